@@ -1,0 +1,130 @@
+"""Fixtures for every test: an application on a real database, emptied after each test.
+
+Transactions are real: what a test arranges is committed before a request sees it. `client` does that by itself.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from webinars.config import Settings, read_settings
+from webinars.db import Base, db
+from webinars.web.application import build_app
+
+POSTGRESQL_URL = os.environ.get("WEBINARS_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this process's own."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'webinars.db'}"
+        return
+    with new_postgresql_database() as url:
+        yield url
+
+
+class new_postgresql_database:  # noqa: N801 - reads as a function in a with statement
+    """A PostgreSQL database that lasts as long as the block."""
+
+    def __enter__(self) -> str:
+        self.name = f"webinars_test_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(POSTGRESQL_URL, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{self.name}"')
+        return sa.make_url(POSTGRESQL_URL).set(database=self.name).render_as_string(hide_password=False)
+
+    def __exit__(self, *_error: object) -> None:
+        with psycopg.connect(POSTGRESQL_URL, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return read_settings(
+        {
+            "WEBINARS_DATA": str(tmp_path_factory.mktemp("data")),
+            "WEBINARS_DATABASE_URL": database_url,
+            "WEBINARS_SECRET_KEY": "a secret for tests, of more than 32 characters",
+            "WEBINARS_SITE_NAME": "Learned Societies",
+            "WEBINARS_BASE_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings) -> Iterator[Flask]:
+    app = build_app(settings)
+    app.testing = True
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    yield migrated_app
+    with migrated_app.app_context():
+        empty_database()
+
+
+def empty_database() -> None:
+    tables = [table.name for table in Base.metadata.sorted_tables]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{name}"' for name in tables)
+            connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            for name in reversed(tables):
+                connection.execute(sa.text(f'DELETE FROM "{name}"'))
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The database session of the test itself; a request has its own."""
+    with app.app_context():
+        yield db.session()
+        db.session.rollback()
+
+
+class Browser(FlaskClient):
+    """A client that, like a person, sees only what has been committed."""
+
+    test_session: Session | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if self.test_session is not None:
+            # An open transaction of the test would hold SQLite's write lock, or show it a past state afterwards.
+            self.test_session.commit()
+        response = super().open(*args, buffered=True, **kwargs)
+        if self.test_session is not None:
+            self.test_session.expire_all()
+        return response
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> Browser:
+    browser = Browser(app, response_wrapper=app.response_class)
+    browser.test_session = session
+    return browser
+
+
+@pytest.fixture
+def project() -> Path:
+    return Path(__file__).parent.parent

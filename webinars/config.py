@@ -1,0 +1,217 @@
+"""The settings: read from the environment once, checked at start, then never changed.
+
+`docs/reference/settings.md` lists them; a rule test keeps the list true.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError
+
+from webinars.times import DisplayZone, TimesError, parse_display_zones
+
+SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
+SHORTEST_SECRET = 32
+DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
+YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; `mistakes` has a sentence for each."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__(" ".join(mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """Where mails go, read from `smtp://user:password@host:587?tls=starttls`."""
+
+    host: str
+    port: int
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    tls: str = "none"
+    """"none", "starttls" or "implicit"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything an operator can choose. Each field is the setting `WEBINARS_<FIELD>`."""
+
+    data: Path
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    site_name: str = "Webinars"
+    display_zones: tuple[DisplayZone, ...] = ()
+    mail_url: MailServer | None = None
+    mail_from: str = "webinars@localhost"
+    redis_url: str | None = field(default=None, repr=False)
+    open_organisations: bool = False
+    """Whether every signed-in person, not only an administrator, may create organisations."""
+    peertube_hosts: tuple[str, ...] = ()
+    """PeerTube instances whose videos may be embedded."""
+    embed_sites: tuple[str, ...] = ()
+    """Origins that may frame the site-wide embeds; empty means any."""
+    trusted_proxies: int = 0
+    """How many proxies in front set X-Forwarded-*."""
+    log_format: str = "console"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether cookies can be `Secure`: https, or loopback, which browsers trust as well."""
+        parts = urlsplit(self.base_url)
+        return parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | None = None) -> Settings:
+    """The settings in `environ`.
+
+    `base_url` replaces the default base address (`webinars serve --port` moves it).
+    Raises SettingsError naming every mistake at once.
+    """
+    reader = _Reader(environ)
+    data = Path(reader.text("DATA", "instance")).absolute()
+    settings = Settings(
+        data=data,
+        database_url=reader.database_url(data),
+        secret_key=reader.secret_key(data),
+        secret_key_fallbacks=reader.words("SECRET_KEY_FALLBACKS"),
+        base_url=reader.base_url(base_url or "http://127.0.0.1:8000"),
+        site_name=reader.text("SITE_NAME", "Webinars"),
+        display_zones=reader.display_zones(),
+        mail_url=reader.mail_url(),
+        mail_from=reader.text("MAIL_FROM", "webinars@localhost"),
+        redis_url=reader.redis_url(),
+        open_organisations=reader.flag("OPEN_ORGANISATIONS"),
+        peertube_hosts=reader.words("PEERTUBE_HOSTS"),
+        embed_sites=reader.words("EMBED_SITES"),
+        trusted_proxies=reader.number("TRUSTED_PROXIES", 0),
+        log_format=reader.choice("LOG_FORMAT", "console", {"console", "json"}),
+    )
+    if reader.mistakes:
+        raise SettingsError(reader.mistakes)
+    return settings
+
+
+class _Reader:
+    """Reads one setting a method and collects the mistakes, so that an operator sees all of them at once."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.mistakes: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self._environ.get(f"WEBINARS_{name}", "").strip() or default
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(self.text(name, "").replace(",", " ").split())
+
+    def flag(self, name: str) -> bool:
+        value = self.text(name, "").lower()
+        if value not in YES | NO:
+            self._mistake(name, f'is "{value}". Write yes or no.')
+        return value in YES
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdecimal():
+            self._mistake(name, f'is "{value}". Write a whole number.')
+            return default
+        return int(value)
+
+    def choice(self, name: str, default: str, choices: set[str]) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            self._mistake(name, f'is "{value}". Write one of: {", ".join(sorted(choices))}.')
+        return value
+
+    def base_url(self, default: str) -> str:
+        value = self.text("BASE_URL", default).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+            self._mistake("BASE_URL", f'is "{value}". Write the address of the site, like https://webinars.example.')
+        return value
+
+    def database_url(self, data: Path) -> str:
+        value = self.text("DATABASE_URL", f"sqlite:///{data / 'webinars.db'}")
+        if value.startswith("postgres://"):  # hosting services still hand this form out
+            value = "postgresql://" + value.removeprefix("postgres://")
+        try:
+            backend = sa.make_url(value).get_backend_name()
+        except ArgumentError:
+            backend = ""
+        if backend not in {"sqlite", "postgresql"}:
+            self._mistake("DATABASE_URL", "is not an address that begins with sqlite:/// or postgresql://.")
+        return value
+
+    def secret_key(self, data: Path) -> str:
+        file = self.text("SECRET_KEY_FILE", "")
+        if file:
+            try:
+                value = Path(file).read_text(encoding="utf-8").strip()
+            except OSError:
+                self._mistake("SECRET_KEY_FILE", f'names "{file}", which cannot be read.')
+                return ""
+        else:
+            value = self.text("SECRET_KEY", "") or _kept_secret(data)
+        if len(value) < SHORTEST_SECRET:
+            self._mistake("SECRET_KEY", f"is shorter than {SHORTEST_SECRET} characters. Make a random one.")
+        return value
+
+    def display_zones(self) -> tuple[DisplayZone, ...]:
+        try:
+            return tuple(parse_display_zones(self.text("DISPLAY_ZONES", DEFAULT_DISPLAY_ZONES)))
+        except (TimesError, ValueError) as error:
+            self._mistake("DISPLAY_ZONES", f"is not a list like Britain=Europe/London, India=Asia/Kolkata. {error}")
+            return ()
+
+    def mail_url(self) -> MailServer | None:
+        value = self.text("MAIL_URL", "")
+        if not value:
+            return None
+        parts = urlsplit(value)
+        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        tls = query.get("tls", "implicit" if parts.scheme == "smtps" else "none")
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or tls not in {"none", "starttls", "implicit"}:
+            self._mistake("MAIL_URL", "is not an address like smtp://user:password@mail.example:587?tls=starttls.")
+            return None
+        return MailServer(
+            host=parts.hostname,
+            port=parts.port or {"implicit": 465, "starttls": 587}.get(tls, 25),
+            username=parts.username,
+            password=parts.password,
+            tls=tls,
+        )
+
+    def redis_url(self) -> str | None:
+        value = self.text("REDIS_URL", "")
+        if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+            self._mistake("REDIS_URL", "is not an address like redis://127.0.0.1:6379/0.")
+        return value or None
+
+    def _mistake(self, name: str, sentence: str) -> None:
+        self.mistakes.append(f"WEBINARS_{name} {sentence}")
+
+
+def _kept_secret(data: Path) -> str:
+    """The secret of this data folder, made at the first start (mode 600)."""
+    path = data / SECRET_KEY_FILE_NAME
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two first starts at once, one makes the key and the other reads it.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret

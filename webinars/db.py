@@ -1,0 +1,117 @@
+"""The database: base class, column types, the session, and how each transaction begins."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Annotated, Any, ClassVar
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event, orm
+from sqlalchemy.engine import Connection, Dialect, Engine
+
+BUSY_TIMEOUT_MS = 5000
+
+_is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Until the block ends, transactions are begun for reading only.
+
+    SQLite takes its write lock at BEGIN IMMEDIATE; a page that only reads must not queue behind writers.
+    """
+    token = _is_reading.set(True)
+    try:
+        yield
+    finally:
+        _is_reading.reset(token)
+
+
+class Instant(sa.types.TypeDecorator[dt.datetime]):
+    """An aware UTC instant. A naive datetime is refused: it would be somebody's local time by accident."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no zone; an instant needs one")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        # SQLite stores no offset; what was bound was UTC.
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+WallTime = Annotated[dt.datetime, orm.mapped_column(sa.DateTime(timezone=False))]
+"""A naive local time, as clocks in some zone show it. Its column is named `*_wall`."""
+
+Json = Annotated[Any, orm.mapped_column(sa.JSON(none_as_null=True))]
+
+
+def states(kind: type[enum.StrEnum]) -> sa.Enum:
+    """A column type that holds the values of `kind` as text, checked by the database."""
+    return sa.Enum(
+        kind,
+        name=f"{kind.__name__.lower()}_known",
+        native_enum=False,
+        create_constraint=True,
+        length=20,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(orm.DeclarativeBase):
+    registry: ClassVar[orm.registry] = orm.registry(
+        type_annotation_map={dt.datetime: Instant()},
+        metadata=sa.MetaData(naming_convention=NAMING_CONVENTION),
+    )
+
+
+class Model(orm.MappedAsDataclass, Base, kw_only=True, repr=False, eq=False):
+    """What every table inherits: a typed, keyword-only constructor."""
+
+    __abstract__ = True
+
+
+# Models inherit our own Model, so this is only the engine and the session of each request.
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own connection
+    if connection.__class__.__module__ != "sqlite3":
+        return
+    # The driver's own transaction handling would begin too late and without a write lock.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        # A transaction that reads and then writes under plain BEGIN fails at once when another has written since:
+        # busy_timeout cannot help a stale snapshot. IMMEDIATE queues the writers instead.
+        connection.exec_driver_sql("BEGIN" if _is_reading.get() else "BEGIN IMMEDIATE")

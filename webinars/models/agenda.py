@@ -1,0 +1,20 @@
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Model
+from webinars.models.webinar import Webinar
+
+
+class AgendaQuestion(Model):
+    """A question the organiser announces; after the webinar, linked to the moment it was answered."""
+
+    __tablename__ = "agenda_question"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True)
+    position: Mapped[int | None] = mapped_column(default=None)
+    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    text: Mapped[str] = mapped_column(sa.String(1000))
+
+    webinar: Mapped[Webinar] = orm.relationship(back_populates="questions", lazy="raise", init=False)

@@ -1,0 +1,29 @@
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Json, Model
+
+
+class AuditEvent(Model):
+    """Who did what, when, and what it was before: written in the transaction of the change itself."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(sa.String(60))
+    """`subject:verb`, like `webinar:publish`."""
+    actor_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None, index=True
+    )
+    """None for the command line and the worker."""
+    organisation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("organisation.id", ondelete="CASCADE"), default=None, index=True
+    )
+    webinar_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), default=None, index=True
+    )
+    detail: Mapped[Json] = mapped_column(default_factory=dict)
+    """{"field": [before, after], …} or whatever the action needs to tell its story."""

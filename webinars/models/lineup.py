@@ -1,0 +1,68 @@
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Json, Model, states
+from webinars.models.organisation import Organisation
+from webinars.models.webinar import Webinar
+
+
+class AppearanceRole(enum.StrEnum):
+    SPEAKER = "speaker"
+    MODERATOR = "moderator"
+    CHAIR = "chair"
+    HOST = "host"
+    FACILITATOR = "facilitator"
+    INTERVIEWER = "interviewer"
+    RESPONDENT = "respondent"
+    PANELLIST = "panellist"
+    KEYNOTE = "keynote"
+    INTERPRETER = "interpreter"
+    PERFORMER = "performer"
+    AUTHOR = "author"
+
+
+class Speaker(Model):
+    """A person who appears in webinars. The record belongs to the organisation that made it."""
+
+    __tablename__ = "speaker"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    name_key: Mapped[str] = mapped_column(sa.String(200), index=True)
+    """The name as it is compared: see `webinars.lib.names.name_key`."""
+    affiliation: Mapped[str] = mapped_column(sa.String(300), default="")
+    """The latest; what stood on a webinar is in its appearance."""
+    bio: Mapped[str] = mapped_column(sa.Text, default="")
+    """Markdown."""
+    links: Mapped[Json] = mapped_column(default_factory=list)
+    """Addresses of the person's own pages."""
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
+    created_at: Mapped[dt.datetime] = mapped_column()
+
+    organisation: Mapped[Organisation] = orm.relationship(lazy="raise")
+
+
+class Appearance(Model):
+    """A speaker in a webinar's line-up: role and affiliation as of that webinar."""
+
+    __tablename__ = "appearance"
+    __table_args__ = (sa.UniqueConstraint("webinar_id", "speaker_id"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
+    speaker_id: Mapped[int] = mapped_column(sa.ForeignKey("speaker.id"), init=False, index=True)
+    position: Mapped[int | None] = mapped_column(default=None)
+    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    role: Mapped[AppearanceRole] = mapped_column(states(AppearanceRole), default=AppearanceRole.SPEAKER)
+    affiliation: Mapped[str] = mapped_column(sa.String(300), default="")
+    talk_title: Mapped[str] = mapped_column(sa.String(300), default="")
+    abstract: Mapped[str] = mapped_column(sa.Text, default="")
+    is_confirmed: Mapped[bool] = mapped_column(default=True)
+
+    webinar: Mapped[Webinar] = orm.relationship(back_populates="lineup", lazy="raise", init=False)
+    speaker: Mapped[Speaker] = orm.relationship(lazy="raise")

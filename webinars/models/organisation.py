@@ -1,0 +1,78 @@
+import datetime as dt
+import enum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Json, Model, states
+
+if TYPE_CHECKING:
+    from webinars.models.account import User
+
+DEFAULT_DURATION_MINUTES = 90
+
+
+class Role(enum.StrEnum):
+    """What a member may do in an organisation; each includes the next."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class Organisation(Model):
+    """A group that organises webinars, alone or with others."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        sa.CheckConstraint("default_duration_minutes BETWEEN 1 AND 1440", name="default_duration_in_a_day"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    name_key: Mapped[str] = mapped_column(sa.String(200), index=True)
+    """The name as it is compared: see `webinars.lib.names.name_key`."""
+    url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    """Markdown."""
+    contact: Mapped[str] = mapped_column(sa.String(254), default="")
+    """How to reach the organiser: an e-mail address or the address of a page. Public."""
+    timezone: Mapped[str] = mapped_column(sa.String(64))
+    display_zones: Mapped[Json] = mapped_column(default_factory=list)
+    """[{"label", "timezone"}, …] in order; empty means the site's."""
+    default_duration_minutes: Mapped[int] = mapped_column(default=DEFAULT_DURATION_MINUTES)
+    accent: Mapped[str | None] = mapped_column(sa.String(7), default=None)
+    """`#rrggbb`; the seed of the colours on the organisation's pages."""
+    hour_style: Mapped[str] = mapped_column(sa.String(20), default="words")
+    """"words" (4pm, 12 noon) or "digits" (16:00)."""
+    embed_sites: Mapped[Json] = mapped_column(default_factory=list)
+    """Origins that may frame the organisation's embeds; empty means any."""
+    created_at: Mapped[dt.datetime] = mapped_column()
+    updated_at: Mapped[dt.datetime] = mapped_column()
+
+    memberships: Mapped[list["Membership"]] = orm.relationship(
+        init=False, back_populates="organisation", cascade="all, delete-orphan", lazy="raise"
+    )
+
+
+class Membership(Model):
+    """A person's role in an organisation."""
+
+    __tablename__ = "membership"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("organisation.id", ondelete="CASCADE"), init=False, repr=False
+    )
+    user_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("user_account.id", ondelete="CASCADE"), init=False, repr=False, index=True
+    )
+    role: Mapped[Role] = mapped_column(states(Role))
+    created_at: Mapped[dt.datetime] = mapped_column()
+
+    organisation: Mapped[Organisation] = orm.relationship(back_populates="memberships", lazy="raise")
+    user: Mapped["User"] = orm.relationship(lazy="raise")

@@ -1,0 +1,29 @@
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Json, Model, states
+
+
+class SourceKind(enum.StrEnum):
+    TEXT = "text"
+    CALENDAR = "calendar"
+    ARCHIVE = "archive"
+
+
+class Source(Model):
+    """Where a webinar was imported from, so that the same source again changes nothing twice."""
+
+    __tablename__ = "source"
+    __table_args__ = (sa.UniqueConstraint("kind", "key"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[SourceKind] = mapped_column(states(SourceKind))
+    key: Mapped[str] = mapped_column(sa.String(300))
+    """The hash of a text's normalised words with the host; an entry's UID and RECURRENCE-ID; a record's uid."""
+    values: Mapped[Json] = mapped_column()
+    """What was imported: a field that differs from it has been edited by a person since."""
+    imported_at: Mapped[dt.datetime] = mapped_column()

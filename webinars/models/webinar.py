@@ -1,0 +1,223 @@
+import datetime as dt
+import enum
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Json, Model, WallTime, states
+from webinars.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from webinars.models.agenda import AgendaQuestion
+    from webinars.models.lineup import Appearance
+    from webinars.models.recording import Recording
+
+
+class Status(enum.StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class Visibility(enum.StrEnum):
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+
+
+class JoinAccess(enum.StrEnum):
+    """Who is given the way into the room."""
+
+    OPEN = "open"
+    REGISTERED = "registered"
+
+
+class Series(Model):
+    """Webinars under one umbrella."""
+
+    __tablename__ = "series"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
+
+    organisation: Mapped[Organisation] = orm.relationship(lazy="raise")
+
+
+class Topic(Model):
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(80))
+
+
+webinar_topic = sa.Table(
+    "webinar_topic",
+    Model.metadata,
+    sa.Column("webinar_id", sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic_id", sa.ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
+class Webinar(Model):
+    """One scheduled event.
+
+    Its promise is `starts_wall` in `timezone` for `duration_minutes`; the instants `starts_at` and `ends_at` are derived
+    from it and recomputed when zone rules change. A draft may have no start yet; an old recap may have only a date.
+    """
+
+    __tablename__ = "webinar"
+    __table_args__ = (
+        sa.CheckConstraint("duration_minutes BETWEEN 1 AND 10080", name="duration_in_a_week"),
+        sa.CheckConstraint("(starts_at IS NULL) = (starts_wall IS NULL)", name="instant_with_its_promise"),
+        sa.CheckConstraint("starts_wall IS NULL OR timezone IS NOT NULL", name="promise_has_a_zone"),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        sa.CheckConstraint(
+            "status <> 'published' OR (starts_on IS NOT NULL AND published_at IS NOT NULL)", name="published_has_a_date"
+        ),
+        sa.CheckConstraint("status <> 'cancelled' OR cancelled_at IS NOT NULL", name="cancelled_says_when"),
+        sa.Index("ix_webinar_listed", "visibility", "status", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    """Follows the title until the first publication, then stays."""
+    uid: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    """The UID of its calendar entry: made once, random, free of host, slug and time."""
+    join_code: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    """What stands after /join/: outlives every change of the room."""
+    revision: Mapped[int] = mapped_column(default=1, init=False)
+    """Raised by every change, so that a form made before somebody else's change is noticed."""
+
+    title: Mapped[str] = mapped_column(sa.String(300))
+    summary: Mapped[str] = mapped_column(sa.String(500), default="")
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    """Markdown."""
+    language: Mapped[str] = mapped_column(sa.String(35), default="en")
+    """A BCP 47 tag."""
+    status: Mapped[Status] = mapped_column(states(Status), default=Status.DRAFT)
+    visibility: Mapped[Visibility] = mapped_column(states(Visibility), default=Visibility.PUBLIC)
+
+    starts_wall: Mapped[WallTime | None] = mapped_column(sa.DateTime(timezone=False), default=None)
+    """What the organiser promised, as clocks in `timezone` show it."""
+    timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+    duration_minutes: Mapped[int] = mapped_column(default=90)
+    is_duration_assumed: Mapped[bool] = mapped_column(default=False)
+    """No end was given; the organisation's usual length was taken."""
+    starts_on: Mapped[dt.date | None] = mapped_column(default=None, index=True)
+    """The date in `timezone`; the only thing known of some old webinars."""
+    starts_at: Mapped[dt.datetime | None] = mapped_column(default=None, index=True)
+    ends_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    display_zones: Mapped[Json] = mapped_column(default_factory=list)
+    """[{"label", "timezone"}, …] in order; empty means the host's, then the site's."""
+
+    moved_from_wall: Mapped[WallTime | None] = mapped_column(sa.DateTime(timezone=False), default=None)
+    """The start announced before the latest move, shown until the webinar is over."""
+    moved_from_timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+    moved_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    cancelled_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    cancellation_reason: Mapped[str] = mapped_column(sa.String(500), default="")
+
+    join_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    """The room's own address: never on a public page, in a feed or in search."""
+    join_passcode: Mapped[str] = mapped_column(sa.String(100), default="")
+    join_dial_in: Mapped[str] = mapped_column(sa.String(1000), default="")
+    join_access: Mapped[JoinAccess] = mapped_column(states(JoinAccess), default=JoinAccess.OPEN)
+    live_stream_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    registration_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+
+    host_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), init=False, index=True, default=None)
+    created_at: Mapped[dt.datetime] = mapped_column()
+    updated_at: Mapped[dt.datetime] = mapped_column()
+    published_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """The first publication. Set on a draft, it means: unpublished, so the page answers 410."""
+
+    host: Mapped[Organisation] = orm.relationship(lazy="raise")
+    series: Mapped[Series | None] = orm.relationship(lazy="raise", default=None)
+    topics: Mapped[list[Topic]] = orm.relationship(
+        secondary=webinar_topic, init=False, lazy="raise", order_by=Topic.name
+    )
+    co_organisers: Mapped[OrderingList["CoOrganiser"]] = orm.relationship(
+        init=False,
+        back_populates="webinar",
+        cascade="all, delete-orphan",
+        lazy="raise",
+        order_by="CoOrganiser.position",
+        collection_class=ordering_list("position"),
+    )
+    lineup: Mapped[OrderingList["Appearance"]] = orm.relationship(
+        init=False,
+        back_populates="webinar",
+        cascade="all, delete-orphan",
+        lazy="raise",
+        order_by="Appearance.position",
+        collection_class=ordering_list("position"),
+    )
+    questions: Mapped[OrderingList["AgendaQuestion"]] = orm.relationship(
+        init=False,
+        back_populates="webinar",
+        cascade="all, delete-orphan",
+        lazy="raise",
+        order_by="AgendaQuestion.position",
+        collection_class=ordering_list("position"),
+    )
+    recordings: Mapped[OrderingList["Recording"]] = orm.relationship(
+        init=False,
+        back_populates="webinar",
+        cascade="all, delete-orphan",
+        lazy="raise",
+        order_by="Recording.position",
+        collection_class=ordering_list("position"),
+    )
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - the mapper's own form
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Was public once and is no longer."""
+        return self.status == Status.DRAFT and self.published_at is not None
+
+    @property
+    def is_public_page(self) -> bool:
+        """Whether strangers may see its page: it was published and not taken back."""
+        return self.status != Status.DRAFT
+
+
+class CoOrganiser(Model):
+    """An organisation beside the host of a webinar, in the order of the credit line."""
+
+    __tablename__ = "co_organiser"
+    __table_args__ = (sa.UniqueConstraint("webinar_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
+    position: Mapped[int | None] = mapped_column(default=None)
+    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    invited_at: Mapped[dt.datetime] = mapped_column()
+    accepted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """From then on the webinar stands on its page and in its feed."""
+
+    webinar: Mapped[Webinar] = orm.relationship(back_populates="co_organisers", lazy="raise", init=False)
+    organisation: Mapped[Organisation] = orm.relationship(lazy="raise")
+
+
+class FormerSlug(Model):
+    """A slug that something public once had: it redirects for ever and is given to nothing else."""
+
+    __tablename__ = "former_slug"
+    __table_args__ = (sa.UniqueConstraint("kind", "slug"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    """The table it was a slug of."""
+    slug: Mapped[str] = mapped_column(sa.String(80))
+    target_id: Mapped[int | None] = mapped_column(default=None)
+    """The row it belongs to; None once that is deleted, and then the address answers 410."""

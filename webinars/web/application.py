@@ -1,0 +1,50 @@
+"""Puts the application together: settings, database, walls, features."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webinars.config import Settings
+from webinars.db import db
+from webinars.paths import resource_folder
+from webinars.web import assets, errors, filters, origin, security_headers, transactions
+from webinars.web.blueprints import register_features
+from webinars.web.sessions import PathBoundSessions
+
+MAX_REQUEST_BYTES = 2 * 1024 * 1024
+migrate = Migrate(render_as_batch=True)
+
+
+def build_app(settings: Settings) -> Flask:
+    app = Flask("webinars", static_folder=None, template_folder=resource_folder("templates"))
+    app.config.from_mapping(_flask_config(settings))
+    app.session_interface = PathBoundSessions()
+    app.jinja_env.globals["settings"] = settings
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(resource_folder("migrations")))
+    # The order is the order in which requests pass: walls before features.
+    for part in (origin, transactions, security_headers, errors, filters, assets):
+        part.init_app(app)
+    register_features(app)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.database_url.startswith("postgresql")},
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.is_secure else "session",
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MAX_REQUEST_BYTES,
+        "TEMPLATES_AUTO_RELOAD": False,
+    }

@@ -1,0 +1,72 @@
+"""What each response tells the browser about its safety (CSP level 3; OWASP ASVS 5, chapter 3)."""
+
+from flask import Flask, Response, current_app, g, request
+
+from webinars.web.access import Audience, audience_of
+from webinars.web.sessions import may_have_session
+
+BASE_POLICY = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "media-src": ("'self'",),
+    "manifest-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+    "object-src": ("'none'",),
+    "frame-src": ("'none'",),
+    "frame-ancestors": ("'none'",),
+}
+ONE_YEAR_S = 31_536_000
+
+
+def allow_source(directive: str, *sources: str) -> None:
+    """Let this response load from `sources`: exactly what its own players need and nothing else."""
+    widened: dict[str, tuple[str, ...]] = g.setdefault("csp_sources", {})
+    widened[directive] = widened.get(directive, ()) + sources
+
+
+def allow_framing(*sites: str) -> None:
+    """Let `sites` (origins; none named: any site) frame this response. Only for views marked `access.framed`."""
+    g.frame_ancestors = sites or ("*",)
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_set_headers)
+
+
+def _set_headers(response: Response) -> Response:
+    headers = response.headers
+    is_framed = _is_framed()
+    headers["Content-Security-Policy"] = _policy(is_framed=is_framed)
+    headers["X-Content-Type-Options"] = "nosniff"
+    # Not `same-origin`: YouTube (error 153) and Dailymotion refuse to play without a referrer.
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    if not is_framed:
+        headers["X-Frame-Options"] = "DENY"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if may_have_session():
+        headers["Cache-Control"] = "no-store"
+    if current_app.config["SETTINGS"].base_url.startswith("https:"):
+        headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}; includeSubDomains"
+    return response
+
+
+def _is_framed() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and audience_of(view) == Audience.FRAMED
+
+
+def _policy(*, is_framed: bool) -> str:
+    policy = dict(BASE_POLICY)
+    widened: dict[str, tuple[str, ...]] = g.get("csp_sources", {})
+    for directive, sources in widened.items():
+        kept = tuple(source for source in policy[directive] if source != "'none'")
+        policy[directive] = kept + tuple(dict.fromkeys(sources))
+    if is_framed:
+        policy["frame-ancestors"] = g.get("frame_ancestors", ("*",))
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())

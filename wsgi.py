@@ -1,0 +1,3 @@
+from webinars import create_app
+
+app = create_app()
