@@ -1,0 +1,1 @@
+"""The commands of `webinars`, one module each, and what they share."""

@@ -1,0 +1,52 @@
+"""The application and its database, as commands need them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from webinars.commands.outcome import CommandFailed
+from webinars.lib.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+    from webinars.config import Settings
+
+
+@contextmanager
+def application(settings: "Settings | None" = None) -> Iterator["Flask"]:
+    """The application, with its context pushed.
+
+    Raises SettingsError.
+    """
+    from webinars import create_app  # noqa: PLC0415 - only commands that need the web load it
+
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+
+
+@contextmanager
+def database() -> Iterator["Session"]:
+    """A session on the migrated database; what the block has not committed is rolled back.
+
+    An empty database gets its tables, so that `user create` can be the first thing one does. Raises CommandFailed if
+    the tables are those of another version.
+    """
+    with application():
+        from webinars.commands import migrations  # noqa: PLC0415 - see `application`
+        from webinars.db import db  # noqa: PLC0415
+
+        state = migrations.state()
+        if state.is_empty:
+            migrations.upgrade()
+        elif state.is_behind:
+            raise CommandFailed(_("The database is of an older version. Run `webinars db upgrade`, then try again."))
+        elif not state.is_known:
+            raise CommandFailed(migrations.newer_database(state))
+        session = db.session()
+        try:
+            yield session
+        finally:
+            session.rollback()

@@ -1,0 +1,25 @@
+from typing import Any
+
+import click
+from flask.cli import ScriptInfo
+from flask_migrate.cli import db as flask_migrate_commands
+
+from webinars import create_app
+
+
+class Migrations(click.Group):
+    """Flask-Migrate's commands, with our application under them."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        ctx.obj = ScriptInfo(create_app=create_app)
+        return super().invoke(ctx)
+
+
+command = Migrations(
+    name="db",
+    callback=flask_migrate_commands.callback,
+    params=flask_migrate_commands.params,
+    commands=flask_migrate_commands.commands,
+    help="Migrations of the database: upgrade, downgrade, current, history and their siblings.",
+    epilog="Example: webinars db upgrade",
+)

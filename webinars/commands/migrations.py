@@ -1,0 +1,91 @@
+"""Where the database stands between its migrations, and the way to the newest."""
+
+import contextlib
+import datetime as dt
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask_migrate
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from webinars.config import Settings
+from webinars.db import db, reading
+from webinars.lib.i18n import gettext as _
+
+COPIES_FOLDER_NAME = "copies"
+KEPT_COPIES = 5
+
+
+@dataclass(frozen=True)
+class State:
+    """The revision of the database and the newest one of this installation."""
+
+    current: str | None
+    newest: str | None
+    is_known: bool
+    """Whether this installation has the migration the database stands at."""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.current is None
+
+    @property
+    def is_behind(self) -> bool:
+        return self.is_known and self.current != self.newest
+
+
+def state() -> State:
+    """Where the application's database stands. Raises OperationalError if it cannot be reached."""
+    scripts = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+    with reading(), db.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in scripts.walk_revisions()}
+    return State(current, scripts.get_current_head(), current is None or current in known)
+
+
+def upgrade() -> None:
+    """Bring the database to the newest migration. Does nothing where it is there already."""
+    # Alembic reports each step on standard output, where a command's own result belongs.
+    with contextlib.redirect_stdout(io.StringIO()):
+        flask_migrate.upgrade()
+
+
+def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> Path | None:
+    """A copy of an SQLite database before it is migrated; None where there is nothing to copy.
+
+    The newest few are kept.
+    """
+    if db.engine.dialect.name != "sqlite" or at.is_empty or db.engine.url.database in {None, "", ":memory:"}:
+        return None
+    folder = settings.data / COPIES_FOLDER_NAME
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"before-migration-from-{at.current}-{now:%Y%m%dT%H%M%S}.db"
+    # VACUUM INTO copies a consistent state while others write, and refuses to run inside a transaction.
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+    path.chmod(0o600)
+    for old in sorted(folder.glob("before-migration-*.db"), key=lambda copy: copy.stat().st_mtime)[:-KEPT_COPIES]:
+        old.unlink()
+    return path
+
+
+def newer_database(at: State) -> str:
+    """The sentence for a database that a newer installation has migrated."""
+    return _(
+        "The database is at version %(current)s, which this installation does not know. "
+        "Install the newer version again.",
+        current=at.current,
+    )
+
+
+def quick_check() -> str | None:
+    """What SQLite finds wrong with its file; None if nothing, or if it is another database."""
+    if db.engine.dialect.name != "sqlite":
+        return None
+    with reading(), db.engine.connect() as connection:
+        found = connection.scalar(sa.text("PRAGMA quick_check(1)"))
+    return None if found == "ok" else str(found)

@@ -1,0 +1,121 @@
+import ipaddress
+import socket
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from webinars import clock
+from webinars.commands.application import application
+from webinars.commands.outcome import CommandFailed
+from webinars.lib.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from webinars.config import Settings
+
+BACKLOG = 512
+
+
+@click.command("serve", epilog="Example: webinars serve --demo --port 9000")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--demo", is_flag=True, help="Load the demo programme if the database is empty.")
+@click.option("--no-worker", is_flag=True, help="Serve the web only; run `webinars worker` elsewhere.")
+def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
+    """Serve the site, with the worker beside it, until it is told to stop (Ctrl+C or SIGTERM).
+
+    Brings the database to this version first; an SQLite database is copied before that, into the data folder. Unless
+    WEBINARS_BASE_URL is set, the site's address is that of the port.
+    """
+    from webinars.commands.processes import run_together  # noqa: PLC0415 - `serve --help` starts fast
+    from webinars.config import read_settings  # noqa: PLC0415
+
+    listener = _listen(host, port)
+    settings = read_settings(base_url=_address(host, listener.getsockname()[1]))
+    with application(settings) as app:
+        migrate(settings)
+        notes = _welcome(settings, demo=demo)
+        _forget_connections()
+        for line in (_("Serving %(address)s", address=settings.base_url), *notes):
+            click.echo(line)
+        click.echo(_("Press Ctrl+C to stop."))
+        run_together(app, listener, with_worker=not no_worker)
+
+
+def migrate(settings: "Settings") -> None:
+    """Bring the database to this version, after a copy where there is something to lose."""
+    from webinars.commands import migrations  # noqa: PLC0415 - see `command`
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    at = migrations.state()
+    if not at.is_known:
+        raise CommandFailed(migrations.newer_database(at))
+    if not at.is_behind:
+        return
+    copy = migrations.copy_before_upgrade(settings, at, now=clock.now())
+    if copy is not None:
+        click.echo(_("The database is being brought to this version. A copy of it is in %(path)s.", path=str(copy)))
+    migrations.upgrade()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # Bound before anything is done to the database, so that a second start by mistake does nothing at all.
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise CommandFailed(
+            _(
+                "Port %(port)s at %(host)s cannot be used: %(reason)s. Choose another with --port.",
+                port=port,
+                host=host,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+
+
+def _address(host: str, port: int) -> str:
+    try:
+        is_any = ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        is_any = False
+    name = "127.0.0.1" if is_any else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _welcome(settings: "Settings", *, demo: bool) -> Sequence[str]:
+    """How to get in: as the demo's organiser, or as the first administrator."""
+    from webinars.accounts.first_run import first_run_code  # noqa: PLC0415 - see `command`
+    from webinars.db import db  # noqa: PLC0415
+    from webinars.demo.load import demo_organiser, load_demo  # noqa: PLC0415
+
+    session = db.session()
+    try:
+        if demo:
+            load_demo(session, settings, now=clock.now())
+            session.commit()
+        organiser = demo_organiser(session, settings)
+        if organiser is not None:
+            return [
+                _("Sign in at %(address)s", address=f"{settings.base_url}/account/sign-in"),
+                _("  E-mail:   %(email)s", email=organiser.email),
+                _("  Password: %(password)s", password=organiser.password),
+            ]
+        code = first_run_code(session, settings)
+        if code is None:
+            return []
+        return [
+            _("Nobody has an account yet. Make the first one, the administrator's, at:"),
+            f"  {settings.base_url}/account/first-run",
+            _("  One-time code: %(code)s", code=code),
+        ]
+    finally:
+        session.rollback()
+        db.session.remove()
+
+
+def _forget_connections() -> None:
+    from webinars.db import db  # noqa: PLC0415 - see `command`
+
+    # A connection that two processes inherit would be used by both.
+    db.engine.dispose()
