@@ -5,7 +5,7 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, dataclass_transform
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -84,8 +84,16 @@ class Base(orm.DeclarativeBase):
     )
 
 
+@dataclass_transform(
+    kw_only_default=True,
+    eq_default=False,
+    field_specifiers=(orm.mapped_column, orm.relationship, orm.deferred, orm.column_property),
+)
 class Model(orm.MappedAsDataclass, Base, kw_only=True, repr=False, eq=False):
-    """What every table inherits: a typed, keyword-only constructor."""
+    """What every table inherits: a typed, keyword-only constructor.
+
+    The decorator tells type checkers that subclasses inherit `kw_only`.
+    """
 
     __abstract__ = True
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 SLUG_LENGTH = 80
 HONORIFICS = frozenset(
-    "dr prof professor mr mrs ms mx miss sir dame lord lady rev hon phd md mp herr frau m mme sr sra dott".split()
+    {"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "dame", "lord", "lady", "rev", "hon"}
+    | {"phd", "md", "mp", "herr", "frau", "m", "mme", "sr", "sra", "dott"}
 )
 _LATIN = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
@@ -23,7 +24,7 @@ def name_key(name: str) -> str:
 
 
 def organisation_key(name: str) -> str:
-    """`name_key` without a leading article: "The Lunar Society" is the Lunar Society."""
+    """The `name_key` without a leading article: "The Lunar Society" is the Lunar Society."""
     return name_key(name).removeprefix("the ")
 
 
@@ -37,7 +38,7 @@ def slugify(text: str) -> str:
 
 
 def free_slug(text: str, is_taken: Callable[[str], bool], *, fallback: str) -> str:
-    """A slug for `text` that is not taken yet: "comets", "comets-2", …
+    """A slug for `text` that is not taken yet: "comets", then "comets-2" and so on.
 
     `fallback` (a date, say) with six random characters serves where nothing can be transliterated.
     """

@@ -68,8 +68,8 @@ webinar_topic = sa.Table(
 class Webinar(Model):
     """One scheduled event.
 
-    Its promise is `starts_wall` in `timezone` for `duration_minutes`; the instants `starts_at` and `ends_at` are derived
-    from it and recomputed when zone rules change. A draft may have no start yet; an old recap may have only a date.
+    Its promise is `starts_wall` in `timezone` for `duration_minutes`; the instants `starts_at` and `ends_at` are
+    derived from it and recomputed when zone rules change. A draft may have no start yet; an old recap only a date.
     """
 
     __tablename__ = "webinar"

@@ -1,4 +1,4 @@
-"""One request, at most one transaction: begun for reading when the method is safe, rolled back unless a view commits."""
+"""One request, at most one transaction: begun for reading when the method is safe; only a view commits."""
 
 from flask import Flask, g, request
 
