@@ -1,0 +1,34 @@
+// Hours and dates as the rest of the application writes them (webinars/times/hours.py), in the reader's own zone.
+
+const language = () => document.documentElement.lang || "en-GB";
+
+/** The reader's IANA zone, or null where the browser does not tell. */
+export function ownZone() {
+  try {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone || null;
+  } catch {
+    return null;
+  }
+}
+
+/** "4pm", "9.30pm", "12 noon", "midnight" in English; elsewhere as the language writes it. */
+export function hourText(instant, timeZone) {
+  if (!language().startsWith("en")) {
+    return new Intl.DateTimeFormat(language(), { timeStyle: "short", timeZone }).format(instant);
+  }
+  const options = { hour: "numeric", minute: "numeric", hourCycle: "h23", timeZone };
+  const parts = new Intl.DateTimeFormat("en-GB", options).formatToParts(instant);
+  const numberOf = (type) => Number(parts.find((part) => part.type === type).value);
+  const hour = numberOf("hour");
+  const minute = numberOf("minute");
+  if (minute === 0 && hour === 0) return "midnight";
+  if (minute === 0 && hour === 12) return "12 noon";
+  const minutes = minute === 0 ? "" : `.${String(minute).padStart(2, "0")}`;
+  return `${((hour + 11) % 12) + 1}${minutes}${hour < 12 ? "am" : "pm"}`;
+}
+
+/** "Sunday 14 February", without the comma that browsers put after the weekday in British English. */
+export function dayText(instant, timeZone) {
+  const options = { weekday: "long", day: "numeric", month: "long", timeZone };
+  return new Intl.DateTimeFormat(language(), options).format(instant).replace(/,(?= \d)/, "");
+}

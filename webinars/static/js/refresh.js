@@ -1,0 +1,28 @@
+// A part of a page that will be different at a known moment ([data-refresh-at], an instant, and an id) is fetched again
+// when the moment has come: whoever waits on the page of a webinar sees the way in when the room opens.
+
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+// Not every reader at the same second, and not before a clock that runs a little slow agrees.
+const SPREAD = 20_000;
+
+export function refreshInTime(root, bind) {
+  for (const part of root.querySelectorAll("[data-refresh-at]")) {
+    const wait = new Date(part.dataset.refreshAt) - Date.now();
+    if (wait < 0 || wait > LONGEST_TIMEOUT) continue;
+    setTimeout(() => replace(part, bind), wait + 1000 + Math.random() * SPREAD);
+  }
+}
+
+async function replace(part, bind) {
+  const response = await fetch(window.location.href);
+  if (!response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.getElementById(part.id);
+  if (fresh === null) return;
+  const place = part.parentElement;
+  // Somebody who is using the part keeps it; they have what they came for.
+  if (part.contains(document.activeElement)) return;
+  part.replaceWith(fresh);
+  bind(place);
+  refreshInTime(place, bind);
+}

@@ -1,0 +1,13 @@
+// The entry of every page: binds each behaviour to the elements that ask for it by a data attribute.
+// A page is complete without any of them.
+import { showLocalTimes } from "./local-time.js";
+import { keepCountdowns } from "./countdown.js";
+import { offerCopying } from "./copy.js";
+import { refreshInTime } from "./refresh.js";
+import { openWideFilters } from "./filters.js";
+
+showLocalTimes(document);
+keepCountdowns(document);
+offerCopying(document);
+openWideFilters(document);
+refreshInTime(document, showLocalTimes);
