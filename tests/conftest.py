@@ -3,9 +3,9 @@
 Transactions are real: what a test arranges is committed before a request sees it. `client` does that by itself.
 """
 
-import os
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,10 @@ from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.services import POSTGRESQL_URL
 from webinars.config import Settings, read_settings
 from webinars.db import Base, db
 from webinars.web.application import build_app
-
-POSTGRESQL_URL = os.environ.get("WEBINARS_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,3 +127,28 @@ def client(app: Flask, session: Session) -> Browser:
 @pytest.fixture
 def project() -> Path:
     return Path(__file__).parent.parent
+
+
+@pytest.fixture
+def fresh_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on an empty database of the test's own, without tables."""
+    stack = ExitStack()
+    if request.config.getoption("--database") == "sqlite":
+        url = f"sqlite:///{tmp_path / 'fresh.db'}"
+    else:
+        url = stack.enter_context(new_postgresql_database())
+    with stack:
+        app = build_app(
+            read_settings(
+                {
+                    "WEBINARS_DATA": str(tmp_path / "data"),
+                    "WEBINARS_DATABASE_URL": url,
+                    "WEBINARS_BASE_URL": "http://localhost",
+                }
+            )
+        )
+        app.testing = True
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()

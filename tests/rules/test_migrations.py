@@ -1,0 +1,73 @@
+"""The migrations build what the models say, on the database of this run, and keep data on the way down and up."""
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import Config, downgrade, upgrade
+
+from webinars.db import Base, db
+
+
+@pytest.fixture
+def scripts(project):
+    config = Config(str(project / "migrations" / "alembic.ini"))
+    config.set_main_option("script_location", str(project / "migrations"))
+    return ScriptDirectory.from_config(config)
+
+
+def test_there_is_one_head(scripts):
+    assert len(scripts.get_heads()) == 1
+
+
+def test_revisions_are_numbered(scripts, project):
+    numbers = sorted(revision.revision for revision in scripts.walk_revisions())
+
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+def test_migrations_never_import_the_application(project):
+    importing = [
+        path.name for path in (project / "migrations" / "versions").glob("*.py") if "webinars" in path.read_text()
+    ]
+
+    assert importing == []
+
+
+def test_models_and_migrations_agree(app):
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": False,
+                "include_name": lambda name, kind, parents: (
+                    not (kind == "table" and str(name).startswith("search_fts"))
+                ),
+            },
+        )
+
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_constraint_of_the_models_is_in_the_database(app):
+    with app.app_context():
+        inspector = sa.inspect(db.engine)
+        for table in Base.metadata.sorted_tables:
+            expected = {
+                constraint.name for constraint in table.constraints if isinstance(constraint, sa.CheckConstraint)
+            }
+            found = {constraint["name"] for constraint in inspector.get_check_constraints(table.name)}
+
+            assert {str(name) for name in expected} <= {str(name) for name in found}, table.name
+
+
+def test_migrations_go_down_and_up_again(fresh_app):
+    with fresh_app.app_context():
+        upgrade()
+        downgrade(revision="base")
+        left = set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+        assert left == set()
+
+        upgrade()

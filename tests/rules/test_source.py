@@ -1,0 +1,113 @@
+"""Rules about the code itself."""
+
+import ast
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from webinars.db import Base, Instant
+
+LONGEST_MODULE = 330
+
+
+def python_files(project):
+    return sorted((project / "webinars").rglob("*.py"))
+
+
+def test_modules_stay_short(project):
+    long = {
+        str(path.relative_to(project)): lines
+        for path in python_files(project)
+        if (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
+    }
+
+    assert long == {}
+
+
+def test_naive_times_stand_only_in_columns_named_wall():
+    naive = [
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, sa.DateTime) and not isinstance(column.type, Instant)
+    ]
+
+    assert naive
+    assert [name for name in naive if not name.endswith("_wall")] == []
+
+
+def test_instants_stand_only_in_columns_named_at():
+    instants = [
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Instant)
+    ]
+
+    assert instants
+    assert [name for name in instants if not name.endswith(("_at", ".at", "_until"))] == []
+
+
+def test_only_the_clock_asks_for_the_time(project):
+    asking = [
+        str(path.relative_to(project))
+        for path in python_files(project)
+        if path.name != "clock.py"
+        and re.search(r"datetime\.now\(|utcnow\(|date\.today\(|time\.time\(", path.read_text())
+    ]
+
+    assert asking == []
+
+
+def test_markup_is_made_in_one_place(project):
+    making = [
+        str(path.relative_to(project))
+        for path in python_files(project)
+        if path.name != "filters.py" and re.search(r"\bMarkup\(", path.read_text())
+    ]
+
+    assert making == []
+
+
+def test_templates_trust_no_text(project):
+    trusting = [
+        str(path.relative_to(project))
+        for path in (project / "templates").rglob("*.html")
+        if re.search(r"\|\s*safe\b|autoescape false", path.read_text())
+    ]
+
+    assert trusting == []
+
+
+@pytest.mark.parametrize("layer", ["actions", "queries", "rules", "emails", "jobs"])
+def test_the_core_does_not_know_the_web(project, layer):
+    knowing = []
+    for path in (project / "webinars").rglob(f"{layer}.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            knowing += [
+                f"{path.relative_to(project)}: {name}"
+                for name in names
+                if name.split(".")[0] in {"flask", "flask_login", "flask_security", "flask_wtf", "wtforms"}
+                or name.startswith("webinars.web")
+            ]
+
+    assert knowing == []
+
+
+def test_models_hold_no_workflows(project):
+    importing = []
+    for path in (project / "webinars" / "models").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+            if module.startswith("webinars.") and module.split(".")[1] not in {"models", "db", "times", "lib"}:
+                importing.append(f"{path.name}: {module}")
+
+    assert importing == []

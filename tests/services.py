@@ -1,0 +1,30 @@
+"""The programs of this machine that tests talk to, and whether they answer."""
+
+import os
+import shutil
+
+import psycopg
+import redis
+
+POSTGRESQL_URL = os.environ.get("WEBINARS_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+REDIS_URL = os.environ.get("WEBINARS_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+
+
+def postgresql_answers() -> bool:
+    try:
+        psycopg.connect(POSTGRESQL_URL, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def redis_answers() -> bool:
+    try:
+        with redis.Redis.from_url(REDIS_URL, socket_connect_timeout=3) as connection:
+            return bool(connection.ping())
+    except redis.RedisError:
+        return False
+
+
+def chromium_path() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
