@@ -41,7 +41,7 @@ def test_models_and_migrations_agree(app):
             connection,
             opts={
                 "compare_type": False,
-                "include_name": lambda name, kind, parents: (
+                "include_name": lambda name, kind, _parents: (
                     not (kind == "table" and str(name).startswith("search_fts"))
                 ),
             },

@@ -1,0 +1,47 @@
+"""What the documentation promises is what the code has."""
+
+import dataclasses
+import re
+
+from webinars.config import Settings
+
+NAMED_IN_THE_CODE_ONLY = {"WEBINARS_SECRET_KEY_FILE"}
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists(project):
+    text = (project / "docs" / "reference" / "settings.md").read_text()
+    documented = set(re.findall(r"^\| `(WEBINARS_\w+)`", text, re.MULTILINE))
+    fields = {f"WEBINARS_{field.name.upper()}" for field in dataclasses.fields(Settings)}
+
+    assert documented == fields | NAMED_IN_THE_CODE_ONLY
+
+
+def test_documented_defaults_are_those_of_the_code(project, tmp_path):
+    text = (project / "docs" / "reference" / "settings.md").read_text()
+    defaults = dict(re.findall(r"^\| `(WEBINARS_\w+)` \| `([^`]*)` \|", text, re.MULTILINE))
+
+    settings = {field.name: field.default for field in dataclasses.fields(Settings)}
+    assert defaults["WEBINARS_BASE_URL"] == settings["base_url"]
+    assert defaults["WEBINARS_SITE_NAME"] == settings["site_name"]
+    assert defaults["WEBINARS_MAIL_FROM"] == settings["mail_from"]
+    assert defaults["WEBINARS_LOG_FORMAT"] == settings["log_format"]
+
+
+def test_the_changelog_has_a_place_for_what_is_not_released(project):
+    assert "## [Unreleased]" in (project / "CHANGELOG.md").read_text()
+
+
+def test_documents_point_at_files_that_exist(project):
+    broken = []
+    for page in [*project.glob("*.md"), *(project / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(project)}: {target}")
+
+    assert broken == []
+
+
+def test_decisions_are_numbered_without_gaps(project):
+    numbers = sorted(int(path.name[:4]) for path in (project / "docs" / "adr").glob("[0-9]*.md"))
+
+    assert numbers == list(range(1, len(numbers) + 1))
