@@ -6,11 +6,14 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 const SPREAD = 20_000;
 
 export function refreshInTime(root, bind) {
-  for (const part of root.querySelectorAll("[data-refresh-at]")) {
-    const wait = new Date(part.dataset.refreshAt) - Date.now();
-    if (wait < 0 || wait > LONGEST_TIMEOUT) continue;
-    setTimeout(() => replace(part, bind), wait + 1000 + Math.random() * SPREAD);
-  }
+  for (const part of root.querySelectorAll("[data-refresh-at]")) schedule(part, bind);
+}
+
+function schedule(part, bind) {
+  const wait = new Date(part.dataset.refreshAt) - Date.now();
+  // Without a moment to come (NaN) or with one too far away for a timer, the part stays as it is.
+  if (!(wait >= 0 && wait <= LONGEST_TIMEOUT)) return;
+  setTimeout(() => replace(part, bind), wait + 1000 + Math.random() * SPREAD);
 }
 
 async function replace(part, bind) {
@@ -19,10 +22,9 @@ async function replace(part, bind) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.getElementById(part.id);
   if (fresh === null) return;
-  const place = part.parentElement;
   // Somebody who is using the part keeps it; they have what they came for.
   if (part.contains(document.activeElement)) return;
   part.replaceWith(fresh);
-  bind(place);
-  refreshInTime(place, bind);
+  bind(fresh);
+  if ("refreshAt" in fresh.dataset) schedule(fresh, bind);
 }

@@ -1,0 +1,40 @@
+"""Who organises a webinar, in words: the host first, then the co-organisers in their order."""
+
+import re
+from collections.abc import Sequence
+
+from webinars.lib.i18n import current_locale, format_list
+from webinars.lib.i18n import gettext as _
+from webinars.models import Organisation, Webinar
+
+_KINDS = (
+    "academy|archive|association|board|bureau|centre|center|circle|club|coalition|collective|college|commission|"
+    "committee|community|company|conference|congress|cooperative|council|department|federation|forum|foundation|fund|"
+    "group|guild|institute|institution|laboratory|league|library|movement|museum|network|observatory|office|"
+    "organisation|organization|partnership|party|programme|project|seminar|society|trust|union|workshop"
+)
+_TAKES_ARTICLE = re.compile(
+    rf"^(?:university|house|(?:\w+ )*(?:{_KINDS})) of\b|\b(?:{_KINDS})(?: \(.+\))?$", re.IGNORECASE
+)
+_HAS_DETERMINER = re.compile(r"^(?:the|an?|our|\S+['’]s|\S+s['’])\s", re.IGNORECASE)
+
+
+def organisers_of(webinar: Webinar) -> list[Organisation]:
+    """The host, then the co-organisers. Needs `host` and `co_organisers` with their organisations loaded."""
+    return [webinar.host, *(co_organiser.organisation for co_organiser in webinar.co_organisers)]
+
+
+def article_of(name: str) -> str:
+    """Return "the " where English puts an article before such a name within a sentence, else nothing.
+
+    "the Lunar Society", but "Friends of the Elbe". Decided by the kind of body the name ends with, so a name in
+    another language stays as it is.
+    """
+    if current_locale().language != "en" or _HAS_DETERMINER.match(name):
+        return ""
+    return "the " if _TAKES_ARTICLE.search(name) else ""
+
+
+def organised_by(organisers: Sequence[str]) -> str:
+    """The credit line as plain text: "Organised by A, B and C"."""
+    return _("Organised by %(organisers)s", organisers=format_list(organisers))

@@ -1,0 +1,82 @@
+"""Where a webinar stands at a given moment: before, live or after, and whether its room is open."""
+
+import datetime as dt
+import enum
+
+from babel.dates import format_timedelta
+
+from webinars.lib.i18n import current_locale
+from webinars.models import Status, Webinar
+
+ROOM_OPENS_BEFORE = dt.timedelta(minutes=30)
+MINUTES_IN_HOUR = 60
+HOURS_IN_WORDS = 48
+"""From here on a distance is told in days."""
+
+
+class Phase(enum.StrEnum):
+    BEFORE = "before"
+    LIVE = "live"
+    AFTER = "after"
+    POSTPONED = "postponed"
+    """Its start no longer holds, whatever the clock says."""
+    CANCELLED = "cancelled"
+
+
+def phase_of(webinar: Webinar, now: dt.datetime) -> Phase:
+    """Where `webinar` stands at `now`. One of which only the date is known is over when that day has begun in UTC."""
+    if webinar.status == Status.CANCELLED:
+        return Phase.CANCELLED
+    if webinar.status == Status.POSTPONED:
+        return Phase.POSTPONED
+    if webinar.starts_at is None:
+        is_past = webinar.starts_on is not None and webinar.starts_on <= now.date()
+        return Phase.AFTER if is_past else Phase.BEFORE
+    if now < webinar.starts_at:
+        return Phase.BEFORE
+    return Phase.LIVE if now < end_of(webinar, webinar.starts_at) else Phase.AFTER
+
+
+def end_of(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:
+    return webinar.ends_at or starts_at + dt.timedelta(minutes=webinar.duration_minutes)
+
+
+def is_room_open(webinar: Webinar, now: dt.datetime) -> bool:
+    """From 30 minutes before the start until the end of a webinar that takes place."""
+    if webinar.starts_at is None or webinar.status != Status.PUBLISHED:
+        return False
+    return webinar.starts_at - ROOM_OPENS_BEFORE <= now < end_of(webinar, webinar.starts_at)
+
+
+def next_change(webinar: Webinar, now: dt.datetime) -> dt.datetime | None:
+    """When its page will next look different by itself: the room opens, it starts, it ends."""
+    if webinar.starts_at is None or webinar.status != Status.PUBLISHED:
+        return None
+    moments = (webinar.starts_at - ROOM_OPENS_BEFORE, webinar.starts_at, end_of(webinar, webinar.starts_at))
+    return next((moment for moment in moments if moment > now), None)
+
+
+def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:
+    """The distance in words: "in 5 days", "in 40 minutes", "24 minutes ago". `countdown.js` counts the same way."""
+    distance = instant - now
+    minutes = max(1, _rounded(abs(distance.total_seconds()) / 60))
+    hours = _rounded(minutes / MINUTES_IN_HOUR)
+    if minutes < MINUTES_IN_HOUR:
+        size, granularity = dt.timedelta(minutes=minutes), "minute"
+    elif hours < HOURS_IN_WORDS:
+        size, granularity = dt.timedelta(hours=hours), "hour"
+    else:
+        size, granularity = dt.timedelta(days=_rounded(hours / 24)), "day"
+    return format_timedelta(
+        -size if distance < dt.timedelta(0) else size,
+        granularity=granularity,  # type: ignore[arg-type]  # one of the literals, chosen above
+        # 1 would turn 30 hours into "1 day"; the unit is chosen here.
+        threshold=10_000,
+        add_direction=True,
+        locale=current_locale(),
+    )
+
+
+def _rounded(number: float) -> int:
+    """Half goes up, as in JavaScript."""
+    return int(number + 0.5)

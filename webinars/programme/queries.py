@@ -1,0 +1,287 @@
+"""What the public reads of the programme. Each query decides what its rows have loaded.
+
+`listed` is the one rule of what stands in lists, feeds, search and the sitemap; `ever_public` the one of what may be
+named at all. Other features build on both.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm.interfaces import LoaderOption
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars.models import (
+    Appearance,
+    CoOrganiser,
+    FormerSlug,
+    Organisation,
+    Recording,
+    Series,
+    Speaker,
+    Status,
+    Topic,
+    Visibility,
+    Webinar,
+    webinar_topic,
+)
+
+PAGE_SIZE = 30
+Named = Organisation | Series | Speaker | Topic
+Slugged = TypeVar("Slugged", Webinar, Organisation, Series, Speaker, Topic)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a longer list of webinars."""
+
+    webinars: Sequence[Webinar]
+    number: int
+    count: int
+    """Of all webinars, on every page."""
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.count // PAGE_SIZE))
+
+
+def listed() -> ColumnElement[bool]:
+    """Whether a webinar stands in lists, feeds, search and the sitemap."""
+    return sa.and_(
+        Webinar.visibility == Visibility.PUBLIC,
+        Webinar.status.in_([Status.PUBLISHED, Status.POSTPONED, Status.CANCELLED]),
+    )
+
+
+def ever_public() -> ColumnElement[bool]:
+    """Whether a webinar has, or once had, a page that strangers could see. What only drafts name stays unnamed."""
+    return sa.or_(Webinar.status != Status.DRAFT, Webinar.published_at.is_not(None))
+
+
+def organised_by(organisation_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether a webinar stands on an organisation's page and in its feed: as host, or as co-organiser that accepted."""
+    accepted = sa.exists().where(
+        CoOrganiser.webinar_id == Webinar.id,
+        CoOrganiser.organisation_id == organisation_id,
+        CoOrganiser.accepted_at.is_not(None),
+    )
+    return sa.or_(Webinar.host_id == organisation_id, accepted)
+
+
+def in_series(series_id: int) -> ColumnElement[bool]:
+    return Webinar.series_id == series_id
+
+
+def with_speaker(speaker_id: int) -> ColumnElement[bool]:
+    return sa.exists().where(Appearance.webinar_id == Webinar.id, Appearance.speaker_id == speaker_id)
+
+
+def on_topic(topic_id: int) -> ColumnElement[bool]:
+    return sa.exists().where(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == topic_id)
+
+
+def of(subject: Named) -> ColumnElement[bool]:
+    """Whether a webinar belongs to `subject`'s page and feed."""
+    if isinstance(subject, Organisation):
+        return organised_by(subject.id)
+    if isinstance(subject, Series):
+        return in_series(subject.id)
+    if isinstance(subject, Speaker):
+        return with_speaker(subject.id)
+    return on_topic(subject.id)
+
+
+def is_coming(now: dt.datetime) -> ColumnElement[bool]:
+    """Not over at `now`. A postponed one is still to come, whenever it was to be."""
+    return sa.or_(
+        Webinar.ends_at > now,
+        Webinar.status == Status.POSTPONED,
+        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on > now.date()),
+    )
+
+
+def for_lists() -> tuple[LoaderOption, ...]:
+    """What an item of a list shows: organisers, series and line-up."""
+    return (
+        orm.joinedload(Webinar.host),
+        orm.joinedload(Webinar.series),
+        orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+        orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+    )
+
+
+def upcoming_webinars(now: dt.datetime, *conditions: ColumnElement[bool]) -> sa.Select[Webinar]:
+    """Listed webinars that are not over, soonest first; those without a date that holds come last."""
+    return (
+        sa.select(Webinar)
+        .where(listed(), is_coming(now), *conditions)
+        .options(*for_lists())
+        .order_by(Webinar.status == Status.POSTPONED, Webinar.starts_at, Webinar.id)
+    )
+
+
+def past_webinars(now: dt.datetime, *conditions: ColumnElement[bool], year: int | None = None) -> sa.Select[Webinar]:
+    """Listed webinars that are over, latest first."""
+    query = sa.select(Webinar).where(listed(), sa.not_(is_coming(now)), *conditions)
+    if year is not None:
+        query = query.where(Webinar.starts_on >= dt.date(year, 1, 1), Webinar.starts_on <= dt.date(year, 12, 31))
+    return query.options(*for_lists()).order_by(Webinar.starts_on.desc(), Webinar.starts_at.desc(), Webinar.id.desc())
+
+
+def past_years(session: Session, now: dt.datetime) -> list[tuple[int, int]]:
+    """The years of listed webinars that are over, latest first, each with how many."""
+    year = sa.extract("year", Webinar.starts_on)
+    rows = session.execute(
+        sa.select(year, sa.func.count())
+        .where(listed(), sa.not_(is_coming(now)), Webinar.starts_on.is_not(None))
+        .group_by(year)
+        .order_by(year.desc())
+    )
+    return [(int(row[0]), row[1]) for row in rows]
+
+
+def page_of(session: Session, query: sa.Select[Webinar], number: int) -> Page:
+    """Page `number` (from 1) of what `query` finds."""
+    count = session.scalar(sa.select(sa.func.count()).select_from(query.options().order_by(None).subquery())) or 0
+    webinars = session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(webinars=webinars, number=number, count=count)
+
+
+def webinar_page(session: Session, slug: str) -> Webinar | None:
+    """The webinar with everything its page shows, whatever its status; None if no webinar has this slug."""
+    return session.scalar(
+        sa.select(Webinar)
+        .where(Webinar.slug == slug)
+        .options(
+            *for_lists(),
+            orm.selectinload(Webinar.topics),
+            orm.selectinload(Webinar.questions),
+            orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
+        )
+    )
+
+
+def webinar_by_join_code(session: Session, code: str) -> Webinar | None:
+    """The webinar whose room /join/`code` leads to, with its host and series, whatever its status."""
+    return session.scalar(
+        sa.select(Webinar)
+        .where(Webinar.join_code == code)
+        .options(orm.joinedload(Webinar.host), orm.joinedload(Webinar.series))
+    )
+
+
+def next_beside(session: Session, webinar: Webinar, now: dt.datetime) -> Webinar | None:
+    """The next webinar that takes place in the same series, or of the same host if it is in none."""
+    same = in_series(webinar.series_id) if webinar.series_id else organised_by(webinar.host_id)
+    return session.scalar(
+        sa.select(Webinar)
+        .where(listed(), Webinar.status == Status.PUBLISHED, Webinar.starts_at > now, Webinar.id != webinar.id, same)
+        .options(orm.joinedload(Webinar.host))
+        .order_by(Webinar.starts_at, Webinar.id)
+        .limit(1)
+    )
+
+
+def current_slug(session: Session, kind: type[Slugged], slug: str) -> str | None:
+    """Where an old address of a `kind` leads now. None if nothing ever had it. Raises LookupError if it is gone."""
+    former = session.scalar(sa.select(FormerSlug).where(FormerSlug.kind == kind.__tablename__, FormerSlug.slug == slug))
+    if former is None:
+        return None
+    target = session.get(kind, former.target_id) if former.target_id is not None else None
+    if target is None:
+        raise LookupError(slug)
+    return target.slug
+
+
+def public_organisation(session: Session, slug: str) -> Organisation | None:
+    """The organisation, if it has members or has ever been named on a public page."""
+    named = sa.exists().where(
+        ever_public(),
+        sa.or_(
+            Webinar.host_id == Organisation.id,
+            sa.exists().where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id == Organisation.id),
+        ),
+    )
+    return session.scalar(
+        sa.select(Organisation).where(Organisation.slug == slug, sa.or_(Organisation.memberships.any(), named))
+    )
+
+
+def public_series(session: Session, slug: str) -> Series | None:
+    """The series with its organisation, if one of its webinars has ever been public."""
+    return session.scalar(
+        sa.select(Series)
+        .where(Series.slug == slug, sa.exists().where(Webinar.series_id == Series.id, ever_public()))
+        .options(orm.joinedload(Series.organisation))
+    )
+
+
+def public_speaker(session: Session, slug: str) -> Speaker | None:
+    """The speaker, if one of their webinars has ever been public: a draft must not announce them."""
+    appeared = sa.exists().where(
+        Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, ever_public()
+    )
+    return session.scalar(sa.select(Speaker).where(Speaker.slug == slug, appeared))
+
+
+def public_topic(session: Session, slug: str) -> Topic | None:
+    """The topic, if a webinar on it has ever been public."""
+    used = sa.exists().where(
+        webinar_topic.c.topic_id == Topic.id, webinar_topic.c.webinar_id == Webinar.id, ever_public()
+    )
+    return session.scalar(sa.select(Topic).where(Topic.slug == slug, used))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of an index page."""
+
+    slug: str
+    name: str
+    note: str
+    webinar_count: int
+    """Of listed webinars, past and coming."""
+
+
+def organisation_index(session: Session) -> list[Entry]:
+    """Organisations with a listed webinar, by name."""
+    belongs = organised_by(Organisation.id)
+    return _index(session, Organisation.slug, Organisation.name, sa.literal(""), belongs)
+
+
+def series_index(session: Session) -> list[Entry]:
+    """Series with a listed webinar, by title; the note is the organisation."""
+    belongs = sa.and_(Webinar.series_id == Series.id, Series.organisation_id == Organisation.id)
+    return _index(session, Series.slug, Series.title, Organisation.name, belongs)
+
+
+def speaker_index(session: Session) -> list[Entry]:
+    """Speakers in a listed webinar, by name; the note is the affiliation."""
+    belongs = sa.and_(Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id)
+    return _index(session, Speaker.slug, Speaker.name, Speaker.affiliation, belongs)
+
+
+def topic_index(session: Session) -> list[Entry]:
+    """Topics of a listed webinar, by name."""
+    belongs = sa.and_(webinar_topic.c.topic_id == Topic.id, webinar_topic.c.webinar_id == Webinar.id)
+    return _index(session, Topic.slug, Topic.name, sa.literal(""), belongs)
+
+
+def _index(
+    session: Session,
+    slug: InstrumentedAttribute[str],
+    name: InstrumentedAttribute[str],
+    note: ColumnElement[Any] | InstrumentedAttribute[str],
+    belongs: ColumnElement[bool],
+) -> list[Entry]:
+    rows = session.execute(
+        sa.select(slug, name, note, sa.func.count(sa.distinct(Webinar.id)))
+        .where(listed(), belongs)
+        .group_by(slug, name, note)
+        .order_by(sa.func.lower(name), slug)
+    )
+    return [Entry(*row) for row in rows]
