@@ -97,15 +97,12 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("password", sa.String(length=255), nullable=True),
+        sa.Column("password_hash", sa.String(length=255), nullable=True),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
         sa.UniqueConstraint("email", name=op.f("uq_user_account_email")),
-        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_user_account_fs_uniquifier")),
     )
     op.create_table(
         "membership",
@@ -120,6 +117,7 @@ def upgrade():
             nullable=False,
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -171,6 +169,23 @@ def upgrade():
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_speaker_name_key"), ["name_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_speaker_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "user_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_user_session_user_id_user_account"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_session")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_user_session_token_digest")),
+    )
+    with op.batch_alter_table("user_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_user_session_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_user_session_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "webinar",
@@ -517,6 +532,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_webinar_host_id"))
 
     op.drop_table("webinar")
+    with op.batch_alter_table("user_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_user_session_user_id"))
+        batch_op.drop_index(batch_op.f("ix_user_session_expires_at"))
+
+    op.drop_table("user_session")
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_speaker_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_speaker_name_key"))

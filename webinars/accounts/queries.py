@@ -8,7 +8,7 @@ from webinars.models import Membership, User
 def actor_of(session: Session, user_id: int) -> Actor:
     """The person with their roles; nobody if the account is gone or closed."""
     user = session.get(User, user_id)
-    if user is None or not user.active:
+    if user is None or not user.is_active:
         return ANONYMOUS
     roles = session.execute(sa.select(Membership.organisation_id, Membership.role).where(Membership.user_id == user_id))
     return Actor(

@@ -1,6 +1,6 @@
 """The schema: one graph of tables, one file an aggregate. Columns, constraints and relationships, no workflows."""
 
-from webinars.models.account import User
+from webinars.models.account import User, UserSession
 from webinars.models.agenda import AgendaQuestion
 from webinars.models.audit import AuditEvent
 from webinars.models.calendar import CalendarEntry
@@ -45,6 +45,7 @@ __all__ = [
     "Status",
     "Topic",
     "User",
+    "UserSession",
     "Visibility",
     "Webinar",
     "webinar_topic",

@@ -1,7 +1,7 @@
 import datetime as dt
-import secrets
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Model
@@ -17,14 +17,25 @@ class User(Model):
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
     """Normalised and in lower case, so that one person has one account."""
     name: Mapped[str] = mapped_column(sa.String(120), default="")
-    password: Mapped[str | None] = mapped_column(sa.String(255), default=None)
-    """The Argon2id hash; None until the person has followed the link that sets it."""
+    password_hash: Mapped[str | None] = mapped_column(sa.String(255), default=None)
+    """Argon2id; None until the person has followed the link that sets a password."""
     is_admin: Mapped[bool] = mapped_column(default=False)
-    active: Mapped[bool] = mapped_column(default=True)
-    """Named as the accounts library asks for it."""
-    fs_uniquifier: Mapped[str] = mapped_column(
-        sa.String(64), unique=True, default_factory=lambda: secrets.token_hex(32), init=False
-    )
-    """Stands for the person in sessions: a new value ends every session at once."""
-    confirmed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    """Whether the person may sign in; one who may not has no open session either."""
     created_at: Mapped[dt.datetime] = mapped_column()
+
+
+class UserSession(Model):
+    """One signed-in browser. Signing out deletes the row, so that a copied cookie is worth nothing afterwards."""
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), init=False, index=True)
+    token_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    """SHA-256 of the token in the cookie; whoever reads the database cannot sign in with it."""
+    created_at: Mapped[dt.datetime] = mapped_column()
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+    """However much it is used, the session ends here."""
+
+    user: Mapped[User] = orm.relationship(lazy="raise")

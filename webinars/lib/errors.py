@@ -1,0 +1,16 @@
+"""What cannot be done, said so that it can be shown to the person who asked for it."""
+
+from webinars.lib.i18n import gettext as _
+
+
+class WebinarsError(Exception):
+    """Something asked for cannot be done. `str(error)` is one plain sentence for the reader."""
+
+
+class NotAllowed(WebinarsError):
+    """The rules do not let this person do this."""
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(
+            sentence or _("You may not do this. Ask an owner of the organisation, or sign in as somebody else.")
+        )
