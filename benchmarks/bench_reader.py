@@ -1,0 +1,173 @@
+"""How well announcements are read: `python benchmarks/bench_reader.py FOLDER`.
+
+FOLDER holds `NNN.txt` or `NNN.html` with the truth in `NNN.json`, and `timelines.tsv`. `--verbose` lists what differs.
+"""
+
+import argparse
+import csv
+import datetime as dt
+import json
+import re
+import time
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from webinars.announcements.reader import read
+from webinars.announcements.reader.links import video_of
+from webinars.times import read_start
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--verbose", action="store_true")
+    arguments = parser.parse_args()
+    truths = sorted(path for path in arguments.folder.glob("*.json") if _text_of(path))
+    tally: dict[str, Counter[str]] = {key: Counter() for key in ("starts", "speakers", "organisers", "questions", "recordings")}
+    others: Counter[str] = Counter()
+    began = time.perf_counter()
+    for path in truths:
+        for line in _score_case(path, tally, others):
+            if arguments.verbose:
+                print(f"  {path.stem} {line}")
+    took = time.perf_counter() - began
+    print(f"cases                {len(truths)} in {took:.2f} s")
+    starts = tally["starts"]
+    print(f"starts               {starts['right']} right, {starts['null']} rightly null, {starts['missing']} missing, {starts['wrong']} wrong")
+    for key in ("speakers", "organisers", "questions", "recordings"):
+        print(f"{key:<20} {_f1(tally[key])}")
+    for key in ("kind", "title", "date", "affiliation", "registration"):
+        print(f"{key:<20} {others[key]} of {others[key + ' of']}")
+    timelines = arguments.folder / "timelines.tsv"
+    if timelines.exists():
+        _score_timelines(timelines, is_verbose=arguments.verbose)
+    return 0
+
+
+def _text_of(truth: Path) -> Path | None:
+    return next((path for suffix in (".txt", ".html") if (path := truth.with_suffix(suffix)).exists()), None)
+
+
+def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str]) -> list[str]:
+    truth = json.loads(path.read_text(encoding="utf-8"))
+    source = _text_of(path)
+    assert source is not None
+    published_on = dt.date.fromisoformat(truth.get("reference_date") or truth.get("date") or "2025-01-01")
+    said = read(source.read_text(encoding="utf-8"), published_on=published_on).as_json()
+    first = said["webinars"][0]
+    differences = []
+    outcome = _start_outcome(truth, first, said["problems"])
+    tally["starts"][outcome] += 1
+    if outcome in {"wrong", "missing"}:
+        differences.append(f"start {outcome}: {first['starts_at']} for {truth['starts_utc']} {[p['code'] for p in said['problems']]}")
+    pairs = {
+        "speakers": (
+            [(_folded(one["name"]), _role(one["role"])) for one in truth["speakers"]],
+            [(_folded(one["name"]), _role(one["role"])) for one in _lineup(said)],
+        ),
+        "organisers": (
+            [_folded(one) for one in [*truth["organisers"], *truth.get("co_sponsors", [])]],
+            [_folded(one) for one in first["organisers"]],
+        ),
+        "questions": ([_folded(one) for one in truth["questions"]], [_folded(one) for one in first["questions"]]),
+        "recordings": (
+            [_recording(one) for one in truth["recordings"]],
+            [_recording(one) for one in first["recordings"]],
+        ),
+    }
+    for key, (right, read_values) in pairs.items():
+        wanted, got = Counter(right), Counter(read_values)
+        tally[key]["hit"] += (wanted & got).total()
+        tally[key]["missed"] += (wanted - got).total()
+        tally[key]["false"] += (got - wanted).total()
+        if wanted != got:
+            differences.append(f"{key}: missed {list(wanted - got)}, false {list(got - wanted)}")
+    checks = {
+        "kind": (truth["kind"], said["kind"]),
+        "title": (_folded(truth["title"] or ""), _folded(first["title"] or "")),
+        "date": (truth["date"], first["date"]),
+        "registration": (truth["registration_url"], first["registration_url"]),
+    }
+    affiliations = {_folded(one["name"]): _folded(one["affiliation"] or "") for one in first["lineup"]}
+    for one in truth["speakers"]:
+        checks[f"affiliation {one['name']}"] = (_folded(one["affiliation"] or ""), affiliations.get(_folded(one["name"])))
+    for key, (right, got_value) in checks.items():
+        name = key.split()[0]
+        others[f"{name} of"] += 1
+        others[name] += right == got_value
+        if right != got_value:
+            differences.append(f"{key}: {got_value!r} for {right!r}")
+    return differences
+
+
+def _lineup(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """The people of all sessions, each once, since the truth lists them together."""
+    people: dict[str, dict[str, Any]] = {}
+    for webinar in said["webinars"]:
+        for one in webinar["lineup"]:
+            people.setdefault(_folded(one["name"]), one)
+    return list(people.values())
+
+
+def _start_outcome(truth: dict[str, Any], first: dict[str, Any], problems: list[dict[str, Any]]) -> str:
+    wanted, got = truth["starts_utc"], first["starts_at"]
+    if got == wanted:
+        return "right" if got else "null"
+    if got is None:
+        is_asked = truth["ambiguous"] and any(problem["blocks"] for problem in problems)
+        return "null" if is_asked else "missing"
+    return "wrong"
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    words = re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def _role(role: str) -> str:
+    return {"panelist": "panellist"}.get(role, role)
+
+
+def _recording(one: dict[str, Any]) -> tuple[str, str, str]:
+    return one["kind"], _folded(one["speaker"] or ""), str(video_of(one["url"]) or one["url"])
+
+
+def _f1(counts: Counter[str]) -> str:
+    hit, missed, false = counts["hit"], counts["missed"], counts["false"]
+    score = 2 * hit / (2 * hit + missed + false) if hit + missed + false else 1.0
+    return f"F1 {score:.1%} ({hit} right, {missed} missed, {false} false)"
+
+
+def _score_timelines(path: Path, *, is_verbose: bool) -> None:
+    right = silent = count = 0
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            count += 1
+            reading = read_start(row["text"], published_on=dt.date.fromisoformat(row["reference_date"])).as_json()
+            is_right = _is_line_right(row, reading)
+            right += is_right
+            blocks = any(problem["blocks"] for problem in reading["problems"])
+            is_silent = not is_right and reading["starts_at"] is not None and not blocks
+            silent += is_silent
+            if is_verbose and not is_right:
+                codes = [problem["code"] for problem in reading["problems"]]
+                print(f"  line {row['text']!r}: {reading['starts_at']} for {row['starts_utc']} {codes}")
+    print(f"{'timelines':<20} {right} of {count} right ({right / max(count, 1):.1%}), {silent} silently wrong")
+
+
+def _is_line_right(row: dict[str, str], reading: Any) -> bool:  # noqa: ANN401
+    blocking = {problem["code"] for problem in reading["problems"] if problem["blocks"]}
+    if row["starts_utc"] == "ambiguous":
+        return bool(blocking)
+    if row["starts_utc"] == "inconsistent":
+        return reading["starts_at"] is None and bool(blocking)
+    if reading["starts_at"] is None:
+        return "no zone" in (row["note"] or "") and "timezone_missing" in blocking
+    return bool(reading["starts_at"] == row["starts_utc"])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Announcement texts in and out: pure functions, no Flask, no models."""

@@ -1,0 +1,269 @@
+"""One entry of a line-up: "Moderator: Dr Ada Example (Convenor, Example Society)" and the many ways to write it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from webinars.announcements.model import Role
+from webinars.announcements.reader.names import name_in, without_titles
+from webinars.announcements.reader.vocabulary import ANY_ROLE, role_of
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What an entry says; `subject` is an unquoted topic after the affiliation, `is_plain` an entry of a name only."""
+
+    name: str
+    affiliation: str | None = None
+    role: Role | None = None
+    talk_title: str | None = None
+    subject: str | None = None
+    is_plain: bool = False
+
+
+_LEADING_TIME = re.compile(
+    r"^[\[(]?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|uhr)?(?:\s?[-–—to]{1,2}\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|uhr)?)?[\])]?\s?(?:[-–—:|]\s?|\s(?=[A-ZÄÖÜÉ“\"‘]))",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(r"^[^\w\"“„«‘'(\[]+")
+_ROLE_PREFIX = re.compile(
+    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es|der|die|in|with|and)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|will be|was|by|von|durch|par|por|for this event))?)"
+    r"\s*(?P<mark>[:：–—]|\s-|\s(?=\S))\s*",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
+_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s/\s|\s•\s|\s·\s|\s~\s)|\s(?=(?:from|of|from the|representing|vom|von der|von|de la|del|da|du|aus)\s(?:the\s)?[A-ZÄÖÜÉ])")
+_COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
+_STATUS = re.compile(r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|by video|video message|(?:in )?absent(?:ia)?|angefragt|"
+                     r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|english|french|german|portuguese))$", re.IGNORECASE)
+
+_COUNTRIES = frozenset(
+    """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahamas bangladesh barbados belarus belgium belize benin bhutan bolivia
+    bosnia botswana brazil brasil britain bulgaria burundi cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus denmark ecuador egypt
+    england estonia ethiopia fiji finland france gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary iceland india indonesia
+    iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya lithuania luxembourg
+    madagascar malawi malaysia mali malta mauritius mexico moldova mongolia morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria
+    norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa scotland senegal serbia singapore
+    slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tanzania thailand togo tonga tunisia turkey türkiye uganda ukraine uruguay usa us u.s. uk
+    u.k. uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe deutschland österreich schweiz frankreich españa francia italia méxico perú chile alemania""".split()  # noqa: SIM905
+) | {"new zealand", "south africa", "south korea", "north korea", "sri lanka", "united kingdom", "united states", "costa rica", "el salvador", "hong kong", "saudi arabia",
+     "burkina faso", "sierra leone", "papua new guinea", "czech republic", "puerto rico", "the netherlands", "great britain", "northern ireland", "dominican republic", "the philippines", "the gambia"}
+
+
+def is_country(text: str) -> bool:
+    return text.strip(" .").casefold() in _COUNTRIES
+
+
+def bare_entry(text: str) -> str:
+    """An entry without what stands before a name: emoji, bullets within bullets, the hour of a running order."""
+    text = _DECORATION.sub("", text)
+    return _DECORATION.sub("", _LEADING_TIME.sub("", text, count=1))
+
+
+def person_in(text: str, *, is_strict: bool = False) -> Person | None:
+    """The person an entry of a line-up names, or None."""
+    text = bare_entry(text)[:600]
+    role = None
+    if prefix := _ROLE_PREFIX.match(text):
+        found = role_of(prefix["role"])
+        rest = text[prefix.end() :]
+        if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
+            role, text = found, rest
+    person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
+    if person is None:
+        return None
+    return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
+
+
+def _with_prefix(person: Person, role: Role | None) -> Person:
+    return person if person.role or role is None else replace(person, role=role)
+
+
+def _begins_with_name(text: str) -> bool:
+    return _split_name(text, is_strict=True) is not None
+
+
+def _quoted_first(text: str) -> Person | None:
+    """“On Comets” – Ada Example (Example Society); “On Comets”, by Ada Example."""
+    quoted = _QUOTED.match(text)
+    if quoted is None:
+        return None
+    rest = re.sub(r"^[\s,:–—-]*(?:(?:by|von|par|por|with)\s+)?", "", text[quoted.end() :])
+    person = _name_first(rest, is_strict=True) if rest else None
+    return replace(person, talk_title=quoted[1].strip()) if person else None
+
+
+def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
+    """The name at the front, the mark after it, and the rest."""
+    candidate: tuple[str, str, str] | None = None
+    start = 0
+    for _attempt in range(3):
+        mark = _DELIMITER.search(text, start)
+        head = text[: mark.start()] if mark else text
+        if name := name_in(head.strip(" ,;:–—-.") if len(head) < 200 else "", is_strict=is_strict):  # noqa: PLR2004 no name is
+            candidate = (name, mark[0].strip() if mark else "", text[mark.end() :] if mark else "")
+            pronouns = mark and mark[0].strip() in "([" and re.match(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", text[mark.end() :], re.IGNORECASE)
+            if not pronouns:
+                return candidate
+            after = text[mark.end() + pronouns.end() :]
+            following = _DELIMITER.match(after)
+            return name, following[0].strip() if following else "", after[following.end() :] if following else after
+        if mark is None:
+            break
+        suffix = re.match(r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)\b\.?", text[mark.end() :])
+        if suffix is None:
+            break
+        start = mark.end() + suffix.end()
+    return candidate
+
+
+def _name_first(text: str, *, is_strict: bool) -> Person | None:
+    split = _split_name(text, is_strict=is_strict)
+    if split is None:
+        return None
+    name, mark, rest = split
+    while suffix := re.match(r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)(?:[,;]\s+|\s+[–—-]\s+|$)", rest):
+        rest = rest[suffix.end() :]
+    if not rest:
+        return Person(name, is_plain=True)
+    person = Person(name)
+    if mark in {"(", "（", "["}:
+        inside, after = _bracketed(rest)
+        return _after_bracket(person, inside, after)
+    if mark == ":":
+        return _titled(person, rest)
+    return _described(person, rest)
+
+
+def _bracketed(text: str) -> tuple[str, str]:
+    """What stands before the closing bracket, and after it; nested brackets stay together."""
+    depth = 1
+    for position, char in enumerate(text):
+        depth += (char in "([（") - (char in ")]）")
+        if depth == 0:
+            return text[:position].strip(), text[position + 1 :].strip()
+    return text.strip(), ""
+
+
+def _after_bracket(person: Person, inside: str, after: str) -> Person:
+    after = re.sub(r"^[\s,;.]+", "", after)
+    role, said = _role_and_rest(inside)
+    person = replace(person, role=role)
+    if _STATUS.match(said):
+        said = ""
+    if not after:
+        return replace(person, affiliation=_affiliation(said))
+    mark = re.match(r"^[:–—-]\s*", after)
+    if said and (is_country(said) or _is_party(said)) and not (mark and mark[0].startswith(":")):
+        # A country, or a party, in brackets tells where somebody is from; what follows is the affiliation.
+        described = _described(person, after[mark.end() :] if mark else after)
+        return described if described.affiliation else replace(described, affiliation=_affiliation(said))
+    if not said:
+        return _described(person, after[mark.end() :] if mark else after)
+    tail_role, tail = _role_and_rest(after.strip("()[] .–—-"))
+    if tail_role and not tail:
+        return replace(person, affiliation=_affiliation(said), role=person.role or tail_role)
+    person = replace(person, affiliation=_affiliation(said))
+    if mark or _QUOTED.match(after):
+        return replace(person, talk_title=_title(after[mark.end() :] if mark else after))
+    return person
+
+
+def _is_party(text: str) -> bool:
+    return text.casefold() in {"grüne", "die grünen", "spd", "cdu", "csu", "fdp", "die linke", "linke", "bsw", "labour", "conservative", "snp", "greens", "pt", "psol"} or bool(
+        re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text)
+    )
+
+
+def _titled(person: Person, rest: str) -> Person:
+    """After "Name:" comes what the talk is called, or in some line-ups who the person is."""
+    quoted = _QUOTED.match(rest)
+    if quoted:
+        return replace(person, talk_title=quoted[1].strip())
+    role = role_of(rest)
+    if role and len(rest) < 40:  # noqa: PLR2004 a bare role word
+        return replace(person, role=role)
+    return replace(person, talk_title=_title(rest))
+
+
+def _described(person: Person, rest: str) -> Person:
+    """What follows a name and a comma or dash: role, affiliation, and perhaps a talk."""
+    rest = rest.strip()
+    if quoted := _QUOTED.search(rest):
+        before = rest[: quoted.start()].strip(" ,;:–—-.(")
+        if _is_own_part(rest, quoted.start()) and not _ends_as_author(before):
+            after = rest[quoted.end() :].strip(" ,;:–—-.)")
+            role, said = _role_and_rest(before or after)
+            return replace(person, role=person.role or role, affiliation=_affiliation(said), talk_title=quoted[1].strip())
+    bracket = re.search(r"\s*[(\[]([^()\[\]]{3,40})[)\]]\s*$", rest)
+    if bracket and (role := role_of(bracket[1])):
+        return replace(person, role=role, affiliation=_affiliation(rest[: bracket.start()]))
+    if bracket and _STATUS.match(bracket[1]):
+        rest = rest[: bracket.start()]
+    colon = re.match(r"^([^:]{2,120}):\s+(?=\S)(.{4,})$", rest)
+    if colon and not colon[1].casefold().endswith(("author of", "author")) and "http" not in colon[1]:
+        role, said = _role_and_rest(colon[1])
+        return replace(person, role=person.role or role, affiliation=_affiliation(said), talk_title=_title(colon[2]))
+    dash = re.split(r"\s[–—-]\s", rest, maxsplit=1)
+    if len(dash) == 2 and (role := role_of(dash[1])):  # noqa: PLR2004 before and after
+        return replace(person, role=role, affiliation=_affiliation(dash[0]))
+    role, said = _role_and_rest(rest)
+    subject = None
+    if sentence := re.match(r"^(.{4,200}?(?<![A-Z])(?<!\b(?:Dr|St|Mr|Ms|No|Co))(?<!\bProf)(?<!\bInc)(?<!e\.V))\.\s+(?=[A-Z“\"])([^.]{4,160}\.?)$", said):
+        said, subject = sentence[1], sentence[2]
+    return replace(person, role=person.role or role, affiliation=_affiliation(said), subject=subject)
+
+
+def _is_own_part(text: str, position: int) -> bool:
+    before = text[:position].rstrip()
+    return not before or before[-1] in ",:;–—-.("
+
+
+def _ends_as_author(before: str) -> bool:
+    return bool(re.search(r"(?:author|editor|co-author|director|producer|autor(?:in)?|writer|filmmaker|book|founder|host|presenter)(?: of| von| de)?$", before, re.IGNORECASE))
+
+
+# Words that are always somebody's part in the webinar; "chair" and "host" are jobs as well ("chair, Federation of …").
+_ALWAYS_PART = re.compile(
+    r"moderators?|(?:session |webinar |event |panel )?moderator|moderation|moderatorin|moderador(?:a)?|mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|facilitator)|"
+    r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|hosting|speaker",
+    re.IGNORECASE,
+)
+
+
+def _role_and_rest(text: str) -> tuple[Role | None, str]:
+    """A role that stands for itself at an end of a description, and what remains of it."""
+    text = text.strip(" ,;.–—-") if not text.endswith((".”", "Inc.", "e.V.")) else text.strip(" ,;–—-")
+    if len(text) < 40 and (role := role_of(text)) and role is not Role.AUTHOR:  # noqa: PLR2004 a bare role word
+        return role, ""
+    parts = re.split(r"\s*[,;]\s+|\s+[–—/|]\s+|\s+-\s+|\s+(?:and|&|und)\s+(?=\w+$)", text)
+    if len(parts) > 1:
+        for part, position in ((parts[-1], -1), (parts[0], 0)):
+            is_part = _ALWAYS_PART.fullmatch(part.strip()) or (position == -1 and role_of(part) in {Role.CHAIR, Role.HOST, Role.FACILITATOR})
+            if is_part and (role := role_of(re.sub(r"^(?:session|webinar|event|meeting|panel) ", "", part.strip())) or _part_role(part)):
+                cut = text[: text.rindex(part)] if position else text[text.index(part) + len(part) :]
+                return role, re.sub(r"\s+(?:and|&|und)$", "", cut.strip(" ,;–—-/|"))
+    return None, text
+
+
+def _part_role(word: str) -> Role | None:
+    folded = word.casefold()
+    for stem, role in (("moderat", Role.MODERATOR), ("chair", Role.CHAIR), ("facilitat", Role.FACILITATOR), ("host", Role.HOST), ("respond", Role.RESPONDENT)):
+        if stem in folded:
+            return role
+    return None
+
+
+def _affiliation(text: str) -> str | None:
+    text = text.strip(" ,;:–—-|/")
+    if text.endswith(".") and not re.search(r"(?:\b[A-Z]|\b[eU]\.[VS]|Inc|Ltd|Co|etc|a\.i)\.$", text):
+        text = text[:-1].rstrip()
+    text = re.sub(r"^(?:from|representing)\s+(?:the\s+)?", "", text)
+    return text or None
+
+
+def _title(text: str) -> str | None:
+    return text.strip().strip("“”„\"«»").rstrip(".").strip() or None
+
+
+def plain_name(text: str) -> str:
+    return without_titles(text)

@@ -1,0 +1,170 @@
+"""Which line belongs to which section: headings, labels in front of a line, and sentences that introduce a list."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webinars.announcements.model import Role
+from webinars.announcements.reader.lines import Line, LineKind
+from webinars.announcements.reader.names import name_in
+from webinars.announcements.reader.people import bare_entry
+from webinars.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, role_of, section_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line with what it belongs to. `text` is what follows the label, where the line has one."""
+
+    line: Line
+    text: str
+    section: Section | None = None
+    role: Role | None = None
+    is_heading: bool = False
+    is_labelled: bool = False
+    heading: Line | None = None
+    """The heading or introducing line above it."""
+
+    @property
+    def is_item(self) -> bool:
+        return self.line.kind is LineKind.ITEM
+
+
+_DECORATION = re.compile(r"^[^\w“\"‘'„«(¿¡@#]+")
+_LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-](?=\s))\s*(.*)$")
+_INTRODUCES: Final = [
+    (
+        Section.ORGANISERS,
+        re.compile(r"\b(?:organi[sz]ed|hosted|convened|called|initiated|veranstaltet|organisiert|organis[ée]e?|organizad[oa])\s+(?:jointly\s+)?(?:by|von|par|por)\b|\borgani[sz]ers? (?:are|were|include)|partner organi[sz]ations", re.IGNORECASE),
+    ),
+    (Section.CO_SPONSORS, re.compile(r"\b(?:co-?sponsored|sponsored|supported|endorsed)\s+by\b", re.IGNORECASE)),
+    (
+        Section.LINEUP,
+        re.compile(
+            r"\b(?:speakers?|panell?ists?|presenters?|contributors|guests|joined by|hear from|featur(?:es?|ing|ed)|contributions (?:from|by)|presentations (?:from|by)|talks by|"
+            r"addressed by|people (?:spoke|will speak)|referent\w*|redner\w*|es sprechen|es diskutieren|g[äa]ste|intervenant\w*|oratrices|ponentes|panelistas|participar[áa]n|participan|"
+            r"palestrantes|convidad[oa]s|participa[çc][ãa]o de|oradores|expositores|lecturers|moderators?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Section.QUESTIONS,
+        re.compile(
+            r"\b(?:questions?|topics?|themes?|issues?|address(?:es|ed)?|discuss(?:es|ed|ion)?|explor(?:es?|ed|ing)|examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|"
+            r"look(?:s|ed)? at|points|including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|sujets|th[èe]mes|perguntas?|quest[õo]es|t[óo]picos|tips|objectives|"
+            r"focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|explain|understand|find out)\b",
+            re.IGNORECASE,
+        ),
+    ),
+]
+
+
+def labelled(lines: list[Line]) -> list[Part]:
+    """Every line with its section."""
+    parts: list[Part] = []
+    current = Part(lines[0], "") if lines else None
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        assert current is not None
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if before and _ends_list(before, line):
+            current = Part(line, "")
+        part, current = _labelled(line, following, current)
+        parts.append(part)
+        before = line
+    return parts
+
+
+def _labelled(line: Line, following: Line | None, current: Part) -> tuple[Part, Part]:
+    """The line as a part, and what the next lines belong to."""
+    text = _DECORATION.sub("", line.text)
+    if line.is_meta:
+        return Part(line, text, Section.OTHER), current
+    if found := _heading_section(line, text, following, current):
+        heading = Part(line, text, found[0], found[1], is_heading=True, heading=line)
+        return heading, heading
+    if labelled_part := _with_label(line, text):
+        keeps = current.section is labelled_part.section or line.kind is LineKind.ITEM
+        return labelled_part, current if keeps and current.section else replace(labelled_part, is_labelled=True, heading=line)
+    if line.kind is LineKind.HEADING:
+        if current.section is Section.LINEUP and name_in(bare_entry(text).split(",")[0].split(" – ")[0], is_strict=True):
+            return Part(line, text, Section.LINEUP, current.role, heading=current.heading), current
+        heading = Part(line, text, None, is_heading=True, heading=line)
+        return heading, heading
+    if _ends_section(line, current):
+        current = Part(line, "")
+    if _introduces_list(line, text, following):
+        section = _introduced(text)
+        intro = Part(line, text, section, role_of(_last_words(text)) if section is Section.LINEUP else None, heading=line)
+        return Part(line, text, current.section if current.section is Section.OTHER else None, heading=current.heading), intro
+    return Part(line, text, current.section, current.role, heading=current.heading), current
+
+
+def _heading_section(line: Line, text: str, following: Line | None, current: Part) -> tuple[Section, Role | None] | None:
+    if len(text) > MAX_HEADING_LENGTH or line.links and line.links[0].is_embed:
+        return None
+    found = section_of(text)
+    if found is None:
+        return None
+    ends = text.rstrip().endswith((":", "："))
+    if line.kind is LineKind.HEADING or ends or line.is_bold:
+        return found
+    if line.kind is LineKind.ITEM:
+        return None
+    # A bare word on its own line is a heading when something stands under it and it is set apart, or is in capitals.
+    is_bare = len(text.split()) <= 5 and not text.endswith((".", "!")) and not line.links  # noqa: PLR2004 a short line
+    return found if is_bare and following is not None and (line.is_spaced or current.section is not None or text.isupper()) else None
+
+
+def _with_label(line: Line, text: str) -> Part | None:
+    """“Moderator: Ada Example”, “Date | 5 March”."""
+    label = _LABEL.match(text)
+    if label is None or not label[2]:
+        return None
+    found = section_of(label[1])
+    if found and found[0] is Section.RECORDINGS and "://" not in line.text and line.number <= 3:  # noqa: PLR2004 “Video: Title”
+        return None
+    if found is None or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
+        return None
+    dashed = not re.search(r"[:：|]", text[label.end(1) : label.start(2)])
+    if dashed and found[0] not in {Section.LINEUP, Section.WHEN}:
+        return None
+    return Part(line, label[2].strip(), found[0], found[1], is_labelled=True, heading=line)
+
+
+def _ends_list(before: Line, line: Line) -> bool:
+    """A sentence after a list belongs to the text again, and not to the heading of the list."""
+    is_sentence = line.kind is LineKind.TEXT and len(line.text) > 30 and line.text.rstrip().endswith((".", "!", ":"))  # noqa: PLR2004
+    return before.kind is LineKind.ITEM and line.is_spaced and (is_sentence or any(link.is_embed for link in line.links))
+
+
+def _ends_section(line: Line, current: Part) -> bool:
+    """A section after a label ends with its paragraph; one after a heading lasts until the next heading."""
+    if current.section is None or line.kind is LineKind.ITEM:
+        return False
+    if current.is_labelled:
+        return line.is_spaced
+    introduced = not current.is_heading
+    return introduced and line.is_spaced and line.kind is LineKind.TEXT
+
+
+def _introduces_list(line: Line, text: str, following: Line | None) -> bool:
+    if following is None or line.kind is LineKind.ITEM and following.level <= line.level:
+        return False
+    return text.rstrip().endswith((":", "…", "such as", "like", "include", "："))
+
+
+def _last_words(text: str) -> str:
+    return text.rstrip(" :").rsplit(" ", 1)[-1]
+
+
+def _introduced(text: str) -> Section | None:
+    """What the list after a sentence is: decided by the end of the sentence, then by all of it."""
+    tail = re.split(r"(?<=[.!?])\s", text)[-1][-160:]
+    best: tuple[int, Section] | None = None
+    for section, pattern in _INTRODUCES:
+        last = None
+        for last in pattern.finditer(tail):  # noqa: B007 the last one counts
+            pass
+        if last and (best is None or last.start() > best[0]):
+            best = (last.start(), section)
+    return best[1] if best else None

@@ -1,0 +1,195 @@
+"""The title of a webinar and the series it belongs to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from webinars.announcements.reader.lines import LineKind
+from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.vocabulary import EVENT_WORDS, ORGANISATION_WORDS, Section
+from webinars.times import find_mentions
+
+_PREFIX: Final = re.compile(
+    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
+    r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: al?)?|"
+    r"videos?|recording|recap|report|watch(?: now| again)?|replay|webinar recording|webinar video|full video|event recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
+    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|subject|event title|announcement|announcing|livestream|live-?stream|"
+    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series)"
+    r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_BRACKET_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*$")
+_TAIL = re.compile(rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE)
+_NOT_TITLES = re.compile(
+    r"^(?:(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|media invitation|advisory)|invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|hallo.{0,30}|liebe .{2,60}|"
+    r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|register(?: now| here)?!?|"
+    r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: .*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
+    re.IGNORECASE,
+)
+_SERIES = [
+    re.compile(r"\bpart (?:\w+ )?of (?:the|our|a|its|their)?\s*(?:ongoing |new |monthly |online |webinar |free )*(?:series,?\s*)?(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’'](?:\s+(?:webinar |lecture |online |event |seminar )*series)?", re.IGNORECASE),
+    re.compile(r"\b(?:in|of|part of|from) (?:the|our|its|their) ((?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)(?: (?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)){0,7}) (?:webinar |lecture |online |event |seminar |talk |discussion )*[Ss]eries\b"),
+    re.compile(r"\bseries[,:]?\s+(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’']", re.IGNORECASE),
+    re.compile(r"\b(?:reihe|veranstaltungsreihe|ciclo|cycle|s[ée]rie)\s+[„“\"«‘]\s?([^”“\"»’]{3,80}?)\s?[”“\"»’]", re.IGNORECASE),
+]
+_SERIES_HEAD = re.compile(rf"^(?P<series>(?:[\w&.’'-]+ ){{0,6}}?(?:webinar series|lecture series|seminar series|series|community calls?|webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|number|nr\.?|episode|part)?\s*\d{{1,3}})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title with its line, and what the words around it say about a series."""
+
+    text: str
+    lines: tuple[int, ...]
+    series: str | None = None
+    is_uncertain: bool = False
+
+
+def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
+    """The best candidate near the top of the text."""
+    series: str | None = None
+    for part in parts[:60]:
+        if part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item:  # noqa: PLR2004
+            return _made(part.text, part.line.numbers, None)
+    candidates = [part for part in parts[:14] if _may_be_title(part)]
+    headings = [part for part in candidates if part.line.kind is LineKind.HEADING and part.line.level <= 2]  # noqa: PLR2004
+    ordered = headings + [part for part in candidates if part not in headings] if headings and headings[0].line.level == 1 or (headings and parts.index(headings[0]) < 3) else candidates  # noqa: PLR2004
+    for position, part in enumerate(ordered):
+        found = _made(part.line.text, part.line.numbers, series)
+        if found is None:
+            series = series or _series_only(part.line.text)
+            continue
+        if _is_masthead(part, ordered[position + 1 :]):
+            continue
+        if position and len(part.line.text) > 160:  # noqa: PLR2004 a paragraph
+            break
+        return found
+    if page_title and (found := _made(re.split(r"\s+[|–—-]\s+", page_title)[0], (), None)):
+        return Title(found.text, (), None, is_uncertain=True)
+    return _quoted_title(parts)
+
+
+def _may_be_title(part: Part) -> bool:
+    line = part.line
+    if line.is_meta or not line.text or len(line.text) > 220 or part.section in {Section.OTHER, Section.LINEUP, Section.WHEN, Section.QUESTIONS, Section.ORGANISERS}:  # noqa: PLR2004
+        return False
+    if line.kind is LineKind.ITEM or line.kind is LineKind.ROW or (part.is_heading and part.section is not None):
+        return False
+    if part.is_labelled and part.section is not Section.TITLE:
+        return False
+    bare = re.sub(r"^[^\w“\"‘¿¡«„]+", "", line.text)
+    if _NOT_TITLES.match(bare.rstrip(" .:!")) or bare.startswith(("http://", "https://")):
+        return False
+    is_sentence = len(line.text) > 110 and line.text.endswith((".", ":")) and line.kind is not LineKind.HEADING  # noqa: PLR2004
+    return not is_sentence
+
+
+def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
+    """A title without its prefixes and tails; None when nothing but a date or a series is left."""
+    title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+", "", text).strip()
+    title = _without_date_front(title)
+    while (prefix := _PREFIX.match(title)) and prefix.end() < len(title):
+        said = title[: prefix.end()].strip(" :|–—-•")
+        if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
+            series = series or said
+        title = title[prefix.end() :].strip()
+    head = _SERIES_HEAD.match(title)
+    if head and len(title) - head.end() > 8:  # noqa: PLR2004 something is left
+        series = series or head["series"].strip()
+        title = title[head.end() :]
+    title = _without_tail(_without_date_front(title))
+    if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title) or _series_only(title):  # noqa: PLR2004
+        return None
+    return Title(title, lines, series)
+
+
+def _without_date_front(title: str) -> str:
+    """“April 10: Webinar on …” without the date."""
+    front = re.match(r"^([^:|–—]{4,45}?)\s*(?:[:|]|\s[–—-]\s)\s*(?=\S)", title)
+    if front is None or not _is_only_date(front[1]):
+        return title
+    return title[front.end() :]
+
+
+def _is_only_date(text: str) -> bool:
+    mentions = find_mentions(text[:200])
+    if not any(mention.kind == "date" for mention in mentions):
+        return False
+    rest = list(text[:200])
+    for mention in mentions:
+        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    words = re.findall(r"[^\W\d_]{2,}", "".join(rest))
+    return not [word for word in words if word.casefold() not in {"at", "on", "the", "st", "nd", "rd", "th", "from", "to", "am", "pm", "uhr", "um", "and", "time", "um", "de", "le", "el", "der", "den", "friday", "online"}]
+
+
+def _without_tail(title: str) -> str:
+    """Without “(23 September)”, “– emergency online rally”, “7 November webinar” at the end."""
+    before = None
+    while before != title:
+        before = title
+        bracket = _BRACKET_TAIL.search(title)
+        if bracket and (_is_only_date(bracket[1]) or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)):
+            title = title[: bracket.start()].rstrip()
+        tail = _TAIL.search(title)
+        if tail and len(tail[1].split()) <= 4 and not re.search(r"\b(?:on|of|for|the|and)\b", tail[1]):  # noqa: PLR2004
+            title = title[: tail.start()].rstrip()
+        for mark in re.finditer(r"(?:\s[–—|-]\s|[?!.,:]\s|\s(?=\d))", title):
+            rest = re.sub(rf"\b(?:{EVENT_WORDS})\b", "", title[mark.end() :], flags=re.IGNORECASE)
+            if len(title[: mark.start() + 1].split()) > 1 and _is_only_date(rest):
+                keep = mark[0].strip() if mark[0].strip() in {"?", "!"} else ""
+                title = title[: mark.start()].rstrip(" ,:–—|-") + keep
+                break
+    return title.strip().rstrip("|–—-,").strip().strip("“”\"„«»" if title[:1] in "“\"„«" and title[-1:] in "”\"“»" and title.count(title[0]) <= 2 else "").strip()  # noqa: PLR2004
+
+
+def _series_only(text: str) -> str | None:
+    """“Example Society Webinar 15 June 2023” or “Example Webinar Series #12”: a series, not a title."""
+    text = re.sub(r"^[^\w]+", "", text)
+    mentions = [mention for mention in find_mentions(text[:200]) if mention.kind in {"date", "time"}]
+    rest = text
+    for mention in reversed(mentions):
+        rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
+    rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
+    if re.fullmatch(r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|seminars?|online[- ]seminar|lecture)", rest, re.IGNORECASE) and len(rest) < 70:  # noqa: PLR2004
+        has_number = rest != text.strip(" ,:–—|-()")
+        return rest if has_number or rest.lower().endswith("series") else None
+    return None
+
+
+def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
+    """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
+    text = part.line.text
+    if not following or part.line.kind is LineKind.HEADING and part.line.level == 1:
+        return False
+    words = [word.casefold().strip("().,:") for word in text.split()]
+    has_kind = any(word in ORGANISATION_WORDS for word in words)
+    speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
+    below = following[0].line
+    below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
+    return bool(has_kind and not speaks and below_speaks and len(words) <= 12 and not text.endswith("?"))  # noqa: PLR2004
+
+
+def _quoted_title(parts: Sequence[Part]) -> Title | None:
+    """“… a webinar on ‘Comets and their Tails’”: for texts without a line of their own for the title."""
+    for part in parts[:20]:
+        named = re.search(rf"(?:{EVENT_WORDS}|titled|entitled|called|on|about|zum thema|sobre|sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]", part.line.text, re.IGNORECASE)
+        if named:
+            return Title(named[1].strip(), part.line.numbers, None, is_uncertain=True)
+    return None
+
+
+def read_series(parts: Sequence[Part], title: Title | None) -> tuple[str, tuple[int, ...]] | None:
+    """The series a text names: by label, by the words before the title, or in a sentence."""
+    for part in parts:
+        if part.section is Section.SERIES and part.text and not part.is_heading and len(part.text) < 120:  # noqa: PLR2004
+            return part.text.strip(" .“”\""), part.line.numbers
+    if title and title.series:
+        return title.series, title.lines
+    for part in parts:
+        if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:  # noqa: PLR2004
+            continue
+        for pattern in _SERIES:
+            if named := pattern.search(part.line.text[:1_500]):
+                return named[1].strip(" ,"), part.line.numbers
+    return None
