@@ -161,6 +161,15 @@ def present_timezones() -> tuple[str, ...]:
 
 
 @cache
+def country_timezones(territory: str) -> tuple[str, ...]:
+    """Zones of a country by its two letters, the most used first; none for what is no country."""
+    try:
+        return tuple(pytz.country_timezones(territory))
+    except KeyError:
+        return ()
+
+
+@cache
 def canonical(timezone: str) -> str:
     """The present name of a zone: "Europe/Kiev" is "Europe/Kyiv". Raises `UnknownTimezone`."""
     if not is_known(timezone):

@@ -1,0 +1,307 @@
+"""What people print for a zone, and the zones they mean by it: "Britain", "US Eastern", "CET", "UTC+5:30", "Aukland"."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from babel import Locale
+
+from webinars.times import zones
+from webinars.times.abbreviations import LOWER_CASE, Abbreviation, abbreviations
+from webinars.times.places import COUNTRIES_WITH_A_MAIN_CLOCK, REGIONS_WITHOUT_ONE_CLOCK, place_rows
+from webinars.times.tokens import END, Token, tokenize
+
+LabelKind = Literal["place", "abbreviation", "offset", "region"]
+_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv")
+_LONGEST_NAME = 5
+_SHORTEST_FUZZY = 6
+_CLOSE = 0.86
+_SEASON_WORDS = {
+    "standard": False,
+    "winter": False,
+    "daylight": True,
+    "summer": True,
+    "sommer": True,
+    "normal": False,
+    "mean": False,
+}
+_AMERICAN = {
+    "America/New_York": "E",
+    "America/Chicago": "C",
+    "America/Denver": "M",
+    "America/Los_Angeles": "P",
+}
+_US = ("us", "usa", "united states", "north american", "american", "u s", "u s a", "canada", "canadian", "us canada")
+_AMERICAN_CLOCKS = {
+    "eastern": "America/New_York",
+    "east": "America/New_York",
+    "east coast": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+    "west coast": "America/Los_Angeles",
+    "west": "America/Los_Angeles",
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
+}
+# Names of places that are also everyday words, or names of persons, or of other things; not zones in running text.
+_NOT_PLACES = frozenset(
+    "nice reading mobile male date of man split bath hull center chad jordan georgia mayotte metz midway easter wake guam "
+    "troll davis casey vincent thomas louisville monticello marengo winamac tell city petersburg knox beulah vostok mawson "
+    "palmer syowa macquarie rainy river east west central america world universal".split()  # noqa: SIM905
+)
+# Half-hour offsets have no zone of their own in the database; these keep such an offset all year or for a season.
+_ZONES_OF_ODD_OFFSETS = {
+    -570: "Pacific/Marquesas",
+    -210: "America/St_Johns",
+    -150: "America/St_Johns",
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    390: "Asia/Yangon",
+    525: "Australia/Eucla",
+    570: "Australia/Darwin",
+    630: "Australia/Lord_Howe",
+    765: "Pacific/Chatham",
+    825: "Pacific/Chatham",
+}
+_EUROPEAN_BY_RULE = frozenset(
+    "Africa/Ceuta Arctic/Longyearbyen Asia/Famagusta Asia/Nicosia Atlantic/Azores Atlantic/Canary Atlantic/Faroe "
+    "Atlantic/Madeira Atlantic/Reykjavik".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A zone as printed, and what it can mean."""
+
+    kind: LabelKind
+    timezones: tuple[str, ...]
+    """The likelier first; none for a region such as "Australia", or an offset no zone keeps."""
+    minutes: int | None = None
+    """The offset it names when taken literally; None where it names a clock."""
+    abbreviation: Abbreviation | None = None
+    is_misspelt: bool = False
+
+
+def offset_label(minutes: int) -> Label:
+    """A fixed offset from UTC, in minutes."""
+    return Label("offset", (_offset_zone(minutes),), minutes)
+
+
+def _offset_zone(minutes: int) -> str:
+    if minutes == 0:
+        return "Etc/UTC"
+    if minutes % 60 == 0:
+        hours = minutes // 60
+        # In these names the sign is turned round: "Etc/GMT+3" is three hours behind UTC.
+        return f"Etc/GMT{-hours:+d}"
+    return _ZONES_OF_ODD_OFFSETS.get(minutes, "Etc/UTC")
+
+
+def voice(timezone: str) -> str:
+    """The clock regime a claim speaks for: one for the US and Canada, one for Europe, one for UTC, else the zone itself."""
+    present = zones.canonical(timezone)
+    if present.startswith("Etc/"):
+        return "UTC"
+    if present in _north_american():
+        return "US and Canada"
+    if present.startswith("Europe/") or present in _EUROPEAN_BY_RULE:
+        return "Europe"
+    return present
+
+
+@cache
+def _north_american() -> frozenset[str]:
+    return frozenset(zones.country_timezones("US") + zones.country_timezones("CA"))
+
+
+@cache
+def _names() -> dict[tuple[str, ...], Label]:
+    names: dict[tuple[str, ...], Label] = {}
+
+    def add(name: str, label: Label) -> None:
+        key = _key(name)
+        if key and len(key) <= _LONGEST_NAME and " ".join(key) not in _NOT_PLACES:
+            names.setdefault(key, label)
+
+    for timezone, further in place_rows().items():
+        for name in further:
+            names.setdefault(_key(name), _place(timezone))
+    for name, timezone in _american_names():
+        names[_key(name)] = _place(timezone)
+    for timezone in zones.present_timezones():
+        add(timezone.rpartition("/")[2].replace("_", " "), _place(timezone))
+    for name, label in _translated_names():
+        add(name, label)
+    names[("utc",)] = names[("z",)] = Label("offset", ("Etc/UTC",), 0)
+    return names
+
+
+def _place(timezone: str) -> Label:
+    return Label("place", (timezone,))
+
+
+def _american_names() -> Iterator[tuple[str, str]]:
+    for clock, timezone in _AMERICAN_CLOCKS.items():
+        for country in _US:
+            yield f"{country} {clock}", timezone
+            yield f"{clock} {country}", timezone
+
+
+def _translated_names() -> Iterator[tuple[str, Label]]:
+    for language in _LANGUAGES:
+        locale = Locale(language)
+        for territory, name in locale.territories.items():
+            timezones = zones.country_timezones(territory)
+            if territory in REGIONS_WITHOUT_ONE_CLOCK:
+                yield name, Label("region", ())
+            elif territory in COUNTRIES_WITH_A_MAIN_CLOCK:
+                yield name, _place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
+            elif len(timezones) == 1:
+                yield name, _place(timezones[0])
+        for timezone, words in locale.time_zones.items():
+            city = words.get("city")
+            if city and zones.is_known(timezone):
+                yield city, _place(zones.canonical(timezone))
+    for name in ("US", "USA", "U.S.", "U.S.A.", "America", "Australian", "Canadian"):
+        yield name, Label("region", ())
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(token.key for token in tokenize(name) if token.kind in {"word", "number"})
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key[0] for key in _names())
+
+
+@cache
+def _single_words() -> tuple[str, ...]:
+    return tuple(key[0] for key in _names() if len(key) == 1 and len(key[0]) >= _SHORTEST_FUZZY - 1)
+
+
+def read_label(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
+    """The zone label that begins at token `at`, the longest there is, and the index after it."""
+    token = tokens[at]
+    if token.kind == "flag":
+        return _flag(token), at + 1
+    if token.kind != "word":
+        return _bare_offset(tokens, at)
+    return _offset(tokens, at) or _abbreviation(tokens, at) or _name(tokens, at)
+
+
+def _peek(tokens: Sequence[Token], at: int) -> Token:
+    return tokens[at] if at < len(tokens) else END
+
+
+def _flag(token: Token) -> Label:
+    territory = "".join(chr(ord(char) - 0x1F1E6 + ord("A")) for char in token.text)
+    timezones = zones.country_timezones(territory)
+    if territory in COUNTRIES_WITH_A_MAIN_CLOCK:
+        return _place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
+    return _place(timezones[0]) if len(timezones) == 1 else Label("region", ())
+
+
+def _offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
+    """ "UTC-3", "GMT +5:30", "UTC+05:30"."""
+    if tokens[at].key not in {"utc", "gmt", "ut"}:
+        return None
+    return _signed(tokens, at + 1) or None
+
+
+def _bare_offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
+    """ "+02:00" right after an hour, as in machine-readable times."""
+    follows_hour = at > 0 and tokens[at - 1].kind == "number" and not tokens[at].is_spaced
+    has_minutes = _peek(tokens, at + 2).text == ":" or len(_peek(tokens, at + 1).text) == 4  # noqa: PLR2004 - +0200
+    return _signed(tokens, at) if follows_hour and has_minutes else None
+
+
+def _signed(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
+    sign, number = _peek(tokens, at).text, _peek(tokens, at + 1)
+    if sign not in {"+", "-", "−", "–", "‐", "‑"} or number.kind != "number" or number.is_spaced:
+        return None
+    if len(number.text) == 4:  # noqa: PLR2004 - +0530
+        hours, minutes, after = int(number.text[:2]), int(number.text[2:]), at + 2
+    elif len(number.text) <= 2:  # noqa: PLR2004 - two digits
+        hours, minutes, after = int(number.text), 0, at + 2
+        rest = _peek(tokens, at + 3)
+        if _peek(tokens, at + 2).text in {":", "."} and rest.kind == "number" and rest.text in {"00", "30", "45", "15"}:
+            minutes, after = int(rest.text), at + 4
+    else:
+        return None
+    total = hours * 60 + minutes
+    if total > 14 * 60 or minutes >= 60:  # noqa: PLR2004 - UTC+14 is the furthest
+        return None
+    return offset_label(total if sign == "+" else -total), after
+
+
+def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
+    token = tokens[at]
+    found = abbreviations().get(token.text.upper())
+    if found is None or not (token.text.isupper() or token.key in LOWER_CASE):
+        return None
+    return Label("abbreviation", found.timezones, found.minutes, found), at + 1
+
+
+def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
+    if tokens[at].key not in _first_words():
+        return None
+    words: list[str] = []
+    ends: list[int] = []
+    index = at
+    while index < len(tokens) and len(words) < _LONGEST_NAME:
+        token = tokens[index]
+        if token.kind == "word":
+            words.append(token.key)
+            ends.append(index + 1)
+        elif not (token.text in {".", "-", "'", "(", ")", "/"} and words):
+            break
+        index += 1
+    for count in range(len(words), 0, -1):
+        label = _names().get(tuple(words[:count]))
+        if label is not None and _is_written_as_name(tokens[at : ends[count - 1]]):
+            return _with_season(label, tokens, ends[count - 1])
+    return None
+
+
+def _is_written_as_name(tokens: Sequence[Token]) -> bool:
+    # Inside a name only dots and hyphens may stand; a bracket only as in "Eastern (US)".
+    marks = {token.text for token in tokens if token.kind == "mark"}
+    if marks & {"(", ")", "/"}:
+        return tokens[0].key in _AMERICAN_CLOCKS and tokens[-1].key in {"us", "usa", "s", "a", "states", "canada"}
+    return True
+
+
+def _with_season(label: Label, tokens: Sequence[Token], after: int) -> tuple[Label, int]:
+    """Take in "Standard Time" and "Daylight Time", which name an offset as abbreviations do."""
+    season = _SEASON_WORDS.get(_peek(tokens, after).key)
+    if season is None or label.kind != "place":
+        return label, after
+    timezone = label.timezones[0]
+    if timezone in _AMERICAN:
+        found = abbreviations()[f"{_AMERICAN[timezone]}{'D' if season else 'S'}T"]
+        return Label("place", (timezone,), found.minutes), after + 1
+    if timezone in {"Europe/Berlin", "Europe/London"}:
+        base = 60 if timezone == "Europe/Berlin" else 0
+        return Label("place", (timezone,), base + (60 if season else 0)), after + 1
+    return label, after + 1
+
+
+def read_misspelt(token: Token) -> Label | None:
+    """The place a word was meant for that names none: "Aukland"."""
+    if len(token.key) < _SHORTEST_FUZZY or not token.is_capital:
+        return None
+    close = difflib.get_close_matches(
+        token.key, [w for w in _single_words() if w[0] == token.key[0]], n=2, cutoff=_CLOSE
+    )
+    if not close:
+        return None
+    labels = {_names()[(word,)] for word in close}
+    return Label("place", labels.pop().timezones, is_misspelt=True) if len(labels) == 1 else None

@@ -1,0 +1,152 @@
+"""The dates, hours and zones printed in a text, in order, with the words that stand between them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from webinars.times import vocabulary as words
+from webinars.times.labels import Label, read_label
+from webinars.times.printed_dates import PrintedDate, read_date
+from webinars.times.printed_hours import PrintedHour, read_hour
+from webinars.times.tokens import END, Token, tokenize
+
+MentionKind = Literal["date", "time", "zone"]
+MAX_CHARACTERS = 20_000
+"""A start is said in far fewer; what stands beyond is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, an hour or a zone printed in a text."""
+
+    kind: MentionKind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A mention, or a single token that is none."""
+
+    at: int
+    after: int
+    token: Token
+    date: PrintedDate | None = None
+    hour: PrintedHour | None = None
+    label: Label | None = None
+    shift: int | None = None
+    """Days: 1 for "the next day"."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a mention, or a word or mark that may stand between an hour and its zone."""
+        if self.date or self.hour or self.label or self.shift is not None:
+            return True
+        return self.token.kind != "word" or self.token.key in words.ZONE_FILLERS
+
+
+class Script:
+    """A text, read once into nodes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:MAX_CHARACTERS]
+        self.tokens = tokenize(self.text)
+        self.nodes = self._read()
+
+    def _read(self) -> list[Node]:
+        nodes = []
+        at = 0
+        while at < len(self.tokens):
+            node = self._node(at)
+            nodes.append(node)
+            at = node.after
+        return nodes
+
+    def _node(self, at: int) -> Node:
+        token = self.tokens[at]
+        if token.kind in {"newline", "mark"} and token.text not in {"@", "+", "(", "-", "−"}:
+            return Node(at, at + 1, token)
+        shift = self._shift(at)
+        if shift is not None:
+            return shift
+        date = read_date(self.tokens, at)
+        if date is not None:
+            return Node(at, date.after, token, date=date)
+        hour = read_hour(self.tokens, at)
+        if hour is not None:
+            return Node(at, hour.after, token, hour=hour)
+        label = read_label(self.tokens, at)
+        if label is not None:
+            return Node(at, label[1], token, label=label[0])
+        return Node(at, at + 1, token)
+
+    def _shift(self, at: int) -> Node | None:
+        """ "(+1)", "+1 day", "next day", "am Folgetag"."""
+        token = self.tokens[at]
+        if token.text in {"+", "-", "−"}:
+            behind, third = self._peek(at + 1), self._peek(at + 2)
+            before = self._peek(at - 1)
+            is_day = third.key in {"day", "d", "tag", "dia", "jour"}
+            if behind.text == "1" and not behind.is_spaced and (is_day or (before.text == "(" and third.text == ")")):
+                return Node(at, at + (3 if is_day else 2), token, shift=1 if token.text == "+" else -1)
+            return None
+        if token.kind != "word":
+            return None
+        for shift, phrases in ((1, words.NEXT_DAY), (-1, words.PREVIOUS_DAY)):
+            for phrase in phrases:
+                if tuple(self._peek(at + step).key for step in range(len(phrase))) == phrase:
+                    return Node(at, at + len(phrase), token, shift=shift)
+        return None
+
+    def _peek(self, at: int) -> Token:
+        return self.tokens[at] if 0 <= at < len(self.tokens) else END
+
+    @cached_property
+    def line_is_plain(self) -> list[bool]:
+        """For each node, whether its line holds nothing but mentions and what may stand between them."""
+        flags: list[bool] = []
+        line: list[Node] = []
+        for node in [*self.nodes, Node(-1, -1, END)]:
+            if node.token.kind == "newline":
+                is_plain = all(member.is_plain for member in line)
+                flags.extend([is_plain] * len(line))
+                flags.append(is_plain)
+                line = []
+            else:
+                line.append(node)
+        return flags
+
+    def span(self, at: int, after: int) -> tuple[int, int]:
+        """Where tokens `at` up to `after` stand in the text, in characters."""
+        return self.tokens[at].start, self.tokens[after - 1].end
+
+    def slice(self, at: int, after: int) -> str:
+        """The text of tokens `at` up to `after`, on one line."""
+        start, end = self.span(at, after)
+        return " ".join(self.text[start:end].split())
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """Every date, hour and zone in `text`, in order. Weekdays alone and words such as "tomorrow" count as dates.
+
+    Only the first 20,000 characters are read: cut a longer text into lines or paragraphs.
+    """
+    script = Script(text)
+    found = []
+    for node in script.nodes:
+        kind: MentionKind | None = "date" if node.date else "time" if node.hour else "zone" if node.label else None
+        if kind is not None:
+            start, end = script.span(node.at, node.after)
+            found.append(Mention(kind, script.text[start:end], start, end))
+    return tuple(found)
+
+
+def has_date(text: str) -> bool:
+    """Whether a day of a month is printed in `text`; a weekday alone is not enough."""
+    return any(node.date is not None and node.date.is_full for node in Script(text).nodes)
+
+
+def has_time(text: str) -> bool:
+    """Whether an hour of the day is printed in `text`."""
+    return any(node.hour is not None for node in Script(text).nodes)

@@ -1,0 +1,164 @@
+"""Names of places and the zones their clocks are in.
+
+Every city of the zone database and every country with one zone is known already, in several languages (`labels`); here is
+what people print besides. One row a zone; names are looked up without accents, case and hyphens.
+"""
+
+# Countries with several zones, by the clock people mean when they name the country.
+COUNTRIES_WITH_A_MAIN_CLOCK = {
+    "AR": "America/Argentina/Buenos_Aires",
+    "BR": "America/Sao_Paulo",
+    "CL": "America/Santiago",
+    "CN": "Asia/Shanghai",
+    "CY": "Asia/Nicosia",
+    "CD": "Africa/Kinshasa",
+    "DE": "Europe/Berlin",
+    "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid",
+    "FR": "Europe/Paris",
+    "GB": "Europe/London",
+    "GL": "America/Nuuk",
+    "ID": "Asia/Jakarta",
+    "KZ": "Asia/Almaty",
+    "MN": "Asia/Ulaanbaatar",
+    "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "PG": "Pacific/Port_Moresby",
+    "PS": "Asia/Gaza",
+    "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv",
+    "UZ": "Asia/Tashkent",
+    "VN": "Asia/Ho_Chi_Minh",
+}
+REGIONS_WITHOUT_ONE_CLOCK = ("US", "CA", "AU")
+
+_ROWS = """
+Europe/London: Britain, Great Britain, UK, U.K., British, United Kingdom, England, Scotland, Wales, Northern Ireland, GB, Londres,
+  Edinburgh, Glasgow, Manchester, Birmingham, Leeds, Liverpool, Bristol, Cardiff, Belfast, Oxford, Cambridge, Sheffield,
+  Greenwich, Greenwich Mean, British Summer, Britisch, Großbritannien, Grande-Bretagne, Gran Bretaña, Reino Unido, Grã-Bretanha
+Europe/Dublin: Irish, Eire, Cork, Galway
+Europe/Berlin: German, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig, Dresden, Stuttgart, Bonn, Düsseldorf, Hannover,
+  Bremen, Heidelberg, Berliner, Central European, Central Europe, European Central, Mid European, Mitteleuropäische,
+  Mitteleuropäische Sommer, deutsche, Centroeuropea, Hora central europea, Europa Central, heure d'Europe centrale, Europe centrale
+Europe/Paris: French, Lyon, Marseille, Toulouse, Bordeaux, Strasbourg, Lille, Pariser
+Europe/Zurich: Swiss, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern, Basel, Lausanne, Zürich, Lugano, Lucerne
+Europe/Vienna: Austrian, Wien, Graz, Salzburg, Innsbruck, Linz
+Europe/Madrid: Spanish, Barcelona, Valencia, Seville, Sevilla, Bilbao, España peninsular, peninsular
+Atlantic/Canary: Canary Islands, Canarias, Tenerife
+Europe/Lisbon: Portuguese, Porto, Coimbra, Western European
+Europe/Rome: Italian, Milan, Milano, Roma, Turin, Torino, Florence, Firenze, Bologna, Naples, Napoli, Venice, Venezia, Trieste
+Europe/Amsterdam: Dutch, The Netherlands, Netherlands, Holland, Rotterdam, The Hague, Den Haag, Utrecht, Leiden
+Europe/Brussels: Belgian, Bruxelles, Brüssel, Antwerp, Ghent, Gent, Leuven
+Europe/Copenhagen: Danish, Aarhus
+Europe/Stockholm: Swedish, Göteborg, Gothenburg, Uppsala, Malmö, Lund
+Europe/Oslo: Norwegian, Bergen, Trondheim
+Europe/Helsinki: Finnish, Turku, Tampere, Espoo, Eastern European, Eastern Europe, Osteuropäische
+Europe/Warsaw: Polish, Kraków, Cracow, Gdansk, Wroclaw, Poznan
+Europe/Prague: Czech, Czechia, Czech Republic, Brno, Praha
+Europe/Budapest: Hungarian
+Europe/Athens: Greek, Thessaloniki
+Europe/Istanbul: Turkish, Turkey, Ankara, Izmir, Türkiye
+Europe/Moscow: Russian, Moscow, Saint Petersburg, St Petersburg
+Europe/Kyiv: Ukrainian, Kiev, Lviv, Kharkiv, Odesa
+Europe/Bucharest: Romanian, Cluj
+Europe/Belgrade: Serbian
+Europe/Ljubljana: Slovenian
+Europe/Minsk: Belarusian
+Asia/Jerusalem: Israel, Israeli, Tel Aviv, Haifa
+Asia/Gaza: Palestine, Palestinian, Ramallah
+Asia/Beirut: Lebanese
+Asia/Riyadh: Saudi, Saudi Arabia, Mecca, Jeddah, Arabia
+Asia/Dubai: UAE, U.A.E., Abu Dhabi, Emirates, Gulf
+Asia/Tehran: Iranian
+Asia/Karachi: Pakistani, Islamabad, Lahore, Rawalpindi, Peshawar
+Asia/Kolkata: Indian, India, Delhi, New Delhi, Mumbai, Bombay, Bangalore, Bengaluru, Chennai, Madras, Calcutta, Hyderabad, Pune,
+  Ahmedabad, Jaipur, Thiruvananthapuram
+Asia/Colombo: Sri Lankan, Sri Lanka
+Asia/Kathmandu: Nepali, Nepal, Katmandu
+Asia/Dhaka: Bangladeshi, Dacca, Chittagong
+Asia/Yangon: Burma, Myanmar, Rangoon
+Asia/Bangkok: Thai, Chiang Mai
+Asia/Ho_Chi_Minh: Vietnamese, Hanoi, Saigon
+Asia/Jakarta: Indonesian, Western Indonesia, West Indonesia, Bandung, Yogyakarta
+Asia/Makassar: Bali, Denpasar
+Asia/Manila: Philippine, Quezon City, Cebu
+Asia/Singapore: Singaporean
+Asia/Kuala_Lumpur: Malaysian, KL, Penang
+Asia/Shanghai: China, Chinese, Beijing, Peking, Pekín, Pékin, Pequim, Guangzhou, Shenzhen, Nanjing, Hangzhou, Wuhan, Chengdu, Chongqing,
+  Xi'an, Tianjin
+Asia/Hong_Kong: HK, Hongkong, Hong Kong SAR
+Asia/Taipei: Taiwanese, Taiwan
+Asia/Tokyo: Japanese, Kyoto, Osaka, Yokohama, Hiroshima, Nagoya, Sapporo
+Asia/Seoul: Korea, Korean, South Korea, South Korean, Busan, Republic of Korea
+Asia/Pyongyang: North Korea
+Asia/Almaty: Astana, Kazakh
+Asia/Tbilisi: Tiflis
+Asia/Yerevan: Armenian
+Africa/Cairo: Egyptian, Alexandria
+Africa/Johannesburg: South African, South Africa, Cape Town, Pretoria, Durban, Joburg
+Africa/Lagos: Nigerian, Abuja, Ibadan, West Africa, West African
+Africa/Maputo: Central Africa, Central African
+Africa/Nairobi: Kenyan, Mombasa, East Africa, East African
+Africa/Accra: Ghanaian, Kumasi
+Africa/Addis_Ababa: Ethiopian, Addis
+Africa/Casablanca: Moroccan, Rabat, Marrakesh
+Africa/Harare: Zimbabwean, Bulawayo
+Africa/Tunis: Tunisian
+Africa/Algiers: Algerian
+America/New_York: NYC, NY, New York City, Nueva York, Nova York, Nova Iorque, East Coast, US East Coast, US East, Eastern, Washington, Washington DC,
+  Washington D.C., Boston, Philadelphia, Atlanta, Miami, Baltimore, Pittsburgh, Cleveland, Charlotte, Orlando, Massachusetts,
+  Connecticut, New Jersey, Pennsylvania, Ohio, Virginia, Maryland, Vermont, Maine, New Hampshire, North Carolina, South Carolina, D.C., DC
+America/Chicago: Central, Houston, Dallas, Austin, San Antonio, Minneapolis, St Louis, New Orleans, Milwaukee, Kansas City, Nashville, Memphis,
+  Illinois, Wisconsin, Minnesota, Iowa, Missouri, Louisiana, Texas, Oklahoma, Alabama
+America/Denver: Mountain, Colorado, Salt Lake City, Utah, Albuquerque, New Mexico, Wyoming, Montana
+America/Phoenix: Arizona, Tucson
+America/Los_Angeles: LA, L.A., Pacific, West Coast, US West Coast, US West, California, San Francisco, SF, San Diego, Oakland, Berkeley, San Jose, Sacramento,
+  Seattle, Portland, Nevada, Las Vegas, Silicon Valley
+America/Anchorage: Alaska
+Pacific/Honolulu: Hawaii, Hawai'i, Hawaiian
+America/Detroit: Michigan
+America/Halifax: Atlantic, Nova Scotia, Atlantic Canada
+America/St_Johns: Newfoundland, St John's
+America/Toronto: Ottawa, Montreal, Montréal, Québec, Quebec, Ontario
+America/Winnipeg: Manitoba
+America/Edmonton: Calgary, Alberta
+America/Regina: Saskatchewan, Saskatoon
+America/Vancouver: British Columbia, BC, Victoria BC
+America/Mexico_City: Mexico, Mexican, México, Ciudad de México, CDMX, Guadalajara, Centro de México
+America/Havana: Cuban, Cuba, La Habana
+America/Sao_Paulo: Brazil, Brazilian, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio, Porto Alegre, Belo Horizonte, Curitiba
+America/Argentina/Buenos_Aires: Argentine, Argentinian, Rosario
+America/Santiago: Chilean, Santiago de Chile
+America/Bogota: Colombian, Medellín, Cali
+America/Lima: Peruvian
+America/Caracas: Venezuelan
+America/La_Paz: Bolivian
+America/Guayaquil: Quito, Ecuadorian
+America/Montevideo: Uruguayan
+America/Guatemala: Guatemala City
+America/Managua: Nicaraguan
+America/Puerto_Rico: San Juan
+America/Jamaica: Kingston
+Australia/Sydney: New South Wales, NSW, Canberra, Australian Eastern, Eastern Australia, Eastern Australian, Australia Eastern, Sidney, Australian East Coast
+Australia/Melbourne: Victoria
+Australia/Brisbane: Queensland, Gold Coast
+Australia/Adelaide: South Australia, Australian Central, Central Australian, Australia Central
+Australia/Darwin: Northern Territory
+Australia/Perth: Western Australia, Australian Western, Australia Western, Western Australian
+Australia/Hobart: Tasmania
+Pacific/Auckland: New Zealand, NZ, Wellington, Christchurch, Dunedin, Aotearoa
+Pacific/Fiji: Suva, Fijian
+Pacific/Chatham: Chatham Islands
+Etc/UTC: UTC, Z, Zulu, Coordinated Universal, Universal, World, UTC+0, Universal Coordinated, TUC, Weltzeit
+"""
+
+
+def place_rows() -> dict[str, tuple[str, ...]]:
+    """Zone to further names of places where its clock is used."""
+    rows: dict[str, tuple[str, ...]] = {}
+    for row in _ROWS.replace("\n  ", " ").strip().splitlines():
+        timezone, _, names = row.partition(":")
+        rows[timezone] = tuple(name.strip() for name in names.split(","))
+    return rows

@@ -1,0 +1,229 @@
+"""Which zone and which day belong to which hour."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from webinars.times import vocabulary as words
+from webinars.times.labels import Label, read_misspelt
+from webinars.times.mentions import Node, Script
+from webinars.times.printed_dates import PrintedDate
+from webinars.times.printed_hours import PrintedHour
+
+MAX_CLAIMS = 48
+"""More hours than any zone line has: the rest of such a text is not read."""
+_STRONG = frozenset({";", "|", "/", "•", "·", "*"})
+_SEPARATORS = _STRONG | {",", "(", ")", "–", "—", "&"}
+_LONGEST_ABBREVIATION = 5
+
+
+@dataclass(slots=True)
+class PrintedClaim:
+    """An hour with the zone labels beside it, and its own day if one is printed."""
+
+    hour: PrintedHour
+    index: int
+    """Of its node."""
+    labels: list[Node] = field(default_factory=list)
+    day: PrintedDate | None = None
+    shift: int | None = None
+    unknown: Node | None = None
+    """A word where a zone should stand that names none."""
+
+
+def printed_claims(script: Script) -> list[PrintedClaim]:
+    """Every hour of the text with the zones that belong to it."""
+    hours = [PrintedClaim(node.hour, index) for index, node in enumerate(script.nodes) if node.hour][:MAX_CLAIMS]
+    if hours:
+        _attach_labels(script, hours)
+        for claim in hours:
+            if not claim.labels:
+                _read_unknown(script, claim)
+    return hours
+
+
+def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
+    lead = list(_labels(script, hours[0].index, -1, may_cross_date=len(hours) > 1))
+    tail = list(_labels(script, hours[-1].index, 1))
+    is_before = bool(lead) and not tail
+    is_after = bool(tail) and not lead
+    if len(hours) == 1:
+        hours[0].labels = tail or lead[::-1]
+        return
+    hours[0].labels = lead[::-1]
+    for previous, claim in zip(hours, hours[1:], strict=False):
+        forward = list(_labels(script, previous.index, 1))
+        backward = list(_labels(script, claim.index, -1, may_cross_date=is_before))[::-1]
+        if is_before and not (forward and not backward):
+            claim.labels = backward
+        elif is_after and not (backward and not forward):
+            previous.labels += forward
+        elif forward and backward and forward[0] is backward[0]:
+            _split(script, previous, claim, forward)
+        else:
+            previous.labels += [] if previous.labels else forward
+            claim.labels = backward
+    if not (hours[-1].labels and is_before):
+        hours[-1].labels += tail if not hours[-1].labels else []
+
+
+def _split(script: Script, previous: PrintedClaim, claim: PrintedClaim, labels: list[Node]) -> None:
+    """Share the labels between two hours at the last separator: "4pm London / New York 11am"."""
+    nodes = script.nodes[previous.index + 1 : claim.index]
+    strong = [node.at for node in nodes if node.token.text in _STRONG or node.token.kind == "newline"]
+    weak = [node.at for node in nodes if node.token.text in _SEPARATORS]
+    cuts = strong or weak
+    cut = cuts[-1] if cuts else None
+    if cut is None:
+        target = claim if previous.labels else previous
+        target.labels += labels
+        return
+    before = [label for label in labels if label.at < cut]
+    after = [label for label in labels if label.at > cut]
+    if not previous.labels:
+        previous.labels += before
+        before = []
+    claim.labels = before + after if not strong else after
+
+
+def _labels(script: Script, index: int, step: int, *, may_cross_date: bool = True) -> Iterator[Node]:
+    """Zone labels that can be reached from the hour at node `index` without crossing another word."""
+    nodes, plain = script.nodes, script.line_is_plain
+    place = index + step
+    found = 0
+    has_crossed_line = False
+    while 0 <= place < len(nodes):
+        node = nodes[place]
+        if node.hour or (node.date and step < 0 and not may_cross_date):
+            return
+        if node.token.kind == "newline":
+            neighbour = place + step
+            if not (0 <= neighbour < len(nodes)) or not plain[neighbour]:
+                return
+            has_crossed_line = True
+        elif node.label:
+            if _is_part_of_another_name(script, place, is_first=found == 0 and not has_crossed_line):
+                return
+            found += 1
+            yield node
+        elif not node.is_plain or _ends_sentence(script, place):
+            return
+        place += step
+
+
+def _ends_sentence(script: Script, place: int) -> bool:
+    node = script.nodes[place]
+    if node.token.text not in {".", "!", "?"} or place + 1 >= len(script.nodes):
+        return node.token.text in {"!", "?"}
+    following = script.nodes[place + 1].token
+    return following.is_spaced
+
+
+def _is_part_of_another_name(script: Script, place: int, *, is_first: bool) -> bool:
+    """Whether a label is only the beginning of a name: "London School", "China-based", "Victoria Smith"."""
+    node = script.nodes[place]
+    if node.label is None or node.label.kind in {"abbreviation", "offset"} or place + 1 >= len(script.nodes):
+        return False
+    behind = script.nodes[place + 1]
+    token = behind.token
+    if token.key in words.INSTITUTIONS:
+        return True
+    if token.text in {"-", "‑"} and not token.is_spaced and place + 2 < len(script.nodes):
+        third = script.nodes[place + 2].token
+        return third.kind == "word" and not third.is_spaced
+    if is_first or token.kind != "word" or behind.is_plain:
+        return False
+    return token.is_capital
+
+
+def _read_unknown(script: Script, claim: PrintedClaim) -> None:
+    """Look at the word where a zone would stand: a misspelt place, or one nobody knows."""
+    place = claim.index + 1
+    is_introduced = False
+    while place < len(script.nodes):
+        node = script.nodes[place]
+        if node.hour or node.date or node.token.kind == "newline" or node.token.text in {".", ";", "|", "!", "?"}:
+            return
+        if not node.is_plain:
+            break
+        is_introduced = is_introduced or node.token.key == "in" or node.token.text == "("
+        place += 1
+    else:
+        return
+    node = script.nodes[place]
+    meant = read_misspelt(node.token)
+    if meant is not None and not _begins_phrase(script, place):
+        claim.labels = [Node(node.at, node.after, node.token, label=meant)]
+        return
+    following = script.nodes[place + 1].token if place + 1 < len(script.nodes) else None
+    is_time = following is not None and following.key in {"time", "zeit"}
+    text = node.token.text
+    is_abbreviation = text.isupper() and text.isascii() and 1 < len(text) <= _LONGEST_ABBREVIATION
+    is_alone = following is None or following.kind != "word"
+    if node.token.is_capital and (is_time or is_abbreviation or (is_introduced and is_alone)):
+        claim.unknown = node
+
+
+def _begins_phrase(script: Script, place: int) -> bool:
+    if place + 1 >= len(script.nodes):
+        return False
+    behind = script.nodes[place + 1]
+    return behind.token.kind == "word" and not behind.is_plain
+
+
+def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate | None) -> None:
+    """Give hours the days printed beside them; the webinar's own date is left out."""
+    by_index = {claim.index: claim for claim in claims}
+    for index, node in enumerate(script.nodes):
+        if (node.date is None and node.shift is None) or (node.date is not None and node.date is primary):
+            continue
+        if node.date is not None and node.date.relative is not None:
+            continue
+        claim = by_index.get(_hour_of_day(script, index))
+        if claim is not None and claim.day is None and claim.shift is None:
+            claim.day, claim.shift = node.date, node.shift
+
+
+def _hour_of_day(script: Script, index: int) -> int:
+    """The node of the hour that the day at `index` belongs to; -1 if there is none."""
+    nodes = script.nodes
+    before = nodes[index - 1] if index else None
+    if before is not None and before.hour:
+        return index - 1
+    left, right = _reach(script, index, -1), _reach(script, index, 1)
+    if before is not None and before.token.text in {"(", "["} and not _hour_before_bracket_closes(script, index):
+        return left
+    return right if right >= 0 else left
+
+
+def _hour_before_bracket_closes(script: Script, index: int) -> bool:
+    for node in script.nodes[index + 1 :]:
+        if node.token.text in {")", "]"}:
+            return False
+        if node.hour:
+            return True
+    return False
+
+
+def _reach(script: Script, index: int, step: int) -> int:
+    place = index + step
+    while 0 <= place < len(script.nodes):
+        node = script.nodes[place]
+        if node.hour:
+            return place
+        if node.date or not node.is_plain or node.token.text in {";", "|", "/"} or node.token.kind == "newline":
+            return -1
+        place += step
+    return -1
+
+
+def label_of(script: Script, nodes: list[Node]) -> tuple[str, Label | None]:
+    """The words of the labels as printed, and the first of them."""
+    if not nodes:
+        return "", None
+    first, last = min(node.at for node in nodes), max(node.after for node in nodes)
+    if last < len(script.tokens) and script.tokens[last].key == "time":
+        last += 1
+    text = script.slice(first, last)
+    if text.count("(") > text.count(")") and last < len(script.tokens) and script.tokens[last].text == ")":
+        text += ")"
+    return text, nodes[0].label

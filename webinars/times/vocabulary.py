@@ -1,0 +1,138 @@
+"""Words for days, months, hours and what stands between them, in the languages announcements are written in.
+
+English, German, French, Spanish, Portuguese, and what little Italian, Dutch and Swedish need. Keys are without accents.
+"""
+
+from functools import cache
+
+_MONTHS = """
+january jan januar janvier janv enero ene janeiro gennaio januari jaenner janner
+february feb februar fevrier fevr fev febrero fevereiro febbraio februari febr
+march mar marz maerz mrz mars marzo marco maart
+april apr avril avr abril abr aprile
+may mai mayo maio maggio mei maj
+june jun juni juin junio junho giugno
+july jul juli juillet juil julio julho luglio
+august aug aout agosto ago augustus augusti
+september sep sept septembre septiembre setembro settembre set
+october oct oktober okt octobre octubre outubro ottobre out ott
+november nov novembre noviembre novembro
+december dec dezember dez decembre diciembre dic dezembro dicembre
+"""
+_WEEKDAYS = """
+monday mon montag mo lundi lun lunes segunda lunedi maandag mandag
+tuesday tue tues dienstag di mardi mar martes terca martedi dinsdag tisdag
+wednesday wed weds mittwoch mi mercredi mer miercoles mie quarta mercoledi woensdag onsdag
+thursday thu thur thurs donnerstag do jeudi jeu jueves jue quinta giovedi donderdag torsdag
+friday fri freitag fr vendredi ven viernes vie sexta venerdi vrijdag fredag
+saturday sat samstag sonnabend sa samedi sam sabado sab sabato zaterdag lordag
+sunday sun sonntag so dimanche dim domingo dom domenica zondag sondag
+"""
+WEEKDAYS_ONLY_BEFORE_A_DATE = frozenset(
+    "mo di mi do fr sa so mar mer lun jeu ven sam dim mie jue vie sab dom mon sun sat".split()  # noqa: SIM905
+)
+MONTHS_THAT_ARE_WORDS = frozenset(
+    {"may", "march", "mar", "set", "out", "ago", "dec", "mars", "jun", "jul", "mai", "ott"}
+)
+
+
+def _numbered(rows: str) -> dict[str, int]:
+    return {word: number for number, row in enumerate(rows.split("\n")[1:]) for word in row.split()}
+
+
+@cache
+def months() -> dict[str, int]:
+    """Month words to 1 to 12."""
+    return {word: number + 1 for word, number in _numbered(_MONTHS).items()}
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Weekday words to 0 (Monday) to 6."""
+    return _numbered(_WEEKDAYS)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NUMBERS = {
+    word: number
+    for number, row in enumerate(
+        (
+            "one eins ein",
+            "two zwei",
+            "three drei",
+            "four vier",
+            "five funf fuenf",
+            "six sechs",
+            "seven sieben",
+            "eight acht",
+            "nine neun",
+            "ten zehn",
+            "eleven elf",
+            "twelve zwolf zwoelf",
+        ),
+        start=1,
+    )
+    for word in row.split()
+}
+NOON = _words("noon midday mittag mittags midi mediodia mezzogiorno middag")
+MIDNIGHT = _words("midnight mitternacht minuit medianoche mezzanotte middernacht midnatt")
+HOUR_WORDS = _words("uhr uur h hs hrs hr horas hora hores heures heure hours")
+"""After a number of the 24-hour clock."""
+AT_WORDS = _words(
+    "at @ um ab from von de das des as a las kl klokken klockan vers ore alle om time uhrzeit zeit hora horario heure"
+)
+"""Before an hour."""
+TO_WORDS = _words("to until till til bis a as ate hasta au tot til fino through thru")
+"""Between the two ends of a range."""
+ORDINALS = _words("st nd rd th er o a ª º ten e")
+OF_WORDS = _words("of de del do d di des")
+AND_WORDS = _words("and und et y e och og en & + or oder ou o")
+BEFORE_A_DATE = _words(
+    "the den der dem el le la o on am dia this desta deste diese diesen dieser ce cette este esta date"
+)
+NOT_A_START = _words(
+    "by before posted updated published deadline closes veroffentlicht aktualisiert publie publicado atualizado actualizado "
+    "revised stand modified submitted created received"
+)
+"""Before a date that is not the webinar's."""
+NUMBERED_THINGS = _words(
+    "session part episode week webinar no number lecture seminar chapter module day series panel room saal talk vol volume "
+    "issue round sitzung teil folge sesion parte partie seance sessao hall track zoom"
+)
+"""Before a number that is not an hour."""
+DAY_PARTS = {
+    "am": _words("morning morgens vormittags fruh matin manana manha madrugada"),
+    "pm": _words("afternoon evening night nachmittags abends abend soir tarde noche noite tonight midi apres"),
+}
+TODAY = _words("today tonight heute hoy hoje aujourd'hui oggi vandaag idag")
+TOMORROW = _words("tomorrow demain amanha domani morgen imorgon")
+YESTERDAY = _words("yesterday gestern hier ayer ontem ieri")
+NEXT_WORDS = _words(
+    "next following coming nachsten nachste nachster kommenden kommende prochain prochaine proximo proxima"
+)
+LAST_WORDS = _words(
+    "last past previous letzten letzte letzter vergangenen vergangene dernier derniere pasado pasada passado passada ultima"
+)
+WEEK_WORDS = _words("week weeks woche semaine semana month monat mois mes settimana")
+ZONE_FILLERS = _words(
+    "in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit ortszeit is it "
+    "and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins kick off kickoff which equals "
+    "i.e ie that's from only also um nach approx"
+)
+"""What may stand between an hour and its zone."""
+INSTITUTIONS = _words(
+    "school university review college institute museum daily library press club society theatre hall centre center road "
+    "street house foundation times post journal bulletin embassy office airport campus book books festival conference forum"
+)
+"""After a place name, these make it the name of something else."""
+NEXT_DAY = (
+    ("next", "day"), ("following", "day"), ("day", "after"), ("nachsten", "tag"), ("folgetag",), ("tags", "darauf"),
+    ("dia", "siguiente"), ("dia", "seguinte"), ("lendemain",), ("next", "morning"), ("following", "morning"),
+)  # fmt: skip
+PREVIOUS_DAY = (
+    ("previous", "day"), ("day", "before"), ("prior", "day"), ("vortag",), ("tag", "davor"), ("dia", "anterior"),
+    ("veille",), ("night", "before"), ("evening", "before"), ("previous", "evening"),
+)  # fmt: skip
