@@ -71,3 +71,10 @@ def format_date(date: dt.date, pattern: str = "EEEE d MMMM y") -> str:
 def format_list(items: Sequence[str]) -> str:
     """Join in natural words: "A, B and C"."""
     return babel_format_list(items, locale=current_locale())
+
+
+def list_separators(count: int) -> list[str]:
+    """What stands after each of `count` items of a list in natural words: [", ", " and ", ""] for three."""
+    if count == 0:
+        return []
+    return [*format_list(["\0"] * count).split("\0")[1:-1], ""]

@@ -1,10 +1,10 @@
 """A webinar's start in the zones its readers are shown."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Webinar
-from webinars.times import DisplayZone, HourStyle, ZoneLine, zone_line
+from webinars.times import DisplayZone, HourStyle, ZoneLine, format_day, format_hour, line_label, zone_line
 
 HOUR_STYLES = {"words": HourStyle.LANGUAGE, "digits": HourStyle.TWENTY_FOUR}
 
@@ -36,7 +36,18 @@ def zone_line_of(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> ZoneLin
     )
 
 
-def moved_from_line(webinar: Webinar, moved_from_at: dt.datetime) -> ZoneLine:
-    """The start announced before the latest move, in the zone in which it was promised."""
-    assert webinar.moved_from_timezone is not None
-    return zone_line(moved_from_at, webinar.moved_from_timezone, style=hour_style_of(webinar.host))
+def moved_from_text(webinar: Webinar) -> str | None:
+    """The start before the latest move, as it was promised: "Sunday 14 March 2027, 4pm Britain"; None if never moved.
+
+    Needs `webinar.host` loaded. It is a wall time, so it stays as announced whatever becomes of the zone's rules.
+    """
+    if webinar.moved_from_wall is None or webinar.moved_from_timezone is None:
+        return None
+    timezone = webinar.moved_from_timezone
+    own_labels = {zone["timezone"]: zone["label"] for zone in webinar.display_zones or webinar.host.display_zones}
+    return _(
+        "%(date)s, %(hour)s %(zone)s",
+        date=format_day(webinar.moved_from_wall.date()),
+        hour=format_hour(webinar.moved_from_wall, hour_style_of(webinar.host)),
+        zone=own_labels.get(timezone) or line_label(timezone),
+    )

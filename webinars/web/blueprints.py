@@ -3,8 +3,12 @@
 from flask import Flask
 
 from webinars.calendars.views import bp as calendars
+from webinars.lint.views import bp as lint
+from webinars.programme.views import bp as programme
 
 
 def register_features(app: Flask) -> None:
     """Register every feature's blueprint. Each line is a feature."""
     app.register_blueprint(calendars)
+    app.register_blueprint(lint)
+    app.register_blueprint(programme)

@@ -6,7 +6,8 @@ from flask import Flask
 from markupsafe import Markup
 
 from webinars.lib import i18n
-from webinars.lib.markdown import render_markdown
+from webinars.lib.markdown import plain_text, render_markdown
+from webinars.times import format_hour
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
 FIRST_WIDE = 0x2E80
@@ -21,10 +22,13 @@ def init_app(app: Flask) -> None:
     )
     environment.filters |= {
         "date": i18n.format_date,
+        "hour": format_hour,
         "list": i18n.format_list,
         "instant": instant,
         "markdown": markdown,
         "monogram": monogram,
+        "plain": plain_text,
+        "playing_time": playing_time,
         "title_class": title_class,
     }
 
@@ -37,6 +41,13 @@ def instant(value: dt.datetime) -> str:
 def markdown(text: str) -> Markup:
     """Markdown as sanitised HTML."""
     return Markup(render_markdown(text))  # noqa: S704 - render_markdown ends in an allow-list sanitiser
+
+
+def playing_time(seconds: int) -> str:
+    """A place in a video, or its length, as players show it: "1:48:20", "17:40"."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def monogram(name: str) -> str:

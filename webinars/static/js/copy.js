@@ -1,14 +1,14 @@
-// A button with data-copy="ID" puts the value of that field on the clipboard and says so beside itself.
+// A button with data-copy="ID" puts the value of that field on the clipboard and says so in its own words, which stand in
+// a role="status" so that they are heard as well.
 
 export function offerCopying(root) {
   for (const button of root.querySelectorAll("[data-copy]")) {
-    button.addEventListener("click", () => copyField(button, root.getElementById(button.dataset.copy)));
+    button.addEventListener("click", () => copyField(button, document.getElementById(button.dataset.copy)));
   }
 }
 
 async function copyField(button, field) {
-  const words = button.querySelector("[data-words]") ?? button;
-  const before = words.textContent;
+  const words = button.querySelector("[role=status]");
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {
@@ -16,21 +16,10 @@ async function copyField(button, field) {
     field.select();
     return;
   }
+  if (words.textContent === button.dataset.copied) return;
+  const before = words.textContent;
   words.textContent = button.dataset.copied;
-  announce(button.dataset.copied);
   setTimeout(() => {
     words.textContent = before;
   }, 3000);
-}
-
-function announce(sentence) {
-  const status = document.createElement("p");
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
-  document.body.append(status);
-  // A live region that arrives with its text is not read by every screen reader.
-  setTimeout(() => {
-    status.textContent = sentence;
-  }, 100);
-  setTimeout(() => status.remove(), 4000);
 }

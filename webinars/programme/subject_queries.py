@@ -1,0 +1,146 @@
+"""Organisations, series, speakers and topics as the public sees them: their pages, their indexes, the sitemap."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars.models import (
+    Appearance,
+    CoOrganiser,
+    Organisation,
+    Recording,
+    Series,
+    Speaker,
+    Topic,
+    Webinar,
+    webinar_topic,
+)
+from webinars.programme.queries import ever_public, listed, organised_by
+
+MOST_ADDRESSES = 50_000
+"""What the protocol allows in one sitemap (sitemaps.org)."""
+
+
+def public_organisation(session: Session, slug: str) -> Organisation | None:
+    """The organisation, if it has members or has ever been named on a public page."""
+    named = sa.exists().where(
+        ever_public(),
+        sa.or_(
+            Webinar.host_id == Organisation.id,
+            sa.exists().where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id == Organisation.id),
+        ),
+    )
+    return session.scalar(
+        sa.select(Organisation).where(Organisation.slug == slug, sa.or_(Organisation.memberships.any(), named))
+    )
+
+
+def public_series(session: Session, slug: str) -> Series | None:
+    """The series with its organisation, if one of its webinars has ever been public."""
+    return session.scalar(
+        sa.select(Series)
+        .where(Series.slug == slug, sa.exists().where(Webinar.series_id == Series.id, ever_public()))
+        .options(orm.joinedload(Series.organisation))
+    )
+
+
+def public_speaker(session: Session, slug: str) -> Speaker | None:
+    """The speaker, if one of their webinars has ever been public: a draft must not announce them."""
+    appeared = sa.exists().where(
+        Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, ever_public()
+    )
+    return session.scalar(sa.select(Speaker).where(Speaker.slug == slug, appeared))
+
+
+def public_topic(session: Session, slug: str) -> Topic | None:
+    """The topic, if a webinar on it has ever been public."""
+    used = sa.exists().where(
+        webinar_topic.c.topic_id == Topic.id, webinar_topic.c.webinar_id == Webinar.id, ever_public()
+    )
+    return session.scalar(sa.select(Topic).where(Topic.slug == slug, used))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of an index page."""
+
+    slug: str
+    name: str
+    note: str
+    webinar_count: int
+    """Of listed webinars, past and coming."""
+
+
+def organisation_index(session: Session) -> list[Entry]:
+    """Organisations with a listed webinar, by name."""
+    belongs = organised_by(Organisation.id)
+    return _index(session, Organisation.slug, Organisation.name, sa.literal(""), belongs)
+
+
+def series_index(session: Session) -> list[Entry]:
+    """Series with a listed webinar, by title; the note is the organisation."""
+    belongs = sa.and_(Webinar.series_id == Series.id, Series.organisation_id == Organisation.id)
+    return _index(session, Series.slug, Series.title, Organisation.name, belongs)
+
+
+def speaker_index(session: Session) -> list[Entry]:
+    """Speakers in a listed webinar, by name; the note is the affiliation."""
+    belongs = sa.and_(Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id)
+    return _index(session, Speaker.slug, Speaker.name, Speaker.affiliation, belongs)
+
+
+def topic_index(session: Session) -> list[Entry]:
+    """Topics of a listed webinar, by name."""
+    belongs = sa.and_(webinar_topic.c.topic_id == Topic.id, webinar_topic.c.webinar_id == Webinar.id)
+    return _index(session, Topic.slug, Topic.name, sa.literal(""), belongs)
+
+
+def _index(
+    session: Session,
+    slug: InstrumentedAttribute[str],
+    name: InstrumentedAttribute[str],
+    note: ColumnElement[Any] | InstrumentedAttribute[str],
+    belongs: ColumnElement[bool],
+) -> list[Entry]:
+    rows = session.execute(
+        sa.select(slug, name, note, sa.func.count(sa.distinct(Webinar.id)))
+        .where(listed(), belongs)
+        .group_by(slug, name, note)
+        .order_by(sa.func.lower(name), slug)
+    )
+    return [Entry(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page in the sitemap."""
+
+    endpoint: str
+    slug: str
+    changed_at: dt.datetime | None = None
+
+
+def sitemap_addresses(session: Session) -> list[Address]:
+    """Every public page that has a slug; the latest webinars and recordings first where there are too many."""
+    indexes = {
+        "programme.organisation": organisation_index,
+        "programme.series": series_index,
+        "programme.speaker": speaker_index,
+        "programme.topic": topic_index,
+    }
+    addresses = [Address(endpoint, entry.slug) for endpoint, index in indexes.items() for entry in index(session)]
+    webinars = sa.select(Webinar.slug, Webinar.updated_at).where(listed()).order_by(Webinar.starts_on.desc())
+    addresses += [Address("programme.show", *row) for row in session.execute(webinars)]
+    recordings = (
+        sa.select(Recording.slug, Recording.published_at)
+        .join(Recording.webinar)
+        .where(listed())
+        .order_by(Recording.published_at.desc())
+    )
+    addresses += [Address("recordings.show", *row) for row in session.execute(recordings)]
+    return addresses[:MOST_ADDRESSES]

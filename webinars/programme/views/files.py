@@ -1,0 +1,51 @@
+"""Generated files: covers, accents, the sitemap and the word to robots."""
+
+import re
+
+from flask import Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.programme.covers import draw_cover
+from webinars.programme.subject_queries import sitemap_addresses
+from webinars.programme.views.blueprint import bp
+from webinars.web import access
+from webinars.web.assets import FOREVER
+
+SEED = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
+
+
+@bp.get("/covers/<key>.svg")
+@access.public
+def cover(key: str) -> ResponseReturnValue:
+    try:
+        svg = draw_cover(key)
+    except LookupError:
+        abort(404)
+    return Response(svg, mimetype="image/svg+xml", headers={"Cache-Control": FOREVER})
+
+
+@bp.get("/accents/<seed>.css")
+@bp.get("/accents/<seed>/<slug>.css")
+@access.public
+def accent(seed: str, slug: str | None = None) -> ResponseReturnValue:
+    """One declaration; the stylesheet of the site sees to the contrast."""
+    if not SEED.fullmatch(seed) or (slug is not None and not SLUG.fullmatch(slug)):
+        abort(404)
+    selector = ":root" if slug is None else f'[data-accent="{slug}"]'
+    css = f"{selector} {{ --accent-seed: #{seed}; }}\n"
+    return Response(css, mimetype="text/css", headers={"Cache-Control": FOREVER})
+
+
+@bp.get("/robots.txt")
+@access.public
+def robots() -> ResponseReturnValue:
+    return Response(render_template("programme/robots.txt"), mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@access.public
+def sitemap() -> ResponseReturnValue:
+    addresses = sitemap_addresses(db.session())
+    return Response(render_template("programme/sitemap.xml", addresses=addresses), mimetype="application/xml")

@@ -1,0 +1,81 @@
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.models import RecordingKind, Visibility, Webinar
+from webinars.programme import structured_data
+from webinars.programme.credit import organisers_of
+from webinars.programme.phases import Phase, phase_of
+from webinars.programme.queries import (
+    next_beside,
+    page_of,
+    past_webinars,
+    past_years,
+    upcoming_webinars,
+    webinar_page,
+)
+from webinars.programme.views.blueprint import absolute_url, at_former_address, bp, existing, page_number
+from webinars.programme.views.template_words import cover_url
+from webinars.programme.views.zone_choice import chosen_zone, zone_choices
+from webinars.web import access
+
+
+@bp.get("/webinars")
+@access.public
+def index() -> ResponseReturnValue:
+    now = clock.now()
+    session = db.session()
+    year = request.args.get("year", type=int)
+    is_past = year is not None or "past" in request.args
+    years = past_years(session, now)
+    if year is not None and year not in dict(years):
+        abort(404)
+    query = past_webinars(now, year=year) if is_past else upcoming_webinars(now)
+    page = existing(page_of(session, query, page_number()))
+    return render_template(
+        "programme/index.html", now=now, page=page, is_past=is_past, year=year, years=years, section="programme"
+    )
+
+
+@bp.get("/webinars/<slug>")
+@access.public
+def show(slug: str) -> ResponseReturnValue:
+    now = clock.now()
+    session = db.session()
+    webinar = webinar_page(session, slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "programme.show")
+    visible_or_gone(webinar)
+    phase = phase_of(webinar, now)
+    return render_template(
+        "programme/after.html" if phase == Phase.AFTER else "programme/show.html",
+        now=now,
+        webinar=webinar,
+        phase=phase,
+        full_streams=[recording for recording in webinar.recordings if recording.kind == RecordingKind.FULL],
+        clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
+        following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
+        event=structured_data.event(webinar, _links(webinar)),
+        is_listed=webinar.visibility == Visibility.PUBLIC,
+        chosen_zone=chosen_zone(webinar),
+        zone_choices=zone_choices(now),
+    )
+
+
+def visible_or_gone(webinar: Webinar) -> None:
+    """Answer 410 for a webinar that was taken back, and 404 for one that strangers have never seen."""
+    if webinar.is_unpublished:
+        abort(410)
+    if not webinar.is_public_page:
+        abort(404)
+
+
+def _links(webinar: Webinar) -> structured_data.EventLinks:
+    return structured_data.EventLinks(
+        page=absolute_url("programme.show", slug=webinar.slug),
+        image=absolute_url("programme.home").rstrip("/") + cover_url(webinar.title, webinar.host.name),
+        organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],
+        speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in webinar.lineup],
+        recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],
+    )
