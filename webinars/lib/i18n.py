@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from babel import Locale
 from babel.dates import format_date as babel_format_date
@@ -58,9 +59,12 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
     return text % values if values else text
 
 
-def lazy_gettext(message: str, /, **values: object) -> LazyProxy:
-    """`gettext` that is asked again each time it is shown: for labels made at import."""
-    return LazyProxy(gettext, message, enable_cache=False, **values)
+def lazy_gettext(message: str, /, **values: object) -> str:
+    """`gettext` that is asked again each time it is shown: for labels made at import.
+
+    It is typed as the text it stands for, as WTForms' labels and Flask's messages expect.
+    """
+    return cast("str", LazyProxy(gettext, message, enable_cache=False, **values))
 
 
 def format_date(date: dt.date, pattern: str = "EEEE d MMMM y") -> str:
