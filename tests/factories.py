@@ -2,3 +2,149 @@
 
 The cast: Olga organises, Sam speaks, Ana attends, and Oskar organises elsewhere and must see nothing of Olga's.
 """
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.lib.names import name_key, organisation_key, slugify
+from webinars.models import (
+    AgendaQuestion,
+    Appearance,
+    CoOrganiser,
+    Organisation,
+    Recording,
+    RecordingKind,
+    Series,
+    Speaker,
+    Status,
+    Topic,
+    Webinar,
+)
+from webinars.times import instant, wall
+
+
+def make_organisation(session: Session, name: str = "Lunar Society", **values: Any) -> Organisation:
+    values = {
+        "slug": slugify(name),
+        "name_key": organisation_key(name),
+        "timezone": "Europe/London",
+        "created_at": clock.now(),
+        "updated_at": clock.now(),
+        **values,
+    }
+    organisation = Organisation(name=name, **values)
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+def make_webinar(
+    session: Session,
+    host: Organisation,
+    title: str = "Comets and their tails",
+    *,
+    starts_in: dt.timedelta | None = dt.timedelta(days=5),
+    status: Status = Status.PUBLISHED,
+    **values: Any,
+) -> Webinar:
+    """A published webinar of 90 minutes, `starts_in` from now on the minute; None: nothing is known of its start."""
+    timezone = values.pop("timezone", "Europe/London")
+    if starts_in is not None and "starts_wall" not in values:
+        values["starts_wall"] = wall((clock.now() + starts_in).replace(second=0, microsecond=0), timezone)
+    if values.get("starts_wall") is not None:
+        starts_at = instant(values["starts_wall"], timezone)
+        minutes = values.setdefault("duration_minutes", 90)
+        values |= {"starts_at": starts_at, "ends_at": starts_at + dt.timedelta(minutes=minutes), "timezone": timezone}
+        values["starts_on"] = values["starts_wall"].date()
+    values = {
+        "slug": slugify(title),
+        "uid": secrets.token_hex(16),
+        "join_code": secrets.token_urlsafe(9),
+        "created_at": clock.now(),
+        "updated_at": clock.now(),
+        "published_at": None if status == Status.DRAFT else clock.now(),
+        "cancelled_at": clock.now() if status == Status.CANCELLED else None,
+        **values,
+    }
+    webinar = Webinar(title=title, host=host, status=status, **values)
+    session.add(webinar)
+    session.flush()
+    return webinar
+
+
+def add_co_organiser(
+    session: Session, webinar: Webinar, organisation: Organisation, *, is_accepted: bool = True
+) -> CoOrganiser:
+    accepted_at = clock.now() if is_accepted else None
+    co_organiser = CoOrganiser(organisation=organisation, invited_at=clock.now(), accepted_at=accepted_at)
+    webinar.co_organisers.append(co_organiser)
+    session.flush()
+    return co_organiser
+
+
+def make_speaker(
+    session: Session, organisation: Organisation, name: str = "Caroline Herschel", **values: Any
+) -> Speaker:
+    values = {"slug": slugify(name), "name_key": name_key(name), "created_at": clock.now(), **values}
+    speaker = Speaker(name=name, organisation=organisation, **values)
+    session.add(speaker)
+    session.flush()
+    return speaker
+
+
+def add_appearance(session: Session, webinar: Webinar, speaker: Speaker, **values: Any) -> Appearance:
+    appearance = Appearance(speaker=speaker, **{"affiliation": speaker.affiliation, **values})
+    webinar.lineup.append(appearance)
+    session.flush()
+    return appearance
+
+
+def add_question(session: Session, webinar: Webinar, text: str = "What is a tail made of?") -> AgendaQuestion:
+    question = AgendaQuestion(text=text)
+    webinar.questions.append(question)
+    session.flush()
+    return question
+
+
+def make_series(session: Session, organisation: Organisation, title: str = "The Night Sky", **values: Any) -> Series:
+    series = Series(title=title, organisation=organisation, **{"slug": slugify(title), **values})
+    session.add(series)
+    session.flush()
+    return series
+
+
+def make_topic(session: Session, name: str = "Astronomy") -> Topic:
+    topic = Topic(name=name, slug=slugify(name))
+    session.add(topic)
+    session.flush()
+    return topic
+
+
+def add_recording(
+    session: Session,
+    webinar: Webinar,
+    title: str = "Comets and their tails",
+    *,
+    kind: RecordingKind = RecordingKind.FULL,
+    appearance: Appearance | None = None,
+    **values: Any,
+) -> Recording:
+    """A recording that is a plain file, so that nothing has to be asked for it."""
+    values = {
+        "slug": f"{slugify(title)}-{kind}",
+        "url": "https://videos.example/comets.mp4",
+        "provider": "video_file",
+        "provider_host": "videos.example",
+        "provider_video": "/comets.mp4",
+        "published_at": clock.now(),
+        "created_at": clock.now(),
+        **values,
+    }
+    recording = Recording(title=title, kind=kind, appearance=appearance, **values)
+    webinar.recordings.append(recording)
+    session.flush()
+    return recording
