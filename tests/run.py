@@ -75,7 +75,7 @@ def run_tests(missing: set[str]) -> int:
     parallel = ("-n", "2", "--dist", "loadfile")
     results = [
         pytest("tests/unit", "tests/rules", "tests/integration", *parallel),
-        pytest("tests/concurrency"),
+        pytest("tests/concurrency", "tests/packaging"),
     ]
     if "PostgreSQL" not in missing:
         postgresql = ("--database", "postgresql")

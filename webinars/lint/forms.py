@@ -19,7 +19,7 @@ class LintForm(Form):
             Length(max=MAX_EXPRESSION, message=_l("Paste only the lines with the date and the hours.")),
         ],
     )
-    published_on = DateField(
+    published_on = DateField(  # type: ignore[call-arg]  # the stubs do not know invalid_value_message yet
         _l("Printed on"),
         [Optional()],
         invalid_value_message=_l("Write the date as year, month and day, like 2027-02-14."),
