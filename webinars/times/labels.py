@@ -16,6 +16,7 @@ from webinars.times.tokens import END, Token, tokenize
 LabelKind = Literal["place", "abbreviation", "offset", "region"]
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv")
 _LONGEST_NAME = 5
+_LONGEST_ZONE_NAME = 12
 _SHORTEST_FUZZY = 6
 _CLOSE = 0.86
 _SEASON_WORDS = {
@@ -194,11 +195,25 @@ def read_label(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
         return _flag(token), at + 1
     if token.kind != "word":
         return _bare_offset(tokens, at)
-    return _offset(tokens, at) or _abbreviation(tokens, at) or _name(tokens, at)
+    return _zone_name(tokens, at) or _offset(tokens, at) or _abbreviation(tokens, at) or _name(tokens, at)
 
 
 def _peek(tokens: Sequence[Token], at: int) -> Token:
     return tokens[at] if at < len(tokens) else END
+
+
+def _zone_name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
+    """Read the database's own name: "Europe/London"."""
+    if _peek(tokens, at + 1).text != "/" or _peek(tokens, at + 1).is_spaced:
+        return None
+    name, found = tokens[at].text, None
+    for index in range(at + 1, min(at + _LONGEST_ZONE_NAME, len(tokens))):
+        if tokens[index].is_spaced:
+            break
+        name += tokens[index].text
+        if zones.is_known(name):
+            found = _place(zones.canonical(name)), index + 1
+    return found
 
 
 def _flag(token: Token) -> Label:

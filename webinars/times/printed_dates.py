@@ -46,14 +46,14 @@ def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     weekday, core_at = _weekday(tokens, at)
     core = _core(tokens, core_at)
     if core is not None:
-        several = _further_days(tokens, core)
-        core = replace(several, at=at, weekday=weekday)
+        core = replace(_further_days(tokens, core), at=at, weekday=weekday)
         return core if weekday is not None else _weekday_behind(tokens, core)
     if weekday is not None:
-        several = _several_days(tokens, core_at, at, weekday)
-        if several is not None:
-            return several
-        return _weekday_alone(tokens, at, weekday)
+        # "Mar" and "sept" are short for weekdays and months both.
+        month_first = _month_word_first(tokens, at)
+        if month_first is not None:
+            return _weekday_behind(tokens, _further_days(tokens, month_first))
+        return _several_days(tokens, core_at, at, weekday) or _weekday_alone(tokens, at, weekday)
     return _relative(tokens, at)
 
 

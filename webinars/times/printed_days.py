@@ -8,7 +8,7 @@ from webinars.times.mentions import Script
 from webinars.times.printed_dates import PrintedDate
 from webinars.times.reading import Kind
 
-_NEAR = dt.timedelta(days=120)
+_NEAR = dt.timedelta(days=60)
 _WEEK = 7
 
 

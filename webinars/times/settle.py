@@ -70,9 +70,17 @@ def _ballots(voices: Sequence[Voice]) -> list[Ballot]:
 def _without_far_fetched(ballots: list[Ballot]) -> list[Ballot]:
     """Of the readings that the same claims support, only the least far-fetched."""
     least: dict[frozenset[int], int] = {}
+    voices: dict[frozenset[int], int] = {}
     for ballot in ballots:
         least[ballot.claims] = min(ballot.cost, least.get(ballot.claims, ballot.cost))
-    return [ballot for ballot in ballots if ballot.cost == least[ballot.claims]]
+        voices[ballot.claims] = max(len(ballot.regimes), voices.get(ballot.claims, 0))
+    return [
+        ballot
+        for ballot in ballots
+        if ballot.cost == least[ballot.claims]
+        # What all of "9am CST, 10am EST" supports leaves no room for the CST of China.
+        and not any(ballot.claims < claims and len(ballot.regimes) <= count for claims, count in voices.items())
+    ]
 
 
 def settle_end(voices: Sequence[Voice], winner: Ballot) -> tuple[dt.datetime | None, tuple[Voice, ...]]:

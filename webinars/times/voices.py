@@ -71,8 +71,10 @@ def speakers(nodes: list[Node], on: dt.date | None) -> list[Speaker]:
             continue
         known = next((place for place in places if place.timezones == label.timezones), None)
         if known is None:
-            known = Speaker([], label.timezones, has_place=True)
+            known = Speaker([], label.timezones)
             places.append(known)
+        # "Eastern Standard Time" names an offset as EST does; "New York" names the clock.
+        known.has_place = known.has_place or label.minutes is None
         known.nodes.append(node)
         known.minutes = label.minutes if known.minutes is None else known.minutes
     found = list(places)
