@@ -15,13 +15,16 @@ from webinars.models import (
     AgendaQuestion,
     Appearance,
     CoOrganiser,
+    Membership,
     Organisation,
     Recording,
     RecordingKind,
+    Role,
     Series,
     Speaker,
     Status,
     Topic,
+    User,
     Webinar,
 )
 from webinars.times import instant, wall
@@ -81,7 +84,7 @@ def add_co_organiser(
 ) -> CoOrganiser:
     accepted_at = clock.now() if is_accepted else None
     co_organiser = CoOrganiser(organisation=organisation, invited_at=clock.now(), accepted_at=accepted_at)
-    webinar.co_organisers.append(co_organiser)
+    _loaded(session, webinar, "co_organisers").append(co_organiser)
     session.flush()
     return co_organiser
 
@@ -98,14 +101,14 @@ def make_speaker(
 
 def add_appearance(session: Session, webinar: Webinar, speaker: Speaker, **values: Any) -> Appearance:
     appearance = Appearance(speaker=speaker, **{"affiliation": speaker.affiliation, **values})
-    webinar.lineup.append(appearance)
+    _loaded(session, webinar, "lineup").append(appearance)
     session.flush()
     return appearance
 
 
 def add_question(session: Session, webinar: Webinar, text: str = "What is a tail made of?") -> AgendaQuestion:
     question = AgendaQuestion(text=text)
-    webinar.questions.append(question)
+    _loaded(session, webinar, "questions").append(question)
     session.flush()
     return question
 
@@ -145,6 +148,30 @@ def add_recording(
         **values,
     }
     recording = Recording(title=title, kind=kind, appearance=appearance, **values)
-    webinar.recordings.append(recording)
+    _loaded(session, webinar, "recordings").append(recording)
     session.flush()
     return recording
+
+
+def make_user(session: Session, name: str = "Olga", **values: Any) -> User:
+    """A person with an account; the password's hash is missing unless given, so nobody signs in with it."""
+    email = f"{slugify(name)}-{secrets.token_hex(3)}@society.example"
+    user = User(**({"name": name, "email": email, "created_at": clock.now()} | values))
+    session.add(user)
+    session.flush()
+    return user
+
+
+def make_membership(session: Session, organisation: Organisation, user: User, role: Role = Role.OWNER) -> Membership:
+    now = clock.now()
+    membership = Membership(organisation=organisation, user=user, role=role, created_at=now, joined_at=now)
+    session.add(membership)
+    session.flush()
+    return membership
+
+
+def _loaded(session: Session, webinar: Webinar, name: str) -> list[Any]:
+    """A list of `webinar`, read again: a request expires everything, and lists are never loaded by themselves."""
+    session.refresh(webinar, [name])
+    rows: list[Any] = getattr(webinar, name)
+    return rows
