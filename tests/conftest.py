@@ -4,7 +4,7 @@ Transactions are real: what a test arranges is committed before a request sees i
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.services import POSTGRESQL_URL
+from webinars import clock
+from webinars.accounts.actions import open_session
 from webinars.config import Settings, read_settings
 from webinars.db import Base, db
+from webinars.models import User
 from webinars.web.application import build_app
+from webinars.web.identity import TOKEN
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -69,6 +73,8 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 def migrated_app(settings: Settings) -> Iterator[Flask]:
     app = build_app(settings)
     app.testing = True
+    # Tests post what a form would hold; that nothing is read without a token has tests of its own.
+    app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         upgrade()
     yield app
@@ -122,6 +128,19 @@ def client(app: Flask, session: Session) -> Browser:
     browser = Browser(app, response_wrapper=app.response_class)
     browser.test_session = session
     return browser
+
+
+@pytest.fixture
+def sign_in(session: Session) -> Callable[[FlaskClient, User], None]:
+    """`sign_in(client, user)`: from then on the client's requests are those of `user`."""
+
+    def sign_in(client: FlaskClient, user: User) -> None:
+        _opened, token = open_session(session, user, now=clock.now())
+        session.commit()
+        with client.session_transaction("/account/") as cookie:
+            cookie[TOKEN] = token
+
+    return sign_in
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from webinars.accounts.sessions import IDLE_LIFETIME
 from webinars.config import Settings
 from webinars.db import db
 from webinars.paths import resource_folder
-from webinars.web import assets, errors, filters, origin, security_headers, transactions
+from webinars.web import assets, errors, filters, form_tokens, limits, origin, security_headers, transactions
 from webinars.web.blueprints import register_features
 from webinars.web.sessions import PathBoundSessions
 
@@ -24,7 +25,7 @@ def build_app(settings: Settings) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
-    for part in (origin, transactions, security_headers, errors, filters, assets):
+    for part in (origin, form_tokens, limits, transactions, security_headers, errors, filters, assets):
         part.init_app(app)
     register_features(app)
     if settings.trusted_proxies:
@@ -44,6 +45,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.is_secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": IDLE_LIFETIME,
         "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
         "MAX_FORM_MEMORY_SIZE": MAX_REQUEST_BYTES,
         "TEMPLATES_AUTO_RELOAD": False,

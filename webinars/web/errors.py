@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webinars.db import db
+from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import lazy_gettext as _l
 
 log = structlog.get_logger()
@@ -28,6 +29,7 @@ SENTENCES = {
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(NotAllowed, _show_not_allowed)
     app.register_error_handler(Exception, _show_unexpected)
 
 
@@ -41,6 +43,11 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     body = render_template("errors/error.html", code=code, sentence=sentence, reference=None)
     headers = {name: value for name, value in error.get_headers() if name.lower() in {"allow", "retry-after"}}
     return body, code, headers
+
+
+def _show_not_allowed(error: NotAllowed) -> ResponseReturnValue:
+    db.session.rollback()
+    return render_template("errors/error.html", code=403, sentence=str(error), reference=None), 403
 
 
 def _show_unexpected(error: Exception) -> ResponseReturnValue:

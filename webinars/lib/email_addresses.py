@@ -1,0 +1,22 @@
+"""E-mail addresses as they are typed, and as they are kept."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+
+
+class InvalidEmail(WebinarsError):
+    def __init__(self) -> None:
+        super().__init__(_("Enter an address with an @, like name@society.example."))
+
+
+def normalised_email(text: str) -> str:
+    """`text` as an address is compared: in lower case, its domain in Unicode. No name server is asked.
+
+    Raises InvalidEmail.
+    """
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise InvalidEmail from error

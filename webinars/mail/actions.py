@@ -1,0 +1,45 @@
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from webinars.models import MailState, OutboundEmail
+
+PROMISED = "a mail was promised"
+"""Set in `session.info` until the commit, so that the worker can be woken after it."""
+
+
+def add_mail(
+    session: Session,
+    *,
+    kind: str,
+    recipient: str,
+    context: Mapping[str, object],
+    dedupe_key: str,
+    now: dt.datetime,
+    due_at: dt.datetime | None = None,
+) -> None:
+    """Promise one mail to `recipient`, from `due_at` (default: now) on. The same `dedupe_key` promises it once.
+
+    `kind` is a key of `webinars.mail.kinds.KINDS`; `context` holds the ids that its function looks up when the mail is
+    sent, in JSON, and no secrets.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    # Two requests at once may promise the same mail; the second must not fail for it.
+    session.execute(
+        insert(OutboundEmail)
+        .values(
+            kind=kind,
+            recipient=recipient,
+            context=dict(context),
+            dedupe_key=dedupe_key,
+            state=MailState.DUE,
+            created_at=now,
+            due_at=due_at or now,
+            attempt_count=0,
+            failure="",
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
+    session.info[PROMISED] = True

@@ -1,0 +1,20 @@
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+
+
+class OrganisationInvalid(WebinarsError):
+    """One of its settings cannot be stored; `field` is which."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class OrganisationExists(OrganisationInvalid):
+    def __init__(self, name: str) -> None:
+        super().__init__("name", _("There is an organisation called %(name)s already.", name=name))
+
+
+class LastOwner(WebinarsError):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s would be left without an owner. Make somebody else an owner first.", name=name))

@@ -1,0 +1,35 @@
+"""How often one network may do what costs us or could be guessed at.
+
+Counted in memory, exact for one process; with WEBINARS_REDIS_URL in Redis, for all of them.
+"""
+
+import ipaddress
+
+from flask import Flask, request
+from flask_limiter import Limiter
+
+IPV6_NETWORK_BITS = 64
+"""What one customer gets: within it an address costs nothing to change."""
+
+
+def network() -> str:
+    """The network that the request comes from: an IPv4 address, or the first half of an IPv6 address."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if address.version == 4:  # noqa: PLR2004 - IPv4
+        return str(address)
+    return str(ipaddress.ip_network((address, IPV6_NETWORK_BITS), strict=False))
+
+
+limiter = Limiter(key_func=network, strategy="moving-window")
+
+
+def init_app(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_KEY_PREFIX"] = "webinars"
+    # A Redis that is away must not lock everybody out; each process counts for itself meanwhile.
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
+    limiter.init_app(app)
