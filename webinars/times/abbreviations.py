@@ -98,7 +98,7 @@ PET|-5|America/Lima
 ECT|-5|America/Guayaquil
 """
 _AMBIGUOUS = frozenset({"IST", "CST", "BST", "AMT", "AST"})
-_SETTLED_BY_SEASON = frozenset({"AEST", "ACST", "MST"})
+_SETTLED_BY_SEASON = frozenset({"AEST", "ACST"})
 # Lower case is taken for these only: "et", "ist", "art" and "at" are words.
 LOWER_CASE = frozenset(
     "gmt utc bst edt est pst pdt cst cdt mst mdt cet cest jst aest aedt mez mesz sgt hkt sast".split()

@@ -228,14 +228,19 @@ def _offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     """ "UTC-3", "GMT +5:30", "UTC+05:30"."""
     if tokens[at].key not in {"utc", "gmt", "ut"}:
         return None
-    return _signed(tokens, at + 1) or None
+    if _peek(tokens, at + 1).text == "/" and _peek(tokens, at + 2).key in {"utc", "gmt"}:
+        at += 2
+    return _signed(tokens, at + 1)
 
 
 def _bare_offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     """ "+02:00" right after an hour, as in machine-readable times."""
-    follows_hour = at > 0 and tokens[at - 1].kind == "number" and not tokens[at].is_spaced
-    has_minutes = _peek(tokens, at + 2).text == ":" or len(_peek(tokens, at + 1).text) == 4  # noqa: PLR2004 - +0200
-    return _signed(tokens, at) if follows_hour and has_minutes else None
+    if at == 0 or tokens[at - 1].kind != "number":
+        return None
+    is_four_digits = len(_peek(tokens, at + 1).text) == 4  # noqa: PLR2004 - +0200
+    if tokens[at].is_spaced:
+        return _signed(tokens, at) if is_four_digits else None
+    return _signed(tokens, at) if is_four_digits or _peek(tokens, at + 2).text == ":" else None
 
 
 def _signed(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:

@@ -76,6 +76,14 @@ def _range_link(tokens: Sequence[Token], at: int) -> int | None:
     token = _peek(tokens, at)
     if token.text in DASHES:
         following = _peek(tokens, at + 1)
+        if (
+            token.is_spaced
+            and not following.is_spaced
+            and len(following.text) == _FOUR
+            and _peek(tokens, at - 2).text == ":"
+        ):
+            # "14:00 -0500" is an offset from UTC.
+            return None
         return at + 2 if following.text in DASHES else at + 1
     if token.key in words.TO_WORDS and token.key != "a" or token.key == "a" and _peek(tokens, at + 1).kind == "number":
         index = at + 1
@@ -162,7 +170,8 @@ def _whole_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
     if token.key == "uhr":
         return _german_hour(tokens, at, number)
     if token.key in words.HOUR_WORDS and not _is_duration(tokens, at, number):
-        return _with_day_part(tokens, PrintedHour(at, at + 2, number, is_24_hours=True))
+        after = at + 2 + (token.key in {"hs", "hrs"} and _peek(tokens, at + 2).text == ".")
+        return _with_day_part(tokens, PrintedHour(at, after, number, is_24_hours=True))
     if token.text in {"時", "时", "点", "點"}:
         return PrintedHour(at, at + 2, number, is_24_hours=number > _NOON)
     return None
