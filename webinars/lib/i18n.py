@@ -49,8 +49,12 @@ def gettext(message: str, /, **values: object) -> str:
 
 
 def ngettext(singular: str, plural: str, num: int, /, **values: object) -> str:
-    text = _translations(_locale.get()).ungettext(singular, plural, num)
-    return text % {"num": num, **values}
+    return plural_form(singular, plural, num) % {"num": num, **values}
+
+
+def plural_form(singular: str, plural: str, num: int, /) -> str:
+    """The form for `num`, with nothing filled in yet: templates escape what they fill in."""
+    return _translations(_locale.get()).ungettext(singular, plural, num)
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:

@@ -96,11 +96,14 @@ def of(subject: Named) -> ColumnElement[bool]:
 
 
 def is_coming(now: dt.datetime) -> ColumnElement[bool]:
-    """Not over at `now`. A postponed one is still to come, whenever it was to be."""
+    """Not over at `now`. A postponed one is still to come, whenever it was to be.
+
+    Never NULL, so that `not_` of it finds the webinars of which only a date is known.
+    """
     return sa.or_(
-        Webinar.ends_at > now,
+        sa.and_(Webinar.ends_at.is_not(None), Webinar.ends_at > now),
         Webinar.status == Status.POSTPONED,
-        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on > now.date()),
+        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on.is_not(None), Webinar.starts_on > now.date()),
     )
 
 

@@ -18,12 +18,12 @@ def init_app(app: Flask) -> None:
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+        i18n.gettext, i18n.plural_form, newstyle=True, pgettext=i18n.pgettext
     )
     environment.filters |= {
         "date": i18n.format_date,
         "hour": format_hour,
-        "list": i18n.format_list,
+        "in_words": i18n.format_list,
         "instant": instant,
         "markdown": markdown,
         "monogram": monogram,

@@ -1,0 +1,67 @@
+"""What the organiser's desk and the actions read of a webinar: everything that can be changed."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
+
+from webinars.lib.names import name_key
+from webinars.models import Appearance, CoOrganiser, FormerSlug, Organisation, Recording, Series, Topic, Webinar
+
+
+def whole() -> tuple[LoaderOption, ...]:
+    """Loads a webinar with all that the editor shows."""
+    return (
+        orm.joinedload(Webinar.host),
+        orm.joinedload(Webinar.series),
+        orm.selectinload(Webinar.topics),
+        orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+        orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+        orm.selectinload(Webinar.questions),
+        orm.selectinload(Webinar.recordings).joinedload(Recording.appearance),
+    )
+
+
+def webinar_to_edit(session: Session, slug: str) -> Webinar | None:
+    """The webinar with all that can be changed, whatever its status."""
+    return session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(*whole()))
+
+
+def load_whole(session: Session, webinar: Webinar) -> None:
+    """Load what is not loaded yet of a webinar that came from another query. What is loaded stays as it is."""
+    # selectinload fills collections that are unloaded, and leaves those that hold somebody's changes.
+    session.scalars(sa.select(Webinar).where(Webinar.id == webinar.id).options(*whole())).unique().one()
+
+
+def is_slug_taken(session: Session, slug: str, *, kind: type[Webinar | Series | Topic], but: int | None = None) -> bool:
+    """Whether an address belongs to another row than `but`, or ever did."""
+    present = sa.select(kind.id).where(kind.slug == slug)
+    if but is not None:
+        present = present.where(kind.id != but)
+    former = sa.select(FormerSlug.id).where(FormerSlug.kind == kind.__tablename__, FormerSlug.slug == slug)
+    return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False
+
+
+def series_titled(session: Session, organisation: Organisation, title: str) -> Series | None:
+    """The organisation's series of that title, give or take capitals."""
+    return next((each for each in series_of(session, organisation) if name_key(each.title) == name_key(title)), None)
+
+
+def series_of(session: Session, organisation: Organisation) -> Sequence[Series]:
+    """The organisation's series by title."""
+    return session.scalars(
+        sa.select(Series).where(Series.organisation_id == organisation.id).order_by(Series.title, Series.id)
+    ).all()
+
+
+def topics_named(session: Session, names: Sequence[str]) -> dict[str, Topic]:
+    """Topics of these names that exist, by `name_key`."""
+    keys = {name_key(name) for name in names}
+    return {name_key(topic.name): topic for topic in session.scalars(sa.select(Topic)) if name_key(topic.name) in keys}
+
+
+def topic_names(session: Session) -> Sequence[str]:
+    """Every topic's name, sorted."""
+    return session.scalars(sa.select(Topic.name).order_by(Topic.name)).all()
