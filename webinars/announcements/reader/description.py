@@ -8,7 +8,7 @@ from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
-_CALLS = re.compile(r"^(?:registration|register|click|please|join|sign up|free|zoom|watch|book|rsvp|anmeld|inscri|tickets?|open to|all (?:are )?welcome|we look forward|share|donate|subscribe|follow)\b", re.IGNORECASE)
+_CALLS = re.compile(r"^(?:registration|register|click|please|join|sign up|free|zoom|watch|book|rsvp|after registering|buy|dear|anmeld|inscri|tickets?|open to|all (?:are )?welcome|we look forward|share|donate|subscribe|follow)\b", re.IGNORECASE)
 SHORTEST = 40
 """Characters from which a line can be a sentence of a description."""
 

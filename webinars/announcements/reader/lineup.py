@@ -28,7 +28,9 @@ class LineupReader:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
-    """Numbers of lines that were a part of the line-up."""
+    """Numbers of lines that are entries or headings of the line-up."""
+    told: set[int] = field(default_factory=set)
+    """Numbers of short lines of prose that name people."""
 
     def add(self, person: Person, lines: Iterable[int], *, is_uncertain: bool = False, overrides: bool = True) -> None:
         key = folded_name(person.name)
@@ -81,7 +83,7 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
         for person in people_in_prose(part.text, reader.people):
             reader.add(person, part.line.numbers, is_uncertain=True)
             if not is_headline and len(part.text) < 160:  # noqa: PLR2004 a line about people, not a description
-                reader.used.update(part.line.numbers)
+                reader.told.update(part.line.numbers)
     return reader
 
 
@@ -124,8 +126,12 @@ def _people_of(part: Part) -> Iterator[Person]:
         return
     if part.section is Section.ORGANISERS and part.role is None:
         return
+    bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
+    if bold and text.startswith(part.line.bold[0]) and not re.match(r"\s*[,(–—:|-]", text[len(part.line.bold[0]) :]) and len(text) > len(bold) + 12:  # noqa: PLR2004 a biography
+        yield replace(person_in(text, is_strict=True) or Person(bold), name=bold)
+        return
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))  # noqa: PLR2004
-    several = _several(entry)
+    several = _several(entry, is_plural=part.is_labelled and part.heading is not None and _is_plural(part.heading.text))
     is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s|;|\s[/|•·]\s", entry))
     if several and (single is None or _names_only(several) or (part.is_labelled and is_joined)):
         yield from several
@@ -141,14 +147,18 @@ def _is_biography(part: Part, person: Person) -> bool:
     return not part.is_item and not part.is_labelled and (person.affiliation or "").startswith(("who ", "is ", "was ", "has "))
 
 
-def _several(text: str) -> list[Person]:
+def _is_plural(heading: str) -> bool:
+    return bool(re.match(r"\W*(?:[\w-]+\s){0,3}\w+(?:s|en|innen|antes|e)\s*[:–—-]", heading))
+
+
+def _several(text: str, *, is_plural: bool) -> list[Person]:
     """More than one person on one line, however they are set apart."""
     if ";" in text and (people := _each(text.split(";"))):
         return people
     for mark in (" / ", " | ", " • ", " · "):
         if mark in text and (people := _each(text.split(mark))):
             return people
-    return _enumerated(text)
+    return _enumerated(text, is_plural=is_plural)
 
 
 def _each(pieces: Sequence[str]) -> list[Person]:
@@ -156,7 +166,7 @@ def _each(pieces: Sequence[str]) -> list[Person]:
     return [person for person in people if person] if len(people) > 1 and all(people) else []
 
 
-def _enumerated(text: str) -> list[Person]:
+def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
     """“Ada Example, Ben Sample and Cleo Instance”: at least two people, and nothing that only one of them is."""
     people = people_list(text, is_strict=True)
     if len(people) < 2:  # noqa: PLR2004
@@ -164,7 +174,7 @@ def _enumerated(text: str) -> list[Person]:
     first = text.find(people[0].name.split()[0])
     opens = first < 25  # noqa: PLR2004 a title may stand before it
     joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s", text))
-    if not opens or (not joined and len(people) == 2 and _names_only(people)):  # noqa: PLR2004 “Ada Example, Sample Town”
+    if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):  # noqa: PLR2004 “Ada Example, Sample Town”
         return []
     return people
 

@@ -106,6 +106,8 @@ def name_in(text: str, *, is_strict: bool) -> str | None:
 def _is_particle(word: str, position: int, words: list[str]) -> bool:
     last = position == len(words) - 1
     folded = word.casefold()
+    if folded.startswith(("al-", "el-", "ad-", "as-", "ar-", "az-", "ash-", "at-")) and word[-1].isalpha() and position:
+        return True
     return not last and (folded in _PARTICLES or folded.startswith(("al-", "el-", "d'", "d’", "ad-", "as-", "ul-")))
 
 

@@ -9,7 +9,9 @@ from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.names import folded_name, name_in
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.title import NOT_TITLES
 from webinars.announcements.reader.vocabulary import EVENT_WORDS, ORGANISATION_WORDS, Section
+from webinars.times import find_mentions
 
 _ORGANISED: Final = re.compile(
     r"(?<![\w-])(?:(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|run|coordinated|initiated|called)(?: jointly| together| online| virtually)?\s+(?:by|with)|"
@@ -30,18 +32,18 @@ _SUPPORTED: Final = re.compile(
     re.IGNORECASE,
 )
 _ACTS: Final = re.compile(
-    r"^(?P<who>(?:the )?[A-ZÄÖÜÉ][^.?!:;]{1,180}?),?\s+"
+    r"^(?P<who>(?:the )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
     r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
     r"(?:will |to |jointly |cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|launch(?:es|ed)|welcomes?|ran|brings you|"
     r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
 )
 _ENDS: Final = re.compile(
-    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?;]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|is|are|was|were|will|with the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|share)|"
-    r"who|which|that|took place|takes place|as part of|in (?:partnership|collaboration|cooperation|association|conjunction|kooperation|zusammenarbeit) (?:with|mit)|jointly with|together with|discuss\w*|address\w*|explor\w*|"
+    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|is|are|was|were|will|with the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|share)|"
+    r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|together with|discuss\w*|address\w*|explor\w*|"
     r"will be|has|have|had|where|featuring|moderated|chaired|about|sobre|über|zum|zur|statt|ein\b|am \d|am (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|endorsed|funded) by|"
     r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egist\w+)(?=\b)|\s\((?=\d|\w+day|see|http)",
 )
-_ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|el|los|las|o|a|os|as|our|our friends (?:at|from)|our (?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|por|pela|pelo|del|du)\s+")
+_ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|el|los|las|o|a|os|as|our|our friends (?:at|from)|our (?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])")
 _NOT_ORGANISATIONS: Final = frozenset(
     "we us you they it he she i this that there join our webinar speakers participants register registration zoom youtube facebook eventbrite more people questions he delegates the one no what how".split()  # noqa: SIM905
 )
@@ -74,16 +76,15 @@ def _folded(name: str) -> str:
     return re.sub(r"[^\w]+", " ", re.sub(r"\s*\([^)]*\)", "", name).casefold()).removeprefix("the ").strip()
 
 
-def read_organisers(parts: Sequence[Part], people: set[str], title_lines: Sequence[int]) -> Organisers:
+def read_organisers(parts: Sequence[Part], people: set[str], lineup_lines: set[int], title_lines: Sequence[int]) -> Organisers:
     """Organisers and supporters; `people` are folded names of the line-up, who are not organisations."""
     found = Organisers()
     for part in parts:
         if part.section in {Section.ORGANISERS, Section.CO_SPONSORS}:
             _from_section(part, found, people)
     for part in parts:
-        if part.section in {Section.LINEUP, Section.OTHER, Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} and not (part.section is Section.OTHER and not part.line.is_meta and not part.is_item):
-            continue
-        if part.line.is_meta:
+        is_list = part.section in {Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} or (part.section is Section.OTHER and part.is_item)
+        if is_list or part.line.is_meta or part.line.number in lineup_lines:
             continue
         _from_prose(part, found, people)
     if not found.organisers:
@@ -107,13 +108,23 @@ def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
             found.used.update(part.line.numbers)
 
 
+_PERSONAL = re.compile(r"host|present|conven|led|run|coordinat|arrang|with$|mit$|avec$|con$|com$", re.IGNORECASE)
+
+
+def _has_kind(name: str) -> bool:
+    return any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in name.split())
+
+
 def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
     for sentence in sentences(part.text):
         marks = [(mark, False) for mark in _ORGANISED.finditer(sentence)] + [(mark, True) for mark in _SUPPORTED.finditer(sentence)]
         for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):
             said = sentence[mark.end() :]
-            for name in organisations(said, part.line):
-                if _is_organisation(name, people):
+            names = list(organisations(said, part.line))
+            # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
+            is_listed = is_support or not _PERSONAL.search(mark[0]) or said.startswith(("the ", "The ")) or len(names) > 1 and _has_kind(names[0])
+            for name in names:
+                if _is_organisation(name, people, is_listed=is_listed) and name[:1].isalnum() and not name[:1].islower():
                     found.add(name, part.line.numbers, is_support=is_support)
                     if len(part.text) < 200:  # noqa: PLR2004 a credit line, not a description
                         found.used.update(part.line.numbers)
@@ -221,10 +232,11 @@ def _from_acts(parts: Sequence[Part], found: Organisers, people: set[str]) -> No
         for sentence in sentences(part.text)[:12]:
             act = _ACTS.match(_without_circumstances(sentence))
             news = re.search(r",\s(?:wie|so)\s(?:die|der|das)\s(?P<who>[A-ZÄÖÜ][^,]{3,100}?)(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:am\s\w+\s)?(?:mitteilte|ank[üu]ndigte|bekanntgab|erkl[äa]rte)", sentence)
-            who = news["who"] if news else act["who"] if act and _speaks_of_event(sentence) else None
+            own = _OWN.match(sentence)
+            who = news["who"] if news else act["who"] if act and _speaks_of_event(sentence) else own["who"] if own else None
             if who is None or len(who.split()) > 18:  # noqa: PLR2004
                 continue
-            for name in organisations(who, part.line):
+            for name in organisations(who.removeprefix("The "), part.line):
                 if _is_organisation(name, people) and (name.casefold() not in _NOT_ORGANISATIONS) and not re.search(r"\d{4}", name):
                     found.add(name, part.line.numbers, is_uncertain=True)
             if found.organisers:
@@ -234,6 +246,13 @@ def _from_acts(parts: Sequence[Part], found: Organisers, people: set[str]) -> No
 def _without_circumstances(sentence: str) -> str:
     """Without brackets and the "On Thursday, at 6pm, in Example Town," before the subject."""
     sentence = re.sub(r"\([^()]{0,200}\)", "", sentence[:600])
+    if re.match(r"(?:[Oo]n|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
+        end = 0
+        for mention in find_mentions(sentence[:160]):
+            if mention.start - end > 6:  # noqa: PLR2004 no longer the same expression
+                break
+            end = mention.end
+        sentence = re.sub(r"^\s*(?:time\b)?[,\s]+", "", sentence[end:])
     for _time in range(4):
         front = re.match(r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s part of|\d)\b[^,]{0,80},\s+(?=[^\W\d])", sentence)
         if front is None:
@@ -242,6 +261,7 @@ def _without_circumstances(sentence: str) -> str:
     return sentence
 
 
+_OWN: Final = re.compile(rf"^(?:Join |At |In |Welcome to |Register for )?(?:[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: (?:[A-ZÄÖÜÉ0-9&][\w&.-]*|of|for|the|on|and|in)){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS})\b")
 _EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
 
 
@@ -257,7 +277,7 @@ def _from_edges(parts: Sequence[Part], found: Organisers, people: set[str], titl
     """A masthead (“WHO Media Advisory”, “Example Network – Learning together”) or the category of a blog post."""
     for part in parts[:3]:
         line = part.line
-        if line.is_meta or len(line.text) > 110:  # noqa: PLR2004
+        if line.is_meta or len(line.text) > 110 or NOT_TITLES.fullmatch(line.text.rstrip(" .:!")) and line.text.isupper():  # noqa: PLR2004
             continue
         if mast := _MASTHEAD.match(line.text):
             name = _tidy(mast["who"])

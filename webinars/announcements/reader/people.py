@@ -27,11 +27,17 @@ _LEADING_TIME = re.compile(
 _DECORATION = re.compile(r"^[^\w\"“„«‘'(\[]+")
 _ROLE_PREFIX = re.compile(
     rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es|der|die|in|with|and)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|will be|was|by|von|durch|par|por|for this event))?)"
-    r"\s*(?P<mark>[:：–—]|\s-|\s(?=\S))\s*",
+    r"(?:\s(?:\d|[IVX]{1,3}|one|two|three))?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
     re.IGNORECASE,
 )
+_BARE_ROLE_PREFIX = re.compile(
+    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|will be|was|by|von|durch|par|por))?)(?P<mark>\s)(?=\S)",
+    re.IGNORECASE,
+)
+_ROLE_VERB = re.compile(r"^(.{3,60}?),?\s+(?:will\s+|wird\s+)?(moderat|chair|facilitat|host|respond)(?:es?|s|ing|iert|ieren)?(?:\s+(?:the|this|die|das)\s.{3,40})?\.?$", re.IGNORECASE)
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
-_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s/\s|\s•\s|\s·\s|\s~\s)|\s(?=(?:from|of|from the|representing|vom|von der|von|de la|del|da|du|aus)\s(?:the\s)?[A-ZÄÖÜÉ])")
+_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s/\s|\s•\s|\s·\s|\s~\s)")
+_FROM = re.compile(r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|chair|host)")
 _COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
 _STATUS = re.compile(r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|by video|video message|(?:in )?absent(?:ia)?|angefragt|"
                      r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|english|french|german|portuguese))$", re.IGNORECASE)
@@ -61,9 +67,17 @@ def bare_entry(text: str) -> str:
 
 def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     """The person an entry of a line-up names, or None."""
-    text = bare_entry(text)[:600]
+    text = re.sub(r"^(?:with|and|plus|also|mit|avec|con|com)\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600])
+    if verb := _ROLE_VERB.match(text):
+        name = name_in(verb[1], is_strict=True)
+        if name:
+            return Person(name, role=_part_role(verb[2]))
+    if told := _TOLD.match(text):
+        name = name_in(told[1], is_strict=True)
+        if name:
+            return Person(name, _told_affiliation(told[2]))
     role = None
-    if prefix := _ROLE_PREFIX.match(text):
+    if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
         rest = text[prefix.end() :]
         if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
@@ -72,6 +86,15 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     if person is None:
         return None
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
+
+
+_TOLD = re.compile(r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:is|was|has been|has|works|ist|est|es|é|writes|teaches|leads|serves|holds|received|joined)\s+(.{3,})$")
+
+
+def _told_affiliation(text: str) -> str | None:
+    """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
+    noun = re.match(r"^(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)?\s*(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)", text)
+    return _affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None  # noqa: PLR2004
 
 
 def _with_prefix(person: Person, role: Role | None) -> Person:
@@ -107,6 +130,9 @@ def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
             after = text[mark.end() + pronouns.end() :]
             following = _DELIMITER.match(after)
             return name, following[0].strip() if following else "", after[following.end() :] if following else after
+        origin = _FROM.search(head) if len(head) < 200 else None  # noqa: PLR2004
+        if origin and (name := name_in(head[: origin.start()], is_strict=is_strict)):
+            return name, "of", text[origin.end() :]
         if mark is None:
             break
         suffix = re.match(r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)\b\.?", text[mark.end() :])

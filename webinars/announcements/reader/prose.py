@@ -16,6 +16,7 @@ _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|as well as|plus
 _NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’.\-]*"
 _STOPS = re.compile(r"^(?:will|to|discuss\w*|talk\w*|explor\w*|present\w*|in|on|at|for|is|are|was|were|who|which|where|as they|about|speak\w*|join\w*|followed|then|moderated|chaired|hosted|over|über|zum|zur|sur|sobre|unter|im|am|"
                     r"introduces?|examines?|looks?|shares?|answers?|explains?|considers?|that|whose|has|have|had|can|wird|werden|spricht|diskutier\w*|moderier\w*)\b")
+_CLAUSE = re.compile(r"\b(?:speakers?|panell?ists?|presenters|guests|who|will|were|are|was|is|includes?|included)\s", re.IGNORECASE)
 MAX_SENTENCE = 1_500
 
 
@@ -71,7 +72,7 @@ def _people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]
             pending = None
             if ends:
                 break
-        elif drafts and (_STOPS.match(chunk) or re.search(r"[.!?]\s+[A-Z]", chunk) or len(chunk) > 200):  # noqa: PLR2004 not an apposition
+        elif drafts and (_STOPS.match(chunk) or _CLAUSE.search(chunk) or re.search(r"[.!?]\s+[A-Z]", chunk) or len(chunk) > 200):  # noqa: PLR2004 not an apposition
             break
         elif drafts and drafts_end_open(drafts):
             drafts[-1].said_to = end

@@ -45,9 +45,9 @@ def read(
     hints = Hints(published_on, timezone, assumed_timezone, kind)
     webinar, used = _read_webinar(parts, page_title, hints)
     sessions = read_sessions(parts, hints) if parts else []
-    webinars = tuple(_of_session(session, webinar) for session in sessions) if sessions else (webinar,)
+    webinars = tuple(_of_session(session, webinar, sessions, hints.kind) for session in sessions) if sessions else (webinar,)
     for session in sessions:
-        used.update(session.start.lines)
+        used.update(session.start.lines, session.parts[0].line.numbers)
     for one in webinars:
         if one.start:
             problems.extend(problem for problem in one.start.value.problems if problem not in problems)
@@ -97,12 +97,12 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
         if recording.speaker:
             lineup.add(_person_of(recording), lines, overrides=False)
     people = set(lineup.entries)
-    organisers = read_organisers(parts, people, title.lines if title else ())
+    organisers = read_organisers(parts, people, lineup.used, title.lines if title else ())
     series = read_series(parts, title)
     registration = registration_links(parts)
     join = join_links(parts)
     lines_of_links = {number for _url, part in (*registration[:1], *join[:1]) for number in part.line.numbers}
-    used = questions_taken | asked | videos | lineup.used | organisers.used | lines_of_links | set(series[1] if series else ())
+    used = questions_taken | asked | videos | lineup.used | lineup.told | organisers.used | lines_of_links | set(series[1] if series else ())
     used |= {number for _reading, lines, _uncertain in recordings for number in lines if _is_short(parts, number)}
     long_lines = {number for part in parts if len(part.line.text) > 260 for number in part.line.numbers}  # noqa: PLR2004 a paragraph describes as well
     intros = {part.line.number for part in parts if introduces(part)}
@@ -172,14 +172,20 @@ def _found_link(links: Sequence[tuple[str, Part]]) -> Found[str] | None:
     return Found(links[0][0], links[0][1].line.numbers, is_uncertain=len({url for url, _part in links}) > 1) if links else None
 
 
-def _of_session(session: Session, whole: WebinarReading) -> WebinarReading:
+def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Session], kind: Kind) -> WebinarReading:
     """One of several sessions: its own start, title and links, and what the text says of all of them."""
+    lineups = [tuple(_appearances(read_lineup(one.parts, set(one.start.lines)), kind)) for one in sessions]
+    has_own = all(lineups)
+    elsewhere = {found.value.name for lineup in lineups for found in lineup}
+    own = lineups[sessions.index(session)]
+    shared = tuple(found for found in whole.lineup if found.value.name not in elsewhere)
     own_registration = registration_links(session.parts[:4])
     return replace(
         whole,
         title=Found(session.title, session.parts[0].line.numbers) if session.title else whole.title,
         series=whole.series or (whole.title if session.title else None),
         start=session.start,
+        lineup=own + shared if has_own else whole.lineup,
         registration_url=_found_link(own_registration[:1]) or whole.registration_url,
     )
 

@@ -51,7 +51,7 @@ def _reading(part: Part, link: Link, above: Line | None, names: Sequence[str], *
     if part.line.kind is LineKind.HEADING or (is_only and own and len(own) < 220 and not own.lower().startswith(("the video", "video", "watch"))):  # noqa: PLR2004
         above_text = own
     else:
-        above_text = above.text if above and (link.is_embed or not own or above.kind is LineKind.HEADING and not own) else ""
+        above_text = above.text if above and (link.is_embed or not own or (len(own) < 60 and len(above.text) < 220)) else ""  # noqa: PLR2004
     sentence = _sentence_of(part.line.text, link)
     for words in (sentence, above_text):
         if words and _FULL.search(words) and not _speaker_of(words, names):

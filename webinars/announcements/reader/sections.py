@@ -58,6 +58,9 @@ _INTRODUCES: Final = [
 ]
 
 
+_WITH = re.compile(r"\b(?:with|from|by|mit|avec|con|com|von|par|por)\s*[:：]$", re.IGNORECASE)
+
+
 def labelled(lines: list[Line]) -> list[Part]:
     """Every line with its section."""
     parts: list[Part] = []
@@ -66,7 +69,7 @@ def labelled(lines: list[Line]) -> list[Part]:
     for index, line in enumerate(lines):
         assert current is not None
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if before and _ends_list(before, line):
+        if before and _ends_list(before, line, current.section):
             current = Part(line, "")
         part, current = _labelled(line, following, current)
         parts.append(part)
@@ -131,8 +134,10 @@ def _with_label(line: Line, text: str) -> Part | None:
     return Part(line, label[2].strip(), found[0], found[1], is_labelled=True, heading=line)
 
 
-def _ends_list(before: Line, line: Line) -> bool:
+def _ends_list(before: Line, line: Line, section: Section | None) -> bool:
     """A sentence after a list belongs to the text again, and not to the heading of the list."""
+    if section is Section.QUESTIONS and before.kind is LineKind.ITEM and line.kind is LineKind.TEXT and line.is_spaced:
+        return True
     is_sentence = line.kind is LineKind.TEXT and len(line.text) > 30 and line.text.rstrip().endswith((".", "!", ":"))  # noqa: PLR2004
     return before.kind is LineKind.ITEM and line.is_spaced and (is_sentence or any(link.is_embed for link in line.links))
 
@@ -159,6 +164,8 @@ def _last_words(text: str) -> str:
 
 def _introduced(text: str) -> Section | None:
     """What the list after a sentence is: decided by the end of the sentence, then by all of it."""
+    if _WITH.search(text) and not _INTRODUCES[0][1].search(text[-60:]) and not _INTRODUCES[1][1].search(text[-60:]):
+        return Section.LINEUP
     tail = re.split(r"(?<=[.!?])\s", text)[-1][-160:]
     best: tuple[int, Section] | None = None
     for section, pattern in _INTRODUCES:

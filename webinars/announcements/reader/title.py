@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from webinars.announcements.reader.lines import LineKind
+from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import EVENT_WORDS, ORGANISATION_WORDS, Section
 from webinars.times import find_mentions
@@ -15,18 +16,20 @@ _PREFIX: Final = re.compile(
     r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: al?)?|"
     r"videos?|recording|recap|report|watch(?: now| again)?|replay|webinar recording|webinar video|full video|event recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
     r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|subject|event title|announcement|announcing|livestream|live-?stream|"
-    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series)"
+    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|recording)s? and (?:summary|slides|report|videos?|recordings?))"
+    r"(?:\s*(?:#|no\.?|nr\.?)?\s?\d{1,3}(?=\s*[:|–—-]))?"
     r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _BRACKET_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*$")
 _TAIL = re.compile(rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE)
-_NOT_TITLES = re.compile(
+NOT_TITLES = re.compile(
     r"^(?:(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|media invitation|advisory)|invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|hallo.{0,30}|liebe .{2,60}|"
     r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|register(?: now| here)?!?|"
     r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: .*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
     re.IGNORECASE,
 )
+_INVITES: Final = re.compile(r"\b(?:invites? you|pleased to|delighted to|happy to|would like to invite|l[äa]dt (?:sie |euch )?(?:herzlich )?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous invitent?|(?:te|les|lo) invita|convida(?:m)? )", re.IGNORECASE)
 _SERIES = [
     re.compile(r"\bpart (?:\w+ )?of (?:the|our|a|its|their)?\s*(?:ongoing |new |monthly |online |webinar |free )*(?:series,?\s*)?(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’'](?:\s+(?:webinar |lecture |online |event |seminar )*series)?", re.IGNORECASE),
     re.compile(r"\b(?:in|of|part of|from) (?:the|our|its|their) ((?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)(?: (?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)){0,7}) (?:webinar |lecture |online |event |seminar |talk |discussion )*[Ss]eries\b"),
@@ -79,15 +82,20 @@ def _may_be_title(part: Part) -> bool:
     if part.is_labelled and part.section is not Section.TITLE:
         return False
     bare = re.sub(r"^[^\w“\"‘¿¡«„]+", "", line.text)
-    if _NOT_TITLES.match(bare.rstrip(" .:!")) or bare.startswith(("http://", "https://")):
+    if NOT_TITLES.match(bare.rstrip(" .:!")) or bare.startswith(("http://", "https://")):
         return False
-    is_sentence = len(line.text) > 110 and line.text.endswith((".", ":")) and line.kind is not LineKind.HEADING  # noqa: PLR2004
-    return not is_sentence
+    if line.kind is LineKind.HEADING:
+        return True
+    if _INVITES.search(line.text) or len(sentences(line.text)) > 1 and not re.match(r"^[^.?!]{3,70}[?!] ", line.text):
+        return False
+    return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (len(line.text) > 110 and line.text.endswith(":"))  # noqa: PLR2004
 
 
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
     """A title without its prefixes and tails; None when nothing but a date or a series is left."""
     title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+", "", text).strip()
+    if _is_only_date(title) or _series_only(title) is not None:
+        return None
     title = _without_date_front(title)
     while (prefix := _PREFIX.match(title)) and prefix.end() < len(title):
         said = title[: prefix.end()].strip(" :|–—-•")
@@ -99,7 +107,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
         series = series or head["series"].strip()
         title = title[head.end() :]
     title = _without_tail(_without_date_front(title))
-    if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title) or _series_only(title):  # noqa: PLR2004
+    if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):  # noqa: PLR2004
         return None
     return Title(title, lines, series)
 
@@ -150,10 +158,13 @@ def _series_only(text: str) -> str | None:
     rest = text
     for mention in reversed(mentions):
         rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
+    if re.match(r"(?:[\w&.’'-]+ ){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$", rest, re.IGNORECASE):
+        return rest
     rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
     if re.fullmatch(r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|seminars?|online[- ]seminar|lecture)", rest, re.IGNORECASE) and len(rest) < 70:  # noqa: PLR2004
         has_number = rest != text.strip(" ,:–—|-()")
-        return rest if has_number or rest.lower().endswith("series") else None
+        names_something = len(rest.split()) > 1
+        return (rest if names_something else "") if has_number or (rest.lower().endswith("series") and names_something) else None
     return None
 
 

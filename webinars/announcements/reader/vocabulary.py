@@ -50,7 +50,7 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
         r"respondents?|discussants?|responders?|responses?|commentators?|diskutant(?:in)?(?:en|nen)?|"
         r"kommentar|discutante?s?|comentaristas?|comentadore?s?|comenta"
     ),
-    Role.PANELLIST: r"panell?ists?|panelistas?|panell?members?|panel members?|on the panel|podiumsg[äa]ste|debatedore?s?|debatedoras?",
+    Role.PANELLIST: r"panell?ists?|panelistas?|panel|panell?members?|panel members?|on the panel|podiumsg[äa]ste|debatedore?s?|debatedoras?",
     Role.KEYNOTE: (
         r"keynotes?|keynote speakers?|keynote address|hauptredner(?:in)?|keynote-speaker(?:in)?|keynote speech|"
         r"conferencia magistral|conf[ée]rence inaugurale|conferencista magistral|palestra magna"
@@ -110,7 +110,7 @@ def role_of(word: str) -> Role | None:
 _INTRO = (
     r"(?:(?:our|the|confirmed|featured|invited|guest|main|event|webinar|further|other|all|distinguished|"
     r"esteemed|expert|special|meet|about|with|list of|unsere|die|der|les?|nos|los|las|nuestr[oa]s|os|as|noss[oa]s|"
-    r"international|additional|panel of|scheduled|presenting|keynote|this (?:week|month|event|webinar|session)'?s)\s+)*"
+    r"international|additional|panel of|scheduled|presenting|this (?:week|month|event|webinar|session)'?s)\s+)*"
 )
 _TAIL = (
     r"(?:\s+(?:include[sd]?|are|were|is|was|will be|will include|so far|confirmed|bios?|biograph(?:y|ies)|profiles?|"
@@ -119,6 +119,7 @@ _TAIL = (
     r"of the (?:webinar|event|session)|for (?:the|this) (?:webinar|event|session)))*"
 )
 _LINEUP_WORDS = re.compile(rf"{_INTRO}(?P<role>{ANY_ROLE}){_TAIL}", re.IGNORECASE)
+_WHO = re.compile(r"who|with|mit|avec|con|com|wer|qui[ée]n(?:es)?|qui|quem", re.IGNORECASE)
 _TWO_ROLES = re.compile(rf"{_INTRO}(?:{ANY_ROLE})\s*(?:&|and|und|et|y|e|/|,)\s*(?:{ANY_ROLE}){_TAIL}", re.IGNORECASE)
 
 _SECTIONS: Final[list[tuple[Section, str]]] = [
@@ -234,7 +235,7 @@ def section_of(heading: str) -> tuple[Section, Role | None] | None:
             return section, (role_of(words) if section is Section.ORGANISERS else None)
     if found := _LINEUP_WORDS.fullmatch(words):
         return Section.LINEUP, role_of(found["role"]) or Role.SPEAKER
-    if _TWO_ROLES.fullmatch(words):
+    if _TWO_ROLES.fullmatch(words) or _WHO.fullmatch(words):
         return Section.LINEUP, Role.SPEAKER
     return None
 
@@ -254,7 +255,7 @@ ORGANISATION_WORDS: Final = frozenset(
     lab laboratory observatory library museum archive press magazine journal news review daily times post media radio tv television club
     company corporation inc ltd gmbh llc e.v. bank assembly parliament senate embassy secretariat working
     verein verband hochschule universität partei bund amt stiftung gesellschaft akademie zentrum bündnis netzwerk gewerkschaft
-    université institut fondation association réseau collectif syndicat parti ligue mouvement comité
+    société sociedad sociedade école escuela escola ateneo observatoire asamblea université institut fondation association réseau collectif syndicat parti ligue mouvement comité
     universidad instituto fundación fundacion asociación asociacion red colectivo sindicato partido ministerio movimiento comité consejo centro
     universidade fundação associação rede coletivo movimento conselho laboratório
     nations league internationale board clinic hospital solidarity consortium friends parliamentarians cooperative co-operative academy
