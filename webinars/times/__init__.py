@@ -15,10 +15,10 @@ from webinars.times.line import (
     parse_display_zones,
     zone_line,
 )
-from webinars.times.lint import read_start
-from webinars.times.mentions import Mention, find_mentions, has_date, has_time
+from webinars.times.lint.mentions import Mention, find_mentions, has_date, has_time
+from webinars.times.lint.reading import Claim, Kind, Problem, StartReading
+from webinars.times.lint.start import read_start
 from webinars.times.names import TimezoneChoice, all_timezones, display_name, line_label, place_name, why_unsettled
-from webinars.times.reading import Claim, Kind, Problem, StartReading
 from webinars.times.zones import (
     ClockChange,
     DateOutOfRange,

@@ -98,11 +98,15 @@ PET|-5|America/Lima
 ECT|-5|America/Guayaquil
 """
 _AMBIGUOUS = frozenset({"IST", "CST", "BST", "AMT", "AST"})
+_EVENLY_AMBIGUOUS = frozenset({"IST", "AMT"})
 _SETTLED_BY_SEASON = frozenset({"AEST", "ACST"})
 # Lower case is taken for these only: "et", "ist", "art" and "at" are words.
 LOWER_CASE = frozenset(
-    "gmt utc bst edt est pst pdt cst cdt mst mdt cet cest jst aest aedt mez mesz sgt hkt sast".split()
-)  # noqa: SIM905
+    {
+        "gmt", "utc", "bst", "edt", "est", "pst", "pdt", "cst", "cdt", "mst", "mdt", "cet", "cest", "jst",
+        "aest", "aedt", "mez", "mesz", "sgt", "hkt", "sast",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,11 @@ class Abbreviation:
     def is_ambiguous(self) -> bool:
         """Whether people in different parts of the world mean different zones by it."""
         return self.text in _AMBIGUOUS
+
+    @property
+    def is_evenly_ambiguous(self) -> bool:
+        """Whether a reader without a hint would guess: IST. CST alone is most often the American one."""
+        return self.text in _EVENLY_AMBIGUOUS
 
     @property
     def is_settled_by_season(self) -> bool:

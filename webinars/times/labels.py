@@ -1,22 +1,18 @@
-"""What people print for a zone, and the zones they mean by it: "Britain", "US Eastern", "CET", "UTC+5:30", "Aukland"."""
+"""What people print for a zone, and what they mean by it: "Britain", "US Eastern", "CET", "UTC+5:30", "Aukland"."""
 
 import difflib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
-from typing import Literal
-
-from babel import Locale
 
 from webinars.times import zones
-from webinars.times.abbreviations import LOWER_CASE, Abbreviation, abbreviations
-from webinars.times.places import COUNTRIES_WITH_A_MAIN_CLOCK, REGIONS_WITHOUT_ONE_CLOCK, place_rows
-from webinars.times.tokens import END, Token, tokenize
+from webinars.times.abbreviations import LOWER_CASE, abbreviations
+from webinars.times.place_names import AMERICAN_CLOCKS, LONGEST_NAME, Label, first_words, names, place
+from webinars.times.places import COUNTRIES_WITH_A_MAIN_CLOCK
+from webinars.times.tokens import FOUR_DIGITS, TWO_DIGITS, Token, peek
 
-LabelKind = Literal["place", "abbreviation", "offset", "region"]
-_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv")
-_LONGEST_NAME = 5
 _LONGEST_ZONE_NAME = 12
+_MINUTES_IN_HOUR = 60
+_FURTHEST_OFFSET = 14 * _MINUTES_IN_HOUR
 _SHORTEST_FUZZY = 6
 _CLOSE = 0.86
 _SEASON_WORDS = {
@@ -34,27 +30,6 @@ _AMERICAN = {
     "America/Denver": "M",
     "America/Los_Angeles": "P",
 }
-_US = ("us", "usa", "united states", "north american", "american", "u s", "u s a", "canada", "canadian", "us canada")
-_AMERICAN_CLOCKS = {
-    "eastern": "America/New_York",
-    "east": "America/New_York",
-    "east coast": "America/New_York",
-    "central": "America/Chicago",
-    "mountain": "America/Denver",
-    "pacific": "America/Los_Angeles",
-    "west coast": "America/Los_Angeles",
-    "west": "America/Los_Angeles",
-    "et": "America/New_York",
-    "ct": "America/Chicago",
-    "mt": "America/Denver",
-    "pt": "America/Los_Angeles",
-}
-# Names of places that are also everyday words, or names of persons, or of other things; not zones in running text.
-_NOT_PLACES = frozenset(
-    "nice reading mobile male date of man split bath hull center chad jordan georgia mayotte metz midway easter wake guam "
-    "troll davis casey vincent thomas louisville monticello marengo winamac tell city petersburg knox beulah vostok mawson "
-    "palmer syowa macquarie rainy river east west central america world universal".split()  # noqa: SIM905
-)
 # Half-hour offsets have no zone of their own in the database; these keep such an offset all year or for a season.
 _ZONES_OF_ODD_OFFSETS = {
     -570: "Pacific/Marquesas",
@@ -72,22 +47,11 @@ _ZONES_OF_ODD_OFFSETS = {
     825: "Pacific/Chatham",
 }
 _EUROPEAN_BY_RULE = frozenset(
-    "Africa/Ceuta Arctic/Longyearbyen Asia/Famagusta Asia/Nicosia Atlantic/Azores Atlantic/Canary Atlantic/Faroe "
-    "Atlantic/Madeira Atlantic/Reykjavik".split()  # noqa: SIM905
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A zone as printed, and what it can mean."""
-
-    kind: LabelKind
-    timezones: tuple[str, ...]
-    """The likelier first; none for a region such as "Australia", or an offset no zone keeps."""
-    minutes: int | None = None
-    """The offset it names when taken literally; None where it names a clock."""
-    abbreviation: Abbreviation | None = None
-    is_misspelt: bool = False
+    {
+        "Africa/Ceuta", "Arctic/Longyearbyen", "Asia/Famagusta", "Asia/Nicosia", "Atlantic/Azores",
+        "Atlantic/Canary", "Atlantic/Faroe", "Atlantic/Madeira", "Atlantic/Reykjavik",
+    }
+)  # fmt: skip
 
 
 def offset_label(minutes: int) -> Label:
@@ -106,7 +70,7 @@ def _offset_zone(minutes: int) -> str:
 
 
 def voice(timezone: str) -> str:
-    """The clock regime a claim speaks for: one for the US and Canada, one for Europe, one for UTC, else the zone itself."""
+    """The clock regime a claim speaks for: the US and Canada, Europe, UTC, or else the zone itself."""
     present = zones.canonical(timezone)
     if present.startswith("Etc/"):
         return "UTC"
@@ -122,72 +86,6 @@ def _north_american() -> frozenset[str]:
     return frozenset(zones.country_timezones("US") + zones.country_timezones("CA"))
 
 
-@cache
-def _names() -> dict[tuple[str, ...], Label]:
-    names: dict[tuple[str, ...], Label] = {}
-
-    def add(name: str, label: Label) -> None:
-        key = _key(name)
-        if key and len(key) <= _LONGEST_NAME and " ".join(key) not in _NOT_PLACES:
-            names.setdefault(key, label)
-
-    for timezone, further in place_rows().items():
-        for name in further:
-            names.setdefault(_key(name), _place(timezone))
-    for name, timezone in _american_names():
-        names[_key(name)] = _place(timezone)
-    for timezone in zones.present_timezones():
-        add(timezone.rpartition("/")[2].replace("_", " "), _place(timezone))
-    for name, label in _translated_names():
-        add(name, label)
-    names[("utc",)] = names[("z",)] = Label("offset", ("Etc/UTC",), 0)
-    return names
-
-
-def _place(timezone: str) -> Label:
-    return Label("place", (timezone,))
-
-
-def _american_names() -> Iterator[tuple[str, str]]:
-    for clock, timezone in _AMERICAN_CLOCKS.items():
-        for country in _US:
-            yield f"{country} {clock}", timezone
-            yield f"{clock} {country}", timezone
-
-
-def _translated_names() -> Iterator[tuple[str, Label]]:
-    for language in _LANGUAGES:
-        locale = Locale(language)
-        for territory, name in locale.territories.items():
-            timezones = zones.country_timezones(territory)
-            if territory in REGIONS_WITHOUT_ONE_CLOCK:
-                yield name, Label("region", ())
-            elif territory in COUNTRIES_WITH_A_MAIN_CLOCK:
-                yield name, _place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
-            elif len(timezones) == 1:
-                yield name, _place(timezones[0])
-        for timezone, words in locale.time_zones.items():
-            city = words.get("city")
-            if city and zones.is_known(timezone):
-                yield city, _place(zones.canonical(timezone))
-    for name in ("US", "USA", "U.S.", "U.S.A.", "America", "Australian", "Canadian"):
-        yield name, Label("region", ())
-
-
-def _key(name: str) -> tuple[str, ...]:
-    return tuple(token.key for token in tokenize(name) if token.kind in {"word", "number"})
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(key[0] for key in _names())
-
-
-@cache
-def _single_words() -> tuple[str, ...]:
-    return tuple(key[0] for key in _names() if len(key) == 1 and len(key[0]) >= _SHORTEST_FUZZY - 1)
-
-
 def read_label(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     """The zone label that begins at token `at`, the longest there is, and the index after it."""
     token = tokens[at]
@@ -198,13 +96,9 @@ def read_label(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     return _zone_name(tokens, at) or _offset(tokens, at) or _abbreviation(tokens, at) or _name(tokens, at)
 
 
-def _peek(tokens: Sequence[Token], at: int) -> Token:
-    return tokens[at] if at < len(tokens) else END
-
-
 def _zone_name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     """Read the database's own name: "Europe/London"."""
-    if _peek(tokens, at + 1).text != "/" or _peek(tokens, at + 1).is_spaced:
+    if peek(tokens, at + 1).text != "/" or peek(tokens, at + 1).is_spaced:
         return None
     name, found = tokens[at].text, None
     for index in range(at + 1, min(at + _LONGEST_ZONE_NAME, len(tokens))):
@@ -212,7 +106,7 @@ def _zone_name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
             break
         name += tokens[index].text
         if zones.is_known(name):
-            found = _place(zones.canonical(name)), index + 1
+            found = place(zones.canonical(name)), index + 1
     return found
 
 
@@ -220,44 +114,44 @@ def _flag(token: Token) -> Label:
     territory = "".join(chr(ord(char) - 0x1F1E6 + ord("A")) for char in token.text)
     timezones = zones.country_timezones(territory)
     if territory in COUNTRIES_WITH_A_MAIN_CLOCK:
-        return _place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
-    return _place(timezones[0]) if len(timezones) == 1 else Label("region", ())
+        return place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
+    return place(timezones[0]) if len(timezones) == 1 else Label("region", ())
 
 
 def _offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    """ "UTC-3", "GMT +5:30", "UTC+05:30"."""
+    """Read "UTC-3", "GMT +5:30", "UTC+05:30"."""
     if tokens[at].key not in {"utc", "gmt", "ut"}:
         return None
-    if _peek(tokens, at + 1).text == "/" and _peek(tokens, at + 2).key in {"utc", "gmt"}:
+    if peek(tokens, at + 1).text == "/" and peek(tokens, at + 2).key in {"utc", "gmt"}:
         at += 2
     return _signed(tokens, at + 1)
 
 
 def _bare_offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    """ "+02:00" right after an hour, as in machine-readable times."""
+    """Read "+02:00" right after an hour, as in machine-readable times."""
     if at == 0 or tokens[at - 1].kind != "number":
         return None
-    is_four_digits = len(_peek(tokens, at + 1).text) == 4  # noqa: PLR2004 - +0200
+    is_four_digits = len(peek(tokens, at + 1).text) == FOUR_DIGITS
     if tokens[at].is_spaced:
         return _signed(tokens, at) if is_four_digits else None
-    return _signed(tokens, at) if is_four_digits or _peek(tokens, at + 2).text == ":" else None
+    return _signed(tokens, at) if is_four_digits or peek(tokens, at + 2).text == ":" else None
 
 
 def _signed(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    sign, number = _peek(tokens, at).text, _peek(tokens, at + 1)
+    sign, number = peek(tokens, at).text, peek(tokens, at + 1)
     if sign not in {"+", "-", "−", "–", "‐", "‑"} or number.kind != "number" or number.is_spaced:
         return None
-    if len(number.text) == 4:  # noqa: PLR2004 - +0530
+    if len(number.text) == FOUR_DIGITS:
         hours, minutes, after = int(number.text[:2]), int(number.text[2:]), at + 2
-    elif len(number.text) <= 2:  # noqa: PLR2004 - two digits
+    elif len(number.text) <= TWO_DIGITS:
         hours, minutes, after = int(number.text), 0, at + 2
-        rest = _peek(tokens, at + 3)
-        if _peek(tokens, at + 2).text in {":", "."} and rest.kind == "number" and rest.text in {"00", "30", "45", "15"}:
+        rest = peek(tokens, at + 3)
+        if peek(tokens, at + 2).text in {":", "."} and rest.kind == "number" and rest.text in {"00", "30", "45", "15"}:
             minutes, after = int(rest.text), at + 4
     else:
         return None
     total = hours * 60 + minutes
-    if total > 14 * 60 or minutes >= 60:  # noqa: PLR2004 - UTC+14 is the furthest
+    if total > _FURTHEST_OFFSET or minutes >= _MINUTES_IN_HOUR:
         return None
     return offset_label(total if sign == "+" else -total), after
 
@@ -271,12 +165,12 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 
 def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    if tokens[at].key not in _first_words():
+    if tokens[at].key not in first_words():
         return None
     words: list[str] = []
     ends: list[int] = []
     index = at
-    while index < len(tokens) and len(words) < _LONGEST_NAME:
+    while index < len(tokens) and len(words) < LONGEST_NAME:
         token = tokens[index]
         if token.kind == "word":
             words.append(token.key)
@@ -285,7 +179,7 @@ def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
             break
         index += 1
     for count in range(len(words), 0, -1):
-        label = _names().get(tuple(words[:count]))
+        label = names().get(tuple(words[:count]))
         if label is not None and _is_written_as_name(tokens[at : ends[count - 1]]):
             return _with_season(label, tokens, ends[count - 1])
     return None
@@ -295,13 +189,13 @@ def _is_written_as_name(tokens: Sequence[Token]) -> bool:
     # Inside a name only dots and hyphens may stand; a bracket only as in "Eastern (US)".
     marks = {token.text for token in tokens if token.kind == "mark"}
     if marks & {"(", ")", "/"}:
-        return tokens[0].key in _AMERICAN_CLOCKS and tokens[-1].key in {"us", "usa", "s", "a", "states", "canada"}
+        return tokens[0].key in AMERICAN_CLOCKS and tokens[-1].key in {"us", "usa", "s", "a", "states", "canada"}
     return True
 
 
 def _with_season(label: Label, tokens: Sequence[Token], after: int) -> tuple[Label, int]:
     """Take in "Standard Time" and "Daylight Time", which name an offset as abbreviations do."""
-    season = _SEASON_WORDS.get(_peek(tokens, after).key)
+    season = _SEASON_WORDS.get(peek(tokens, after).key)
     if season is None or label.kind != "place":
         return label, after
     timezone = label.timezones[0]
@@ -323,5 +217,10 @@ def read_misspelt(token: Token) -> Label | None:
     )
     if not close:
         return None
-    labels = {_names()[(word,)] for word in close}
+    labels = {names()[(word,)] for word in close}
     return Label("place", labels.pop().timezones, is_misspelt=True) if len(labels) == 1 else None
+
+
+@cache
+def _single_words() -> tuple[str, ...]:
+    return tuple(key[0] for key in names() if len(key) == 1 and len(key[0]) >= _SHORTEST_FUZZY - 1)

@@ -1,7 +1,7 @@
 """Names of places and the zones their clocks are in.
 
-Every city of the zone database and every country with one zone is known already, in several languages (`labels`); here is
-what people print besides. One row a zone; names are looked up without accents, case and hyphens.
+Every city of the zone database and every country with one zone is known already, in several languages
+(`place_names`); here is what people print besides. Names are looked up without accents, case and hyphens.
 """
 
 # Countries with several zones, by the clock people mean when they name the country.
@@ -35,20 +35,24 @@ COUNTRIES_WITH_A_MAIN_CLOCK = {
 REGIONS_WITHOUT_ONE_CLOCK = ("US", "CA", "AU")
 
 _ROWS = """
-Europe/London: Britain, Great Britain, UK, U.K., British, United Kingdom, England, Scotland, Wales, Northern Ireland, GB, Londres,
-  Edinburgh, Glasgow, Manchester, Birmingham, Leeds, Liverpool, Bristol, Cardiff, Belfast, Oxford, Cambridge, Sheffield,
-  Greenwich, Greenwich Mean, British Summer, Britisch, Großbritannien, Grande-Bretagne, Gran Bretaña, Reino Unido, Grã-Bretanha
+Europe/London: Britain, Great Britain, UK, U.K., British, United Kingdom, England, Scotland, Wales, Northern
+  Ireland, GB, Londres, Edinburgh, Glasgow, Manchester, Birmingham, Leeds, Liverpool, Bristol, Cardiff, Belfast,
+  Oxford, Cambridge, Sheffield, Greenwich, Greenwich Mean, British Summer, Britisch, Großbritannien,
+  Grande-Bretagne, Gran Bretaña, Reino Unido, Grã-Bretanha
 Europe/Dublin: Irish, Eire, Cork, Galway
-Europe/Berlin: German, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig, Dresden, Stuttgart, Bonn, Düsseldorf, Hannover,
-  Bremen, Heidelberg, Berliner, Central European, Central Europe, European Central, Mid European, Mitteleuropäische,
-  Mitteleuropäische Sommer, deutsche, Centroeuropea, Hora central europea, Europa Central, heure d'Europe centrale, Europe centrale
+Europe/Berlin: German, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig, Dresden, Stuttgart, Bonn,
+  Düsseldorf, Hannover, Bremen, Heidelberg, Berliner, Central European, Central Europe, European Central, Mid
+  European, Mitteleuropäische, Mitteleuropäische Sommer, deutsche, Centroeuropea, Hora central europea, Europa
+  Central, heure d'Europe centrale, Europe centrale
 Europe/Paris: French, Lyon, Marseille, Toulouse, Bordeaux, Strasbourg, Lille, Pariser
-Europe/Zurich: Swiss, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern, Basel, Lausanne, Zürich, Lugano, Lucerne
+Europe/Zurich: Swiss, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern, Basel, Lausanne, Zürich, Lugano,
+  Lucerne
 Europe/Vienna: Austrian, Wien, Graz, Salzburg, Innsbruck, Linz
 Europe/Madrid: Spanish, Barcelona, Valencia, Seville, Sevilla, Bilbao, España peninsular, peninsular
 Atlantic/Canary: Canary Islands, Canarias, Tenerife
 Europe/Lisbon: Portuguese, Porto, Coimbra, Western European
-Europe/Rome: Italian, Milan, Milano, Roma, Turin, Torino, Florence, Firenze, Bologna, Naples, Napoli, Venice, Venezia, Trieste
+Europe/Rome: Italian, Milan, Milano, Roma, Turin, Torino, Florence, Firenze, Bologna, Naples, Napoli, Venice,
+  Venezia, Trieste
 Europe/Amsterdam: Dutch, The Netherlands, Netherlands, Holland, Rotterdam, The Hague, Den Haag, Utrecht, Leiden
 Europe/Brussels: Belgian, Bruxelles, Brüssel, Antwerp, Ghent, Gent, Leuven
 Europe/Copenhagen: Danish, Aarhus
@@ -73,8 +77,8 @@ Asia/Riyadh: Saudi, Saudi Arabia, Mecca, Jeddah, Arabia
 Asia/Dubai: UAE, U.A.E., Abu Dhabi, Emirates, Gulf
 Asia/Tehran: Iranian
 Asia/Karachi: Pakistani, Islamabad, Lahore, Rawalpindi, Peshawar
-Asia/Kolkata: Indian, India, Delhi, New Delhi, Mumbai, Bombay, Bangalore, Bengaluru, Chennai, Madras, Calcutta, Hyderabad, Pune,
-  Ahmedabad, Jaipur, Thiruvananthapuram
+Asia/Kolkata: Indian, India, Delhi, New Delhi, Mumbai, Bombay, Bangalore, Bengaluru, Chennai, Madras, Calcutta,
+  Hyderabad, Pune, Ahmedabad, Jaipur, Thiruvananthapuram
 Asia/Colombo: Sri Lankan, Sri Lanka
 Asia/Kathmandu: Nepali, Nepal, Katmandu
 Asia/Dhaka: Bangladeshi, Dacca, Chittagong
@@ -86,8 +90,8 @@ Asia/Makassar: Bali, Denpasar
 Asia/Manila: Philippine, Quezon City, Cebu
 Asia/Singapore: Singaporean
 Asia/Kuala_Lumpur: Malaysian, KL, Penang
-Asia/Shanghai: China, Chinese, Beijing, Peking, Pekín, Pékin, Pequim, Guangzhou, Shenzhen, Nanjing, Hangzhou, Wuhan, Chengdu, Chongqing,
-  Xi'an, Tianjin
+Asia/Shanghai: China, Chinese, Beijing, Peking, Pekín, Pékin, Pequim, Guangzhou, Shenzhen, Nanjing, Hangzhou, Wuhan,
+  Chengdu, Chongqing, Xi'an, Tianjin
 Asia/Hong_Kong: HK, Hongkong, Hong Kong SAR
 Asia/Taipei: Taiwanese, Taiwan
 Asia/Tokyo: Japanese, Kyoto, Osaka, Yokohama, Hiroshima, Nagoya, Sapporo
@@ -107,15 +111,17 @@ Africa/Casablanca: Moroccan, Rabat, Marrakesh
 Africa/Harare: Zimbabwean, Bulawayo
 Africa/Tunis: Tunisian
 Africa/Algiers: Algerian
-America/New_York: NYC, NY, New York City, Nueva York, Nova York, Nova Iorque, East Coast, US East Coast, US East, Eastern, Washington, Washington DC,
-  Washington D.C., Boston, Philadelphia, Atlanta, Miami, Baltimore, Pittsburgh, Cleveland, Charlotte, Orlando, Massachusetts,
-  Connecticut, New Jersey, Pennsylvania, Ohio, Virginia, Maryland, Vermont, Maine, New Hampshire, North Carolina, South Carolina, D.C., DC
-America/Chicago: Central, Houston, Dallas, Austin, San Antonio, Minneapolis, St Louis, New Orleans, Milwaukee, Kansas City, Nashville, Memphis,
-  Illinois, Wisconsin, Minnesota, Iowa, Missouri, Louisiana, Texas, Oklahoma, Alabama
+America/New_York: NYC, NY, New York City, Nueva York, Nova York, Nova Iorque, East Coast, US East Coast, US East,
+  Eastern, Washington, Washington DC, Washington D.C., Boston, Philadelphia, Atlanta, Miami, Baltimore, Pittsburgh,
+  Cleveland, Charlotte, Orlando, Massachusetts, Connecticut, New Jersey, Pennsylvania, Ohio, Virginia, Maryland,
+  Vermont, Maine, New Hampshire, North Carolina, South Carolina, D.C., DC
+America/Chicago: Central, Houston, Dallas, Austin, San Antonio, Minneapolis, St Louis, New Orleans, Milwaukee,
+  Kansas City, Nashville, Memphis, Illinois, Wisconsin, Minnesota, Iowa, Missouri, Louisiana, Texas, Oklahoma,
+  Alabama
 America/Denver: Mountain, Colorado, Salt Lake City, Utah, Albuquerque, New Mexico, Wyoming, Montana
 America/Phoenix: Arizona, Tucson
-America/Los_Angeles: LA, L.A., Pacific, West Coast, US West Coast, US West, California, San Francisco, SF, San Diego, Oakland, Berkeley, San Jose, Sacramento,
-  Seattle, Portland, Nevada, Las Vegas, Silicon Valley
+America/Los_Angeles: LA, L.A., Pacific, West Coast, US West Coast, US West, California, San Francisco, SF, San
+  Diego, Oakland, Berkeley, San Jose, Sacramento, Seattle, Portland, Nevada, Las Vegas, Silicon Valley
 America/Anchorage: Alaska
 Pacific/Honolulu: Hawaii, Hawai'i, Hawaiian
 America/Detroit: Michigan
@@ -128,7 +134,8 @@ America/Regina: Saskatchewan, Saskatoon
 America/Vancouver: British Columbia, BC, Victoria BC
 America/Mexico_City: Mexico, Mexican, México, Ciudad de México, CDMX, Guadalajara, Centro de México
 America/Havana: Cuban, Cuba, La Habana
-America/Sao_Paulo: Brazil, Brazilian, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio, Porto Alegre, Belo Horizonte, Curitiba
+America/Sao_Paulo: Brazil, Brazilian, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio, Porto Alegre, Belo Horizonte,
+  Curitiba
 America/Argentina/Buenos_Aires: Argentine, Argentinian, Rosario
 America/Santiago: Chilean, Santiago de Chile
 America/Bogota: Colombian, Medellín, Cali
@@ -141,7 +148,8 @@ America/Guatemala: Guatemala City
 America/Managua: Nicaraguan
 America/Puerto_Rico: San Juan
 America/Jamaica: Kingston
-Australia/Sydney: New South Wales, NSW, Canberra, Australian Eastern, Eastern Australia, Eastern Australian, Australia Eastern, Sidney, Australian East Coast
+Australia/Sydney: New South Wales, NSW, Canberra, Australian Eastern, Eastern Australia, Eastern Australian,
+  Australia Eastern, Sidney, Australian East Coast
 Australia/Melbourne: Victoria
 Australia/Brisbane: Queensland, Gold Coast
 Australia/Adelaide: South Australia, Australian Central, Central Australian, Australia Central

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -19,6 +20,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 DASHES = frozenset("-‐‑‒–—―−~〜→>")
+_LONGEST_WORD = 40
+TWO_DIGITS, FOUR_DIGITS = 2, 4
 OPENING, CLOSING = frozenset("([{（【"), frozenset(")]}）】")
 
 
@@ -45,6 +48,11 @@ END = Token("newline", "", "", -1, -1, is_spaced=True)
 """What stands beyond both ends of a text."""
 
 
+def peek(tokens: Sequence[Token], at: int) -> Token:
+    """Token `at`, or `END` beyond the ends."""
+    return tokens[at] if 0 <= at < len(tokens) else END
+
+
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """A word without accents, case and typographic apostrophes."""
@@ -64,7 +72,7 @@ def tokenize(text: str) -> list[Token]:
             is_spaced = True
             continue
         word = match[0]
-        key = fold(word) if kind == "word" and len(word) < 40 else word  # noqa: PLR2004 - no name is longer
+        key = fold(word) if kind == "word" and len(word) < _LONGEST_WORD else word
         tokens.append(Token(kind, word, key, match.start(), match.end(), is_spaced))  # type: ignore[arg-type]
         is_spaced = kind == "newline"
     return tokens

@@ -164,7 +164,7 @@ def present_timezones() -> tuple[str, ...]:
 def country_timezones(territory: str) -> tuple[str, ...]:
     """Zones of a country by its two letters, the most used first; none for what is no country."""
     try:
-        return tuple(pytz.country_timezones(territory))
+        return tuple(pytz.country_timezones[territory])
     except KeyError:
         return ()
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from webinars.times import vocabulary as words
-from webinars.times.labels import Label, read_label
-from webinars.times.printed_dates import PrintedDate, read_date
-from webinars.times.printed_hours import PrintedHour, read_hour
+from webinars.times.labels import read_label
+from webinars.times.lint import vocabulary as words
+from webinars.times.lint.figures import PrintedDate
+from webinars.times.lint.halves import PrintedHour
+from webinars.times.lint.printed_dates import read_date
+from webinars.times.lint.printed_hours import read_hour
+from webinars.times.place_names import Label
 from webinars.times.tokens import END, Token, tokenize
 
 MentionKind = Literal["date", "time", "zone"]
@@ -82,7 +85,7 @@ class Script:
         return Node(at, at + 1, token)
 
     def _shift(self, at: int) -> Node | None:
-        """ "(+1)", "+1 day", "next day", "am Folgetag"."""
+        """Read "(+1)", "+1 day", "next day", "am Folgetag"."""
         token = self.tokens[at]
         if token.text in {"+", "-", "−"}:
             behind, third = self._peek(at + 1), self._peek(at + 2)

@@ -29,8 +29,11 @@ saturday sat samstag sonnabend sa samedi sam sabado sab sabato zaterdag lordag
 sunday sun sonntag so dimanche dim domingo dom domenica zondag sondag
 """
 WEEKDAYS_ONLY_BEFORE_A_DATE = frozenset(
-    "mo di mi do fr sa so mar mer lun jeu ven sam dim mie jue vie sab dom mon sun sat".split()  # noqa: SIM905
-)
+    {
+        "mo", "di", "mi", "do", "fr", "sa", "so", "mar", "mer", "lun", "jeu", "ven", "sam", "dim", "mie",
+        "jue", "vie", "sab", "dom", "mon", "sun", "sat",
+    }
+)  # fmt: skip
 MONTHS_THAT_ARE_WORDS = frozenset(
     {"may", "march", "mar", "set", "out", "ago", "dec", "mars", "jun", "jul", "mai", "ott"}
 )
@@ -82,7 +85,10 @@ MIDNIGHT = _words("midnight mitternacht minuit medianoche mezzanotte middernacht
 HOUR_WORDS = _words("uhr uur h hs hrs hr horas hora hores heures heure hours")
 """After a number of the 24-hour clock."""
 AT_WORDS = _words(
-    "at @ um ab from von de das des as a las kl klokken klockan vers ore alle om time uhrzeit zeit hora horario heure"
+    """
+    at @ um ab from von de das des as a las kl klokken klockan vers ore alle om time uhrzeit zeit hora horario
+    heure
+    """
 )
 """Before an hour."""
 TO_WORDS = _words("to until till til bis a as ate hasta au tot til fino through thru")
@@ -91,16 +97,22 @@ ORDINALS = _words("st nd rd th er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
 AND_WORDS = _words("and und et y e och og en & + or oder ou o")
 BEFORE_A_DATE = _words(
-    "the den der dem el le la o on am dia this desta deste diese diesen dieser ce cette este esta date"
+    """
+    the den der dem el le la o on am dia this desta deste diese diesen dieser ce cette este esta date
+    """
 )
 NOT_A_START = _words(
-    "by before posted updated published deadline closes veroffentlicht aktualisiert publie publicado atualizado actualizado "
-    "revised stand modified submitted created received"
+    """
+    by before posted updated published deadline closes veroffentlicht aktualisiert publie publicado atualizado
+    actualizado revised stand modified submitted created received
+    """
 )
 """Before a date that is not the webinar's."""
 NUMBERED_THINGS = _words(
-    "session part episode week webinar no number lecture seminar chapter module day series panel room saal talk vol volume "
-    "issue round sitzung teil folge sesion parte partie seance sessao hall track zoom"
+    """
+    session part episode week webinar no number lecture seminar chapter module day series panel room saal talk
+    vol volume issue round sitzung teil folge sesion parte partie seance sessao hall track zoom
+    """
 )
 """Before a number that is not an hour."""
 DAY_PARTS = {
@@ -111,21 +123,31 @@ TODAY = _words("today tonight heute hoy hoje aujourd'hui oggi vandaag idag")
 TOMORROW = _words("tomorrow demain amanha domani morgen imorgon")
 YESTERDAY = _words("yesterday gestern hier ayer ontem ieri")
 NEXT_WORDS = _words(
-    "next following coming nachsten nachste nachster kommenden kommende prochain prochaine proximo proxima"
+    """
+    next following coming nachsten nachste nachster kommenden kommende prochain prochaine proximo proxima
+    """
 )
 LAST_WORDS = _words(
-    "last past previous letzten letzte letzter vergangenen vergangene dernier derniere pasado pasada passado passada ultima"
+    """
+    last past previous letzten letzte letzter vergangenen vergangene dernier derniere pasado pasada passado
+    passada ultima
+    """
 )
 WEEK_WORDS = _words("week weeks woche semaine semana month monat mois mes settimana")
 ZONE_FILLERS = _words(
-    "in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit ortszeit is it "
-    "and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins kick off kickoff which equals "
-    "i.e ie that's from only also um nach approx"
+    """
+    in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit
+    ortszeit is it and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins
+    kick off kickoff which equals i.e ie that's from only also um nach approx
+    """
 )
 """What may stand between an hour and its zone."""
 INSTITUTIONS = _words(
-    "school university review college institute museum daily library press club society theatre hall centre center road "
-    "street house foundation times post journal bulletin embassy office airport campus book books festival conference forum"
+    """
+    school university review college institute museum daily library press club society theatre hall centre
+    center road street house foundation times post journal bulletin embassy office airport campus book books
+    festival conference forum
+    """
 )
 """After a place name, these make it the name of something else."""
 NEXT_DAY = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from webinars.times import zones
-from webinars.times.voices import Option, Voice
+from webinars.times.lint.voices import Option, Voice
 
 
 @dataclass(slots=True)

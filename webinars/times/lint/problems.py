@@ -7,9 +7,9 @@ from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.times import zones
 from webinars.times.hours import format_day, format_hour, format_weekday
+from webinars.times.lint.printed_days import SettledDay
+from webinars.times.lint.reading import Problem
 from webinars.times.names import place_name, why_unsettled
-from webinars.times.printed_days import SettledDay
-from webinars.times.reading import Problem
 
 
 def _short(date: dt.date) -> str:
@@ -154,7 +154,8 @@ def times_disagree(
     if there.date() != first_wall.date():
         hour = _("%(hour)s on %(day)s", hour=hour, day=format_weekday(there.date()))
     message = _(
-        "%(first)s and %(second)s are different moments on %(date)s: %(hour)s in %(place)s is %(other_hour)s in %(other_place)s.",
+        "%(first)s and %(second)s are different moments on %(date)s: "
+        "%(hour)s in %(place)s is %(other_hour)s in %(other_place)s.",
         first=first_text,
         second=second_text,
         date=_short(first_wall.date()),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from webinars.times import zones
 from webinars.times.abbreviations import Abbreviation
 from webinars.times.labels import voice
-from webinars.times.mentions import Node, Script
-from webinars.times.printed_claims import PrintedClaim, label_of
-from webinars.times.printed_days import day_beside
+from webinars.times.lint.mentions import Node, Script
+from webinars.times.lint.printed_claims import PrintedClaim, label_of
+from webinars.times.lint.printed_days import day_beside
 
 _DAY = dt.timedelta(days=1)
 _SHIFT_COST, _OTHER_HALF_COST, _LITERAL_COST = 2, 4, 6
@@ -42,6 +42,11 @@ class Speaker:
     regime: str | None = None
     """Whose voice it is; None: that of the zone read."""
     has_place: bool = False
+
+    @property
+    def is_evenly_ambiguous(self) -> bool:
+        """Whether none of its zones is much likelier than the others, as with IST."""
+        return self.abbreviation is not None and self.abbreviation.is_evenly_ambiguous
 
 
 @dataclass(slots=True)

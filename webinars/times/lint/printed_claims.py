@@ -1,13 +1,15 @@
 """Which zone and which day belong to which hour."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from webinars.times import vocabulary as words
-from webinars.times.labels import Label, read_misspelt
-from webinars.times.mentions import Node, Script
-from webinars.times.printed_dates import PrintedDate
-from webinars.times.printed_hours import PrintedHour
+from webinars.times.labels import read_misspelt
+from webinars.times.lint import vocabulary as words
+from webinars.times.lint.figures import PrintedDate
+from webinars.times.lint.halves import PrintedHour
+from webinars.times.lint.mentions import Node, Script
+from webinars.times.place_names import Label
 
 MAX_CLAIMS = 48
 """More hours than any zone line has: the rest of such a text is not read."""
@@ -50,7 +52,7 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
         hours[0].labels = tail or lead[::-1]
         return
     hours[0].labels = lead[::-1]
-    for previous, claim in zip(hours, hours[1:], strict=False):
+    for previous, claim in itertools.pairwise(hours):
         forward = list(_labels(script, previous.index, 1))
         backward = list(_labels(script, claim.index, -1, may_cross_date=is_before))[::-1]
         if is_before and not (forward and not backward):

@@ -3,13 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from webinars.times import vocabulary as words
-from webinars.times.mentions import Script
-from webinars.times.printed_dates import PrintedDate
-from webinars.times.reading import Kind
+from webinars.times.lint import vocabulary as words
+from webinars.times.lint.figures import PrintedDate
+from webinars.times.lint.mentions import Script
+from webinars.times.lint.reading import Kind
 
 _NEAR = dt.timedelta(days=60)
 _WEEK = 7
+# "updated on the"
+_WORDS_BEFORE_DATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _is_another_day(script: Script, date: PrintedDate) -> bool:
     """Whether a word in front says that the date is not the webinar's: "posted", "register by"."""
     steps = 0
     at = date.at - 1
-    while at >= 0 and steps < 2:  # noqa: PLR2004 - "updated on the"
+    while at >= 0 and steps < _WORDS_BEFORE_DATE:
         token = script.tokens[at]
         if token.kind == "newline":
             return False

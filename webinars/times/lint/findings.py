@@ -1,0 +1,208 @@
+"""What there is to say about a reading: each check gives its problems, tied to the words they are about."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from webinars.times import zones
+from webinars.times.labels import voice as regime_of
+from webinars.times.lint import problems as say
+from webinars.times.lint.figures import PrintedDate
+from webinars.times.lint.mentions import Node, Script
+from webinars.times.lint.printed_claims import PrintedClaim
+from webinars.times.lint.printed_days import SettledDay
+from webinars.times.lint.reading import Problem
+from webinars.times.lint.settle import Ballot, Outcome
+from webinars.times.lint.voices import Option, Voice
+
+_TWELVE_HOUR_REGIMES = frozenset({"US and Canada"})
+# In these hours "7:00 ET" is as often in the evening as in the morning; "10:30 ET" is hardly at night.
+_HOURS_THAT_NEED_A_HALF = range(1, 9)
+
+
+def located(script: Script, problem: Problem, at: int, after: int) -> Problem:
+    """The problem with the place of its words in the source: tokens `at` up to `after`."""
+    start, end = script.span(at, after)
+    return replace(problem, start=start, end=end)
+
+
+def extent(claim: PrintedClaim, nodes: Iterable[Node]) -> tuple[int, int]:
+    """The tokens from an hour to the labels beside it, whichever comes first."""
+    nodes = list(nodes)
+    at = min([claim.hour.at, *(node.at for node in nodes)])
+    return at, max([claim.hour.after, *(node.after for node in nodes)])
+
+
+def words_of(script: Script, entry: Voice) -> str:
+    """The claim as people say it: "4pm Britain"."""
+    hour = script.slice(entry.printed.hour.at, entry.printed.hour.after)
+    return f"{hour} {entry.label}".strip()
+
+
+def about(script: Script, entry: Voice, problem: Problem) -> Problem:
+    """The problem, located at one claim."""
+    return located(script, problem, *extent(entry.printed, entry.speaker.nodes))
+
+
+def joined(script: Script, entries: Iterable[Voice]) -> str:
+    """Several claims in one line: "4pm Britain, 11am US Eastern"."""
+    return ", ".join(words_of(script, entry) for entry in entries)
+
+
+def is_out_of_season(entry: Voice, option: Option) -> bool:
+    """Whether the abbreviation names an offset that clocks do not have at that moment: EST in July."""
+    minutes = entry.speaker.minutes
+    if minutes is None:
+        return False
+    if option.is_literal:
+        return zones.utc_offset(option.instant, entry.speaker.timezones[0]) != dt.timedelta()
+    if option.timezone != entry.speaker.timezones[0]:
+        return False
+    return zones.utc_offset(option.instant, option.timezone) != dt.timedelta(minutes=minutes)
+
+
+def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
+    """What is missing or wrong in the date."""
+    if day.printed is None:
+        yield say.date_missing()
+        return
+    at, after = day.printed.at, day.printed.after
+    text = script.slice(at, after)
+    if day.is_impossible:
+        yield located(script, say.date_impossible(text), at, after)
+    elif day.alternatives:
+        yield located(script, say.date_ambiguous(text, day.alternatives), at, after)
+    elif day.is_relative:
+        yield located(script, say.date_relative(text, day.date), at, after)
+    if day.is_year_assumed and day.date is not None:
+        yield located(script, say.year_assumed(text, day.date), at, after)
+    if day.wrong_weekday is not None:
+        yield from _about_weekday(script, day, day.wrong_weekday)
+
+
+def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Iterator[Problem]:
+    weekday = wrong.weekday
+    if weekday is None:
+        printed = (node.date for node in script.nodes if node.date and node.date.weekday is not None)
+        weekday = next((date.weekday for date in printed), None)
+    if weekday is not None:
+        problem = say.weekday_mismatch(script.slice(wrong.at, wrong.after), day, weekday)
+        yield located(script, problem, wrong.at, wrong.after)
+
+
+def about_no_winner(script: Script, entries: Sequence[Voice], outcome: Outcome) -> Iterator[Problem]:
+    """Why no instant wins."""
+    if outcome.rivals:
+        yield _about_rivals(script, entries, outcome.rivals)
+        return
+    spoken = [entry for entry in entries if entry.options]
+    unsettled = [entry for entry in entries if entry.unsettled is not None]
+    for entry in unsettled[:1]:
+        assert entry.unsettled is not None
+        yield about(script, entry, say.wall_time_unsettled(words_of(script, entry), entry.unsettled))
+    if len(spoken) <= 1:
+        return
+    first = spoken[0]
+    rival = next((entry for entry in spoken if not _share_instant(first, entry)), spoken[-1])
+    problem = say.times_disagree(joined(script, spoken), _fact(script, first), _fact(script, rival), blocks=True)
+    extents = [extent(entry.printed, entry.printed.labels) for entry in spoken]
+    yield located(script, problem, min(at for at, _ in extents), max(after for _, after in extents))
+
+
+def _about_rivals(script: Script, entries: Sequence[Voice], rivals: Sequence[Ballot]) -> Problem:
+    index = min(rivals[0].support)
+    entry, text = entries[index], words_of(script, entries[index])
+    options = [ballot.support[index] for ballot in rivals]
+    hours = sorted({option.wall.time() for option in options})
+    if entry.unsettled is not None:
+        problem = say.wall_time_unsettled(text, entry.unsettled)
+    elif len(hours) > 1:
+        problem = say.ampm_missing(text, hours)
+    else:
+        problem = say.timezone_ambiguous(entry.label, tuple(option.timezone for option in options))
+    return about(script, entry, problem)
+
+
+def _share_instant(first: Voice, second: Voice) -> bool:
+    return bool({option.instant for option in first.options} & {option.instant for option in second.options})
+
+
+def _fact(script: Script, entry: Voice) -> tuple[str, dt.datetime, str]:
+    option = entry.options[0]
+    return words_of(script, entry), option.wall, option.timezone
+
+
+def about_winner(script: Script, entries: Sequence[Voice], winner: Ballot, timezone: str | None) -> Iterator[Problem]:
+    """Everything to say when an instant wins; `timezone` is the one asked for, which settles an abbreviation."""
+    yield from _about_losers(script, entries, winner)
+    yield from _about_halves(script, entries, winner)
+    yield from _about_abbreviations(script, entries, winner, timezone)
+    for index, option in winner.support.items():
+        entry = entries[index]
+        if entry.unsettled is not None and entry.unsettled.wall == option.wall:
+            yield about(script, entry, say.wall_time_unsettled(words_of(script, entry), entry.unsettled))
+    yield from _about_rollovers(script, entries, winner)
+
+
+def _about_losers(script: Script, entries: Sequence[Voice], winner: Ballot) -> Iterator[Problem]:
+    first = entries[min(winner.support)]
+    option = winner.support[min(winner.support)]
+    for index, entry in enumerate(entries):
+        if index not in winner.support and entry.options:
+            fact = (words_of(script, first), option.wall, option.timezone)
+            problem = say.times_disagree(words_of(script, entry), fact, _fact(script, entry), blocks=False)
+            yield about(script, entry, problem)
+
+
+def _about_halves(script: Script, entries: Sequence[Voice], winner: Ballot) -> Iterator[Problem]:
+    """Ask for am or pm where no other hour of the line settles it."""
+    if len({entries[index].printed.index for index in winner.support}) > 1:
+        return
+    index = min(winner.support)
+    hour, option = entries[index].printed.hour, winner.support[index]
+    is_loose = not hour.has_minutes or (
+        hour.hour in _HOURS_THAT_NEED_A_HALF and regime_of(option.timezone) in _TWELVE_HOUR_REGIMES
+    )
+    if is_loose and not hour.is_settled:
+        hours = sorted(dt.time(minute // 60 % 24, minute % 60) for minute in hour.minutes_of_day())
+        yield about(script, entries[index], say.ampm_missing(words_of(script, entries[index]), hours))
+
+
+def is_open_abbreviation(entries: Sequence[Voice], winner: Ballot, index: int, timezone: str | None) -> bool:
+    """Whether an abbreviation of several places has no place, other hour or zone asked for beside it to settle it."""
+    speaker = entries[index].speaker
+    others = {entries[other].printed.index for other in winner.support} - {entries[index].printed.index}
+    is_ambiguous = speaker.abbreviation is not None and speaker.abbreviation.is_ambiguous
+    return is_ambiguous and not speaker.has_place and not others and timezone not in speaker.timezones
+
+
+def _about_abbreviations(
+    script: Script, entries: Sequence[Voice], winner: Ballot, timezone: str | None
+) -> Iterator[Problem]:
+    literal = [index for index, option in winner.support.items() if is_out_of_season(entries[index], option)]
+    is_confirmed = len(literal) < len(winner.support)
+    for index, option in winner.support.items():
+        entry = entries[index]
+        abbreviation = entry.speaker.abbreviation
+        if abbreviation is not None and is_open_abbreviation(entries, winner, index, timezone):
+            yield about(script, entry, say.timezone_ambiguous(entry.label, abbreviation.timezones))
+        if index in literal:
+            clock = entry.speaker.timezones[0] if option.is_literal else option.timezone
+            blocks = not (is_confirmed or entry.speaker.has_place or option.is_literal)
+            problem = say.abbreviation_out_of_season(
+                words_of(script, entry), entry.label, clock, winner.instant, blocks=blocks
+            )
+            yield about(script, entry, problem)
+
+
+def _about_rollovers(script: Script, entries: Sequence[Voice], winner: Ballot) -> Iterator[Problem]:
+    is_single = len({entries[index].printed.index for index in winner.support}) == 1
+    for index, option in winner.support.items():
+        entry = entries[index]
+        if entry.printed.hour.is_midnight_word:
+            if is_single and entry.is_anchor:
+                day = option.wall.date() - dt.timedelta(days=option.shift)
+                yield about(script, entry, say.midnight_ambiguous(words_of(script, entry), day))
+        elif option.shift:
+            problem = say.day_rollover_missing(words_of(script, entry), entry.label, option.wall)
+            yield about(script, entry, problem)

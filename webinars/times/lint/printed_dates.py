@@ -1,0 +1,286 @@
+"""Calendar dates as people print them, before a year is guessed or an order of day and month chosen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from webinars.times.lint import vocabulary as words
+from webinars.times.lint.figures import (
+    FIRST_YEAR,
+    LAST_DAY,
+    LAST_YEAR,
+    PrintedDate,
+    Relative,
+    is_weekday,
+    number_in,
+    read_figures,
+    read_japanese,
+    read_year_first,
+)
+from webinars.times.tokens import CLOSING, DASHES, END, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
+
+# "Thursday (this week, the 30th"
+_WORDS_BEFORE_DATE = 5
+_SHORTEST_WEEKDAY = 2
+_QUOTES = frozenset("'’ʼ‘")
+
+
+def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """The date that begins at token `at`."""
+    weekday, core_at = _weekday(tokens, at)
+    core = _core(tokens, core_at)
+    if core is not None:
+        core = replace(_further_days(tokens, core), at=at, weekday=weekday)
+        return core if weekday is not None else _weekday_behind(tokens, core)
+    if weekday is not None:
+        # "Mar" and "sept" are short for weekdays and months both.
+        month_first = _month_word_first(tokens, at)
+        if month_first is not None:
+            return _weekday_behind(tokens, _further_days(tokens, month_first))
+        return _several_days(tokens, core_at, at, weekday) or _weekday_alone(tokens, at, weekday)
+    return _relative(tokens, at)
+
+
+def _weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """A weekday at `at`, and where the date itself would begin after it."""
+    token = peek(tokens, at)
+    if not is_weekday(token):
+        return None, at
+    after = _after_weekday(tokens, at)
+    skipped = 0
+    while skipped < _WORDS_BEFORE_DATE and _may_stand_between(peek(tokens, after)):
+        after += 1
+        skipped += 1
+    return words.weekdays()[token.key], after
+
+
+def _after_weekday(tokens: Sequence[Token], at: int) -> int:
+    after = at + 1
+    if peek(tokens, after).text == "-" and peek(tokens, after + 1).key == "feira":
+        after += 2
+    if peek(tokens, after).text == ".":
+        after += 1
+    return after
+
+
+def _may_stand_between(token: Token) -> bool:
+    if token.kind == "newline":
+        return token is not END
+    return token.text in {",", "(", ":", "|", "/", "–", "-", "—"} or token.key in words.BEFORE_A_DATE
+
+
+def _core(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    token = peek(tokens, at)
+    if token.kind == "number":
+        return (
+            read_japanese(tokens, at)
+            or read_year_first(tokens, at)
+            or _day_and_month_word(tokens, at)
+            or read_figures(tokens, at)
+        )
+    return _month_word_first(tokens, at)
+
+
+def _year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """A year at `at`, perhaps after a comma or "of", and the index after it."""
+    index = at
+    while peek(tokens, index).text in {",", "."} or peek(tokens, index).key in words.OF_WORDS:
+        index += 1
+        if index - at > TWO_DIGITS:
+            return None, at
+    if peek(tokens, index).text in _QUOTES and len(peek(tokens, index + 1).text) == TWO_DIGITS:
+        short = number_in(peek(tokens, index + 1), 0, 99)
+        return (2000 + short, index + TWO_DIGITS) if short is not None else (None, at)
+    token = peek(tokens, index)
+    year = number_in(token, FIRST_YEAR, LAST_YEAR, FOUR_DIGITS) if len(token.text) == FOUR_DIGITS else None
+    following = peek(tokens, index + 1)
+    is_hour = following.text == ":" and peek(tokens, index + 2).kind == "number" and not following.is_spaced
+    is_hour = is_hour or following.key in {"hrs", "hours", "uhr"}
+    return (year, index + 1) if year is not None and not is_hour else (None, at)
+
+
+def _month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    token = peek(tokens, at)
+    month = words.months().get(token.key) if token.kind == "word" else None
+    if month is None:
+        return None, at
+    return month, at + (2 if peek(tokens, at + 1).text == "." and len(token.key) <= FOUR_DIGITS else 1)
+
+
+def _day(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """A day of the month with what is printed behind it: "16", "16th", "1er", "16."."""
+    day = number_in(peek(tokens, at), 1, LAST_DAY)
+    if day is None:
+        return None, at
+    after = at + 1
+    suffix = peek(tokens, after)
+    if (suffix.key in words.ORDINALS and not suffix.is_spaced) or suffix.text in {".", "º", "ª", "°"}:
+        after += 1
+    return day, after
+
+
+def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """Read "16 February 2025", "15 de abril", "16-Feb-2025", "1er mars"."""
+    day, index = _day(tokens, at)
+    if day is None:
+        return None
+    linked = False
+    while peek(tokens, index).key in words.OF_WORDS or peek(tokens, index).text in {"-", "/", "'", "’", ","}:
+        linked = True
+        index += 1
+        if index - at > FOUR_DIGITS:
+            return None
+    token = peek(tokens, index)
+    month, index = _month(tokens, index)
+    if month is None:
+        return None
+    if peek(tokens, index).text in {"-", "/"} and not peek(tokens, index).is_spaced:
+        year, after = _year(tokens, index + 1)
+        short = number_in(peek(tokens, index + 1), 0, 99)
+        if year is None and short is not None:
+            year, after = 2000 + short, index + 2
+    else:
+        year, after = _year(tokens, index)
+    if year is None and not linked and _is_everyday_word(token):
+        return None
+    return PrintedDate(at, after if year is not None else index, day, month, year)
+
+
+def _is_everyday_word(token: Token) -> bool:
+    # "16 may attend" is no date, "16 May" is one.
+    return (
+        token.key in words.MONTHS_THAT_ARE_WORDS
+        and not token.is_capital
+        and token.key in {"may", "march", "set", "out", "dec"}
+    )
+
+
+def _month_word_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """Read "February 16, 2025", "Sept. 21st"."""
+    token = peek(tokens, at)
+    month, index = _month(tokens, at)
+    if month is None or _is_everyday_word(token):
+        return None
+    if peek(tokens, index).key == "the":
+        index += 1
+    day_token, behind = peek(tokens, index), peek(tokens, index + 1)
+    if day_token.text == "-" and peek(tokens, index + 1).kind == "number":
+        index += 1
+        day_token, behind = peek(tokens, index), peek(tokens, index + 1)
+    if _is_hour(tokens, index):
+        return None
+    day, after_day = _day(tokens, index)
+    if day is None:
+        return None
+    if behind.text == ".":
+        # The full stop of a sentence, not of an ordinal.
+        after_day = index + 1
+    year, after = _year(tokens, after_day)
+    return PrintedDate(at, after if year is not None else after_day, day, month, year)
+
+
+def _is_hour(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number at `at` is an hour: "7:00", "4pm", "9 a.m."."""
+    mark, rest = peek(tokens, at + 1), peek(tokens, at + 2)
+    if mark.text in {":", "."} and rest.kind == "number" and not rest.is_spaced and len(rest.text) == TWO_DIGITS:
+        return True
+    if mark.key in {"am", "pm", "h", "uhr"}:
+        return True
+    return mark.key in {"a", "p"} and rest.text == "." and peek(tokens, at + 3).key == "m"
+
+
+def _further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
+    """Take in the end of a range of days: "March 2-4, 2024", "30 April – 2 May 2024"."""
+    if date.year is not None or date.after >= len(tokens):
+        return date
+    link = peek(tokens, date.after)
+    if link.text not in DASHES and link.key not in words.AND_WORDS and link.key not in words.TO_WORDS:
+        return date
+    start = date.after + 1
+    day, after = _day(tokens, start)
+    if day is not None and date.day is not None and day > date.day and not _is_hour(tokens, start):
+        if words.months().get(peek(tokens, after).key) is None and _is_month_first(tokens, date):
+            year, after_year = _year(tokens, after)
+            if year is not None or peek(tokens, after).text in {",", ".", ""} or peek(tokens, after).kind == "newline":
+                return replace(date, year=year, after=after_year if year else after, is_of_many_days=True)
+        last = _day_and_month_word(tokens, start)
+        if last is not None and last.month == date.month:
+            return replace(date, year=last.year, after=last.after, is_of_many_days=True)
+    _, last_at = _weekday(tokens, start)
+    last = _core(tokens, last_at)
+    if last is not None and last.year is not None and last.month is not None and date.month is not None:
+        year = last.year - (1 if last.month < date.month else 0)
+        return replace(date, year=year, after=last.after, is_of_many_days=True)
+    return date
+
+
+def _is_month_first(tokens: Sequence[Token], date: PrintedDate) -> bool:
+    return any(tokens[index].kind == "word" and tokens[index].key in words.months() for index in (date.at, date.at + 1))
+
+
+def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | None) -> PrintedDate | None:
+    """Read "14 y sábado 15 de abril de 2023", "14-15 April": the first of several days whose month is printed last."""
+    day, index = _day(tokens, at)
+    if day is None:
+        return None
+    for _ in range(4):
+        link = peek(tokens, index)
+        if link.text not in DASHES | {",", "&"} and link.key not in words.AND_WORDS and link.key not in words.TO_WORDS:
+            return None
+        _, index = _weekday(tokens, index + 1)
+        last = _day_and_month_word(tokens, index) or read_figures(tokens, index)
+        if last is not None and last.day is not None and last.day > day:
+            return PrintedDate(begin, last.after, day, last.month, last.year, weekday, is_of_many_days=True)
+        further, index = _day(tokens, index)
+        if further is None or further <= day:
+            return None
+    return None
+
+
+def _weekday_behind(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
+    """Take in a weekday printed after its date: "16 February 2025 (Sunday)", "3 July, Saturday"."""
+    index = date.after
+    is_bracket = peek(tokens, index).text in OPENING
+    if is_bracket or peek(tokens, index).text == ",":
+        index += 1
+    token = peek(tokens, index)
+    if not is_weekday(token) or len(token.key) <= _SHORTEST_WEEKDAY:
+        return date
+    _, next_at = _weekday(tokens, index)
+    if _core(tokens, next_at) is not None or (not is_bracket and peek(tokens, index + 1).key in words.AT_WORDS):
+        # The weekday belongs to another date, or to an hour elsewhere: "and Thursday at 9am in Sydney".
+        return date
+    after = _after_weekday(tokens, index)
+    if is_bracket and peek(tokens, after).text in CLOSING:
+        after += 1
+    return replace(date, weekday=words.weekdays()[token.key], after=after)
+
+
+def _weekday_alone(tokens: Sequence[Token], at: int, weekday: int) -> PrintedDate | None:
+    token = tokens[at]
+    is_short = token.key in words.WEEKDAYS_ONLY_BEFORE_A_DATE
+    if is_short and not (token.key in {"mon", "fri", "sat", "sun"} and token.is_capital):
+        return None
+    if token.key in {"segunda", "terca", "quarta", "quinta", "sexta"} and peek(tokens, at + 2).key != "feira":
+        return None
+    before = peek(tokens, at - 1).key
+    relative: Relative | None = "unknown" if before in words.NEXT_WORDS | words.LAST_WORDS else None
+    return PrintedDate(at, _after_weekday(tokens, at), weekday=weekday, relative=relative)
+
+
+def _relative(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    token = peek(tokens, at)
+    if token.kind == "number":
+        return _several_days(tokens, at, at, None)
+    kinds: tuple[tuple[frozenset[str], Relative], ...] = (
+        (words.TODAY, "today"),
+        (words.TOMORROW, "tomorrow"),
+        (words.YESTERDAY, "yesterday"),
+    )
+    for keys, relative in kinds:
+        if token.key in keys:
+            return PrintedDate(at, at + 1, relative=relative)
+    if token.key in words.NEXT_WORDS | words.LAST_WORDS and peek(tokens, at + 1).key in words.WEEK_WORDS:
+        return PrintedDate(at, at + 2, relative="unknown")
+    if token.key in words.WEEK_WORDS and peek(tokens, at + 1).key in words.NEXT_WORDS | words.LAST_WORDS:
+        return PrintedDate(at, at + 2, relative="unknown")
+    return None
