@@ -1,0 +1,95 @@
+"""The places where recordings are: one module each, pure, with the rules of its addresses.
+
+Addresses are understood here and nowhere else, without asking anybody. What is stored is the provider with its own ids;
+players and links are made from them again each time, because providers change what they accept from year to year.
+"""
+
+from collections.abc import Collection
+from types import MappingProxyType
+from typing import cast
+
+from webinars.recordings.providers import (
+    bigbluebutton,
+    dailymotion,
+    internet_archive,
+    link,
+    peertube,
+    twitch,
+    video_file,
+    vimeo,
+    youtube,
+)
+from webinars.recordings.providers.address import read_address, seconds
+from webinars.recordings.providers.video import Embed, EmbedKind, Players, Provider, Stretch, Video
+
+__all__ = [
+    "Embed",
+    "EmbedKind",
+    "Players",
+    "Stretch",
+    "Video",
+    "asked_host",
+    "embed",
+    "is_playlist",
+    "page",
+    "recognise",
+    "seconds",
+]
+
+PROVIDERS = MappingProxyType(
+    {
+        "youtube": cast("Provider", youtube),
+        "vimeo": cast("Provider", vimeo),
+        "internet_archive": cast("Provider", internet_archive),
+        "dailymotion": cast("Provider", dailymotion),
+        "twitch": cast("Provider", twitch),
+        "peertube": cast("Provider", peertube),
+        "bigbluebutton": cast("Provider", bigbluebutton),
+        "video_file": cast("Provider", video_file),
+        "link": cast("Provider", link),
+    }
+)
+"""In the order they are tried: names of hosts first, forms of addresses after them."""
+
+
+def recognise(url: str, *, peertube_hosts: Collection[str] | None = None) -> Video:
+    """The video at `url`, with the start and end the address names; what nobody understands is a link.
+
+    With `peertube_hosts`, an address that looks like PeerTube's on another host is a link. Raises NotAWebAddress.
+    """
+    if (own := video_file.own_file(url.strip())) is not None:
+        return own
+    address = read_address(url)
+    for provider in PROVIDERS.values():
+        video = provider.match(address)
+        if video is None:
+            continue
+        if video.provider == "peertube" and peertube_hosts is not None and video.host not in peertube_hosts:
+            continue
+        return video
+    raise AssertionError("a link matches every address")
+
+
+def is_playlist(url: str) -> bool:
+    """Whether `url` names a list of videos instead of one. Raises NotAWebAddress."""
+    return youtube.is_playlist(read_address(url))
+
+
+def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:
+    """The player of `video`, or None where it can only be linked to."""
+    return _provider_of(video).embed(video, stretch, players)
+
+
+def page(video: Video, starts_s: int = 0) -> str:
+    """Where a person watches `video` from `starts_s` on, without us."""
+    return _provider_of(video).page(video, starts_s)
+
+
+def asked_host(video: Video) -> str:
+    """Who is asked once somebody presses play: "YouTube", "videos.example"; empty for a file of this site."""
+    return _provider_of(video).NAME or video.host
+
+
+def _provider_of(video: Video) -> Provider:
+    # A provider that a later version knows may stand in an imported archive.
+    return PROVIDERS.get(video.provider, PROVIDERS["link"])

@@ -1,0 +1,51 @@
+import re
+from urllib.parse import urldefrag, urlsplit
+
+from webinars.recordings.providers.address import Address
+from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+
+NAME = ""
+ENDINGS = (".mp4", ".m4v", ".webm", ".ogv", ".ogg", ".oga", ".mp3", ".m4a")
+OWN_FILE = re.compile(r"/static/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
+"""A file of this site: its address has no host, so that it holds wherever the site is reached."""
+LONGEST_PATH = 500
+
+
+def match(address: Address) -> Video | None:
+    if not address.path.lower().endswith(ENDINGS):
+        return None
+    return Video(
+        provider="video_file",
+        url=urldefrag(address.url).url,
+        host=address.netloc,
+        video=address.path[:LONGEST_PATH],
+        starts_s=address.moment("t") or 0,
+    )
+
+
+def own_file(path: str) -> Video | None:
+    """A file of this site, by its path."""
+    if not OWN_FILE.fullmatch(path) or not path.lower().endswith(ENDINGS):
+        return None
+    return Video(provider="video_file", url=path, host="", video=path)
+
+
+def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:
+    src = video.url + _fragment(stretch)
+    if not video.host:
+        return Embed(kind=EmbedKind.VIDEO, src=src, source="'self'")
+    parts = urlsplit(video.url)
+    # Browsers refuse plain http inside a page that came over https.
+    if parts.scheme == "http" and players.site_url.startswith("https:"):
+        return None
+    return Embed(kind=EmbedKind.VIDEO, src=src, source=f"{parts.scheme}://{video.host}")
+
+
+def page(video: Video, starts_s: int) -> str:
+    return video.url + _fragment(Stretch(starts_s=starts_s))
+
+
+def _fragment(stretch: Stretch) -> str:
+    """A media fragment (W3C Media Fragments URI 1.0, section 4.2.1), in seconds."""
+    end = f",{stretch.ends_s}" if stretch.ends_s is not None else ""
+    return f"#t={stretch.starts_s}{end}" if stretch.starts_s or end else ""

@@ -1,0 +1,70 @@
+import re
+from urllib.parse import urlencode
+
+from webinars.recordings.providers.address import Address
+from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+
+NAME = "YouTube"
+SHORT_HOST = "youtu.be"
+NO_COOKIE = "https://www.youtube-nocookie.com"
+HOSTS = frozenset(
+    {
+        "youtube.com",
+        "www.youtube.com",
+        "m.youtube.com",
+        "music.youtube.com",
+        "youtube-nocookie.com",
+        "www.youtube-nocookie.com",
+        SHORT_HOST,
+    }
+)
+ID = re.compile(r"[A-Za-z0-9_-]{11}")
+NOT_IDS = frozenset({"videoseries", "live_stream"})
+"""Words of eleven letters that stand where an id would."""
+PLACES = frozenset({"embed", "live", "shorts", "v"})
+
+
+def match(address: Address) -> Video | None:
+    if not address.is_at(HOSTS):
+        return None
+    video = _id_in(address)
+    if video is None or not ID.fullmatch(video) or video in NOT_IDS:
+        return None
+    return Video(
+        provider="youtube",
+        url=address.url,
+        host="www.youtube.com",
+        video=video,
+        starts_s=address.moment("t", "start", "time_continue") or 0,
+        ends_s=address.moment("end"),
+    )
+
+
+def is_playlist(address: Address) -> bool:
+    """Whether the address names a list of videos and none of them."""
+    return address.is_at(HOSTS) and "list" in address.query and match(address) is None
+
+
+def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:  # noqa: ARG001 - every provider's shape
+    query: dict[str, str | int] = {"rel": 0, "playsinline": 1, "autoplay": 1}
+    if stretch.starts_s:
+        query["start"] = stretch.starts_s
+    if stretch.ends_s is not None:
+        query["end"] = stretch.ends_s
+    return Embed(kind=EmbedKind.IFRAME, src=f"{NO_COOKIE}/embed/{video.video}?{urlencode(query)}", source=NO_COOKIE)
+
+
+def page(video: Video, starts_s: int) -> str:
+    return f"https://www.youtube.com/watch?v={video.video}" + (f"&t={starts_s}s" if starts_s else "")
+
+
+def _id_in(address: Address) -> str | None:
+    match address.segments:
+        case ["watch"]:
+            return address.query.get("v")
+        case [video] if address.host == SHORT_HOST:
+            return video
+        case [place, video] if place in PLACES and address.host != SHORT_HOST:
+            return video
+        case _:
+            return None
