@@ -3,7 +3,15 @@
 from webinars.models.account import User, UserSession
 from webinars.models.agenda import AgendaQuestion
 from webinars.models.audit import AuditEvent
-from webinars.models.calendar import CalendarEntry
+from webinars.models.calendar import (
+    CalendarEntry,
+    Feed,
+    FeedEntry,
+    FeedKind,
+    Follow,
+    PersonalAddress,
+    PersonalFeed,
+)
 from webinars.models.lineup import Appearance, AppearanceRole, Speaker
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
 from webinars.models.outbox import MailState, OutboundEmail
@@ -29,12 +37,18 @@ __all__ = [
     "AuditEvent",
     "CalendarEntry",
     "CoOrganiser",
+    "Feed",
+    "FeedEntry",
+    "FeedKind",
+    "Follow",
     "FormerSlug",
     "JoinAccess",
     "MailState",
     "Membership",
     "Organisation",
     "OutboundEmail",
+    "PersonalAddress",
+    "PersonalFeed",
     "Recording",
     "RecordingKind",
     "Role",

@@ -1,25 +1,161 @@
 import datetime as dt
+import enum
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model
+from webinars.db import Model, states
 
 
 class CalendarEntry(Model):
-    """The VEVENT of a webinar as it was last rendered. Feeds join these; a poll renders nothing."""
+    """The VEVENT of a webinar as it was last written. Feeds join these; a poll writes nothing anew.
+
+    It outlives its webinar: what was published and is deleted stays in feeds as cancelled, until some days after its
+    date.
+    """
 
     __tablename__ = "calendar_entry"
-    __table_args__ = (sa.CheckConstraint("sequence >= 0", name="sequence_counts_up"),)
-
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    __table_args__ = (
+        sa.CheckConstraint("sequence >= 0", name="sequence_counts_up"),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
     )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="SET NULL"), unique=True, default=None
+    )
+    uid: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    """The webinar's, kept for when that is gone."""
     sequence: Mapped[int] = mapped_column()
-    """Raised by every change of what is rendered (RFC 5545, 3.8.7.4)."""
+    """Raised by every change of what is written (RFC 5545, 3.8.7.4)."""
     changed_at: Mapped[dt.datetime] = mapped_column()
     """DTSTAMP and LAST-MODIFIED."""
+    created_at: Mapped[dt.datetime] = mapped_column()
+    starts_at: Mapped[dt.datetime] = mapped_column()
+    ends_at: Mapped[dt.datetime] = mapped_column()
+    leaves_at: Mapped[dt.datetime] = mapped_column(index=True)
+    """From then on it is in no feed."""
+    title: Mapped[str] = mapped_column(sa.String(300))
+    """As last published: all that is said of a webinar that was taken down."""
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    """Its webinar was unpublished or deleted. Nothing of the draft may appear here until it is published again."""
     content_digest: Mapped[str] = mapped_column(sa.String(64))
-    """SHA-256 of what is rendered without SEQUENCE and times: the same content is no change."""
-    octets: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    """SHA-256 of what is written without SEQUENCE and times of change: the same content is no change."""
+    written_with: Mapped[str] = mapped_column(sa.String(64))
+    """Hash of the settings and the version of the writer: another one means that it must be written anew."""
+    full_size: Mapped[int] = mapped_column()
+    """Octets of `full`: decides which form a large feed takes."""
+    full: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
     """BEGIN:VEVENT to END:VEVENT, folded, CRLF."""
+    short: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    """The same with a short description, for feeds that would be too large."""
+    full_deflated: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    short_deflated: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+
+
+class FeedKind(enum.StrEnum):
+    SITE = "site"
+    ORGANISATION = "organisation"
+    SERIES = "series"
+    SPEAKER = "speaker"
+    TOPIC = "topic"
+
+
+class Feed(Model):
+    """A public feed that has, or has had, an entry. What a poll needs to know stands in this row alone."""
+
+    __tablename__ = "feed"
+    # An id is never given twice: processes remember feeds by it.
+    __table_args__ = (sa.UniqueConstraint("kind", "subject_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    kind: Mapped[FeedKind] = mapped_column(states(FeedKind))
+    subject_id: Mapped[int] = mapped_column()
+    """The organisation, series, speaker or topic; 0 for the site, so that the constraint holds there too."""
+    path: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    """Its address on this site."""
+    name: Mapped[str] = mapped_column(sa.String(300))
+    revision: Mapped[int] = mapped_column(default=0)
+    """Counts the changes: an entry that entered, changed or left."""
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    """Hash over everything that ever changed in it. The ETag is made of it."""
+    changed_at: Mapped[dt.datetime] = mapped_column()
+    """When `revision` was raised: it only moves forward, in whole seconds, also when an entry leaves."""
+
+
+class FeedEntry(Model):
+    """That an entry stands in a feed, or no longer does.
+
+    Rows stay after an entry has left, so that a process that holds the feed in memory asks only for what is newer than
+    what it has.
+    """
+
+    __tablename__ = "feed_entry"
+    __table_args__ = (sa.Index("ix_feed_entry_newer", "feed_id", "revision"),)
+
+    feed_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True, init=False, autoincrement=False
+    )
+    entry_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        init=False,
+        autoincrement=False,
+    )
+    is_in: Mapped[bool] = mapped_column(default=True)
+    revision: Mapped[int] = mapped_column()
+    """The feed's revision that brought the latest change of this entry or of its being in."""
+
+    feed: Mapped[Feed] = orm.relationship(lazy="raise")
+    entry: Mapped[CalendarEntry] = orm.relationship(lazy="raise")
+
+
+class PersonalFeed(Model):
+    """What a follower without an account has chosen; read at one secret address, changed on another secret page."""
+
+    __tablename__ = "personal_feed"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    page_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    """SHA-256 of the page's token."""
+    address_count: Mapped[int] = mapped_column(default=1)
+    """How many addresses it has had; the page's token and this number make the present one."""
+    created_at: Mapped[dt.datetime] = mapped_column()
+    changed_at: Mapped[dt.datetime] = mapped_column()
+    """When the choice last changed; moves forward only."""
+
+    follows: Mapped[list["Follow"]] = orm.relationship(
+        init=False, back_populates="personal_feed", cascade="all, delete-orphan", lazy="raise"
+    )
+
+
+class PersonalAddress(Model):
+    """An address under /my/, now or formerly that of a personal feed. It answers 410 once revoked, never 404."""
+
+    __tablename__ = "personal_address"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    """SHA-256 of the token."""
+    personal_feed_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("personal_feed.id", ondelete="SET NULL"), init=False, index=True, default=None
+    )
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+
+    personal_feed: Mapped[PersonalFeed | None] = orm.relationship(lazy="raise")
+
+
+class Follow(Model):
+    """That a personal feed includes an organisation, a series, a speaker or a topic."""
+
+    __tablename__ = "follow"
+
+    personal_feed_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("personal_feed.id", ondelete="CASCADE"), primary_key=True, init=False, autoincrement=False
+    )
+    kind: Mapped[FeedKind] = mapped_column(states(FeedKind), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+    personal_feed: Mapped[PersonalFeed] = orm.relationship(back_populates="follows", lazy="raise", init=False)

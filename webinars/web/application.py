@@ -8,7 +8,17 @@ from webinars.accounts.sessions import IDLE_LIFETIME
 from webinars.config import Settings
 from webinars.db import db
 from webinars.paths import resource_folder
-from webinars.web import assets, errors, filters, form_tokens, limits, origin, security_headers, transactions
+from webinars.web import (
+    assets,
+    derivations,
+    errors,
+    filters,
+    form_tokens,
+    limits,
+    origin,
+    security_headers,
+    transactions,
+)
 from webinars.web.blueprints import register_features
 from webinars.web.sessions import PathBoundSessions
 
@@ -25,7 +35,7 @@ def build_app(settings: Settings) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
-    for part in (origin, form_tokens, limits, transactions, security_headers, errors, filters, assets):
+    for part in (origin, form_tokens, limits, transactions, security_headers, errors, filters, assets, derivations):
         part.init_app(app)
     register_features(app)
     if settings.trusted_proxies:

@@ -1,18 +1,16 @@
-"""Feeds and calendar files."""
+"""What the templates of other pages may call."""
 
-from flask import Blueprint, current_app, url_for
+from flask import url_for
 
 from webinars.calendars import links
-from webinars.config import Settings
+from webinars.calendars.views.blueprint import bp, site_settings
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, Webinar
-
-bp = Blueprint("calendars", __name__)
 
 
 @bp.app_template_global()
 def subscribe_links(path: str, name: str) -> links.SubscribeLinks:
-    return links.subscribe_links(_settings().base_url + path, name)
+    return links.subscribe_links(site_settings().base_url + path, name)
 
 
 @bp.app_template_global()
@@ -24,7 +22,7 @@ def qr_code(text: str) -> str:
 def add_links(webinar: Webinar, when: str) -> links.AddLinks:
     assert webinar.starts_at is not None
     assert webinar.ends_at is not None
-    base = _settings().base_url
+    base = site_settings().base_url
     page = base + url_for("programme.show", slug=webinar.slug)
     is_open = webinar.join_access == JoinAccess.OPEN and webinar.join_url is not None
     way_in = base + url_for("programme.join", code=webinar.join_code) if is_open else page
@@ -39,18 +37,4 @@ def add_links(webinar: Webinar, when: str) -> links.AddLinks:
     )
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
-
-
-for path, endpoint in (
-    ("/calendar.ics", "site"),
-    ("/organisations/<slug>/calendar.ics", "organisation"),
-    ("/series/<slug>/calendar.ics", "series"),
-    ("/speakers/<slug>/calendar.ics", "speaker"),
-    ("/topics/<slug>/calendar.ics", "topic"),
-    ("/webinars/<slug>.ics", "webinar"),
-    ("/follow", "follow"),
-):
-    bp.add_url_rule(path, endpoint=endpoint, build_only=True)
+bp.add_url_rule("/follow", endpoint="follow", build_only=True)

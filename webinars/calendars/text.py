@@ -1,0 +1,32 @@
+"""Text from anywhere made safe for a calendar: what is left survives the way through every client."""
+
+import re
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_LINE_BREAKS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_SPACE = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+ELLIPSIS = " …"
+
+
+def clean_text(text: str) -> str:
+    """`text` with plain line feeds, and without what breaks readers: control characters and half surrogate pairs."""
+    text = _CONTROLS.sub("", _LINE_BREAKS.sub("\n", text))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).encode("utf-8", "ignore").decode("utf-8").strip()
+
+
+def clean_line(text: str) -> str:
+    """`clean_text` on one line, for titles and names."""
+    return _SPACE.sub(" ", clean_text(text)).strip()
+
+
+def shortened(text: str, length: int) -> str:
+    """`text` in at most `length` characters, cut between words."""
+    if len(text) <= length:
+        return text
+    room = max(length - len(ELLIPSIS), 0)
+    cut = text[:room]
+    # Chinese and Japanese have no spaces to cut at; one far back would lose too much.
+    at = max(cut.rfind(" "), cut.rfind("\n"))
+    return (cut[:at] if at > room // 2 else cut).rstrip() + ELLIPSIS

@@ -1,0 +1,45 @@
+"""The blueprint of calendars, and what its views share."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, current_app, has_app_context
+from sqlalchemy import event
+
+from webinars.calendars.bodies import FeedShelf
+from webinars.calendars.polling import FeedWatch
+from webinars.config import Settings
+from webinars.db import db
+
+if TYPE_CHECKING:
+    from flask.blueprints import BlueprintSetupState
+
+bp = Blueprint("calendars", __name__)
+
+
+def site_settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def feed_shelf() -> FeedShelf:
+    shelf: FeedShelf = current_app.extensions["feed_shelf"]
+    return shelf
+
+
+def feed_watch() -> FeedWatch:
+    watch: FeedWatch = current_app.extensions["feed_watch"]
+    return watch
+
+
+@bp.record_once
+def _prepare(state: "BlueprintSetupState") -> None:
+    extensions = state.app.extensions
+    extensions["feed_shelf"] = FeedShelf(lambda: db.engine)
+    extensions["feed_watch"] = FeedWatch(state.app.config["SETTINGS"].base_url)
+
+
+@event.listens_for(db.session, "after_commit")
+def _expire_polls(_session: Any) -> None:  # noqa: ANN401 - SQLAlchemy's signature
+    # Who has just saved a change and looks at the feed must see it there; other processes follow within a second.
+    if has_app_context() and "feed_watch" in current_app.extensions:
+        feed_watch().expire()

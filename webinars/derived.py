@@ -1,0 +1,142 @@
+"""What is kept in step with the webinars, in the transaction that changes them.
+
+A session notes what its flushes touch. Just before its commit the subscribers (calendar entries, …) write what follows
+from it, so that no reader, in this process or another, ever sees one without the other. What is changed past the
+session, by UPDATE statements of one's own, must be named with `touch`.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event, orm
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.models import (
+    AgendaQuestion,
+    Appearance,
+    CoOrganiser,
+    Organisation,
+    Recording,
+    Series,
+    Speaker,
+    Topic,
+    Webinar,
+    webinar_topic,
+)
+
+PARTS = (Appearance, CoOrganiser, AgendaQuestion, Recording)
+"""Rows that belong to one webinar."""
+
+SHOWN: dict[type[Any], tuple[str, ...]] = {
+    Organisation: ("name", "slug", "display_zones", "hour_style"),
+    Series: ("title", "slug"),
+    Speaker: ("name", "slug"),
+    Topic: ("name", "slug"),
+}
+"""Rows that many webinars name, with the columns that show there. Other changes of them touch no webinar."""
+
+_KEY = "derived changes"
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a transaction has touched."""
+
+    webinar_ids: set[int] = field(default_factory=set)
+    deleted_webinar_uids: set[str] = field(default_factory=set)
+    renamed: dict[type[Any], set[int]] = field(default_factory=dict)
+    """Organisations, series, speakers and topics that look different now."""
+    deleted: dict[type[Any], set[int]] = field(default_factory=dict)
+
+
+Subscriber = Callable[[Session, Changes, dt.datetime], None]
+"""Writes what follows from the changes. It flushes and never commits."""
+
+
+def watch(
+    sessions: orm.sessionmaker[Any] | orm.scoped_session[Any], subscribers: Callable[[], Sequence[Subscriber]]
+) -> None:
+    """Keep what `subscribers` derive in step with every session that `sessions` makes."""
+
+    def derive(session: Session) -> None:
+        # A savepoint's end is a commit too; the transaction's own is early enough.
+        if not session.in_nested_transaction():
+            _derive(session, subscribers())
+
+    event.listen(sessions, "after_flush", _note)
+    event.listen(sessions, "before_commit", derive)
+    event.listen(sessions, "after_rollback", _forget)
+
+
+def touch(session: Session, webinar_ids: Iterable[int]) -> None:
+    """Note webinars that were changed by statements the session did not see."""
+    _changes(session).webinar_ids.update(webinar_ids)
+
+
+def _note(session: Session, _context: object) -> None:
+    changes = _changes(session)
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Webinar):
+            changes.webinar_ids.add(row.id)
+        elif isinstance(row, PARTS):
+            changes.webinar_ids.add(row.webinar_id)
+        elif type(row) in SHOWN and _looks_different(row):
+            changes.renamed.setdefault(type(row), set()).add(row.id)
+    for row in session.deleted:
+        if isinstance(row, Webinar):
+            changes.deleted_webinar_uids.add(row.uid)
+        elif isinstance(row, PARTS):
+            changes.webinar_ids.add(row.webinar_id)
+        elif type(row) in SHOWN:
+            changes.deleted.setdefault(type(row), set()).add(row.id)
+
+
+def _looks_different(row: Any) -> bool:  # noqa: ANN401 - a row of any table in SHOWN
+    attributes = sa.inspect(row).attrs
+    return any(attributes[name].history.has_changes() for name in SHOWN[type(row)])
+
+
+def _derive(session: Session, subscribers: Iterable[Subscriber]) -> None:
+    session.flush()
+    changes: Changes | None = session.info.pop(_KEY, None)
+    if changes is None:
+        return
+    changes.webinar_ids |= _naming(session, changes.renamed)
+    now = clock.now()
+    for subscriber in subscribers:
+        subscriber(session, changes, now)
+    session.flush()
+    session.info.pop(_KEY, None)
+
+
+def _naming(session: Session, renamed: dict[type[Any], set[int]]) -> set[int]:
+    """The webinars on which one of `renamed` is named."""
+    webinar_ids: set[int] = set()
+    for kind, ids in renamed.items():
+        for query in _WEBINARS_NAMING[kind]:
+            webinar_ids.update(session.scalars(query(ids)))
+    return webinar_ids
+
+
+_WEBINARS_NAMING: dict[type[Any], tuple[Callable[[set[int]], sa.Select[Any]], ...]] = {
+    Organisation: (
+        lambda ids: sa.select(Webinar.id).where(Webinar.host_id.in_(ids)),
+        lambda ids: sa.select(CoOrganiser.webinar_id).where(CoOrganiser.organisation_id.in_(ids)),
+    ),
+    Series: (lambda ids: sa.select(Webinar.id).where(Webinar.series_id.in_(ids)),),
+    Speaker: (lambda ids: sa.select(Appearance.webinar_id).where(Appearance.speaker_id.in_(ids)),),
+    Topic: (lambda ids: sa.select(webinar_topic.c.webinar_id).where(webinar_topic.c.topic_id.in_(ids)),),
+}
+
+
+def _changes(session: Session) -> Changes:
+    changes: Changes = session.info.setdefault(_KEY, Changes())
+    return changes
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(_KEY, None)
