@@ -1,0 +1,268 @@
+"""What an importer makes of files that are not our own: little said, names for slugs, mistakes, later edits."""
+
+import datetime as dt
+import json
+
+import pytest
+import sqlalchemy as sa
+
+from tests import factories
+from webinars.accounts.actor import ANONYMOUS, OPERATOR
+from webinars.archive import ArchiveUnreadable, export_archive, import_archive
+from webinars.lib.errors import NotAllowed
+from webinars.models import Organisation, Recording, Speaker, Status, Webinar
+
+NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def load(session, settings):
+    def load(*webinars, **lists):
+        archive = {"format": "webinars-archive", "version": 1, "webinars": webinars, **lists}
+        report = import_archive(session, OPERATOR, json.dumps(archive), settings=settings, now=NOW)
+        session.commit()
+        return report
+
+    return load
+
+
+def webinar_record(**values):
+    return {"title": "Comets", "organisers": ["Lunar Society"], **values}
+
+
+def test_names_stand_for_slugs_and_are_made(session, load):
+    load(
+        webinar_record(
+            organisers=["Lunar Society", "Accademia dei Lincei"],
+            starts_wall="2027-03-21T16:00",
+            timezone="Europe/London",
+            series="The Night Sky",
+            topics=["Astronomy"],
+            lineup=[{"speaker": "Caroline Herschel", "affiliation": "Slough"}, {"speaker": "Émilie du Châtelet"}],
+            questions=["What is a tail made of?"],
+        )
+    )
+
+    [made] = json.loads(export_archive(session))["webinars"]
+    assert made["organisers"] == ["lunar-society", "accademia-dei-lincei"]
+    assert made["series"] == "the-night-sky"
+    assert made["topics"] == ["Astronomy"]
+    assert [(each["speaker"], each["affiliation"]) for each in made["lineup"]] == [
+        ("caroline-herschel", "Slough"),
+        ("emilie-du-chatelet", ""),
+    ]
+    assert made["questions"] == ["What is a tail made of?"]
+    assert (made["status"], made["visibility"], made["slug"]) == ("draft", "public", "comets")
+    assert (made["duration_minutes"], made["is_duration_assumed"]) == (90, True)
+
+
+def test_a_name_finds_who_is_there_whatever_its_title_and_case(session, load):
+    society = factories.make_organisation(session, "The Lunar Society")
+    caroline = factories.make_speaker(session, society, "Caroline Herschel")
+
+    load(webinar_record(organisers=["LUNAR SOCIETY"], lineup=[{"speaker": "Dr Caroline HERSCHEL"}]))
+
+    assert session.scalars(sa.select(Organisation)).all() == [society]
+    assert session.scalars(sa.select(Speaker)).all() == [caroline]
+
+
+def test_a_namesake_of_another_organisation_is_somebody_else(session, load):
+    elsewhere = factories.make_organisation(session, "Accademia dei Lincei")
+    factories.make_speaker(session, elsewhere, "Caroline Herschel")
+
+    load(webinar_record(lineup=[{"speaker": "Caroline Herschel"}]))
+
+    slugs = session.scalars(sa.select(Speaker.slug).order_by(Speaker.id)).all()
+    assert slugs == ["caroline-herschel", "caroline-herschel-2"]
+
+
+def test_speakers_that_the_file_describes_belong_to_the_host_of_their_first_webinar(session, load):
+    load(
+        webinar_record(lineup=[{"speaker": "emmy-noether"}]),
+        speakers=[{"slug": "emmy-noether", "name": "Emmy Noether", "affiliation": "Göttingen"}],
+    )
+
+    speaker = session.scalars(sa.select(Speaker).options(sa.orm.joinedload(Speaker.organisation))).one()
+    assert (speaker.name, speaker.organisation.slug) == ("Emmy Noether", "lunar-society")
+    [made] = json.loads(export_archive(session))["webinars"]
+    assert made["lineup"][0]["affiliation"] == "Göttingen"
+
+
+def test_each_status_is_kept_with_what_it_needs(session, load):
+    wall = {"starts_wall": "2027-03-21T16:00", "timezone": "Europe/London"}
+
+    load(*(webinar_record(title=status, status=status, **wall) for status in Status))
+
+    found = {row.status: row for row in session.scalars(sa.select(Webinar))}
+    assert set(found) == set(Status)
+    assert found[Status.DRAFT].published_at is None
+    assert found[Status.PUBLISHED].published_at == NOW
+    assert found[Status.CANCELLED].cancelled_at == NOW
+
+
+def test_a_recording_takes_its_title_from_the_talk(session, load):
+    talk = {"speaker": "Caroline Herschel", "talk_title": "On sweeping"}
+    recordings = [
+        {"url": "https://videos.example/all.mp4"},
+        {"url": "https://videos.example/one.mp4", "speaker": "Caroline Herschel"},
+    ]
+
+    load(webinar_record(lineup=[talk], recordings=recordings))
+
+    found = session.scalars(sa.select(Recording).order_by(Recording.position)).all()
+    assert [(each.title, each.kind) for each in found] == [("Comets", "full"), ("On sweeping", "presentation")]
+    assert (found[0].provider, found[0].provider_host) == ("video_file", "videos.example")
+
+
+def test_webinars_without_uid_and_slug_are_known_by_title_and_day(session, load):
+    records = [webinar_record(starts_on=f"2019-0{month}-01", status="published") for month in (1, 2)]
+    load(*records)
+
+    report = load(*records)
+
+    assert [webinar.slug for webinar in report.unchanged] == ["comets", "comets-2"]
+    assert report.created == []
+
+
+def test_unknown_keys_are_reported_with_their_places(load):
+    report = load(webinar_record(colour="red", lineup=[{"speaker": "Caroline Herschel", "height": 1}]), mood="good")
+
+    assert report.unknown == ["mood", "webinars[0].colour", "webinars[0].lineup[0].height"]
+
+
+def test_what_the_source_changed_follows_and_what_a_person_edited_is_proposed(session, load):
+    record = webinar_record(uid="u1", slug="comets", summary="As sent", description="As sent", questions=["One?"])
+    load(record)
+    session.expunge_all()
+    webinar = session.scalars(sa.select(Webinar)).one()
+    webinar.summary = "As edited"
+    session.commit()
+
+    report = load(record | {"summary": "Sent again", "description": "Sent again", "questions": ["One?", "Two?"]})
+
+    session.expunge_all()
+    webinar = session.scalars(sa.select(Webinar)).one()
+    assert (webinar.summary, webinar.description) == ("As edited", "Sent again")
+    [made] = json.loads(export_archive(session))["webinars"]
+    assert made["questions"] == ["One?", "Two?"]
+    assert [(each.place, each.ours, each.theirs) for each in report.proposals] == [
+        ("webinar comets, summary", "As edited", "Sent again")
+    ]
+
+
+def test_a_recording_that_a_person_removed_stays_removed(session, load):
+    record = webinar_record(uid="u1", recordings=[{"url": "https://videos.example/all.mp4"}])
+    load(record)
+    session.expunge_all()
+    session.execute(sa.delete(Recording))
+    session.commit()
+
+    report = load(record)
+
+    assert session.scalars(sa.select(Recording)).all() == []
+    assert [each.place for each in report.proposals] == ["webinar comets, recordings"]
+
+
+def test_a_description_of_who_is_there_completes_and_does_not_overwrite(session, load):
+    factories.make_organisation(session, "Lunar Society", url="https://lunar.example")
+
+    report = load(
+        organisations=[{"name": "Lunar Society", "url": "https://other.example", "contact": "moon@lunar.example"}]
+    )
+
+    [organisation] = session.scalars(sa.select(Organisation)).all()
+    assert (organisation.url, organisation.contact) == ("https://lunar.example", "moon@lunar.example")
+    assert [each.place for each in report.proposals] == ["organisation lunar-society, url"]
+
+
+def test_only_administrators_may(session, settings):
+    with pytest.raises(NotAllowed):
+        import_archive(session, ANONYMOUS, b"{}", settings=settings, now=NOW)
+
+
+GOOD = {"title": "Comets", "organisers": ["Lunar Society"], "starts_wall": "2027-03-21T16:00"}
+BAD_WEBINARS = {
+    'webinars[1].timezone: no such zone "Europe/Lodnon"': {"timezone": "Europe/Lodnon"},
+    "webinars[1].title: write a text in quotation marks": {"title": 5},
+    "webinars[1].title: must not be empty": {"title": " "},
+    "webinars[1].title: is longer than 300 characters": {"title": "x" * 301},
+    "webinars[1].title: holds a character that cannot be stored": {"title": "a\0b"},
+    "webinars[1].summary: holds a character that cannot be stored": {"summary": "\ud800"},
+    "webinars[1].starts_wall: write a local time like 2027-03-21T16:00": {"starts_wall": "2027-03-21T16:00Z"},
+    "webinars[1].starts_wall: 1.30am on 28 March 2027 does not exist in Britain: clocks go from 1am to 2am. "
+    "Choose 12.30am or 2.30am.": {"starts_wall": "2027-03-28T01:30", "timezone": "Europe/London"},
+    "webinars[1].status: write one of: draft, published, postponed, cancelled": {"status": "gone"},
+    "webinars[1].duration_minutes: write a number from 1 to 10080": {"duration_minutes": 0},
+    "webinars[1].duration_minutes: write a whole number": {"duration_minutes": True},
+    "webinars[1].join_url: “javascript:alert(1)” is not an address with http:// or https://": {
+        "join_url": "javascript:alert(1)"
+    },
+    "webinars[1].published_at: write an instant in UTC like 2027-03-21T16:00:00Z": {
+        "published_at": "2027-03-21T16:00:00"
+    },
+    "webinars[1].organisers: name at least the host": {"organisers": []},
+    "webinars[1].organisers[1]: Lunar Society stands there already": {"organisers": ["Lunar Society", "lunar-society"]},
+    "webinars[1].starts_wall: a published webinar needs a date": {"status": "published", "starts_wall": None},
+    "webinars[1].lineup[0].speaker: write a text in quotation marks": {"lineup": [{}]},
+    "webinars[1].lineup[0]: write an object in curly brackets": {"lineup": ["Caroline"]},
+    "webinars[1].lineup: write a list in square brackets": {"lineup": {}},
+    'webinars[1].display_zones[0].timezone: no such zone "Mars"': {
+        "display_zones": [{"label": "Mars", "timezone": "Mars"}]
+    },
+    "webinars[1].recordings[0].url: is missing": {"recordings": [{"title": "x"}]},
+    "webinars[1].recordings[0].speaker: “Ada” is not in the line-up": {
+        "recordings": [{"url": "https://videos.example/a.mp4", "speaker": "Ada"}]
+    },
+    "webinars[1].recordings[0].ends_s: ends before it starts": {
+        "recordings": [{"url": "https://videos.example/a.mp4", "starts_s": 9, "ends_s": 9}]
+    },
+    "webinars[1].slug: “Comets!” is not a slug like royal-society": {"slug": "Comets!"},
+    "webinars[1].questions[0]: must not be empty": {"questions": [""]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("message", BAD_WEBINARS)
+def test_a_bad_record_is_named_by_its_place_and_nothing_is_stored(session, load, message):
+    with pytest.raises(ArchiveUnreadable) as caught:
+        load(GOOD | {"title": "Tides"}, GOOD | BAD_WEBINARS[message])
+    session.rollback()
+
+    assert str(caught.value) == message
+    assert session.scalars(sa.select(Webinar)).all() == []
+    assert session.scalars(sa.select(Organisation)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"{", "This is not JSON: see line 1, column 2."),
+        (b"\xff", "This file is not text in UTF-8."),
+        (b"[" * 100_000, "This is not JSON that can be read."),
+        (b"[]", 'This is not an archive: its "format" is not "webinars-archive".'),
+        (b'{"format": "webinars-archive", "version": 2}', "version: this installation reads version 1"),
+    ],
+)
+def test_what_is_no_archive_is_said_in_a_sentence(session, settings, data, message):
+    with pytest.raises(ArchiveUnreadable) as caught:
+        import_archive(session, OPERATOR, data, settings=settings, now=NOW)
+
+    assert str(caught.value) == message
+
+
+def test_two_records_of_one_webinar_are_refused(load):
+    with pytest.raises(ArchiveUnreadable, match=r"webinars\[1\].slug: “comets” is taken already"):
+        load(GOOD | {"slug": "comets", "uid": "u1"}, GOOD | {"slug": "comets", "uid": "u2"})
+
+
+def test_a_slug_that_was_retired_is_given_to_nothing(load):
+    load(retired_slugs={"webinar": ["comets"]})
+
+    with pytest.raises(ArchiveUnreadable, match=r"webinars\[0\].slug: “comets” is taken already"):
+        load(GOOD | {"slug": "comets"})
+
+
+def test_a_former_slug_is_not_taken_for_a_webinar_with_another_uid(load):
+    load(GOOD | {"slug": "new-comets", "uid": "u1", "former_slugs": ["old-comets"]})
+
+    with pytest.raises(ArchiveUnreadable, match=r"webinars\[0\].slug: “old-comets” is taken already"):
+        load(GOOD | {"slug": "old-comets", "uid": "u2"})

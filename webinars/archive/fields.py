@@ -1,0 +1,298 @@
+"""How one stored value is written as JSON and read back; what cannot be read is named by its place in the file."""
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from webinars import times
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import SLUG_LENGTH
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
+LARGEST = 2**31 - 1
+"""What an integer column of either database holds."""
+
+
+class ArchiveUnreadable(WebinarsError):
+    """A record that cannot be stored; the message begins with its place: `webinars[17].timezone: …`."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}" if place else reason)
+        self.place = place
+
+
+def _unchanged(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+    return value
+
+
+@dataclass(frozen=True)
+class Field:
+    """A key of a record that holds one column."""
+
+    key: str
+    read: Callable[[Any, str], Any]
+    """(JSON value, place) → the column's value. Raises ArchiveUnreadable."""
+    show: Callable[[Any], Any] = _unchanged
+    """The column's value → JSON value."""
+    is_nullable: bool = False
+    """Whether null is a value of its own; elsewhere it stands for "not given"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An object of the file and where it stands, with the keys nobody knew what to do with."""
+
+    path: str
+    record: Mapping[str, Any]
+    unknown: list[str] = field(default_factory=list)
+
+    def values(self, fields: Sequence[Field], *, parts: Sequence[str] = ()) -> dict[str, Any]:
+        """The values of those `fields` that are given. Keys that are neither fields nor `parts` are noted."""
+        self.unknown.extend(
+            f"{self.path}.{key}" for key in self.record if key not in parts and all(key != each.key for each in fields)
+        )
+        found = {}
+        for each in fields:
+            value = self.record.get(each.key)
+            if value is not None:
+                found[each.key] = each.read(value, self.at(each.key))
+            elif each.is_nullable and each.key in self.record:
+                found[each.key] = None
+        return found
+
+    def at(self, key: str) -> str:
+        """The place of `key`: "webinars[17].timezone"."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def objects(self, key: str) -> list["Place"]:
+        """The objects of the list at `key`; none where it is missing."""
+        return [
+            Place(path=path, record=read_object(value, path), unknown=self.unknown) for path, value in self.items(key)
+        ]
+
+    def texts(self, key: str, longest: int) -> list[str]:
+        """The texts of the list at `key`; none where it is missing."""
+        return [read_text(longest)(value, path) for path, value in self.items(key)]
+
+    def items(self, key: str) -> list[tuple[str, Any]]:
+        """The members of the list at `key`, each with its place; none where it is missing."""
+        value = self.record.get(key)
+        return [] if value is None else read_items(value, self.at(key))
+
+
+def shown(row: object, fields: Sequence[Field]) -> dict[str, Any]:
+    """`row` as a record."""
+    return {each.key: None if (value := getattr(row, each.key)) is None else each.show(value) for each in fields}
+
+
+def read_object(value: Any, place: str) -> Mapping[str, Any]:  # noqa: ANN401 - a JSON value
+    if not isinstance(value, dict):
+        raise ArchiveUnreadable(place, _("write an object in curly brackets"))
+    return value
+
+
+def read_items(value: Any, place: str) -> list[tuple[str, Any]]:  # noqa: ANN401 - a JSON value
+    """The members of a list, each with its place."""
+    if not isinstance(value, list):
+        raise ArchiveUnreadable(place, _("write a list in square brackets"))
+    return [(f"{place}[{index}]", member) for index, member in enumerate(value)]
+
+
+def read_text(longest: int, *, is_required: bool = False) -> Callable[[Any, str], str]:
+    def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+        if not isinstance(value, str):
+            raise ArchiveUnreadable(place, _("write a text in quotation marks"))
+        if is_required and not value.strip():
+            raise ArchiveUnreadable(place, _("must not be empty"))
+        if len(value) > longest:
+            raise ArchiveUnreadable(place, _("is longer than %(longest)s characters", longest=longest))
+        # PostgreSQL has no NUL in texts, and half of a surrogate pair is no letter in any encoding.
+        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise ArchiveUnreadable(place, _("holds a character that cannot be stored"))
+        return value
+
+    return read
+
+
+def text(key: str, longest: int) -> Field:
+    return Field(key, read_text(longest))
+
+
+def required_text(key: str, longest: int) -> Field:
+    return Field(key, read_text(longest, is_required=True))
+
+
+def slug(key: str = "slug") -> Field:
+    def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+        found = read_text(SLUG_LENGTH)(value, place)
+        if not SLUG.fullmatch(found):
+            raise ArchiveUnreadable(place, _("“%(value)s” is not a slug like royal-society", value=found))
+        return found
+
+    return Field(key, read)
+
+
+def web_address(key: str) -> Field:
+    return Field(key, read_web_address, is_nullable=True)
+
+
+def read_web_address(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+    found = read_text(2000)(value, place)
+    try:
+        parts = urlsplit(found)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", found)
+    except ValueError:
+        is_web = False
+    if not is_web:
+        raise ArchiveUnreadable(place, _("“%(value)s” is not an address with http:// or https://", value=found))
+    return found
+
+
+def accent(key: str) -> Field:
+    def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+        found = read_text(7)(value, place)
+        if not ACCENT.fullmatch(found):
+            raise ArchiveUnreadable(place, _("“%(value)s” is not a colour like #1a4f8b", value=found))
+        return found
+
+    return Field(key, read, is_nullable=True)
+
+
+def number(key: str, *, least: int = 0, most: int = LARGEST, is_nullable: bool = False) -> Field:
+    def read(value: Any, place: str) -> int:  # noqa: ANN401 - a JSON value
+        # True is an int to Python and not to anyone else.
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ArchiveUnreadable(place, _("write a whole number"))
+        if not least <= value <= most:
+            raise ArchiveUnreadable(place, _("write a number from %(least)s to %(most)s", least=least, most=most))
+        return value
+
+    return Field(key, read, is_nullable=is_nullable)
+
+
+def flag(key: str) -> Field:
+    def read(value: Any, place: str) -> bool:  # noqa: ANN401 - a JSON value
+        if not isinstance(value, bool):
+            raise ArchiveUnreadable(place, _("write true or false"))
+        return value
+
+    return Field(key, read)
+
+
+def choice(key: str, kind: type[enum.StrEnum]) -> Field:
+    def read(value: Any, place: str) -> enum.StrEnum:  # noqa: ANN401 - a JSON value
+        try:
+            return kind(value)
+        except ValueError:
+            choices = ", ".join(member.value for member in kind)
+            raise ArchiveUnreadable(place, _("write one of: %(choices)s", choices=choices)) from None
+
+    return Field(key, read, str)
+
+
+def one_of(key: str, choices: Sequence[str]) -> Field:
+    def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+        if value not in choices:
+            raise ArchiveUnreadable(place, _("write one of: %(choices)s", choices=", ".join(choices)))
+        return str(value)
+
+    return Field(key, read)
+
+
+def timezone(key: str, *, is_nullable: bool = False) -> Field:
+    return Field(key, read_timezone, present_timezone, is_nullable=is_nullable)
+
+
+def read_timezone(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+    try:
+        return times.canonical(read_text(64)(value, place))
+    except times.UnknownTimezone:
+        raise ArchiveUnreadable(place, _('no such zone "%(value)s"', value=value)) from None
+
+
+def present_timezone(name: str) -> str:
+    """The zone's present name; a zone that the database has lost keeps its own."""
+    return times.canonical(name) if times.is_known(name) else name
+
+
+def display_zones(key: str = "display_zones") -> Field:
+    def read(value: Any, place: str) -> list[dict[str, str]]:  # noqa: ANN401 - a JSON value
+        return [_display_zone(read_object(each, path), path) for path, each in read_items(value, place)]
+
+    def show(zones: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [{"label": zone["label"], "timezone": present_timezone(zone["timezone"])} for zone in zones]
+
+    return Field(key, read, show)
+
+
+def _display_zone(zone: Mapping[str, Any], place: str) -> dict[str, str]:
+    return {
+        "label": read_text(80, is_required=True)(zone.get("label"), f"{place}.label"),
+        "timezone": read_timezone(zone.get("timezone"), f"{place}.timezone"),
+    }
+
+
+def addresses(key: str) -> Field:
+    def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
+        return [read_web_address(each, path) for path, each in read_items(value, place)]
+
+    return Field(key, read, list)
+
+
+def wall_time(key: str) -> Field:
+    def read(value: Any, place: str) -> dt.datetime:  # noqa: ANN401 - a JSON value
+        found = _datetime(value)
+        if found is None or found.tzinfo is not None:
+            raise ArchiveUnreadable(place, _("write a local time like 2027-03-21T16:00"))
+        return found
+
+    return Field(
+        key, read, lambda wall: wall.isoformat(timespec="auto" if wall.microsecond else _precision(wall)), True
+    )
+
+
+def instant(key: str, *, is_nullable: bool = False) -> Field:
+    return Field(key, read_instant, show_instant, is_nullable=is_nullable)
+
+
+def read_instant(value: Any, place: str) -> dt.datetime:  # noqa: ANN401 - a JSON value
+    found = _datetime(value)
+    if found is None or found.tzinfo is None:
+        raise ArchiveUnreadable(place, _("write an instant in UTC like 2027-03-21T16:00:00Z"))
+    try:
+        return found.astimezone(dt.UTC)
+    except OverflowError:
+        raise ArchiveUnreadable(place, _("write an instant in UTC like 2027-03-21T16:00:00Z")) from None
+
+
+def show_instant(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def date(key: str) -> Field:
+    def read(value: Any, place: str) -> dt.date:  # noqa: ANN401 - a JSON value
+        try:
+            return dt.date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ArchiveUnreadable(place, _("write a date like 2027-03-21")) from None
+
+    return Field(key, read, dt.date.isoformat, is_nullable=True)
+
+
+def _datetime(value: object) -> dt.datetime | None:
+    if not isinstance(value, str) or "T" not in value:
+        return None
+    try:
+        return dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _precision(wall: dt.datetime) -> str:
+    return "seconds" if wall.second else "minutes"

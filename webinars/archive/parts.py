@@ -1,0 +1,146 @@
+"""What a webinar's record holds beside its own columns: organisers, series, topics, line-up, questions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from webinars import times
+from webinars.archive import records
+from webinars.archive.exporting import webinar_parts
+from webinars.archive.fields import ArchiveUnreadable, Place, read_text, shown
+from webinars.archive.register import Register
+from webinars.lib.i18n import gettext as _
+from webinars.models import AgendaQuestion, Appearance, AppearanceRole, CoOrganiser, Organisation, Speaker, Webinar
+
+PARTS = ("organisers", "invitations", "series", "topics", "lineup", "questions")
+LATER_PARTS = ("recordings", "calendar", "sources", "former_slugs")
+
+
+class Parts:
+    """The parts that one record gives, with every reference found or made."""
+
+    def __init__(self, place: Place, register: Register, organisers: list[Organisation]) -> None:
+        self._register = register
+        self._host = organisers[0]
+        self._organisers = organisers
+        self.given = {key for key in PARTS if key in place.record and key != "invitations"}
+        reference = place.record.get("series")
+        series = None if reference is None else read_text(200, is_required=True)(reference, place.at("series"))
+        self._series = None if series is None else register.one_series(series, self._host)
+        self._topics = _unique(register.topic(name) for name in place.texts("topics", 80))
+        self._invitations = _invitations(place, register)
+        self._lineup = [self._appearance(each) for each in place.objects("lineup")]
+        _refuse_twice([speaker for speaker, _values in self._lineup], place.at("lineup"))
+        self._questions = [_question(path, value) for path, value in place.items("questions")]
+
+    def as_json(self) -> dict[str, Any]:
+        """The given parts in the form of `webinar_parts`, to be compared with it."""
+        said = {
+            "organisers": [organisation.slug for organisation in self._organisers],
+            "series": None if self._series is None else self._series.slug,
+            "topics": sorted(topic.name for topic in self._topics),
+            "lineup": [
+                {"speaker": speaker.slug} | shown(Appearance(speaker=speaker, **values), records.APPEARANCE)
+                for speaker, values in self._lineup
+            ],
+            "questions": self._questions,
+        }
+        return {key: value for key, value in said.items() if key in self.given}
+
+    def set(self, webinar: Webinar, keys: Iterable[str], *, now: dt.datetime) -> None:
+        """Give `webinar` the parts named `keys`."""
+        for key in keys:
+            match key:
+                case "organisers":
+                    self._set_organisers(webinar, now)
+                case "series":
+                    webinar.series = self._series
+                case "topics":
+                    webinar.topics = list(self._topics)
+                case "lineup":
+                    self._set_lineup(webinar)
+                case "questions":
+                    webinar.questions[:] = [AgendaQuestion(text=text) for text in self._questions]
+                    webinar.questions.reorder()
+
+    def _set_organisers(self, webinar: Webinar, now: dt.datetime) -> None:
+        known = {each.organisation.slug: each for each in webinar.co_organisers}
+        webinar.host = self._host
+        webinar.co_organisers[:] = [
+            known.get(organisation.slug) or self._invited(organisation, now) for organisation in self._organisers[1:]
+        ]
+        webinar.co_organisers.reorder()
+
+    def _invited(self, organisation: Organisation, now: dt.datetime) -> CoOrganiser:
+        # An archive is brought by the operator, who answers for what it says of who organises together.
+        said = {"invited_at": now, "accepted_at": now} | self._invitations.get(organisation.slug, {})
+        return CoOrganiser(organisation=organisation, **said)
+
+    def _set_lineup(self, webinar: Webinar) -> None:
+        # Appearances that stay are the same rows: recordings and clips hang on them.
+        known = {each.speaker.slug: each for each in webinar.lineup}
+        lineup = []
+        for speaker, values in self._lineup:
+            appearance = known.get(speaker.slug) or Appearance(speaker=speaker)
+            for key, value in values.items():
+                setattr(appearance, key, value)
+            lineup.append(appearance)
+        webinar.lineup[:] = lineup
+        webinar.lineup.reorder()
+
+    def _appearance(self, place: Place) -> tuple[Speaker, dict[str, Any]]:
+        values = place.values(records.APPEARANCE, parts=("speaker",))
+        reference = read_text(200, is_required=True)(place.record.get("speaker"), place.at("speaker"))
+        speaker = self._register.speaker(reference, self._host, affiliation=values.get("affiliation", ""))
+        defaults = {"role": AppearanceRole.SPEAKER, "affiliation": speaker.affiliation}
+        return speaker, defaults | values
+
+
+def organisers_of(place: Place, register: Register, *, fallback: Organisation | None) -> list[Organisation]:
+    """The host first. Raises ArchiveUnreadable where nobody can be the host."""
+    names = [name for name in place.texts("organisers", 200) if name.strip()]
+    found = [register.organisation(name, timezone=zone_of(place)) for name in names]
+    if not found and fallback is not None:
+        found = [fallback]
+    if not found:
+        raise ArchiveUnreadable(place.at("organisers"), _("name at least the host"))
+    _refuse_twice(found, place.at("organisers"))
+    return found
+
+
+def zone_of(place: Place) -> str:
+    """Where an organisation that is known by nothing but a webinar of its own is probably at home."""
+    timezone = place.record.get("timezone")
+    return timezone if isinstance(timezone, str) and times.is_known(timezone) else "Etc/UTC"
+
+
+def changed_parts(webinar: Webinar, parts: Parts) -> dict[str, tuple[Any, Any]]:
+    """The given parts that differ from what `webinar` has: key → (ours, theirs)."""
+    ours = webinar_parts(webinar)
+    return {key: (ours[key], theirs) for key, theirs in parts.as_json().items() if ours[key] != theirs}
+
+
+def _invitations(place: Place, register: Register) -> dict[str, dict[str, Any]]:
+    found = {}
+    for each in place.objects("invitations"):
+        reference = read_text(200, is_required=True)(each.record.get("organisation"), each.at("organisation"))
+        organisation = register.find_organisation(reference)
+        if organisation is not None:
+            found[organisation.slug] = each.values(records.INVITATION, parts=("organisation",))
+    return found
+
+
+def _question(path: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
+    return read_text(1000, is_required=True)(value, path)
+
+
+def _unique(rows: Iterable[Any]) -> list[Any]:
+    return list({row.slug: row for row in rows}.values())
+
+
+def _refuse_twice(rows: Iterable[Organisation | Speaker], place: str) -> None:
+    seen = set()
+    for index, row in enumerate(rows):
+        if row.slug in seen:
+            raise ArchiveUnreadable(f"{place}[{index}]", _("%(name)s stands there already", name=row.name))
+        seen.add(row.slug)
