@@ -1,7 +1,5 @@
 """What cannot be done with a webinar. Each error is one sentence for the reader; those of a field name the field."""
 
-import datetime as dt
-
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
@@ -22,7 +20,7 @@ class StartUnsettled(WebinarInvalid):
     def __init__(self, error: UnsettledWallTime, style: HourStyle = HourStyle.LANGUAGE) -> None:
         super().__init__("starts_wall", why_unsettled(error, style))
         self.error = error
-        self.choices: tuple[dt.datetime, ...] = error.choices
+        self.choices = error.choices
 
 
 class TimezoneUnknown(WebinarInvalid):

@@ -1,0 +1,140 @@
+"""The questions a webinar will address, in the order they are announced."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webinars.accounts.actor import Actor
+from webinars.lib import ordering
+from webinars.lib.errors import NotAllowed
+from webinars.lib.i18n import gettext as _
+from webinars.models import AgendaQuestion, Webinar
+from webinars.programme import rules
+from webinars.programme.changes import record
+from webinars.programme.editor_queries import load_whole
+from webinars.programme.errors import WebinarInvalid
+
+MAX_QUESTIONS = 100
+LONGEST_QUESTION = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question as it shall be; `question_id` is the one it was, None for a new one."""
+
+    text: str
+    question_id: int | None = None
+
+
+def set_questions(
+    session: Session, actor: Actor, webinar: Webinar, questions: Sequence[Asked | str], *, now: dt.datetime
+) -> None:
+    """Make these the questions, in this order; empty ones are left out. One that stays keeps what points at it.
+
+    Plain texts are matched by their words. Raises NotAllowed, WebinarInvalid.
+    """
+    _require_editor(session, actor, webinar)
+    before = _told(webinar)
+    present = {question.id: question for question in webinar.questions}
+    arranged: list[AgendaQuestion] = []
+    for asked in questions:
+        text = _checked(asked if isinstance(asked, str) else asked.text)
+        if not text:
+            continue
+        question = _present(present, asked, text)
+        if question is None:
+            question = AgendaQuestion(text=text)
+        elif question.text != text:
+            question.text = text
+        present.pop(question.id, None)
+        arranged.append(question)
+    if len(arranged) > MAX_QUESTIONS:
+        raise WebinarInvalid("questions", _("At most %(limit)s questions fit.", limit=MAX_QUESTIONS))
+    ordering.arrange(webinar.questions, arranged)
+    _record(session, actor, webinar, before, now=now)
+
+
+def add_question(session: Session, actor: Actor, webinar: Webinar, *, text: str, now: dt.datetime) -> AgendaQuestion:
+    """Put a question at the end. Raises NotAllowed, WebinarInvalid."""
+    _require_editor(session, actor, webinar)
+    before = _told(webinar)
+    question = AgendaQuestion(text=_required(text))
+    webinar.questions.append(question)
+    _record(session, actor, webinar, before, now=now)
+    return question
+
+
+def update_question(
+    session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, text: str, now: dt.datetime
+) -> None:
+    """Raises NotAllowed, WebinarInvalid."""
+    _require_editor(session, actor, webinar)
+    before = _told(webinar)
+    question.text = _required(text)
+    _record(session, actor, webinar, before, now=now)
+
+
+def remove_question(
+    session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, now: dt.datetime
+) -> None:
+    """Raises NotAllowed."""
+    _require_editor(session, actor, webinar)
+    before = _told(webinar)
+    webinar.questions.remove(question)
+    _record(session, actor, webinar, before, now=now)
+
+
+def move_question(
+    session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, by: int, now: dt.datetime
+) -> None:
+    """Move a question `by` places down (up if negative), at most to an end. Raises NotAllowed."""
+    _require_editor(session, actor, webinar)
+    before = _told(webinar)
+    ordering.move(webinar.questions, question.id, by)
+    _record(session, actor, webinar, before, now=now)
+
+
+def _present(present: dict[int, AgendaQuestion], asked: Asked | str, text: str) -> AgendaQuestion | None:
+    if isinstance(asked, Asked) and asked.question_id is not None:
+        return present.get(asked.question_id)
+    return next((question for question in present.values() if question.text == text), None)
+
+
+def _required(text: str) -> str:
+    checked = _checked(text)
+    if not checked:
+        raise WebinarInvalid("questions", _("Write the question."))
+    return checked
+
+
+def _checked(text: str) -> str:
+    said = " ".join(text.split())
+    if len(said) > LONGEST_QUESTION:
+        raise WebinarInvalid(
+            "questions",
+            _(
+                "“%(text)s…” has %(count)s characters. Shorten it to %(limit)s.",
+                text=said[:40],
+                count=len(said),
+                limit=LONGEST_QUESTION,
+            ),
+        )
+    return said
+
+
+def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
+    load_whole(session, webinar)
+    if not rules.can_edit(actor, webinar):
+        raise NotAllowed
+
+
+def _told(webinar: Webinar) -> list[str]:
+    return [question.text for question in webinar.questions]
+
+
+def _record(session: Session, actor: Actor, webinar: Webinar, before: list[str], *, now: dt.datetime) -> None:
+    after = _told(webinar)
+    if after != before:
+        record(session, actor, webinar, "webinar:set_questions", {"questions": [before, after]}, now=now)
