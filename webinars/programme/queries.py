@@ -128,11 +128,12 @@ def upcoming_webinars(now: dt.datetime, *conditions: ColumnElement[bool]) -> sa.
 
 
 def past_webinars(now: dt.datetime, *conditions: ColumnElement[bool], year: int | None = None) -> sa.Select[Webinar]:
-    """Listed webinars that are over, latest first."""
+    """Listed webinars that are over, latest first, with their recordings."""
     query = sa.select(Webinar).where(listed(), sa.not_(is_coming(now)), *conditions)
     if year is not None:
         query = query.where(Webinar.starts_on >= dt.date(year, 1, 1), Webinar.starts_on <= dt.date(year, 12, 31))
-    return query.options(*for_lists()).order_by(Webinar.starts_on.desc(), Webinar.starts_at.desc(), Webinar.id.desc())
+    query = query.options(*for_lists(), orm.selectinload(Webinar.recordings))
+    return query.order_by(Webinar.starts_on.desc(), Webinar.starts_at.desc(), Webinar.id.desc())
 
 
 def past_years(session: Session, now: dt.datetime) -> list[tuple[int, int]]:
