@@ -8,8 +8,8 @@
 | `can_manage_members`: add, change, remove members | yes | yes | no | no | no (404) |
 | `can_leave`: end one's own membership | | unless the last owner | yes | yes | |
 
-"If open": WEBINARS_OPEN_ORGANISATIONS. Who creates an organisation becomes its owner. One that an import or a co-organiser's
-name has made has no members: an administrator hands it over by adding the first member, who becomes its owner.
+"If open": WEBINARS_OPEN_ORGANISATIONS. Who creates an organisation becomes its owner. One that an import or the name of
+a co-organiser has made has no members: an administrator hands it over by adding the first, who becomes its owner.
 """
 
 from webinars.accounts.actor import Actor

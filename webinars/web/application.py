@@ -14,6 +14,7 @@ from webinars.web import (
     errors,
     filters,
     form_tokens,
+    identity,
     limits,
     origin,
     security_headers,
@@ -35,7 +36,18 @@ def build_app(settings: Settings) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
-    for part in (origin, form_tokens, limits, transactions, security_headers, errors, filters, assets, derivations):
+    for part in (
+        origin,
+        form_tokens,
+        limits,
+        transactions,
+        security_headers,
+        errors,
+        filters,
+        assets,
+        identity,
+        derivations,
+    ):
         part.init_app(app)
     register_features(app)
     if settings.trusted_proxies:

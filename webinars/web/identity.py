@@ -1,6 +1,6 @@
 """The actor of the current request, read once from the session."""
 
-from flask import g, session
+from flask import Flask, g, session
 
 from webinars import clock
 from webinars.accounts.actor import ANONYMOUS, Actor
@@ -10,6 +10,11 @@ from webinars.models import UserSession
 from webinars.web.sessions import may_have_session
 
 TOKEN = "token"  # noqa: S105 - the key in the cookie, not the secret
+
+
+def init_app(app: Flask) -> None:
+    # Known if the view has asked: an error page must not need the database.
+    app.context_processor(lambda: {"actor": g.get("actor", ANONYMOUS)})
 
 
 def current_actor() -> Actor:

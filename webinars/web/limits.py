@@ -4,9 +4,16 @@ Counted in memory, exact for one process; with WEBINARS_REDIS_URL in Redis, for 
 """
 
 import ipaddress
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+import structlog
 from flask import Flask, request
 from flask_limiter import Limiter
+
+from webinars.lib.i18n import gettext as _
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 IPV6_NETWORK_BITS = 64
 """What one customer gets: within it an address costs nothing to change."""
@@ -23,6 +30,7 @@ def network() -> str:
     return str(ipaddress.ip_network((address, IPV6_NETWORK_BITS), strict=False))
 
 
+log = structlog.get_logger()
 limiter = Limiter(key_func=network, strategy="moving-window")
 
 
@@ -33,3 +41,18 @@ def init_app(app: Flask) -> None:
     # A Redis that is away must not lock everybody out; each process counts for itself meanwhile.
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
     limiter.init_app(app)
+
+
+def at_most(rate: str, *, by: Callable[[], str] = network) -> Callable[[View], View]:
+    """Let a view answer so often ("10 per 10 minutes") to each key that `by` gives; then it answers 429."""
+
+    def limited(view: View) -> View:
+        guarded: View = limiter.limit(rate, key_func=by, error_message=_too_many)(view)  # type: ignore[assignment]  # wraps keeps the view's shape
+        return guarded
+
+    return limited
+
+
+def _too_many() -> str:
+    log.info("limit reached", endpoint=request.endpoint)
+    return _("Too many tries in a short time. Wait ten minutes, and try again.")
