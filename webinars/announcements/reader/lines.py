@@ -13,7 +13,8 @@ MAX_TEXT_LENGTH = 250_000
 """Characters. A long announcement has 20,000; what is longer is a mistake or an attack."""
 
 MAX_LINE_LENGTH = 4_000
-MAX_LINES = 3_000
+MAX_LINES = 1_500
+"""A long announcement has 300."""
 
 
 class LineKind(StrEnum):
@@ -83,7 +84,7 @@ _RULE = re.compile(r"^[\s*_=~#–—+|:.-]{3,}$")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((<?[^()\s]{1,1500}>?)(?:\s+\"[^\"]{0,200}\")?\)")
 _ANGLE_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1500})>")
 _BARE_LINK = re.compile(
-    r"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"“”«»|]{2,1500}"
+    r"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"“”«»|\[\]]{2,1500}"
     r"|(?<![\w@/.])(?:bit\.ly|tinyurl\.com|t\.ly|forms\.gle|youtu\.be|eventbrite\.[a-z.]{2,6}|(?:[a-z0-9]{1,20}\.)?zoom\.us)"
     r"/[^\s<>\"“”|]{2,500}",
     re.IGNORECASE,
@@ -188,7 +189,6 @@ def bare_links(text: str) -> Iterator[Link]:
         url = found[0].rstrip(".,;:!?*_'’…")
         while url.endswith(")") and url.count("(") < url.count(")"):
             url = url[:-1].rstrip(".,;:!?")
-        url = url.rstrip("]")
         yield Link("", url if "://" in url[:8] else f"https://{url}", found.start())
 
 

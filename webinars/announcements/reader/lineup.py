@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from webinars.announcements.model import Role
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import folded_name, name_in
-from webinars.announcements.reader.people import Person, bare_entry, person_in
+from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
 from webinars.announcements.reader.prose import people_in_prose, people_list
 from webinars.announcements.reader.sections import Part
-from webinars.announcements.reader.vocabulary import Section
+from webinars.announcements.reader.vocabulary import ORGANISATION_WORDS, Section
 
 
 @dataclass(slots=True)
@@ -55,8 +55,8 @@ class LineupReader:
     def _shorter_or_longer(self, key: str) -> Entry | None:
         """“Ada Example” and “Ada M. Example” are one person when first and last word agree."""
         words = key.split()
-        if len(words) < 2:  # noqa: PLR2004 a given name alone is nobody
-            return None
+        if len(words) < 2:  # noqa: PLR2004 “Dr Example” is the Example who has been named
+            return next((entry for other, entry in self.entries.items() if other.rsplit(" ", 1)[-1] == key), None)
         for other, entry in self.entries.items():
             theirs = other.split()
             shorter, longer = sorted((words, theirs), key=len)
@@ -75,12 +75,15 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
     _from_sections(parts, reader, taken)
     _from_runs(parts, reader, taken)
     for part in parts:
-        if part.line.number in reader.used or part.section in {Section.OTHER, Section.LINEUP, Section.ORGANISERS, Section.CO_SPONSORS, Section.QUESTIONS, Section.WHEN}:
+        if part.line.number in reader.used or part.section in {Section.OTHER, Section.ORGANISERS, Section.CO_SPONSORS, Section.QUESTIONS, Section.WHEN}:
             continue
         if part.is_heading and part.section is not None:
             continue
         is_headline = part.line.kind is LineKind.HEADING or part.line.number == parts[0].line.number
+        is_listed = part.section is Section.LINEUP
         for person in people_in_prose(part.text, reader.people):
+            if is_listed and person.role in {None, Role.SPEAKER, Role.PANELLIST, Role.HOST}:
+                continue  # biographies name people who do not speak
             reader.add(person, part.line.numbers, is_uncertain=True)
             if not is_headline and len(part.text) < 160:  # noqa: PLR2004 a line about people, not a description
                 reader.told.update(part.line.numbers)
@@ -130,16 +133,30 @@ def _people_of(part: Part) -> Iterator[Person]:
     if bold and text.startswith(part.line.bold[0]) and not re.match(r"\s*[,(–—:|-]", text[len(part.line.bold[0]) :]) and len(text) > len(bold) + 12:  # noqa: PLR2004 a biography
         yield replace(person_in(text, is_strict=True) or Person(bold), name=bold)
         return
+    if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
+        led = [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+        if led:
+            yield from led
+        elif talk := talk_and_person(text):
+            yield talk
+        return
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))  # noqa: PLR2004
-    several = _several(entry, is_plural=part.is_labelled and part.heading is not None and _is_plural(part.heading.text))
+    is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
+    several = _several(entry, is_plural=is_plural)
     is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s|;|\s[/|•·]\s", entry))
-    if several and (single is None or _names_only(several) or (part.is_labelled and is_joined)):
+    if several and (single is None or _names_only(several) or (part.is_labelled and (is_joined or is_plural))):
         yield from several
+        return
+    if single and part.role is Role.HOST and _names_organisation(single.name):
         return
     if single and not _is_biography(part, single):
         yield single
     elif part.is_labelled:
         yield from people_list(entry, is_strict=True)
+
+
+def _names_organisation(name: str) -> bool:
+    return any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in name.split())
 
 
 def _is_biography(part: Part, person: Person) -> bool:
@@ -148,7 +165,7 @@ def _is_biography(part: Part, person: Person) -> bool:
 
 
 def _is_plural(heading: str) -> bool:
-    return bool(re.match(r"\W*(?:[\w-]+\s){0,3}\w+(?:s|en|innen|antes|e)\s*[:–—-]", heading))
+    return bool(re.match(r"\W*(?:[\w-]+\s){0,3}\w+(?:s|en|innen|antes|e)\s*[:|–—-]", heading))
 
 
 def _several(text: str, *, is_plural: bool) -> list[Person]:
@@ -186,7 +203,11 @@ def _names_only(people: Sequence[Person]) -> bool:
 def _is_detail(part: Part, last: Entry) -> bool:
     """A line right under a name that tells who that is."""
     person = last.person
-    return part.line.number == max(last.lines) + 1 and person.affiliation is None and person.is_plain and len(part.text) < 200 and part.line.kind is not LineKind.HEADING  # noqa: PLR2004
+    return part.line.number == max(last.lines) + 1 and person.affiliation is None and person.is_plain and len(part.text) < 200 and not _is_sentence(part.text) and part.line.kind is not LineKind.HEADING  # noqa: PLR2004
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", "!", "?")) and len(text.split()) > 8  # noqa: PLR2004 longer than a job
 
 
 def _add_detail(part: Part, last: Entry) -> None:

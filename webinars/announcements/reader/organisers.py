@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from webinars.announcements.model import Role
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.names import folded_name, name_in
 from webinars.announcements.reader.prose import sentences
@@ -16,32 +17,32 @@ from webinars.times import find_mentions
 _ORGANISED: Final = re.compile(
     r"(?<![\w-])(?:(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|run|coordinated|initiated|called)(?: jointly| together| online| virtually)?\s+(?:by|with)|"
     r"(?:a |an )?(?:joint |co-?)?(?:initiative|event|webinar|project|production|collaboration|partnership|meeting|series)(?: jointly)?(?: organi[sz]ed)?\s+(?:of|by|between)(?= (?:the )?[A-Z])|"
-    r"(?:jointly|co-?)\s?(?:sponsored|presented|hosted)\s+by|brought to you by|presented(?: jointly)? by|sponsored by|"
+    r"(?:jointly\s(?:sponsored|presented|hosted)|co-?\s?(?:presented|hosted))\s+by|brought to you by|presented(?: jointly)? by|sponsored by|"
     r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|together) with|"
     r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|durch)|veranstaltet|organisiert (?:wird (?:\w+ ){0,4})?(?:von|durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|gemeinsam mit|"
     r"veranstalter(?:in)?(?:innen)? (?:ist|sind)|(?:co-?)?organis[ée]e?s?(?: conjointement)? par|propos[ée]e? par|en (?:partenariat|collaboration|coop[ée]ration) avec|[àa] l['’]initiative d[eu](?:s| la)?|"
     r"(?:co-?)?organizad[oa]s?(?: conjuntamente)? (?:por|pela|pelo|pelas|pelos)|organizan?|convocad[oa] por|convocan?|en (?:colaboraci[óo]n|conjunto|alianza|cooperaci[óo]n) con|impulsad[oa] por|"
     r"promovid[oa] (?:por|pela|pelo)|realizad[oa] (?:por|pela|pelo)|em (?:parceria|colabora[çc][ãa]o|conjunto) com|uma iniciativa d[eao]|una iniciativa de(?:l)?|"
-    r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein)\s+",
+    r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein):?\s+",
     re.IGNORECASE,
 )
 _SUPPORTED: Final = re.compile(
     r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous )?support (?:of|from)|supported by|co-?sponsored by|endorsed by|(?:co-?)?funded by|"
     r"mit (?:freundlicher |finanzieller )?(?:unterst[üu]tzung|f[öo]rderung) (?:von|durch|der|des)|unterst[üu]tzt (?:von|durch)|gef[öo]rdert (?:von|durch)|avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|soutenue? par|"
-    r"con el (?:apoyo|auspicio|patrocinio) de(?:l)?|com (?:o )?apoio d[eao]s?|apoyad[oa] por|apoiad[oa] por)\s+",
+    r"con el (?:apoyo|auspicio|patrocinio) de(?:l)?|com (?:o )?apoio d[eao]s?|apoyad[oa] por|apoiad[oa] por):?\s+",
     re.IGNORECASE,
 )
 _ACTS: Final = re.compile(
-    r"^(?P<who>(?:the )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
+    r"^(?P<who>(?:the |l['’]|la |le |les |el |los |die |der |das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
     r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
-    r"(?:will |to |jointly |cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|launch(?:es|ed)|welcomes?|ran|brings you|"
-    r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
+    r"(?:will |to |jointly |ont |a |han |cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|launch(?:es|ed)|welcomes?|ran|brings you|"
+    r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
 )
 _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|is|are|was|were|will|with the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|share)|"
     r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|together with|discuss\w*|address\w*|explor\w*|"
     r"will be|has|have|had|where|featuring|moderated|chaired|about|sobre|über|zum|zur|statt|ein\b|am \d|am (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|endorsed|funded) by|"
-    r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egist\w+)(?=\b)|\s\((?=\d|\w+day|see|http)",
+    r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
 )
 _ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|el|los|las|o|a|os|as|our|our friends (?:at|from)|our (?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])")
 _NOT_ORGANISATIONS: Final = frozenset(
@@ -80,7 +81,8 @@ def read_organisers(parts: Sequence[Part], people: set[str], lineup_lines: set[i
     """Organisers and supporters; `people` are folded names of the line-up, who are not organisations."""
     found = Organisers()
     for part in parts:
-        if part.section in {Section.ORGANISERS, Section.CO_SPONSORS}:
+        is_host = part.section is Section.LINEUP and part.role is Role.HOST and part.line.number not in lineup_lines
+        if part.section in {Section.ORGANISERS, Section.CO_SPONSORS} or is_host:
             _from_section(part, found, people)
     for part in parts:
         is_list = part.section in {Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} or (part.section is Section.OTHER and part.is_item)
@@ -146,7 +148,7 @@ def organisations(text: str, line: Line | None = None) -> Iterator[str]:
 def _split(text: str, linked: Sequence[str]) -> list[str]:
     """Cut an enumeration of organisations; "and" inside a name stays."""
     pieces: list[str] = []
-    for piece in re.split(r"\s*;\s*|,\s+(?:and |und |y |et |e |& |sowie )|,\s+(?!(?:Inc|Ltd|LLC|e\.V|UK|US|USA|Germany|Canada)\b)|\s\|\s|\s\+\s|\s[•·]\s|\s/\s", text):
+    for piece in re.split(r"\s*;\s*|,\s+(?:and |und |y |et |e |& |sowie )|,\s+(?!(?:Inc|Ltd|LLC|e\.V|UK|US|USA|Germany|Canada)\b)|\s\|\s|\s\+\s|\s[•·*]\s|\s/\s", text):
         pieces.extend(_split_and(piece, linked))
     return pieces
 
@@ -169,7 +171,7 @@ _OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur
 def _are_two(left: str, right: str, word: str) -> bool:
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
-    if re.match(r"(?:the|der|die|das|dem|den|le|la|les|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+", right):
+    if re.match(r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|[ld]['’]", right):
         return right[:1].islower() or right[:4] == "The "
     first = right.split(" ", 1)[0]
     words = right.split()
@@ -197,6 +199,7 @@ def _are_two(left: str, right: str, word: str) -> bool:
 
 def _tidy(name: str) -> str:
     name = name.strip(" ,;:.–—-*\"“”").strip()
+    name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
     while article := _ARTICLE.match(name):
         name = name[article.end() :]
     name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)
@@ -236,9 +239,11 @@ def _from_acts(parts: Sequence[Part], found: Organisers, people: set[str]) -> No
             who = news["who"] if news else act["who"] if act and _speaks_of_event(sentence) else own["who"] if own else None
             if who is None or len(who.split()) > 18:  # noqa: PLR2004
                 continue
-            for name in organisations(who.removeprefix("The "), part.line):
+            for name in organisations(_FIRST_ARTICLE.sub("", who), part.line):
                 if _is_organisation(name, people) and (name.casefold() not in _NOT_ORGANISATIONS) and not re.search(r"\d{4}", name):
                     found.add(name, part.line.numbers, is_uncertain=True)
+                    if len(part.line.text) < 160:  # noqa: PLR2004 says little else
+                        found.used.update(part.line.numbers)
             if found.organisers:
                 return
 
@@ -261,6 +266,7 @@ def _without_circumstances(sentence: str) -> str:
     return sentence
 
 
+_FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|A|Os|As)\s|^L['’]")
 _OWN: Final = re.compile(rf"^(?:Join |At |In |Welcome to |Register for )?(?:[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: (?:[A-ZÄÖÜÉ0-9&][\w&.-]*|of|for|the|on|and|in)){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS})\b")
 _EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
 

@@ -59,6 +59,19 @@ def is_country(text: str) -> bool:
     return text.strip(" .").casefold() in _COUNTRIES
 
 
+def talk_and_person(text: str) -> Person | None:
+    """A row of a running order with the talk first: “14:05 The harbour of Brest – Ada Example (Paris)”."""
+    text = bare_entry(text)[:600]
+    for mark in reversed(list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,\s(?:by\s)?|\s(?:by|von|par|por)\s|\s\(", text))[-6:]):
+        person = person_in(text[mark.end() :].removesuffix(")") if mark[0] == " (" else text[mark.end() :], is_strict=True)
+        title = text[: mark.start()].strip(" “”\"„«»,:–—-")
+        if person and title and name_in(title, is_strict=True) is None:
+            if re.match(r"(?:welcome|opening|introduct|closing|q\s?&|discussion|break|questions|begr[üu]ßung|einf[üu]hrung|bienvenida|apertura|cierre)", title, re.IGNORECASE):
+                return person
+            return replace(person, talk_title=person.talk_title or title)
+    return None
+
+
 def bare_entry(text: str) -> str:
     """An entry without what stands before a name: emoji, bullets within bullets, the hour of a running order."""
     text = _DECORATION.sub("", text)
@@ -83,8 +96,8 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
         if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
             role, text = found, rest
     person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
-    if person is None:
-        return None
+    if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
+        return None  # “Helpers: Ada Example” is a label that is not known
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
 
 
@@ -259,7 +272,7 @@ _ALWAYS_PART = re.compile(
 def _role_and_rest(text: str) -> tuple[Role | None, str]:
     """A role that stands for itself at an end of a description, and what remains of it."""
     text = text.strip(" ,;.–—-") if not text.endswith((".”", "Inc.", "e.V.")) else text.strip(" ,;–—-")
-    if len(text) < 40 and (role := role_of(text)) and role is not Role.AUTHOR:  # noqa: PLR2004 a bare role word
+    if len(text) < 40 and (role := role_of(text)) and role not in {Role.AUTHOR, Role.PERFORMER}:  # noqa: PLR2004 a bare role word
         return role, ""
     parts = re.split(r"\s*[,;]\s+|\s+[–—/|]\s+|\s+-\s+|\s+(?:and|&|und)\s+(?=\w+$)", text)
     if len(parts) > 1:
@@ -283,6 +296,7 @@ def _affiliation(text: str) -> str | None:
     text = text.strip(" ,;:–—-|/")
     if text.endswith(".") and not re.search(r"(?:\b[A-Z]|\b[eU]\.[VS]|Inc|Ltd|Co|etc|a\.i)\.$", text):
         text = text[:-1].rstrip()
+    text = re.sub(r",\s(?:works|is|has|was|writes|who|will)\s.*$", "", text)
     text = re.sub(r"^(?:from|representing)\s+(?:the\s+)?", "", text)
     return text or None
 

@@ -77,7 +77,7 @@ def _people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]
         elif drafts and drafts_end_open(drafts):
             drafts[-1].said_to = end
         else:
-            is_description = len(chunk) < 80 and chunk[:1].isalpha() and chunk.split()[0].casefold() not in _LEADS_NO_NAME  # noqa: PLR2004
+            is_description = len(chunk) < 80 and chunk[:1].isalpha() and chunk.split()[0].casefold() not in _LEADS_NO_NAME | {"who", "which", "that", "where"}  # noqa: PLR2004
             pending = chunk if is_description else None
     return [(_finished(draft, text), draft.said_to) for draft in drafts]
 
@@ -113,7 +113,7 @@ def _person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str |
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
     said = re.sub(r"\s+(?:and|und|sowie|y|et|e|&)$", "", said).strip(" ,;.")
-    role = None
+    role: Role | None = None
     bracket = re.match(r"^\(([^()]{2,150})\)[\s,;]*(.*)$", said)
     if bracket:
         inside, after = bracket[1].strip(), bracket[2].strip(" ,;.")
@@ -124,6 +124,8 @@ def _finished(draft: _Draft, text: str) -> Person:
             said = after or ", ".join(parts[:-1])
     elif role := role_of(said):
         said = ""
+    if role in {Role.AUTHOR, Role.PERFORMER}:  # a job, said of the person and not of the webinar
+        return replace(draft.person, affiliation=text[draft.said_from : draft.said_to].strip(" ,;()–—-") or None)
     affiliation = said or draft.before or None
     if affiliation and affiliation.endswith("."):
         affiliation = affiliation[:-1]
@@ -131,10 +133,10 @@ def _finished(draft: _Draft, text: str) -> Person:
 
 
 _BY: Final = [
-    (Role.MODERATOR, r"moderated by|moderator (?:is|was|will be)|moderiert (?:wird (?:die \w+ |der \w+ |das \w+ )?)?(?:von|durch)|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|durch|von)|mod[ée]r[ée]e? par|moderad[oa] por|"
+    (Role.MODERATOR, r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |das \w+ )?)?(?:von|durch)|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|durch|von)|mod[ée]r[ée]e? par|moderad[oa] por|"
      r"mediad[oa] por|media[çc][ãa]o (?:de|da|do)|modera[çc][ãa]o (?:de|da|do)|la moderaci[óo]n de|con moderaci[óo]n de|modera"),
     (Role.CHAIR, r"chaired by|chair (?:is|was|will be)|in the chair:?|presided over by|présidée? par|presidid[oa] por|unter (?:der )?leitung von"),
-    (Role.HOST, r"hosted by|your hosts?,?|host (?:is|was|will be)|our hosts?"),
+    (Role.HOST, r"hosted by|(?:your |our )?hosts? (?:is|was|will be|are)|(?:your|our) hosts?,?"),
     (Role.FACILITATOR, r"facilitated by|animée? par|facilitad[oa] por"),
     (Role.INTERVIEWER, r"interviewed by|entrevistad[oa] por|interviewt von"),
     (Role.RESPONDENT, r"(?:with )?(?:a )?responses? (?:from|by)|respondents? (?:is|are|was|were)|discussants? (?:is|are|was|were)|comments (?:from|by)|with discussants?"),
@@ -145,13 +147,13 @@ _BY: Final = [
     (
         Role.SPEAKER,
         r"presented by|presentations? (?:by|from)|(?:a )?(?:short )?talks? (?:by|from|given by)|lectures? (?:by|from|given by)|given by|delivered by|led by|introduced by|addressed by|featuring|joined by|in conversation with|"
-        r"contributions? (?:by|from)|hear from|hear|speakers? (?:(?:will )?include[sd]?|are|were|is|was|will be|including|such as)(?:\s*[:–—-])?|speakers?\s*[:–—-]|guests? (?:is|are|was|were|include[sd]?)|"
+        r"contributions? (?:by|from)|hear from|hear|speakers? (?:(?:will )?include[sd]?|are|were|is|was|will be|including|such as)(?:\s*[:–—-])?|speakers?\s*[:–—-]|(?:our |special )?guests? (?:is|are|was|were|include[sd]?|will be)|"
         r"discussion with|conversation with|webinar with|talk with|session with|interview with|seminar with|workshop with|panel with|dialogue with|call with|event with|lecture with|discussion between|conversation between|debate between|"
         r"beteiligen sich|diskutieren|diskutiert(?:en)?|sprechen|spricht|sprachen|referiert|referieren|zu gast (?:ist|sind)|im gespr[äa]ch mit|gespr[äa]ch mit|diskussion mit|vortrag (?:von|mit)|referent(?:in)? ist|mit dabei(?: sind| ist)?:?|mit|impulse? von|"
         r"en pr[ée]sence de|pr[ée]sent[ée]e? par|interventions? de|avec(?: la participation de)?|en compagnie de|"
         r"con la participaci[óo]n de|a cargo de|participar[áa]n|participan|intervendr[áa]n|con|impartid[oa] por|presentad[oa] por|"
         r"com a participa[çc][ãa]o de|participa[çc][ãa]o de|apresentad[oa] por|ministrad[oa] por|com|"
-        r"with|starring|speaker,?|talks? was given by|our guest|guest speakers?",
+        r"with|starring|talks? was given by|(?:guest )?speakers?,?|presenters?",
     ),
 ]
 _BY_PATTERNS = [(role, re.compile(rf"(?<![\w-])(?:{words})\s+(?=[\w“])", re.IGNORECASE)) for role, words in _BY]

@@ -11,7 +11,7 @@ from webinars.announcements.reader.description import introduces, left_over, rea
 from webinars.announcements.reader.fingerprint import fingerprint
 from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.announcements.reader.lineup import LineupReader, read_lineup
-from webinars.announcements.reader.lines import MAX_TEXT_LENGTH, Line, text_lines
+from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.announcements.reader.links import join_links, registration_links, video_of
 from webinars.announcements.reader.names import folded_name
 from webinars.announcements.reader.organisers import Organisers, read_organisers
@@ -70,10 +70,11 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
     if len(text) > limit:
         message = _("The text is longer than %(limit)s characters; only its beginning was read.", limit=f"{limit:,}")
         problems.append(Problem("text_too_long", False, "", message))
-    if is_markup:
-        lines, page_title = html_lines(text[:limit])
-        return lines, page_title, problems
-    return text_lines(text[:limit]), "", problems
+    lines, page_title = html_lines(text[:limit]) if is_markup else (text_lines(text[:limit]), "")
+    if len(lines) >= MAX_LINES and not problems:
+        message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
+        problems.append(Problem("text_too_long", False, "", message))
+    return lines, page_title, problems
 
 
 def _nothing_about_time(kind: Kind) -> Problem:

@@ -7,7 +7,8 @@ from typing import Final
 from webinars.announcements.model import Role
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.names import name_in
-from webinars.announcements.reader.people import bare_entry
+from webinars.announcements.reader.people import bare_entry, person_in
+from webinars.announcements.reader.prose import people_list
 from webinars.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, role_of, section_of
 
 
@@ -58,6 +59,11 @@ _INTRODUCES: Final = [
 ]
 
 
+_SIGN_OFF = re.compile(
+    r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many thanks|"
+    r"mit (?:freundlichen|besten|herzlichen|solidarischen) gr[üu](?:ß|ss)en|(?:viele|beste|herzliche) gr[üu](?:ß|ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|atenciosamente|abra[çc]os?|--)\s*[,.!]?$",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\b(?:with|from|by|mit|avec|con|com|von|par|por)\s*[:：]$", re.IGNORECASE)
 
 
@@ -69,6 +75,8 @@ def labelled(lines: list[Line]) -> list[Part]:
     for index, line in enumerate(lines):
         assert current is not None
         following = lines[index + 1] if index + 1 < len(lines) else None
+        if _SIGN_OFF.match(line.text):
+            current = Part(line, "", Section.OTHER, heading=line)
         if before and _ends_list(before, line, current.section):
             current = Part(line, "")
         part, current = _labelled(line, following, current)
@@ -128,6 +136,10 @@ def _with_label(line: Line, text: str) -> Part | None:
         return None
     if found is None or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
         return None
+    if found[0] is Section.DESCRIPTION and re.match(r"intro|pr[ée]sent|pr[äa]sent", label[1], re.IGNORECASE) and person_in(label[2], is_strict=True):
+        found = (Section.LINEUP, Role.SPEAKER)
+    if found[0] is Section.LINEUP and re.match(r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|guest)", label[1], re.IGNORECASE) and not people_list(label[2]) and person_in(label[2], is_strict=True) is None:
+        return None  # “Panel discussion: Who owns the water?”
     dashed = not re.search(r"[:：|]", text[label.end(1) : label.start(2)])
     if dashed and found[0] not in {Section.LINEUP, Section.WHEN}:
         return None
@@ -146,6 +158,8 @@ def _ends_section(line: Line, current: Part) -> bool:
     """A section after a label ends with its paragraph; one after a heading lasts until the next heading."""
     if current.section is None or line.kind is LineKind.ITEM:
         return False
+    if current.heading is not None and line.number == max(current.heading.numbers) + 2 and not current.is_labelled:
+        return False  # right under the heading, with one blank line between
     if current.is_labelled:
         return line.is_spaced
     introduced = not current.is_heading

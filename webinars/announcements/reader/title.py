@@ -54,8 +54,14 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     series: str | None = None
     for part in parts[:60]:
         if part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item:  # noqa: PLR2004
-            return _made(part.text, part.line.numbers, None)
-    candidates = [part for part in parts[:14] if _may_be_title(part)]
+            if labelled := _made(part.text, part.line.numbers, None):
+                return labelled
+    if NOT_TITLES.match(parts[0].line.text.rstrip(" .:!,")) and re.match(r"(?:dear|hi|hello|hallo|liebe|sehr|cher|estimad|prezad)", parts[0].line.text, re.IGNORECASE):
+        # A letter: what it invites to stands in its sentences.
+        if quoted := _quoted_title(parts):
+            return quoted
+    lists = [position for position, part in enumerate(parts) if part.section in {Section.LINEUP, Section.QUESTIONS}]
+    candidates = [part for part in parts[: min([14, *lists[:1]])] if _may_be_title(part)]
     headings = [part for part in candidates if part.line.kind is LineKind.HEADING and part.line.level <= 2]  # noqa: PLR2004
     ordered = headings + [part for part in candidates if part not in headings] if headings and headings[0].line.level == 1 or (headings and parts.index(headings[0]) < 3) else candidates  # noqa: PLR2004
     for position, part in enumerate(ordered):
@@ -86,6 +92,10 @@ def _may_be_title(part: Part) -> bool:
         return False
     if line.kind is LineKind.HEADING:
         return True
+    if part.section is Section.AGENDA or re.match(r"\W{0,3}\d{1,2}[:.h]\d\d\b", line.text):
+        return False
+    if line.links and line.links[0].text == line.text and re.match(r"(?:register|watch|join|click|sign|book|zur anmeldung)\b", line.text, re.IGNORECASE):
+        return False
     if _INVITES.search(line.text) or len(sentences(line.text)) > 1 and not re.match(r"^[^.?!]{3,70}[?!] ", line.text):
         return False
     return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (len(line.text) > 110 and line.text.endswith(":"))  # noqa: PLR2004
@@ -122,7 +132,7 @@ def _without_date_front(title: str) -> str:
 
 def _is_only_date(text: str) -> bool:
     mentions = find_mentions(text[:200])
-    if not any(mention.kind == "date" for mention in mentions):
+    if not any(mention.kind in {"date", "time"} for mention in mentions):
         return False
     rest = list(text[:200])
     for mention in mentions:
@@ -131,8 +141,12 @@ def _is_only_date(text: str) -> bool:
     return not [word for word in words if word.casefold() not in {"at", "on", "the", "st", "nd", "rd", "th", "from", "to", "am", "pm", "uhr", "um", "and", "time", "um", "de", "le", "el", "der", "den", "friday", "online"}]
 
 
+_REPORT_TAIL: Final = re.compile(rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|mitschnitt|bericht|grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|a))?(?: (?:{EVENT_WORDS}))?\s*$", re.IGNORECASE)
+
+
 def _without_tail(title: str) -> str:
     """Without “(23 September)”, “– emergency online rally”, “7 November webinar” at the end."""
+    title = _REPORT_TAIL.sub("", title) or title
     before = None
     while before != title:
         before = title
@@ -158,7 +172,7 @@ def _series_only(text: str) -> str | None:
     rest = text
     for mention in reversed(mentions):
         rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
-    if re.match(r"(?:[\w&.’'-]+ ){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$", rest, re.IGNORECASE):
+    if re.match(r"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ ){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$", rest, re.IGNORECASE):
         return rest
     rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
     if re.fullmatch(r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|seminars?|online[- ]seminar|lecture)", rest, re.IGNORECASE) and len(rest) < 70:  # noqa: PLR2004
@@ -184,7 +198,7 @@ def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
 def _quoted_title(parts: Sequence[Part]) -> Title | None:
     """“… a webinar on ‘Comets and their Tails’”: for texts without a line of their own for the title."""
     for part in parts[:20]:
-        named = re.search(rf"(?:{EVENT_WORDS}|titled|entitled|called|on|about|zum thema|sobre|sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]", part.line.text, re.IGNORECASE)
+        named = re.search(rf"(?:{EVENT_WORDS}|titled|entitled|called|title|theme|theme of|title of|on|about|zum thema|sobre|sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]", part.line.text, re.IGNORECASE)
         if named:
             return Title(named[1].strip(), part.line.numbers, None, is_uncertain=True)
     return None

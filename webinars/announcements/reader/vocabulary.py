@@ -50,14 +50,14 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
         r"respondents?|discussants?|responders?|responses?|commentators?|diskutant(?:in)?(?:en|nen)?|"
         r"kommentar|discutante?s?|comentaristas?|comentadore?s?|comenta"
     ),
-    Role.PANELLIST: r"panell?ists?|panelistas?|panel|panell?members?|panel members?|on the panel|podiumsg[äa]ste|debatedore?s?|debatedoras?",
+    Role.PANELLIST: r"panell?ists?|panelistas?|panel|panell?members?|panel members?|panel discussion|on the panel|podiumsg[äa]ste|debatedore?s?|debatedoras?",
     Role.KEYNOTE: (
         r"keynotes?|keynote speakers?|keynote address|hauptredner(?:in)?|keynote-speaker(?:in)?|keynote speech|"
         r"conferencia magistral|conf[ée]rence inaugurale|conferencista magistral|palestra magna"
     ),
     Role.INTERPRETER: (
         r"interpreters?|interpretation|interpreting|dolmetscher(?:in)?(?:nen)?|verdolmetschung|interpr[èe]tes?|"
-        r"int[ée]rpretes?|translators?"
+        r"int[ée]rpretes?"
     ),
     Role.PERFORMER: r"performers?|performances?|music(?: by)?|musicians?|musik|poetry|poets?|artists?|m[úu]sica",
     Role.AUTHOR: r"authors?|autor(?:in)?|autore?s|autora|auteure?s?|autrice",
@@ -65,7 +65,7 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
         r"(?:main |guest |confirmed |featured |invited |other |our |the |today'?s |special |event |webinar |additional |"
         r"further |expert |lead )*"
         r"(?:speakers?|presenters?|contributors?|lecturers?|guests?|talks? by|presented|trainers?|instructors?|teachers?|"
-        r"experts?|tutors?|line-?up|participants?|presentations?|introduced|introduction|welcome|opening remarks|"
+        r"experts?|tutors?|confirmed|confirmed so far|line-?up|participants?|presentations?|introduced|introduction|welcome|opening remarks|"
         r"closing remarks|opening|closing|introductory remarks|in conversation with|featuring|with contributions from|inputs?)|"
         r"referent(?:en|in|innen|[:*_/]-?in(?:nen)?|innen und referenten)?|vortragende[rn]?|redner(?:in|innen|[:*_]innen)?|"
         r"sprecher(?:in|innen|[:*_]innen)?|g[äa]ste|gast|podium|es sprechen|es diskutieren|teilnehmende|impuls(?:e|vortrag)?|"
@@ -244,7 +244,8 @@ _EDGE = re.compile(r"^[\W_]+|[^\w)]+$")
 
 
 def _bare_heading(heading: str) -> str:
-    words = _EDGE.sub("", heading.replace("’", "'")).strip()
+    words = re.sub(r"\((?:s|en|in|innen|a|as|e|es)\)", "", heading.replace("’", "'"))
+    words = _EDGE.sub("", words).strip()
     return re.sub(r"\s+", " ", words)
 
 
@@ -273,5 +274,5 @@ EVENT_WORDS: Final = (
     r"community calls?|panel discussion|roundtable|round table|teach-?in|live ?stream|lecture|workshop|colloquium|symposium|"
     r"online-(?:diskussion|veranstaltung|seminar|vortrag|gespr[äa]ch|podium|podiumsdiskussion)|podiumsdiskussion|vortrag|diskussion|veranstaltung|"
     r"conversatorio|charla|taller|panel|mesa redonda|conf[ée]rence|table ronde|palestra|live|book launch|press conference|press briefing|"
-    r"forum|conference|rally|town hall|masterclass|talk|meeting|event|session|call|discussion|course|briefing"
+    r"rencontre|d[ée]bat|atelier|encuentro|encontro|debate|gespr[äa]ch|tagung|jornada|forum|conference|rally|town hall|masterclass|talk|meeting|event|session|call|discussion|course|briefing"
 )

@@ -251,7 +251,7 @@ class Session:
 def read_sessions(parts: Sequence[Part], hints: Hints) -> list[Session]:
     """The sessions of a text that has several with different starts; else nothing."""
     marks = [position for position, part in enumerate(parts) if (found := _SESSION.search(part.line.text[:160])) and _marks_session(part, found)]
-    if len(marks) < 2:  # noqa: PLR2004
+    if not 2 <= len(marks) <= 40:  # noqa: PLR2004 more is no programme
         return []
     before = [line for line in timed_lines(parts[: marks[0]]) if line.has_date]
     sessions: list[Session] = []
