@@ -8,11 +8,10 @@ from webinars.db import db
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(app) -> Iterator[None]:
+def nothing_remembered(app) -> None:
     """Each test has a database of its own, which the process must not take for the one of the test before."""
     app.extensions["feed_watch"].expire()
     app.extensions["feed_shelf"].forget()
-    yield
 
 
 @pytest.fixture

@@ -35,6 +35,3 @@ def add_links(webinar: Webinar, when: str) -> links.AddLinks:
         location=way_in,
         page=page,
     )
-
-
-bp.add_url_rule("/follow", endpoint="follow", build_only=True)
