@@ -24,6 +24,7 @@ from webinars.times import DisplayZone
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=5)
+wall_time = dt.datetime.fromisoformat
 
 
 @pytest.fixture
@@ -217,7 +218,7 @@ def test_an_address_that_was_public_is_given_to_nothing_else(session, draft, olg
 
 
 def test_a_start_gives_instants_and_the_date_in_its_zone(session, draft, olga):
-    wall = dt.datetime(2027, 7, 4, 23, 30)
+    wall = wall_time("2027-07-04T23:30")
 
     set_start(session, olga, draft, wall=wall, timezone="US/Eastern", duration_minutes=120, now=LATER)
 
@@ -231,7 +232,7 @@ def test_a_start_gives_instants_and_the_date_in_its_zone(session, draft, olga):
 
 
 def test_without_a_length_the_assumed_one_stays_assumed(session, draft, olga):
-    set_start(session, olga, draft, wall=dt.datetime(2027, 7, 4, 16), timezone="Europe/London", now=LATER)
+    set_start(session, olga, draft, wall=wall_time("2027-07-04T16:00"), timezone="Europe/London", now=LATER)
 
     assert (draft.duration_minutes, draft.is_duration_assumed) == (90, True)
 
@@ -239,8 +240,8 @@ def test_without_a_length_the_assumed_one_stays_assumed(session, draft, olga):
 @pytest.mark.parametrize(
     ("wall", "choices"),
     [
-        (dt.datetime(2027, 3, 28, 1, 30), [dt.time(0, 30), dt.time(2), dt.time(2, 30)]),
-        (dt.datetime(2027, 10, 31, 1, 30), [dt.time(0, 30), dt.time(2), dt.time(2, 30)]),
+        (wall_time("2027-03-28T01:30"), [dt.time(0, 30), dt.time(2), dt.time(2, 30)]),
+        (wall_time("2027-10-31T01:30"), [dt.time(0, 30), dt.time(2), dt.time(2, 30)]),
     ],
     ids=["skipped", "repeated"],
 )
@@ -258,14 +259,14 @@ def test_a_wall_time_that_is_no_one_moment_is_refused_with_choices(session, draf
     ("given", "error", "field"),
     [
         ({"timezone": "Europe/Lodnon"}, TimezoneUnknown, "timezone"),
-        ({"wall": dt.datetime(2040, 1, 1, 12)}, StartOutOfRange, "starts_wall"),
+        ({"wall": wall_time("2040-01-01T12:00")}, StartOutOfRange, "starts_wall"),
         ({"duration_minutes": 0}, WebinarInvalid, "duration_minutes"),
         ({"duration_minutes": -5}, WebinarInvalid, "duration_minutes"),
         ({"duration_minutes": 10081}, WebinarInvalid, "duration_minutes"),
     ],
 )
 def test_a_start_that_cannot_be_is_refused_at_its_field(session, draft, olga, given, error, field):
-    start = {"wall": dt.datetime(2027, 7, 4, 16), "timezone": "Europe/London", "duration_minutes": 60, **given}
+    start = {"wall": wall_time("2027-07-04T16:00"), "timezone": "Europe/London", "duration_minutes": 60, **given}
 
     with pytest.raises(error) as refused:
         set_start(session, olga, draft, **start, now=LATER)
@@ -275,7 +276,7 @@ def test_a_start_that_cannot_be_is_refused_at_its_field(session, draft, olga, gi
 
 
 def test_a_start_can_be_taken_back_while_it_is_a_draft(session, draft, olga):
-    set_start(session, olga, draft, wall=dt.datetime(2027, 7, 4, 16), timezone="Europe/London", now=NOW)
+    set_start(session, olga, draft, wall=wall_time("2027-07-04T16:00"), timezone="Europe/London", now=NOW)
     set_start(session, olga, draft, wall=None, timezone="Europe/London", now=LATER)
 
     assert (draft.starts_wall, draft.starts_at, draft.ends_at, draft.starts_on) == (None, None, None, None)
@@ -291,7 +292,7 @@ def test_what_was_announced_is_not_silently_given_another_start(session, host, o
     webinar = make_webinar(session, host)
 
     with pytest.raises(WrongState):
-        set_start(session, olga, webinar, wall=dt.datetime(2027, 7, 4, 16), timezone="Europe/London", now=LATER)
+        set_start(session, olga, webinar, wall=wall_time("2027-07-04T16:00"), timezone="Europe/London", now=LATER)
     with pytest.raises(WrongState):
         set_date(session, olga, webinar, date=dt.date(2027, 7, 4), now=LATER)
 
@@ -346,7 +347,7 @@ HOST_ONLY = [
         session, actor, webinar, title="New", visibility=Visibility.UNLISTED, now=LATER
     ),
     lambda session, actor, webinar: set_start(
-        session, actor, webinar, wall=dt.datetime(2027, 7, 4, 16), timezone="Europe/London", now=LATER
+        session, actor, webinar, wall=wall_time("2027-07-04T16:00"), timezone="Europe/London", now=LATER
     ),
     lambda session, actor, webinar: set_date(session, actor, webinar, date=dt.date(2020, 5, 1), now=LATER),
     lambda session, actor, webinar: set_series(session, actor, webinar, "Ours", now=LATER),

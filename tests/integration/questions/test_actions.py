@@ -1,0 +1,160 @@
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
+from webinars.accounts.queries import actor_of
+from webinars.lib.errors import NotAllowed
+from webinars.models import AgendaQuestion, AuditEvent, Role
+from webinars.programme.editor_queries import webinar_to_edit
+from webinars.programme.errors import WebinarInvalid
+from webinars.questions.actions import (
+    Asked,
+    add_question,
+    move_question,
+    remove_question,
+    set_questions,
+    update_question,
+)
+
+NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
+THREE = ["What is a tail?", "Where does it point?", "Who saw it first?"]
+
+
+@pytest.fixture
+def host(session):
+    return make_organisation(session, "Lunar Society")
+
+
+@pytest.fixture
+def olga(session, host):
+    return member(session, host, "Olga", Role.EDITOR)
+
+
+@pytest.fixture
+def webinar(session, host):
+    session.expunge(make_webinar(session, host))
+    return webinar_to_edit(session, "comets-and-their-tails")
+
+
+def member(session, organisation, name, role):
+    user = make_user(session, name)
+    make_membership(session, organisation, user, role)
+    return actor_of(session, user.id)
+
+
+def questions(session, webinar):
+    """As a fresh reader finds them."""
+    rows = session.execute(
+        sa.select(AgendaQuestion.text, AgendaQuestion.position)
+        .where(AgendaQuestion.webinar_id == webinar.id)
+        .order_by(AgendaQuestion.position)
+    ).all()
+    assert [row.position for row in rows] == list(range(len(rows)))
+    return [row.text for row in rows]
+
+
+def test_questions_are_kept_in_order_without_empty_ones(session, webinar, olga):
+    set_questions(session, olga, webinar, [" What is\r\na tail?", "", "Where does it point?", "  "], now=NOW)
+
+    assert questions(session, webinar) == THREE[:2]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([*THREE, "Why?"]), unique=True))
+def test_any_order_can_follow_and_a_question_that_stays_is_the_same_one(session, webinar, olga, order):
+    set_questions(session, olga, webinar, THREE, now=NOW)
+    ids = {question.text: question.id for question in webinar.questions}
+
+    set_questions(session, olga, webinar, order, now=NOW)
+
+    assert questions(session, webinar) == order
+    assert all(ids.get(question.text, question.id) == question.id for question in webinar.questions)
+
+
+def test_a_question_may_be_reworded_and_stays_the_same_one(session, webinar, olga):
+    set_questions(session, olga, webinar, THREE, now=NOW)
+    first, second, _ = [question.id for question in webinar.questions]
+
+    set_questions(
+        session,
+        olga,
+        webinar,
+        [Asked(text="And where?", question_id=second), Asked(text="New?"), Asked(text=THREE[0], question_id=first)],
+        now=NOW,
+    )
+
+    assert questions(session, webinar) == ["And where?", "New?", THREE[0]]
+    assert (webinar.questions[0].id, webinar.questions[2].id) == (second, first)
+
+
+def test_the_same_words_twice_are_two_questions(session, webinar, olga):
+    set_questions(session, olga, webinar, ["Why?", "Why?"], now=NOW)
+    set_questions(session, olga, webinar, ["Why?", "Why?"], now=NOW)
+
+    assert questions(session, webinar) == ["Why?", "Why?"]
+    assert session.scalar(sa.select(sa.func.count()).where(AuditEvent.action == "webinar:set_questions")) == 1
+
+
+def test_a_question_of_another_webinar_is_not_taken_away_from_it(session, webinar, olga):
+    other = make_webinar(session, webinar.host, "Meteors")
+    theirs = add_question(session, olga, other, text="Theirs?", now=NOW)
+
+    set_questions(session, olga, webinar, [Asked(text="Mine?", question_id=theirs.id)], now=NOW)
+
+    assert (questions(session, webinar), questions(session, other)) == (["Mine?"], ["Theirs?"])
+
+
+def test_one_is_added_reworded_moved_and_removed(session, webinar, olga):
+    first = add_question(session, olga, webinar, text="What?", now=NOW)
+    add_question(session, olga, webinar, text="Where?", now=NOW)
+
+    update_question(session, olga, webinar, first, text="What then?", now=NOW)
+    move_question(session, olga, webinar, first, by=1, now=NOW)
+    assert questions(session, webinar) == ["Where?", "What then?"]
+    move_question(session, olga, webinar, first, by=-1, now=NOW)
+    assert questions(session, webinar) == ["What then?", "Where?"]
+
+    remove_question(session, olga, webinar, first, now=NOW)
+    assert questions(session, webinar) == ["Where?"]
+
+
+def test_a_question_says_something_and_has_an_end(session, webinar, olga):
+    with pytest.raises(WebinarInvalid):
+        add_question(session, olga, webinar, text="  ", now=NOW)
+    with pytest.raises(WebinarInvalid):
+        set_questions(session, olga, webinar, ["x" * 1001], now=NOW)
+    with pytest.raises(WebinarInvalid):
+        set_questions(session, olga, webinar, [f"{number}?" for number in range(101)], now=NOW)
+    assert questions(session, webinar) == []
+
+
+VERBS = {
+    "set": lambda session, actor, webinar: set_questions(session, actor, webinar, ["Mine?"], now=NOW),
+    "add": lambda session, actor, webinar: add_question(session, actor, webinar, text="Mine?", now=NOW),
+    "update": lambda session, actor, webinar: update_question(
+        session, actor, webinar, webinar.questions[0], text="Mine?", now=NOW
+    ),
+    "remove": lambda session, actor, webinar: remove_question(session, actor, webinar, webinar.questions[0], now=NOW),
+    "move": lambda session, actor, webinar: move_question(session, actor, webinar, webinar.questions[0], by=1, now=NOW),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("who", ["viewer", "outsider", "invited"])
+def test_who_may_not_change_them(session, webinar, olga, verb, who):
+    partner = make_organisation(session, "Accademia")
+    add_co_organiser(session, webinar, partner, is_accepted=False)
+    set_questions(session, olga, webinar, THREE, now=NOW)
+    actor = {
+        "viewer": lambda: member(session, webinar.host, "Vera", Role.VIEWER),
+        "outsider": lambda: member(session, make_organisation(session, "Elsewhere Club"), "Oskar", Role.OWNER),
+        "invited": lambda: member(session, partner, "Petra", Role.OWNER),
+    }[who]()
+
+    with pytest.raises(NotAllowed):
+        VERBS[verb](session, actor, webinar)
+    assert questions(session, webinar) == THREE
