@@ -3,8 +3,10 @@
 `docs/reference/settings.md` lists them; a rule test keeps the list true.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -205,13 +207,14 @@ class _Reader:
 def _kept_secret(data: Path) -> str:
     """The secret of this data folder, made at the first start (mode 600)."""
     path = data / SECRET_KEY_FILE_NAME
-    data.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of two first starts at once, one makes the key and the other reads it.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        secret = secrets.token_urlsafe(48)
-        file.write(secret)
-    return secret
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        # Written whole beside its place and linked there: of several first starts at once one makes the key, and none
+        # can read half of it.
+        descriptor, draft = tempfile.mkstemp(dir=data)  # mode 600
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,102 @@
+import stat
+
+import pytest
+
+from webinars.config import MailServer, SettingsError, read_settings
+
+
+def settings_with(tmp_path, **values):
+    return read_settings(
+        {"WEBINARS_DATA": str(tmp_path), **{f"WEBINARS_{name}": text for name, text in values.items()}}
+    )
+
+
+def test_defaults_serve_a_site_on_this_machine(tmp_path):
+    settings = settings_with(tmp_path)
+
+    assert settings.database_url == f"sqlite:///{tmp_path / 'webinars.db'}"
+    assert settings.base_url == "http://127.0.0.1:8000"
+    assert settings.is_secure
+    assert [zone.label for zone in settings.display_zones] == ["Britain", "US Eastern", "US Pacific"]
+    assert settings.mail_url is None
+
+
+def test_the_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    first, second = settings_with(tmp_path), settings_with(tmp_path)
+
+    assert first.secret_key == second.secret_key
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_a_secret_can_stand_in_a_file(tmp_path):
+    file = tmp_path / "given"
+    file.write_text("0123456789" * 4 + "\n")
+
+    assert settings_with(tmp_path, SECRET_KEY_FILE=str(file)).secret_key == "0123456789" * 4
+
+
+def test_secrets_are_not_shown(tmp_path):
+    settings = settings_with(
+        tmp_path,
+        SECRET_KEY="a long secret nobody should read in a log",
+        DATABASE_URL="postgresql://webinars:hidden@db/webinars",
+        MAIL_URL="smtp://user:concealed@mail.example:587?tls=starttls",
+    )
+
+    assert not [word for word in ("long secret", "hidden", "concealed") if word in repr(settings)]
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example", MailServer(host="mail.example", port=25)),
+        (
+            "smtp://user:pass@mail.example:587?tls=starttls",
+            MailServer(host="mail.example", port=587, username="user", password="pass", tls="starttls"),
+        ),
+        ("smtps://mail.example", MailServer(host="mail.example", port=465, tls="implicit")),
+    ],
+)
+def test_mail_server_is_read_from_its_address(tmp_path, url, server):
+    assert settings_with(tmp_path, MAIL_URL=url).mail_url == server
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FILE", "/nowhere/at/all"),
+        ("BASE_URL", "webinars.example"),
+        ("BASE_URL", "https://webinars.example/path"),
+        ("DATABASE_URL", "mysql://db"),
+        ("DATABASE_URL", "not an address"),
+        ("DISPLAY_ZONES", "Britain=Europe/Lodnon"),
+        ("DISPLAY_ZONES", "Britain"),
+        ("MAIL_URL", "http://mail.example"),
+        ("MAIL_URL", "smtp://mail.example?tls=perhaps"),
+        ("REDIS_URL", "127.0.0.1"),
+        ("OPEN_ORGANISATIONS", "perhaps"),
+        ("TRUSTED_PROXIES", "one"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_mistake_is_named_in_one_sentence(tmp_path, name, value):
+    with pytest.raises(SettingsError) as caught:
+        settings_with(tmp_path, **{name: value})
+
+    assert len(caught.value.mistakes) == 1
+    assert caught.value.mistakes[0].startswith(f"WEBINARS_{name} ")
+    assert caught.value.mistakes[0].endswith(".")
+
+
+def test_every_mistake_is_named_at_once(tmp_path):
+    with pytest.raises(SettingsError) as caught:
+        settings_with(tmp_path, BASE_URL="here", LOG_FORMAT="xml")
+
+    assert len(caught.value.mistakes) == 2
+
+
+def test_the_form_that_hosting_services_give_is_taken(tmp_path):
+    settings = settings_with(tmp_path, DATABASE_URL="postgres://webinars@db/webinars")
+
+    assert settings.database_url.startswith("postgresql://")
