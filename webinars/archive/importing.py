@@ -16,7 +16,6 @@ from webinars.archive.recordings import Recordings
 from webinars.archive.register import Register, Shelf
 from webinars.archive.webinars import Outcome, WebinarImport
 from webinars.calendars.actions import restore_history
-from webinars.config import Settings
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent, Source, SourceKind, Webinar
@@ -54,7 +53,6 @@ def import_archive(
     actor: Actor,
     data: bytes | str,
     *,
-    settings: Settings,
     now: dt.datetime,
     advance: Advance = _nobody,
 ) -> ArchiveReport:
@@ -71,7 +69,7 @@ def import_archive(
     # Half-made rows must not be written by a query that looks for another.
     with session.no_autoflush:
         register = Register(session, now=now)
-        recordings = Recordings(session, now=now, peertube_hosts=settings.peertube_hosts)
+        recordings = Recordings(session, now=now)
         descriptions = Descriptions(register, archive, now=now)
         descriptions.read()
         report.proposals += descriptions.proposals

@@ -21,11 +21,10 @@ from webinars.recordings.providers import recognise
 class Recordings:
     """Adds recordings to the webinars of a file."""
 
-    def __init__(self, session: Session, *, now: dt.datetime, peertube_hosts: Sequence[str]) -> None:
+    def __init__(self, session: Session, *, now: dt.datetime) -> None:
         rows = session.execute(sa.select(Recording.id, Recording.slug)).all()
         self.shelf: Shelf[Any] = Shelf(session, "recording", rows)
         self._now = now
-        self._peertube_hosts = peertube_hosts
         self._former: list[tuple[list[str], Recording]] = []
 
     def add_all(self, webinar: Webinar, place: Place, said: dict[str, Any]) -> None:
@@ -83,7 +82,7 @@ class Recordings:
             values.get("slug"), made["title"], place.at("slug"), fallback=f"{self._now:%Y-%m-%d}"
         )
         try:
-            video = recognise(made["url"], peertube_hosts=self._peertube_hosts)
+            video = recognise(made["url"])
         except NotAWebAddress:
             raise ArchiveUnreadable(place.at("url"), _("“%(value)s” is not a web address", value=made["url"])) from None
         recording = Recording(

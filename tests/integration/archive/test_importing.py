@@ -16,10 +16,10 @@ NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def load(session, settings):
+def load(session):
     def load(*webinars, **lists):
         archive = {"format": "webinars-archive", "version": 1, "webinars": webinars, **lists}
-        report = import_archive(session, OPERATOR, json.dumps(archive), settings=settings, now=NOW)
+        report = import_archive(session, OPERATOR, json.dumps(archive), now=NOW)
         session.commit()
         return report
 
@@ -175,9 +175,9 @@ def test_a_description_of_who_is_there_completes_and_does_not_overwrite(session,
     assert [each.place for each in report.proposals] == ["organisation lunar-society, url"]
 
 
-def test_only_administrators_may(session, settings):
+def test_only_administrators_may(session):
     with pytest.raises(NotAllowed):
-        import_archive(session, ANONYMOUS, b"{}", settings=settings, now=NOW)
+        import_archive(session, ANONYMOUS, b"{}", now=NOW)
 
 
 GOOD = {"title": "Comets", "organisers": ["Lunar Society"], "starts_wall": "2027-03-21T16:00"}
@@ -242,9 +242,9 @@ def test_a_bad_record_is_named_by_its_place_and_nothing_is_stored(session, load,
         (b'{"format": "webinars-archive", "version": 2}', "version: this installation reads version 1"),
     ],
 )
-def test_what_is_no_archive_is_said_in_a_sentence(session, settings, data, message):
+def test_what_is_no_archive_is_said_in_a_sentence(session, data, message):
     with pytest.raises(ArchiveUnreadable) as caught:
-        import_archive(session, OPERATOR, data, settings=settings, now=NOW)
+        import_archive(session, OPERATOR, data, now=NOW)
 
     assert str(caught.value) == message
 

@@ -140,12 +140,12 @@ def rows_of(session, table):
     return session.scalars(sa.select(table)).all()
 
 
-def test_export_import_export_gives_the_same_bytes(session, programme, settings, empty):
+def test_export_import_export_gives_the_same_bytes(session, programme, empty):
     before = export_archive(session)
     assert "secret-room" in before.decode()
 
     empty()
-    report = import_archive(session, OPERATOR, before, settings=settings, now=NOW)
+    report = import_archive(session, OPERATOR, before, now=NOW)
     session.commit()
 
     assert export_archive(session) == before
@@ -153,14 +153,14 @@ def test_export_import_export_gives_the_same_bytes(session, programme, settings,
     assert (report.updated, report.unchanged, report.proposals, report.unknown) == ([], [], [], [])
 
 
-def test_importing_the_same_file_again_changes_nothing(session, programme, settings, empty):
+def test_importing_the_same_file_again_changes_nothing(session, programme, empty):
     archive = export_archive(session)
     empty()
-    import_archive(session, OPERATOR, archive, settings=settings, now=NOW)
+    import_archive(session, OPERATOR, archive, now=NOW)
     session.commit()
     session.expire_all()
 
-    report = import_archive(session, OPERATOR, archive, settings=settings, now=NOW + dt.timedelta(days=1))
+    report = import_archive(session, OPERATOR, archive, now=NOW + dt.timedelta(days=1))
     session.commit()
 
     assert export_archive(session) == archive
@@ -168,7 +168,7 @@ def test_importing_the_same_file_again_changes_nothing(session, programme, setti
     assert (report.created, report.updated, report.proposals) == ([], [], [])
 
 
-def test_calendars_go_on_counting_where_the_other_site_stopped(session, programme, settings, empty):
+def test_calendars_go_on_counting_where_the_other_site_stopped(session, programme, empty):
     programme = session.scalars(sa.select(Webinar).where(Webinar.slug == "book-of-optics")).one()
     for title in ("Optics", "Optics, the book"):
         programme.title = title
@@ -178,7 +178,7 @@ def test_calendars_go_on_counting_where_the_other_site_stopped(session, programm
     assert before.sequence == 2
 
     empty()
-    import_archive(session, OPERATOR, archive, settings=settings, now=clock.now() + dt.timedelta(days=3))
+    import_archive(session, OPERATOR, archive, now=clock.now() + dt.timedelta(days=3))
     session.commit()
 
     [after] = [entry for entry in rows_of(session, CalendarEntry) if entry.uid == programme.uid]
@@ -186,11 +186,11 @@ def test_calendars_go_on_counting_where_the_other_site_stopped(session, programm
     assert b"SEQUENCE:2\r\n" in after.full
 
 
-def test_rows_of_a_new_site_are_those_of_the_old(session, programme, settings, empty):
+def test_rows_of_a_new_site_are_those_of_the_old(session, programme, empty):
     archive = export_archive(session)
     empty()
 
-    import_archive(session, OPERATOR, archive, settings=settings, now=NOW)
+    import_archive(session, OPERATOR, archive, now=NOW)
     session.commit()
 
     webinar = session.scalars(sa.select(Webinar).where(Webinar.slug == "book-of-optics")).one()

@@ -1,0 +1,79 @@
+"""The shapes in which the demo programme is written down."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from webinars.models import AppearanceRole, Visibility
+from webinars.times import DisplayZone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Society:
+    name: str
+    timezone: str
+    url: str
+    contact: str
+    accent: str
+    description: str
+    display_zones: tuple[DisplayZone, ...]
+    hour_style: str = "words"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """Somebody's place in a line-up."""
+
+    name: str
+    affiliation: str
+    talk: str = ""
+    role: AppearanceRole = AppearanceRole.SPEAKER
+    is_confirmed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Film:
+    """A recording. `speaker` says whose talk it is; without one it is the whole evening."""
+
+    title: str
+    speaker: str | None = None
+    starts_s: int = 0
+    ends_s: int | None = None
+
+
+class Fate(StrEnum):
+    """What becomes of a webinar once it is written."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    MOVED = "moved"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evening:
+    """A webinar: so many days from today at `hour` on the clocks of its zone, or so many minutes from now."""
+
+    title: str
+    host: str
+    description: str
+    days: int | None = None
+    hour: dt.time = dt.time(19)
+    minutes_from_now: int | None = None
+    date: dt.date | None = None
+    """The only thing known of an old one."""
+    duration_minutes: int = 90
+    summary: str = ""
+    language: str = "en"
+    co_organisers: tuple[str, ...] = ()
+    series: str | None = None
+    topics: tuple[str, ...] = ()
+    lineup: tuple[Turn, ...] = ()
+    questions: tuple[str, ...] = ()
+    films: tuple[Film, ...] = ()
+    fate: Fate = Fate.PUBLISHED
+    visibility: Visibility = Visibility.PUBLIC
+    reason: str = ""
+    has_room: bool = True
+    registration_url: str | None = None

@@ -1,0 +1,189 @@
+"""Loads the demo programme through the same actions that people use."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars import times
+from webinars.accounts.actions import create_user
+from webinars.accounts.actor import Actor
+from webinars.accounts.queries import actor_of, has_accounts
+from webinars.config import Settings
+from webinars.demo.coming import COMING
+from webinars.demo.content import Evening, Fate, Society
+from webinars.demo.organiser import NAME, keep, new_organiser
+from webinars.demo.past import PAST
+from webinars.demo.societies import SOCIETIES
+from webinars.lineup.actions import Place, find_or_create_speaker, set_lineup
+from webinars.models import Organisation, RecordingKind, Webinar
+from webinars.organisations.actions import create_organisation, update_organisation
+from webinars.organisations.settings import OrganisationSettings
+from webinars.programme import actions, life_cycle
+from webinars.programme.co_organisers import set_co_organisers
+from webinars.questions.actions import set_questions
+from webinars.recordings.actions import Details, add_recording
+
+ANNOUNCED_BEFORE = dt.timedelta(days=30)
+FILM = "/static/film.webm"
+QUARTER = dt.timedelta(minutes=15)
+
+
+def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool:
+    """Load the programme if the database is empty; whether it was. The caller commits."""
+    if has_accounts(session) or session.scalar(sa.select(sa.exists().where(Organisation.id.is_not(None)))):
+        return False
+    begun = now - dt.timedelta(days=400)
+    organiser = new_organiser()
+    user = create_user(session, email=organiser.email, name=NAME, is_admin=True, password=organiser.password, now=begun)
+    actor = actor_of(session, user.id)
+    societies = {society.name: _society(session, actor, society, now=begun) for society in SOCIETIES}
+    for evening in (*PAST, *COMING):
+        _load(session, actor, evening, societies, now=now)
+    keep(settings, organiser)
+    return True
+
+
+def _society(session: Session, actor: Actor, society: Society, *, now: dt.datetime) -> Organisation:
+    organisation = create_organisation(session, actor, name=society.name, timezone=society.timezone, now=now)
+    settings = OrganisationSettings(
+        name=society.name,
+        timezone=society.timezone,
+        url=society.url,
+        contact=society.contact,
+        description=society.description,
+        display_zones=society.display_zones,
+        accent=society.accent,
+        hour_style=society.hour_style,
+    )
+    update_organisation(session, actor, organisation, settings, now=now)
+    return organisation
+
+
+def _load(
+    session: Session, actor: Actor, evening: Evening, societies: Mapping[str, Organisation], *, now: dt.datetime
+) -> None:
+    host = societies[evening.host]
+    wall = _start(evening, host.timezone, now)
+    announced_at = _announced_at(evening, wall, now)
+    webinar = actions.create_webinar(
+        session,
+        actor,
+        host=host,
+        title=evening.title,
+        summary=evening.summary,
+        description=evening.description,
+        language=evening.language,
+        visibility=evening.visibility,
+        join_url=f"https://rooms.example/{secrets.token_hex(4)}" if evening.has_room else None,
+        registration_url=evening.registration_url,
+        now=announced_at,
+    )
+    if evening.date is not None:
+        actions.set_date(session, actor, webinar, date=evening.date, now=announced_at)
+    elif wall is not None:
+        actions.set_start(
+            session,
+            actor,
+            webinar,
+            wall=wall,
+            timezone=host.timezone,
+            duration_minutes=evening.duration_minutes,
+            now=announced_at,
+        )
+    _fill(session, actor, webinar, evening, societies, now=announced_at)
+    _let_happen(session, actor, webinar, evening, announced_at=announced_at, now=now)
+    _add_films(session, actor, webinar, evening, now=now)
+
+
+def _fill(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    evening: Evening,
+    societies: Mapping[str, Organisation],
+    *,
+    now: dt.datetime,
+) -> None:
+    set_co_organisers(session, actor, webinar, [societies[name] for name in evening.co_organisers], now=now)
+    actions.set_series(session, actor, webinar, evening.series, now=now)
+    actions.set_topics(session, actor, webinar, evening.topics, now=now)
+    places = [
+        Place(
+            speaker=find_or_create_speaker(
+                session, actor, webinar.host, name=turn.name, affiliation=turn.affiliation, now=now
+            ),
+            role=turn.role,
+            affiliation=turn.affiliation,
+            talk_title=turn.talk,
+            is_confirmed=turn.is_confirmed,
+        )
+        for turn in evening.lineup
+    ]
+    set_lineup(session, actor, webinar, places, now=now)
+    set_questions(session, actor, webinar, evening.questions, now=now)
+
+
+def _let_happen(
+    session: Session, actor: Actor, webinar: Webinar, evening: Evening, *, announced_at: dt.datetime, now: dt.datetime
+) -> None:
+    if evening.fate == Fate.DRAFT:
+        return
+    life_cycle.publish(session, actor, webinar, now=announced_at)
+    match evening.fate:
+        case Fate.MOVED:
+            assert webinar.starts_wall is not None
+            assert webinar.timezone is not None
+            later = webinar.starts_wall + dt.timedelta(days=7)
+            life_cycle.move(session, actor, webinar, wall=later, timezone=webinar.timezone, now=now)
+        case Fate.POSTPONED:
+            life_cycle.postpone(session, actor, webinar, now=now)
+        case Fate.CANCELLED:
+            life_cycle.cancel(session, actor, webinar, reason=evening.reason, now=now)
+
+
+def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evening, *, now: dt.datetime) -> None:
+    appearances = {appearance.speaker.name: appearance for appearance in webinar.lineup}
+    shown_at = min(now, (webinar.ends_at or now) + dt.timedelta(days=1))
+    for film in evening.films:
+        details = Details(
+            url=FILM,
+            kind=RecordingKind.PRESENTATION if film.speaker else RecordingKind.FULL,
+            appearance=appearances[film.speaker] if film.speaker else None,
+            title=film.title,
+            starts_s=film.starts_s,
+            ends_s=film.ends_s,
+            published_at=shown_at,
+        )
+        add_recording(session, actor, webinar, details, now=now)
+
+
+def _start(evening: Evening, timezone: str, now: dt.datetime) -> dt.datetime | None:
+    """The wall time of an evening; None where there is none."""
+    if evening.minutes_from_now is not None:
+        at = now + dt.timedelta(minutes=evening.minutes_from_now)
+        return times.wall(at - (at - dt.datetime.min.replace(tzinfo=dt.UTC)) % QUARTER, timezone)
+    if evening.days is None:
+        return None
+    day = _before_clocks_change(timezone, now) if evening.fate == Fate.MOVED else times.wall(now, timezone).date()
+    wall = dt.datetime.combine(day + dt.timedelta(days=evening.days), evening.hour)
+    return wall if len(times.instants(wall, timezone)) == 1 else wall + dt.timedelta(hours=2)
+
+
+def _before_clocks_change(timezone: str, now: dt.datetime) -> dt.date:
+    """Two days before the next change of clocks that is at least a week ahead: a week later the hours differ."""
+    ahead = now + dt.timedelta(days=9)
+    changes = times.clock_changes(timezone, ahead, ahead + dt.timedelta(days=300))
+    at = changes[0].at if changes else ahead
+    return (at - dt.timedelta(days=2)).date()
+
+
+def _announced_at(evening: Evening, wall: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    if evening.date is not None:
+        return now - dt.timedelta(days=300)
+    if wall is None or evening.fate == Fate.MOVED:
+        return now - dt.timedelta(days=4)
+    days = evening.days or 0
+    return now + min(dt.timedelta(days=days) - ANNOUNCED_BEFORE, -dt.timedelta(hours=6))
