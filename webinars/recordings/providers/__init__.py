@@ -19,10 +19,11 @@ from webinars.recordings.providers import (
     vimeo,
     youtube,
 )
-from webinars.recordings.providers.address import read_address, seconds
+from webinars.recordings.providers.address import LONGEST_S, read_address, seconds
 from webinars.recordings.providers.video import Embed, EmbedKind, Players, Provider, Stretch, Video
 
 __all__ = [
+    "LONGEST_S",
     "Embed",
     "EmbedKind",
     "Players",

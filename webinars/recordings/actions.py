@@ -1,0 +1,218 @@
+"""Adding recordings to a webinar, correcting, ordering and removing them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from webinars.accounts.actor import Actor
+from webinars.lib import ordering
+from webinars.lib.errors import NotAllowed
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import free_slug
+from webinars.lib.text import one_line
+from webinars.lib.web_addresses import NotAWebAddress
+from webinars.models import Appearance, FormerSlug, Recording, RecordingKind, Webinar
+from webinars.programme import rules
+from webinars.programme.changes import record
+from webinars.programme.details import checked
+from webinars.programme.editor_queries import load_whole
+from webinars.programme.errors import WebinarInvalid
+from webinars.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
+from webinars.recordings.providers import LONGEST_S, Video, is_playlist, recognise
+from webinars.recordings.queries import is_slug_taken
+
+TITLE_LENGTH = 300
+MAX_RECORDINGS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """A recording as it shall be."""
+
+    url: str
+    kind: RecordingKind
+    appearance: Appearance | None = None
+    """Whose talk it is; only with a presentation."""
+    title: str = ""
+    """Empty means the talk's, or the webinar's."""
+    starts_s: int | None = None
+    """None means what the address says, else the beginning."""
+    ends_s: int | None = None
+    """With both in the middle of a stream, the recording is a clip that needs no file of its own."""
+    duration_s: int | None = None
+    language: str = ""
+    """A BCP 47 tag; empty means the webinar's."""
+    published_at: dt.datetime | None = None
+    """None means now, or what it was."""
+
+
+def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Details, *, now: dt.datetime) -> Recording:
+    """A new recording at the end of the webinar's list. Its slug stays from the first publication of the webinar on.
+
+    Raises NotAllowed, RecordingInvalid.
+    """
+    _require_editor(session, actor, webinar)
+    if len(webinar.recordings) >= MAX_RECORDINGS:
+        raise RecordingInvalid("url", _("A webinar holds at most %(num)s recordings.", num=MAX_RECORDINGS))
+    settled, video = _settled(webinar, details, now=now)
+    _refuse_twice(webinar, settled, video)
+    recording = Recording(
+        slug=_slug_for(session, webinar, settled.title, now=now),
+        kind=settled.kind,
+        title=settled.title,
+        url=video.url,
+        provider=video.provider,
+        provider_host=video.host,
+        provider_video=video.video,
+        provider_hash=video.hash,
+        starts_s=settled.starts_s or 0,
+        ends_s=settled.ends_s,
+        duration_s=settled.duration_s,
+        language=settled.language,
+        published_at=settled.published_at or now,
+        created_at=now,
+        appearance=settled.appearance,
+    )
+    webinar.recordings.append(recording)
+    record(session, actor, webinar, "recording:add", {"title": recording.title, "url": recording.url}, now=now)
+    return recording
+
+
+def update_recording(
+    session: Session, actor: Actor, webinar: Webinar, recording: Recording, details: Details, *, now: dt.datetime
+) -> None:
+    """Correct a recording of `webinar`. Raises NotAllowed, RecordingInvalid."""
+    _require_editor(session, actor, webinar)
+    settled, video = _settled(webinar, details, now=now)
+    _refuse_twice(webinar, settled, video, but=recording)
+    before = _told(recording)
+    if webinar.published_at is None and settled.title != recording.title:
+        recording.slug = _slug_for(session, webinar, settled.title, now=now, but=recording.id)
+    recording.kind, recording.appearance, recording.title = settled.kind, settled.appearance, settled.title
+    recording.url, recording.provider, recording.provider_host = video.url, video.provider, video.host
+    recording.provider_video, recording.provider_hash = video.video, video.hash
+    recording.starts_s, recording.ends_s = settled.starts_s or 0, settled.ends_s
+    recording.duration_s, recording.language = settled.duration_s, settled.language
+    recording.published_at = settled.published_at or recording.published_at
+    changes = {name: [old, new] for (name, old), new in zip(before.items(), _told(recording).values(), strict=True)}
+    changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    if changed:
+        record(session, actor, webinar, "recording:update", {"recording": recording.title, **changed}, now=now)
+
+
+def remove_recording(
+    session: Session, actor: Actor, webinar: Webinar, recording: Recording, *, now: dt.datetime
+) -> None:
+    """Take a recording off the webinar; an address that was public answers 410 from then on. Raises NotAllowed."""
+    _require_editor(session, actor, webinar)
+    if webinar.published_at is not None:
+        session.add(FormerSlug(kind=Recording.__tablename__, slug=recording.slug))
+    webinar.recordings.remove(recording)
+    record(session, actor, webinar, "recording:remove", {"title": recording.title, "url": recording.url}, now=now)
+
+
+def move_recording(
+    session: Session, actor: Actor, webinar: Webinar, recording: Recording, by: int, *, now: dt.datetime
+) -> None:
+    """Move a recording up (negative) or down by some places. Raises NotAllowed."""
+    _require_editor(session, actor, webinar)
+    if ordering.move(webinar.recordings, recording.id, by):
+        record(session, actor, webinar, "recording:move", {"title": recording.title}, now=now)
+
+
+def reorder_recordings(
+    session: Session, actor: Actor, webinar: Webinar, ids: Sequence[int], *, now: dt.datetime
+) -> None:
+    """Put the recordings into the order of `ids`. Raises NotAllowed, ordering.NotAPermutation."""
+    _require_editor(session, actor, webinar)
+    ordering.reorder(webinar.recordings, ids)
+    record(session, actor, webinar, "recording:reorder", {}, now=now)
+
+
+def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
+    load_whole(session, webinar)
+    if not rules.can_edit(actor, webinar):
+        raise NotAllowed
+
+
+def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[Details, Video]:
+    """What is stored: every value checked, and those left open filled in. Raises RecordingInvalid."""
+    video = _video(details.url)
+    appearance = details.appearance if details.kind == RecordingKind.PRESENTATION else None
+    if appearance is not None and appearance not in webinar.lineup:
+        raise RecordingInvalid("whose", _("This person is no longer in the line-up. Choose again."))
+    starts_s = details.starts_s if details.starts_s is not None else video.starts_s
+    ends_s = details.ends_s if details.ends_s is not None else video.ends_s
+    for field, moment_s in (("starts", starts_s), ("ends", ends_s), ("duration", details.duration_s)):
+        if moment_s is not None and not 0 <= moment_s <= LONGEST_S:
+            raise RecordingInvalid(field, _("Write a time within a week, like 1:02:03."))
+    if ends_s is not None and ends_s <= starts_s:
+        raise RecordingInvalid("ends", _("It ends before it starts. Write when it ends in the video, like 1:02:03."))
+    if details.published_at is not None and details.published_at > now:
+        raise RecordingInvalid("published_at", _("This is in the future. Choose a moment that is past."))
+    try:
+        language: str = checked({"language": details.language or webinar.language})["language"]
+    except WebinarInvalid as error:
+        raise RecordingInvalid("language", str(error)) from error
+    settled = replace(
+        details,
+        appearance=appearance,
+        title=one_line(details.title, at_most=TITLE_LENGTH) or _default_title(webinar, appearance),
+        starts_s=starts_s,
+        ends_s=ends_s,
+        # Of a stretch the length is known, whatever was typed before the stretch was moved.
+        duration_s=details.duration_s or None if ends_s is None else ends_s - starts_s,
+        language=language,
+    )
+    return settled, video
+
+
+def _video(url: str) -> Video:
+    try:
+        if not url.startswith("/") and is_playlist(url):
+            raise PlaylistGiven
+        return recognise(url)
+    except NotAWebAddress as error:
+        raise RecordingInvalid(
+            "url", _("Paste the address of the video’s page or file, like https://videos.example/comets.mp4.")
+        ) from error
+
+
+def _default_title(webinar: Webinar, appearance: Appearance | None) -> str:
+    if appearance is None:
+        return webinar.title
+    title = appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.speaker.name, title=webinar.title)
+    return title[:TITLE_LENGTH]
+
+
+def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Recording | None = None) -> None:
+    for other in webinar.recordings:
+        is_same = (
+            (other.provider, other.provider_host, other.provider_video) == (video.provider, video.host, video.video)
+            and (other.url == video.url or video.provider not in {"link", "video_file"})
+            and (other.starts_s, other.kind, other.appearance) == (settled.starts_s, settled.kind, settled.appearance)
+        )
+        if is_same and other is not but:
+            raise RecordingExists(other.title)
+
+
+def _slug_for(session: Session, webinar: Webinar, title: str, *, now: dt.datetime, but: int | None = None) -> str:
+    fallback = (webinar.starts_on or now.date()).isoformat()
+    return free_slug(title, lambda slug: is_slug_taken(session, slug, but=but), fallback=fallback)
+
+
+def _told(recording: Recording) -> dict[str, object]:
+    """What the history tells of a recording, as JSON."""
+    return {
+        "kind": recording.kind.value,
+        "speaker": recording.appearance.speaker.name if recording.appearance else None,
+        "title": recording.title,
+        "url": recording.url,
+        "starts_s": recording.starts_s,
+        "ends_s": recording.ends_s,
+        "duration_s": recording.duration_s,
+        "language": recording.language,
+        "published_at": recording.published_at.isoformat(),
+    }

@@ -1,0 +1,125 @@
+"""What is read of recordings one by one and newest first. Finding them in the archive: `archive_queries`."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars.models import (
+    Appearance,
+    CoOrganiser,
+    FormerSlug,
+    Organisation,
+    Recording,
+    RecordingKind,
+    Series,
+    Speaker,
+    Topic,
+    Webinar,
+    webinar_topic,
+)
+from webinars.programme.queries import listed, organised_by
+
+FEED_LENGTH = 50
+RELATED = 4
+
+
+def recording_page(session: Session, slug: str) -> Recording | None:
+    """The recording with everything its page shows, whatever the status of its webinar."""
+    webinar = orm.joinedload(Recording.webinar)
+    return session.scalar(
+        sa.select(Recording)
+        .where(Recording.slug == slug)
+        .options(
+            orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+            webinar.joinedload(Webinar.host),
+            webinar.joinedload(Webinar.series),
+            webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+            webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+            webinar.selectinload(Webinar.topics),
+            webinar.selectinload(Webinar.questions),
+            webinar.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
+        )
+    )
+
+
+def related_recordings(session: Session, recording: Recording, *, limit: int = RELATED) -> Sequence[Recording]:
+    """Listed recordings of other webinars: same speaker first, then same series, then same topic."""
+    same_speaker = with_speaker(recording.appearance.speaker_id) if recording.appearance is not None else sa.false()
+    series_id = recording.webinar.series_id
+    same_series = Webinar.series_id == series_id if series_id is not None else sa.false()
+    topic_ids = [topic.id for topic in recording.webinar.topics]
+    same_topic = sa.exists().where(
+        webinar_topic.c.webinar_id == Recording.webinar_id, webinar_topic.c.topic_id.in_(topic_ids)
+    )
+    nearness = sa.case((same_speaker, 0), (same_series, 1), else_=2)
+    return session.scalars(
+        _listed()
+        .where(Recording.webinar_id != recording.webinar_id, sa.or_(same_speaker, same_series, same_topic))
+        .order_by(nearness, Recording.published_at.desc(), Recording.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def newest_recordings_of(
+    session: Session, subject: Organisation | Series | Speaker | Topic | None, *, limit: int = FEED_LENGTH
+) -> Sequence[Recording]:
+    """The latest listed recordings of everybody, or of one organisation, series, speaker or topic."""
+    query = _listed().options(orm.joinedload(Recording.webinar).selectinload(Webinar.topics))
+    if subject is not None:
+        query = query.where(belonging_to(subject))
+    return session.scalars(query.order_by(Recording.published_at.desc(), Recording.id.desc()).limit(limit)).all()
+
+
+def belonging_to(subject: Organisation | Series | Speaker | Topic) -> ColumnElement[bool]:
+    """Whether a recording, joined with its webinar, is one of `subject`'s."""
+    if isinstance(subject, Organisation):
+        return organised_by(subject.id)
+    if isinstance(subject, Series):
+        return Webinar.series_id == subject.id
+    if isinstance(subject, Speaker):
+        return with_speaker(subject.id)
+    return sa.exists().where(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == subject.id)
+
+
+def with_speaker(speaker_id: int) -> ColumnElement[bool]:
+    """Whether somebody is heard in a recording: in their own talk, and in a full stream of a webinar they appear in."""
+    return sa.exists().where(heard_in(), Appearance.speaker_id == speaker_id)
+
+
+def heard_in() -> ColumnElement[bool]:
+    """Whether an appearance can be heard in a recording."""
+    return sa.and_(
+        Appearance.webinar_id == Recording.webinar_id,
+        sa.or_(
+            Recording.appearance_id == Appearance.id,
+            sa.and_(Recording.kind == RecordingKind.FULL, Appearance.is_confirmed),
+        ),
+    )
+
+
+def for_recording_lists() -> tuple[LoaderOption, ...]:
+    """What an item of a list shows."""
+    webinar = orm.joinedload(Recording.webinar)
+    return (
+        webinar.joinedload(Webinar.host),
+        webinar.joinedload(Webinar.series),
+        webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+        orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+    )
+
+
+def is_slug_taken(session: Session, slug: str, *, but: int | None = None) -> bool:
+    """Whether an address belongs to another recording than `but`, or ever did."""
+    present = sa.select(Recording.id).where(Recording.slug == slug)
+    if but is not None:
+        present = present.where(Recording.id != but)
+    former = sa.select(FormerSlug.id).where(FormerSlug.kind == Recording.__tablename__, FormerSlug.slug == slug)
+    return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False
+
+
+def _listed() -> sa.Select[Recording]:
+    return sa.select(Recording).join(Recording.webinar).where(listed()).options(*for_recording_lists())
