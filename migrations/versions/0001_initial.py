@@ -89,6 +89,7 @@ def upgrade():
                 "sending",
                 "sent",
                 "failed",
+                "dropped",
                 name="mailstate_known",
                 native_enum=False,
                 create_constraint=True,

@@ -20,3 +20,8 @@ def normalised_email(text: str) -> str:
         return validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
         raise InvalidEmail from error
+
+
+def address_for_delivery(email: str) -> str:
+    """A normalised address as mail servers take it: a domain in another script by its ASCII name."""
+    return validate_email(email, check_deliverability=False).ascii_email or email

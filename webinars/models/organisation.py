@@ -74,8 +74,8 @@ class Membership(Model):
     role: Mapped[Role] = mapped_column(states(Role))
     created_at: Mapped[dt.datetime] = mapped_column()
     joined_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """When the person first signed in after being added. Until then only the address is shown, so that adding an address
-    does not tell whether it has an account, or whose it is."""
+    """When the person first signed in after being added. Until then only the address is shown: adding one must not tell
+    whether it has an account, or whose it is."""
 
     organisation: Mapped[Organisation] = orm.relationship(back_populates="memberships", lazy="raise")
     user: Mapped["User"] = orm.relationship(lazy="raise")

@@ -12,6 +12,9 @@ class MailState(enum.StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    """It was refused for good, or could not be sent in time."""
+    DROPPED = "dropped"
+    """When it came to sending it, what it was about was gone."""
 
 
 class OutboundEmail(Model):

@@ -13,7 +13,7 @@ from webinars.organisations.forms import AddMemberForm, NewOrganisationForm, Rol
 from webinars.organisations.queries import managed_organisations, members, membership_with_id, organisation_with_slug
 from webinars.organisations.roles import member_role_name, member_role_powers
 from webinars.organisations.settings import settings_of
-from webinars.web import access
+from webinars.web import access, limits
 from webinars.web.forms import SessionForm
 from webinars.web.identity import current_actor
 from webinars.web.rows import pressed_rows
@@ -109,6 +109,7 @@ def list_members(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/members")
 @access.signed_in
+@limits.at_most("60 per hour")
 def add_member(slug: str) -> ResponseReturnValue:
     organisation = _organisation_or_404(slug)
     form = AddMemberForm()

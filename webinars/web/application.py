@@ -19,6 +19,7 @@ from webinars.web import (
     origin,
     security_headers,
     transactions,
+    waking,
 )
 from webinars.web.blueprints import register_features
 from webinars.web.sessions import PathBoundSessions
@@ -47,6 +48,7 @@ def build_app(settings: Settings) -> Flask:
         assets,
         identity,
         derivations,
+        waking,
     ):
         part.init_app(app)
     register_features(app)

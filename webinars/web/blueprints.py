@@ -5,6 +5,7 @@ from flask import Flask
 from webinars.accounts.views import bp as accounts
 from webinars.calendars.views import bp as calendars
 from webinars.lint.views import bp as lint
+from webinars.mail.views import bp as outbox
 from webinars.organisations.views import bp as organisations
 from webinars.programme.views import bp as programme
 
@@ -15,4 +16,5 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(calendars)
     app.register_blueprint(lint)
     app.register_blueprint(organisations)
+    app.register_blueprint(outbox)
     app.register_blueprint(programme)

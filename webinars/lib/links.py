@@ -1,0 +1,45 @@
+"""Absolute addresses of our pages, made from the base address alone: mails are written where there is no request."""
+
+from urllib.parse import quote
+
+
+class Links:
+    """The addresses below `base_url`. A rule test holds them against the routes."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url.rstrip("/")
+
+    def home(self) -> str:
+        return self._to("")
+
+    def sign_in(self) -> str:
+        return self._to("account", "sign-in")
+
+    def forgotten(self) -> str:
+        return self._to("account", "forgotten")
+
+    def password(self, token: str) -> str:
+        """Where the person whose link it is sets a password."""
+        return self._to("account", "password", token)
+
+    def desk(self) -> str:
+        return self._to("manage", "")
+
+    def managed_organisation(self, slug: str) -> str:
+        return self._to("manage", "organisations", slug)
+
+    def managed_webinar(self, slug: str) -> str:
+        return self._to("manage", "webinars", slug)
+
+    def invitations(self) -> str:
+        """Where owners answer for their organisation."""
+        return self._to("manage", "invitations")
+
+    def organisation(self, slug: str) -> str:
+        return self._to("organisations", slug)
+
+    def webinar(self, slug: str) -> str:
+        return self._to("webinars", slug)
+
+    def _to(self, *parts: str) -> str:
+        return "/".join([self._base_url, *(quote(part, safe="") for part in parts)])

@@ -1,0 +1,107 @@
+"""One conversation with the mail server, for as many mails as there are."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from types import TracebackType
+from typing import NoReturn, Self
+
+from webinars.config import MailServer
+from webinars.lib.text import one_line
+
+TIMEOUT_S = 30
+"""For each answer of the server."""
+FIRST_PERMANENT_CODE = 500
+CLOSING = 421
+"""The server ends the conversation, whatever was asked (RFC 5321, 3.8)."""
+
+
+class MailRefused(Exception):
+    """The server will never take this mail (a 5xx answer)."""
+
+
+class MailDeferred(Exception):
+    """The server does not take this mail now (a 4xx answer: greylisting, a full mailbox); it may take others."""
+
+
+class ServerAway(Exception):
+    """The server cannot be reached, or takes no mails now. The mails are as good as before."""
+
+
+class Postman:
+    """Delivers messages to a server; connects at the first, so that an empty outbox costs nothing."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._connection: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hang_up()
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand `message` to the server.
+
+        Raises MailRefused, MailDeferred or ServerAway.
+        """
+        try:
+            connection = self._connection or self._connect()
+            connection.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, answer = next(iter(error.recipients.values()))
+            self._fail(code, answer, error)
+        except smtplib.SMTPAuthenticationError as error:
+            # A wrong password in our settings is not the mail's fault, whatever the code says.
+            self._hang_up()
+            raise ServerAway(_words(error.smtp_code, error.smtp_error)) from error
+        except smtplib.SMTPResponseException as error:
+            self._fail(error.smtp_code, error.smtp_error, error)
+        except smtplib.SMTPNotSupportedError as error:
+            raise MailRefused(str(error)) from error
+        except (smtplib.SMTPException, OSError) as error:
+            self._hang_up()
+            raise ServerAway(str(error) or type(error).__name__) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        server = self._server
+        connection: smtplib.SMTP
+        if server.tls == "implicit":
+            connection = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=TIMEOUT_S, context=ssl.create_default_context()
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
+        self._connection = connection
+        if server.tls == "starttls":
+            connection.starttls(context=ssl.create_default_context())
+        if server.username:
+            connection.login(server.username, server.password or "")
+        return connection
+
+    def _fail(self, code: int, answer: bytes | str, error: Exception) -> NoReturn:
+        words = _words(code, answer)
+        if code == CLOSING or self._connection is None or self._connection.sock is None:
+            self._hang_up()
+            raise ServerAway(words) from error
+        if code >= FIRST_PERMANENT_CODE:
+            raise MailRefused(words) from error
+        raise MailDeferred(words) from error
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.quit()
+        except (smtplib.SMTPException, OSError):
+            connection.close()
+
+
+def _words(code: int, answer: bytes | str) -> str:
+    """What the server said, on one line: "550 5.1.1 No such mailbox"."""
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return one_line(f"{code} {text}", at_most=500)

@@ -1,0 +1,96 @@
+"""The outbox: what has been promised by mail, and what became of it. For administrators only."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.config import Settings
+from webinars.db import db
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.mail.compose import compose, write_letter
+from webinars.mail.kinds import KINDS
+from webinars.mail.letter import Letter
+from webinars.mail.queries import mail_with_id, mails
+from webinars.models import MailState, OutboundEmail
+from webinars.web import access
+
+STATE_NAMES = {
+    MailState.DUE: _l("Waiting"),
+    MailState.SENDING: _l("Being sent"),
+    MailState.SENT: _l("Sent"),
+    MailState.FAILED: _l("Failed"),
+    MailState.DROPPED: _l("Not needed any more"),
+}
+
+bp = Blueprint("outbox", __name__, url_prefix="/manage/outbox")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the pagination needs to know."""
+
+    number: int
+    page_count: int
+
+
+@bp.get("")
+@access.admin
+def index() -> ResponseReturnValue:
+    number = max(1, request.args.get("page", 1, type=int))
+    rows, page_count = mails(db.session(), page=number)
+    return render_template(
+        "outbox/index.html",
+        mails=rows,
+        page=Page(number, page_count),
+        kind_names={name: kind.title for name, kind in KINDS.items()},
+        state_names=STATE_NAMES,
+        is_sending=_settings().mail_url is not None,
+    )
+
+
+@bp.get("/<int:mail_id>")
+@access.admin
+def show(mail_id: int) -> ResponseReturnValue:
+    mail, letter = _mail_or_404(mail_id)
+    return render_template(
+        "outbox/show.html",
+        mail=mail,
+        letter=letter,
+        message=compose(_settings(), mail, letter, now=mail.sent_at or clock.now()) if letter else None,
+        state_names=STATE_NAMES,
+        is_sending=_settings().mail_url is not None,
+    )
+
+
+@bp.get("/<int:mail_id>.eml")
+@access.admin
+def message(mail_id: int) -> ResponseReturnValue:
+    mail, letter = _mail_or_404(mail_id)
+    if letter is None:
+        abort(410)
+    octets = compose(_settings(), mail, letter, now=mail.sent_at or clock.now()).as_bytes()
+    return Response(
+        octets,
+        mimetype="message/rfc822",
+        headers={"Content-Disposition": f'attachment; filename="mail-{mail.id}.eml"'},
+    )
+
+
+def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
+    """The mail, and what it says as an administrator may read it."""
+    mail = mail_with_id(db.session(), mail_id)
+    if mail is None:
+        abort(404)
+    letter = write_letter(db.session(), _settings(), mail, now=clock.now())
+    if letter is not None and _settings().mail_url is not None:
+        # The link lets in whoever has it. Where mails are sent, it is in its recipient's hands and nobody else's;
+        # where none is sent, handing it over is what this page is for.
+        letter = letter.without_secret()
+    return mail, letter
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

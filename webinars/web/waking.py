@@ -1,0 +1,31 @@
+"""Wakes the worker after the commit that has promised a mail, so that a person who waits for it waits seconds."""
+
+import structlog
+from flask import Flask, current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from webinars.db import db
+from webinars.mail.actions import PROMISED
+
+log = structlog.get_logger()
+
+
+def init_app(_app: Flask) -> None:
+    if not event.contains(db.session, "after_commit", _wake):
+        event.listen(db.session, "after_commit", _wake)
+
+
+def _wake(session: Session) -> None:
+    # A savepoint's end comes here as well, and nothing is promised yet then.
+    if session.in_nested_transaction() or not session.info.pop(PROMISED, False):
+        return
+    if current_app.config["SETTINGS"].mail_url is None:
+        return
+    from webinars.worker import wake_worker  # noqa: PLC0415 - Huey costs a web process memory that most never need
+
+    try:
+        wake_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way
+    except Exception:
+        # The mail is safe in the outbox, where the worker looks every minute.
+        log.exception("the worker could not be woken")

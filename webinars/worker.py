@@ -1,0 +1,123 @@
+"""The worker: sends mails and does what is due, beside the web server or on another machine.
+
+Huey is the engine: it wakes up, runs tasks at their times, and stops cleanly. What there is to do stands in rows of the
+database, so a task that is lost or runs twice does no harm, and any number of workers may run.
+"""
+
+import datetime as dt
+import json
+from functools import cache
+from typing import Any
+
+from flask import Flask
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.registry import Message
+from huey.serializer import Serializer
+
+from webinars import clock
+from webinars.accounts.actions import forget_ended_sessions
+from webinars.config import Settings
+from webinars.db import db
+from webinars.mail.jobs import send_due_mails
+
+QUEUE_FILE_NAME = "jobs.db"
+HEARTBEAT_FILE_NAME = "worker-heartbeat"
+THREADS = 2
+"""One may wait for a slow mail server while the other does the rest."""
+LONGEST_PAUSE_S = 2.0
+"""Between two looks at an empty queue."""
+GRACE_S = 20
+"""How long a running task may take once the worker has been told to stop; then its lease lets another worker go on."""
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]  # Huey has no types
+    """Messages in the queue as JSON: whoever can write to the queue must not be able to run code, as a pickle could."""
+
+    def _serialize(self, data: Any) -> bytes:  # noqa: ANN401 - Huey's signature
+        fields = data._asdict() if isinstance(data, Message) else {"value": data}
+        return json.dumps(fields, default=_as_text).encode()
+
+    def _deserialize(self, data: bytes) -> Any:  # noqa: ANN401 - Huey's signature
+        fields = json.loads(data)
+        if "value" in fields:
+            return fields["value"]
+        for name in ("eta", "expires_resolved"):
+            fields[name] = dt.datetime.fromisoformat(fields[name]) if fields[name] else None
+        return Message(**fields)
+
+
+def run_worker(app: Flask) -> None:
+    """Work until SIGTERM or SIGINT, then end what has begun and return."""
+    app.config["SETTINGS"].data.mkdir(parents=True, exist_ok=True)
+    consumer = Consumer(
+        jobs_of(app).huey,
+        workers=THREADS,
+        initial_delay=0.1,
+        max_delay=LONGEST_PAUSE_S,
+        graceful_signal="TERM",
+        shutdown_timeout=GRACE_S,
+    )
+    consumer.run()
+
+
+def wake_worker(app: Flask) -> None:
+    """Have the outbox looked at now, rather than within a minute."""
+    jobs = jobs_of(app)
+    # One that waits is enough; where no worker runs they must not pile up.
+    if jobs.huey.pending_count() == 0:
+        jobs.send_mails()
+
+
+def worker_seen_at(settings: Settings) -> dt.datetime | None:
+    """When a worker of this data folder last showed that it is alive; each does so every minute."""
+    try:
+        changed = (settings.data / HEARTBEAT_FILE_NAME).stat().st_mtime
+    except FileNotFoundError:
+        return None
+    return dt.datetime.fromtimestamp(changed, dt.UTC)
+
+
+@cache
+def jobs_of(app: Flask) -> "Jobs":
+    """The tasks of `app` on its queue."""
+    return Jobs(app)
+
+
+class Jobs:
+    """The queue and every task that may stand in it. A new one is a method here and a line in `__init__`."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._settings: Settings = app.config["SETTINGS"]
+        self.huey = make_huey(self._settings)
+        self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
+        self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
+        self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
+
+    def _send_mails(self) -> None:
+        with self._app.app_context():
+            send_due_mails(db.session(), self._settings)
+
+    def _every_minute(self) -> None:
+        (self._settings.data / HEARTBEAT_FILE_NAME).touch()
+        self._send_mails()
+
+    def _every_night(self) -> None:
+        with self._app.app_context():
+            forget_ended_sessions(db.session(), now=clock.now())
+            db.session.commit()
+
+
+def make_huey(settings: Settings) -> Huey:
+    """The queue: a file in the data folder, or Redis where it is set."""
+    options = {"name": "webinars", "results": False, "serializer": JsonSerializer(), "utc": True}
+    if settings.redis_url:
+        return RedisHuey(url=settings.redis_url, **options)
+    return SqliteHuey(filename=str(settings.data / QUEUE_FILE_NAME), **options)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot stand in the queue")
