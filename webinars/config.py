@@ -61,6 +61,10 @@ class Settings:
     """Whether every signed-in person, not only an administrator, may create organisations."""
     peertube_hosts: tuple[str, ...] = ()
     """PeerTube instances whose videos may be embedded."""
+    bigbluebutton_hosts: tuple[str, ...] = ()
+    """BigBlueButton servers whose recordings may be embedded."""
+    dailymotion_player: str = ""
+    """The id of the site's own Dailymotion player."""
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds; empty means any."""
     trusted_proxies: int = 0
@@ -95,6 +99,8 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         redis_url=reader.redis_url(),
         open_organisations=reader.flag("OPEN_ORGANISATIONS"),
         peertube_hosts=reader.words("PEERTUBE_HOSTS"),
+        bigbluebutton_hosts=reader.words("BIGBLUEBUTTON_HOSTS"),
+        dailymotion_player=reader.identifier("DAILYMOTION_PLAYER"),
         embed_sites=reader.words("EMBED_SITES"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),
         log_format=reader.choice("LOG_FORMAT", "console", {"console", "json"}),
@@ -134,6 +140,13 @@ class _Reader:
         value = self.text(name, default)
         if value not in choices:
             self._mistake(name, f'is "{value}". Write one of: {", ".join(sorted(choices))}.')
+        return value
+
+    def identifier(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and not (value.isascii() and value.isalnum()):
+            self._mistake(name, f'is "{value}". Write letters and figures only.')
+            return ""
         return value
 
     def base_url(self, default: str) -> str:
