@@ -1,0 +1,99 @@
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.factories import add_appearance, add_recording, make_series, make_speaker, make_topic, make_webinar
+from webinars.models import Status, Visibility
+from webinars.programme.covers import cover_key
+
+FOREVER = "public, max-age=31536000, immutable"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def test_a_cover_may_be_kept_for_ever(client):
+    response = client.get(f"/covers/{cover_key('Comets', 'Lunar Society')}.svg")
+
+    assert response.mimetype == "image/svg+xml"
+    assert response.headers["Cache-Control"] == FOREVER
+    assert response.get_data().startswith(b"<svg")
+
+
+def test_a_cover_nobody_made_is_not_found(client):
+    assert client.get("/covers/00-1.svg").status_code == 404
+
+
+def test_the_page_shows_the_cover_that_is_served(client, session, lunar):
+    make_webinar(session, lunar, "Comets")
+    address = f"/covers/{cover_key('Comets', 'Lunar Society')}.svg"
+
+    assert f'src="{address}"' in client.get("/webinars/comets").get_data(as_text=True)
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "css"),
+    [
+        ("/accents/b3123f.css", ":root { --accent-seed: #b3123f; }\n"),
+        ("/accents/b3123f/lunar-society.css", '[data-accent="lunar-society"] { --accent-seed: #b3123f; }\n'),
+    ],
+)
+def test_an_accent_is_one_declaration(client, address, css):
+    response = client.get(address)
+
+    assert response.get_data(as_text=True) == css
+    assert response.mimetype == "text/css"
+    assert response.headers["Cache-Control"] == FOREVER
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accents/red.css",
+        "/accents/b3123.css",
+        "/accents/b3123f;}.css",
+        '/accents/b3123f/"]{}.css',
+        "/accents/b3123f/Lunar.css",
+    ],
+)
+def test_an_accent_takes_nothing_but_a_colour_and_a_slug(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_robots_may_fetch_feeds_and_nothing_private(client):
+    lines = client.get("/robots.txt").get_data(as_text=True).splitlines()
+
+    assert [line for line in lines if line.startswith("Disallow")] == [
+        "Disallow: /manage/",
+        "Disallow: /account/",
+        "Disallow: /join/",
+    ]
+    assert "Sitemap: http://localhost/sitemap.xml" in lines
+
+
+def test_the_sitemap_has_every_listed_page_and_no_other(client, session, lunar):
+    webinar = make_webinar(session, lunar, "Comets", series=make_series(session, lunar, "The Night Sky"))
+    add_appearance(session, webinar, make_speaker(session, lunar, "Caroline Herschel"))
+    add_recording(session, webinar, "The film")
+    session.refresh(webinar, ["topics"])
+    webinar.topics.append(make_topic(session, "Astronomy"))
+    for title, values in {
+        "Hidden draft": {"status": Status.DRAFT},
+        "Hidden unlisted": {"visibility": Visibility.UNLISTED},
+    }.items():
+        hidden = make_webinar(session, lunar, title, series=make_series(session, lunar, f"{title} series"), **values)
+        add_appearance(session, hidden, make_speaker(session, lunar, f"{title} speaker"))
+        add_recording(session, hidden, f"{title} film")
+
+    response = client.get("/sitemap.xml")
+
+    addresses = {element.text for element in ET.fromstring(response.get_data()).iter(f"{SITEMAP}loc")}
+    assert addresses >= {
+        "http://localhost/",
+        "http://localhost/webinars/comets",
+        "http://localhost/recordings/the-film-full",
+        "http://localhost/organisations/lunar-society",
+        "http://localhost/series/the-night-sky",
+        "http://localhost/speakers/caroline-herschel",
+        "http://localhost/topics/astronomy",
+    }
+    assert [address for address in addresses if "hidden" in address] == []
