@@ -32,7 +32,7 @@ from webinars.models import (
 
 PAGE_SIZE = 30
 Named = Organisation | Series | Speaker | Topic
-Slugged = TypeVar("Slugged", Webinar, Organisation, Series, Speaker, Topic)
+Slugged = TypeVar("Slugged", Webinar, Organisation, Series, Speaker, Topic, Recording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,23 +199,6 @@ def current_slug(session: Session, kind: type[Slugged], slug: str) -> str | None
     if target is None:
         raise LookupError(slug)
     return target.slug
-
-
-def newest_recordings(session: Session, *, limit: int) -> Sequence[Recording]:
-    """The latest recordings of listed webinars, with webinar, host, speaker and line-up."""
-    webinar = orm.joinedload(Recording.webinar)
-    return session.scalars(
-        sa.select(Recording)
-        .join(Recording.webinar)
-        .where(listed())
-        .options(
-            webinar.joinedload(Webinar.host),
-            webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
-            orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
-        )
-        .order_by(Recording.published_at.desc(), Recording.id.desc())
-        .limit(limit)
-    ).all()
 
 
 def recording_count(session: Session) -> int:

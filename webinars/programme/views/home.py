@@ -7,8 +7,9 @@ from webinars import clock
 from webinars.db import db
 from webinars.models import Webinar
 from webinars.programme.phases import Phase, phase_of
-from webinars.programme.queries import newest_recordings, recording_count, upcoming_webinars
+from webinars.programme.queries import recording_count, upcoming_webinars
 from webinars.programme.views.blueprint import bp
+from webinars.recordings.queries import newest_recordings_of
 from webinars.web import access
 
 AFTER_THAT = 6
@@ -30,7 +31,7 @@ def home() -> ResponseReturnValue:
         lead=lead,
         live=live,
         after=after[:AFTER_THAT],
-        recordings=newest_recordings(session, limit=RECORDINGS),
+        recordings=newest_recordings_of(session, None, limit=RECORDINGS),
         recording_count=recording_count(session),
     )
 

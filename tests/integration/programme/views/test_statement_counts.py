@@ -17,7 +17,7 @@ from webinars.models import AgendaQuestion, Appearance, CoOrganiser, Webinar, we
 
 DAY = dt.timedelta(days=1)
 COUNTS = {
-    "/": 6,
+    "/": 7,
     "/webinars": 5,
     "/webinars?past": 6,
     "/webinars/coming-0": 6,
