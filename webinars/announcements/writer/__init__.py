@@ -1,0 +1,33 @@
+"""Text out: what a webinar's page says, as text for every place an organiser posts to."""
+
+from webinars.announcements.writer.announcement import (
+    Announcement,
+    Appearance,
+    HouseStyle,
+    ModeratorWording,
+    Phase,
+    Recording,
+    Section,
+)
+from webinars.announcements.writer.mail import Mail, mail
+from webinars.announcements.writer.renderers import html, markdown, plain, wordpress
+from webinars.announcements.writer.short import Network, length_on, short_post
+
+__all__ = [
+    "Announcement",
+    "Appearance",
+    "HouseStyle",
+    "Mail",
+    "ModeratorWording",
+    "Network",
+    "Phase",
+    "Recording",
+    "Section",
+    "html",
+    "length_on",
+    "mail",
+    "markdown",
+    "plain",
+    "short_post",
+    "wordpress",
+]

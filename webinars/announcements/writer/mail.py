@@ -1,0 +1,36 @@
+"""An announcement as a mail: subject and text."""
+
+from dataclasses import dataclass
+
+from webinars.announcements.writer.announcement import Announcement, Phase
+from webinars.announcements.writer.renderers import plain
+from webinars.lib.i18n import format_date, use_locale
+from webinars.lib.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What an organiser pastes into a mail program."""
+
+    subject: str
+    text: str
+
+
+def mail(announcement: Announcement) -> Mail:
+    """The mail for the phase the webinar is in."""
+    with use_locale(announcement.language):
+        return Mail(_subject(announcement), plain(announcement))
+
+
+def _subject(announcement: Announcement) -> str:
+    line = announcement.zone_line
+    date = line.date if line else announcement.date
+    if announcement.phase is Phase.TODAY:
+        return _("Today: %(title)s", title=announcement.title)
+    if announcement.phase is Phase.AFTER:
+        if announcement.recordings:
+            return _("Recording: %(title)s", title=announcement.title)
+        return _("Looking back: %(title)s", title=announcement.title)
+    if date is None:
+        return _("Webinar: %(title)s", title=announcement.title)
+    return _("Webinar on %(date)s: %(title)s", date=format_date(date, "d MMMM"), title=announcement.title)
