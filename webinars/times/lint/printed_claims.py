@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from webinars.times.labels import read_misspelt
 from webinars.times.lint import vocabulary as words
@@ -10,6 +10,7 @@ from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.halves import PrintedHour
 from webinars.times.lint.mentions import Node, Script
 from webinars.times.place_names import Label
+from webinars.times.tokens import DASHES
 
 MAX_CLAIMS = 48
 """More hours than any zone line has: the rest of such a text is not read."""
@@ -40,7 +41,32 @@ def printed_claims(script: Script) -> list[PrintedClaim]:
         for claim in hours:
             if not claim.labels:
                 _read_unknown(script, claim)
-    return hours
+    return _with_ends(script, hours)
+
+
+def _with_ends(script: Script, hours: list[PrintedClaim]) -> list[PrintedClaim]:
+    """Make an hour that only says when it ends the end of the hour before: "10am EST to 11am EST", "End: 8pm"."""
+    kept: list[PrintedClaim] = []
+    for claim in hours:
+        previous = kept[-1] if kept else None
+        if previous is not None and not (previous.hour.end or claim.hour.end) and _is_end(script, previous, claim):
+            previous.hour = replace(previous.hour, end=claim.hour)
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool:
+    zones_before = {node.label.timezones for node in previous.labels if node.label}
+    zones_here = {node.label.timezones for node in claim.labels if node.label}
+    if zones_here and zones_here != zones_before:
+        return False
+    between = [node for node in script.nodes[previous.index + 1 : claim.index] if not (node.label or node.date)]
+    said = [node.token for node in between if node.token.text not in {":", ",", ";", "(", ")", "|"}]
+    if len(said) == 1 and said[0].key in words.END_WORDS:
+        return True
+    is_linked = len(between) == 1 and (between[0].token.text in DASHES or between[0].token.key in words.TO_WORDS)
+    return is_linked and bool(zones_here)
 
 
 def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:

@@ -188,29 +188,48 @@ def _is_hour(tokens: Sequence[Token], at: int) -> bool:
     return mark.key in {"a", "p"} and rest.text == "." and peek(tokens, at + 3).key == "m"
 
 
+def _links_days(token: Token) -> bool:
+    return token.text in DASHES | {",", "&"} or token.key in words.AND_WORDS or token.key in words.TO_WORDS
+
+
 def _further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
-    """Take in the end of a range of days: "March 2-4, 2024", "30 April – 2 May 2024"."""
-    if date.year is not None or date.after >= len(tokens):
+    """Take in the end of a range of days: "March 2-4, 2024", "30 April – 2 May 2024", "Nov 4th, Nov 6th"."""
+    if date.year is not None or not _links_days(peek(tokens, date.after)):
         return date
-    link = peek(tokens, date.after)
-    if link.text not in DASHES and link.key not in words.AND_WORDS and link.key not in words.TO_WORDS:
-        return date
+    return _further_day_number(tokens, date) or _further_date(tokens, date)
+
+
+def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate | None:
     start = date.after + 1
     day, after = _day(tokens, start)
-    if day is not None and date.day is not None and day > date.day and not _is_hour(tokens, start):
-        if words.months().get(peek(tokens, after).key) is None and _is_month_first(tokens, date):
-            year, after_year = _year(tokens, after)
-            if year is not None or peek(tokens, after).text in {",", ".", ""} or peek(tokens, after).kind == "newline":
-                return replace(date, year=year, after=after_year if year else after, is_of_many_days=True)
-        last = _day_and_month_word(tokens, start)
-        if last is not None and last.month == date.month:
-            return replace(date, year=last.year, after=last.after, is_of_many_days=True)
-    _, last_at = _weekday(tokens, start)
+    if day is None or date.day is None or day <= date.day or _is_hour(tokens, start):
+        return None
+    last = _day_and_month_word(tokens, start)
+    if last is not None:
+        is_same_month = last.month == date.month
+        return replace(date, year=last.year, after=last.after, is_of_many_days=True) if is_same_month else None
+    if not _is_month_first(tokens, date):
+        return None
+    year, after_year = _year(tokens, after)
+    if year is not None:
+        return replace(date, year=year, after=after_year, is_of_many_days=True)
+    behind = peek(tokens, after)
+    is_whole = behind.text in {",", "."} or behind.kind == "newline"
+    return replace(date, after=after, is_of_many_days=True) if is_whole else None
+
+
+def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
+    _, last_at = _weekday(tokens, date.after + 1)
     last = _core(tokens, last_at)
-    if last is not None and last.year is not None and last.month is not None and date.month is not None:
+    if last is None or last.month is None or last.day is None or date.month is None or date.day is None:
+        return date
+    if last.year is not None and peek(tokens, date.after).text != ",":
         year = last.year - (1 if last.month < date.month else 0)
         return replace(date, year=year, after=last.after, is_of_many_days=True)
-    return date
+    if last.month != date.month or last.day <= date.day:
+        return date
+    several = replace(date, year=last.year, after=last.after, is_of_many_days=True)
+    return several if last.year is not None else _further_days(tokens, several)
 
 
 def _is_month_first(tokens: Sequence[Token], date: PrintedDate) -> bool:
@@ -223,8 +242,7 @@ def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | N
     if day is None:
         return None
     for _ in range(4):
-        link = peek(tokens, index)
-        if link.text not in DASHES | {",", "&"} and link.key not in words.AND_WORDS and link.key not in words.TO_WORDS:
+        if not _links_days(peek(tokens, index)):
             return None
         _, index = _weekday(tokens, index + 1)
         last = _day_and_month_word(tokens, index) or read_figures(tokens, index)

@@ -95,6 +95,8 @@ TO_WORDS = _words("to until till til bis a as ate hasta au tot til fino through 
 """Between the two ends of a range."""
 ORDINALS = _words("st nd rd th er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
+END_WORDS = _words("end ends ending ende fin finish finishes finishing close closes slut fine termina fim")
+"""Before an hour that is the end."""
 AND_WORDS = _words("and und et y e och og en & + or oder ou o")
 BEFORE_A_DATE = _words(
     """

@@ -118,9 +118,11 @@ def _join(host: Speaker, node: Node) -> None:
 def _fits(speaker: Speaker, node: Node, on: dt.date | None) -> bool:
     label = node.label
     assert label is not None
-    if label.kind == "abbreviation":
-        return any(_same_clock(zone, other) for zone in speaker.timezones[:1] for other in label.timezones)
     day = dt.datetime.combine(on or dt.date(2000, 1, 1), dt.time(12), tzinfo=dt.UTC)
+    if label.kind == "abbreviation":
+        if speaker.has_place and label.minutes is not None and _offset(day, speaker.timezones[0]) == label.minutes:
+            return True
+        return any(_same_clock(zone, other) for zone in speaker.timezones[:1] for other in label.timezones)
     return (
         speaker.minutes is None and _offset(day, speaker.timezones[0]) == label.minutes and len(speaker.timezones) == 1
     )
