@@ -11,7 +11,7 @@ from webinars.models import Membership, Role, User
 from webinars.programme.changes import record
 from webinars.zone_rules.queries import Shift, coming_webinars, shifts
 
-MAIL_KIND = "zone_rules"
+MAIL_KIND = "zone_rules.moved"
 
 
 def refresh(session: Session, actor: Actor, *, now: dt.datetime) -> list[Shift]:

@@ -8,6 +8,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars import times
+from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 
 WIDEST_MOVE = dt.timedelta(hours=26)
@@ -24,6 +25,28 @@ class Shift:
     """None where the promised wall time is now skipped or repeated, or its zone is gone: a person must choose."""
     reason: str
     """The sentence for a person who must choose; empty otherwise."""
+
+    @property
+    def text(self) -> str:
+        """The shift in one line, for a terminal."""
+        if self.after_at is None:
+            return f"{self.webinar.title}: {self.reason}"
+        return _(
+            "%(title)s: %(before)s → %(after)s (%(timezone)s)",
+            title=self.webinar.title,
+            before=f"{self.before_at:%Y-%m-%d %H:%M} UTC",
+            after=f"{self.after_at:%Y-%m-%d %H:%M} UTC",
+            timezone=self.webinar.timezone,
+        )
+
+    def as_json(self) -> dict[str, str | None]:
+        return {
+            "webinar": self.webinar.slug,
+            "timezone": self.webinar.timezone,
+            "before_at": f"{self.before_at:%Y-%m-%dT%H:%M:%SZ}",
+            "after_at": f"{self.after_at:%Y-%m-%dT%H:%M:%SZ}" if self.after_at else None,
+            "reason": self.reason or None,
+        }
 
 
 def coming_webinars(session: Session, now: dt.datetime) -> list[Webinar]:
