@@ -26,6 +26,7 @@ from webinars.db import Base, db
 from webinars.models import User
 from webinars.web.application import build_app
 from webinars.web.identity import TOKEN
+from webinars.web.limits import limiter
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -87,6 +88,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     yield migrated_app
     with migrated_app.app_context():
         empty_database()
+        limiter.reset()
 
 
 def empty_database() -> None:

@@ -19,6 +19,8 @@ def local_path(target: str | None) -> str | None:
         parts, joined = urlsplit(target), urlsplit(urljoin(_OURS, target))
     except ValueError:
         return None
-    if parts.scheme or parts.netloc or f"{joined.scheme}://{joined.netloc}" != _OURS or joined.path.startswith("//"):
+    if parts.scheme or parts.netloc or f"{joined.scheme}://{joined.netloc}" != _OURS:
+        return None
+    if {".", ".."} & set(parts.path.split("/")):
         return None
     return target

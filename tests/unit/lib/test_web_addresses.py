@@ -1,0 +1,63 @@
+import pytest
+
+from webinars.lib.web_addresses import NotAWebAddress, web_address, web_origin
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://society.example/about?x=1#y", "https://society.example/about?x=1#y"),
+        ("http://society.example", "http://society.example"),
+        ("society.example", "https://society.example"),
+        ("society.example/about", "https://society.example/about"),
+        (" https://society.example ", "https://society.example"),
+        ("https://gesellschaft.example/über", "https://gesellschaft.example/über"),
+        ("https://[2001:db8::1]:8443/", "https://[2001:db8::1]:8443/"),
+    ],
+)
+def test_a_web_address_is_kept_and_completed(typed, kept):
+    assert web_address(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "society",
+        "javascript:alert(1)",
+        "JAVASCRIPT://society.example/%0aalert(1)",
+        "data:text/html,x",
+        "ftp://society.example",
+        "mailto:olga@society.example",
+        "https://",
+        "https:///society.example",
+        "https://society.example\\@evil.example",
+        "https://society.example@evil.example",
+        "https://user:secret@society.example",
+        "https://society.example/a b",
+        "https://society.example/\nSet-Cookie: x",
+        'https://society.example/">',
+        "https://society.example:port",
+        "https://[::1",
+        "https://.example",
+        "https://a..example",
+        "https://" + "a" * 2000 + ".example",
+    ],
+)
+def test_everything_else_is_refused(typed):
+    with pytest.raises(NotAWebAddress):
+        web_address(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "origin"),
+    [
+        ("https://Society.Example/page", "https://society.example"),
+        ("society.example", "https://society.example"),
+        ("https://society.example:443", "https://society.example"),
+        ("http://society.example:8080/x", "http://society.example:8080"),
+        ("https://[2001:db8::1]/", "https://[2001:db8::1]"),
+    ],
+)
+def test_an_origin_is_scheme_host_and_unusual_port(typed, origin):
+    assert web_origin(typed) == origin
