@@ -1,7 +1,6 @@
 """Loads the demo programme through the same actions that people use."""
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping
 
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from webinars.demo.content import Evening, Fate, Society
 from webinars.demo.organiser import NAME, keep, new_organiser
 from webinars.demo.past import PAST
 from webinars.demo.societies import SOCIETIES
+from webinars.lib.names import slugify
 from webinars.lineup.actions import Place, find_or_create_speaker, set_lineup
 from webinars.models import Organisation, RecordingKind, Webinar
 from webinars.organisations.actions import create_organisation, update_organisation
@@ -77,7 +77,7 @@ def _load(
         description=evening.description,
         language=evening.language,
         visibility=evening.visibility,
-        join_url=f"https://rooms.example/{secrets.token_hex(4)}" if evening.has_room else None,
+        join_url=f"https://rooms.example/{slugify(evening.title) or 'evening'}" if evening.has_room else None,
         registration_url=evening.registration_url,
         now=announced_at,
     )

@@ -1,0 +1,1 @@
+"""Announcements and recaps coming in: as drafts, as additions to a webinar that is there, never twice."""
