@@ -14,6 +14,8 @@ from webinars.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path, 
 from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Series, Webinar
 
 ONE_SECOND = dt.timedelta(seconds=1)
+FEEDS_CHANGED = "feeds changed"
+"""The key in `session.info` under which a transaction notes that polls will be answered differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class FeedBook:
                 if placing.is_changed or (subject in wanted) != (subject in current):
                     differences.setdefault(subject, []).append((placing, subject in wanted))
         feeds = self._locked_feeds(differences, labels)
+        if feeds:
+            self.session.info[FEEDS_CHANGED] = True
         for subject, feed in feeds.items():
             touch_feed(
                 feed, self.now, (f"{p.entry.uid} {p.entry.sequence} {is_in}" for p, is_in in differences[subject])
@@ -133,6 +137,7 @@ def rename_feeds(session: Session, renamed: Mapping[type[Any], Iterable[int]], n
             if (feed.path, feed.name) != (label.path, label.name):
                 feed.path, feed.name = label.path, label.name
                 touch_feed(feed, now, [label.path, label.name])
+                session.info[FEEDS_CHANGED] = True
 
 
 def close_feeds(session: Session, deleted: Mapping[type[Any], Iterable[int]]) -> None:

@@ -21,8 +21,8 @@ from webinars import clock
 from webinars.models import JoinAccess, Organisation, Status, Visibility
 from webinars.times import instant
 
-MARCH_14 = dt.datetime(2027, 3, 14, 16)  # noqa: DTZ001 - a wall time
-MARCH_28 = dt.datetime(2027, 3, 28, 16)  # noqa: DTZ001 - a wall time
+MARCH_14 = dt.datetime(2027, 3, 14, 16)
+MARCH_28 = dt.datetime(2027, 3, 28, 16)
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """The blueprint of calendars, and what its views share."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, has_app_context
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from webinars.calendars.bodies import FeedShelf
+from webinars.calendars.feeds import FEEDS_CHANGED
 from webinars.calendars.polling import FeedWatch
 from webinars.config import Settings
 from webinars.db import db
@@ -39,7 +41,7 @@ def _prepare(state: "BlueprintSetupState") -> None:
 
 
 @event.listens_for(db.session, "after_commit")
-def _expire_polls(_session: Any) -> None:  # noqa: ANN401 - SQLAlchemy's signature
+def _expire_polls(session: Session) -> None:
     # Who has just saved a change and looks at the feed must see it there; other processes follow within a second.
-    if has_app_context() and "feed_watch" in current_app.extensions:
+    if session.info.pop(FEEDS_CHANGED, False) and has_app_context():
         feed_watch().expire()
