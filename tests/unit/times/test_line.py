@@ -1,4 +1,3 @@
-# ruff: noqa: DTZ001 - wall times are naive
 import datetime as dt
 
 import pytest

@@ -1,7 +1,5 @@
 """An independent truth table: the standard library's reading of the database, over every zone and every change."""
 
-# ruff: noqa: DTZ001 - wall times are naive
-
 import datetime as dt
 import functools
 import importlib.resources

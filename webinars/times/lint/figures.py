@@ -8,7 +8,7 @@ from webinars.times.lint import vocabulary as words
 from webinars.times.tokens import FOUR_DIGITS, TWO_DIGITS, Token, peek
 
 Relative = Literal["today", "tomorrow", "yesterday", "unknown"]
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1600, 2199
 LAST_DAY = 31
 _LAST_MONTH = 12
 
@@ -27,6 +27,8 @@ class PrintedDate:
     can_be_month_first: bool = False
     """The figures could be read the other way round, as in 3/12."""
     relative: Relative | None = None
+    is_night: bool = False
+    """The night before `weekday`: "midnight Sunday to Monday"."""
     is_of_many_days: bool = False
     """The first of several days; `day` and `weekday` are the first's."""
 

@@ -127,9 +127,9 @@ def _share_instant(first: Voice, second: Voice) -> bool:
     return bool({option.instant for option in first.options} & {option.instant for option in second.options})
 
 
-def _fact(script: Script, entry: Voice) -> tuple[str, dt.datetime, str]:
-    option = entry.options[0]
-    return words_of(script, entry), option.wall, option.timezone
+def _fact(script: Script, entry: Voice, option: Option | None = None) -> say.Printed:
+    option = option or entry.options[0]
+    return say.Printed(words_of(script, entry), entry.label, option.wall, option.timezone)
 
 
 def about_winner(script: Script, entries: Sequence[Voice], winner: Ballot, timezone: str | None) -> Iterator[Problem]:
@@ -149,7 +149,7 @@ def _about_losers(script: Script, entries: Sequence[Voice], winner: Ballot) -> I
     option = winner.support[min(winner.support)]
     for index, entry in enumerate(entries):
         if index not in winner.support and entry.options:
-            fact = (words_of(script, first), option.wall, option.timezone)
+            fact = _fact(script, first, option)
             problem = say.times_disagree(words_of(script, entry), fact, _fact(script, entry), blocks=False)
             yield about(script, entry, problem)
 
@@ -172,8 +172,9 @@ def is_open_abbreviation(entries: Sequence[Voice], winner: Ballot, index: int, t
     """Whether an abbreviation of several places has no place, other hour or zone asked for beside it to settle it."""
     speaker = entries[index].speaker
     others = {entries[other].printed.index for other in winner.support} - {entries[index].printed.index}
+    is_asked_for = timezone is not None and zones.canonical(timezone) in speaker.timezones
     is_ambiguous = speaker.abbreviation is not None and speaker.abbreviation.is_ambiguous
-    return is_ambiguous and not speaker.has_place and not others and timezone not in speaker.timezones
+    return is_ambiguous and not speaker.has_place and not others and not is_asked_for
 
 
 def _about_abbreviations(
@@ -200,7 +201,8 @@ def _about_rollovers(script: Script, entries: Sequence[Voice], winner: Ballot) -
     for index, option in winner.support.items():
         entry = entries[index]
         if entry.printed.hour.is_midnight_word:
-            if is_single and entry.is_anchor:
+            is_night = entry.printed.day is not None and entry.printed.day.is_night
+            if is_single and not is_night and entry.is_anchor:
                 day = option.wall.date() - dt.timedelta(days=option.shift)
                 yield about(script, entry, say.midnight_ambiguous(words_of(script, entry), day))
         elif option.shift:

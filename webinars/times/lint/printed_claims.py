@@ -62,7 +62,7 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
     if zones_here and zones_here != zones_before:
         return False
     between = [node for node in script.nodes[previous.index + 1 : claim.index] if not (node.label or node.date)]
-    said = [node.token for node in between if node.token.text not in {":", ",", ";", "(", ")", "|"}]
+    said = [node.token for node in between if node.token.text not in {":", ",", ";", ".", "(", ")", "|"}]
     if len(said) == 1 and said[0].key in words.END_WORDS:
         return True
     is_linked = len(between) == 1 and (between[0].token.text in DASHES or between[0].token.key in words.TO_WORDS)

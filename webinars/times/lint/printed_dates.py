@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from webinars.times.labels import read_label
 from webinars.times.lint import vocabulary as words
 from webinars.times.lint.figures import (
     FIRST_YEAR,
@@ -20,6 +21,7 @@ from webinars.times.tokens import CLOSING, DASHES, END, FOUR_DIGITS, OPENING, TW
 
 # "Thursday (this week, the 30th"
 _WORDS_BEFORE_DATE = 5
+_YEARS_THAT_ARE_HOURS = 1960
 _SHORTEST_WEEKDAY = 2
 _QUOTES = frozenset("'’ʼ‘")
 
@@ -95,7 +97,13 @@ def _year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     following = peek(tokens, index + 1)
     is_hour = following.text == ":" and peek(tokens, index + 2).kind == "number" and not following.is_spaced
     is_hour = is_hour or following.key in {"hrs", "hours", "uhr"}
+    # "18 June 1830 GMT" is an hour; nobody announces a webinar for the year 1830.
+    is_hour = is_hour or (year is not None and year < _YEARS_THAT_ARE_HOURS and _is_before_zone(tokens, index + 1))
     return (year, index + 1) if year is not None and not is_hour else (None, at)
+
+
+def _is_before_zone(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and (tokens[at].text in DASHES or read_label(tokens, at) is not None)
 
 
 def _month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
@@ -281,6 +289,8 @@ def _weekday_alone(tokens: Sequence[Token], at: int, weekday: int) -> PrintedDat
     if token.key in {"segunda", "terca", "quarta", "quinta", "sexta"} and peek(tokens, at + 2).key != "feira":
         return None
     before = peek(tokens, at - 1).key
+    if before in words.MIDNIGHT and _links_days(peek(tokens, at + 1)) and is_weekday(peek(tokens, at + 2)):
+        return PrintedDate(at, at + 3, weekday=words.weekdays()[tokens[at + 2].key], is_night=True)
     relative: Relative | None = "unknown" if before in words.NEXT_WORDS | words.LAST_WORDS else None
     return PrintedDate(at, _after_weekday(tokens, at), weekday=weekday, relative=relative)
 

@@ -8,7 +8,8 @@ from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.mentions import Script
 from webinars.times.lint.reading import Kind
 
-_NEAR = dt.timedelta(days=60)
+_FAR = dt.timedelta(days=90)
+_TIMES_FARTHER = 4
 _WEEK = 7
 # "updated on the"
 _WORDS_BEFORE_DATE = 3
@@ -131,8 +132,11 @@ def _choose(candidates: list[dt.date], weekday: int | None, published_on: dt.dat
     due = [date for date in fitting if (date - published_on).days * step >= 0]
     if len(due) == 1 or len(fitting) == 1:
         return due if len(due) == 1 else fitting
-    near = [date for date in due if abs(date - published_on) <= _NEAR]
-    return near if len(near) == 1 else fitting
+    by_distance = sorted(due, key=lambda date: abs(date - published_on))
+    nearest, next_one = (abs(date - published_on) for date in by_distance[:2]) if len(due) > 1 else (_FAR, _FAR)
+    # Announcements are published days or weeks ahead: of 6 March and 3 June, seen on 1 March, the first is meant.
+    is_plain = nearest <= _FAR and next_one >= max(_FAR, _TIMES_FARTHER * nearest)
+    return by_distance[:1] if is_plain else fitting
 
 
 def _check_weekdays(

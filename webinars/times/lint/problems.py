@@ -2,14 +2,25 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.times import zones
 from webinars.times.hours import format_day, format_hour, format_weekday
+from webinars.times.line import DisplayZone, zone_line
 from webinars.times.lint.printed_days import SettledDay
 from webinars.times.lint.reading import Problem
 from webinars.times.names import place_name, why_unsettled
+
+
+class Printed(NamedTuple):
+    """A claim as printed: its words, the label of its zone, what clocks there show, and the zone."""
+
+    text: str
+    label: str
+    wall: dt.datetime
+    timezone: str
 
 
 def _short(date: dt.date) -> str:
@@ -140,29 +151,20 @@ def ampm_missing(text: str, hours: Sequence[dt.time]) -> Problem:
     return Problem("ampm_missing", True, text, message)
 
 
-def times_disagree(
-    text: str, first: tuple[str, dt.datetime, str], second: tuple[str, dt.datetime, str], *, blocks: bool
-) -> Problem:
-    """Two claims, each its words, its wall time and its zone, are not the same moment.
-
-    `first` is the one that wins, if any.
-    """
-    first_text, first_wall, first_zone = first
-    second_text, _second_wall, second_zone = second
-    there = zones.wall(zones.instants(first_wall, first_zone)[0], second_zone)
-    hour = format_hour(there)
-    if there.date() != first_wall.date():
-        hour = _("%(hour)s on %(day)s", hour=hour, day=format_weekday(there.date()))
+def times_disagree(text: str, first: Printed, second: Printed, *, blocks: bool) -> Problem:
+    """Two claims are not the same moment; `first` is the one that wins, if any."""
+    first_text, first_label, first_wall, first_zone = first
+    second_text, second_label, _wall, second_zone = second
+    both = [DisplayZone(first_label, first_zone), DisplayZone(second_label or place_name(second_zone), second_zone)]
+    there = zone_line(zones.instants(first_wall, first_zone)[0], first_zone, both).times[1]
     message = _(
-        "%(first)s and %(second)s are different moments on %(date)s: "
-        "%(hour)s in %(place)s is %(other_hour)s in %(other_place)s.",
+        "%(first)s and %(second)s are different moments on %(date)s: %(hour)s in %(place)s is %(there)s.",
         first=first_text,
         second=second_text,
         date=_short(first_wall.date()),
         hour=format_hour(first_wall),
         place=place_name(first_zone),
-        other_hour=hour,
-        other_place=place_name(second_zone),
+        there=there.text,
     )
     return Problem("times_disagree", blocks, text, message)
 

@@ -42,6 +42,8 @@ class _Lint:
         self.script = script
         self.timezone = timezone
         self.assumed_timezone = assumed_timezone
+        # The zone of the host also tells whose IST is meant.
+        self.preferred = timezone or assumed_timezone
         every = printed_claims(script)
         zoned = [claim for claim in every if any(node.label and node.label.timezones for node in claim.labels)]
         self.is_unzoned = not zoned
@@ -61,7 +63,7 @@ class _Lint:
         if self.day.date is None:
             return self._result([self._undated(claim, default) for claim in self.claims])
         try:
-            entries = voices(self.script, self.claims, self.day.date, default)
+            entries = voices(self.script, self.claims, self.day.date, default, self.preferred)
         except OverflowError:
             # A day beside the last one of the calendar.
             entries = []
@@ -104,7 +106,7 @@ class _Lint:
         if winner is None:
             self.problems += findings.about_no_winner(self.script, entries, outcome)
             return self._result([self._claim(entry, None) for entry in entries])
-        self.problems += findings.about_winner(self.script, entries, winner, self.timezone)
+        self.problems += findings.about_winner(self.script, entries, winner, self.preferred)
         ends_at, others = settle_end(entries, winner)
         if others:
             self.problems.append(say.ends_disagree(findings.joined(self.script, others)))
@@ -116,7 +118,7 @@ class _Lint:
     def _is_anyones_guess(self, entries: list[Voice], winner: Ballot) -> bool:
         """Whether the instant rests on an abbreviation of which no reading is likelier than the others."""
         return any(
-            findings.is_open_abbreviation(entries, winner, index, self.timezone)
+            findings.is_open_abbreviation(entries, winner, index, self.preferred)
             and entries[index].speaker.is_evenly_ambiguous
             for index in winner.support
         )

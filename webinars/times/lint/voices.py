@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from webinars.times import zones
 from webinars.times.abbreviations import Abbreviation
@@ -142,13 +142,18 @@ def _same_clock(first: str, second: str) -> bool:
     return all(_offset(day, first) == _offset(day, second) for day in days)
 
 
-def voices(script: Script, claims: Iterable[PrintedClaim], date: dt.date, default_timezone: str | None) -> list[Voice]:
-    """Every claim with a zone, and the instants it can mean around `date`."""
+def voices(
+    script: Script, claims: Iterable[PrintedClaim], date: dt.date, default_timezone: str | None, preferred: str | None
+) -> list[Voice]:
+    """Every claim with a zone, and the instants it can mean around `date`.
+
+    `default_timezone` is for hours without one; `preferred` chooses among the places of an abbreviation such as IST.
+    """
     found: list[Voice] = []
     for claim in claims:
         is_anchor = not found
         own_day = _own_day(claim, date)
-        named = speakers(claim.labels, own_day or date)
+        named = [_narrowed(speaker, preferred) for speaker in speakers(claim.labels, own_day or date)]
         if not named and default_timezone is not None:
             named = [Speaker([], (default_timezone,))]
         for speaker in named:
@@ -157,6 +162,13 @@ def voices(script: Script, claims: Iterable[PrintedClaim], date: dt.date, defaul
             _read(entry, own_day, date)
             found.append(entry)
     return found
+
+
+def _narrowed(speaker: Speaker, preferred: str | None) -> Speaker:
+    if preferred is None or zones.canonical(preferred) not in speaker.timezones[1:]:
+        return speaker
+    # The literal offset is that of the first place.
+    return replace(speaker, timezones=(zones.canonical(preferred),), minutes=None)
 
 
 def _own_day(claim: PrintedClaim, date: dt.date) -> dt.date | None:
@@ -184,6 +196,8 @@ def _read(entry: Voice, own_day: dt.date | None, date: dt.date) -> None:
 def _shifts(entry: Voice, own_day: dt.date | None) -> tuple[tuple[int, int], ...]:
     if entry.printed.hour.is_midnight_word:
         # "Midnight on Sunday" is more often the end of Sunday than its start; days printed beside it bind the date.
+        if entry.printed.day is not None and entry.printed.day.is_night:
+            return ((0, 0),)
         fixed = ((0, 1), (1, 0))
         return fixed if entry.is_anchor or own_day is not None else ((0, 1), (1, 0), (-1, _SHIFT_COST))
     if entry.is_anchor or own_day is not None:
