@@ -1,7 +1,6 @@
 """Adding recordings to a webinar, correcting, ordering and removing them."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -120,15 +119,6 @@ def move_recording(
     _require_editor(session, actor, webinar)
     if ordering.move(webinar.recordings, recording.id, by):
         record(session, actor, webinar, "recording:move", {"title": recording.title}, now=now)
-
-
-def reorder_recordings(
-    session: Session, actor: Actor, webinar: Webinar, ids: Sequence[int], *, now: dt.datetime
-) -> None:
-    """Put the recordings into the order of `ids`. Raises NotAllowed, ordering.NotAPermutation."""
-    _require_editor(session, actor, webinar)
-    ordering.reorder(webinar.recordings, ids)
-    record(session, actor, webinar, "recording:reorder", {}, now=now)
 
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:

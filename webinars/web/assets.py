@@ -51,6 +51,8 @@ def init_app(app: Flask) -> None:
 def _cacheable(response: Response, name: str) -> Response:
     is_current = request.args.get("v") == _digest(name)
     response.headers["Cache-Control"] = FOREVER if is_current else "public, max-age=300"
+    # An embed that another site shows in a sandbox has no origin, so our own scripts are another's to it.
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -4,17 +4,21 @@ from flask import Flask
 
 from webinars.accounts.views import bp as accounts
 from webinars.calendars.views import bp as calendars
+from webinars.embed.views import bp as embed
 from webinars.lint.views import bp as lint
 from webinars.mail.views import bp as outbox
 from webinars.organisations.views import bp as organisations
 from webinars.programme.views import bp as programme
+from webinars.recordings.views import bp as recordings
 
 
 def register_features(app: Flask) -> None:
     """Register every feature's blueprint. Each line is a feature."""
     app.register_blueprint(accounts)
     app.register_blueprint(calendars)
+    app.register_blueprint(embed)
     app.register_blueprint(lint)
     app.register_blueprint(organisations)
     app.register_blueprint(outbox)
     app.register_blueprint(programme)
+    app.register_blueprint(recordings)

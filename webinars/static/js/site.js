@@ -5,9 +5,11 @@ import { keepCountdowns } from "./countdown.js";
 import { offerCopying } from "./copy.js";
 import { refreshInTime } from "./refresh.js";
 import { openWideFilters } from "./filters.js";
+import { loadPlayersWhenPressed } from "./player.js";
 
 showLocalTimes(document);
 keepCountdowns(document);
 offerCopying(document);
 openWideFilters(document);
+loadPlayersWhenPressed(document);
 refreshInTime(document, showLocalTimes);

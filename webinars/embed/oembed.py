@@ -1,0 +1,61 @@
+"""Answers to oEmbed consumers (oembed.com, version 1.0)."""
+
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from webinars.embed.code import card_code, embed_code
+
+WIDTH, NARROWEST = 640, 200
+CAPTION_HEIGHT = 130
+"""Pixels below the picture for title, names and date."""
+CARD_HEIGHT = 220
+CACHE_S = 3600
+
+Answer = dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What is embedded."""
+
+    title: str
+    page: str
+    """The address of the page it stands for, with the moment it starts at."""
+    frame: str
+    """The address of the embed."""
+    author: str
+    author_page: str
+    thumbnail: str
+    is_video: bool
+
+
+def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
+    """The answer as a dictionary, within the size that was asked for."""
+    width = min(WIDTH, max_width or WIDTH)
+    height = round(width * 9 / 16) + CAPTION_HEIGHT if card.is_video else CARD_HEIGHT
+    height = min(height, max_height or height)
+    frame = embed_code(card.frame, card.title, width=width, height=height)
+    described: Answer = {
+        "version": "1.0",
+        "type": "video" if card.is_video else "rich",
+        "title": card.title,
+        "author_name": card.author,
+        "author_url": card.author_page,
+        "provider_name": site_name,
+        "provider_url": site_url + "/",
+        "cache_age": CACHE_S,
+        "width": width,
+        "height": height,
+        "html": card_code(card.page, card.title, frame),
+    }
+    thumbnail: Answer = {"thumbnail_url": card.thumbnail, "thumbnail_width": 320, "thumbnail_height": 180}
+    fits = (max_width or 320) >= 320 and (max_height or 180) >= 180  # noqa: PLR2004 - the size of a cover
+    return described | thumbnail if fits else described
+
+
+def as_xml(described: Answer) -> bytes:
+    root = ET.Element("oembed")
+    for name, value in described.items():
+        ET.SubElement(root, name).text = str(value)
+    octets: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return octets

@@ -1,0 +1,193 @@
+"""The only pages that other sites may frame, and the oEmbed provider that tells them how."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars import clock
+from webinars.config import Settings
+from webinars.db import db
+from webinars.embed import oembed as answers
+from webinars.embed.code import embed_code
+from webinars.embed.rules import sites_of, sites_of_setting, sites_of_webinar
+from webinars.models import Organisation, Recording, Status, Webinar
+from webinars.programme.covers import cover_key
+from webinars.programme.phases import phase_of
+from webinars.programme.queries import organised_by, upcoming_webinars, webinar_page
+from webinars.programme.subject_queries import public_organisation
+from webinars.recordings.queries import recording_page
+from webinars.recordings.screen import moment_in, players_of, screen_of
+from webinars.web import access
+from webinars.web.security_headers import allow_framing, allow_source
+
+bp = Blueprint("embed", __name__)
+
+PROGRAMME_LENGTH = 8
+PAGES = re.compile(r"/(?:embed/)?(recordings|webinars)/([a-z0-9-]{1,80})")
+
+
+@bp.get("/embed/recordings/<slug>")
+@access.framed
+def recording(slug: str) -> ResponseReturnValue:
+    found = recording_page(db.session(), slug)
+    if found is None or not found.webinar.is_public_page:
+        return _gone()
+    allow_framing(*sites_of_webinar(found.webinar))
+    screen = screen_of(found, players_of(_settings()), starts_s=moment_in(request.args.get("t")))
+    if screen.embed is not None:
+        allow_source(screen.embed.directive, screen.embed.source)
+    return render_template("embed/recording.html", recording=found, webinar=found.webinar, screen=screen)
+
+
+@bp.get("/embed/webinars/<slug>")
+@access.framed
+def webinar(slug: str) -> ResponseReturnValue:
+    found = webinar_page(db.session(), slug)
+    if found is None or not found.is_public_page:
+        return _gone()
+    allow_framing(*sites_of_webinar(found))
+    return render_template("embed/webinar.html", webinar=found, phase=phase_of(found, clock.now()))
+
+
+@bp.get("/embed/next")
+@access.framed
+def next_webinar() -> ResponseReturnValue:
+    organisation, conditions = _asked_organisation()
+    coming = upcoming_webinars(clock.now(), Webinar.status == Status.PUBLISHED, *conditions).limit(1)
+    found = db.session().scalar(coming)
+    return render_template("embed/next.html", webinar=found, organisation=organisation)
+
+
+@bp.get("/embed/programme")
+@access.framed
+def programme() -> ResponseReturnValue:
+    organisation, conditions = _asked_organisation()
+    now = clock.now()
+    found = db.session().scalars(upcoming_webinars(now, *conditions).limit(PROGRAMME_LENGTH)).all()
+    return render_template("embed/programme.html", webinars=found, organisation=organisation, now=now)
+
+
+@bp.get("/oembed")
+@access.public
+def oembed() -> ResponseReturnValue:
+    response = _oembed_answer()
+    # Consumers that ask from a browser may read it; it holds nothing that is not public.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@bp.app_template_global("embed_code")
+def recording_code(recording: Recording, starts_s: int) -> str:
+    """The HTML for another site that shows `recording` from `starts_s` on."""
+    src = _absolute("embed.recording", slug=recording.slug, t=starts_s or None)
+    height = round(answers.WIDTH * 9 / 16) + answers.CAPTION_HEIGHT
+    return embed_code(src, recording.title, width=answers.WIDTH, height=height)
+
+
+@bp.app_context_processor
+def theme() -> dict[str, str]:
+    """The colours an embed shows itself in, if its site chooses: light or dark."""
+    asked = request.args.get("theme", "")
+    return {"theme": asked if request.blueprint == bp.name and asked in {"light", "dark"} else ""}
+
+
+def _oembed_answer() -> Response:
+    kind = request.args.get("format", "json")
+    if kind not in {"json", "xml"}:
+        abort(501)
+    card = _card(request.args.get("url", ""))
+    if card is None:
+        abort(404)
+    settings = _settings()
+    described = answers.answer(
+        card,
+        site_name=settings.site_name,
+        site_url=settings.base_url,
+        max_width=_pixels("maxwidth"),
+        max_height=_pixels("maxheight"),
+    )
+    if kind == "xml":
+        return Response(answers.as_xml(described), mimetype="text/xml")
+    return jsonify(described)
+
+
+def _card(url: str) -> answers.Card | None:
+    """What a page of ours is embedded as; None if `url` is not the address of such a page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    site = urlsplit(_settings().base_url)
+    found = PAGES.fullmatch(parts.path)
+    # The scheme may differ: people share addresses that once were plain http.
+    if found is None or parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
+        return None
+    starts_s = moment_in(parse_qs(parts.query).get("t", [""])[0])
+    return _recording_card(found[2], starts_s) if found[1] == "recordings" else _webinar_card(found[2])
+
+
+def _recording_card(slug: str, starts_s: int) -> answers.Card | None:
+    found = recording_page(db.session(), slug)
+    if found is None or not found.webinar.is_public_page:
+        return None
+    moment = starts_s or None
+    return answers.Card(
+        title=found.title,
+        page=_absolute("recordings.show", slug=slug, t=moment),
+        frame=_absolute("embed.recording", slug=slug, t=moment),
+        author=found.webinar.host.name,
+        author_page=_absolute("programme.organisation", slug=found.webinar.host.slug),
+        thumbnail=_absolute("programme.cover", key=cover_key(found.title, found.webinar.host.name)),
+        is_video=True,
+    )
+
+
+def _webinar_card(slug: str) -> answers.Card | None:
+    found = webinar_page(db.session(), slug)
+    if found is None or not found.is_public_page:
+        return None
+    return answers.Card(
+        title=found.title,
+        page=_absolute("programme.show", slug=slug),
+        frame=_absolute("embed.webinar", slug=slug),
+        author=found.host.name,
+        author_page=_absolute("programme.organisation", slug=found.host.slug),
+        thumbnail=_absolute("programme.cover", key=cover_key(found.title, found.host.name)),
+        is_video=False,
+    )
+
+
+def _asked_organisation() -> tuple[Organisation | None, list[ColumnElement[bool]]]:
+    """The organisation of `?organisation=` with what belongs to it, or everything; and who may frame it."""
+    slug = request.args.get("organisation", "")
+    if not slug:
+        allow_framing(*sites_of_setting(_settings().embed_sites))
+        return None, []
+    organisation = public_organisation(db.session(), slug)
+    if organisation is None:
+        abort(_gone())
+    allow_framing(*sites_of([organisation]))
+    return organisation, [organised_by(organisation.id)]
+
+
+def _gone() -> Response:
+    """What a frame shows whose webinar or recording is not there: one line, not our page of errors."""
+    return Response(render_template("embed/gone.html"), status=404)
+
+
+def _pixels(name: str) -> int | None:
+    value = request.args.get(name, type=int)
+    return max(answers.NARROWEST, value) if value and value > 0 else None
+
+
+def _absolute(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as url_for takes them
+    return _settings().base_url + url_for(endpoint, **values)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -1,0 +1,136 @@
+import datetime as dt
+
+from wtforms import DateField, Field, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from webinars.desk.languages import language_choices
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.web_addresses import LONGEST_ADDRESS
+from webinars.models import Appearance, Recording, RecordingKind, Webinar
+from webinars.recordings.actions import TITLE_LENGTH, Details
+from webinars.recordings.providers import seconds
+from webinars.times import instant, wall
+from webinars.web.forms import SessionForm
+
+FULL, PART = "full", "part"
+NOON = dt.time(12)
+
+
+class RecordingForm(SessionForm):
+    """One recording: where it is, and what it is of."""
+
+    url = StringField(
+        _l("Address of the video"),
+        [
+            InputRequired(_l("Paste the address of the video’s page or file.")),
+            Length(max=LONGEST_ADDRESS, message=_l("This address is too long. Paste the plain one of the video.")),
+        ],
+        description=_l("A page at YouTube, Vimeo, PeerTube, the Internet Archive and others, or an mp4 or webm file."),
+        render_kw={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"},
+    )
+    whose = SelectField(_l("What it shows"))
+    title = StringField(
+        _l("Title"),
+        [Length(max=TITLE_LENGTH)],
+        description=_l("Empty means the title of the talk, or of the webinar."),
+    )
+    starts = StringField(
+        _l("Starts at"),
+        description=_l(
+            "Where it begins in the video, like 24:10 or 1:02:03. With an end it is a clip of a longer stream."
+        ),
+    )
+    ends = StringField(_l("Ends at"), description=_l("Empty means at the end of the video."))
+    duration = StringField(
+        _l("Length"), description=_l("Optional, like 1:48:20. A clip with an end has its own length.")
+    )
+    language = SelectField(_l("Language spoken"))
+    published_on = DateField(  # type: ignore[call-arg]  # the stubs do not know invalid_value_message yet
+        _l("Published on"),
+        [Optional()],
+        invalid_value_message=_l("Write the date as year, month and day, like 2027-02-14."),
+        description=_l("When it came out: decides its place among the new recordings. Empty means today."),
+    )
+
+    def offer(self, webinar: Webinar, recording: Recording | None = None) -> None:
+        """Fill the choices of this webinar, and what is asked for first."""
+        self.whose.choices = [
+            (FULL, _("The full stream")),
+            *((str(each.id), _speech_of(each)) for each in webinar.lineup),
+            (PART, _("Another part, of nobody in particular")),
+        ]
+        self.language.choices = language_choices(recording.language if recording else webinar.language)
+        if self.language.data is None:
+            self.language.data = webinar.language
+
+    def show(self, recording: Recording, webinar: Webinar) -> None:
+        """Fill the fields with a recording as it is."""
+        self.url.data, self.title.data = recording.url, recording.title
+        self.whose.data = _whose(recording)
+        self.starts.data = _clock(recording.starts_s or None)
+        self.ends.data, self.duration.data = _clock(recording.ends_s), _clock(recording.duration_s)
+        self.language.data = recording.language
+        self.published_on.data = wall(recording.published_at, webinar.host.timezone).date()
+
+    def validate_starts(self, field: Field) -> None:
+        _check_time(field)
+
+    def validate_ends(self, field: Field) -> None:
+        _check_time(field)
+
+    def validate_duration(self, field: Field) -> None:
+        _check_time(field)
+
+    def details(self, webinar: Webinar, recording: Recording | None, *, now: dt.datetime) -> Details:
+        """What was typed, once it is valid."""
+        whose = self.whose.data
+        return Details(
+            url=(self.url.data or "").strip(),
+            kind=RecordingKind.FULL if whose == FULL else RecordingKind.PRESENTATION,
+            appearance=next((each for each in webinar.lineup if str(each.id) == whose), None),
+            title=self.title.data or "",
+            starts_s=seconds(self.starts.data or ""),
+            ends_s=seconds(self.ends.data or ""),
+            duration_s=seconds(self.duration.data or ""),
+            language=self.language.data or "",
+            published_at=_published_at(self.published_on.data, webinar.host.timezone, recording, now=now),
+        )
+
+
+def _speech_of(appearance: Appearance) -> str:
+    name = appearance.speaker.name
+    if not appearance.talk_title:
+        return name
+    return _("%(speaker)s: %(title)s", speaker=name, title=appearance.talk_title)
+
+
+def _whose(recording: Recording) -> str:
+    if recording.kind == RecordingKind.FULL:
+        return FULL
+    return PART if recording.appearance_id is None else str(recording.appearance_id)
+
+
+def _check_time(field: Field) -> None:
+    if (field.data or "").strip() and seconds(field.data) is None:
+        raise ValidationError(_("“%(text)s” is not a time. Write it like 24:10 or 1:02:03.", text=field.data.strip()))
+
+
+def _clock(moment_s: int | None) -> str:
+    if moment_s is None:
+        return ""
+    minutes, rest = divmod(moment_s, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def _published_at(
+    date: dt.date | None, timezone: str, recording: Recording | None, *, now: dt.datetime
+) -> dt.datetime | None:
+    """Noon of `date` where the host is; the exact moment where it is known: today, and the date it already has."""
+    if date is None:
+        return None
+    if recording is not None and wall(recording.published_at, timezone).date() == date:
+        return recording.published_at
+    if wall(now, timezone).date() == date:
+        return now
+    return instant(dt.datetime.combine(date, NOON), timezone)

@@ -1,0 +1,29 @@
+// An embed in somebody else's page. WordPress shows embeds of sites it does not know in a sandbox: no origin, no storage,
+// no way out but the messages of its own protocol (wp-includes/js/wp-embed.js), which carry the secret of the address.
+import { loadPlayersWhenPressed } from "./player.js";
+
+const secret = /^#\?secret=([A-Za-z0-9]+)$/.exec(window.location.hash)?.[1];
+const isInSandbox = window.origin === "null";
+
+// A video host's own page cannot play without an origin; then the poster stays a link to our page. A file can.
+for (const player of document.querySelectorAll("[data-player='iframe']")) {
+  if (isInSandbox) player.removeAttribute("data-player");
+}
+loadPlayersWhenPressed(document);
+
+if (secret) {
+  new ResizeObserver(() => tell("height", Math.ceil(document.documentElement.getBoundingClientRect().height))).observe(
+    document.documentElement,
+  );
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link === null || event.defaultPrevented) return;
+    event.preventDefault();
+    tell("link", link.href);
+  });
+}
+
+function tell(message, value) {
+  // The site around us is not known; what is said is no secret.
+  window.parent.postMessage({ message, value, secret }, "*");
+}
