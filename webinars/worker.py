@@ -17,6 +17,7 @@ from huey.serializer import Serializer
 
 from webinars import clock
 from webinars.accounts.actions import forget_ended_sessions
+from webinars.calendars.jobs import keep_calendars
 from webinars.config import Settings
 from webinars.db import db
 from webinars.mail.jobs import send_due_mails
@@ -50,8 +51,11 @@ class JsonSerializer(Serializer):  # type: ignore[misc]  # Huey has no types
 def run_worker(app: Flask) -> None:
     """Work until SIGTERM or SIGINT, then end what has begun and return."""
     app.config["SETTINGS"].data.mkdir(parents=True, exist_ok=True)
+    jobs = jobs_of(app)
+    # The address of the site may be another than at the last start, and it stands in every calendar entry.
+    jobs.keep_calendars()
     consumer = Consumer(
-        jobs_of(app).huey,
+        jobs.huey,
         workers=THREADS,
         initial_delay=0.1,
         max_delay=LONGEST_PAUSE_S,
@@ -92,12 +96,18 @@ class Jobs:
         self._settings: Settings = app.config["SETTINGS"]
         self.huey = make_huey(self._settings)
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
+        self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
+        self.huey.periodic_task(crontab(minute="7"), name="every_hour")(self._keep_calendars)
         self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
 
     def _send_mails(self) -> None:
         with self._app.app_context():
             send_due_mails(db.session(), self._settings)
+
+    def _keep_calendars(self) -> None:
+        with self._app.app_context():
+            keep_calendars(db.session(), self._settings)
 
     def _every_minute(self) -> None:
         (self._settings.data / HEARTBEAT_FILE_NAME).touch()

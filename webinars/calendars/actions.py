@@ -103,7 +103,7 @@ def _write(
     hours = _hours(webinar, entry)
     if webinar.status == Status.DRAFT or hours is None:
         # Never published, or an hour that was never known: nobody's calendar holds it.
-        if entry is not None and not entry.is_withdrawn:
+        if entry is not None:
             book.place(entry, None, is_changed=withdraw(entry, settings=settings, now=book.now))
         return
     if entry is None:

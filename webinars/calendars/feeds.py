@@ -140,6 +140,15 @@ def rename_feeds(session: Session, renamed: Mapping[type[Any], Iterable[int]], n
                 session.info[FEEDS_CHANGED] = True
 
 
+def rename_site(session: Session, site_name: str, now: dt.datetime) -> None:
+    """Follow the name of the site, which is a setting."""
+    feed = session.scalar(sa.select(Feed).where(Feed.kind == FeedKind.SITE, Feed.name != site_name).with_for_update())
+    if feed is not None:
+        feed.name = site_name
+        touch_feed(feed, now, [site_name])
+        session.info[FEEDS_CHANGED] = True
+
+
 def close_feeds(session: Session, deleted: Mapping[type[Any], Iterable[int]]) -> None:
     """Remove the feeds of what no longer exists."""
     for model, ids in deleted.items():

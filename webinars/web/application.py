@@ -16,6 +16,7 @@ from webinars.web import (
     form_tokens,
     identity,
     limits,
+    masking,
     origin,
     security_headers,
     transactions,
@@ -48,6 +49,7 @@ def build_app(settings: Settings) -> Flask:
         assets,
         identity,
         derivations,
+        masking,
         waking,
     ):
         part.init_app(app)

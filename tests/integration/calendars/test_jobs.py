@@ -1,0 +1,89 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from tests.factories import make_organisation, make_webinar
+from webinars import clock
+from webinars.calendars.jobs import keep_calendars
+from webinars.models import CalendarEntry, Feed, Status, Webinar
+
+
+@pytest.fixture
+def webinar(session):
+    return make_webinar(session, make_organisation(session))
+
+
+def test_nothing_changes_while_nothing_has_changed(session, client, settings, webinar):
+    before = client.get("/calendar.ics")
+
+    keep_calendars(session, settings)
+
+    assert client.get("/calendar.ics").headers["ETag"] == before.headers["ETag"]
+
+
+def test_another_address_of_the_site_is_written_into_every_entry(session, feed, settings, webinar):
+    make_webinar(session, webinar.host, "Planets", status=Status.CANCELLED)
+    unpublished = make_webinar(session, webinar.host, "Taken back")
+    feed()
+    unpublished.status = Status.DRAFT
+    feed()
+
+    keep_calendars(session, replace(settings, base_url="https://webinars.example"))
+
+    sequences = {str(entry["SUMMARY"]): entry["SEQUENCE"] for entry in feed()}
+    assert sequences == {"Comets and their tails": 1, "Cancelled: Planets": 1, "Cancelled: Taken back": 1}
+    assert str(feed()[0]["URL"]).startswith("https://webinars.example/webinars/")
+
+
+def test_another_name_of_the_site_is_that_of_its_feed(session, client, settings, webinar):
+    before = client.get("/calendar.ics")
+
+    keep_calendars(session, replace(settings, site_name="Two Societies"))
+
+    assert b"X-WR-CALNAME:Two Societies\r\n" in client.get("/calendar.ics").data
+    assert client.get("/calendar.ics").headers["ETag"] != before.headers["ETag"]
+
+
+def test_what_is_long_over_leaves(session, feed, settings, webinar):
+    assert len(feed()) == 1
+    session.query(CalendarEntry).one().leaves_at = clock.now() - dt.timedelta(seconds=1)
+    session.commit()
+
+    keep_calendars(session, settings)
+
+    assert feed() == []
+
+
+def test_an_entry_that_is_missing_is_written(session, feed, settings, webinar):
+    session.commit()
+    session.query(Feed).delete()
+    session.query(CalendarEntry).delete()
+    session.commit()
+
+    keep_calendars(session, settings)
+
+    assert len(feed()) == 1
+
+
+def test_a_row_that_cannot_be_written_keeps_no_other_from_its_readers(session, feed, settings, webinar):
+    broken = make_webinar(session, webinar.host, "Broken")
+    feed()
+    # What no form lets through: a display zone without its label.
+    session.query(Webinar).filter_by(id=broken.id).update({"display_zones": [{"timezone": "Europe/London"}]})
+    session.commit()
+
+    keep_calendars(session, replace(settings, base_url="https://webinars.example"))
+
+    addresses = sorted(str(entry["URL"]) for entry in feed())
+    assert addresses == ["http://localhost/webinars/broken", "https://webinars.example/webinars/comets-and-their-tails"]
+
+
+def test_a_webinar_that_lost_its_hour_does_not_keep_the_job_busy(session, feed, settings, webinar):
+    feed()
+    webinar.starts_wall = webinar.starts_at = webinar.ends_at = None
+    assert feed()[0]["STATUS"] == "CANCELLED"
+
+    keep_calendars(session, replace(settings, base_url="https://webinars.example"))
+
+    assert len(feed()) == 1
