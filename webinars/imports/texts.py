@@ -65,7 +65,7 @@ def read_for(session: Session, text: str, choices: Choices) -> Reading:
     first = read(text, published_on=choices.published_on, timezone=choices.timezone)
     if choices.timezone is not None:
         return first
-    host = find_host(session, _organisers_named(first), choices.organisation)
+    host = find_host(session, organisers_named(first), choices.organisation)
     if host is None:
         return first
     return read(text, published_on=choices.published_on, assumed_timezone=host.timezone)
@@ -112,7 +112,7 @@ def find_host(session: Session, names: Iterable[str], slug: str | None) -> Organ
 
 def host_of(session: Session, actor: Actor, reading: Reading, choices: Choices, *, now: dt.datetime) -> Organisation:
     """The host by the rule of `Choices.organisation`, made if the text names one that is new. Raises HostUnknown."""
-    names = list(_organisers_named(reading))
+    names = list(organisers_named(reading))
     host = find_host(session, names, choices.organisation)
     if host is not None:
         return host
@@ -186,5 +186,6 @@ def _complete(
     )
 
 
-def _organisers_named(reading: Reading) -> Iterator[str]:
+def organisers_named(reading: Reading) -> Iterator[str]:
+    """Every organisation that the text names as an organiser, in its order."""
     return (found.value for webinar in reading.webinars for found in webinar.organisers)

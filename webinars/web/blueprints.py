@@ -4,7 +4,9 @@ from flask import Flask
 
 from webinars.accounts.views import bp as accounts
 from webinars.calendars.views import bp as calendars
+from webinars.desk.views import bp as desk
 from webinars.embed.views import bp as embed
+from webinars.imports.views import bp as imports
 from webinars.lint.views import bp as lint
 from webinars.mail.views import bp as outbox
 from webinars.organisations.views import bp as organisations
@@ -16,7 +18,9 @@ def register_features(app: Flask) -> None:
     """Register every feature's blueprint. Each line is a feature."""
     app.register_blueprint(accounts)
     app.register_blueprint(calendars)
+    app.register_blueprint(desk)
     app.register_blueprint(embed)
+    app.register_blueprint(imports)
     app.register_blueprint(lint)
     app.register_blueprint(organisations)
     app.register_blueprint(outbox)
