@@ -119,17 +119,29 @@ class Browser(FlaskClient):
         if self.test_session is not None:
             # An open transaction of the test would hold SQLite's write lock, or show it a past state afterwards.
             self.test_session.commit()
-        response = super().open(*args, buffered=True, **kwargs)
+        # A context of its own: inside the test's, Flask would share `g`, and with it who asked the last time.
+        with self.application.app_context():
+            response = super().open(*args, buffered=True, **kwargs)
         if self.test_session is not None:
             self.test_session.expire_all()
         return response
 
 
 @pytest.fixture
-def client(app: Flask, session: Session) -> Browser:
-    browser = Browser(app, response_wrapper=app.response_class)
-    browser.test_session = session
-    return browser
+def new_client(app: Flask, session: Session) -> Callable[[], Browser]:
+    """Another browser, with cookies of its own."""
+
+    def new_client() -> Browser:
+        browser = Browser(app, response_wrapper=app.response_class)
+        browser.test_session = session
+        return browser
+
+    return new_client
+
+
+@pytest.fixture
+def client(new_client: Callable[[], Browser]) -> Browser:
+    return new_client()
 
 
 @pytest.fixture

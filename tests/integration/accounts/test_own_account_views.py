@@ -1,0 +1,105 @@
+import pytest
+
+from tests.factories import make_membership, make_organisation, make_user
+from webinars import clock
+from webinars.accounts.actions import open_session
+from webinars.accounts.passwords import hash_password, is_right
+from webinars.models import Role, User
+
+PASSWORD = "copper tide organ"
+
+
+@pytest.fixture
+def olga(session):
+    return make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
+
+
+def test_it_shows_the_person_and_their_organisations_and_nobody_elses(client, session, olga, sign_in):
+    make_membership(session, make_organisation(session, "Lunar Society"), olga, Role.EDITOR)
+    make_membership(session, make_organisation(session, "Accademia dei Lincei"), make_user(session, "Oskar"))
+    sign_in(client, olga)
+
+    page = client.get("/account/").text
+
+    assert "olga@society.example" in page
+    assert "Lunar Society" in page
+    assert "Editor" in page
+    assert "Lincei" not in page
+
+
+@pytest.mark.parametrize("address", ["/account/name", "/account/password", "/account/sessions/delete"])
+def test_strangers_change_nothing(client, olga, address):
+    response = client.post(address, data={"name": "X"})
+
+    assert response.status_code == 302
+    assert response.location == "/account/sign-in"
+
+
+def test_the_name_is_saved(client, session, olga, sign_in):
+    sign_in(client, olga)
+
+    response = client.post("/account/name", data={"name": " Olga  Smith "})
+
+    assert response.status_code == 303
+    assert session.get_one(User, olga.id).name == "Olga Smith"
+
+
+def test_a_name_that_is_too_long_stays_in_the_form(client, session, olga, sign_in):
+    sign_in(client, olga)
+
+    response = client.post("/account/name", data={"name": "x" * 121})
+
+    assert response.status_code == 422
+    assert "x" * 121 in response.text
+    assert session.get_one(User, olga.id).name == "Olga"
+
+
+def test_the_password_is_changed_and_other_browsers_are_signed_out(new_client, client, session, olga, sign_in):
+    elsewhere = new_client()
+    sign_in(elsewhere, olga)
+    sign_in(client, olga)
+
+    response = client.post("/account/password", data={"current": PASSWORD, "password": "seven grey geese"})
+
+    assert response.status_code == 303
+    assert is_right("seven grey geese", session.get_one(User, olga.id).password_hash)
+    assert client.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"current": "wrong", "password": "seven grey geese"}, "This is not your present password."),
+        ({"current": PASSWORD, "password": "password1"}, "first that anyone would try"),
+        ({"current": PASSWORD}, "Choose a password."),
+        ({"password": "seven grey geese"}, "Enter your present password."),
+    ],
+)
+def test_what_is_wrong_with_a_password_is_said_at_its_field(client, session, olga, sign_in, data, sentence):
+    sign_in(client, olga)
+
+    response = client.post("/account/password", data=data)
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert 'value="Olga"' in response.text
+    assert is_right(PASSWORD, session.get_one(User, olga.id).password_hash)
+
+
+def test_guessing_the_present_password_is_stopped(client, olga, sign_in):
+    sign_in(client, olga)
+
+    answers = [client.post("/account/password", data={"current": "x"}).status_code for _ in range(21)]
+
+    assert answers == [422] * 20 + [429]
+
+
+def test_other_browsers_can_be_signed_out(client, session, olga, sign_in):
+    open_session(session, olga, now=clock.now())
+    sign_in(client, olga)
+    assert "in one other browser" in client.get("/account/").text
+
+    client.post("/account/sessions/delete")
+
+    assert "other browser" not in client.get("/account/").text
