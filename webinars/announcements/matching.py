@@ -53,7 +53,7 @@ def _compared(recap: WebinarReading, candidate: Candidate) -> Match:
     title = title_likeness(recap.title.value, candidate.title) if recap.title else 0.0
     if title == 1:
         reasons.append(_("The title is the same."))
-    elif title >= 0.5:  # noqa: PLR2004 half of the words
+    elif title >= 0.5:
         reasons.append(_("The title is similar."))
     date = _date_likeness(recap.date, candidate.date)
     if date == 1:
@@ -93,7 +93,7 @@ def _words(title: str) -> set[str]:
     decomposed = unicodedata.normalize("NFKD", title.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = re.findall(r"\w+", plain)
-    return {word for word in words if len(word) > 3} or set(words)  # noqa: PLR2004 "the", "and", "für"
+    return {word for word in words if len(word) > 3} or set(words)
 
 
 def speaker_of_video(title: str, names: Sequence[str]) -> str | None:

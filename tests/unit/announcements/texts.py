@@ -50,7 +50,10 @@ This event is co-organised by the Analytical Society and Friends of the Engine.
         organisers=("Analytical Society", "Friends of the Engine"),
         questions=("Who needed tables, and why?", "Was the engine ever more than a plan?", "What is a programme?"),
         starts_at="2027-02-14T16:00:00Z",
-        affiliations={"Mary Somerville": "Author, On the Connexion of the Physical Sciences", "Ada Lovelace": "Translator and analyst"},
+        affiliations={
+            "Mary Somerville": "Author, On the Connexion of the Physical Sciences",
+            "Ada Lovelace": "Translator and analyst",
+        },
     ),
     Text(
         "labels with colons",
@@ -285,7 +288,11 @@ https://youtu.be/LeVerrier01
         title="The weather by telegraph",
         people=("Robert FitzRoy", "Urbain Le Verrier", "Luke Howard/chair"),
         organisers=("Telegraph Society",),
-        recordings=(("full", None), ("Robert FitzRoy", "Forecasts for fishermen"), ("Urbain Le Verrier", "The storm of November")),
+        recordings=(
+            ("full", None),
+            ("Robert FitzRoy", "Forecasts for fishermen"),
+            ("Urbain Le Verrier", "The storm of November"),
+        ),
     ),
     Text(
         "recap in prose with links",
@@ -413,7 +420,13 @@ Facilitator
 Thomas Bewick
 """,
         title="Birds of passage",
-        people=("Alexander Wilson/keynote", "John James Audubon/panellist", "Elizabeth Gould/panellist", "Gilbert White/respondent", "Thomas Bewick/facilitator"),
+        people=(
+            "Alexander Wilson/keynote",
+            "John James Audubon/panellist",
+            "Elizabeth Gould/panellist",
+            "Gilbert White/respondent",
+            "Thomas Bewick/facilitator",
+        ),
         starts_at="2027-04-06T16:00:00Z",
     ),
     Text(

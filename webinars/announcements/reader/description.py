@@ -8,8 +8,12 @@ from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
-_CALLS = re.compile(r"^(?:registration|register|click|please|join|sign up|free|zoom|watch|book|rsvp|after registering|buy|dear|anmeld|inscri|tickets?|open to|all (?:are )?welcome|we look forward|share|donate|subscribe|follow)\b", re.IGNORECASE)
-SHORTEST = 40
+_CALLS = re.compile(
+    r"^(?:registration|register|click|please|join|sign up|free|zoom|watch|book|rsvp|after registering|buy|dear|"
+    r"anmeld|inscri|tickets?|open to|all (?:are )?welcome|we look forward|share|donate|subscribe|follow)\b",
+    re.IGNORECASE,
+)
+SHORTEST = 16
 """Characters from which a line can be a sentence of a description."""
 
 
@@ -39,13 +43,13 @@ def _describes(part: Part, used: set[int]) -> bool:
     if line.number in used or line.is_meta or part.is_heading or not line.text:
         return False
     if part.section is Section.DESCRIPTION:
-        return len(part.text) > 10  # noqa: PLR2004 more than a stray word
+        return len(part.text) > 10
     if part.section is not None or line.kind in {LineKind.HEADING, LineKind.ROW}:
         return False
     if line.kind is LineKind.ITEM:
         return False
     is_sentence = len(line.text) >= SHORTEST and re.search(r"[.!?…:”\"’)]$", line.text)
-    return bool(is_sentence) and not (_CALLS.match(line.text) and len(line.text) < 200)  # noqa: PLR2004
+    return bool(is_sentence) and " " in line.text and not (_CALLS.match(line.text) and len(line.text) < 200)
 
 
 def introduces(part: Part) -> bool:
@@ -58,5 +62,8 @@ def left_over(parts: Sequence[Part], used: set[int]) -> tuple[SourceLine, ...]:
     return tuple(
         SourceLine(part.line.number, part.line.text)
         for part in parts
-        if part.line.number not in used and part.line.text and not part.line.is_meta and not (part.is_heading and part.section is not None)
+        if part.line.number not in used
+        and part.line.text
+        and not part.line.is_meta
+        and not (part.is_heading and part.section is not None)
     )

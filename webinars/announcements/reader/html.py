@@ -23,11 +23,13 @@ MAX_HTML_LENGTH = 1_000_000
 """Characters of a saved page; scripts and styles take most of them."""
 
 _LOOKS_LIKE_HTML = re.compile(
-    r"</(?:p|div|h[1-6]|ul|ol|li|a|strong|em|span|table|td|article|body|html|figure|b|i)\s*>|<br\s*/?>|<!doctype html|<iframe\s",
+    r"</(?:p|div|h[1-6]|ul|ol|li|a|strong|em|span|table|td|article|body|html|figure|b|i)\s*>|<br\s*/?>|<!doctype "
+    r"html|<iframe\s",
     re.IGNORECASE,
 )
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 "
     "h4 h5 h6 header hr li main ol p pre section summary table tbody thead tr ul".split()
 )
 _SKIPPED: Final = frozenset("script style noscript svg nav select textarea template object button head".split())

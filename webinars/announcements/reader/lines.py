@@ -85,7 +85,8 @@ _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((<?[^()\s]{1,1500}>?)(?:\s
 _ANGLE_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1500})>")
 _BARE_LINK = re.compile(
     r"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"“”«»|\[\]]{2,1500}"
-    r"|(?<![\w@/.])(?:bit\.ly|tinyurl\.com|t\.ly|forms\.gle|youtu\.be|eventbrite\.[a-z.]{2,6}|(?:[a-z0-9]{1,20}\.)?zoom\.us)"
+    r"|(?<![\w@/.])(?:bit\.ly|tinyurl\.com|t\.ly|forms\.gle|youtu\.be|eventbrite\.[a-z.]{2,6}|"
+    r"(?:[a-z0-9]{1,20}\.)?zoom\.us)"
     r"/[^\s<>\"“”|]{2,500}",
     re.IGNORECASE,
 )
@@ -102,7 +103,7 @@ def text_lines(text: str) -> list[Line]:
         if line is None:
             spaced = True
             underlined = raw.strip()[:1] if _RULE.match(raw[:200]) else ""
-            if underlined in {"=", "-", "~"} and lines and len(lines[-1].text) < 120:  # noqa: PLR2004 a heading's length
+            if underlined in {"=", "-", "~"} and lines and len(lines[-1].text) < 120:
                 lines[-1] = _underlined(lines[-1], number, raw)
             continue
         lines.append(line)
@@ -130,7 +131,7 @@ def _text_line(number: int, raw: str, *, spaced: bool) -> Line | None:
         kind, level, text = LineKind.HEADING, len(heading[1]), heading[2]
     elif bullet := bullet_of(text):
         kind, level, text = LineKind.ITEM, 1 + indent // 4, text[len(bullet) :]
-    elif text.count("|") >= 2 and text.startswith("|"):  # noqa: PLR2004 a row has two edges
+    elif text.count("|") >= 2 and text.startswith("|"):
         kind, text = LineKind.ROW, text.strip("| ")
     if not text:
         return None
@@ -144,10 +145,7 @@ def bullet_of(text: str) -> str:
     """The mark and spaces a list item starts with; empty where there is none."""
     if text.startswith("**") or (text[:1] == "*" and not text[1:2].isspace()):
         return ""
-    if text[:1] in "*+–—-o":
-        found = _DASH_BULLET.match(text)
-    else:
-        found = _BULLET.match(text) or _NUMBERED.match(text)
+    found = _DASH_BULLET.match(text) if text[:1] in "*+–—-o" else _BULLET.match(text) or _NUMBERED.match(text)
     return found[0] if found else ""
 
 
@@ -228,9 +226,9 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _wrap_width(lines: list[Line]) -> int:
     """The column at which the text is wrapped, or 0 where it is not."""
     lengths = [len(line.text) + line.indent for line in lines if not line.links]
-    long = [length for length in lengths if length > 84]  # noqa: PLR2004 mail programs wrap before that
-    full = [length for length in lengths if 58 <= length <= 84]  # noqa: PLR2004
-    if len(full) < 3 or len(long) > len(full) // 8:  # noqa: PLR2004
+    long = [length for length in lengths if length > 84]
+    full = [length for length in lengths if 58 <= length <= 84]
+    if len(full) < 3 or len(long) > len(full) // 8:
         return 0
     return max(full)
 
@@ -238,7 +236,7 @@ def _wrap_width(lines: list[Line]) -> int:
 def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
     if line.kind is not LineKind.TEXT or kind not in {LineKind.TEXT, LineKind.ITEM}:
         return False
-    if kind is LineKind.ITEM and line.indent >= 2 and line.text[:1].islower():  # noqa: PLR2004 set under its item
+    if kind is LineKind.ITEM and line.indent >= 2 and line.text[:1].islower():
         return True
     if not width or (kind is LineKind.ITEM and line.indent == 0 and not line.text[:1].islower()):
         return False

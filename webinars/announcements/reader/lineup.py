@@ -55,12 +55,12 @@ class LineupReader:
     def _shorter_or_longer(self, key: str) -> Entry | None:
         """“Ada Example” and “Ada M. Example” are one person when first and last word agree."""
         words = key.split()
-        if len(words) < 2:  # noqa: PLR2004 “Dr Example” is the Example who has been named
+        if len(words) < 2:
             return next((entry for other, entry in self.entries.items() if other.rsplit(" ", 1)[-1] == key), None)
         for other, entry in self.entries.items():
             theirs = other.split()
             shorter, longer = sorted((words, theirs), key=len)
-            if len(shorter) == 2 and len(longer) > 2 and (shorter[0], shorter[-1]) == (longer[0], longer[-1]):  # noqa: PLR2004
+            if len(shorter) == 2 and len(longer) > 2 and (shorter[0], shorter[-1]) == (longer[0], longer[-1]):
                 return entry
         return None
 
@@ -75,7 +75,13 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
     _from_sections(parts, reader, taken)
     _from_runs(parts, reader, taken)
     for part in parts:
-        if part.line.number in reader.used or part.section in {Section.OTHER, Section.ORGANISERS, Section.CO_SPONSORS, Section.QUESTIONS, Section.WHEN}:
+        if part.line.number in reader.used or part.section in {
+            Section.OTHER,
+            Section.ORGANISERS,
+            Section.CO_SPONSORS,
+            Section.QUESTIONS,
+            Section.WHEN,
+        }:
             continue
         if part.is_heading and part.section is not None:
             continue
@@ -85,7 +91,7 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
             if is_listed and person.role in {None, Role.SPEAKER, Role.PANELLIST, Role.HOST}:
                 continue  # biographies name people who do not speak
             reader.add(person, part.line.numbers, is_uncertain=True)
-            if not is_headline and len(part.text) < 160:  # noqa: PLR2004 a line about people, not a description
+            if not is_headline and len(part.text) < 160:
                 reader.told.update(part.line.numbers)
     return reader
 
@@ -94,18 +100,23 @@ def _from_sections(parts: Sequence[Part], reader: LineupReader, taken: set[int])
     """Lines under "Speakers" and the like, and lines with such a label."""
     last: Entry | None = None
     failures = 0
+    was_item = False
     for part in parts:
-        if part.section not in {Section.LINEUP, Section.ORGANISERS, Section.AGENDA} or (part.line.number in taken and not part.is_labelled):
+        if part.section not in {Section.LINEUP, Section.ORGANISERS, Section.AGENDA} or (
+            part.line.number in taken and not part.is_labelled
+        ):
             last, failures = None, 0
             continue
         if part.is_heading:
             reader.used.update(part.line.numbers) if part.section is Section.LINEUP else None
             last, failures = None, 0
             continue
-        if failures > 2 and not part.is_item:  # noqa: PLR2004 the section has ended without a heading
+        if failures > 2 and not part.is_item:
             continue
         people = list(_people_of(part))
-        if part.section is Section.LINEUP and not people and last and _is_detail(part, last):
+        is_below = not (was_item and part.line.is_spaced and not part.is_item)
+        was_item = part.is_item
+        if part.section is Section.LINEUP and not people and last and is_below and _is_detail(part, last):
             _add_detail(part, last)
             reader.used.update(part.line.numbers)
             continue
@@ -123,14 +134,19 @@ def _people_of(part: Part) -> Iterator[Person]:
     is_strict = part.section is not Section.LINEUP
     text = re.sub(r"https?://\S+", "", part.text).strip()
     entry = bare_entry(text)
-    if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:  # noqa: PLR2004
+    if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
         # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
         yield from _enumerated(entry) if entry.count(",") > len(entry) // 60 else ()
         return
     if part.section is Section.ORGANISERS and part.role is None:
         return
     bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
-    if bold and text.startswith(part.line.bold[0]) and not re.match(r"\s*[,(–—:|-]", text[len(part.line.bold[0]) :]) and len(text) > len(bold) + 12:  # noqa: PLR2004 a biography
+    if (
+        bold
+        and text.startswith(part.line.bold[0])
+        and not re.match(r"\s*[,(–—:|-]", text[len(part.line.bold[0]) :])
+        and len(text) > len(bold) + 12
+    ):
         yield replace(person_in(text, is_strict=True) or Person(bold), name=bold)
         return
     if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
@@ -140,7 +156,7 @@ def _people_of(part: Part) -> Iterator[Person]:
         elif talk := talk_and_person(text):
             yield talk
         return
-    single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))  # noqa: PLR2004
+    single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
     several = _several(entry, is_plural=is_plural)
     is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s|;|\s[/|•·]\s", entry))
@@ -161,7 +177,11 @@ def _names_organisation(name: str) -> bool:
 
 def _is_biography(part: Part, person: Person) -> bool:
     """“Ada Example, who …” as a paragraph tells of somebody listed already."""
-    return not part.is_item and not part.is_labelled and (person.affiliation or "").startswith(("who ", "is ", "was ", "has "))
+    return (
+        not part.is_item
+        and not part.is_labelled
+        and (person.affiliation or "").startswith(("who ", "is ", "was ", "has "))
+    )
 
 
 def _is_plural(heading: str) -> bool:
@@ -179,19 +199,23 @@ def _several(text: str, *, is_plural: bool) -> list[Person]:
 
 
 def _each(pieces: Sequence[str]) -> list[Person]:
-    people = [person_in(re.sub(r"^\s*(?:and|und|y|et|e|&)\s+", "", piece.strip()), is_strict=True) for piece in pieces if piece.strip()]
+    people = [
+        person_in(re.sub(r"^\s*(?:and|und|y|et|e|&)\s+", "", piece.strip()), is_strict=True)
+        for piece in pieces
+        if piece.strip()
+    ]
     return [person for person in people if person] if len(people) > 1 and all(people) else []
 
 
 def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
     """“Ada Example, Ben Sample and Cleo Instance”: at least two people, and nothing that only one of them is."""
     people = people_list(text, is_strict=True)
-    if len(people) < 2:  # noqa: PLR2004
+    if len(people) < 2:
         return []
     first = text.find(people[0].name.split()[0])
-    opens = first < 25  # noqa: PLR2004 a title may stand before it
+    opens = first < 25
     joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s", text))
-    if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):  # noqa: PLR2004 “Ada Example, Sample Town”
+    if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):
         return []
     return people
 
@@ -203,17 +227,27 @@ def _names_only(people: Sequence[Person]) -> bool:
 def _is_detail(part: Part, last: Entry) -> bool:
     """A line right under a name that tells who that is."""
     person = last.person
-    return part.line.number == max(last.lines) + 1 and person.affiliation is None and person.is_plain and len(part.text) < 200 and not _is_sentence(part.text) and part.line.kind is not LineKind.HEADING  # noqa: PLR2004
+    return (
+        part.line.number == max(last.lines) + 1
+        and person.affiliation is None
+        and person.is_plain
+        and len(part.text) < 200
+        and not _is_sentence(part.text)
+        and not any(link.text == part.line.text for link in part.line.links)
+        and part.line.kind is not LineKind.HEADING
+    )
 
 
 def _is_sentence(text: str) -> bool:
-    return text.endswith((".", "!", "?")) and len(text.split()) > 8  # noqa: PLR2004 longer than a job
+    return text.endswith((".", "!", "?")) and len(text.split()) > 8
 
 
 def _add_detail(part: Part, last: Entry) -> None:
     described = person_in(f"{last.person.name}, {part.text}")
     if described and described.affiliation:
-        last.person = replace(last.person, affiliation=described.affiliation, role=described.role or last.person.role, is_plain=False)
+        last.person = replace(
+            last.person, affiliation=described.affiliation, role=described.role or last.person.role, is_plain=False
+        )
         last.lines = [*last.lines, *part.line.numbers]
 
 
@@ -223,14 +257,18 @@ def _from_runs(parts: Sequence[Part], reader: LineupReader, taken: set[int]) -> 
     misses = 0
 
     def close() -> None:
-        if _is_lineup(run, misses):
+        if _is_lineup(run):
             for part, person in run:
                 reader.add(person, part.line.numbers, is_uncertain=True)
                 reader.used.update(part.line.numbers)
 
     for part in parts:
         is_free = part.line.number not in taken and part.line.number not in reader.used
-        if is_free and part.section in {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.PLACE} and not part.is_heading:
+        if (
+            is_free
+            and part.section in {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.PLACE}
+            and not part.is_heading
+        ):
             person = _entry_of_run(part, is_open=bool(run))
             if person:
                 run.append((part, person))
@@ -244,16 +282,18 @@ def _from_runs(parts: Sequence[Part], reader: LineupReader, taken: set[int]) -> 
 
 
 def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
-    if len(part.text) > 400 or part.text.rstrip().endswith(("?", ":")):  # noqa: PLR2004 not an entry
+    if len(part.text) > 400 or part.text.rstrip().endswith(("?", ":")):
         return None
     text = re.sub(r"https?://\S+", "", part.text).strip()
-    person = person_in(text, is_strict=True) or (person_in(text) if part.is_item or part.line.bold or (is_open and re.search(r"\s[–—-]\s", text)) else None)
+    person = person_in(text, is_strict=True) or (
+        person_in(text) if part.is_item or part.line.bold or (is_open and re.search(r"\s[–—-]\s", text)) else None
+    )
     if person is None or (person.affiliation or "").startswith(("is ", "was ", "who ", "will ")):
         return None
     return person
 
 
-def _is_lineup(run: list[tuple[Part, Person]], misses: int) -> bool:
+def _is_lineup(run: list[tuple[Part, Person]]) -> bool:
     strict = [person for part, person in run if name_in(person.name, is_strict=True)]
     if not run or len(strict) < (len(run) + 1) // 2 or not strict:
         return False
@@ -265,4 +305,4 @@ def _is_lineup(run: list[tuple[Part, Person]], misses: int) -> bool:
         return bool(described) and bool(person.role or starts_bold or (items and person.affiliation))
     if items:
         return len(described) * 2 >= len(run) or len(strict) == len(run)
-    return len(run) >= 2 and len(described) * 4 >= len(run) * 3  # noqa: PLR2004 plain lines have to look like it more
+    return len(run) >= 2 and len(described) * 4 >= len(run) * 3

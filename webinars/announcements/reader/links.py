@@ -10,7 +10,9 @@ from webinars.announcements.reader.lines import Link
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
-_YOUTUBE_HOSTS: Final = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be", "youtube-nocookie.com"})
+_YOUTUBE_HOSTS: Final = frozenset(
+    {"youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be", "youtube-nocookie.com"}
+)
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|m3u8)$", re.IGNORECASE)
 
@@ -32,8 +34,10 @@ def video_of(url: str) -> Video | None:
     except ValueError:
         return None
     path = parts.path
-    query = parse_qs(parts.query, max_num_fields=50) if len(parts.query) < 2_000 else {}  # noqa: PLR2004
-    start = (query.get("t") or query.get("start") or query.get("time_continue") or [""])[0] or parts.fragment.removeprefix("t=")
+    query = parse_qs(parts.query, max_num_fields=50) if len(parts.query) < 2_000 else {}
+    start = (query.get("t") or query.get("start") or query.get("time_continue") or [""])[
+        0
+    ] or parts.fragment.removeprefix("t=")
     steps = [step for step in path.split("/") if step]
     if host in _YOUTUBE_HOSTS:
         return _youtube(host, steps, query, start)
@@ -48,7 +52,9 @@ def video_of(url: str) -> Video | None:
     if host in {"twitch.tv", "player.twitch.tv"}:
         key = (query.get("video") or [steps[1] if len(steps) > 1 and steps[0] == "videos" else ""])[0]
         return Video("twitch", key, start) if key else None
-    if host.endswith(("facebook.com", "fb.watch")) and (host == "fb.watch" or "videos" in steps or steps[:1] == ["watch"]):
+    if host.endswith(("facebook.com", "fb.watch")) and (
+        host == "fb.watch" or "videos" in steps or steps[:1] == ["watch"]
+    ):
         return Video("facebook", path + (query.get("v") or [""])[0], start)
     if host.endswith("rumble.com") and steps and (steps[0] == "embed" or steps[0].startswith("v")):
         return Video("rumble", steps[-1], start)
@@ -72,7 +78,7 @@ def _elsewhere(host: str, path: str, steps: list[str], start: str) -> Video | No
     """PeerTube and BigBlueButton live on any host; files end in a known way."""
     if steps[:1] == ["w"] and len(steps) > 1:
         return Video(f"peertube {host}", steps[-1], start)
-    if steps[:2] in (["videos", "watch"], ["videos", "embed"]) and len(steps) > 2:  # noqa: PLR2004
+    if steps[:2] in (["videos", "watch"], ["videos", "embed"]) and len(steps) > 2:
         return Video(f"peertube {host}", steps[-1], start)
     if steps[:2] == ["playback", "presentation"]:
         return Video(f"bigbluebutton {host}", steps[-1], start)
@@ -82,23 +88,37 @@ def _elsewhere(host: str, path: str, steps: list[str], start: str) -> Video | No
 
 
 _ROOMS: Final = re.compile(
-    r"^https?://(?:[\w-]+\.)*(?:zoom\.us/(?:j|my|w|wc/join|s)/|zoom\.com/j/|meet\.google\.com/|teams\.microsoft\.com/l/meetup-join|teams\.live\.com/meet|meet\.jit\.si/|whereby\.com/|"
-    r"webex\.com/(?:meet|join|[\w-]+/j\.php)|[\w-]+\.webex\.com/|gotomeet(?:ing)?\.(?:me|com)/(?:join|\d)|bluejeans\.com/\d|meet\.|jitsi\.|bbb\.|bigbluebutton\.|[\w.-]+/b/[\w-]{3,}|us\d+web\.zoom\.us/j/)",
+    r"^https?://(?:[\w-]+\.)*(?:zoom\.us/(?:j|my|w|wc/join|s)/|zoom\.com/j/|meet\.google\.com/|"
+    r"teams\.microsoft\.com/l/meetup-join|teams\.live\.com/meet|meet\.jit\.si/|whereby\.com/|"
+    r"webex\.com/(?:meet|join|[\w-]+/j\.php)|[\w-]+\.webex\.com/|gotomeet(?:ing)?\.(?:me|com)/(?:join|\d)|"
+    r"bluejeans\.com/\d|meet\.|jitsi\.|bbb\.|bigbluebutton\.|[\w.-]+/b/[\w-]{3,}|us\d+web\.zoom\.us/j/)",
     re.IGNORECASE,
 )
 _FORMS: Final = re.compile(
-    r"zoom\.us/(?:meeting|webinar)/register|zoom\.us/webinar/(?:register|WN_)|/register|eventbrite\.|forms\.gle/|docs\.google\.com/forms|actionnetwork\.org/(?:events|forms)|tickettailor\.|"
-    r"meetup\.com/.{1,80}/events|airtable\.com/|surveymonkey\.|typeform\.com|jotform\.|cvent\.|gotowebinar\.com/register|attendee\.gotowebinar|crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu\.ma/|"
-    r"mobilize\.us|events\.teams\.microsoft\.com/event|registration|anmeld|inscri|/rsvp|/signup|/sign-up|limesurvey|nextcloud.{0,40}/forms|billetto|billetweb|helloasso|ticketsource|trybooking|humanitix|sympla\.|even3\.",
+    r"zoom\.us/(?:meeting|webinar)/register|zoom\.us/webinar/(?:register|WN_)|/register|eventbrite\.|forms\.gle/|"
+    r"docs\.google\.com/forms|actionnetwork\.org/(?:events|forms)|tickettailor\.|"
+    r"meetup\.com/.{1,80}/events|airtable\.com/|surveymonkey\.|typeform\.com|jotform\.|cvent\.|"
+    r"gotowebinar\.com/register|attendee\.gotowebinar|crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu\.ma/|"
+    r"mobilize\.us|events\.teams\.microsoft\.com/event|registration|anmeld|inscri|/rsvp|/signup|/sign-up|limesurvey|"
+    r"nextcloud.{0,40}/forms|billetto|billetweb|helloasso|ticketsource|trybooking|humanitix|sympla\.|even3\.",
     re.IGNORECASE,
 )
 _REGISTER_WORDS: Final = re.compile(
-    r"\b(?:regist(?:er|ration|rations|ering|er now)|rsvp|sign(?:ing)? ?up|book (?:your|a|now|here|tickets)|book|tickets?|reserve|enrol|"
+    r"\b(?:regist(?:er|ration|rations|ering|er now)|rsvp|sign(?:ing)? ?up|book (?:your|a|now|here|tickets)|book|"
+    r"tickets?|reserve|enrol|"
     r"anmeld\w*|registrier\w*|inscri\w*|s['’]inscrire|registro|reg[íi]strate|reg[íi]strese)\b",
     re.IGNORECASE,
 )
-_JOIN_WORDS: Final = re.compile(r"\b(?:join|zoom link|meeting link|meeting id|enter the (?:room|meeting)|connect|dial in|teilnehmen|zugang|einwahl|rejoindre|connexion|conectarse|unirse|acessar|entrar|room)\b", re.IGNORECASE)
-_OTHER_WORDS: Final = re.compile(r"\b(?:twitter|facebook|instagram|calendar|ics|donat\w*|newsletter|mailing list|slack|time ?zone|local time|convert\w*|unsubscribe|privacy|share)\b", re.IGNORECASE)
+_JOIN_WORDS: Final = re.compile(
+    r"\b(?:join|zoom link|meeting link|meeting id|enter the (?:room|meeting)|connect|dial in|teilnehmen|zugang|"
+    r"einwahl|rejoindre|connexion|conectarse|unirse|acessar|entrar|room)\b",
+    re.IGNORECASE,
+)
+_OTHER_WORDS: Final = re.compile(
+    r"\b(?:twitter|facebook|instagram|calendar|ics|donat\w*|newsletter|mailing list|slack|time ?zone|local time|"
+    r"convert\w*|unsubscribe|privacy|share)\b",
+    re.IGNORECASE,
+)
 
 
 def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
@@ -107,9 +127,13 @@ def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
     for part, link, words in _links(parts):
         if video_of(link.url) or _ROOMS.match(link.url) or part.section is Section.RECORDINGS:
             continue
-        if _OTHER_WORDS.search(link.text) or re.search(r"timeanddate|time\.is|everytimezone|worldtimebuddy|/calendar", link.url):
+        if _OTHER_WORDS.search(link.text) or re.search(
+            r"timeanddate|time\.is|everytimezone|worldtimebuddy|/calendar", link.url
+        ):
             continue
-        wants = _REGISTER_WORDS.search(link.text) or _REGISTER_WORDS.search(words) or part.section is Section.REGISTRATION
+        wants = (
+            _REGISTER_WORDS.search(link.text) or _REGISTER_WORDS.search(words) or part.section is Section.REGISTRATION
+        )
         if _FORMS.search(link.url) and part.section is not Section.OTHER:
             by_look.append((link.url, part))
         elif wants and part.section is not Section.OTHER:
@@ -119,7 +143,11 @@ def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
 
 def join_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
     """Addresses of meeting rooms."""
-    return [(link.url, part) for part, link, words in _links(parts) if _ROOMS.match(link.url) and not _FORMS.search(link.url) and not video_of(link.url)]
+    return [
+        (link.url, part)
+        for part, link, words in _links(parts)
+        if _ROOMS.match(link.url) and not _FORMS.search(link.url) and not video_of(link.url)
+    ]
 
 
 def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
@@ -129,7 +157,7 @@ def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
         for link in part.line.links:
             if link.url.startswith(("http://", "https://")) and not link.is_embed:
                 around = _around(part.line.text, link)
-                alone = len(re.sub(r"https?://\S+", "", part.line.text).strip(" <>():.-")) < 4  # noqa: PLR2004 nothing but the address
+                alone = len(re.sub(r"https?://\S+", "", part.line.text).strip(" <>():.-")) < 4
                 yield part, link, before if alone else around
         before = part.line.text[-120:]
 
@@ -137,5 +165,5 @@ def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
 def _around(text: str, link: Link) -> str:
     end = link.start + max(len(link.text), 1)
     start = max(text.rfind(". ", 0, link.start), text.rfind("! ", 0, link.start), link.start - 100, 0)
-    after = "" if not link.text else text[end : end + 40].split(".")[0]
+    after = "" if not link.text else text[end : end + 40].split(".", maxsplit=1)[0]
     return text[start : link.start] + " " + link.text + " " + after

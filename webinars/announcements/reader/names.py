@@ -6,36 +6,66 @@ from typing import Final
 from webinars.announcements.reader.vocabulary import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS
 
 _TITLE = re.compile(
-    r"^(?:(?:the\s+)?(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her excellency)"
-    r"|prof(?:essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
-    r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:erend)?|fr|sr(?:ta|a)?|sra|senhora?|"
-    r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|licda|mtro|mtra|msc|m\.\s?sc|phd|ph\.\s?d|"
-    r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
-    r"judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|univ\.-prof|pd|jun\.-prof|apl\.|em\.|a\.\s?prof|assoc(?:iate|\.)? prof(?:essor|\.)?|"
-    r"assist(?:ant|\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|prim)\.?\s+(?=\S)",
+    r"^(?:(?:the\s+)?(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
+    r"excellency)"
+    r"|prof(?:essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
+    r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
+    r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:erend)?|fr|"
+    r"sr(?:ta|a)?|sra|senhora?|"
+    r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|licda|"
+    r"mtro|mtra|msc|m\.\s?sc|phd|ph\.\s?d|"
+    r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|"
+    r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
+    r"judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|univ\.-prof|pd|jun\.-prof|apl\.|em\.|"
+    r"a\.\s?prof|assoc(?:iate|\.)? prof(?:essor|\.)?|"
+    r"assist(?:ant|\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|"
+    r"prim)\.?\s+(?=\S)",
     re.IGNORECASE,
 )
 # A title without its dot is a title only in capitals or as printed: "Me", "Don", "Major" and "Pastor" begin names too.
-_RISKY_TITLES: Final = frozenset("me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady lord rep amb sen imam".split())  # noqa: SIM905
+_RISKY_TITLES: Final = frozenset(
+    "me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady lord rep amb sen imam".split()
+)
 _SUFFIX = re.compile(
-    r"(?:,?\s+(?:MP|MSP|MEP|MdB|MdL|MdEP|MLA|MS|TD|AM|PhD|Ph\.\s?D\.?|DPhil|MD|M\.\s?D\.?|MSc|M\.\s?Sc\.?|MA|M\.\s?A\.?|MBA|MPH|BSc|BA|JD|LLM|LL\.\s?M\.?|RN|"
-    r"CBE|OBE|MBE|KCB|CMG|QC|KC|FRS|FRSE|FBA|FRCP|FREng|DSc|EdD|DVM|SJ|OP|OFM|Esq\.?|CPA|PE|RA|FAIA|SC|AO|AC|OAM|ONZM|DBE|KBE|PsyD|DrPH|Dr\.?))+$"
+    r"(?:,?\s+(?:MP|MSP|MEP|MdB|MdL|MdEP|MLA|MS|TD|AM|PhD|Ph\.\s?D\.?|DPhil|MD|M\.\s?D\.?|MSc|M\.\s?Sc\.?|MA|"
+    r"M\.\s?A\.?|MBA|MPH|BSc|BA|JD|LLM|LL\.\s?M\.?|RN|"
+    r"CBE|OBE|MBE|KCB|CMG|QC|KC|FRS|FRSE|FBA|FRCP|FREng|DSc|EdD|DVM|SJ|OP|OFM|Esq\.?|CPA|PE|RA|FAIA|SC|AO|AC|OAM|"
+    r"ONZM|DBE|KBE|PsyD|DrPH|Dr\.?))+$"
 )
 _PRONOUNS = re.compile(
-    r"\s*[(\[]\s*(?:she|he|they|any|elle|il|iel|ella|él|elle|sie|er|ela|ele|ze|xe)(?:\s*/\s*\w{1,8}){0,3}\s*[)\]]", re.IGNORECASE
+    r"\s*[(\[]\s*(?:she|he|they|any|elle|il|iel|ella|él|elle|sie|er|ela|ele|ze|xe)(?:\s*/\s*\w{1,8}){0,3}\s*[)\]]",
+    re.IGNORECASE,
 )
 _PARTICLES: Final = frozenset(
-    "de da do dos das di del della delle du des der den van von vom zu zur zum le la las los el al ul bin ibn ben bint abu ter ten y e i af av vander vande "
-    "van't d' dos santos st st. mac ap ab o' ó ní uí nic ash ad an-".split()  # noqa: SIM905
+    "de da do dos das di del della delle du des der den van von vom zu zur zum le la las los el al ul bin ibn ben "
+    "bint abu ter ten y e i af av vander vande "
+    "van't d' dos santos st st. mac ap ab o' ó ní uí nic ash ad an-".split()
 ) - {"santos"}
 LEADS_NO_NAME: Final = frozenset(
-    "of for in on at to and the a an from with by about or against between under over into des der die das dem den von vom für im am zum zur und oder in bei "
-    "de la le les du d' el los las del para por en sobre y et e o os as da do das dos no na pour sur dans à au aux is are was were".split()  # noqa: SIM905
+    "of for in on at to and the a an from with by about or against between under over into des der die das dem den "
+    "von vom für im am zum zur und oder in bei "
+    "de la le les du d' el los las del para por en sobre y et e o os as da do das dos no na pour sur dans à au aux is are was were".split()
 )
 _WORD = re.compile(r"^[^\W\d_][^\W\d_'’ʼ´`.·\-–‑]*(?:['’ʼ´`.·\-–‑]+[^\W\d_]*)*\.?$")
-_JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())  # noqa: SIM905
+_JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())
 
-NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {"press", "bank", "bond", "young", "red", "parti", "bund", "trust", "post", "hub", "may", "front", "club", "academy"} | frozenset(
+_INNER: Final = frozenset("von de la las los del da do dos du y e le el al van".split())  # noqa: SIM905
+NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
+    "press",
+    "bank",
+    "bond",
+    "young",
+    "red",
+    "parti",
+    "bund",
+    "trust",
+    "post",
+    "hub",
+    "may",
+    "front",
+    "club",
+    "academy",
+} | frozenset(
     """the a an and or of for in on at to from by with without about our your their his her its this that these those we you they it is are was were be will
     who what why when where how which if as not no yes all more most some any each every both other another new old first second third next last part
     webinar webinars seminar event events session sessions panel discussion conference meeting talk talks lecture workshop series call rally
@@ -60,17 +90,17 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {"press", "b
     der die das und oder mit von für auf im am zum zur über eine ein einer les des une pour avec sur dans par
     los las una con por para sobre os uma com em no na nos nas um
     open source software web digital internet community communities members member team tbc tba tbd confirmed invited
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 
 def without_titles(text: str) -> str:
     """A printed name without Dr, Prof, MP, PhD, pronouns, and the like."""
-    name = _PRONOUNS.sub("", text).strip(" ,;:*\"“”")
+    name = _PRONOUNS.sub("", text).strip(' ,;:*"“”')
     while found := _TITLE.match(name):
         word = found[0].strip().rstrip(".").casefold()
         rest = name[found.end() :]
-        if word in _RISKY_TITLES and "." not in found[0] and len(rest.split()) < 2:  # noqa: PLR2004 a given name and a surname stay
+        if word in _RISKY_TITLES and "." not in found[0] and len(rest.split()) < 2:
             break
         name = rest
     return _SUFFIX.sub("", name).strip(" ,;:*")
@@ -78,16 +108,16 @@ def without_titles(text: str) -> str:
 
 def name_in(text: str, *, is_strict: bool) -> str | None:
     """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
-    if not text or len(text) > 80:  # noqa: PLR2004 the longest names of real programmes have some 60 characters
+    if not text or len(text) > 80:
         return None
     had_title = bool(_TITLE.match(text))
     name = without_titles(text)
     words = name.split()
-    if not words or len(words) > 7 or any(char in name for char in "/|:;?!\"“”„@#&=<>[]{}_+…"):  # noqa: PLR2004
+    if not words or len(words) > 7 or any(char in name for char in '/|:;?!"“”„@#&=<>[]{}_+…'):
         return None
     if is_cjk(name):
-        return name if 2 <= len(name.replace(" ", "")) <= 6 else None  # noqa: PLR2004 shortest and longest such names
-    if len(words) == 1 and (is_strict or len(name) < 2) and not had_title:  # noqa: PLR2004
+        return name if 2 <= len(name.replace(" ", "")) <= 6 else None
+    if len(words) == 1 and (is_strict or len(name) < 2) and not had_title:
         return None
     capitals = 0
     for position, word in enumerate(words):
@@ -98,7 +128,9 @@ def name_in(text: str, *, is_strict: bool) -> str | None:
             capitals += 1
         elif not _is_particle(bare, position, words):
             return None
-    if capitals == 0 or (is_strict and capitals < 2 and not had_title):  # noqa: PLR2004
+        elif "-" in bare:
+            capitals += 1  # al-Haytham
+    if capitals == 0 or (is_strict and capitals < 2 and not had_title):
         return None
     return name if _is_of_person(words, is_strict=is_strict) else None
 
@@ -112,21 +144,29 @@ def _is_particle(word: str, position: int, words: list[str]) -> bool:
 
 
 def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
-    folded = [word.casefold().strip(".,'’") for word in words]
-    if any(word in {"the", "and", "of", "for", "what", "why", "how", "is", "are", "webinar", "with", "und"} for word in folded):
+    folded = [word.casefold().strip(".,'’") for word in re.sub(r"\bv[ao]n (?:der|de|den) ", "", " ".join(words)).split() if word not in _INNER]
+    if any(
+        word in {"the", "and", "of", "for", "what", "why", "how", "is", "are", "webinar", "with", "und"}
+        for word in folded
+    ):
         return False
     strange = sum(word in NOT_NAMES for word in folded)
+    if is_strict and (origin := re.search(r"\s(?:vom|von (?:der|dem|den))\s", " ".join(words))):
+        # “Ada Example von der Universität …” says where somebody is from; “Otto von der Heide” is a name.
+        strange += len(" ".join(words)[: origin.start()].split()) > 1
     if is_strict:
         return strange == 0 and (not all(len(word) > 1 and word.isupper() for word in words) or len(words) > 1)
     return strange * 2 < len(words) or (strange < len(words) and folded[0] not in NOT_NAMES)
 
 
 def is_cjk(text: str) -> bool:
-    return bool(text) and all("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" or char in " ·" for char in text)
+    return bool(text) and all(
+        "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" or char in " ·" for char in text
+    )
 
 
 def trailing_name(text: str) -> tuple[str, str] | None:
-    """"China specialist Ada Example" as ("Ada Example", "China specialist"); None where no name stands at the end."""
+    """ "China specialist Ada Example" as ("Ada Example", "China specialist"); None where no name stands at the end."""
     words = text.split()
     for size in (4, 3, 2):
         if len(words) < size:
@@ -136,7 +176,12 @@ def trailing_name(text: str) -> tuple[str, str] | None:
             before = " ".join(words[:-size]).strip(" ,")
             if before and before.split()[-1].casefold() in LEADS_NO_NAME:
                 continue
-            if words[-size - 1 : -size] and words[-size - 1][:1].isupper() and size < 4 and before.split()[-1].casefold() not in NOT_NAMES:  # noqa: PLR2004
+            if (
+                words[-size - 1 : -size]
+                and words[-size - 1][:1].isupper()
+                and size < 4
+                and before.split()[-1].casefold() not in NOT_NAMES
+            ):
                 # One more capital before a name belongs to it, unless it is a known word such as "Professor".
                 longer = name_in(" ".join(words[-size - 1 :]), is_strict=True)
                 if longer:
@@ -152,7 +197,9 @@ def same_name(one: str, other: str) -> bool:
 
 def folded_name(name: str) -> str:
     """A name for comparison: composed, case-folded, without titles, marks and accents."""
-    import unicodedata  # noqa: PLC0415
+    import unicodedata
 
     decomposed = unicodedata.normalize("NFKD", without_titles(name).casefold())
-    return " ".join("".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)).split())
+    return " ".join(
+        "".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)).split()
+    )

@@ -15,38 +15,68 @@ from webinars.announcements.reader.vocabulary import EVENT_WORDS, ORGANISATION_W
 from webinars.times import find_mentions
 
 _ORGANISED: Final = re.compile(
-    r"(?<![\w-])(?:(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|run|coordinated|initiated|called)(?: jointly| together| online| virtually)?\s+(?:by|with)|"
-    r"(?:a |an )?(?:joint |co-?)?(?:initiative|event|webinar|project|production|collaboration|partnership|meeting|series)(?: jointly)?(?: organi[sz]ed)?\s+(?:of|by|between)(?= (?:the )?[A-Z])|"
-    r"(?:jointly\s(?:sponsored|presented|hosted)|co-?\s?(?:presented|hosted))\s+by|brought to you by|presented(?: jointly)? by|sponsored by|"
-    r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|together) with|"
-    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|durch)|veranstaltet|organisiert (?:wird (?:\w+ ){0,4})?(?:von|durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|gemeinsam mit|"
-    r"veranstalter(?:in)?(?:innen)? (?:ist|sind)|(?:co-?)?organis[ée]e?s?(?: conjointement)? par|propos[ée]e? par|en (?:partenariat|collaboration|coop[ée]ration) avec|[àa] l['’]initiative d[eu](?:s| la)?|"
-    r"(?:co-?)?organizad[oa]s?(?: conjuntamente)? (?:por|pela|pelo|pelas|pelos)|organizan?|convocad[oa] por|convocan?|en (?:colaboraci[óo]n|conjunto|alianza|cooperaci[óo]n) con|impulsad[oa] por|"
-    r"promovid[oa] (?:por|pela|pelo)|realizad[oa] (?:por|pela|pelo)|em (?:parceria|colabora[çc][ãa]o|conjunto) com|uma iniciativa d[eao]|una iniciativa de(?:l)?|"
+    r"(?<![\w-])(?:(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|run|"
+    r"coordinated|initiated|called)(?: jointly| together| online| virtually)?\s+(?:by|with)|"
+    r"(?:a |an )?(?:joint |co-?)?(?:initiative|event|webinar|project|production|collaboration|partnership|meeting|"
+    r"series)(?: jointly)?(?: organi[sz]ed)?\s+(?:of|by|between)(?= (?:the )?[A-Z])|"
+    r"(?:jointly\s(?:sponsored|presented|hosted)|co-?\s?(?:presented|hosted))\s+by|brought to you by|presented(?: "
+    r"jointly)? by|sponsored by|"
+    r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|"
+    r"together) with|"
+    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|durch)|veranstaltet|organisiert (?:wird (?:\w+ ){0,4})?(?:von|"
+    r"durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|"
+    r"gemeinsam mit|"
+    r"veranstalter(?:in)?(?:innen)? (?:ist|sind)|(?:co-?)?organis[ée]e?s?(?: conjointement)? par|propos[ée]e? par|en "
+    r"(?:partenariat|collaboration|coop[ée]ration) avec|[àa] l['’]initiative d[eu](?:s| la)?|"
+    r"(?:co-?)?organizad[oa]s?(?: conjuntamente)? (?:por|pela|pelo|pelas|pelos)|organizan?|convocad[oa] por|"
+    r"convocan?|en (?:colaboraci[óo]n|conjunto|alianza|cooperaci[óo]n) con|impulsad[oa] por|"
+    r"promovid[oa] (?:por|pela|pelo)|realizad[oa] (?:por|pela|pelo)|em (?:parceria|colabora[çc][ãa]o|conjunto) com|"
+    r"uma iniciativa d[eao]|una iniciativa de(?:l)?|"
     r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein):?\s+",
     re.IGNORECASE,
 )
 _SUPPORTED: Final = re.compile(
-    r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous )?support (?:of|from)|supported by|co-?sponsored by|endorsed by|(?:co-?)?funded by|"
-    r"mit (?:freundlicher |finanzieller )?(?:unterst[üu]tzung|f[öo]rderung) (?:von|durch|der|des)|unterst[üu]tzt (?:von|durch)|gef[öo]rdert (?:von|durch)|avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|soutenue? par|"
+    r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous )?support (?:of|from)|supported by|co-?sponsored by|"
+    r"endorsed by|(?:co-?)?funded by|"
+    r"mit (?:freundlicher |finanzieller )?(?:unterst[üu]tzung|f[öo]rderung) (?:von|durch|der|des)|unterst[üu]tzt "
+    r"(?:von|durch)|gef[öo]rdert (?:von|durch)|avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|"
+    r"soutenue? par|"
     r"con el (?:apoyo|auspicio|patrocinio) de(?:l)?|com (?:o )?apoio d[eao]s?|apoyad[oa] por|apoiad[oa] por):?\s+",
     re.IGNORECASE,
 )
 _ACTS: Final = re.compile(
     r"^(?P<who>(?:the |l['’]|la |le |les |el |los |die |der |das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
-    r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
-    r"(?:will |to |jointly |ont |a |han |cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|launch(?:es|ed)|welcomes?|ran|brings you|"
-    r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
+    r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |"
+    r"co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
+    r"(?:will |to |jointly |ont |a |han |cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|"
+    r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
+    r"launch(?:es|ed)|welcomes?|ran|brings you|"
+    r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
+    r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
 )
 _ENDS: Final = re.compile(
-    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|is|are|was|were|will|with the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|share)|"
-    r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|together with|discuss\w*|address\w*|explor\w*|"
-    r"will be|has|have|had|where|featuring|moderated|chaired|about|sobre|über|zum|zur|statt|ein\b|am \d|am (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|endorsed|funded) by|"
-    r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
+    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
+    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|is|are|was|were|will|with "
+    r"the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|"
+    r"share)|"
+    r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
+    r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
+    r"together with|discuss\w*|address\w*|explor\w*|"
+    r"will be|has|have|had|where|featuring|moderated|chaired|about|sobre|über|zum|zur|statt|ein\b|am \d|am (?:Montag|"
+    r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
+    r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
+    r"endorsed|funded) by|"
+    r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|"
+    r"colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|"
+    r"to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
 )
-_ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|el|los|las|o|a|os|as|our|our friends (?:at|from)|our (?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])")
+_ARTICLE = re.compile(
+    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|el|los|las|o|a|os|as|our|our friends (?:at|from)|our "
+    r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
+    r"por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])"
+)
 _NOT_ORGANISATIONS: Final = frozenset(
-    "we us you they it he she i this that there join our webinar speakers participants register registration zoom youtube facebook eventbrite more people questions he delegates the one no what how".split()  # noqa: SIM905
+    "we us you they it he she i this that there join our webinar speakers participants register registration zoom youtube facebook eventbrite more people questions he delegates the one no what how".split()
 )
 
 
@@ -77,7 +107,9 @@ def _folded(name: str) -> str:
     return re.sub(r"[^\w]+", " ", re.sub(r"\s*\([^)]*\)", "", name).casefold()).removeprefix("the ").strip()
 
 
-def read_organisers(parts: Sequence[Part], people: set[str], lineup_lines: set[int], title_lines: Sequence[int]) -> Organisers:
+def read_organisers(
+    parts: Sequence[Part], people: set[str], lineup_lines: set[int], title_lines: Sequence[int]
+) -> Organisers:
     """Organisers and supporters; `people` are folded names of the line-up, who are not organisations."""
     found = Organisers()
     for part in parts:
@@ -85,7 +117,9 @@ def read_organisers(parts: Sequence[Part], people: set[str], lineup_lines: set[i
         if part.section in {Section.ORGANISERS, Section.CO_SPONSORS} or is_host:
             _from_section(part, found, people)
     for part in parts:
-        is_list = part.section in {Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} or (part.section is Section.OTHER and part.is_item)
+        is_list = part.section in {Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} or (
+            part.section is Section.OTHER and part.is_item
+        )
         if is_list or part.line.is_meta or part.line.number in lineup_lines:
             continue
         _from_prose(part, found, people)
@@ -100,10 +134,14 @@ def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
     if part.is_heading:
         found.used.update(part.line.numbers)
         return
-    if len(part.text) > 400:  # noqa: PLR2004 a paragraph that describes an organisation
+    if len(part.text) > 400:
         return
     text = re.sub(r"\s*<?https?://\S+>?", "", part.text)
-    names = [_tidy(text)] if part.is_item and not part.is_labelled and not re.search(r"[;]", text) else list(organisations(text, part.line))
+    names = (
+        [_tidy(text)]
+        if part.is_item and not part.is_labelled and not re.search(r"[;]", text)
+        else list(organisations(text, part.line))
+    )
     for name in names:
         if name and _is_organisation(name, people, is_listed=True):
             found.add(name, part.line.numbers, is_support=part.section is Section.CO_SPONSORS)
@@ -119,16 +157,27 @@ def _has_kind(name: str) -> bool:
 
 def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
     for sentence in sentences(part.text):
-        marks = [(mark, False) for mark in _ORGANISED.finditer(sentence)] + [(mark, True) for mark in _SUPPORTED.finditer(sentence)]
+        marks = [(mark, False) for mark in _ORGANISED.finditer(sentence)] + [
+            (mark, True) for mark in _SUPPORTED.finditer(sentence)
+        ]
         for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):
             said = sentence[mark.end() :]
             names = list(organisations(said, part.line))
             # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
-            is_listed = is_support or not _PERSONAL.search(mark[0]) or said.startswith(("the ", "The ")) or len(names) > 1 and _has_kind(names[0])
+            is_listed = (
+                is_support
+                or not _PERSONAL.search(mark[0])
+                or said.startswith(("the ", "The "))
+                or (len(names) > 1 and _has_kind(names[0]))
+            )
             for name in names:
-                if _is_organisation(name, people, is_listed=is_listed) and name[:1].isalnum() and not name[:1].islower():
+                if (
+                    _is_organisation(name, people, is_listed=is_listed)
+                    and name[:1].isalnum()
+                    and not name[:1].islower()
+                ):
                     found.add(name, part.line.numbers, is_support=is_support)
-                    if len(part.text) < 200:  # noqa: PLR2004 a credit line, not a description
+                    if len(part.text) < 200:
                         found.used.update(part.line.numbers)
                 else:
                     break
@@ -139,7 +188,7 @@ def organisations(text: str, line: Line | None = None) -> Iterator[str]:
     end = _ENDS.search(text)
     text = text[: end.start()] if end else text
     text = text[:600].strip(" :–—-")
-    linked = [link.text for link in line.links if link.text and len(link.text) > 3] if line else []  # noqa: PLR2004
+    linked = [link.text for link in line.links if link.text and len(link.text) > 3] if line else []
     for piece in _split(text, linked):
         if name := _tidy(piece):
             yield name
@@ -148,7 +197,11 @@ def organisations(text: str, line: Line | None = None) -> Iterator[str]:
 def _split(text: str, linked: Sequence[str]) -> list[str]:
     """Cut an enumeration of organisations; "and" inside a name stays."""
     pieces: list[str] = []
-    for piece in re.split(r"\s*;\s*|,\s+(?:and |und |y |et |e |& |sowie )|,\s+(?!(?:Inc|Ltd|LLC|e\.V|UK|US|USA|Germany|Canada)\b)|\s\|\s|\s\+\s|\s[•·*]\s|\s/\s", text):
+    for piece in re.split(
+        r"\s*;\s*|,\s+(?:and |und |y |et |e |& |sowie )|,\s+(?!(?:Inc|Ltd|LLC|e\.V|UK|US|USA|Germany|Canada)\b)|"
+        r"\s\|\s|\s\+\s|\s[•·*]\s|\s/\s",
+        text,
+    ):
         pieces.extend(_split_and(piece, linked))
     return pieces
 
@@ -159,7 +212,10 @@ _AND = re.compile(r"\s+(?:and|und|y|et|e|&|sowie|as well as|along with|together 
 def _split_and(text: str, linked: Sequence[str]) -> list[str]:
     for mark in _AND.finditer(text):
         left, right = text[: mark.start()], text[mark.end() :]
-        whole = next((name for name in linked if name in text and text.find(name) < mark.start() < text.find(name) + len(name)), None)
+        whole = next(
+            (name for name in linked if name in text and text.find(name) < mark.start() < text.find(name) + len(name)),
+            None,
+        )
         if whole is None and _are_two(left, right, mark[0].strip()):
             return [left, *_split_and(right, linked)]
     return [text]
@@ -171,14 +227,18 @@ _OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur
 def _are_two(left: str, right: str, word: str) -> bool:
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
-    if re.match(r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|[ld]['’]", right):
+    if re.match(
+        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|"
+        r"[ld]['’]",
+        right,
+    ):
         return right[:1].islower() or right[:4] == "The "
     first = right.split(" ", 1)[0]
     words = right.split()
     if not first[:1].isupper() and not first[:1].isdigit():
         return False
     acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
-    if acronym and len(words) <= 2:  # noqa: PLR2004
+    if acronym and len(words) <= 2:
         return True
     has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in words)
     left_words = left.split()
@@ -186,19 +246,19 @@ def _are_two(left: str, right: str, word: str) -> bool:
     opens = _OF.search(left)
     tail = left[opens.end() :].split() if opens else []
     if opens and len(tail) <= 1 and not has_kind:
-        return len(words) >= 3  # noqa: PLR2004 “Peace and Disarmament” is one name, “Peace and No Cold War” two
+        return len(words) >= 3
     if opens and len(tail) <= 1 and has_kind:
         # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
         return True
     if len(left_words) == 1 and not acronym and has_kind and not left.isupper():
         return False
     if opens and not has_kind:
-        return len(words) >= 3 or left_has_kind is False  # noqa: PLR2004
+        return len(words) >= 3 or left_has_kind is False
     return has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
 
 
 def _tidy(name: str) -> str:
-    name = name.strip(" ,;:.–—-*\"“”").strip()
+    name = name.strip(' ,;:.–—-*"“”').strip()
     name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
     while article := _ARTICLE.match(name):
         name = name[article.end() :]
@@ -208,23 +268,35 @@ def _tidy(name: str) -> str:
 
 def _is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> bool:
     words = name.split()
-    if not words or len(name) > 140 or len(words) > 16 or name.casefold() in _NOT_ORGANISATIONS:  # noqa: PLR2004
+    if not words or len(name) > 140 or len(words) > 16 or name.casefold() in _NOT_ORGANISATIONS:
         return False
-    if words[0].casefold() in _NOT_ORGANISATIONS - {"the", "no", "people", "questions", "participants", "more", "one", "what", "how"}:
+    if words[0].casefold() in _NOT_ORGANISATIONS - {
+        "the",
+        "no",
+        "people",
+        "questions",
+        "participants",
+        "more",
+        "one",
+        "what",
+        "how",
+    }:
         return False
     if folded_name(name) in people or not re.search(r"[^\W\d]", name) or "@" in name or "://" in name:
         return False
     if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):
         return False
     has_kind = any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in words)
-    is_person = name_in(name, is_strict=True) is not None and not has_kind and 2 <= len(words) <= 3  # noqa: PLR2004
+    is_person = name_in(name, is_strict=True) is not None and not has_kind and 2 <= len(words) <= 3
     if is_listed:
         return True
     return not is_person or name.isupper() or _is_group_name(name)
 
 
 def _is_group_name(name: str) -> bool:
-    return bool(re.search(r"[A-Z]{2,}|-Stiftung|[a-z][A-Z]|\d|\bNo\b|\bStar\b|\bVoice\b|\bWatch\b|\bLatin\b|\bAction\b", name))
+    return bool(
+        re.search(r"[A-Z]{2,}|-Stiftung|[a-z][A-Z]|\d|\bNo\b|\bStar\b|\bVoice\b|\bWatch\b|\bLatin\b|\bAction\b", name)
+    )
 
 
 def _from_acts(parts: Sequence[Part], found: Organisers, people: set[str]) -> None:
@@ -234,15 +306,32 @@ def _from_acts(parts: Sequence[Part], found: Organisers, people: set[str]) -> No
             continue
         for sentence in sentences(part.text)[:12]:
             act = _ACTS.match(_without_circumstances(sentence))
-            news = re.search(r",\s(?:wie|so)\s(?:die|der|das)\s(?P<who>[A-ZÄÖÜ][^,]{3,100}?)(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:am\s\w+\s)?(?:mitteilte|ank[üu]ndigte|bekanntgab|erkl[äa]rte)", sentence)
+            news = re.search(
+                r",\s(?:wie|so)\s(?:die|der|"
+                r"das)\s(?P<who>[A-ZÄÖÜ][^,]{3,100}?)(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:am\s\w+\s)?(?:mitteilte|"
+                r"ank[üu]ndigte|bekanntgab|erkl[äa]rte)",
+                sentence,
+            )
             own = _OWN.match(sentence)
-            who = news["who"] if news else act["who"] if act and _speaks_of_event(sentence) else own["who"] if own else None
-            if who is None or len(who.split()) > 18:  # noqa: PLR2004
+            who = (
+                news["who"]
+                if news
+                else act["who"]
+                if act and _speaks_of_event(sentence)
+                else own["who"]
+                if own
+                else None
+            )
+            if who is None or len(who.split()) > 18:
                 continue
             for name in organisations(_FIRST_ARTICLE.sub("", who), part.line):
-                if _is_organisation(name, people) and (name.casefold() not in _NOT_ORGANISATIONS) and not re.search(r"\d{4}", name):
+                if (
+                    _is_organisation(name, people)
+                    and (name.casefold() not in _NOT_ORGANISATIONS)
+                    and not re.search(r"\d{4}", name)
+                ):
                     found.add(name, part.line.numbers, is_uncertain=True)
-                    if len(part.line.text) < 160:  # noqa: PLR2004 says little else
+                    if len(part.line.text) < 160:
                         found.used.update(part.line.numbers)
             if found.organisers:
                 return
@@ -254,12 +343,16 @@ def _without_circumstances(sentence: str) -> str:
     if re.match(r"(?:[Oo]n|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
         end = 0
         for mention in find_mentions(sentence[:160]):
-            if mention.start - end > 6:  # noqa: PLR2004 no longer the same expression
+            if mention.start - end > 6:
                 break
             end = mention.end
         sentence = re.sub(r"^\s*(?:time\b)?[,\s]+", "", sentence[end:])
     for _time in range(4):
-        front = re.match(r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s part of|\d)\b[^,]{0,80},\s+(?=[^\W\d])", sentence)
+        front = re.match(
+            r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s part of|"
+            r"\d)\b[^,]{0,80},\s+(?=[^\W\d])",
+            sentence,
+        )
         if front is None:
             break
         sentence = sentence[front.end() :]
@@ -267,7 +360,11 @@ def _without_circumstances(sentence: str) -> str:
 
 
 _FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|A|Os|As)\s|^L['’]")
-_OWN: Final = re.compile(rf"^(?:Join |At |In |Welcome to |Register for )?(?:[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: (?:[A-ZÄÖÜÉ0-9&][\w&.-]*|of|for|the|on|and|in)){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS})\b")
+_OWN: Final = re.compile(
+    rf"^(?:Join |At |In |Welcome to |Register for )?(?:[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: "
+    rf"(?:[A-ZÄÖÜÉ0-9&][\w&.-]*|of|for|the|on|and|in)){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ "
+    rf"){{0,3}}(?:{EVENT_WORDS})\b"
+)
 _EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
 
 
@@ -275,7 +372,12 @@ def _speaks_of_event(sentence: str) -> bool:
     return bool(_EVENT.search(sentence))
 
 
-_MASTHEAD = re.compile(rf"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{{1,60}}?)(?:'s|’s)?\s+(?:(?:media advisory|press release|newsletter|news release|media invitation|invitation|presents?)\b|(?P<event>(?:online |virtual |free |public |monthly )?(?:webinars?|seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d))", re.IGNORECASE)
+_MASTHEAD = re.compile(
+    r"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{1,60}?)(?:'s|’s)?\s+(?:(?:media advisory|press release|newsletter|news release|"
+    r"media invitation|invitation|presents?)\b|(?P<event>(?:online |virtual |free |public |monthly )?(?:webinars?|"
+    r"seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d))",
+    re.IGNORECASE,
+)
 _SHORT_ORGANISATION = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
 
 
@@ -283,7 +385,11 @@ def _from_edges(parts: Sequence[Part], found: Organisers, people: set[str], titl
     """A masthead (“WHO Media Advisory”, “Example Network – Learning together”) or the category of a blog post."""
     for part in parts[:3]:
         line = part.line
-        if line.is_meta or len(line.text) > 110 or NOT_TITLES.fullmatch(line.text.rstrip(" .:!")) and line.text.isupper():  # noqa: PLR2004
+        if (
+            line.is_meta
+            or len(line.text) > 110
+            or (NOT_TITLES.fullmatch(line.text.rstrip(" .:!")) and line.text.isupper())
+        ):
             continue
         if mast := _MASTHEAD.match(line.text):
             name = _tidy(mast["who"])
@@ -296,7 +402,13 @@ def _from_edges(parts: Sequence[Part], found: Organisers, people: set[str], titl
         name = re.split(r"\s[–—|-]\s", line.text)[0]
         tagline = line.text[len(name) :]
         has_kind = any(word.casefold().strip("().,") in ORGANISATION_WORDS for word in line.text.split())
-        if part is parts[0] and has_kind and not _EVENT.search(line.text) and not line.text.endswith((".", "?", ":")) and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8):  # noqa: PLR2004
+        if (
+            part is parts[0]
+            and has_kind
+            and not _EVENT.search(line.text)
+            and not line.text.endswith((".", "?", ":"))
+            and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)
+        ):
             found.add(_tidy(name), line.numbers, is_uncertain=True)
             return
     _from_categories(parts, found)
@@ -309,5 +421,9 @@ def _from_categories(parts: Sequence[Part], found: Organisers) -> None:
             words = link.text.split()
             initials = "".join(word[0] for word in words if word[0].isupper())
             has_kind = any(word.casefold() in ORGANISATION_WORDS for word in words)
-            if has_kind and len(words) > 1 and (link.text in text or (len(initials) > 2 and re.search(rf"\b{re.escape(initials)}\b", text))):  # noqa: PLR2004
+            if (
+                has_kind
+                and len(words) > 1
+                and (link.text in text or (len(initials) > 2 and re.search(rf"\b{re.escape(initials)}\b", text)))
+            ):
                 found.add(link.text, part.line.numbers, is_uncertain=True)

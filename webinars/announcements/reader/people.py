@@ -21,26 +21,41 @@ class Person:
 
 
 _LEADING_TIME = re.compile(
-    r"^[\[(]?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|uhr)?(?:\s?[-–—to]{1,2}\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|uhr)?)?[\])]?\s?(?:[-–—:|]\s?|\s(?=[A-ZÄÖÜÉ“\"‘]))",
+    r"^[\[(]?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|uhr)?(?:\s?[-–—to]{1,2}\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|"
+    r"uhr)?)?[\])]?\s?(?:[-–—:|]\s?|\s(?=[A-ZÄÖÜÉ“\"‘]))",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(r"^[^\w\"“„«‘'(\[]+")
 _ROLE_PREFIX = re.compile(
-    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es|der|die|in|with|and)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|will be|was|by|von|durch|par|por|for this event))?)"
+    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es|der|die|in|with|and)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|"
+    rf"will be|was|by|von|durch|par|por|for this event))?)"
     r"(?:\s(?:\d|[IVX]{1,3}|one|two|three))?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
     re.IGNORECASE,
 )
 _BARE_ROLE_PREFIX = re.compile(
-    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|will be|was|by|von|durch|par|por))?)(?P<mark>\s)(?=\S)",
+    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|will be|was|by|von|"
+    rf"durch|par|por))?)(?P<mark>\s)(?=\S)",
     re.IGNORECASE,
 )
-_ROLE_VERB = re.compile(r"^(.{3,60}?),?\s+(?:will\s+|wird\s+)?(moderat|chair|facilitat|host|respond)(?:es?|s|ing|iert|ieren)?(?:\s+(?:the|this|die|das)\s.{3,40})?\.?$", re.IGNORECASE)
+_ROLE_VERB = re.compile(
+    r"^(.{3,60}?),?\s+(?:will\s+|wird\s+)?(moderat|chair|facilitat|host|respond)(?:es?|s|ing|iert|"
+    r"ieren)?(?:\s+(?:the|this|die|das)\s.{3,40})?\.?$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
 _DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s/\s|\s•\s|\s·\s|\s~\s)")
-_FROM = re.compile(r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|chair|host)")
+_FROM = re.compile(
+    r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|"
+    r"chair|host)"
+)
 _COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
-_STATUS = re.compile(r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|by video|video message|(?:in )?absent(?:ia)?|angefragt|"
-                     r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|english|french|german|portuguese))$", re.IGNORECASE)
+_STATUS = re.compile(
+    r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|by video|video message|(?:in "
+    r")?absent(?:ia)?|angefragt|"
+    r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|"
+    r"english|french|german|portuguese))$",
+    re.IGNORECASE,
+)
 
 _COUNTRIES = frozenset(
     """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahamas bangladesh barbados belarus belgium belize benin bhutan bolivia
@@ -50,9 +65,31 @@ _COUNTRIES = frozenset(
     madagascar malawi malaysia mali malta mauritius mexico moldova mongolia morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria
     norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa scotland senegal serbia singapore
     slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tanzania thailand togo tonga tunisia turkey türkiye uganda ukraine uruguay usa us u.s. uk
-    u.k. uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe deutschland österreich schweiz frankreich españa francia italia méxico perú chile alemania""".split()  # noqa: SIM905
-) | {"new zealand", "south africa", "south korea", "north korea", "sri lanka", "united kingdom", "united states", "costa rica", "el salvador", "hong kong", "saudi arabia",
-     "burkina faso", "sierra leone", "papua new guinea", "czech republic", "puerto rico", "the netherlands", "great britain", "northern ireland", "dominican republic", "the philippines", "the gambia"}
+    u.k. uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe deutschland österreich schweiz frankreich españa francia italia méxico perú chile alemania""".split()
+) | {
+    "new zealand",
+    "south africa",
+    "south korea",
+    "north korea",
+    "sri lanka",
+    "united kingdom",
+    "united states",
+    "costa rica",
+    "el salvador",
+    "hong kong",
+    "saudi arabia",
+    "burkina faso",
+    "sierra leone",
+    "papua new guinea",
+    "czech republic",
+    "puerto rico",
+    "the netherlands",
+    "great britain",
+    "northern ireland",
+    "dominican republic",
+    "the philippines",
+    "the gambia",
+}
 
 
 def is_country(text: str) -> bool:
@@ -62,11 +99,20 @@ def is_country(text: str) -> bool:
 def talk_and_person(text: str) -> Person | None:
     """A row of a running order with the talk first: “14:05 The harbour of Brest – Ada Example (Paris)”."""
     text = bare_entry(text)[:600]
-    for mark in reversed(list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,\s(?:by\s)?|\s(?:by|von|par|por)\s|\s\(", text))[-6:]):
-        person = person_in(text[mark.end() :].removesuffix(")") if mark[0] == " (" else text[mark.end() :], is_strict=True)
-        title = text[: mark.start()].strip(" “”\"„«»,:–—-")
+    for mark in reversed(
+        list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,\s(?:by\s)?|\s(?:by|von|par|por)\s|\s\(", text))[-6:]
+    ):
+        person = person_in(
+            text[mark.end() :].removesuffix(")") if mark[0] == " (" else text[mark.end() :], is_strict=True
+        )
+        title = text[: mark.start()].strip(' “”"„«»,:–—-')
         if person and title and name_in(title, is_strict=True) is None:
-            if re.match(r"(?:welcome|opening|introduct|closing|q\s?&|discussion|break|questions|begr[üu]ßung|einf[üu]hrung|bienvenida|apertura|cierre)", title, re.IGNORECASE):
+            if re.match(
+                r"(?:welcome|opening|introduct|closing|q\s?&|discussion|break|questions|begr[üu]ßung|einf[üu]hrung|"
+                r"bienvenida|apertura|cierre)",
+                title,
+                re.IGNORECASE,
+            ):
                 return person
             return replace(person, talk_title=person.talk_title or title)
     return None
@@ -98,16 +144,25 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
     if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
         return None  # “Helpers: Ada Example” is a label that is not known
+    if prefix and prefix["role"].endswith(" by"):
+        person = replace(person, is_plain=False)  # a sentence: what comes under it is another one
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
 
 
-_TOLD = re.compile(r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:is|was|has been|has|works|ist|est|es|é|writes|teaches|leads|serves|holds|received|joined)\s+(.{3,})$")
+_TOLD = re.compile(
+    r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:is|was|has been|has|works|ist|est|es|é|writes|teaches|leads|"
+    r"serves|holds|received|joined)\s+(.{3,})$"
+)
 
 
 def _told_affiliation(text: str) -> str | None:
     """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
-    noun = re.match(r"^(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)?\s*(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)", text)
-    return _affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None  # noqa: PLR2004
+    noun = re.match(
+        r"^(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)?\s*(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|"
+        r"whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)",
+        text,
+    )
+    return _affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None
 
 
 def _with_prefix(person: Person, role: Role | None) -> Person:
@@ -135,20 +190,29 @@ def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     for _attempt in range(3):
         mark = _DELIMITER.search(text, start)
         head = text[: mark.start()] if mark else text
-        if name := name_in(head.strip(" ,;:–—-.") if len(head) < 200 else "", is_strict=is_strict):  # noqa: PLR2004 no name is
+        if name := name_in(head.strip(" ,;:–—-.") if len(head) < 200 else "", is_strict=is_strict):
             candidate = (name, mark[0].strip() if mark else "", text[mark.end() :] if mark else "")
-            pronouns = mark and mark[0].strip() in "([" and re.match(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", text[mark.end() :], re.IGNORECASE)
+            pronouns = (
+                mark
+                and mark[0].strip() in "(["
+                and re.match(
+                    r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", text[mark.end() :], re.IGNORECASE
+                )
+            )
             if not pronouns:
                 return candidate
             after = text[mark.end() + pronouns.end() :]
             following = _DELIMITER.match(after)
             return name, following[0].strip() if following else "", after[following.end() :] if following else after
-        origin = _FROM.search(head) if len(head) < 200 else None  # noqa: PLR2004
+        origin = _FROM.search(head) if len(head) < 200 else None
         if origin and (name := name_in(head[: origin.start()], is_strict=is_strict)):
             return name, "of", text[origin.end() :]
         if mark is None:
             break
-        suffix = re.match(r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)\b\.?", text[mark.end() :])
+        suffix = re.match(
+            r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)\b\.?",
+            text[mark.end() :],
+        )
         if suffix is None:
             break
         start = mark.end() + suffix.end()
@@ -160,7 +224,10 @@ def _name_first(text: str, *, is_strict: bool) -> Person | None:
     if split is None:
         return None
     name, mark, rest = split
-    while suffix := re.match(r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)(?:[,;]\s+|\s+[–—-]\s+|$)", rest):
+    while suffix := re.match(
+        r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)(?:[,;]\s+|\s+[–—-]\s+|$)",
+        rest,
+    ):
         rest = rest[suffix.end() :]
     if not rest:
         return Person(name, is_plain=True)
@@ -208,9 +275,23 @@ def _after_bracket(person: Person, inside: str, after: str) -> Person:
 
 
 def _is_party(text: str) -> bool:
-    return text.casefold() in {"grüne", "die grünen", "spd", "cdu", "csu", "fdp", "die linke", "linke", "bsw", "labour", "conservative", "snp", "greens", "pt", "psol"} or bool(
-        re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text)
-    )
+    return text.casefold() in {
+        "grüne",
+        "die grünen",
+        "spd",
+        "cdu",
+        "csu",
+        "fdp",
+        "die linke",
+        "linke",
+        "bsw",
+        "labour",
+        "conservative",
+        "snp",
+        "greens",
+        "pt",
+        "psol",
+    } or bool(re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text))
 
 
 def _titled(person: Person, rest: str) -> Person:
@@ -219,7 +300,7 @@ def _titled(person: Person, rest: str) -> Person:
     if quoted:
         return replace(person, talk_title=quoted[1].strip())
     role = role_of(rest)
-    if role and len(rest) < 40:  # noqa: PLR2004 a bare role word
+    if role and len(rest) < 40:
         return replace(person, role=role)
     return replace(person, talk_title=_title(rest))
 
@@ -232,7 +313,9 @@ def _described(person: Person, rest: str) -> Person:
         if _is_own_part(rest, quoted.start()) and not _ends_as_author(before):
             after = rest[quoted.end() :].strip(" ,;:–—-.)")
             role, said = _role_and_rest(before or after)
-            return replace(person, role=person.role or role, affiliation=_affiliation(said), talk_title=quoted[1].strip())
+            return replace(
+                person, role=person.role or role, affiliation=_affiliation(said), talk_title=quoted[1].strip()
+            )
     bracket = re.search(r"\s*[(\[]([^()\[\]]{3,40})[)\]]\s*$", rest)
     if bracket and (role := role_of(bracket[1])):
         return replace(person, role=role, affiliation=_affiliation(rest[: bracket.start()]))
@@ -243,11 +326,15 @@ def _described(person: Person, rest: str) -> Person:
         role, said = _role_and_rest(colon[1])
         return replace(person, role=person.role or role, affiliation=_affiliation(said), talk_title=_title(colon[2]))
     dash = re.split(r"\s[–—-]\s", rest, maxsplit=1)
-    if len(dash) == 2 and (role := role_of(dash[1])):  # noqa: PLR2004 before and after
+    if len(dash) == 2 and (role := role_of(dash[1])):
         return replace(person, role=role, affiliation=_affiliation(dash[0]))
     role, said = _role_and_rest(rest)
     subject = None
-    if sentence := re.match(r"^(.{4,200}?(?<![A-Z])(?<!\b(?:Dr|St|Mr|Ms|No|Co))(?<!\bProf)(?<!\bInc)(?<!e\.V))\.\s+(?=[A-Z“\"])([^.]{4,160}\.?)$", said):
+    if sentence := re.match(
+        r"^(.{4,200}?(?<![A-Z])(?<!\b(?:Dr|St|Mr|Ms|No|"
+        r"Co))(?<!\bProf)(?<!\bInc)(?<!e\.V))\.\s+(?=[A-Z“\"])([^.]{4,160}\.?)$",
+        said,
+    ):
         said, subject = sentence[1], sentence[2]
     return replace(person, role=person.role or role, affiliation=_affiliation(said), subject=subject)
 
@@ -258,13 +345,23 @@ def _is_own_part(text: str, position: int) -> bool:
 
 
 def _ends_as_author(before: str) -> bool:
-    return bool(re.search(r"(?:author|editor|co-author|director|producer|autor(?:in)?|writer|filmmaker|book|founder|host|presenter)(?: of| von| de)?$", before, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:author|editor|co-author|director|producer|autor(?:in)?|writer|filmmaker|book|founder|host|"
+            r"presenter)(?: of| von| de)?$",
+            before,
+            re.IGNORECASE,
+        )
+    )
 
 
 # Words that are always somebody's part in the webinar; "chair" and "host" are jobs as well ("chair, Federation of …").
 _ALWAYS_PART = re.compile(
-    r"moderators?|(?:session |webinar |event |panel )?moderator|moderation|moderatorin|moderador(?:a)?|mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|facilitator)|"
-    r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|hosting|speaker",
+    r"moderators?|(?:session |webinar |event |panel )?moderator|moderation|moderatorin|moderador(?:a)?|"
+    r"mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|"
+    r"facilitator)|"
+    r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|"
+    r"hosting|speaker",
     re.IGNORECASE,
 )
 
@@ -272,13 +369,18 @@ _ALWAYS_PART = re.compile(
 def _role_and_rest(text: str) -> tuple[Role | None, str]:
     """A role that stands for itself at an end of a description, and what remains of it."""
     text = text.strip(" ,;.–—-") if not text.endswith((".”", "Inc.", "e.V.")) else text.strip(" ,;–—-")
-    if len(text) < 40 and (role := role_of(text)) and role not in {Role.AUTHOR, Role.PERFORMER}:  # noqa: PLR2004 a bare role word
+    if len(text) < 40 and (role := role_of(text)) and role not in {Role.AUTHOR, Role.PERFORMER}:
         return role, ""
     parts = re.split(r"\s*[,;]\s+|\s+[–—/|]\s+|\s+-\s+|\s+(?:and|&|und)\s+(?=\w+$)", text)
     if len(parts) > 1:
         for part, position in ((parts[-1], -1), (parts[0], 0)):
-            is_part = _ALWAYS_PART.fullmatch(part.strip()) or (position == -1 and role_of(part) in {Role.CHAIR, Role.HOST, Role.FACILITATOR})
-            if is_part and (role := role_of(re.sub(r"^(?:session|webinar|event|meeting|panel) ", "", part.strip())) or _part_role(part)):
+            is_part = _ALWAYS_PART.fullmatch(part.strip()) or (
+                position == -1 and role_of(part) in {Role.CHAIR, Role.HOST, Role.FACILITATOR}
+            )
+            if is_part and (
+                role := role_of(re.sub(r"^(?:session|webinar|event|meeting|panel) ", "", part.strip()))
+                or _part_role(part)
+            ):
                 cut = text[: text.rindex(part)] if position else text[text.index(part) + len(part) :]
                 return role, re.sub(r"\s+(?:and|&|und)$", "", cut.strip(" ,;–—-/|"))
     return None, text
@@ -286,7 +388,13 @@ def _role_and_rest(text: str) -> tuple[Role | None, str]:
 
 def _part_role(word: str) -> Role | None:
     folded = word.casefold()
-    for stem, role in (("moderat", Role.MODERATOR), ("chair", Role.CHAIR), ("facilitat", Role.FACILITATOR), ("host", Role.HOST), ("respond", Role.RESPONDENT)):
+    for stem, role in (
+        ("moderat", Role.MODERATOR),
+        ("chair", Role.CHAIR),
+        ("facilitat", Role.FACILITATOR),
+        ("host", Role.HOST),
+        ("respond", Role.RESPONDENT),
+    ):
         if stem in folded:
             return role
     return None
@@ -302,8 +410,4 @@ def _affiliation(text: str) -> str | None:
 
 
 def _title(text: str) -> str | None:
-    return text.strip().strip("“”„\"«»").rstrip(".").strip() or None
-
-
-def plain_name(text: str) -> str:
-    return without_titles(text)
+    return text.strip().strip('“”„"«»').rstrip(".").strip() or None

@@ -11,15 +11,20 @@ from webinars.announcements.reader.vocabulary import Section
 Question = tuple[str, tuple[int, ...]]
 
 _ASKS = re.compile(
-    r"\b(?:questions?|asks?|asking|address(?:es|ed|ing)?|issues|topics|discuss(?:es|ed|ing)?|explor(?:es?|ed|ing)|consider(?:s|ed)?|fragen?|preguntas?|quest[õo]es|perguntas?|such as|including)\b[^.?!:]{0,120}[:–—]?\s*$",
+    r"\b(?:questions?|asks?|asking|address(?:es|ed|ing)?|issues|topics|discuss(?:es|ed|ing)?|explor(?:es?|ed|ing)|"
+    r"consider(?:s|ed)?|fragen?|preguntas?|quest[õo]es|perguntas?|such as|including)\b[^.?!:]{0,120}[:–—]?\s*$",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|^\W{0,3}\d{1,2}[:.]\d{2}\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|^\W{0,3}\d{1,2}[:.]\d{2}\b", re.IGNORECASE
+)
 
 
 def read_questions(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """Listed questions and topic bullets, in order; else the questions a paragraph introduces."""
-    listed = [(_tidy(part.text), part.line.numbers) for part in parts if _is_listed(part, taken) and _is_worth(part.text)]
+    listed = [
+        (_tidy(part.text), part.line.numbers) for part in parts if _is_listed(part, taken) and _is_worth(part.text)
+    ]
     if listed:
         return _once(listed)
     listed = _unheaded(parts, taken)
@@ -32,12 +37,22 @@ def _is_listed(part: Part, taken: set[int]) -> bool:
     if part.is_heading or part.line.number in taken:
         return False
     if part.section is Section.QUESTIONS:
-        return part.is_item or part.text.rstrip().endswith("?") or (part.is_labelled and "?" in part.text) or (part.line.kind is LineKind.TEXT and len(part.text) < 160 and not part.text.endswith(".") and not part.is_labelled)  # noqa: PLR2004
+        return (
+            part.is_item
+            or part.text.rstrip().endswith("?")
+            or (part.is_labelled and "?" in part.text)
+            or (
+                part.line.kind is LineKind.TEXT
+                and len(part.text) < 160
+                and not part.text.endswith(".")
+                and not part.is_labelled
+            )
+        )
     return False
 
 
 def _is_worth(text: str) -> bool:
-    return len(text) > 3 and not _CLOCK.match(text) and not re.match(r"https?://", text)  # noqa: PLR2004 more than a mark
+    return len(text) > 3 and not _CLOCK.match(text) and not re.match(r"https?://", text)
 
 
 def _tidy(text: str) -> str:
@@ -51,13 +66,22 @@ def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     run: list[Part] = []
 
     def close() -> None:
-        asking = [part for part in run if part.text.rstrip(" ”\"’)").endswith("?")]
+        asking = [part for part in run if part.text.rstrip(' ”"’)').endswith("?")]
         if asking and len(asking) * 2 >= len(run) and (len(asking) > 1 or run[0].is_item):
             found.extend((_tidy(part.text), part.line.numbers) for part in run)
 
     for part in parts:
-        is_candidate = part.line.number not in taken and not part.is_heading and part.section in {None, Section.DESCRIPTION, Section.AGENDA}
-        is_question = part.line.kind is LineKind.TEXT and part.text.rstrip().endswith("?") and len(part.text) < 250 and len(sentences(part.text)) == 1  # noqa: PLR2004
+        is_candidate = (
+            part.line.number not in taken
+            and not part.is_heading
+            and part.section in {None, Section.DESCRIPTION, Section.AGENDA}
+        )
+        is_question = (
+            part.line.kind is LineKind.TEXT
+            and part.text.rstrip().endswith("?")
+            and len(part.text) < 250
+            and len(sentences(part.text)) == 1
+        )
         if is_candidate and (part.is_item or is_question) and (not run or run[-1].is_item == part.is_item):
             run.append(part)
             continue
@@ -71,7 +95,12 @@ def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """“The webinar asks: Is …? Can …?” in running text."""
     found: list[Question] = []
     for part in parts:
-        if part.line.number in taken or part.section not in {None, Section.DESCRIPTION, Section.QUESTIONS} or "?" not in part.text or part.is_heading:
+        if (
+            part.line.number in taken
+            or part.section not in {None, Section.DESCRIPTION, Section.QUESTIONS}
+            or "?" not in part.text
+            or part.is_heading
+        ):
             continue
         pieces = sentences(part.text)
         opens = False

@@ -2,19 +2,28 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from webinars.announcements.model import AppearanceReading, Found, Kind, Reading, RecordingReading, Role, SourceLine, WebinarReading
+from webinars.announcements.model import (
+    AppearanceReading,
+    Found,
+    Kind,
+    Reading,
+    RecordingReading,
+    Role,
+    SourceLine,
+    WebinarReading,
+)
 from webinars.announcements.reader.description import introduces, left_over, read_description
 from webinars.announcements.reader.fingerprint import fingerprint
 from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
-from webinars.announcements.reader.lineup import LineupReader, read_lineup
 from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
+from webinars.announcements.reader.lineup import LineupReader, read_lineup
 from webinars.announcements.reader.links import join_links, registration_links, video_of
-from webinars.announcements.reader.names import folded_name
-from webinars.announcements.reader.organisers import Organisers, read_organisers
+from webinars.announcements.reader.organisers import read_organisers
+from webinars.announcements.reader.people import Person
 from webinars.announcements.reader.questions import read_questions
 from webinars.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.announcements.reader.sections import Part, labelled
@@ -22,7 +31,7 @@ from webinars.announcements.reader.title import read_series, read_title
 from webinars.announcements.reader.vocabulary import Section
 from webinars.announcements.reader.when import Hints, Session, read_sessions, read_when
 from webinars.lib.i18n import gettext as _
-from webinars.times import Problem, StartReading
+from webinars.times import Problem
 
 
 def read(
@@ -45,7 +54,7 @@ def read(
     hints = Hints(published_on, timezone, assumed_timezone, kind)
     webinar, used = _read_webinar(parts, page_title, hints)
     sessions = read_sessions(parts, hints) if parts else []
-    webinars = tuple(_of_session(session, webinar, sessions, hints.kind) for session in sessions) if sessions else (webinar,)
+    webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers)
     for one in webinars:
@@ -96,16 +105,25 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
     recordings = read_recordings(parts, [person.name for person in lineup.people]) if hints.kind is Kind.RECAP else []
     for recording, lines, _uncertain in recordings:
         if recording.speaker:
-            lineup.add(_person_of(recording), lines, overrides=False)
+            lineup.add(Person(recording.speaker, role=Role.SPEAKER), lines, overrides=False)
     people = set(lineup.entries)
     organisers = read_organisers(parts, people, lineup.used, title.lines if title else ())
     series = read_series(parts, title)
     registration = registration_links(parts)
     join = join_links(parts)
     lines_of_links = {number for _url, part in (*registration[:1], *join[:1]) for number in part.line.numbers}
-    used = questions_taken | asked | videos | lineup.used | lineup.told | organisers.used | lines_of_links | set(series[1] if series else ())
+    used = (
+        questions_taken
+        | asked
+        | videos
+        | lineup.used
+        | lineup.told
+        | organisers.used
+        | lines_of_links
+        | set(series[1] if series else ())
+    )
     used |= {number for _reading, lines, _uncertain in recordings for number in lines if _is_short(parts, number)}
-    long_lines = {number for part in parts if len(part.line.text) > 260 for number in part.line.numbers}  # noqa: PLR2004 a paragraph describes as well
+    long_lines = {number for part in parts if len(part.line.text) > 260 for number in part.line.numbers}
     intros = {part.line.number for part in parts if introduces(part)}
     description = read_description(parts, (used - (long_lines - asked)) | intros)
     used |= intros | set(description[1] if description else ())
@@ -114,8 +132,10 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
             title=Found(title.text, title.lines, title.is_uncertain) if title else None,
             series=Found(*series, is_uncertain=True) if series else None,
             start=start,
-            lineup=tuple(_appearances(lineup, hints.kind)),
-            organisers=tuple(Found(name, tuple(lines), name in organisers.uncertain) for name, lines in organisers.in_order()),
+            lineup=tuple(_appearances(lineup)),
+            organisers=tuple(
+                Found(name, tuple(lines), name in organisers.uncertain) for name, lines in organisers.in_order()
+            ),
             questions=tuple(Found(text, lines) for text, lines in questions) or tuple(_subjects(lineup)),
             topics=tuple(_topics(parts)),
             registration_url=_found_link(registration),
@@ -127,41 +147,39 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
     )
 
 
-def _person_of(recording: RecordingReading):  # noqa: ANN202
-    from webinars.announcements.reader.people import Person  # noqa: PLC0415
-
-    assert recording.speaker is not None
-    return Person(recording.speaker, role=Role.SPEAKER)
-
-
 def _lines_for_others(parts: Sequence[Part], taken: set[int], asked: set[int], videos: set[int]) -> set[int]:
     """Lines that are no entries of a line-up. A sentence may name people beside the date, so it is not taken whole."""
-    prose = {part.line.number for part in parts if len(part.line.text) > 100}  # noqa: PLR2004
+    prose = {part.line.number for part in parts if len(part.line.text) > 100}
     return (taken - prose) | asked | videos
 
 
 def _is_short(parts: Sequence[Part], number: int) -> bool:
-    return any(part.line.number == number and len(part.line.text) < 200 for part in parts)  # noqa: PLR2004
+    return any(part.line.number == number and len(part.line.text) < 200 for part in parts)
 
 
-def _appearances(lineup: LineupReader, kind: Kind):  # noqa: ANN202
+def _appearances(lineup: LineupReader) -> Iterator[Found[AppearanceReading]]:
     for entry in lineup.entries.values():
         person = entry.person
         yield Found(
-            AppearanceReading(person.name, person.affiliation, person.role or Role.SPEAKER, person.talk_title or (person.subject if kind else None)),
+            AppearanceReading(
+                person.name,
+                person.affiliation,
+                person.role or Role.SPEAKER,
+                person.talk_title or person.subject,
+            ),
             tuple(sorted(set(entry.lines))),
             entry.is_uncertain,
         )
 
 
-def _subjects(lineup: LineupReader):  # noqa: ANN202
+def _subjects(lineup: LineupReader) -> Iterator[Found[str]]:
     """Where a text lists no questions, what each person speaks about is its agenda."""
     for entry in lineup.entries.values():
         if entry.person.subject:
             yield Found(entry.person.subject, tuple(entry.lines), is_uncertain=True)
 
 
-def _topics(parts: Sequence[Part]):  # noqa: ANN202
+def _topics(parts: Sequence[Part]) -> Iterator[Found[str]]:
     for part in parts:
         if part.section is Section.TOPICS and not part.is_heading:
             for topic in re.split(r"\s*[,;]\s*", part.text[:500]):
@@ -170,12 +188,16 @@ def _topics(parts: Sequence[Part]):  # noqa: ANN202
 
 
 def _found_link(links: Sequence[tuple[str, Part]]) -> Found[str] | None:
-    return Found(links[0][0], links[0][1].line.numbers, is_uncertain=len({url for url, _part in links}) > 1) if links else None
+    return (
+        Found(links[0][0], links[0][1].line.numbers, is_uncertain=len({url for url, _part in links}) > 1)
+        if links
+        else None
+    )
 
 
-def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Session], kind: Kind) -> WebinarReading:
+def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Session]) -> WebinarReading:
     """One of several sessions: its own start, title and links, and what the text says of all of them."""
-    lineups = [tuple(_appearances(read_lineup(one.parts, set(one.start.lines)), kind)) for one in sessions]
+    lineups = [tuple(_appearances(read_lineup(one.parts, set(one.start.lines)))) for one in sessions]
     has_own = all(lineups)
     elsewhere = {found.value.name for lineup in lineups for found in lineup}
     own = lineups[sessions.index(session)]
@@ -192,17 +214,31 @@ def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Sess
 
 
 _PAST: Final = re.compile(
-    r"\b(?:took place|was held|were held|was (?:co-?)?(?:organi[sz]ed|hosted|moderated|chaired|addressed)|speakers were|speakers included|were as follows|addressed questions|we embed|embedded below|videos? (?:of|from|is|are) |recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
-    r"watch (?:the )?(?:recording|video|full|replay)|originally presented|last (?:week|month|night|sunday|saturday|monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at)|discussed|thank(?:s| you) to (?:all|everyone)|participants (?:discussed|heard|joined)|explored|"
-    r"the (?:webinar|event|session|panel|call|speakers) (?:\w+ed|was|were|gave|took)|fand (?:am|statt)|aufzeichnung|mitschnitt|r[üu]ckblick|diskutierten|sprachen|a eu lieu|s['’]est tenue?|enregistrement|se realiz[óo]|tuvo lugar|se llev[óo] a cabo|grabaci[óo]n|aconteceu|foi realizad[oa]|gravaç[ãa]o|recap)\b",
+    r"\b(?:took place|was held|were held|was (?:co-?)?(?:organi[sz]ed|hosted|moderated|chaired|addressed)|speakers "
+    r"were|speakers included|were as follows|addressed questions|we embed|embedded below|videos? (?:of|from|is|are) |"
+    r"recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
+    r"watch (?:the )?(?:recording|video|full|replay)|originally presented|last (?:week|month|night|sunday|saturday|"
+    r"monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at)|discussed|thank(?:s| you) to "
+    r"(?:all|everyone)|participants (?:discussed|heard|joined)|explored|"
+    r"the (?:webinar|event|session|panel|call|speakers) (?:\w+ed|was|were|gave|took)|fand (?:am|statt)|aufzeichnung|"
+    r"mitschnitt|r[üu]ckblick|diskutierten|sprachen|a eu lieu|s['’]est tenue?|enregistrement|se realiz[óo]|tuvo "
+    r"lugar|se llev[óo] a cabo|grabaci[óo]n|aconteceu|foi realizad[oa]|gravaç[ãa]o|recap)\b",
     re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(
-    r"\b(?:will|register|registration|join us|takes place|is (?:holding|hosting|organising|organizing)|are (?:holding|hosting|organising|organizing)|upcoming|confirmed speakers|save the date|invites?|invitation|rsvp|sign up|book your|next webinar|tickets?|free event|all welcome|please|"
-    r"wird|werden|findet|anmeld\w*|l[äa]dt|einladung|aura lieu|inscri\w+|invitamos|participar[áa]n|ser[áa]|se realizar[áa]|tendr[áa]|convida\w*|acontecer[áa])\b",
+    r"\b(?:will|register|registration|join us|takes place|is (?:holding|hosting|organising|organizing)|are "
+    r"(?:holding|hosting|organising|organizing)|upcoming|confirmed speakers|save the date|invites?|invitation|rsvp|"
+    r"sign up|book your|next webinar|tickets?|free event|all welcome|please|"
+    r"wird|werden|findet|anmeld\w*|l[äa]dt|einladung|aura lieu|inscri\w+|invitamos|participar[áa]n|ser[áa]|se "
+    r"realizar[áa]|tendr[áa]|convida\w*|acontecer[áa])\b",
     re.IGNORECASE,
 )
-_PAST_TITLE: Final = re.compile(r"^\W*(?:videos?|recordings?|recap|watch|highlights|report|replay|webinar (?:video|recording|recap|report|summary)|mitschnitt|aufzeichnung|r[üu]ckblick|grabaci[óo]n|gravaç[ãa]o|vid[ée]o|enregistrement)\b(?!\s*(?:conference|call|premiere))", re.IGNORECASE)
+_PAST_TITLE: Final = re.compile(
+    r"^\W*(?:videos?|recordings?|recap|watch|highlights|report|replay|webinar (?:video|recording|recap|report|"
+    r"summary)|mitschnitt|aufzeichnung|r[üu]ckblick|grabaci[óo]n|gravaç[ãa]o|vid[ée]o|"
+    r"enregistrement)\b(?!\s*(?:conference|call|premiere))",
+    re.IGNORECASE,
+)
 
 
 def kind_of(parts: Sequence[Part]) -> Kind:
@@ -212,7 +248,9 @@ def kind_of(parts: Sequence[Part]) -> Kind:
         text = part.line.text[:2_000]
         past += min(3, len(_PAST.findall(text)))
         future += min(3, len(_FUTURE.findall(text)))
-        past += 2 * any(video_of(link.url) is not None for link in part.line.links if link.is_embed) + any(video_of(link.url) is not None for link in part.line.links)
+        past += 2 * any(video_of(link.url) is not None for link in part.line.links if link.is_embed) + any(
+            video_of(link.url) is not None for link in part.line.links
+        )
     for part in parts[:3]:
         past += 3 * bool(_PAST_TITLE.match(part.line.text))
     return Kind.RECAP if past > future else Kind.ANNOUNCEMENT

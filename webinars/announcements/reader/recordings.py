@@ -12,11 +12,18 @@ from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
 _FULL = re.compile(
-    r"\b(?:full (?:event|webinar|recording|video|stream|discussion|session|programme|program|event stream)|entire (?:event|webinar)|whole (?:event|webinar)|complete (?:event|webinar|recording|video)|event stream|"
-    r"(?:webinar|event|session|call) (?:recording|video)|recording of the (?:webinar|event|session|call)|video is|recording is|video of the (?:webinar|event|session)|gesamte|vollst[äa]ndig\w*|int[ée]gral\w*|complet[oa]|[íi]ntegra)\b",
+    r"\b(?:full (?:event|webinar|recording|video|stream|discussion|session|programme|program|event stream)|entire "
+    r"(?:event|webinar)|whole (?:event|webinar)|complete (?:event|webinar|recording|video)|event stream|"
+    r"(?:webinar|event|session|call) (?:recording|video)|recording of the (?:webinar|event|session|call)|video is|"
+    r"recording is|video of the (?:webinar|event|session)|gesamte|vollst[äa]ndig\w*|int[ée]gral\w*|complet[oa]|"
+    r"[íi]ntegra)\b",
     re.IGNORECASE,
 )
-_TALK = re.compile(r"\b(?:(?:first|second|third|fourth|fifth|next|last|opening|closing) (?:talk|presentation|speaker|speech)|(?:his|her|their) (?:talk|presentation|speech|contribution)|talk by|presentation by|speech by|contribution by)\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:(?:first|second|third|fourth|fifth|next|last|opening|closing) (?:talk|presentation|speaker|speech)|(?:his|"
+    r"her|their) (?:talk|presentation|speech|contribution)|talk by|presentation by|speech by|contribution by)\b",
+    re.IGNORECASE,
+)
 
 Recording = tuple[RecordingReading, tuple[int, ...], bool]
 
@@ -30,13 +37,17 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recordi
         videos = _best_per_video([(link, video) for link in part.line.links if (video := video_of(link.url))])
         for link, video in videos:
             reading, certain = _reading(part, link, above, names, is_only=len(videos) == 1)
-            if (video, reading.speaker) in seen or (reading.speaker is None and any(video == other for other, _who in seen)):
+            if (video, reading.speaker) in seen or (
+                reading.speaker is None and any(video == other for other, _who in seen)
+            ):
                 continue
             seen.add((video, reading.speaker))
-            found.append((reading, part.line.numbers, not certain))
+            is_announced = above is not None and not _without_addresses(part.line.text) and len(above.text) < 220
+            lines = (above.numbers if above is not None and is_announced else ()) + part.line.numbers
+            found.append((reading, lines, not certain))
         if part.line.text and (part.line.kind is LineKind.HEADING or not videos):
             above = part.line
-        elif videos and part.line.text and len(part.line.text) < 200:  # noqa: PLR2004
+        elif videos and part.line.text and len(part.line.text) < 200:
             above = None if part.line.links[0].is_embed else above
     return _settled(found)
 
@@ -45,13 +56,19 @@ def _best_per_video(links: list[tuple[Link, Video]]) -> list[tuple[Link, Video]]
     return list(dict.fromkeys(links))
 
 
-def _reading(part: Part, link: Link, above: Line | None, names: Sequence[str], *, is_only: bool) -> tuple[RecordingReading, bool]:
+def _reading(
+    part: Part, link: Link, above: Line | None, names: Sequence[str], *, is_only: bool
+) -> tuple[RecordingReading, bool]:
     """What one video is, by its own words, then its sentence, then the heading above it."""
     own = _without_addresses(part.line.text)
-    if part.line.kind is LineKind.HEADING or (is_only and own and len(own) < 220 and not own.lower().startswith(("the video", "video", "watch"))):  # noqa: PLR2004
+    if part.line.kind is LineKind.HEADING or (
+        is_only and own and len(own) < 220 and not own.lower().startswith(("the video", "video", "watch"))
+    ):
         above_text = own
     else:
-        above_text = above.text if above and (link.is_embed or not own or (len(own) < 60 and len(above.text) < 220)) else ""  # noqa: PLR2004
+        above_text = (
+            above.text if above and (link.is_embed or not own or (len(own) < 60 and len(above.text) < 220)) else ""
+        )
     sentence = _sentence_of(part.line.text, link)
     for words in (sentence, above_text):
         if words and _FULL.search(words) and not _speaker_of(words, names):
@@ -70,27 +87,41 @@ def _without_addresses(text: str) -> str:
 
 def _sentence_of(text: str, link: Link) -> str:
     start = max((text.rfind(mark, 0, link.start) for mark in (". ", "? ", "! ", "; ")), default=-1)
-    end = min((at for mark in (". ", "? ", "! ", "; ") if (at := text.find(mark, link.start + len(link.text))) >= 0), default=len(text))
+    end = min(
+        (at for mark in (". ", "? ", "! ", "; ") if (at := text.find(mark, link.start + len(link.text))) >= 0),
+        default=len(text),
+    )
     return _without_addresses(text[max(start, 0) : end])[:600]
 
 
 def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | None:
     """Whose talk the words announce, and its title: "Ada Example: On Engines"."""
-    entry = bare_entry(re.sub(r"^(?:video|watch|presentation|talk|speech)s?(?: by| of)?\s*[:–—-]?\s+", "", words.strip(), flags=re.IGNORECASE))
+    entry = bare_entry(
+        re.sub(
+            r"^(?:video|watch|presentation|talk|speech)s?(?: by| of)?\s*[:–—-]?\s+",
+            "",
+            words.strip(),
+            flags=re.IGNORECASE,
+        )
+    )
     opened = re.match(r"^(.{3,80}?)(?:\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(.*)$", entry)
     if opened and (name := name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)):
         known = _known(name, names)
-        title = opened[2].strip().strip("“”\"„«»") or None
-        if known or len(words) < 220:  # noqa: PLR2004 a heading
+        title = opened[2].strip().strip('“”"„«»') or None
+        if known or len(words) < 220:
             return known or name, title
-    person = person_in(words, is_strict=True) if len(words) < 220 else None  # noqa: PLR2004
+    person = person_in(words, is_strict=True) if len(words) < 220 else None
     if person and person.talk_title:
         return _known(person.name, names) or person.name, person.talk_title
     folded = f" {folded_name(words)} "
     mentioned = [name for name in names if f" {folded_name(name)} " in folded]
     if len(mentioned) == 1:
         return mentioned[0], None
-    surnames = [name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded] if not mentioned and len(words) < 160 else []  # noqa: PLR2004
+    surnames = (
+        [name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded]
+        if not mentioned and len(words) < 160
+        else []
+    )
     return (surnames[0], None) if len(surnames) == 1 else None
 
 
@@ -113,7 +144,7 @@ def recording_lines(parts: Sequence[Part]) -> set[int]:
     previous: Part | None = None
     for part in parts:
         if any(video_of(link.url) for link in part.line.links):
-            if not part.line.text or part.line.kind is not LineKind.TEXT or len(part.line.text) < 120:  # noqa: PLR2004
+            if not part.line.text or part.line.kind is not LineKind.TEXT or len(part.line.text) < 120:
                 numbers.update(part.line.numbers)
             is_bare = not _without_addresses(part.line.text)
             if previous and is_bare and (previous.line.kind is LineKind.HEADING or previous.is_heading):

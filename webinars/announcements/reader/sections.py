@@ -35,14 +35,21 @@ _LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-]
 _INTRODUCES: Final = [
     (
         Section.ORGANISERS,
-        re.compile(r"\b(?:organi[sz]ed|hosted|convened|called|initiated|veranstaltet|organisiert|organis[ée]e?|organizad[oa])\s+(?:jointly\s+)?(?:by|von|par|por)\b|\borgani[sz]ers? (?:are|were|include)|partner organi[sz]ations", re.IGNORECASE),
+        re.compile(
+            r"\b(?:organi[sz]ed|hosted|convened|called|initiated|veranstaltet|organisiert|organis[ée]e?|"
+            r"organizad[oa])\s+(?:jointly\s+)?(?:by|von|par|por)\b|\borgani[sz]ers? (?:are|were|include)|partner "
+            r"organi[sz]ations",
+            re.IGNORECASE,
+        ),
     ),
     (Section.CO_SPONSORS, re.compile(r"\b(?:co-?sponsored|sponsored|supported|endorsed)\s+by\b", re.IGNORECASE)),
     (
         Section.LINEUP,
         re.compile(
-            r"\b(?:speakers?|panell?ists?|presenters?|contributors|guests|joined by|hear from|featur(?:es?|ing|ed)|contributions (?:from|by)|presentations (?:from|by)|talks by|"
-            r"addressed by|people (?:spoke|will speak)|referent\w*|redner\w*|es sprechen|es diskutieren|g[äa]ste|intervenant\w*|oratrices|ponentes|panelistas|participar[áa]n|participan|"
+            r"\b(?:speakers?|panell?ists?|presenters?|contributors|guests|joined by|hear from|featur(?:es?|ing|ed)|"
+            r"contributions (?:from|by)|presentations (?:from|by)|talks by|"
+            r"addressed by|people (?:spoke|will speak)|referent\w*|redner\w*|es sprechen|es diskutieren|g[äa]ste|"
+            r"intervenant\w*|oratrices|ponentes|panelistas|participar[áa]n|participan|"
             r"palestrantes|convidad[oa]s|participa[çc][ãa]o de|oradores|expositores|lecturers|moderators?)\b",
             re.IGNORECASE,
         ),
@@ -50,8 +57,10 @@ _INTRODUCES: Final = [
     (
         Section.QUESTIONS,
         re.compile(
-            r"\b(?:questions?|topics?|themes?|issues?|address(?:es|ed)?|discuss(?:es|ed|ion)?|explor(?:es?|ed|ing)|examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|"
-            r"look(?:s|ed)? at|points|including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|sujets|th[èe]mes|perguntas?|quest[õo]es|t[óo]picos|tips|objectives|"
+            r"\b(?:questions?|topics?|themes?|issues?|address(?:es|ed)?|discuss(?:es|ed|ion)?|explor(?:es?|ed|ing)|"
+            r"examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|"
+            r"look(?:s|ed)? at|points|including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|"
+            r"sujets|th[èe]mes|perguntas?|quest[õo]es|t[óo]picos|tips|objectives|"
             r"focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|explain|understand|find out)\b",
             re.IGNORECASE,
         ),
@@ -60,8 +69,12 @@ _INTRODUCES: Final = [
 
 
 _SIGN_OFF = re.compile(
-    r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many thanks|"
-    r"mit (?:freundlichen|besten|herzlichen|solidarischen) gr[üu](?:ß|ss)en|(?:viele|beste|herzliche) gr[üu](?:ß|ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|atenciosamente|abra[çc]os?|--)\s*[,.!]?$",
+    r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|"
+    r"regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many "
+    r"thanks|"
+    r"mit (?:freundlichen|besten|herzlichen|solidarischen) gr[üu](?:ß|ss)en|(?:viele|beste|herzliche) gr[üu](?:ß|"
+    r"ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|atenciosamente|abra[çc]os?|"
+    r"--)\s*[,.!]?$",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\b(?:with|from|by|mit|avec|con|com|von|par|por)\s*[:：]$", re.IGNORECASE)
@@ -95,9 +108,13 @@ def _labelled(line: Line, following: Line | None, current: Part) -> tuple[Part, 
         return heading, heading
     if labelled_part := _with_label(line, text):
         keeps = current.section is labelled_part.section or line.kind is LineKind.ITEM
-        return labelled_part, current if keeps and current.section else replace(labelled_part, is_labelled=True, heading=line)
+        return labelled_part, current if keeps and current.section else replace(
+            labelled_part, is_labelled=True, heading=line
+        )
     if line.kind is LineKind.HEADING:
-        if current.section is Section.LINEUP and name_in(bare_entry(text).split(",")[0].split(" – ")[0], is_strict=True):
+        if current.section is Section.LINEUP and name_in(
+            bare_entry(text).split(",")[0].split(" – ")[0], is_strict=True
+        ):
             return Part(line, text, Section.LINEUP, current.role, heading=current.heading), current
         heading = Part(line, text, None, is_heading=True, heading=line)
         return heading, heading
@@ -105,13 +122,19 @@ def _labelled(line: Line, following: Line | None, current: Part) -> tuple[Part, 
         current = Part(line, "")
     if _introduces_list(line, text, following):
         section = _introduced(text)
-        intro = Part(line, text, section, role_of(_last_words(text)) if section is Section.LINEUP else None, heading=line)
-        return Part(line, text, current.section if current.section is Section.OTHER else None, heading=current.heading), intro
+        intro = Part(
+            line, text, section, role_of(_last_words(text)) if section is Section.LINEUP else None, heading=line
+        )
+        return Part(
+            line, text, current.section if current.section is Section.OTHER else None, heading=current.heading
+        ), intro
     return Part(line, text, current.section, current.role, heading=current.heading), current
 
 
-def _heading_section(line: Line, text: str, following: Line | None, current: Part) -> tuple[Section, Role | None] | None:
-    if len(text) > MAX_HEADING_LENGTH or line.links and line.links[0].is_embed:
+def _heading_section(
+    line: Line, text: str, following: Line | None, current: Part
+) -> tuple[Section, Role | None] | None:
+    if len(text) > MAX_HEADING_LENGTH or (line.links and line.links[0].is_embed):
         return None
     found = section_of(text)
     if found is None:
@@ -122,8 +145,12 @@ def _heading_section(line: Line, text: str, following: Line | None, current: Par
     if line.kind is LineKind.ITEM:
         return None
     # A bare word on its own line is a heading when something stands under it and it is set apart, or is in capitals.
-    is_bare = len(text.split()) <= 5 and not text.endswith((".", "!")) and not line.links  # noqa: PLR2004 a short line
-    return found if is_bare and following is not None and (line.is_spaced or current.section is not None or text.isupper()) else None
+    is_bare = len(text.split()) <= 5 and not text.endswith((".", "!")) and not line.links
+    return (
+        found
+        if is_bare and following is not None and (line.is_spaced or current.section is not None or text.isupper())
+        else None
+    )
 
 
 def _with_label(line: Line, text: str) -> Part | None:
@@ -132,13 +159,27 @@ def _with_label(line: Line, text: str) -> Part | None:
     if label is None or not label[2]:
         return None
     found = section_of(label[1])
-    if found and found[0] is Section.RECORDINGS and "://" not in line.text and line.number <= 3:  # noqa: PLR2004 “Video: Title”
+    if found and found[0] is Section.RECORDINGS and "://" not in line.text and line.number <= 3:
         return None
     if found is None or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
         return None
-    if found[0] is Section.DESCRIPTION and re.match(r"intro|pr[ée]sent|pr[äa]sent", label[1], re.IGNORECASE) and person_in(label[2], is_strict=True):
+    if (
+        found[0] is Section.DESCRIPTION
+        and re.match(r"intro|pr[ée]sent|pr[äa]sent", label[1], re.IGNORECASE)
+        and person_in(label[2], is_strict=True)
+    ):
         found = (Section.LINEUP, Role.SPEAKER)
-    if found[0] is Section.LINEUP and re.match(r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|guest)", label[1], re.IGNORECASE) and not people_list(label[2]) and person_in(label[2], is_strict=True) is None:
+    if (
+        found[0] is Section.LINEUP
+        and re.match(
+            r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|"
+            r"guest)",
+            label[1],
+            re.IGNORECASE,
+        )
+        and not people_list(label[2])
+        and person_in(label[2], is_strict=True) is None
+    ):
         return None  # “Panel discussion: Who owns the water?”
     dashed = not re.search(r"[:：|]", text[label.end(1) : label.start(2)])
     if dashed and found[0] not in {Section.LINEUP, Section.WHEN}:
@@ -150,8 +191,10 @@ def _ends_list(before: Line, line: Line, section: Section | None) -> bool:
     """A sentence after a list belongs to the text again, and not to the heading of the list."""
     if section is Section.QUESTIONS and before.kind is LineKind.ITEM and line.kind is LineKind.TEXT and line.is_spaced:
         return True
-    is_sentence = line.kind is LineKind.TEXT and len(line.text) > 30 and line.text.rstrip().endswith((".", "!", ":"))  # noqa: PLR2004
-    return before.kind is LineKind.ITEM and line.is_spaced and (is_sentence or any(link.is_embed for link in line.links))
+    is_sentence = line.kind is LineKind.TEXT and len(line.text) > 30 and line.text.rstrip().endswith((".", "!", ":"))
+    return (
+        before.kind is LineKind.ITEM and line.is_spaced and (is_sentence or any(link.is_embed for link in line.links))
+    )
 
 
 def _ends_section(line: Line, current: Part) -> bool:
@@ -160,6 +203,8 @@ def _ends_section(line: Line, current: Part) -> bool:
         return False
     if current.heading is not None and line.number == max(current.heading.numbers) + 2 and not current.is_labelled:
         return False  # right under the heading, with one blank line between
+    if current.section is Section.RECORDINGS and line.is_spaced and len(line.text) > 30 and not line.links:
+        return line.kind is LineKind.TEXT and line.text.rstrip().endswith((".", "!", "?", ":"))
     if current.is_labelled:
         return line.is_spaced
     introduced = not current.is_heading
@@ -167,7 +212,7 @@ def _ends_section(line: Line, current: Part) -> bool:
 
 
 def _introduces_list(line: Line, text: str, following: Line | None) -> bool:
-    if following is None or line.kind is LineKind.ITEM and following.level <= line.level:
+    if following is None or (line.kind is LineKind.ITEM and following.level <= line.level):
         return False
     return text.rstrip().endswith((":", "…", "such as", "like", "include", "："))
 
@@ -184,7 +229,7 @@ def _introduced(text: str) -> Section | None:
     best: tuple[int, Section] | None = None
     for section, pattern in _INTRODUCES:
         last = None
-        for last in pattern.finditer(tail):  # noqa: B007 the last one counts
+        for last in pattern.finditer(tail):
             pass
         if last and (best is None or last.start() > best[0]):
             best = (last.start(), section)

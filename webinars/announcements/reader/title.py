@@ -13,30 +13,66 @@ from webinars.times import find_mentions
 
 _PREFIX: Final = re.compile(
     r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
-    r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: al?)?|"
-    r"videos?|recording|recap|report|watch(?: now| again)?|replay|webinar recording|webinar video|full video|event recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
-    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|subject|event title|announcement|announcing|livestream|live-?stream|"
-    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|recording)s? and (?:summary|slides|report|videos?|recordings?))"
+    r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
+    r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
+    r"al?)?|"
+    r"videos?|recording|recap|report|watch(?: now| again)?|replay|webinar recording|webinar video|full video|event "
+    r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
+    r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
+    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
+    r"subject|event title|announcement|announcing|livestream|live-?stream|"
+    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
+    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|"
+    rf"recording)s? and (?:summary|slides|report|videos?|recordings?))"
     r"(?:\s*(?:#|no\.?|nr\.?)?\s?\d{1,3}(?=\s*[:|–—-]))?"
     r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _BRACKET_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*$")
-_TAIL = re.compile(rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE)
+_TAIL = re.compile(
+    rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE
+)
 NOT_TITLES = re.compile(
-    r"^(?:(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|media invitation|advisory)|invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|hallo.{0,30}|liebe .{2,60}|"
-    r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|register(?: now| here)?!?|"
-    r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: .*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
+    r"^(?:(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|media invitation|advisory)|"
+    r"invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
+    r"hallo.{0,30}|liebe .{2,60}|"
+    r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
+    r"by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|"
+    r"register(?: now| here)?!?|"
+    r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: "
+    r".*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
     re.IGNORECASE,
 )
-_INVITES: Final = re.compile(r"\b(?:invites? you|pleased to|delighted to|happy to|would like to invite|l[äa]dt (?:sie |euch )?(?:herzlich )?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous invitent?|(?:te|les|lo) invita|convida(?:m)? )", re.IGNORECASE)
+_INVITES: Final = re.compile(
+    r"\b(?:invites? you|pleased to|delighted to|happy to|would like to invite|l[äa]dt (?:sie |euch )?(?:herzlich "
+    r")?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous invitent?|(?:te|les|lo) invita|"
+    r"convida(?:m)? )",
+    re.IGNORECASE,
+)
 _SERIES = [
-    re.compile(r"\bpart (?:\w+ )?of (?:the|our|a|its|their)?\s*(?:ongoing |new |monthly |online |webinar |free )*(?:series,?\s*)?(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’'](?:\s+(?:webinar |lecture |online |event |seminar )*series)?", re.IGNORECASE),
-    re.compile(r"\b(?:in|of|part of|from) (?:the|our|its|their) ((?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)(?: (?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)){0,7}) (?:webinar |lecture |online |event |seminar |talk |discussion )*[Ss]eries\b"),
+    re.compile(
+        r"\bpart (?:\w+ )?of (?:the|our|a|its|their)?\s*(?:ongoing |new |monthly |online |webinar |free "
+        r")*(?:series,?\s*)?(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’'](?:\s+(?:webinar |lecture |"
+        r"online |event |seminar )*series)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:in|of|part of|from) (?:the|our|its|their) ((?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)(?: "
+        r"(?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)){0,7}) (?:webinar |lecture |online |event |seminar |"
+        r"talk |discussion )*[Ss]eries\b"
+    ),
     re.compile(r"\bseries[,:]?\s+(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’']", re.IGNORECASE),
-    re.compile(r"\b(?:reihe|veranstaltungsreihe|ciclo|cycle|s[ée]rie)\s+[„“\"«‘]\s?([^”“\"»’]{3,80}?)\s?[”“\"»’]", re.IGNORECASE),
+    re.compile(
+        r"\b(?:reihe|veranstaltungsreihe|ciclo|cycle|s[ée]rie)\s+[„“\"«‘]\s?([^”“\"»’]{3,80}?)\s?[”“\"»’]",
+        re.IGNORECASE,
+    ),
 ]
-_SERIES_HEAD = re.compile(rf"^(?P<series>(?:[\w&.’'-]+ ){{0,6}}?(?:webinar series|lecture series|seminar series|series|community calls?|webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|number|nr\.?|episode|part)?\s*\d{{1,3}})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)", re.IGNORECASE)
+_SERIES_HEAD = re.compile(
+    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|community calls?|"
+    r"webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
+    r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +89,23 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     """The best candidate near the top of the text."""
     series: str | None = None
     for part in parts[:60]:
-        if part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item:  # noqa: PLR2004
+        if part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item:
             if labelled := _made(part.text, part.line.numbers, None):
                 return labelled
-    if NOT_TITLES.match(parts[0].line.text.rstrip(" .:!,")) and re.match(r"(?:dear|hi|hello|hallo|liebe|sehr|cher|estimad|prezad)", parts[0].line.text, re.IGNORECASE):
+    if NOT_TITLES.match(parts[0].line.text.rstrip(" .:!,")) and re.match(
+        r"(?:dear|hi|hello|hallo|liebe|sehr|cher|estimad|prezad)", parts[0].line.text, re.IGNORECASE
+    ):
         # A letter: what it invites to stands in its sentences.
         if quoted := _quoted_title(parts):
             return quoted
     lists = [position for position, part in enumerate(parts) if part.section in {Section.LINEUP, Section.QUESTIONS}]
     candidates = [part for part in parts[: min([14, *lists[:1]])] if _may_be_title(part)]
-    headings = [part for part in candidates if part.line.kind is LineKind.HEADING and part.line.level <= 2]  # noqa: PLR2004
-    ordered = headings + [part for part in candidates if part not in headings] if headings and headings[0].line.level == 1 or (headings and parts.index(headings[0]) < 3) else candidates  # noqa: PLR2004
+    headings = [part for part in candidates if part.line.kind is LineKind.HEADING and part.line.level <= 2]
+    ordered = (
+        headings + [part for part in candidates if part not in headings]
+        if (headings and headings[0].line.level == 1) or (headings and parts.index(headings[0]) < 3)
+        else candidates
+    )
     for position, part in enumerate(ordered):
         found = _made(part.line.text, part.line.numbers, series)
         if found is None:
@@ -71,7 +113,7 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
             continue
         if _is_masthead(part, ordered[position + 1 :]):
             continue
-        if position and len(part.line.text) > 160:  # noqa: PLR2004 a paragraph
+        if position and len(part.line.text) > 160:
             break
         return found
     if page_title and (found := _made(re.split(r"\s+[|–—-]\s+", page_title)[0], (), None)):
@@ -81,7 +123,12 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
 
 def _may_be_title(part: Part) -> bool:
     line = part.line
-    if line.is_meta or not line.text or len(line.text) > 220 or part.section in {Section.OTHER, Section.LINEUP, Section.WHEN, Section.QUESTIONS, Section.ORGANISERS}:  # noqa: PLR2004
+    if (
+        line.is_meta
+        or not line.text
+        or len(line.text) > 220
+        or part.section in {Section.OTHER, Section.LINEUP, Section.WHEN, Section.QUESTIONS, Section.ORGANISERS}
+    ):
         return False
     if line.kind is LineKind.ITEM or line.kind is LineKind.ROW or (part.is_heading and part.section is not None):
         return False
@@ -94,11 +141,17 @@ def _may_be_title(part: Part) -> bool:
         return True
     if part.section is Section.AGENDA or re.match(r"\W{0,3}\d{1,2}[:.h]\d\d\b", line.text):
         return False
-    if line.links and line.links[0].text == line.text and re.match(r"(?:register|watch|join|click|sign|book|zur anmeldung)\b", line.text, re.IGNORECASE):
+    if (
+        line.links
+        and line.links[0].text == line.text
+        and re.match(r"(?:register|watch|join|click|sign|book|zur anmeldung)\b", line.text, re.IGNORECASE)
+    ):
         return False
-    if _INVITES.search(line.text) or len(sentences(line.text)) > 1 and not re.match(r"^[^.?!]{3,70}[?!] ", line.text):
+    if _INVITES.search(line.text) or (len(sentences(line.text)) > 1 and not re.match(r"^[^.?!]{3,70}[?!] ", line.text)):
         return False
-    return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (len(line.text) > 110 and line.text.endswith(":"))  # noqa: PLR2004
+    return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
+        len(line.text) > 110 and line.text.endswith(":")
+    )
 
 
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
@@ -113,11 +166,11 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
             series = series or said
         title = title[prefix.end() :].strip()
     head = _SERIES_HEAD.match(title)
-    if head and len(title) - head.end() > 8:  # noqa: PLR2004 something is left
+    if head and len(title) - head.end() > 8:
         series = series or head["series"].strip()
         title = title[head.end() :]
     title = _without_tail(_without_date_front(title))
-    if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):  # noqa: PLR2004
+    if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):
         return None
     return Title(title, lines, series)
 
@@ -138,10 +191,43 @@ def _is_only_date(text: str) -> bool:
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     words = re.findall(r"[^\W\d_]{2,}", "".join(rest))
-    return not [word for word in words if word.casefold() not in {"at", "on", "the", "st", "nd", "rd", "th", "from", "to", "am", "pm", "uhr", "um", "and", "time", "um", "de", "le", "el", "der", "den", "friday", "online"}]
+    return not [
+        word
+        for word in words
+        if word.casefold()
+        not in {
+            "at",
+            "on",
+            "the",
+            "st",
+            "nd",
+            "rd",
+            "th",
+            "from",
+            "to",
+            "am",
+            "pm",
+            "uhr",
+            "um",
+            "and",
+            "time",
+            "de",
+            "le",
+            "el",
+            "der",
+            "den",
+            "friday",
+            "online",
+        }
+    ]
 
 
-_REPORT_TAIL: Final = re.compile(rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|mitschnitt|bericht|grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|a))?(?: (?:{EVENT_WORDS}))?\s*$", re.IGNORECASE)
+_REPORT_TAIL: Final = re.compile(
+    rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|mitschnitt|bericht|"
+    rf"grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|"
+    rf"a))?(?: (?:{EVENT_WORDS}))?\s*$",
+    re.IGNORECASE,
+)
 
 
 def _without_tail(title: str) -> str:
@@ -151,10 +237,13 @@ def _without_tail(title: str) -> str:
     while before != title:
         before = title
         bracket = _BRACKET_TAIL.search(title)
-        if bracket and (_is_only_date(bracket[1]) or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)):
+        if bracket and (
+            _is_only_date(bracket[1])
+            or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)
+        ):
             title = title[: bracket.start()].rstrip()
         tail = _TAIL.search(title)
-        if tail and len(tail[1].split()) <= 4 and not re.search(r"\b(?:on|of|for|the|and)\b", tail[1]):  # noqa: PLR2004
+        if tail and len(tail[1].split()) <= 4 and not re.search(r"\b(?:on|of|for|the|and)\b", tail[1]):
             title = title[: tail.start()].rstrip()
         for mark in re.finditer(r"(?:\s[–—|-]\s|[?!.,:]\s|\s(?=\d))", title):
             rest = re.sub(rf"\b(?:{EVENT_WORDS})\b", "", title[mark.end() :], flags=re.IGNORECASE)
@@ -162,7 +251,13 @@ def _without_tail(title: str) -> str:
                 keep = mark[0].strip() if mark[0].strip() in {"?", "!"} else ""
                 title = title[: mark.start()].rstrip(" ,:–—|-") + keep
                 break
-    return title.strip().rstrip("|–—-,").strip().strip("“”\"„«»" if title[:1] in "“\"„«" and title[-1:] in "”\"“»" and title.count(title[0]) <= 2 else "").strip()  # noqa: PLR2004
+    return (
+        title.strip()
+        .rstrip("|–—-,")
+        .strip()
+        .strip('“”"„«»' if title[:1] in '“"„«' and title[-1:] in '”"“»' and title.count(title[:1]) <= 2 else "")
+        .strip()
+    )
 
 
 def _series_only(text: str) -> str | None:
@@ -172,33 +267,55 @@ def _series_only(text: str) -> str | None:
     rest = text
     for mention in reversed(mentions):
         rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
-    if re.match(r"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ ){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$", rest, re.IGNORECASE):
+    if re.match(
+        r"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ "
+        r"){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
+        rest,
+        re.IGNORECASE,
+    ):
         return rest
     rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
-    if re.fullmatch(r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|seminars?|online[- ]seminar|lecture)", rest, re.IGNORECASE) and len(rest) < 70:  # noqa: PLR2004
+    if (
+        re.fullmatch(
+            r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|"
+            r"seminars?|online[- ]seminar|lecture)",
+            rest,
+            re.IGNORECASE,
+        )
+        and len(rest) < 70
+    ):
         has_number = rest != text.strip(" ,:–—|-()")
         names_something = len(rest.split()) > 1
-        return (rest if names_something else "") if has_number or (rest.lower().endswith("series") and names_something) else None
+        return (
+            (rest if names_something else "")
+            if has_number or (rest.lower().endswith("series") and names_something)
+            else None
+        )
     return None
 
 
 def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
     text = part.line.text
-    if not following or part.line.kind is LineKind.HEADING and part.line.level == 1:
+    if not following or (part.line.kind is LineKind.HEADING and part.line.level == 1):
         return False
     words = [word.casefold().strip("().,:") for word in text.split()]
     has_kind = any(word in ORGANISATION_WORDS for word in words)
     speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
     below = following[0].line
     below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
-    return bool(has_kind and not speaks and below_speaks and len(words) <= 12 and not text.endswith("?"))  # noqa: PLR2004
+    return bool(has_kind and not speaks and below_speaks and len(words) <= 12 and not text.endswith("?"))
 
 
 def _quoted_title(parts: Sequence[Part]) -> Title | None:
     """“… a webinar on ‘Comets and their Tails’”: for texts without a line of their own for the title."""
     for part in parts[:20]:
-        named = re.search(rf"(?:{EVENT_WORDS}|titled|entitled|called|title|theme|theme of|title of|on|about|zum thema|sobre|sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]", part.line.text, re.IGNORECASE)
+        named = re.search(
+            rf"(?:{EVENT_WORDS}|titled|entitled|called|title|theme|theme of|title of|on|about|zum thema|sobre|"
+            rf"sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]",
+            part.line.text,
+            re.IGNORECASE,
+        )
         if named:
             return Title(named[1].strip(), part.line.numbers, None, is_uncertain=True)
     return None
@@ -207,12 +324,12 @@ def _quoted_title(parts: Sequence[Part]) -> Title | None:
 def read_series(parts: Sequence[Part], title: Title | None) -> tuple[str, tuple[int, ...]] | None:
     """The series a text names: by label, by the words before the title, or in a sentence."""
     for part in parts:
-        if part.section is Section.SERIES and part.text and not part.is_heading and len(part.text) < 120:  # noqa: PLR2004
-            return part.text.strip(" .“”\""), part.line.numbers
+        if part.section is Section.SERIES and part.text and not part.is_heading and len(part.text) < 120:
+            return part.text.strip(' .“”"'), part.line.numbers
     if title and title.series:
         return title.series, title.lines
     for part in parts:
-        if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:  # noqa: PLR2004
+        if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:
             continue
         for pattern in _SERIES:
             if named := pattern.search(part.line.text[:1_500]):

@@ -38,8 +38,10 @@ class Timed:
     @property
     def is_mostly_time(self) -> bool:
         """Whether little else than dates, hours and zones stands on the line."""
-        left = len(re.sub(r"[\W\d_]+", "", self.text)) - sum(len(re.sub(r"[\W\d_]+", "", mention.text)) for mention in self.mentions)
-        return left <= 24 or left * 2 < len(self.text)  # noqa: PLR2004 a word or two: "Time", "Start"
+        left = len(re.sub(r"[\W\d_]+", "", self.text)) - sum(
+            len(re.sub(r"[\W\d_]+", "", mention.text)) for mention in self.mentions
+        )
+        return left <= 24 or left * 2 < len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,39 @@ class Hints:
     kind: Kind
 
 
-_DIGIT = re.compile(r"\d|\b(?:noon|midnight|midday|mittag|mitternacht|midi|minuit|mediod[íi]a|medianoche|meio-dia|tomorrow|tonight|today)\b", re.IGNORECASE)
-_EDITED = re.compile(r"[\s([,;–—-]*\b(?:last )?(?:updated|edited|modified|corrected|posted|published|aktualisiert|mis à jour|actualizado|atualizado)\b(?: on| at| am| le| el| em)?[:\s].{0,60}$", re.IGNORECASE)
+_DIGIT = re.compile(
+    r"\d|\b(?:noon|midnight|midday|mittag|mitternacht|midi|minuit|mediod[íi]a|medianoche|meio-dia|tomorrow|tonight|"
+    r"today)\b",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(
+    r"[\s([,;–—-]*\b(?:last )?(?:updated|edited|modified|corrected|posted|published|aktualisiert|mis à jour|"
+    r"actualizado|atualizado)\b(?: on| at| am| le| el| em)?[:\s].{0,60}$",
+    re.IGNORECASE,
+)
 _ABOUT_OTHER: Final = re.compile(
-    r"\b(?:deadline|register by|registration (?:closes|ends|deadline)|closes (?:on|at)|apply by|submit|submissions?|posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last (?:year|month)|"
-    r"the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|date limite|avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|rehearsal|"
+    r"\b(?:deadline|register by|registration (?:closes|ends|deadline)|closes (?:on|at)|apply by|submit|submissions?|"
+    r"posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last "
+    r"(?:year|month)|"
+    r"the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|date limite|"
+    r"avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|"
+    r"rehearsal|"
     r"next (?:webinar|event|session)|upcoming|please (?:log|dial|call) in|release|dial in)\b",
     re.IGNORECASE,
 )
 _ABOUT_START: Final = re.compile(
-    rf"\b(?:takes? place|took place|will be held|was held|is held|being held|join us|held on|originally presented|starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|a eu lieu|se realizar[áa]|tendr[áa] lugar|ser[áa]|acontece|"
+    rf"\b(?:takes? place|took place|will be held|was held|is held|being held|join us|held on|originally presented|"
+    rf"starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|a "
+    rf"eu lieu|se realizar[áa]|tendr[áa] lugar|ser[áa]|acontece|"
     rf"{EVENT_WORDS})\b",
     re.IGNORECASE,
 )
 _SIGNS: Final = frozenset("📆📅🗓🕘🕐🕑🕒🕓🕔🕕🕖🕗🕙🕚🕛🕜🕝🕞🕟⏰⌚🕰🗒⏱🌍🌎🌏")
-_AGENDA = re.compile(r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?(?:\s?[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?)?\W{0,4}\s*(?=[^\W\d_])", re.IGNORECASE)
+_AGENDA = re.compile(
+    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?(?:\s?[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|"
+    r"h)?)?\W{0,4}\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 MAX_GROUP = 2_000
 
 
@@ -78,7 +98,7 @@ def timed_lines(parts: Sequence[Part]) -> list[Timed]:
         if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
             continue
         text = re.sub(r"https?://\S+", " ", text)
-        if len(text) > 300:  # noqa: PLR2004 prose: only the sentences that count
+        if len(text) > 300:
             text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
         mentions = find_mentions(text[:MAX_GROUP])
         timed = Timed(part, text[:MAX_GROUP], mentions, 0)
@@ -95,14 +115,14 @@ def _score(timed: Timed, position: int) -> int:
     score += 2 * bool(_ABOUT_START.search(timed.text))
     score -= 5 * bool(_ABOUT_OTHER.search(timed.text)) * (part.section is not Section.WHEN)
     score -= 3 * (part.section in {Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
-    score -= 2 * (len(timed.text) > 400)  # noqa: PLR2004
+    score -= 2 * (len(timed.text) > 400)
     return score - min(position // 12, 3)
 
 
 def _without_agenda(found: list[Timed]) -> list[Timed]:
     """Leave out the running order: several neighbouring lines that begin with an hour and go on with words."""
     rows = [timed for timed in found if timed.has_time and not timed.has_date and _is_agenda_row(timed)]
-    if len(rows) < 2:  # noqa: PLR2004
+    if len(rows) < 2:
         return found
     numbers = {timed.part.line.number for timed in rows}
     return [timed for timed in found if timed.part.line.number not in numbers]
@@ -140,10 +160,15 @@ def _group(timed: list[Timed]) -> list[Timed]:
         anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
     group = _with_neighbours(anchor, timed)
     if not any(line.has_date for line in group):
-        dated = [line for line in timed if line.has_date and not (line.has_time and line.score < 0) and line.score > -2]  # noqa: PLR2004
+        dated = [line for line in timed if line.has_date and not (line.has_time and line.score < 0) and line.score > -2]
         if dated:
             first = group[0].part.line.number
-            group.append(max(dated, key=lambda line: (line.score, line.part.line.number < first, -abs(line.part.line.number - first))))
+            group.append(
+                max(
+                    dated,
+                    key=lambda line: (line.score, line.part.line.number < first, -abs(line.part.line.number - first)),
+                )
+            )
     if not any(line.has_time for line in group):
         hours = [line for line in timed if line.has_time and line.score > 0 and line not in group]
         if hours:
@@ -161,8 +186,24 @@ def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
             line = timed[position]
             gap = abs(line.part.line.number - previous.part.line.number)
             same_section = line.part.section is Section.WHEN and line.part.heading == anchor.part.heading
-            follows = gap <= 2 and line.is_mostly_time and not (line.has_date and anchor.has_date and line.has_time and anchor.has_time and not _same_days(line, anchor))  # noqa: PLR2004
-            if not (same_section or (follows and line.part.section in {None, Section.WHEN, Section.DESCRIPTION, anchor.part.section})) or line.score < 0:
+            follows = (
+                gap <= 2
+                and line.is_mostly_time
+                and not (
+                    line.has_date
+                    and anchor.has_date
+                    and line.has_time
+                    and anchor.has_time
+                    and not _same_days(line, anchor)
+                )
+            )
+            if (
+                not (
+                    same_section
+                    or (follows and line.part.section in {None, Section.WHEN, Section.DESCRIPTION, anchor.part.section})
+                )
+                or line.score < 0
+            ):
                 break
             group.append(line)
             previous = line
@@ -172,7 +213,9 @@ def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
 
 def _same_days(one: Timed, other: Timed) -> bool:
     def numbers(line: Timed) -> set[str]:
-        return {number for mention in line.mentions if mention.kind == "date" for number in re.findall(r"\d+", mention.text)}
+        return {
+            number for mention in line.mentions if mention.kind == "date" for number in re.findall(r"\d+", mention.text)
+        }
 
     return bool(numbers(one) & numbers(other))
 
@@ -191,7 +234,9 @@ def _read(group: list[Timed], timed: list[Timed], hints: Hints) -> StartReading:
         kind=hints.kind.value,
     )
     if published_on != hints.published_on:
-        reading = replace(reading, problems=tuple(problem for problem in reading.problems if problem.code != "year_assumed"))
+        reading = replace(
+            reading, problems=tuple(problem for problem in reading.problems if problem.code != "year_assumed")
+        )
     return reading
 
 
@@ -212,10 +257,22 @@ def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -
     return None
 
 
-_HELPED_BY: Final = {"weekday_mismatch", "date_missing", "time_missing", "timezone_missing", "ampm_missing", "date_ambiguous", "timezone_ambiguous", "times_disagree", "date_relative"}
+_HELPED_BY: Final = {
+    "weekday_mismatch",
+    "date_missing",
+    "time_missing",
+    "timezone_missing",
+    "ampm_missing",
+    "date_ambiguous",
+    "timezone_ambiguous",
+    "times_disagree",
+    "date_relative",
+}
 
 
-def _helped(group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints) -> tuple[list[Timed], StartReading]:
+def _helped(
+    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints
+) -> tuple[list[Timed], StartReading]:
     """Try whether one more line of the text settles what the chosen lines leave open."""
     if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
         return group, reading
@@ -232,11 +289,20 @@ def _as_past(reading: StartReading, group: list[Timed], hints: Hints) -> StartRe
     """An old recap may have a date only: the missing hour is then no reason to refuse it."""
     if hints.kind is not Kind.RECAP or reading.date is None or any(line.has_time for line in group):
         return reading
-    kept = tuple(problem for problem in reading.problems if problem.code not in {"time_missing", "timezone_missing", "timezone_assumed"})
+    kept = tuple(
+        problem
+        for problem in reading.problems
+        if problem.code not in {"time_missing", "timezone_missing", "timezone_assumed"}
+    )
     return replace(reading, problems=kept)
 
 
-_SESSION = re.compile(r"\b(?:session|sitting|part|webinar|day|slot|option|module|teil|sitzung|sesi[óo]n|s[ée]ance|sess[ãa]o|group|edition)\s*(?:#|no\.?\s*)?(?P<number>\d{1,2}|[IVX]{1,4}|[A-D]|one|two|three|four|five)\b(?!\s*(?:hours?|minutes?|weeks?|of))", re.IGNORECASE)
+_SESSION = re.compile(
+    r"\b(?:session|sitting|part|webinar|day|slot|option|module|teil|sitzung|sesi[óo]n|s[ée]ance|sess[ãa]o|group|"
+    r"edition)\s*(?:#|no\.?\s*)?(?P<number>\d{1,2}|[IVX]{1,4}|[A-D]|one|two|three|four|five)\b(?!\s*(?:hours?|"
+    r"minutes?|weeks?|of))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +316,12 @@ class Session:
 
 def read_sessions(parts: Sequence[Part], hints: Hints) -> list[Session]:
     """The sessions of a text that has several with different starts; else nothing."""
-    marks = [position for position, part in enumerate(parts) if (found := _SESSION.search(part.line.text[:160])) and _marks_session(part, found)]
-    if not 2 <= len(marks) <= 40:  # noqa: PLR2004 more is no programme
+    marks = [
+        position
+        for position, part in enumerate(parts)
+        if (found := _SESSION.search(part.line.text[:160])) and _marks_session(part, found)
+    ]
+    if not 2 <= len(marks) <= 40:
         return []
     before = [line for line in timed_lines(parts[: marks[0]]) if line.has_date]
     sessions: list[Session] = []
@@ -276,15 +346,20 @@ def _marks_session(part: Part, found: re.Match[str]) -> bool:
     """At the start of a line, or on a line that is about an hour ("13:00 UTC | Register for Session I")."""
     if part.section in {Section.LINEUP, Section.QUESTIONS, Section.OTHER}:
         return False
-    if found.start() <= 3:  # noqa: PLR2004 a bracket or a bullet
-        return len(part.line.text) < 250  # noqa: PLR2004
+    if found.start() <= 3:
+        return len(part.line.text) < 250
     return any(mention.kind == "time" for mention in find_mentions(part.line.text[: found.start()]))
 
 
 def _session_title(part: Part) -> str | None:
     found = _SESSION.match(part.line.text)
-    if found is None or part.line.kind is LineKind.ITEM and len(part.line.text) > 200:  # noqa: PLR2004
+    if found is None or (part.line.kind is LineKind.ITEM and len(part.line.text) > 200):
         return None
     rest = re.sub(r"^\s*(?:\([^()]*\))?\s*[:–—.-]\s*", "", part.line.text[found.end() :])
-    is_title = rest != part.line.text[found.end() :] and 3 < len(rest) < 120 and not rest.endswith(".") and not find_mentions(rest)  # noqa: PLR2004
-    return rest.strip("“”\" ") if is_title else None
+    is_title = (
+        rest != part.line.text[found.end() :]
+        and 3 < len(rest) < 120
+        and not rest.endswith(".")
+        and not find_mentions(rest)
+    )
+    return rest.strip('“”" ') if is_title else None

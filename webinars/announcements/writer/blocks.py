@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webinars.announcements.model import RecordingKind, Role
-from webinars.announcements.writer.announcement import Announcement, Appearance, ModeratorWording, Phase, Recording, Section
+from webinars.announcements.writer.announcement import (
+    Announcement,
+    Appearance,
+    ModeratorWording,
+    Phase,
+    Recording,
+    Section,
+)
 from webinars.lib.i18n import format_date, format_list, pgettext
 from webinars.lib.i18n import gettext as _
 
@@ -94,7 +101,9 @@ def _description(announcement: Announcement) -> Iterator[Block]:
 def _questions(announcement: Announcement) -> Iterator[Block]:
     if announcement.questions:
         is_past = announcement.phase is Phase.AFTER
-        yield Paragraph(_("The webinar addressed questions such as:") if is_past else _("Our webinar addresses questions such as:"))
+        yield Paragraph(
+            _("The webinar addressed questions such as:") if is_past else _("Our webinar addresses questions such as:")
+        )
         yield Items(announcement.questions)
 
 
@@ -151,7 +160,11 @@ def _organisers(announcement: Announcement) -> Iterator[Block]:
     if len(names) == 1:
         text = _("The webinar was organised by %(names)s.") if is_past else _("This webinar is organised by %(names)s.")
     else:
-        text = _("The webinar was co-organised by %(names)s.") if is_past else _("This webinar is co-organised by %(names)s.")
+        text = (
+            _("The webinar was co-organised by %(names)s.")
+            if is_past
+            else _("This webinar is co-organised by %(names)s.")
+        )
     yield Paragraph(text % {"names": listed})
 
 

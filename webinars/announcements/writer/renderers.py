@@ -100,12 +100,18 @@ _PROVIDERS = {"youtube": "youtube", "vimeo": "vimeo", "dailymotion": "dailymotio
 def _wordpress(block: Block) -> str:
     match block:
         case Heading(text, level):
-            attributes = f' {{"level":{level}}}' if level != 2 else ""  # noqa: PLR2004 the editor's default
+            attributes = f' {{"level":{level}}}' if level != 2 else ""
             return f'<!-- wp:heading{attributes} -->\n<h{level} class="wp-block-heading">{escape(text)}</h{level}>\n<!-- /wp:heading -->'
         case Prose(markdown_text):
-            return f"<!-- wp:html -->\n{render_markdown(markdown_text).strip()}\n<!-- /wp:html -->" if _is_rich(markdown_text) else _paragraphs(markdown_text)
+            return (
+                f"<!-- wp:html -->\n{render_markdown(markdown_text).strip()}\n<!-- /wp:html -->"
+                if _is_rich(markdown_text)
+                else _paragraphs(markdown_text)
+            )
         case Items(items):
-            listed = "\n".join(f"<!-- wp:list-item -->\n<li>{escape(item, quote=False)}</li>\n<!-- /wp:list-item -->" for item in items)
+            listed = "\n".join(
+                f"<!-- wp:list-item -->\n<li>{escape(item, quote=False)}</li>\n<!-- /wp:list-item -->" for item in items
+            )
             return f'<!-- wp:list -->\n<ul class="wp-block-list">{listed}</ul>\n<!-- /wp:list -->'
         case Video(url):
             return _embed(url)

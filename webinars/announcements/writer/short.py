@@ -52,7 +52,11 @@ def _whens(announcement: Announcement) -> Iterator[str]:
     """The start in all zones, then in fewer and fewer, down to the first."""
     line = announcement.zone_line
     if announcement.phase is Phase.AFTER:
-        yield _("Now to watch: the recording of our webinar.") if announcement.recordings else _("Our webinar has taken place.")
+        yield (
+            _("Now to watch: the recording of our webinar.")
+            if announcement.recordings
+            else _("Our webinar has taken place.")
+        )
         return
     if line is None:
         yield ""
@@ -99,7 +103,9 @@ def length_on(network: Network, text: str) -> int:
         return len(graphemes(text))
     urls = len(_URL.findall(text))
     rest = _URL.sub("", text)
-    measured = sum(_weight_on_x(grapheme) for grapheme in graphemes(rest)) if network is Network.X else len(graphemes(rest))
+    measured = (
+        sum(_weight_on_x(grapheme) for grapheme in graphemes(rest)) if network is Network.X else len(graphemes(rest))
+    )
     return measured + urls * URL_LENGTH
 
 
@@ -122,17 +128,17 @@ def _extends(before: str, char: str) -> bool:
         return True
     if char == _JOINER or char in _SELECTORS or unicodedata.category(char) in {"Mn", "Me", "Mc"}:
         return True
-    if before.endswith(_JOINER) or 0x1F3FB <= ord(char) <= 0x1F3FF:  # noqa: PLR2004 skin tones
+    if before.endswith(_JOINER) or 0x1F3FB <= ord(char) <= 0x1F3FF:
         return True
     return _is_flag_letter(char) and len(before) == 1 and _is_flag_letter(before)
 
 
 def _is_flag_letter(char: str) -> bool:
-    return 0x1F1E6 <= ord(char) <= 0x1F1FF  # noqa: PLR2004 regional indicators
+    return 0x1F1E6 <= ord(char) <= 0x1F1FF
 
 
 def _weight_on_x(grapheme: str) -> int:
     """One for Latin, Greek, Cyrillic, Arabic and common punctuation, two for Chinese, emoji and the rest."""
     codes = [ord(char) for char in grapheme]
-    light = all(code <= 4351 or 8192 <= code <= 8205 or 8208 <= code <= 8223 or 8242 <= code <= 8247 for code in codes)  # noqa: PLR2004 X's own table
+    light = all(code <= 4351 or 8192 <= code <= 8205 or 8208 <= code <= 8223 or 8242 <= code <= 8247 for code in codes)
     return len(grapheme) if light else 2
