@@ -155,7 +155,7 @@ def test_a_claim_knows_the_place_of_its_words() -> None:
 
     claims = read(text).times
 
-    assert [text[claim.start : claim.end] for claim in claims] == ["Berlin 5pm", "4pm (UK"]
+    assert [text[claim.start : claim.end] for claim in claims] == ["Berlin 5pm", "4pm (UK time)"]
     assert [claim.label for claim in claims] == ["Berlin", "UK time"]
 
 

@@ -9,7 +9,7 @@ from webinars.times.labels import voice as regime_of
 from webinars.times.lint import problems as say
 from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.mentions import Node, Script
-from webinars.times.lint.printed_claims import PrintedClaim
+from webinars.times.lint.printed_claims import PrintedClaim, closed
 from webinars.times.lint.printed_days import SettledDay
 from webinars.times.lint.reading import Problem
 from webinars.times.lint.settle import Ballot, Outcome
@@ -26,11 +26,12 @@ def located(script: Script, problem: Problem, at: int, after: int) -> Problem:
     return replace(problem, start=start, end=end)
 
 
-def extent(claim: PrintedClaim, nodes: Iterable[Node]) -> tuple[int, int]:
+def extent(script: Script, claim: PrintedClaim, nodes: Iterable[Node]) -> tuple[int, int]:
     """The tokens from an hour to the labels beside it, whichever comes first."""
     nodes = list(nodes)
     at = min([claim.hour.at, *(node.at for node in nodes)])
-    return at, max([claim.hour.after, *(node.after for node in nodes)])
+    after = max([claim.hour.after, *(node.after for node in nodes)])
+    return at, closed(script, at, after) if nodes else after
 
 
 def words_of(script: Script, entry: Voice) -> str:
@@ -41,7 +42,7 @@ def words_of(script: Script, entry: Voice) -> str:
 
 def about(script: Script, entry: Voice, problem: Problem) -> Problem:
     """The problem, located at one claim."""
-    return located(script, problem, *extent(entry.printed, entry.speaker.nodes))
+    return located(script, problem, *extent(script, entry.printed, entry.speaker.nodes))
 
 
 def joined(script: Script, entries: Iterable[Voice]) -> str:
@@ -105,7 +106,7 @@ def about_no_winner(script: Script, entries: Sequence[Voice], outcome: Outcome) 
     first = spoken[0]
     rival = next((entry for entry in spoken if not _share_instant(first, entry)), spoken[-1])
     problem = say.times_disagree(joined(script, spoken), _fact(script, first), _fact(script, rival), blocks=True)
-    extents = [extent(entry.printed, entry.printed.labels) for entry in spoken]
+    extents = [extent(script, entry.printed, entry.printed.labels) for entry in spoken]
     yield located(script, problem, min(at for at, _ in extents), max(after for _, after in extents))
 
 

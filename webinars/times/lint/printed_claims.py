@@ -63,7 +63,8 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
         return False
     between = [node for node in script.nodes[previous.index + 1 : claim.index] if not (node.label or node.date)]
     said = [node.token for node in between if node.token.text not in {":", ",", ";", ".", "(", ")", "|"}]
-    if len(said) == 1 and said[0].key in words.END_WORDS:
+    keys = {token.key for token in said}
+    if keys & words.END_WORDS and keys <= words.END_WORDS | words.AT_WORDS | words.AND_WORDS:
         return True
     is_linked = len(between) == 1 and (between[0].token.text in DASHES or between[0].token.key in words.TO_WORDS)
     return is_linked and bool(zones_here)
@@ -244,14 +245,19 @@ def _reach(script: Script, index: int, step: int) -> int:
     return -1
 
 
+def closed(script: Script, at: int, after: int) -> int:
+    """The end of tokens `at` up to `after` with the word "time" and the closing bracket that belong to them."""
+    if after < len(script.tokens) and script.tokens[after].key == "time":
+        after += 1
+    texts = [token.text for token in script.tokens[at:after]]
+    if texts.count("(") > texts.count(")") and after < len(script.tokens) and script.tokens[after].text == ")":
+        after += 1
+    return after
+
+
 def label_of(script: Script, nodes: list[Node]) -> tuple[str, Label | None]:
     """The words of the labels as printed, and the first of them."""
     if not nodes:
         return "", None
-    first, last = min(node.at for node in nodes), max(node.after for node in nodes)
-    if last < len(script.tokens) and script.tokens[last].key == "time":
-        last += 1
-    text = script.slice(first, last)
-    if text.count("(") > text.count(")") and last < len(script.tokens) and script.tokens[last].text == ")":
-        text += ")"
-    return text, nodes[0].label
+    first = min(node.at for node in nodes)
+    return script.slice(first, closed(script, first, max(node.after for node in nodes))), nodes[0].label

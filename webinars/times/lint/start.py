@@ -84,7 +84,7 @@ class _Lint:
         if not self.is_unzoned:
             return None
         claim = self.claims[0]
-        at, after = findings.extent(claim, claim.labels)
+        at, after = findings.extent(self.script, claim, claim.labels)
         text = self.script.slice(at, after)
         if self.timezone is not None:
             claim.labels = []
@@ -130,7 +130,7 @@ class _Lint:
         self.problems.append(findings.located(self.script, problem, at, after))
 
     def _claim(self, entry: Voice, option: Option | None) -> Claim:
-        at, after = findings.extent(entry.printed, entry.speaker.nodes)
+        at, after = findings.extent(self.script, entry.printed, entry.speaker.nodes)
         start, end = self.script.span(at, after)
         shown = option or (entry.options[0] if entry.options else None)
         ends_at = end_of(entry, shown) if shown else None
@@ -149,7 +149,7 @@ class _Lint:
         )
 
     def _undated(self, claim: PrintedClaim, default: str | None) -> Claim:
-        at, after = findings.extent(claim, claim.labels)
+        at, after = findings.extent(self.script, claim, claim.labels)
         start, end = self.script.span(at, after)
         label, meaning = label_of(self.script, claim.labels)
         timezone = meaning.timezones[0] if meaning and meaning.timezones else default

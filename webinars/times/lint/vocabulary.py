@@ -6,26 +6,26 @@ English, German, French, Spanish, Portuguese, and what little Italian, Dutch and
 from functools import cache
 
 _MONTHS = """
-january jan januar janvier janv enero ene janeiro gennaio januari jaenner janner
-february feb februar fevrier fevr fev febrero fevereiro febbraio februari febr
+january janurary januray jan januar janvier janv enero ene janeiro gennaio januari jaenner janner
+february febuary feburary feb februar fevrier fevr fev febrero fevereiro febbraio februari febr
 march mar marz maerz mrz mars marzo marco maart
 april apr avril avr abril abr aprile
 may mai mayo maio maggio mei maj
 june jun juni juin junio junho giugno
 july jul juli juillet juil julio julho luglio
 august aug aout agosto ago augustus augusti
-september sep sept septembre septiembre setembro settembre set
+september septmber sep sept septembre septiembre setembro settembre set
 october oct oktober okt octobre octubre outubro ottobre out ott
-november nov novembre noviembre novembro
-december dec dezember dez decembre diciembre dic dezembro dicembre
+november novemeber nov novembre noviembre novembro
+december decemeber dec dezember dez decembre diciembre dic dezembro dicembre
 """
 _WEEKDAYS = """
 monday mon montag mo lundi lun lunes segunda lunedi maandag mandag
-tuesday tue tues dienstag di mardi mar martes terca martedi dinsdag tisdag
-wednesday wed weds mittwoch mi mercredi mer miercoles mie quarta mercoledi woensdag onsdag
-thursday thu thur thurs donnerstag do jeudi jeu jueves jue quinta giovedi donderdag torsdag
+tuesday teusday tue tues dienstag di mardi mar martes terca martedi dinsdag tisdag
+wednesday wendesday wensday wednsday wed weds mittwoch mi mercredi mer miercoles mie quarta mercoledi woensdag onsdag
+thursday thurday thu thur thurs donnerstag do jeudi jeu jueves jue quinta giovedi donderdag torsdag
 friday fri freitag fr vendredi ven viernes vie sexta venerdi vrijdag fredag
-saturday sat samstag sonnabend sa samedi sam sabado sab sabato zaterdag lordag
+saturday saterday sat samstag sonnabend sa samedi sam sabado sab sabato zaterdag lordag
 sunday sun sonntag so dimanche dim domingo dom domenica zondag sondag
 """
 WEEKDAYS_ONLY_BEFORE_A_DATE = frozenset(
@@ -91,7 +91,7 @@ AT_WORDS = _words(
     """
 )
 """Before an hour."""
-TO_WORDS = _words("to until till til bis a as ate hasta au tot til fino through thru")
+TO_WORDS = _words("to until till til bis a al as ate hasta au tot til fino through thru")
 """Between the two ends of a range."""
 ORDINALS = _words("st nd rd th er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
