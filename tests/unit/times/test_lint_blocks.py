@@ -68,6 +68,16 @@ LINES = [
     ("18. September | 19:00", "2025-09-01", None, "timezone_missing"),
     ("Saturday, November 1, 10am Eastern/ 3pm London / 4pm Paris", "2025-10-01", None, "times_disagree"),
     ("Wednesday 4 November 2025, 16:00 GMT", "2025-10-01", None, "weekday_mismatch"),
+    ("14 February 2027, 4 o'clock GMT", "2027-01-01", None, "ampm_missing"),
+    ("14 February 2027, 4:30 Eastern", "2027-01-01", "2027-02-14T09:30", "ampm_missing"),
+    ("Sunday 14 February 2026, 4pm GMT", "2027-01-01", None, "weekday_mismatch"),
+    ("Sun 14 Feb 2027, 4pm London, 6pm Paris", "2027-01-01", None, "times_disagree"),
+    ("Sun 14 Feb 2027, 4pm London, 10am New York", "2027-01-01", None, "times_disagree"),
+    ("Sun 14 Mar 2027, 4pm GMT, 11am EST", "2027-01-01", None, "times_disagree"),
+    ("Mon 15 Mar 2027, 12 noon EST", "2027-01-01", "2027-03-15T16:00", "abbreviation_out_of_season"),
+    ("Mon 29 Mar 2027, 4pm GMT", "2027-01-01", "2027-03-29T15:00", "abbreviation_out_of_season"),
+    ("9 November 2027, 2 pm PDT", "2027-10-01", "2027-11-09T22:00", "abbreviation_out_of_season"),
+    ("9 November 2027, 5pm AST", "2027-10-01", "2027-11-09T21:00", "timezone_ambiguous"),
 ]
 
 
