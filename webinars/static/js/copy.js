@@ -1,14 +1,23 @@
-// A button with data-copy="ID" puts the value of that field on the clipboard and says so in its own words, which stand in
-// a role="status" so that they are heard as well.
+// A button with data-copy="ID" puts the value of that field on the clipboard and says so in its own words. They are said
+// in a live region as well, because a changed label is not read out.
+
+const SHOWN_FOR = 3000;
 
 export function offerCopying(root) {
-  for (const button of root.querySelectorAll("[data-copy]")) {
-    button.addEventListener("click", () => copyField(button, document.getElementById(button.dataset.copy)));
+  const buttons = root.querySelectorAll("[data-copy]");
+  if (buttons.length === 0) return;
+  const region = document.createElement("p");
+  region.className = "visually-hidden";
+  region.setAttribute("role", "status");
+  document.body.append(region);
+  for (const button of buttons) {
+    button.addEventListener("click", () => copyField(button, document.getElementById(button.dataset.copy), region));
   }
 }
 
-async function copyField(button, field) {
-  const words = button.querySelector("[role=status]");
+async function copyField(button, field, region) {
+  const words = button.querySelector("span");
+  const { copied } = button.dataset;
   try {
     await navigator.clipboard.writeText(field.value);
   } catch {
@@ -16,10 +25,11 @@ async function copyField(button, field) {
     field.select();
     return;
   }
-  if (words.textContent === button.dataset.copied) return;
+  if (words.textContent === copied) return;
   const before = words.textContent;
-  words.textContent = button.dataset.copied;
+  words.textContent = region.textContent = copied;
   setTimeout(() => {
     words.textContent = before;
-  }, 3000);
+    region.textContent = "";
+  }, SHOWN_FOR);
 }

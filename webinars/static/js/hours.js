@@ -2,6 +2,18 @@
 
 const language = () => document.documentElement.lang || "en-GB";
 
+// Browsers still answer with names that the zone database has left behind.
+const PRESENT_NAMES = {
+  "Africa/Asmera": "Africa/Asmara",
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+};
+
 /** The reader's IANA zone, or null where the browser does not tell. */
 export function ownZone() {
   try {
@@ -9,6 +21,11 @@ export function ownZone() {
   } catch {
     return null;
   }
+}
+
+/** The zone for people: "Europe/Kyiv", "America/New York". */
+export function zoneText(zone) {
+  return (PRESENT_NAMES[zone] ?? zone).replaceAll("_", " ");
 }
 
 /** "4pm", "9.30pm", "12 noon", "midnight" in English; elsewhere as the language writes it. */

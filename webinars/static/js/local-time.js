@@ -1,6 +1,6 @@
 // Fills each [data-local-time] box with the reader's own hour. The server leaves the box hidden, or fills it itself
 // when the reader has chosen a zone; such a box carries no attribute and is left alone.
-import { dayText, hourText, ownZone } from "./hours.js";
+import { dayText, hourText, ownZone, zoneText } from "./hours.js";
 
 export function showLocalTimes(root) {
   const zone = ownZone();
@@ -9,7 +9,7 @@ export function showLocalTimes(root) {
     const instant = new Date(box.dataset.localTime);
     if (Number.isNaN(instant.getTime())) continue;
     box.querySelector("[data-hour]").textContent = hourText(instant, zone);
-    box.querySelector("[data-day]").textContent = `${dayText(instant, zone)}, ${zone.replaceAll("_", " ")}`;
+    box.querySelector("[data-day]").textContent = `${dayText(instant, zone)}, ${zoneText(zone)}`;
     box.hidden = false;
   }
 }

@@ -1,0 +1,112 @@
+"""Fixtures for journeys in Chromium: the application on a server and a database of its own.
+
+A journey arranges rows with `session`, commits, and goes to addresses like "/webinars".
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Page
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from tests.services import chromium_path
+from webinars.config import Settings, read_settings
+from webinars.db import db
+from webinars.web.application import build_app
+
+PHONE, DESK = 390, 1280
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+class _Unbuilt:
+    """Answers until the application, which must know the server's address, has been built."""
+
+    app: Any = None
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self.app(environ, start_response)
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[BaseWSGIServer]:
+    server = make_server("127.0.0.1", 0, _Unbuilt(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def base_url(_server: BaseWSGIServer) -> str:
+    """Where the application answers. Pages are opened by their path alone."""
+    return f"http://127.0.0.1:{_server.port}"
+
+
+@pytest.fixture(scope="session")
+def settings(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return read_settings(
+        {
+            "WEBINARS_DATA": str(tmp_path_factory.mktemp("browser")),
+            "WEBINARS_SITE_NAME": "Learned Societies",
+            "WEBINARS_BASE_URL": base_url,
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings, _server: BaseWSGIServer) -> Iterator[Flask]:
+    app = build_app(settings)
+    with app.app_context():
+        upgrade()
+    assert isinstance(_server.app, _Unbuilt)
+    _server.app.app = app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _served(app: Flask) -> None:
+    """Every journey has the application and leaves an empty database."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium."""
+    return browser_type_launch_args | {"executable_path": chromium_path(), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def expect_accessible(page: Page) -> Callable[[str], None]:
+    """`expect_accessible(path)`: axe finds nothing and nothing overflows, on phone and desk, in light and dark."""
+
+    def look_at(path: str) -> None:
+        found = []
+        # Without transitions, so that no colour is measured half-way.
+        page.emulate_media(reduced_motion="reduce")
+        page.goto(path)
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 900})
+            overflow = page.evaluate("document.documentElement.scrollWidth") - width
+            if overflow > 0:
+                found.append(f"{path}, {width} wide: {overflow} px too wide")
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                result = Axe().run(page)
+                if result.violations_count:
+                    found.append(f"{path}, {width} wide, {scheme}:\n{result.generate_report()}")
+        assert found == [], "\n".join(found)
+
+    return look_at
