@@ -37,11 +37,13 @@ def calendar_writer(settings: Settings) -> Subscriber:
 
 def follow_changes(session: Session, changes: Changes, now: dt.datetime, *, settings: Settings) -> None:
     """Bring entries and feeds up to date with what a transaction has touched."""
-    close_feeds(session, changes.deleted)
-    rename_feeds(session, changes.renamed, now)
+    # Webinars are locked first and feeds after them, in every transaction: another order would let two of them wait for
+    # each other.
     write_entries(session, changes.webinar_ids, settings=settings, now=now)
     if changes.deleted_webinar_uids:
         _withdraw_deleted(session, changes.deleted_webinar_uids, settings=settings, now=now)
+    rename_feeds(session, changes.renamed, now)
+    close_feeds(session, changes.deleted)
 
 
 def write_entries(session: Session, webinar_ids: Collection[int], *, settings: Settings, now: dt.datetime) -> None:
