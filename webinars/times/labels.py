@@ -218,7 +218,7 @@ def read_misspelt(token: Token) -> Label | None:
     if not close:
         return None
     labels = {names()[(word,)] for word in close}
-    return Label("place", labels.pop().timezones, is_misspelt=True) if len(labels) == 1 else None
+    return Label("place", labels.pop().timezones) if len(labels) == 1 else None
 
 
 @cache

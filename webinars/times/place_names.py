@@ -55,7 +55,6 @@ class Label:
     minutes: int | None = None
     """The offset it names when taken literally; None where it names a clock."""
     abbreviation: Abbreviation | None = None
-    is_misspelt: bool = False
 
 
 def place(timezone: str) -> Label:

@@ -165,7 +165,8 @@ def country_timezones(territory: str) -> tuple[str, ...]:
     """Zones of a country by its two letters, the most used first; none for what is no country."""
     try:
         return tuple(pytz.country_timezones[territory])
-    except KeyError:
+    except (KeyError, OSError):
+        # A zone folder of one's own (PYTZ_TZDATADIR) need not hold the table of countries.
         return ()
 
 

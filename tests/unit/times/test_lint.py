@@ -177,8 +177,8 @@ def test_the_zone_is_that_of_the_first_claim_that_agrees() -> None:
 
 
 def test_american_zones_are_one_voice_and_europe_is_another() -> None:
-    assert read("16 March 2025, 4pm Britain, 5pm Berlin, 11am ET, 8am PT").starts_at is None
-    assert read("16 March 2025, 4pm Britain, 11am ET, 8am PT, midnight China").starts_at == utc("2025-03-16T16:00")
+    assert read("15 March 2026, 4pm Britain, 5pm Berlin, 11am ET, 8am PT").starts_at is None
+    assert read("15 March 2026, 4pm Britain, 11am ET, 8am PT, midnight China").starts_at == utc("2026-03-15T16:00")
 
 
 def test_within_one_voice_the_larger_number_of_claims_wins() -> None:

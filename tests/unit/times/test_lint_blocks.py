@@ -11,7 +11,7 @@ from webinars import times
 
 LINES = [
     ("Sunday 16 March 2025, 4pm Britain, 11am US Eastern", "2025-02-01", None, "times_disagree"),
-    ("Sunday 16 March 2025, 4pm Britain, 5pm Berlin, 11am ET, 8am PT", "2025-02-01", None, "times_disagree"),
+    ("Sunday 15 March 2026, 4pm Britain, 5pm Berlin, 11am ET, 8am PT", "2025-02-01", None, "times_disagree"),
     ("Thursday 5 June 2025, 2pm EST", "2025-05-01", "2025-06-05T18:00", "abbreviation_out_of_season"),
     ("12 June 2025, 3pm IST", "2025-05-01", None, "timezone_ambiguous"),
     ("12 January 2026, 9am CST", "2025-12-01", "2026-01-12T15:00", "timezone_ambiguous"),

@@ -254,7 +254,7 @@ LINES = [
         "2026-01-15T17:00",
     ),
     (
-        "15 January 2026, 8am Winnipeg, 9am Toronto, 2pm London/GMT/UTC, 4pm Athens, 10pm Beijing",
+        "15 January 2026, 8am Chicago, 9am Ottawa, 2pm Dublin/GMT/UTC, 4pm Helsinki, 10pm Beijing",
         "2026-01-01",
         "2026-01-15T14:00",
     ),

@@ -15,7 +15,10 @@ _LAST_MONTH = 12
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date, a weekday, or a word such as "tomorrow"; it covers the tokens from `at` up to, not including, `after`."""
+    """A date, a weekday, or a word such as "tomorrow"; of several days the first.
+
+    It covers the tokens from `at` up to, not including, `after`.
+    """
 
     at: int
     after: int
@@ -29,8 +32,6 @@ class PrintedDate:
     relative: Relative | None = None
     is_night: bool = False
     """The night before `weekday`: "midnight Sunday to Monday"."""
-    is_of_many_days: bool = False
-    """The first of several days; `day` and `weekday` are the first's."""
 
     @property
     def is_full(self) -> bool:

@@ -215,15 +215,15 @@ def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDa
     last = _day_and_month_word(tokens, start)
     if last is not None:
         is_same_month = last.month == date.month
-        return replace(date, year=last.year, after=last.after, is_of_many_days=True) if is_same_month else None
+        return replace(date, year=last.year, after=last.after) if is_same_month else None
     if not _is_month_first(tokens, date):
         return None
     year, after_year = _year(tokens, after)
     if year is not None:
-        return replace(date, year=year, after=after_year, is_of_many_days=True)
+        return replace(date, year=year, after=after_year)
     behind = peek(tokens, after)
     is_whole = behind.text in {",", "."} or behind.kind == "newline"
-    return replace(date, after=after, is_of_many_days=True) if is_whole else None
+    return replace(date, after=after) if is_whole else None
 
 
 def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
@@ -233,10 +233,10 @@ def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
         return date
     if last.year is not None and peek(tokens, date.after).text != ",":
         year = last.year - (1 if last.month < date.month else 0)
-        return replace(date, year=year, after=last.after, is_of_many_days=True)
+        return replace(date, year=year, after=last.after)
     if last.month != date.month or last.day <= date.day:
         return date
-    several = replace(date, year=last.year, after=last.after, is_of_many_days=True)
+    several = replace(date, year=last.year, after=last.after)
     return several if last.year is not None else _further_days(tokens, several)
 
 
@@ -255,7 +255,7 @@ def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | N
         _, index = _weekday(tokens, index + 1)
         last = _day_and_month_word(tokens, index) or read_figures(tokens, index)
         if last is not None and last.day is not None and last.day > day:
-            return PrintedDate(begin, last.after, day, last.month, last.year, weekday, is_of_many_days=True)
+            return PrintedDate(begin, last.after, day, last.month, last.year, weekday)
         further, index = _day(tokens, index)
         if further is None or further <= day:
             return None
