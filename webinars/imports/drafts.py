@@ -46,6 +46,7 @@ def create_draft(
 
 def set_start_of(session: Session, actor: Actor, webinar: Webinar, content: Content, *, now: dt.datetime) -> None:
     """Give a draft the start that the text settles: a wall time, a date alone, or nothing."""
+    is_assumed = content.duration_minutes is None
     if content.wall is not None and content.timezone is not None:
         actions.set_start(
             session,
@@ -53,8 +54,8 @@ def set_start_of(session: Session, actor: Actor, webinar: Webinar, content: Cont
             webinar,
             wall=content.wall,
             timezone=content.timezone,
-            duration_minutes=content.duration_minutes or webinar.host.default_duration_minutes,
-            is_duration_assumed=content.duration_minutes is None,
+            duration_minutes=webinar.host.default_duration_minutes if is_assumed else content.duration_minutes,
+            is_duration_assumed=is_assumed,
             now=now,
         )
     elif content.date is not None:

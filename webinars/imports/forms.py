@@ -154,7 +154,9 @@ class DraftForm(Form):
 
     def keep(self, wall: dt.datetime, timezone: str) -> None:
         """Settle the start on one of the choices that were offered."""
-        self.date.data, self.hour.data, self.timezone.data = wall.date(), wall.time(), timezone
+        for field, value in ((self.date, wall.date()), (self.hour, wall.time()), (self.timezone, timezone)):
+            # What was typed would be shown again instead of the choice.
+            field.data, field.raw_data = value, None
 
     def wall(self) -> dt.datetime | None:
         """The wall time typed (naive); None while date or hour is missing."""

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from webinars import clock, times
-from webinars.announcements.model import Reading
+from webinars.announcements.model import Kind, Reading
 from webinars.db import db
 from webinars.imports.drafts import create_draft
 from webinars.imports.findings import Finding, left_over, parse_choice, source_rows, unsettled_choices
 from webinars.imports.forms import PasteForm
-from webinars.imports.queries import organisations_to_import_for
+from webinars.imports.queries import organisations_to_import_for, webinar_of_recap
 from webinars.imports.sections import Section, sections_of
 from webinars.imports.texts import Choices, note_source, organisers_named, read_for
 from webinars.lib.i18n import gettext as _
@@ -98,21 +98,28 @@ def _sections(reading: Reading, host: Organisation) -> list[Section]:
 def _read(
     session: Session, form: PasteForm, organisations: Sequence[Organisation]
 ) -> tuple[Reading, Organisation | None]:
+    """What the text says, and the organisation it is for: the one chosen, the only one, or the first that is named."""
+    by_slug = {organisation.slug: organisation for organisation in organisations}
+    host = by_slug.get(form.organisation.data or "") or (organisations[0] if len(organisations) == 1 else None)
     choices = Choices(
         published_on=form.published_on.data or clock.now().date(),
-        organisation=form.organisation.data or None,
+        organisation=host.slug if host is not None else None,
         timezone=(form.timezone.data or "").strip() or None,
     )
-    by_slug = {organisation.slug: organisation for organisation in organisations}
-    host = by_slug.get(form.organisation.data or "")
-    if host is None:
-        choices = Choices(published_on=choices.published_on, timezone=choices.timezone)
     reading = read_for(session, form.text.data or "", choices)
-    if host is None:
-        named = {organisation.name_key: organisation for organisation in organisations}
-        keys = (organisation_key(name) for name in organisers_named(reading))
-        host = next((named[key] for key in keys if key in named), None)
-    return reading, host
+    return reading, host or _host_named(session, reading, organisations)
+
+
+def _host_named(session: Session, reading: Reading, organisations: Sequence[Organisation]) -> Organisation | None:
+    by_name = {organisation.name_key: organisation for organisation in organisations}
+    for name in organisers_named(reading):
+        if organisation_key(name) in by_name:
+            return by_name[organisation_key(name)]
+    for webinar in reading.webinars if reading.kind is Kind.RECAP else ():
+        found = webinar_of_recap(session, current_actor(), webinar)
+        if found is not None:
+            return found[0].host
+    return None
 
 
 def _is_complete(section: Section) -> bool:
@@ -122,13 +129,13 @@ def _is_complete(section: Section) -> bool:
     if not (form.title.data or "").strip():
         form.title.errors = [_("Give the webinar a title.")]
         is_complete = False
-    if form.hour.data is not None and form.date.data is None:
+    if form.hour.data is not None and form.date.data is None and not form.date.errors:
         form.date.errors = [_("Give the date as well, or leave the hour empty.")]
         is_complete = False
     if form.wall() is not None and not (form.timezone.data or "").strip():
         form.timezone.errors = [_("Say whose clocks show this hour: choose a zone.")]
         is_complete = False
-    is_open = form.hour.data is None and any(finding.blocks for finding in section.findings)
+    is_open = form.hour.data is None and not form.hour.errors and any(finding.blocks for finding in section.findings)
     if is_open and "without_hour" not in request.form:
         form.hour.errors = [_("Settle the hour: choose one above, or write it here. Or save without an hour.")]
         is_complete = False
