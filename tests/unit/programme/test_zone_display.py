@@ -7,7 +7,7 @@ from webinars.programme.zone_display import display_zones_of, moved_from_text, z
 from webinars.times import DisplayZone
 
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
-BEFORE_WALL = dt.datetime(2027, 2, 7, 16)  # noqa: DTZ001 - a wall time
+BEFORE_WALL = dt.datetime(2027, 2, 7, 16)
 BRITAIN = {"label": "Britain", "timezone": "Europe/London"}
 INDIA = {"label": "India", "timezone": "Asia/Kolkata"}
 CHINA = DisplayZone("China", "Asia/Shanghai")

@@ -5,7 +5,7 @@ import lxml.html
 from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
 from webinars.models import AppearanceRole, Status
 
-SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)  # noqa: DTZ001 - a wall time
+SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 
@@ -37,7 +37,7 @@ def test_a_cancelled_webinar_is_not_the_next_one_but_still_listed(page_text, ses
 
 
 def test_a_moved_webinar_says_so_in_the_list(page_text, session, lunar):
-    before = dt.datetime(2027, 3, 14, 16)  # noqa: DTZ001 - a wall time
+    before = dt.datetime(2027, 3, 14, 16)
     make_webinar(session, lunar, "Nebulae", starts_in=DAY)
     make_webinar(
         session, lunar, "Comets", starts_in=9 * DAY, moved_from_wall=before, moved_from_timezone="Europe/London"

@@ -7,7 +7,7 @@ from tests.factories import make_webinar
 from webinars.models import JoinAccess, Status
 
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
-SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)  # noqa: DTZ001 - a wall time
+SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)
 ROOM = "https://room.example/secret"
 MINUTE, SECOND = dt.timedelta(minutes=1), dt.timedelta(seconds=1)
 

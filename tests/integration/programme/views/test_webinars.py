@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from webinars.models import AppearanceRole, FormerSlug, JoinAccess, RecordingKind, Status, Visibility
 
-SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)  # noqa: DTZ001 - a wall time
+SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)
 HOUR, DAY, MINUTE = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 
@@ -256,7 +256,7 @@ def test_a_postponed_webinar_does_not_show_the_old_hour_as_if_it_held(page_text,
 
 
 def test_a_moved_webinar_says_from_when_to_when_until_it_is_over(page_text, session, lunar, noon):
-    before = dt.datetime(2027, 2, 7, 16)  # noqa: DTZ001 - a wall time
+    before = dt.datetime(2027, 2, 7, 16)
     make_webinar(session, lunar, starts_wall=SUNDAY_4PM, moved_from_wall=before, moved_from_timezone="Europe/London")
 
     text = page_text("/webinars/comets-and-their-tails")
@@ -336,8 +336,8 @@ def test_the_page_describes_itself_to_programs(client, comets):
 
 
 def test_programs_are_told_of_a_move(client, session, lunar):
-    before = dt.datetime(2027, 3, 14, 16)  # noqa: DTZ001 - a wall time
-    after = dt.datetime(2027, 4, 11, 16)  # noqa: DTZ001 - a wall time
+    before = dt.datetime(2027, 3, 14, 16)
+    after = dt.datetime(2027, 4, 11, 16)
     make_webinar(session, lunar, starts_wall=after, moved_from_wall=before, moved_from_timezone="Europe/London")
 
     described = event(client.get("/webinars/comets-and-their-tails"))
