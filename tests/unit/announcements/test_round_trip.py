@@ -103,7 +103,9 @@ def announcements(draw):
     ]
     return Announcement(
         draw(st.sampled_from(TITLES)),
-        zone_line(starts_at, "Europe/London", draw(st.lists(st.sampled_from(ZONES), min_size=1, max_size=4, unique=True))),
+        zone_line(
+            starts_at, "Europe/London", draw(st.lists(st.sampled_from(ZONES), min_size=1, max_size=4, unique=True))
+        ),
         description=draw(st.sampled_from(("", "Zero came late, and it changed everything.\n\nWe follow it to Pisa."))),
         questions=tuple(draw(st.lists(st.sampled_from(QUESTIONS), max_size=4, unique=True))),
         lineup=lineup,

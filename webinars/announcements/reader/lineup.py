@@ -129,10 +129,22 @@ def _from_sections(parts: Sequence[Part], reader: LineupReader, taken: set[int])
             reader.used.update(part.line.numbers)
 
 
+_MORE_TO_COME = re.compile(
+    r"[.;,]?\s+(?:\(?(?:and )?(?:more|further|other|additional|others)\b[^.]{0,60}(?:announced|confirmed|come|tba|tbc|follow)|and (?:many )?(?:more|others)|u\.\s?a\.|et al).*$",
+    re.IGNORECASE,
+)
+
+
+def _without_addresses(text: str) -> str:
+    text = re.sub(r"https?://[^\s)]+", "", text)
+    return re.sub(r"\s*\(\s*(?:video|recording|slides|watch|link|website|bio)?\s*:?\s*\)", "", text).strip()
+
+
 def _people_of(part: Part) -> Iterator[Person]:
     """The people of one line of a section. A host or presenter may be an organisation: then none."""
     is_strict = part.section is not Section.LINEUP
-    text = re.sub(r"https?://\S+", "", part.text).strip()
+    text = _without_addresses(part.text)
+    text = _MORE_TO_COME.sub("", text)
     entry = bare_entry(text)
     if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
         # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
@@ -190,12 +202,28 @@ def _is_plural(heading: str) -> bool:
 
 def _several(text: str, *, is_plural: bool) -> list[Person]:
     """More than one person on one line, however they are set apart."""
-    if ";" in text and (people := _each(text.split(";"))):
+    if ";" in text and (people := _groups(text.split(";"))):
         return people
     for mark in (" / ", " | ", " • ", " · "):
         if mark in text and (people := _each(text.split(mark))):
             return people
     return _enumerated(text, is_plural=is_plural)
+
+
+def _groups(pieces: Sequence[str]) -> list[Person]:
+    """“A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
+    people: list[Person] = []
+    for piece in pieces:
+        entry = re.sub(r"^(?:and|und|y|et|e|&)\s+", "", piece.strip())
+        several = _enumerated(entry, is_plural=True)
+        single = person_in(entry, is_strict=True)
+        if several and (single is None or single.role is None):
+            people.extend(several)
+        elif single:
+            people.append(single)
+        elif entry:
+            return []
+    return people if len(people) > 1 else []
 
 
 def _each(pieces: Sequence[str]) -> list[Person]:
@@ -233,6 +261,7 @@ def _is_detail(part: Part, last: Entry) -> bool:
         and person.is_plain
         and len(part.text) < 200
         and not _is_sentence(part.text)
+        and not re.match(r"[\w ]{3,20}:\s", part.text)
         and not any(link.text == part.line.text for link in part.line.links)
         and part.line.kind is not LineKind.HEADING
     )
@@ -284,7 +313,7 @@ def _from_runs(parts: Sequence[Part], reader: LineupReader, taken: set[int]) -> 
 def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
     if len(part.text) > 400 or part.text.rstrip().endswith(("?", ":")):
         return None
-    text = re.sub(r"https?://\S+", "", part.text).strip()
+    text = _without_addresses(part.text)
     person = person_in(text, is_strict=True) or (
         person_in(text) if part.is_item or part.line.bold or (is_open and re.search(r"\s[–—-]\s", text)) else None
     )

@@ -134,7 +134,7 @@ def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
         wants = (
             _REGISTER_WORDS.search(link.text) or _REGISTER_WORDS.search(words) or part.section is Section.REGISTRATION
         )
-        if _FORMS.search(link.url) and part.section is not Section.OTHER:
+        if _FORMS.search(link.url):
             by_look.append((link.url, part))
         elif wants and part.section is not Section.OTHER:
             by_words.append((link.url, part))

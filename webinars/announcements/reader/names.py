@@ -144,7 +144,11 @@ def _is_particle(word: str, position: int, words: list[str]) -> bool:
 
 
 def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
-    folded = [word.casefold().strip(".,'’") for word in re.sub(r"\bv[ao]n (?:der|de|den) ", "", " ".join(words)).split() if word not in _INNER]
+    folded = [
+        word.casefold().strip(".,'’")
+        for word in re.sub(r"\bv[ao]n (?:der|de|den) ", "", " ".join(words)).split()
+        if word not in _INNER
+    ]
     if any(
         word in {"the", "and", "of", "for", "what", "why", "how", "is", "are", "webinar", "with", "und"}
         for word in folded

@@ -23,7 +23,7 @@ _ORGANISED: Final = re.compile(
     r"jointly)? by|sponsored by|"
     r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|"
     r"together) with|"
-    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|durch)|veranstaltet|organisiert (?:wird (?:\w+ ){0,4})?(?:von|"
+    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|veranstaltet|organisiert (?:wird (?:\w+ ){0,4})?(?:von|vom|"
     r"durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|"
     r"gemeinsam mit|"
     r"veranstalter(?:in)?(?:innen)? (?:ist|sind)|(?:co-?)?organis[ée]e?s?(?: conjointement)? par|propos[ée]e? par|en "
@@ -203,6 +203,10 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
         text,
     ):
         pieces.extend(_split_and(piece, linked))
+    last = _AND.search(pieces[-1]) if len(pieces) > 1 else None
+    if last and pieces[-1] not in linked and len(pieces[-1][last.end() :].split()) > 1:
+        # After commas the last "and" ends the list: "A, B and C Example".
+        pieces[-1:] = [pieces[-1][: last.start()], pieces[-1][last.end() :]]
     return pieces
 
 

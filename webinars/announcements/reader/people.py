@@ -132,7 +132,7 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
         if name:
             return Person(name, role=_part_role(verb[2]))
     if told := _TOLD.match(text):
-        name = name_in(told[1], is_strict=True)
+        name = name_in(told[1], is_strict=is_strict) if " " in told[1].strip() else None
         if name:
             return Person(name, _told_affiliation(told[2]))
     role = None

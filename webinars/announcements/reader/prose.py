@@ -251,6 +251,7 @@ def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person
     for sentence in sentences(text):
         found.extend(_named_after(sentence, [*(known or []), *found]))
         found.extend(_named_before_verb(sentence))
+        found.extend(_named_before_conversation(sentence))
     return found
 
 
@@ -296,16 +297,37 @@ def _opens_with_person(text: str) -> bool:
 
 
 def _named_before_verb(sentence: str) -> Iterator[Person]:
-    for role, pattern in _VERB_PATTERNS:
-        for verb in islice(pattern.finditer(sentence, 0, 500), 6):
-            before = sentence[: verb.start()].strip()
-            if re.match(r"^(?:if|when|while|although|because|since|after|as)\s", before, re.IGNORECASE):
-                break
-            people = _people_with_ends(before, is_strict=True)
-            if not people or people[-1][1] < len(before) - 1:
-                continue
-            for person, _end in people:
-                yield replace(person, role=person.role or role)
-            if role is Role.INTERVIEWER and (after := sentence[verb.end() :].strip()) and _opens_with_person(after):
-                yield from (replace(person, role=Role.SPEAKER) for person in people_list(after))
-            return
+    """The people right before a verb; after one clause the next begins ("A will speak, B moderates")."""
+    if re.match(r"^(?:if|when|while|although|because|since|after|as)\s", sentence, re.IGNORECASE):
+        return
+    verbs = [(verb, role) for role, pattern in _VERB_PATTERNS for verb in islice(pattern.finditer(sentence, 0, 500), 6)]
+    clause = 0
+    for verb, role in sorted(verbs, key=lambda pair: pair[0].start()):
+        if verb.start() < clause:
+            continue
+        before = re.sub(r"^[\s,;]*(?:and|und|y|et|e|while)?\s+", "", sentence[clause : verb.start()])
+        people = _people_with_ends(before, is_strict=True)
+        if not people or people[-1][1] < len(before) - 1:
+            continue
+        for person, _end in people:
+            yield replace(person, role=person.role or role)
+        clause = verb.end()
+        if role is Role.INTERVIEWER and (after := sentence[verb.end() :].strip()) and _opens_with_person(after):
+            yield from (replace(person, role=Role.SPEAKER) for person in people_list(after))
+
+
+_BOTH_SIDES = re.compile(
+    r"\s(?:in (?:conversation|dialogue|discussion) with|im gespr[äa]ch mit|en conversaci[óo]n con|en dialogue avec)\s",
+    re.IGNORECASE,
+)
+
+
+def _named_before_conversation(sentence: str) -> Iterator[Person]:
+    """“Ada Example (Example Society) in conversation with …”: the one before speaks as well."""
+    mark = _BOTH_SIDES.search(sentence[:400])
+    if mark is None:
+        return
+    before = re.sub(r"^.*\b(?:joins?|hear|with|see|watch|will be|is)\s|\s(?:will be|is)$", "", sentence[: mark.start()])
+    people = _people_with_ends(before, is_strict=True)
+    if people and people[-1][1] >= len(before) - 1:
+        yield from (replace(person, role=person.role or Role.SPEAKER) for person, _end in people)

@@ -23,7 +23,10 @@ _CLOCK = re.compile(
 def read_questions(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """Listed questions and topic bullets, in order; else the questions a paragraph introduces."""
     listed = [
-        (_tidy(part.text), part.line.numbers) for part in parts if _is_listed(part, taken) and _is_worth(part.text)
+        (_tidy(text), part.line.numbers)
+        for part in parts
+        if _is_listed(part, taken) and _is_worth(part.text)
+        for text in (sentences(part.text) if part.is_labelled else [part.text])
     ]
     if listed:
         return _once(listed)

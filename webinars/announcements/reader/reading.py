@@ -67,7 +67,7 @@ def read(
         webinars,
         tuple(problems),
         left_over(parts, used),
-        tuple(SourceLine(line.number, line.text) for line in lines),
+        _source(text, lines),
         fingerprint("\n".join(line.text for line in lines)),
     )
 
@@ -84,6 +84,14 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
         message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
         problems.append(Problem("text_too_long", False, "", message))
     return lines, page_title, problems
+
+
+def _source(text: str, lines: Sequence[Line]) -> tuple[SourceLine, ...]:
+    """What a person sees of the paste: its own lines, or the visible ones of HTML."""
+    if is_html(text):
+        return tuple(SourceLine(line.number, line.text) for line in lines)
+    numbered = enumerate(text[:MAX_TEXT_LENGTH].splitlines()[:MAX_LINES], start=1)
+    return tuple(SourceLine(number, raw.rstrip()) for number, raw in numbered if raw.strip())
 
 
 def _nothing_about_time(kind: Kind) -> Problem:

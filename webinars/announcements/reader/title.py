@@ -33,7 +33,7 @@ _TAIL = re.compile(
     rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE
 )
 NOT_TITLES = re.compile(
-    r"^(?:(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|media invitation|advisory)|"
+    r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|media invitation|advisory)|"
     r"invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
     r"hallo.{0,30}|liebe .{2,60}|"
     r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
@@ -85,6 +85,11 @@ class Title:
     is_uncertain: bool = False
 
 
+_GREETING: Final = re.compile(
+    r"(?:dear|hi|hello|hallo|liebe|sehr geehrte|ch[eè]re?s?|estimad[oa]s?|prezad[oa]s?)\b.{0,60}[,!:]?$", re.IGNORECASE
+)
+
+
 def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     """The best candidate near the top of the text."""
     series: str | None = None
@@ -92,9 +97,7 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
         if part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item:
             if labelled := _made(part.text, part.line.numbers, None):
                 return labelled
-    if NOT_TITLES.match(parts[0].line.text.rstrip(" .:!,")) and re.match(
-        r"(?:dear|hi|hello|hallo|liebe|sehr|cher|estimad|prezad)", parts[0].line.text, re.IGNORECASE
-    ):
+    if any(_GREETING.match(part.line.text) for part in parts[:3]):
         # A letter: what it invites to stands in its sentences.
         if quoted := _quoted_title(parts):
             return quoted
@@ -135,7 +138,7 @@ def _may_be_title(part: Part) -> bool:
     if part.is_labelled and part.section is not Section.TITLE:
         return False
     bare = re.sub(r"^[^\w“\"‘¿¡«„]+", "", line.text)
-    if NOT_TITLES.match(bare.rstrip(" .:!")) or bare.startswith(("http://", "https://")):
+    if NOT_TITLES.match(bare.rstrip(" .:!,")) or bare.startswith(("http://", "https://")):
         return False
     if line.kind is LineKind.HEADING:
         return True
@@ -170,6 +173,12 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
         series = series or head["series"].strip()
         title = title[head.end() :]
     title = _without_tail(_without_date_front(title))
+    if quoted := re.match(r"^[^“\"„«:]{3,70}:\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
+        title = quoted[1]
+    if re.match(r"(?:today|tomorrow|tonight|this (?:week|month|\w+day))\b(?:['’]s)?.*\bwebinar", title, re.IGNORECASE):
+        return None
+    if _is_only_date(title):
+        return None
     if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):
         return None
     return Title(title, lines, series)
@@ -183,6 +192,14 @@ def _without_date_front(title: str) -> str:
     return title[front.end() :]
 
 
+_WEEKDAYS: Final = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
+    r"sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|"
+    r"domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_only_date(text: str) -> bool:
     mentions = find_mentions(text[:200])
     if not any(mention.kind in {"date", "time"} for mention in mentions):
@@ -190,7 +207,8 @@ def _is_only_date(text: str) -> bool:
     rest = list(text[:200])
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    words = re.findall(r"[^\W\d_]{2,}", "".join(rest))
+    left = _WEEKDAYS.sub(" ", "".join(rest))
+    words = re.findall(r"[^\W\d_]{2,}", left)
     return not [
         word
         for word in words
@@ -267,6 +285,12 @@ def _series_only(text: str) -> str | None:
     rest = text
     for mention in reversed(mentions):
         rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
+    if re.match(
+        r"(?:[\w-]+ ){0,4}[\w-]*(?:reihe|ciclo|cycle|s[ée]rie)(?: de \w+)?\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
+        rest,
+        re.IGNORECASE,
+    ):
+        return rest
     if re.match(
         r"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ "
         r"){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",

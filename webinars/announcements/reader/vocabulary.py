@@ -34,7 +34,7 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
     Role.MODERATOR: (
         r"moderators?|moderation|moderatorin(?:nen)?|moderator[:*_]in(?:nen)?|moderatoren|mod[ée]rateurs?|"
         r"mod[ée]ratrices?|mod[ée]ration|moderadore?s?|moderadoras?|moderador\(a\)|moderaci[óo]n|modera[çc][ãa]o|"
-        r"mediadore?s?|mediadoras?|media[çc][ãa]o|gespr[äa]chsleitung|moderated|modera|moderan|mod[èe]re"
+        r"mediadore?s?|mediadoras?|media[çc][ãa]o|gespr[äa]chsleitung|moderated|coordinan?|conducen?|modera|moderan|mod[èe]re"
     ),
     Role.CHAIR: (
         r"chair(?:s|person|persons|man|woman|ed)?|co-?chairs?|vorsitz|session chairs?|pr[ée]sid[ée]e? par|"
@@ -49,7 +49,7 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
     Role.INTERVIEWER: r"interviewers?|interviewed|entrevistador(?:a)?|entrevista|interviewer(?:in)?",
     Role.RESPONDENT: (
         r"respondents?|discussants?|responders?|responses?|commentators?|diskutant(?:in)?(?:en|nen)?|"
-        r"kommentar|discutante?s?|comentaristas?|comentadore?s?|comenta"
+        r"kommentare?|comentarios?|commentaires?|coment[áa]rios?|discutante?s?|comentaristas?|comentadore?s?|comenta"
     ),
     Role.PANELLIST: r"panell?ists?|panelistas?|panel|panell?members?|panel members?|panel discussion|on the panel|podiumsg[äa]ste|debatedore?s?|debatedoras?",
     Role.KEYNOTE: (
@@ -111,7 +111,9 @@ def role_of(word: str) -> Role | None:
         r"^(?:the|our|your|der|die|das|le|la|les|el|los|o|os|a|as|with)\s+", "", word.strip(" .:*").casefold()
     )
     bare = re.sub(r"\s+(?:by|von|durch|par|por|is|are|will be|were|was|for this event|include[sd]?)$", "", bare)
-    bare = re.sub(r"^(?:your|this)\s+", "", bare)
+    bare = re.sub(
+        r"^(?:your|this|panel|session|event|webinar|meeting|discussion)\s+(?=[^\W\d])(?!discussion)", "", bare
+    )
     for role, pattern in _ROLE_PATTERNS:
         if pattern.fullmatch(bare):
             return role
@@ -119,7 +121,7 @@ def role_of(word: str) -> Role | None:
 
 
 _INTRO = (
-    r"(?:(?:our|the|confirmed|featured|invited|guest|main|event|webinar|further|other|all|distinguished|"
+    r"(?:(?:our|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|webinar|further|other|all|distinguished|"
     r"esteemed|expert|special|meet|about|with|list of|unsere|die|der|les?|nos|los|las|nuestr[oa]s|os|as|noss[oa]s|"
     r"international|additional|panel of|scheduled|presenting|this (?:week|month|event|webinar|session)'?s)\s+)*"
 )
@@ -302,7 +304,7 @@ ORGANISATION_WORDS: Final = frozenset(
     lab laboratory observatory library museum archive press magazine journal news review daily times post media radio tv television club
     company corporation inc ltd gmbh llc e.v. bank assembly parliament senate embassy secretariat working
     verein verband hochschule universität partei bund amt stiftung gesellschaft akademie zentrum bündnis netzwerk gewerkschaft
-    société sociedad sociedade école escuela escola ateneo observatoire asamblea université institut fondation association réseau collectif syndicat parti ligue mouvement comité
+    biblioteca bibliothèque bibliothek colegio museo musée observatorio academia centro federación confederación liga frente facultad facultade société sociedad sociedade école escuela escola ateneo observatoire asamblea université institut fondation association réseau collectif syndicat parti ligue mouvement comité
     universidad instituto fundación fundacion asociación asociacion red colectivo sindicato partido ministerio movimiento comité consejo centro
     universidade fundação associação rede coletivo movimento conselho laboratório
     nations league internationale board clinic hospital solidarity consortium friends parliamentarians cooperative co-operative academy
