@@ -78,6 +78,8 @@ LINES = [
     ("Mon 29 Mar 2027, 4pm GMT", "2027-01-01", "2027-03-29T15:00", "abbreviation_out_of_season"),
     ("9 November 2027, 2 pm PDT", "2027-10-01", "2027-11-09T22:00", "abbreviation_out_of_season"),
     ("9 November 2027, 5pm AST", "2027-10-01", "2027-11-09T21:00", "timezone_ambiguous"),
+    ("New York Times reporter, 9 November 2027, 4pm", "2027-10-01", None, "timezone_missing"),
+    ("Saturday 12 December 2026, 2-4 (UK)", "2026-12-01", None, "ampm_missing"),
 ]
 
 

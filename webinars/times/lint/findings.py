@@ -16,8 +16,9 @@ from webinars.times.lint.settle import Ballot, Outcome
 from webinars.times.lint.voices import Option, Voice
 
 _TWELVE_HOUR_REGIMES = frozenset({"US and Canada"})
-# In these hours "7:00 ET" is as often in the evening as in the morning; "10:30 ET" is hardly at night.
+# "7:00 ET" is as often in the evening as in the morning; "10:30 ET" is hardly at night, and "2:00 GMT" hardly either.
 _HOURS_THAT_NEED_A_HALF = range(1, 9)
+_HOURS_OF_THE_NIGHT = range(1, 6)
 
 
 def located(script: Script, problem: Problem, at: int, after: int) -> Problem:
@@ -161,9 +162,8 @@ def _about_halves(script: Script, entries: Sequence[Voice], winner: Ballot) -> I
         return
     index = min(winner.support)
     hour, option = entries[index].printed.hour, winner.support[index]
-    is_loose = not hour.has_minutes or (
-        hour.hour in _HOURS_THAT_NEED_A_HALF and regime_of(option.timezone) in _TWELVE_HOUR_REGIMES
-    )
+    is_twelve = regime_of(option.timezone) in _TWELVE_HOUR_REGIMES
+    is_loose = not hour.has_minutes or hour.hour in (_HOURS_THAT_NEED_A_HALF if is_twelve else _HOURS_OF_THE_NIGHT)
     if is_loose and not hour.is_settled:
         hours = sorted(dt.time(minute // 60 % 24, minute % 60) for minute in hour.minutes_of_day())
         yield about(script, entries[index], say.ampm_missing(words_of(script, entries[index]), hours))

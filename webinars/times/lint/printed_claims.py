@@ -51,6 +51,7 @@ def _with_ends(script: Script, hours: list[PrintedClaim]) -> list[PrintedClaim]:
         previous = kept[-1] if kept else None
         if previous is not None and not (previous.hour.end or claim.hour.end) and _is_end(script, previous, claim):
             previous.hour = replace(previous.hour, end=claim.hour)
+            previous.labels = previous.labels or claim.labels
         else:
             kept.append(claim)
     return kept
@@ -59,15 +60,20 @@ def _with_ends(script: Script, hours: list[PrintedClaim]) -> list[PrintedClaim]:
 def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool:
     zones_before = {node.label.timezones for node in previous.labels if node.label}
     zones_here = {node.label.timezones for node in claim.labels if node.label}
-    if zones_here and zones_here != zones_before:
+    if zones_here and zones_before and zones_here != zones_before:
         return False
-    between = [node for node in script.nodes[previous.index + 1 : claim.index] if not (node.label or node.date)]
+    inside = script.nodes[previous.index + 1 : claim.index]
+    if not zones_before and any(node.label for node in inside):
+        # "18:00 – Dakar 17:00"
+        return False
+    between = [node for node in inside if not (node.label or node.date)]
     said = [node.token for node in between if node.token.text not in {":", ",", ";", ".", "(", ")", "|"}]
     keys = {token.key for token in said}
     if keys & words.END_WORDS and keys <= words.END_WORDS | words.AT_WORDS | words.AND_WORDS:
         return True
-    is_linked = len(between) == 1 and (between[0].token.text in DASHES or between[0].token.key in words.TO_WORDS)
-    return is_linked and bool(zones_here)
+    # "12 December @ 11am - 12 December @ 12.30pm EST", as calendars of websites print it.
+    links = [token for token in said if token.key not in words.AT_WORDS]
+    return len(links) == 1 and (links[0].text in DASHES or links[0].key in words.TO_WORDS)
 
 
 def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:

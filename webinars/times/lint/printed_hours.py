@@ -7,9 +7,12 @@ from webinars.times.labels import read_label
 from webinars.times.lint import vocabulary as words
 from webinars.times.lint.halves import HOURS, MINUTES, NOON, Half, PrintedHour, with_day_part, with_half
 from webinars.times.lint.spoken_hours import read_spoken_hour
-from webinars.times.tokens import DASHES, FOUR_DIGITS, TWO_DIGITS, Token, peek
+from webinars.times.tokens import DASHES, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
 
 _LONGEST_DURATION = 4
+_BEFORE_AN_HOUR = frozenset({"/", "|", ",", "(", ":", ";"})
+# "de 9", "von 9": with a range they give an hour, alone they give anything.
+_NOT_ALONE_BEFORE_AN_HOUR = frozenset({"de", "das", "des", "a", "as", "von", "ab"})
 
 
 def read_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
@@ -213,21 +216,19 @@ def _stands_as_hour(tokens: Sequence[Token], hour: PrintedHour) -> bool:
         return False
     if not behind.is_spaced:
         return label[0].kind == "abbreviation" and behind.text.isupper()
-    has_at = before.key in words.AT_WORDS - {"de", "das", "des", "a", "as", "von", "ab"} or before.text in {
-        "/",
-        "|",
-        ",",
-        "(",
-    }
+    has_at = before.key in words.AT_WORDS - _NOT_ALONE_BEFORE_AN_HOUR or before.text in _BEFORE_AN_HOUR - {":", ";"}
     return has_at and (label[0].kind == "abbreviation" or before.key in words.AT_WORDS)
 
 
 def _reads_as_range(tokens: Sequence[Token], first: PrintedHour, second: PrintedHour) -> bool:
-    """Whether two bare numbers are hours: "from 4 to 6", "2-4 ET"."""
+    """Whether two bare numbers are hours: "2-4 ET", "9–11 (EST)", "kl 15-17", "from 4 to 6"."""
     before = peek(tokens, first.at - 1)
-    return _stands_as_hour(tokens, replace(second, at=first.at)) or (
-        before.key in {"from", "von", "between"} and second.after >= len(tokens)
-    )
+    is_introduced = before.key in words.AT_WORDS
+    if is_introduced and (first.hour < second.hour > NOON or second.after >= len(tokens)):
+        return True
+    label_at = second.after + (peek(tokens, second.after).text in OPENING)
+    has_label = label_at < len(tokens) and read_label(tokens, label_at) is not None
+    return has_label and (is_introduced or before.text in _BEFORE_AN_HOUR or before.text in DASHES)
 
 
 def _is_followed_by_day(tokens: Sequence[Token], hour: PrintedHour) -> bool:
