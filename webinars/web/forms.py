@@ -1,4 +1,8 @@
+from collections.abc import Iterable
+from typing import Any
+
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 
 
 class SessionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -12,3 +16,8 @@ class SessionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """WTForms' place for options."""
 
         csrf = False
+
+
+def options(named: Iterable[tuple[str, object]]) -> list[Any]:
+    """Choices of a SelectField or RadioField from values and their names; WTForms is giving up plain pairs."""
+    return [SelectChoice(value, name) for value, name in named]

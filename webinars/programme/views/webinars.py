@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.models import RecordingKind, Visibility, Webinar
+from webinars.models import Recording, RecordingKind, Visibility, Webinar
 from webinars.programme import structured_data
 from webinars.programme.credit import organisers_of
 from webinars.programme.phases import Phase, phase_of
@@ -15,10 +15,12 @@ from webinars.programme.queries import (
     upcoming_webinars,
     webinar_page,
 )
-from webinars.programme.views.blueprint import absolute_url, at_former_address, bp, existing, page_number
+from webinars.programme.views.blueprint import absolute_url, at_former_address, bp, existing, page_number, site_settings
 from webinars.programme.views.template_words import cover_url
 from webinars.programme.views.zone_choice import chosen_zone, zone_choices
+from webinars.recordings.screen import Screen, players_of, screen_of
 from webinars.web import access
+from webinars.web.security_headers import allow_source
 
 
 @bp.get("/webinars")
@@ -41,19 +43,25 @@ def index() -> ResponseReturnValue:
 @bp.get("/webinars/<slug>")
 @access.public
 def show(slug: str) -> ResponseReturnValue:
-    now = clock.now()
-    session = db.session()
-    webinar = webinar_page(session, slug)
+    webinar = webinar_page(db.session(), slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "programme.show")
     visible_or_gone(webinar)
+    return rendered(webinar)
+
+
+def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
+    """The page as it is now, with all that `webinar_page` loads; `is_preview` says above it that nobody sees it yet."""
+    now = clock.now()
+    session = db.session()
     phase = phase_of(webinar, now)
     return render_template(
         "programme/after.html" if phase == Phase.AFTER else "programme/show.html",
         now=now,
         webinar=webinar,
+        is_preview=is_preview,
         phase=phase,
-        full_streams=[recording for recording in webinar.recordings if recording.kind == RecordingKind.FULL],
+        full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
         event=structured_data.event(webinar, _links(webinar)),
@@ -61,6 +69,17 @@ def show(slug: str) -> ResponseReturnValue:
         chosen_zone=chosen_zone(webinar),
         zone_choices=zone_choices(now),
     )
+
+
+def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
+    """The full streams with their players; the response may load from their hosts, once somebody presses play."""
+    players = players_of(site_settings())
+    streams = [recording for recording in webinar.recordings if recording.kind == RecordingKind.FULL]
+    screens = [screen_of(recording, players) for recording in streams]
+    for screen in screens:
+        if screen.embed is not None:
+            allow_source(screen.embed.directive, screen.embed.source)
+    return list(zip(streams, screens, strict=True))
 
 
 def visible_or_gone(webinar: Webinar) -> None:

@@ -13,3 +13,9 @@ offerCopying(document);
 openWideFilters(document);
 loadPlayersWhenPressed(document);
 refreshInTime(document, showLocalTimes);
+
+// Only organisers need it, so only they fetch it.
+if (document.querySelector("[data-editor]") !== null) {
+  const { openEditor } = await import("./editor.js");
+  openEditor(document);
+}

@@ -1,0 +1,133 @@
+// Lists that people arrange: Up and Down in place, and dragging by the grip. Without this script the same buttons send the
+// form, and the server puts the rows in order. Rows are moved about as they are: the number in a row's name is its key,
+// and the order of the document is the order that is stored.
+
+export function arrangeLists(root) {
+  root.addEventListener("click", onStep);
+  root.addEventListener("pointerdown", onGrip);
+}
+
+function onStep(event) {
+  const button = event.target.closest("[data-sortable] [data-move]");
+  if (button === null || button.disabled) return;
+  event.preventDefault();
+  const row = button.closest("[data-row]");
+  const before = place(row);
+  if (button.dataset.move === "up") row.previousElementSibling?.before(row);
+  else row.nextElementSibling?.after(row);
+  settle(row.parentElement);
+  keepFocus(row, button);
+  say(row, before);
+}
+
+// Focus stays on the pressed button; at an end that one is off, and its twin takes over.
+function keepFocus(row, button) {
+  const twin = row.querySelector(`[data-move="${button.dataset.move === "up" ? "down" : "up"}"]`);
+  (button.disabled ? twin : button).focus();
+}
+
+function onGrip(event) {
+  const grip = event.target.closest("[data-sortable] [data-grip]");
+  if (grip === null || event.button !== 0) return;
+  event.preventDefault();
+  const row = grip.closest("[data-row]");
+  const list = row.parentElement;
+  const before = place(row);
+  grip.setPointerCapture(event.pointerId);
+  row.classList.add("is-lifted");
+  list.classList.add("is-sorting");
+
+  const follow = (move) => carry(row, list, move.clientY);
+  const release = (end) => {
+    grip.removeEventListener("pointermove", follow);
+    grip.removeEventListener("pointerup", release);
+    grip.removeEventListener("pointercancel", release);
+    row.classList.remove("is-lifted");
+    list.classList.remove("is-sorting");
+    // A cancelled gesture (a scroll, a call coming in) leaves the list as it was.
+    if (end.type === "pointercancel") putBack(row, before);
+    settle(list);
+    say(row, before);
+  };
+  grip.addEventListener("pointermove", follow);
+  grip.addEventListener("pointerup", release);
+  grip.addEventListener("pointercancel", release);
+}
+
+// The carried row changes places with a neighbour once the pointer has passed that one's middle.
+function carry(row, list, y) {
+  for (const other of list.children) {
+    if (other === row) continue;
+    const box = other.getBoundingClientRect();
+    const isAbove = other.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (isAbove && y < box.top + box.height / 2) {
+      other.before(row);
+      return;
+    }
+    if (!isAbove && y > box.top + box.height / 2) other.after(row);
+  }
+}
+
+function place(row) {
+  return [...row.parentElement.children].indexOf(row);
+}
+
+function putBack(row, before) {
+  const list = row.parentElement;
+  row.remove();
+  list.insertBefore(row, list.children[before] ?? null);
+}
+
+// Numbers, and the two buttons that lead nowhere, follow the order.
+function settle(list) {
+  const rows = [...list.children];
+  rows.forEach((row, index) => {
+    row.querySelector(".place").textContent = index + 1;
+    row.querySelector('[data-move="up"]').disabled = index === 0;
+    row.querySelector('[data-move="down"]').disabled = index === rows.length - 1;
+  });
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function say(row, before) {
+  const list = row.parentElement;
+  const after = place(row);
+  if (after === before) return;
+  const words = list.dataset.moved
+    .replace("{name}", row.dataset.name)
+    .replace("{place}", after + 1)
+    .replace("{count}", list.children.length);
+  toast(words, list.dataset.undo, list.dataset.dismiss, () => {
+    putBack(row, before);
+    settle(list);
+    row.querySelector("[data-move]:not([disabled])")?.focus();
+  });
+}
+
+// It stays until it is dismissed or the next one comes: a message that goes by itself is too fast for somebody.
+function toast(words, undoWords, dismissWords, undo) {
+  document.querySelector("[data-toast]")?.remove();
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.dataset.toast = "";
+  const text = document.createElement("span");
+  text.setAttribute("role", "status");
+  const back = button(undoWords, () => {
+    box.remove();
+    undo();
+  });
+  box.append(text, back, button(dismissWords, () => box.remove()));
+  document.body.append(box);
+  // Written after the region is in the page, or screen readers would not hear of it.
+  requestAnimationFrame(() => {
+    text.textContent = words;
+  });
+}
+
+function button(words, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", action);
+  return made;
+}
