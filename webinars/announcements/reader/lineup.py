@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from webinars.announcements.model import Role
+from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import folded_name, name_in
 from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
-from webinars.announcements.reader.prose import people_in_prose, people_list
+from webinars.announcements.reader.prose import people_in_prose
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import ORGANISATION_WORDS, Section
 

@@ -1,13 +1,14 @@
 """The organisations a text names as organisers, and those that support it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from webinars.announcements.model import Role
-from webinars.announcements.reader.lines import Line, LineKind
+from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import folded_name, name_in
+from webinars.announcements.reader.organisation_names import has_kind, organisations, tidy
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.title import NOT_TITLES
@@ -53,27 +54,6 @@ _ACTS: Final = re.compile(
     r"launch(?:es|ed)|welcomes?|ran|brings you|"
     r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
     r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
-)
-_ENDS: Final = re.compile(
-    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
-    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|is|are|was|were|will|with "
-    r"the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|"
-    r"share)|"
-    r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
-    r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
-    r"together with|discuss\w*|address\w*|explor\w*|"
-    r"will be|has|have|had|where|featuring|moderated|chaired|about|sobre|über|zum|zur|statt|ein\b|am \d|am (?:Montag|"
-    r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
-    r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
-    r"endorsed|funded) by|"
-    r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|"
-    r"colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|"
-    r"to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
-)
-_ARTICLE = re.compile(
-    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|el|los|las|o|a|os|as|our|our friends (?:at|from)|our "
-    r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
-    r"por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])"
 )
 _NOT_ORGANISATIONS: Final = frozenset(
     "we us you they it he she i this that there join our webinar speakers participants register registration zoom youtube facebook eventbrite more people questions he delegates the one no what how".split()
@@ -138,7 +118,7 @@ def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
         return
     text = re.sub(r"\s*<?https?://\S+>?", "", part.text)
     names = (
-        [_tidy(text)]
+        [tidy(text)]
         if part.is_item and not part.is_labelled and not re.search(r"[;]", text)
         else list(organisations(text, part.line))
     )
@@ -149,10 +129,6 @@ def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
 
 
 _PERSONAL = re.compile(r"host|present|conven|led|run|coordinat|arrang|with$|mit$|avec$|con$|com$", re.IGNORECASE)
-
-
-def _has_kind(name: str) -> bool:
-    return any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in name.split())
 
 
 def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
@@ -168,7 +144,7 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
                 is_support
                 or not _PERSONAL.search(mark[0])
                 or said.startswith(("the ", "The "))
-                or (len(names) > 1 and _has_kind(names[0]))
+                or (len(names) > 1 and has_kind(names[0]))
             )
             for name in names:
                 if (
@@ -181,93 +157,6 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
                         found.used.update(part.line.numbers)
                 else:
                     break
-
-
-def organisations(text: str, line: Line | None = None) -> Iterator[str]:
-    """The organisations enumerated at the start of `text`, each without its article."""
-    end = _ENDS.search(text)
-    text = text[: end.start()] if end else text
-    text = text[:600].strip(" :–—-")
-    linked = [link.text for link in line.links if link.text and len(link.text) > 3] if line else []
-    for piece in _split(text, linked):
-        if name := _tidy(piece):
-            yield name
-
-
-def _split(text: str, linked: Sequence[str]) -> list[str]:
-    """Cut an enumeration of organisations; "and" inside a name stays."""
-    pieces: list[str] = []
-    for piece in re.split(
-        r"\s*;\s*|,\s+(?:and |und |y |et |e |& |sowie )|,\s+(?!(?:Inc|Ltd|LLC|e\.V|UK|US|USA|Germany|Canada)\b)|"
-        r"\s\|\s|\s\+\s|\s[•·*]\s|\s/\s",
-        text,
-    ):
-        pieces.extend(_split_and(piece, linked))
-    last = _AND.search(pieces[-1]) if len(pieces) > 1 else None
-    if last and pieces[-1] not in linked and len(pieces[-1][last.end() :].split()) > 1:
-        # After commas the last "and" ends the list: "A, B and C Example".
-        pieces[-1:] = [pieces[-1][: last.start()], pieces[-1][last.end() :]]
-    return pieces
-
-
-_AND = re.compile(r"\s+(?:and|und|y|et|e|&|sowie|as well as|along with|together with|with)\s+")
-
-
-def _split_and(text: str, linked: Sequence[str]) -> list[str]:
-    for mark in _AND.finditer(text):
-        left, right = text[: mark.start()], text[mark.end() :]
-        whole = next(
-            (name for name in linked if name in text and text.find(name) < mark.start() < text.find(name) + len(name)),
-            None,
-        )
-        if whole is None and _are_two(left, right, mark[0].strip()):
-            return [left, *_split_and(right, linked)]
-    return [text]
-
-
-_OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur|der|against)\b", re.IGNORECASE)
-
-
-def _are_two(left: str, right: str, word: str) -> bool:
-    if word in {"with", "together with", "along with", "as well as", "sowie"}:
-        return True
-    if re.match(
-        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|"
-        r"[ld]['’]",
-        right,
-    ):
-        return right[:1].islower() or right[:4] == "The "
-    first = right.split(" ", 1)[0]
-    words = right.split()
-    if not first[:1].isupper() and not first[:1].isdigit():
-        return False
-    acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
-    if acronym and len(words) <= 2:
-        return True
-    has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in words)
-    left_words = left.split()
-    left_has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in left_words)
-    opens = _OF.search(left)
-    tail = left[opens.end() :].split() if opens else []
-    if opens and len(tail) <= 1 and not has_kind:
-        return len(words) >= 3
-    if opens and len(tail) <= 1 and has_kind:
-        # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
-        return True
-    if len(left_words) == 1 and not acronym and has_kind and not left.isupper():
-        return False
-    if opens and not has_kind:
-        return len(words) >= 3 or left_has_kind is False
-    return has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
-
-
-def _tidy(name: str) -> str:
-    name = name.strip(' ,;:.–—-*"“”').strip()
-    name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
-    while article := _ARTICLE.match(name):
-        name = name[article.end() :]
-    name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)
-    return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
 
 
 def _is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> bool:
@@ -396,7 +285,7 @@ def _from_edges(parts: Sequence[Part], found: Organisers, people: set[str], titl
         ):
             continue
         if mast := _MASTHEAD.match(line.text):
-            name = _tidy(mast["who"])
+            name = tidy(mast["who"])
             kind = any(word.casefold() in ORGANISATION_WORDS for word in name.split())
             if (_SHORT_ORGANISATION.match(name) or kind or not mast["event"]) and _is_organisation(name, people):
                 found.add(name, line.numbers, is_uncertain=True)
@@ -413,7 +302,7 @@ def _from_edges(parts: Sequence[Part], found: Organisers, people: set[str], titl
             and not line.text.endswith((".", "?", ":"))
             and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)
         ):
-            found.add(_tidy(name), line.numbers, is_uncertain=True)
+            found.add(tidy(name), line.numbers, is_uncertain=True)
             return
     _from_categories(parts, found)
 

@@ -4,7 +4,17 @@ import re
 from dataclasses import dataclass, replace
 
 from webinars.announcements.model import Role
-from webinars.announcements.reader.names import name_in, without_titles
+from webinars.announcements.reader.descriptions import (
+    STATUS,
+    affiliation,
+    is_country,
+    is_party,
+    part_role,
+    role_and_rest,
+    title,
+    told_affiliation,
+)
+from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.vocabulary import ANY_ROLE, role_of
 
 
@@ -49,51 +59,6 @@ _FROM = re.compile(
     r"chair|host)"
 )
 _COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
-_STATUS = re.compile(
-    r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|by video|video message|(?:in "
-    r")?absent(?:ia)?|angefragt|"
-    r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|"
-    r"english|french|german|portuguese))$",
-    re.IGNORECASE,
-)
-
-_COUNTRIES = frozenset(
-    """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahamas bangladesh barbados belarus belgium belize benin bhutan bolivia
-    bosnia botswana brazil brasil britain bulgaria burundi cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus denmark ecuador egypt
-    england estonia ethiopia fiji finland france gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary iceland india indonesia
-    iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya lithuania luxembourg
-    madagascar malawi malaysia mali malta mauritius mexico moldova mongolia morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria
-    norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa scotland senegal serbia singapore
-    slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tanzania thailand togo tonga tunisia turkey türkiye uganda ukraine uruguay usa us u.s. uk
-    u.k. uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe deutschland österreich schweiz frankreich españa francia italia méxico perú chile alemania""".split()
-) | {
-    "new zealand",
-    "south africa",
-    "south korea",
-    "north korea",
-    "sri lanka",
-    "united kingdom",
-    "united states",
-    "costa rica",
-    "el salvador",
-    "hong kong",
-    "saudi arabia",
-    "burkina faso",
-    "sierra leone",
-    "papua new guinea",
-    "czech republic",
-    "puerto rico",
-    "the netherlands",
-    "great britain",
-    "northern ireland",
-    "dominican republic",
-    "the philippines",
-    "the gambia",
-}
-
-
-def is_country(text: str) -> bool:
-    return text.strip(" .").casefold() in _COUNTRIES
 
 
 def talk_and_person(text: str) -> Person | None:
@@ -130,11 +95,11 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     if verb := _ROLE_VERB.match(text):
         name = name_in(verb[1], is_strict=True)
         if name:
-            return Person(name, role=_part_role(verb[2]))
+            return Person(name, role=part_role(verb[2]))
     if told := _TOLD.match(text):
         name = name_in(told[1], is_strict=is_strict) if " " in told[1].strip() else None
         if name:
-            return Person(name, _told_affiliation(told[2]))
+            return Person(name, told_affiliation(told[2]))
     role = None
     if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
@@ -153,16 +118,6 @@ _TOLD = re.compile(
     r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:is|was|has been|has|works|ist|est|es|é|writes|teaches|leads|"
     r"serves|holds|received|joined)\s+(.{3,})$"
 )
-
-
-def _told_affiliation(text: str) -> str | None:
-    """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
-    noun = re.match(
-        r"^(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)?\s*(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|"
-        r"whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)",
-        text,
-    )
-    return _affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None
 
 
 def _with_prefix(person: Person, role: Role | None) -> Person:
@@ -252,46 +207,26 @@ def _bracketed(text: str) -> tuple[str, str]:
 
 def _after_bracket(person: Person, inside: str, after: str) -> Person:
     after = re.sub(r"^[\s,;.]+", "", after)
-    role, said = _role_and_rest(inside)
+    role, said = role_and_rest(inside)
     person = replace(person, role=role)
-    if _STATUS.match(said):
+    if STATUS.match(said):
         said = ""
     if not after:
-        return replace(person, affiliation=_affiliation(said))
+        return replace(person, affiliation=affiliation(said))
     mark = re.match(r"^[:–—-]\s*", after)
-    if said and (is_country(said) or _is_party(said)) and not (mark and mark[0].startswith(":")):
+    if said and (is_country(said) or is_party(said)) and not (mark and mark[0].startswith(":")):
         # A country, or a party, in brackets tells where somebody is from; what follows is the affiliation.
         described = _described(person, after[mark.end() :] if mark else after)
-        return described if described.affiliation else replace(described, affiliation=_affiliation(said))
+        return described if described.affiliation else replace(described, affiliation=affiliation(said))
     if not said:
         return _described(person, after[mark.end() :] if mark else after)
-    tail_role, tail = _role_and_rest(after.strip("()[] .–—-"))
+    tail_role, tail = role_and_rest(after.strip("()[] .–—-"))
     if tail_role and not tail:
-        return replace(person, affiliation=_affiliation(said), role=person.role or tail_role)
-    person = replace(person, affiliation=_affiliation(said))
+        return replace(person, affiliation=affiliation(said), role=person.role or tail_role)
+    person = replace(person, affiliation=affiliation(said))
     if mark or _QUOTED.match(after):
-        return replace(person, talk_title=_title(after[mark.end() :] if mark else after))
+        return replace(person, talk_title=title(after[mark.end() :] if mark else after))
     return person
-
-
-def _is_party(text: str) -> bool:
-    return text.casefold() in {
-        "grüne",
-        "die grünen",
-        "spd",
-        "cdu",
-        "csu",
-        "fdp",
-        "die linke",
-        "linke",
-        "bsw",
-        "labour",
-        "conservative",
-        "snp",
-        "greens",
-        "pt",
-        "psol",
-    } or bool(re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text))
 
 
 def _titled(person: Person, rest: str) -> Person:
@@ -302,7 +237,7 @@ def _titled(person: Person, rest: str) -> Person:
     role = role_of(rest)
     if role and len(rest) < 40:
         return replace(person, role=role)
-    return replace(person, talk_title=_title(rest))
+    return replace(person, talk_title=title(rest))
 
 
 def _described(person: Person, rest: str) -> Person:
@@ -312,23 +247,23 @@ def _described(person: Person, rest: str) -> Person:
         before = rest[: quoted.start()].strip(" ,;:–—-.(")
         if _is_own_part(rest, quoted.start()) and not _ends_as_author(before):
             after = rest[quoted.end() :].strip(" ,;:–—-.)")
-            role, said = _role_and_rest(before or after)
+            role, said = role_and_rest(before or after)
             return replace(
-                person, role=person.role or role, affiliation=_affiliation(said), talk_title=quoted[1].strip()
+                person, role=person.role or role, affiliation=affiliation(said), talk_title=quoted[1].strip()
             )
     bracket = re.search(r"\s*[(\[]([^()\[\]]{3,40})[)\]]\s*$", rest)
     if bracket and (role := role_of(bracket[1])):
-        return replace(person, role=role, affiliation=_affiliation(rest[: bracket.start()]))
-    if bracket and _STATUS.match(bracket[1]):
+        return replace(person, role=role, affiliation=affiliation(rest[: bracket.start()]))
+    if bracket and STATUS.match(bracket[1]):
         rest = rest[: bracket.start()]
     colon = re.match(r"^([^:]{2,120}):\s+(?=\S)(.{4,})$", rest)
     if colon and not colon[1].casefold().endswith(("author of", "author")) and "http" not in colon[1]:
-        role, said = _role_and_rest(colon[1])
-        return replace(person, role=person.role or role, affiliation=_affiliation(said), talk_title=_title(colon[2]))
+        role, said = role_and_rest(colon[1])
+        return replace(person, role=person.role or role, affiliation=affiliation(said), talk_title=title(colon[2]))
     dash = re.split(r"\s[–—-]\s", rest, maxsplit=1)
     if len(dash) == 2 and (role := role_of(dash[1])):
-        return replace(person, role=role, affiliation=_affiliation(dash[0]))
-    role, said = _role_and_rest(rest)
+        return replace(person, role=role, affiliation=affiliation(dash[0]))
+    role, said = role_and_rest(rest)
     subject = None
     if sentence := re.match(
         r"^(.{4,200}?(?<![A-Z])(?<!\b(?:Dr|St|Mr|Ms|No|"
@@ -336,7 +271,7 @@ def _described(person: Person, rest: str) -> Person:
         said,
     ):
         said, subject = sentence[1], sentence[2]
-    return replace(person, role=person.role or role, affiliation=_affiliation(said), subject=subject)
+    return replace(person, role=person.role or role, affiliation=affiliation(said), subject=subject)
 
 
 def _is_own_part(text: str, position: int) -> bool:
@@ -353,61 +288,3 @@ def _ends_as_author(before: str) -> bool:
             re.IGNORECASE,
         )
     )
-
-
-# Words that are always somebody's part in the webinar; "chair" and "host" are jobs as well ("chair, Federation of …").
-_ALWAYS_PART = re.compile(
-    r"moderators?|(?:session |webinar |event |panel )?moderator|moderation|moderatorin|moderador(?:a)?|"
-    r"mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|"
-    r"facilitator)|"
-    r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|"
-    r"hosting|speaker",
-    re.IGNORECASE,
-)
-
-
-def _role_and_rest(text: str) -> tuple[Role | None, str]:
-    """A role that stands for itself at an end of a description, and what remains of it."""
-    text = text.strip(" ,;.–—-") if not text.endswith((".”", "Inc.", "e.V.")) else text.strip(" ,;–—-")
-    if len(text) < 40 and (role := role_of(text)) and role not in {Role.AUTHOR, Role.PERFORMER}:
-        return role, ""
-    parts = re.split(r"\s*[,;]\s+|\s+[–—/|]\s+|\s+-\s+|\s+(?:and|&|und)\s+(?=\w+$)", text)
-    if len(parts) > 1:
-        for part, position in ((parts[-1], -1), (parts[0], 0)):
-            is_part = _ALWAYS_PART.fullmatch(part.strip()) or (
-                position == -1 and role_of(part) in {Role.CHAIR, Role.HOST, Role.FACILITATOR}
-            )
-            if is_part and (
-                role := role_of(re.sub(r"^(?:session|webinar|event|meeting|panel) ", "", part.strip()))
-                or _part_role(part)
-            ):
-                cut = text[: text.rindex(part)] if position else text[text.index(part) + len(part) :]
-                return role, re.sub(r"\s+(?:and|&|und)$", "", cut.strip(" ,;–—-/|"))
-    return None, text
-
-
-def _part_role(word: str) -> Role | None:
-    folded = word.casefold()
-    for stem, role in (
-        ("moderat", Role.MODERATOR),
-        ("chair", Role.CHAIR),
-        ("facilitat", Role.FACILITATOR),
-        ("host", Role.HOST),
-        ("respond", Role.RESPONDENT),
-    ):
-        if stem in folded:
-            return role
-    return None
-
-
-def _affiliation(text: str) -> str | None:
-    text = text.strip(" ,;:–—-|/")
-    if text.endswith(".") and not re.search(r"(?:\b[A-Z]|\b[eU]\.[VS]|Inc|Ltd|Co|etc|a\.i)\.$", text):
-        text = text[:-1].rstrip()
-    text = re.sub(r",\s(?:works|is|has|was|writes|who|will)\s.*$", "", text)
-    text = re.sub(r"^(?:from|representing)\s+(?:the\s+)?", "", text)
-    return text or None
-
-
-def _title(text: str) -> str | None:
-    return text.strip().strip('“”„"«»').rstrip(".").strip() or None

@@ -11,7 +11,6 @@ from webinars.announcements.model import (
     Found,
     Kind,
     Reading,
-    RecordingReading,
     Role,
     SourceLine,
     WebinarReading,
@@ -27,9 +26,11 @@ from webinars.announcements.reader.people import Person
 from webinars.announcements.reader.questions import read_questions
 from webinars.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.announcements.reader.sections import Part, labelled
-from webinars.announcements.reader.title import read_series, read_title
+from webinars.announcements.reader.series import read_series
+from webinars.announcements.reader.sessions import Session, read_sessions
+from webinars.announcements.reader.title import read_title
 from webinars.announcements.reader.vocabulary import Section
-from webinars.announcements.reader.when import Hints, Session, read_sessions, read_when
+from webinars.announcements.reader.when import Hints, read_when
 from webinars.lib.i18n import gettext as _
 from webinars.times import Problem
 
@@ -116,7 +117,7 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
             lineup.add(Person(recording.speaker, role=Role.SPEAKER), lines, overrides=False)
     people = set(lineup.entries)
     organisers = read_organisers(parts, people, lineup.used, title.lines if title else ())
-    series = read_series(parts, title)
+    series = read_series(parts, (title.series, title.lines) if title and title.series else None)
     registration = registration_links(parts)
     join = join_links(parts)
     lines_of_links = {number for _url, part in (*registration[:1], *join[:1]) for number in part.line.numbers}

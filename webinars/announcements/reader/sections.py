@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from webinars.announcements.model import Role
+from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.people import bare_entry, person_in
-from webinars.announcements.reader.prose import people_list
 from webinars.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, role_of, section_of
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.series import SERIES_HEAD, series_only
 from webinars.announcements.reader.vocabulary import EVENT_WORDS, ORGANISATION_WORDS, Section
 from webinars.times import find_mentions
 
@@ -49,30 +50,6 @@ _INVITES: Final = re.compile(
     r"convida(?:m)? )",
     re.IGNORECASE,
 )
-_SERIES = [
-    re.compile(
-        r"\bpart (?:\w+ )?of (?:the|our|a|its|their)?\s*(?:ongoing |new |monthly |online |webinar |free "
-        r")*(?:series,?\s*)?(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’'](?:\s+(?:webinar |lecture |"
-        r"online |event |seminar )*series)?",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:in|of|part of|from) (?:the|our|its|their) ((?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)(?: "
-        r"(?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)){0,7}) (?:webinar |lecture |online |event |seminar |"
-        r"talk |discussion )*[Ss]eries\b"
-    ),
-    re.compile(r"\bseries[,:]?\s+(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’']", re.IGNORECASE),
-    re.compile(
-        r"\b(?:reihe|veranstaltungsreihe|ciclo|cycle|s[ée]rie)\s+[„“\"«‘]\s?([^”“\"»’]{3,80}?)\s?[”“\"»’]",
-        re.IGNORECASE,
-    ),
-]
-_SERIES_HEAD = re.compile(
-    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|community calls?|"
-    r"webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
-    r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +89,7 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     for position, part in enumerate(ordered):
         found = _made(part.line.text, part.line.numbers, series)
         if found is None:
-            series = series or _series_only(part.line.text)
+            series = series or series_only(part.line.text)
             continue
         if _is_masthead(part, ordered[position + 1 :]):
             continue
@@ -160,7 +137,7 @@ def _may_be_title(part: Part) -> bool:
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
     """A title without its prefixes and tails; None when nothing but a date or a series is left."""
     title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+", "", text).strip()
-    if _is_only_date(title) or _series_only(title) is not None:
+    if _is_only_date(title) or series_only(title) is not None:
         return None
     title = _without_date_front(title)
     while (prefix := _PREFIX.match(title)) and prefix.end() < len(title):
@@ -168,7 +145,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
         if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
             series = series or said
         title = title[prefix.end() :].strip()
-    head = _SERIES_HEAD.match(title)
+    head = SERIES_HEAD.match(title)
     if head and len(title) - head.end() > 8:
         series = series or head["series"].strip()
         title = title[head.end() :]
@@ -278,46 +255,6 @@ def _without_tail(title: str) -> str:
     )
 
 
-def _series_only(text: str) -> str | None:
-    """“Example Society Webinar 15 June 2023” or “Example Webinar Series #12”: a series, not a title."""
-    text = re.sub(r"^[^\w]+", "", text)
-    mentions = [mention for mention in find_mentions(text[:200]) if mention.kind in {"date", "time"}]
-    rest = text
-    for mention in reversed(mentions):
-        rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
-    if re.match(
-        r"(?:[\w-]+ ){0,4}[\w-]*(?:reihe|ciclo|cycle|s[ée]rie)(?: de \w+)?\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
-        rest,
-        re.IGNORECASE,
-    ):
-        return rest
-    if re.match(
-        r"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ "
-        r"){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
-        rest,
-        re.IGNORECASE,
-    ):
-        return rest
-    rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
-    if (
-        re.fullmatch(
-            r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|"
-            r"seminars?|online[- ]seminar|lecture)",
-            rest,
-            re.IGNORECASE,
-        )
-        and len(rest) < 70
-    ):
-        has_number = rest != text.strip(" ,:–—|-()")
-        names_something = len(rest.split()) > 1
-        return (
-            (rest if names_something else "")
-            if has_number or (rest.lower().endswith("series") and names_something)
-            else None
-        )
-    return None
-
-
 def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
     text = part.line.text
@@ -342,20 +279,4 @@ def _quoted_title(parts: Sequence[Part]) -> Title | None:
         )
         if named:
             return Title(named[1].strip(), part.line.numbers, None, is_uncertain=True)
-    return None
-
-
-def read_series(parts: Sequence[Part], title: Title | None) -> tuple[str, tuple[int, ...]] | None:
-    """The series a text names: by label, by the words before the title, or in a sentence."""
-    for part in parts:
-        if part.section is Section.SERIES and part.text and not part.is_heading and len(part.text) < 120:
-            return part.text.strip(' .“”"'), part.line.numbers
-    if title and title.series:
-        return title.series, title.lines
-    for part in parts:
-        if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:
-            continue
-        for pattern in _SERIES:
-            if named := pattern.search(part.line.text[:1_500]):
-                return named[1].strip(" ,"), part.line.numbers
     return None

@@ -1,0 +1,91 @@
+"""The series a webinar belongs to."""
+
+import re
+from collections.abc import Sequence
+
+from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.vocabulary import Section
+from webinars.times import find_mentions
+
+_SERIES = [
+    re.compile(
+        r"\bpart (?:\w+ )?of (?:the|our|a|its|their)?\s*(?:ongoing |new |monthly |online |webinar |free "
+        r")*(?:series,?\s*)?(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’'](?:\s+(?:webinar |lecture |"
+        r"online |event |seminar )*series)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:in|of|part of|from) (?:the|our|its|their) ((?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)(?: "
+        r"(?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)){0,7}) (?:webinar |lecture |online |event |seminar |"
+        r"talk |discussion )*[Ss]eries\b"
+    ),
+    re.compile(r"\bseries[,:]?\s+(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’']", re.IGNORECASE),
+    re.compile(
+        r"\b(?:reihe|veranstaltungsreihe|ciclo|cycle|s[ée]rie)\s+[„“\"«‘]\s?([^”“\"»’]{3,80}?)\s?[”“\"»’]",
+        re.IGNORECASE,
+    ),
+]
+
+
+SERIES_HEAD = re.compile(
+    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|community calls?|"
+    r"webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
+    r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def series_only(text: str) -> str | None:
+    """“Example Society Webinar 15 June 2023” or “Example Webinar Series #12”: a series, not a title."""
+    text = re.sub(r"^[^\w]+", "", text)
+    mentions = [mention for mention in find_mentions(text[:200]) if mention.kind in {"date", "time"}]
+    rest = text
+    for mention in reversed(mentions):
+        rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
+    if re.match(
+        r"(?:[\w-]+ ){0,4}[\w-]*(?:reihe|ciclo|cycle|s[ée]rie)(?: de \w+)?\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
+        rest,
+        re.IGNORECASE,
+    ):
+        return rest
+    if re.match(
+        r"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ "
+        r"){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
+        rest,
+        re.IGNORECASE,
+    ):
+        return rest
+    rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
+    if (
+        re.fullmatch(
+            r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|"
+            r"seminars?|online[- ]seminar|lecture)",
+            rest,
+            re.IGNORECASE,
+        )
+        and len(rest) < 70
+    ):
+        has_number = rest != text.strip(" ,:–—|-()")
+        names_something = len(rest.split()) > 1
+        return (
+            (rest if names_something else "")
+            if has_number or (rest.lower().endswith("series") and names_something)
+            else None
+        )
+    return None
+
+
+def read_series(parts: Sequence[Part], head: tuple[str, tuple[int, ...]] | None) -> tuple[str, tuple[int, ...]] | None:
+    """The series a text names: by label, by `head`, which stood before the title, or in a sentence."""
+    for part in parts:
+        if part.section is Section.SERIES and part.text and not part.is_heading and len(part.text) < 120:
+            return part.text.strip(' .“”"'), part.line.numbers
+    if head:
+        return head
+    for part in parts:
+        if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:
+            continue
+        for pattern in _SERIES:
+            if named := pattern.search(part.line.text[:1_500]):
+                return named[1].strip(" ,"), part.line.numbers
+    return None
