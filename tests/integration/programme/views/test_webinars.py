@@ -193,7 +193,8 @@ def test_the_recap_has_recordings_on_top_and_speaks_in_the_past_tense(page_text,
         text.index(words)
         for words in (
             "Took place on Sunday 14 February 2027",
-            "Comets, the full stream (1:48:20)",
+            "Play the full stream Nothing is loaded from videos.example until you press play",
+            "Comets, the full stream, 1:48:20",
             "We look up.",
             "Each talk by itself 1 clip Eight comets Caroline Herschel",
             "The questions it addressed What is a tail made of?",
