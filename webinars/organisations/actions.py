@@ -123,13 +123,13 @@ def add_member(
 
 
 def change_role(session: Session, actor: Actor, membership: Membership, *, role: Role, now: dt.datetime) -> None:
-    """Raises NotAllowed, LastOwner. Needs `membership.organisation` loaded."""
-    organisation = membership.organisation
+    """Raises NotAllowed, LastOwner."""
+    organisation = session.get_one(Organisation, membership.organisation_id)
     if not rules.can_manage_members(actor, organisation):
         raise NotAllowed
     if membership.role == role:
         return
-    _keep_an_owner(session, membership)
+    _keep_an_owner(session, organisation, membership)
     before, membership.role = membership.role, role
     _record(
         session,
@@ -143,15 +143,12 @@ def change_role(session: Session, actor: Actor, membership: Membership, *, role:
 
 
 def remove_member(session: Session, actor: Actor, membership: Membership, *, now: dt.datetime) -> None:
-    """End a membership: an owner anybody's, everybody their own. Raises NotAllowed, LastOwner.
-
-    Needs `membership.organisation` loaded.
-    """
-    organisation = membership.organisation
+    """End a membership: an owner anybody's, everybody their own. Raises NotAllowed, LastOwner."""
+    organisation = session.get_one(Organisation, membership.organisation_id)
     is_own = membership.user_id == actor.user_id
     if not rules.can_manage_members(actor, organisation) and not (is_own and rules.can_leave(actor, organisation)):
         raise NotAllowed
-    _keep_an_owner(session, membership)
+    _keep_an_owner(session, organisation, membership)
     session.execute(sa.delete(Membership).where(Membership.id == membership.id))
     _record(session, "membership:remove", organisation, actor, now=now, user_id=membership.user_id)
 
@@ -212,9 +209,9 @@ def _owner_count(session: Session, organisation: Organisation) -> int:
     return len(owners.all())
 
 
-def _keep_an_owner(session: Session, membership: Membership) -> None:
-    if membership.role == Role.OWNER and _owner_count(session, membership.organisation) == 1:
-        raise LastOwner(membership.organisation.name)
+def _keep_an_owner(session: Session, organisation: Organisation, membership: Membership) -> None:
+    if membership.role == Role.OWNER and _owner_count(session, organisation) == 1:
+        raise LastOwner(organisation.name)
 
 
 def _record(

@@ -16,8 +16,9 @@ from webinars.organisations.settings import (
     OrganisationSettings,
 )
 from webinars.times import DisplayZone
-from webinars.web.forms import SessionForm
+from webinars.web.forms import SessionForm, options
 
+ROLE_OPTIONS = options((role.value, name) for role, name in ROLE_NAMES.items())
 NO_SUCH_ZONE = _l("There is no zone “%(timezone)s”. Choose one from the list.")
 
 
@@ -71,15 +72,18 @@ class SettingsForm(NewOrganisationForm):
         description=_l("In Markdown: *italics*, **bold**, [a link](https://society.example)."),
         render_kw={"rows": 6},
     )
-    default_duration_minutes = IntegerField(
+    default_duration_minutes = IntegerField(  # type: ignore[call-arg]  # newer than the stubs
         _l("Usual length, in minutes"),
         validators=[InputRequired(_l("Enter a number of minutes, like 90."))],
         description=_l("Assumed when an announcement does not say when a webinar ends."),
+        invalid_value_message=_l("Enter a number of minutes, like 90."),
         render_kw={"inputmode": "numeric"},
     )
     hour_style = RadioField(
         _l("Hours are written"),
-        choices=[("words", _l("in words: 4pm, 9.30pm, 12 noon")), ("digits", _l("in figures: 16:00, 21:30, 12:00"))],
+        choices=options(
+            [("words", _l("in words: 4pm, 9.30pm, 12 noon")), ("digits", _l("in figures: 16:00, 21:30, 12:00"))]
+        ),
     )
     display_zones = FieldList(FormField(ZoneRow), max_entries=MAX_DISPLAY_ZONES)
     accent = StringField(
@@ -123,10 +127,8 @@ class SettingsForm(NewOrganisationForm):
 
 class AddMemberForm(SessionForm):
     email = email_field(_l("Email address"), autocomplete="off")
-    role = SelectField(
-        _l("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()], default=Role.EDITOR.value
-    )
+    role = SelectField(_l("Role"), choices=ROLE_OPTIONS, default=Role.EDITOR.value)
 
 
 class RoleForm(SessionForm):
-    role = SelectField(_l("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role = SelectField(_l("Role"), choices=ROLE_OPTIONS)

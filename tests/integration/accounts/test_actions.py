@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
@@ -49,7 +50,8 @@ class TestCreatingAnAccount:
 
         assert user.password_hash is None
 
-    def test_an_address_has_one_account(self, session, olga):
+    @pytest.mark.usefixtures("olga")
+    def test_an_address_has_one_account(self, session):
         with pytest.raises(EmailTaken):
             actions.create_user(session, email="OLGA@society.example", now=clock.now())
 
@@ -84,8 +86,9 @@ class TestSigningIn:
         assert open_session(session, opened.token_digest, now=clock.now()) is None
 
     @pytest.mark.parametrize("email", ["olga@society.example", "ana@society.example", "not an address", ""])
-    def test_a_wrong_password_and_an_unknown_address_get_the_same_words(self, session, olga, email):
-        with pytest.raises(SignInRefused, match="^This address and this password do not belong together"):
+    @pytest.mark.usefixtures("olga")
+    def test_a_wrong_password_and_an_unknown_address_get_the_same_words(self, session, email):
+        with pytest.raises(SignInRefused, match=r"^This address and this password do not belong together"):
             actions.sign_in(session, email=email, password="wrong", now=clock.now())
 
     def test_an_account_without_a_password_lets_nobody_in(self, session):
@@ -101,8 +104,6 @@ class TestSigningIn:
             actions.sign_in(session, email=olga.email, password=PASSWORD, now=clock.now())
 
     def test_an_old_hash_is_made_anew(self, session, olga):
-        from argon2 import PasswordHasher
-
         olga.password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
         actions.sign_in(session, email=olga.email, password=PASSWORD, now=clock.now())
@@ -185,7 +186,8 @@ class TestChangingThePassword:
 
 
 class TestResettingThePassword:
-    def test_a_known_address_is_promised_one_mail(self, session, olga):
+    @pytest.mark.usefixtures("olga")
+    def test_a_known_address_is_promised_one_mail(self, session):
         now = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
         actions.request_password_reset(session, email="Olga@society.example", now=now)
@@ -193,7 +195,8 @@ class TestResettingThePassword:
 
         assert mails(session) == [("accounts.reset", "olga@society.example")]
 
-    def test_later_it_may_be_asked_for_again(self, session, olga):
+    @pytest.mark.usefixtures("olga")
+    def test_later_it_may_be_asked_for_again(self, session):
         now = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
         actions.request_password_reset(session, email="olga@society.example", now=now)
@@ -240,7 +243,8 @@ class TestResettingThePassword:
             actions.set_password(session, settings, token, new="seven grey geese", now=clock.now())
 
     @pytest.mark.parametrize("token", ["", "x", "WyJyZXNldCIsMV0.AAAA"])
-    def test_a_made_up_link_opens_nothing(self, session, settings, olga, token):
+    @pytest.mark.usefixtures("olga")
+    def test_a_made_up_link_opens_nothing(self, session, settings, token):
         with pytest.raises(LinkSpent):
             actions.set_password(session, settings, token, new="seven grey geese", now=clock.now())
 

@@ -14,7 +14,8 @@ def code(session, settings):
 
 
 def data(valid_code, **values):
-    return {"code": valid_code, "name": "Olga", "email": "olga@society.example", "password": "copper tide organ"} | values
+    typed = {"name": "Olga", "email": "olga@society.example", "password": "copper tide organ"}
+    return {"code": valid_code} | typed | values
 
 
 def test_whoever_has_the_code_becomes_administrator_and_is_signed_in(client, session, code):

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,10 @@ def olga(session):
 
 def enter(client, *, email="olga@society.example", password=PASSWORD, query="", **kwargs):
     return client.post(f"/account/sign-in{query}", data={"email": email, "password": password}, **kwargs)
+
+
+def without_token(response):
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", response.text)
 
 
 def test_a_person_signs_in_and_is_known_from_then_on(client, olga):
@@ -85,9 +90,8 @@ def test_a_refusal_looks_the_same_for_known_and_unknown_addresses(client, olga, 
     assert "do not belong together" in response.text
     assert f'value="{email}"' in response.text
     assert "wrong" not in response.text.split("<form")[1]
-    assert response.text.replace(email, "…") == enter(client, email="no@such.example", password="wrong").text.replace(
-        "no@such.example", "…"
-    )
+    unknown = enter(client, email="no@such.example", password="wrong")
+    assert without_token(response).replace(email, "…") == without_token(unknown).replace("no@such.example", "…")
 
 
 def test_a_mistyped_address_is_named_at_its_field(client, olga):
@@ -170,9 +174,7 @@ def test_guessing_at_one_account_is_stopped_but_its_owner_elsewhere_is_not(clien
 
 def test_trying_many_accounts_from_one_network_is_stopped(client, olga):
     answers = [
-        enter(
-            client, email=f"nobody{number}@society.example", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number:x}"}
-        )
+        enter(client, email=f"nobody{number}", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number:x}"})
         for number in range(101)
     ]
 
