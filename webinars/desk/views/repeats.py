@@ -11,7 +11,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
 from webinars.programme.errors import WebinarInvalid
-from webinars.programme.repeats import repeat
+from webinars.repeats.actions import repeat
 from webinars.web import access
 from webinars.web.identity import current_actor
 

@@ -1,0 +1,144 @@
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from tests import factories
+from webinars.models import Appearance, Role, Status, Webinar
+
+
+@pytest.fixture
+def webinar(session):
+    society = factories.make_organisation(session)
+    webinar = factories.make_webinar(
+        session,
+        society,
+        "Readings by lamplight",
+        starts_wall=dt.datetime(2027, 3, 9, 19, 30),
+        status=Status.DRAFT,
+        join_url="https://rooms.example/lamplight",
+    )
+    factories.add_appearance(session, webinar, factories.make_speaker(session, society, "Mary Somerville"))
+    return webinar
+
+
+@pytest.fixture
+def olga(session, webinar):
+    olga = factories.make_user(session, "Olga")
+    factories.make_membership(session, webinar.host, olga, Role.EDITOR)
+    return olga
+
+
+def address(webinar):
+    return f"/manage/webinars/{webinar.slug}/repeats"
+
+
+def rows(*dates, left_out=()):
+    form = {"series": "Readings by lamplight"}
+    for number, date in enumerate(dates):
+        form |= {f"occurrences-{number}-date": date, f"occurrences-{number}-hour": "19:30"}
+        if number not in left_out:
+            form[f"occurrences-{number}-is_kept"] = "y"
+    return form
+
+
+def drafts(session, webinar):
+    return session.scalars(sa.select(Webinar).where(Webinar.id != webinar.id).order_by(Webinar.starts_at)).all()
+
+
+def test_the_dates_hold_the_hour_across_the_change_of_clocks(client, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    page = client.get(address(webinar), query_string={"every": 2, "rhythm": "weeks", "count": 6})
+
+    assert page.status_code == 200
+    assert "every 2 weeks on Tuesday, 6 times" in page.text
+    assert "Tuesday 23 March 2027, 7.30pm Britain, 3.30pm US Eastern" in page.text
+    assert "Tuesday 6 April 2027, 7.30pm Britain, 2.30pm US Eastern" in page.text
+
+
+def test_asking_for_the_dates_stores_nothing(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    client.get(address(webinar), query_string={"every": 1, "rhythm": "weeks", "count": 3})
+
+    assert drafts(session, webinar) == []
+
+
+def test_each_date_that_is_kept_becomes_a_draft_of_its_own_in_the_series(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    answer = client.post(address(webinar), data=rows("2027-03-23", "2027-04-06", "2027-04-21", left_out=[1]))
+
+    assert answer.status_code == 303
+    made = drafts(session, webinar)
+    assert [each.starts_wall for each in made] == [dt.datetime(2027, 3, 23, 19, 30), dt.datetime(2027, 4, 21, 19, 30)]
+    assert {each.status for each in made} == {Status.DRAFT}
+    assert len({each.uid for each in (*made, webinar)}) == 3
+    assert len({each.join_code for each in (*made, webinar)}) == 3
+    assert {each.series_id for each in made} == {session.get(Webinar, webinar.id).series_id} != {None}
+    assert {each.join_url for each in made} == {"https://rooms.example/lamplight"}
+
+
+def test_people_come_along_unconfirmed_and_only_if_asked(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    client.post(address(webinar), data=rows("2027-03-23"))
+    client.post(address(webinar), data=rows("2027-03-30") | {"with_lineup": "y"})
+
+    without, with_people = drafts(session, webinar)
+    appearances = session.scalars(sa.select(Appearance).where(Appearance.webinar_id == with_people.id)).all()
+    assert [each.is_confirmed for each in appearances] == [False]
+    assert session.scalars(sa.select(Appearance).where(Appearance.webinar_id == without.id)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        (rows("2027-03-28") | {"occurrences-0-hour": "01:30"}, "1.30am on 28 March 2027 does not exist in Britain"),
+        (rows("2027-10-31") | {"occurrences-0-hour": "01:30"}, "31 October 2027"),
+        (rows("2041-03-23"), "Choose a date from 1973 to 2037"),
+        (rows(""), "Write a date and an hour"),
+        (rows("2027-03-23") | {"series": ""}, "Give the series a title"),
+        (rows("2027-03-23", left_out=[0]), "Take one date at least"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_stored(client, session, sign_in, webinar, olga, form, sentence):
+    sign_in(client, olga)
+
+    page = client.post(address(webinar), data=form)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert all(value in page.text for key, value in form.items() if key.endswith("date"))
+    assert drafts(session, webinar) == []
+
+
+def test_numbers_out_of_bounds_are_refused(client, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    page = client.get(address(webinar), query_string={"every": 0, "rhythm": "weeks", "count": 400})
+
+    assert page.status_code == 422
+    assert "Write a number from 1 to 52." in page.text
+
+
+def test_strangers_find_nothing_and_viewers_may_not(client, session, sign_in, webinar):
+    oskar, vera = factories.make_user(session, "Oskar"), factories.make_user(session, "Vera")
+    factories.make_membership(session, factories.make_organisation(session, "Elsewhere"), oskar)
+    factories.make_membership(session, webinar.host, vera, Role.VIEWER)
+
+    for person, code in ((oskar, 404), (vera, 403)):
+        sign_in(client, person)
+        assert client.get(address(webinar)).status_code == code
+        assert client.post(address(webinar), data=rows("2027-03-23")).status_code == code
+    assert drafts(session, webinar) == []
+
+
+def test_without_a_start_there_is_nothing_to_count_from(client, session, sign_in, webinar, olga):
+    draft = factories.make_webinar(session, webinar.host, "Not yet", starts_in=None, status=Status.DRAFT)
+    sign_in(client, olga)
+
+    page = client.get(address(draft), query_string={"every": 1, "rhythm": "weeks", "count": 3})
+
+    assert "Give this webinar a date and an hour first" in page.text
