@@ -45,6 +45,8 @@ class ImportFile:
 
     def run(self, session: Session, *, now: dt.datetime) -> FileOutcome:
         """Read it, and commit unless this is a dry run. Raises CommandFailed; the caller rolls back."""
+        if self._name.endswith(".ics") or self._data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+            raise CommandFailed(_("%(path)s: calendar files cannot be imported yet.", path=self._path))
         try:
             outcome = self._archive(session, now) if self._is_archive() else self._text(session, now)
             if self._is_dry_run:

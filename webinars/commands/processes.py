@@ -112,6 +112,9 @@ def _fork(work: Callable[[], None]) -> int:
         status = 0
     except SystemExit as ending:
         status = ending.code if isinstance(ending.code, int) else int(ending.code is not None)
+    except KeyboardInterrupt:
+        # How the worker's engine says that it was told to stop while it was starting.
+        status = 0
     except BaseException as error:  # noqa: BLE001 - a child must end here, whatever happens
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
     finally:

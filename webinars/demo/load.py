@@ -27,7 +27,7 @@ from webinars.questions.actions import set_questions
 from webinars.recordings.actions import Details, add_recording
 
 ANNOUNCED_BEFORE = dt.timedelta(days=30)
-FILM = "/static/film.webm"
+FILM, FILM_S = "/static/demo/film.webm", 30
 QUARTER = dt.timedelta(minutes=15)
 
 
@@ -146,7 +146,7 @@ def _let_happen(
 
 def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evening, *, now: dt.datetime) -> None:
     appearances = {appearance.speaker.name: appearance for appearance in webinar.lineup}
-    shown_at = min(now, (webinar.ends_at or now) + dt.timedelta(days=1))
+    shown_at = min(now, _day_after(webinar.starts_on or now.date()))
     for film in evening.films:
         details = Details(
             url=FILM,
@@ -155,9 +155,14 @@ def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evenin
             title=film.title,
             starts_s=film.starts_s,
             ends_s=film.ends_s,
+            duration_s=FILM_S if film.starts_s == 0 else None,
             published_at=shown_at,
         )
         add_recording(session, actor, webinar, details, now=now)
+
+
+def _day_after(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(9), dt.UTC)
 
 
 def _start(evening: Evening, timezone: str, now: dt.datetime) -> dt.datetime | None:

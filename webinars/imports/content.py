@@ -182,10 +182,13 @@ def _minutes(start: StartReading | None) -> int | None:
 
 
 def _display_zones(start: StartReading | None) -> tuple[DisplayZone, ...]:
-    """The zones of the printed line, in its words and order; nothing where one zone alone is printed."""
+    """The zones of the printed line, in its words and order; nothing where one zone alone is printed.
+
+    Those whose hours are wrong too: the labels are what the organiser calls the zones, the hours are worked out anew.
+    """
     zones: dict[str, DisplayZone] = {}
     for claim in start.times if start else ():
-        if claim.timezone is not None and claim.agrees:
+        if claim.timezone is not None:
             zones.setdefault(claim.timezone, DisplayZone(claim.label or line_label(claim.timezone), claim.timezone))
     return tuple(zones.values()) if len(zones) > 1 else ()
 

@@ -1,0 +1,124 @@
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from webinars import clock, times
+from webinars.commands.outcome import failure_of
+from webinars.lib.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from webinars.config import Settings
+
+LONGEST_SILENCE_S = 180
+"""A worker shows every minute that it is alive."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was looked at, and what was found. `is_wrong` needs an operator; the rest is for information."""
+
+    subject: str
+    found: str
+    is_wrong: bool = False
+
+
+@click.command("doctor", epilog="Example: webinars doctor")
+def command() -> None:
+    """Look at this installation: settings, data folder, database, zone rules, worker, mail.
+
+    Exits 1 if something is wrong. Changes nothing.
+    """
+    from webinars.config import SettingsError, read_settings  # noqa: PLC0415 - `doctor --help` starts fast
+
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        for mistake in error.mistakes:
+            click.echo(_("wrong  settings: %(mistake)s", mistake=mistake))
+        raise SystemExit(1) from error
+    checks = [Check(_("settings"), _("can be read")), *_checks(settings)]
+    for check in checks:
+        click.echo(f"{_('wrong') if check.is_wrong else _('ok   ')}  {check.subject}: {check.found}")
+    if any(check.is_wrong for check in checks):
+        raise SystemExit(1)
+
+
+def _checks(settings: "Settings") -> Iterator[Check]:
+    yield _data_folder(settings)
+    yield _secret(settings)
+    yield from _database(settings)
+    yield Check(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
+    yield _worker(settings)
+    yield _mail(settings)
+    yield Check(_("address"), settings.base_url)
+
+
+def _data_folder(settings: "Settings") -> Check:
+    subject, path = _("data folder"), settings.data
+    if not path.is_dir():
+        return Check(subject, _("%(path)s does not exist yet; the first start makes it", path=path))
+    if not os.access(path, os.W_OK | os.X_OK):
+        return Check(subject, _("%(path)s cannot be written to", path=path), is_wrong=True)
+    return Check(subject, str(path))
+
+
+def _secret(settings: "Settings") -> Check:
+    from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415 - see `command`
+
+    subject, path = _("secret key"), settings.data / SECRET_KEY_FILE_NAME
+    if not path.exists():
+        return Check(subject, _("from the environment"))
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Check(subject, _("others can read %(path)s; run chmod 600 on it", path=path), is_wrong=True)
+    return Check(subject, str(path))
+
+
+def _database(settings: "Settings") -> Iterator[Check]:
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - see `command`
+
+    from webinars.commands import migrations  # noqa: PLC0415
+    from webinars.commands.application import application  # noqa: PLC0415
+
+    subject = _("database")
+    file = settings.data / "webinars.db"
+    if settings.database_url == f"sqlite:///{file}" and not file.exists():
+        # Looking inside would make it.
+        yield Check(subject, _("there is none yet; the first start makes it"))
+        return
+    with application(settings):
+        try:
+            state = migrations.state()
+            damage = migrations.quick_check()
+        except SQLAlchemyError as error:
+            yield Check(subject, failure_of(error), is_wrong=True)
+            return
+    if not state.is_known:
+        yield Check(subject, migrations.newer_database(state), is_wrong=True)
+    elif state.is_behind:
+        yield Check(subject, _("not at this version; run webinars db upgrade"), is_wrong=True)
+    elif damage is not None:
+        yield Check(subject, _("damaged: %(damage)s", damage=damage), is_wrong=True)
+    else:
+        yield Check(subject, _("at version %(version)s", version=state.current))
+
+
+def _worker(settings: "Settings") -> Check:
+    from webinars.worker import worker_seen_at  # noqa: PLC0415 - see `command`
+
+    subject, seen_at = _("worker"), worker_seen_at(settings)
+    if seen_at is None:
+        return Check(subject, _("none has run yet"))
+    silence_s = int((clock.now() - seen_at).total_seconds())
+    if silence_s > LONGEST_SILENCE_S:
+        return Check(subject, _("last seen %(minutes)s minutes ago", minutes=silence_s // 60), is_wrong=True)
+    return Check(subject, _("seen %(seconds)s seconds ago", seconds=silence_s))
+
+
+def _mail(settings: "Settings") -> Check:
+    if settings.mail_url is None:
+        return Check(_("mail"), _("no server is set; mails are kept under /manage/outbox and not sent"))
+    return Check(_("mail"), _("sent through %(host)s", host=settings.mail_url.host))
