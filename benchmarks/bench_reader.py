@@ -25,7 +25,9 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     truths = sorted(path for path in arguments.folder.glob("*.json") if _text_of(path))
-    tally: dict[str, Counter[str]] = {key: Counter() for key in ("starts", "speakers", "organisers", "questions", "recordings")}
+    tally: dict[str, Counter[str]] = {
+        key: Counter() for key in ("starts", "speakers", "organisers", "questions", "recordings")
+    }
     others: Counter[str] = Counter()
     began = time.perf_counter()
     for path in truths:
@@ -35,7 +37,10 @@ def main() -> int:
     took = time.perf_counter() - began
     print(f"cases                {len(truths)} in {took:.2f} s")
     starts = tally["starts"]
-    print(f"starts               {starts['right']} right, {starts['null']} rightly null, {starts['missing']} missing, {starts['wrong']} wrong")
+    print(
+        f"starts               {starts['right']} right, {starts['null']} rightly null, {starts['missing']} missing, "
+        f"{starts['wrong']} wrong"
+    )
     for key in ("speakers", "organisers", "questions", "recordings"):
         print(f"{key:<20} {_f1(tally[key])}")
     for key in ("kind", "title", "date", "affiliation", "registration"):
@@ -61,8 +66,10 @@ def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str]
     outcome = _start_outcome(truth, first, said["problems"])
     tally["starts"][outcome] += 1
     if outcome in {"wrong", "missing"}:
-        differences.append(f"start {outcome}: {first['starts_at']} for {truth['starts_utc']} {[p['code'] for p in said['problems']]}")
-    pairs = {
+        differences.append(
+            f"start {outcome}: {first['starts_at']} for {truth['starts_utc']} {[p['code'] for p in said['problems']]}"
+        )
+    pairs: dict[str, tuple[list[Any], list[Any]]] = {
         "speakers": (
             [(_folded(one["name"]), _role(one["role"])) for one in truth["speakers"]],
             [(_folded(one["name"]), _role(one["role"])) for one in _lineup(said)],
@@ -92,7 +99,10 @@ def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str]
     }
     affiliations = {_folded(one["name"]): _folded(one["affiliation"] or "") for one in first["lineup"]}
     for one in truth["speakers"]:
-        checks[f"affiliation {one['name']}"] = (_folded(one["affiliation"] or ""), affiliations.get(_folded(one["name"])))
+        checks[f"affiliation {one['name']}"] = (
+            _folded(one["affiliation"] or ""),
+            affiliations.get(_folded(one["name"])),
+        )
     for key, (right, got_value) in checks.items():
         name = key.split()[0]
         others[f"{name} of"] += 1

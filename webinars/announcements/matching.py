@@ -1,5 +1,7 @@
 """Which webinar a recap tells of, and whose talk a video shows."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import datetime as dt
 import re
 import unicodedata

@@ -1,5 +1,7 @@
 """People in an enumeration: "A, astronomer at X, B (Y) and C"."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -3,6 +3,8 @@
 Plain text, Markdown and mails come through here; HTML through `reader.html`, which gives the same lines.
 """
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import re
 import unicodedata
 from collections.abc import Iterator

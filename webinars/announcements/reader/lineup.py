@@ -1,5 +1,7 @@
 """The line-up of a text: lists under a heading, labelled lines, runs of entries without a heading, and prose."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -131,7 +133,8 @@ def _from_sections(parts: Sequence[Part], reader: LineupReader, taken: set[int])
 
 
 _MORE_TO_COME = re.compile(
-    r"[.;,]?\s+(?:\(?(?:and )?(?:more|further|other|additional|others)\b[^.]{0,60}(?:announced|confirmed|come|tba|tbc|follow)|and (?:many )?(?:more|others)|u\.\s?a\.|et al).*$",
+    r"[.;,]?\s+(?:\(?(?:and )?(?:more|further|other|additional|others)\b[^.]{0,60}(?:announced|confirmed|come|tba|"
+    r"tbc|follow)|and (?:many )?(?:more|others)|u\.\s?a\.|et al).*$",
     re.IGNORECASE,
 )
 
@@ -141,7 +144,7 @@ def _without_addresses(text: str) -> str:
     return re.sub(r"\s*\(\s*(?:video|recording|slides|watch|link|website|bio)?\s*:?\s*\)", "", text).strip()
 
 
-def _people_of(part: Part) -> Iterator[Person]:
+def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for each way to write a line
     """The people of one line of a section. A host or presenter may be an organisation: then none."""
     is_strict = part.section is not Section.LINEUP
     text = _without_addresses(part.text)

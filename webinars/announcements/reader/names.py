@@ -1,6 +1,10 @@
 """What the name of a person looks like, with its titles and suffixes taken off."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+# ruff: noqa: SIM905 - a list of words reads best as prose
+
 import re
+import unicodedata
 from typing import Final
 
 from webinars.announcements.reader.vocabulary import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS
@@ -24,7 +28,10 @@ _TITLE = re.compile(
 )
 # A title without its dot is a title only in capitals or as printed: "Me", "Don", "Major" and "Pastor" begin names too.
 _RISKY_TITLES: Final = frozenset(
-    "me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady lord rep amb sen imam".split()
+    """
+    me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady
+    lord rep amb sen imam
+    """.split()
 )
 _SUFFIX = re.compile(
     r"(?:,?\s+(?:MP|MSP|MEP|MdB|MdL|MdEP|MLA|MS|TD|AM|PhD|Ph\.\s?D\.?|DPhil|MD|M\.\s?D\.?|MSc|M\.\s?Sc\.?|MA|"
@@ -44,12 +51,15 @@ _PARTICLES: Final = frozenset(
 LEADS_NO_NAME: Final = frozenset(
     "of for in on at to and the a an from with by about or against between under over into des der die das dem den "
     "von vom für im am zum zur und oder in bei "
-    "de la le les du d' el los las del para por en sobre y et e o os as da do das dos no na pour sur dans à au aux is are was were".split()
+    """
+    de la le les du d' el los las del para por en sobre y et e o os as da do das dos no na pour sur dans à au
+    aux is are was were
+    """.split()
 )
 _WORD = re.compile(r"^[^\W\d_][^\W\d_'’ʼ´`.·\-–‑]*(?:['’ʼ´`.·\-–‑]+[^\W\d_]*)*\.?$")
 _JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())
 
-_INNER: Final = frozenset("von de la las los del da do dos du y e le el al van".split())  # noqa: SIM905
+_INNER: Final = frozenset("von de la las los del da do dos du y e le el al van".split())
 NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     "press",
     "bank",
@@ -66,30 +76,37 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     "club",
     "academy",
 } | frozenset(
-    """the a an and or of for in on at to from by with without about our your their his her its this that these those we you they it is are was were be will
-    who what why when where how which if as not no yes all more most some any each every both other another new old first second third next last part
-    webinar webinars seminar event events session sessions panel discussion conference meeting talk talks lecture workshop series call rally
-    register registration join watch video videos recording recordings stream livestream live zoom youtube facebook vimeo twitter eventbrite instagram
-    telegram whatsapp email mail website online link here click free please date time times day
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
-    montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember
-    lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre décembre
-    lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-    segunda terça quarta quinta sexta janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
-    speaker speakers moderator chair host panellist panelist presenter presenters facilitator respondent discussant interviewer interpreter keynote organiser organizer organisers organizers
-    professor director president secretary editor author journalist researcher activist economist historian lecturer fellow minister convenor convener
-    coordinator founder co-founder manager officer head chief executive senior editor-in-chief writer scientist analyst ambassador chairman chairwoman
-    china russia ukraine europe america africa asia britain england scotland wales ireland germany france spain italy india japan korea canada australia brazil
-    mexico cuba venezuela bolivia chile argentina colombia peru palestine gaza israel iran iraq syria yemen lebanon turkey egypt libya sudan nigeria kenya ghana
-    pakistan bangladesh nepal vietnam indonesia malaysia singapore thailand philippines zealand kingdom states republic berlin london beijing geneva brussels
-    eastern western northern southern central pacific atlantic gmt utc est edt pst pdt bst cet cest
-    politics political economy economic history policy law rights human war peace climate science technology development health education research studies
-    democracy democratic socialism socialist communist imperialism capitalism multipolarity sanctions nuclear disarmament weapons security energy data
-    question questions answer answers q&a topic topics agenda programme abstract introduction welcome opening closing remarks break lunch coffee
-    please thank thanks contact note notes slides resources apologies read share
-    der die das und oder mit von für auf im am zum zur über eine ein einer les des une pour avec sur dans par
-    los las una con por para sobre os uma com em no na nos nas um
-    open source software web digital internet community communities members member team tbc tba tbd confirmed invited
+    """
+    the a an and or of for in on at to from by with without about our your their his her its this that these
+    those we you they it is are was were be will who what why when where how which if as not no yes all more
+    most some any each every both other another new old first second third next last part webinar webinars
+    seminar event events session sessions panel discussion conference meeting talk talks lecture workshop series
+    call rally register registration join watch video videos recording recordings stream livestream live zoom
+    youtube facebook vimeo twitter eventbrite instagram telegram whatsapp email mail website online link here
+    click free please date time times day monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december montag dienstag mittwoch
+    donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi mercredi
+    jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre
+    décembre lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio
+    agosto septiembre octubre noviembre diciembre segunda terça quarta quinta sexta janeiro fevereiro março maio
+    junho julho setembro outubro novembro dezembro speaker speakers moderator chair host panellist panelist
+    presenter presenters facilitator respondent discussant interviewer interpreter keynote organiser organizer
+    organisers organizers professor director president secretary editor author journalist researcher activist
+    economist historian lecturer fellow minister convenor convener coordinator founder co-founder manager
+    officer head chief executive senior editor-in-chief writer scientist analyst ambassador chairman chairwoman
+    china russia ukraine europe america africa asia britain england scotland wales ireland germany france spain
+    italy india japan korea canada australia brazil mexico cuba venezuela bolivia chile argentina colombia peru
+    palestine gaza israel iran iraq syria yemen lebanon turkey egypt libya sudan nigeria kenya ghana pakistan
+    bangladesh nepal vietnam indonesia malaysia singapore thailand philippines zealand kingdom states republic
+    berlin london beijing geneva brussels eastern western northern southern central pacific atlantic gmt utc est
+    edt pst pdt bst cet cest politics political economy economic history policy law rights human war peace
+    climate science technology development health education research studies democracy democratic socialism
+    socialist communist imperialism capitalism multipolarity sanctions nuclear disarmament weapons security
+    energy data question questions answer answers q&a topic topics agenda programme abstract introduction
+    welcome opening closing remarks break lunch coffee please thank thanks contact note notes slides resources
+    apologies read share der die das und oder mit von für auf im am zum zur über eine ein einer les des une pour
+    avec sur dans par los las una con por para sobre os uma com em no na nos nas um open source software web
+    digital internet community communities members member team tbc tba tbd confirmed invited
     """.split()
 )
 
@@ -106,7 +123,7 @@ def without_titles(text: str) -> str:
     return _SUFFIX.sub("", name).strip(" ,;:*")
 
 
-def name_in(text: str, *, is_strict: bool) -> str | None:
+def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911 - one return for each way not to be a name
     """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
     if not text or len(text) > 80:
         return None
@@ -170,7 +187,7 @@ def is_cjk(text: str) -> bool:
 
 
 def trailing_name(text: str) -> tuple[str, str] | None:
-    """ "China specialist Ada Example" as ("Ada Example", "China specialist"); None where no name stands at the end."""
+    """The name at the end and what stands before it: of “China specialist Ada Example”, both; else None."""
     words = text.split()
     for size in (4, 3, 2):
         if len(words) < size:
@@ -201,8 +218,6 @@ def same_name(one: str, other: str) -> bool:
 
 def folded_name(name: str) -> str:
     """A name for comparison: composed, case-folded, without titles, marks and accents."""
-    import unicodedata
-
     decomposed = unicodedata.normalize("NFKD", without_titles(name).casefold())
     return " ".join(
         "".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)).split()

@@ -1,5 +1,7 @@
 """Organisations enumerated in a sentence, each cut out as printed and without its article."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -81,7 +83,7 @@ def _split_and(text: str, linked: Sequence[str]) -> list[str]:
 _OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur|der|against)\b", re.IGNORECASE)
 
 
-def _are_two(left: str, right: str, word: str) -> bool:
+def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
     if re.match(

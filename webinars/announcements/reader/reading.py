@@ -1,5 +1,7 @@
 """The reader: from a pasted text to a `Reading`."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,7 @@
 """Which line belongs to which section: headings, labels in front of a line, and sentences that introduce a list."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -98,7 +100,9 @@ def labelled(lines: list[Line]) -> list[Part]:
     return parts
 
 
-def _labelled(line: Line, following: Line | None, current: Part) -> tuple[Part, Part]:
+def _labelled(  # noqa: PLR0911 - one return for each kind of line
+    line: Line, following: Line | None, current: Part
+) -> tuple[Part, Part]:
     """The line as a part, and what the next lines belong to."""
     text = _DECORATION.sub("", line.text)
     if line.is_meta:
@@ -228,9 +232,7 @@ def _introduced(text: str) -> Section | None:
     tail = re.split(r"(?<=[.!?])\s", text)[-1][-160:]
     best: tuple[int, Section] | None = None
     for section, pattern in _INTRODUCES:
-        last = None
-        for last in pattern.finditer(tail):
-            pass
-        if last and (best is None or last.start() > best[0]):
-            best = (last.start(), section)
+        starts = [found.start() for found in pattern.finditer(tail)]
+        if starts and (best is None or starts[-1] > best[0]):
+            best = (starts[-1], section)
     return best[1] if best else None

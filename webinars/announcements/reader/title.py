@@ -1,5 +1,7 @@
 """The title of a webinar and the series it belongs to."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +36,8 @@ _TAIL = re.compile(
     rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE
 )
 NOT_TITLES = re.compile(
-    r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|media invitation|advisory)|"
+    r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|"
+    r"media invitation|advisory)|"
     r"invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
     r"hallo.{0,30}|liebe .{2,60}|"
     r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
@@ -67,17 +70,16 @@ _GREETING: Final = re.compile(
 )
 
 
-def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
+def read_title(parts: Sequence[Part], page_title: str) -> Title | None:  # noqa: C901 - one branch for each place
     """The best candidate near the top of the text."""
     series: str | None = None
     for part in parts[:60]:
-        if part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item:
-            if labelled := _made(part.text, part.line.numbers, None):
-                return labelled
-    if any(_GREETING.match(part.line.text) for part in parts[:3]):
-        # A letter: what it invites to stands in its sentences.
-        if quoted := _quoted_title(parts):
-            return quoted
+        is_named = part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item
+        if is_named and (labelled := _made(part.text, part.line.numbers, None)):
+            return labelled
+    is_letter = any(_GREETING.match(part.line.text) for part in parts[:3])
+    if is_letter and (quoted := _quoted_title(parts)):
+        return quoted  # what a letter invites to stands in its sentences
     lists = [position for position, part in enumerate(parts) if part.section in {Section.LINEUP, Section.QUESTIONS}]
     candidates = [part for part in parts[: min([14, *lists[:1]])] if _may_be_title(part)]
     headings = [part for part in candidates if part.line.kind is LineKind.HEADING and part.line.level <= 2]
@@ -101,7 +103,7 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     return _quoted_title(parts)
 
 
-def _may_be_title(part: Part) -> bool:
+def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each reason against
     line = part.line
     if (
         line.is_meta
@@ -170,7 +172,8 @@ def _without_date_front(title: str) -> str:
 
 
 _WEEKDAYS: Final = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|"
+    r"freitag|samstag|"
     r"sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|"
     r"domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
     re.IGNORECASE,

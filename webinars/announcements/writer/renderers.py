@@ -1,5 +1,7 @@
 """An announcement as plain text, Markdown, HTML, and WordPress blocks."""
 
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
 import json
 import re
 from collections.abc import Callable
@@ -101,7 +103,8 @@ def _wordpress(block: Block) -> str:
     match block:
         case Heading(text, level):
             attributes = f' {{"level":{level}}}' if level != 2 else ""
-            return f'<!-- wp:heading{attributes} -->\n<h{level} class="wp-block-heading">{escape(text)}</h{level}>\n<!-- /wp:heading -->'
+            tag = f'<h{level} class="wp-block-heading">{escape(text)}</h{level}>'
+            return f"<!-- wp:heading{attributes} -->\n{tag}\n<!-- /wp:heading -->"
         case Prose(markdown_text):
             return (
                 f"<!-- wp:html -->\n{render_markdown(markdown_text).strip()}\n<!-- /wp:html -->"
