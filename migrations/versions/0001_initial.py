@@ -63,6 +63,7 @@ def upgrade():
         sa.Column("default_duration_minutes", sa.Integer(), nullable=False),
         sa.Column("accent", sa.String(length=7), nullable=True),
         sa.Column("hour_style", sa.String(length=20), nullable=False),
+        sa.Column("house_style", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("embed_sites", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -376,6 +377,30 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_agenda_question_webinar_id"), ["webinar_id"], unique=False)
 
     op.create_table(
+        "announcement_copy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("form", sa.String(length=20), nullable=False),
+        sa.Column("phase", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("copied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("copied_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["copied_by_id"],
+            ["user_account.id"],
+            name=op.f("fk_announcement_copy_copied_by_id_user_account"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["webinar_id"], ["webinar.id"], name=op.f("fk_announcement_copy_webinar_id_webinar"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement_copy")),
+    )
+    with op.batch_alter_table("announcement_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_announcement_copy_webinar_id"), ["webinar_id"], unique=False)
+
+    op.create_table(
         "appearance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("webinar_id", sa.Integer(), nullable=False),
@@ -648,6 +673,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_appearance_speaker_id"))
 
     op.drop_table("appearance")
+    with op.batch_alter_table("announcement_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_announcement_copy_webinar_id"))
+
+    op.drop_table("announcement_copy")
     with op.batch_alter_table("agenda_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_question_webinar_id"))
 

@@ -33,6 +33,15 @@ def use_locale(name: str) -> Iterator[None]:
         _locale.reset(token)
 
 
+def spoken_locale(language: str) -> str:
+    """The locale in which a text in `language` (a BCP 47 tag) is written: one that has words here, else the source's."""
+    wanted = language.replace("-", "_").partition("_")[0]
+    spoken = sorted(
+        folder.name for folder in TRANSLATIONS.glob("*") if (folder / "LC_MESSAGES" / "messages.mo").exists()
+    )
+    return next((name for name in spoken if name.partition("_")[0] == wanted), DEFAULT_LOCALE)
+
+
 def current_locale() -> Locale:
     return Locale.parse(_locale.get())
 

@@ -41,5 +41,9 @@ class Links:
     def webinar(self, slug: str) -> str:
         return self._to("webinars", slug)
 
+    def join(self, code: str) -> str:
+        """The way into the room, whatever room it is by then."""
+        return self._to("join", code)
+
     def _to(self, *parts: str) -> str:
         return "/".join([self._base_url, *(quote(part, safe="") for part in parts)])

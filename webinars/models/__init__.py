@@ -2,6 +2,7 @@
 
 from webinars.models.account import User, UserSession
 from webinars.models.agenda import AgendaQuestion
+from webinars.models.announcement import AnnouncementCopy
 from webinars.models.audit import AuditEvent
 from webinars.models.calendar import (
     CalendarEntry,
@@ -32,6 +33,7 @@ from webinars.models.webinar import (
 __all__ = [
     "DEFAULT_DURATION_MINUTES",
     "AgendaQuestion",
+    "AnnouncementCopy",
     "Appearance",
     "AppearanceRole",
     "AuditEvent",

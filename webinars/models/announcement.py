@@ -1,0 +1,32 @@
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Model
+from webinars.models.account import User
+from webinars.models.webinar import Webinar
+
+
+class AnnouncementCopy(Model):
+    """A text that was taken from here to somewhere else: where it went, when, and what it said."""
+
+    __tablename__ = "announcement_copy"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True)
+    place: Mapped[str] = mapped_column(sa.String(200))
+    """In the organiser's words: "our website", "the ticket site"."""
+    form: Mapped[str] = mapped_column(sa.String(20))
+    """See `webinars.announcing.texts.TextForm`."""
+    phase: Mapped[str] = mapped_column(sa.String(20))
+    """See `webinars.announcements.writer.Phase`."""
+    text: Mapped[str] = mapped_column(sa.Text)
+    copied_at: Mapped[dt.datetime] = mapped_column()
+    copied_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("user_account.id", ondelete="SET NULL"), init=False, default=None
+    )
+
+    webinar: Mapped[Webinar] = orm.relationship(lazy="raise")
+    copied_by: Mapped[User | None] = orm.relationship(lazy="raise", default=None)
