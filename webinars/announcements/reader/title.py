@@ -70,7 +70,7 @@ _GREETING: Final = re.compile(
 )
 
 
-def read_title(parts: Sequence[Part], page_title: str) -> Title | None:  # noqa: C901 - one branch for each place
+def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     """The best candidate near the top of the text."""
     series: str | None = None
     for part in parts[:60]:

@@ -1,6 +1,6 @@
 """An announcement as plain text, Markdown, HTML, and WordPress blocks."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+# ruff: noqa: PLR2004 - level 2 is what the editor leaves out
 
 import json
 import re

@@ -1,6 +1,6 @@
 """A short post that fits, counted as each network counts."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+# ruff: noqa: PLR2004 - the code points are those of Unicode and of X itself
 
 import re
 import unicodedata
@@ -40,9 +40,10 @@ def short_post(announcement: Announcement, network: Network, limit: int | None =
 
 
 def _versions(announcement: Announcement) -> Iterator[str]:
-    for people in (_people(announcement), ""):
-        for when in _whens(announcement):
-            yield _composed(announcement, announcement.title, when, people)
+    whens = list(_whens(announcement))
+    yield _composed(announcement, announcement.title, whens[0], _people(announcement))
+    for when in whens:
+        yield _composed(announcement, announcement.title, when, "")
 
 
 def _composed(announcement: Announcement, title: str, when: str, people: str) -> str:
