@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.announcements.writer import Phase
 from webinars.announcing.texts import TextForm, write
 from webinars.config import Settings
-from webinars.models import AnnouncementCopy, Appearance, Recording, Webinar
+from webinars.models import AnnouncementCopy, Webinar
 
 
 class Change(enum.StrEnum):
@@ -37,19 +37,6 @@ class CopyState:
     @property
     def is_right(self) -> bool:
         return not self.changes
-
-
-def webinar_to_announce(session: Session, webinar: Webinar) -> Webinar:
-    """The webinar, with the speakers of its recordings loaded beside all that the editor has."""
-    session.scalars(
-        sa.select(Webinar)
-        .where(Webinar.id == webinar.id)
-        .options(
-            orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
-        )
-        .execution_options(populate_existing=False)
-    ).unique().one()
-    return webinar
 
 
 def copies_of(session: Session, webinar: Webinar, settings: Settings) -> list[CopyState]:

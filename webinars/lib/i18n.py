@@ -34,7 +34,7 @@ def use_locale(name: str) -> Iterator[None]:
 
 
 def spoken_locale(language: str) -> str:
-    """The locale in which a text in `language` (a BCP 47 tag) is written: one that has words here, else the source's."""
+    """Which locale a text in `language` (a BCP 47 tag) is written in: one that has words here, else the source's."""
     wanted = language.replace("-", "_").partition("_")[0]
     spoken = sorted(
         folder.name for folder in TRANSLATIONS.glob("*") if (folder / "LC_MESSAGES" / "messages.mo").exists()

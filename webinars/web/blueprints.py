@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webinars.accounts.views import bp as accounts
+from webinars.announcing.views import bp as announcing
 from webinars.calendars.views import bp as calendars
 from webinars.desk.views import bp as desk
 from webinars.embed.views import bp as embed
@@ -17,6 +18,7 @@ from webinars.recordings.views import bp as recordings
 def register_features(app: Flask) -> None:
     """Register every feature's blueprint. Each line is a feature."""
     app.register_blueprint(accounts)
+    app.register_blueprint(announcing)
     app.register_blueprint(calendars)
     app.register_blueprint(desk)
     app.register_blueprint(embed)

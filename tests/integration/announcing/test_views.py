@@ -1,0 +1,193 @@
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from tests import factories
+from webinars.models import AnnouncementCopy, JoinAccess, Organisation, Role, Webinar
+
+ROOM = "https://rooms.example/secret-room"
+
+
+@pytest.fixture
+def webinar(session):
+    society = factories.make_organisation(session)
+    webinar = factories.make_webinar(
+        session,
+        society,
+        "Comets and their tails",
+        starts_wall=dt.datetime(2035, 2, 14, 16, 0),
+        description="Three who swept the sky.",
+        join_url=ROOM,
+    )
+    speaker = factories.make_speaker(session, society, "Caroline Herschel")
+    factories.add_appearance(session, webinar, speaker, affiliation="Observatory of Slough")
+    silent = factories.make_speaker(session, society, "Charles Messier")
+    factories.add_appearance(session, webinar, silent, is_confirmed=False)
+    factories.add_question(session, webinar, "What is a tail made of?")
+    return webinar
+
+
+@pytest.fixture
+def olga(session, webinar):
+    olga = factories.make_user(session, "Olga")
+    factories.make_membership(session, webinar.host, olga, Role.OWNER)
+    return olga
+
+
+def address(webinar, **query):
+    return f"/manage/webinars/{webinar.slug}/announcements" + "".join(
+        ("?" if not index else "&") + f"{name}={value}" for index, (name, value) in enumerate(query.items())
+    )
+
+
+def note(client, webinar, place="our website", form="plain", phase="before"):
+    return client.post(address(webinar), data={"text_form": form, "phase": phase, "place": place})
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "html", "wordpress", "mail", "x", "mastodon", "bluesky"])
+def test_every_form_says_what_and_when(client, sign_in, webinar, olga, form):
+    sign_in(client, olga)
+
+    page = client.get(address(webinar, form=form))
+
+    assert page.status_code == 200
+    assert "Comets and their tails" in page.text
+    assert "4pm Britain" in page.text
+
+
+def test_only_confirmed_people_are_announced(client, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    page = client.get(address(webinar))
+
+    assert "Caroline Herschel (Observatory of Slough)" in page.text
+    assert "Charles Messier" not in page.text
+
+
+def test_the_room_is_named_by_the_address_that_outlives_it(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    page = client.get(address(webinar))
+
+    assert ROOM not in page.text
+    assert f"/join/{webinar.join_code}" in page.text
+
+
+def test_without_open_access_no_way_in_is_announced(client, session, sign_in, webinar, olga):
+    webinar.join_access = JoinAccess.REGISTERED
+    sign_in(client, olga)
+
+    page = client.get(address(webinar))
+
+    assert f"/join/{webinar.join_code}" not in page.text
+
+
+def test_a_copy_is_right_until_something_in_it_changes(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    assert note(client, webinar).status_code == 303
+    before = client.get(address(webinar)).text
+    session.get(Webinar, webinar.id).title = "Comets and their beards"
+    after = client.get(address(webinar)).text
+
+    assert "All copies are right" in before
+    assert "One copy is no longer right" in after
+    assert "<del>Webinar: Comets and their tails</del>" in after
+    assert "<ins>Webinar: Comets and their beards</ins>" in after
+
+
+def test_a_change_of_the_hour_makes_every_copy_wrong(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    note(client, webinar)
+    note(client, webinar, place="the other site", form="x")
+
+    moved = session.get(Webinar, webinar.id)
+    moved.starts_wall += dt.timedelta(hours=1)
+    moved.starts_at += dt.timedelta(hours=1)
+    moved.ends_at += dt.timedelta(hours=1)
+
+    assert "2 copies are no longer right" in client.get(address(webinar)).text
+
+
+def test_a_later_copy_for_the_same_place_takes_its_place(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    note(client, webinar)
+    note(client, webinar)
+
+    assert len(session.scalars(sa.select(AnnouncementCopy)).all()) == 1
+
+
+def test_a_copy_that_is_gone_is_forgotten(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    note(client, webinar)
+    copy = session.scalars(sa.select(AnnouncementCopy)).one()
+
+    client.post(f"/manage/webinars/{webinar.slug}/announcements/{copy.id}/delete")
+
+    assert session.scalars(sa.select(AnnouncementCopy)).all() == []
+
+
+def test_a_copy_without_a_place_is_refused(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    page = note(client, webinar, place="  ")
+
+    assert page.status_code == 422
+    assert "Write where you put it" in page.text
+    assert session.scalars(sa.select(AnnouncementCopy)).all() == []
+
+
+def test_strangers_find_nothing_and_viewers_may_not(client, session, sign_in, webinar):
+    house_style = f"/manage/organisations/{webinar.host.slug}/house-style"
+    oskar, vera = factories.make_user(session, "Oskar"), factories.make_user(session, "Vera")
+    factories.make_membership(session, factories.make_organisation(session, "Elsewhere"), oskar)
+    factories.make_membership(session, webinar.host, vera, Role.VIEWER)
+
+    sign_in(client, oskar)
+    assert note(client, webinar).status_code == 404
+    assert client.get(house_style).status_code == 404
+    sign_in(client, vera)
+    assert note(client, webinar).status_code == 403
+    assert client.get(house_style).status_code == 403
+    assert session.scalars(sa.select(AnnouncementCopy)).all() == []
+
+
+def test_a_copy_of_another_webinar_cannot_be_forgotten(client, session, sign_in, webinar, olga):
+    other = factories.make_webinar(session, webinar.host, "Another evening")
+    sign_in(client, olga)
+    note(client, webinar)
+    copy = session.scalars(sa.select(AnnouncementCopy)).one()
+
+    client.post(f"/manage/webinars/{other.slug}/announcements/{copy.id}/delete")
+
+    assert session.scalars(sa.select(AnnouncementCopy)).one().id == copy.id
+
+
+def style(**changes):
+    return {"moderator": "in_lineup", "title_label": "Webinar", "lineup_label": "", "order": "", **changes}
+
+
+def test_the_house_style_shapes_the_texts(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    place = f"/manage/organisations/{webinar.host.slug}/house-style"
+
+    answer = client.post(place, data=style(title_label="Evening lecture", lineup_label="With", order="lineup when"))
+    text = client.get(address(webinar)).text
+
+    assert answer.status_code == 303
+    assert "Evening lecture: Comets and their tails" in text
+    assert text.index("Caroline Herschel") < text.index("4pm Britain")
+    assert "📆" not in text
+
+
+def test_a_part_moves_by_its_button_and_nothing_is_saved(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    place = f"/manage/organisations/{webinar.host.slug}/house-style"
+
+    page = client.post(place, data=style(order="when summary", title_label="Typed", move="up summary"))
+
+    assert 'value="summary when' in page.text
+    assert "Typed" in page.text
+    assert session.get(Organisation, webinar.host_id).house_style == {}
