@@ -119,31 +119,32 @@ def _order(filters: Filters, words: Search | None) -> tuple[SQLCoreOperations[An
 
 
 def _of_organisation(slug: str) -> ColumnElement[bool]:
-    return sa.exists().where(_organises(), Organisation.slug == slug)
-
-
-def _organises() -> ColumnElement[bool]:
-    """Whether an organisation is the host of a webinar, or a co-organiser that accepted."""
-    accepted = sa.exists().where(
+    accepted = sa.and_(
         CoOrganiser.webinar_id == Webinar.id,
         CoOrganiser.organisation_id == Organisation.id,
         CoOrganiser.accepted_at.is_not(None),
     )
-    return sa.or_(Organisation.id == Webinar.host_id, accepted)
+    return sa.or_(
+        _beside(Organisation.id == Webinar.host_id, Organisation.slug == slug),
+        _beside(accepted, Organisation.slug == slug),
+    )
 
 
 def _of_speaker(slug: str) -> ColumnElement[bool]:
-    return sa.exists().where(heard_in(), Speaker.id == Appearance.speaker_id, Speaker.slug == slug)
+    return _beside(heard_in(), Speaker.id == Appearance.speaker_id, Speaker.slug == slug)
 
 
 def _of_series(slug: str) -> ColumnElement[bool]:
-    return sa.exists().where(Series.id == Webinar.series_id, Series.slug == slug)
+    return _beside(Series.id == Webinar.series_id, Series.slug == slug)
 
 
 def _of_topic(slug: str) -> ColumnElement[bool]:
-    return sa.exists().where(
-        webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == Topic.id, Topic.slug == slug
-    )
+    return _beside(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == Topic.id, Topic.slug == slug)
+
+
+def _beside(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    # Said in full: a facet joins tables of its own, and these must not be taken for them.
+    return sa.exists().where(*conditions).correlate(Recording, Webinar)
 
 
 def _of_year(year: str) -> ColumnElement[bool]:

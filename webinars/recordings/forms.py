@@ -10,7 +10,7 @@ from webinars.lib.web_addresses import LONGEST_ADDRESS
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.recordings.actions import TITLE_LENGTH, Details
 from webinars.recordings.providers import seconds
-from webinars.times import instant, wall
+from webinars.times import DateOutOfRange, instant, wall
 from webinars.web.forms import SessionForm
 
 FULL, PART = "full", "part"
@@ -133,4 +133,9 @@ def _published_at(
         return recording.published_at
     if wall(now, timezone).date() == date:
         return now
-    return instant(dt.datetime.combine(date, NOON), timezone)
+    noon = dt.datetime.combine(date, NOON)
+    try:
+        return instant(noon, timezone)
+    except DateOutOfRange:
+        # Too far away for zone rules; whether it is also in the future is for the action to say.
+        return noon.replace(tzinfo=dt.UTC)

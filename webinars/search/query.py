@@ -50,23 +50,31 @@ def _found_in(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bo
 
 
 def _heard(word: str) -> ColumnElement[bool]:
-    return sa.exists().where(
+    return _beside(
         Appearance.webinar_id == Recording.webinar_id,
         sa.or_(Recording.appearance_id.is_(None), Recording.appearance_id == Appearance.id),
-        Appearance.is_confirmed,
+        Appearance.is_confirmed.is_(True),
         Appearance.speaker_id == Speaker.id,
         sa.or_(_found_in(Speaker.name, word), _found_in(Appearance.talk_title, word)),
     )
 
 
 def _organising(word: str) -> ColumnElement[bool]:
-    accepted = sa.exists().where(
+    accepted = sa.and_(
         CoOrganiser.webinar_id == Webinar.id,
         CoOrganiser.organisation_id == Organisation.id,
         CoOrganiser.accepted_at.is_not(None),
     )
-    return sa.exists().where(sa.or_(Organisation.id == Webinar.host_id, accepted), _found_in(Organisation.name, word))
+    return sa.or_(
+        _beside(Organisation.id == Webinar.host_id, _found_in(Organisation.name, word)),
+        _beside(accepted, _found_in(Organisation.name, word)),
+    )
 
 
 def _in_series(word: str) -> ColumnElement[bool]:
-    return sa.exists().where(Series.id == Webinar.series_id, _found_in(Series.title, word))
+    return _beside(Series.id == Webinar.series_id, _found_in(Series.title, word))
+
+
+def _beside(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    # Said in full: a query that joins speakers or series of its own must not have these taken for its own.
+    return sa.exists().where(*conditions).correlate(Recording, Webinar)

@@ -66,7 +66,7 @@ def _policy(*, is_framed: bool) -> str:
     widened: dict[str, tuple[str, ...]] = g.get("csp_sources", {})
     for directive, sources in widened.items():
         kept = tuple(source for source in policy[directive] if source != "'none'")
-        policy[directive] = kept + tuple(dict.fromkeys(sources))
+        policy[directive] = tuple(dict.fromkeys((*kept, *sources)))
     if is_framed:
         policy["frame-ancestors"] = g.get("frame_ancestors", ("*",))
     return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())

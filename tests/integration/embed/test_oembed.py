@@ -1,0 +1,114 @@
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.factories import add_recording, make_organisation, make_webinar
+from webinars.models import Status, Visibility
+
+
+@pytest.fixture
+def lunar(session):
+    return make_organisation(session, "Lunar Society")
+
+
+@pytest.fixture
+def recording(session, lunar):
+    return add_recording(session, make_webinar(session, lunar, "Comets"), "Tails & <tales>", slug="tails")
+
+
+def ask(client, url="http://localhost/recordings/tails", **values):
+    return client.get("/oembed", query_string={"url": url, **values})
+
+
+def test_recording_is_a_video_with_a_card(client, recording):
+    response = ask(client, "http://localhost/recordings/tails?t=90", dnt=1)
+
+    told = response.json
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert (told["version"], told["type"], told["title"]) == ("1.0", "video", "Tails & <tales>")
+    assert (told["author_name"], told["author_url"]) == (
+        "Lunar Society",
+        "http://localhost/organisations/lunar-society",
+    )
+    assert (told["provider_name"], told["provider_url"]) == ("Learned Societies", "http://localhost/")
+    assert (told["width"], told["height"]) == (640, 490)
+    assert told["thumbnail_url"].startswith("http://localhost/covers/")
+    assert told["html"].startswith(
+        '<blockquote><a href="http://localhost/recordings/tails?t=90">Tails &amp; &lt;tales&gt;</a></blockquote>'
+        '<iframe src="http://localhost/embed/recordings/tails?t=90" width="640" height="490" '
+    )
+
+
+def test_same_in_xml(client, recording):
+    response = ask(client, format="xml")
+
+    told = {part.tag: part.text for part in ET.fromstring(response.data)}
+    assert response.mimetype == "text/xml"
+    assert (told["type"], told["title"], told["width"]) == ("video", "Tails & <tales>", "640")
+    assert told["html"] == ask(client).json["html"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "size"),
+    [
+        ({"maxwidth": 320}, (320, 310)),
+        ({"maxwidth": 4000, "maxheight": 4000}, (640, 490)),
+        ({"maxheight": 300}, (640, 300)),
+        ({"maxwidth": "wide", "maxheight": -1}, (640, 490)),
+    ],
+)
+def test_size_asked_for_is_kept(client, recording, asked, size):
+    told = ask(client, **asked).json
+
+    assert (told["width"], told["height"]) == size
+    assert f'width="{size[0]}" height="{size[1]}"' in told["html"]
+
+
+def test_picture_larger_than_asked_for_is_left_out(client, recording):
+    assert not {"thumbnail_url", "thumbnail_width", "thumbnail_height"} & ask(client, maxwidth=300).json.keys()
+
+
+def test_webinar_is_a_rich_card(client, session, lunar):
+    make_webinar(session, lunar, "Comets")
+
+    told = ask(client, "https://localhost/webinars/comets").json
+
+    assert (told["type"], told["title"]) == ("rich", "Comets")
+    assert 'src="http://localhost/embed/webinars/comets"' in told["html"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "http://localhost/",
+        "http://localhost/recordings",
+        "http://localhost/recordings/none",
+        "http://localhost/recordings/draft-film",
+        "http://localhost/webinars/draft",
+        "http://localhost/recordings/tails/more",
+        "http://localhost.evil.example/recordings/tails",
+        "http://evil.example/recordings/tails",
+        "http://localhost@evil.example/recordings/tails",
+        "javascript://localhost/recordings/tails",
+        "http://[/recordings/tails",
+    ],
+)
+def test_what_is_no_public_page_of_ours_is_unknown(client, session, lunar, recording, url):
+    draft = make_webinar(session, lunar, "Draft", status=Status.DRAFT)
+    add_recording(session, draft, "Draft film", slug="draft-film")
+
+    response = ask(client, url)
+
+    assert response.status_code == 404
+    assert "Draft" not in response.text
+
+
+def test_unlisted_is_known_by_its_address(client, session, lunar):
+    add_recording(session, make_webinar(session, lunar, "Hidden", visibility=Visibility.UNLISTED), "Film", slug="film")
+
+    assert ask(client, "http://localhost/recordings/film").json["title"] == "Film"
+
+
+def test_other_formats_are_not_there(client, recording):
+    assert ask(client, format="yaml").status_code == 501

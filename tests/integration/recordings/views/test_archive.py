@@ -1,0 +1,220 @@
+import datetime as dt
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import (
+    add_appearance,
+    add_co_organiser,
+    add_recording,
+    make_organisation,
+    make_series,
+    make_speaker,
+    make_topic,
+    make_webinar,
+)
+from webinars.models import Recording, RecordingKind, Status, Visibility
+
+HIDDEN = {
+    "Secret draft": {"status": Status.DRAFT},
+    "Secret withdrawn": {"status": Status.DRAFT, "published_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)},
+    "Secret unlisted": {"visibility": Visibility.UNLISTED},
+}
+
+
+def titles_in(response):
+    return re.findall(r'<h3 class="item-title"><a [^>]*>(.*?)</a>', response.text)
+
+
+def facet_in(response, name):
+    part = re.search(rf'<h2 id="facet-{name}">.*?</section>', response.text, re.DOTALL)
+    if part is None:
+        return {}
+    return dict(re.findall(r'<span>(.*?)</span><span class="count">(\d+)</span>', part[0]))
+
+
+@pytest.fixture
+def programme(session, lunar):
+    """Two webinars of two years with talks, and beside them what no list may name."""
+    royal = make_organisation(session, "Royal Society")
+    series = make_series(session, lunar, "The Night Sky")
+    astronomy, tides = make_topic(session, "Astronomy"), make_topic(session, "Tides")
+    herschel, somerville = (make_speaker(session, lunar, name) for name in ("Caroline Herschel", "Mary Somerville"))
+    comets = make_webinar(
+        session, lunar, "Comets", starts_wall=dt.datetime(2025, 3, 1, 16), starts_in=None, series=series
+    )
+    add_co_organiser(session, comets, royal)
+    sea = make_webinar(session, royal, "What the sea knows", starts_wall=dt.datetime(2026, 3, 1, 16), starts_in=None)
+    add_co_organiser(session, sea, lunar, is_accepted=False)
+    for webinar, topic, speakers in ((comets, astronomy, (herschel, somerville)), (sea, tides, (somerville,))):
+        session.refresh(webinar, ["topics"])
+        webinar.topics.append(topic)
+        appearances = [add_appearance(session, webinar, speaker) for speaker in speakers]
+        add_recording(session, webinar, f"{webinar.title}: all of it")
+        add_recording(
+            session,
+            webinar,
+            f"Talk on {topic.name}",
+            kind=RecordingKind.PRESENTATION,
+            appearance=appearances[0],
+            language="de" if webinar is sea else "en",
+        )
+    secret_speaker = make_speaker(session, lunar, "Secret Speaker")
+    for title, values in HIDDEN.items():
+        hidden = make_webinar(
+            session, lunar, title, starts_wall=dt.datetime(2024, 3, 1, 16), starts_in=None,
+            series=make_series(session, lunar, f"{title} series"), **values,
+        )  # fmt: skip
+        session.refresh(hidden, ["topics"])
+        hidden.topics.append(make_topic(session, f"{title} topic"))
+        add_appearance(session, hidden, secret_speaker)
+        add_recording(session, hidden, f"{title} film", language="fr")
+
+
+def test_everything_listed_is_there_newest_first(client, programme):
+    response = client.get("/recordings")
+
+    assert titles_in(response) == [
+        "What the sea knows: all of it",
+        "Talk on Tides",
+        "Comets: all of it",
+        "Talk on Astronomy",
+    ]
+    assert "<strong>4 recordings</strong>" in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("sort=oldest", ["Comets: all of it", "Talk on Astronomy", "What the sea knows: all of it", "Talk on Tides"]),
+        ("organisation=lunar-society", ["Comets: all of it", "Talk on Astronomy"]),
+        (
+            "organisation=royal-society",
+            ["What the sea knows: all of it", "Talk on Tides", "Comets: all of it", "Talk on Astronomy"],
+        ),
+        ("speaker=caroline-herschel", ["Comets: all of it", "Talk on Astronomy"]),
+        ("speaker=mary-somerville", ["What the sea knows: all of it", "Talk on Tides", "Comets: all of it"]),
+        ("series=the-night-sky", ["Comets: all of it", "Talk on Astronomy"]),
+        ("topic=tides", ["What the sea knows: all of it", "Talk on Tides"]),
+        ("year=2025", ["Comets: all of it", "Talk on Astronomy"]),
+        ("language=de", ["Talk on Tides"]),
+        ("speaker=mary-somerville&year=2026&language=de", ["Talk on Tides"]),
+        ("q=TIDES", ["Talk on Tides"]),
+        ("q=herschel", ["Comets: all of it", "Talk on Astronomy"]),
+        ("q=night+sky+astronomy", ["Talk on Astronomy"]),
+        ("q=sea", ["What the sea knows: all of it", "Talk on Tides"]),
+        ("q=royal&year=2025", ["Comets: all of it", "Talk on Astronomy"]),
+        ("q=phlogiston", []),
+        ("speaker=nobody", []),
+        ("year=none", []),
+        ("year=99999", []),
+        ("q=%25", []),
+        ("q=%00", ["What the sea knows: all of it", "Talk on Tides", "Comets: all of it", "Talk on Astronomy"]),
+        ("speaker=%00%F0%9F%98%80", []),
+        (
+            "sort=sideways&page=x",
+            ["What the sea knows: all of it", "Talk on Tides", "Comets: all of it", "Talk on Astronomy"],
+        ),
+    ],
+)
+def test_filters_narrow_the_list(client, programme, query, titles):
+    response = client.get(f"/recordings?{query}")
+
+    assert response.status_code == 200
+    assert titles_in(response) == titles
+
+
+def test_best_match_stands_first(client, session, lunar):
+    for title, recording in (("Of tides", "Evening"), ("Other", "Tides"), ("Nothing", "Unrelated")):
+        add_recording(session, make_webinar(session, lunar, title, starts_in=dt.timedelta(days=-1)), recording)
+
+    assert titles_in(client.get("/recordings?q=tides")) == ["Tides", "Evening"]
+
+
+def test_other_letters_are_found_in_either_case(client, session, lunar):
+    add_recording(session, make_webinar(session, lunar, "Élan vital", starts_in=dt.timedelta(days=-1)), "ΣΟΦΙΑ")
+
+    assert titles_in(client.get("/recordings?q=élan")) == ["ΣΟΦΙΑ"]
+    assert titles_in(client.get("/recordings?q=σοφια")) == ["ΣΟΦΙΑ"]
+
+
+def test_every_facet_counts_what_it_would_find(client, programme):
+    response = client.get("/recordings?speaker=mary-somerville")
+
+    assert facet_in(response, "speaker") == {"Mary Somerville": "3", "Caroline Herschel": "2"}
+    assert facet_in(response, "organisation") == {"Royal Society": "3", "Lunar Society": "1"}
+    assert facet_in(response, "year") == {"2026": "2", "2025": "1"}
+    assert facet_in(response, "topic") == {"Tides": "2", "Astronomy": "1"}
+    assert facet_in(response, "language") == {"English": "2", "German": "1"}
+
+
+def test_chosen_filters_can_be_taken_away_one_by_one(client, programme):
+    text = client.get("/recordings?q=talk&speaker=mary-somerville&year=2026").text
+
+    assert 'href="/recordings?q=talk&amp;year=2026" aria-label="Remove filter: Mary Somerville"' in text
+    assert 'href="/recordings?q=talk&amp;speaker=mary-somerville" aria-label="Remove filter: 2026"' in text
+    assert '<input type="hidden" name="year" value="2026">' in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/recordings",
+        "/recordings?q=secret",
+        "/recordings?speaker=secret-speaker",
+        "/recordings?topic=secret-draft-topic&year=2024",
+        "/recordings.rss",
+        "/organisations/lunar-society/recordings.rss",
+    ],
+)
+def test_nothing_hidden_is_found_counted_or_named(client, programme, address):
+    text = client.get(address).text
+
+    assert re.findall(r"Secret (?:draft|withdrawn|unlisted|Speaker)", text) == []
+    assert "<span>2024</span>" not in text
+    assert "French" not in text
+
+
+def test_typed_text_is_shown_as_text(client, programme):
+    text = client.get("/recordings?q=<script>alert(1)</script>&speaker=<img src=x>").text
+
+    assert "<script>alert" not in text
+    assert "<img src=x>" not in text
+
+
+def test_long_lists_have_pages(client, session, webinar):
+    for number in range(45):
+        add_recording(session, webinar, f"Part {number:02}")
+
+    pages = [titles_in(client.get(f"/recordings?page={number}")) for number in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [20, 20, 5]
+    assert len({title for page in pages for title in page}) == 45
+    assert client.get("/recordings?page=4").status_code == 404
+    assert 'href="/recordings?page=2"' in client.get("/recordings").text
+
+
+def test_empty_archive_says_what_will_be_here(client):
+    assert "There is no recording yet" in client.get("/recordings").text
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=part", "?q=part&organisation=lunar-society&speaker=caroline-herschel&year=2025"]
+)
+def test_archive_asks_the_database_no_more_for_a_thousand(client, session, lunar, count_statements, query):
+    webinar = make_webinar(session, lunar, starts_wall=dt.datetime(2025, 3, 1, 16), starts_in=None)
+    add_appearance(session, webinar, make_speaker(session, lunar))
+    recording = add_recording(session, webinar, "Part")
+    counts = []
+    for number in (10, 1000):
+        row = {
+            column.key: getattr(recording, column.key) for column in sa.inspect(Recording).columns if column.key != "id"
+        }
+        session.execute(sa.insert(Recording), [row | {"slug": f"part-{number}-{each}"} for each in range(number)])
+        session.commit()
+        with count_statements() as statements:
+            assert client.get(f"/recordings{query}").status_code == 200
+        counts.append(len(statements))
+
+    assert counts == [4, 4]
