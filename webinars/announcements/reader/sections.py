@@ -12,6 +12,7 @@ from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.people import bare_entry, person_in
 from webinars.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, role_of, section_of
+from webinars.times import find_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,35 +161,37 @@ def _heading_section(
 def _with_label(line: Line, text: str) -> Part | None:
     """“Moderator: Ada Example”, “Date | 5 March”."""
     label = _LABEL.match(text)
-    if label is None or not label[2]:
+    if label is None or not label[2] or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
         return None
     found = section_of(label[1])
-    if found and found[0] is Section.RECORDINGS and "://" not in line.text and line.number <= 3:
+    if found is None or _begins_title(line, label[1], label[2], found[0]):
         return None
-    if found is None or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
-        return None
-    if (
-        found[0] is Section.DESCRIPTION
-        and re.match(r"intro|pr[ée]sent|pr[äa]sent", label[1], re.IGNORECASE)
-        and person_in(label[2], is_strict=True)
-    ):
+    is_introduction = found[0] is Section.DESCRIPTION and re.match(
+        r"intro|pr[ée]sent|pr[äa]sent", label[1], re.IGNORECASE
+    )
+    if is_introduction and person_in(label[2], is_strict=True):
         found = (Section.LINEUP, Role.SPEAKER)
-    if (
-        found[0] is Section.LINEUP
-        and re.match(
-            r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|"
-            r"guest)",
-            label[1],
-            re.IGNORECASE,
-        )
-        and not people_list(label[2])
-        and person_in(label[2], is_strict=True) is None
-    ):
-        return None  # “Panel discussion: Who owns the water?”
     dashed = not re.search(r"[:：|]", text[label.end(1) : label.start(2)])
     if dashed and found[0] not in {Section.LINEUP, Section.WHEN}:
         return None
     return Part(line, label[2].strip(), found[0], found[1], is_labelled=True, heading=line)
+
+
+_NAMES_A_KIND = re.compile(
+    r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|guest)",
+    re.IGNORECASE,
+)
+
+
+def _begins_title(line: Line, label: str, rest: str, section: Section) -> bool:
+    """“Video: Candle clocks”, “Save the date: …”, “Panel discussion: Who owns the water?” are titles."""
+    if section is Section.RECORDINGS:
+        return "://" not in line.text and line.number <= 3
+    if section is Section.WHEN:
+        return label.casefold() == "save the date" and not find_mentions(rest)
+    if section is Section.LINEUP and _NAMES_A_KIND.match(label):
+        return not people_list(rest) and person_in(rest, is_strict=True) is None
+    return False
 
 
 def _ends_list(before: Line, line: Line, section: Section | None) -> bool:

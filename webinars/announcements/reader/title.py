@@ -166,7 +166,9 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
 def _without_date_front(title: str) -> str:
     """“April 10: Webinar on …” without the date."""
     front = re.match(r"^([^:|–—]{4,45}?)\s*(?:[:|]|\s[–—-]\s)\s*(?=\S)", title)
-    if front is None or not _is_only_date(front[1]):
+    if front is None or not _is_only_date(
+        re.sub(rf"^(?:zoom )?(?:{EVENT_WORDS})\b", "", front[1], flags=re.IGNORECASE)
+    ):
         return title
     return title[front.end() :]
 
@@ -182,7 +184,10 @@ _WEEKDAYS: Final = re.compile(
 
 def _is_only_date(text: str) -> bool:
     mentions = find_mentions(text[:200])
-    if not any(mention.kind in {"date", "time"} for mention in mentions):
+    names_zone = any(mention.kind == "zone" for mention in mentions) and re.match(
+        r"\W*(?:heure|hora|time|uhr)", text, re.IGNORECASE
+    )
+    if not names_zone and not any(mention.kind in {"date", "time"} for mention in mentions):
         return False
     rest = list(text[:200])
     for mention in mentions:
@@ -195,6 +200,8 @@ def _is_only_date(text: str) -> bool:
         if word.casefold()
         not in {
             "at",
+            "heure",
+            "hora",
             "on",
             "the",
             "st",

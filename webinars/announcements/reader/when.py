@@ -37,6 +37,11 @@ class Timed:
         return any(mention.kind == "zone" for mention in self.mentions)
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it is about a deadline, an upload, another webinar."""
+        return self.part.section is not Section.WHEN and bool(_ABOUT_OTHER.search(self.text))
+
+    @property
     def is_mostly_time(self) -> bool:
         """Whether little else than dates, hours and zones stands on the line."""
         left = len(re.sub(r"[\W\d_]+", "", self.text)) - sum(
@@ -72,7 +77,8 @@ _ABOUT_OTHER: Final = re.compile(
     r"the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|date limite|"
     r"avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|"
     r"rehearsal|"
-    r"next (?:webinar|event|session)|upcoming|please (?:log|dial|call) in|release|dial in)\b",
+    r"next (?:webinar|event|session|seminar|talk|lecture|meeting|one)|upcoming|please (?:log|dial|call) in|release|"
+    r"dial in)\b",
     re.IGNORECASE,
 )
 _ABOUT_START: Final = re.compile(
@@ -114,7 +120,7 @@ def _score(timed: Timed, position: int) -> int:
     score += 4 * (part.section is Section.WHEN)
     score += 3 * any(sign in part.line.text[:8] for sign in _SIGNS)
     score += 2 * bool(_ABOUT_START.search(timed.text))
-    score -= 5 * bool(_ABOUT_OTHER.search(timed.text)) * (part.section is not Section.WHEN)
+    score -= 5 * timed.is_aside
     score -= 3 * (part.section in {Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
     score -= 2 * (len(timed.text) > 400)
     return score - min(position // 12, 3)
@@ -146,14 +152,41 @@ def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None
     group = line_group(timed)
     reading = read_group(group, timed, hints)
     if reading.starts_at is None or reading.blocks:
-        group, reading = _helped(group, timed, reading, hints)
+        group, reading = _helped(group, [*timed, *_zone_lines(parts)], reading, hints)
     reading = _as_past(reading, group, hints)
     lines = sorted({number for line in group for number in line.part.line.numbers})
     return Found(reading, tuple(lines), is_uncertain=bool(reading.problems) or len(group) > 1)
 
 
+def _without_asides(timed: list[Timed]) -> list[Timed]:
+    """Leave out deadlines, uploads and other webinars, if date and hour stand on other lines as well."""
+    plain = [line for line in timed if not line.is_aside]
+    has_all = any(line.has_date for line in plain) and any(line.has_time for line in plain)
+    return plain if has_all else timed
+
+
+_NAMES_ZONE = re.compile(
+    r"time ?zone|times? (?:are|is) (?:all )?(?:in|given)|all times|zeitzone|heures? d|hora(?:rio)? d|hor[áa]rio d|"
+    r"fuseau",
+    re.IGNORECASE,
+)
+
+
+def _zone_lines(parts: Sequence[Part]) -> list[Timed]:
+    """Short lines that name the zone of hours printed elsewhere: “Time zone: Eastern”, “Heure de Paris”."""
+    found = []
+    for part in parts:
+        text = part.line.text
+        if len(text) < 80 and (part.section is Section.WHEN or _NAMES_ZONE.search(text)):
+            mentions = find_mentions(text)
+            if {mention.kind for mention in mentions} == {"zone"}:
+                found.append(Timed(part, text, mentions, 1))
+    return found
+
+
 def line_group(timed: list[Timed]) -> list[Timed]:
     """The best line, with the neighbours that only go on with hours or dates."""
+    timed = _without_asides(timed)
     both = [line for line in timed if line.has_date and line.has_time]
     anchor = max(both or timed, key=lambda line: line.score)
     if both and not anchor.has_zone:
