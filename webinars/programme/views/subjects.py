@@ -106,6 +106,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         name=name,
         about=about,
         feed=f"calendars.{kind}",
+        recording_feed=f"recordings.{kind}_rss",
         now=now,
         coming=coming,
         past=past,

@@ -199,6 +199,7 @@ def test_the_recap_has_recordings_on_top_and_speaks_in_the_past_tense(page_text,
             "Each talk by itself 1 clip Eight comets Caroline Herschel",
             "The questions it addressed What is a tail made of?",
             "Who spoke Mary Somerville Moderator Author Caroline Herschel Slough",
+            "Watch the talk: Eight comets",
             "When it was Sunday 14 February 2027 4pm Britain",
         )
     ]
