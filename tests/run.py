@@ -21,7 +21,6 @@ CHECKS = [
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy",),
-    ("djlint", "--check", "--quiet", "templates"),
     ("djlint", "--lint", "--quiet", "templates"),
     ("lint-imports",),
 ]
