@@ -1,0 +1,233 @@
+"""What a recording's page asks of other hosts, and when; and its embed inside other sites."""
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.factories import add_recording, make_organisation, make_webinar
+from webinars.models import RecordingKind
+from webinars.recordings.providers import recognise
+
+YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
+PROVIDERS = {
+    YOUTUBE: "www.youtube-nocookie.com",
+    "https://vimeo.com/76979871/0123abcdef": "player.vimeo.com",
+    "https://archive.org/details/lunar": "archive.org",
+    "https://www.twitch.tv/videos/123": "player.twitch.tv",
+    "https://videos.example/comets.mp4": "videos.example",
+}
+FILM = "/static/demo/film.webm"
+
+
+@pytest.fixture
+def record(session):
+    """`record(url)`: a recording of that video at /recordings/comets."""
+
+    def record(url, **values):
+        video = recognise(url)
+        webinar = make_webinar(session, make_organisation(session), starts_in=-dt.timedelta(days=1))
+        add_recording(
+            session,
+            webinar,
+            "Comets",
+            slug="comets",
+            url=video.url,
+            provider=video.provider,
+            provider_host=video.host,
+            provider_video=video.video,
+            provider_hash=video.hash,
+            **values,
+        )
+        session.commit()
+
+    return record
+
+
+@pytest.fixture
+def other_hosts(page, base_url):
+    """The hosts beside our own that were asked for something. None of them answers."""
+    asked: list[str] = []
+    here = urlsplit(base_url).netloc
+
+    def intercept(route):
+        host = urlsplit(route.request.url).netloc
+        if host == here:
+            route.continue_()
+            return
+        asked.append(host)
+        route.fulfill(status=200, content_type="text/html", body="<p>Somebody else’s player</p>")
+
+    page.route("**/*", intercept)
+    return asked
+
+
+@pytest.fixture
+def other_site() -> Iterator[tuple[str, dict[str, str]]]:
+    """Another site: its address, and the pages it shows by path."""
+    pages: dict[str, str] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = pages.get(self.path, "").encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}", pages
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(("url", "host"), PROVIDERS.items())
+@pytest.mark.parametrize("address", ["/recordings/comets?t=90", "/embed/recordings/comets?t=90"])
+def test_nothing_is_asked_of_another_host_before_the_click(page, record, other_hosts, url, host, address):
+    record(url)
+    page.goto(address)
+    page.mouse.move(200, 300)
+    page.keyboard.press("Tab")
+    page.wait_for_load_state("networkidle")
+
+    assert other_hosts == []
+
+    page.locator(".poster-large").click()
+    page.wait_for_selector(".player iframe, .player video")
+    page.wait_for_load_state("networkidle")
+
+    assert set(other_hosts) == {host}
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_player_opens_by_keyboard_and_takes_the_focus(page, record, other_hosts, key):
+    record(YOUTUBE)
+    page.goto("/recordings/comets?t=24:10")
+    poster = page.get_by_role("button", name="Play the full stream (from 24:10)")
+
+    poster.focus()
+    page.keyboard.press(key)
+
+    assert page.evaluate("document.activeElement.tagName") == "IFRAME"
+    assert "start=1450" in page.locator(".player iframe").get_attribute("src")
+    assert page.locator(".player iframe").get_attribute("referrerpolicy") == "strict-origin-when-cross-origin"
+
+
+PLAYED_ON = """(video) => new Promise((done) => {
+  const first = [];
+  video.addEventListener("timeupdate", () => {
+    first.push(video.currentTime);
+    if (first.at(-1) > first[0]) done(first[0]);
+  });
+})"""
+
+
+def test_film_of_this_site_plays_from_the_moment_asked_for(page, record, other_hosts):
+    record(FILM, kind=RecordingKind.PRESENTATION, starts_s=5, ends_s=20)
+    page.goto("/recordings/comets?t=4")
+
+    page.locator(".poster-large").click()
+    reached = page.locator("video").evaluate(PLAYED_ON)
+
+    assert 9 <= reached < 15
+    assert page.evaluate("document.activeElement.tagName") == "VIDEO"
+    assert other_hosts == []
+
+
+def test_without_scripts_the_poster_leads_to_the_provider(browser, record, base_url):
+    record(YOUTUBE)
+    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+    page.goto("/recordings/comets?t=90")
+
+    link = page.locator(".poster-large")
+
+    assert link.get_attribute("href") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=90s"
+    assert page.locator("iframe, video").count() == 0
+    page.context.close()
+
+
+FRAMES = """
+<iframe id="a" src="{base}/embed/recordings/comets"></iframe>
+<iframe id="b" src="{base}/recordings/comets"></iframe>
+"""
+
+
+def test_other_sites_may_frame_the_embed_and_nothing_else(page, record, other_site, base_url):
+    record(FILM)
+    site, pages = other_site
+    pages["/"] = FRAMES.format(base=base_url)
+    page.goto(site + "/")
+
+    page.frame_locator("#a").get_by_role("heading", name="Comets").wait_for()
+
+    page.wait_for_load_state("networkidle")
+    assert page.frame_locator("#b").get_by_text("Comets").count() == 0
+
+
+WORDPRESS = """
+<blockquote id="quote"><a href="{base}/recordings/comets">Comets</a></blockquote>
+<iframe id="card" sandbox="allow-scripts" security="restricted" width="600" height="400"
+  src="{base}/embed/recordings/comets#?secret=AbC123"></iframe>
+<script>
+  window.told = [];
+  addEventListener("message", (event) => window.told.push(event.data));
+</script>
+"""
+
+
+def test_card_speaks_the_protocol_of_wordpress_in_its_sandbox(page, record, other_site, base_url):
+    record(YOUTUBE)
+    site, pages = other_site
+    pages["/"] = WORDPRESS.format(base=base_url)
+    page.goto(site + "/")
+    page.wait_for_function("window.told.length > 0")
+    height = page.evaluate("window.told[0]")
+    assert (height["message"], height["secret"]) == ("height", "AbC123")
+    assert 200 <= height["value"] <= 1000
+
+    # A provider's player cannot play there, so the poster leads to our page.
+    page.frame_locator("#card").locator(".poster-large").click()
+    page.wait_for_function("window.told.some((said) => said.message === 'link')")
+
+    link = page.evaluate("window.told.find((said) => said.message === 'link')")
+    assert link == {"message": "link", "value": f"{base_url}/recordings/comets", "secret": "AbC123"}
+    assert page.frame_locator("#card").locator("iframe").count() == 0
+
+
+def test_film_plays_within_the_sandbox(page, record, other_site, base_url):
+    record(FILM)
+    site, pages = other_site
+    pages["/"] = WORDPRESS.format(base=base_url)
+    page.goto(site + "/")
+    page.wait_for_function("window.told.length > 0")
+
+    page.frame_locator("#card").locator(".poster-large").click()
+
+    page.frame_locator("#card").locator("video").wait_for()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/recordings",
+        "/recordings?q=comets",
+        "/recordings/comets",
+        "/embed/recordings/comets",
+        "/embed/next",
+        "/embed/programme",
+    ],
+)
+def test_recordings_are_accessible(expect_accessible, record, path):
+    record(YOUTUBE)
+
+    expect_accessible(path)
