@@ -170,6 +170,13 @@ def make_membership(session: Session, organisation: Organisation, user: User, ro
     return membership
 
 
+def make_member(session: Session, organisation: Organisation, name: str, role: Role) -> User:
+    """A person with that role in the organisation."""
+    user = make_user(session, name)
+    make_membership(session, organisation, user, role)
+    return user
+
+
 def _loaded(session: Session, webinar: Webinar, name: str) -> list[Any]:
     """A list of `webinar`, read again: a request expires everything, and lists are never loaded by themselves."""
     session.refresh(webinar, [name])

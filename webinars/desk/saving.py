@@ -88,12 +88,19 @@ LINKS = ("join_url", "live_stream_url", "registration_url")
 def take_in(session: Session, form: WebinarForm, host: Organisation) -> None:
     """What stands in the boxes to add from is meant to be added, even if the button beside them was not pressed."""
     add_speaker(session, form, host)
-    add_co_organiser(session, form)
     add_question(form)
+    if "co_organisers" in form:
+        add_co_organiser(session, form)
+    offer(session, form, host)
+
+
+def offer(session: Session, form: WebinarForm, host: Organisation) -> None:
+    """Say in every row whose name does not settle itself who may be meant."""
     for row in form.lineup:
         offer_speakers(session, row, host)
-    for row in form.co_organisers:
-        offer_organisations(row)
+    if "co_organisers" in form:
+        for row in form.co_organisers:
+            offer_organisations(row)
 
 
 def add_question(form: WebinarForm) -> None:

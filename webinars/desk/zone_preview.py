@@ -22,8 +22,8 @@ from webinars.times import (
 
 MINUTES_IN_DAY = 24 * 60
 STRIP_WIDTH = 240
-PARTS = ((0, "night"), (6, "dawn"), (8, "work"), (18, "evening"), (23, "night"), (24, ""))
-"""Hours from which a part of the day is drawn, by its class."""
+PARTS = ((-1, "night"), (6, "dawn"), (8, "work"), (18, "evening"), (23, ""))
+"""Hours from which a part of the day is drawn, by its class. The night begins the evening before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from webinars.desk.differences import Difference, differences
 from webinars.desk.filling import filled, first_values, stored_values
 from webinars.desk.forms import WebinarForm
 from webinars.desk.history import told, when_text
-from webinars.desk.naming import add_co_organiser, add_speaker, offer_organisations, offer_speakers
+from webinars.desk.naming import add_co_organiser, add_speaker
 from webinars.desk.rows import Press, arranged, pressed
-from webinars.desk.saving import FormRefused, add_question, refuse, save
+from webinars.desk.saving import FormRefused, add_question, offer, refuse, save
 from webinars.desk.views.blueprint import bp, site_settings, webinar_or_404
 from webinars.desk.views.zone_lines import previewed
 from webinars.lib.i18n import gettext as _
@@ -143,11 +143,7 @@ def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
     press = pressed(request.form)
     if not (arranged(form, press) or _is_added(form, press, host) or _is_start_taken(form, press)):
         return False
-    for row in form.lineup:
-        offer_speakers(db.session(), row, host)
-    if "co_organisers" in form:
-        for row in form.co_organisers:
-            offer_organisations(row)
+    offer(db.session(), form, host)
     return True
 
 
