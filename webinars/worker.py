@@ -26,6 +26,7 @@ QUEUE_FILE_NAME = "jobs.db"
 HEARTBEAT_FILE_NAME = "worker-heartbeat"
 THREADS = 2
 """One may wait for a slow mail server while the other does the rest."""
+LONGEST_QUEUE = 10
 LONGEST_PAUSE_S = 2.0
 """Between two looks at an empty queue."""
 GRACE_S = 20
@@ -68,8 +69,8 @@ def run_worker(app: Flask) -> None:
 def wake_worker(app: Flask) -> None:
     """Have the outbox looked at now, rather than within a minute."""
     jobs = jobs_of(app)
-    # One that waits is enough; where no worker runs they must not pile up.
-    if jobs.huey.pending_count() == 0:
+    # Where no worker runs they must not pile up; the one that comes looks at once anyway.
+    if jobs.huey.pending_count() < LONGEST_QUEUE:
         jobs.send_mails()
 
 

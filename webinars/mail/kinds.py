@@ -7,6 +7,7 @@ from webinars.accounts import emails as accounts
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.mail.letter import Letter, Occasion
 from webinars.organisations import emails as organisations
+from webinars.programme import emails as programme
 from webinars.zone_rules import emails as zone_rules
 
 
@@ -21,5 +22,6 @@ KINDS: Mapping[str, Kind] = {
     "accounts.reset": Kind(_l("Link for a new password"), accounts.write_reset),
     "accounts.password_changed": Kind(_l("Notice of a new password"), accounts.write_password_changed),
     "organisations.added": Kind(_l("New member of an organisation"), organisations.write_added),
+    "programme.invited": Kind(_l("Invitation to organise together"), programme.write_invited),
     "zone_rules.moved": Kind(_l("Notice of new zone rules"), zone_rules.write_zone_rules),
 }

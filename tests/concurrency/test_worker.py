@@ -1,0 +1,204 @@
+"""The worker as it runs: processes of their own, a real queue, a real mail server."""
+
+import dataclasses
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+from flask_migrate import upgrade
+
+from tests.factories import make_user
+from tests.services import REDIS_URL, redis_answers
+from webinars import clock
+from webinars.config import MailServer
+from webinars.db import db
+from webinars.mail.actions import add_mail
+from webinars.models import MailState, OutboundEmail
+from webinars.worker import QUEUE_FILE_NAME, jobs_of, worker_seen_at
+
+PATIENCE_S = 30
+
+
+@pytest.fixture
+def redis_url():
+    """Where the queue is; nowhere: in a file of the data folder. Tests put an address in its place."""
+
+
+@pytest.fixture
+def site(fresh_app, mail_server, redis_url):
+    """A migrated site of the test's own that sends its mails to `postbox`, and the environment of its processes."""
+    settings = dataclasses.replace(
+        fresh_app.config["SETTINGS"],
+        mail_url=MailServer(host="127.0.0.1", port=mail_server.port),
+        redis_url=redis_url,
+    )
+    fresh_app.config["SETTINGS"] = settings
+    environment = {
+        "PATH": os.environ["PATH"],
+        "WEBINARS_DATA": str(settings.data),
+        "WEBINARS_DATABASE_URL": settings.database_url,
+        "WEBINARS_MAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
+        "WEBINARS_REDIS_URL": redis_url or "",
+    }
+    with fresh_app.app_context():
+        upgrade()
+    yield fresh_app, environment
+    jobs_of(fresh_app).huey.flush()
+
+
+@pytest.fixture
+def start_worker(site, project):
+    """Starts one more worker process."""
+    _app, environment = site
+    processes = []
+
+    def start_worker():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "webinars", "worker"],
+            cwd=project,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        processes.append(process)
+        return process
+
+    yield start_worker
+    for process in processes:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def promise(app, count):
+    with app.app_context():
+        session = db.session()
+        user = make_user(session)
+        for number in range(count):
+            add_mail(
+                session,
+                kind="accounts.password_changed",
+                recipient=f"ana{number}@society.example",
+                context={"user_id": user.id},
+                dedupe_key=f"test:{number}",
+                now=clock.now(),
+            )
+        session.commit()
+
+
+def states(app):
+    with app.app_context():
+        return Counter(db.session.scalars(sa.select(OutboundEmail.state)))
+
+
+def wait_until(is_so):
+    ends_at = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < ends_at, "it did not happen in time"
+        time.sleep(0.1)
+
+
+@pytest.mark.concurrency
+def test_two_workers_send_each_mail_once_and_one_of_them_may_be_killed(site, start_worker, postbox):
+    app, _environment = site
+    first, _second = start_worker(), start_worker()
+    promise(app, 60)
+
+    wait_until(lambda: len(postbox.messages) >= 5)
+    first.kill()
+    # What the killed one held stays leased for minutes; no test waits for that.
+    wait_until(lambda: states(app)[MailState.DUE] == 0)
+
+    recipients = Counter(to[0] for to in postbox.recipients)
+    held = states(app)[MailState.SENDING]
+    assert held <= 2
+    assert set(recipients.values()) == {1}
+    assert 60 - held <= len(recipients) <= 60
+
+
+@pytest.mark.concurrency
+@pytest.mark.parametrize(
+    "redis_url",
+    [None, pytest.param(REDIS_URL, marks=pytest.mark.skipif(not redis_answers(), reason="no Redis answers"))],
+)
+def test_a_promise_wakes_the_worker_within_seconds(site, start_worker, postbox, redis_url):
+    app, _environment = site
+    start_worker()
+    data = app.config["SETTINGS"].data
+    wait_until(partial(worker_seen_at, app.config["SETTINGS"]))  # the sweep of the minute in which it started
+    started = time.monotonic()
+
+    promise(app, 1)
+    wait_until(lambda: postbox.messages)
+
+    assert time.monotonic() - started < 10
+    assert (data / QUEUE_FILE_NAME).exists() == (redis_url is None)
+
+
+@pytest.mark.concurrency
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_cleanly_when_it_is_told_to(site, start_worker, number):
+    app, _environment = site
+    process = start_worker()
+    wait_until((app.config["SETTINGS"].data / QUEUE_FILE_NAME).exists)
+    time.sleep(1)
+
+    process.send_signal(number)
+
+    assert process.wait(timeout=15) == 0
+    assert "Traceback" not in process.stdout.read()
+
+
+def test_without_a_worker_the_queue_does_not_grow(site):
+    app, _environment = site
+    for _ in range(3):
+        with app.app_context():
+            user = make_user(db.session())
+            for number in range(10):
+                add_mail(
+                    db.session(),
+                    kind="accounts.reset",
+                    recipient=user.email,
+                    context={"user_id": user.id},
+                    dedupe_key=f"{user.id}:{number}",
+                    now=clock.now(),
+                )
+                db.session.commit()
+
+    assert 1 <= jobs_of(app).huey.pending_count() <= 10
+
+
+def test_a_promise_that_is_rolled_back_wakes_nobody(site):
+    app, _environment = site
+    with app.app_context():
+        user = make_user(db.session())
+        add_mail(
+            db.session(),
+            kind="accounts.reset",
+            recipient=user.email,
+            context={"user_id": user.id},
+            dedupe_key="x",
+            now=clock.now(),
+        )
+        db.session.rollback()
+
+    assert jobs_of(app).huey.pending_count() == 0
+
+
+def test_each_minute_it_shows_that_it_is_alive(site):
+    app, _environment = site
+    settings = app.config["SETTINGS"]
+    settings.data.mkdir(exist_ok=True)
+    assert worker_seen_at(settings) is None
+
+    jobs_of(app)._every_minute()
+
+    assert clock.now() - worker_seen_at(settings) < dt.timedelta(seconds=5)
