@@ -78,7 +78,7 @@ def test_wheel_serves_from_an_empty_folder_and_offers_the_first_run(installed, t
     server = run(installed, "serve", "--port", str(port), "--no-worker", cwd=tmp_path)
     try:
         home = answer(f"http://127.0.0.1:{port}/")
-        sheet = re.search(r'href="(/static/site\.css\?v=\w+)"', home)
+        sheet = re.search(r'href="(/static/v/\w+/site\.css)"', home)
         style = answer(f"http://127.0.0.1:{port}{sheet[1]}")
         first_run = answer(f"http://127.0.0.1:{port}/account/first-run")
     finally:

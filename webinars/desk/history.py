@@ -17,6 +17,7 @@ PHRASES = {
     "webinar:import": _l("began this webinar from a text"),
     "webinar:set_start": _l("set the start"),
     "webinar:move": _l("moved the start"),
+    "webinar:recompute": _l("moved it by new zone rules"),
     "webinar:set_topics": _l("changed the topics"),
     "webinar:set_series": _l("changed the series"),
     "webinar:set_co_organisers": _l("changed the co-organisers"),

@@ -1,44 +1,43 @@
-"""Static files under names that change with their content, so that browsers and CDNs may keep them for ever.
+"""Static files below a folder that is named after their content, so that browsers and CDNs may keep them for ever.
 
-The stylesheets, one file a component, are served as one: `site.css` is their concatenation in the order of `LAYERS`.
+One name for all of them: a script that imports its neighbour by a relative address then gets the version that fits.
+The stylesheets, one file a component, are served as one, `site.css`.
 """
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars.web import access
 
 STATIC = Path(__file__).parent.parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
+SHORTLY = "public, max-age=300"
 FIRST_STYLESHEETS = ("tokens.css", "reset.css", "base.css", "layout.css")
 """Cascade layers make the rest independent of order; these come first so that the layers are declared."""
 
 bp = Blueprint("assets", __name__, url_prefix="/static")
 
 
-@bp.get("/site.css")
+@bp.get("/v/<version>/<path:name>")
 @access.public
-def stylesheet() -> ResponseReturnValue:
-    return _cacheable(Response(_site_css(), mimetype="text/css"), "site.css")
+def versioned(version: str, name: str) -> ResponseReturnValue:
+    # A page that was opened before an update still finds its files; only the present version is kept for ever.
+    return _answer(name, FOREVER if version == _version() else SHORTLY)
 
 
 @bp.get("/<path:name>")
 @access.public
 def file(name: str) -> ResponseReturnValue:
-    if ".." in name:
-        abort(404)
-    return _cacheable(send_from_directory(STATIC, name, conditional=True), name)
+    return _answer(name, SHORTLY)
 
 
 def asset_url(name: str) -> str:
-    """The address of a static file, with the hash of its content."""
-    if name == "site.css":
-        return url_for("assets.stylesheet", v=_digest(name))
-    return url_for("assets.file", name=name, v=_digest(name))
+    """The address of a static file, with the version of all of them."""
+    return url_for("assets.versioned", version=_version(), name=name)
 
 
 def init_app(app: Flask) -> None:
@@ -48,17 +47,18 @@ def init_app(app: Flask) -> None:
         app.before_request(_forget)
 
 
-def _cacheable(response: Response, name: str) -> Response:
-    is_current = request.args.get("v") == _digest(name)
-    response.headers["Cache-Control"] = FOREVER if is_current else "public, max-age=300"
+def _answer(name: str, cache_control: str) -> Response:
+    is_stylesheet = name == "site.css"
+    answer = Response(_site_css(), mimetype="text/css") if is_stylesheet else send_from_directory(STATIC, name)
+    answer.headers["Cache-Control"] = cache_control
     # An embed that another site shows in a sandbox has no origin, so our own scripts are another's to it.
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def _forget() -> None:
     _site_css.cache_clear()
-    _digest.cache_clear()
+    _version.cache_clear()
 
 
 @cache
@@ -69,9 +69,10 @@ def _site_css() -> bytes:
 
 
 @cache
-def _digest(name: str) -> str:
-    path = STATIC / name
-    if name != "site.css" and not path.is_file():
-        return ""
-    octets = _site_css() if name == "site.css" else path.read_bytes()
-    return hashlib.sha256(octets).hexdigest()[:12]
+def _version() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(STATIC)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
