@@ -7,11 +7,11 @@ entry. What it holds is bounded in octets; the feed that was not asked for longe
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
 
 from webinars.calendars.compression import deflated, gzipped
 from webinars.calendars.ical import CALENDAR_TAIL, EMPTY_FILLING
@@ -19,17 +19,14 @@ from webinars.calendars.queries import (
     FULL,
     SHORT,
     EntryForms,
-    EntryRow,
     FeedState,
-    entries_newer,
-    feed_state,
+    feed_news,
     full_size_of,
 )
-from webinars.db import reading
 
 FEED_LIMIT = 1_000_000
 """Octets above which a feed takes the short form of its entries: Google is said to refuse more."""
-KEPT_OCTETS = 32 * 1024 * 1024
+KEPT_OCTETS = 24 * 1024 * 1024
 
 _TAIL_DEFLATED = deflated(CALENDAR_TAIL)
 _EMPTY_DEFLATED = deflated(EMPTY_FILLING)
@@ -51,27 +48,24 @@ class Body:
     """One state of a feed, ready to send."""
 
     def __init__(self, head: bytes, pieces: Iterable[Piece]) -> None:
-        self._pieces = list(pieces)
+        pieces = list(pieces)
         self._head = head
+        self._plain = [piece.plain for piece in pieces] or [EMPTY_FILLING]
+        self._deflated = [piece.deflated for piece in pieces] or [_EMPTY_DEFLATED]
         self._gzip: bytes | None = None
+        self.size = sum(map(len, self._plain)) + 2 * sum(map(len, self._deflated))
+        """Octets it takes in memory, more or less."""
 
     @property
     def plain(self) -> bytes:
-        filling = [piece.plain for piece in self._pieces] or [EMPTY_FILLING]
-        return b"".join([self._head, *filling, CALENDAR_TAIL])
+        return b"".join([self._head, *self._plain, CALENDAR_TAIL])
 
     @property
     def gzip(self) -> bytes:
         """The same compressed: joined once, then kept, because nearly everybody asks for it."""
         if self._gzip is None:
-            filling = [piece.deflated for piece in self._pieces] or [_EMPTY_DEFLATED]
-            self._gzip = gzipped([deflated(self._head), *filling, _TAIL_DEFLATED], self.plain)
+            self._gzip = gzipped([deflated(self._head), *self._deflated, _TAIL_DEFLATED], self.plain)
         return self._gzip
-
-    @property
-    def size(self) -> int:
-        """Octets it takes in memory, more or less."""
-        return sum(len(piece.plain) + 2 * len(piece.deflated) for piece in self._pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +80,11 @@ class _Held:
 class FeedShelf:
     """The feeds that one process holds. Safe to use from several threads."""
 
-    engine: Callable[[], Engine]
     kept_octets: int = KEPT_OCTETS
     _held: OrderedDict[int, _Held] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def body_of(self, state: FeedState, head: Callable[[FeedState], bytes]) -> tuple[FeedState, Body]:
+    def body_of(self, session: Session, state: FeedState, head: Callable[[FeedState], bytes]) -> tuple[FeedState, Body]:
         """The feed at `state` or later, and the state it is really at."""
         if state.id is None:
             return state, Body(head(state), [])
@@ -99,33 +92,17 @@ class FeedShelf:
         with self._lock:
             held = self._held.get(state.id)
             if held is None or held.state != state:
-                held = self._refreshed(state, held, head)
-                self._held[state.id] = held
-            self._held.move_to_end(state.id)
-            self._make_room()
+                held = self._held[state.id] = _refreshed(session.connection(), state, held, head)
+                self._held.move_to_end(state.id)
+                self._make_room()
+            else:
+                self._held.move_to_end(state.id)
         return held.state, held.body
 
     def forget(self) -> None:
         """Hold nothing: for when the database has been replaced by another."""
         with self._lock:
             self._held.clear()
-
-    def _refreshed(self, asked: FeedState, held: _Held | None, head: Callable[[FeedState], bytes]) -> _Held:
-        assert asked.id is not None
-        with snapshot(self.engine()) as connection:
-            # Asked again within the snapshot, so that state and entries belong together.
-            state = feed_state(connection, asked.id)
-            if state is None:
-                return _Held(asked, FULL, {}, Body(head(asked), []))
-            pieces: dict[int, Piece] = {}
-            if held is not None and held.state.revision <= state.revision:
-                rows = entries_newer(connection, asked.id, held.state.revision, held.forms)
-                pieces = _merged(held.pieces, rows)
-                if forms_for(sum(piece.full_size for piece in pieces.values())) is held.forms:
-                    return _held(state, held.forms, pieces, head)
-            forms = forms_for(full_size_of(connection, asked.id))
-            pieces = _merged({}, entries_newer(connection, asked.id, 0, forms))
-        return _held(state, forms, pieces, head)
 
     def _make_room(self) -> None:
         total = sum(held.body.size for held in self._held.values())
@@ -134,22 +111,29 @@ class FeedShelf:
             total -= oldest.body.size
 
 
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection on which every query sees the same moment."""
-    with reading(), engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        yield connection
+def _refreshed(
+    connection: Connection, asked: FeedState, held: _Held | None, head: Callable[[FeedState], bytes]
+) -> _Held:
+    assert asked.id is not None
+    if held is not None and held.state.revision <= asked.revision:
+        news = feed_news(connection, asked.id, held.state.revision, held.forms)
+        if news is not None:
+            gone = set(news.gone)
+            pieces = {id_: piece for id_, piece in held.pieces.items() if id_ not in gone}
+            pieces.update((row[0], Piece(*row)) for row in news.rows)
+            if forms_for(sum([piece.full_size for piece in pieces.values()])) is held.forms:
+                return _held(news.state, held.forms, pieces, head)
+    forms = forms_for(full_size_of(connection, asked.id))
+    news = feed_news(connection, asked.id, 0, forms)
+    if news is None:
+        # Its subject has been deleted since the poll began.
+        return _Held(asked, forms, {}, Body(head(asked), []))
+    return _held(news.state, forms, {row[0]: Piece(*row) for row in news.rows}, head)
 
 
 def forms_for(full_size: int) -> EntryForms:
     """The form of entries that together have `full_size` octets in full."""
     return FULL if full_size <= FEED_LIMIT else SHORT
-
-
-def piece_of(row: EntryRow) -> Piece:
-    return Piece(row[0], row[2], row[3], row[4], bytes(row[5]), bytes(row[6]))
 
 
 def chosen(pieces: Iterable[Piece], as_of: dt.datetime) -> list[Piece]:
@@ -158,7 +142,7 @@ def chosen(pieces: Iterable[Piece], as_of: dt.datetime) -> list[Piece]:
     What is past is judged as of the feed's latest change, not by the clock: the same state must be the same octets.
     """
     ordered = sorted(pieces, key=lambda piece: (piece.starts_at, piece.id))
-    excess = sum(len(piece.plain) for piece in ordered) - FEED_LIMIT
+    excess = sum([len(piece.plain) for piece in ordered]) - FEED_LIMIT
     first = 0
     while excess > 0 and first < len(ordered) and ordered[first].ends_at < as_of:
         excess -= len(ordered[first].plain)
@@ -169,13 +153,3 @@ def chosen(pieces: Iterable[Piece], as_of: dt.datetime) -> list[Piece]:
 def _held(state: FeedState, forms: EntryForms, pieces: dict[int, Piece], head: Callable[[FeedState], bytes]) -> _Held:
     assert state.changed_at is not None
     return _Held(state, forms, pieces, Body(head(state), chosen(pieces.values(), state.changed_at)))
-
-
-def _merged(pieces: dict[int, Piece], rows: Iterable[EntryRow]) -> dict[int, Piece]:
-    merged = dict(pieces)
-    for row in rows:
-        if row[1]:
-            merged[row[0]] = piece_of(row)
-        else:
-            merged.pop(row[0], None)
-    return merged

@@ -5,11 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from webinars.calendars.bodies import Piece, chosen, forms_for, piece_of
-from webinars.calendars.queries import Subject
+from webinars.calendars.bodies import Piece, chosen, forms_for
+from webinars.calendars.queries import Subject, columns_of
 from webinars.lib.tokens import digest_of
 from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Follow, PersonalAddress, PersonalFeed
 
@@ -63,27 +62,17 @@ def personal_state(session: Session, token: str) -> PersonalState | None:
     )
 
 
-def personal_pieces(connection: Connection, state: PersonalState) -> list[Piece]:
+def personal_pieces(session: Session, state: PersonalState) -> list[Piece]:
     """The entries of all feeds followed, each once, in the form that keeps the whole small enough."""
     if not state.feed_ids or state.changed_at is None:
         return []
     is_followed = CalendarEntry.id.in_(
         sa.select(FeedEntry.entry_id).where(FeedEntry.feed_id.in_(state.feed_ids), FeedEntry.is_in)
     )
-    size = connection.scalar(sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0)).where(is_followed))
+    size = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0)).where(is_followed))
     forms = forms_for(int(size or 0))
-    rows = connection.execute(
-        sa.select(
-            CalendarEntry.id,
-            sa.true(),
-            CalendarEntry.starts_at,
-            CalendarEntry.ends_at,
-            CalendarEntry.full_size,
-            forms.plain,
-            forms.deflated,
-        ).where(is_followed)
-    )
-    return chosen((piece_of(row) for row in rows), state.changed_at)
+    rows = session.execute(sa.select(*columns_of(forms)).where(is_followed))
+    return chosen((Piece(*row) for row in rows), state.changed_at)
 
 
 def followables(session: Session, now: dt.datetime, *, always: Collection[Subject] = ()) -> list[Followable]:

@@ -5,6 +5,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from webinars.calendars.ical import CalendarHead, write_head
 from webinars.calendars.queries import FeedState
@@ -52,18 +53,19 @@ class FeedWatch:
         return poll
 
     def poll_of(self, path: str, state: FeedState) -> Poll:
-        head = write_head(
-            CalendarHead(
-                name=state.name,
-                url=self.base_url + (path.removesuffix("/calendar.ics") or "/"),
-                source=self.base_url + path,
-            )
-        )
+        head = feed_head(self.base_url, path, state.name)
         return Poll(state, head, tag_of(state.digest, head))
 
     def expire(self) -> None:
         """Ask anew at the next poll: this process has just written something."""
         self._polls.clear()
+
+
+@lru_cache(maxsize=WATCHED_FEEDS)
+def feed_head(base_url: str, path: str, name: str) -> bytes:
+    """What the feed at `path` begins with. Kept, because a change in a feed does not change it."""
+    page = base_url + (path.removesuffix("/calendar.ics") or "/")
+    return write_head(CalendarHead(name=name, url=page, source=base_url + path))
 
 
 def tag_of(digest: str, head: bytes) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,8 +55,19 @@ class FeedState:
     changed_at: dt.datetime | None
 
 
-EntryRow = sa.Row[int, bool, dt.datetime, dt.datetime, int, bytes, bytes]
-"""(id, is_in, starts_at, ends_at, full_size, plain, deflated)."""
+EntryRow = tuple[int, dt.datetime, dt.datetime, int, bytes, bytes]
+"""(id, starts_at, ends_at, full_size, plain, deflated)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedNews:
+    """A feed as it is, and what a holder of an earlier revision lacks."""
+
+    state: FeedState
+    rows: Sequence[EntryRow]
+    """Entries that are new or changed."""
+    gone: Sequence[int]
+    """Ids of entries that left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,9 @@ class EntryForms:
 
 FULL = EntryForms(CalendarEntry.full, CalendarEntry.full_deflated)
 SHORT = EntryForms(CalendarEntry.short, CalendarEntry.short_deflated)
+_STATE_COLUMNS = (Feed.id, Feed.name, Feed.revision, Feed.digest, Feed.changed_at)
+# Made once: polls are so many and so cheap that putting the statement together would be a good part of them.
+_STATE_AT = sa.select(*_STATE_COLUMNS).where(Feed.path == sa.bindparam("path"))
 
 
 def feed_path(kind: FeedKind, slug: str = "") -> str:
@@ -75,18 +90,22 @@ def feed_path(kind: FeedKind, slug: str = "") -> str:
     return "/calendar.ics" if kind is FeedKind.SITE else f"/{FOLDERS[kind]}/{slug}/calendar.ics"
 
 
-def feed_at(connection: Session | Connection, path: str) -> FeedState | None:
+def feed_at(session: Session, path: str) -> FeedState | None:
     """The feed at `path`, by one indexed look-up; None if it never had an entry."""
-    row = connection.execute(_STATE.where(Feed.path == path)).first()
+    row = session.execute(_STATE_AT, {"path": path}).first()
     return FeedState(*row) if row else None
 
 
-_STATE = sa.select(Feed.id, Feed.name, Feed.revision, Feed.digest, Feed.changed_at)
-
-
-def feed_state(connection: Session | Connection, feed_id: int) -> FeedState | None:
-    row = connection.execute(_STATE.where(Feed.id == feed_id)).first()
-    return FeedState(*row) if row else None
+def columns_of(forms: EntryForms) -> tuple[InstrumentedAttribute[Any], ...]:
+    """What an `EntryRow` is made of."""
+    return (
+        CalendarEntry.id,
+        CalendarEntry.starts_at,
+        CalendarEntry.ends_at,
+        CalendarEntry.full_size,
+        forms.plain,
+        forms.deflated,
+    )
 
 
 def full_size_of(connection: Connection, feed_id: int) -> int:
@@ -99,24 +118,39 @@ def full_size_of(connection: Connection, feed_id: int) -> int:
     return int(size or 0)
 
 
-def entries_newer(connection: Connection, feed_id: int, revision: int, forms: EntryForms) -> Sequence[EntryRow]:
-    """What a holder of the feed as of `revision` lacks: entries that are new, changed, or left."""
-    query = (
-        sa.select(
-            CalendarEntry.id,
-            FeedEntry.is_in,
-            CalendarEntry.starts_at,
-            CalendarEntry.ends_at,
-            CalendarEntry.full_size,
-            forms.plain,
-            forms.deflated,
-        )
-        .join(FeedEntry, FeedEntry.entry_id == CalendarEntry.id)
-        .where(FeedEntry.feed_id == feed_id, FeedEntry.revision > revision)
+def feed_news(connection: Connection, feed_id: int, since: int, forms: EntryForms) -> FeedNews | None:
+    """What is newer in a feed than its revision `since`; None if the feed is gone.
+
+    One statement: it sees one moment also where a transaction does not, so that state and entries belong together.
+    """
+    rows: Sequence[Any] = connection.execute(_news(forms), {"feed_id": feed_id, "since": since}).all()
+    if not rows:
+        return None
+    size = len(_STATE_COLUMNS)
+    return FeedNews(
+        state=FeedState(*rows[0][:size]),
+        rows=[row[size + 2 :] for row in rows if row[size]],
+        gone=[row[size + 1] for row in rows if row[size] is False],
     )
-    if revision == 0:
-        query = query.where(FeedEntry.is_in)
-    return connection.execute(query).all()
+
+
+@cache
+def _news(forms: EntryForms) -> sa.Select[Any]:
+    since = sa.bindparam("since", type_=sa.Integer)
+    return (
+        sa.select(*_STATE_COLUMNS, FeedEntry.is_in, FeedEntry.entry_id, *columns_of(forms))
+        .outerjoin(
+            FeedEntry,
+            sa.and_(
+                FeedEntry.feed_id == Feed.id,
+                FeedEntry.revision > since,
+                # Who holds nothing need not be told what left.
+                sa.or_(FeedEntry.is_in, since > 0),
+            ),
+        )
+        .outerjoin(CalendarEntry, CalendarEntry.id == FeedEntry.entry_id)
+        .where(Feed.id == sa.bindparam("feed_id"))
+    )
 
 
 def webinars_for_entries(webinar_ids: Collection[int]) -> sa.Select[Webinar]:

@@ -1,11 +1,17 @@
-"""HTTP answers for calendars: validators, encodings, caching (RFC 9110, 9111)."""
+"""HTTP answers for calendars: validators, encodings, caching (RFC 9110, 9111).
+
+Nearly every request for a feed is a poll without news. What can be worked out once for a state of a feed, or once for a
+header that thousands of programs send alike, is.
+"""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Response, request
-from werkzeug.http import http_date
+from werkzeug.datastructures import Accept
+from werkzeug.http import http_date, parse_accept_header, parse_etags
 
 from webinars import clock
 from webinars.calendars.bodies import Body
@@ -14,6 +20,13 @@ from webinars.lib.names import slugify
 PUBLIC = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
 PRIVATE = "private, max-age=0, must-revalidate"
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
+HEADERS_KEPT = 512
+
+
+class CalendarResponse(Response):
+    """A response that says nothing of a type it was not given: 304 has none."""
+
+    default_mimetype = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +52,59 @@ def calendar_answer(
 
     `body` may be at a later state than the one asked about; it brings its own validators.
     """
-    is_gzip = _accepts_gzip()
+    is_gzip = _accepts_gzip(request.headers.get("Accept-Encoding", ""))
     matched = _matching_etag(validators, is_gzip=is_gzip)
     if matched is not None:
-        response = Response(status=304)
-        del response.headers["Content-Type"]
-        response.headers["ETag"] = matched
-    else:
-        validators, content = body()
-        response = Response(content.gzip if is_gzip else content.plain, content_type=CALENDAR_TYPE)
-        response.headers["ETag"] = validators.etag(is_gzip=is_gzip)
-        response.headers["Content-Disposition"] = f'{disposition}; filename="{slugify(file_name) or "calendar"}.ics"'
-        if is_gzip:
-            response.headers["Content-Encoding"] = "gzip"
+        return CalendarResponse(status=304, headers=_headers(validators, matched, cache_control))
+    validators, content = body()
+    headers = _headers(validators, validators.etag(is_gzip=is_gzip), cache_control)
+    headers.append(("Content-Type", CALENDAR_TYPE))
+    headers.append(("Content-Disposition", _disposition(disposition, file_name)))
+    if is_gzip:
+        headers.append(("Content-Encoding", "gzip"))
+    return CalendarResponse(content.gzip if is_gzip else content.plain, headers=headers)
+
+
+def _headers(validators: Validators, etag: str, cache_control: str) -> list[tuple[str, str]]:
+    """What a 304 repeats of the 200 before it."""
+    headers = [
+        ("ETag", etag),
+        ("Cache-Control", cache_control),
+        ("Vary", "Accept-Encoding"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", "ETag, Last-Modified"),
+    ]
     if validators.changed_at is not None:
         # Two changes within a second move the second one's time ahead; no answer may claim to be from the future.
-        response.headers["Last-Modified"] = http_date(min(validators.changed_at, clock.now()))
-    response.headers["Cache-Control"] = cache_control
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
-    return response
-
-
-def _accepts_gzip() -> bool:
-    return any(name.lower() == "gzip" and quality > 0 for name, quality in request.accept_encodings)
+        headers.append(("Last-Modified", _http_date(min(validators.changed_at, clock.now().replace(microsecond=0)))))
+    return headers
 
 
 def _matching_etag(validators: Validators, *, is_gzip: bool) -> str | None:
     """The tag under which the client has what it would be sent; None if it must be sent."""
-    if "If-None-Match" in request.headers:
+    asked = request.headers.get("If-None-Match")
+    if asked is not None:
         for preferred in (is_gzip, not is_gzip):
             etag = validators.etag(is_gzip=preferred)
-            if request.if_none_match.contains_weak(etag.strip('"')):
+            if asked == etag or parse_etags(asked).contains_weak(etag.strip('"')):
                 return etag
         return None
     since = request.if_modified_since
     if since is not None and validators.changed_at is not None and validators.changed_at <= since:
         return validators.etag(is_gzip=is_gzip)
     return None
+
+
+@lru_cache(maxsize=HEADERS_KEPT)
+def _accepts_gzip(header: str) -> bool:
+    return any(name.lower() == "gzip" and quality > 0 for name, quality in parse_accept_header(header, Accept))
+
+
+@lru_cache(maxsize=HEADERS_KEPT)
+def _http_date(moment: dt.datetime) -> str:
+    return http_date(moment)
+
+
+@lru_cache(maxsize=HEADERS_KEPT)
+def _disposition(kind: str, file_name: str) -> str:
+    return f'{kind}; filename="{slugify(file_name) or "calendar"}.ics"'

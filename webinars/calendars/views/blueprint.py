@@ -36,7 +36,7 @@ def feed_watch() -> FeedWatch:
 @bp.record_once
 def _prepare(state: "BlueprintSetupState") -> None:
     extensions = state.app.extensions
-    extensions["feed_shelf"] = FeedShelf(lambda: db.engine)
+    extensions["feed_shelf"] = FeedShelf()
     extensions["feed_watch"] = FeedWatch(state.app.config["SETTINGS"].base_url)
 
 

@@ -105,7 +105,7 @@ def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> Response
         return None
 
     def body() -> tuple[Validators, Body]:
-        state, content = feed_shelf().body_of(poll.state, lambda state: watch.poll_of(path, state).head)
+        state, content = feed_shelf().body_of(db.session(), poll.state, lambda state: watch.poll_of(path, state).head)
         tag = poll.tag if state == poll.state else watch.poll_of(path, state).tag
         return Validators(tag, state.changed_at), content
 

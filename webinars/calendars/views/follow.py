@@ -4,7 +4,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
-from webinars.calendars.bodies import Body, snapshot
+from webinars.calendars.bodies import Body
 from webinars.calendars.following import (
     address_token,
     change_choice,
@@ -106,8 +106,7 @@ def personal(token: str) -> ResponseReturnValue:
     validators = Validators(tag_of(state.digest, head), state.changed_at)
 
     def body() -> tuple[Validators, Body]:
-        with snapshot(db.engine) as connection:
-            return validators, Body(head, personal_pieces(connection, state))
+        return validators, Body(head, personal_pieces(db.session(), state))
 
     response = calendar_answer(validators, body, file_name=site_settings().site_name, cache_control=PRIVATE)
     response.headers["Referrer-Policy"] = "no-referrer"

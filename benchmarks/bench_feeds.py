@@ -1,0 +1,267 @@
+"""What feeds cost: polls without news, whole feeds, the first build, one edit, memory.
+
+    bin/bench feeds [--sizes 100,1000,10000] [--database postgresql://…]
+
+Everything is measured in one process, through the whole WSGI application but without a network, and told as ratios to
+views of the same application that pass the same middleware. A real server adds the same to both sides.
+"""
+
+import argparse
+import datetime as dt
+import gc
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+import sqlalchemy as sa
+from flask import Blueprint, Flask, Response
+from flask_migrate import upgrade
+from icalendar import Calendar
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from webinars.config import read_settings
+from webinars.db import db
+from webinars.models import (
+    Appearance,
+    CalendarEntry,
+    Feed,
+    Organisation,
+    Series,
+    Speaker,
+    Status,
+    Topic,
+    Webinar,
+)
+from webinars.web.access import public
+from webinars.web.application import build_app
+
+NOW = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
+WORDS = "On comets, their tails and what they are made of; ice, dust, and light that takes years to arrive here. "
+DESCRIPTION = (WORDS * 15)[:1500]
+BATCH = 500
+TURNS, CALLS_IN_A_TURN = 60, 50
+FETCHING = """
+import sys
+from webinars import create_app
+client = create_app().test_client()
+for path in sys.argv[1:]:
+    answer = client.get(path, headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert answer.status_code == 200, path
+rollup = open("/proc/self/smaps_rollup").readlines()
+print(next(int(line.split()[1]) / 1024 for line in rollup if line.startswith("Pss:")))
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default="100,1000,10000")
+    parser.add_argument("--database", help="a PostgreSQL server on which a database may be created; default: SQLite")
+    arguments = parser.parse_args()
+    rates = {}
+    for size in map(int, arguments.sizes.split(",")):
+        with fresh_site(arguments.database) as app:
+            seconds = timed(lambda size=size: fill(size))
+            print(f"\n{size} webinars, {app.config['SETTINGS'].database_url.split(':')[0]}; filled in {seconds:.1f} s")
+            rates[size] = measure(app)
+    if len(rates) > 1:
+        smallest, largest = min(rates), max(rates)
+        print(f"\nshare of 304 at {largest} / at {smallest}: {rates[largest] / rates[smallest]:.2f} (at least 0.95)")
+
+
+@contextmanager
+def fresh_site(server: str | None) -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"WEBINARS_DATA": folder, "WEBINARS_BASE_URL": "https://webinars.example"}
+        name = f"webinars_bench_{secrets.token_hex(4)}"
+        if server:
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{name}"')
+            url = sa.make_url(server).set(database=name)
+            environment["WEBINARS_DATABASE_URL"] = url.render_as_string(hide_password=False)
+        app = build_app(read_settings(environment))
+        app.register_blueprint(compared_views())
+        with app.app_context():
+            upgrade()
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+        if server:
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def fill(size: int) -> None:
+    """A site of twenty organisations, a speaker for every twenty webinars, a series for every fifty, thirty topics."""
+    hosts = [
+        Organisation(slug=f"o-{n}", name=f"Society {n}", name_key=f"society {n}", timezone="Europe/London",
+                     created_at=NOW, updated_at=NOW)
+        for n in range(20)
+    ]  # fmt: skip
+    speakers = [
+        Speaker(slug=f"p-{n}", name=f"Person {n}", name_key=f"person {n}", organisation=hosts[n % 20], created_at=NOW)
+        for n in range(max(size // 20, 4))
+    ]
+    every_series = [
+        Series(slug=f"s-{n}", title=f"Series {n}", organisation=hosts[n % 20]) for n in range(max(size // 50, 1))
+    ]
+    topics = [Topic(slug=f"t-{n}", name=f"Topic {n}") for n in range(30)]
+    db.session.add_all([*hosts, *speakers, *every_series, *topics])
+    db.session.commit()
+    for first in range(0, size, BATCH):
+        for n in range(first, min(first + BATCH, size)):
+            db.session.add(one_webinar(n, hosts, speakers, every_series, topics))
+        db.session.commit()
+        db.session.expunge_all()
+        hosts, speakers, every_series, topics = (
+            list(db.session.scalars(sa.select(kind).order_by(kind.id)))
+            for kind in (Organisation, Speaker, Series, Topic)
+        )
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(CalendarEntry)) == size
+    db.session.remove()
+
+
+def one_webinar(n: int, hosts: list, speakers: list, every_series: list, topics: list) -> Webinar:
+    starts_at = NOW + dt.timedelta(hours=n + 1)
+    webinar = Webinar(
+        slug=f"w-{n}", uid=secrets.token_hex(16), join_code=secrets.token_urlsafe(9), title=f"Comets, part {n}",
+        description=DESCRIPTION, status=Status.PUBLISHED, timezone="Etc/UTC",
+        starts_wall=starts_at.replace(tzinfo=None), starts_on=starts_at.date(), starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(minutes=90),
+        published_at=NOW, created_at=NOW, updated_at=NOW,
+        host=hosts[n % len(hosts)], series=every_series[n % len(every_series)],
+    )  # fmt: skip
+    for number in range(3):
+        speaker = speakers[(n + number * 7) % len(speakers)]
+        if all(each.speaker is not speaker for each in webinar.lineup):
+            webinar.lineup.append(Appearance(speaker=speaker, affiliation="Bath"))
+    webinar.topics = [topics[n % len(topics)]]
+    return webinar
+
+
+def measure(app: Flask) -> float:
+    """Print what there is to say about this site; the rate of polls without news as a share of the view's."""
+    poll = caller(app, "/calendar.ics", {"Accept-Encoding": "gzip"})
+    gc.collect()
+    first, status, headers, body = timed_answer(poll)
+    assert status.startswith("200"), status
+    print(f"first build, gzip                 {first * 1000:8.1f} ms, {len(body) / 1000:.0f} kB on the wire")
+    plain_build(app)
+
+    app.blueprints["compared"].octets = body
+    etag = dict(headers)["ETag"]
+    not_modified = caller(app, "/calendar.ics", {"Accept-Encoding": "gzip", "If-None-Match": etag})
+    assert not_modified()[1].startswith("304")
+    live, unchanged = rates(caller(app, "/compared/nothing", {}), not_modified)
+    print(f"304 / a view that does nothing    {unchanged / live:8.2f}  (at least 0.80)  {unchanged:.0f}/s")
+    constant, warm = rates(caller(app, "/compared/octets", {}), poll)
+    print(f"200 gzip warm / the same octets   {warm / constant:8.2f}  (at least 0.70)  {warm:.0f}/s")
+    after_an_edit(poll)
+    every_feed(app)
+    return unchanged / live
+
+
+def plain_build(app: Flask) -> None:
+    """The plain body from stored entries, against icalendar's own writer on the same entries."""
+    app.extensions["feed_shelf"].forget()
+    poll = caller(app, "/calendar.ics", {})
+    cpu, text = cpu_of(lambda: poll()[3])
+    calendar = Calendar.from_ical(text)
+    library, _octets = cpu_of(calendar.to_ical)
+    print(f"plain build / icalendar's to_ical {cpu / library:8.3f}  (at most 0.100)  {cpu * 1000:.1f} ms")
+
+
+def after_an_edit(poll: Callable[[], tuple]) -> None:
+    warm = statistics.median(timed(poll) for _ in range(50))
+    after = []
+    for n in range(15):
+        db.session.get(Webinar, 1).title = f"Edited {n}"
+        db.session.commit()
+        after.append(timed(poll))
+    db.session.remove()
+    more = (statistics.median(after) - warm) * 1000
+    print(f"after one edit, more than warm    {more:8.2f} ms (at most 4 at 1,000)")
+
+
+def every_feed(app: Flask) -> None:
+    """Memory of a process that has fetched every feed once, and of one that has fetched a page without any."""
+    paths = list(db.session.scalars(sa.select(Feed.path)))
+    db.session.remove()
+    settings = app.config["SETTINGS"]
+    environment = os.environ | {"WEBINARS_DATA": str(settings.data), "WEBINARS_DATABASE_URL": settings.database_url}
+    outcomes = [
+        float(subprocess.check_output([sys.executable, "-c", FETCHING, *some], env=environment, text=True))
+        for some in (["/robots.txt"], paths)
+    ]
+    print(
+        f"memory with {len(paths)} feeds fetched   {outcomes[1]:8.0f} MB (at most 150), with none {outcomes[0]:.0f} MB"
+    )
+
+
+def compared_views() -> Blueprint:
+    """Views that pass the same middleware: one that does nothing, one that returns octets from memory."""
+    bp = Blueprint("compared", __name__, url_prefix="/compared")
+    bp.octets = b""
+
+    @bp.get("/nothing")
+    @public
+    def nothing() -> Response:
+        return Response(b"ok")
+
+    @bp.get("/octets")
+    @public
+    def octets() -> Response:
+        return Response(bp.octets, content_type="text/calendar; charset=utf-8")
+
+    return bp
+
+
+def caller(app: Flask, path: str, headers: dict[str, str]) -> Callable[[], tuple]:
+    """A function that asks the application for `path` once and reads the answer."""
+    environ = EnvironBuilder(path=path, base_url="https://webinars.example", headers=headers).get_environ()
+
+    def call() -> tuple:
+        answer, status, answer_headers = run_wsgi_app(app.wsgi_app, dict(environ), buffered=True)
+        return path, status, answer_headers, b"".join(answer)
+
+    return call
+
+
+def rates(*calls: Callable[[], tuple]) -> list[float]:
+    """Calls of each per second of CPU, in short turns, so that a busy machine is unjust to none."""
+    spent = [0.0] * len(calls)
+    for _ in range(TURNS):
+        for place, call in enumerate(calls):
+            began = time.process_time()
+            for _ in range(CALLS_IN_A_TURN):
+                call()
+            spent[place] += time.process_time() - began
+    return [TURNS * CALLS_IN_A_TURN / seconds for seconds in spent]
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def timed_answer(call: Callable[[], tuple]) -> tuple:
+    began = time.perf_counter()
+    answer = call()
+    return time.perf_counter() - began, *answer[1:]
+
+
+def cpu_of(work: Callable[[], bytes]) -> tuple[float, bytes]:
+    began = time.process_time()
+    value = work()
+    return time.process_time() - began, value
+
+
+if __name__ == "__main__":
+    main()
