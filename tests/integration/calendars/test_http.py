@@ -182,7 +182,7 @@ def test_after_an_edit_one_entry_is_read_however_large_the_feed(session, client,
     response = client.get(FEED)
 
     assert b"Edited" in response.data
-    assert len([each for each in statements if "SELECT" in each]) == 3
+    assert len([each for each in statements if "SELECT" in each]) == 2
 
 
 def test_polls_write_nothing(client, webinar, statements):
