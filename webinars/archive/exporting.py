@@ -1,7 +1,7 @@
 import json
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.archive import records
 from webinars.archive.fields import shown
 from webinars.models import (
+    AnnouncementCopy,
     Appearance,
     CalendarEntry,
     CoOrganiser,
@@ -82,6 +83,13 @@ def with_parts(query: sa.Select[Webinar]) -> sa.Select[Webinar]:
     )
 
 
+def load_parts(session: Session, webinars: Sequence[Webinar]) -> None:
+    """Load what is not loaded yet of everything that the records of `webinars` hold."""
+    for start in range(0, len(webinars), CHUNK):
+        ids = [webinar.id for webinar in webinars[start : start + CHUNK]]
+        session.scalars(with_parts(sa.select(Webinar).where(Webinar.id.in_(ids)))).all()
+
+
 class Keepsakes:
     """What is kept for a row without hanging on it: former slugs, calendar entries, imported sources."""
 
@@ -101,6 +109,10 @@ class Keepsakes:
             record = shown(source, records.SOURCE) | {"values": source.values}
             self._sources[source.webinar_id].append(record)
 
+        self._copies: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for copy in session.scalars(sa.select(AnnouncementCopy).order_by(AnnouncementCopy.id)):
+            self._copies[copy.webinar_id].append(shown(copy, records.COPY))
+
     def former_slugs(self, row: Organisation | Speaker | Series | Topic | Webinar | Recording) -> dict[str, Any]:
         """The addresses it once had, which lead to it for ever."""
         return {"former_slugs": self._former.get((row.__tablename__, row.id), [])}
@@ -112,6 +124,10 @@ class Keepsakes:
 
     def sources(self, webinar: Webinar) -> list[dict[str, Any]]:
         return self._sources.get(webinar.id, [])
+
+    def copies(self, webinar: Webinar) -> list[dict[str, Any]]:
+        """The texts about it that were taken elsewhere."""
+        return self._copies.get(webinar.id, [])
 
     def retired_slugs(self) -> dict[str, list[str]]:
         """Addresses of what has been deleted, by kind: they are given to nothing else."""
@@ -135,6 +151,7 @@ def webinar_record(webinar: Webinar, keepsakes: Keepsakes) -> dict[str, Any]:
             "recordings": [_recording(each, keepsakes) for each in webinar.recordings],
             "calendar": keepsakes.calendar(webinar),
             "sources": keepsakes.sources(webinar),
+            "copies": keepsakes.copies(webinar),
         }
         | keepsakes.former_slugs(webinar)
     )

@@ -245,6 +245,11 @@ def addresses(key: str) -> Field:
     return Field(key, read, list)
 
 
+def json_object(key: str) -> Field:
+    """An object that another part of the application understands, kept as it is."""
+    return Field(key, lambda value, place: dict(read_object(value, place)), dict)
+
+
 def wall_time(key: str) -> Field:
     def read(value: Any, place: str) -> dt.datetime:  # noqa: ANN401 - a JSON value
         found = _datetime(value)

@@ -18,7 +18,7 @@ from webinars.archive.webinars import Outcome, WebinarImport
 from webinars.calendars.actions import restore_history
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.models import AuditEvent, Source, SourceKind, Webinar
+from webinars.models import AnnouncementCopy, AuditEvent, Source, SourceKind, Webinar
 
 TOP_LEVEL = frozenset(
     {"format", "version", "organisations", "speakers", "series", "topics", "webinars", "retired_slugs"}
@@ -176,6 +176,9 @@ def _note(session: Session, actor: Actor, outcomes: Sequence[Outcome], *, now: d
                 others.add((values["kind"], values["key"]))
                 stored = {"imported_at": now} | values
                 session.add(Source(webinar_id=webinar.id, values=each.record.get("values") or {}, **stored))
+        if outcome.is_new:
+            for each in outcome.place.objects("copies"):
+                session.add(_copy(each, webinar))
         if outcome.is_new or outcome.is_changed:
             session.add(
                 AuditEvent(
@@ -187,3 +190,11 @@ def _note(session: Session, actor: Actor, outcomes: Sequence[Outcome], *, now: d
                     detail={"from": "archive"},
                 )
             )
+
+
+def _copy(place: Place, webinar: Webinar) -> AnnouncementCopy:
+    values = place.values(records.COPY)
+    for key in (each.key for each in records.COPY):
+        if key not in values:
+            raise ArchiveUnreadable(place.at(key), _("is missing"))
+    return AnnouncementCopy(webinar=webinar, **values)

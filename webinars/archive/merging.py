@@ -30,7 +30,7 @@ def may_follow(ours: Any, theirs: Any, before: Mapping[str, Any] | None, key: st
         return None
     if before is not None and key in before:
         return bool(before[key] == ours)
-    return ours in (None, "", [])
+    return ours in (None, "", [], {})
 
 
 def merge_fields(

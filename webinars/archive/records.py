@@ -22,6 +22,7 @@ ORGANISATION = (
     f.number("default_duration_minutes", least=1, most=MINUTES_IN_DAY),
     f.accent("accent"),
     f.one_of("hour_style", HOUR_STYLES),
+    f.json_object("house_style"),
     f.addresses("embed_sites"),
     f.instant("created_at"),
     f.instant("updated_at"),
@@ -90,6 +91,13 @@ RECORDING = (
     f.instant("created_at"),
 )
 CALENDAR_ENTRY = (f.number("sequence"), f.instant("changed_at"))
+COPY = (
+    f.required_text("place", 200),
+    f.required_text("form", 20),
+    f.required_text("phase", 20),
+    f.text("text", LONGEST_TEXT),
+    f.instant("copied_at"),
+)
 SOURCE = (f.choice("kind", SourceKind), f.required_text("key", 300), f.instant("imported_at"))
 
 LEFT_OUT = {
@@ -134,6 +142,11 @@ LEFT_OUT = {
         ),
     },
     "source": {"id": "no address of its own", "webinar_id": "it stands in it", "values": "a part"},
+    "announcement_copy": {
+        "id": "no address of its own",
+        "webinar_id": "it stands in it",
+        "copied_by_id": "people who use the site",
+    },
     "former_slug": {"id": "no address of its own", "kind": "the list it stands in", "slug": "a part",
                     "target_id": "it stands in it"},
 }  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.accounts.actor import OPERATOR
 from webinars.announcements.model import Reading
 from webinars.archive import ArchiveReport, import_archive
+from webinars.archive.exporting import load_parts
 from webinars.archive.importing import parse_archive
 from webinars.commands.outcome import CommandFailed
 from webinars.commands.progress import progress
@@ -64,6 +65,7 @@ class ImportFile:
         total = len(parse_archive(self._data).items("webinars"))
         with progress(_("Importing"), total) as advance:
             report = import_archive(session, OPERATOR, self._data, now=now, advance=advance)
+        load_parts(session, report.webinars)
         return FileOutcome(_archive_json(report), [self._headline(), *_archive_lines(report)])
 
     def _text(self, session: Session, now: dt.datetime) -> FileOutcome:

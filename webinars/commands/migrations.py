@@ -64,9 +64,13 @@ def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> P
     folder = settings.data / COPIES_FOLDER_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"before-migration-from-{at.current}-{now:%Y%m%dT%H%M%S}.db"
-    # VACUUM INTO copies a consistent state while others write, and refuses to run inside a transaction.
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+    # VACUUM INTO copies a consistent state while others write, and refuses to run inside a transaction: so not through
+    # SQLAlchemy, which begins one.
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(path),))
+    finally:
+        connection.close()
     path.chmod(0o600)
     for old in sorted(folder.glob("before-migration-*.db"), key=lambda copy: copy.stat().st_mtime)[:-KEPT_COPIES]:
         old.unlink()

@@ -62,10 +62,12 @@ def run_together(app: Flask, listener: socket.socket, *, with_worker: bool) -> N
     sys.stdout.flush()
     children: dict[int, str] = {}
     stop = _Stop(children)
+    # A signal that came between a fork and the child's own handlers would be lost on our copy of them in the child.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     for name, work in works.items():
         children[_fork(work)] = name
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     listener.close()
-    stop.pass_on()
     _wait_for_all(children, stop)
 
 
@@ -81,11 +83,6 @@ class _Stop:
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         self.is_asked = True
         self.end_children()
-
-    def pass_on(self) -> None:
-        """Tell those who were started after the signal came."""
-        if self.is_asked:
-            self.end_children()
 
     def end_children(self) -> None:
         for child in list(self._children):
@@ -107,6 +104,7 @@ def _fork(work: Callable[[], None]) -> int:
             signal.signal(number, signal.SIG_DFL)
         # Ctrl+C reaches every process of the terminal. The parent answers it, once and in order.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         _die_with(parent)
         work()
         status = 0

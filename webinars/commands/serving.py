@@ -1,4 +1,5 @@
 import ipaddress
+import os
 import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def _listen(host: str, port: int) -> socket.socket:
                 "Port %(port)s at %(host)s cannot be used: %(reason)s. Choose another with --port.",
                 port=port,
                 host=host,
-                reason=error.strerror or str(error),
+                reason=os.strerror(error.errno) if error.errno else str(error),
             )
         ) from error
 

@@ -38,8 +38,9 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
     begun = now - dt.timedelta(days=400)
     organiser = new_organiser()
     user = create_user(session, email=organiser.email, name=NAME, is_admin=True, password=organiser.password, now=begun)
-    actor = actor_of(session, user.id)
-    societies = {society.name: _society(session, actor, society, now=begun) for society in SOCIETIES}
+    administrator = actor_of(session, user.id)
+    societies = {society.name: _society(session, administrator, society, now=begun) for society in SOCIETIES}
+    actor = actor_of(session, user.id)  # who owns the three by now
     for evening in (*PAST, *COMING):
         _load(session, actor, evening, societies, now=now)
     keep(settings, organiser)
@@ -66,7 +67,7 @@ def _load(
     session: Session, actor: Actor, evening: Evening, societies: Mapping[str, Organisation], *, now: dt.datetime
 ) -> None:
     host = societies[evening.host]
-    wall = _start(evening, host.timezone, now)
+    wall, timezone = _start(evening, host.timezone, now)
     announced_at = _announced_at(evening, wall, now)
     webinar = actions.create_webinar(
         session,
@@ -89,7 +90,7 @@ def _load(
             actor,
             webinar,
             wall=wall,
-            timezone=host.timezone,
+            timezone=timezone,
             duration_minutes=evening.duration_minutes,
             now=announced_at,
         )
@@ -165,16 +166,18 @@ def _day_after(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(9), dt.UTC)
 
 
-def _start(evening: Evening, timezone: str, now: dt.datetime) -> dt.datetime | None:
-    """The wall time of an evening; None where there is none."""
+def _start(evening: Evening, timezone: str, now: dt.datetime) -> tuple[dt.datetime | None, str]:
+    """The wall time of an evening and whose clocks show it; None where there is none."""
     if evening.minutes_from_now is not None:
         at = now + dt.timedelta(minutes=evening.minutes_from_now)
-        return times.wall(at - (at - dt.datetime.min.replace(tzinfo=dt.UTC)) % QUARTER, timezone)
+        at -= (at - dt.datetime.min.replace(tzinfo=dt.UTC)) % QUARTER
+        wall = times.wall(at, timezone)
+        # In the hour that clocks show twice, local time cannot say which is meant.
+        return (wall, timezone) if times.instants(wall, timezone) == (at,) else (times.wall(at, "Etc/UTC"), "Etc/UTC")
     if evening.days is None:
-        return None
+        return None, timezone
     day = _before_clocks_change(timezone, now) if evening.fate == Fate.MOVED else times.wall(now, timezone).date()
-    wall = dt.datetime.combine(day + dt.timedelta(days=evening.days), evening.hour)
-    return wall if len(times.instants(wall, timezone)) == 1 else wall + dt.timedelta(hours=2)
+    return dt.datetime.combine(day + dt.timedelta(days=evening.days), evening.hour), timezone
 
 
 def _before_clocks_change(timezone: str, now: dt.datetime) -> dt.date:

@@ -13,6 +13,7 @@ from webinars.archive import export_archive, import_archive, records
 from webinars.db import Base
 from webinars.models import (
     AgendaQuestion,
+    AnnouncementCopy,
     Appearance,
     AppearanceRole,
     CalendarEntry,
@@ -49,6 +50,7 @@ def programme(session):
         default_duration_minutes=75,
         accent="#1a4f8b",
         hour_style="digits",
+        house_style={"chair": "chaired by", "emoji": True},
         embed_sites=["https://blog.etoiles.example"],
         timezone="Europe/Paris",
     )
@@ -68,7 +70,7 @@ def programme(session):
         "كتاب المناظر: the book of optics",
         slug="book-of-optics",
         starts_in=None,
-        starts_wall=dt.datetime(2027, 3, 21, 16, 30),  # noqa: DTZ001 - a wall time
+        starts_wall=dt.datetime(2027, 3, 21, 16, 30),
         timezone="Europe/Paris",
         duration_minutes=120,
         is_duration_assumed=True,
@@ -77,7 +79,7 @@ def programme(session):
         language="ar",
         visibility=Visibility.UNLISTED,
         display_zones=[{"label": "Cairo", "timezone": "Africa/Cairo"}],
-        moved_from_wall=dt.datetime(2027, 3, 14, 16, 30),  # noqa: DTZ001 - a wall time
+        moved_from_wall=dt.datetime(2027, 3, 14, 16, 30),
         moved_from_timezone="Europe/Paris",
         moved_at=NOW,
         join_url="https://rooms.example/secret-room",
@@ -123,6 +125,10 @@ def programme(session):
     taken_down = factories.make_webinar(session, lunar, "Taken down")
     session.commit()
     taken_down.status = Status.DRAFT
+    for place in ("our website", "the ticket site"):
+        session.add(
+            AnnouncementCopy(webinar=webinar, place=place, form="plain", phase="before", text="Soon.", copied_at=NOW)
+        )
     for row, slug in ((webinar, "optics"), (society, "etoiles"), (caroline, "c-herschel"), (recording, "evening")):
         session.add(FormerSlug(kind=row.__tablename__, slug=slug, target_id=row.id))
     session.add(FormerSlug(kind="webinar", slug="never-again", target_id=None))
@@ -231,6 +237,7 @@ TABLES = {
     "recording": (Recording, records.RECORDING),
     "calendar_entry": (CalendarEntry, records.CALENDAR_ENTRY),
     "source": (Source, records.SOURCE),
+    "announcement_copy": (AnnouncementCopy, records.COPY),
     "former_slug": (FormerSlug, ()),
 }
 

@@ -1,0 +1,171 @@
+"""`webinars serve` as a process: what it prints, that it answers, that it ends with all its children."""
+
+import dataclasses
+import datetime as dt
+import http.cookiejar
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.integration.commands.conftest import program
+from webinars.commands import migrations
+
+PATIENCE_S = 60
+NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def serving(environment, tmp_path):
+    """`with serving(…) as (process, printed)`: a server that answers, in a group of its own, until the block ends."""
+
+    @contextmanager
+    def serving(*arguments):
+        process = subprocess.Popen(
+            program("serve", "--port", "0", *arguments),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=tmp_path,
+            env={**environment, "PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
+        )
+        printed = ""
+        try:
+            for line in process.stdout:
+                printed += line
+                if "Ctrl+C" in line:
+                    break
+            yield process, printed
+        finally:
+            if is_alive(process.pid):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+    return serving
+
+
+def is_alive(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def ends(process):
+    """Whether every process of the group ends in time."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        process.poll()
+        if not is_alive(process.pid):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def address_of(printed):
+    return re.search(r"^Serving (http\S+)$", printed, re.MULTILINE)[1]
+
+
+def sign_in(printed):
+    """Sign in as the printed person; the page one is led to."""
+    # Like browsers, and unlike urllib by itself, send Secure cookies to this machine.
+    policy = http.cookiejar.DefaultCookiePolicy(secure_protocols=("https", "http"))
+    cookies = http.cookiejar.CookieJar(policy)
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    address = re.search(r"Sign in at (\S+)", printed)[1]
+    page = browser.open(address, timeout=PATIENCE_S).read().decode()
+    fields = {
+        "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
+        "email": re.search(r"E-mail: +(\S+)", printed)[1],
+        "password": re.search(r"Password: +(\S+)", printed)[1],
+    }
+    answer = browser.open(address, urllib.parse.urlencode(fields).encode(), timeout=PATIENCE_S)
+    return answer.url, answer.read().decode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_demo_is_served_and_a_signal_ends_everything(serving, number):
+    with serving("--demo") as (process, printed):
+        page = urllib.request.urlopen(address_of(printed) + "/webinars", timeout=PATIENCE_S).read().decode()
+        url, desk = sign_in(printed)
+        assert "Letters on colour" in page
+        assert url.endswith("/manage/")
+        assert "Caroline Herschel" in desk
+
+        process.send_signal(number)
+
+        assert ends(process)
+        assert process.wait() == 0
+        assert "Traceback" not in process.stdout.read()
+
+
+def test_a_second_start_prints_the_same_way_in_and_loads_nothing_twice(serving, environment):
+    with serving("--demo", "--no-worker") as (process, first):
+        process.terminate()
+        assert ends(process)
+
+    with serving("--demo", "--no-worker") as (process, second):
+        assert "Password" in first
+        assert re.search(r"Password: .+", first)[0] == re.search(r"Password: .+", second)[0]
+        kept = Path(environment["WEBINARS_DATA"]) / "demo-organiser"
+        assert kept.stat().st_mode & 0o777 == 0o600
+        organisations = (
+            urllib.request.urlopen(address_of(second) + "/organisations", timeout=PATIENCE_S).read().decode()
+        )
+        assert "House of Wisdom" in organisations
+        assert "house-of-wisdom-2" not in organisations
+
+
+def test_an_empty_site_prints_a_code_for_its_first_administrator(serving):
+    with serving("--no-worker") as (_process, printed):
+        assert "/account/first-run" in printed
+        assert re.search(r"One-time code: \S+", printed)
+        assert "Password" not in printed
+
+
+def test_killing_the_parent_leaves_no_child_behind(serving):
+    with serving() as (process, printed):
+        urllib.request.urlopen(address_of(printed) + "/webinars", timeout=PATIENCE_S)
+
+        process.kill()
+
+        assert ends(process)
+
+
+def test_a_port_in_use_is_said_before_anything_is_done(run, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--port", str(taken.getsockname()[1]))
+
+    assert result.returncode == 1
+    assert "cannot be used: Address already in use. Choose another with --port." in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_kept(
+    session, settings, request, tmp_path
+):
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("PostgreSQL has its own ways to copy")
+    session.commit()
+    settings = dataclasses.replace(settings, data=tmp_path)
+    behind = migrations.State(current="0001", newest="0002", is_known=True)
+
+    copies = [migrations.copy_before_upgrade(settings, behind, now=NOW.replace(second=second)) for second in range(7)]
+
+    assert copies[-1].exists()
+    assert copies[-1].stat().st_mode & 0o777 == 0o600
+    assert sorted(copies[-1].parent.iterdir()) == copies[-migrations.KEPT_COPIES :]
+    with sqlite3.connect(copies[-1]) as copy:
+        assert copy.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
