@@ -17,10 +17,10 @@ from wtforms import (
     TimeField,
 )
 
-from webinars.desk.languages import language_choices
 from webinars.desk.rows import Rows
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.languages import language_choices
 from webinars.models import JoinAccess, Visibility
 from webinars.programme.roles import ROLE_NAMES
 from webinars.times import DisplayZone

@@ -3,9 +3,9 @@ import datetime as dt
 from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from webinars.desk.languages import language_choices
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.languages import language_choices
 from webinars.lib.web_addresses import LONGEST_ADDRESS
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.recordings.actions import TITLE_LENGTH, Details

@@ -25,13 +25,14 @@ def show_invitations() -> ResponseReturnValue:
 @access.signed_in
 def accept_invitation(co_organiser_id: int) -> ResponseReturnValue:
     invitation = _open_invitation_or_404(co_organiser_id)
+    title, organisation = invitation.webinar.title, invitation.organisation.name
     accept(db.session(), current_actor(), invitation.webinar, invitation, now=clock.now())
     db.session.commit()
     flash(
         _(
             "Accepted. “%(title)s” is on the page of %(organisation)s and in its calendar once it is published.",
-            title=invitation.webinar.title,
-            organisation=invitation.organisation.name,
+            title=title,
+            organisation=organisation,
         ),
         "ok",
     )

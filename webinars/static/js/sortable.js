@@ -33,15 +33,15 @@ function onGrip(event) {
   const row = grip.closest("[data-row]");
   const list = row.parentElement;
   const before = place(row);
-  grip.setPointerCapture(event.pointerId);
   row.classList.add("is-lifted");
   list.classList.add("is-sorting");
 
-  const follow = (move) => carry(row, list, move.clientY);
+  const follow = (move) => {
+    if (move.pointerId === event.pointerId) carry(row, list, move.clientY);
+  };
   const release = (end) => {
-    grip.removeEventListener("pointermove", follow);
-    grip.removeEventListener("pointerup", release);
-    grip.removeEventListener("pointercancel", release);
+    if (end.pointerId !== event.pointerId) return;
+    for (const [name, listener] of listeners) document.removeEventListener(name, listener);
     row.classList.remove("is-lifted");
     list.classList.remove("is-sorting");
     // A cancelled gesture (a scroll, a call coming in) leaves the list as it was.
@@ -49,23 +49,25 @@ function onGrip(event) {
     settle(list);
     say(row, before);
   };
-  grip.addEventListener("pointermove", follow);
-  grip.addEventListener("pointerup", release);
-  grip.addEventListener("pointercancel", release);
+  // On the document: a row that changes its place in it loses the pointer that its grip had captured.
+  const listeners = [["pointermove", follow], ["pointerup", release], ["pointercancel", release]];
+  for (const [name, listener] of listeners) document.addEventListener(name, listener);
 }
 
 // The carried row changes places with a neighbour once the pointer has passed that one's middle.
 function carry(row, list, y) {
-  for (const other of list.children) {
+  const before = place(row);
+  for (const other of [...list.children]) {
     if (other === row) continue;
     const box = other.getBoundingClientRect();
     const isAbove = other.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
     if (isAbove && y < box.top + box.height / 2) {
       other.before(row);
-      return;
+      break;
     }
     if (!isAbove && y > box.top + box.height / 2) other.after(row);
   }
+  if (place(row) !== before) row.scrollIntoView({ block: "nearest" });
 }
 
 function place(row) {

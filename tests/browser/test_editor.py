@@ -1,0 +1,286 @@
+"""The editor by keyboard, by pointer and without scripts."""
+
+import re
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.factories import (
+    add_appearance,
+    add_question,
+    make_membership,
+    make_organisation,
+    make_speaker,
+    make_user,
+    make_webinar,
+)
+from webinars.accounts.passwords import hash_password
+from webinars.models import Role, Status
+from webinars.programme.editor_queries import webinar_to_edit
+
+PASSWORD = "the tails of comets, 1680"
+PAGE = "/manage/webinars/comets-and-their-tails"
+NAMES = ["Mary Somerville", "Isaac Newton", "Wang Zhenyi", "Ada Lovelace"]
+
+
+@pytest.fixture
+def host(session):
+    host = make_organisation(session, "Lunar Society")
+    olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, host, olga, Role.OWNER)
+    return host
+
+
+@pytest.fixture
+def webinar(session, host):
+    webinar = make_webinar(session, host, status=Status.DRAFT)
+    for name in NAMES:
+        add_appearance(session, webinar, make_speaker(session, host, name))
+    for text in ("What?", "Where?"):
+        add_question(session, webinar, text)
+    session.commit()
+    return webinar
+
+
+def enter(page):
+    """Olga signs in."""
+    page.goto("/account/sign-in")
+    page.get_by_label("Email address").fill("olga@society.example")
+    page.get_by_label("Password").first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def stored(session, slug="comets-and-their-tails"):
+    session.rollback()
+    session.expire_all()
+    return webinar_to_edit(session, slug)
+
+
+def shown(page):
+    return page.locator("#lineup [data-row] strong").all_text_contents()
+
+
+def save(page):
+    page.get_by_role("button", name=re.compile("^Save")).last.click()
+    page.get_by_text(re.compile("^Saved")).first.wait_for()
+
+
+def test_a_webinar_is_begun_and_published_by_keyboard_in_a_minute(page, session, host):
+    make_speaker(session, host, "Mary Somerville", affiliation="Edinburgh")
+    session.commit()
+    enter(page)
+    began = time.monotonic()
+    page.goto("/manage/webinars/new")
+
+    keyboard = page.keyboard
+    expect(page.get_by_label("Title", exact=True)).to_be_focused()
+    keyboard.type("Comets")
+    page.get_by_label("Date").fill("2027-03-21")
+    page.get_by_label("Start", exact=True).fill("16:00")
+    line = page.locator("[data-zone-line]")
+    expect(line).to_contain_text("Sunday 21 March 2027, 4pm Britain, 12 noon US Eastern")
+    expect(line).to_contain_text("Britain is not its usual hours from US Eastern")
+
+    page.get_by_label("Add a speaker").focus()
+    keyboard.type("mary somerville")
+    keyboard.press("Enter")
+    expect(page.locator("#lineup [data-row]")).to_contain_text("Edinburgh")
+    expect(page.get_by_label("Add a speaker")).to_be_focused()
+    keyboard.type("Caroline Herschel")
+    keyboard.press("Enter")
+    page.get_by_label("Create a new speaker").focus()
+    keyboard.press("Space")
+
+    page.get_by_label("Add a question").focus()
+    keyboard.type("What is a tail made of?")
+    keyboard.press("Enter")
+    expect(page.get_by_label("Question 1")).to_have_value("What is a tail made of?")
+
+    page.get_by_role("button", name="Publish").focus()
+    keyboard.press("Enter")
+    expect(page.get_by_text("Published. It is on the page")).to_be_visible()
+
+    assert time.monotonic() - began < 60
+    webinar = stored(session, "comets")
+    assert webinar.status == Status.PUBLISHED
+    assert [each.speaker.name for each in webinar.lineup] == ["Mary Somerville", "Caroline Herschel"]
+    assert [each.text for each in webinar.questions] == ["What is a tail made of?"]
+
+
+def test_the_lineup_is_arranged_by_keyboard_with_focus_kept_and_undone(page, session, webinar):
+    enter(page)
+    page.goto(PAGE)
+    down = page.get_by_role("button", name="Move Mary Somerville down")
+    down.focus()
+
+    page.keyboard.press("Enter")
+    expect(down).to_be_focused()
+    assert shown(page) == ["Isaac Newton", "Mary Somerville", "Wang Zhenyi", "Ada Lovelace"]
+    expect(page.locator("[data-toast] [role=status]")).to_have_text("Mary Somerville moved to place 2 of 4.")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(down).to_be_disabled()
+    expect(page.get_by_role("button", name="Move Mary Somerville up")).to_be_focused()
+    assert shown(page)[-1] == "Mary Somerville"
+    assert page.locator("#lineup .place").all_text_contents() == ["1", "2", "3", "4"]
+
+    page.get_by_role("button", name="Undo").click()
+    assert shown(page)[2] == "Mary Somerville"
+    expect(page.locator("[data-toast]")).to_have_count(0)
+
+    save(page)
+    assert [each.speaker.name for each in stored(session).lineup] == shown(page)
+
+
+def drag(page, name, onto, *, past=0.75):
+    grip = page.locator("[data-row]", has_text=name).locator("[data-grip]")
+    target = page.locator("[data-row]", has_text=onto).bounding_box()
+    box = grip.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, target["y"] + target["height"] * past, steps=12)
+
+
+def test_the_lineup_is_arranged_by_dragging(page, session, webinar):
+    enter(page)
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    page.goto(PAGE)
+
+    drag(page, "Ada Lovelace", "Mary Somerville", past=0.25)
+    expect(page.locator("[data-row]", has_text="Ada Lovelace")).to_have_class(re.compile("is-lifted"))
+    page.mouse.up()
+    assert shown(page) == ["Ada Lovelace", "Mary Somerville", "Isaac Newton", "Wang Zhenyi"]
+    expect(page.locator("[data-toast] [role=status]")).to_have_text("Ada Lovelace moved to place 1 of 4.")
+
+    drag(page, "Mary Somerville", "Isaac Newton")
+    page.mouse.up()
+    assert shown(page) == ["Ada Lovelace", "Isaac Newton", "Mary Somerville", "Wang Zhenyi"]
+
+    save(page)
+    assert [each.speaker.name for each in stored(session).lineup] == shown(page)
+
+
+def test_the_lineup_is_arranged_by_finger(browser, base_url, session, webinar):
+    phone = browser.new_context(base_url=base_url, viewport={"width": 390, "height": 900}, has_touch=True)
+    page = phone.new_page()
+    enter(page)
+    page.goto(PAGE)
+    page.locator("#lineup").scroll_into_view_if_needed()
+    rows = page.locator("#lineup [data-row]")
+    grip, target = rows.nth(0).locator("[data-grip]").bounding_box(), rows.nth(1).bounding_box()
+    client = phone.new_cdp_session(page)
+
+    def touch(kind, y):
+        points = [] if kind == "touchEnd" else [{"x": grip["x"] + 10, "y": y}]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    start, end = grip["y"] + 10, target["y"] + target["height"] * 0.75
+    touch("touchStart", start)
+    for step in range(1, 11):
+        touch("touchMove", start + (end - start) * step / 10)
+    touch("touchEnd", end)
+
+    assert shown(page)[:2] == ["Isaac Newton", "Mary Somerville"]
+    phone.close()
+
+
+def test_what_is_typed_in_other_rows_survives_a_move(page, webinar):
+    enter(page)
+    page.goto(PAGE)
+    page.get_by_label("Question 1").fill("What, then?")
+
+    page.get_by_role("button", name="Move Where? up").click()
+
+    assert [page.get_by_label(f"Question {place}").input_value() for place in (1, 2)] in (
+        ["Where?", "What, then?"],
+        ["What, then?", "Where?"],
+    )
+    assert page.locator("#questions textarea").evaluate_all("all => all.map(each => each.value)") == [
+        "Where?",
+        "What, then?",
+    ]
+
+
+def test_a_doubled_hour_is_settled_by_a_button_in_place(page, session, webinar):
+    enter(page)
+    page.goto(PAGE)
+    page.get_by_label("Title", exact=True).fill("Typed")
+    page.get_by_label("Date").fill("2027-10-31")
+    page.get_by_label("Start", exact=True).fill("01:30")
+    expect(page.locator("[data-zone-line]")).to_contain_text("happens twice in Britain")
+
+    page.get_by_role("button", name="Start at 2.30am").click()
+
+    expect(page.get_by_label("Start", exact=True)).to_have_value("02:30")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Typed")
+    expect(page.locator("[data-zone-line]")).to_contain_text("Sunday 31 October 2027, 2.30am Britain")
+
+
+def test_leaving_with_changes_asks_first(page, webinar):
+    enter(page)
+    page.goto(PAGE)
+    page.get_by_label("Title", exact=True).press_sequentially("!")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    page.get_by_role("link", name="Desk").first.click()
+    page.wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]
+    assert page.url.endswith(PAGE)
+
+
+def test_without_scripts_everything_is_there(browser, base_url, session, webinar):
+    plain = browser.new_context(base_url=base_url, java_script_enabled=False)
+    page = plain.new_page()
+    enter(page)
+    page.goto(PAGE)
+    expect(page.locator("#lineup [data-grip]").first).to_be_hidden()
+    page.get_by_label("Title", exact=True).fill("Typed")
+
+    page.get_by_role("button", name="Move Ada Lovelace up").click()
+    page.get_by_role("button", name="Move Ada Lovelace up").click()
+    assert shown(page) == ["Mary Somerville", "Ada Lovelace", "Isaac Newton", "Wang Zhenyi"]
+    page.get_by_label("Add a question").fill("Who?")
+    page.locator("#questions").get_by_role("button", name="Add", exact=True).click()
+    page.get_by_label("Date").fill("2027-03-28")
+    page.get_by_label("Start", exact=True).fill("01:30")
+    page.get_by_role("button", name="Save draft").last.click()
+    expect(page.get_by_text("does not exist in Britain").first).to_be_visible()
+    page.get_by_role("button", name="Start at 2.30am").click()
+    expect(page.locator("[data-zone-line]")).to_contain_text("Sunday 28 March 2027, 2.30am Britain")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Published. It is on the page")).to_be_visible()
+
+    found = stored(session, "typed")
+    assert [each.speaker.name for each in found.lineup][:2] == ["Mary Somerville", "Ada Lovelace"]
+    assert [each.text for each in found.questions] == ["What?", "Where?", "Who?"]
+    plain.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/manage/", "/manage/webinars/new", PAGE, f"{PAGE}/status", f"{PAGE}/preview", "/manage/webinars/past"],
+)
+def test_everybody_can_use_it(page, webinar, expect_accessible, path):
+    enter(page)
+
+    expect_accessible(path)
+
+
+def test_a_refused_form_is_accessible_too(page, webinar):
+    enter(page)
+    page.goto(PAGE)
+    page.get_by_label("Link to the room").fill("room")
+    page.get_by_label("Add a speaker").fill("Somebody unknown")
+    page.get_by_label("Date").fill("2027-03-28")
+    page.get_by_label("Start", exact=True).fill("01:30")
+    page.get_by_role("button", name="Save draft").last.click()
+    expect(page.locator("#error-summary")).to_be_focused()
+
+    result = Axe().run(page)
+
+    assert result.violations_count == 0, result.generate_report()
