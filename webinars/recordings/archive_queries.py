@@ -176,19 +176,21 @@ def _facets(
     parts = []
     for place, name in enumerate(FACETS):
         others = [condition for asked, condition in conditions.items() if asked != name]
-        parts.append(_facet(place, name, getattr(filters, name), others))
-    facets: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
-    for place, value, name, count in session.execute(sa.union_all(*parts)):
-        facets[FACETS[place]].append(FacetValue(value, name, count))
+        parts.append(_facet(place, name, others))
+        if name in filters.chosen:
+            parts.append(_chosen(place, name, filters.chosen[name], others))
+    found = {
+        (FACETS[place], value): FacetValue(value, name, count)
+        for place, value, name, count in session.execute(sa.union_all(*parts))
+    }
+    facets = {name: [each for (facet, _value), each in found.items() if facet == name] for name in FACETS}
     for name, values in facets.items():
         values.sort(key=lambda each: each.value if name == "year" else (-each.count, each.name), reverse=name == "year")
     return facets
 
 
-def _facet(
-    place: int, name: str, chosen: str, conditions: Sequence[ColumnElement[bool]]
-) -> sa.Select[int, str, str, int]:
-    """The commonest values of one facet; the chosen one is among them as long as anything has it."""
+def _facet(place: int, name: str, conditions: Sequence[ColumnElement[bool]]) -> sa.Select[int, str, str, int]:
+    """The commonest values of one facet."""
     source, value, label = _sources()[name]
     first: sa.UnaryExpression[Any] = sa.desc("value") if name == "year" else sa.desc("count")
     ranked = (
@@ -201,11 +203,30 @@ def _facet(
         .select_from(source)
         .where(listed(), value.is_not(None), *conditions)
         .group_by(value, label)
-        .order_by(sa.case((value == chosen, 0), else_=1), first, label)
+        .order_by(first, label)
         .limit(FACET_LENGTH)
         .subquery()
     )
     return sa.select(ranked.c.place, ranked.c.value, ranked.c.name, ranked.c.count)
+
+
+def _chosen(
+    place: int, name: str, chosen: str, conditions: Sequence[ColumnElement[bool]]
+) -> sa.Select[int, str, str, int]:
+    """The value that was chosen, so that it has its name and can be taken away even where nothing is found."""
+    source, value, label = _sources()[name]
+    is_found = sa.and_(*conditions) if conditions else sa.true()
+    return (
+        sa.select(
+            sa.literal_column(str(place), sa.Integer),
+            value,
+            label,
+            sa.func.count(sa.distinct(sa.case((is_found, Recording.id)))),
+        )
+        .select_from(source)
+        .where(listed(), value == chosen)
+        .group_by(value, label)
+    )
 
 
 def _sources() -> dict[str, tuple[sa.FromClause, ColumnElement[str], ColumnElement[str]]]:

@@ -176,6 +176,14 @@ def test_nothing_hidden_is_found_counted_or_named(client, programme, address):
     assert "French" not in text
 
 
+def test_chosen_filter_keeps_its_name_where_nothing_is_found(client, programme):
+    response = client.get("/recordings?q=tides&speaker=caroline-herschel")
+
+    assert titles_in(response) == []
+    assert 'aria-label="Remove filter: Caroline Herschel"' in response.text
+    assert facet_in(response, "speaker") == {"Mary Somerville": "1", "Caroline Herschel": "0"}
+
+
 def test_typed_text_is_shown_as_text(client, programme):
     text = client.get("/recordings?q=<script>alert(1)</script>&speaker=<img src=x>").text
 
