@@ -25,5 +25,6 @@ class FollowForm(Form):
         ticked = set(self.chosen.data or []) if self.validate() else set()
         choice = [each.subject for each in followables if each.key in ticked]
         if not choice:
-            self.chosen.errors = [NOTHING_CHOSEN]
+            # Not lazy any more: the summary of errors looks for strings.
+            self.chosen.errors = [str(NOTHING_CHOSEN)]
         return choice

@@ -1,0 +1,101 @@
+"""Subscribing, following and adding, as people do it."""
+
+import datetime as dt
+import re
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import expect
+
+from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_webinar
+
+
+@pytest.fixture
+def webinar(session):
+    lunar = make_organisation(session)
+    webinar = make_webinar(
+        session,
+        lunar,
+        starts_in=dt.timedelta(days=9),
+        join_url="https://room.example/1",
+        series=make_series(session, lunar),
+    )
+    add_appearance(session, webinar, make_speaker(session, lunar))
+    session.commit()
+    return webinar
+
+
+def entries(response):
+    assert response.ok
+    return Calendar.from_ical(response.body()).walk("VEVENT")
+
+
+def test_one_copies_the_address_and_the_calendar_sees_an_edit_at_its_next_poll(page, context, session, webinar):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/organisations/lunar-society")
+
+    page.get_by_role("button", name="Copy address").click()
+
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+    first = page.request.get(address)
+    assert [str(entry["SUMMARY"]) for entry in entries(first)] == ["Comets and their tails"]
+    polled = page.request.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert polled.status == 304
+
+    webinar.title = "Comets, at last"
+    session.commit()
+
+    polled = page.request.get(address, headers={"If-None-Match": first.headers["etag"]})
+    (entry,) = entries(polled)
+    assert entry["SUMMARY"] == "Comets, at last"
+    assert entry["SEQUENCE"] == 1
+    assert "set-cookie" not in polled.headers
+
+
+def test_one_follows_changes_ones_mind_and_stops(page, session, webinar):
+    page.goto("/follow")
+    page.get_by_role("checkbox", name="The Night Sky").check()
+    page.get_by_role("button", name="Make my feed").click()
+
+    expect(page.get_by_role("heading", name="Your feed", exact=True)).to_be_visible()
+    secret_page = page.url
+    address = page.get_by_label("Or paste this address into any calendar").input_value()
+    assert len(entries(page.request.get(address))) == 1
+
+    page.get_by_role("checkbox", name="The Night Sky").uncheck()
+    page.get_by_role("button", name="Save what I follow").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose at least one")
+
+    page.goto(secret_page)
+    page.get_by_role("button", name="Give me a new address").click()
+    assert page.request.get(address).status == 410
+
+    page.get_by_role("button", name="Stop following").click()
+    expect(page.get_by_role("heading", name="Your feed has ended")).to_be_visible()
+    assert page.goto(secret_page).status == 404
+
+
+def test_add_to_calendar_opens_without_a_script(browser, base_url, webinar):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    page = context.new_page()
+    page.goto("/webinars/comets-and-their-tails")
+
+    page.get_by_text("Add to calendar").click()
+
+    google = page.get_by_role("link", name="Google Calendar").first
+    expect(google).to_be_visible()
+    stamp = webinar.starts_at.strftime("%Y%m%dT%H%M%SZ")
+    assert re.search(rf"dates={stamp}%2F", google.get_attribute("href"))
+    file = page.get_by_role("link", name="File for Apple Calendar")
+    assert len(entries(page.request.get(file.get_attribute("href")))) == 1
+    context.close()
+
+
+def test_the_pages_are_accessible(page, expect_accessible, webinar):
+    page.goto("/follow")
+    page.get_by_role("checkbox", name="Lunar Society").check()
+    page.get_by_role("button", name="Make my feed").click()
+
+    for path in ("/follow", page.url):
+        expect_accessible(path)
