@@ -22,14 +22,6 @@ def signed_in(client, sign_in, olga):
     sign_in(client, olga)
 
 
-@pytest.fixture(autouse=True)
-def _without_tokens(app):
-    # The wall of form tokens has tests of its own; here each verb is asked for directly.
-    app.config["WTF_CSRF_ENABLED"] = False
-    yield
-    app.config["WTF_CSRF_ENABLED"] = True
-
-
 @pytest.mark.usefixtures("signed_in")
 class TestVerbs:
     @pytest.mark.parametrize(
