@@ -29,6 +29,8 @@ Subject = tuple[FeedKind, int]
 """What a feed is about: the kind and the row's id; 0 for the site."""
 SITE: Subject = (FeedKind.SITE, 0)
 
+IDS_IN_A_STATEMENT = 5000
+
 SUBJECT_KINDS: dict[type[Any], FeedKind] = {
     Organisation: FeedKind.ORGANISATION,
     Series: FeedKind.SERIES,
@@ -178,11 +180,16 @@ def entries_of(session: Session, webinar_ids: Collection[int]) -> dict[int, Cale
     return {row.webinar_id: row for row in rows if row.webinar_id is not None}
 
 
-def memberships_of(session: Session, entry_ids: Iterable[int]) -> Sequence[FeedEntry]:
+def memberships_of(session: Session, entry_ids: Iterable[int]) -> list[FeedEntry]:
     """In which feeds entries are, or were."""
-    return session.scalars(
-        sa.select(FeedEntry).where(FeedEntry.entry_id.in_(list(entry_ids))).options(orm.joinedload(FeedEntry.feed))
-    ).all()
+    ids = sorted(entry_ids)
+    rows: list[FeedEntry] = []
+    # An import brings any number of them, and a statement takes some thirty thousand parameters.
+    for start in range(0, len(ids), IDS_IN_A_STATEMENT):
+        chunk = ids[start : start + IDS_IN_A_STATEMENT]
+        query = sa.select(FeedEntry).where(FeedEntry.entry_id.in_(chunk)).options(orm.joinedload(FeedEntry.feed))
+        rows.extend(session.scalars(query))
+    return rows
 
 
 def entry_of_slug(session: Session, slug: str) -> tuple[Webinar, CalendarEntry | None] | None:
