@@ -159,7 +159,7 @@ def test_the_history_tells_that_the_room_changed_and_not_where_it_is(session, dr
 @pytest.mark.parametrize("field", ["join_url", "live_stream_url", "registration_url"])
 @pytest.mark.parametrize(
     "link",
-    ["room.example", "javascript:alert(1)", "ftp://room.example/", "https://", "https:///x", "https://a b.example/"],
+    ["room.example", "javascript:alert(1)", "ftp://room.example/", "https://", "https:///x", "https://a b.example/", "https://bank@room.example/"],
 )
 def test_links_are_web_addresses(session, draft, olga, field, link):
     with pytest.raises(WebinarInvalid) as refused:
