@@ -16,6 +16,7 @@ from webinars.web import (
     form_tokens,
     identity,
     limits,
+    logs,
     masking,
     origin,
     security_headers,
@@ -39,6 +40,7 @@ def build_app(settings: Settings) -> Flask:
     migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
     for part in (
+        logs,
         origin,
         form_tokens,
         limits,
