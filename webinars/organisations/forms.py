@@ -85,7 +85,7 @@ class SettingsForm(NewOrganisationForm):
             [("words", _l("in words: 4pm, 9.30pm, 12 noon")), ("digits", _l("in figures: 16:00, 21:30, 12:00"))]
         ),
     )
-    display_zones = FieldList(FormField(ZoneRow), max_entries=MAX_DISPLAY_ZONES)
+    display_zones = FieldList(FormField(ZoneRow), label=_l("Zone line"), max_entries=MAX_DISPLAY_ZONES)
     accent = StringField(
         _l("Colour"),
         description=_l(
