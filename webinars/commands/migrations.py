@@ -3,48 +3,20 @@
 import contextlib
 import datetime as dt
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
 import flask_migrate
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
 
 from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
+from webinars.web.migration_state import State, state
 
 COPIES_FOLDER_NAME = "copies"
 KEPT_COPIES = 5
 
-
-@dataclass(frozen=True)
-class State:
-    """The revision of the database and the newest one of this installation."""
-
-    current: str | None
-    newest: str | None
-    is_known: bool
-    """Whether this installation has the migration the database stands at."""
-
-    @property
-    def is_empty(self) -> bool:
-        return self.current is None
-
-    @property
-    def is_behind(self) -> bool:
-        return self.is_known and self.current != self.newest
-
-
-def state() -> State:
-    """Where the application's database stands. Raises OperationalError if it cannot be reached."""
-    scripts = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
-    with reading(), db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    return State(current, scripts.get_current_head(), current is None or current in known)
+__all__ = ["State", "copy_before_upgrade", "newer_database", "quick_check", "state", "upgrade"]
 
 
 def upgrade() -> None:
