@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
 from webinars.accounts.queries import actor_of
+from webinars.db import db
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, JoinAccess, Role, Series, Status, Topic, Visibility, Webinar
 from webinars.programme.actions import create_webinar, set_date, set_series, set_start, set_topics, update_webinar
@@ -147,6 +148,19 @@ def test_a_change_made_from_an_older_form_is_refused(session, draft, olga):
     assert draft.title == "Comets I"
 
 
+def test_of_two_changes_at_the_same_moment_the_later_one_is_refused(session, draft, olga):
+    session.commit()
+    with db.engine.begin() as elsewhere:
+        elsewhere.execute(sa.update(Webinar).values(title="Theirs", revision=Webinar.revision + 1))
+
+    with pytest.raises(StaleRevision):
+        update_webinar(session, olga, draft, summary="Mine", now=LATER)
+
+    session.rollback()
+    session.refresh(draft)
+    assert (draft.title, draft.summary) == ("Theirs", "")
+
+
 def test_the_history_tells_that_the_room_changed_and_not_where_it_is(session, draft, olga):
     update_webinar(
         session, olga, draft, join_url="https://room.example/secret", join_passcode="4711", join_dial_in="", now=LATER
@@ -159,7 +173,15 @@ def test_the_history_tells_that_the_room_changed_and_not_where_it_is(session, dr
 @pytest.mark.parametrize("field", ["join_url", "live_stream_url", "registration_url"])
 @pytest.mark.parametrize(
     "link",
-    ["room.example", "javascript:alert(1)", "ftp://room.example/", "https://", "https:///x", "https://a b.example/", "https://bank@room.example/"],
+    [
+        "room.example",
+        "javascript:alert(1)",
+        "ftp://room.example/",
+        "https://",
+        "https:///x",
+        "https://a b.example/",
+        "https://bank@room.example/",
+    ],
 )
 def test_links_are_web_addresses(session, draft, olga, field, link):
     with pytest.raises(WebinarInvalid) as refused:
