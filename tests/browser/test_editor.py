@@ -53,6 +53,11 @@ def enter(page):
     page.wait_for_url(lambda url: "sign-in" not in url)
 
 
+def open_editor(page, path=PAGE):
+    page.goto(path)
+    page.locator("[data-editor=ready]").wait_for()
+
+
 def stored(session, slug="comets-and-their-tails"):
     session.rollback()
     session.expire_all()
@@ -73,7 +78,7 @@ def test_a_webinar_is_begun_and_published_by_keyboard_in_a_minute(page, session,
     session.commit()
     enter(page)
     began = time.monotonic()
-    page.goto("/manage/webinars/new")
+    open_editor(page, "/manage/webinars/new")
 
     keyboard = page.keyboard
     expect(page.get_by_label("Title", exact=True)).to_be_focused()
@@ -112,7 +117,7 @@ def test_a_webinar_is_begun_and_published_by_keyboard_in_a_minute(page, session,
 
 def test_the_lineup_is_arranged_by_keyboard_with_focus_kept_and_undone(page, session, webinar):
     enter(page)
-    page.goto(PAGE)
+    open_editor(page)
     down = page.get_by_role("button", name="Move Mary Somerville down")
     down.focus()
 
@@ -147,7 +152,7 @@ def drag(page, name, onto, *, past=0.75):
 def test_the_lineup_is_arranged_by_dragging(page, session, webinar):
     enter(page)
     page.set_viewport_size({"width": 1280, "height": 1600})
-    page.goto(PAGE)
+    open_editor(page)
 
     drag(page, "Ada Lovelace", "Mary Somerville", past=0.25)
     expect(page.locator("[data-row]", has_text="Ada Lovelace")).to_have_class(re.compile("is-lifted"))
@@ -167,7 +172,7 @@ def test_the_lineup_is_arranged_by_finger(browser, base_url, session, webinar):
     phone = browser.new_context(base_url=base_url, viewport={"width": 390, "height": 900}, has_touch=True)
     page = phone.new_page()
     enter(page)
-    page.goto(PAGE)
+    open_editor(page)
     page.locator("#lineup").scroll_into_view_if_needed()
     rows = page.locator("#lineup [data-row]")
     grip, target = rows.nth(0).locator("[data-grip]").bounding_box(), rows.nth(1).bounding_box()
@@ -189,7 +194,7 @@ def test_the_lineup_is_arranged_by_finger(browser, base_url, session, webinar):
 
 def test_what_is_typed_in_other_rows_survives_a_move(page, webinar):
     enter(page)
-    page.goto(PAGE)
+    open_editor(page)
     page.get_by_label("Question 1").fill("What, then?")
 
     page.get_by_role("button", name="Move Where? up").click()
@@ -206,7 +211,7 @@ def test_what_is_typed_in_other_rows_survives_a_move(page, webinar):
 
 def test_a_doubled_hour_is_settled_by_a_button_in_place(page, session, webinar):
     enter(page)
-    page.goto(PAGE)
+    open_editor(page)
     page.get_by_label("Title", exact=True).fill("Typed")
     page.get_by_label("Date").fill("2027-10-31")
     page.get_by_label("Start", exact=True).fill("01:30")
@@ -221,7 +226,7 @@ def test_a_doubled_hour_is_settled_by_a_button_in_place(page, session, webinar):
 
 def test_leaving_with_changes_asks_first(page, webinar):
     enter(page)
-    page.goto(PAGE)
+    open_editor(page)
     page.get_by_label("Title", exact=True).press_sequentially("!")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
