@@ -15,7 +15,7 @@ from webinars.accounts.sessions import ABSOLUTE_LIFETIME, new_token, token_diges
 from webinars.config import Settings
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.text import one_line
-from webinars.mail.actions import add_mail
+from webinars.mail.actions import PROMISED, add_mail
 from webinars.models import AuditEvent, Membership, User, UserSession
 
 NAME_LENGTH = 120
@@ -143,6 +143,8 @@ def request_password_reset(session: Session, *, email: str, now: dt.datetime) ->
     user = user_with_email(session, normalised_email(email))
     if user is None or not user.is_active:
         log.info("reset asked for an unknown address")
+        # The worker is woken either way, so that the time of the answer does not tell.
+        session.info[PROMISED] = True
         return
     interval = int(now.timestamp() // RESET_INTERVAL.total_seconds())
     add_mail(

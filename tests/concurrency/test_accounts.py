@@ -1,0 +1,110 @@
+"""Two people who press the button at the same moment."""
+
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import make_membership, make_organisation, make_user
+from webinars import clock
+from webinars.accounts.actions import create_first_administrator, create_user
+from webinars.accounts.actor import OPERATOR
+from webinars.accounts.errors import EmailTaken, FirstRunOver
+from webinars.accounts.first_run import FILE_NAME, first_run_code
+from webinars.db import db
+from webinars.models import Membership, Organisation, Role, User
+from webinars.organisations.actions import add_member, remove_member
+from webinars.organisations.errors import LastOwner
+
+
+@pytest.fixture
+def together(app, session):
+    """`together(work, arguments)`: each in a thread and a transaction of its own; the errors that ended some."""
+
+    def together(work, arguments):
+        session.commit()
+        gate, errors = threading.Barrier(len(arguments)), []
+
+        def run(argument):
+            with app.app_context():
+                gate.wait()
+                try:
+                    work(db.session(), argument)
+                    db.session.commit()
+                except (LastOwner, EmailTaken, FirstRunOver) as error:
+                    db.session.rollback()
+                    errors.append(type(error))
+
+        threads = [threading.Thread(target=run, args=(argument,)) for argument in arguments]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        session.expire_all()
+        return errors
+
+    return together
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_owners_who_remove_each_other_leave_one(session, together, attempt):
+    lunar = make_organisation(session)
+    memberships = [make_membership(session, lunar, make_user(session), Role.OWNER).id for _ in range(2)]
+
+    errors = together(
+        lambda own, membership: remove_member(own, OPERATOR, own.get_one(Membership, membership), now=clock.now()),
+        memberships,
+    )
+
+    assert errors == [LastOwner]
+    assert len(session.scalars(sa.select(Membership)).all()) == 1
+
+
+def test_an_address_that_two_add_has_one_account(session, together):
+    societies = [make_organisation(session, f"Society {number}").id for number in range(6)]
+
+    errors = together(
+        lambda own, society: add_member(
+            own,
+            OPERATOR,
+            own.get_one(Organisation, society),
+            email="sam@society.example",
+            role=Role.OWNER,
+            now=clock.now(),
+        ),
+        societies,
+    )
+
+    assert errors == []
+    assert len(session.scalars(sa.select(User)).all()) == 1
+    assert len(session.scalars(sa.select(Membership)).all()) == 6
+
+
+def test_an_address_has_one_account_however_many_make_it(session, together):
+    errors = together(
+        lambda own, number: create_user(own, email="sam@society.example", name=str(number), now=clock.now()), range(6)
+    )
+
+    assert errors == [EmailTaken] * 5
+    assert len(session.scalars(sa.select(User)).all()) == 1
+
+
+def test_the_first_run_makes_one_administrator(session, settings, together):
+    (settings.data / FILE_NAME).unlink(missing_ok=True)
+    code = first_run_code(session, settings)
+
+    errors = together(
+        lambda own, number: create_first_administrator(
+            own,
+            settings,
+            code=code,
+            email=f"olga{number}@society.example",
+            name="Olga",
+            password="copper tide organ",
+            now=clock.now(),
+        ),
+        range(4),
+    )
+
+    assert errors == [FirstRunOver] * 3
+    assert len(session.scalars(sa.select(User)).all()) == 1
