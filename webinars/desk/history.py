@@ -14,7 +14,7 @@ from webinars.times import HourStyle, format_hour, line_label, presentable, wall
 
 PHRASES = {
     "webinar:create": _l("began this webinar"),
-    "webinar:import": _l("began this webinar from a text"),
+    "webinar:import": _l("imported it from an archive"),
     "webinar:set_start": _l("set the start"),
     "webinar:move": _l("moved the start"),
     "webinar:recompute": _l("moved it by new zone rules"),
@@ -27,6 +27,7 @@ PHRASES = {
     "webinar:unpublish": _l("took it off the page"),
     "webinar:postpone": _l("postponed it"),
     "webinar:cancel": _l("cancelled it"),
+    "webinar:recompute": _l("recomputed the start, because rules for clocks have changed"),
     "webinar:restore": _l("restored it"),
     "recording:add": _l("added a recording"),
     "recording:update": _l("changed a recording"),
