@@ -27,7 +27,6 @@ PHRASES = {
     "webinar:unpublish": _l("took it off the page"),
     "webinar:postpone": _l("postponed it"),
     "webinar:cancel": _l("cancelled it"),
-    "webinar:recompute": _l("recomputed the start, because rules for clocks have changed"),
     "webinar:restore": _l("restored it"),
     "recording:add": _l("added a recording"),
     "recording:update": _l("changed a recording"),
