@@ -221,7 +221,7 @@ def _kept_secret(data: Path) -> str:
     """The secret of this data folder, made at the first start (mode 600)."""
     path = data / SECRET_KEY_FILE_NAME
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written whole beside its place and linked there: of several first starts at once one makes the key, and none
         # can read half of it.
         descriptor, draft = tempfile.mkstemp(dir=data)  # mode 600

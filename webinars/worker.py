@@ -51,7 +51,7 @@ class JsonSerializer(Serializer):  # type: ignore[misc]  # Huey has no types
 
 def run_worker(app: Flask) -> None:
     """Work until SIGTERM or SIGINT, then end what has begun and return."""
-    app.config["SETTINGS"].data.mkdir(parents=True, exist_ok=True)
+    app.config["SETTINGS"].data.mkdir(mode=0o700, parents=True, exist_ok=True)
     jobs = jobs_of(app)
     # The address of the site may be another than at the last start, and it stands in every calendar entry.
     jobs.keep_calendars()

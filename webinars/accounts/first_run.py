@@ -59,7 +59,7 @@ def _kept_code(settings: Settings) -> str | None:
 
 def _make_code(settings: Settings) -> str:
     code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, written = tempfile.mkstemp(dir=settings.data)  # mode 600
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -47,7 +47,7 @@ def migrate(settings: "Settings") -> None:
     """Bring the database to this version, after a copy where there is something to lose."""
     from webinars.commands import migrations  # noqa: PLC0415 - see `command`
 
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     at = migrations.state()
     if not at.is_known:
         raise CommandFailed(migrations.newer_database(at))
