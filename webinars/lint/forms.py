@@ -1,5 +1,5 @@
 from wtforms import DateField, Field, Form, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from webinars import times
 from webinars.lib.i18n import gettext as _
@@ -33,4 +33,4 @@ class LintForm(Form):
 
     def validate_timezone(self, field: Field) -> None:
         if not times.is_known(field.data):
-            raise ValueError(_("There is no zone of this name. Choose one from the list, like Europe/London."))
+            raise ValidationError(_("There is no zone of this name. Choose one from the list, like Europe/London."))
