@@ -1,6 +1,7 @@
 """What the documentation promises is what the code has."""
 
 import dataclasses
+import importlib.util
 import re
 
 from webinars.config import Settings
@@ -32,11 +33,12 @@ def test_the_changelog_has_a_place_for_what_is_not_released(project):
 
 
 def test_documents_point_at_files_that_exist(project):
-    broken = []
-    for page in [*project.glob("*.md"), *(project / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
-            if not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(project)}: {target}")
+    broken = [
+        f"{page.relative_to(project)}: {target}"
+        for page in [*project.glob("*.md"), *(project / "docs").rglob("*.md")]
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
 
     assert broken == []
 
@@ -45,3 +47,16 @@ def test_decisions_are_numbered_without_gaps(project):
     numbers = sorted(int(path.name[:4]) for path in (project / "docs" / "adr").glob("[0-9]*.md"))
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_generated_pages_say_what_the_code_says(project):
+    path = project / "bin" / "reference.py"
+    specification = importlib.util.spec_from_file_location("reference", path)
+    reference = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(reference)
+
+    stale = [
+        name for name, page in reference.PAGES.items() if (project / "docs" / "reference" / name).read_text() != page()
+    ]
+
+    assert stale == [], "run bin/docs"

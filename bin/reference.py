@@ -1,0 +1,72 @@
+"""The generated pages of docs/reference: commands, addresses, permissions. A rule test holds them to the code."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+PROJECT = Path(__file__).parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from webinars.cli import webinars  # noqa: E402 - the checkout first
+from webinars.config import read_settings  # noqa: E402
+from webinars.organisations import rules as organisation_rules  # noqa: E402
+from webinars.programme import rules as programme_rules  # noqa: E402
+from webinars.web.access import audience_of  # noqa: E402
+from webinars.web.application import build_app  # noqa: E402
+
+NOTE = "<!-- Written by bin/docs; change the code instead. -->\n"
+
+
+def commands() -> str:
+    """Each command with its help, as a terminal of 100 columns shows it."""
+    parts = [NOTE, "# Commands\n"]
+
+    def describe(command: click.Command, names: tuple[str, ...], parent: click.Context | None) -> None:
+        context = click.Context(command, info_name=names[-1], parent=parent, terminal_width=100, max_content_width=100)
+        parts.append(f"## `{' '.join(names)}`\n\n```text\n{command.get_help(context)}\n```\n")
+        if isinstance(command, click.Group) and names[-1] != "db":
+            for name in command.list_commands(context):
+                below = command.get_command(context, name)
+                if below is not None and not below.hidden:
+                    describe(below, (*names, name), context)
+
+    describe(webinars, ("webinars",), None)
+    return "\n".join(parts)
+
+
+def addresses() -> str:
+    """Every route with its methods and its audience."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = build_app(read_settings({"WEBINARS_DATA": folder}))
+    rows = sorted(
+        (rule.rule, ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), rule.endpoint)
+        for rule in app.url_map.iter_rules()
+    )
+    lines = [NOTE, "# Addresses\n", "| address | method | for | view |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| `{path}` | {methods} | {audience_of(app.view_functions[endpoint])} | `{endpoint}` |"
+        for path, methods, endpoint in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def permissions() -> str:
+    """The tables of the features' rules, as they stand above the predicates."""
+    parts = [NOTE, "# Who may do what\n"]
+    for title, module in (("Organisations", organisation_rules), ("Webinars", programme_rules)):
+        parts.append(f"## {title}\n\n{(module.__doc__ or '').strip()}\n")
+    return "\n".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "addresses.md": addresses,
+    "permissions.md": permissions,
+}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (PROJECT / "docs" / "reference" / name).write_text(page(), encoding="utf-8")
