@@ -1,5 +1,4 @@
 import datetime as dt
-import time
 
 import pytest
 import sqlalchemy as sa
@@ -90,7 +89,7 @@ def test_it_is_the_same_each_time_but_for_its_dates(session, settings, app):
     for now in MOMENTS[:2]:
         load_demo(session, settings, now=now)
         session.commit()
-        told.append([(webinar.slug, webinar.status, webinar.join_url) for webinar in webinars(session)])
+        told.append([(webinar.title, webinar.status, webinar.join_url) for webinar in webinars(session)])
         session.commit()
         session.expunge_all()
         empty_database()
@@ -98,12 +97,10 @@ def test_it_is_the_same_each_time_but_for_its_dates(session, settings, app):
     assert told[0] == told[1]
 
 
-def test_it_is_quick_and_sends_nobody_a_mail(session, settings):
-    begun = time.perf_counter()
+def test_nobody_is_sent_a_mail_or_waits_for_an_answer(session, settings):
     load_demo(session, settings, now=MOMENTS[0])
     session.commit()
 
-    assert time.perf_counter() - begun < 5  # 0.7 s on an idle machine
     assert session.scalars(sa.select(OutboundEmail)).all() == []
     assert all(session.scalars(sa.select(CoOrganiser.accepted_at)))
 
