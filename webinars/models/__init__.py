@@ -17,6 +17,7 @@ from webinars.models.lineup import Appearance, AppearanceRole, Speaker
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
 from webinars.models.outbox import MailState, OutboundEmail
 from webinars.models.recording import Recording, RecordingKind
+from webinars.models.search import DocumentKind, FacetCount, RecordingFacet, SearchDocument
 from webinars.models.source import Source, SourceKind
 from webinars.models.webinar import (
     CoOrganiser,
@@ -39,6 +40,8 @@ __all__ = [
     "AuditEvent",
     "CalendarEntry",
     "CoOrganiser",
+    "DocumentKind",
+    "FacetCount",
     "Feed",
     "FeedEntry",
     "FeedKind",
@@ -52,8 +55,10 @@ __all__ = [
     "PersonalAddress",
     "PersonalFeed",
     "Recording",
+    "RecordingFacet",
     "RecordingKind",
     "Role",
+    "SearchDocument",
     "Series",
     "Source",
     "SourceKind",

@@ -1,0 +1,79 @@
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Model, states
+
+
+class DocumentKind(enum.StrEnum):
+    RECORDING = "recording"
+
+
+class SearchDocument(Model):
+    """What search knows of one thing: its text as it was written, before any folding.
+
+    There are documents of listed webinars only: what must not be found is not here. The tokens of a document are beside
+    it in `search_fts`, under its id: an FTS5 table on SQLite, a table with a tsvector on PostgreSQL (migration 0002).
+    They go with the row, by a trigger and by a foreign key: a reused id must never meet another document's tokens. A
+    migration that copies this table on SQLite has to make the trigger again.
+    """
+
+    __tablename__ = "search_document"
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "ref_id"),
+        sa.Index("ix_search_document_by_date", "kind", "held_on", "webinar_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    kind: Mapped[DocumentKind] = mapped_column(states(DocumentKind))
+    ref_id: Mapped[int] = mapped_column()
+    """The row's id in its own table."""
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    recording_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("recording.id", ondelete="CASCADE"), index=True, default=None
+    )
+    """Where it is seen."""
+    position: Mapped[int] = mapped_column(default=0)
+    """Its place in its webinar."""
+    held_on: Mapped[dt.date] = mapped_column()
+    """The date of the webinar; for one that lost its date, the day the recording came out."""
+    title: Mapped[str] = mapped_column(sa.String(300))
+    people: Mapped[str] = mapped_column(sa.Text, default="")
+    body: Mapped[str] = mapped_column(sa.Text, default="")
+    language: Mapped[str] = mapped_column(sa.String(35))
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    """Of everything above; the same digest means that nothing has to be written."""
+    token_version: Mapped[int] = mapped_column()
+    """The `webinars.search.tokens.TOKEN_VERSION` that `search_fts` was written with."""
+
+
+class RecordingFacet(Model):
+    """A listed recording can be chosen by this value: a slug, a year, a language tag.
+
+    Without foreign keys, so that the counts can still be corrected once the recording is gone.
+    """
+
+    __tablename__ = "recording_facet"
+    __table_args__ = (
+        sa.Index("ix_recording_facet_value", "facet", "value", "recording_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    recording_id: Mapped[int] = mapped_column(sa.Integer, primary_key=True, autoincrement=False)
+    facet: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    value: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(index=True)
+
+
+class FacetCount(Model):
+    """How many listed recordings have a value: kept, because counting thousands again for every reader is slow."""
+
+    __tablename__ = "facet_count"
+    __table_args__ = (sa.Index("ix_facet_count_commonest", "facet", "count"),)
+
+    facet: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    value: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    count: Mapped[int] = mapped_column()
