@@ -139,4 +139,6 @@ def _changes(session: Session) -> Changes:
 
 
 def _forget(session: Session) -> None:
-    session.info.pop(_KEY, None)
+    # The end of a savepoint comes here too; what was noted before it is still to be committed.
+    if not session.in_nested_transaction():
+        session.info.pop(_KEY, None)

@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.accounts.actions import create_user
@@ -10,13 +11,14 @@ from webinars.accounts.errors import EmailTaken
 from webinars.accounts.queries import user_with_email
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.errors import NotAllowed
-from webinars.lib.names import free_slug, organisation_key
+from webinars.lib.names import organisation_key
 from webinars.mail.actions import add_mail
-from webinars.models import AuditEvent, FormerSlug, Membership, Organisation, Role, User
+from webinars.models import AuditEvent, Membership, Organisation, Role, User
 from webinars.organisations import rules
 from webinars.organisations.errors import LastOwner, OrganisationExists
 from webinars.organisations.queries import organisation_named
 from webinars.organisations.settings import OrganisationSettings, checked, settings_of
+from webinars.slugs import add_with_slug
 
 
 def create_organisation(
@@ -98,7 +100,9 @@ def add_member(
         raise NotAllowed
     user = _user_for(session, normalised_email(email), now=now)
     membership = session.scalar(
-        sa.select(Membership).where(Membership.organisation_id == organisation.id, Membership.user_id == user.id)
+        sa.select(Membership)
+        .where(Membership.organisation_id == organisation.id, Membership.user_id == user.id)
+        .options(orm.joinedload(Membership.user))
     )
     if membership is not None:
         return membership
@@ -154,11 +158,8 @@ def remove_member(session: Session, actor: Actor, membership: Membership, *, now
 
 
 def _add(session: Session, settings: OrganisationSettings, actor: Actor, *, now: dt.datetime) -> Organisation:
-    organisation = Organisation(
-        slug=_free_slug(session, settings.name, now=now), created_at=now, updated_at=now, **_stored(settings)
-    )
-    session.add(organisation)
-    session.flush()
+    organisation = Organisation(slug="", created_at=now, updated_at=now, **_stored(settings))
+    add_with_slug(session, organisation, settings.name, fallback=now.date().isoformat())
     _record(session, "organisation:create", organisation, actor, now=now, name=settings.name)
     return organisation
 
@@ -178,15 +179,6 @@ def _stored(settings: OrganisationSettings) -> dict[str, Any]:
         "hour_style": settings.hour_style,
         "embed_sites": list(settings.embed_sites),
     }
-
-
-def _free_slug(session: Session, name: str, *, now: dt.datetime) -> str:
-    def is_taken(slug: str) -> bool:
-        present = sa.select(Organisation.id).where(Organisation.slug == slug)
-        former = sa.select(FormerSlug.id).where(FormerSlug.kind == Organisation.__tablename__, FormerSlug.slug == slug)
-        return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False
-
-    return free_slug(name, is_taken, fallback=now.date().isoformat())
 
 
 def _user_for(session: Session, email: str, *, now: dt.datetime) -> User:

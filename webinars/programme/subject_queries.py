@@ -32,7 +32,10 @@ def public_organisation(session: Session, slug: str) -> Organisation | None:
         ever_public(),
         sa.or_(
             Webinar.host_id == Organisation.id,
-            sa.exists().where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id == Organisation.id),
+            # Said outright: without it the innermost query would take any organisation for the one asked for.
+            sa.exists()
+            .where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id == Organisation.id)
+            .correlate(Webinar, Organisation),
         ),
     )
     return session.scalar(

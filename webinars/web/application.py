@@ -20,6 +20,7 @@ from webinars.web import (
     logs,
     masking,
     origin,
+    requests,
     security_headers,
     transactions,
     waking,
@@ -42,6 +43,7 @@ def build_app(settings: Settings) -> Flask:
     # The order is the order in which requests pass: walls before features.
     for part in (
         logs,
+        requests,
         origin,
         form_tokens,
         limits,
@@ -70,7 +72,11 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.database_url.startswith("postgresql")},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": settings.database_url.startswith("postgresql"),
+            # What a statement was given, passcodes say, has no place in a log.
+            "hide_parameters": True,
+        },
         "SESSION_COOKIE_NAME": "__Host-session" if settings.is_secure else "session",
         "SESSION_COOKIE_SECURE": settings.is_secure,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -5,11 +5,16 @@ import secrets
 import structlog
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webinars.db import db
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.programme.errors import StaleRevision
+
+RETRY_AFTER_S = 10
 
 log = structlog.get_logger()
 
@@ -23,13 +28,17 @@ SENTENCES = {
     413: _l("This is too large. Send a smaller file or text."),
     429: _l("Too many tries in a short time. Wait a minute, and try again."),
     500: _l("Something went wrong on our side. Nothing was saved; try again in a minute."),
-    503: _l("The site is being worked on. Try again in a few minutes."),
+    503: _l("The site is busy, or being worked on. Nothing was saved; try again in a minute."),
 }
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(NotAllowed, _show_not_allowed)
+    app.register_error_handler(StaleRevision, _show_overtaken)
+    app.register_error_handler(StaleDataError, _show_overtaken)
+    app.register_error_handler(IntegrityError, _show_overtaken)
+    app.register_error_handler(OperationalError, _show_busy)
     app.register_error_handler(Exception, _show_unexpected)
 
 
@@ -48,6 +57,23 @@ def _show(error: HTTPException) -> ResponseReturnValue:
 def _show_not_allowed(error: NotAllowed) -> ResponseReturnValue:
     db.session.rollback()
     return render_template("errors/error.html", code=403, sentence=str(error), reference=None), 403
+
+
+def _show_overtaken(error: Exception) -> ResponseReturnValue:
+    """Two people, or two presses of one button: the database let the first one through."""
+    db.session.rollback()
+    # The name of the constraint only: PostgreSQL's own message repeats what was written.
+    diagnosis = getattr(getattr(error, "orig", None), "diag", None)
+    log.warning("overtaken", error=type(error).__name__, constraint=getattr(diagnosis, "constraint_name", None))
+    return render_template("errors/error.html", code=409, sentence=SENTENCES[409], reference=None), 409
+
+
+def _show_busy(error: OperationalError) -> ResponseReturnValue:
+    """The database is away, or somebody else has held it for longer than we wait."""
+    db.session.rollback()
+    log.error("database not available", error=str(error.orig))
+    body = render_template("errors/error.html", code=503, sentence=SENTENCES[503], reference=None)
+    return body, 503, {"Retry-After": str(RETRY_AFTER_S)}
 
 
 def _show_unexpected(error: Exception) -> ResponseReturnValue:

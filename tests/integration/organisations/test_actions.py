@@ -307,3 +307,16 @@ def test_an_organisation_goes_with_its_memberships(session, lunar, olga):
     session.execute(sa.delete(Organisation).where(Organisation.id == lunar.id))
 
     assert session.scalars(sa.select(Membership)).all() == []
+
+
+def test_who_is_added_twice_keeps_their_role_and_their_name_can_be_said(session, lunar, olga):
+    now = clock.now()
+    actions.add_member(session, OPERATOR, lunar, email="vera@society.example", role=Role.VIEWER, now=now)
+    session.commit()
+    session.expunge_all()
+    lunar = session.get(Organisation, lunar.id)
+
+    again = actions.add_member(session, OPERATOR, lunar, email="vera@society.example", role=Role.EDITOR, now=now)
+
+    assert again.role == Role.VIEWER
+    assert again.user.email == "vera@society.example"

@@ -128,3 +128,17 @@ def test_texts_of_organisers_are_escaped(client, session, lunar):
         body = client.get(address).get_data(as_text=True)
         assert "onerror" in body
         assert "<img src=x" not in body
+
+
+@pytest.mark.parametrize(
+    "address", ["/organisations/{}", "/organisations/{}/calendar.ics", "/organisations/{}/recordings.rss"]
+)
+def test_an_organisation_that_only_a_draft_names_is_nowhere(client, session, address):
+    host = make_organisation(session)
+    secret = make_organisation(session, "Secret Society")
+    known = make_organisation(session, "Known Society")
+    add_co_organiser(session, make_webinar(session, host, "In public"), known)
+    add_co_organiser(session, make_webinar(session, host, "Not yet", status=Status.DRAFT), secret)
+
+    assert client.get(address.format(known.slug)).status_code == 200
+    assert client.get(address.format(secret.slug)).status_code == 404

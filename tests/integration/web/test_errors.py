@@ -1,0 +1,45 @@
+import sqlite3
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from webinars.db import db
+from webinars.programme.errors import StaleRevision
+
+
+def failing_with(app, error):
+    def fail():
+        raise error
+
+    app.testing = False
+    app.add_url_rule("/fail", view_func=fail)
+    return app.test_client().get("/fail")
+
+
+@pytest.mark.parametrize(
+    "error", [StaleRevision(), StaleDataError("0 rows"), IntegrityError("INSERT", {}, Exception("unique"))]
+)
+def test_who_was_overtaken_is_told_so(fresh_app, error):
+    answer = failing_with(fresh_app, error)
+
+    assert answer.status_code == 409
+    assert "Somebody else has changed this in the meantime" in answer.text
+
+
+def test_a_database_that_is_held_or_away_is_busy_and_not_broken(fresh_app):
+    answer = failing_with(fresh_app, OperationalError("SELECT", {}, sqlite3.OperationalError("database is locked")))
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "locked" not in answer.text
+
+
+def test_what_a_statement_was_given_is_in_no_message(app, session):
+    with pytest.raises(sa.exc.DatabaseError) as caught:
+        session.execute(sa.text("SELECT * FROM nothing_of_the_kind WHERE passcode = :code"), {"code": "PASS4711"})
+    session.rollback()
+
+    assert "PASS4711" not in str(caught.value)
+    assert db.engine.hide_parameters
