@@ -10,13 +10,14 @@ from webinars.accounts.actor import Actor
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.names import free_slug, name_key
-from webinars.lineup.queries import is_speaker_slug_taken, speakers_named
+from webinars.lib.names import name_key
+from webinars.lineup.queries import speakers_named
 from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
 from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
+from webinars.slugs import add_with_slug
 
 MAX_APPEARANCES = 100
 FIELDS = ("role", "affiliation", "talk_title", "abstract", "is_confirmed")
@@ -50,15 +51,14 @@ def create_speaker(
     if len(known_as) > 200:  # noqa: PLR2004 - the column's length
         raise WebinarInvalid("lineup", _("“%(name)s…” is too long for a name.", name=known_as[:40]))
     speaker = Speaker(
-        slug=free_slug(known_as, lambda slug: is_speaker_slug_taken(session, slug), fallback=now.date().isoformat()),
+        slug="",
         name=known_as,
         name_key=name_key(known_as),
         affiliation=_shortened("affiliation", affiliation),
         organisation=organisation,
         created_at=now,
     )
-    session.add(speaker)
-    session.flush()
+    add_with_slug(session, speaker, known_as, fallback=now.date().isoformat())
     return speaker
 
 

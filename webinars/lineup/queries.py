@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.lib.names import name_key
-from webinars.models import Appearance, CoOrganiser, FormerSlug, Organisation, Speaker, Webinar
+from webinars.models import Appearance, CoOrganiser, Organisation, Speaker, Webinar
 
 
 def usable_speakers(host: Organisation) -> sa.Select[Speaker]:
@@ -44,9 +44,3 @@ def speakers_named(session: Session, host: Organisation, name: str) -> Sequence[
 
 def usable_speaker(session: Session, host: Organisation, speaker_id: int) -> Speaker | None:
     return session.scalar(usable_speakers(host).where(Speaker.id == speaker_id))
-
-
-def is_speaker_slug_taken(session: Session, slug: str) -> bool:
-    present = sa.select(Speaker.id).where(Speaker.slug == slug)
-    former = sa.select(FormerSlug.id).where(FormerSlug.kind == Speaker.__tablename__, FormerSlug.slug == slug)
-    return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from webinars.accounts.actor import Actor
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.names import free_slug, name_key
+from webinars.lib.names import name_key
 from webinars.models import AuditEvent, Organisation, Series, Status, Topic, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import check_revision, record
 from webinars.programme.details import TEXTS, Details, checked
-from webinars.programme.editor_queries import is_slug_taken, load_whole, series_titled, topics_named
+from webinars.programme.editor_queries import load_whole, series_titled, topics_named
 from webinars.programme.errors import WebinarInvalid, WrongState
 from webinars.programme.start import Start, settled, store, told
+from webinars.slugs import add_with_slug, give_slug
 
 MAX_TOPICS = 12
 
@@ -33,7 +34,7 @@ def create_webinar(
         raise NotAllowed
     values = checked({"title": "", **details})
     webinar = Webinar(
-        slug=_slug_for(session, values["title"], now=now),
+        slug="",
         uid=secrets.token_hex(16),
         join_code=secrets.token_urlsafe(9),
         host=host,
@@ -47,8 +48,7 @@ def create_webinar(
     webinar.topics = []
     for name in ("co_organisers", "lineup", "questions", "recordings"):
         getattr(webinar, name)
-    session.add(webinar)
-    session.flush()
+    add_with_slug(session, webinar, webinar.title, fallback=now.date().isoformat())
     session.add(
         AuditEvent(
             at=now,
@@ -88,7 +88,7 @@ def update_webinar(
     for field in changed:
         setattr(webinar, field, values[field])
     if "title" in changed and webinar.published_at is None:
-        webinar.slug = _slug_for(session, webinar.title, now=now, but=webinar.id)
+        give_slug(session, webinar, webinar.title, fallback=now.date().isoformat())
     record(session, actor, webinar, "webinar:update", _without_secrets(changed), now=now)
 
 
@@ -144,10 +144,8 @@ def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence
     known = topics_named(session, list(wanted.values()))
     for key, name in wanted.items():
         if key not in known:
-            slug = free_slug(name, lambda slug: is_slug_taken(session, slug, kind=Topic), fallback="topic")
-            known[key] = Topic(slug=slug, name=name)
-            session.add(known[key])
-            session.flush()
+            known[key] = Topic(slug="", name=name)
+            add_with_slug(session, known[key], name, fallback="topic")
     webinar.topics = sorted((known[key] for key in wanted), key=lambda topic: topic.name)
     record(session, actor, webinar, "webinar:set_topics", {"topics": [before, list(wanted.values())]}, now=now)
 
@@ -168,11 +166,8 @@ def set_series(session: Session, actor: Actor, webinar: Webinar, title: str | No
         raise WebinarInvalid("series", _("This is too long for the title of a series."))
     series = series_titled(session, webinar.host, wanted) if wanted else None
     if wanted and series is None:
-        slug = free_slug(
-            wanted, lambda slug: is_slug_taken(session, slug, kind=Series), fallback=now.date().isoformat()
-        )
-        series = Series(slug=slug, title=wanted, organisation=webinar.host)
-        session.add(series)
+        series = Series(slug="", title=wanted, organisation=webinar.host)
+        add_with_slug(session, series, wanted, fallback=now.date().isoformat())
     webinar.series = series
     record(session, actor, webinar, "webinar:set_series", {"series": [before, wanted]}, now=now)
 
@@ -195,14 +190,6 @@ def _require_draft(actor: Actor, webinar: Webinar) -> None:
         raise NotAllowed
     if webinar.status != Status.DRAFT:
         raise WrongState(_("It has been announced, so it can only be moved."))
-
-
-def _slug_for(session: Session, title: str, *, now: dt.datetime, but: int | None = None) -> str:
-    return free_slug(
-        title,
-        lambda slug: is_slug_taken(session, slug, kind=Webinar, but=but),
-        fallback=now.date().isoformat(),
-    )
 
 
 def _without_secrets(changed: dict[str, list[object]]) -> dict[str, list[object]]:

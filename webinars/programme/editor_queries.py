@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from webinars.lib.names import name_key
-from webinars.models import Appearance, CoOrganiser, FormerSlug, Organisation, Recording, Series, Topic, Webinar
+from webinars.models import Appearance, CoOrganiser, Organisation, Recording, Series, Topic, Webinar
 
 
 def whole() -> tuple[LoaderOption, ...]:
@@ -33,15 +33,6 @@ def load_whole(session: Session, webinar: Webinar) -> None:
     """Load what is not loaded yet of a webinar that came from another query. What is loaded stays as it is."""
     # selectinload fills collections that are unloaded, and leaves those that hold somebody's changes.
     session.scalars(sa.select(Webinar).where(Webinar.id == webinar.id).options(*whole())).unique().one()
-
-
-def is_slug_taken(session: Session, slug: str, *, kind: type[Webinar | Series | Topic], but: int | None = None) -> bool:
-    """Whether an address belongs to another row than `but`, or ever did."""
-    present = sa.select(kind.id).where(kind.slug == slug)
-    if but is not None:
-        present = present.where(kind.id != but)
-    former = sa.select(FormerSlug.id).where(FormerSlug.kind == kind.__tablename__, FormerSlug.slug == slug)
-    return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False
 
 
 def series_titled(session: Session, organisation: Organisation, title: str) -> Series | None:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from webinars.accounts.actor import Actor
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.names import free_slug
 from webinars.models import AuditEvent, FormerSlug, Status, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
-from webinars.programme.editor_queries import is_slug_taken, load_whole
+from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.programme.start import settled, store, told
+from webinars.slugs import give_slug
 
 LONGEST_REASON = 500
 
@@ -43,11 +43,7 @@ def publish(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetim
     if missing:
         raise WebinarIncomplete(missing)
     if webinar.published_at is None:
-        webinar.slug = free_slug(
-            webinar.title,
-            lambda slug: is_slug_taken(session, slug, kind=Webinar, but=webinar.id),
-            fallback=str(webinar.starts_on),
-        )
+        give_slug(session, webinar, webinar.title, fallback=str(webinar.starts_on))
         webinar.published_at = now
     webinar.status = Status.PUBLISHED
     record(session, actor, webinar, "webinar:publish", now=now)

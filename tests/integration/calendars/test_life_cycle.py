@@ -334,3 +334,17 @@ def test_a_long_description_is_cut_and_keeps_the_line_up(session, feed, webinar)
     assert len(text) <= 3000
     assert "– Caroline Herschel" in text
     assert text.endswith("Organised by Lunar Society")
+
+
+def test_what_was_changed_before_a_step_that_is_taken_back_is_told(session, feed, webinar):
+    feed()
+    webinar.title = "Comets, at last"
+    session.flush()
+    savepoint = session.begin_nested()
+    webinar.title = "Never saved"
+    session.flush()
+    savepoint.rollback()
+
+    (entry,) = feed()
+    assert entry["SUMMARY"] == "Comets, at last"
+    assert entry["SEQUENCE"] == 1
