@@ -1,8 +1,15 @@
 """Addresses of other sites, as people type them."""
 
+import ipaddress
+import re
 from urllib.parse import urlsplit
 
+import idna
+
 LONGEST_ADDRESS = 2000
+_NAME = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*\.?")
+_NETLOC = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]@:]+)(?::[0-9]*)?")
+"""A host and perhaps a port, and nothing besides such as a user."""
 
 
 class NotAWebAddress(ValueError):
@@ -13,8 +20,35 @@ def web_address(text: str) -> str:
     """`text` as an http or https address with a host; "society.example" becomes "https://society.example".
 
     Raises NotAWebAddress: for other schemes (`javascript:`), for blanks and control characters inside, and for a user
-    or a password in front of the host, which make a strange host look like a known one.
+    or a password in front of the host, which make a strange host look like a known one; and for hosts that are neither
+    a domain name nor an IPv6 address in brackets.
     """
+    return _taken_apart(text)[0]
+
+
+def ascii_address(text: str) -> str:
+    """The web address with its host as it goes over the wire (UTS 46): "https://xn--r8jz45g.jp/" for "https://例え.jp/".
+
+    Raises NotAWebAddress.
+    """
+    address, host, port = _taken_apart(text)
+    netloc = urlsplit(address).netloc
+    return address if netloc.isascii() else address.replace(netloc, host + port, 1)
+
+
+def web_origin(text: str) -> str:
+    """The origin of a web address: "https://society.example", with the port where it is not the usual one.
+
+    A host outside ASCII is given as it goes over the wire. Raises NotAWebAddress.
+    """
+    address, host, port = _taken_apart(text)
+    scheme = urlsplit(address).scheme
+    usual = {"http": ":80", "https": ":443"}[scheme]
+    return f"{scheme}://{host}" + ("" if port == usual else port)
+
+
+def _taken_apart(text: str) -> tuple[str, str, str]:
+    """The address, its host in ASCII, and its port with the colon; empty if there is none."""
     address = text.strip()
     if "://" not in address and not address.partition("/")[0].endswith(":") and "." in address.partition("/")[0]:
         address = "https://" + address
@@ -22,25 +56,24 @@ def web_address(text: str) -> str:
         raise NotAWebAddress(text)
     try:
         parts = urlsplit(address)
-        host, _port = parts.hostname, parts.port
+        name, number = parts.hostname or "", parts.port
     except ValueError as error:
         raise NotAWebAddress(text) from error
-    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or _is_odd(host):
+    host = _ascii_host(name)
+    if parts.scheme not in {"http", "https"} or not host or not _NETLOC.fullmatch(parts.netloc):
         raise NotAWebAddress(text)
-    return address
+    return address, host, "" if number is None else f":{number}"
 
 
-def web_origin(text: str) -> str:
-    """The origin of a web address: "https://society.example", with the port where it is not the usual one.
-
-    Raises NotAWebAddress.
-    """
-    parts = urlsplit(web_address(text))
-    host = parts.hostname or ""
-    usual = {"http": 80, "https": 443}[parts.scheme]
-    bracketed = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{bracketed}" + ("" if parts.port in {None, usual} else f":{parts.port}")
-
-
-def _is_odd(host: str) -> bool:
-    return host.startswith((".", "-")) or ".." in host or "%" in host
+def _ascii_host(name: str) -> str:
+    """`name` as it may stand in a header; empty if it is no host."""
+    if ":" in name:
+        try:
+            return f"[{ipaddress.IPv6Address(name)}]" if "%" not in name else ""
+        except ValueError:
+            return ""
+    try:
+        host = name if name.isascii() else idna.encode(name, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return ""
+    return host if _NAME.fullmatch(host) and not host.startswith("-") else ""

@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.lib.web_addresses import NotAWebAddress, web_address, web_origin
+from webinars.lib.web_addresses import NotAWebAddress, ascii_address, web_address, web_origin
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,7 @@ from webinars.lib.web_addresses import NotAWebAddress, web_address, web_origin
         ("society.example/about", "https://society.example/about"),
         (" https://society.example ", "https://society.example"),
         ("https://gesellschaft.example/über", "https://gesellschaft.example/über"),
+        ("https://例え.example/", "https://例え.example/"),
         ("https://[2001:db8::1]:8443/", "https://[2001:db8::1]:8443/"),
     ],
 )
@@ -41,6 +42,16 @@ def test_a_web_address_is_kept_and_completed(typed, kept):
         "https://[::1",
         "https://.example",
         "https://a..example",
+        "https://society.example;sandbox/a.mp4",
+        "https://society.example,evil.example/",
+        "https://society.example'/",
+        "https://society_.example/",
+        "https://society..example/",
+        "https://例え*.example/",
+        "https://[v1.;sandbox]/",
+        "https://[::1%25eth0]/",
+        "https://[::1]evil.example/",
+        "https://" + "a" * 64 + ".example",
         "https://" + "a" * 2000 + ".example",
     ],
 )
@@ -57,7 +68,20 @@ def test_everything_else_is_refused(typed):
         ("https://society.example:443", "https://society.example"),
         ("http://society.example:8080/x", "http://society.example:8080"),
         ("https://[2001:db8::1]/", "https://[2001:db8::1]"),
+        ("https://例え.example:8443/", "https://xn--r8jz45g.example:8443"),
     ],
 )
 def test_an_origin_is_scheme_host_and_unusual_port(typed, origin):
     assert web_origin(typed) == origin
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://例え.example:8443/例え?q=例え", "https://xn--r8jz45g.example:8443/例え?q=例え"),
+        ("straße.example", "https://xn--strae-oqa.example"),
+        ("https://Society.example/About", "https://Society.example/About"),
+    ],
+)
+def test_a_host_is_written_as_it_goes_over_the_wire(typed, kept):
+    assert ascii_address(typed) == kept

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from webinars.lib.web_addresses import NotAWebAddress, web_address
+from webinars.lib.web_addresses import NotAWebAddress, ascii_address
 
 LONGEST_S = 7 * 24 * 3600
 _PLAIN = re.compile(r"([0-9]{1,6})s?")
@@ -18,7 +18,7 @@ class Address:
     url: str
     scheme: str
     host: str
-    """In lower case, without the port."""
+    """In lower case and ASCII, without the port: it stands in headers."""
     port: int | None
     path: str
     segments: tuple[str, ...]
@@ -53,7 +53,7 @@ class Address:
 
 def read_address(url: str) -> Address:
     """`url` taken apart. Raises NotAWebAddress."""
-    address = web_address(url)
+    address = ascii_address(url)
     parts = urlsplit(address)
     usual = {"http": 80, "https": 443}[parts.scheme]
     try:

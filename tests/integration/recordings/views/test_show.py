@@ -75,6 +75,7 @@ def test_page_tells_the_whole_story_without_a_script(client, session, webinar, l
         ("https://archive.org/details/lunar", "frame-src", "https://archive.org"),
         ("https://www.twitch.tv/videos/123", "frame-src", "https://player.twitch.tv"),
         ("https://videos.example/comets.mp4", "media-src", "'self' https://videos.example"),
+        ("https://例え.example/a.mp4", "media-src", "'self' https://xn--r8jz45g.example"),
         ("/static/demo/film.webm", "media-src", "'self'"),
     ],
 )

@@ -194,3 +194,15 @@ def test_a_provider_of_a_later_version_is_a_link():
 
     assert embed(video, Stretch(), Players(site_url="https://webinars.example")) is None
     assert page(video) == "https://holo.example/1"
+
+
+def test_a_host_outside_ascii_is_stored_as_it_may_stand_in_a_header():
+    video = recognise("https://例え.example/a.mp4")
+
+    assert (video.host, video.url) == ("xn--r8jz45g.example", "https://xn--r8jz45g.example/a.mp4")
+    assert embed(video, Stretch(), Players(site_url="https://society.example")).source == "https://xn--r8jz45g.example"
+
+
+def test_a_host_that_would_add_to_a_header_is_refused():
+    with pytest.raises(NotAWebAddress):
+        recognise("https://x.example;sandbox/a.mp4")
