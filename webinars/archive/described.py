@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from webinars.archive import records
-from webinars.archive.fields import ArchiveUnreadable, Field, Place, read_text
+from webinars.archive.checks import organisation_values
+from webinars.archive.fields import ArchiveUnreadable, Field, Place, read_line
 from webinars.archive.merging import Proposal, merge_fields
 from webinars.archive.parts import zone_of
 from webinars.archive.register import Register, Shelf
@@ -46,7 +47,7 @@ class Descriptions:
 
     def _organisation(self, place: Place) -> None:
         shelf, fields = self._register.organisations, records.ORGANISATION
-        values = place.values(fields, parts=("former_slugs",))
+        values = organisation_values(place)
         name = values.get("name", "")
         row = self._known(shelf, values, self._register.find_organisation(name) if name else None)
         if row is None:
@@ -137,7 +138,7 @@ class Descriptions:
     def _organisation_of(self, place: Place, fallback: Organisation | None) -> Organisation:
         reference = place.record.get("organisation")
         if reference is not None:
-            name = read_text(200, is_required=True)(reference, place.at("organisation"))
+            name = read_line(200, is_required=True)(reference, place.at("organisation"))
             return self._register.organisation(name, timezone="Etc/UTC")
         found = fallback or self._register.first_organisation()
         if found is None:

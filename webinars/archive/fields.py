@@ -6,14 +6,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from webinars import times
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH
+from webinars.lib.text import one_line
+from webinars.lib.web_addresses import LONGEST_ADDRESS, NotAWebAddress
+from webinars.lib.web_addresses import web_address as checked_address
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CODE = re.compile(r"[A-Za-z0-9._@+-]+")
+"""What stands for a webinar in addresses and calendars: letters that neither has to disguise."""
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""PostgreSQL has no NUL, no encoding has half of a surrogate pair, and a feed with a control character is no XML."""
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 LARGEST = 2**31 - 1
 """What an integer column of either database holds."""
@@ -77,8 +83,8 @@ class Place:
         ]
 
     def texts(self, key: str, longest: int) -> list[str]:
-        """The texts of the list at `key`; none where it is missing."""
-        return [read_text(longest)(value, path) for path, value in self.items(key)]
+        """The lines of the list at `key`; none where it is missing."""
+        return [read_line(longest)(value, path) for path, value in self.items(key)]
 
     def items(self, key: str) -> list[tuple[str, Any]]:
         """The members of the list at `key`, each with its place; none where it is missing."""
@@ -112,10 +118,21 @@ def read_text(longest: int, *, is_required: bool = False) -> Callable[[Any, str]
             raise ArchiveUnreadable(place, _("must not be empty"))
         if len(value) > longest:
             raise ArchiveUnreadable(place, _("is longer than %(longest)s characters", longest=longest))
-        # PostgreSQL has no NUL in texts, and half of a surrogate pair is no letter in any encoding.
-        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        if UNSTORABLE.search(value):
             raise ArchiveUnreadable(place, _("holds a character that cannot be stored"))
         return value
+
+    return read
+
+
+def read_line(longest: int, *, is_required: bool = False) -> Callable[[Any, str], str]:
+    """Reads what stands on one line: a title, a name."""
+
+    def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+        found = one_line(read_text(longest)(value, place), at_most=longest)
+        if is_required and not found:
+            raise ArchiveUnreadable(place, _("must not be empty"))
+        return found
 
     return read
 
@@ -126,6 +143,24 @@ def text(key: str, longest: int) -> Field:
 
 def required_text(key: str, longest: int) -> Field:
     return Field(key, read_text(longest, is_required=True))
+
+
+def line(key: str, longest: int) -> Field:
+    return Field(key, read_line(longest))
+
+
+def required_line(key: str, longest: int) -> Field:
+    return Field(key, read_line(longest, is_required=True))
+
+
+def code(key: str, longest: int) -> Field:
+    def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+        found = read_text(longest, is_required=True)(value, place)
+        if not CODE.fullmatch(found):
+            raise ArchiveUnreadable(place, _("write it in letters from a to z, figures and the signs . _ @ + -"))
+        return found
+
+    return Field(key, read)
 
 
 def slug(key: str = "slug") -> Field:
@@ -143,15 +178,15 @@ def web_address(key: str) -> Field:
 
 
 def read_web_address(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
-    found = read_text(2000)(value, place)
+    found = read_text(LONGEST_ADDRESS)(value, place)
+    refusal = ArchiveUnreadable(place, _("“%(value)s” is not an address with http:// or https://", value=found))
+    # What a person types is completed; a file that leaves out the scheme may mean anything.
+    if not found.startswith(("http://", "https://")):
+        raise refusal
     try:
-        parts = urlsplit(found)
-        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", found)
-    except ValueError:
-        is_web = False
-    if not is_web:
-        raise ArchiveUnreadable(place, _("“%(value)s” is not an address with http:// or https://", value=found))
-    return found
+        return checked_address(found)
+    except NotAWebAddress as error:
+        raise refusal from error
 
 
 def accent(key: str) -> Field:
@@ -233,7 +268,7 @@ def display_zones(key: str = "display_zones") -> Field:
 
 def _display_zone(zone: Mapping[str, Any], place: str) -> dict[str, str]:
     return {
-        "label": read_text(80, is_required=True)(zone.get("label"), f"{place}.label"),
+        "label": read_line(80, is_required=True)(zone.get("label"), f"{place}.label"),
         "timezone": read_timezone(zone.get("timezone"), f"{place}.timezone"),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from webinars import times
 from webinars.archive import records
 from webinars.archive.exporting import webinar_parts
-from webinars.archive.fields import ArchiveUnreadable, Place, read_text, shown
+from webinars.archive.fields import ArchiveUnreadable, Place, read_line, shown
 from webinars.archive.register import Register
 from webinars.lib.i18n import gettext as _
 from webinars.models import AgendaQuestion, Appearance, AppearanceRole, CoOrganiser, Organisation, Speaker, Webinar
@@ -25,7 +25,7 @@ class Parts:
         self._organisers = organisers
         self.given = {key for key in PARTS if key in place.record and key != "invitations"}
         reference = place.record.get("series")
-        series = None if reference is None else read_text(200, is_required=True)(reference, place.at("series"))
+        series = None if reference is None else read_line(200, is_required=True)(reference, place.at("series"))
         self._series = None if series is None else register.one_series(series, self._host)
         self._topics = _unique(register.topic(name) for name in place.texts("topics", 80))
         self._invitations = _invitations(place, register)
@@ -90,7 +90,7 @@ class Parts:
 
     def _appearance(self, place: Place) -> tuple[Speaker, dict[str, Any]]:
         values = place.values(records.APPEARANCE, parts=("speaker",))
-        reference = read_text(200, is_required=True)(place.record.get("speaker"), place.at("speaker"))
+        reference = read_line(200, is_required=True)(place.record.get("speaker"), place.at("speaker"))
         speaker = self._register.speaker(reference, self._host, affiliation=values.get("affiliation", ""))
         defaults = {"role": AppearanceRole.SPEAKER, "affiliation": speaker.affiliation}
         return speaker, defaults | values
@@ -123,7 +123,7 @@ def changed_parts(webinar: Webinar, parts: Parts) -> dict[str, tuple[Any, Any]]:
 def _invitations(place: Place, register: Register) -> dict[str, dict[str, Any]]:
     found = {}
     for each in place.objects("invitations"):
-        reference = read_text(200, is_required=True)(each.record.get("organisation"), each.at("organisation"))
+        reference = read_line(200, is_required=True)(each.record.get("organisation"), each.at("organisation"))
         organisation = register.find_organisation(reference)
         if organisation is not None:
             found[organisation.slug] = each.values(records.INVITATION, parts=("organisation",))
@@ -131,7 +131,7 @@ def _invitations(place: Place, register: Register) -> dict[str, dict[str, Any]]:
 
 
 def _question(path: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
-    return read_text(1000, is_required=True)(value, path)
+    return read_line(1000, is_required=True)(value, path)
 
 
 def _unique(rows: Iterable[Any]) -> list[Any]:

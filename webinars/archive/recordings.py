@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.archive import records
-from webinars.archive.fields import ArchiveUnreadable, Place, read_text
+from webinars.archive.checks import recording_values
+from webinars.archive.fields import ArchiveUnreadable, Place, read_line
 from webinars.archive.merging import Proposal, as_json, merge_fields
 from webinars.archive.register import Shelf
 from webinars.lib.i18n import gettext as _
@@ -43,7 +44,7 @@ class Recordings:
         is_changed = False
         said["recordings"] = []
         for each in place.objects("recordings"):
-            values = each.values(records.RECORDING, parts=("speaker", "former_slugs"))
+            values = recording_values(each)
             values["appearance"] = self._appearance(webinar, each)
             known = _known(webinar.recordings, values)
             last = _known_before(before, values)
@@ -100,7 +101,7 @@ class Recordings:
         reference = place.record.get("speaker")
         if reference is None:
             return None
-        name = read_text(200, is_required=True)(reference, place.at("speaker"))
+        name = read_line(200, is_required=True)(reference, place.at("speaker"))
         for appearance in webinar.lineup:
             if appearance.speaker.slug == name or appearance.speaker.name_key == name_key(name):
                 return appearance

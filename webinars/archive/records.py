@@ -5,7 +5,7 @@ Every stored column is a field here, or is named in `LEFT_OUT` with the reason; 
 
 from webinars.archive import fields as f
 from webinars.models import AppearanceRole, JoinAccess, RecordingKind, SourceKind, Status, Visibility
-from webinars.organisations.settings import HOUR_STYLES
+from webinars.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
 
 FORMAT, VERSION = "webinars-archive", 1
 LONGEST_TEXT = 1_000_000
@@ -13,10 +13,10 @@ MINUTES_IN_DAY, MINUTES_IN_WEEK = 1440, 10080
 
 ORGANISATION = (
     f.slug(),
-    f.required_text("name", 200),
+    f.required_line("name", 200),
     f.web_address("url"),
-    f.text("description", LONGEST_TEXT),
-    f.text("contact", 254),
+    f.text("description", DESCRIPTION_LENGTH),
+    f.line("contact", 254),
     f.timezone("timezone"),
     f.display_zones(),
     f.number("default_duration_minutes", least=1, most=MINUTES_IN_DAY),
@@ -29,22 +29,22 @@ ORGANISATION = (
 )
 SPEAKER = (
     f.slug(),
-    f.required_text("name", 200),
-    f.text("affiliation", 300),
+    f.required_line("name", 200),
+    f.line("affiliation", 300),
     f.text("bio", LONGEST_TEXT),
     f.addresses("links"),
     f.instant("created_at"),
 )
-SERIES = (f.slug(), f.required_text("title", 200), f.text("description", LONGEST_TEXT))
-TOPIC = (f.slug(), f.required_text("name", 80))
+SERIES = (f.slug(), f.required_line("title", 200), f.text("description", LONGEST_TEXT))
+TOPIC = (f.slug(), f.required_line("name", 80))
 WEBINAR = (
     f.slug(),
-    f.required_text("uid", 64),
-    f.required_text("join_code", 32),
-    f.required_text("title", 300),
+    f.code("uid", 64),
+    f.code("join_code", 32),
+    f.required_line("title", 300),
     f.text("summary", 500),
     f.text("description", LONGEST_TEXT),
-    f.required_text("language", 35),
+    f.required_line("language", 35),
     f.choice("status", Status),
     f.choice("visibility", Visibility),
     f.wall_time("starts_wall"),
@@ -71,22 +71,22 @@ WEBINAR = (
 INVITATION = (f.instant("invited_at"), f.instant("accepted_at", is_nullable=True))
 APPEARANCE = (
     f.choice("role", AppearanceRole),
-    f.text("affiliation", 300),
-    f.text("talk_title", 300),
+    f.line("affiliation", 300),
+    f.line("talk_title", 300),
     f.text("abstract", LONGEST_TEXT),
     f.flag("is_confirmed"),
 )
-QUESTION = (f.required_text("text", 1000),)
+QUESTION = (f.required_line("text", 1000),)
 RECORDING = (
     f.slug(),
     f.choice("kind", RecordingKind),
     # A file of this site is named by its path, so this is not `web_address`.
     f.required_text("url", 2000),
-    f.required_text("title", 300),
+    f.required_line("title", 300),
     f.number("starts_s"),
     f.number("ends_s", is_nullable=True),
     f.number("duration_s", least=1, is_nullable=True),
-    f.required_text("language", 35),
+    f.required_line("language", 35),
     f.instant("published_at"),
     f.instant("created_at"),
 )
@@ -163,5 +163,8 @@ TABLES_LEFT_OUT = {
     "audit_event": "what they did",
     "feed": "made from the webinars",
     "feed_entry": "made from the webinars",
+    "search_document": "made from the webinars",
+    "recording_facet": "made from the webinars",
+    "facet_count": "made from the webinars",
 }
 """Tables that are not in the archive at all, each with the reason."""

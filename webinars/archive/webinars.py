@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from webinars import times
 from webinars.archive import records
+from webinars.archive.checks import webinar_values
 from webinars.archive.exporting import with_parts
 from webinars.archive.fields import ArchiveUnreadable, Place
 from webinars.archive.merging import KEPT, Proposal, as_json, may_follow, merge_fields
-from webinars.archive.parts import LATER_PARTS, PARTS, Parts, changed_parts, organisers_of
+from webinars.archive.parts import PARTS, Parts, changed_parts, organisers_of
 from webinars.archive.recordings import Recordings
 from webinars.archive.register import Register, Shelf
 from webinars.lib.i18n import gettext as _
@@ -74,7 +75,7 @@ class WebinarImport:
         """Store each record; rows of one chunk at a time are loaded. Raises ArchiveUnreadable."""
         for start in range(0, len(places), CHUNK):
             chunk = places[start : start + CHUNK]
-            read = [(place, place.values(records.WEBINAR, parts=(*PARTS, *LATER_PARTS))) for place in chunk]
+            read = [(place, webinar_values(place)) for place in chunk]
             known = [self._recognise(place, values) for place, values in read]
             rows = self._load([each.id for each in known if each is not None])
             sources = self._sources([each.uid for each in known if each is not None])
@@ -139,6 +140,8 @@ class WebinarImport:
         )
         if made.get("starts_wall") and not made.get("timezone"):
             made["timezone"] = host.timezone
+        if made["uid"] in self._claimed:
+            raise ArchiveUnreadable(place.at("uid"), _("belongs to another webinar"))
         if made["join_code"] in self._join_codes:
             raise ArchiveUnreadable(place.at("join_code"), _("belongs to another webinar"))
         webinar = Webinar(host=host, **made)

@@ -186,7 +186,6 @@ BAD_WEBINARS = {
     "webinars[1].title: write a text in quotation marks": {"title": 5},
     "webinars[1].title: must not be empty": {"title": " "},
     "webinars[1].title: is longer than 300 characters": {"title": "x" * 301},
-    "webinars[1].title: holds a character that cannot be stored": {"title": "a\0b"},
     "webinars[1].summary: holds a character that cannot be stored": {"summary": "\ud800"},
     "webinars[1].starts_wall: write a local time like 2027-03-21T16:00": {"starts_wall": "2027-03-21T16:00Z"},
     "webinars[1].starts_wall: 1.30am on 28 March 2027 does not exist in Britain: clocks go from 1am to 2am. "
@@ -218,6 +217,21 @@ BAD_WEBINARS = {
     },
     "webinars[1].slug: “Comets!” is not a slug like royal-society": {"slug": "Comets!"},
     "webinars[1].questions[0]: must not be empty": {"questions": [""]},
+    "webinars[1].title: holds a character that cannot be stored": {"title": "Bell\x07 talk"},
+    "webinars[1].description: holds a character that cannot be stored": {"description": "a\0b"},
+    "webinars[1].topics[0]: holds a character that cannot be stored": {"topics": ["Bell\x07s"]},
+    'webinars[1].language: “zz"><x” is not a language. Choose one from the list.': {"language": 'zz"><x'},
+    'webinars[1].recordings[0].language: “zz"><x” is not a language. Choose one from the list.': {
+        "recordings": [{"url": "https://videos.example/a.mp4", "language": 'zz"><x'}]
+    },
+    "webinars[1].join_code: write it in letters from a to z, figures and the signs . _ @ + -": {"join_code": "a/b?c"},
+    "webinars[1].uid: write it in letters from a to z, figures and the signs . _ @ + -": {"uid": "u 1"},
+    "webinars[1].join_url: “https://olga@rooms.example/” is not an address with http:// or https://": {
+        "join_url": "https://olga@rooms.example/"
+    },
+    "webinars[1].display_zones: A zone line holds at most 24 zones.": {
+        "display_zones": [{"label": "Britain", "timezone": "Europe/London"}] * 25
+    },
 }  # fmt: skip
 
 
@@ -252,6 +266,42 @@ def test_what_is_no_archive_is_said_in_a_sentence(session, data, message):
 def test_two_records_of_one_webinar_are_refused(load):
     with pytest.raises(ArchiveUnreadable, match=r"webinars\[1\].slug: “comets” is taken already"):
         load(GOOD | {"slug": "comets", "uid": "u1"}, GOOD | {"slug": "comets", "uid": "u2"})
+
+
+BAD_ORGANISATIONS = {
+    "organisations[0].contact: Enter an e-mail address, or the address of a page with a form like "
+    "https://society.example/contact.": {"contact": "javascript:alert(1)"},
+    "organisations[0].name: holds a character that cannot be stored": {"name": "Lunar\x07 Society"},
+    "organisations[0].display_zones: A zone line holds at most 24 zones.": {
+        "display_zones": [{"label": "Britain", "timezone": "Europe/London"}] * 25
+    },
+    "organisations[0].embed_sites: List at most 50 sites.": {"embed_sites": ["https://blog.example"] * 51},
+}
+
+
+@pytest.mark.parametrize("message", BAD_ORGANISATIONS)
+def test_an_organisation_that_its_form_would_refuse_is_refused(session, load, message):
+    with pytest.raises(ArchiveUnreadable) as caught:
+        load(organisations=[{"name": "Lunar Society"} | BAD_ORGANISATIONS[message]])
+    session.rollback()
+
+    assert str(caught.value) == message
+    assert session.scalars(sa.select(Organisation)).all() == []
+
+
+def test_titles_and_names_come_to_stand_on_one_line(session, load):
+    load(
+        webinar_record(title="Comets\nand  tails", lineup=[{"speaker": "Caroline\u202e Herschel"}], topics=["The\tsky"])
+    )
+
+    [made] = json.loads(export_archive(session))["webinars"]
+    assert (made["title"], made["topics"]) == ("Comets and tails", ["The sky"])
+    assert session.scalars(sa.select(Speaker.name)).all() == ["Caroline Herschel"]
+
+
+def test_two_records_with_one_uid_are_refused(load):
+    with pytest.raises(ArchiveUnreadable, match=r"^webinars\[1\].uid: belongs to another webinar$"):
+        load(GOOD | {"slug": "comets", "uid": "u1"}, GOOD | {"slug": "tides", "uid": "u1"})
 
 
 def test_a_slug_that_was_retired_is_given_to_nothing(load):

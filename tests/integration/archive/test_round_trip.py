@@ -75,7 +75,7 @@ def programme(session):
         duration_minutes=120,
         is_duration_assumed=True,
         summary="A prism, a poem.",
-        description="# Colour\n\n- one\n- two\n",
+        description="# Colour\n\n- one\n- two",
         language="ar",
         visibility=Visibility.UNLISTED,
         display_zones=[{"label": "Cairo", "timezone": "Africa/Cairo"}],
