@@ -20,7 +20,7 @@ from webinars.times import DisplayZone, TimesError, parse_display_zones
 SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
 SHORTEST_SECRET = 32
 DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
-YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 class SettingsError(Exception):
@@ -57,6 +57,8 @@ class Settings:
     mail_url: MailServer | None = None
     mail_from: str = "webinars@localhost"
     redis_url: str | None = field(default=None, repr=False)
+    feed_gzip: bool = True
+    """Whether calendar programs that ask for compressed feeds get them so."""
     open_organisations: bool = False
     """Whether every signed-in person, not only an administrator, may create organisations."""
     peertube_hosts: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         mail_url=reader.mail_url(),
         mail_from=reader.text("MAIL_FROM", "webinars@localhost"),
         redis_url=reader.redis_url(),
+        feed_gzip=reader.flag("FEED_GZIP", default=True),
         open_organisations=reader.flag("OPEN_ORGANISATIONS"),
         peertube_hosts=reader.words("PEERTUBE_HOSTS"),
         bigbluebutton_hosts=reader.words("BIGBLUEBUTTON_HOSTS"),
@@ -123,8 +126,8 @@ class _Reader:
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(self.text(name, "").replace(",", " ").split())
 
-    def flag(self, name: str) -> bool:
-        value = self.text(name, "").lower()
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        value = self.text(name, "yes" if default else "no").lower()
         if value not in YES | NO:
             self._mistake(name, f'is "{value}". Write yes or no.')
         return value in YES

@@ -17,7 +17,7 @@ from huey.serializer import Serializer
 
 from webinars import clock
 from webinars.accounts.actions import forget_ended_sessions
-from webinars.calendars.jobs import keep_calendars
+from webinars.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.config import Settings
 from webinars.db import db
 from webinars.mail.jobs import send_due_mails
@@ -99,6 +99,7 @@ class Jobs:
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
+        self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(minute="7"), name="every_hour")(self._keep_calendars)
         self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
 
@@ -110,6 +111,10 @@ class Jobs:
         with self._app.app_context():
             keep_calendars(db.session(), self._settings)
 
+    def _store_fetches(self) -> None:
+        with self._app.app_context():
+            store_fetches(db.session(), self._settings)
+
     def _every_minute(self) -> None:
         (self._settings.data / HEARTBEAT_FILE_NAME).touch()
         self._send_mails()
@@ -118,6 +123,7 @@ class Jobs:
         with self._app.app_context():
             forget_ended_sessions(db.session(), now=clock.now())
             db.session.commit()
+            forget_old_fetches(db.session(), clock.now())
 
 
 def make_huey(settings: Settings) -> Huey:

@@ -169,6 +169,43 @@ def upgrade():
         sa.UniqueConstraint("email", name=op.f("uq_user_account_email")),
     )
     op.create_table(
+        "feed_fetches",
+        sa.Column("feed_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "family",
+            sa.Enum(
+                "google",
+                "apple",
+                "outlook",
+                "thunderbird",
+                "gnome",
+                "kde",
+                "icsx5",
+                "nextcloud",
+                "proton",
+                "fastmail",
+                "yahoo",
+                "home assistant",
+                "browser",
+                "other",
+                name="clientfamily_known",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("fetched_on", sa.Date(), nullable=False),
+        sa.Column("fetch_count", sa.Integer(), nullable=False),
+        sa.Column("latest_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("fetch_count > 0", name=op.f("ck_feed_fetches_fetched_at_all")),
+        sa.ForeignKeyConstraint(
+            ["feed_id"], ["feed.id"], name=op.f("fk_feed_fetches_feed_id_feed"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("feed_id", "family", "fetched_on", name=op.f("pk_feed_fetches")),
+    )
+    op.create_table(
         "follow",
         sa.Column("personal_feed_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column(
@@ -777,6 +814,7 @@ def downgrade():
 
     op.drop_table("membership")
     op.drop_table("follow")
+    op.drop_table("feed_fetches")
     op.drop_table("user_account")
     op.drop_table("topic")
     with op.batch_alter_table("recording_facet", schema=None) as batch_op:

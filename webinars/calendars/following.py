@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webinars.calendars.feeds import next_second
 from webinars.calendars.queries import Subject
 from webinars.lib.tokens import derived_token, digest_of, new_token
-from webinars.models import Follow, PersonalAddress, PersonalFeed
+from webinars.models import FeedKind, Follow, PersonalAddress, PersonalFeed
 
 
 def start_following(session: Session, choice: Collection[Subject], *, now: dt.datetime) -> str:
@@ -77,3 +77,16 @@ def _revoke_addresses(session: Session, feed: PersonalFeed, now: dt.datetime) ->
         .where(PersonalAddress.personal_feed_id == feed.id, PersonalAddress.revoked_at.is_(None))
         .values(revoked_at=now)
     )
+
+
+def follow_instead(session: Session, kind: FeedKind, kept_id: int, gone_id: int, *, now: dt.datetime) -> None:
+    """Let who follows one subject follow another, for which it ends."""
+    of_gone = (Follow.kind == kind, Follow.subject_id == gone_id)
+    following_both = sa.select(Follow.personal_feed_id).where(Follow.kind == kind, Follow.subject_id == kept_id)
+    feeds = session.scalars(
+        sa.select(PersonalFeed).where(PersonalFeed.id.in_(sa.select(Follow.personal_feed_id).where(*of_gone)))
+    )
+    for feed in feeds:
+        feed.changed_at = next_second(now, feed.changed_at)
+    session.execute(sa.delete(Follow).where(*of_gone, Follow.personal_feed_id.in_(following_both)))
+    session.execute(sa.update(Follow).where(*of_gone).values(subject_id=kept_id))

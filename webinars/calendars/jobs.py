@@ -1,12 +1,17 @@
 """What the worker does for calendars."""
 
+import datetime as dt
+
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.calendars.actions import AT_ONCE, move_windows, settings_digest, write_entries
+from webinars.calendars.counting import unpacked
 from webinars.calendars.feeds import rename_site
+from webinars.calendars.fetches import add_fetches, forget_fetches
+from webinars.calendars.trays import TrayUnreachable, tray_of
 from webinars.config import Settings
 from webinars.models import CalendarEntry, Status, Webinar
 
@@ -31,6 +36,22 @@ def keep_calendars(session: Session, settings: Settings) -> None:
             session.rollback()
             if not _write_one_by_one(session, webinar_ids, settings):
                 return
+
+
+def store_fetches(session: Session, settings: Settings) -> None:
+    """Store what the web processes have counted of the fetches of feeds. Commits by itself."""
+    try:
+        for parcel in tray_of(settings).take():
+            add_fetches(session, unpacked(parcel))
+            session.commit()
+    except TrayUnreachable as error:
+        log.warning("feed counts not taken", reason=str(error))
+
+
+def forget_old_fetches(session: Session, now: dt.datetime) -> None:
+    """Remove counts too old to be shown. Commits by itself."""
+    forget_fetches(session, now)
+    session.commit()
 
 
 def _outdated(session: Session, settings: Settings) -> list[int]:

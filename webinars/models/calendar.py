@@ -112,6 +112,42 @@ class FeedEntry(Model):
     entry: Mapped[CalendarEntry] = orm.relationship(lazy="raise")
 
 
+class ClientFamily(enum.StrEnum):
+    """Kinds of programs that fetch feeds. So much is known of who follows, and no more."""
+
+    GOOGLE = "google"
+    APPLE = "apple"
+    OUTLOOK = "outlook"
+    THUNDERBIRD = "thunderbird"
+    GNOME = "gnome"
+    KDE = "kde"
+    ICSX5 = "icsx5"
+    NEXTCLOUD = "nextcloud"
+    PROTON = "proton"
+    FASTMAIL = "fastmail"
+    YAHOO = "yahoo"
+    HOME_ASSISTANT = "home assistant"
+    BROWSER = "browser"
+    OTHER = "other"
+
+
+class FeedFetches(Model):
+    """How often clients of one family fetched a feed on one day (UTC). Counted only: nothing here is about a person."""
+
+    __tablename__ = "feed_fetches"
+    __table_args__ = (sa.CheckConstraint("fetch_count > 0", name="fetched_at_all"),)
+
+    feed_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    family: Mapped[ClientFamily] = mapped_column(states(ClientFamily), primary_key=True)
+    fetched_on: Mapped[dt.date] = mapped_column(primary_key=True)
+    fetch_count: Mapped[int] = mapped_column()
+    latest_at: Mapped[dt.datetime] = mapped_column()
+    revision: Mapped[int] = mapped_column()
+    """The revision of the feed that the latest of them got, or had already."""
+
+
 class PersonalFeed(Model):
     """What a follower without an account has chosen; read at one secret address, changed on another secret page."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -206,3 +207,15 @@ def test_robots_may_read_feeds(client):
 @pytest.mark.parametrize("path", [FEED, "/calendar.ics"])
 def test_feeds_take_no_post(client, webinar, path):
     assert client.post(path).status_code == 405
+
+
+def test_gzip_can_be_turned_off(app, client, webinar, monkeypatch):
+    asking = {"Accept-Encoding": "gzip"}
+    assert client.get(FEED, headers=asking).headers["Content-Encoding"] == "gzip"
+
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], feed_gzip=False))
+
+    plain = client.get(FEED, headers=asking)
+    assert "Content-Encoding" not in plain.headers
+    assert plain.data.startswith(b"BEGIN:VCALENDAR")
+    assert client.get(FEED, headers=asking | {"If-None-Match": plain.headers["ETag"]}).status_code == 304

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import http_date, parse_accept_header, parse_etags
 
@@ -52,7 +52,7 @@ def calendar_answer(
 
     `body` may be at a later state than the one asked about; it brings its own validators.
     """
-    is_gzip = _accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    is_gzip = current_app.config["SETTINGS"].feed_gzip and _accepts_gzip(request.headers.get("Accept-Encoding", ""))
     matched = _matching_etag(validators, is_gzip=is_gzip)
     if matched is not None:
         return CalendarResponse(status=304, headers=_headers(validators, matched, cache_control))

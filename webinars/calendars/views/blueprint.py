@@ -1,5 +1,6 @@
 """The blueprint of calendars, and what its views share."""
 
+import atexit
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, has_app_context
@@ -7,8 +8,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from webinars.calendars.bodies import FeedShelf
+from webinars.calendars.counting import FetchTally
 from webinars.calendars.feeds import FEEDS_CHANGED
 from webinars.calendars.polling import FeedWatch
+from webinars.calendars.trays import tray_of
 from webinars.config import Settings
 from webinars.db import db
 
@@ -33,11 +36,18 @@ def feed_watch() -> FeedWatch:
     return watch
 
 
+def fetch_tally() -> FetchTally:
+    tally: FetchTally = current_app.extensions["fetch_tally"]
+    return tally
+
+
 @bp.record_once
 def _prepare(state: "BlueprintSetupState") -> None:
-    extensions = state.app.extensions
+    extensions, settings = state.app.extensions, state.app.config["SETTINGS"]
     extensions["feed_shelf"] = FeedShelf()
-    extensions["feed_watch"] = FeedWatch(state.app.config["SETTINGS"].base_url)
+    extensions["feed_watch"] = FeedWatch(settings.base_url)
+    tally = extensions["fetch_tally"] = FetchTally(tray_of(settings))
+    atexit.register(tally.hand_over)
 
 
 @event.listens_for(db.session, "after_commit")

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Callable
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webinars import clock
 from webinars.calendars.bodies import Body, Piece
+from webinars.calendars.clients import family_of
 from webinars.calendars.ical import write_head
 from webinars.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
 from webinars.calendars.views.answers import Validators, calendar_answer
-from webinars.calendars.views.blueprint import bp, feed_shelf, feed_watch, site_settings
+from webinars.calendars.views.blueprint import bp, feed_shelf, feed_watch, fetch_tally, site_settings
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import FeedKind, Organisation, Series, Speaker, Status, Topic, Visibility, Webinar
@@ -109,7 +111,11 @@ def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> Response
         tag = poll.tag if state == poll.state else watch.poll_of(path, state).tag
         return Validators(tag, state.changed_at), content
 
-    return calendar_answer(Validators(poll.tag, poll.changed_at), body, file_name=file_name)
+    response = calendar_answer(Validators(poll.tag, poll.changed_at), body, file_name=file_name)
+    if request.method == "GET" and poll.state.id is not None:
+        family = family_of(request.headers.get("User-Agent", ""))
+        fetch_tally().count(poll.state.id, family, poll.state.revision, clock.now())
+    return response
 
 
 def _at_former_address(model: type[Slugged], slug: str, endpoint: str) -> ResponseReturnValue:

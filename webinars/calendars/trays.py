@@ -1,0 +1,91 @@
+"""Where web processes lay what they have counted, and the worker takes it: files in the data folder, or Redis."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from webinars.config import Settings
+
+FOLDER_NAME = "feed-counts"
+REDIS_KEY = "webinars:feed-counts"
+REDIS_PATIENCE_S = 3
+MOST_PARCELS = 500
+"""Laid down and not yet taken. Where no worker runs, no more are kept."""
+
+
+class TrayUnreachable(Exception):
+    """Redis does not answer, or the folder cannot be used."""
+
+
+class Tray(Protocol):
+    def lay(self, parcel: str) -> None:
+        """Put a parcel down. Raises TrayUnreachable."""
+
+    def take(self) -> Iterator[str]:
+        """Every parcel, once: what is taken is gone, whatever becomes of it. Raises TrayUnreachable."""
+
+
+def tray_of(settings: Settings) -> Tray:
+    """The tray that all processes with these settings share."""
+    return RedisTray(settings.redis_url) if settings.redis_url else FolderTray(settings.data / FOLDER_NAME)
+
+
+class FolderTray:
+    """For processes on one machine: a file a parcel."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def lay(self, parcel: str) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if sum(1 for _path in self._folder.glob("*.json")) >= MOST_PARCELS:
+                return
+            draft = self._folder / f"{secrets.token_hex(8)}.draft"
+            draft.write_text(parcel, encoding="utf-8")
+            draft.rename(draft.with_suffix(".json"))
+        except OSError as error:
+            raise TrayUnreachable(str(error)) from error
+
+    def take(self) -> Iterator[str]:
+        for path in sorted(self._folder.glob("*.json")):
+            try:
+                parcel = path.read_text(encoding="utf-8")
+                # Whoever removes it has it: another worker may have read it as well.
+                path.unlink()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise TrayUnreachable(str(error)) from error
+            yield parcel
+
+
+class RedisTray:
+    """For processes anywhere: a list."""
+
+    def __init__(self, url: str) -> None:
+        # What is not set must not cost every web process ten megabytes.
+        from redis import Redis, RedisError  # noqa: PLC0415
+
+        self._error = RedisError
+        self._redis = Redis.from_url(
+            url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S, decode_responses=True
+        )
+
+    def lay(self, parcel: str) -> None:
+        try:
+            self._redis.lpush(REDIS_KEY, parcel)
+            self._redis.ltrim(REDIS_KEY, 0, MOST_PARCELS - 1)
+        except self._error as error:
+            raise TrayUnreachable(str(error)) from error
+
+    def take(self) -> Iterator[str]:
+        while True:
+            try:
+                parcel = self._redis.rpop(REDIS_KEY)
+            except self._error as error:
+                raise TrayUnreachable(str(error)) from error
+            if parcel is None:
+                return
+            yield str(parcel)
