@@ -1,15 +1,30 @@
 """Text as it is kept: what people type and paste, without what nobody meant."""
 
+import re
 import unicodedata
 
 
-def one_line(text: str, *, at_most: int) -> str:
-    """`text` on one line, without control and direction marks, cut to `at_most` characters."""
+def one_line(text: str, *, at_most: int | None = None) -> str:
+    """`text` on one line, without control and direction marks, cut to `at_most` characters where that is given."""
     printable = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
     kept = "".join(letter for letter in printable if unicodedata.category(letter) not in _UNSEEN or letter in _JOINERS)
     return " ".join(kept.split())[:at_most].rstrip()
 
 
+def many_lines(text: str) -> str:
+    """`text` with its lines ended by LF, and without the letters that no XML document may hold (XML 1.0, 2.2).
+
+    One such letter in a description would make a whole feed unreadable.
+    """
+    lines = _LINE_ENDS.sub("\n", text)
+    return "".join(letter for letter in lines if letter in "\n\t" or not _is_forbidden(letter)).strip()
+
+
+def _is_forbidden(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cs"} or letter in {"\ufffe", "\uffff"}
+
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNSEEN = {"Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200c", "\u200d"}
 """Unseen, yet part of the spelling in Persian, Hindi and other languages."""

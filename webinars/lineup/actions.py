@@ -11,6 +11,7 @@ from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
+from webinars.lib.text import many_lines, one_line
 from webinars.lineup.queries import speakers_named
 from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, Webinar
 from webinars.programme import rules
@@ -45,7 +46,7 @@ def create_speaker(
     """
     if not actor.is_editor(organisation.id):
         raise NotAllowed
-    known_as = " ".join(name.split())
+    known_as = one_line(name)
     if not name_key(known_as):
         raise WebinarInvalid("lineup", _("Write the speaker’s name."))
     if len(known_as) > 200:  # noqa: PLR2004 - the column's length
@@ -152,7 +153,7 @@ def _fill(appearance: Appearance, place: Place) -> None:
         "role": place.role,
         "affiliation": _shortened("affiliation", place.affiliation),
         "talk_title": _shortened("talk_title", place.talk_title),
-        "abstract": place.abstract.replace("\r\n", "\n").strip(),
+        "abstract": many_lines(place.abstract),
         "is_confirmed": place.is_confirmed,
     }
     for field, value in values.items():
@@ -165,7 +166,7 @@ def _fill(appearance: Appearance, place: Place) -> None:
 
 
 def _shortened(field: str, text: str) -> str:
-    said = " ".join(text.split())
+    said = one_line(text)
     if len(said) > LONGEST[field]:
         raise WebinarInvalid(
             "lineup",

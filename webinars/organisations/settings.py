@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from webinars import times
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import one_line
+from webinars.lib.text import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address, web_origin
 from webinars.models import DEFAULT_DURATION_MINUTES, Organisation
 from webinars.organisations.errors import OrganisationInvalid
@@ -73,7 +73,7 @@ def checked(settings: OrganisationSettings) -> OrganisationSettings:
         timezone=_timezone("timezone", settings.timezone),
         url=_url(settings.url),
         contact=_contact(settings.contact),
-        description=settings.description.replace("\r\n", "\n").strip()[:DESCRIPTION_LENGTH],
+        description=many_lines(settings.description)[:DESCRIPTION_LENGTH],
         display_zones=_display_zones(settings.display_zones),
         accent=settings.accent.lower() if settings.accent else None,
         embed_sites=_embed_sites(settings.embed_sites),

@@ -11,6 +11,7 @@ from webinars.accounts.actor import Actor
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
+from webinars.lib.text import one_line
 from webinars.models import AuditEvent, Organisation, Series, Status, Topic, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import check_revision, record
@@ -132,7 +133,7 @@ def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence
     wanted: dict[str, str] = {}
     for name in names:
         if name_key(name):
-            wanted.setdefault(name_key(name), " ".join(name.split()))
+            wanted.setdefault(name_key(name), one_line(name))
     if len(wanted) > MAX_TOPICS:
         raise WebinarInvalid("topics", _("Choose at most %(limit)s topics.", limit=MAX_TOPICS))
     too_long = next((name for name in wanted.values() if len(name) > 80), None)  # noqa: PLR2004 - the column's length
@@ -158,7 +159,7 @@ def set_series(session: Session, actor: Actor, webinar: Webinar, title: str | No
     load_whole(session, webinar)
     if not rules.can_manage(actor, webinar):
         raise NotAllowed
-    wanted = " ".join((title or "").split())
+    wanted = one_line(title or "")
     before = webinar.series.title if webinar.series else ""
     if name_key(wanted) == name_key(before):
         return

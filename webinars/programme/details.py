@@ -6,12 +6,15 @@ from typing import Any, TypedDict
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
+from webinars.lib.text import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.models import JoinAccess, Visibility
 from webinars.programme.errors import TimezoneUnknown, WebinarInvalid
 from webinars.times import DisplayZone, UnknownTimezone, canonical
 
 MAX_DISPLAY_ZONES = 24
+LONGEST_DESCRIPTION = 20_000
+"""Of an organisation too. Markdown that is nested on purpose takes far more time than its length promises."""
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -59,16 +62,15 @@ def checked_link(field: str, value: str | None) -> str | None:
 
 
 def _title(field: str, value: str) -> str:
-    title = " ".join(value.split())
+    title = one_line(value)
     if not title:
         raise WebinarInvalid(field, _("Give the webinar a title."))
     return _no_longer_than(300, field, title)
 
 
-def _text(limit: int | None) -> Callable[[str, str], str]:
+def _text(limit: int) -> Callable[[str, str], str]:
     def check(field: str, value: str) -> str:
-        text = value.replace("\r\n", "\n").strip()
-        return text if limit is None else _no_longer_than(limit, field, text)
+        return _no_longer_than(limit, field, many_lines(value))
 
     return check
 
@@ -93,7 +95,7 @@ def _display_zones(field: str, value: Sequence[DisplayZone]) -> list[dict[str, s
 
 
 def _zone_label(field: str, zone: DisplayZone) -> str:
-    label = " ".join(zone.label.split())
+    label = one_line(zone.label)
     if not label:
         raise WebinarInvalid(field, _("Give the zone %(timezone)s a label, like Britain.", timezone=zone.timezone))
     return _no_longer_than(60, field, label)
@@ -122,7 +124,7 @@ def _unchanged(_field: str, value: object) -> object:
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "title": _title,
     "summary": _text(500),
-    "description": _text(None),
+    "description": _text(LONGEST_DESCRIPTION),
     "language": _language,
     "display_zones": _display_zones,
     "join_url": checked_link,

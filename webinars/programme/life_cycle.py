@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.accounts.actor import Actor
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
+from webinars.lib.text import one_line
 from webinars.models import AuditEvent, FormerSlug, Status, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
@@ -110,7 +111,7 @@ def cancel(session: Session, actor: Actor, webinar: Webinar, *, reason: str = ""
     _require_manager(actor, webinar)
     if webinar.status not in {Status.PUBLISHED, Status.POSTPONED}:
         raise WrongState(_("Only what is published or postponed can be cancelled."))
-    said = " ".join(reason.split())
+    said = one_line(reason)
     if len(said) > LONGEST_REASON:
         raise WebinarInvalid(
             "cancellation_reason",

@@ -10,6 +10,7 @@ from webinars.accounts.actor import Actor
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
+from webinars.lib.text import one_line
 from webinars.models import AgendaQuestion, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
@@ -110,7 +111,7 @@ def _required(text: str) -> str:
 
 
 def _checked(text: str) -> str:
-    said = " ".join(text.split())
+    said = one_line(text)
     if len(said) > LONGEST_QUESTION:
         raise WebinarInvalid(
             "questions",

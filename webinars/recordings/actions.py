@@ -172,9 +172,9 @@ def _video(url: str) -> Video:
 
 def _default_title(webinar: Webinar, appearance: Appearance | None) -> str:
     if appearance is None:
-        return webinar.title
+        return one_line(webinar.title)
     title = appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.speaker.name, title=webinar.title)
-    return title[:TITLE_LENGTH]
+    return one_line(title, at_most=TITLE_LENGTH)
 
 
 def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Recording | None = None) -> None:

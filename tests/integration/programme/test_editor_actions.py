@@ -424,3 +424,25 @@ def test_a_webinar_read_afresh_can_be_changed(session, draft, olga):
     session.expunge_all()
     webinar = webinar_to_edit(session, "comets")
     assert ([topic.name for topic in webinar.topics], webinar.series.title) == (["Astronomy"], "The Night Sky")
+
+
+def test_what_no_feed_could_hold_is_left_out_of_texts(session, host, olga):
+    draft = create_webinar(session, olga, host=host, title="Bell\x07 talk", now=NOW)
+
+    update_webinar(session, olga, draft, summary="Of\x1bbells", description="One\r\nTwo\x07\ufffe", now=NOW)
+    set_topics(session, olga, draft, ["Bells\x07"], now=NOW)
+    set_series(session, olga, draft, "Ringing\x0bfor\x07all", now=NOW)
+
+    assert (draft.title, draft.summary, draft.description) == ("Bell talk", "Ofbells", "One\nTwo")
+    assert [topic.name for topic in draft.topics] == ["Bells"]
+    assert draft.series.title == "Ringing for all"
+
+
+def test_description_takes_no_longer_to_show_than_a_reader_waits(session, olga, draft):
+    update_webinar(session, olga, draft, description="x" * 20_000, now=NOW)
+
+    with pytest.raises(WebinarInvalid, match="20,?000") as caught:
+        update_webinar(session, olga, draft, description="*a " * 20_000, now=NOW)
+
+    assert caught.value.field == "description"
+    assert draft.description == "x" * 20_000

@@ -247,3 +247,10 @@ def test_history_tells_who_changed_what(session, editor, webinar):
 
     assert [event.action for event in events] == ["recording:add", "recording:update", "recording:remove"]
     assert events[1].detail["title"] == ["Comets and their tails", "Tails"]
+
+
+def test_title_made_of_the_lineup_holds_nothing_that_no_feed_could(session, editor, webinar, herschel):
+    herschel.talk_title = "Bell\x07 talk"
+    talk = Details(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel)
+
+    assert add(session, editor, webinar, talk, now=clock.now()).title == "Bell talk"
