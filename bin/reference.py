@@ -12,6 +12,7 @@ sys.path.insert(0, str(PROJECT))
 
 from webinars.cli import webinars  # noqa: E402 - the checkout first
 from webinars.config import read_settings  # noqa: E402
+from webinars.lineup import rules as lineup_rules  # noqa: E402
 from webinars.organisations import rules as organisation_rules  # noqa: E402
 from webinars.programme import rules as programme_rules  # noqa: E402
 from webinars.web.access import audience_of  # noqa: E402
@@ -56,7 +57,11 @@ def addresses() -> str:
 def permissions() -> str:
     """The tables of the features' rules, as they stand above the predicates."""
     parts = [NOTE, "# Who may do what\n"]
-    for title, module in (("Organisations", organisation_rules), ("Webinars", programme_rules)):
+    for title, module in (
+        ("Organisations", organisation_rules),
+        ("Webinars", programme_rules),
+        ("Records of speakers", lineup_rules),
+    ):
         parts.append(f"## {title}\n\n{(module.__doc__ or '').strip()}\n")
     return "\n".join(parts)
 

@@ -8,6 +8,7 @@ from webinars.calendars.views import bp as calendars
 from webinars.desk.views import bp as desk
 from webinars.embed.views import bp as embed
 from webinars.imports.views import bp as imports
+from webinars.lineup.views import bp as lineup
 from webinars.lint.views import bp as lint
 from webinars.mail.views import bp as outbox
 from webinars.organisations.views import bp as organisations
@@ -23,6 +24,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(desk)
     app.register_blueprint(embed)
     app.register_blueprint(imports)
+    app.register_blueprint(lineup)
     app.register_blueprint(lint)
     app.register_blueprint(organisations)
     app.register_blueprint(outbox)

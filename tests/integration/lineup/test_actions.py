@@ -30,7 +30,7 @@ from webinars.lineup.actions import (
     update_appearance,
 )
 from webinars.lineup.queries import speakers_named, usable_speaker, usable_speakers
-from webinars.models import Appearance, AppearanceRole, AuditEvent, Role, Speaker
+from webinars.models import Appearance, AppearanceRole, AuditEvent, Role, Speaker, Status
 from webinars.programme.editor_queries import webinar_to_edit
 from webinars.programme.errors import WebinarInvalid
 
@@ -213,6 +213,7 @@ def test_usable_are_ones_own_and_those_one_has_organised_with(session, webinar, 
     appeared = make_speaker(session, stranger, "Isaac Newton")
     make_speaker(session, stranger, "Mary Somerville", slug="mary-somerville-2")
     make_speaker(session, invited, "Robert Hooke")
+    member(session, partner, "Oskar", Role.OWNER)
     add_co_organiser(session, webinar, partner)
     add_co_organiser(session, webinar, invited, is_accepted=False)
     put_into_lineup(session, webinar, appeared)
@@ -223,6 +224,19 @@ def test_usable_are_ones_own_and_those_one_has_organised_with(session, webinar, 
     # Both ways: the partner may use the host's.
     assert own in list(session.scalars(usable_speakers(partner)))
     assert own not in list(session.scalars(usable_speakers(stranger)))
+
+
+def test_naming_an_organisation_without_members_opens_none_of_its_drafts(session, webinar):
+    salon = make_organisation(session, "Salon")
+    shown, hidden = make_speaker(session, salon, "Sophie Germain"), make_speaker(session, salon, "Isaac Newton")
+    put_into_lineup(session, make_webinar(session, salon, "Elasticity"), shown)
+    put_into_lineup(session, make_webinar(session, salon, "Gravity", status=Status.DRAFT), hidden)
+    add_co_organiser(session, webinar, salon)
+
+    assert list(session.scalars(usable_speakers(webinar.host))) == [shown]
+    # Whoever claims it later has not accepted for it.
+    member(session, salon, "Oskar", Role.OWNER)
+    assert list(session.scalars(usable_speakers(webinar.host))) == [shown]
 
 
 VERBS = {

@@ -188,6 +188,8 @@ def _page(form: WebinarForm, host: Organisation, webinar: Webinar | None = None,
     form.host.choices = options((each.slug, each.name) for each in editable)
     form.host.data = host.slug
     preview, refusal = previewed(form, host) if manages else (None, None)
+    speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
+    in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
     return render_template(
         "desk/editor.html",
         form=form,
@@ -198,10 +200,11 @@ def _page(form: WebinarForm, host: Organisation, webinar: Webinar | None = None,
         preview=preview,
         refusal=refusal,
         invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
-        speakers=session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all(),
+        speakers=speakers,
+        records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
         organisation_names=queries.organisation_names(session, actor) if manages else [],
         series=series_of(session, host) if manages else [],
-        topic_names=topic_names(session),
+        topic_names=topic_names(session, actor),
         timezones=times.all_timezones(now) if manages else [],
         **(_aside(webinar) if webinar else {"checks": [], "history": [], "saved": ""}),
         **more,
