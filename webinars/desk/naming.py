@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from webinars.desk.forms import WebinarForm
 from webinars.lib.i18n import gettext as _
-from webinars.lib.names import name_key
+from webinars.lib.names import name_key, organisation_key
 from webinars.lineup.queries import speakers_named, usable_speaker
-from webinars.models import AppearanceRole, Organisation, Speaker
+from webinars.models import AppearanceRole, Organisation, Speaker, Webinar
 from webinars.organisations.queries import organisation_named
+from webinars.web.numbers import LARGEST_ID
 
 if TYPE_CHECKING:
     from wtforms import FormField
@@ -95,12 +96,19 @@ def offer_organisations(row: "FormField[Any]") -> None:
     )
 
 
-def organisation_of(session: Session, row: "FormField[Any]") -> Organisation | str:
-    """The known organisation of a row, or the name of one to be made. Raises LookupError while that is open."""
+def organisation_of(session: Session, row: "FormField[Any]", webinar: Webinar) -> Organisation | str:
+    """The known organisation of a row, or the name of one to be made. Raises LookupError while that is open.
+
+    An id is taken of one that organises `webinar` already or whose name stands beside it: nobody learns by counting
+    what organisations are called that have shown nothing yet.
+    """
     chosen, name = row.form.organisation.data or "", (row.form.name.data or "").strip()
     if is_settled(chosen):
         organisation = session.get(Organisation, int(chosen))
-        if organisation is None:
+        if organisation is None or not (
+            organisation.name_key == organisation_key(name)
+            or any(each.organisation_id == organisation.id for each in webinar.co_organisers)
+        ):
             raise LookupError(_("%(name)s is no longer here. Invite it again.", name=name))
         return organisation
     known = organisation_named(session, name)
@@ -112,7 +120,9 @@ def organisation_of(session: Session, row: "FormField[Any]") -> Organisation | s
 
 
 def is_settled(chosen: str | None) -> bool:
-    return bool(chosen) and str(chosen).isascii() and str(chosen).isdecimal() and len(str(chosen)) < 12  # noqa: PLR2004 - longer is no id
+    """Whether `chosen` is the id of somebody: a number that the database can compare with one."""
+    number = chosen or ""
+    return number.isascii() and number.isdecimal() and len(number) <= len(str(LARGEST_ID)) and int(number) <= LARGEST_ID
 
 
 def _speaker_options(session: Session, name: str, host: Organisation) -> Sequence[Option]:

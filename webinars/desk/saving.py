@@ -73,7 +73,7 @@ def save(
             lambda: update_webinar(session, actor, webinar, now=now, display_zones=_zones(form, webinar, site_zones)),
             *(_link(session, actor, webinar, form, name, now=now) for name in LINKS),
             lambda: set_series(session, actor, webinar, form.series.data, now=now),
-            lambda: set_co_organisers(session, actor, webinar, _organisations(session, form), now=now),
+            lambda: set_co_organisers(session, actor, webinar, _organisations(session, form, webinar), now=now),
         ]
         if is_shaped:
             parts.append(lambda: _save_start(session, actor, webinar, form, now=now))
@@ -224,14 +224,14 @@ def _home_of_new(actor: Actor, webinar: Webinar) -> Organisation:
     )
 
 
-def _organisations(session: Session, form: WebinarForm) -> list[Organisation | str]:
+def _organisations(session: Session, form: WebinarForm, webinar: Webinar) -> list[Organisation | str]:
     organisations: list[Organisation | str] = []
     is_open = False
     for row in form.co_organisers:
         if not (row.form["name"].data or "").strip():
             continue
         try:
-            organisations.append(organisation_of(session, row))
+            organisations.append(organisation_of(session, row, webinar))
         except LookupError as error:
             say_at(row.form["name"], str(error))
             is_open = True

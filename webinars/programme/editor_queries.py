@@ -7,8 +7,10 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
+from webinars.accounts.actor import Actor
 from webinars.lib.names import name_key
-from webinars.models import Appearance, CoOrganiser, Organisation, Recording, Series, Topic, Webinar
+from webinars.models import Appearance, CoOrganiser, Organisation, Recording, Series, Topic, Webinar, webinar_topic
+from webinars.programme.queries import ever_public
 
 
 def whole() -> tuple[LoaderOption, ...]:
@@ -53,6 +55,11 @@ def topics_named(session: Session, names: Sequence[str]) -> dict[str, Topic]:
     return {name_key(topic.name): topic for topic in session.scalars(sa.select(Topic)) if name_key(topic.name) in keys}
 
 
-def topic_names(session: Session) -> Sequence[str]:
-    """Every topic's name, sorted."""
-    return session.scalars(sa.select(Topic.name).order_by(Topic.name)).all()
+def topic_names(session: Session, actor: Actor) -> Sequence[str]:
+    """Topics to suggest, sorted: of webinars that strangers could see, and of the actor's own organisations'."""
+    named = (
+        sa.select(webinar_topic.c.topic_id)
+        .join(Webinar, Webinar.id == webinar_topic.c.webinar_id)
+        .where(sa.or_(ever_public(), Webinar.host_id.in_(list(actor.roles))))
+    )
+    return session.scalars(sa.select(Topic.name).where(Topic.id.in_(named)).order_by(Topic.name)).all()

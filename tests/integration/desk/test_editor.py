@@ -14,6 +14,7 @@ from tests.factories import (
     make_organisation,
     make_series,
     make_speaker,
+    make_topic,
     make_webinar,
 )
 from tests.filled_form import FilledForm
@@ -504,6 +505,26 @@ class TestCoOrganisers:
         assert "Seen Society" in suggested
         assert "Elsewhere Club" not in suggested
 
+    @pytest.mark.usefixtures("oskar")
+    def test_counting_through_ids_tells_no_name(self, session, client, editor):
+        unseen = session.scalars(sa.select(Organisation).where(Organisation.slug == "elsewhere-club")).one()
+        form = editor(PAGE).put("co_organisers-0-organisation", str(unseen.id)).put("co_organisers-0-name", "Guess")
+
+        response = client.post(PAGE, data=form.data())
+
+        assert FilledForm(response).errors() == ["Guess is no longer here. Invite it again."]
+        assert "Elsewhere Club" not in response.text
+        assert stored(session).co_organisers == []
+
+    def test_one_that_was_renamed_meanwhile_stays(self, session, client, editor, draft, partner):
+        add_co_organiser(session, draft, partner)
+        form = editor(PAGE)
+        renamed = session.get(Organisation, partner.id)
+        renamed.name, renamed.name_key = "Lincean Academy", "lincean academy"
+
+        assert client.post(PAGE, data=form.data()).status_code == 303
+        assert [each.organisation.name for each in stored(session).co_organisers] == ["Lincean Academy"]
+
     def test_an_editor_of_an_accepted_one_edits_words_and_people_only(
         self, session, client, editor, sign_in, draft, partner
     ):
@@ -588,6 +609,23 @@ class TestSeriesAndTopics:
         suggested = [each.get("value") for each in editor(PAGE).page.xpath("//datalist[@id='series-titles']/option")]
 
         assert suggested == ["The Night Sky"]
+
+    @pytest.mark.usefixtures("oskar")
+    def test_topics_of_others_drafts_are_not_suggested(self, session, editor, host):
+        elsewhere = session.scalars(sa.select(Organisation).where(Organisation.slug == "elsewhere-club")).one()
+        for organisation, status, name in (
+            (host, Status.DRAFT, "Our Plans"),
+            (elsewhere, Status.DRAFT, "Their Plans"),
+            (elsewhere, Status.PUBLISHED, "Astronomy"),
+        ):
+            webinar = make_webinar(session, organisation, name, status=status)
+            session.refresh(webinar, ["topics"])
+            webinar.topics.append(make_topic(session, name))
+
+        page = editor(PAGE).page.text_content()
+
+        assert "Topics used so far: Astronomy, Our Plans." in page
+        assert "Their Plans" not in page
 
     def test_they_are_taken_out_by_emptying_their_fields(self, session, client, editor):
         client.post(PAGE, data=editor(PAGE).fill(series="The Night Sky", topics="Astronomy").data())
