@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from webinars.calendars.bodies import Piece, chosen, forms_for
 from webinars.calendars.queries import Subject, columns_of
 from webinars.lib.tokens import digest_of
-from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Follow, PersonalAddress, PersonalFeed
+from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Follow, PersonalAddress, PersonalFeed, Webinar
+from webinars.programme.queries import in_series, listed, on_topic, organised_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def personal_pieces(session: Session, state: PersonalState) -> list[Piece]:
 def followables(session: Session, now: dt.datetime, *, always: Collection[Subject] = ()) -> list[Followable]:
     """What can be followed, by name: organisations, series and topics; and speakers who are to speak.
 
-    Those in `always` are among them in any case. Only what a published webinar names is here: drafts announce nobody.
+    Those in `always` are among them in any case. Only what a listed webinar names is here: drafts announce nobody, and
+    what was taken down is named no more.
     """
     coming = sa.func.count(CalendarEntry.id)
     rows = session.execute(
@@ -89,14 +91,25 @@ def followables(session: Session, now: dt.datetime, *, always: Collection[Subjec
         .group_by(Feed.id, Feed.kind, Feed.subject_id, Feed.name, Feed.path)
         .having(
             sa.or_(
-                Feed.kind != FeedKind.SPEAKER,
-                coming > 0,
+                sa.and_(Feed.kind == FeedKind.SPEAKER, coming > 0),
+                *(
+                    sa.and_(Feed.kind == kind, sa.exists(sa.select(Webinar.id).where(listed(), belongs)))
+                    for kind, belongs in _BELONGING.items()
+                ),
                 sa.tuple_(Feed.kind, Feed.subject_id).in_(sorted(always) or [(FeedKind.SITE, -1)]),
             )
         )
         .order_by(sa.func.lower(Feed.name), Feed.id)
     )
     return [Followable((row[0], row[1]), row[2], row[3], row[4]) for row in rows]
+
+
+_BELONGING = {
+    FeedKind.ORGANISATION: organised_by(Feed.subject_id),
+    FeedKind.SERIES: in_series(Feed.subject_id),
+    FeedKind.TOPIC: on_topic(Feed.subject_id),
+}
+"""Whether a webinar belongs to the subject of a feed, by the feed's kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def organised_by(organisation_id: int | InstrumentedAttribute[int]) -> ColumnEle
     return sa.or_(Webinar.host_id == organisation_id, accepted)
 
 
-def in_series(series_id: int) -> ColumnElement[bool]:
+def in_series(series_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return Webinar.series_id == series_id
 
 
@@ -80,7 +80,7 @@ def with_speaker(speaker_id: int) -> ColumnElement[bool]:
     return sa.exists().where(Appearance.webinar_id == Webinar.id, Appearance.speaker_id == speaker_id)
 
 
-def on_topic(topic_id: int) -> ColumnElement[bool]:
+def on_topic(topic_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return sa.exists().where(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == topic_id)
 
 

@@ -4,7 +4,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_topic, make_webinar
-from webinars.models import Follow, PersonalAddress, PersonalFeed, Status
+from webinars.models import Follow, PersonalAddress, PersonalFeed, Status, Webinar
 
 
 @pytest.fixture
@@ -172,6 +172,21 @@ def test_only_what_was_published_can_be_followed(client, session, followed):
     assert "Caroline Herschel" in page
     assert "Astronomy" in page
     assert "Mary Somerville" not in page
+
+
+def test_what_was_taken_down_is_not_offered_any_more(client, session):
+    lunar = make_organisation(session)
+    webinar = make_webinar(session, lunar, "Comets", series=make_series(session, lunar))
+    add_appearance(session, webinar, make_speaker(session, lunar, "Caroline Herschel"))
+    session.refresh(webinar, ["topics"])
+    webinar.topics.append(make_topic(session))
+    session.commit()
+    named = ("Lunar Society", "The Night Sky", "Astronomy", "Caroline Herschel")
+    assert [name for name in named if name in client.get("/follow").text] == list(named)
+
+    session.get(Webinar, webinar.id).status = Status.DRAFT
+
+    assert [name for name in named if name in client.get("/follow").text] == []
 
 
 def test_a_page_can_link_to_its_own_box_ticked(client, followed):
