@@ -188,7 +188,7 @@ class WebinarForm(SessionForm, TimeForm):
     def made_from(self) -> int | None:
         """The revision of the webinar that the form showed; None for a new one."""
         revision = self.revision.data or ""
-        return int(revision) if revision.isascii() and revision.isdecimal() else None
+        return int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else None  # noqa: PLR2004 - nobody saves a billion times
 
     def take_start(self, wall: dt.datetime) -> None:
         """Show this start in place of what was typed."""

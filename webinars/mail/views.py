@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -15,6 +15,7 @@ from webinars.mail.letter import Letter
 from webinars.mail.queries import mail_with_id, mails
 from webinars.models import MailState, OutboundEmail
 from webinars.web import access
+from webinars.web.numbers import asked_page
 
 STATE_NAMES = {
     MailState.DUE: _l("Waiting"),
@@ -38,7 +39,7 @@ class Page:
 @bp.get("")
 @access.admin
 def index() -> ResponseReturnValue:
-    number = max(1, request.args.get("page", 1, type=int))
+    number = asked_page()
     rows, page_count = mails(db.session(), page=number)
     return render_template(
         "outbox/index.html",

@@ -150,7 +150,7 @@ def _beside(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 def _of_year(year: str) -> ColumnElement[bool]:
     try:
         first = dt.date(int(year), 1, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return sa.false()
     return Webinar.starts_on.between(first, first.replace(month=12, day=31))
 

@@ -19,6 +19,7 @@ from webinars.web import (
     limits,
     logs,
     masking,
+    numbers,
     origin,
     requests,
     security_headers,
@@ -43,6 +44,7 @@ def build_app(settings: Settings) -> Flask:
     # The order is the order in which requests pass: walls before features.
     for part in (
         logs,
+        numbers,
         requests,
         origin,
         form_tokens,

@@ -1,4 +1,4 @@
-from flask import abort, render_template, request
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -12,6 +12,7 @@ from webinars.models import Status
 from webinars.programme.queries import page_of
 from webinars.web import access
 from webinars.web.identity import current_actor
+from webinars.web.numbers import asked_page
 
 LATELY = 10
 
@@ -39,9 +40,7 @@ def show() -> ResponseReturnValue:
 @bp.get("/webinars/past")
 @access.signed_in
 def past() -> ResponseReturnValue:
-    number = request.args.get("page", 1, type=int)
-    if number < 1:
-        abort(404)
+    number = asked_page()
     now = clock.now()
     page = page_of(db.session(), queries.past_webinars(current_actor(), now), number)
     if number > page.page_count:
