@@ -14,18 +14,29 @@ _LATIN = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
      "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )  # fmt: skip
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 
 
 def name_key(name: str) -> str:
-    """`name` reduced to what decides whether two are the same: NFKC, case-folded, titles such as Dr left out."""
-    words = re.findall(r"[\w'’-]+", unicodedata.normalize("NFKC", name).casefold())
-    kept = [word for word in words if word.strip("'’-") not in HONORIFICS]
-    return " ".join(kept or words)[:200]
+    """`name` reduced to what decides whether two are the same: NFKC, case-folded, titles such as Dr left out.
+
+    Of a name without a letter, such as "😀", the whole text decides. Empty only for nothing but blanks.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(_APOSTROPHES)
+    words = "".join(letter if _is_spelling(letter) else " " for letter in folded).split()
+    words = [word for word in words if any(letter.isalnum() for letter in word)]
+    kept = [word for word in words if word.strip("'-") not in HONORIFICS]
+    return " ".join(kept or words or folded.split())[:200]
 
 
 def organisation_key(name: str) -> str:
     """The `name_key` without a leading article: "The Lunar Society" is the Lunar Society."""
     return name_key(name).removeprefix("the ")
+
+
+def _is_spelling(letter: str) -> bool:
+    """Whether `letter` tells one name from another: राम from रीम by its vowel signs, C++ from C by its signs."""
+    return letter.isalnum() or letter in "_'-+#" or unicodedata.category(letter).startswith("M")
 
 
 def slugify(text: str) -> str:
