@@ -15,6 +15,7 @@ from webinars.config import read_settings  # noqa: E402
 from webinars.lineup import rules as lineup_rules  # noqa: E402
 from webinars.organisations import rules as organisation_rules  # noqa: E402
 from webinars.programme import rules as programme_rules  # noqa: E402
+from webinars.series import rules as series_rules  # noqa: E402
 from webinars.web.access import audience_of  # noqa: E402
 from webinars.web.application import build_app  # noqa: E402
 
@@ -61,6 +62,7 @@ def permissions() -> str:
         ("Organisations", organisation_rules),
         ("Webinars", programme_rules),
         ("Records of speakers", lineup_rules),
+        ("Series", series_rules),
     ):
         parts.append(f"## {title}\n\n{(module.__doc__ or '').strip()}\n")
     return "\n".join(parts)

@@ -14,6 +14,7 @@ from webinars.mail.views import bp as outbox
 from webinars.organisations.views import bp as organisations
 from webinars.programme.views import bp as programme
 from webinars.recordings.views import bp as recordings
+from webinars.series.views import bp as series
 
 
 def register_features(app: Flask) -> None:
@@ -30,3 +31,4 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(outbox)
     app.register_blueprint(programme)
     app.register_blueprint(recordings)
+    app.register_blueprint(series)
