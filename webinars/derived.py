@@ -88,6 +88,7 @@ def _note(session: Session, _context: object) -> None:
             changes.renamed.setdefault(type(row), set()).add(row.id)
     for row in session.deleted:
         if isinstance(row, Webinar):
+            changes.webinar_ids.add(row.id)
             changes.deleted_webinar_uids.add(row.uid)
         elif isinstance(row, PARTS):
             changes.webinar_ids.add(row.webinar_id)

@@ -2,7 +2,6 @@ import datetime as dt
 import enum
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Model, states

@@ -1,13 +1,14 @@
 """The words of a text as search compares them: the same on every database, for every script.
 
-Compatibility forms, case and accents are folded away. Marks that carry meaning (vowels in Hindi or Tamil) stay in their
-words. Scripts written without spaces become overlapping pairs: 数据治理 is 数据, 据治, 治理 and at last 理 alone, so that
-one character is found as the beginning of some pair wherever it stands.
+Compatibility forms, case and accents are folded away. Marks that carry meaning (vowels in Hindi or Tamil) stay in
+their words. Scripts written without spaces become overlapping pairs: 数据治理 is 数据, 据治, 治理 and at last 理 alone,
+so that one character is found as the beginning of some pair wherever it stands.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 TOKEN_VERSION = 1
@@ -33,6 +34,16 @@ _ACCENTS = re.compile(
     "\u0591-\u05c7"  # Hebrew points
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"  # Arabic vowels, the hamza over a letter, and stretching
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTokens:
+    """The tokens of a document, field by field."""
+
+    document_id: int
+    title: list[str]
+    people: list[str]
+    body: list[str]
 
 
 class _Folding(dict[int, str]):

@@ -7,10 +7,11 @@ from flask import Flask, current_app
 from webinars import derived
 from webinars.calendars.actions import calendar_writer
 from webinars.db import db
+from webinars.search.actions import follow_changes
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["derivations"] = (calendar_writer(app.config["SETTINGS"]),)
+    app.extensions["derivations"] = (calendar_writer(app.config["SETTINGS"]), follow_changes)
 
 
 def _subscribers() -> Sequence[derived.Subscriber]:
