@@ -112,26 +112,6 @@ def update_appearance(
     _record(session, actor, webinar, before, now=now)
 
 
-def remove_appearance(
-    session: Session, actor: Actor, webinar: Webinar, appearance: Appearance, *, now: dt.datetime
-) -> None:
-    """Take somebody out; the person and their recordings stay. Raises NotAllowed."""
-    _require_editor(session, actor, webinar)
-    before = _told(webinar)
-    webinar.lineup.remove(appearance)
-    _record(session, actor, webinar, before, now=now)
-
-
-def move_appearance(
-    session: Session, actor: Actor, webinar: Webinar, appearance: Appearance, *, by: int, now: dt.datetime
-) -> None:
-    """Move somebody `by` places down (up if negative), at most to an end. Raises NotAllowed."""
-    _require_editor(session, actor, webinar)
-    before = _told(webinar)
-    ordering.move(webinar.lineup, appearance.id, by)
-    _record(session, actor, webinar, before, now=now)
-
-
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
     if not rules.can_edit(actor, webinar):

@@ -67,36 +67,6 @@ def add_question(session: Session, actor: Actor, webinar: Webinar, *, text: str,
     return question
 
 
-def update_question(
-    session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, text: str, now: dt.datetime
-) -> None:
-    """Raises NotAllowed, WebinarInvalid."""
-    _require_editor(session, actor, webinar)
-    before = _told(webinar)
-    question.text = _required(text)
-    _record(session, actor, webinar, before, now=now)
-
-
-def remove_question(
-    session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, now: dt.datetime
-) -> None:
-    """Raises NotAllowed."""
-    _require_editor(session, actor, webinar)
-    before = _told(webinar)
-    webinar.questions.remove(question)
-    _record(session, actor, webinar, before, now=now)
-
-
-def move_question(
-    session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, by: int, now: dt.datetime
-) -> None:
-    """Move a question `by` places down (up if negative), at most to an end. Raises NotAllowed."""
-    _require_editor(session, actor, webinar)
-    before = _told(webinar)
-    ordering.move(webinar.questions, question.id, by)
-    _record(session, actor, webinar, before, now=now)
-
-
 def _present(present: dict[int, AgendaQuestion], asked: Asked | str, text: str) -> AgendaQuestion | None:
     if isinstance(asked, Asked) and asked.question_id is not None:
         return present.get(asked.question_id)

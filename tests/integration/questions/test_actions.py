@@ -14,10 +14,7 @@ from webinars.programme.errors import WebinarInvalid
 from webinars.questions.actions import (
     Asked,
     add_question,
-    move_question,
-    remove_question,
     set_questions,
-    update_question,
 )
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
@@ -108,20 +105,6 @@ def test_a_question_of_another_webinar_is_not_taken_away_from_it(session, webina
     assert (questions(session, webinar), questions(session, other)) == (["Mine?"], ["Theirs?"])
 
 
-def test_one_is_added_reworded_moved_and_removed(session, webinar, olga):
-    first = add_question(session, olga, webinar, text="What?", now=NOW)
-    add_question(session, olga, webinar, text="Where?", now=NOW)
-
-    update_question(session, olga, webinar, first, text="What then?", now=NOW)
-    move_question(session, olga, webinar, first, by=1, now=NOW)
-    assert questions(session, webinar) == ["Where?", "What then?"]
-    move_question(session, olga, webinar, first, by=-1, now=NOW)
-    assert questions(session, webinar) == ["What then?", "Where?"]
-
-    remove_question(session, olga, webinar, first, now=NOW)
-    assert questions(session, webinar) == ["Where?"]
-
-
 def test_a_question_says_something_and_has_an_end(session, webinar, olga):
     with pytest.raises(WebinarInvalid):
         add_question(session, olga, webinar, text="  ", now=NOW)
@@ -135,11 +118,6 @@ def test_a_question_says_something_and_has_an_end(session, webinar, olga):
 VERBS = {
     "set": lambda session, actor, webinar: set_questions(session, actor, webinar, ["Mine?"], now=NOW),
     "add": lambda session, actor, webinar: add_question(session, actor, webinar, text="Mine?", now=NOW),
-    "update": lambda session, actor, webinar: update_question(
-        session, actor, webinar, webinar.questions[0], text="Mine?", now=NOW
-    ),
-    "remove": lambda session, actor, webinar: remove_question(session, actor, webinar, webinar.questions[0], now=NOW),
-    "move": lambda session, actor, webinar: move_question(session, actor, webinar, webinar.questions[0], by=1, now=NOW),
 }
 
 

@@ -11,7 +11,6 @@ from webinars.announcements.reader.links import Video, video_of
 from webinars.announcements.reader.names import folded_name, name_in
 from webinars.announcements.reader.people import bare_entry, person_in
 from webinars.announcements.reader.sections import Part
-from webinars.announcements.reader.vocabulary import Section
 
 _FULL = re.compile(
     r"\b(?:full (?:event|webinar|recording|video|stream|discussion|session|programme|program|event stream)|entire "
@@ -153,7 +152,3 @@ def recording_lines(parts: Sequence[Part]) -> set[int]:
                 numbers.update(previous.line.numbers)
         previous = part
     return numbers
-
-
-def is_recording_section(part: Part) -> bool:
-    return part.section is Section.RECORDINGS
