@@ -34,7 +34,7 @@ def is_own(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.is_admin and not actor.roles:
         return sa.true()
-    return _organised_by_one_of(list(actor.roles))
+    return organised_by_one_of(list(actor.roles))
 
 
 def coming_webinars(session: Session, actor: Actor, now: dt.datetime) -> Sequence[Webinar]:
@@ -161,7 +161,8 @@ def co_organiser_with_id(session: Session, co_organiser_id: int) -> CoOrganiser 
     )
 
 
-def _organised_by_one_of(organisation_ids: Sequence[int]) -> ColumnElement[bool]:
+def organised_by_one_of(organisation_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a webinar's host, or a co-organiser that accepted, is among these."""
     accepted = sa.exists().where(
         CoOrganiser.webinar_id == Webinar.id,
         CoOrganiser.organisation_id.in_(organisation_ids),

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from webinars.desk.clashes import Clash
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.times import (
@@ -64,6 +65,7 @@ class ZonePreview:
     starts_x: int
     ends_x: int
     unusual: tuple[Unusual, ...]
+    clashes: tuple[Clash, ...] = ()
 
 
 def zone_preview(
@@ -108,6 +110,11 @@ def part_of_day(wall: dt.datetime) -> str:
     return next(words for end, words in ends if wall.hour < end)
 
 
+def own_label(line: ZoneLine, timezone: str) -> str | None:
+    """What the organiser calls the promised zone; None if it is not in the zone line."""
+    return next((time.label for time in line.times if canonical(time.timezone) == canonical(timezone)), None)
+
+
 def _x(minutes: int) -> int:
     return round(minutes * STRIP_WIDTH / MINUTES_IN_DAY)
 
@@ -128,7 +135,7 @@ def _stretches(ahead: dt.timedelta) -> tuple[Stretch, ...]:
 def _unusual(
     starts_at: dt.datetime, wall: dt.datetime, timezone: str, line: ZoneLine, style: HourStyle
 ) -> tuple[Unusual, ...]:
-    own = next((time.label for time in line.times if canonical(time.timezone) == canonical(timezone)), timezone)
+    own = own_label(line, timezone) or timezone
     together: dict[tuple[dt.timedelta, dt.datetime], tuple[UnusualWeeks, list[str]]] = {}
     for time in line.times:
         for weeks in unusual_weeks(timezone, time.timezone, starts_at, starts_at + dt.timedelta(minutes=1)):

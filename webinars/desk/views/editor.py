@@ -187,7 +187,10 @@ def _page(form: WebinarForm, host: Organisation, webinar: Webinar | None = None,
     editable = queries.editable_organisations(session, actor) if webinar is None else []
     form.host.choices = options((each.slug, each.name) for each in editable)
     form.host.data = host.slug
-    preview, refusal = previewed(form, host) if manages else (None, None)
+    preview, refusal = None, None
+    if manages:
+        beside = [row.form.organisation.data for row in form.co_organisers]
+        preview, refusal = previewed(form, host, beside=beside, but=webinar.slug if webinar else "")
     speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
     in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
     return render_template(

@@ -1,19 +1,28 @@
 """The zone line as it will be printed, for whoever is typing a start. It reads a query and never writes."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
+from webinars.desk.clashes import Clash, Moment, clashes
 from webinars.desk.forms import TimeForm, WebinarForm
+from webinars.desk.naming import is_settled
 from webinars.desk.views.blueprint import bp
-from webinars.desk.zone_preview import ZonePreview, zone_preview
+from webinars.desk.zone_preview import ZonePreview, own_label, zone_preview
 from webinars.models import Organisation
 from webinars.organisations.queries import organisation_with_slug
 from webinars.programme.errors import StartUnsettled, WebinarInvalid
-from webinars.programme.start import settled
+from webinars.programme.start import Start, settled
 from webinars.programme.zone_display import hour_style_of
-from webinars.times import HourStyle
+from webinars.times import HourStyle, line_label
 from webinars.web import access
+from webinars.web.identity import current_actor
+
+MOST_BESIDE = 30
+"""So many co-organisers are looked at; a webinar has no more."""
 
 
 @bp.get("/zone-line")
@@ -22,14 +31,17 @@ def zone_line() -> ResponseReturnValue:
     form = TimeForm(request.args)
     form.validate()
     host = organisation_with_slug(db.session(), request.args.get("host", ""))
-    preview, refusal = previewed(form, host)
+    preview, refusal = previewed(form, host, beside=request.args.getlist("beside"), but=request.args.get("webinar", ""))
     return render_template("desk/_zone_line.html", preview=preview, refusal=refusal, date=form.date.data)
 
 
 def previewed(
-    form: TimeForm | WebinarForm, host: Organisation | None
+    form: TimeForm | WebinarForm, host: Organisation | None, *, beside: Sequence[str | None] = (), but: str = ""
 ) -> tuple[ZonePreview | None, WebinarInvalid | None]:
-    """What to show below the typed start: the preview, or why there is none. Neither while something is missing."""
+    """What to show below the typed start: the preview, or why there is none. Neither while something is missing.
+
+    `beside` are ids of co-organisers as they stand in the form, `but` is the slug of the webinar that is being edited.
+    """
     wall, timezone = form.wall(), (form.timezone.data or "").strip()
     if wall is None or not timezone:
         return None, None
@@ -42,4 +54,20 @@ def previewed(
     assert start.at is not None
     assert start.timezone is not None
     style = hour_style_of(host) if host else HourStyle.LANGUAGE
-    return zone_preview(start.at, wall, start.timezone, minutes, form.chosen_zones(), style), None
+    preview = zone_preview(start.at, wall, start.timezone, minutes, form.chosen_zones(), style)
+    if host is None:
+        return preview, None
+    ids = {host.id, *(int(each) for each in beside[:MOST_BESIDE] if each is not None and is_settled(each))}
+    return replace(preview, clashes=_clashes(preview, start, ids, style, but)), None
+
+
+def _clashes(
+    preview: ZonePreview, start: Start, organisation_ids: Collection[int], style: HourStyle, but: str
+) -> tuple[Clash, ...]:
+    assert start.at is not None
+    assert start.ends_at is not None
+    assert start.wall is not None
+    assert start.timezone is not None
+    label = own_label(preview.line, start.timezone) or line_label(start.timezone)
+    moment = Moment(start.at, start.ends_at, start.wall, start.timezone, label, style)
+    return clashes(db.session(), current_actor(), moment, organisation_ids=organisation_ids, but=but)

@@ -79,6 +79,7 @@ async function refreshZoneLine(form, part, signal) {
   const query = new URLSearchParams();
   for (const field of part.querySelectorAll("input")) query.append(field.name, field.value);
   query.set("host", form.elements.host.value);
+  for (const field of form.querySelectorAll("[name^=co_organisers-][name$=-organisation]")) query.append("beside", field.value);
   try {
     const response = await fetch(`${part.dataset.zoneSource}?${query}`, { signal });
     if (response.ok) part.querySelector("[data-zone-line]").innerHTML = await response.text();
