@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -17,7 +17,14 @@ from webinars.embed.rules import sites_of, sites_of_setting, sites_of_webinar
 from webinars.models import Organisation, Recording, Status, Webinar
 from webinars.programme.covers import cover_key
 from webinars.programme.phases import phase_of
-from webinars.programme.queries import organised_by, upcoming_webinars, webinar_page
+from webinars.programme.queries import (
+    Slugged,
+    current_slug,
+    organised_by,
+    present_slug,
+    upcoming_webinars,
+    webinar_page,
+)
 from webinars.programme.subject_queries import public_organisation
 from webinars.recordings.queries import recording_page
 from webinars.recordings.screen import moment_in, players_of, screen_of
@@ -34,8 +41,10 @@ PAGES = re.compile(r"/(?:embed/)?(recordings|webinars)/([a-z0-9-]{1,80})")
 @access.framed
 def recording(slug: str) -> ResponseReturnValue:
     found = recording_page(db.session(), slug)
-    if found is None or not found.webinar.is_public_page:
-        return _gone()
+    if found is None:
+        return _at_former_address(Recording, slug, "embed.recording")
+    if not found.webinar.is_public_page:
+        return _nothing(410 if found.webinar.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found.webinar))
     screen = screen_of(found, players_of(_settings()), starts_s=moment_in(request.args.get("t")))
     if screen.embed is not None:
@@ -47,8 +56,10 @@ def recording(slug: str) -> ResponseReturnValue:
 @access.framed
 def webinar(slug: str) -> ResponseReturnValue:
     found = webinar_page(db.session(), slug)
-    if found is None or not found.is_public_page:
-        return _gone()
+    if found is None:
+        return _at_former_address(Webinar, slug, "embed.webinar")
+    if not found.is_public_page:
+        return _nothing(410 if found.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found))
     return render_template("embed/webinar.html", webinar=found, phase=phase_of(found, clock.now()))
 
@@ -130,7 +141,8 @@ def _card(url: str) -> answers.Card | None:
     return _recording_card(found[2], starts_s) if found[1] == "recordings" else _webinar_card(found[2])
 
 
-def _recording_card(slug: str, starts_s: int) -> answers.Card | None:
+def _recording_card(asked: str, starts_s: int) -> answers.Card | None:
+    slug = present_slug(db.session(), Recording, asked)
     found = recording_page(db.session(), slug)
     if found is None or not found.webinar.is_public_page:
         return None
@@ -146,7 +158,8 @@ def _recording_card(slug: str, starts_s: int) -> answers.Card | None:
     )
 
 
-def _webinar_card(slug: str) -> answers.Card | None:
+def _webinar_card(asked: str) -> answers.Card | None:
+    slug = present_slug(db.session(), Webinar, asked)
     found = webinar_page(db.session(), slug)
     if found is None or not found.is_public_page:
         return None
@@ -167,16 +180,28 @@ def _asked_organisation() -> tuple[Organisation | None, list[ColumnElement[bool]
     if not slug:
         allow_framing(*sites_of_setting(_settings().embed_sites))
         return None, []
-    organisation = public_organisation(db.session(), slug)
+    organisation = public_organisation(db.session(), present_slug(db.session(), Organisation, slug))
     if organisation is None:
-        abort(_gone())
+        abort(_nothing(404))
     allow_framing(*sites_of([organisation]))
     return organisation, [organised_by(organisation.id)]
 
 
-def _gone() -> Response:
+def _nothing(status: int) -> Response:
     """What a frame shows whose webinar or recording is not there: one line, not our page of errors."""
-    return Response(render_template("embed/gone.html"), status=404)
+    return Response(render_template("embed/gone.html"), status=status)
+
+
+def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> ResponseReturnValue:
+    """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404."""
+    try:
+        now_at = current_slug(db.session(), kind, slug)
+    except LookupError:
+        return _nothing(410)
+    if now_at is None:
+        return _nothing(404)
+    query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
+    return redirect(url_for(endpoint, slug=now_at) + query, code=308)
 
 
 def _pixels(name: str) -> int | None:

@@ -201,6 +201,14 @@ def current_slug(session: Session, kind: type[Slugged], slug: str) -> str | None
     return target.slug
 
 
+def present_slug(session: Session, kind: type[Slugged], slug: str) -> str:
+    """`slug`, or where that address of a `kind` leads now; as given if it leads nowhere."""
+    try:
+        return current_slug(session, kind, slug) or slug
+    except LookupError:
+        return slug
+
+
 def recording_count(session: Session) -> int:
     """How many recordings of listed webinars there are."""
     return session.scalar(sa.select(sa.func.count(Recording.id)).join(Recording.webinar).where(listed())) or 0

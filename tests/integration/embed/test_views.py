@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from tests.factories import (
     add_appearance,
@@ -11,7 +12,8 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.models import Status, Visibility
+from webinars import clock
+from webinars.models import FormerSlug, Recording, Status, Visibility
 
 DAY = dt.timedelta(days=1)
 EMBEDS = ["/embed/recordings/comets", "/embed/webinars/comets-and-their-tails", "/embed/next", "/embed/programme"]
@@ -192,3 +194,47 @@ def test_embed_asks_the_database_no_more_for_a_long_programme(
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= most
+
+
+def taken_back(session, lunar):
+    webinar = make_webinar(session, lunar, "Secret taken back", status=Status.DRAFT, published_at=clock.now())
+    return webinar, add_recording(session, webinar, "Secret film", slug="film")
+
+
+@pytest.mark.parametrize("address", ["/embed/recordings/film", "/embed/webinars/secret-taken-back"])
+def test_what_was_taken_down_is_gone(client, session, lunar, address):
+    taken_back(session, lunar)
+
+    response = client.get(address)
+
+    assert response.status_code == 410
+    assert "What stood here is no longer on its site." in response.text
+    assert "Secret" not in response.text
+
+
+def test_a_removed_recording_is_gone(client, session, webinar):
+    session.add(FormerSlug(kind="recording", slug="removed"))
+
+    assert client.get("/embed/recordings/removed").status_code == 410
+
+
+def test_former_addresses_lead_on(client, session, lunar, webinar):
+    recording = session.scalars(sa.select(Recording)).one()
+    session.add(FormerSlug(kind="recording", slug="old-film", target_id=recording.id))
+    session.add(FormerSlug(kind="webinar", slug="old-comets", target_id=webinar.id))
+    session.add(FormerSlug(kind="organisation", slug="old-lunar", target_id=lunar.id))
+
+    to_recording = client.get("/embed/recordings/old-film?t=90&theme=dark")
+    to_webinar = client.get("/embed/webinars/old-comets")
+
+    assert (to_recording.status_code, to_recording.location) == (308, "/embed/recordings/comets?t=90&theme=dark")
+    assert (to_webinar.status_code, to_webinar.location) == (308, "/embed/webinars/comets-and-their-tails")
+    for address in ("/embed/next?organisation=old-lunar", "/embed/programme?organisation=old-lunar"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Coming next" in response.text
+    told = client.get("/oembed", query_string={"url": "http://localhost/recordings/old-film"}).json
+    assert 'src="http://localhost/embed/recordings/comets"' in told["html"]
+    told = client.get("/oembed", query_string={"url": "http://localhost/webinars/old-comets"}).json
+    assert 'src="http://localhost/embed/webinars/comets-and-their-tails"' in told["html"]
+    assert client.get("/oembed", query_string={"url": "http://localhost/webinars/none"}).status_code == 404
