@@ -27,7 +27,14 @@ def commands() -> str:
     parts = [NOTE, "# Commands\n"]
 
     def describe(command: click.Command, names: tuple[str, ...], parent: click.Context | None) -> None:
-        context = click.Context(command, info_name=names[-1], parent=parent, terminal_width=100, max_content_width=100)
+        context = click.Context(
+            command,
+            info_name=names[-1],
+            parent=parent,
+            terminal_width=100,
+            max_content_width=100,
+            **command.context_settings,
+        )
         parts.append(f"## `{' '.join(names)}`\n\n```text\n{command.get_help(context)}\n```\n")
         if isinstance(command, click.Group) and names[-1] != "db":
             for name in command.list_commands(context):

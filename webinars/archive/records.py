@@ -4,6 +4,7 @@ Every stored column is a field here, or is named in `LEFT_OUT` with the reason; 
 """
 
 from webinars.archive import fields as f
+from webinars.archive import moments as m
 from webinars.models import AppearanceRole, JoinAccess, RecordingKind, SourceKind, Status, Visibility
 from webinars.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
 
@@ -24,8 +25,8 @@ ORGANISATION = (
     f.one_of("hour_style", HOUR_STYLES),
     f.json_object("house_style"),
     f.addresses("embed_sites"),
-    f.instant("created_at"),
-    f.instant("updated_at"),
+    m.instant("created_at"),
+    m.instant("updated_at"),
 )
 SPEAKER = (
     f.slug(),
@@ -33,7 +34,7 @@ SPEAKER = (
     f.line("affiliation", 300),
     f.text("bio", LONGEST_TEXT),
     f.addresses("links"),
-    f.instant("created_at"),
+    m.instant("created_at"),
 )
 SERIES = (f.slug(), f.required_line("title", 200), f.text("description", LONGEST_TEXT))
 TOPIC = (f.slug(), f.required_line("name", 80))
@@ -47,16 +48,16 @@ WEBINAR = (
     f.required_line("language", 35),
     f.choice("status", Status),
     f.choice("visibility", Visibility),
-    f.wall_time("starts_wall"),
+    m.wall_time("starts_wall"),
     f.timezone("timezone", is_nullable=True),
-    f.date("starts_on"),
+    m.date("starts_on"),
     f.number("duration_minutes", least=1, most=MINUTES_IN_WEEK),
     f.flag("is_duration_assumed"),
     f.display_zones(),
-    f.wall_time("moved_from_wall"),
+    m.wall_time("moved_from_wall"),
     f.timezone("moved_from_timezone", is_nullable=True),
-    f.instant("moved_at", is_nullable=True),
-    f.instant("cancelled_at", is_nullable=True),
+    m.instant("moved_at", is_nullable=True),
+    m.instant("cancelled_at", is_nullable=True),
     f.text("cancellation_reason", 500),
     f.web_address("join_url"),
     f.text("join_passcode", 100),
@@ -64,11 +65,11 @@ WEBINAR = (
     f.choice("join_access", JoinAccess),
     f.web_address("live_stream_url"),
     f.web_address("registration_url"),
-    f.instant("created_at"),
-    f.instant("updated_at"),
-    f.instant("published_at", is_nullable=True),
+    m.instant("created_at"),
+    m.instant("updated_at"),
+    m.instant("published_at", is_nullable=True),
 )
-INVITATION = (f.instant("invited_at"), f.instant("accepted_at", is_nullable=True))
+INVITATION = (m.instant("invited_at"), m.instant("accepted_at", is_nullable=True))
 APPEARANCE = (
     f.choice("role", AppearanceRole),
     f.line("affiliation", 300),
@@ -87,18 +88,18 @@ RECORDING = (
     f.number("ends_s", is_nullable=True),
     f.number("duration_s", least=1, is_nullable=True),
     f.required_line("language", 35),
-    f.instant("published_at"),
-    f.instant("created_at"),
+    m.instant("published_at"),
+    m.instant("created_at"),
 )
-CALENDAR_ENTRY = (f.number("sequence"), f.instant("changed_at"))
+CALENDAR_ENTRY = (f.number("sequence"), m.instant("changed_at"))
 COPY = (
     f.required_text("place", 200),
     f.required_text("form", 20),
     f.required_text("phase", 20),
     f.text("text", LONGEST_TEXT),
-    f.instant("copied_at"),
+    m.instant("copied_at"),
 )
-SOURCE = (f.choice("kind", SourceKind), f.required_text("key", 300), f.instant("imported_at"))
+SOURCE = (f.choice("kind", SourceKind), f.required_text("key", 300), m.instant("imported_at"))
 
 LEFT_OUT = {
     "organisation": {"id": "its slug stands for it", "name_key": "made from the name"},
@@ -163,6 +164,7 @@ TABLES_LEFT_OUT = {
     "audit_event": "what they did",
     "feed": "made from the webinars",
     "feed_entry": "made from the webinars",
+    "feed_fetches": "how often programs have asked this site",
     "search_document": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",

@@ -21,10 +21,15 @@ def application(settings: "Settings | None" = None) -> Iterator["Flask"]:
     Raises SettingsError.
     """
     from webinars import create_app  # noqa: PLC0415 - only commands that need the web load it
+    from webinars.db import db  # noqa: PLC0415
 
     app = create_app(settings)
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 @contextmanager

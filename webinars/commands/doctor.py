@@ -98,6 +98,8 @@ def _database(settings: "Settings") -> Iterator[Check]:
             return
     if not state.is_known:
         yield Check(subject, migrations.newer_database(state), is_wrong=True)
+    elif state.is_empty:
+        yield Check(subject, _("empty; the first start makes its tables"))
     elif state.is_behind:
         yield Check(subject, _("not at this version; run webinars db upgrade"), is_wrong=True)
     elif damage is not None:

@@ -33,7 +33,7 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
 
     listener = _listen(host, port)
     settings = read_settings(base_url=_address(host, listener.getsockname()[1]))
-    with application(settings) as app:
+    with listener, application(settings) as app:
         migrate(settings)
         notes = _welcome(settings, demo=demo)
         _forget_connections()

@@ -2,13 +2,26 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import new_postgresql_database
+from webinars.cli import webinars
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -24,11 +37,30 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict
 
 
 @pytest.fixture
-def run(environment: dict[str, str], tmp_path: Path) -> Run:
-    """`run("zones", …)` runs the command as a process of its own, in an empty folder."""
+def run(environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`run("zones", …)` runs the command in this process, quicker by a second than `run_process`, the real thing."""
 
-    def run(*arguments: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
+    def run(*arguments: str, typed: str = "", **settings: str) -> Ended:
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            for name in [name for name in os.environ if name.startswith("WEBINARS_")]:
+                patch.delenv(name)
+            for name, value in {**environment, **settings}.items():
+                patch.setenv(name, value)
+            result = CliRunner().invoke(webinars, arguments, input=typed, prog_name="webinars")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ended(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def run_process(environment: dict[str, str], tmp_path: Path) -> Run:
+    """`run_process("zones", …)` runs the command as a process of its own, in an empty folder."""
+
+    def run_process(*arguments: str, typed: str = "", **settings: str) -> Ended:
+        ended = subprocess.run(
             program(*arguments),
             input=typed,
             capture_output=True,
@@ -38,9 +70,10 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
             cwd=tmp_path,
             env={**environment, **settings},
         )
+        return Ended(ended.returncode, ended.stdout, ended.stderr)
 
-    return run
+    return run_process
 
 
 def program(*arguments: str) -> Sequence[str]:
-    return (sys.executable, "-W", "error::DeprecationWarning:webinars", "-m", "webinars", *arguments)
+    return (sys.executable, "-m", "webinars", *arguments)

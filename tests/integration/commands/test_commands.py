@@ -1,6 +1,7 @@
 """The command line as people and other programs meet it: real processes, exit codes, one sentence."""
 
 import json
+import re
 import stat
 
 import pytest
@@ -43,15 +44,15 @@ def test_each_command_has_help_with_an_example(name):
 
 
 @pytest.mark.parametrize("arguments", [["zones"], ["nonsense"], ["zones", "soon", "Europe/London"], ["import"]])
-def test_wrong_usage_is_2(run, arguments):
-    result = run(*arguments)
+def test_wrong_usage_is_2(run_process, arguments):
+    result = run_process(*arguments)
 
     assert result.returncode == 2
     assert "Usage:" in result.stderr
 
 
-def test_zones_prints_the_line(run):
-    result = run("zones", "2027-03-21T16:00", "Europe/London", "--show", "India=Asia/Kolkata")
+def test_zones_prints_the_line(run_process):
+    result = run_process("zones", "2027-03-21T16:00", "Europe/London", "--show", "India=Asia/Kolkata")
 
     assert result.stdout == "Sunday 21 March 2027, 4pm Britain, 9.30pm India\n"
     assert result.returncode == 0
@@ -124,12 +125,12 @@ def test_a_password_is_not_asked_for_without_a_terminal(run):
     assert failed(run("user", "create", "olga@society.example"), "--password-stdin")
 
 
-def test_an_announcement_and_its_recap_on_their_way_to_the_archive(run, announcement, tmp_path):
-    dry = run("import", announcement, "--published-on", "2027-02-01", "--dry-run", "--json")
-    made = run("import", announcement, "--published-on", "2027-02-01", "--publish")
-    again = run("import", announcement, "--published-on", "2027-02-01")
-    recap = run("import", "-", "--published-on", "2027-02-20", "--json", typed=RECAP)
-    exported = run("export", "--output", str(tmp_path / "all.json"))
+def test_an_announcement_and_its_recap_on_their_way_to_the_archive(run_process, announcement, tmp_path):
+    dry = run_process("import", announcement, "--published-on", "2027-02-01", "--dry-run", "--json")
+    made = run_process("import", announcement, "--published-on", "2027-02-01", "--publish")
+    again = run_process("import", announcement, "--published-on", "2027-02-01")
+    recap = run_process("import", "-", "--published-on", "2027-02-20", "--json", typed=RECAP)
+    exported = run_process("export", "--output", str(tmp_path / "all.json"))
 
     assert json.loads(dry.stdout)["webinars"][0]["starts_at"] == "2027-02-14T16:00:00Z"
     assert json.loads(dry.stdout)["webinars"][0]["organisers"] == ["Lunar Society", "Accademia dei Lincei"]
@@ -197,8 +198,10 @@ def test_wrong_settings_are_said_one_by_one(run):
     assert "WEBINARS_MAIL_URL" in result.stderr
 
 
-def test_a_database_that_is_away_is_said(run):
-    assert failed(run("export", WEBINARS_DATABASE_URL="postgresql://127.0.0.1:1/x"), "The database cannot be used")
+def test_a_database_that_is_away_is_said(run_process):
+    assert failed(
+        run_process("export", WEBINARS_DATABASE_URL="postgresql://127.0.0.1:1/x"), "The database cannot be used"
+    )
 
 
 def test_doctor_finds_what_is_wrong(run, tmp_path):
@@ -209,16 +212,16 @@ def test_doctor_finds_what_is_wrong(run, tmp_path):
     worse = run("doctor")
 
     assert before.returncode == after.returncode == 0
-    assert "at version 0001" in after.stdout
+    assert re.search(r"at version \d{4}", after.stdout)
     assert worse.returncode == 1
     assert "others can read" in worse.stdout
 
 
-def test_migrations_go_down_and_an_empty_database_gets_its_tables_by_itself(run):
+def test_migrations_go_down_and_an_empty_database_gets_its_tables_by_itself(run, run_process):
     run("organisation", "create", "Lunar Society")
-    assert "0001" in run("db", "current").stdout
+    assert "(head)" in run_process("db", "current").stdout
 
-    assert run("db", "downgrade", "base").returncode == 0
+    assert run_process("db", "downgrade", "base").returncode == 0
     assert json.loads(run("export").stdout)["organisations"] == []
 
 

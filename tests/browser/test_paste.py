@@ -1,0 +1,131 @@
+"""From a pasted announcement to a page, a feed and a recap: with scripts and without."""
+
+import datetime as dt
+import urllib.request
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.factories import make_membership, make_organisation, make_user
+from tests.integration.imports.texts import ANNOUNCEMENT, RECAP
+from webinars import clock
+from webinars.accounts.passwords import hash_password
+from webinars.lib.i18n import format_date
+from webinars.models import Role
+from webinars.programme.editor_queries import webinar_to_edit
+
+PASSWORD = "the tails of comets, 1680"
+SLUG = "letters-on-colour-newton-goethe-and-the-makers-of-dyes"
+
+
+def third_sunday_of_march():
+    """A day on which America has changed its clocks and Britain has not, in the next March."""
+    first = dt.date(clock.now().year + 1, 3, 1)
+    return first + dt.timedelta(days=(6 - first.weekday()) % 7 + 14)
+
+
+@pytest.fixture
+def day():
+    return third_sunday_of_march()
+
+
+@pytest.fixture
+def announcement(day):
+    return ANNOUNCEMENT.replace("14 February 2027", format_date(day, "d MMMM y")) + "\nRegister here\n"
+
+
+@pytest.fixture
+def olga(session):
+    lunar = make_organisation(session, "Lunar Society")
+    olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, lunar, olga, Role.OWNER)
+    session.commit()
+    return olga
+
+
+def enter(page):
+    page.goto("/account/sign-in")
+    page.get_by_label("Email address").fill("olga@society.example")
+    page.get_by_label("Password").first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def paste(page, text):
+    page.goto("/manage/paste")
+    page.get_by_label("Announcement or recap").fill(text)
+    page.get_by_role("button", name="Read the text").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_the_announcement_to_the_page_the_feed_and_the_recap(
+    browser, base_url, session, olga, announcement, day, scripts
+):
+    context = browser.new_context(base_url=base_url, java_script_enabled=scripts)
+    page = context.new_page()
+    enter(page)
+
+    paste(page, announcement)
+    expect(page.get_by_role("heading", level=1)).to_have_text("We read your text. 2 things need a look.")
+    page.get_by_role("button", name="Make a draft").last.click()
+    expect(page.get_by_role("alert")).to_contain_text("Settle the hour")
+    page.get_by_role("button", name="Keep 4pm Britain").click()
+    page.get_by_label("Title").fill("Letters on colour: Newton, Goethe and the makers of dyes")
+    page.get_by_role("button", name="Make a draft").last.click()
+
+    page.wait_for_url(f"**/manage/webinars/{SLUG}")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("Published").first).to_be_visible()
+
+    page.goto(f"/webinars/{SLUG}")
+    line = [f"{zone} {hour}" for hour, zone in (("4pm", "Britain"), ("12 noon", "US Eastern"), ("9am", "US Pacific"))]
+    for entry in line:
+        expect(page.locator("main")).to_contain_text(entry)
+    feed = urllib.request.urlopen(f"{base_url}/organisations/lunar-society/calendar.ics").read().decode()
+    assert f"DTSTART:{day:%Y%m%d}T160000Z" in feed
+
+    paste(page, RECAP.replace("14 February 2027", format_date(day, "d MMMM y")))
+    expect(page.get_by_text("It tells of")).to_be_visible()
+    page.get_by_label("Claude Louis Berthollet").uncheck()
+    page.get_by_role("button", name="Add what is ticked").click()
+    page.wait_for_url(f"**/manage/webinars/{SLUG}")
+
+    session.rollback()
+    webinar = webinar_to_edit(session, SLUG)
+    assert [(each.speaker.name, each.role) for each in webinar.lineup] == [
+        ("Margaret Cavendish", "moderator"), ("Isaac Newton", "speaker"), ("Johann Wolfgang von Goethe", "speaker"),
+    ]  # fmt: skip
+    assert [recording.url for recording in webinar.recordings] == ["https://videos.example/colour.mp4"]
+    context.close()
+
+
+def test_enter_in_a_field_makes_the_draft_instead_of_choosing_an_hour(page, session, olga):
+    enter(page)
+    paste(page, ANNOUNCEMENT)
+
+    page.get_by_label("Series").fill("Letters")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/manage/webinars/{SLUG}")
+
+
+def test_paste_in_is_accessible_with_everything_on_it(page, olga, announcement, expect_accessible):
+    enter(page)
+    expect_accessible("/manage/paste")
+
+    paste(page, announcement)
+    page.get_by_role("button", name="Make a draft").last.click()
+
+    found = []
+    page.emulate_media(reduced_motion="reduce")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{width} wide: too wide")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            result = Axe().run(page)
+            if result.violations_count:
+                found.append(f"{width} wide, {scheme}:\n{result.generate_report()}")
+    assert found == []
