@@ -1,5 +1,7 @@
 """The archive of recordings and the page of each."""
 
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urljoin
 
 from flask import abort, render_template, request, url_for
@@ -8,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.lib.markdown import plain_text
 from webinars.lib.text import one_line
-from webinars.models import Recording, RecordingKind, Visibility
+from webinars.models import Organisation, Recording, RecordingKind, Series, Speaker, Topic, Visibility
 from webinars.programme import structured_data
 from webinars.programme.covers import cover_key
+from webinars.programme.queries import present_slug
 from webinars.recordings.archive_queries import FACETS, Filters, find_recordings
 from webinars.recordings.providers import EmbedKind
 from webinars.recordings.queries import recording_page, related_recordings
@@ -21,6 +24,13 @@ from webinars.web.security_headers import allow_source
 
 LONGEST_VALUE = 200
 LAST_PAGE = 100_000
+KINDS: dict[str, type[Any]] = {
+    "organisation": Organisation,
+    "speaker": Speaker,
+    "series": Series,
+    "topic": Topic,
+}
+"""What the facets that are slugs lead to."""
 
 
 @bp.get("/recordings")
@@ -30,6 +40,8 @@ def index() -> ResponseReturnValue:
         **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
     )
     found = find_recordings(db.session(), filters, _page_number())
+    if not found.count and (moved := _with_present_slugs(filters)) != filters:
+        filters, found = moved, find_recordings(db.session(), moved, _page_number())
     if found.number > found.page_count:
         abort(404)
     return render_template("recordings/index.html", filters=filters, page=found, facets=FACETS)
@@ -59,6 +71,15 @@ def show(slug: str) -> ResponseReturnValue:
         related=related_recordings(session, recording),
         video=_video(recording, screen),
         is_listed=webinar.visibility == Visibility.PUBLIC,
+    )
+
+
+def _with_present_slugs(filters: Filters) -> Filters:
+    """`filters` with the present slugs of whatever has moved: an address that somebody kept goes on filtering."""
+    chosen = filters.chosen
+    return replace(
+        filters,
+        **{name: present_slug(db.session(), kind, chosen[name]) for name, kind in KINDS.items() if name in chosen},
     )
 
 
