@@ -6,27 +6,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.sql.elements import ColumnElement, SQLCoreOperations
+from sqlalchemy.orm import Session
 
-from webinars.models import (
-    Appearance,
-    CoOrganiser,
-    Organisation,
-    Recording,
-    Series,
-    Speaker,
-    Topic,
-    Webinar,
-    webinar_topic,
-)
-from webinars.programme.queries import listed
-from webinars.recordings.queries import for_recording_lists, heard_in
-from webinars.search.query import Search, search
+from webinars.models import DocumentKind, Recording, SearchDocument
+from webinars.recordings.archive_facets import FACETS, Asked, Facets, FacetValue, counted_facets
+from webinars.recordings.queries import for_recording_lists
+from webinars.search.excerpts import Piece, excerpt, marked
+from webinars.search.queries import documents_of, search
+from webinars.search.suggestions import Suggestion, suggestions
+from webinars.search.terms import Terms, terms_of
 
 PAGE_SIZE = 20
-FACET_LENGTH = 12
-FACETS = ("organisation", "speaker", "series", "topic", "year", "language")
 SORTS = ("match", "newest", "oldest")
 
 
@@ -63,14 +53,6 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValue:
-    value: str
-    name: str
-    count: int
-    """Of what would be found with it, the other filters as they are."""
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """One page of what was found."""
 
@@ -78,6 +60,12 @@ class Found:
     count: int
     number: int
     facets: Mapping[str, Sequence[FacetValue]] = field(default_factory=dict)
+    terms: Terms | None = None
+    """What was looked for: with `beginnings*` where nothing had the very words."""
+    bodies: Mapping[int, str] = field(default_factory=dict)
+    """Of each recording, the text beside its title and people that was searched."""
+    suggestions: Sequence[Suggestion] = ()
+    """What may have been meant, if nothing was found."""
 
     @property
     def page_count(self) -> int:
@@ -87,180 +75,68 @@ class Found:
         """The name of a chosen value: as typed if nothing public has it, so that no name can be guessed out of here."""
         return next((each.name for each in self.facets.get(facet, ()) if each.value == value), value)
 
+    def marked(self, text: str) -> Sequence[Piece]:
+        """`text` in pieces, with what was looked for apart."""
+        return [Piece(text, is_hit=False)] if self.terms is None else marked(text, self.terms)
 
-def find_recordings(session: Session, filters: Filters, number: int = 1) -> Found:
+    def excerpt(self, recording: Recording) -> Sequence[Piece]:
+        """Where else in the recording's text the words were found; empty if nowhere."""
+        return excerpt(self.bodies.get(recording.id, ""), self.terms) if self.terms is not None else ()
+
+
+def find_recordings(session: Session, filters: Filters, number: int = 1, *, today: dt.date) -> Found:
     """Page `number` (from 1) of the listed recordings that `filters` let through, with the counts of every facet."""
-    words = search(filters.q)
-    conditions = _conditions(filters, words)
-    matching = sa.select(Recording).join(Recording.webinar).where(listed(), *conditions.values())
-    count = session.scalar(matching.with_only_columns(sa.func.count(Recording.id))) or 0
-    page = (
-        matching.options(*for_recording_lists())
-        .order_by(*_order(filters, words))
+    asked, facets = _settled(session, filters)
+    recordings = _page(session, filters, asked, number, today) if facets.count else []
+    bodies = {}
+    if asked.terms is not None and recordings:
+        documents = documents_of(session, [recording.id for recording in recordings])
+        bodies = {recording_id: document.body for recording_id, document in documents.items()}
+    return Found(
+        recordings,
+        facets.count,
+        number,
+        facets.values,
+        asked.terms,
+        bodies,
+        suggestions(session, filters.q) if filters.q and not facets.count else (),
+    )
+
+
+def _settled(session: Session, filters: Filters) -> tuple[Asked, Facets]:
+    """What is asked for, and how much there is of it: first the very words, then words that begin with them."""
+    asked = Asked(terms_of(filters.q), filters.chosen)
+    facets = counted_facets(session, asked)
+    if facets.count or asked.terms is None or (wider := asked.terms.as_beginnings()) == asked.terms:
+        return asked, facets
+    again = Asked(wider, filters.chosen)
+    return again, counted_facets(session, again)
+
+
+def _page(session: Session, filters: Filters, asked: Asked, number: int, today: dt.date) -> Sequence[Recording]:
+    first = (number - 1) * PAGE_SIZE
+    if asked.terms is not None and filters.order == "match":
+        hits = search(session, asked.terms, asked.chosen, today=today, limit=PAGE_SIZE, offset=first)
+        places = {hit.recording_id: place for place, hit in enumerate(hits)}
+        query = sa.select(Recording).where(Recording.id.in_(places)).options(*for_recording_lists())
+        return sorted(session.scalars(query), key=lambda recording: places[recording.id])
+    # The twenty rows are found in the narrow table first: only they are joined with all that a list shows.
+    document = (
+        sa.select(SearchDocument.recording_id)
+        .where(SearchDocument.kind == DocumentKind.RECORDING)
+        .order_by(*_order(filters))
         .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .offset(first)
     )
-    return Found(session.scalars(page).all(), count, number, _facets(session, filters, conditions))
+    if not asked.is_everything:
+        document = document.where(SearchDocument.recording_id.in_(asked.recordings(session)))
+    ids = session.scalars(document).all()
+    query = sa.select(Recording).where(Recording.id.in_(ids)).options(*for_recording_lists())
+    return sorted(session.scalars(query), key=lambda recording: ids.index(recording.id))
 
 
-def _conditions(filters: Filters, words: Search | None) -> dict[str, ColumnElement[bool]]:
-    """A condition for each thing that was asked for."""
-    conditions = {} if words is None else {"q": words.condition}
-    return conditions | {name: _CONDITIONS[name](value) for name, value in filters.chosen.items()}
-
-
-def _order(filters: Filters, words: Search | None) -> tuple[SQLCoreOperations[Any], ...]:
-    latest = (Webinar.starts_on.desc(), Webinar.id.desc(), Recording.position, Recording.id)
+def _order(filters: Filters) -> tuple[sa.ColumnElement[Any], ...]:
+    place = (SearchDocument.position.expression, SearchDocument.id.expression)
     if filters.order == "oldest":
-        return (Webinar.starts_on, Webinar.id, Recording.position, Recording.id)
-    if words is not None and filters.order == "match":
-        return (words.rank, *latest)
-    return latest
-
-
-def _of_organisation(slug: str) -> ColumnElement[bool]:
-    accepted = sa.and_(
-        CoOrganiser.webinar_id == Webinar.id,
-        CoOrganiser.organisation_id == Organisation.id,
-        CoOrganiser.accepted_at.is_not(None),
-    )
-    return sa.or_(
-        _beside(Organisation.id == Webinar.host_id, Organisation.slug == slug),
-        _beside(accepted, Organisation.slug == slug),
-    )
-
-
-def _of_speaker(slug: str) -> ColumnElement[bool]:
-    return _beside(heard_in(), Speaker.id == Appearance.speaker_id, Speaker.slug == slug)
-
-
-def _of_series(slug: str) -> ColumnElement[bool]:
-    return _beside(Series.id == Webinar.series_id, Series.slug == slug)
-
-
-def _of_topic(slug: str) -> ColumnElement[bool]:
-    return _beside(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == Topic.id, Topic.slug == slug)
-
-
-def _beside(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    # Said in full: a facet joins tables of its own, and these must not be taken for them.
-    return sa.exists().where(*conditions).correlate(Recording, Webinar)
-
-
-def _of_year(year: str) -> ColumnElement[bool]:
-    try:
-        first = dt.date(int(year), 1, 1)
-    except (ValueError, OverflowError):
-        return sa.false()
-    return Webinar.starts_on.between(first, first.replace(month=12, day=31))
-
-
-def _of_language(tag: str) -> ColumnElement[bool]:
-    return Recording.language == tag
-
-
-_CONDITIONS = {
-    "organisation": _of_organisation,
-    "speaker": _of_speaker,
-    "series": _of_series,
-    "topic": _of_topic,
-    "year": _of_year,
-    "language": _of_language,
-}
-
-
-def _facets(
-    session: Session, filters: Filters, conditions: Mapping[str, ColumnElement[bool]]
-) -> dict[str, list[FacetValue]]:
-    """All facets in one statement. Each is counted without its own filter, so that another value can be chosen."""
-    parts = []
-    for place, name in enumerate(FACETS):
-        others = [condition for asked, condition in conditions.items() if asked != name]
-        parts.append(_facet(place, name, others))
-        if name in filters.chosen:
-            parts.append(_chosen(place, name, filters.chosen[name], others))
-    found = {
-        (FACETS[place], value): FacetValue(value, name, count)
-        for place, value, name, count in session.execute(sa.union_all(*parts))
-    }
-    facets = {name: [each for (facet, _value), each in found.items() if facet == name] for name in FACETS}
-    for name, values in facets.items():
-        values.sort(key=lambda each: each.value if name == "year" else (-each.count, each.name), reverse=name == "year")
-    return facets
-
-
-def _facet(place: int, name: str, conditions: Sequence[ColumnElement[bool]]) -> sa.Select[int, str, str, int]:
-    """The commonest values of one facet."""
-    source, value, label = _sources()[name]
-    first: sa.UnaryExpression[Any] = sa.desc("value") if name == "year" else sa.desc("count")
-    ranked = (
-        sa.select(
-            sa.literal_column(str(place), sa.Integer).label("place"),
-            value.label("value"),
-            label.label("name"),
-            sa.func.count(sa.distinct(Recording.id)).label("count"),
-        )
-        .select_from(source)
-        .where(listed(), value.is_not(None), *conditions)
-        .group_by(value, label)
-        .order_by(first, label)
-        .limit(FACET_LENGTH)
-        .subquery()
-    )
-    return sa.select(ranked.c.place, ranked.c.value, ranked.c.name, ranked.c.count)
-
-
-def _chosen(
-    place: int, name: str, chosen: str, conditions: Sequence[ColumnElement[bool]]
-) -> sa.Select[int, str, str, int]:
-    """The value that was chosen, so that it has its name and can be taken away even where nothing is found."""
-    source, value, label = _sources()[name]
-    is_found = sa.and_(*conditions) if conditions else sa.true()
-    return (
-        sa.select(
-            sa.literal_column(str(place), sa.Integer),
-            value,
-            label,
-            sa.func.count(sa.distinct(sa.case((is_found, Recording.id)))),
-        )
-        .select_from(source)
-        .where(listed(), value == chosen)
-        .group_by(value, label)
-    )
-
-
-def _sources() -> dict[str, tuple[sa.FromClause, ColumnElement[str], ColumnElement[str]]]:
-    """For each facet: recordings joined with what has the facet, its value in addresses, its name."""
-    recordings = sa.join(Recording, Webinar)
-    organisers = sa.union(
-        sa.select(Webinar.id.label("webinar_id"), Webinar.host_id.label("organisation_id")),
-        sa.select(CoOrganiser.webinar_id, CoOrganiser.organisation_id).where(CoOrganiser.accepted_at.is_not(None)),
-    ).subquery()
-    organised = recordings.join(organisers, organisers.c.webinar_id == Webinar.id).join(
-        Organisation, organisers.c.organisation_id == Organisation.id
-    )
-    year = sa.cast(sa.extract("year", Webinar.starts_on), sa.String)
-    return {
-        "organisation": (organised, _column(Organisation.slug), _column(Organisation.name)),
-        "speaker": (
-            recordings.join(Appearance, heard_in()).join(Speaker, Appearance.speaker_id == Speaker.id),
-            _column(Speaker.slug),
-            _column(Speaker.name),
-        ),
-        "series": (
-            recordings.join(Series, Webinar.series_id == Series.id),
-            _column(Series.slug),
-            _column(Series.title),
-        ),
-        "topic": (
-            recordings.join(webinar_topic, webinar_topic.c.webinar_id == Webinar.id).join(Topic),
-            _column(Topic.slug),
-            _column(Topic.name),
-        ),
-        "year": (recordings, year, year),
-        "language": (recordings, _column(Recording.language), _column(Recording.language)),
-    }
-
-
-def _column(attribute: InstrumentedAttribute[str]) -> ColumnElement[str]:
-    return attribute.expression
+        return (SearchDocument.held_on.expression, SearchDocument.webinar_id.expression, *place)
+    return (SearchDocument.held_on.desc(), SearchDocument.webinar_id.desc(), *place)

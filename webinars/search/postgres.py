@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webinars.search.terms import Term, Terms
 from webinars.search.tokens import DocumentTokens
 
-WEIGHTS = "{0.1, 0.4, 0.6, 1.0}"
+WEIGHTS = (0.1, 0.4, 0.6, 1.0)
 """Of D (body), C (unused), B (people) and A (title)."""
 LENGTH_COUNTS = 1
 """ts_rank divides by 1 + the logarithm of the length: a short text that has the word is about it."""
@@ -47,7 +47,7 @@ def matching(terms: Terms) -> sa.Select[int]:
 
 
 def best(terms: Terms, limit: int, among: sa.Select[int] | None) -> sa.Select[Any]:
-    score = sa.func.ts_rank(sa.cast(WEIGHTS, sa.ARRAY(sa.REAL)), _TOKENS, _tsquery(terms), LENGTH_COUNTS)
+    score = sa.func.ts_rank(sa.cast(list(WEIGHTS), sa.ARRAY(sa.REAL)), _TOKENS, _tsquery(terms), LENGTH_COUNTS)
     found = matching(terms).add_columns(score.label("score")).order_by(sa.desc("score"), _DOCUMENT_ID.desc())
     return (found if among is None else found.where(_DOCUMENT_ID.in_(among))).limit(limit)
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webinars import clock
 from webinars.db import db
 from webinars.lib.markdown import plain_text
 from webinars.lib.text import one_line
@@ -14,7 +15,8 @@ from webinars.models import Organisation, Recording, RecordingKind, Series, Spea
 from webinars.programme import structured_data
 from webinars.programme.covers import cover_key
 from webinars.programme.queries import present_slug
-from webinars.recordings.archive_queries import FACETS, Filters, find_recordings
+from webinars.recordings.archive_facets import FACETS
+from webinars.recordings.archive_queries import Filters, find_recordings
 from webinars.recordings.providers import EmbedKind
 from webinars.recordings.queries import recording_page, related_recordings
 from webinars.recordings.screen import Screen, moment_in, players_of, screen_of
@@ -39,9 +41,9 @@ def index() -> ResponseReturnValue:
     filters = Filters(
         **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
     )
-    found = find_recordings(db.session(), filters, _page_number())
+    found = find_recordings(db.session(), filters, _page_number(), today=clock.now().date())
     if not found.count and (moved := _with_present_slugs(filters)) != filters:
-        filters, found = moved, find_recordings(db.session(), moved, _page_number())
+        filters, found = moved, find_recordings(db.session(), moved, _page_number(), today=clock.now().date())
     if found.number > found.page_count:
         abort(404)
     return render_template("recordings/index.html", filters=filters, page=found, facets=FACETS)

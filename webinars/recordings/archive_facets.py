@@ -1,0 +1,162 @@
+"""The values by which recordings can be chosen, each with how many would be found with it: in one statement."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from webinars.models import FacetCount, Organisation, RecordingFacet, Series, Speaker, Topic
+from webinars.search.queries import recordings_having, recordings_matching
+from webinars.search.terms import Terms
+
+FACET_LENGTH = 12
+FACETS = ("organisation", "speaker", "series", "topic", "year", "language")
+
+_TOTAL = len(FACETS)
+"""The place of the number of all that is found, behind those of the facets."""
+
+_NAMES: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]]] = {
+    "organisation": (Organisation.slug, Organisation.name),
+    "speaker": (Speaker.slug, Speaker.name),
+    "series": (Series.slug, Series.title),
+    "topic": (Topic.slug, Topic.name),
+}
+"""Where the name of a value stands. A year and a language tag are names themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What has to be true of a recording."""
+
+    terms: Terms | None
+    chosen: Mapping[str, str]
+
+    @property
+    def is_everything(self) -> bool:
+        return self.terms is None and not self.chosen
+
+    def without(self, facet: str) -> "Asked":
+        """The same without one facet's filter, so that another of its values can be chosen."""
+        return Asked(self.terms, {name: value for name, value in self.chosen.items() if name != facet})
+
+    def recordings(self, session: Session) -> sa.CompoundSelect[Any] | sa.Select[Any]:
+        """The ids of the recordings it is true of. Not for everything."""
+        parts = [] if self.terms is None else [recordings_matching(session, self.terms)]
+        parts += [recordings_having(facet, value) for facet, value in self.chosen.items()]
+        return sa.intersect(*parts) if len(parts) > 1 else parts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    name: str
+    count: int
+    """Of what would be found with it, the other filters as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    count: int
+    """Of all that is found."""
+    values: Mapping[str, Sequence[FacetValue]]
+
+
+def counted_facets(session: Session, asked: Asked) -> Facets:
+    """How many recordings `asked` lets through, and the commonest values of each facet with what they would find."""
+    counts = _Counts(session, asked)
+    parts = [_total(counts)]
+    for place, name in enumerate(FACETS):
+        parts.append(_named(place, name, _commonest(counts, name)))
+        if name in asked.chosen:
+            parts.append(_named(place, name, _chosen(counts, name, asked.chosen[name])))
+    total = 0
+    found: dict[tuple[str, str], FacetValue] = {}
+    for place, value, name, count in session.execute(sa.union_all(*parts)):
+        if place == _TOTAL:
+            total = count or 0
+        else:
+            found[FACETS[place], value] = FacetValue(value, name, count)
+    return Facets(total, {name: sorted(_of(found, name), key=_order_of(name)) for name in FACETS})
+
+
+class _Counts:
+    """The sets of recordings that facets are counted in. Each is worked out once for all facets that share it."""
+
+    def __init__(self, session: Session, asked: Asked) -> None:
+        self._session = session
+        self.asked = asked
+        self._sets: dict[tuple[tuple[str, str], ...], sa.CTE] = {}
+
+    def within(self, asked: Asked) -> sa.Select[Any]:
+        key = tuple(asked.chosen.items())
+        if key not in self._sets:
+            self._sets[key] = asked.recordings(self._session).cte(f"found_{len(self._sets)}")
+        return sa.select(sa.literal_column("*")).select_from(self._sets[key])
+
+
+def _total(counts: _Counts) -> sa.Select[Any]:
+    if counts.asked.is_everything:
+        # Every recording has exactly one language.
+        number: sa.ScalarSelect[Any] = (
+            sa.select(sa.func.sum(FacetCount.count)).where(FacetCount.facet == "language").scalar_subquery()
+        )
+    else:
+        number = sa.select(sa.func.count()).select_from(counts.within(counts.asked).subquery()).scalar_subquery()
+    return sa.select(_place(_TOTAL), sa.literal(""), sa.literal(""), number)
+
+
+def _commonest(counts: _Counts, name: str) -> sa.Subquery:
+    """The commonest values of a facet; of years, the latest."""
+    others = counts.asked.without(name)
+    columns: Any
+    if others.is_everything:
+        columns = (FacetCount.value, FacetCount.count.label("count"))
+        counted: sa.Select[Any] = sa.select(*columns).where(FacetCount.facet == name)
+    else:
+        columns = (RecordingFacet.value, sa.func.count().label("count"))
+        counted = (
+            sa.select(*columns)
+            .where(RecordingFacet.facet == name, RecordingFacet.recording_id.in_(counts.within(others)))
+            .group_by(RecordingFacet.value)
+        )
+    order: tuple[sa.ColumnElement[Any], ...] = (
+        (sa.desc("value"),) if name == "year" else (sa.desc("count"), sa.asc("value"))
+    )
+    return counted.order_by(*order).limit(FACET_LENGTH).subquery()
+
+
+def _chosen(counts: _Counts, name: str, value: str) -> sa.Subquery:
+    """The value that was chosen, so that it has its name and can be taken away even where nothing is found."""
+    others = counts.asked.without(name)
+    known = sa.select(FacetCount.value).where(FacetCount.facet == name, FacetCount.value == value)
+    if others.is_everything:
+        return known.add_columns(FacetCount.count.label("count")).subquery()
+    having = recordings_having(name, value).where(RecordingFacet.recording_id.in_(counts.within(others))).subquery()
+    number = sa.select(sa.func.count()).select_from(having).scalar_subquery()
+    return known.add_columns(number.label("count")).subquery()
+
+
+def _named(place: int, name: str, counted: sa.Subquery) -> sa.Select[Any]:
+    columns = counted.c
+    if name not in _NAMES:
+        return sa.select(_place(place), columns["value"], columns["value"], columns["count"])
+    slug, label = _NAMES[name]
+    return sa.select(_place(place), columns["value"], label, columns["count"]).join(
+        slug.class_, slug == columns["value"]
+    )
+
+
+def _place(place: int) -> sa.ColumnElement[int]:
+    return sa.literal_column(str(place), sa.Integer)
+
+
+def _of(found: Mapping[tuple[str, str], FacetValue], name: str) -> Iterator[FacetValue]:
+    return (each for (facet, _value), each in found.items() if facet == name)
+
+
+def _order_of(name: str) -> Any:  # noqa: ANN401 - a key for sorted()
+    if name == "year":
+        return lambda each: -int(each.value)
+    return lambda each: (-each.count, each.name)
