@@ -15,6 +15,7 @@ from webinars.times.line import (
     parse_display_zones,
     zone_line,
 )
+from webinars.times.lint.durations import read_duration
 from webinars.times.lint.mentions import Mention, find_mentions, has_date, has_time
 from webinars.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.times.lint.start import read_start
@@ -79,6 +80,7 @@ __all__ = [
     "parse_display_zones",
     "place_name",
     "presentable",
+    "read_duration",
     "read_start",
     "unusual_weeks",
     "utc_offset",

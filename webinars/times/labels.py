@@ -15,6 +15,7 @@ _MINUTES_IN_HOUR = 60
 _FURTHEST_OFFSET = 14 * _MINUTES_IN_HOUR
 _SHORTEST_FUZZY = 6
 _CLOSE = 0.86
+_SHORT_IN_LOWER_CASE = frozenset({"uk", "us", "nz", "gb"})
 _SEASON_WORDS = {
     "standard": False,
     "winter": False,
@@ -186,6 +187,9 @@ def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 
 def _is_written_as_name(tokens: Sequence[Token]) -> bool:
+    # "kl 18" and "la" are words of other languages: what is as short is a place only as printed on maps.
+    if len(tokens) == 1 and len(tokens[0].key) == TWO_DIGITS and tokens[0].key not in _SHORT_IN_LOWER_CASE:
+        return tokens[0].text.isupper()
     # Inside a name only dots and hyphens may stand; a bracket only as in "Eastern (US)".
     marks = {token.text for token in tokens if token.kind == "mark"}
     if marks & {"(", ")", "/"}:

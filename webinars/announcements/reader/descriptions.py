@@ -6,10 +6,11 @@
 import re
 
 from webinars.announcements.model import Role
-from webinars.announcements.reader.vocabulary import role_of
+from webinars.announcements.reader.roles import role_of
 
 STATUS = re.compile(
-    r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|by video|video message|(?:in "
+    r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|videos?|recording|slides|watch|"
+    r"\d{1,3}\s?min\w*\.?|by video|video message|(?:in "
     r")?absent(?:ia)?|angefragt|"
     r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|"
     r"english|french|german|portuguese))$",

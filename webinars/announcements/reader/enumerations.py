@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from webinars.announcements.model import Role
 from webinars.announcements.reader.names import LEADS_NO_NAME, name_in, trailing_name
-from webinars.announcements.reader.people import Person
-from webinars.announcements.reader.vocabulary import role_of
+from webinars.announcements.reader.people import ONLY_LETTERS, Person
+from webinars.announcements.reader.roles import role_of
 
 _SEPARATOR = re.compile(
     r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|as well as|along "
@@ -18,6 +18,9 @@ _SEPARATOR = re.compile(
 
 
 _NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’.\-]*"
+
+
+_ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;.]|$)")
 
 
 _STOPS = re.compile(
@@ -59,10 +62,15 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
             end = text.find(close, position + 1)
             if end < 0 and char == "„":
                 end = text.find("”", position + 1)
+            if char == "(" and "(" in text[position + 1 : end]:
+                end = text.find(close, end + 1)  # a bracket inside the bracket
             position = end + 1 if 0 < end < position + 300 else position + 1
             continue
         if char in ",; –—-" or not char:
             mark = _SEPARATOR.match(text, position)
+            if mark and mark[0].strip() in {"y", "e"} and _ONE_WORD.match(text, mark.end()):
+                position = mark.end()  # “Carlos de Sigüenza y Góngora”
+                continue
             if mark and (mark.end() > mark.start() or not char):
                 yield start, mark.start()
                 start = position = mark.end()
@@ -141,8 +149,9 @@ def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
     said = re.sub(r"\s+(?:and|und|sowie|y|et|e|&)$", "", said).strip(" ,;.")
+    said = ONLY_LETTERS.sub("", said)
     role: Role | None = None
-    bracket = re.match(r"^\(([^()]{2,150})\)[\s,;]*(.*)$", said)
+    bracket = re.match(r"^\(((?:[^()]|\([^()]{0,80}\)){2,150})\)[\s,;]*(.*)$", said)
     if bracket:
         inside, after = bracket[1].strip(), bracket[2].strip(" ,;.")
         role = role_of(inside)

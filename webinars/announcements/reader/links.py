@@ -123,6 +123,16 @@ _OTHER_WORDS: Final = re.compile(
 )
 
 
+def is_room(address: str) -> bool:
+    """Whether an address leads into a meeting."""
+    return _ROOMS.match(address) is not None and not _FORMS.search(address) and video_of(address) is None
+
+
+def is_registration(address: str) -> bool:
+    """Whether an address looks like that of a registration form."""
+    return _FORMS.search(address) is not None
+
+
 def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
     """Addresses of registration forms, in order: by their own look, else by the words they stand on."""
     by_look, by_words = [], []

@@ -5,9 +5,10 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
-from webinars.announcements.reader.vocabulary import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS
+from webinars.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS
 
 _TITLE = re.compile(
     r"^(?:(?:the\s+)?(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
@@ -111,6 +112,23 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
 )
 
 
+_OPENS_NO_NAME: Final = frozenset("de da do dos das del della di la le los las el y e zu zur zum du des".split())
+_GIVEN_NAMES_TOO: Final = frozenset("april june may august domingo julio israel india china kenya paris jordan".split())
+_SURNAMES_TOO: Final = frozenset(
+    "day england ireland france wales berlin london law read price page head post press bond young bank friday english "
+    "german spain holland reader fellow israel moderno war chile march abril julio domingo bishop".split()
+)
+_BEFORE_PLACES: Final = frozenset("new air radio tour north south east west northern southern great little".split())
+_ENDS_NO_NAME: Final = frozenset("press trust club hub academy front bund parti".split())
+"""Two words may be "Emily Press"; three are a publisher."""
+
+
+def has_title(text: str) -> bool:
+    """Whether a printed name begins with Dr, Prof or the like."""
+    found = _TITLE.match(text)
+    return found is not None and found[0].strip().rstrip(".").casefold() not in _RISKY_TITLES
+
+
 def without_titles(text: str) -> str:
     """A printed name without Dr, Prof, MP, PhD, pronouns, and the like."""
     name = _PRONOUNS.sub("", text).strip(' ,;:*"“”')
@@ -135,6 +153,8 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
     if is_cjk(name):
         return name if 2 <= len(name.replace(" ", "")) <= 6 else None
     if len(words) == 1 and (is_strict or len(name) < 2) and not had_title:
+        return None
+    if is_strict and words[0] in _OPENS_NO_NAME:
         return None
     capitals = 0
     for position, word in enumerate(words):
@@ -171,13 +191,25 @@ def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
         for word in folded
     ):
         return False
-    strange = sum(word in NOT_NAMES for word in folded)
+    strange = _strange_words(folded)
+    if is_strict and len(words) > 2 and folded[-1] in _ENDS_NO_NAME:
+        return False
     if is_strict and (origin := re.search(r"\s(?:vom|von (?:der|dem|den))\s", " ".join(words))):
         # “Ada Example von der Universität …” says where somebody is from; “Otto von der Heide” is a name.
         strange += len(" ".join(words)[: origin.start()].split()) > 1
     if is_strict:
         return strange == 0 and (not all(len(word) > 1 and word.isupper() for word in words) or len(words) > 1)
     return strange * 2 < len(words) or (strange < len(words) and folded[0] not in NOT_NAMES)
+
+
+def _strange_words(folded: list[str]) -> int:
+    """How many words are no part of a name. "May" and "Domingo" are names before a surname, "Day" after one."""
+    strange = sum(word in NOT_NAMES for word in folded)
+    if strange == 1 and 2 <= len(folded) <= 3:
+        first, last = folded[0], folded[-1]
+        if first in _GIVEN_NAMES_TOO or (last in _SURNAMES_TOO and first not in _BEFORE_PLACES):
+            return 0
+    return strange
 
 
 def is_cjk(text: str) -> bool:
@@ -195,6 +227,8 @@ def trailing_name(text: str) -> tuple[str, str] | None:
         name = name_in(" ".join(words[-size:]), is_strict=True)
         if name and (len(words) == size or name.split()[0][:1].isupper()):
             before = " ".join(words[:-size]).strip(" ,")
+            if before.split()[-1:] and before.split()[-1] in _capitalised_kinds():
+                continue
             if before and before.split()[-1].casefold() in LEADS_NO_NAME:
                 continue
             if (
@@ -209,6 +243,12 @@ def trailing_name(text: str) -> tuple[str, str] | None:
                     continue
             return name, before
     return None
+
+
+@cache
+def _capitalised_kinds() -> frozenset[str]:
+    """“International”, “Society”: in capitals before a name, they make it one of an organisation."""
+    return frozenset(word.capitalize() for word in ORGANISATION_WORDS | ORGANISATION_ADJECTIVES)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -1,13 +1,15 @@
 """Organisations enumerated in a sentence, each cut out as printed and without its article."""
 
 # ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+# ruff: noqa: SIM905 - a list of words reads best as prose
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from webinars.announcements.reader.kinds import ORGANISATION_WORDS
 from webinars.announcements.reader.lines import Line
-from webinars.announcements.reader.vocabulary import ORGANISATION_WORDS
+from webinars.announcements.reader.names import folded_name, name_in
 
 _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
@@ -83,9 +85,17 @@ def _split_and(text: str, linked: Sequence[str]) -> list[str]:
 _OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur|der|against)\b", re.IGNORECASE)
 
 
+_OFFICES_OF = re.compile(
+    r"\b(?:Missions|Embassies|Governments|Ministries|Universities|Institutes|Offices|Departments|Chambers|Delegations|"
+    r"Parliaments|Churches|Cities) (?:of|in) (?:the )?[A-Z][\w-]+(?:,? [\w-]+){0,6}$"
+)
+
+
 def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
+    if _OFFICES_OF.search(left) and len(right.split()) <= 3 and not has_kind(right):
+        return False  # “the Permanent Missions of Norway and the Netherlands”
     if re.match(
         r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|"
         r"[ld]['’]",
@@ -99,21 +109,21 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
     if acronym and len(words) <= 2:
         return True
-    has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in words)
+    right_has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in words)
     left_words = left.split()
     left_has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in left_words)
     opens = _OF.search(left)
     tail = left[opens.end() :].split() if opens else []
-    if opens and len(tail) <= 1 and not has_kind:
+    if opens and len(tail) <= 1 and not right_has_kind:
         return len(words) >= 3
-    if opens and len(tail) <= 1 and has_kind:
+    if opens and len(tail) <= 1 and right_has_kind:
         # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
         return True
-    if len(left_words) == 1 and not acronym and has_kind and not left.isupper():
+    if len(left_words) == 1 and not acronym and right_has_kind and not left.isupper():
         return False
-    if opens and not has_kind:
+    if opens and not right_has_kind:
         return len(words) >= 3 or left_has_kind is False
-    return has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
+    return right_has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
 
 
 def tidy(name: str) -> str:
@@ -123,3 +133,44 @@ def tidy(name: str) -> str:
         name = name[article.end() :]
     name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)
     return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
+
+
+NOT_ORGANISATIONS: Final = frozenset(
+    """
+    we us you they it he she i this that there join our webinar speakers participants register registration zoom
+    youtube facebook eventbrite more people questions he delegates the one no what how
+    """.split()
+)
+
+
+def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> bool:
+    words = name.split()
+    if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS:
+        return False
+    if words[0].casefold() in NOT_ORGANISATIONS - {
+        "the",
+        "no",
+        "people",
+        "questions",
+        "participants",
+        "more",
+        "one",
+        "what",
+        "how",
+    }:
+        return False
+    if folded_name(name) in people or not re.search(r"[^\W\d]", name) or "@" in name or "://" in name:
+        return False
+    if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):
+        return False
+    has_kind = any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in words)
+    is_person = name_in(name, is_strict=True) is not None and not has_kind and 2 <= len(words) <= 3
+    if is_listed:
+        return True
+    return not is_person or name.isupper() or _is_group_name(name)
+
+
+def _is_group_name(name: str) -> bool:
+    return bool(
+        re.search(r"[A-Z]{2,}|-Stiftung|[a-z][A-Z]|\d|\bNo\b|\bStar\b|\bVoice\b|\bWatch\b|\bLatin\b|\bAction\b", name)
+    )

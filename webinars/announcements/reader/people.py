@@ -17,7 +17,7 @@ from webinars.announcements.reader.descriptions import (
     told_affiliation,
 )
 from webinars.announcements.reader.names import name_in
-from webinars.announcements.reader.vocabulary import ANY_ROLE, role_of
+from webinars.announcements.reader.roles import ANY_ROLE, role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,16 @@ _COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
 def talk_and_person(text: str) -> Person | None:
     """A row of a running order with the talk first: “14:05 The harbour of Brest – Ada Example (Paris)”."""
     text = bare_entry(text)[:600]
-    for mark in reversed(
-        list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,\s(?:by\s)?|\s(?:by|von|par|por)\s|\s\(", text))[-6:]
-    ):
+    strong = list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,?\s(?:by|von|par|por)\s|\s\(", text))[-6:]
+    # Of commas, the first that is followed by a name: behind it, more of them belong to the affiliation.
+    commas = list(re.finditer(r",\s", text))[:6]
+    for mark in [*reversed(strong), *commas]:
         person = person_in(
             text[mark.end() :].removesuffix(")") if mark[0] == " (" else text[mark.end() :], is_strict=True
         )
         title = text[: mark.start()].strip(' “”"„«»,:–—-')
+        if ":" in mark[0] and role_of(re.split(r"\s[|–—-]\s", title)[-1]):
+            continue  # “Discussion | Moderator: Ada Example”: the cut is before the role
         if person and title and name_in(title, is_strict=True) is None:
             if re.match(
                 r"(?:welcome|opening|introduct|closing|q\s?&|discussion|break|questions|begr[üu]ßung|einf[üu]hrung|"
@@ -143,6 +146,14 @@ def _quoted_first(text: str) -> Person | None:
 _PRONOUNS = re.compile(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", re.IGNORECASE)
 
 
+_LETTERS = re.compile(
+    r"(?:PhD|Ph\.\s?D\.?|MD|MSc|M\.?Sc\.?|MA|M\.A\.|BA|BSc|MP|MSP|MEP|OBE|CBE|MBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|"
+    r"M\.D\.|MBA|"
+    r"JD|J\.D\.|EdD|FRS|FRSE|FBA|FRCP|LLM|RN|DrPH|DSc|Esq\.?|SJ|AO|AM|RA)(?!\w)\.?"
+)
+ONLY_LETTERS = re.compile(rf"{_LETTERS.pattern}(?:[,;]\s+|\s+[–—-]\s+|$)")
+
+
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """The name at the front, the mark after it, and the rest."""
     start = 0
@@ -164,13 +175,10 @@ def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
             return name, "of", text[origin.end() :]
         if mark is None:
             break
-        suffix = re.match(
-            r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)\b\.?",
-            text[mark.end() :],
-        )
+        suffix = _LETTERS.match(text, mark.end())
         if suffix is None:
             break
-        start = mark.end() + suffix.end()
+        start = suffix.end()
     return None
 
 
@@ -179,10 +187,7 @@ def _name_first(text: str, *, is_strict: bool) -> Person | None:
     if split is None:
         return None
     name, mark, rest = split
-    while suffix := re.match(
-        r"(?:PhD|Ph\.D\.?|MD|MSc|MA|MP|OBE|CBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|M\.D\.|MBA|JD|EdD)(?:[,;]\s+|\s+[–—-]\s+|$)",
-        rest,
-    ):
+    while suffix := ONLY_LETTERS.match(rest):
         rest = rest[suffix.end() :]
     if not rest:
         return Person(name, is_plain=True)
@@ -242,7 +247,11 @@ def _titled(person: Person, rest: str) -> Person:
 
 def _described(person: Person, rest: str) -> Person:
     """What follows a name and a comma or dash: role, affiliation, and perhaps a talk."""
-    rest = rest.strip()
+    rest = re.sub(r"(?:,\s+|\s*\(|^)\d{1,3}\s?min(?:ute[ns]?|s|\.)?\)?$", "", rest.strip())
+    if STATUS.match(rest.strip("() ")):
+        return person
+    if topic := _ABOUT.match(rest):
+        return replace(person, affiliation=affiliation(topic[1] or ""), talk_title=title(topic[2]))
     if quoted := _QUOTED.search(rest):
         before = rest[: quoted.start()].strip(" ,;:–—-.(")
         if _is_own_part(rest, quoted.start()) and not _ends_as_author(before):
@@ -256,6 +265,11 @@ def _described(person: Person, rest: str) -> Person:
         return replace(person, role=role, affiliation=affiliation(rest[: bracket.start()]))
     if bracket and STATUS.match(bracket[1]):
         rest = rest[: bracket.start()]
+    return _described_plainly(person, rest)
+
+
+def _described_plainly(person: Person, rest: str) -> Person:
+    """A role and an affiliation, with a talk behind a colon or a sentence of its own."""
     colon = re.match(r"^([^:]{2,120}):\s+(?=\S)(.{4,})$", rest)
     if colon and not colon[1].casefold().endswith(("author of", "author")) and "http" not in colon[1]:
         role, said = role_and_rest(colon[1])
@@ -272,6 +286,14 @@ def _described(person: Person, rest: str) -> Person:
     ):
         said, subject = sentence[1], sentence[2]
     return replace(person, role=person.role or role, affiliation=affiliation(said), subject=subject)
+
+
+_ABOUT = re.compile(
+    r"^(?:([^“”\"()]{3,120}?),\s+)?(?:(?:will )?(?:speak(?:s|ing)?|talk(?:s|ing)?|discuss\w*) )?(?:on|about|über|"
+    r"sobre|sur)"
+    r"\s+(?=\w)(?!behalf\b)(.{4,200})$"
+)
+"""“Ada Example, Example Society, on the motion of comets”."""
 
 
 def _is_own_part(text: str, position: int) -> bool:

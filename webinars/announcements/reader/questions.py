@@ -17,6 +17,15 @@ _ASKS = re.compile(
     r"consider(?:s|ed)?|fragen?|preguntas?|quest[õo]es|perguntas?|such as|including)\b[^.?!:]{0,120}[:–—]?\s*$",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(
+    r"(?:these|those) (?:are|were|and (?:other|many|more)|questions|(?:\w+ )?questions|issues)|"
+    r"(?:diese|das sind|solche) (?:und|fragen|einige)|ces questions|estas (?:son|preguntas)|essas (?:são|perguntas)|"
+    r"(?:we|our (?:panel|speakers?|guests?)|the (?:webinar|panel|speakers?|event|session|discussion)) (?:will|'ll) "
+    r"(?:discuss|address|answer|explore|consider|examine|tackle) (?:these|those|all)",
+    re.IGNORECASE,
+)
+"""What follows questions that were not only rhetorical: “These are some of the questions …”."""
+
 _CLOCK = re.compile(
     r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|^\W{0,3}\d{1,2}[:.]\d{2}\b", re.IGNORECASE
 )
@@ -28,7 +37,7 @@ def read_questions(parts: Sequence[Part], taken: set[int]) -> list[Question]:
         (_tidy(text), part.line.numbers)
         for part in parts
         if _is_listed(part, taken) and _is_worth(part.text)
-        for text in (sentences(part.text) if part.is_labelled else [part.text])
+        for text in (_pieces(part.text) if part.is_labelled else [part.text])
     ]
     if listed:
         return _once(listed)
@@ -45,7 +54,7 @@ def _is_listed(part: Part, taken: set[int]) -> bool:
         return (
             part.is_item
             or part.text.rstrip().endswith("?")
-            or (part.is_labelled and "?" in part.text)
+            or (part.is_labelled and ("?" in part.text or len(_pieces(part.text)) > 1))
             or (
                 part.line.kind is LineKind.TEXT
                 and len(part.text) < 160
@@ -54,6 +63,18 @@ def _is_listed(part: Part, taken: set[int]) -> bool:
             )
         )
     return False
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands after "Topics include:" on one line: questions, or topics between semicolons or commas."""
+    if "?" in text:
+        return sentences(text)
+    for mark in (r"\s*;\s*", r"\s*[|•·]\s*", r",\s+"):
+        pieces = re.split(mark, text.strip(" ."))
+        if len(pieces) > 2 and all(len(piece.split()) <= 12 for piece in pieces):
+            last = re.sub(r"^(?:and|und|et|y|e|&)\s+", "", pieces[-1])
+            return [*pieces[:-1], last]
+    return [text]
 
 
 def _is_worth(text: str) -> bool:
@@ -101,7 +122,7 @@ def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     found: list[Question] = []
     for part in parts:
         if (
-            part.line.number in taken
+            (part.line.number in taken and len(part.text) < 160)
             or part.section not in {None, Section.DESCRIPTION, Section.QUESTIONS}
             or "?" not in part.text
             or part.is_heading
@@ -109,7 +130,11 @@ def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
             continue
         pieces = sentences(part.text)
         opens = False
+        asked: list[str] = []
         for piece in pieces:
+            if _CLOSES.match(piece):
+                found.extend((question, part.line.numbers) for question in asked)
+            asked = [*asked, piece] if piece.endswith("?") else []
             lead, colon, rest = piece.rpartition(": ")
             if piece.endswith("?") and colon and _ASKS.search(lead):
                 found.append((rest, part.line.numbers))

@@ -237,7 +237,8 @@ _PAST: Final = re.compile(
     re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(
-    r"\b(?:will|register|registration|join us|takes place|is (?:holding|hosting|organising|organizing)|are "
+    r"\b(?:will|tonight|tomorrow|watch live|live on|register|registration|join us|takes place|is (?:holding|hosting|"
+    r"organising|organizing)|are "
     r"(?:holding|hosting|organising|organizing)|upcoming|confirmed speakers|save the date|invites?|invitation|rsvp|"
     r"sign up|book your|next webinar|tickets?|free event|all welcome|please|"
     r"wird|werden|findet|anmeld\w*|l[äa]dt|einladung|aura lieu|inscri\w+|invitamos|participar[áa]n|ser[áa]|se "

@@ -11,7 +11,8 @@ from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.people import bare_entry, person_in
-from webinars.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, role_of, section_of
+from webinars.announcements.reader.roles import role_of
+from webinars.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, section_of
 from webinars.times import find_mentions
 
 
@@ -71,7 +72,7 @@ _INTRODUCES: Final = [
 ]
 
 
-_SIGN_OFF = re.compile(
+SIGN_OFF = re.compile(
     r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|"
     r"regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many "
     r"thanks|"
@@ -91,7 +92,7 @@ def labelled(lines: list[Line]) -> list[Part]:
     for index, line in enumerate(lines):
         assert current is not None
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if _SIGN_OFF.match(line.text):
+        if SIGN_OFF.match(line.text):
             current = Part(line, "", Section.OTHER, heading=line)
         if before and _ends_list(before, line, current.section):
             current = Part(line, "")
@@ -108,6 +109,9 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
     text = _DECORATION.sub("", line.text)
     if line.is_meta:
         return Part(line, text, Section.OTHER), current
+    if line.kind is LineKind.ROW and (section := _table_head(text)):
+        heading = Part(line, text, section, Role.SPEAKER, is_heading=True, heading=line)
+        return heading, heading
     if found := _heading_section(line, text, following, current):
         heading = Part(line, text, found[0], found[1], is_heading=True, heading=line)
         return heading, heading
@@ -134,6 +138,33 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
             line, text, current.section if current.section is Section.OTHER else None, heading=current.heading
         ), intro
     return Part(line, text, current.section, current.role, heading=current.heading), current
+
+
+_PERSON_CELL = re.compile(
+    r"(?:names?|speakers?(?: names?)?|presenters?|panell?ists?|who|by|lead|person|referent\w*|nombre|ponentes?|"
+    r"expositor\w*|"
+    r"nome|palestrantes?|nom|intervenant\w*)(?:\s*[/&(,]?\s*(?:affiliations?|institutions?|organi[sz]ations?)\)?)?",
+    re.IGNORECASE,
+)
+_OTHER_CELL = re.compile(
+    r"(?:(?:start |end )?times?|hours?|uhrzeit|zeit|hora|horario|hor[áa]rio|heure|horaire)(?:\s*\(.{1,20}\))?|"
+    r"(?:topics?|titles?|talks?|titel|thema|activity|item|session|subject|presentation|tema|t[íi]tulo|sujet|titre|"
+    r"affiliations?|institutions?|organi[sz]ations?|country|countries|roles?|position|links?|videos?|slides|"
+    r"recordings?|"
+    r"duration|min(?:utes)?|agenda|programme?|instituci[óo]n|pa[íi]s|#|no\.?)",
+    re.IGNORECASE,
+)
+
+
+def _table_head(text: str) -> Section | None:
+    """What the rows under the first row of a table are: a running order, if they have hours, or people."""
+    cells = [cell.strip(" :*") for cell in text.split("|")]
+    people = [cell for cell in cells if _PERSON_CELL.fullmatch(cell)]
+    others = [cell for cell in cells if _OTHER_CELL.fullmatch(cell)]
+    if len(cells) < 2 or not people or len(people) + len(others) < len(cells):
+        return None
+    has_hours = any(re.match(r"(?:start |end )?time|hour|uhr|zeit|hor|heure", cell, re.IGNORECASE) for cell in cells)
+    return Section.AGENDA if has_hours else Section.LINEUP
 
 
 def _heading_section(

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from webinars.announcements.model import Found
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.timed import timed_lines
 from webinars.announcements.reader.vocabulary import Section
-from webinars.announcements.reader.when import Hints, line_group, read_group, timed_lines
+from webinars.announcements.reader.when import Hints, line_group, read_group
 from webinars.times import StartReading, find_mentions
 
 _SESSION = re.compile(

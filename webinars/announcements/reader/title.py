@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from webinars.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.prose import sentences
-from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import SERIES_HEAD, series_only
-from webinars.announcements.reader.vocabulary import EVENT_WORDS, ORGANISATION_WORDS, Section
+from webinars.announcements.reader.vocabulary import Section
 from webinars.times import find_mentions
 
 _PREFIX: Final = re.compile(
@@ -19,7 +20,8 @@ _PREFIX: Final = re.compile(
     r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
     r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
     r"al?)?|"
-    r"videos?|recording|recap|report|watch(?: now| again)?|replay|webinar recording|webinar video|full video|event "
+    r"recording(?:s)? (?:now )?available|videos?|recording|recap|report|watch(?: now| again)?|replay|"
+    r"webinar recording|webinar video|full video|event "
     r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
     r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
     r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
@@ -47,6 +49,17 @@ NOT_TITLES = re.compile(
     r".*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
     re.IGNORECASE,
 )
+_ONLY_A_KIND: Final = re.compile(
+    rf"(?:(?:an?|our|free|online|virtual|public|live|zoom|special|next|upcoming|open|hybrid|international|"
+    rf"join us for an?|"
+    rf"invitation to(?: an?| the| our)?|einladung zu[rm]?|offene)[ -]?)*(?:{EVENT_WORDS})(?: (?:virtual|online|"
+    rf"en ligne|"
+    rf"gratuito|abierto|ao vivo|en vivo|invitation|announcement))?|(?:[\w&.’'-]+ ){{1,7}}(?:presents?|pr[äa]sentiert|"
+    rf"presenta|pr[ée]sente|apresenta|invites you(?: to)?)",
+    re.IGNORECASE,
+)
+"""“Online seminar”, “The Example Society presents”: what stands above a title."""
+
 _INVITES: Final = re.compile(
     r"\b(?:invites? you|pleased to|delighted to|happy to|would like to invite|l[äa]dt (?:sie |euch )?(?:herzlich "
     r")?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous invitent?|(?:te|les|lo) invita|"
@@ -95,12 +108,21 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
             continue
         if _is_masthead(part, ordered[position + 1 :]):
             continue
+        if _NAMES_SERIES.search(part.line.text) and position + 1 < len(ordered):
+            series = series or found.text
+            continue
         if position and len(part.line.text) > 160:
             break
         return found
     if page_title and (found := _made(re.split(r"\s+[|–—-]\s+", page_title)[0], (), None)):
         return Title(found.text, (), None, is_uncertain=True)
     return _quoted_title(parts)
+
+
+_NAMES_SERIES = re.compile(
+    r"\b(?:webinar|lecture|seminar|talk|event|discussion|conversation|workshop)s? series(?: on\b| about\b|$)",
+    re.IGNORECASE,
+)
 
 
 def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each reason against
@@ -117,6 +139,8 @@ def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each re
     if part.is_labelled and part.section is not Section.TITLE:
         return False
     bare = re.sub(r"^[^\w“\"‘¿¡«„]+", "", line.text)
+    if _ONLY_A_KIND.fullmatch(bare.rstrip(" .:!,")) or SIGN_OFF.match(bare):
+        return False
     if NOT_TITLES.match(bare.rstrip(" .:!,")) or bare.startswith(("http://", "https://")):
         return False
     if line.kind is LineKind.HEADING:
@@ -289,4 +313,7 @@ def _quoted_title(parts: Sequence[Part]) -> Title | None:
         )
         if named:
             return Title(named[1].strip(), part.line.numbers, None, is_uncertain=True)
+    for part in parts[:2] if len(parts) < 6 else ():
+        if quoted := re.search(r"[“\"„«»]([^”“\"«»]{8,160})[”\"»«“]", part.line.text[:400]):
+            return Title(quoted[1].strip(), part.line.numbers, None, is_uncertain=True)
     return None

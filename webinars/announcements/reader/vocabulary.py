@@ -1,16 +1,15 @@
-"""The words announcements are made of: roles, headings, organisations, in five languages.
+"""The words of headings and labels, in several languages.
 
-English first; German, French, Spanish and Portuguese as far as headings, role words and organisers go. All patterns
-are plain alternatives: none can be made slow by what it is matched against.
+English first; German, French, Spanish and Portuguese as far as headings go, and the commonest Italian, Dutch and
+Scandinavian ones. All patterns are plain alternatives: none can be made slow by what it is matched against.
 """
-
-# ruff: noqa: SIM905 - a list of words reads best as prose
 
 import re
 from enum import StrEnum
 from typing import Final
 
 from webinars.announcements.model import Role
+from webinars.announcements.reader.roles import ANY_ROLE, role_of
 
 
 class Section(StrEnum):
@@ -32,98 +31,6 @@ class Section(StrEnum):
     OTHER = "other"
 
 
-ROLE_NOUNS: Final[dict[Role, str]] = {
-    Role.MODERATOR: (
-        r"moderators?|moderation|moderatorin(?:nen)?|moderator[:*_]in(?:nen)?|moderatoren|mod[ée]rateurs?|"
-        r"mod[ée]ratrices?|mod[ée]ration|moderadore?s?|moderadoras?|moderador\(a\)|moderaci[óo]n|modera[çc][ãa]o|"
-        r"mediadore?s?|mediadoras?|media[çc][ãa]o|gespr[äa]chsleitung|moderated|coordinan?|conducen?|modera|moderan|"
-        r"mod[èe]re"
-    ),
-    Role.CHAIR: (
-        r"chair(?:s|person|persons|man|woman|ed)?|co-?chairs?|vorsitz|session chairs?|pr[ée]sid[ée]e? par|"
-        r"pr[ée]sidence|preside"
-    ),
-    Role.HOST: r"hosts?|co-?hosts?|hosted|mc|emcee|gastgeber(?:in)?|anfitri[óo]n(?:a)?|anfitri[ãa]o",
-    Role.FACILITATOR: (
-        r"facilitators?|co-?facilitators?|facilitation|facilitated|facilitadore?s?|facilitadoras?|facilitat(?:eur|"
-        r"rice)s?|"
-        r"animat(?:eur|rice)s?|animation|anim[ée]"
-    ),
-    Role.INTERVIEWER: r"interviewers?|interviewed|entrevistador(?:a)?|entrevista|interviewer(?:in)?",
-    Role.RESPONDENT: (
-        r"respondents?|discussants?|responders?|responses?|commentators?|diskutant(?:in)?(?:en|nen)?|"
-        r"kommentare?|comentarios?|commentaires?|coment[áa]rios?|discutante?s?|comentaristas?|comentadore?s?|comenta"
-    ),
-    Role.PANELLIST: r"panell?ists?|panelistas?|panel|panell?members?|panel members?|panel discussion|"
-    r"on the panel|podiumsg[äa]ste|debatedore?s?|debatedoras?",
-    Role.KEYNOTE: (
-        r"keynotes?|keynote speakers?|keynote address|hauptredner(?:in)?|keynote-speaker(?:in)?|keynote speech|"
-        r"conferencia magistral|conf[ée]rence inaugurale|conferencista magistral|palestra magna"
-    ),
-    Role.INTERPRETER: (
-        r"interpreters?|interpretation|interpreting|dolmetscher(?:in)?(?:nen)?|verdolmetschung|interpr[èe]tes?|"
-        r"int[ée]rpretes?"
-    ),
-    Role.PERFORMER: r"performers?|performances?|music(?: by)?|musicians?|musik|poetry|poets?|artists?|m[úu]sica",
-    Role.AUTHOR: r"authors?|autor(?:in)?|autore?s|autora|auteure?s?|autrice",
-    Role.SPEAKER: (
-        r"(?:main |guest |confirmed |featured |invited |other |our |the |today'?s |special |event |webinar |"
-        r"additional |"
-        r"further |expert |lead )*"
-        r"(?:speakers?|presenters?|contributors?|lecturers?|guests?|talks? by|presented|trainers?|instructors?|"
-        r"teachers?|"
-        r"experts?|tutors?|confirmed|confirmed so far|line-?up|participants?|presentations?|introduced|introduction|"
-        r"welcome|opening remarks|"
-        r"closing remarks|opening|closing|introductory remarks|in conversation with|featuring|with contributions "
-        r"from|inputs?)|"
-        r"referent(?:en|in|innen|[:*_/]-?in(?:nen)?|innen und referenten)?|vortragende[rn]?|redner(?:in|innen|"
-        r"[:*_]innen)?|"
-        r"sprecher(?:in|innen|[:*_]innen)?|g[äa]ste|gast|podium|es sprechen|es diskutieren|teilnehmende|impuls(?:e|"
-        r"vortrag)?|"
-        r"vortrag|expert[:*_]innen|dozent(?:in|en|innen)?|diskussionsteilnehmer|mitwirkende|einf[üu]hrung|"
-        r"intervenante?s?|intervenant[·.(]e[·.)]s?|oratrices? et orateurs?|orateurs?|oratrices?|conf[ée]renci[eè]re?s?|"
-        r"invit[ée]e?s?|invit[ée][·.]e[·.]s|participante?s|pr[ée]sent[ée]e?|"
-        r"ponentes?|expositore?s?|expositoras?|oradore?s?|oradoras?|invitad[oa]s?|conferencistas?|participan|"
-        r"intervienen|"
-        r"expone|exponen|ponencia|presenta|presentan|talleristas?|"
-        r"palestrantes?|convidad[oa]s?|apresenta[çc][ãa]o|apresentadore?s?|ministrantes?|docentes?|expositor(?:a|es|"
-        r"as)?"
-    ),
-}
-
-_ROLE_ORDER = (
-    Role.KEYNOTE,
-    Role.MODERATOR,
-    Role.CHAIR,
-    Role.HOST,
-    Role.FACILITATOR,
-    Role.INTERVIEWER,
-    Role.RESPONDENT,
-    Role.PANELLIST,
-    Role.INTERPRETER,
-    Role.PERFORMER,
-    Role.AUTHOR,
-    Role.SPEAKER,
-)
-_ROLE_PATTERNS = [(role, re.compile(rf"(?:{ROLE_NOUNS[role]})", re.IGNORECASE)) for role in _ROLE_ORDER]
-ANY_ROLE: Final = "|".join(ROLE_NOUNS[role] for role in _ROLE_ORDER)
-
-
-def role_of(word: str) -> Role | None:
-    """The role a word or short phrase names by itself: "Moderator", "Chaired by", "Es moderiert"."""
-    bare = re.sub(
-        r"^(?:the|our|your|der|die|das|le|la|les|el|los|o|os|a|as|with)\s+", "", word.strip(" .:*").casefold()
-    )
-    bare = re.sub(r"\s+(?:by|von|durch|par|por|is|are|will be|were|was|for this event|include[sd]?)$", "", bare)
-    bare = re.sub(
-        r"^(?:your|this|panel|session|event|webinar|meeting|discussion)\s+(?=[^\W\d])(?!discussion)", "", bare
-    )
-    for role, pattern in _ROLE_PATTERNS:
-        if pattern.fullmatch(bare):
-            return role
-    return None
-
-
 _INTRO = (
     r"(?:(?:our|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|webinar|"
     r"further|other|all|distinguished|"
@@ -138,13 +45,14 @@ _TAIL = (
     r"of the (?:webinar|event|session)|for (?:the|this) (?:webinar|event|session)))*"
 )
 _LINEUP_WORDS = re.compile(rf"{_INTRO}(?P<role>{ANY_ROLE}){_TAIL}", re.IGNORECASE)
-_WHO = re.compile(r"who|with|mit|avec|con|com|wer|qui[ée]n(?:es)?|qui|quem", re.IGNORECASE)
+_WHO = re.compile(r"who|with|mit|met|med|avec|con|com|wer|qui[ée]n(?:es)?|qui|quem", re.IGNORECASE)
 _TWO_ROLES = re.compile(rf"{_INTRO}(?:{ANY_ROLE})\s*(?:&|and|und|et|y|e|/|,)\s*(?:{ANY_ROLE}){_TAIL}", re.IGNORECASE)
 
 _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.OTHER,
         (
+            r"contatti|kontaktperson|spr[åa]k|kostnad|pris|m[åa]lgrupp|"
             r"apologies(?: (?:from|received from|were received from))?|(?:with )?regrets|absent|excused|staff|"
             r"(?:technical|production|tech|it)(?: support| team| assistance| help)?|"
             r"(?:organi[sz]ing|steering|programme|program|scientific|advisory|editorial|local|executive) "
@@ -176,6 +84,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.WHEN,
         (
+            r"tid|tidpunkt|n[äa]r|tidspunkt|dato|wanneer|datum en tijd|tijd|quando|data e ora|ora|dato og tid|"
+            r"dag och tid|"
             r"dates?|times?|when|date\s*(?:and|&|/|\+|,)\s*(?:start |local )?time|time\s*(?:and|&|/)\s*date|day|hour|"
             r"start|starts|start time|"
             r"date of (?:the )?(?:event|webinar)|event date|webinar date|schedule[d]?(?: for)?|save the date|"
@@ -192,6 +102,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.REGISTRATION,
         (
+            r"anm[äa]lan|tilmelding|p[åa]melding|aanmelden|aanmelding|iscrizion[ei]|registrazione|registrering|"
+            r"l[äa]nk|link de inscri[çc][ãa]o|"
             r"registration(?: link| details)?|register(?: here| now| online| for free| today)?|rsvp|sign ?up(?: here)?|"
             r"book(?: now| here| your place)?|how to (?:join|register|attend|take part|"
             r"participate)|join(?: us| the call| here| the meeting| the webinar| link)?|zoom(?: link| details)?|"
@@ -207,6 +119,7 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.PLACE,
         (
+            r"plats|sted|waar|dove|luogo|locatie|"
             r"where|place|location|venue|platform|format|ort|wo|plattform|veranstaltungsort|lieu|o[ùu]|plateforme|"
             r"lugar|"
             r"d[óo]nde|plataforma|local|onde|"
@@ -269,6 +182,10 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.ORGANISERS,
         (
+            r"arrang[öo]r(?:er)?|arrangeras av|i samarbete med|georganiseerd door|organisator(?:en)?|"
+            r"in samenwerking met|a cura d(?:i|el|ella)|organizzat[oa] da(?:l|lla)?|organizzazione|organizzatori|"
+            r"promosso da|a project of|an initiative of|a production of|presented jointly by|co-?hosted by|"
+            r"co-?hosts|co-?presented by|hosts and organi[sz]ers|lead organi[sz]ers?|"
             r"(?:co-?)?organi[sz]ers?|(?:co-?|jointly )?organi[sz]ed (?:jointly )?by|organi[sz]ing (?:groups|"
             r"organi[sz]ations|bodies|partners?)|host(?:ing)? organi[sz]ations?|"
             r"hosted by|a joint (?:event|webinar) (?:of|by)|convened by|convenors?|conveners?|brought to you by|"
@@ -286,6 +203,7 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.DESCRIPTION,
         (
+            r"om webbinariet|beskrivning|inneh[åa]ll|over dit webinar|descrizione|omschrijving|"
             r"about|about (?:this|the) (?:event|webinar|talk|session|topic|discussion)|abstract|description|summary|"
             r"background|overview|"
             r"introduction|details|event details|webinar details|what|why|theme|zusammenfassung|beschreibung|inhalt|"
@@ -338,45 +256,3 @@ def _bare_heading(heading: str) -> str:
     words = re.sub(r"\((?:s|en|in|innen|a|as|e|es)\)", "", heading.replace("’", "'"))
     words = _EDGE.sub("", words).strip()
     return re.sub(r"\s+", " ", words)
-
-
-ORGANISATION_WORDS: Final = frozenset(
-    """
-    university universities institute institution college school faculty centre center foundation trust society
-    association network networks group collective coalition campaign committee council union unions party
-    alliance federation confederation commission agency ministry department office organisation organization
-    initiative project programme program movement forum platform lab laboratory observatory library museum
-    archive press magazine journal news review daily times post media radio tv television club company
-    corporation inc ltd gmbh llc e.v. bank assembly parliament senate embassy secretariat working verein verband
-    hochschule universität partei bund amt stiftung gesellschaft akademie zentrum bündnis netzwerk gewerkschaft
-    biblioteca bibliothèque bibliothek colegio museo musée observatorio academia centro federación confederación
-    liga frente facultad facultade société sociedad sociedade école escuela escola ateneo observatoire asamblea
-    université institut fondation association réseau collectif syndicat parti ligue mouvement comité universidad
-    instituto fundación fundacion asociación asociacion red colectivo sindicato partido ministerio movimiento
-    comité consejo centro universidade fundação associação rede coletivo movimento conselho laboratório nations
-    league internationale board clinic hospital solidarity consortium friends parliamentarians cooperative
-    co-operative academy chamber caucus brigade front congress partnership task force secretariat hub society's
-    """.split()
-)
-
-ORGANISATION_ADJECTIVES: Final = frozenset(
-    """
-    international national european global world united lawyers workers students teachers scientists physicians
-    women youth community service services american african british economic peoples people's
-    """.split()
-)
-
-EVENT_WORDS: Final = (
-    r"webinars?|webinaire|webinario|webin[áa]rio|online (?:event|seminar|discussion|rally|meeting|talk|panel|forum|"
-    r"conference|lecture|book launch|course|workshop)|"
-    r"virtual (?:event|seminar|meeting|panel|press conference|conference|roundtable|workshop)|seminars?|seminario|"
-    r"s[ée]minaire|"
-    r"community calls?|panel discussion|roundtable|round table|teach-?in|live ?stream|lecture|workshop|colloquium|"
-    r"symposium|"
-    r"online-(?:diskussion|veranstaltung|seminar|vortrag|gespr[äa]ch|podium|podiumsdiskussion)|podiumsdiskussion|"
-    r"vortrag|diskussion|veranstaltung|"
-    r"conversatorio|charla|taller|panel|mesa redonda|conf[ée]rence|table ronde|palestra|live|book launch|press "
-    r"conference|press briefing|"
-    r"rencontre|d[ée]bat|atelier|encuentro|encontro|debate|gespr[äa]ch|tagung|jornada|forum|conference|rally|town "
-    r"hall|masterclass|talk|meeting|event|session|call|discussion|course|briefing"
-)

@@ -9,45 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from webinars.announcements.model import Found, Kind
+from webinars.announcements.reader.kinds import EVENT_WORDS
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
-from webinars.announcements.reader.vocabulary import EVENT_WORDS, Section
-from webinars.times import Mention, StartReading, find_mentions, read_start
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A line with the dates, hours and zones in the part of it that may be about the start."""
-
-    part: Part
-    text: str
-    mentions: tuple[Mention, ...]
-    score: int
-
-    @property
-    def has_date(self) -> bool:
-        return any(mention.kind == "date" for mention in self.mentions)
-
-    @property
-    def has_time(self) -> bool:
-        return any(mention.kind == "time" for mention in self.mentions)
-
-    @property
-    def has_zone(self) -> bool:
-        return any(mention.kind == "zone" for mention in self.mentions)
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether it is about a deadline, an upload, another webinar."""
-        return self.part.section is not Section.WHEN and bool(_ABOUT_OTHER.search(self.text))
-
-    @property
-    def is_mostly_time(self) -> bool:
-        """Whether little else than dates, hours and zones stands on the line."""
-        left = len(re.sub(r"[\W\d_]+", "", self.text)) - sum(
-            len(re.sub(r"[\W\d_]+", "", mention.text)) for mention in self.mentions
-        )
-        return left <= 24 or left * 2 < len(self.text)
+from webinars.announcements.reader.timed import MAX_GROUP, Timed, timed_lines
+from webinars.announcements.reader.vocabulary import Section
+from webinars.times import StartReading, find_mentions, read_duration, read_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,90 +27,6 @@ class Hints:
     kind: Kind
 
 
-_DIGIT = re.compile(
-    r"\d|\b(?:noon|midnight|midday|mittag|mitternacht|midi|minuit|mediod[íi]a|medianoche|meio-dia|tomorrow|tonight|"
-    r"today)\b",
-    re.IGNORECASE,
-)
-_EDITED = re.compile(
-    r"[\s([,;–—-]*\b(?:last )?(?:updated|edited|modified|corrected|posted|published|aktualisiert|mis à jour|"
-    r"actualizado|atualizado)\b(?: on| at| am| le| el| em)?[:\s].{0,60}$",
-    re.IGNORECASE,
-)
-_ABOUT_OTHER: Final = re.compile(
-    r"\b(?:deadline|register by|registration (?:closes|ends|deadline)|closes (?:on|at)|apply by|submit|submissions?|"
-    r"posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last "
-    r"(?:year|month)|"
-    r"the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|date limite|"
-    r"avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|"
-    r"rehearsal|"
-    r"next (?:webinar|event|session|seminar|talk|lecture|meeting|one)|upcoming|please (?:log|dial|call) in|release|"
-    r"dial in)\b",
-    re.IGNORECASE,
-)
-_ABOUT_START: Final = re.compile(
-    rf"\b(?:takes? place|took place|will be held|was held|is held|being held|join us|held on|originally presented|"
-    rf"starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|a "
-    rf"eu lieu|se realizar[áa]|tendr[áa] lugar|ser[áa]|acontece|"
-    rf"{EVENT_WORDS})\b",
-    re.IGNORECASE,
-)
-_SIGNS: Final = frozenset("📆📅🗓🕘🕐🕑🕒🕓🕔🕕🕖🕗🕙🕚🕛🕜🕝🕞🕟⏰⌚🕰🗒⏱🌍🌎🌏")
-_AGENDA = re.compile(
-    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?(?:\s?[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|"
-    r"h)?)?\W{0,4}\s*(?=[^\W\d_])",
-    re.IGNORECASE,
-)
-MAX_GROUP = 2_000
-
-
-def timed_lines(parts: Sequence[Part]) -> list[Timed]:
-    """The lines that hold a date or an hour and do not belong to something else."""
-    found = []
-    for position, part in enumerate(parts):
-        text = _EDITED.sub("", part.line.text)
-        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
-            continue
-        text = re.sub(r"https?://\S+", " ", text)
-        if len(text) > 300:
-            text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
-        mentions = find_mentions(text[:MAX_GROUP])
-        timed = Timed(part, text[:MAX_GROUP], mentions, 0)
-        if timed.has_date or timed.has_time:
-            found.append(replace(timed, score=_score(timed, position)))
-    return _without_agenda(found)
-
-
-def _score(timed: Timed, position: int) -> int:
-    part = timed.part
-    score = 3 * timed.has_date + 3 * timed.has_time + 2 * (timed.has_date and timed.has_time) + 2 * timed.has_zone
-    score += 4 * (part.section is Section.WHEN)
-    score += 3 * any(sign in part.line.text[:8] for sign in _SIGNS)
-    score += 2 * bool(_ABOUT_START.search(timed.text))
-    score -= 5 * timed.is_aside
-    score -= 3 * (part.section in {Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
-    score -= 2 * (len(timed.text) > 400)
-    return score - min(position // 12, 3)
-
-
-def _without_agenda(found: list[Timed]) -> list[Timed]:
-    """Leave out the running order: several neighbouring lines that begin with an hour and go on with words."""
-    rows = [timed for timed in found if timed.has_time and not timed.has_date and _is_agenda_row(timed)]
-    if len(rows) < 2:
-        return found
-    numbers = {timed.part.line.number for timed in rows}
-    return [timed for timed in found if timed.part.line.number not in numbers]
-
-
-def _is_agenda_row(timed: Timed) -> bool:
-    if not _AGENDA.match(timed.text) or timed.part.section is Section.WHEN:
-        return False
-    times = [mention for mention in timed.mentions if mention.kind == "time"]
-    zones = [mention for mention in timed.mentions if mention.kind == "zone"]
-    after = timed.text[max(mention.end for mention in times) :] if times else timed.text
-    return not (zones and zones[0].start <= times[-1].end + 4) and len(re.findall(r"[^\W\d_]{2,}", after)) > 1
-
-
 def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None:
     """What the text says about the start, or None if it says neither a date nor an hour."""
     timed = timed_lines(parts)
@@ -153,9 +36,32 @@ def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None
     reading = read_group(group, timed, hints)
     if reading.starts_at is None or reading.blocks:
         group, reading = _helped(group, [*timed, *_zone_lines(parts)], reading, hints)
-    reading = _as_past(reading, group, hints)
+    reading = _with_length(_as_past(reading, group, hints), parts)
     lines = sorted({number for line in group for number in line.part.line.numbers})
     return Found(reading, tuple(lines), is_uncertain=bool(reading.problems) or len(group) > 1)
+
+
+_LENGTH: Final = re.compile(
+    rf"^\W{{0,3}}(?:duration|length|dauer|dur[ée]e|duraci[óo]n|duraç[ãa]o|durata)\b|\b(?:{EVENT_WORDS}|it|"
+    rf"die veranstaltung)\b"
+    rf"[^.]{{0,40}}\b(?:lasts?|dauert|dure(?:ra)?|durar[áa]|dura)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_length(reading: StartReading, parts: Sequence[Part]) -> StartReading:
+    """The end, where another line tells how long the webinar lasts."""
+    if reading.starts_at is None or reading.ends_at is not None:
+        return reading
+    if any(problem.code == "ends_disagree" for problem in reading.problems):
+        return reading
+    lengths = {
+        length
+        for part in parts
+        for sentence in (sentences(part.line.text) if _LENGTH.search(part.line.text) else ())
+        if _LENGTH.search(sentence) and (length := read_duration(sentence)) is not None
+    }
+    return replace(reading, ends_at=reading.starts_at + lengths.pop()) if len(lengths) == 1 else reading
 
 
 def _without_asides(timed: list[Timed]) -> list[Timed]:

@@ -104,7 +104,8 @@ def _ordered(date: PrintedDate, *, is_day_first: bool) -> PrintedDate | None:
     assert date.day is not None
     assert date.month is not None
     if date.month > _LAST_MONTH:
-        if is_day_first or date.day > _LAST_MONTH:
+        # "31.13." is no date; "02.17.2027" is an American one.
+        if (is_day_first and (date.year is None or date.year < FIRST_YEAR)) or date.day > _LAST_MONTH:
             return None
         return replace(date, day=date.month, month=date.day)
     is_open = not is_day_first and date.day <= _LAST_MONTH and date.day != date.month
@@ -115,6 +116,8 @@ def _stands_as_date(tokens: Sequence[Token], at: int) -> bool:
     """Whether two figures with a slash are a date: after a weekday or in brackets, not "24/7" or "part 1/2"."""
     before = peek(tokens, at - 1)
     if before.text == "(" and peek(tokens, at + 3).text in {")", ","}:
+        return True
+    if before.kind == "newline" and peek(tokens, at + 3).key in words.AT_WORDS:
         return True
     for step in range(1, FOUR_DIGITS):
         token = peek(tokens, at - step)

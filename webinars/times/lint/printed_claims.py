@@ -71,9 +71,18 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
     keys = {token.key for token in said}
     if keys & words.END_WORDS and keys <= words.END_WORDS | words.AT_WORDS | words.AND_WORDS:
         return True
+    if keys <= words.START_WORDS | words.AND_WORDS and _is_followed_by_end(script, claim):
+        return True
     # "12 December @ 11am - 12 December @ 12.30pm EST", as calendars of websites print it.
     links = [token for token in said if token.key not in words.AT_WORDS]
     return len(links) == 1 and (links[0].text in DASHES or links[0].key in words.TO_WORDS)
+
+
+def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
+    place = claim.index + 1
+    while place < len(script.nodes) and script.nodes[place].label:
+        place += 1
+    return place < len(script.nodes) and script.nodes[place].token.key in words.END_WORDS
 
 
 def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:

@@ -31,8 +31,9 @@ def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     weekday, core_at = _weekday(tokens, at)
     core = _core(tokens, core_at)
     if core is not None:
-        core = replace(_further_days(tokens, core), at=at, weekday=weekday)
-        return core if weekday is not None else _weekday_behind(tokens, core)
+        core = _further_days(tokens, core)
+        core = replace(core, at=at, weekday=core.weekday if weekday is None else weekday)
+        return core if core.weekday is not None else _weekday_behind(tokens, core)
     if weekday is not None:
         # "Mar" and "sept" are short for weekdays and months both.
         month_first = _month_word_first(tokens, at)
@@ -132,6 +133,7 @@ def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     if day is None:
         return None
     linked = False
+    weekday, index = _bracketed_weekday(tokens, index)
     while peek(tokens, index).key in words.OF_WORDS or peek(tokens, index).text in {"-", "/", "'", "’", ","}:
         linked = True
         index += 1
@@ -150,7 +152,14 @@ def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
         year, after = _year(tokens, index)
     if year is None and not linked and _is_everyday_word(token):
         return None
-    return PrintedDate(at, after if year is not None else index, day, month, year)
+    return PrintedDate(at, after if year is not None else index, day, month, year, weekday)
+
+
+def _bracketed_weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """Read the bracket of "14th (Sunday) February"."""
+    if peek(tokens, at).text in OPENING and is_weekday(peek(tokens, at + 1)) and peek(tokens, at + 2).text in CLOSING:
+        return words.weekdays()[tokens[at + 1].key], at + 3
+    return None, at
 
 
 def _is_everyday_word(token: Token) -> bool:

@@ -64,7 +64,14 @@ def _ballots(voices: Sequence[Voice]) -> list[Ballot]:
                 ballot.support[index] = option
     for ballot in by_instant.values():
         ballot.regimes = frozenset(voices[index].regime(option) for index, option in ballot.support.items())
-    return list(by_instant.values())
+    # The date printed is that of one of the claims: what every supporter moves to a day beside it is nobody's date.
+    return [
+        ballot
+        for ballot in by_instant.values()
+        if any(
+            not option.shift or voices[index].printed.hour.is_midnight_word for index, option in ballot.support.items()
+        )
+    ]
 
 
 def _without_far_fetched(ballots: list[Ballot]) -> list[Ballot]:

@@ -5,6 +5,7 @@ import datetime as dt
 from webinars.times import zones
 from webinars.times.lint import findings
 from webinars.times.lint import problems as say
+from webinars.times.lint.durations import read_duration
 from webinars.times.lint.mentions import Script
 from webinars.times.lint.printed_claims import PrintedClaim, attach_days, label_of, printed_claims
 from webinars.times.lint.printed_days import settle_day
@@ -113,6 +114,8 @@ class _Lint:
         claims = [self._claim(entry, winner.support.get(index)) for index, entry in enumerate(entries)]
         if not self.day.is_settled or self._is_anyones_guess(entries, winner):
             return self._result(claims)
+        if ends_at is None and not others and (length := read_duration(self.script.text)) is not None:
+            ends_at = winner.instant + length
         return self._result(claims, winner.support[min(winner.support)], ends_at)
 
     def _is_anyones_guess(self, entries: list[Voice], winner: Ballot) -> bool:

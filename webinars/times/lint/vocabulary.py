@@ -96,7 +96,9 @@ TO_WORDS = _words("to until till til bis a al as ate hasta au tot til fino throu
 ORDINALS = _words("st nd rd th er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
 END_WORDS = _words("end ends ending ende fin finish finishes finishing close closes slut fine termina fim")
-"""Before an hour that is the end."""
+"""Before an hour that is the end, or behind it: "18:30 CET End"."""
+START_WORDS = _words("start starts starting begin begins beginning beginn debut inicio inicia inizio comeco")
+"""Behind an hour that is the start."""
 AND_WORDS = _words("and und et y e och og en & + or oder ou o")
 BEFORE_A_DATE = _words(
     """

@@ -88,7 +88,9 @@ def speakers(nodes: list[Node], on: dt.date | None) -> list[Speaker]:
         if label is None or label.kind not in {"abbreviation", "offset"}:
             continue
         host = next((speaker for speaker in found if _fits(speaker, node, on)), None)
-        if host is None:
+        if host is None and label.kind == "offset" and (host := _settled_by(node, found, on)) is not None:
+            host.nodes.append(node)
+        elif host is None:
             found.append(_new_speaker(node, found))
         else:
             _join(host, node)
@@ -100,6 +102,18 @@ def _new_speaker(node: Node, found: list[Speaker]) -> Speaker:
     # A fixed offset speaks for the place it stands beside, so that one line does not count twice.
     regime = voice(found[0].timezones[0]) if found and node.label.kind == "offset" else None
     return Speaker([node], node.label.timezones, node.label.abbreviation, node.label.minutes, regime)
+
+
+def _settled_by(node: Node, found: list[Speaker], on: dt.date | None) -> Speaker | None:
+    """The abbreviation of several places that an offset beside it settles: "IST, UTC+5:30"."""
+    assert node.label is not None
+    day = dt.datetime.combine(on or dt.date(2000, 1, 1), dt.time(12), tzinfo=dt.UTC)
+    for speaker in found:
+        meant = [timezone for timezone in speaker.timezones if _offset(day, timezone) == node.label.minutes]
+        if speaker.abbreviation is not None and len(speaker.timezones) > 1 and meant:
+            speaker.timezones, speaker.minutes, speaker.has_place = (meant[0],), None, True
+            return speaker
+    return None
 
 
 def _join(host: Speaker, node: Node) -> None:

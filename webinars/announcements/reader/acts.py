@@ -1,0 +1,129 @@
+"""Organisations that a sentence says do something: "A and B are holding …", "the Society's next webinar"."""
+
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from webinars.announcements.reader.kinds import EVENT_WORDS
+from webinars.announcements.reader.lines import Line
+from webinars.announcements.reader.organisation_names import (
+    NOT_ORGANISATIONS,
+    has_kind,
+    is_organisation,
+    organisations,
+)
+from webinars.announcements.reader.prose import sentences
+from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.vocabulary import Section
+from webinars.times import find_mentions
+
+_ACTS: Final = re.compile(
+    r"^(?P<who>(?:the |l['’]|la |le |les |el |los |die |der |das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
+    r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |"
+    r"co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
+    r"(?:will |to |jointly |ont |a |han |cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|"
+    r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
+    r"launch(?:es|ed)|welcomes?|ran|brings you|"
+    r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
+    r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
+)
+
+
+def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Line]]:
+    """The subjects of “A and B are holding an online rally”, “A invites you to …”, with their line."""
+    is_found = False
+    for part in parts:
+        if part.section in {Section.LINEUP, Section.OTHER, Section.QUESTIONS, Section.RECORDINGS} or part.line.is_meta:
+            continue
+        for sentence in sentences(part.text)[:12]:
+            act = _ACTS.match(_without_circumstances(sentence))
+            news = re.search(
+                r",\s(?:wie|so)\s(?:die|der|"
+                r"das)\s(?P<who>[A-ZÄÖÜ][^,]{3,100}?)(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:am\s\w+\s)?(?:mitteilte|"
+                r"ank[üu]ndigte|bekanntgab|erkl[äa]rte)",
+                sentence,
+            )
+            own = _OWN.match(sentence)
+            joined = _JOIN.match(sentence) or _NEXT.search(sentence[:200])
+            who = (
+                news["who"]
+                if news
+                else act["who"]
+                if act and _speaks_of_event(sentence)
+                else own["who"]
+                if own
+                else joined["who"]
+                if joined and (has_kind(joined["who"]) or _SHORT.search(joined["who"]))
+                else None
+            )
+            # "The Linnean Circle's webinar": with an article it is not a person.
+            is_named = own is not None and who == own["who"] and own["article"] is not None
+            if who is None or len(who.split()) > 18:
+                continue
+            for name in organisations(_FIRST_ARTICLE.sub("", who), part.line):
+                if (
+                    is_organisation(name, people, is_listed=is_named)
+                    and (name.casefold() not in NOT_ORGANISATIONS)
+                    and not re.search(r"\d{4}", name)
+                ):
+                    is_found = True
+                    yield name, part.line
+            if is_found:
+                return
+
+
+def _without_circumstances(sentence: str) -> str:
+    """Without brackets and the "On Thursday, at 6pm, in Example Town," before the subject."""
+    sentence = re.sub(r"\([^()]{0,200}\)", "", sentence[:600])
+    if re.match(r"(?:[Oo]n|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
+        end = 0
+        for mention in find_mentions(sentence[:160]):
+            if mention.start - end > 6:
+                break
+            end = mention.end
+        sentence = re.sub(r"^\s*(?:time\b)?[,\s]+", "", sentence[end:])
+    sentence = re.sub(
+        r"^(?:(?:[Ll]ast|[Nn]ext|[Tt]his) (?:week|month|night|weekend|year|\w+day)(?: evening| afternoon| morning)?|"
+        r"[Rr]ecently|[Yy]esterday|[Tt]oday),?"
+        r"\s+(?=[A-Zt])",
+        "",
+        sentence,
+    )
+    for _time in range(4):
+        front = re.match(
+            r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s part of|"
+            r"\d)\b[^,]{0,80},\s+(?=[^\W\d])",
+            sentence,
+        )
+        if front is None:
+            break
+        sentence = sentence[front.end() :]
+    return sentence
+
+
+_FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|A|Os|As)\s|^L['’]")
+_OWN: Final = re.compile(
+    rf"^(?:Join |At |In |Welcome to |Register for )?(?P<article>[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: "
+    rf"(?:[A-ZÄÖÜÉ0-9&][\w&.-]*|of|for|the|on|and|in)){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ "
+    rf"){{0,3}}(?:{EVENT_WORDS})\b"
+)
+_EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
+
+
+_NAME = (
+    r"(?P<who>[A-ZÄÖÜÉ][\w&.’'-]*(?: (?:[A-ZÄÖÜÉ0-9&][\w&.’'-]*|of|for|the|on|and|in|de|la|der|des|du|da|do)){0,8}?)"
+)
+_JOIN = re.compile(
+    rf"^(?:[Pp]lease )?[Jj]oin (?:the |our friends at (?:the )?){{0,2}}{_NAME}(?:,| (?:on|for|at|as|this|in|and)\b)"
+)
+_NEXT = re.compile(
+    rf"\b(?:next|upcoming|first|second|third|latest|monthly|annual|new|"
+    rf"forthcoming) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b"
+)
+_SHORT = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
+
+
+def _speaks_of_event(sentence: str) -> bool:
+    return bool(_EVENT.search(sentence))

@@ -1,0 +1,153 @@
+"""The people one line of a line-up names, however many and however they are set apart."""
+
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from webinars.announcements.model import Role
+from webinars.announcements.reader.enumerations import people_list
+from webinars.announcements.reader.kinds import ORGANISATION_WORDS
+from webinars.announcements.reader.lines import LineKind
+from webinars.announcements.reader.names import name_in
+from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
+from webinars.announcements.reader.prose import people_in_prose
+from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.vocabulary import Section
+
+_MORE_TO_COME = re.compile(
+    r"[.;,]?\s+(?:\(?(?:and )?(?:more|further|other|additional|others)\b[^.]{0,60}(?:announced|confirmed|come|tba|"
+    r"tbc|follow)|and (?:many )?(?:more|others)|u\.\s?a\.|et al).*$",
+    re.IGNORECASE,
+)
+
+
+def without_addresses(text: str) -> str:
+    text = re.sub(r"https?://[^\s)]+", "", text)
+    return re.sub(r"\s*\(\s*(?:video|recording|slides|watch|link|website|bio)?\s*:?\s*\)", "", text).strip()
+
+
+def people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for each way to write a line
+    """The people of one line of a section. A host or presenter may be an organisation: then none."""
+    is_strict = part.section is not Section.LINEUP
+    text = without_addresses(part.text)
+    text = _MORE_TO_COME.sub("", text)
+    entry = bare_entry(text)
+    if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
+        # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
+        yield from _enumerated(entry) if entry.count(",") > len(entry) // 60 else ()
+        return
+    if part.section is Section.ORGANISERS and part.role is None:
+        return
+    bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
+    if (
+        bold
+        and text.startswith(part.line.bold[0])
+        and not re.match(r"\s*[,(–—:|-]", text[len(part.line.bold[0]) :])
+        and len(text) > len(bold) + 12
+    ):
+        yield replace(person_in(text, is_strict=True) or Person(bold), name=bold)
+        return
+    if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
+        led = [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+        if led:
+            yield from led
+        elif talk := talk_and_person(text):
+            yield talk
+        return
+    single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
+    is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
+    several = _several(entry, is_plural=is_plural)
+    is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s|;|\s[/|•·]\s", entry))
+    is_row = len(_BRACKETED.findall(entry)) > 1
+    if several and (
+        single is None or _names_only(several) or is_row or (part.is_labelled and (is_joined or is_plural))
+    ):
+        yield from several
+        return
+    if single and part.role is Role.HOST and _names_organisation(single.name):
+        return
+    if single and not _is_biography(part, single):
+        yield single
+    elif part.is_labelled:
+        yield from people_list(entry, is_strict=True)
+
+
+_BRACKETED = re.compile(r"\w\s\([^()]{2,150}\)(?=\s*(?:[,;]|$|(?:and|und|y|et|e|&)\s))")
+"""“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
+
+
+def _names_organisation(name: str) -> bool:
+    return any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in name.split())
+
+
+def _is_biography(part: Part, person: Person) -> bool:
+    """“Ada Example, who …” as a paragraph tells of somebody listed already."""
+    return (
+        not part.is_item
+        and not part.is_labelled
+        and (person.affiliation or "").startswith(("who ", "is ", "was ", "has "))
+    )
+
+
+def _is_plural(heading: str) -> bool:
+    return bool(
+        re.match(
+            r"\W*(?:[\w-]+\s){0,3}(?:\w+(?:s|en|innen|antes|ori|enti|ande|rici)|g[äa]ste|panel|podium)\s*[:|–—-]",
+            heading,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _several(text: str, *, is_plural: bool) -> list[Person]:
+    """More than one person on one line, however they are set apart."""
+    if ";" in text and (people := _groups(text.split(";"))):
+        return people
+    for mark in (" / ", " | ", " • ", " · "):
+        if mark in text and (people := _each(text.split(mark))):
+            return people
+    return _enumerated(text, is_plural=is_plural)
+
+
+def _groups(pieces: Sequence[str]) -> list[Person]:
+    """“A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
+    people: list[Person] = []
+    for piece in pieces:
+        entry = re.sub(r"^(?:and|und|y|et|e|&)\s+", "", piece.strip())
+        several = _enumerated(entry, is_plural=True)
+        single = person_in(entry, is_strict=True)
+        if several and (single is None or single.role is None):
+            people.extend(several)
+        elif single:
+            people.append(single)
+        elif entry:
+            return []
+    return people if len(people) > 1 else []
+
+
+def _each(pieces: Sequence[str]) -> list[Person]:
+    people = [
+        person_in(re.sub(r"^\s*(?:and|und|y|et|e|&)\s+", "", piece.strip()), is_strict=True)
+        for piece in pieces
+        if piece.strip()
+    ]
+    return [person for person in people if person] if len(people) > 1 and all(people) else []
+
+
+def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
+    """“Ada Example, Ben Sample and Cleo Instance”: at least two people, and nothing that only one of them is."""
+    people = people_list(text, is_strict=True)
+    if len(people) < 2:
+        return []
+    first = text.find(people[0].name.split()[0])
+    opens = first < 25
+    joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s", text))
+    if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):
+        return []
+    return people
+
+
+def _names_only(people: Sequence[Person]) -> bool:
+    return all(person.affiliation is None for person in people)

@@ -1,0 +1,51 @@
+"""What kinds of organisations and of events are called."""
+
+# ruff: noqa: SIM905 - a list of words reads best as prose
+
+from typing import Final
+
+ORGANISATION_WORDS: Final = frozenset(
+    """
+    university universities institute institution college school faculty centre center foundation trust society
+    association network networks group collective coalition campaign committee council union unions party
+    alliance federation confederation commission agency ministry department office organisation organization
+    initiative project programme program movement forum platform lab laboratory observatory library museum
+    archive press magazine journal news review daily times post media radio tv television club company
+    corporation inc ltd gmbh llc e.v. bank assembly parliament senate embassy secretariat working verein verband
+    hochschule universität partei bund amt stiftung gesellschaft akademie zentrum bündnis netzwerk gewerkschaft
+    biblioteca bibliothèque bibliothek colegio museo musée observatorio academia centro federación confederación
+    liga frente facultad facultade société sociedad sociedade école escuela escola ateneo observatoire asamblea
+    université institut fondation association réseau collectif syndicat parti ligue mouvement comité universidad
+    instituto fundación fundacion asociación asociacion red colectivo sindicato partido ministerio movimiento
+    comité consejo centro universidade fundação associação rede coletivo movimento conselho laboratório nations
+    league internationale board clinic hospital solidarity consortium friends parliamentarians cooperative
+    co-operative academy chamber caucus brigade front congress partnership task force secretariat hub
+    society's guild circle mission missions embassies ministries lodge
+    förening föreningen sällskapet institutet förbundet universitet forbundet foreningen vereniging
+    stichting genootschap
+    società associazione fondazione istituto sindacato rete comitato centro-studi gesellschaften frauenverein
+    """.split()
+)
+
+ORGANISATION_ADJECTIVES: Final = frozenset(
+    """
+    international national european global world united lawyers workers students teachers scientists physicians
+    women youth community service services american african british economic peoples people's
+    """.split()
+)
+
+EVENT_WORDS: Final = (
+    r"webinars?|webbinari(?:um|et)|web-?seminare?|webinaire|webin[áa]rios?|side[- ]event|author talk|fireside chat|"
+    r"webinario|webin[áa]rio|online (?:event|seminar|discussion|rally|meeting|talk|panel|forum|"
+    r"conference|lecture|book launch|course|workshop)|"
+    r"virtual (?:event|seminar|meeting|panel|press conference|conference|roundtable|workshop)|seminars?|seminario|"
+    r"s[ée]minaire|"
+    r"community calls?|panel discussion|roundtable|round table|teach-?in|live ?stream|lecture|workshop|colloquium|"
+    r"symposium|"
+    r"online-(?:diskussion|veranstaltung|seminar|vortrag|gespr[äa]ch|podium|podiumsdiskussion)|podiumsdiskussion|"
+    r"vortrag|diskussion|veranstaltung|"
+    r"conversatorio|charla|taller|panel|mesa redonda|conf[ée]rence|table ronde|palestra|live|book launch|press "
+    r"conference|press briefing|"
+    r"rencontre|d[ée]bat|atelier|encuentro|encontro|debate|gespr[äa]ch|tagung|jornada|forum|conference|rally|town "
+    r"hall|masterclass|talk|meeting|event|session|call|discussion|course|briefing"
+)

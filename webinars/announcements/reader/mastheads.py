@@ -1,0 +1,69 @@
+"""Organisations above a text or in the category of a post: "WHO Media Advisory"."""
+
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
+import re
+from collections.abc import Iterator, Sequence
+
+from webinars.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS
+from webinars.announcements.reader.lines import Line, LineKind
+from webinars.announcements.reader.organisation_names import is_organisation, tidy
+from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.title import NOT_TITLES
+
+_EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
+_MASTHEAD = re.compile(
+    r"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{1,60}?)(?:'s|’s)?\s+(?:(?:media advisory|press release|newsletter|news release|"
+    r"media invitation|invitation|presents?)\b|(?P<event>(?:online |virtual |free |public |monthly )?(?:webinars?|"
+    r"seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d|on\b))",
+    re.IGNORECASE,
+)
+_SHORT_ORGANISATION = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
+
+
+def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequence[int]) -> Iterator[tuple[str, Line]]:
+    """A masthead (“WHO Media Advisory”, “Example Network – Learning together”) or the category of a blog post."""
+    for part in parts[:3]:
+        line = part.line
+        if (
+            line.is_meta
+            or len(line.text) > 110
+            or (NOT_TITLES.fullmatch(line.text.rstrip(" .:!")) and line.text.isupper())
+        ):
+            continue
+        if mast := _MASTHEAD.match(line.text):
+            name = tidy(mast["who"])
+            kind = any(word.casefold() in ORGANISATION_WORDS for word in name.split())
+            if (_SHORT_ORGANISATION.match(name) or kind or not mast["event"]) and is_organisation(name, people):
+                yield name, line
+                return
+        if line.number in title_lines or not title_lines:
+            continue
+        name = re.split(r"\s[–—|-]\s", line.text)[0]
+        tagline = line.text[len(name) :]
+        has_kind = any(word.casefold().strip("().,") in ORGANISATION_WORDS for word in line.text.split())
+        if (
+            part is parts[0]
+            and has_kind
+            and not _EVENT.search(line.text)
+            and not line.text.endswith((".", "?", ":"))
+            and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)
+        ):
+            yield tidy(name), line
+            return
+    yield from _categories(parts)
+
+
+def _categories(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    text = " ".join(part.line.text for part in parts if not part.line.is_meta)[:20_000]
+    for part in parts:
+        for link in part.line.links if part.line.is_meta else ():
+            words = link.text.split()
+            initials = "".join(word[0] for word in words if word[0].isupper())
+            has_kind = any(word.casefold() in ORGANISATION_WORDS for word in words)
+            if (
+                has_kind
+                and len(words) > 1
+                and (link.text in text or (len(initials) > 2 and re.search(rf"\b{re.escape(initials)}\b", text)))
+            ):
+                yield link.text, part.line

@@ -1,0 +1,112 @@
+"""Phrases of sentences that say who takes part, and as what: "moderated by …", "… will respond"."""
+
+import re
+from typing import Final
+
+from webinars.announcements.model import Role
+
+_BY: Final = [
+    (
+        Role.MODERATOR,
+        (
+            r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |das \w+ )?)?(?:von|"
+            r"durch)|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|durch|von)|mod[ée]r[ée]e? par|"
+            r"moderad[oa] por|"
+            r"mediad[oa] por|(?:media[çc][ãa]o|modera[çc][ãa]o)(?: (?:ser[áa]|ficar[áa]|est[áa])(?: feita| a cargo)?)? "
+            r"(?:de|da|do|por|pela|pelo)|moderazione di|modererad av|modereras av|gemodereerd door|ordstyrer er|"
+            r"la moderaci[óo]n de|con "
+            r"moderaci[óo]n de|modera"
+        ),
+    ),
+    (
+        Role.CHAIR,
+        (
+            r"chaired by|chair (?:is|was|will be)|in the chair:?|presided over by|présidée? par|presidid[oa] por|unter "
+            r"(?:der )?leitung von"
+        ),
+    ),
+    (Role.HOST, r"hosted by|(?:your |our )?hosts? (?:is|was|will be|are)|(?:your|our) hosts?,?"),
+    (Role.FACILITATOR, r"facilitated by|animée? par|facilitad[oa] por"),
+    (Role.INTERVIEWER, r"interviewed by|entrevistad[oa] por|interviewt von"),
+    (
+        Role.RESPONDENT,
+        (
+            r"(?:with )?(?:a )?responses? (?:from|by)|respondents? (?:is|are|was|were)|discussants? (?:is|are|was|"
+            r"were)|"
+            r"comments (?:from|by)|with discussants?"
+        ),
+    ),
+    (Role.KEYNOTE, r"keynotes? (?:speech |address |lecture |talk |speaker )?(?:by|from|is|are|was|will be)"),
+    (
+        Role.PANELLIST,
+        r"panell?ists?(?: (?:(?:will )?include[sd]?|are|were|will be|including))?(?:\s*[–—:-])?|panelistas",
+    ),
+    (Role.PERFORMER, r"music (?:by|from)|performances? (?:by|from)|poetry (?:by|from)"),
+    (Role.INTERPRETER, r"interpret(?:ed|ing|ation) by"),
+    (
+        Role.SPEAKER,
+        (
+            r"presented by|join(?! us)|we welcome|presentations? (?:by|from)|(?:a )?(?:short )?talks? (?:by|from|"
+            r"given by)|"
+            r"lectures? (?:by|from|"
+            r"given by)|given by|delivered by|led by|introduced by|addressed by|featuring|joined by|"
+            r"in conversation with|"
+            r"contributions? (?:by|from)|hear from|hear|speakers? (?:(?:will )?include[sd]?|are|were|is|was|will be|"
+            r"including|such as)(?:\s*[:–—-])?|speakers?\s*[:–—-]|(?:our |special )?guests? (?:is|are|was|were|"
+            r"include[sd]?|will be)|"
+            r"discussion with|conversation with|webinar with|talk with|session with|interview with|seminar with|"
+            r"workshop "
+            r"with|panel with|dialogue with|call with|event with|lecture with|discussion between|conversation between|"
+            r"debate between|"
+            r"beteiligen sich|diskutieren|diskutiert(?:en)?|sprechen|spricht|sprachen|referiert|referieren|zu gast "
+            r"(?:ist|sind)|im gespr[äa]ch mit|gespr[äa]ch mit|diskussion mit|vortrag (?:von|mit)|"
+            r"referent(?:in)? ist|mit "
+            r"dabei(?: sind| ist)?:?|mit|impulse? von|"
+            r"en pr[ée]sence de|pr[ée]sent[ée]e? par|interventions? de|avec(?: la participation de)?|en compagnie de|"
+            r"con la participaci[óo]n de|a cargo de|participar[áa]n|participan|intervendr[áa]n|con|impartid[oa] por|"
+            r"presentad[oa] por|"
+            r"com a participa[çc][ãa]o d[eao]s?|participa[çc][ãa]o d[eao]s?|participam(?: d[oae] \w+)?|"
+            r"participa(?: d[oae] \w+)?|"
+            r"intervengono|con la partecipazione di|medverkande [äa]r|medverkar|deltar|i samtal med|in gesprek met|"
+            r"apresentad[oa] por|ministrad[oa] por|com|"
+            r"with|starring|talks? was given by|(?:guest )?speakers?,?|presenters?"
+        ),
+    ),
+]
+BY_PATTERNS = [(role, re.compile(rf"(?<![\w-])(?:{words})\s+(?=[\w“])", re.IGNORECASE)) for role, words in _BY]
+_VERBS: Final = [
+    (Role.INTERVIEWER, r"(?:will )?interviews?|interviewed"),
+    (
+        Role.MODERATOR,
+        (
+            r"(?:will )?moderates?|(?:will be |is |was )?moderating|moderated|moderiert(?:e|en)?|übernimmt die "
+            r"moderation|modérera|modère|moderar[áa]|modera"
+        ),
+    ),
+    (Role.CHAIR, r"(?:will )?chairs?|(?:will be |is |was )?chairing|(?:will be|is|was) in the chair|chaired"),
+    (Role.HOST, r"(?:will )?hosts?|(?:will be |is |was )?hosting"),
+    (Role.FACILITATOR, r"(?:will )?facilitates?|facilitated|(?:will be |is )?facilitating"),
+    (Role.RESPONDENT, r"(?:will )?responds?|will comment|responded"),
+    (Role.KEYNOTE, r"(?:will )?(?:give|gives|deliver|delivers|gave|delivered) (?:the|a) keynote"),
+    (
+        Role.SPEAKER,
+        (
+            r"(?:will |to )?(?:speaks?|presents?|talks?|discuss(?:es)?|lectures?|introduces?|explains?|explores?|"
+            r"examines?)|will (?:join|share|give|be speaking|be presenting|be talking|discuss|address|answer|examine|"
+            r"look|lead|be joined|be in conversation|deliver|show|outline|reflect|debate|take)|"
+            r"spoke|presented|gave|discussed|shared|explained|answered|introduced|talked|argued|delivered|joined|"
+            r"opened|"
+            r"described|outlined|spricht|"
+            r"sprechen|diskutieren|referiert|berichtet|erz[äa]hlt|interviendra|interviendront|pr[ée]sentera(?:ont)?|"
+            r"d[ée]battront|(?:nos |les )?(?:hablar[áa]n?|conversar[áa]n?|presentar[áa]n?|contar[áa]n?|"
+            r"compartir[áa]n?|mostrar[áa]n?|explicar[áa]n?|expondr[áa]n?|dialogar[áa]n?|debatir[áa]n?)|"
+            r"apresentar?[áa](?:o|ão)?|falar[áa](?:o|ão)?|discutir[áa](?:o|ão)?|conversam|debatem|dialogano|"
+            r"presenter[àa]|parler[àa]|samtalar|ber[äa]ttar|spreekt|spreken"
+        ),
+    ),
+]
+VERB_PATTERNS = [
+    # Verbs are in lower case: the "Chair" in "Lucasian Chair, University of …" is none.
+    (role, re.compile(rf"\s(?:{words})(?!\s+by\b)(?=[\s.,:]|$)"))
+    for role, words in _VERBS
+]

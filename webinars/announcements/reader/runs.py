@@ -1,0 +1,91 @@
+"""Runs of lines that are entries of people, though no heading says so."""
+
+# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from webinars.announcements.reader.entries import without_addresses
+from webinars.announcements.reader.names import has_title, name_in
+from webinars.announcements.reader.people import Person, person_in
+from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.vocabulary import Section
+
+
+def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
+    """Neighbouring lines that are all entries of people, though no heading says so. Lines in `taken` are none."""
+    run: list[tuple[Part, Person]] = []
+    misses = 0
+    for part in parts:
+        is_free = part.line.number not in taken
+        if (
+            is_free
+            and part.section in {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.PLACE}
+            and not part.is_heading
+        ):
+            person = _entry_of_run(part, is_open=bool(run))
+            if person:
+                run.append((part, person))
+                continue
+            if run and part.is_item and run[-1][0].is_item and misses < len(run) // 4:
+                misses += 1
+                continue
+        if _is_lineup(run):
+            yield from run
+        run, misses = [], 0
+    if _is_lineup(run):
+        yield from run
+
+
+_TELLS = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:is|was|has|works|serves|teaches|leads|holds|joined|studies|ist|arbeitet|est|es|é|"
+    r"currently)\s"
+)
+
+
+def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
+    """People whose biography stands under their name: “Ada Example”, and below it “Ada Example is …”."""
+    for part, below in itertools.pairwise(parts):
+        if part.line.number in taken or part.section in {Section.OTHER, Section.ORGANISERS} or len(part.text) > 200:
+            continue
+        person = person_in(part.text, is_strict=True)
+        if person is None or len(below.text) < 40:
+            continue
+        words = person.name.split()
+        opening = re.match(
+            rf"(?:(?:{re.escape(person.name)}|(?:[\w.]+\s)?{re.escape(words[0])}|(?:[\w.]+\s)?{re.escape(words[-1])}))",
+            below.text,
+        )
+        if opening and _TELLS.match(below.text, opening.end()):
+            told = person_in(f"{person.name}{below.text[opening.end() :]}")
+            yield part, replace(person, affiliation=person.affiliation or (told.affiliation if told else None))
+
+
+def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
+    if len(part.text) > 400 or part.text.rstrip().endswith(("?", ":")):
+        return None
+    text = without_addresses(part.text)
+    person = person_in(text, is_strict=True) or (
+        person_in(text) if part.is_item or part.line.bold or (is_open and re.search(r"\s[–—-]\s", text)) else None
+    )
+    if person is None or (person.affiliation or "").startswith(("is ", "was ", "who ", "will ")):
+        return None
+    return person
+
+
+def _is_lineup(run: list[tuple[Part, Person]]) -> bool:
+    strict = [person for part, person in run if name_in(person.name, is_strict=True)]
+    if not run or len(strict) < (len(run) + 1) // 2 or not strict:
+        return False
+    described = [person for _part, person in run if person.affiliation or person.talk_title or person.role]
+    items = all(part.is_item for part, _person in run)
+    if len(run) == 1:
+        part, person = run[0]
+        starts_bold = bool(part.line.bold) and person.name.split()[0] in part.line.bold[0]
+        is_titled = has_title(part.text) and person.talk_title is None
+        return bool(described) and bool(person.role or starts_bold or is_titled or (items and person.affiliation))
+    if items:
+        return len(described) * 2 >= len(run) or len(strict) == len(run)
+    return len(run) >= 2 and len(described) * 4 >= len(run) * 3
