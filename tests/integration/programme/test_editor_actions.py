@@ -441,7 +441,7 @@ def test_what_no_feed_could_hold_is_left_out_of_texts(session, host, olga):
 def test_description_takes_no_longer_to_show_than_a_reader_waits(session, olga, draft):
     update_webinar(session, olga, draft, description="x" * 20_000, now=NOW)
 
-    with pytest.raises(WebinarInvalid, match="20,?000") as caught:
+    with pytest.raises(WebinarInvalid, match=r"20,?000") as caught:
         update_webinar(session, olga, draft, description="*a " * 20_000, now=NOW)
 
     assert caught.value.field == "description"
