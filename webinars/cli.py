@@ -22,6 +22,7 @@ MODULES = {
     "db": "database",
     "worker": "worker",
     "doctor": "doctor",
+    "reindex": "reindex",
 }
 
 

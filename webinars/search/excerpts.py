@@ -10,6 +10,8 @@ LONGEST_SCAN = 20_000
 """Characters of a text in which hits are looked for: a page shows twenty of them at once."""
 BEFORE, WIDTH = 70, 220
 """Characters shown before the first hit, and in all."""
+MOST_HITS = 100
+"""So many are compared for the best place."""
 ELLIPSIS = "…"
 
 
@@ -34,7 +36,7 @@ def excerpt(text: str, terms: Terms) -> list[Piece]:
     spans = _spans(text, terms)
     if not spans:
         return []
-    first = max(spans, key=lambda span: (_wealth(spans, span), -span.start))
+    first = max(spans[:MOST_HITS], key=lambda span: (_wealth(text, spans[:MOST_HITS], span), -span.start))
     line_start = text.rfind("\n", 0, first.start) + 1
     line_end = text.find("\n", first.end)
     start = _word_start(text, max(line_start, first.start - BEFORE), line_start, first.start)
@@ -48,9 +50,10 @@ def excerpt(text: str, terms: Terms) -> list[Piece]:
     return pieces
 
 
-def _wealth(spans: Sequence[_Span], first: _Span) -> int:
-    """How many of the terms stand within reach of a hit."""
-    return len({span.term for span in spans if 0 <= span.start - first.start < WIDTH - BEFORE})
+def _wealth(text: str, spans: Sequence[_Span], first: _Span) -> int:
+    """How many of the terms stand within reach of a hit, on its line."""
+    reach = text[first.start : first.start + WIDTH - BEFORE].partition("\n")[0]
+    return len({span.term for span in spans if 0 <= span.start - first.start < len(reach)})
 
 
 def _word_start(text: str, start: int, earliest: int, latest: int) -> int:

@@ -1,0 +1,74 @@
+from typing import TYPE_CHECKING
+
+import click
+
+from webinars.commands.application import database
+from webinars.commands.outcome import CommandFailed
+from webinars.commands.progress import progress
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@click.command("reindex", epilog="Example: webinars reindex --verify")
+@click.option("--verify", is_flag=True, help="Change nothing; exit 1 if search does not know what is there.")
+def command(*, verify: bool) -> None:
+    """Write the index of search anew, from the recordings of the listed webinars.
+
+    Search follows every change by itself. This is for after an update that says so, and for a database that was changed
+    by other programs. The site stays in use meanwhile.
+    """
+    import sqlalchemy as sa  # noqa: PLC0415 - `reindex --help` starts fast
+
+    from webinars.models import Recording  # noqa: PLC0415
+
+    with database() as session:
+        count = session.scalar(sa.select(sa.func.count(sa.distinct(Recording.webinar_id)))) or 0
+        if verify:
+            _verify(session, count)
+        else:
+            _reindex(session, count)
+
+
+def _reindex(session: "Session", count: int) -> None:
+    from webinars.search.actions import reindex  # noqa: PLC0415 - see `command`
+
+    told = 0
+    with progress(_("Indexing"), count) as advance:
+        for done in reindex(session):
+            # In parts, so that nobody who saves meanwhile has to wait for the whole.
+            session.commit()
+            advance(done - told)
+            told = done
+    click.echo(_told(session))
+
+
+def _verify(session: "Session", count: int) -> None:
+    from webinars.search.verification import verified  # noqa: PLC0415 - see `command`
+
+    with progress(_("Comparing"), count) as advance:
+        differences = verified(session, advance=advance)
+    if differences.count:
+        raise CommandFailed(
+            _(
+                "Search is not up to date. Missing: %(missing)s; outdated: %(outdated)s; there although hidden or gone: "
+                "%(surplus)s; without the right tokens: %(tokens)s; facets: %(facets)s. Run `webinars reindex`.",
+                missing=differences.missing,
+                outdated=differences.outdated,
+                surplus=differences.surplus,
+                tokens=differences.tokens,
+                facets=differences.facets,
+            )
+        )
+    click.echo(_told(session))
+
+
+def _told(session: "Session") -> str:
+    import sqlalchemy as sa  # noqa: PLC0415 - see `command`
+
+    from webinars.models import SearchDocument  # noqa: PLC0415
+
+    count = session.scalar(sa.select(sa.func.count(SearchDocument.id))) or 0
+    return ngettext("Search finds %(num)s recording.", "Search finds %(num)s recordings.", count)
