@@ -62,9 +62,9 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
             end = text.find(close, position + 1)
             if end < 0 and char == "„":
                 end = text.find("”", position + 1)
-            if char == "(" and "(" in text[position + 1 : end]:
+            if char == "(" and end > position and "(" in text[position + 1 : end]:
                 end = text.find(close, end + 1)  # a bracket inside the bracket
-            position = end + 1 if 0 < end < position + 300 else position + 1
+            position = end + 1 if position < end < position + 300 else position + 1
             continue
         if char in ",; –—-" or not char:
             mark = _SEPARATOR.match(text, position)
