@@ -22,6 +22,7 @@ KINDS: Mapping[str, Kind] = {
     "accounts.reset": Kind(_l("Link for a new password"), accounts.write_reset),
     "accounts.password_changed": Kind(_l("Notice of a new password"), accounts.write_password_changed),
     "organisations.added": Kind(_l("New member of an organisation"), organisations.write_added),
+    "programme.declined": Kind(_l("Declined invitation to organise together"), programme.write_declined),
     "programme.invited": Kind(_l("Invitation to organise together"), programme.write_invited),
     "zone_rules.moved": Kind(_l("Notice of new zone rules"), zone_rules.write_zone_rules),
 }

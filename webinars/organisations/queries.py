@@ -61,11 +61,20 @@ def membership_with_id(session: Session, organisation: Organisation, membership_
 
 def owners(session: Session, organisation: Organisation) -> Sequence[User]:
     """Who is told when something concerns the organisation as a whole."""
+    return _active_members(session, organisation, [Role.OWNER])
+
+
+def owners_and_editors(session: Session, organisation: Organisation) -> Sequence[User]:
+    """Who is told when something concerns a webinar of the organisation."""
+    return _active_members(session, organisation, [Role.OWNER, Role.EDITOR])
+
+
+def _active_members(session: Session, organisation: Organisation, roles: Sequence[Role]) -> Sequence[User]:
     return list(
         session.scalars(
             sa.select(User)
             .join(Membership, Membership.user_id == User.id)
-            .where(Membership.organisation_id == organisation.id, Membership.role == Role.OWNER, User.is_active)
+            .where(Membership.organisation_id == organisation.id, Membership.role.in_(roles), User.is_active)
             .order_by(Membership.id)
         )
     )

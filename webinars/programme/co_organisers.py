@@ -13,7 +13,7 @@ from webinars.lib.ordering import arrange
 from webinars.mail.actions import add_mail
 from webinars.models import CoOrganiser, Membership, Organisation, Role, Webinar
 from webinars.organisations.actions import find_or_create_organisation
-from webinars.organisations.queries import owners
+from webinars.organisations.queries import owners, owners_and_editors
 from webinars.programme import rules
 from webinars.programme.changes import record
 from webinars.programme.editor_queries import load_whole
@@ -68,13 +68,14 @@ def accept(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrg
 
 
 def decline(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
-    """Leave the credit line. The host sees it in the history, and may invite again. Raises NotAllowed."""
+    """Leave the credit line. The host is told by mail and in the history, and may invite again. Raises NotAllowed."""
     if not rules.can_answer(actor, co_organiser):
         raise NotAllowed
     load_whole(session, webinar)
     detail = {"organisation": co_organiser.organisation.name}
     webinar.co_organisers.remove(co_organiser)
     record(session, actor, webinar, "co_organiser:decline", detail, now=now)
+    _tell_host(session, actor, webinar, co_organiser, now=now)
 
 
 def _organisation(
@@ -109,6 +110,25 @@ def _tell_owners(session: Session, actor: Actor, co_organiser: CoOrganiser, *, n
             kind="programme.invited",
             recipient=owner.email,
             context={"co_organiser_id": co_organiser.id, "by_id": actor.user_id},
-            dedupe_key=f"programme.invited:{co_organiser.id}:{owner.id}",
+            # The id alone may come again once an invitation was declined: SQLite gives the highest anew.
+            dedupe_key=f"programme.invited:{co_organiser.id}:{owner.id}:{int(co_organiser.invited_at.timestamp())}",
+            now=now,
+        )
+
+
+def _tell_host(session: Session, actor: Actor, webinar: Webinar, declined: CoOrganiser, *, now: dt.datetime) -> None:
+    for user in owners_and_editors(session, webinar.host):
+        if user.id == actor.user_id:
+            continue
+        add_mail(
+            session,
+            kind="programme.declined",
+            recipient=user.email,
+            context={
+                "webinar_id": webinar.id,
+                "organisation_id": declined.organisation_id,
+                "by_id": actor.user_id,
+            },
+            dedupe_key=f"programme.declined:{declined.id}:{user.id}:{int(now.timestamp())}",
             now=now,
         )

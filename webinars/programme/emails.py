@@ -5,7 +5,7 @@ from sqlalchemy import orm
 
 from webinars.lib.i18n import gettext as _
 from webinars.mail.letter import Button, Letter, Occasion
-from webinars.models import CoOrganiser, User, Webinar
+from webinars.models import CoOrganiser, Organisation, User, Webinar
 from webinars.programme.zone_display import zone_line_of
 
 
@@ -43,4 +43,40 @@ def write_invited(occasion: Occasion) -> Letter | None:
         paragraphs=says,
         button=Button(label=_("Accept or decline"), address=occasion.links.invitations()),
         footer=_("You get this because you are an owner of %(organisation)s.", organisation=name),
+    )
+
+
+def write_declined(occasion: Occasion) -> Letter | None:
+    """To the owners and editors of the host; None once the webinar is gone, or the organisation is invited anew."""
+    session, context = occasion.session, occasion.context
+    webinar = session.scalar(
+        sa.select(Webinar)
+        .where(Webinar.id == context["webinar_id"])
+        .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
+    )
+    organisation = session.get(Organisation, context["organisation_id"])
+    if webinar is None or organisation is None:
+        return None
+    if any(each.organisation_id == organisation.id for each in webinar.co_organisers):
+        return None
+    by = session.get(User, context["by_id"]) if context["by_id"] else None
+    name, title = organisation.name, webinar.title
+    if by is not None and by.name:
+        says = _(
+            "%(who)s of %(organisation)s has declined to organise “%(title)s” together.",
+            who=by.name,
+            organisation=name,
+            title=title,
+        )
+    else:
+        says = _("%(organisation)s has declined to organise “%(title)s” together.", organisation=name, title=title)
+    return Letter(
+        subject=_("%(organisation)s declines: %(title)s", organisation=name, title=title),
+        headline=_("%(organisation)s does not organise with you this time", organisation=name),
+        paragraphs=[
+            says,
+            _("It has left the credit line. Texts you have copied elsewhere may still name it."),
+        ],
+        button=Button(label=_("Open the webinar"), address=occasion.links.managed_webinar(webinar.slug)),
+        footer=_("You get this because you organise with %(organisation)s.", organisation=webinar.host.name),
     )

@@ -54,7 +54,7 @@ def test_declining_takes_the_organisation_out(session, client, sign_in, petra, i
 
     assert response.status_code == 303
     assert session.scalar(sa.select(sa.func.count(CoOrganiser.id))) == 0
-    assert "Declined. Lunar Society sees it" in client.get("/manage/invitations").text
+    assert "Declined. Lunar Society is told" in client.get("/manage/invitations").text
 
 
 @pytest.mark.parametrize("answer", ["acceptance", "refusal"])

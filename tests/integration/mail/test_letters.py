@@ -105,6 +105,52 @@ def test_owners_are_invited_to_organise_together(session, settings, lunar, olga)
     assert write_letter(session, settings, mail, now=clock.now()) is None
 
 
+def test_the_host_reads_who_declined_until_it_invites_anew(session, settings, lunar, olga):
+    webinar = make_webinar(session, lunar, title="What the tide tables leave out")
+    lincei = make_organisation(session, "Accademia dei Lincei")
+    petra = make_user(session, "Petra")
+    mail = OutboundEmail(
+        dedupe_key="x",
+        kind="programme.declined",
+        recipient=olga.email,
+        context={"webinar_id": webinar.id, "organisation_id": lincei.id, "by_id": petra.id},
+        due_at=clock.now(),
+        created_at=clock.now(),
+    )
+
+    letter = write_letter(session, settings, mail, now=clock.now())
+
+    assert letter.subject == "Accademia dei Lincei declines: What the tide tables leave out"
+    assert "Petra of Accademia dei Lincei has declined to organise “What the tide" in letter.text
+    assert "http://localhost/manage/webinars/what-the-tide-tables-leave-out" in letter.text
+    petra.name = ""
+    letter = write_letter(session, settings, mail, now=clock.now())
+    assert "Accademia dei Lincei has declined to organise" in letter.text
+    assert " of Accademia" not in letter.text
+    add_co_organiser(session, webinar, lincei, is_accepted=False)
+    session.commit()
+    session.expunge_all()
+    assert write_letter(session, settings, mail, now=clock.now()) is None
+
+
+def test_nothing_is_said_of_a_webinar_that_is_gone(session, settings, lunar, olga):
+    webinar = make_webinar(session, lunar)
+    context = {"webinar_id": webinar.id, "organisation_id": lunar.id, "by_id": None}
+    session.delete(webinar)
+    session.flush()
+    now = clock.now()
+    mail = OutboundEmail(
+        dedupe_key="x",
+        kind="programme.declined",
+        recipient=olga.email,
+        context=context,
+        due_at=now,
+        created_at=now,
+    )
+
+    assert write_letter(session, settings, mail, now=now) is None
+
+
 def test_every_kind_that_the_code_promises_can_be_written(project):
     sources = "\n".join(path.read_text() for path in (project / "webinars").rglob("*.py"))
     promised = set(re.findall(r'(?:kind|MAIL_KIND) ?= ?"([a-z_]+\.[a-z_]+)"', sources))

@@ -155,6 +155,39 @@ def test_declining_leaves_the_credit_line_and_a_line_in_the_history(session, dra
     assert not rules.can_view(petra, draft)
 
 
+def test_the_hosts_owners_and_editors_are_told_of_a_refusal_and_nobody_else(session, draft, host, olga, partner, petra):
+    owner = member(session, host, "Ottilie", Role.OWNER)
+    member(session, host, "Vera", Role.VIEWER)
+    member(session, make_organisation(session, "Elsewhere Club"), "Oskar", Role.OWNER)
+    session.get_one(User, member(session, host, "Gone", Role.EDITOR).user_id).is_active = False
+    set_co_organisers(session, olga, draft, [partner], now=NOW)
+
+    decline(session, petra, draft, draft.co_organisers[0], now=LATER)
+
+    told = [mail for mail in mails(session) if mail.kind == "programme.declined"]
+    assert {mail.recipient for mail in told} == {session.get_one(User, actor.user_id).email for actor in (olga, owner)}
+    assert told[0].context == {"webinar_id": draft.id, "organisation_id": partner.id, "by_id": petra.user_id}
+
+
+def test_who_declines_for_one_and_edits_for_the_other_is_not_told_by_mail(session, draft, host, olga, partner, petra):
+    set_co_organisers(session, olga, draft, [partner], now=NOW)
+    make_membership(session, host, session.get_one(User, petra.user_id), Role.EDITOR)
+
+    decline(session, actor_of(session, petra.user_id), draft, draft.co_organisers[0], now=LATER)
+
+    told = [mail.recipient for mail in mails(session) if mail.kind == "programme.declined"]
+    assert told == [session.get_one(User, olga.user_id).email]
+
+
+def test_who_declined_is_invited_again_and_each_time_both_sides_are_told(session, draft, olga, partner, petra):
+    for hours in range(2):
+        now = NOW + dt.timedelta(hours=hours)
+        set_co_organisers(session, olga, draft, [partner], now=now)
+        decline(session, petra, draft, draft.co_organisers[0], now=now)
+
+    assert [mail.kind for mail in mails(session)] == ["programme.invited", "programme.declined"] * 2
+
+
 @pytest.mark.parametrize("answer", [accept, decline])
 @pytest.mark.parametrize("who", ["host", "editor", "outsider"])
 def test_only_its_owners_answer_for_an_organisation(session, draft, olga, partner, petra, answer, who):

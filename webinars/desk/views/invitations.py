@@ -46,7 +46,7 @@ def decline_invitation(co_organiser_id: int) -> ResponseReturnValue:
     title, host = invitation.webinar.title, invitation.webinar.host.name
     decline(db.session(), current_actor(), invitation.webinar, invitation, now=clock.now())
     db.session.commit()
-    flash(_("Declined. %(host)s sees it in the history of “%(title)s”.", host=host, title=title), "ok")
+    flash(_("Declined. %(host)s is told, and sees it in the history of “%(title)s”.", host=host, title=title), "ok")
     return redirect(url_for(".show_invitations"), 303)
 
 
