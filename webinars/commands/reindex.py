@@ -53,7 +53,7 @@ def _verify(session: "Session", count: int) -> None:
     if differences.count:
         raise CommandFailed(
             _(
-                "Search is not up to date. Missing: %(missing)s; outdated: %(outdated)s; there although hidden or gone: "
+                "Search is not up to date. Missing: %(missing)s; outdated: %(outdated)s; there though hidden or gone: "
                 "%(surplus)s; without the right tokens: %(tokens)s; facets: %(facets)s. Run `webinars reindex`.",
                 missing=differences.missing,
                 outdated=differences.outdated,

@@ -34,10 +34,13 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password():
     is_right("x", None)  # makes what is compared against
 
     def seconds(subject):
-        started = time.perf_counter()
+        # The quickest of several: what else the machine does only ever adds.
+        found = []
         for _ in range(5):
+            started = time.perf_counter()
             is_right("wrong", subject)
-        return time.perf_counter() - started
+            found.append(time.perf_counter() - started)
+        return min(found)
 
     known, unknown = seconds(password_hash), seconds(None)
 
