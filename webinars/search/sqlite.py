@@ -55,15 +55,15 @@ def matching(terms: Terms) -> sa.Select[int]:
 
 def best(terms: Terms, limit: int, among: sa.Select[int] | None) -> sa.Select[Any]:
     if not terms.wanted:
-        every = matching(terms).add_columns(sa.literal(0.0).label("score")).order_by(SearchDocument.held_on.desc())
+        every = matching(terms).add_columns(sa.literal(0.0).label("score")).order_by(SearchDocument.id.desc())
         return (every if among is None else every.where(SearchDocument.id.in_(among))).limit(limit)
     columns: Any = (_ROWID.label("document_id"), (-_RANK).label("score"))
     found: sa.Select[Any] = (
         sa.select(*columns)
         .select_from(_FTS)
         .where(_matches(_expression(terms)), _RANK.op("MATCH")(WEIGHTS))
-        # FTS5 keeps only the best rows while it reads, if it is asked for the order by this very name.
-        .order_by(_RANK)
+        # Among alike by id: two pages of one search must not show the same.
+        .order_by(_RANK, _ROWID.desc())
         .limit(limit)
     )
     if among is not None:

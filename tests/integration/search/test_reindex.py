@@ -1,0 +1,80 @@
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
+from webinars.clock import now
+from webinars.models import Status
+from webinars.search.actions import reindex
+from webinars.search.queries import search
+from webinars.search.tokens import TOKEN_VERSION
+from webinars.search.verification import verified
+
+
+@pytest.fixture
+def evening(session, lunar, webinar):
+    """A recording that is indexed, beside a draft's that is not."""
+    add_appearance(session, webinar, make_speaker(session, lunar))
+    recording = add_recording(session, webinar, "Evening")
+    add_recording(session, make_webinar(session, lunar, "Draft", status=Status.DRAFT), "Draft")
+    session.commit()
+    return recording
+
+
+def written_anew(session):
+    for _done in reindex(session):
+        session.commit()
+
+
+@pytest.mark.parametrize(
+    ("statement", "difference"),
+    [
+        ("UPDATE recording SET title = 'Morning' WHERE title = 'Evening'", "outdated"),
+        (f"UPDATE search_document SET token_version = {TOKEN_VERSION - 1}", "outdated"),
+        ("UPDATE search_document SET digest = ''", "outdated"),
+        ("DELETE FROM search_document", "missing"),
+        ("UPDATE webinar SET status = 'draft' WHERE title <> 'Draft'", "surplus"),
+        ("UPDATE search_document SET ref_id = ref_id + 100", "surplus"),
+        ("DELETE FROM recording_facet WHERE facet = 'speaker'", "facets"),
+        ("UPDATE facet_count SET count = 7", "facets"),
+        ("INSERT INTO facet_count (facet, value, count) VALUES ('year', '1666', 1)", "facets"),
+        ("DELETE FROM search_fts", "tokens"),
+    ],
+)
+def test_what_was_changed_past_the_application_is_noticed_and_mended(session, evening, statement, difference):
+    assert verified(session).count == 0
+    if "search_fts" in statement and session.get_bind().dialect.name == "sqlite":
+        statement = "DELETE FROM search_fts WHERE rowid > 0"
+    session.execute(sa.text(statement))
+    session.commit()
+
+    assert getattr(verified(session), difference) > 0
+    written_anew(session)
+
+    assert verified(session).count == 0
+    assert bool(search(session, "evening", today=now().date())) == (
+        "draft" not in statement and "Morning" not in statement
+    )
+
+
+def test_remains_of_webinars_that_are_gone_are_removed(session, evening):
+    session.execute(sa.text("DELETE FROM webinar"))
+    session.commit()
+    assert verified(session).facets > 0
+
+    written_anew(session)
+
+    assert verified(session).count == 0
+    assert session.scalar(sa.text("SELECT count(*) FROM recording_facet")) == 0
+
+
+def test_long_archives_are_written_in_parts(session, lunar, evening, monkeypatch):
+    monkeypatch.setattr("webinars.search.actions.AT_ONCE", 2)
+    for number in range(5):
+        webinar = make_webinar(session, lunar, f"W {number}", starts_in=dt.timedelta(days=-1))
+        add_recording(session, webinar, f"R {number}")
+    session.commit()
+
+    assert list(reindex(session)) == [2, 4, 6, 7, 7]
+    assert verified(session).count == 0
