@@ -1,16 +1,13 @@
 """Organisations that a sentence says do something: "A and B are holding …", "the Society's next webinar"."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from webinars.announcements.reader.kinds import EVENT_WORDS
+from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.organisation_names import (
     NOT_ORGANISATIONS,
-    has_kind,
     is_organisation,
     organisations,
 )
@@ -47,11 +44,14 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
             )
             own = _OWN.match(sentence)
             joined = _JOIN.match(sentence) or _NEXT.search(sentence[:200])
+            bidden = _BIDS.search(sentence[:300]) or _INVITED.match(_without_circumstances(sentence))
             who = (
                 news["who"]
                 if news
                 else act["who"]
                 if act and _speaks_of_event(sentence)
+                else bidden["who"]
+                if bidden and has_kind(bidden["who"])
                 else own["who"]
                 if own
                 else joined["who"]
@@ -64,7 +64,7 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 continue
             for name in organisations(_FIRST_ARTICLE.sub("", who), part.line):
                 if (
-                    is_organisation(name, people, is_listed=is_named)
+                    is_organisation(name, people, is_listed=is_named or is_found)
                     and (name.casefold() not in NOT_ORGANISATIONS)
                     and not re.search(r"\d{4}", name)
                 ):
@@ -122,6 +122,12 @@ _NEXT = re.compile(
     rf"\b(?:next|upcoming|first|second|third|latest|monthly|annual|new|"
     rf"forthcoming) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b"
 )
+_BIDS = re.compile(
+    r"\b(?:l[äa]dt|laden|veranstaltet|veranstalten|organisiert|organisieren)\s(?:der|die|"
+    r"das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,80}?)"
+    r"\s(?:zu[rm]?|ein(?:en?)?|alle|herzlich|gemeinsam|am|im|mit)\b"
+)
+_INVITED = re.compile(rf"^(?:[Tt]he )?{_NAME} (?:has|have) invited\b")
 _SHORT = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
 
 

@@ -1,8 +1,5 @@
 """What stands beside a name: the part somebody has in the webinar, an affiliation, a country, the title of a talk."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-# ruff: noqa: SIM905 - a list of words reads best as prose
-
 import re
 
 from webinars.announcements.model import Role

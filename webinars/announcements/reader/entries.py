@@ -1,14 +1,12 @@
 """The people one line of a line-up names, however many and however they are set apart."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from webinars.announcements.model import Role
 from webinars.announcements.reader.enumerations import people_list
-from webinars.announcements.reader.kinds import ORGANISATION_WORDS
+from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
@@ -66,7 +64,7 @@ def people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for ea
     ):
         yield from several
         return
-    if single and part.role is Role.HOST and _names_organisation(single.name):
+    if single and part.role is Role.HOST and has_kind(single.name):
         return
     if single and not _is_biography(part, single):
         yield single
@@ -76,10 +74,6 @@ def people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for ea
 
 _BRACKETED = re.compile(r"\w\s\([^()]{2,150}\)(?=\s*(?:[,;]|$|(?:and|und|y|et|e|&)\s))")
 """“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
-
-
-def _names_organisation(name: str) -> bool:
-    return any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in name.split())
 
 
 def _is_biography(part: Part, person: Person) -> bool:

@@ -1,7 +1,5 @@
 """People in an enumeration: "A, astronomer at X, B (Y) and C"."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -89,10 +87,12 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
         chunk = re.sub(
             r"^(?:and|und|sowie|y|et|e|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|our)\s+", "", chunk
         )
-        found = person_of_chunk(chunk, is_strict=is_strict)
+        if drafts and _NEXT_CLAUSE.match(chunk):
+            break
+        found = person_of_chunk(chunk, is_strict=is_strict) or _mononym(chunk, drafts, text)
         if found:
             person, used, before, ends = found
-            if pending and not before and not drafts_end_open(drafts):
+            if pending and not before:
                 before = pending
             drafts.append(_Draft(person, start + lead + used, end, before))
             pending = None
@@ -102,7 +102,7 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
             _STOPS.match(chunk) or _CLAUSE.search(chunk) or re.search(r"[.!?]\s+[A-Z]", chunk) or len(chunk) > 200
         ):
             break
-        elif drafts and drafts_end_open(drafts):
+        elif drafts and (drafts_end_open(drafts) or not _AND.search(text, drafts[-1].said_to, start)):
             drafts[-1].said_to = end
         else:
             is_description = (
@@ -112,6 +112,22 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
             )
             pending = chunk if is_description else None
     return [(_finished(draft, text), draft.said_to) for draft in drafts]
+
+
+_AND = re.compile(r"\s(?:and|&|und|sowie|y|et|e)\s")
+_NEXT_CLAUSE = re.compile(
+    r"(?:featur|includ|moderat|chair|host|facilitat|introduc|organi[sz]|attract|gather|draw|drew|saw|heard|brought|"
+    r"addressed|streamed|held|took)\w*\s"
+)
+
+
+def _mononym(chunk: str, drafts: list[_Draft], text: str) -> tuple[Person, int, str | None, bool] | None:
+    """“Faxian (pilgrim)” after “Zhang Qian (envoy)”: one word is a name in a list of names with brackets."""
+    word = re.match(r"([A-ZÄÖÜÉ][\w’'-]{2,20})\s+\([^()]{3,80}\)", chunk)
+    if word is None or not drafts or "(" not in text[drafts[-1].said_from : drafts[-1].said_to]:
+        return None
+    name = name_in(word[1], is_strict=False)
+    return (Person(name), len(word[1]), None, False) if name else None
 
 
 def drafts_end_open(drafts: list[_Draft]) -> bool:

@@ -3,8 +3,6 @@
 The parser only calls back for tags; no tree is built, so that no depth of nesting can exhaust anything.
 """
 
-# ruff: noqa: SIM905 - a list of words reads best as prose
-
 import re
 from typing import Any, Final, cast
 

@@ -1,7 +1,5 @@
 """What kinds of organisations and of events are called."""
 
-# ruff: noqa: SIM905 - a list of words reads best as prose
-
 from typing import Final
 
 ORGANISATION_WORDS: Final = frozenset(
@@ -26,6 +24,25 @@ ORGANISATION_WORDS: Final = frozenset(
     società associazione fondazione istituto sindacato rete comitato centro-studi gesellschaften frauenverein
     """.split()
 )
+
+_LONGEST_SURNAME: Final = 9
+_COMPOUNDS: Final = (
+    "verein", "vereins", "verband", "verbands", "stiftung", "gesellschaft", "institut", "zentrum", "gewerkschaft",
+    "netzwerk", "bündnis", "akademie", "hochschule", "initiative", "bibliothek", "werkstatt", "kollektiv", "komitee",
+    "kreis", "förbundet", "föreningen", "sällskapet", "vereniging", "stichting", "bond",
+)  # fmt: skip
+
+
+def is_compound(word: str) -> bool:
+    """Whether a German or Scandinavian compound names a kind of organisation: "arbeiterbildungsverein"."""
+    return len(word) > _LONGEST_SURNAME and word.endswith(_COMPOUNDS)
+
+
+def has_kind(name: str) -> bool:
+    """Whether any word of a name says that it is one of an organisation: "Society", "Frauenverein"."""
+    words = [word.casefold().strip("().,'’:*") for word in name.split()]
+    return any(word in ORGANISATION_WORDS or is_compound(word) for word in words)
+
 
 ORGANISATION_ADJECTIVES: Final = frozenset(
     """

@@ -3,8 +3,6 @@
 Plain text, Markdown and mails come through here; HTML through `reader.html`, which gives the same lines.
 """
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -235,6 +233,9 @@ def _wrap_width(lines: list[Line]) -> int:
     return max(full)
 
 
+_ENDS_ENTRY = re.compile(r"(?:[!?:)\]\"”»]|(?<!\bDr)(?<!\bProf)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])\.)$")
+
+
 def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
     if line.kind is not LineKind.TEXT or kind not in {LineKind.TEXT, LineKind.ITEM}:
         return False
@@ -242,6 +243,8 @@ def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
         return True
     if not width or (kind is LineKind.ITEM and line.indent == 0 and not line.text[:1].islower()):
         return False
+    if _ENDS_ENTRY.search(previous.text) and line.text[:1].isupper():
+        return False  # a list of entries, or a sentence that ends where the line does
     first_word = line.text.split(" ", 1)[0]
     is_full = len(previous.text) + previous.indent + 1 + len(first_word) > width - 3
     return is_full and not re.match(r"\w{2,12}:", line.text)

@@ -1,7 +1,5 @@
 """What an address in a text leads to: a video, a registration form, a meeting room."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,11 +1,9 @@
 """Organisations above a text or in the category of a post: "WHO Media Advisory"."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Iterator, Sequence
 
-from webinars.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS
+from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.organisation_names import is_organisation, tidy
 from webinars.announcements.reader.sections import Part
@@ -33,18 +31,18 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
             continue
         if mast := _MASTHEAD.match(line.text):
             name = tidy(mast["who"])
-            kind = any(word.casefold() in ORGANISATION_WORDS for word in name.split())
-            if (_SHORT_ORGANISATION.match(name) or kind or not mast["event"]) and is_organisation(name, people):
+            if (_SHORT_ORGANISATION.match(name) or has_kind(name) or not mast["event"]) and is_organisation(
+                name, people
+            ):
                 yield name, line
                 return
         if line.number in title_lines or not title_lines:
             continue
         name = re.split(r"\s[–—|-]\s", line.text)[0]
         tagline = line.text[len(name) :]
-        has_kind = any(word.casefold().strip("().,") in ORGANISATION_WORDS for word in line.text.split())
         if (
             part is parts[0]
-            and has_kind
+            and has_kind(line.text)
             and not _EVENT.search(line.text)
             and not line.text.endswith((".", "?", ":"))
             and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)
@@ -60,9 +58,8 @@ def _categories(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
         for link in part.line.links if part.line.is_meta else ():
             words = link.text.split()
             initials = "".join(word[0] for word in words if word[0].isupper())
-            has_kind = any(word.casefold() in ORGANISATION_WORDS for word in words)
             if (
-                has_kind
+                has_kind(link.text)
                 and len(words) > 1
                 and (link.text in text or (len(initials) > 2 and re.search(rf"\b{re.escape(initials)}\b", text)))
             ):

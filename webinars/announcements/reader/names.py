@@ -1,14 +1,11 @@
 """What the name of a person looks like, with its titles and suffixes taken off."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-# ruff: noqa: SIM905 - a list of words reads best as prose
-
 import re
 import unicodedata
 from functools import cache
 from typing import Final
 
-from webinars.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS
+from webinars.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS, is_compound
 
 _TITLE = re.compile(
     r"^(?:(?:the\s+)?(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
@@ -204,7 +201,7 @@ def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
 
 def _strange_words(folded: list[str]) -> int:
     """How many words are no part of a name. "May" and "Domingo" are names before a surname, "Day" after one."""
-    strange = sum(word in NOT_NAMES for word in folded)
+    strange = sum(word in NOT_NAMES or is_compound(word) for word in folded)
     if strange == 1 and 2 <= len(folded) <= 3:
         first, last = folded[0], folded[-1]
         if first in _GIVEN_NAMES_TOO or (last in _SURNAMES_TOO and first not in _BEFORE_PLACES):

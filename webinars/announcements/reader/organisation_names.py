@@ -1,13 +1,10 @@
 """Organisations enumerated in a sentence, each cut out as printed and without its article."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-# ruff: noqa: SIM905 - a list of words reads best as prose
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from webinars.announcements.reader.kinds import ORGANISATION_WORDS
+from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.names import folded_name, name_in
 
@@ -36,15 +33,11 @@ _ARTICLE = re.compile(
 )
 
 
-def has_kind(name: str) -> bool:
-    return any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in name.split())
-
-
 def organisations(text: str, line: Line | None = None) -> Iterator[str]:
     """The organisations enumerated at the start of `text`, each without its article."""
     end = _ENDS.search(text)
     text = text[: end.start()] if end else text
-    text = text[:600].strip(" :–—-")
+    text = re.sub(r"\s(?:and|und|y|et|e|og|och|en)$", "", text[:600].strip(" :–—-"))
     linked = [link.text for link in line.links if link.text and len(link.text) > 3] if line else []
     for piece in _split(text, linked):
         if name := tidy(piece):
@@ -91,6 +84,16 @@ _OFFICES_OF = re.compile(
 )
 
 
+_FIELDS = frozenset(
+    """
+    studies relations affairs science sciences research development rights policy justice education technology health
+    security disarmament cooperation culture arts history governance environment trade labour labor economics society
+    politics work equality care change law medicine engineering music media planning management innovation
+    """.split()
+)
+"""What an institution is for: “Department of Political Science and International Relations” is one."""
+
+
 def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
@@ -109,9 +112,9 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
     if acronym and len(words) <= 2:
         return True
-    right_has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in words)
+    right_has_kind = has_kind(right)
     left_words = left.split()
-    left_has_kind = any(part.casefold().strip("().,'’") in ORGANISATION_WORDS for part in left_words)
+    left_has_kind = has_kind(left)
     opens = _OF.search(left)
     tail = left[opens.end() :].split() if opens else []
     if opens and len(tail) <= 1 and not right_has_kind:
@@ -122,7 +125,8 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     if len(left_words) == 1 and not acronym and right_has_kind and not left.isupper():
         return False
     if opens and not right_has_kind:
-        return len(words) >= 3 or left_has_kind is False
+        is_field = words[-1].casefold().strip(".,") in _FIELDS
+        return len(words) >= 3 or left_has_kind is False or (len(words) == 2 and not is_field)
     return right_has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
 
 
@@ -163,8 +167,7 @@ def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> 
         return False
     if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):
         return False
-    has_kind = any(word.casefold().strip("().,'’") in ORGANISATION_WORDS for word in words)
-    is_person = name_in(name, is_strict=True) is not None and not has_kind and 2 <= len(words) <= 3
+    is_person = name_in(name, is_strict=True) is not None and not has_kind(name) and 2 <= len(words) <= 3
     if is_listed:
         return True
     return not is_person or name.isupper() or _is_group_name(name)

@@ -1,7 +1,5 @@
 """The organisations a text names as organisers, and those that support it."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,8 +7,9 @@ from typing import Final
 
 from webinars.announcements.model import Role
 from webinars.announcements.reader.acts import read_acts
+from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.mastheads import read_mastheads
-from webinars.announcements.reader.organisation_names import has_kind, is_organisation, organisations, tidy
+from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section

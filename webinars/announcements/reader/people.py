@@ -1,7 +1,5 @@
 """One entry of a line-up: "Moderator: Dr Ada Example (Convenor, Example Society)" and the many ways to write it."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from dataclasses import dataclass, replace
 

@@ -14,6 +14,8 @@ _BY: Final = [
             r"moderad[oa] por|"
             r"mediad[oa] por|(?:media[çc][ãa]o|modera[çc][ãa]o)(?: (?:ser[áa]|ficar[áa]|est[áa])(?: feita| a cargo)?)? "
             r"(?:de|da|do|por|pela|pelo)|moderazione di|modererad av|modereras av|gemodereerd door|ordstyrer er|"
+            r"durch (?:den abend|die (?:veranstaltung|"
+            r"diskussion)|das (?:gespr[äa]ch|programm)) f[üu]hr(?:t|en)|"
             r"la moderaci[óo]n de|con "
             r"moderaci[óo]n de|modera"
         ),
@@ -49,7 +51,7 @@ _BY: Final = [
             r"presented by|join(?! us)|we welcome|presentations? (?:by|from)|(?:a )?(?:short )?talks? (?:by|from|"
             r"given by)|"
             r"lectures? (?:by|from|"
-            r"given by)|given by|delivered by|led by|introduced by|addressed by|featuring|joined by|"
+            r"given by)|given by|delivered by|led by|introduced by|addressed by|featuring|featured|joined by|"
             r"in conversation with|"
             r"contributions? (?:by|from)|hear from|hear|speakers? (?:(?:will )?include[sd]?|are|were|is|was|will be|"
             r"including|such as)(?:\s*[:–—-])?|speakers?\s*[:–—-]|(?:our |special )?guests? (?:is|are|was|were|"

@@ -1,13 +1,12 @@
 """People named in sentences: "moderated by …", "… interviews …", "An der Diskussion beteiligen sich …"."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from webinars.announcements.model import Role
+from webinars.announcements.reader.descriptions import part_role
 from webinars.announcements.reader.enumerations import (
     MAX_SENTENCE,
     chunks,
@@ -92,6 +91,8 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
                     given_later.append((given[1], role))
                 continue
             people = people_with_ends(rest, is_strict=True)
+            if people and (led := _ALSO_LEADS.match(rest, people[-1][1])):
+                people[-1] = (replace(people[-1][0], role=part_role(led[1])), people[-1][1])
             named.extend(replace(person, role=person.role or role) for person, _end in people)
             if people:
                 taken.append((mark.start(), mark.end() + max(end for _person, end in people)))
@@ -103,6 +104,9 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
             for one in [*known, *named]
             if one.name.split()[0] == given_name and role is not Role.SPEAKER
         )
+
+
+_ALSO_LEADS = re.compile(r"\W{0,3}who (?:will |is |was )?(?:also |then )?(moderat|chair|facilitat|host)")
 
 
 def _opens_with_person(text: str) -> bool:

@@ -1,7 +1,5 @@
 """The reader: from a pasted text to a `Reading`."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
@@ -17,14 +15,17 @@ from webinars.announcements.model import (
     SourceLine,
     WebinarReading,
 )
+from webinars.announcements.reader.collection import LineupReader
 from webinars.announcements.reader.description import introduces, left_over, read_description
+from webinars.announcements.reader.entries import without_addresses
 from webinars.announcements.reader.fingerprint import fingerprint
 from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
-from webinars.announcements.reader.lineup import LineupReader, read_lineup
+from webinars.announcements.reader.lineup import read_lineup
 from webinars.announcements.reader.links import join_links, registration_links, video_of
+from webinars.announcements.reader.names import same_name
 from webinars.announcements.reader.organisers import read_organisers
-from webinars.announcements.reader.people import Person
+from webinars.announcements.reader.people import Person, person_in
 from webinars.announcements.reader.questions import read_questions
 from webinars.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.announcements.reader.sections import Part, labelled
@@ -116,7 +117,7 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
     recordings = read_recordings(parts, [person.name for person in lineup.people]) if hints.kind is Kind.RECAP else []
     for recording, lines, _uncertain in recordings:
         if recording.speaker:
-            lineup.add(Person(recording.speaker, role=Role.SPEAKER), lines, overrides=False)
+            lineup.add(_described_beside(recording.speaker, parts, lines), lines, overrides=False)
     people = set(lineup.entries)
     organisers = read_organisers(parts, people, lineup.used, title.lines if title else ())
     series = read_series(parts, (title.series, title.lines) if title and title.series else None)
@@ -156,6 +157,18 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
         ),
         used,
     )
+
+
+def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> Person:
+    """The speaker of a video, with the affiliation its line gives: “Ada Example (Example Society)”."""
+    for part in parts:
+        if part.line.number in numbers and part.text.strip():
+            text = without_addresses(part.text)
+            person = person_in(text, is_strict=True)
+            # After a dash or a colon comes what the talk is called.
+            if person and same_name(person.name, name) and re.search(rf"{re.escape(person.name)}\s*[,(]", text):
+                return Person(name, person.affiliation, Role.SPEAKER)
+    return Person(name, role=Role.SPEAKER)
 
 
 def _lines_for_others(parts: Sequence[Part], taken: set[int], asked: set[int], videos: set[int]) -> set[int]:

@@ -1,7 +1,5 @@
 """The videos of a recap: the full stream, and whose presentation each of the others is."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Sequence
 

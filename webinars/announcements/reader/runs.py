@@ -1,7 +1,5 @@
 """Runs of lines that are entries of people, though no heading says so."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import itertools
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Which line belongs to which section: headings, labels in front of a line, and sentences that introduce a list."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -65,7 +63,8 @@ _INTRODUCES: Final = [
             r"examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|"
             r"look(?:s|ed)? at|points|including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|"
             r"sujets|th[èe]mes|perguntas?|quest[õo]es|t[óo]picos|tips|objectives|"
-            r"focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|explain|understand|find out)\b",
+            r"focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|hear about|talk about|discover|tips on|"
+            r"explain|understand|find out)\b",
             re.IGNORECASE,
         ),
     ),

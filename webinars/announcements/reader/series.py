@@ -1,7 +1,5 @@
 """The series a webinar belongs to."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Texts that announce several sessions, each with a start of its own."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

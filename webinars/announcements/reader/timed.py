@@ -1,7 +1,5 @@
 """The lines of a text that hold a date or an hour, and how likely each is to tell the start."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -70,6 +68,12 @@ _ABOUT_OTHER: Final = re.compile(
     r"dial in)\b",
     re.IGNORECASE,
 )
+_ABOUT_NEXT: Final = re.compile(
+    r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|meeting|call)"
+    r"\b.{0,30}\b(?:in the series|will (?:be|take|look|focus))\b",
+    re.IGNORECASE,
+)
+"""“Our next webinar will be on 4 March”, at the end of a recap or of an announcement."""
 _ABOUT_START: Final = re.compile(
     rf"\b(?:takes? place|took place|will be held|was held|is held|being held|join us|held on|originally presented|"
     rf"starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|a "
@@ -91,7 +95,7 @@ def timed_lines(parts: Sequence[Part]) -> list[Timed]:
     found = []
     for position, part in enumerate(parts):
         text = _EDITED.sub("", part.line.text)
-        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
+        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text) or _ABOUT_NEXT.match(text):
             continue
         text = re.sub(r"https?://\S+", " ", text)
         if len(text) > 300:

@@ -1,13 +1,11 @@
 """The title of a webinar and the series it belongs to."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from webinars.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS
+from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import SIGN_OFF, Part
@@ -25,7 +23,8 @@ _PREFIX: Final = re.compile(
     r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
     r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
     r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
-    r"subject|event title|announcement|announcing|livestream|live-?stream|"
+    r"training|seminario internacional|subject|event title|announcement|announcing|livestream|"
+    r"live-?stream|"
     rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
     rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|"
     rf"recording)s? and (?:summary|slides|report|videos?|recordings?))"
@@ -295,11 +294,10 @@ def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     if not following or (part.line.kind is LineKind.HEADING and part.line.level == 1):
         return False
     words = [word.casefold().strip("().,:") for word in text.split()]
-    has_kind = any(word in ORGANISATION_WORDS for word in words)
     speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
     below = following[0].line
     below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
-    return bool(has_kind and not speaks and below_speaks and len(words) <= 12 and not text.endswith("?"))
+    return bool(has_kind(text) and not speaks and below_speaks and len(words) <= 12 and not text.endswith("?"))
 
 
 def _quoted_title(parts: Sequence[Part]) -> Title | None:

@@ -1,7 +1,5 @@
 """Which lines of a text tell when the webinar starts, and what they say together."""
 
-# ruff: noqa: PLR2004 - how many words or characters make a sentence, a name or a heading is what these rules are about
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
