@@ -12,8 +12,10 @@ from webinars.announcements.model import Reading
 from webinars.archive import ArchiveReport, import_archive
 from webinars.archive.exporting import load_parts
 from webinars.archive.importing import parse_archive
+from webinars.commands.import_calendar import calendar_json, calendar_lines
 from webinars.commands.outcome import CommandFailed
 from webinars.commands.progress import progress
+from webinars.imports.calendars import CalendarReport, is_calendar, read_calendar_for, store_calendar
 from webinars.imports.content import content_of
 from webinars.imports.texts import Choices, TextReport, import_text, read_for
 from webinars.lib.errors import WebinarsError
@@ -46,10 +48,11 @@ class ImportFile:
 
     def run(self, session: Session, *, now: dt.datetime) -> FileOutcome:
         """Read it, and commit unless this is a dry run. Raises CommandFailed; the caller rolls back."""
-        if self._name.endswith(".ics") or self._data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
-            raise CommandFailed(_("%(path)s: calendar files cannot be imported yet.", path=self._path))
         try:
-            outcome = self._archive(session, now) if self._is_archive() else self._text(session, now)
+            if self._name.endswith((".ics", ".ical")) or is_calendar(self._data):
+                outcome = self._calendar(session, now)
+            else:
+                outcome = self._archive(session, now) if self._is_archive() else self._text(session, now)
             if self._is_dry_run:
                 session.rollback()
             else:
@@ -67,6 +70,17 @@ class ImportFile:
             report = import_archive(session, OPERATOR, self._data, now=now, advance=advance)
         load_parts(session, report.webinars)
         return FileOutcome(_archive_json(report), [self._headline(), *_archive_lines(report)])
+
+    def _calendar(self, session: Session, now: dt.datetime) -> FileOutcome:
+        reading, host = read_calendar_for(session, self._data, self._choices, now=now)
+        report = CalendarReport(reading)
+        if not self._is_dry_run:
+            is_published = self._choices.is_published
+            with progress(_("Importing"), len(reading.entries)) as advance:
+                report = store_calendar(
+                    session, OPERATOR, reading, host, is_published=is_published, now=now, advance=advance
+                )
+        return FileOutcome(calendar_json(report), [self._headline(), *calendar_lines(report)])
 
     def _text(self, session: Session, now: dt.datetime) -> FileOutcome:
         if len(self._data) > LARGEST_TEXT_BYTES:

@@ -1,4 +1,5 @@
 from webinars.announcements.model import Reading
+from webinars.calendars.reading import CalendarReading
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 
@@ -27,7 +28,7 @@ class NothingRead(WebinarsError):
 class PublicationBlocked(WebinarsError):
     """What was read has a problem with which nothing is published."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading | CalendarReading) -> None:
         sentences = " ".join(problem.message for problem in reading.problems if problem.blocks)
         super().__init__(_("Nothing was published. %(reasons)s", reasons=sentences))
         self.reading = reading
