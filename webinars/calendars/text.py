@@ -6,14 +6,20 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uff
 _LINE_BREAKS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_LOOKS_LIKE_A_BREAK = re.compile(r"\\(?=[nN])")
+"""A backslash before n is a line break to readers that take escapes back in two passes, and to icalendar's writer."""
 ELLIPSIS = " …"
 
 
 def clean_text(text: str) -> str:
-    """`text` with plain line feeds, and without what breaks readers: control characters and half surrogate pairs."""
+    """`text` with plain line feeds, and without what breaks readers.
+
+    Control characters and half surrogate pairs are left out; a backslash before n becomes a slash ("C:/new").
+    """
     text = _CONTROLS.sub("", _LINE_BREAKS.sub("\n", text))
     text = "\n".join(line.rstrip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", text).encode("utf-8", "ignore").decode("utf-8").strip()
+    whole = _BLANK_LINES.sub("\n\n", text).encode("utf-8", "ignore").decode("utf-8").strip()
+    return _LOOKS_LIKE_A_BREAK.sub("/", whole)
 
 
 def clean_line(text: str) -> str:

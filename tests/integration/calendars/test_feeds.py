@@ -183,7 +183,8 @@ def test_a_renamed_speaker_renames_the_feed(session, placed, client):
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("A, B; C\\n", r"A\, B\; C\\n"),
+        ("A, B; C\\d", r"A\, B\; C\\d"),
+        ("C\\n", "C/n"),
         ("Friends\r\nX-EVIL:yes", "Friends X-EVIL:yes"),
         ("الجمعية", "الجمعية"),
         ("🔭 Society", "🔭 Society"),

