@@ -1,29 +1,25 @@
 """The editor's form: shape and wording. What is wrong with a value is said by the actions (see `saving`)."""
 
 import datetime as dt
-from typing import Any
 
 from wtforms import BooleanField as Checkbox
 from wtforms import (
-    DateField,
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 
 from webinars.desk.rows import Rows
-from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.models import JoinAccess, Visibility
 from webinars.programme.roles import ROLE_NAMES
 from webinars.times import DisplayZone
+from webinars.web.fields import DayField, HourField, MinutesField
 from webinars.web.forms import SessionForm, options
 
 HOST_FIELDS = (
@@ -33,30 +29,6 @@ HOST_FIELDS = (
 PLAIN = {"autocomplete": "off"}
 TIMEZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
-
-
-class DayField(DateField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata([value for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_("Write the date like 2027-03-21.")) from error
-
-
-class HourField(TimeField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata([value[:5] for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_("Write the hour like 16:00.")) from error
-
-
-class MinutesField(IntegerField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Write how many minutes it takes, like 90.")) from error
 
 
 class ZoneRow(Form):

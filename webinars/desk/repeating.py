@@ -8,13 +8,13 @@ from wtforms import Form, FormField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from webinars import times
-from webinars.desk.forms import DayField, HourField, MinutesField
 from webinars.desk.rows import Rows
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
 from webinars.programme.zone_display import display_zones_of, hour_style_of
 from webinars.times.recurrence import MOST_OCCURRENCES, Recurrence, Rhythm
+from webinars.web.fields import DayField, HourField, MinutesField
 from webinars.web.forms import SessionForm, options
 
 RHYTHMS = options(

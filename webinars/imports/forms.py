@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
-from wtforms import DateField, FileField, Form, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import FileField, Form, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
@@ -17,35 +16,12 @@ from webinars.lib.text import one_line
 from webinars.models import Organisation
 from webinars.programme.actions import MAX_TOPICS
 from webinars.programme.co_organisers import MAX_CO_ORGANISERS
+from webinars.web.fields import DayField, HourField, OptionalMinutesField
 from webinars.web.forms import SessionForm
 
 LONGEST_TEXT = 500_000
 ZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
-
-
-class DayField(DateField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata([value for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_("Write the date like 2027-03-21.")) from error
-
-
-class HourField(TimeField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata([value[:5] for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_("Write the hour like 16:00.")) from error
-
-
-class MinutesField(IntegerField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata([value for value in valuelist if value.strip()])
-        except ValueError as error:
-            raise ValueError(_("Write how many minutes it takes, like 90.")) from error
 
 
 def _known_timezone(_form: Form, field: StringField) -> None:
@@ -114,7 +90,7 @@ class DraftForm(Form):
     date = DayField(_l("Date"), validators=[Optional()], render_kw={"type": "date"})
     hour = HourField(_l("Start"), validators=[Optional()], render_kw={"type": "time"})
     timezone = StringField(_l("In the time of"), validators=[_known_timezone], render_kw=ZONE)
-    duration_minutes = MinutesField(
+    duration_minutes = OptionalMinutesField(
         _l("Minutes"),
         validators=[Optional()],
         description=_l("Left empty: the organisation’s usual length, marked as assumed."),
