@@ -71,14 +71,15 @@ def test_two_webinars_of_one_title_have_an_address_each(session, beside, host_id
 
 
 def test_a_draft_that_is_given_the_title_of_another_has_an_address_of_its_own(session, beside, host_id):
-    begin(host_id)(session)
+    other = begin(host_id)(session)
     draft = make_webinar(session, session.get_one(Organisation, host_id), "Nebulae", status=Status.DRAFT).id
-    session.get_one(Webinar, 1).title, session.get_one(Webinar, 1).slug = "Orbits", "orbits"
+    other.title, other.slug = "Orbits", "orbits"
+    session.flush()
 
     def retitle(webinar_id):
         return lambda own: update_webinar(own, OPERATOR, own.get_one(Webinar, webinar_id), title=TITLE, now=clock.now())
 
-    assert beside(retitle(1), retitle(draft)) == []
+    assert beside(retitle(other.id), retitle(draft)) == []
 
     assert slugs(session) == ["comets-and-their-tails", "comets-and-their-tails-2"]
 

@@ -37,7 +37,7 @@ def now(request):
 
 
 def webinars(session):
-    return session.scalars(sa.select(Webinar).options(sa.orm.joinedload(Webinar.host))).all()
+    return session.scalars(sa.select(Webinar).order_by(Webinar.id).options(sa.orm.joinedload(Webinar.host))).all()
 
 
 def test_the_programme_lies_around_now(session, settings, now):
