@@ -153,17 +153,17 @@ def test_a_port_in_use_is_said_before_anything_is_done(run, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_kept(
-    session, settings, request, tmp_path
-):
-    if request.config.getoption("--database") != "sqlite":
-        pytest.skip("PostgreSQL has its own ways to copy")
+def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_kept(session, settings, tmp_path):
     session.commit()
     settings = dataclasses.replace(settings, data=tmp_path)
     behind = migrations.State(current="0001", newest="0002", is_known=True)
 
     copies = [migrations.copy_before_upgrade(settings, behind, now=NOW.replace(second=second)) for second in range(7)]
 
+    if session.get_bind().dialect.name == "postgresql":
+        # It has its own ways to copy.
+        assert copies == [None] * 7
+        return
     assert copies[-1].exists()
     assert copies[-1].stat().st_mode & 0o777 == 0o600
     assert sorted(copies[-1].parent.iterdir()) == copies[-migrations.KEPT_COPIES :]
