@@ -23,6 +23,7 @@ ORGANISATION = (
     f.number("default_duration_minutes", least=1, most=MINUTES_IN_DAY),
     f.accent("accent"),
     f.one_of("hour_style", HOUR_STYLES),
+    f.flag("is_zone_line_joined"),
     f.json_object("house_style"),
     f.addresses("embed_sites"),
     m.instant("created_at"),
@@ -119,7 +120,7 @@ LEFT_OUT = {
     "appearance": {"id": "no address of its own", "webinar_id": "it stands in it", "speaker_id": "a part",
                    "position": "the order of `lineup`"},
     "agenda_question": {"id": "no address of its own", "webinar_id": "it stands in it",
-                        "position": "the order of `questions`"},
+                        "position": "the order of `questions`", "answered_s": "not yet"},
     "recording": {
         "id": "its slug stands for it",
         "webinar_id": "it stands in it",
@@ -129,6 +130,8 @@ LEFT_OUT = {
         "provider_host": "read from the address",
         "provider_video": "read from the address",
         "provider_hash": "read from the address",
+        **dict.fromkeys(("checked_at", "failed_check_count", "unavailable_at"), "seen from this site"),
+        **dict.fromkeys(("stream_id", "from_s", "until_s", "sync_s"), "not yet"),
     },
     "calendar_entry": {
         "id": "no address of its own",
@@ -168,5 +171,7 @@ TABLES_LEFT_OUT = {
     "search_document": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",
+    **dict.fromkeys(("recording_cut", "chapter", "recording_copy", "transcript", "cue"), "not yet"),
+    "stored_file": "a file of JSON holds no films and pictures",
 }
 """Tables that are not in the archive at all, each with the reason."""

@@ -18,9 +18,18 @@ from webinars.models.calendar import (
 from webinars.models.lineup import Appearance, AppearanceRole, Speaker
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
 from webinars.models.outbox import MailState, OutboundEmail
-from webinars.models.recording import Recording, RecordingKind
+from webinars.models.recording import (
+    Chapter,
+    HostedVideo,
+    Recording,
+    RecordingCopy,
+    RecordingCut,
+    RecordingKind,
+)
 from webinars.models.search import DocumentKind, FacetCount, RecordingFacet, SearchDocument
 from webinars.models.source import Source, SourceKind
+from webinars.models.stored_file import FileKind, StoredFile
+from webinars.models.transcript import Cue, Transcript
 from webinars.models.webinar import (
     CoOrganiser,
     FormerSlug,
@@ -41,16 +50,20 @@ __all__ = [
     "AppearanceRole",
     "AuditEvent",
     "CalendarEntry",
+    "Chapter",
     "ClientFamily",
     "CoOrganiser",
+    "Cue",
     "DocumentKind",
     "FacetCount",
     "Feed",
     "FeedEntry",
     "FeedFetches",
     "FeedKind",
+    "FileKind",
     "Follow",
     "FormerSlug",
+    "HostedVideo",
     "JoinAccess",
     "MailState",
     "Membership",
@@ -59,6 +72,8 @@ __all__ = [
     "PersonalAddress",
     "PersonalFeed",
     "Recording",
+    "RecordingCopy",
+    "RecordingCut",
     "RecordingFacet",
     "RecordingKind",
     "Role",
@@ -68,7 +83,9 @@ __all__ = [
     "SourceKind",
     "Speaker",
     "Status",
+    "StoredFile",
     "Topic",
+    "Transcript",
     "User",
     "UserSession",
     "Visibility",

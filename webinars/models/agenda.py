@@ -16,5 +16,7 @@ class AgendaQuestion(Model):
     position: Mapped[int | None] = mapped_column(default=None)
     """Set by the list it stands in; None until then, or ordering_list would skip it."""
     text: Mapped[str] = mapped_column(sa.String(1000))
+    answered_s: Mapped[int | None] = mapped_column(default=None)
+    """When it was answered, in webinar time: every recording that shows the moment leads to it."""
 
     webinar: Mapped[Webinar] = orm.relationship(back_populates="questions", lazy="raise", init=False)

@@ -48,6 +48,8 @@ class Organisation(Model):
     """`#rrggbb`; the seed of the colours on the organisation's pages."""
     hour_style: Mapped[str] = mapped_column(sa.String(20), default="words")
     """"words" (4pm, 12 noon) or "digits" (16:00)."""
+    is_zone_line_joined: Mapped[bool] = mapped_column(default=False)
+    """Whether its zone lines join places that share an hour: "4pm Britain and Portugal"."""
     house_style: Mapped[Json] = mapped_column(default_factory=dict)
     """How its announcements are written: see `webinars.announcing.house_style`."""
     embed_sites: Mapped[Json] = mapped_column(default_factory=list)

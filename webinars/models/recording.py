@@ -1,13 +1,19 @@
 import datetime as dt
 import enum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import orm
+from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Model, states
 from webinars.models.lineup import Appearance
 from webinars.models.webinar import Webinar
+
+if TYPE_CHECKING:
+    from webinars.models.stored_file import StoredFile
+    from webinars.models.transcript import Transcript
 
 
 class RecordingKind(enum.StrEnum):
@@ -16,16 +22,43 @@ class RecordingKind(enum.StrEnum):
     """One talk; to readers it is a clip."""
 
 
-class Recording(Model):
+class HostedVideo(Model):
+    """Where a video is. What is stored of a provider's address is the provider and its ids, never HTML."""
+
+    __abstract__ = True
+
+    url: Mapped[str] = mapped_column(sa.String(2000))
+    """Where a person watches it: the provider's page, or the file."""
+    provider: Mapped[str] = mapped_column(sa.String(20))
+    """The module in `webinars.recordings.providers` that understood `url`."""
+    provider_host: Mapped[str] = mapped_column(sa.String(253))
+    provider_video: Mapped[str] = mapped_column(sa.String(500))
+    """The provider's own id; for a file, its path."""
+    provider_hash: Mapped[str] = mapped_column(sa.String(100), default="")
+    """What Vimeo asks for beside the id of an unlisted video."""
+    checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it was last asked whether it is still there."""
+    failed_check_count: Mapped[int] = mapped_column(default=0)
+    """In a row, up to now."""
+    unavailable_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """The first of the failed checks, once there were enough of them to believe it."""
+
+
+class Recording(HostedVideo):
     """A video of a webinar: the full stream, or one presentation.
 
-    What is stored of a provider's address is the provider and its ids, never HTML.
+    Three clocks meet here. *Webinar time* counts from the start of the webinar; what stays true when a file is trimmed
+    or replaced is kept in it: a virtual clip's `from_s` and `until_s`, cuts, chapters, cues, answered questions.
+    `starts_s` and `ends_s` are seconds of the file. A moment that people share, `?t=90`, counts from the beginning of
+    the recording itself. `webinars.recordings.timeline` leads from each to the others.
     """
 
     __tablename__ = "recording"
     __table_args__ = (
         sa.CheckConstraint("starts_s >= 0 AND (ends_s IS NULL OR ends_s > starts_s)", name="ends_after_it_starts"),
         sa.CheckConstraint("duration_s > 0", name="duration_positive"),
+        sa.CheckConstraint("until_s > from_s", name="until_after_from"),
+        sa.CheckConstraint("stream_id IS NULL OR from_s IS NOT NULL", name="clip_of_stream_has_beginning"),
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
@@ -39,15 +72,16 @@ class Recording(Model):
     """Set by the list it stands in; None until then, or ordering_list would skip it."""
     kind: Mapped[RecordingKind] = mapped_column(states(RecordingKind))
     title: Mapped[str] = mapped_column(sa.String(300))
-    url: Mapped[str] = mapped_column(sa.String(2000))
-    """Where a person watches it: the provider's page, or the file."""
-    provider: Mapped[str] = mapped_column(sa.String(20))
-    """The module in `webinars.recordings.providers` that understood `url`."""
-    provider_host: Mapped[str] = mapped_column(sa.String(253))
-    provider_video: Mapped[str] = mapped_column(sa.String(500))
-    """The provider's own id; for a file, its path."""
-    provider_hash: Mapped[str] = mapped_column(sa.String(100), default="")
-    """What Vimeo asks for beside the id of an unlisted video."""
+    stream_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("recording.id", ondelete="SET NULL"), init=False, index=True, default=None
+    )
+    """The full stream that a virtual clip is a stretch of; its address and its seconds of the file follow from that."""
+    from_s: Mapped[int | None] = mapped_column(default=None)
+    """Where a virtual clip begins, in webinar time: the promise that `starts_s` is made from."""
+    until_s: Mapped[int | None] = mapped_column(default=None)
+    """None means to the end of the stream."""
+    sync_s: Mapped[int] = mapped_column(default=0)
+    """The sync point: the webinar time at the file's beginning, negative if the file begins before the webinar."""
     starts_s: Mapped[int] = mapped_column(default=0)
     ends_s: Mapped[int | None] = mapped_column(default=None)
     duration_s: Mapped[int | None] = mapped_column(default=None)
@@ -57,3 +91,96 @@ class Recording(Model):
 
     webinar: Mapped[Webinar] = orm.relationship(back_populates="recordings", lazy="raise", init=False)
     appearance: Mapped[Appearance | None] = orm.relationship(lazy="raise", default=None)
+    stream: Mapped["Recording | None"] = orm.relationship(
+        lazy="raise", default=None, remote_side="Recording.id", back_populates="clips"
+    )
+    clips: Mapped[list["Recording"]] = orm.relationship(
+        init=False, lazy="raise", back_populates="stream", order_by="Recording.from_s", passive_deletes="all"
+    )
+    """Of a full stream: the virtual clips cut from it."""
+    cuts: Mapped[list["RecordingCut"]] = orm.relationship(
+        init=False,
+        back_populates="recording",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise",
+        order_by="RecordingCut.starts_s",
+    )
+    chapters: Mapped[list["Chapter"]] = orm.relationship(
+        init=False,
+        back_populates="recording",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise",
+        order_by="Chapter.at_s",
+    )
+    copies: Mapped[OrderingList["RecordingCopy"]] = orm.relationship(
+        init=False,
+        back_populates="recording",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise",
+        order_by="RecordingCopy.position",
+        collection_class=ordering_list("position"),
+    )
+    transcripts: Mapped[list["Transcript"]] = orm.relationship(
+        init=False,
+        back_populates="recording",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise",
+        order_by="Transcript.id",
+    )
+    files: Mapped[list["StoredFile"]] = orm.relationship(
+        init=False,
+        back_populates="recording",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise",
+        order_by="StoredFile.id",
+    )
+
+
+class RecordingCut(Model):
+    """A stretch of the webinar that was taken out of the file, in webinar time."""
+
+    __tablename__ = "recording_cut"
+    __table_args__ = (sa.CheckConstraint("ends_s > starts_s", name="ends_after_it_starts"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False, index=True)
+    starts_s: Mapped[int] = mapped_column()
+    ends_s: Mapped[int] = mapped_column()
+
+    recording: Mapped[Recording] = orm.relationship(back_populates="cuts", lazy="raise", init=False)
+
+
+class Chapter(Model):
+    """Where a part of a recording begins. Virtual clips show those of their stream."""
+
+    __tablename__ = "chapter"
+    __table_args__ = (sa.UniqueConstraint("recording_id", "at_s"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False)
+    at_s: Mapped[int] = mapped_column()
+    """In webinar time."""
+    title: Mapped[str] = mapped_column(sa.String(300))
+
+    recording: Mapped[Recording] = orm.relationship(back_populates="chapters", lazy="raise", init=False)
+
+
+class RecordingCopy(HostedVideo):
+    """The same video at another place, for the day the first one is gone."""
+
+    __tablename__ = "recording_copy"
+    __table_args__ = (sa.UniqueConstraint("recording_id", "url"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False)
+    position: Mapped[int | None] = mapped_column(default=None)
+    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    shift_s: Mapped[int] = mapped_column(default=0)
+    """How much later a moment comes in this file than in the recording's own."""
+
+    recording: Mapped[Recording] = orm.relationship(back_populates="copies", lazy="raise", init=False)

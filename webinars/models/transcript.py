@@ -1,0 +1,53 @@
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Model
+from webinars.models.recording import Recording
+
+
+class Transcript(Model):
+    """What is said in a recording, in one language. Virtual clips show the part of their stream's that is theirs."""
+
+    __tablename__ = "transcript"
+    __table_args__ = (sa.UniqueConstraint("recording_id", "language"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False)
+    language: Mapped[str] = mapped_column(sa.String(35))
+    """A BCP 47 tag. In another language than the recording's it is a translation."""
+    created_at: Mapped[dt.datetime] = mapped_column()
+    updated_at: Mapped[dt.datetime] = mapped_column()
+
+    recording: Mapped[Recording] = orm.relationship(back_populates="transcripts", lazy="raise", init=False)
+    cues: Mapped[list["Cue"]] = orm.relationship(
+        init=False,
+        back_populates="transcript",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise",
+        order_by="(Cue.starts_ms, Cue.id)",
+    )
+
+
+class Cue(Model):
+    """A few words of a transcript, with when they are said, in milliseconds of webinar time."""
+
+    __tablename__ = "cue"
+    __table_args__ = (
+        sa.CheckConstraint("ends_ms > starts_ms", name="ends_after_it_starts"),
+        sa.Index("ix_cue_in_order", "transcript_id", "starts_ms"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    transcript_id: Mapped[int] = mapped_column(sa.ForeignKey("transcript.id", ondelete="CASCADE"), init=False)
+    starts_ms: Mapped[int] = mapped_column()
+    ends_ms: Mapped[int] = mapped_column()
+    voice: Mapped[str] = mapped_column(sa.String(200), default="")
+    """Who says it, as the file names them."""
+    text: Mapped[str] = mapped_column(sa.String(2000))
+    """Plain text; lines are parted by newlines."""
+
+    transcript: Mapped[Transcript] = orm.relationship(back_populates="cues", lazy="raise", init=False)

@@ -1,0 +1,45 @@
+"""What hangs below a recording: its virtual clips follow the stream they are cut from."""
+
+from webinars.models import Recording
+from webinars.recordings.timeline import Timeline, joined
+
+
+def timeline_of(recording: Recording) -> Timeline:
+    """The clocks of a recording that was loaded with its cuts, and for a virtual clip with its stream's."""
+    file = file_of(recording)
+    return Timeline(
+        sync_s=file.sync_s,
+        cuts=joined((cut.starts_s, cut.ends_s) for cut in file.cuts),
+        starts_s=recording.starts_s,
+        ends_s=recording.ends_s,
+    )
+
+
+def file_of(recording: Recording) -> Recording:
+    """The recording that has the file, with its sync point, cuts, chapters and transcripts: of a virtual clip, its stream."""
+    return recording.stream or recording
+
+
+def settle_clips(stream: Recording) -> None:
+    """Give the virtual clips of `stream`, loaded with them and its cuts, the address and the seconds that follow from it.
+
+    To be called by whatever changes its address, its stretch, its sync point or its cuts.
+    """
+    for clip in stream.clips:
+        settle_clip(clip, stream)
+
+
+def settle_clip(clip: Recording, stream: Recording) -> None:
+    """Give one virtual clip what follows from its stream and its own `from_s` and `until_s`."""
+    clip.url, clip.provider, clip.provider_host = stream.url, stream.provider, stream.provider_host
+    clip.provider_video, clip.provider_hash = stream.provider_video, stream.provider_hash
+    timeline = timeline_of(stream)
+    starts_s = stream.starts_s + round(timeline.clamped(clip.from_s or 0))
+    ends_s = stream.ends_s
+    if clip.until_s is not None:
+        ends_s = stream.starts_s + round(timeline.clamped(clip.until_s))
+    if ends_s is not None and ends_s <= starts_s:
+        # All of it was cut out or lies outside: a second of it stays, because a recording without any is none.
+        starts_s, ends_s = max(ends_s - 1, 0), max(ends_s, 1)
+    clip.starts_s, clip.ends_s = starts_s, ends_s
+    clip.duration_s = None if ends_s is None else ends_s - starts_s
