@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -167,5 +167,5 @@ def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_k
     assert copies[-1].exists()
     assert copies[-1].stat().st_mode & 0o777 == 0o600
     assert sorted(copies[-1].parent.iterdir()) == copies[-migrations.KEPT_COPIES :]
-    with sqlite3.connect(copies[-1]) as copy:
+    with closing(sqlite3.connect(copies[-1])) as copy:
         assert copy.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
