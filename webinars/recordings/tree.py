@@ -16,14 +16,14 @@ def timeline_of(recording: Recording) -> Timeline:
 
 
 def file_of(recording: Recording) -> Recording:
-    """The recording that has the file, with its sync point, cuts, chapters and transcripts: of a virtual clip, its stream."""
+    """The recording that has the file, with its sync point, cuts, chapters and transcripts: its stream, if it has one."""
     return recording.stream or recording
 
 
 def settle_clips(stream: Recording) -> None:
-    """Give the virtual clips of `stream`, loaded with them and its cuts, the address and the seconds that follow from it.
+    """Give the virtual clips of `stream` the address and the seconds that follow from it.
 
-    To be called by whatever changes its address, its stretch, its sync point or its cuts.
+    It is loaded with them and its cuts. To be called by whatever changes its address, its stretch, its sync point or its cuts.
     """
     for clip in stream.clips:
         settle_clip(clip, stream)
