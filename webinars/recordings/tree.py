@@ -16,14 +16,14 @@ def timeline_of(recording: Recording) -> Timeline:
 
 
 def file_of(recording: Recording) -> Recording:
-    """The recording that has the file, with its sync point, cuts, chapters and transcripts: its stream, if it has one."""
+    """The recording whose the file is, with sync point, cuts, chapters and transcripts: its stream, if it has one."""
     return recording.stream or recording
 
 
 def settle_clips(stream: Recording) -> None:
     """Give the virtual clips of `stream` the address and the seconds that follow from it.
 
-    It is loaded with them and its cuts. To be called by whatever changes its address, its stretch, its sync point or its cuts.
+    It is loaded with them and its cuts. To be called by whatever changes address, stretch, sync point or cuts of it.
     """
     for clip in stream.clips:
         settle_clip(clip, stream)
