@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -11,18 +11,17 @@ from webinars.announcing import actions, queries
 from webinars.announcing.forms import SECTION_NAMES, CopyForm, HouseStyleForm
 from webinars.announcing.house_style import read_house_style
 from webinars.announcing.texts import FORMS, TextForm, phase_now, write
-from webinars.config import Settings
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AnnouncementCopy, Organisation, Webinar
 from webinars.organisations import rules as organisation_rules
 from webinars.organisations.queries import organisation_with_slug
-from webinars.programme import rules
-from webinars.programme.editor_queries import webinar_to_edit
 from webinars.programme.errors import WebinarInvalid
 from webinars.web import access
 from webinars.web.identity import current_actor
+from webinars.web.lookups import edited_webinar_or_404
+from webinars.web.site import site_settings
 
 Choice = TypeVar("Choice", Phase, TextForm)
 
@@ -34,7 +33,7 @@ PHASES = {Phase.BEFORE: _l("Before"), Phase.TODAY: _l("On the day"), Phase.AFTER
 @bp.get("/webinars/<slug>/announcements")
 @access.signed_in
 def show(slug: str) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     phase = _chosen(Phase, request.args.get("phase")) or phase_now(webinar, clock.now())
     form = _chosen(TextForm, request.args.get("form")) or TextForm.PLAIN
     return _page(webinar, form, phase, CopyForm(formdata=None, data={"place": request.args.get("place", "")}))
@@ -43,7 +42,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/announcements")
 @access.signed_in
 def note_copy(slug: str) -> ResponseReturnValue:
-    webinar, form = _webinar_or_404(slug), CopyForm()
+    webinar, form = edited_webinar_or_404(slug), CopyForm()
     text_form, phase = _chosen(TextForm, form.text_form.data), _chosen(Phase, form.phase.data)
     if text_form is None or phase is None:
         abort(400)
@@ -55,7 +54,7 @@ def note_copy(slug: str) -> ResponseReturnValue:
             form=text_form,
             phase=phase,
             place=form.place.data or "",
-            settings=_settings(),
+            settings=site_settings(),
             now=clock.now(),
         )
     except WebinarInvalid as error:
@@ -69,7 +68,7 @@ def note_copy(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/announcements/<int:copy_id>/delete")
 @access.signed_in
 def forget_copy(slug: str, copy_id: int) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     copy = db.session.get(AnnouncementCopy, copy_id)
     if copy is not None and copy.webinar_id == webinar.id:
         actions.forget_copy(db.session(), current_actor(), webinar, copy)
@@ -124,7 +123,7 @@ def _move(form: HouseStyleForm, press: str) -> None:
 
 def _page(webinar: Webinar, text_form: TextForm, phase: Phase, form: CopyForm) -> str:
     form.text_form.data, form.phase.data = text_form.value, phase.value
-    settings = _settings()
+    settings = site_settings()
     return render_template(
         "announcing/show.html",
         webinar=webinar,
@@ -148,15 +147,6 @@ def _style_page(organisation: Organisation, form: HouseStyleForm) -> str:
     )
 
 
-def _webinar_or_404(slug: str) -> Webinar:
-    webinar = webinar_to_edit(db.session(), slug)
-    if webinar is None or not rules.can_view(current_actor(), webinar):
-        abort(404)
-    if not rules.can_edit(current_actor(), webinar):
-        abort(403)
-    return webinar
-
-
 def _organisation_or_404(slug: str) -> Organisation:
     organisation = organisation_with_slug(db.session(), slug)
     if organisation is None or not organisation_rules.can_view(current_actor(), organisation):
@@ -164,11 +154,6 @@ def _organisation_or_404(slug: str) -> Organisation:
     if not organisation_rules.can_update(current_actor(), organisation):
         abort(403)
     return organisation
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
 
 
 def _chosen(kind: type[Choice], name: str | None) -> Choice | None:

@@ -1,15 +1,13 @@
 """The only pages that other sites may frame, and the oEmbed provider that tells them how."""
 
 import re
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars import clock
-from webinars.config import Settings
 from webinars.db import db
 from webinars.embed import oembed as answers
 from webinars.embed.code import embed_code
@@ -30,6 +28,7 @@ from webinars.recordings.queries import recording_page
 from webinars.recordings.screen import moment_in, players_of, screen_of
 from webinars.web import access
 from webinars.web.security_headers import allow_framing, allow_source
+from webinars.web.site import absolute_url, site_settings
 
 bp = Blueprint("embed", __name__)
 
@@ -46,7 +45,7 @@ def recording(slug: str) -> ResponseReturnValue:
     if not found.webinar.is_public_page:
         return _nothing(410 if found.webinar.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found.webinar))
-    screen = screen_of(found, players_of(_settings()), starts_s=moment_in(request.args.get("t")))
+    screen = screen_of(found, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
     if screen.embed is not None:
         allow_source(screen.embed.directive, screen.embed.source)
     return render_template("embed/recording.html", recording=found, webinar=found.webinar, screen=screen)
@@ -94,7 +93,7 @@ def oembed() -> ResponseReturnValue:
 @bp.app_template_global("embed_code")
 def recording_code(recording: Recording, starts_s: int) -> str:
     """The HTML for another site that shows `recording` from `starts_s` on."""
-    src = _absolute("embed.recording", slug=recording.slug, t=starts_s or None)
+    src = absolute_url("embed.recording", slug=recording.slug, t=starts_s or None)
     height = round(answers.WIDTH * 9 / 16) + answers.CAPTION_HEIGHT
     return embed_code(src, recording.title, width=answers.WIDTH, height=height)
 
@@ -113,7 +112,7 @@ def _oembed_answer() -> Response:
     card = _card(request.args.get("url", ""))
     if card is None:
         abort(404)
-    settings = _settings()
+    settings = site_settings()
     described = answers.answer(
         card,
         site_name=settings.site_name,
@@ -132,7 +131,7 @@ def _card(url: str) -> answers.Card | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    site = urlsplit(_settings().base_url)
+    site = urlsplit(site_settings().base_url)
     found = PAGES.fullmatch(parts.path)
     # The scheme may differ: people share addresses that once were plain http.
     if found is None or parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
@@ -149,11 +148,11 @@ def _recording_card(asked: str, starts_s: int) -> answers.Card | None:
     moment = starts_s or None
     return answers.Card(
         title=found.title,
-        page=_absolute("recordings.show", slug=slug, t=moment),
-        frame=_absolute("embed.recording", slug=slug, t=moment),
+        page=absolute_url("recordings.show", slug=slug, t=moment),
+        frame=absolute_url("embed.recording", slug=slug, t=moment),
         author=found.webinar.host.name,
-        author_page=_absolute("programme.organisation", slug=found.webinar.host.slug),
-        thumbnail=_absolute("programme.cover", key=cover_key(found.title, found.webinar.host.name)),
+        author_page=absolute_url("programme.organisation", slug=found.webinar.host.slug),
+        thumbnail=absolute_url("programme.cover", key=cover_key(found.title, found.webinar.host.name)),
         is_video=True,
     )
 
@@ -165,11 +164,11 @@ def _webinar_card(asked: str) -> answers.Card | None:
         return None
     return answers.Card(
         title=found.title,
-        page=_absolute("programme.show", slug=slug),
-        frame=_absolute("embed.webinar", slug=slug),
+        page=absolute_url("programme.show", slug=slug),
+        frame=absolute_url("embed.webinar", slug=slug),
         author=found.host.name,
-        author_page=_absolute("programme.organisation", slug=found.host.slug),
-        thumbnail=_absolute("programme.cover", key=cover_key(found.title, found.host.name)),
+        author_page=absolute_url("programme.organisation", slug=found.host.slug),
+        thumbnail=absolute_url("programme.cover", key=cover_key(found.title, found.host.name)),
         is_video=False,
     )
 
@@ -178,7 +177,7 @@ def _asked_organisation() -> tuple[Organisation | None, list[ColumnElement[bool]
     """The organisation of `?organisation=` with what belongs to it, or everything; and who may frame it."""
     slug = request.args.get("organisation", "")
     if not slug:
-        allow_framing(*sites_of_setting(_settings().embed_sites))
+        allow_framing(*sites_of_setting(site_settings().embed_sites))
         return None, []
     organisation = public_organisation(db.session(), present_slug(db.session(), Organisation, slug))
     if organisation is None:
@@ -207,12 +206,3 @@ def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> Respons
 def _pixels(name: str) -> int | None:
     value = request.args.get(name, type=int)
     return max(answers.NARROWEST, value) if value and value > 0 else None
-
-
-def _absolute(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as url_for takes them
-    return _settings().base_url + url_for(endpoint, **values)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

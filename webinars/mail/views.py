@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
-from webinars.config import Settings
 from webinars.db import db
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.mail.compose import compose, write_letter
@@ -16,6 +15,7 @@ from webinars.mail.queries import mail_with_id, mails
 from webinars.models import MailState, OutboundEmail
 from webinars.web import access
 from webinars.web.numbers import asked_page
+from webinars.web.site import site_settings
 
 STATE_NAMES = {
     MailState.DUE: _l("Waiting"),
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         page=Page(number, page_count),
         kind_names={name: kind.title for name, kind in KINDS.items()},
         state_names=STATE_NAMES,
-        is_sending=_settings().mail_url is not None,
+        is_sending=site_settings().mail_url is not None,
     )
 
 
@@ -59,9 +59,9 @@ def show(mail_id: int) -> ResponseReturnValue:
         "outbox/show.html",
         mail=mail,
         letter=letter,
-        message=compose(_settings(), mail, letter, now=mail.sent_at or clock.now()) if letter else None,
+        message=compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()) if letter else None,
         state_names=STATE_NAMES,
-        is_sending=_settings().mail_url is not None,
+        is_sending=site_settings().mail_url is not None,
     )
 
 
@@ -71,7 +71,7 @@ def message(mail_id: int) -> ResponseReturnValue:
     mail, letter = _mail_or_404(mail_id)
     if letter is None:
         abort(410)
-    octets = compose(_settings(), mail, letter, now=mail.sent_at or clock.now()).as_bytes()
+    octets = compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).as_bytes()
     return Response(
         octets,
         mimetype="message/rfc822",
@@ -84,14 +84,9 @@ def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
     mail = mail_with_id(db.session(), mail_id)
     if mail is None:
         abort(404)
-    letter = write_letter(db.session(), _settings(), mail, now=clock.now())
-    if letter is not None and _settings().mail_url is not None:
+    letter = write_letter(db.session(), site_settings(), mail, now=clock.now())
+    if letter is not None and site_settings().mail_url is not None:
         # The link lets in whoever has it. Where mails are sent, it is in its recipient's hands and nobody else's;
         # where none is sent, handing it over is what this page is for.
         letter = letter.without_secret()
     return mail, letter
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -1,8 +1,7 @@
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock, times
-from webinars.config import Settings
 from webinars.db import db
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -17,6 +16,7 @@ from webinars.web import access, limits
 from webinars.web.forms import SessionForm
 from webinars.web.identity import current_actor
 from webinars.web.rows import pressed_rows
+from webinars.web.site import site_settings
 
 bp = Blueprint("organisations", __name__, url_prefix="/manage/organisations")
 
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     if not _may_create():
         abort(403, _("Only an administrator of this site creates organisations. Ask one to make yours."))
-    zones = _site().display_zones
+    zones = site_settings().display_zones
     form = NewOrganisationForm(timezone=zones[0].timezone if zones else "Etc/UTC")
     return _new_page(form)
 
@@ -59,7 +59,7 @@ def create() -> ResponseReturnValue:
             name=form.name.data or "",
             timezone=form.timezone.data or "",
             url=form.url.data,
-            open_organisations=_site().open_organisations,
+            open_organisations=site_settings().open_organisations,
             now=clock.now(),
         )
     except OrganisationInvalid as error:
@@ -191,7 +191,7 @@ def _settings_page(organisation: Organisation, form: SettingsForm) -> str:
         form=form,
         can_update=rules.can_update(current_actor(), organisation),
         timezones=times.all_timezones(clock.now()),
-        site_zones=_site().display_zones,
+        site_zones=site_settings().display_zones,
         moved=request.form.get("display_zones-rows", ""),
     )
 
@@ -218,7 +218,7 @@ def _show_at_field(form: SessionForm, error: OrganisationInvalid) -> None:
 def _added(membership: Membership) -> str:
     """The same words whether the address had an account or not."""
     who, role = membership.user.email, member_role_name(membership.role)
-    if _site().mail_url is None:
+    if site_settings().mail_url is None:
         return _(
             "%(who)s is a member: %(role)s. This site sends no mails yet: an administrator finds the one with the "
             "link in the outbox.",
@@ -233,9 +233,4 @@ def _called(membership: Membership) -> str:
 
 
 def _may_create() -> bool:
-    return rules.can_create(current_actor(), open_organisations=_site().open_organisations)
-
-
-def _site() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
+    return rules.can_create(current_actor(), open_organisations=site_settings().open_organisations)

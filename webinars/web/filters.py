@@ -8,6 +8,7 @@ from markupsafe import Markup
 from webinars.lib import i18n
 from webinars.lib.markdown import plain_text, render_markdown
 from webinars.times import format_hour
+from webinars.web.site import absolute_url
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
 FIRST_WIDE = 0x2E80
@@ -15,6 +16,7 @@ FIRST_WIDE = 0x2E80
 
 
 def init_app(app: Flask) -> None:
+    app.add_template_global(absolute_url)
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension

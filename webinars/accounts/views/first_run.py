@@ -8,10 +8,11 @@ from webinars.accounts import actions
 from webinars.accounts.errors import FirstRunOver, WeakPassword, WrongFirstRunCode
 from webinars.accounts.forms import FirstRunForm
 from webinars.accounts.queries import has_accounts
-from webinars.accounts.views.blueprint import bp, settings_of_app
+from webinars.accounts.views.blueprint import bp
 from webinars.db import db
 from webinars.web import access, limits
 from webinars.web.identity import remember
+from webinars.web.site import site_settings
 
 
 @bp.get("/first-run")
@@ -34,7 +35,7 @@ def make_first_administrator() -> ResponseReturnValue:
         try:
             user = actions.create_first_administrator(
                 session,
-                settings_of_app(),
+                site_settings(),
                 code=form.code.data or "",
                 email=form.email.data or "",
                 name=form.name.data or "",

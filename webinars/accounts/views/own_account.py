@@ -6,12 +6,13 @@ from webinars.accounts import actions
 from webinars.accounts.errors import WeakPassword, WrongPassword
 from webinars.accounts.forms import ChangePasswordForm, NameForm
 from webinars.accounts.queries import memberships_of, other_session_count
-from webinars.accounts.views.blueprint import bp, settings_of_app
+from webinars.accounts.views.blueprint import bp
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import UserSession
 from webinars.web import access, limits
 from webinars.web.identity import current_actor, current_session
+from webinars.web.site import site_settings
 
 
 @bp.get("/")
@@ -43,7 +44,7 @@ def change_password() -> ResponseReturnValue:
         try:
             actions.change_password(
                 db.session(),
-                settings_of_app(),
+                site_settings(),
                 kept,
                 current=form.current.data or "",
                 new=form.password.data or "",

@@ -8,12 +8,13 @@ from webinars.accounts import actions
 from webinars.accounts.errors import LinkSpent, WeakPassword
 from webinars.accounts.forms import ForgottenForm, NewPasswordForm
 from webinars.accounts.password_links import Purpose, user_of_password_token
-from webinars.accounts.views.blueprint import bp, settings_of_app
+from webinars.accounts.views.blueprint import bp
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
 from webinars.web import access, limits
 from webinars.web.identity import forget, remember
+from webinars.web.site import site_settings
 
 NO_REFERRER = {"Referrer-Policy": "no-referrer"}
 """The address is a secret: it must not travel to wherever a link on the page leads."""
@@ -46,7 +47,7 @@ def ask_for_reset() -> ResponseReturnValue:
 def new_password(token: str) -> ResponseReturnValue:
     # Only shown: mail scanners follow links, and must not use this one up.
     try:
-        user, purpose = user_of_password_token(db.session(), settings_of_app(), token, now=clock.now())
+        user, purpose = user_of_password_token(db.session(), site_settings(), token, now=clock.now())
     except LinkSpent as error:
         return _spent(error)
     page = render_template("accounts/new_password.html", form=NewPasswordForm(), user=user, purpose=purpose)
@@ -60,9 +61,9 @@ def set_password(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     session, now = db.session(), clock.now()
     try:
-        user, purpose = user_of_password_token(session, settings_of_app(), token, now=now)
+        user, purpose = user_of_password_token(session, site_settings(), token, now=now)
         if form.validate_on_submit():
-            actions.set_password(session, settings_of_app(), token, new=form.password.data or "", now=now)
+            actions.set_password(session, site_settings(), token, new=form.password.data or "", now=now)
     except LinkSpent as error:
         return _spent(error)
     except WeakPassword as error:

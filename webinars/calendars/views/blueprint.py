@@ -12,18 +12,12 @@ from webinars.calendars.counting import FetchTally
 from webinars.calendars.feeds import FEEDS_CHANGED
 from webinars.calendars.polling import FeedWatch
 from webinars.calendars.trays import tray_of
-from webinars.config import Settings
 from webinars.db import db
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
 
 bp = Blueprint("calendars", __name__)
-
-
-def site_settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
 
 
 def feed_shelf() -> FeedShelf:

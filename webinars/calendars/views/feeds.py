@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -12,13 +12,15 @@ from webinars.calendars.clients import family_of
 from webinars.calendars.ical import write_head
 from webinars.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
 from webinars.calendars.views.answers import Validators, calendar_answer
-from webinars.calendars.views.blueprint import bp, feed_shelf, feed_watch, fetch_tally, site_settings
+from webinars.calendars.views.blueprint import bp, feed_shelf, feed_watch, fetch_tally
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import FeedKind, Organisation, Series, Speaker, Status, Topic, Visibility, Webinar
-from webinars.programme.queries import Named, Slugged, current_slug
+from webinars.programme.queries import Named, Slugged
 from webinars.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
 from webinars.web import access
+from webinars.web.lookups import at_former_address
+from webinars.web.site import site_settings
 
 
 @bp.get("/calendar.ics")
@@ -59,7 +61,7 @@ def topic(slug: str) -> ResponseReturnValue:
 def webinar(slug: str) -> ResponseReturnValue:
     found = entry_of_slug(db.session(), slug)
     if found is None:
-        return _at_former_address(Webinar, slug, "calendars.webinar")
+        return at_former_address(Webinar, slug, "calendars.webinar")
     row, entry = found
     if row.is_unpublished:
         abort(410)
@@ -88,7 +90,7 @@ def _subject_feed(
         return subject.title if isinstance(subject, Series) else subject.name
 
     response = _feed(feed_path(kind, slug), slug, name)
-    return response if response is not None else _at_former_address(model, slug, f"calendars.{kind.value}")
+    return response if response is not None else at_former_address(model, slug, f"calendars.{kind.value}")
 
 
 def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> ResponseReturnValue | None:
@@ -116,13 +118,3 @@ def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> Response
         family = family_of(request.headers.get("User-Agent", ""))
         fetch_tally().count(poll.state.id, family, poll.state.revision, clock.now())
     return response
-
-
-def _at_former_address(model: type[Slugged], slug: str, endpoint: str) -> ResponseReturnValue:
-    try:
-        now_at = current_slug(db.session(), model, slug)
-    except LookupError:
-        abort(410)
-    if now_at is None:
-        abort(404)
-    return redirect(url_for(endpoint, slug=now_at), code=308)

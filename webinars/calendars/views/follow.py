@@ -19,12 +19,13 @@ from webinars.calendars.personal_queries import Followable, coming_of, followabl
 from webinars.calendars.polling import tag_of
 from webinars.calendars.queries import Subject
 from webinars.calendars.views.answers import PRIVATE, Validators, calendar_answer
-from webinars.calendars.views.blueprint import bp, site_settings
+from webinars.calendars.views.blueprint import bp
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import PersonalFeed
 from webinars.web import access
 from webinars.web.limits import at_most
+from webinars.web.site import site_settings
 
 SECTIONS = ("organisation", "series", "topic", "speaker")
 

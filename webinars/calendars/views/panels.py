@@ -3,9 +3,10 @@
 from flask import url_for
 
 from webinars.calendars import links
-from webinars.calendars.views.blueprint import bp, site_settings
+from webinars.calendars.views.blueprint import bp
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, Webinar
+from webinars.web.site import site_settings
 
 
 @bp.app_template_global()

@@ -18,7 +18,7 @@ from webinars.desk.history import told, when_text
 from webinars.desk.naming import add_co_organiser, add_speaker
 from webinars.desk.rows import Press, arranged, pressed
 from webinars.desk.saving import FormRefused, add_question, offer, refuse, save
-from webinars.desk.views.blueprint import bp, site_settings, webinar_or_404
+from webinars.desk.views.blueprint import bp
 from webinars.desk.views.zone_lines import previewed
 from webinars.lib.i18n import gettext as _
 from webinars.lineup.queries import usable_speakers
@@ -32,6 +32,8 @@ from webinars.programme.zone_display import display_zones_of
 from webinars.web import access
 from webinars.web.forms import options
 from webinars.web.identity import current_actor
+from webinars.web.lookups import webinar_or_404
+from webinars.web.site import site_settings
 
 SUGGESTED_SPEAKERS = 500
 

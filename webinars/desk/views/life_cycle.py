@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.desk.forms import ReasonForm
-from webinars.desk.views.blueprint import bp, managed_webinar_or_404, webinar_or_404
+from webinars.desk.views.blueprint import bp, managed_webinar_or_404
 from webinars.lib.i18n import gettext as _
 from webinars.lineup.actions import Place, update_appearance
 from webinars.models import Webinar
@@ -17,6 +17,7 @@ from webinars.programme import life_cycle
 from webinars.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.web import access
 from webinars.web.identity import current_actor
+from webinars.web.lookups import webinar_or_404
 
 
 @bp.get("/webinars/<slug>/status")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.desk.repeating import RepeatsForm, RuleForm, outlook
-from webinars.desk.views.blueprint import bp, managed_webinar_or_404, site_settings
+from webinars.desk.views.blueprint import bp, managed_webinar_or_404
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
@@ -14,6 +14,7 @@ from webinars.programme.errors import WebinarInvalid
 from webinars.repeats.actions import repeat
 from webinars.web import access
 from webinars.web.identity import current_actor
+from webinars.web.site import site_settings
 
 
 @bp.get("/webinars/<slug>/repeats")

@@ -7,8 +7,8 @@ from webinars.models import JoinAccess
 from webinars.programme.phases import is_room_open, phase_of
 from webinars.programme.queries import webinar_by_join_code
 from webinars.programme.views.blueprint import bp
-from webinars.programme.views.webinars import visible_or_gone
 from webinars.web import access
+from webinars.web.lookups import visible_or_gone
 
 
 @bp.get("/join/<code>")

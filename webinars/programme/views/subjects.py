@@ -20,8 +20,9 @@ from webinars.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
-from webinars.programme.views.blueprint import at_former_address, bp, existing, page_number
+from webinars.programme.views.blueprint import bp, existing, page_number
 from webinars.web import access
+from webinars.web.lookups import at_former_address
 
 MOST_COMING = 100
 

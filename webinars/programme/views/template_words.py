@@ -9,8 +9,9 @@ from webinars.lib.i18n import current_locale, list_separators
 from webinars.models import Organisation, Webinar
 from webinars.programme import credit, phases, roles, zone_display
 from webinars.programme.covers import cover_key
-from webinars.programme.views.blueprint import bp, site_settings
+from webinars.programme.views.blueprint import bp
 from webinars.times import ZoneLine, duration_text
+from webinars.web.site import site_settings
 
 for word in (
     credit.article_of,

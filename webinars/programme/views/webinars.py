@@ -15,12 +15,14 @@ from webinars.programme.queries import (
     upcoming_webinars,
     webinar_page,
 )
-from webinars.programme.views.blueprint import absolute_url, at_former_address, bp, existing, page_number, site_settings
+from webinars.programme.views.blueprint import bp, existing, page_number
 from webinars.programme.views.template_words import cover_url
 from webinars.programme.views.zone_choice import chosen_zone, zone_choices
 from webinars.recordings.screen import Screen, players_of, screen_of
 from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
 from webinars.web.security_headers import allow_source
+from webinars.web.site import absolute_url, site_settings
 
 
 @bp.get("/webinars")
@@ -80,14 +82,6 @@ def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
         if screen.embed is not None:
             allow_source(screen.embed.directive, screen.embed.source)
     return list(zip(streams, screens, strict=True))
-
-
-def visible_or_gone(webinar: Webinar) -> None:
-    """Answer 410 for a webinar that was taken back, and 404 for one that strangers have never seen."""
-    if webinar.is_unpublished:
-        abort(410)
-    if not webinar.is_public_page:
-        abort(404)
 
 
 def _links(webinar: Webinar) -> structured_data.EventLinks:

@@ -20,9 +20,11 @@ from webinars.recordings.archive_queries import Filters, find_recordings
 from webinars.recordings.providers import EmbedKind
 from webinars.recordings.queries import recording_page, related_recordings
 from webinars.recordings.screen import Screen, moment_in, players_of, screen_of
-from webinars.recordings.views.blueprint import absolute_url, at_former_address, bp, site_settings, visible_or_gone
+from webinars.recordings.views.blueprint import bp
 from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
 from webinars.web.security_headers import allow_source
+from webinars.web.site import absolute_url, site_settings
 
 LONGEST_VALUE = 200
 LAST_PAGE = 100_000

@@ -11,8 +11,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
 from webinars.recordings.queries import newest_recordings_of
-from webinars.recordings.views.blueprint import absolute_url, at_former_address, bp, site_settings
+from webinars.recordings.views.blueprint import bp
 from webinars.web import access
+from webinars.web.lookups import at_former_address
+from webinars.web.site import absolute_url, site_settings
 
 Subject = Organisation | Series | Speaker | Topic
 FRESH = "public, max-age=300"

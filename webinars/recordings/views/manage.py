@@ -5,18 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar
-from webinars.programme.editor_queries import webinar_to_edit
-from webinars.programme.rules import can_edit, can_view
 from webinars.recordings import actions
 from webinars.recordings.errors import RecordingInvalid
 from webinars.recordings.forms import RecordingForm
 from webinars.recordings.screen import players_of, screen_of
-from webinars.recordings.views.blueprint import bp, site_settings
+from webinars.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.identity import current_actor
+from webinars.web.lookups import edited_webinar_or_404
+from webinars.web.site import site_settings
 
 FIELDS = {"url", "whose", "starts", "ends", "duration", "language"}
 PLACES = {"up": -1, "down": 1}
@@ -25,14 +24,14 @@ PLACES = {"up": -1, "down": 1}
 @bp.get("/manage/webinars/<slug>/recordings")
 @access.signed_in
 def manage(slug: str) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     return _list_page(webinar, _form(webinar))
 
 
 @bp.post("/manage/webinars/<slug>/recordings")
 @access.signed_in
 def add(slug: str) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     form = _form(webinar)
     if not form.validate_on_submit():
         return _list_page(webinar, form), 422
@@ -52,7 +51,7 @@ def add(slug: str) -> ResponseReturnValue:
 @bp.get("/manage/webinars/<slug>/recordings/<int:recording_id>")
 @access.signed_in
 def edit(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     recording = _recording_or_404(webinar, recording_id)
     form = _form(webinar, recording)
     form.show(recording, webinar)
@@ -62,7 +61,7 @@ def edit(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>")
 @access.signed_in
 def update(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     recording = _recording_or_404(webinar, recording_id)
     form = _form(webinar, recording)
     if not form.validate_on_submit():
@@ -82,7 +81,7 @@ def update(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>/place")
 @access.signed_in
 def move(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     recording = _recording_or_404(webinar, recording_id)
     by = PLACES.get(request.form.get("move", "")) or abort(400)
     actions.move_recording(db.session(), current_actor(), webinar, recording, by, now=clock.now())
@@ -103,24 +102,13 @@ def move(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>/removal")
 @access.signed_in
 def remove(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = edited_webinar_or_404(slug)
     recording = _recording_or_404(webinar, recording_id)
     title = recording.title
     actions.remove_recording(db.session(), current_actor(), webinar, recording, now=clock.now())
     db.session.commit()
     flash(_("“%(title)s” is removed. The video itself stays where it is.", title=title), "ok")
     return redirect(url_for(".manage", slug=slug), 303)
-
-
-def _webinar_or_404(slug: str) -> Webinar:
-    """The webinar, for those who may edit it; for strangers it is not there. Raises NotAllowed for those between."""
-    webinar = webinar_to_edit(db.session(), slug)
-    actor = current_actor()
-    if webinar is None or not can_view(actor, webinar):
-        abort(404)
-    if not can_edit(actor, webinar):
-        raise NotAllowed
-    return webinar
 
 
 def _recording_or_404(webinar: Webinar, recording_id: int) -> Recording:
