@@ -22,6 +22,8 @@ MODULES = {
     "db": "database",
     "worker": "worker",
     "doctor": "doctor",
+    "backup": "backup",
+    "restore": "restore",
     "reindex": "reindex",
 }
 

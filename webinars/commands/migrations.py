@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
-from webinars.web.migration_state import State, state
+from webinars.web.migration_state import State, is_known, state
 
 COPIES_FOLDER_NAME = "copies"
 KEPT_COPIES = 5
 
-__all__ = ["State", "copy_before_upgrade", "newer_database", "quick_check", "state", "upgrade"]
+__all__ = ["State", "copy_before_upgrade", "is_known", "newer_database", "quick_check", "state", "upgrade"]
 
 
 def upgrade() -> None:

@@ -40,6 +40,11 @@ def state() -> State:
     return State(current, newest, current is None or current in known)
 
 
+def is_known(revision: str) -> bool:
+    """Whether this installation has a migration of this number."""
+    return revision in _revisions()[0]
+
+
 @cache
 def _revisions() -> tuple[frozenset[str], str | None]:
     """Every revision of this installation, and the newest. The files do not change while a process runs."""
