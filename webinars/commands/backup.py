@@ -11,6 +11,7 @@ from webinars.commands.application import application
 from webinars.commands.outcome import CommandFailed
 from webinars.commands.progress import progress
 from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
 
 if TYPE_CHECKING:
     from webinars.config import Settings
@@ -39,10 +40,11 @@ def command(path: Path) -> None:
         finally:
             beside.unlink(missing_ok=True)
     click.echo(
-        _(
-            "%(path)s holds the database and %(count)s uploaded files, and everything private with them: keep it safe.",
+        ngettext(
+            "%(path)s holds the database and %(num)s uploaded file, and everything private with them: keep it safe.",
+            "%(path)s holds the database and %(num)s uploaded files, and everything private with them: keep it safe.",
+            count,
             path=path,
-            count=count,
         )
     )
 

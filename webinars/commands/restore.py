@@ -10,6 +10,7 @@ import click
 from webinars.commands.application import application
 from webinars.commands.outcome import CommandFailed
 from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
 
 if TYPE_CHECKING:
     from webinars.commands.backup_file import Manifest
@@ -38,9 +39,10 @@ def command(path: Path) -> None:
                 _("%(path)s cannot be read as a backup: it is damaged or something else.", path=path)
             ) from error
     click.echo(
-        _(
-            "The database and %(count)s uploaded files are back. Start the site: webinars serve",
-            count=count,
+        ngettext(
+            "The database and %(num)s uploaded file are back. Start the site: webinars serve",
+            "The database and %(num)s uploaded files are back. Start the site: webinars serve",
+            count,
         )
     )
 

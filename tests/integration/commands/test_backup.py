@@ -51,7 +51,7 @@ def test_what_was_backed_up_comes_back_whole(run, filled, elsewhere, tmp_path):
     ended = run("backup", "site.tar.gz")
 
     assert ended.returncode == 0, ended.stderr
-    assert "1 uploaded files" in ended.stdout
+    assert "the database and 1 uploaded file," in ended.stdout
     assert (tmp_path / "site.tar.gz").stat().st_mode & 0o777 == 0o600
 
     ended = run("restore", "site.tar.gz", **elsewhere)
