@@ -17,13 +17,10 @@ def many_lines(text: str) -> str:
     One such letter in a description would make a whole feed unreadable.
     """
     lines = _LINE_ENDS.sub("\n", text)
-    return "".join(letter for letter in lines if letter in "\n\t" or not _is_forbidden(letter)).strip()
+    return _FORBIDDEN.sub("", lines).strip()
 
 
-def _is_forbidden(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs"} or letter in {"\ufffe", "\uffff"}
-
-
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNSEEN = {"Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200c", "\u200d"}

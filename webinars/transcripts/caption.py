@@ -1,0 +1,25 @@
+"""A cue outside the database: as a file has it, and as a page shows it."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST_CUE = 2000
+LONGEST_VOICE = 200
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A few words with when they are said, in milliseconds of whichever clock the caller counts by."""
+
+    starts_ms: int
+    ends_ms: int
+    text: str
+    """Plain text; lines are parted by newlines."""
+    voice: str = ""
+
+
+def settled_text(text: str) -> str:
+    """`text` as cues keep it: no blanks at the ends of lines, and no empty lines, which would end a cue in a file."""
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)

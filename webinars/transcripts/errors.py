@@ -1,0 +1,26 @@
+"""What cannot be done with a transcript."""
+
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+
+
+class TranscriptUnreadable(WebinarsError):
+    """What was given holds no captions that can be kept."""
+
+
+class TranscriptInvalid(WebinarsError):
+    """A value cannot be stored. `field` is the form's field; `cue_id` is whose, None where it is of no one cue."""
+
+    def __init__(self, field: str, sentence: str, *, cue_id: int | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.cue_id = cue_id
+
+
+class TranscriptOvertaken(WebinarsError):
+    """Somebody else has changed the transcript since the form was made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody has changed this transcript since you opened it. Look at what you typed, and save again.")
+        )
