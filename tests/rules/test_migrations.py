@@ -71,3 +71,41 @@ def test_migrations_go_down_and_up_again(fresh_app):
         assert left == set()
 
         upgrade()
+
+
+def test_the_choice_of_joined_zone_lines_comes_and_goes_without_touching_who_is_a_member(fresh_app):
+    at = "2027-02-01 09:30:00+00:00"
+    society = (
+        "INSERT INTO organisation (id, slug, name, name_key, description, contact, timezone, display_zones, "
+        "default_duration_minutes, hour_style, house_style, embed_sites, created_at, updated_at) VALUES "
+        "(7, 'lunar', 'Lunar', 'lunar', '', '', 'Europe/London', '[]', 75, 'digits', '{}', '[]', :at, :at)"
+    )
+    person = (
+        "INSERT INTO user_account (id, email, name, is_admin, is_active, created_at) VALUES "
+        "(8, 'olga@example.org', 'Olga', :no, :no, :at)"
+    )
+    member = "INSERT INTO membership (organisation_id, user_id, role, created_at) VALUES (7, 8, 'owner', :at)"
+    joined = sa.text("SELECT is_zone_line_joined, slug, hour_style FROM organisation")
+    with fresh_app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in (society, person, member):
+                connection.execute(sa.text(statement), {"at": at, "no": False})
+
+        upgrade(revision="0003")
+
+        with db.engine.begin() as connection:
+            assert connection.execute(joined).all() == [(False, "lunar", "digits")]
+            connection.execute(sa.text("UPDATE organisation SET is_zone_line_joined = :yes"), {"yes": True})
+
+        downgrade(revision="0002")
+
+        assert "is_zone_line_joined" not in {
+            column["name"] for column in sa.inspect(db.engine).get_columns("organisation")
+        }
+
+        upgrade(revision="0003")
+
+        with db.engine.begin() as connection:
+            assert connection.execute(joined).all() == [(False, "lunar", "digits")]
+            assert connection.execute(sa.text("SELECT organisation_id, user_id FROM membership")).all() == [(7, 8)]

@@ -177,6 +177,7 @@ def _stored(settings: OrganisationSettings) -> dict[str, Any]:
         "default_duration_minutes": settings.default_duration_minutes,
         "accent": settings.accent,
         "hour_style": settings.hour_style,
+        "is_zone_line_joined": settings.is_zone_line_joined,
         "embed_sites": list(settings.embed_sites),
     }
 

@@ -34,6 +34,8 @@ class OrganisationSettings:
     accent: str | None = None
     """`#rrggbb`."""
     hour_style: str = "words"
+    is_zone_line_joined: bool = False
+    """Whether places that share an hour stand together: "4pm Britain and Portugal"."""
     embed_sites: Sequence[str] = ()
     """Origins that may frame its embeds; empty means any."""
 
@@ -49,6 +51,7 @@ def settings_of(organisation: Organisation) -> OrganisationSettings:
         default_duration_minutes=organisation.default_duration_minutes,
         accent=organisation.accent,
         hour_style=organisation.hour_style,
+        is_zone_line_joined=organisation.is_zone_line_joined,
         embed_sites=tuple(organisation.embed_sites),
     )
 

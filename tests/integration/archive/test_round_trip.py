@@ -50,6 +50,7 @@ def programme(session):
         default_duration_minutes=75,
         accent="#1a4f8b",
         hour_style="digits",
+        is_zone_line_joined=True,
         house_style={"chair": "chaired by", "emoji": True},
         embed_sites=["https://blog.etoiles.example"],
         timezone="Europe/Paris",
