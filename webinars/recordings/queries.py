@@ -40,9 +40,23 @@ def recording_page(session: Session, slug: str) -> Recording | None:
             webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
             webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
             webinar.selectinload(Webinar.topics),
-            webinar.selectinload(Webinar.questions),
-            webinar.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
+            *with_moments(),
         )
+    )
+
+
+def with_moments() -> tuple[LoaderOption, ...]:
+    """Loads what `moments_of` and `timeline_of` read of a recording."""
+    webinar = orm.joinedload(Recording.webinar)
+    # A stream is one of its webinar's recordings, so its cuts and chapters come with theirs.
+    beside = webinar.selectinload(Webinar.recordings)
+    return (
+        orm.joinedload(Recording.stream),
+        webinar.selectinload(Webinar.questions),
+        beside.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+        beside.joinedload(Recording.stream),
+        beside.selectinload(Recording.cuts),
+        beside.selectinload(Recording.chapters),
     )
 
 

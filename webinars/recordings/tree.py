@@ -1,23 +1,25 @@
 """What hangs below a recording: its virtual clips follow the stream they are cut from."""
 
-from webinars.models import Recording
+from webinars.models import HostedVideo, Recording
 from webinars.recordings.timeline import Timeline, joined
 
 
 def timeline_of(recording: Recording) -> Timeline:
     """The clocks of a recording that was loaded with its cuts, and for a virtual clip with its stream's."""
-    file = file_of(recording)
-    return Timeline(
-        sync_s=file.sync_s,
-        cuts=joined((cut.starts_s, cut.ends_s) for cut in file.cuts),
-        starts_s=recording.starts_s,
-        ends_s=recording.ends_s,
-    )
+    return _timeline(recording, file_of(recording))
 
 
 def file_of(recording: Recording) -> Recording:
     """The recording whose the file is, with sync point, cuts, chapters and transcripts: its stream, if it has one."""
     return recording.stream or recording
+
+
+def is_same_video(one: HostedVideo, other: HostedVideo) -> bool:
+    """Whether both are of the same video, whichever stretch of it."""
+    ids = ("provider", "provider_host", "provider_video")
+    # These two have no ids of their own: the address is all there is.
+    is_address = one.provider in {"link", "video_file"}
+    return all(getattr(one, name) == getattr(other, name) for name in ids) and (one.url == other.url or not is_address)
 
 
 def settle_clips(stream: Recording) -> None:
@@ -33,7 +35,7 @@ def settle_clip(clip: Recording, stream: Recording) -> None:
     """Give one virtual clip what follows from its stream and its own `from_s` and `until_s`."""
     clip.url, clip.provider, clip.provider_host = stream.url, stream.provider, stream.provider_host
     clip.provider_video, clip.provider_hash = stream.provider_video, stream.provider_hash
-    timeline = timeline_of(stream)
+    timeline = _timeline(stream, stream)
     starts_s = stream.starts_s + round(timeline.clamped(clip.from_s or 0))
     ends_s = stream.ends_s
     if clip.until_s is not None:
@@ -43,3 +45,12 @@ def settle_clip(clip: Recording, stream: Recording) -> None:
         starts_s, ends_s = max(ends_s - 1, 0), max(ends_s, 1)
     clip.starts_s, clip.ends_s = starts_s, ends_s
     clip.duration_s = None if ends_s is None else ends_s - starts_s
+
+
+def _timeline(recording: Recording, file: Recording) -> Timeline:
+    return Timeline(
+        sync_s=file.sync_s,
+        cuts=joined((cut.starts_s, cut.ends_s) for cut in file.cuts),
+        starts_s=recording.starts_s,
+        ends_s=recording.ends_s,
+    )
