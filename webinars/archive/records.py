@@ -169,6 +169,7 @@ TABLES_LEFT_OUT = {
     "feed_entry": "made from the webinars",
     "feed_fetches": "how often programs have asked this site",
     "search_document": "made from the webinars",
+    "search_passage": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",
     **dict.fromkeys(("recording_cut", "chapter", "recording_copy", "transcript", "cue"), "not yet"),

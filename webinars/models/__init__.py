@@ -26,7 +26,15 @@ from webinars.models.recording import (
     RecordingCut,
     RecordingKind,
 )
-from webinars.models.search import DocumentKind, FacetCount, RecordingFacet, SearchDocument
+from webinars.models.search import (
+    PASSAGE_ROOM,
+    DocumentKind,
+    FacetCount,
+    PassageKind,
+    RecordingFacet,
+    SearchDocument,
+    SearchPassage,
+)
 from webinars.models.source import Source, SourceKind
 from webinars.models.stored_file import FileKind, StoredFile
 from webinars.models.transcript import Cue, Transcript
@@ -44,6 +52,7 @@ from webinars.models.webinar import (
 
 __all__ = [
     "DEFAULT_DURATION_MINUTES",
+    "PASSAGE_ROOM",
     "AgendaQuestion",
     "AnnouncementCopy",
     "Appearance",
@@ -69,6 +78,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OutboundEmail",
+    "PassageKind",
     "PersonalAddress",
     "PersonalFeed",
     "Recording",
@@ -78,6 +88,7 @@ __all__ = [
     "RecordingKind",
     "Role",
     "SearchDocument",
+    "SearchPassage",
     "Series",
     "Source",
     "SourceKind",

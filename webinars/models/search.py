@@ -6,18 +6,35 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Model, states
 
+PASSAGE_ROOM = 2**20
+"""So many passages a recording can have: a year of it."""
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""On SQLite only INTEGER is the row's own number."""
+
 
 class DocumentKind(enum.StrEnum):
     RECORDING = "recording"
+    WEBINAR = "webinar"
+    """One that has no recording; of others, the recordings tell everything."""
+    SPEAKER = "speaker"
+
+
+class PassageKind(enum.StrEnum):
+    SPEECH = "speech"
+    """Half a minute of a transcript."""
+    CHAPTER = "chapter"
+    QUESTION = "question"
+    """One of the agenda, where it is answered."""
 
 
 class SearchDocument(Model):
     """What search knows of one thing: its text as it was written, before any folding.
 
-    There are documents of listed webinars only: what must not be found is not here. The tokens of a document are beside
-    it in `search_fts`, under its id: an FTS5 table on SQLite, a table with a tsvector on PostgreSQL (migration 0002).
-    They go with the row, by a trigger and by a foreign key: a reused id must never meet another document's tokens. A
-    migration that copies this table on SQLite has to make the trigger again.
+    There are documents of listed webinars only, and of who appears in one: what must not be found is not here. The
+    tokens of a document are beside it in `search_fts`, under its id: an FTS5 table on SQLite, a table with a tsvector
+    on PostgreSQL (migration 0002). They go with the row, by a trigger and by a foreign key: a reused id must never meet
+    another document's tokens. A migration that copies this table on SQLite has to make the trigger again.
     """
 
     __tablename__ = "search_document"
@@ -30,15 +47,18 @@ class SearchDocument(Model):
     kind: Mapped[DocumentKind] = mapped_column(states(DocumentKind))
     ref_id: Mapped[int] = mapped_column()
     """The row's id in its own table."""
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    webinar_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True, default=None
+    )
+    """None for a speaker, who may appear in many."""
     recording_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("recording.id", ondelete="CASCADE"), index=True, default=None
     )
-    """Where it is seen."""
+    """Where it is seen; None for what is no recording."""
     position: Mapped[int] = mapped_column(default=0)
     """Its place in its webinar."""
     held_on: Mapped[dt.date] = mapped_column()
-    """The date of the webinar; for one that lost its date, the day the recording came out."""
+    """The date of the webinar; for one that lost its date, the day the recording came out or the webinar was made."""
     title: Mapped[str] = mapped_column(sa.String(300))
     people: Mapped[str] = mapped_column(sa.Text, default="")
     body: Mapped[str] = mapped_column(sa.Text, default="")
@@ -47,6 +67,38 @@ class SearchDocument(Model):
     """Of everything above; the same digest means that nothing has to be written."""
     token_version: Mapped[int] = mapped_column()
     """The `webinars.search.tokens.TOKEN_VERSION` that `search_fts` was written with."""
+
+
+class SearchPassage(Model):
+    """A passage of a recording that search leads to, by its second.
+
+    Its tokens are in `search_fts_passage`, as a document's are in `search_fts`. What was said is not kept a second
+    time: it stands in the cues from `from_ms` to `until_ms`.
+    """
+
+    __tablename__ = "search_passage"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
+    """`recording_id` times PASSAGE_ROOM and a number below it.
+
+    So the recordings in which a common word is said are known from the index alone, without a look at every passage.
+    """
+    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), index=True)
+    """Where it is seen: the clip that shows it, or the whole stream if none does."""
+    kind: Mapped[PassageKind] = mapped_column(states(PassageKind))
+    ref_id: Mapped[int] = mapped_column()
+    """The transcript's, the chapter's or the question's own."""
+    from_ms: Mapped[int] = mapped_column()
+    """Where it begins in webinar time; of speech, where its first cue does."""
+    until_ms: Mapped[int] = mapped_column()
+    """Of speech, where its last cue begins."""
+    starts_s: Mapped[int] = mapped_column()
+    """The second of the recording."""
+    text: Mapped[str] = mapped_column(sa.String(1000), default="")
+    """Of a chapter or a question; empty for speech."""
+    digest: Mapped[int] = mapped_column(sa.BigInteger)
+    """Of the words; the same one means that the tokens have not to be written."""
+    token_version: Mapped[int] = mapped_column()
 
 
 class RecordingFacet(Model):
