@@ -21,8 +21,7 @@ from webinars.models import (
 )
 from webinars.programme.credit import organised_by, organisers_of
 from webinars.programme.roles import role_name
-from webinars.programme.zone_display import display_zones_of, hour_style_of, moved_from_text
-from webinars.times import zone_line
+from webinars.programme.zone_display import moved_from_text, zone_line_at
 
 FULL_LENGTH = 3000
 """Proton keeps no more of a description."""
@@ -95,12 +94,7 @@ def _summary(webinar: Webinar) -> str:
 
 def _top(webinar: Webinar, settings: Settings, starts_at: dt.datetime, page: str) -> list[str]:
     """The lines that every form begins with: when, the way in, where to read more."""
-    line = zone_line(
-        starts_at,
-        webinar.timezone or webinar.host.timezone,
-        display_zones_of(webinar, settings.display_zones),
-        style=hour_style_of(webinar.host),
-    ).text
+    line = zone_line_at(webinar, starts_at, settings.display_zones).text
     lines = []
     match webinar.status:
         case Status.CANCELLED:

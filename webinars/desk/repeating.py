@@ -12,7 +12,7 @@ from webinars.desk.rows import Rows
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
-from webinars.programme.zone_display import display_zones_of, hour_style_of
+from webinars.programme.zone_display import hour_style_of, zone_line_at
 from webinars.times.recurrence import MOST_OCCURRENCES, Recurrence, Rhythm
 from webinars.web.fields import DayField, HourField, MinutesField
 from webinars.web.forms import SessionForm, options
@@ -92,5 +92,4 @@ def outlook(webinar: Webinar, row: OccurrenceRow, site_zones: tuple[times.Displa
         return Outlook(None, times.why_unsettled(error, hour_style_of(webinar.host)))
     except times.TimesError:
         return Outlook(None, _("Choose a date from 1973 to 2037; zone rules are not known outside."))
-    zones = display_zones_of(webinar, site_zones)
-    return Outlook(times.zone_line(starts_at, timezone, zones, style=hour_style_of(webinar.host)), "")
+    return Outlook(zone_line_at(webinar, starts_at, site_zones), "")

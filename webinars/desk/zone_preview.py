@@ -60,7 +60,10 @@ class Unusual:
 
 @dataclass(frozen=True, slots=True)
 class ZonePreview:
-    line: ZoneLine
+    line_text: str
+    """The zone line as it will be printed."""
+    own_label: str | None
+    """What the organiser calls the promised zone; None if it is not in the zone line."""
     strips: tuple[Strip, ...]
     starts_x: int
     ends_x: int
@@ -75,10 +78,16 @@ def zone_preview(
     duration_minutes: int,
     display_zones: Sequence[DisplayZone],
     style: HourStyle,
+    *,
+    is_joined: bool,
 ) -> ZonePreview:
-    """What to show of the start at `starts_at` (aware), promised as `wall` (naive) in `timezone`."""
+    """What to show of the start at `starts_at` (aware), promised as `wall` (naive) in `timezone`.
+
+    `is_joined` is whether the printed line joins places that share an hour; each has a strip of its own all the same.
+    """
     known = [zone for zone in display_zones if is_known(zone.timezone)]
     line = zone_line(starts_at, timezone, known, style=style)
+    printed = zone_line(starts_at, timezone, known, style=style, merge=is_joined)
     starts_x = _x(wall.hour * 60 + wall.minute)
     strips = tuple(
         Strip(
@@ -93,7 +102,9 @@ def zone_preview(
         for time in line.times
     )
     ends_x = min(_x(wall.hour * 60 + wall.minute + duration_minutes), STRIP_WIDTH)
-    return ZonePreview(line, strips, starts_x, ends_x, _unusual(starts_at, wall, timezone, line, style))
+    own = _own_label(line, timezone)
+    unusual = _unusual(starts_at, wall, timezone, line, style)
+    return ZonePreview(printed.text, own, strips, starts_x, ends_x, unusual)
 
 
 def part_of_day(wall: dt.datetime) -> str:
@@ -110,8 +121,7 @@ def part_of_day(wall: dt.datetime) -> str:
     return next(words for end, words in ends if wall.hour < end)
 
 
-def own_label(line: ZoneLine, timezone: str) -> str | None:
-    """What the organiser calls the promised zone; None if it is not in the zone line."""
+def _own_label(line: ZoneLine, timezone: str) -> str | None:
     return next((time.label for time in line.times if canonical(time.timezone) == canonical(timezone)), None)
 
 
@@ -135,7 +145,7 @@ def _stretches(ahead: dt.timedelta) -> tuple[Stretch, ...]:
 def _unusual(
     starts_at: dt.datetime, wall: dt.datetime, timezone: str, line: ZoneLine, style: HourStyle
 ) -> tuple[Unusual, ...]:
-    own = own_label(line, timezone) or timezone
+    own = _own_label(line, timezone) or timezone
     together: dict[tuple[dt.timedelta, dt.datetime], tuple[UnusualWeeks, list[str]]] = {}
     for time in line.times:
         for weeks in unusual_weeks(timezone, time.timezone, starts_at, starts_at + dt.timedelta(minutes=1)):

@@ -5,7 +5,7 @@ source where nobody has edited since. The command line applies the safe ones; in
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -46,7 +46,7 @@ def announcement_proposals(webinar: Webinar, content: Content, before: Mapping[s
     """What another announcement of the same webinar says differently. `before` is what its sources said so far."""
     ours, theirs = fields_of(webinar), content.fields()
     for key, value in theirs.items():
-        if not value or value == ours[key]:
+        if not value or value == ours[key] or (key == "display_zones" and _is_same_line(webinar, value)):
             continue
         is_untouched = not ours[key] or (before is not None and before.get(key) == ours[key])
         # What has been announced is moved by a person, who answers for telling everybody.
@@ -91,6 +91,15 @@ def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any
             apply = partial(_follow, content=content, key=key)
             yield Proposal(key=key, sentence=sentence, is_safe=True, apply=apply)
     yield from _missing_organisers(webinar, content, is_safe=False)
+
+
+def _is_same_line(webinar: Webinar, display_zones: Sequence[Mapping[str, str]]) -> bool:
+    """Whether these are the zones of `webinar`; a line that joins places does not keep them in their order."""
+    if not webinar.host.is_zone_line_joined:
+        return False
+    return {(zone["label"], zone["timezone"]) for zone in display_zones} == {
+        (zone["label"], zone["timezone"]) for zone in webinar.display_zones
+    }
 
 
 def _additions_to(appearance: Appearance, person: Person) -> Iterator[Proposal]:

@@ -18,6 +18,7 @@ from webinars.imports.queries import webinar_announced, webinar_of_recap, webina
 from webinars.imports.texts import proposals_for, source_key
 from webinars.lineup.queries import speakers_named
 from webinars.models import Organisation, Webinar
+from webinars.programme.zone_display import line_written_by
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Section:
             starts_at = times.instant(wall, timezone)
         except times.TimesError:
             return None
-        return times.zone_line(starts_at, timezone, self.content.display_zones).text
+        return line_written_by(self.host, starts_at, timezone, self.content.display_zones).text
 
 
 def sections_of(

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from wtforms import BooleanField as Checkbox
 from wtforms import FieldList, Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -85,6 +86,10 @@ class SettingsForm(NewOrganisationForm):
             [("words", _l("in words: 4pm, 9.30pm, 12 noon")), ("digits", _l("in figures: 16:00, 21:30, 12:00"))]
         ),
     )
+    is_zone_line_joined = Checkbox(
+        _l("Join places that share an hour"),
+        description=_l("“4pm Britain and Portugal” instead of “4pm Britain, 4pm Portugal”."),
+    )
     display_zones = FieldList(FormField(ZoneRow), label=_l("Zone line"), max_entries=MAX_DISPLAY_ZONES)
     accent = StringField(
         _l("Colour"),
@@ -117,6 +122,7 @@ class SettingsForm(NewOrganisationForm):
             default_duration_minutes=self.default_duration_minutes.data or 0,
             accent=(self.accent.data or "").strip() or None,
             hour_style=self.hour_style.data or "",
+            is_zone_line_joined=self.is_zone_line_joined.data,
             embed_sites=(self.embed_sites.data or "").split(),
         )
 

@@ -1,5 +1,6 @@
 """A webinar's start in the zones its readers are shown."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from webinars.lib.i18n import gettext as _
@@ -28,11 +29,25 @@ def zone_line_of(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> ZoneLin
     """The zone line of the start; None when only a date is known. Needs `webinar.host` loaded."""
     if webinar.starts_at is None or webinar.timezone is None:
         return None
+    return zone_line_at(webinar, webinar.starts_at, site_zones)
+
+
+def zone_line_at(webinar: Webinar, starts_at: dt.datetime, site_zones: Sequence[DisplayZone]) -> ZoneLine:
+    """The zone line of `webinar` if it starts at `starts_at` (aware). Needs `webinar.host` loaded."""
+    timezone = webinar.timezone or webinar.host.timezone
+    return line_written_by(webinar.host, starts_at, timezone, display_zones_of(webinar, site_zones))
+
+
+def line_written_by(
+    organisation: Organisation, starts_at: dt.datetime, timezone: str, display_zones: Sequence[DisplayZone]
+) -> ZoneLine:
+    """The zone line of `starts_at` (aware), promised in `timezone`, in the style of `organisation`."""
     return zone_line(
-        webinar.starts_at,
-        webinar.timezone,
-        display_zones_of(webinar, site_zones),
-        style=hour_style_of(webinar.host),
+        starts_at,
+        timezone,
+        display_zones,
+        style=hour_style_of(organisation),
+        merge=organisation.is_zone_line_joined,
     )
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from webinars.lib.i18n import format_list
+from webinars.lib.i18n import format_list, list_separators
 from webinars.lib.i18n import gettext as _
 from webinars.times import zones
 from webinars.times.hours import (
@@ -132,12 +132,13 @@ def _zone_time(starts_at: dt.datetime, zone: DisplayZone, line_date: dt.date, st
 
 
 def _merged(times: Iterable[ZoneTime]) -> tuple[ZoneTime, ...]:
-    labels: dict[dt.datetime, list[str]] = {}
-    first: dict[dt.datetime, ZoneTime] = {}
+    # "Trinidad and Tobago and Barbados" could be any three places, so such a label stands alone.
+    joint = list_separators(2)[0]
+    together: dict[tuple[dt.datetime, str], list[ZoneTime]] = {}
     for time in times:
-        first.setdefault(time.wall, time)
-        labels.setdefault(time.wall, []).append(time.label)
-    return tuple(replace(time, label=format_list(labels[wall])) for wall, time in first.items())
+        is_list = joint in time.label or "," in time.label
+        together.setdefault((time.wall, time.label if is_list else ""), []).append(time)
+    return tuple(replace(same[0], label=format_list([time.label for time in same])) for same in together.values())
 
 
 def ends_text(

@@ -9,7 +9,7 @@ from webinars import times
 from webinars.lib.i18n import gettext as _
 from webinars.mail.letter import Button, Letter, Occasion
 from webinars.models import Status, Webinar
-from webinars.programme.zone_display import display_zones_of, hour_style_of
+from webinars.programme.zone_display import zone_line_at
 
 
 def write_zone_rules(occasion: Occasion) -> Letter | None:
@@ -62,9 +62,7 @@ def _undecided(occasion: Occasion, webinar: Webinar) -> list[str]:
 
 
 def _line(occasion: Occasion, webinar: Webinar, at: dt.datetime) -> str:
-    assert webinar.timezone is not None
-    zones = display_zones_of(webinar, occasion.settings.display_zones)
-    line = times.zone_line(at, webinar.timezone, zones, style=hour_style_of(webinar.host))
+    line = zone_line_at(webinar, at, occasion.settings.display_zones)
     return f"{line.text} ({_utc(at)})"
 
 

@@ -163,6 +163,21 @@ def test_organisation_renamed(session, client, feed, webinar):
     assert b"X-WR-CALNAME:Lunar Society of Birmingham\r\n" in client.get(path).data
 
 
+def test_places_joined_in_the_line_are_joined_in_the_entry(session, feed, webinar):
+    webinar.display_zones = [
+        {"label": "Britain", "timezone": "Europe/London"},
+        {"label": "Portugal", "timezone": "Europe/Lisbon"},
+    ]
+    (before,) = feed()
+
+    session.get(Organisation, webinar.host_id).is_zone_line_joined = True
+
+    (after,) = feed()
+    assert description(before).splitlines()[0] == "Sunday 14 March 2027, 4pm Britain, 4pm Portugal"
+    assert description(after).splitlines()[0] == "Sunday 14 March 2027, 4pm Britain and Portugal"
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
 def test_an_organisations_bio_touches_no_entry(session, feed, webinar):
     feed()
 

@@ -91,6 +91,17 @@ def test_hours_are_written_as_the_host_writes_them(session, ask, host):
     assert "16:00 Britain" in ask(host="lunar-society")
 
 
+def test_places_that_share_an_hour_are_joined_as_the_host_wishes(session, ask, host):
+    lisbon = {"display_zones-1-label": "Portugal", "display_zones-1-timezone": "Europe/Lisbon"}
+
+    assert "4pm Britain, 4pm Portugal" in ask(host="lunar-society", **lisbon)
+
+    host.is_zone_line_joined = True
+    session.flush()
+
+    assert "4pm Britain and Portugal, 3am Monday Sydney" in ask(host="lunar-society", **lisbon)
+
+
 def test_what_is_typed_is_text_and_never_markup(ask):
     page = ask(**{"display_zones-0-label": "<b>Britain</b>"})
 

@@ -82,6 +82,24 @@ def test_the_same_words_again_change_nothing_whatever_their_layout(session, load
     assert the_webinar().updated_at == before
 
 
+def test_a_line_that_joins_places_proposes_no_other_order_of_them(session, load, the_webinar):
+    apart = ANNOUNCEMENT.replace("4pm Britain", "4pm Britain, 11am US Eastern, 4pm Portugal", 1)
+    joined = ANNOUNCEMENT.replace("4pm Britain", "4pm Britain and Portugal", 1).replace("A prism", "One prism", 1)
+    load(apart)
+    webinar = the_webinar()
+    zones = [zone["label"] for zone in webinar.display_zones]
+    webinar.host.is_zone_line_joined = True
+    session.commit()
+    session.expunge_all()
+
+    report = load(joined)
+
+    assert report.outcomes[0].became == "updated"
+    assert the_webinar().description.startswith("One prism")
+    assert [zone["label"] for zone in the_webinar().display_zones] == zones
+    assert zones == ["Britain", "US Eastern", "Portugal", "US Pacific"]
+
+
 def test_other_words_about_the_same_webinar_follow_where_nobody_has_edited(session, load, the_webinar):
     load(ANNOUNCEMENT)
     webinar = the_webinar()

@@ -210,6 +210,7 @@ class TestSettings:
                 "description": "Meets at *full moon*.",
                 "default_duration_minutes": "120",
                 "hour_style": "digits",
+                "is_zone_line_joined": "y",
                 "accent": "#225500",
                 "embed_sites": "https://lunar.example\nhttps://solar.example/",
                 **zones(("Britain", "Europe/London"), ("", ""), ("US Eastern", "America/New_York")),
@@ -222,6 +223,7 @@ class TestSettings:
         assert organisation.url == "https://lunar.example"
         assert organisation.default_duration_minutes == 120
         assert organisation.hour_style == "digits"
+        assert organisation.is_zone_line_joined
         assert organisation.accent == "#225500"
         assert organisation.embed_sites == ["https://lunar.example", "https://solar.example"]
         assert organisation.display_zones == [

@@ -76,6 +76,8 @@ ZONES = (
     DisplayZone("US Pacific", "America/Los_Angeles"),
     DisplayZone("India", "Asia/Kolkata"),
     DisplayZone("Berlin", "Europe/Berlin"),
+    DisplayZone("Portugal", "Europe/Lisbon"),
+    DisplayZone("CET (Paris)", "Europe/Paris"),
 )
 ROLES = (Role.SPEAKER, Role.SPEAKER, Role.SPEAKER, Role.MODERATOR, Role.CHAIR, Role.RESPONDENT, Role.FACILITATOR)
 
@@ -104,7 +106,10 @@ def announcements(draw):
     return Announcement(
         draw(st.sampled_from(TITLES)),
         zone_line(
-            starts_at, "Europe/London", draw(st.lists(st.sampled_from(ZONES), min_size=1, max_size=4, unique=True))
+            starts_at,
+            "Europe/London",
+            draw(st.lists(st.sampled_from(ZONES), min_size=1, max_size=4, unique=True)),
+            merge=draw(st.booleans()),
         ),
         description=draw(st.sampled_from(("", "Zero came late, and it changed everything.\n\nWe follow it to Pisa."))),
         questions=tuple(draw(st.lists(st.sampled_from(QUESTIONS), max_size=4, unique=True))),
@@ -132,6 +137,7 @@ def test_what_is_written_is_read_back(write, announcement):
     assert reading.kind == ("recap" if is_past else "announcement")
     assert webinar.title.value == announcement.title
     assert webinar.start.value.starts_at == line.starts_at
+    assert {claim.timezone for claim in webinar.start.value.times} >= {time.timezone for time in line.times}
     said = {(one.value.name, one.value.affiliation, one.value.role, one.value.talk_title) for one in webinar.lineup}
     assert said == {(one.name, one.affiliation, one.role, _talk(announcement, one)) for one in announcement.lineup}
     assert tuple(one.value for one in webinar.organisers) == announcement.organisers

@@ -13,9 +13,10 @@ BRITAIN, EASTERN = DisplayZone("Britain", "Europe/London"), DisplayZone("US East
 PACIFIC, SYDNEY = DisplayZone("US Pacific", "America/Los_Angeles"), DisplayZone("Sydney", "Australia/Sydney")
 
 
-def preview(wall, *zones, timezone="Europe/London", minutes=90):
+def preview(wall, *zones, timezone="Europe/London", minutes=90, is_joined=False):
     start = wall_time(wall)
-    return zone_preview(instant(start, timezone), start, timezone, minutes, zones, HourStyle.LANGUAGE)
+    at = instant(start, timezone)
+    return zone_preview(at, start, timezone, minutes, zones, HourStyle.LANGUAGE, is_joined=is_joined)
 
 
 def test_each_shown_zone_has_its_strip():
@@ -26,6 +27,16 @@ def test_each_shown_zone_has_its_strip():
         ("US Eastern", "11am", "morning"),
         ("Sydney", "3am Monday", "middle of the night"),
     ]
+
+
+def test_places_that_are_joined_in_the_line_keep_a_strip_each():
+    portugal = DisplayZone("Portugal", "Europe/Lisbon")
+
+    found = preview("2027-02-14T16:00", BRITAIN, portugal, EASTERN, is_joined=True)
+
+    assert found.line_text == "Sunday 14 February 2027, 4pm Britain and Portugal, 11am US Eastern"
+    assert [strip.label for strip in found.strips] == ["Britain", "Portugal", "US Eastern"]
+    assert found.own_label == "Britain"
 
 
 def test_the_promised_day_is_the_axis():
@@ -79,7 +90,7 @@ def test_an_unusual_distance_is_told_once_for_zones_that_share_it():
 def test_the_offered_hour_is_the_usual_one_there():
     (unusual,) = preview("2027-03-21T16:00", BRITAIN, EASTERN).unusual
 
-    assert preview(unusual.instead.isoformat(), BRITAIN, EASTERN).line.times[1].hour_text == "11am"
+    assert preview(unusual.instead.isoformat(), BRITAIN, EASTERN).strips[1].hour_text == "11am"
 
 
 @pytest.mark.parametrize("wall", ["2027-02-14T16:00", "2027-07-04T16:00", "2027-12-12T16:00"])
@@ -105,6 +116,7 @@ def test_parts_of_the_day_have_names(hour, words):
 
 
 def test_a_zone_that_is_not_known_is_left_out():
-    assert [
-        time.label for time in preview("2027-02-14T16:00", BRITAIN, DisplayZone("Moon", "Moon/Sea")).line.times
-    ] == ["Britain"]
+    found = preview("2027-02-14T16:00", BRITAIN, DisplayZone("Moon", "Moon/Sea"))
+
+    assert [strip.label for strip in found.strips] == ["Britain"]
+    assert found.line_text == "Sunday 14 February 2027, 4pm Britain"

@@ -61,6 +61,18 @@ def test_an_organisation_may_write_hours_in_digits():
     assert line.times_text == "16:00 Britain"
 
 
+def test_an_organisation_may_join_places_that_share_an_hour():
+    portugal = {"label": "Portugal", "timezone": "Europe/Lisbon"}
+    announced = webinar(own=[BRITAIN, INDIA, portugal])
+
+    apart = zone_line_of(announced, [CHINA])
+    announced.host.is_zone_line_joined = True
+    joined = zone_line_of(announced, [CHINA])
+
+    assert apart.times_text == "4pm Britain, 9.30pm India, 4pm Portugal"
+    assert joined.times_text == "4pm Britain and Portugal, 9.30pm India"
+
+
 def test_a_date_alone_has_no_zone_line():
     assert zone_line_of(webinar(starts_at=None, timezone=None), [CHINA]) is None
 

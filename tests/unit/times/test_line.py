@@ -86,6 +86,21 @@ def test_zones_that_share_an_hour_are_merged_if_asked() -> None:
     assert merged.times_text == "4pm Britain and Portugal, 11am US Eastern"
 
 
+def test_a_place_whose_name_is_a_list_is_joined_with_none() -> None:
+    places = [
+        DisplayZone("Barbados", "America/Barbados"),
+        DisplayZone("Trinidad and Tobago", "America/Port_of_Spain"),
+        DisplayZone("Halifax, Nova Scotia", "America/Halifax"),
+        DisplayZone("Puerto Rico", "America/Puerto_Rico"),
+    ]
+
+    merged = times.zone_line(START, "America/Barbados", places, merge=True)
+
+    assert merged.times_text == (
+        "12 noon Barbados and Puerto Rico, 12 noon Trinidad and Tobago, 12 noon Halifax, Nova Scotia"
+    )
+
+
 def test_a_zone_that_was_removed_from_the_database_does_not_break_the_line() -> None:
     gone = DisplayZone("Atlantis", "Europe/Atlantis")
 

@@ -11,7 +11,7 @@ from webinars.desk.clashes import Clash, Moment, clashes
 from webinars.desk.forms import TimeForm, WebinarForm
 from webinars.desk.naming import is_settled
 from webinars.desk.views.blueprint import bp
-from webinars.desk.zone_preview import ZonePreview, own_label, zone_preview
+from webinars.desk.zone_preview import ZonePreview, zone_preview
 from webinars.models import Organisation
 from webinars.organisations.queries import organisation_with_slug
 from webinars.programme.errors import StartUnsettled, WebinarInvalid
@@ -54,7 +54,8 @@ def previewed(
     assert start.at is not None
     assert start.timezone is not None
     style = hour_style_of(host) if host else HourStyle.LANGUAGE
-    preview = zone_preview(start.at, wall, start.timezone, minutes, form.chosen_zones(), style)
+    is_joined = host is not None and host.is_zone_line_joined
+    preview = zone_preview(start.at, wall, start.timezone, minutes, form.chosen_zones(), style, is_joined=is_joined)
     if host is None:
         return preview, None
     ids = {host.id, *(int(each) for each in beside[:MOST_BESIDE] if each is not None and is_settled(each))}
@@ -68,6 +69,6 @@ def _clashes(
     assert start.ends_at is not None
     assert start.wall is not None
     assert start.timezone is not None
-    label = own_label(preview.line, start.timezone) or line_label(start.timezone)
+    label = preview.own_label or line_label(start.timezone)
     moment = Moment(start.at, start.ends_at, start.wall, start.timezone, label, style)
     return clashes(db.session(), current_actor(), moment, organisation_ids=organisation_ids, but=but)
