@@ -32,7 +32,7 @@ PARTS = (Appearance, CoOrganiser, AgendaQuestion, Recording)
 """Rows that belong to one webinar."""
 
 SHOWN: dict[type[Any], tuple[str, ...]] = {
-    Organisation: ("name", "slug", "display_zones", "hour_style"),
+    Organisation: ("name", "slug", "display_zones", "hour_style", "is_zone_line_joined"),
     Series: ("title", "slug"),
     Speaker: ("name", "slug"),
     Topic: ("name", "slug"),
