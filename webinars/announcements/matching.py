@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webinars.announcements.model import WebinarReading
 from webinars.announcements.reader.names import folded_name
@@ -91,11 +92,12 @@ def title_likeness(one: str, other: str) -> float:
     return min(0.95, shared / min(len(ours), len(theirs)) * (0.5 + 0.5 * shared / max(len(ours), len(theirs))))
 
 
-def _words(title: str) -> set[str]:
+@lru_cache(maxsize=4096)  # a list of videos is compared with every webinar, title by title
+def _words(title: str) -> frozenset[str]:
     decomposed = unicodedata.normalize("NFKD", title.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = re.findall(r"\w+", plain)
-    return {word for word in words if len(word) > 3} or set(words)
+    return frozenset(word for word in words if len(word) > 3) or frozenset(words)
 
 
 def speaker_of_video(title: str, names: Sequence[str]) -> str | None:

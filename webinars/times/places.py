@@ -40,31 +40,37 @@ Europe/London: Britain, Great Britain, UK, U.K., British, United Kingdom, Englan
   Oxford, Cambridge, Sheffield, Greenwich, Greenwich Mean, British Summer, Britisch, Großbritannien,
   Grande-Bretagne, Gran Bretaña, Reino Unido, Grã-Bretanha
 Europe/Dublin: Irish, Eire, Cork, Galway
-Europe/Berlin: German, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig, Dresden, Stuttgart, Bonn,
+Europe/Berlin: German, deutscher, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig, Dresden,
+  Stuttgart, Bonn,
   Düsseldorf, Hannover, Bremen, Heidelberg, Berliner, Central European, Central Europe, European Central, Mid
   European, Mitteleuropäische, Mitteleuropäische Sommer, deutsche, Centroeuropea, Hora central europea, Europa
   Central, heure d'Europe centrale, Europe centrale
-Europe/Paris: French, Lyon, Marseille, Toulouse, Bordeaux, Strasbourg, Lille, Pariser
-Europe/Zurich: Swiss, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern, Basel, Lausanne, Zürich, Lugano,
+Europe/Paris: French, française, francesa, francese, französische, Hexagone, Lyon, Marseille, Toulouse,
+  Bordeaux, Strasbourg, Lille, Pariser
+Europe/Zurich: Swiss, suisse, schweizer, svizzera, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern,
+  Basel, Lausanne, Zürich, Lugano,
   Lucerne
-Europe/Vienna: Austrian, Wien, Graz, Salzburg, Innsbruck, Linz
-Europe/Madrid: Spanish, Barcelona, Valencia, Seville, Sevilla, Bilbao, España peninsular, peninsular
+Europe/Vienna: Austrian, österreichische, Wien, Graz, Salzburg, Innsbruck, Linz
+Europe/Madrid: Spanish, española, spanische, peninsular española, Barcelona, Valencia, Seville, Sevilla, Bilbao,
+  España peninsular, peninsular
 Atlantic/Canary: Canary Islands, Canarias, Tenerife
-Europe/Lisbon: Portuguese, Porto, Coimbra, Western European
-Europe/Rome: Italian, Milan, Milano, Roma, Turin, Torino, Florence, Firenze, Bologna, Naples, Napoli, Venice,
+Europe/Lisbon: Portuguese, portuguesa, Portugal continental, Porto, Coimbra, Western European
+Europe/Rome: Italian, italiana, italiano, italienische, Milan, Milano, Roma, Turin, Torino, Florence, Firenze,
+  Bologna, Naples, Napoli, Venice,
   Venezia, Trieste
-Europe/Amsterdam: Dutch, The Netherlands, Netherlands, Holland, Rotterdam, The Hague, Den Haag, Utrecht, Leiden
-Europe/Brussels: Belgian, Bruxelles, Brüssel, Antwerp, Ghent, Gent, Leuven
-Europe/Copenhagen: Danish, Aarhus
-Europe/Stockholm: Swedish, Göteborg, Gothenburg, Uppsala, Malmö, Lund
-Europe/Oslo: Norwegian, Bergen, Trondheim
-Europe/Helsinki: Finnish, Turku, Tampere, Espoo, Eastern European, Eastern Europe, Osteuropäische
+Europe/Amsterdam: Dutch, Nederlandse, Nederlands, The Netherlands, Netherlands, Holland, Rotterdam, The Hague,
+  Den Haag, Utrecht, Leiden
+Europe/Brussels: Belgian, Belgische, belge, Bruxelles, Brüssel, Antwerp, Ghent, Gent, Leuven
+Europe/Copenhagen: Danish, dansk, Aarhus
+Europe/Stockholm: Swedish, svensk, Göteborg, Gothenburg, Uppsala, Malmö, Lund
+Europe/Oslo: Norwegian, norsk, Bergen, Trondheim
+Europe/Helsinki: Finnish, Suomen, finsk, Turku, Tampere, Espoo, Eastern European, Eastern Europe, Osteuropäische
 Europe/Warsaw: Polish, Kraków, Cracow, Gdansk, Wroclaw, Poznan
 Europe/Prague: Czech, Czechia, Czech Republic, Brno, Praha
 Europe/Budapest: Hungarian
 Europe/Athens: Greek, Thessaloniki
-Europe/Istanbul: Turkish, Turkey, Ankara, Izmir, Türkiye
-Europe/Moscow: Russian, Moscow, Saint Petersburg, St Petersburg
+Europe/Istanbul: Turkish, türkische, Turkey, Ankara, Izmir, Türkiye
+Europe/Moscow: Russian, russische, Moscow, Saint Petersburg, St Petersburg
 Europe/Kyiv: Ukrainian, Kiev, Lviv, Kharkiv, Odesa
 Europe/Bucharest: Romanian, Cluj
 Europe/Belgrade: Serbian
@@ -132,18 +138,19 @@ America/Winnipeg: Manitoba
 America/Edmonton: Calgary, Alberta
 America/Regina: Saskatchewan, Saskatoon
 America/Vancouver: British Columbia, BC, Victoria BC
-America/Mexico_City: Mexico, Mexican, México, Ciudad de México, CDMX, Guadalajara, Centro de México
-America/Havana: Cuban, Cuba, La Habana
-America/Sao_Paulo: Brazil, Brazilian, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio, Porto Alegre, Belo Horizonte,
+America/Mexico_City: Mexico, Mexican, mexicana, México, Ciudad de México, CDMX, Guadalajara, Centro de México
+America/Havana: Cuban, cubana, Cuba, La Habana
+America/Sao_Paulo: Brazil, Brazilian, brasileiro, brasileira, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio,
+  Porto Alegre, Belo Horizonte,
   Curitiba
-America/Argentina/Buenos_Aires: Argentine, Argentinian, Rosario
-America/Santiago: Chilean, Santiago de Chile
-America/Bogota: Colombian, Medellín, Cali
-America/Lima: Peruvian
-America/Caracas: Venezuelan
-America/La_Paz: Bolivian
-America/Guayaquil: Quito, Ecuadorian
-America/Montevideo: Uruguayan
+America/Argentina/Buenos_Aires: Argentine, argentinische, Argentinian, Rosario
+America/Santiago: Chilean, chilena, Santiago de Chile
+America/Bogota: Colombian, colombiana, Medellín, Cali
+America/Lima: Peruvian, peruana
+America/Caracas: Venezuelan, venezolana
+America/La_Paz: Bolivian, boliviana
+America/Guayaquil: Quito, Ecuadorian, ecuatoriana
+America/Montevideo: Uruguayan, uruguaya
 America/Guatemala: Guatemala City
 America/Managua: Nicaraguan
 America/Puerto_Rico: San Juan

@@ -7,6 +7,7 @@ from typing import Final
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.organisation_names import (
+    GENERIC,
     NOT_ORGANISATIONS,
     is_organisation,
     organisations,
@@ -17,12 +18,17 @@ from webinars.announcements.reader.vocabulary import Section
 from webinars.times import find_mentions
 
 _ACTS: Final = re.compile(
-    r"^(?P<who>(?:the |l['’]|la |le |les |el |los |die |der |das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
+    r"^(?P<who>(?:the |l['’]|la |le |les |el |los |las |o |a |os |as |il |lo |gli |i |de |het |die |der |"
+    r"das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
     r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |"
     r"co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
-    r"(?:will |to |jointly |ont |a |han |cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|"
+    r"(?:will |to |jointly |ont |a |han |vous |nous |les |los |las |le |la |te |lo |l['’]|ti |vi |sie |euch |"
+    r"cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|"
     r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
-    r"launch(?:es|ed)|welcomes?|ran|brings you|"
+    r"launch(?:es|ed)|welcomes?|ran|brings you|put on|puts on|offers?|"
+    r"organizza(?:no)?|invita(?:no)?|presenta(?:no)?|promuove|organiseert|organiseren|nodigt|inviterer|"
+    r"arrangerer|arrangerar|inbjuder|"
+    r"propose(?:nt)?|ofrece(?:n)?|realiza|"
     r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
     r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
 )
@@ -59,7 +65,9 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 else None
             )
             # "The Linnean Circle's webinar": with an article it is not a person.
-            is_named = own is not None and who == own["who"] and own["article"] is not None
+            is_named = (own is not None and who == own["who"] and own["article"] is not None) or bool(
+                who and GENERIC.match(_FIRST_ARTICLE.sub("", who))
+            )
             if who is None or len(who.split()) > 18:
                 continue
             for name in organisations(_FIRST_ARTICLE.sub("", who), part.line):
@@ -107,9 +115,15 @@ _FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|
 _OWN: Final = re.compile(
     rf"^(?:Join |At |In |Welcome to |Register for )?(?P<article>[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: "
     rf"(?:[A-ZÄÖÜÉ0-9&][\w&.-]*|of|for|the|on|and|in)){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ "
-    rf"){{0,3}}(?:{EVENT_WORDS})\b"
+    rf"){{0,3}}(?i:{EVENT_WORDS})\b"
 )
-_EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
+_EVENT = re.compile(
+    rf"\b(?:{EVENT_WORDS}|publish|list|launch|premiere|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
+    rf"serata|incontro|"
+    rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|seminar\w*|samtale?|"
+    rf"conversa(?:tion|ci[óo]n|[çc][ãa]o|zione))\b",
+    re.IGNORECASE,
+)
 
 
 _NAME = (

@@ -16,7 +16,8 @@ _ENDS: Final = re.compile(
     r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
     r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
     r"together with|discuss\w*|address\w*|explor\w*|"
-    r"will be|has|have|had|where|featuring|moderated|chaired|about|sobre|über|zum|zur|statt|ein\b|am \d|am (?:Montag|"
+    r"(?:and )?made possible|(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|about|sobre|"
+    r"über|zum|zur|statt|ein\b|am \d|am (?:Montag|"
     r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
     r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
     r"endorsed|funded) by|"
@@ -79,7 +80,8 @@ _OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur
 
 
 _OFFICES_OF = re.compile(
-    r"\b(?:Missions|Embassies|Governments|Ministries|Universities|Institutes|Offices|Departments|Chambers|Delegations|"
+    r"\b(?:Missions|Embassies|Governments|Ministries|Universities|Institutes|Offices|Departments|Chambers|"
+    r"Delegations|"
     r"Parliaments|Churches|Cities) (?:of|in) (?:the )?[A-Z][\w-]+(?:,? [\w-]+){0,6}$"
 )
 
@@ -130,11 +132,24 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     return right_has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
 
 
+GENERIC: Final = re.compile(
+    r"(?:(?:non-profit|local|national|regional|international|online|independent|feminist|student|campaign|support|"
+    r"citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|network|"
+    r"charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
+    r"associazione|stichting|vereniging|organisatie|f[öo]reningen|foreningen|ong|ngo|think ?tank|platform|plataforma|"
+    r"plateforme|r[ée]seau|red|rede|rete|publisher|publishers|[ée]ditions|editorial|editora|podcast|blog)"
+    r"\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
+)
+"""“l'association Mémoires”, “the charity Example Aid”: in small letters it is no part of the name."""
+
+
 def tidy(name: str) -> str:
     name = name.strip(' ,;:.–—-*"“”').strip()
     name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
     while article := _ARTICLE.match(name):
         name = name[article.end() :]
+    if generic := GENERIC.match(name):
+        name = name[generic.end() :]
     name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)
     return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
 
@@ -142,7 +157,8 @@ def tidy(name: str) -> str:
 NOT_ORGANISATIONS: Final = frozenset(
     """
     we us you they it he she i this that there join our webinar speakers participants register registration zoom
-    youtube facebook eventbrite more people questions he delegates the one no what how
+    youtube facebook eventbrite more people thank thanks everyone everybody click please after before during all
+    some many several hundreds over questions he delegates the one no what how
     """.split()
 )
 

@@ -1,13 +1,14 @@
 """The organisations a text names as organisers, and those that support it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from webinars.announcements.model import Role
 from webinars.announcements.reader.acts import read_acts
 from webinars.announcements.reader.kinds import has_kind
+from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.mastheads import read_mastheads
 from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.announcements.reader.prose import sentences
@@ -15,7 +16,8 @@ from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
 _ORGANISED: Final = re.compile(
-    r"(?<![\w-])(?:(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|run|held|"
+    r"(?<![\w-])(?:(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|"
+    r"run|held|"
     r"coordinated|initiated|called)(?: jointly| together| online| virtually|,? (?:on|in|at|"
     r"from) [^.,;:]{3,40}?)?\s+(?:by|with)|"
     r"a cura d(?:i|el|ella|ell['’]|ei)|organizzat[oa] da(?:l|lla|ll['’]|i|lle)?|promoss[oa] da(?:l|lla|ll['’]|i)?|"
@@ -27,7 +29,8 @@ _ORGANISED: Final = re.compile(
     r"jointly)? by|sponsored by|"
     r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|"
     r"together) with|"
-    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|veranstaltet|organisiert (?:wird (?:\w+ ){0,4})?(?:von|vom|"
+    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|veranstaltet|"
+    r"organisiert (?:wird (?:\w+ ){0,4})?(?:von|vom|"
     r"durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|"
     r"gemeinsam mit|"
     r"veranstalter(?:in)?(?:innen)? (?:ist|sind)|(?:co-?)?organis[ée]e?s?(?: conjointement)? par|propos[ée]e? par|en "
@@ -35,12 +38,18 @@ _ORGANISED: Final = re.compile(
     r"(?:co-?)?organizad[oa]s?(?: conjuntamente)? (?:por|pela|pelo|pelas|pelos)|organizan?|convocad[oa] por|"
     r"convocan?|en (?:colaboraci[óo]n|conjunto|alianza|cooperaci[óo]n) con|impulsad[oa] por|"
     r"promovid[oa] (?:por|pela|pelo)|realizad[oa] (?:por|pela|pelo)|em (?:parceria|colabora[çc][ãa]o|conjunto) com|"
-    r"uma iniciativa d[eao]|una iniciativa de(?:l)?|"
+    r"uma iniciativa d[eao]|una iniciativa de(?:l)?|een initiatief van|un['’]iniziativa d(?:i|el|ella)|"
+    r"en initiativ fra|"
+    r"arrangeres av|arrangert av|arrangeret af|arrang[øo]r(?:er)? er|une initiative d[eu](?:s| la)?|"
+    r"ein projekt (?:von|der|des)|"
     r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein):?\s+",
     re.IGNORECASE,
 )
 _SUPPORTED: Final = re.compile(
-    r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous )?support (?:of|from)|supported by|co-?sponsored by|"
+    r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous |financial )?support (?:of|from)|"
+    r"(?:made possible|funded) (?:in part |partly )?(?:by|thanks to|through)(?: (?:a |"
+    r"the )?(?:generous )?(?:grants?|funding|support|"
+    r"donations?) (?:from|of|by))?|(?:funding|grants?) from|supported by|co-?sponsored by|"
     r"endorsed by|(?:co-?)?funded by|"
     r"mit (?:freundlicher |finanzieller )?(?:unterst[üu]tzung|f[öo]rderung) (?:von|durch|der|des)|unterst[üu]tzt "
     r"(?:von|durch)|gef[öo]rdert (?:von|durch)|avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|"
@@ -58,6 +67,8 @@ class Organisers:
     supporters: dict[str, list[int]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     uncertain: set[str] = field(default_factory=set)
+    has_host: bool = False
+    """Whether any is said to organise, and not only to stand beside who does ("together with …")."""
 
     def add(self, name: str, lines: Sequence[int], *, is_support: bool = False, is_uncertain: bool = False) -> None:
         place = self.supporters if is_support else self.organisers
@@ -94,12 +105,21 @@ def read_organisers(
             continue
         _from_prose(part, found, people)
     for source in (read_acts(parts, people), read_mastheads(parts, people, title_lines)):
-        if not found.organisers:
-            for name, line in source:
-                found.add(name, line.numbers, is_uncertain=True)
-                if len(line.text) < 160 and not line.is_meta:
-                    found.used.update(line.numbers)
+        if not (found.has_host or (found.organisers and found.uncertain)):
+            _from_others(source, found)
     return found
+
+
+def _from_others(source: Iterator[tuple[str, Line]], found: Organisers) -> None:
+    """What sentences and mastheads name stands before the partners, who were only named beside it."""
+    beside = dict(found.organisers)
+    found.organisers.clear()
+    for name, line in source:
+        found.add(name, line.numbers, is_uncertain=True)
+        if len(line.text) < 160 and not line.is_meta:
+            found.used.update(line.numbers)
+    for name, lines in beside.items():
+        found.add(name, lines)
 
 
 def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
@@ -116,10 +136,12 @@ def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
     )
     for name in names:
         if name and is_organisation(name, people, is_listed=True):
+            found.has_host = found.has_host or part.section is not Section.CO_SPONSORS
             found.add(name, part.line.numbers, is_support=part.section is Section.CO_SPONSORS)
             found.used.update(part.line.numbers)
 
 
+_BESIDE = re.compile(r"(?:with|mit|avec|con|com|met|med)\W*$", re.IGNORECASE)
 _PERSONAL = re.compile(r"host|present|conven|led|run|coordinat|arrang|with$|mit$|avec$|con$|com$", re.IGNORECASE)
 
 
@@ -140,6 +162,7 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
             )
             for name in names:
                 if is_organisation(name, people, is_listed=is_listed) and name[:1].isalnum() and not name[:1].islower():
+                    found.has_host = found.has_host or not (is_support or _BESIDE.search(mark[0]))
                     found.add(name, part.line.numbers, is_support=is_support)
                     if len(part.text) < 200:
                         found.used.update(part.line.numbers)

@@ -9,10 +9,12 @@ _BY: Final = [
     (
         Role.MODERATOR,
         (
-            r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |das \w+ )?)?(?:von|"
+            r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |"
+            r"das \w+ )?)?(?:von|"
             r"durch)|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|durch|von)|mod[ée]r[ée]e? par|"
             r"moderad[oa] por|"
-            r"mediad[oa] por|(?:media[çc][ãa]o|modera[çc][ãa]o)(?: (?:ser[áa]|ficar[áa]|est[áa])(?: feita| a cargo)?)? "
+            r"mediad[oa] por|(?:media[çc][ãa]o|modera[çc][ãa]o)(?: (?:ser[áa]|ficar[áa]|est[áa])(?: feita|"
+            r" a cargo)?)? "
             r"(?:de|da|do|por|pela|pelo)|moderazione di|modererad av|modereras av|gemodereerd door|ordstyrer er|"
             r"durch (?:den abend|die (?:veranstaltung|"
             r"diskussion)|das (?:gespr[äa]ch|programm)) f[üu]hr(?:t|en)|"
@@ -23,7 +25,8 @@ _BY: Final = [
     (
         Role.CHAIR,
         (
-            r"chaired by|chair (?:is|was|will be)|in the chair:?|presided over by|présidée? par|presidid[oa] por|unter "
+            r"chaired by|chair (?:is|was|will be)|in the chair:?|presided over by|présidée? par|"
+            r"presidid[oa] por|unter "
             r"(?:der )?leitung von"
         ),
     ),
@@ -58,7 +61,8 @@ _BY: Final = [
             r"include[sd]?|will be)|"
             r"discussion with|conversation with|webinar with|talk with|session with|interview with|seminar with|"
             r"workshop "
-            r"with|panel with|dialogue with|call with|event with|lecture with|discussion between|conversation between|"
+            r"with|panel with|dialogue with|call with|event with|lecture with|discussion between|"
+            r"conversation between|"
             r"debate between|"
             r"beteiligen sich|diskutieren|diskutiert(?:en)?|sprechen|spricht|sprachen|referiert|referieren|zu gast "
             r"(?:ist|sind)|im gespr[äa]ch mit|gespr[äa]ch mit|diskussion mit|vortrag (?:von|mit)|"

@@ -17,6 +17,7 @@ from webinars.announcements.reader.enumerations import (
 from webinars.announcements.reader.people import Person, person_in
 from webinars.announcements.reader.phrases import BY_PATTERNS, VERB_PATTERNS
 from webinars.announcements.reader.vocabulary import Section, section_of
+from webinars.times import find_mentions
 
 _ORGANISED = re.compile(
     r"(?:partnership|collaboration|cooperation|co-operation|association|jointly|together|kooperation|zusammenarbeit|"
@@ -29,11 +30,30 @@ _ORGANISED = re.compile(
 def sentences(text: str) -> list[str]:
     """Sentences, roughly: a full stop after an initial or a title does not end one."""
     pieces = re.split(
-        r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)(?<!\d\.)(?<!"
-        r"e\.V\.)\s+(?=[\w“\"‘„(¿¡])",
+        r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bDra\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)"
+        r"(?<!\bRev\.)(?<!\bRevd\.)(?<!\bHon\.)(?<!\bSen\.)(?<!\bArq\.)(?<!\bIng\.)(?<!\bLic\.)(?<!\bNr\.)(?<!\bca\.)"
+        r"(?<!\bvs\.)(?<!\d\.)(?<!e\.V\.)(?<!e\. V\.)\s+(?=[\w“\"‘„(¿¡])",
         text,
     )
-    return [piece[:MAX_SENTENCE] for piece in pieces[:200]]
+    joined: list[str] = []
+    for piece in pieces[:200]:
+        if joined and _HALF_OF_DAY.search(joined[-1]) and _begins_with_zone(piece):
+            joined[-1] += f" {piece}"
+        else:
+            joined.append(piece)
+    return [piece[:MAX_SENTENCE] for piece in joined]
+
+
+_HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
+
+
+def _begins_with_zone(text: str) -> bool:
+    """Whether a zone stands right here: “at 7 p.m. Eastern” is not the end of a sentence."""
+    first = next(iter(find_mentions(text[:40])), None)
+    return first is not None and first.kind == "zone" and first.start < _BEFORE_ZONE
+
+
+_BEFORE_ZONE = 2
 
 
 def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person]:
@@ -67,7 +87,8 @@ def _labelled(sentence: str) -> list[Person]:
 
 _OTHER_WITH = re.compile(
     r"\b(?:work(?:s|ed|ing)?|collaborat\w+|cooperat\w+|stud(?:y|ied|ies|ying)|trained|grew up|met|familiar|concerned|"
-    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|wrote|"
+    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|"
+    r"wrote|"
     r"published|married|fought|associated|involved|engaged|contact|interview)\s+$",
     re.IGNORECASE,
 )
@@ -141,7 +162,8 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
 
 
 _BOTH_SIDES = re.compile(
-    r"\s(?:in (?:conversation|dialogue|discussion) with|im gespr[äa]ch mit|en conversaci[óo]n con|en dialogue avec)\s",
+    r"\s(?:in (?:conversation|dialogue|discussion) with|im gespr[äa]ch mit|en conversaci[óo]n con|"
+    r"en dialogue avec)\s",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,8 @@ def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Pe
 
 
 _TELLS = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:is|was|has|works|serves|teaches|leads|holds|joined|studies|ist|arbeitet|est|es|é|"
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:is|was|has|works|serves|teaches|leads|holds|joined|studies|ist|arbeitet|"
+    r"est|es|é|"
     r"currently)\s"
 )
 
@@ -53,7 +54,8 @@ def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[P
             continue
         words = person.name.split()
         opening = re.match(
-            rf"(?:(?:{re.escape(person.name)}|(?:[\w.]+\s)?{re.escape(words[0])}|(?:[\w.]+\s)?{re.escape(words[-1])}))",
+            rf"(?:(?:{re.escape(person.name)}|(?:[\w.]+\s)?{re.escape(words[0])}|"
+            rf"(?:[\w.]+\s)?{re.escape(words[-1])}))",
             below.text,
         )
         if opening and _TELLS.match(below.text, opening.end()):

@@ -69,7 +69,8 @@ _ABOUT_OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_NEXT: Final = re.compile(
-    r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|meeting|call)"
+    r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|"
+    r"meeting|call)"
     r"\b.{0,30}\b(?:in the series|will (?:be|take|look|focus))\b",
     re.IGNORECASE,
 )

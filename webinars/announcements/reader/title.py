@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
@@ -10,32 +10,15 @@ from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import SERIES_HEAD, series_only
+from webinars.announcements.reader.title_trims import (
+    PREFIX,
+    is_only_date,
+    without_date_front,
+    without_kind,
+    without_tail,
+)
 from webinars.announcements.reader.vocabulary import Section
-from webinars.times import find_mentions
 
-_PREFIX: Final = re.compile(
-    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
-    r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
-    r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
-    r"al?)?|"
-    r"recording(?:s)? (?:now )?available|videos?|recording|recap|report|watch(?: now| again)?|replay|"
-    r"webinar recording|webinar video|full video|event "
-    r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
-    r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
-    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
-    r"training|seminario internacional|subject|event title|announcement|announcing|livestream|"
-    r"live-?stream|"
-    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
-    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|"
-    rf"recording)s? and (?:summary|slides|report|videos?|recordings?))"
-    r"(?:\s*(?:#|no\.?|nr\.?)?\s?\d{1,3}(?=\s*[:|–—-]))?"
-    r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
-    re.IGNORECASE,
-)
-_BRACKET_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*$")
-_TAIL = re.compile(
-    rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE
-)
 NOT_TITLES = re.compile(
     r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|"
     r"media invitation|advisory)|"
@@ -85,13 +68,8 @@ _GREETING: Final = re.compile(
 def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     """The best candidate near the top of the text."""
     series: str | None = None
-    for part in parts[:60]:
-        is_named = part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item
-        if is_named and (labelled := _made(part.text, part.line.numbers, None)):
-            return labelled
-    is_letter = any(_GREETING.match(part.line.text) for part in parts[:3])
-    if is_letter and (quoted := _quoted_title(parts)):
-        return quoted  # what a letter invites to stands in its sentences
+    if marked := _marked_title(parts):
+        return marked
     lists = [position for position, part in enumerate(parts) if part.section in {Section.LINEUP, Section.QUESTIONS}]
     candidates = [part for part in parts[: min([14, *lists[:1]])] if _may_be_title(part)]
     headings = [part for part in candidates if part.line.kind is LineKind.HEADING and part.line.level <= 2]
@@ -112,10 +90,40 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
             continue
         if position and len(part.line.text) > 160:
             break
-        return found
+        return _in_full(found, parts)
     if page_title and (found := _made(re.split(r"\s+[|–—-]\s+", page_title)[0], (), None)):
         return Title(found.text, (), None, is_uncertain=True)
     return _quoted_title(parts)
+
+
+def _marked_title(parts: Sequence[Part]) -> Title | None:
+    """A title that a label, a line of quotation marks or the quotation of a letter says to be one."""
+    for part in parts[:60]:
+        is_named = part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item
+        if is_named and (labelled := _made(part.text, part.line.numbers, None)):
+            return labelled
+    if alone := _quoted_alone(parts):
+        return alone
+    # What a letter invites to stands in its sentences.
+    is_letter = any(_GREETING.match(part.line.text) for part in parts[:3])
+    return _quoted_title(parts) if is_letter else None
+
+
+_QUOTED_LINE = re.compile(r"[“\"„«‚‘]\s?([^“”\"„«»]{8,160}?)\s?[”\"»“’‘][.!]?(?:\s*\((?:online|zoom|webinar)\))?")
+
+
+def _quoted_alone(parts: Sequence[Part]) -> Title | None:
+    """The one line near the top that is nothing but a quotation, where no heading of the page stands above it."""
+    if not parts or (parts[0].line.kind is LineKind.HEADING and parts[0].line.level == 1):
+        return None
+    quoted = [
+        (part, found[1])
+        for part in parts[:16]
+        if part.section in {None, Section.LINEUP, Section.DESCRIPTION, Section.TITLE}
+        and part.line.kind is not LineKind.ITEM
+        and (found := _QUOTED_LINE.fullmatch(part.line.text.strip()))
+    ]
+    return Title(quoted[0][1], quoted[0][0].line.numbers) if len(quoted) == 1 else None
 
 
 _NAMES_SERIES = re.compile(
@@ -162,130 +170,29 @@ def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each re
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
     """A title without its prefixes and tails; None when nothing but a date or a series is left."""
     title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+", "", text).strip()
-    if _is_only_date(title) or series_only(title) is not None:
+    if is_only_date(title) or series_only(title) is not None:
         return None
-    title = _without_date_front(title)
-    while (prefix := _PREFIX.match(title)) and prefix.end() < len(title):
+    title = without_date_front(title)
+    while (prefix := PREFIX.match(title)) and prefix.end() < len(title):
         said = title[: prefix.end()].strip(" :|–—-•")
         if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
             series = series or said
         title = title[prefix.end() :].strip()
+    title = without_kind(title)
     head = SERIES_HEAD.match(title)
     if head and len(title) - head.end() > 8:
-        series = series or head["series"].strip()
+        series = series or (head["series"] or head["numbered"]).strip()
         title = title[head.end() :]
-    title = _without_tail(_without_date_front(title))
+    title = without_tail(without_date_front(title))
     if quoted := re.match(r"^[^“\"„«:]{3,70}:\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
         title = quoted[1]
     if re.match(r"(?:today|tomorrow|tonight|this (?:week|month|\w+day))\b(?:['’]s)?.*\bwebinar", title, re.IGNORECASE):
         return None
-    if _is_only_date(title):
+    if is_only_date(title):
         return None
     if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):
         return None
     return Title(title, lines, series)
-
-
-def _without_date_front(title: str) -> str:
-    """“April 10: Webinar on …” without the date."""
-    front = re.match(r"^([^:|–—]{4,45}?)\s*(?:[:|]|\s[–—-]\s)\s*(?=\S)", title)
-    if front is None or not _is_only_date(
-        re.sub(rf"^(?:zoom )?(?:{EVENT_WORDS})\b", "", front[1], flags=re.IGNORECASE)
-    ):
-        return title
-    return title[front.end() :]
-
-
-_WEEKDAYS: Final = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|"
-    r"sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|"
-    r"domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_only_date(text: str) -> bool:
-    mentions = find_mentions(text[:200])
-    names_zone = any(mention.kind == "zone" for mention in mentions) and re.match(
-        r"\W*(?:heure|hora|time|uhr)", text, re.IGNORECASE
-    )
-    if not names_zone and not any(mention.kind in {"date", "time"} for mention in mentions):
-        return False
-    rest = list(text[:200])
-    for mention in mentions:
-        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    left = _WEEKDAYS.sub(" ", "".join(rest))
-    words = re.findall(r"[^\W\d_]{2,}", left)
-    return not [
-        word
-        for word in words
-        if word.casefold()
-        not in {
-            "at",
-            "heure",
-            "hora",
-            "on",
-            "the",
-            "st",
-            "nd",
-            "rd",
-            "th",
-            "from",
-            "to",
-            "am",
-            "pm",
-            "uhr",
-            "um",
-            "and",
-            "time",
-            "de",
-            "le",
-            "el",
-            "der",
-            "den",
-            "friday",
-            "online",
-        }
-    ]
-
-
-_REPORT_TAIL: Final = re.compile(
-    rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|mitschnitt|bericht|"
-    rf"grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|"
-    rf"a))?(?: (?:{EVENT_WORDS}))?\s*$",
-    re.IGNORECASE,
-)
-
-
-def _without_tail(title: str) -> str:
-    """Without “(23 September)”, “– emergency online rally”, “7 November webinar” at the end."""
-    title = _REPORT_TAIL.sub("", title) or title
-    before = None
-    while before != title:
-        before = title
-        bracket = _BRACKET_TAIL.search(title)
-        if bracket and (
-            _is_only_date(bracket[1])
-            or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)
-        ):
-            title = title[: bracket.start()].rstrip()
-        tail = _TAIL.search(title)
-        if tail and len(tail[1].split()) <= 4 and not re.search(r"\b(?:on|of|for|the|and)\b", tail[1]):
-            title = title[: tail.start()].rstrip()
-        for mark in re.finditer(r"(?:\s[–—|-]\s|[?!.,:]\s|\s(?=\d))", title):
-            rest = re.sub(rf"\b(?:{EVENT_WORDS})\b", "", title[mark.end() :], flags=re.IGNORECASE)
-            if len(title[: mark.start() + 1].split()) > 1 and _is_only_date(rest):
-                keep = mark[0].strip() if mark[0].strip() in {"?", "!"} else ""
-                title = title[: mark.start()].rstrip(" ,:–—|-") + keep
-                break
-    return (
-        title.strip()
-        .rstrip("|–—-,")
-        .strip()
-        .strip('“”"„«»' if title[:1] in '“"„«' and title[-1:] in '”"“»' and title.count(title[:1]) <= 2 else "")
-        .strip()
-    )
 
 
 def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
@@ -298,6 +205,16 @@ def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     below = following[0].line
     below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
     return bool(has_kind(text) and not speaks and below_speaks and len(words) <= 12 and not text.endswith("?"))
+
+
+def _in_full(title: Title, parts: Sequence[Part]) -> Title:
+    """The title with its second half, where the text quotes all of it: “Comets” above, “Comets: a history” below."""
+    for part in parts[:12]:
+        for quoted in re.finditer(r"[“\"„«]([^“”\"„«»]{8,200})[”\"»“]", part.line.text[:600]):
+            rest = quoted[1][len(title.text) :]
+            if quoted[1].casefold().startswith(title.text.casefold()) and re.match(r"\s?[:–—-]\s", rest):
+                return replace(title, text=quoted[1].strip())
+    return title
 
 
 def _quoted_title(parts: Sequence[Part]) -> Title | None:

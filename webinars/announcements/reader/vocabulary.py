@@ -94,7 +94,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"uhrzeit|zeit|termin|beginn|datum (?:und|&) (?:uhr)?zeit|zeitpunkt|tag|quand|heure|horaires?|"
             r"date et heure|"
             r"jour|"
-            r"fecha|hora|horario|cu[áa]ndo|fecha y hora|d[íi]a|data|hor[áa]rio|quando|data e hor(?:a|[áa]rio)|dia|what "
+            r"fecha|hora|horario|cu[áa]ndo|fecha y hora|d[íi]a|data|hor[áa]rio|quando|data e hor(?:a|[áa]rio)|"
+            r"dia|what "
             r"time|"
             r"starting times?|event time|webinar time|day and time|local times?|times in other zones|when is it"
         ),
@@ -104,14 +105,16 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
         (
             r"anm[äa]lan|tilmelding|p[åa]melding|aanmelden|aanmelding|iscrizion[ei]|registrazione|registrering|"
             r"l[äa]nk|link de inscri[çc][ãa]o|"
-            r"registration(?: link| details)?|register(?: here| now| online| for free| today)?|rsvp|sign ?up(?: here)?|"
+            r"registration(?: link| details)?|register(?: here| now| online| for free| today)?|rsvp|"
+            r"sign ?up(?: here)?|"
             r"book(?: now| here| your place)?|how to (?:join|register|attend|take part|"
             r"participate)|join(?: us| the call| here| the meeting| the webinar| link)?|zoom(?: link| details)?|"
             r"anmeldung|"
             r"zur anmeldung|teilnahme|zugang|einwahl|inscriptions?|s'inscrire|pour participer|lien|"
             r"inscripci[óo]n(?:es)?|"
             r"registro|"
-            r"c[óo]mo participar|enlace|inscri[çc](?:[ãa]o|[õo]es)|como participar|access|connect(?:ion)?|reserve your "
+            r"c[óo]mo participar|enlace|inscri[çc](?:[ãa]o|[õo]es)|como participar|access|connect(?:ion)?|"
+            r"reserve your "
             r"(?:spot|seat|place)|"
             r"link|meeting link|webinar link|attend|how to connect|connection details|dial-?in"
         ),
@@ -152,9 +155,11 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
         (
             r"(?:key |main |discussion |guiding |leading |agenda |some |the |central |core |focus |possible |our "
             r")*(?:questions|topics|themes|issues|points|talking points)"
-            r"(?: (?:to be|we will|we'll|that will be|will be|for|include|are|of|on) ?(?:addressed|discussed?|covered?|"
+            r"(?: (?:to be|we will|we'll|that will be|will be|for|include|are|of|on) ?(?:addressed|discussed?|"
+            r"covered?|"
             r"explored?|address|cover|explore|discussion|the (?:webinar|event|discussion|panel|agenda))?)?|"
-            r"topics covered|questions (?:addressed|discussed|include[sd]?)|what (?:we|you)(?:'ll|’ll| will) (?:cover|"
+            r"topics covered|questions (?:addressed|discussed|include[sd]?)|what (?:we|you)(?:'ll|’ll|"
+            r" will) (?:cover|"
             r"discuss|learn|explore)|points? (?:for|of) discussion|"
             r"for discussion|learning (?:objectives|outcomes|goals)|objectives|you will learn|in this webinar|"
             r"we(?:'ll| "
@@ -175,14 +180,15 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"endorsing organi[sz]ations|with (?:the )?support (?:of|from)|funded by|unterst[üu]tzt (?:von|durch)|"
             r"gef[öo]rdert (?:von|durch)|mit unterst[üu]tzung (?:von|durch)|soutenu par|avec le soutien de|"
             r"avec l'appui de|"
-            r"con el apoyo de|apoyan?|auspician?|patrocinan?|com o apoio de|apoio|patroc[íi]nio|co-?sponsoring groups|"
+            r"con el apoyo de|apoyan?|auspician?|patrocinan?|com o apoio de|apoio|patroc[íi]nio|"
+            r"co-?sponsoring groups|"
             r"media partners?"
         ),
     ),
     (
         Section.ORGANISERS,
         (
-            r"arrang[öo]r(?:er)?|arrangeras av|i samarbete med|georganiseerd door|organisator(?:en)?|"
+            r"arrang[öøo]r(?:er)?|arrangeras av|i samarbete med|georganiseerd door|organisator(?:en)?|"
             r"in samenwerking met|a cura d(?:i|el|ella)|organizzat[oa] da(?:l|lla)?|organizzazione|organizzatori|"
             r"promosso da|a project of|an initiative of|a production of|presented jointly by|co-?hosted by|"
             r"co-?hosts|co-?presented by|hosts and organi[sz]ers|lead organi[sz]ers?|"
@@ -192,7 +198,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"presented by|"
             r"in (?:partnership|collaboration|cooperation|co-operation|association) with|partners?|partner "
             r"organi[sz]ations?|initiated by|"
-            r"veranstalter(?:in|innen|[:*_]innen|\*innen)?|veranstaltet von|organisiert von|eine veranstaltung (?:von|"
+            r"veranstalter(?:in|innen|[:*_]innen|\*innen)?|veranstaltet von|organisiert von|"
+            r"eine veranstaltung (?:von|"
             r"der|des)|"
             r"in kooperation mit|kooperation|kooperationspartner(?:in|innen|[:*_]innen)?|mitveranstalter(?:in)?|"
             r"organisat(?:eurs?|rices?)|organis[ée]e? par|organis[ée]|en partenariat avec|partenaires?|"
@@ -208,7 +215,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"background|overview|"
             r"introduction|details|event details|webinar details|what|why|theme|zusammenfassung|beschreibung|inhalt|"
             r"worum geht'?s|zum thema|hintergrund|"
-            r"r[ée]sum[ée]|description|pr[ée]sentation|contexte|à propos|resumen|descripci[óo]n|resumo|descri[çc][ãa]o|"
+            r"r[ée]sum[ée]|description|pr[ée]sentation|contexte|à propos|resumen|descripci[óo]n|resumo|"
+            r"descri[çc][ãa]o|"
             r"sobre|acerca de|"
             r"what to expect|what it is about|context|key info(?:rmation)?"
         ),
@@ -223,7 +231,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.SERIES,
         (
-            r"series|webinar series|part of(?: the)?(?: series)?|reihe|veranstaltungsreihe|s[ée]rie|cycle|serie|ciclo|"
+            r"series|webinar series|part of(?: the)?(?: series)?|reihe|veranstaltungsreihe|s[ée]rie|cycle|serie|"
+            r"ciclo|"
             r"s[ée]rie de webin[áa]rios"
         ),
     ),

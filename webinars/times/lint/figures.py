@@ -95,7 +95,9 @@ def read_figures(tokens: Sequence[Token], at: int) -> PrintedDate | None:
             after = at + 4
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             return None
-    if after == at + 3 and (mark.text != "/" or not _stands_as_date(tokens, at)):
+    if after == at + 3 and (
+        mark.text != "/" or peek(tokens, after).key in words.months() or not _stands_as_date(tokens, at)
+    ):
         return None
     return _ordered(PrintedDate(at, after, one, two, year), is_day_first=mark.text == ".")
 

@@ -16,6 +16,8 @@ from webinars.times.tokens import END, Token, tokenize
 MentionKind = Literal["date", "time", "zone"]
 MAX_CHARACTERS = 20_000
 """A start is said in far fewer; what stands beyond is not read."""
+# "doors open at"
+_WORDS_BEFORE_ENTRANCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Script:
         token = self.tokens[at]
         if token.kind in {"newline", "mark"} and token.text not in {"@", "+", "(", "-", "−"}:
             return Node(at, at + 1, token)
-        shift = self._shift(at)
+        shift = self._shift(at) or self._entrance(at)
         if shift is not None:
             return shift
         date = read_date(self.tokens, at)
@@ -100,6 +102,30 @@ class Script:
             for phrase in phrases:
                 if tuple(self._peek(at + step).key for step in range(len(phrase))) == phrase:
                     return Node(at, at + len(phrase), token, shift=shift)
+        return None
+
+    def _entrance(self, at: int) -> Node | None:
+        """Read "doors 6.30 p.m.", "register by 3 November, noon": hours at which nothing starts, so none."""
+        if self.tokens[at].key not in words.BEFORE_THE_START | words.NOT_A_START:
+            return None
+        is_door = self.tokens[at].key in words.BEFORE_THE_START
+        place = at + 1
+        for _word in range(_WORDS_BEFORE_ENTRANCE):
+            token = self._peek(place)
+            if token.kind == "newline" or token.text in {".", ";", ")", "|"}:
+                break
+            hour = read_hour(self.tokens, place)
+            if hour is not None:
+                return Node(at, hour.after, self.tokens[hour.at])
+            date = read_date(self.tokens, place)
+            if (
+                date is None
+                and not is_door
+                and token.kind == "word"
+                and token.key not in words.BEFORE_A_DATE | words.AT_WORDS
+            ):
+                break
+            place = date.after if date else place + 1
         return None
 
     def _peek(self, at: int) -> Token:

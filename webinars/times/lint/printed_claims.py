@@ -9,14 +9,16 @@ from webinars.times.lint import vocabulary as words
 from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.halves import PrintedHour
 from webinars.times.lint.mentions import Node, Script
+from webinars.times.lint.printed_days import is_another_day
 from webinars.times.place_names import Label
-from webinars.times.tokens import DASHES
+from webinars.times.tokens import CLOSING, DASHES, OPENING
 
 MAX_CLAIMS = 48
 """More hours than any zone line has: the rest of such a text is not read."""
 _STRONG = frozenset({";", "|", "/", "•", "·", "*"})
 _SEPARATORS = _STRONG | {",", "(", ")", "–", "—", "&"}
 _LONGEST_ABBREVIATION = 5
+_LONGEST_ASIDE = 12
 
 
 @dataclass(slots=True)
@@ -149,9 +151,25 @@ def _labels(script: Script, index: int, step: int, *, may_cross_date: bool = Tru
                 return
             found += 1
             yield node
+        elif step > 0 and node.token.text in OPENING and (behind := _behind_aside(script, place)):
+            place = behind
+            continue
         elif not node.is_plain or _ends_sentence(script, place):
             return
         place += step
+
+
+def _behind_aside(script: Script, place: int) -> int | None:
+    """The node after a bracket that has no hour and no zone but words of another thing: "(register by Monday)"."""
+    is_aside = False
+    for index in range(place + 1, min(place + _LONGEST_ASIDE, len(script.nodes))):
+        node = script.nodes[index]
+        if node.token.text in CLOSING:
+            return index + 1 if is_aside else None
+        if node.hour or node.label:
+            return None
+        is_aside = is_aside or not node.is_plain
+    return None
 
 
 def _ends_sentence(script: Script, place: int) -> bool:
@@ -159,7 +177,7 @@ def _ends_sentence(script: Script, place: int) -> bool:
     if node.token.text not in {".", "!", "?"} or place + 1 >= len(script.nodes):
         return node.token.text in {"!", "?"}
     following = script.nodes[place + 1].token
-    return following.is_spaced
+    return following.is_spaced and following.text not in OPENING
 
 
 def _is_part_of_another_name(script: Script, place: int, *, is_first: bool) -> bool:
@@ -220,7 +238,7 @@ def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate
     for index, node in enumerate(script.nodes):
         if (node.date is None and node.shift is None) or (node.date is not None and node.date is primary):
             continue
-        if node.date is not None and node.date.relative is not None:
+        if node.date is not None and (node.date.relative is not None or is_another_day(script, node.date)):
             continue
         claim = by_index.get(_hour_of_day(script, index))
         if claim is not None and claim.day is None and claim.shift is None:

@@ -32,14 +32,19 @@ def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     core = _core(tokens, core_at)
     if core is not None:
         core = _further_days(tokens, core)
-        core = replace(core, at=at, weekday=core.weekday if weekday is None else weekday)
+        is_moved = core.at > core_at
+        core = replace(core, at=at, weekday=core.weekday if weekday is None or is_moved else weekday)
         return core if core.weekday is not None else _weekday_behind(tokens, core)
     if weekday is not None:
         # "Mar" and "sept" are short for weekdays and months both.
         month_first = _month_word_first(tokens, at)
         if month_first is not None:
             return _weekday_behind(tokens, _further_days(tokens, month_first))
-        return _several_days(tokens, core_at, at, weekday) or _weekday_alone(tokens, at, weekday)
+        several = _several_days(tokens, core_at, at, weekday)
+        if several is None and is_weekday(peek(tokens, core_at)):
+            # "Friday/Saturday 5/6 June"
+            several = _several_days(tokens, _after_weekday(tokens, core_at), at, weekday)
+        return several or _weekday_alone(tokens, at, weekday)
     return _relative(tokens, at)
 
 
@@ -205,6 +210,10 @@ def _is_hour(tokens: Sequence[Token], at: int) -> bool:
     return mark.key in {"a", "p"} and rest.text == "." and peek(tokens, at + 3).key == "m"
 
 
+def _is_and(tokens: Sequence[Token], at: int) -> bool:
+    return peek(tokens, at).key in words.AND_WORDS
+
+
 def _links_days(token: Token) -> bool:
     return token.text in DASHES | {",", "&"} or token.key in words.AND_WORDS or token.key in words.TO_WORDS
 
@@ -213,6 +222,10 @@ def _further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     """Take in the end of a range of days: "March 2-4, 2024", "30 April – 2 May 2024", "Nov 4th, Nov 6th"."""
     if date.year is not None or not _links_days(peek(tokens, date.after)):
         return date
+    if any(peek(tokens, date.at - step).key in words.MOVED_WORDS for step in range(1, _WORDS_BEFORE_DATE)):
+        _, last_at = _weekday(tokens, date.after + 1)
+        last = _core(tokens, last_at)
+        return date if last is None else last  # "moved from 5 November to 12 November"
     return _further_day_number(tokens, date) or _further_date(tokens, date)
 
 
@@ -243,6 +256,10 @@ def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     if last.year is not None and peek(tokens, date.after).text != ",":
         year = last.year - (1 if last.month < date.month else 0)
         return replace(date, year=year, after=last.after)
+    is_listed = last.year is None and (peek(tokens, date.after).text in {",", "&"} or _is_and(tokens, date.after))
+    if is_listed and last.month > date.month:
+        # "3 November, 1 December": one of several days, of which the first is meant.
+        return _further_days(tokens, replace(date, after=last.after))
     if last.month != date.month or last.day <= date.day:
         return date
     several = replace(date, year=last.year, after=last.after)
@@ -259,7 +276,7 @@ def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | N
     if day is None:
         return None
     for _ in range(4):
-        if not _links_days(peek(tokens, index)):
+        if not (_links_days(peek(tokens, index)) or peek(tokens, index).text == "/"):
             return None
         _, index = _weekday(tokens, index + 1)
         last = _day_and_month_word(tokens, index) or read_figures(tokens, index)
@@ -307,7 +324,9 @@ def _weekday_alone(tokens: Sequence[Token], at: int, weekday: int) -> PrintedDat
 def _relative(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     token = peek(tokens, at)
     if token.kind == "number":
-        return _several_days(tokens, at, at, None)
+        # "Session 1 – Tuesday 7 April" is no range of days.
+        is_number = peek(tokens, at - 1).key in words.NUMBERED_THINGS and peek(tokens, at + 1).is_spaced
+        return None if is_number else _several_days(tokens, at, at, None)
     kinds: tuple[tuple[frozenset[str], Relative], ...] = (
         (words.TODAY, "today"),
         (words.TOMORROW, "tomorrow"),

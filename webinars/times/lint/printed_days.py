@@ -1,12 +1,13 @@
 """From printed dates to a date of the calendar: the missing year, 3/12 against 12/3, the weekday that does not fit."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webinars.times.lint import vocabulary as words
 from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.mentions import Script
 from webinars.times.lint.reading import Kind
+from webinars.times.tokens import OPENING
 
 _FAR = dt.timedelta(days=90)
 _TIMES_FARTHER = 4
@@ -36,7 +37,7 @@ class SettledDay:
 
 def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int | None) -> SettledDay:
     """The date the text gives for the webinar; `hour_at` is the token of its first hour, which it is nearest to."""
-    dates = [node.date for node in script.nodes if node.date and not _is_another_day(script, node.date)]
+    dates = [node.date for node in script.nodes if node.date and not is_another_day(script, node.date)]
     full = [date for date in dates if date.is_full]
     if not full:
         return _without_date(script, dates, published_on, kind)
@@ -49,6 +50,8 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
         weekday = next((date.weekday for date in same if date.weekday is not None), None)
     if weekday is None:
         weekday = _weekday_before_hour(script, primary)
+    if primary.can_be_month_first and any(token.key in words.DAY_FIRST_WORDS for token in script.tokens):
+        primary = replace(primary, can_be_month_first=False)
     candidates = _candidates(primary, year, published_on, kind)
     if not candidates:
         return SettledDay(primary, is_impossible=True, is_settled=False)
@@ -59,7 +62,7 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
     return _check_weekdays(settled, full, same, weekday)
 
 
-def _is_another_day(script: Script, date: PrintedDate) -> bool:
+def is_another_day(script: Script, date: PrintedDate) -> bool:
     """Whether a word in front says that the date is not the webinar's: "posted", "register by"."""
     steps = 0
     at = date.at - 1
@@ -67,7 +70,7 @@ def _is_another_day(script: Script, date: PrintedDate) -> bool:
         token = script.tokens[at]
         if token.kind == "newline":
             return False
-        if token.key in words.NOT_A_START:
+        if token.key in words.NOT_A_START or (token.key == "was" and at and script.tokens[at - 1].text in OPENING):
             return True
         if token.kind == "word" and token.key not in words.BEFORE_A_DATE:
             return False

@@ -10,6 +10,7 @@ from webinars.times.lint.spoken_hours import read_spoken_hour
 from webinars.times.tokens import DASHES, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
 
 _LONGEST_DURATION = 4
+_HOURS_BEFORE_NOON = frozenset({10, 11})
 _BEFORE_AN_HOUR = frozenset({"/", "|", ",", "(", ":", ";"})
 # "de 9", "von 9": with a range they give an hour, alone they give anything.
 _NOT_ALONE_BEFORE_AN_HOUR = frozenset({"de", "das", "des", "a", "as", "von", "ab"})
@@ -52,7 +53,19 @@ def _range_link(tokens: Sequence[Token], at: int) -> int | None:
         token.key == "a" and peek(tokens, at + 1).kind == "number"
     ):
         index = at + 1
-        while peek(tokens, index).key in {"at", "las", "as", "l", "about", "approximately", "approx", "ca", "circa"}:
+        while peek(tokens, index).key in {
+            "at",
+            "las",
+            "as",
+            "l",
+            "ore",
+            "kl",
+            "about",
+            "approximately",
+            "approx",
+            "ca",
+            "circa",
+        }:
             index += 1
         return index
     if token.key == "and" and peek(tokens, at - 2).key == "between":
@@ -141,7 +154,13 @@ def _whole_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
         return with_day_part(tokens, PrintedHour(at, after, number, is_24_hours=True))
     if token.text in {"時", "时", "点", "點"}:
         return PrintedHour(at, at + 2, number, is_24_hours=number > NOON)
-    return None
+    return PrintedHour(at, at + 1, number, is_24_hours=True) if _is_after_clock_word(tokens, at) else None
+
+
+def _is_after_clock_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bare number is an hour, as in "kl. 18"; not the beginning of "kl 15-17"."""
+    before = peek(tokens, at - 2) if peek(tokens, at - 1).text in {".", ":"} else peek(tokens, at - 1)
+    return before.key in words.CLOCK_WORDS and peek(tokens, at + 1).text not in DASHES | {".", ":"}
 
 
 def _german_hour(tokens: Sequence[Token], at: int, number: int) -> PrintedHour:
@@ -211,7 +230,9 @@ def _bare(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 def _stands_as_hour(tokens: Sequence[Token], hour: PrintedHour) -> bool:
     before, behind = peek(tokens, hour.at - 1), peek(tokens, hour.after)
-    label = read_label(tokens, hour.after) if hour.after < len(tokens) else None
+    is_bracketed = behind.text in OPENING and before.key in words.AT_WORDS - _NOT_ALONE_BEFORE_AN_HOUR
+    label_at = hour.after + is_bracketed
+    label = read_label(tokens, label_at) if label_at < len(tokens) else None
     if label is None:
         return False
     if not behind.is_spaced:
@@ -249,4 +270,6 @@ def _ranged(first: PrintedHour, second: PrintedHour) -> PrintedHour:
         start = first.minutes_of_day()[0]
         options = [replace(second, half=half) for half in ("am", "pm")]
         second = min(options, key=lambda option: (option.minutes_of_day()[0] - start) % (HOURS * MINUTES))
+    if second.has_minutes and not first.has_minutes and first.hour in _HOURS_BEFORE_NOON:
+        first = replace(first, has_minutes=True)  # "10-11:30" is printed as "10:00-11:30" is
     return replace(first, after=second.after, end=replace(second, is_weak=False), is_weak=False)

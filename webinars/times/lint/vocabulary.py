@@ -86,12 +86,13 @@ HOUR_WORDS = _words("uhr uur h hs hrs hr horas hora hores heures heure hours")
 """After a number of the 24-hour clock."""
 AT_WORDS = _words(
     """
-    at @ um ab from von de das des as a las kl klokken klockan vers ore alle om time uhrzeit zeit hora horario
+    at @ um ab from von de das des as a las kl klo klokken klockan klokka vers ore alle dalle desde om time uhrzeit zeit
+    hora horario
     heure
     """
 )
 """Before an hour."""
-TO_WORDS = _words("to until till til bis a al as ate hasta au tot til fino through thru")
+TO_WORDS = _words("to until till til bis a al alle as ate hasta au tot til fino through thru")
 """Between the two ends of a range."""
 ORDINALS = _words("st nd rd th er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
@@ -100,6 +101,16 @@ END_WORDS = _words("end ends ending ende fin finish finishes finishing close clo
 START_WORDS = _words("start starts starting begin begins beginning beginn debut inicio inicia inizio comeco")
 """Behind an hour that is the start."""
 AND_WORDS = _words("and und et y e och og en & + or oder ou o")
+BEFORE_THE_START = _words(
+    """
+    doors door lobby admission einlass accueil inloop ingresso puertas portas networking arrivals warm-up
+    """
+)
+"""Before an hour at which people may come in, and nothing starts yet."""
+CLOCK_WORDS = _words("kl klo klokken klockan klokka")
+"""Before a bare number that is an hour of the 24-hour clock: "kl 18"."""
+DAY_FIRST_WORDS = _words("dia horas uhr uur ore kl klo klokken klockan heures heure den feira hs hora del jours")
+"""Words of languages in which the day of a date always stands before the month."""
 BEFORE_A_DATE = _words(
     """
     the den der dem el le la o on am dia this desta deste diese diesen dieser ce cette este esta date
@@ -108,10 +119,12 @@ BEFORE_A_DATE = _words(
 NOT_A_START = _words(
     """
     by before posted updated published deadline closes veroffentlicht aktualisiert publie publicado atualizado
-    actualizado revised stand modified submitted created received
+    actualizado revised stand modified submitted created received originally previously formerly statt anstatt
     """
 )
 """Before a date that is not the webinar's."""
+MOVED_WORDS = _words("moved postponed rescheduled changed shifted verschoben verlegt reporte repousse aplazado adiado")
+"""Before two dates of which the second one holds."""
 NUMBERED_THINGS = _words(
     """
     session part episode week webinar no number lecture seminar chapter module day series panel room saal talk
@@ -142,7 +155,8 @@ ZONE_FILLERS = _words(
     """
     in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit
     ortszeit is it and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins
-    kick off kickoff which equals i.e ie that's from only also um nach approx
+    kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t
+    aikaa tiden
     """
 )
 """What may stand between an hour and its zone."""

@@ -1,0 +1,161 @@
+"""What stands around a title on its line: kinds of events, dates, "(video)", "– online rally"."""
+
+import re
+from typing import Final
+
+from webinars.announcements.reader.kinds import EVENT_WORDS
+from webinars.times import find_mentions
+
+PREFIX: Final = re.compile(
+    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
+    r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
+    r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
+    r"al?)?|"
+    r"recording(?:s)? (?:now )?available|videos?|recording|recap|report|watch(?: now| again)?|replay|"
+    r"webinar recording|webinar video|full video|event "
+    r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
+    r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
+    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
+    r"training|seminario internacional|subject|event title|announcement|announcing|livestream|"
+    r"live-?stream|"
+    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
+    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|"
+    rf"recording)s? and (?:summary|slides|report|videos?|recordings?))"
+    r"(?:\s*(?:#|no\.?|nr\.?)?\s?\d{1,3}(?=\s*[:|–—-]))?"
+    r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_KIND_FRONT: Final = re.compile(
+    rf"^(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|lunchtime|lunch|open|public|free|global|"
+    rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|guest|inaugural|"
+    rf"keynote|departmental|departement\w*|research|members'?|advent|christmas|next|our|new|first|live|hybrid|nuovo|"
+    rf"[öo]ffentliche[rs]?|kostenlose[rs]?|grand|gran)[ -])*(?:{EVENT_WORDS})"
+    rf"(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|aberto|abiert[oa]|free|"
+    rf"p[úu]blic[oa]|"
+    rf"ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”."""
+_KIND_AND_QUOTED: Final = re.compile(
+    r"^(?P<kind>[^“”\"„«»‘:]{3,60}?)[\s:–—-]+(?:[“\"„«]\s?(?P<quoted>[^“”\"„«»]{4,160}?)\s?[”\"»“]|"
+    r"[‘'](?P<single>.{4,160}?)[’'])\W*$"
+)
+_KIND: Final = re.compile(rf"\b(?:{EVENT_WORDS})\b", re.IGNORECASE)
+
+
+def without_kind(title: str) -> str:
+    """“Webinar ‘Comets’” and “Annual lecture: Comets” without the words that say what kind of event it is."""
+    while (front := _KIND_FRONT.match(title)) and len(title) - front.end() > 2:
+        title = title[front.end() :]
+    quoted = _KIND_AND_QUOTED.match(title)
+    if quoted and _KIND.search(quoted["kind"]) and not re.search(r"\b(?:on|about|of|and)$", quoted["kind"]):
+        return quoted["quoted"] or quoted["single"]
+    return title
+
+
+_BRACKET_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*$")
+_TAIL = re.compile(
+    rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE
+)
+
+
+def without_date_front(title: str) -> str:
+    """“April 10: Webinar on …” without the date."""
+    front = re.match(r"^([^:|–—]{4,45}?)\s*(?:[:|]|\s[–—-]\s)\s*(?=\S)", title)
+    if front is None or not is_only_date(re.sub(rf"^(?:zoom )?(?:{EVENT_WORDS})\b", "", front[1], flags=re.IGNORECASE)):
+        return title
+    return title[front.end() :]
+
+
+_WEEKDAYS: Final = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|"
+    r"freitag|samstag|"
+    r"sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|"
+    r"domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
+    re.IGNORECASE,
+)
+
+
+def is_only_date(text: str) -> bool:
+    mentions = find_mentions(text[:200])
+    names_zone = any(mention.kind == "zone" for mention in mentions) and re.match(
+        r"\W*(?:heure|hora|time|uhr)", text, re.IGNORECASE
+    )
+    if not names_zone and not any(mention.kind in {"date", "time"} for mention in mentions):
+        return False
+    rest = list(text[:200])
+    for mention in mentions:
+        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    left = _WEEKDAYS.sub(" ", "".join(rest))
+    words = re.findall(r"[^\W\d_]{2,}", left)
+    return not [
+        word
+        for word in words
+        if word.casefold()
+        not in {
+            "at",
+            "heure",
+            "hora",
+            "on",
+            "the",
+            "st",
+            "nd",
+            "rd",
+            "th",
+            "from",
+            "to",
+            "am",
+            "pm",
+            "uhr",
+            "um",
+            "and",
+            "time",
+            "de",
+            "le",
+            "el",
+            "der",
+            "den",
+            "friday",
+            "online",
+        }
+    ]
+
+
+_REPORT_TAIL: Final = re.compile(
+    rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|mitschnitt|bericht|"
+    rf"grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|"
+    rf"a))?(?: (?:{EVENT_WORDS}))?\s*$",
+    re.IGNORECASE,
+)
+
+
+def without_tail(title: str) -> str:
+    """Without “(23 September)”, “– emergency online rally”, “7 November webinar” at the end."""
+    title = _REPORT_TAIL.sub("", title) or title
+    before = None
+    while before != title:
+        before = title
+        bracket = _BRACKET_TAIL.search(title)
+        if bracket and (
+            is_only_date(
+                re.sub(rf"\b(?:{EVENT_WORDS})\b(?: (?:of|on|vom|du|del|van))?", "", bracket[1], flags=re.IGNORECASE)
+            )
+            or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)
+        ):
+            title = title[: bracket.start()].rstrip()
+        tail = _TAIL.search(title)
+        if tail and len(tail[1].split()) <= 4 and not re.search(r"\b(?:on|of|for|the|and)\b", tail[1]):
+            title = title[: tail.start()].rstrip()
+        for mark in re.finditer(r"(?:\s[–—|-]\s|[?!.,:]\s|\s(?=\d))", title):
+            rest = re.sub(rf"\b(?:{EVENT_WORDS})\b", "", title[mark.end() :], flags=re.IGNORECASE)
+            if len(title[: mark.start() + 1].split()) > 1 and is_only_date(rest):
+                keep = mark[0].strip() if mark[0].strip() in {"?", "!"} else ""
+                title = title[: mark.start()].rstrip(" ,:–—|-") + keep
+                break
+    return (
+        title.strip()
+        .rstrip("|–—-,")
+        .strip()
+        .strip('“”"„«»' if title[:1] in '“"„«' and title[-1:] in '”"“»' and title.count(title[:1]) <= 2 else "")
+        .strip()
+    )
