@@ -87,7 +87,7 @@ class Base(orm.DeclarativeBase):
 @dataclass_transform(
     kw_only_default=True,
     eq_default=False,
-    field_specifiers=(orm.mapped_column, orm.relationship, orm.deferred, orm.column_property),
+    field_specifiers=(orm.mapped_column, orm.relationship, orm.deferred),
 )
 class Model(orm.MappedAsDataclass, Base, kw_only=True, repr=False, eq=False):
     """What every table inherits: a typed, keyword-only constructor.

@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from webinars.models.stored_file import StoredFile
     from webinars.models.transcript import Transcript
 
+_FILE = sa.table("stored_file", *(sa.column(name) for name in ("id", "recording_id", "kind", "key", "name")))
+"""The table of stored files, whose model needs this module."""
+
+
+def _poster_of(recording_id: Mapped[int] | Mapped[int | None]) -> sa.ScalarSelect[str]:
+    return (
+        sa.select(sa.literal("/files/").concat(_FILE.c.key).concat("/").concat(_FILE.c.name))
+        .where(_FILE.c.recording_id == recording_id, _FILE.c.kind == "poster")
+        .order_by(_FILE.c.id.desc())
+        .limit(1)
+        .correlate_except(_FILE)
+        .scalar_subquery()
+    )
+
 
 class RecordingKind(enum.StrEnum):
     FULL = "full"
@@ -37,7 +51,7 @@ class HostedVideo(Model):
     provider_hash: Mapped[str] = mapped_column(sa.String(100), default="")
     """What Vimeo asks for beside the id of an unlisted video."""
     checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """When it was last asked whether it is still there."""
+    """When it was last asked whether it is still there; while failed checks are not believed yet, the first of them."""
     failed_check_count: Mapped[int] = mapped_column(default=0)
     """In a row, up to now."""
     unavailable_at: Mapped[dt.datetime | None] = mapped_column(default=None)
@@ -88,6 +102,10 @@ class Recording(HostedVideo):
     language: Mapped[str] = mapped_column(sa.String(35), default="en")
     published_at: Mapped[dt.datetime] = mapped_column(index=True)
     created_at: Mapped[dt.datetime] = mapped_column()
+    poster_path: Mapped[str | None] = orm.column_property(
+        sa.func.coalesce(_poster_of(id), _poster_of(stream_id))  # noqa: A003 - the column
+    )
+    """The address of its poster on this site, a virtual clip's being that of its stream; None without one."""
 
     webinar: Mapped[Webinar] = orm.relationship(back_populates="recordings", lazy="raise", init=False)
     appearance: Mapped[Appearance | None] = orm.relationship(lazy="raise", default=None)

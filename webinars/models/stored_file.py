@@ -29,7 +29,7 @@ class StoredFile(Model):
     """Random: in the file's address, so that nobody finds the files of drafts by counting."""
     kind: Mapped[FileKind] = mapped_column(states(FileKind))
     name: Mapped[str] = mapped_column(sa.String(200))
-    """As people see and download it."""
+    """As it stands in its address and is downloaded: a slug with the ending of its type."""
     content_type: Mapped[str] = mapped_column(sa.String(100))
     byte_count: Mapped[int] = mapped_column(sa.BigInteger)
     width: Mapped[int | None] = mapped_column(default=None)
@@ -37,3 +37,8 @@ class StoredFile(Model):
     created_at: Mapped[dt.datetime] = mapped_column()
 
     recording: Mapped[Recording] = orm.relationship(back_populates="files", lazy="raise", init=False)
+
+    @property
+    def path(self) -> str:
+        """Its address on this site; it holds no host, so that it is right wherever the site is reached."""
+        return f"/files/{self.key}/{self.name}"

@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from webinars.recordings.posters import poster_url
+
 bp = Blueprint("recordings", __name__)
+bp.add_app_template_global(poster_url)
