@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from webinars.lib import i18n
 from webinars.lib.markdown import plain_text, render_markdown
+from webinars.lib.playing_times import playing_time
 from webinars.times import format_hour
 from webinars.web.site import absolute_url
 
@@ -43,13 +44,6 @@ def instant(value: dt.datetime) -> str:
 def markdown(text: str) -> Markup:
     """Markdown as sanitised HTML."""
     return Markup(render_markdown(text))  # noqa: S704 - render_markdown ends in an allow-list sanitiser
-
-
-def playing_time(seconds: int) -> str:
-    """A place in a video, or its length, as players show it: "1:48:20", "17:40"."""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def monogram(name: str) -> str:

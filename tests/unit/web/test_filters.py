@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from webinars.web.filters import instant, monogram, playing_time, title_class
+from webinars.lib.playing_times import playing_time
+from webinars.web.filters import instant, monogram, title_class
 
 
 @pytest.mark.parametrize(

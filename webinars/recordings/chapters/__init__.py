@@ -1,0 +1,1 @@
+"""Lists of chapters in the forms that other programs write and read. Pure."""
