@@ -11,7 +11,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.services import chromium_path, postgresql_answers, redis_answers
+from tests.services import (
+    calcurse_path,
+    chromium_path,
+    libical_path,
+    npm_path,
+    postgresql_answers,
+    redis_answers,
+)
 
 PROJECT = Path(__file__).parent.parent
 TOOLS = Path(sys.executable).parent
@@ -48,6 +55,9 @@ def main(arguments: list[str]) -> int:
         ),
         Need("Redis", redis_answers(), "Start one at WEBINARS_TEST_REDIS_URL: apt-get install redis-server"),
         Need("Chromium", chromium_path() is not None, "Install it: apt-get install chromium"),
+        Need("npm", npm_path() is not None, "Install it with Node.js 20 or newer: apt-get install nodejs npm"),
+        Need("libical", libical_path() is not None, "Install it: apt-get install libical-dev"),
+        Need("calcurse", calcurse_path() is not None, "Install it: apt-get install calcurse"),
     ]
     missing = [need for need in needs if not need.is_there]
     if missing and IS_CI:
@@ -73,13 +83,13 @@ def run_tests(missing: set[str]) -> int:
     """Every suite even after a failure, so that one run tells everything; the worst result counts."""
     parallel = ("-n", "2", "--dist", "loadfile")
     results = [
-        pytest("tests/unit", "tests/rules", "tests/integration", *parallel),
+        pytest("tests/unit", "tests/rules", "tests/integration", "tests/interop", *parallel),
         pytest("tests/concurrency", "tests/packaging"),
     ]
     if "PostgreSQL" not in missing:
         postgresql = ("--database", "postgresql")
         results += [
-            pytest("tests/rules", "tests/integration", *parallel, *postgresql),
+            pytest("tests/rules", "tests/integration", "tests/interop", *parallel, *postgresql),
             pytest("tests/concurrency", *postgresql),
         ]
     if "Chromium" not in missing:

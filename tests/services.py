@@ -1,5 +1,6 @@
 """The programs of this machine that tests talk to, and whether they answer."""
 
+import ctypes.util
 import os
 import shutil
 
@@ -28,3 +29,15 @@ def redis_answers() -> bool:
 
 def chromium_path() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def npm_path() -> str | None:
+    return shutil.which("npm") if shutil.which("node") else None
+
+
+def calcurse_path() -> str | None:
+    return shutil.which("calcurse")
+
+
+def libical_path() -> str | None:
+    return ctypes.util.find_library("ical")

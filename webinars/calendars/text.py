@@ -8,18 +8,21 @@ _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LOOKS_LIKE_A_BREAK = re.compile(r"\\(?=[nN])")
 """A backslash before n is a line break to readers that take escapes back in two passes, and to icalendar's writer."""
+_LOOKS_LIKE_A_FRAME = re.compile(r"(BEGIN|END):(?=V)")
+"""The beginning or the end of an entry to readers that look for these words anywhere in a file."""
 ELLIPSIS = " …"
 
 
 def clean_text(text: str) -> str:
     """`text` with plain line feeds, and without what breaks readers.
 
-    Control characters and half surrogate pairs are left out; a backslash before n becomes a slash ("C:/new").
+    Control characters and half surrogate pairs are left out; a backslash before n becomes a slash ("C:/new"), and
+    words that frame an entry are taken apart ("END: VEVENT").
     """
     text = _CONTROLS.sub("", _LINE_BREAKS.sub("\n", text))
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     whole = _BLANK_LINES.sub("\n\n", text).encode("utf-8", "ignore").decode("utf-8").strip()
-    return _LOOKS_LIKE_A_BREAK.sub("/", whole)
+    return _LOOKS_LIKE_A_FRAME.sub(r"\1: ", _LOOKS_LIKE_A_BREAK.sub("/", whole))
 
 
 def clean_line(text: str) -> str:

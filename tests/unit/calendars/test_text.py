@@ -18,6 +18,7 @@ ANYTHING = st.text(alphabet=st.characters())
         ("family 👩‍🔬", "family 👩‍🔬"),
         ("  trailing  \n\n\n\nblank  ", "trailing\n\nblank"),
         ("كتاب المناظر", "كتاب المناظر"),
+        ("weEND:VEVENT BEGIN:VEVENT, the END: yes", "weEND: VEVENT BEGIN: VEVENT, the END: yes"),
     ],
 )
 def test_text_is_cleaned_without_losing_words(text, cleaned):

@@ -1,0 +1,74 @@
+"""Programs that people read feeds with agree on what stands in them."""
+
+from collections.abc import Iterator
+
+import ics
+import pytest
+import vobject
+from ical.calendar_stream import IcsCalendarStream
+from icalendar import Calendar
+
+from tests.interop.entries import COUNT
+from tests.interop.programs import NODE_READERS, read_with_calcurse, read_with_libical, read_with_node
+from tests.interop.reading import Reading, told
+from tests.services import calcurse_path, libical_path, npm_path
+
+
+def with_icalendar(octets: bytes) -> Iterator[Reading]:
+    for entry in Calendar.from_ical(octets).walk("VEVENT"):
+        assert entry.errors == []
+        yield Reading(
+            str(entry["UID"]), told(entry.start), told(entry.end), str(entry["SUMMARY"]), str(entry["STATUS"])
+        )
+
+
+def with_vobject(octets: bytes) -> Iterator[Reading]:
+    for entry in vobject.readOne(octets.decode()).vevent_list:
+        start, end = entry.dtstart.value, entry.dtend.value
+        yield Reading(entry.uid.value, told(start), told(end), entry.summary.value, entry.status.value)
+
+
+def with_ics(octets: bytes) -> Iterator[Reading]:
+    for entry in ics.Calendar(octets.decode()).events:
+        yield Reading(entry.uid, told(entry.begin.datetime), told(entry.end.datetime), entry.name, entry.status)
+
+
+def with_ical(octets: bytes) -> Iterator[Reading]:
+    for entry in IcsCalendarStream.calendar_from_ics(octets.decode()).events:
+        yield Reading(entry.uid, told(entry.dtstart), told(entry.dtend), entry.summary, entry.status.value)
+
+
+def test_the_entries_are_as_many_and_as_difficult_as_is_said(feeds):
+    assert sum(len(feed.truth) for feed in feeds) == COUNT
+    octets = b"".join(feed.octets for feed in feeds)
+    lines = octets.split(b"\r\n")
+    assert max(map(len, lines)) == 75
+    assert any(len(line) in {73, 74} and lines[at + 1][1:2] >= b"\x80" for at, line in enumerate(lines[:-1]))
+
+
+@pytest.mark.parametrize("read", [with_icalendar, with_vobject, with_ics, with_ical])
+def test_libraries_in_python_read_what_the_rows_say(feeds, read):
+    for feed in feeds:
+        assert sorted(read(feed.octets)) == sorted(feed.truth)
+
+
+@pytest.mark.skipif(npm_path() is None, reason="there is no npm")
+@pytest.mark.parametrize("library", NODE_READERS)
+def test_libraries_in_javascript_read_what_the_rows_say(feeds, node_folder, library):
+    found = read_with_node(library, [feed.file for feed in feeds], node_folder)
+
+    for readings, feed in zip(found, feeds, strict=True):
+        assert sorted(readings) == sorted(feed.truth)
+
+
+@pytest.mark.skipif(libical_path() is None, reason="there is no libical")
+def test_libical_reads_what_the_rows_say(feeds):
+    for feed in feeds:
+        assert sorted(read_with_libical(feed.octets)) == sorted(feed.truth)
+
+
+@pytest.mark.skipif(calcurse_path() is None, reason="there is no calcurse")
+def test_calcurse_reads_what_the_rows_say(feeds, tmp_path):
+    for feed in feeds:
+        truth = [(each.starts_at, each.ends_at, each.summary) for each in feed.truth]
+        assert sorted(read_with_calcurse(feed.file, tmp_path)) == sorted(truth)
