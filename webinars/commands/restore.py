@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from webinars.config import Settings
 
 
-@click.command(
-    "restore", epilog="Example: WEBINARS_DATA=/srv/webinars webinars restore /backups/webinars-monday.tar.gz"
-)
+@click.command("restore", epilog="Example: webinars restore /backups/webinars-monday.tar.gz")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def command(path: Path) -> None:
     """Fill an empty site with what `webinars backup` has written.
