@@ -15,6 +15,7 @@ from webinars.models import (
     AgendaQuestion,
     Appearance,
     CoOrganiser,
+    Cue,
     Membership,
     Organisation,
     Recording,
@@ -24,6 +25,7 @@ from webinars.models import (
     Speaker,
     Status,
     Topic,
+    Transcript,
     User,
     Webinar,
 )
@@ -151,6 +153,22 @@ def add_recording(
     _loaded(session, webinar, "recordings").append(recording)
     session.flush()
     return recording
+
+
+def add_transcript(session: Session, recording: Recording, *said: str, language: str = "en") -> Transcript:
+    """A transcript of cues of five seconds each, from the beginning of the webinar on. "Ada: Yes." has a voice."""
+    transcript = Transcript(language=language, created_at=clock.now(), updated_at=clock.now())
+    transcript.recording_id = recording.id
+    session.add(transcript)
+    session.flush()
+    for number, words in enumerate(said):
+        voice, _, text = words.rpartition(": ")
+        cue = Cue(starts_ms=number * 5000, ends_ms=number * 5000 + 5000, voice=voice, text=text)
+        cue.transcript_id = transcript.id
+        session.add(cue)
+    session.flush()
+    session.refresh(transcript, ["recording"])
+    return transcript
 
 
 def make_user(session: Session, name: str = "Olga", **values: Any) -> User:

@@ -1,5 +1,6 @@
 """A cue outside the database: as a file has it, and as a page shows it."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -23,3 +24,8 @@ def settled_text(text: str) -> str:
     """`text` as cues keep it: no blanks at the ends of lines, and no empty lines, which would end a cue in a file."""
     lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def mark_of(starts_ms: int, voice: str, text: str) -> str:
+    """What stands for a cue in a form, to see whether it is still the one that the form showed."""
+    return hashlib.sha256(f"{starts_ms}\n{voice}\n{text}".encode()).hexdigest()[:16]

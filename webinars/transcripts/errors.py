@@ -1,7 +1,6 @@
 """What cannot be done with a transcript."""
 
 from webinars.lib.errors import WebinarsError
-from webinars.lib.i18n import gettext as _
 
 
 class TranscriptUnreadable(WebinarsError):
@@ -15,12 +14,3 @@ class TranscriptInvalid(WebinarsError):
         super().__init__(sentence)
         self.field = field
         self.cue_id = cue_id
-
-
-class TranscriptOvertaken(WebinarsError):
-    """Somebody else has changed the transcript since the form was made."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody has changed this transcript since you opened it. Look at what you typed, and save again.")
-        )

@@ -4,7 +4,8 @@ import html
 from collections.abc import Iterable
 
 from webinars.transcripts.caption import Caption
-from webinars.transcripts.times import file_time
+from webinars.transcripts.passages import passages_of
+from webinars.transcripts.times import SECOND_MS, clock_text, file_time
 
 
 def as_webvtt(captions: Iterable[Caption]) -> str:
@@ -17,3 +18,12 @@ def _cue(caption: Caption) -> str:
     if caption.voice:
         text = f"<v {html.escape(caption.voice, quote=False)}>{text}"
     return f"{file_time(caption.starts_ms)} --> {file_time(caption.ends_ms)}\n{text}"
+
+
+def as_text(captions: Iterable[Caption]) -> str:
+    """Plain text, a paragraph a passage, each with its time; who speaks is named when it changes."""
+    paragraphs = []
+    for passage in passages_of(captions):
+        voice = f"{passage.voice}: " if passage.is_new_voice else ""
+        paragraphs.append(f"[{clock_text(passage.starts_s * SECOND_MS)}] {voice}{passage.text}")
+    return "\n\n".join(paragraphs) + "\n"

@@ -1,5 +1,7 @@
 """How views of several features find what an address names, and what they answer where it is not."""
 
+from typing import Any
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +13,16 @@ from webinars.programme.queries import Slugged, current_slug
 from webinars.web.identity import current_actor
 
 
-def at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> ResponseReturnValue:
-    """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404."""
+def at_former_address(
+    kind: type[Slugged],
+    slug: str,
+    endpoint: str,
+    **values: Any,  # noqa: ANN401 - as url_for takes them
+) -> ResponseReturnValue:
+    """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404.
+
+    `values` are what else the endpoint's address is made of.
+    """
     try:
         now_at = current_slug(db.session(), kind, slug)
     except LookupError:
@@ -20,7 +30,7 @@ def at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> Response
     if now_at is None:
         abort(404)
     query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
-    return redirect(url_for(endpoint, slug=now_at) + query, code=308)
+    return redirect(url_for(endpoint, slug=now_at, **values) + query, code=308)
 
 
 def visible_or_gone(webinar: Webinar) -> None:

@@ -21,12 +21,12 @@ _CHANGE = re.compile(r"\s*(?:>>)+\s*")
 _LABEL = re.compile(r"([^\W\d_][^:：\n]{0,80}?)\s*[:：]\s*(?=\S|$)")
 MEANT_TO_LAST_MS = 2 * SECOND_MS
 """For a cue whose end is missing or before its start."""
-ROLLING_SHARE = 0.5
-"""From this share on, cues that repeat the line before are the way of a file and not of a speaker."""
-FEWEST = 3
-"""So often at least: what happens twice may be chance."""
+ROLLING_SHARE = 0.25
+"""From this share on, cues that show the line before above their own are the way of a file and not of a speaker."""
+FEWEST_ROLLING = 2
 NAMING_SHARE = 0.8
 """From this share on, "Jane Doe: Good evening." is how a file names its speakers, whoever they are."""
+FEWEST_NAMED = 3
 LONGEST_NAME_WORDS = 5
 SHORTEST_SHOUT = 3
 """Fewer capital letters are an abbreviation."""
@@ -67,8 +67,8 @@ def _voice_name(annotation: str) -> str:
 def _unrolled(captions: Sequence[Caption]) -> list[Caption]:
     """Automatic captions show each line twice, at the bottom and then above the next; here it stands once."""
     lines = [caption.text.split("\n") for caption in captions]
-    rolling = sum(before[-1] == after[0] for before, after in pairwise(lines))
-    if rolling < max(FEWEST, ROLLING_SHARE * len(captions)):
+    rolling = sum(len(after) > 1 and before[-1] == after[0] for before, after in pairwise(lines))
+    if rolling < max(FEWEST_ROLLING, ROLLING_SHARE * len(captions)):
         return list(captions)
     found: list[Caption] = []
     shown: list[str] = []
@@ -95,7 +95,7 @@ class _Labels:
         self._captions = captions
         self._known = frozenset(name_key(name) for name in names)
         labelled = sum(_label(caption.text) is not None for caption in captions)
-        self._is_habit = labelled >= max(FEWEST, NAMING_SHARE * len(captions))
+        self._is_habit = labelled >= max(FEWEST_NAMED, NAMING_SHARE * len(captions))
         self._is_shouted_throughout = all(caption.text == caption.text.upper() for caption in captions)
         self._voice = ""
 

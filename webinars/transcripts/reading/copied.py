@@ -24,7 +24,8 @@ def copied_blocks(lines: Sequence[str]) -> list[Caption]:
             moments.append((clock_ms(time[1], time[2], time[3], None), said))
         elif moments and line.strip():
             moments[-1][1].append(line)
-    if moments and all(_is_spoken_time(at_ms, said) for at_ms, said in moments):
+    is_twofold = sum(len(said) > 1 for _, said in moments) > len(moments) / 2
+    if is_twofold and all(_is_spoken_time(at_ms, said) for at_ms, said in moments):
         # Some browsers copy what screen readers are told as well: "1 minute, 3 seconds" below "1:03".
         moments = [(at_ms, said[1:]) for at_ms, said in moments]
     # Stable: a transcript whose pieces were copied in another order still is one.

@@ -36,7 +36,7 @@ def _timing(line: str) -> tuple[int, int] | None:
 
 
 def _words(lines: Sequence[str], index: int, timings: Container[int]) -> list[str]:
-    words = []
+    words: list[str] = []
     while index < len(lines) and lines[index].strip():
         if index in timings:
             # No empty line before the next cue: its number, if it has one, was taken for words.

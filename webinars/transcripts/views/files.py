@@ -1,0 +1,65 @@
+"""Transcripts as files that anybody may fetch: captions for players, and text for people."""
+
+from collections.abc import Callable
+
+from flask import Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.models import Recording, Transcript, Visibility
+from webinars.transcripts.caption import Caption
+from webinars.transcripts.placing import moved
+from webinars.transcripts.queries import captioned_recording, spoken_in, transcripts_of
+from webinars.transcripts.times import LONGEST_MS, moment_ms
+from webinars.transcripts.views.blueprint import bp
+from webinars.transcripts.writing import as_text, as_webvtt
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+
+FRESH = "public, max-age=300"
+
+
+@bp.get("/recordings/<slug>/captions/<language>.vtt")
+@access.public
+def captions(slug: str, language: str) -> ResponseReturnValue:
+    """What is said, as WebVTT in the recording's own time; `?starts=4`: as if it began at second 4.
+
+    That is for players of a file in which the recording begins later.
+    """
+    recording = captioned_recording(db.session(), slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "transcripts.captions", language=language)
+    later_ms = min(moment_ms(request.args.get("starts", "")) or 0, LONGEST_MS)
+    return _file(recording, language, lambda said: as_webvtt(moved(said, later_ms)), "text/vtt")
+
+
+@bp.get("/recordings/<slug>/transcript.txt")
+@access.public
+def text(slug: str) -> ResponseReturnValue:
+    """What is said, as plain text in `?language=`; without one, in the language of the recording."""
+    recording = captioned_recording(db.session(), slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "transcripts.text")
+    return _file(recording, request.args.get("language"), as_text, "text/plain")
+
+
+def _file(
+    recording: Recording, language: str | None, write: Callable[[list[Caption]], str], mimetype: str
+) -> ResponseReturnValue:
+    visible_or_gone(recording.webinar)
+    transcript = _transcript_or_404(recording, language)
+    response = Response(write(spoken_in(db.session(), recording, transcript)), mimetype=mimetype)
+    response.headers["Cache-Control"] = FRESH
+    # Players of other sites may show our captions; they hold nothing that is not public.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if recording.webinar.visibility != Visibility.PUBLIC:
+        response.headers["X-Robots-Tag"] = "noindex"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _transcript_or_404(recording: Recording, language: str | None) -> Transcript:
+    found = transcripts_of(db.session(), recording)
+    if language is None and found:
+        return found[0]
+    return next((each for each in found if each.language == language), None) or abort(404)
