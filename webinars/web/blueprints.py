@@ -15,6 +15,7 @@ from webinars.organisations.views import bp as organisations
 from webinars.programme.views import bp as programme
 from webinars.recordings.views import bp as recordings
 from webinars.series.views import bp as series
+from webinars.transcripts.views import bp as transcripts
 
 
 def register_features(app: Flask) -> None:
@@ -32,3 +33,4 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(programme)
     app.register_blueprint(recordings)
     app.register_blueprint(series)
+    app.register_blueprint(transcripts)
