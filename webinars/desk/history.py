@@ -32,6 +32,11 @@ PHRASES = {
     "recording:update": _l("changed a recording"),
     "recording:remove": _l("removed a recording"),
     "recording:move": _l("changed the order of the recordings"),
+    "recording:set_timing": _l("set where the webinar begins in a recording"),
+    "recording:set_chapters": _l("changed the chapters of a recording"),
+    "recording:set_stretch": _l("changed where a clip begins and ends"),
+    "recording:tie": _l("let a clip follow its stream"),
+    "webinar:answer_question": _l("marked when a question was answered"),
     "co_organiser:accept": _l("accepted the invitation"),
     "co_organiser:decline": _l("declined the invitation"),
 }
@@ -50,7 +55,7 @@ FIELDS = {
     "registration_url": _l("the registration"),
 }
 TOLD_BEFORE_AND_AFTER = {"title", "language"}
-TOLD = ("reason", "organisation", "recording")
+TOLD = ("reason", "organisation", "recording", "question")
 """What else of an event's detail is worth telling."""
 LONGEST_TOLD = 80
 

@@ -18,6 +18,7 @@ from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
 
 MAX_QUESTIONS = 100
+LATEST_ANSWER_S = 7 * 24 * 3600
 LONGEST_QUESTION = 1000
 
 
@@ -34,22 +35,30 @@ def set_questions(
 ) -> None:
     """Make these the questions, in this order; empty ones are left out. One that stays keeps what points at it.
 
-    Plain texts are matched by their words. Raises NotAllowed, WebinarInvalid.
+    Plain texts are matched by their words, and one that was reworded by its place if there are as many as before.
+    Raises NotAllowed, WebinarInvalid.
     """
     _require_editor(session, actor, webinar)
     before = _told(webinar)
     present = {question.id: question for question in webinar.questions}
+    texts = [_checked(asked if isinstance(asked, str) else asked.text) for asked in questions]
+    found: list[AgendaQuestion | None] = []
+    for asked, text in zip(questions, texts, strict=True):
+        question = _present(present, asked, text) if text else None
+        if question is not None:
+            del present[question.id]
+        found.append(question)
     arranged: list[AgendaQuestion] = []
-    for asked in questions:
-        text = _checked(asked if isinstance(asked, str) else asked.text)
+    for place, (asked, text) in enumerate(zip(questions, texts, strict=True)):
         if not text:
             continue
-        question = _present(present, asked, text)
+        question = found[place]
+        if question is None and isinstance(asked, str) and len(questions) == len(webinar.questions):
+            question = present.pop(webinar.questions[place].id, None)
         if question is None:
             question = AgendaQuestion(text=text)
         elif question.text != text:
             question.text = text
-        present.pop(question.id, None)
         arranged.append(question)
     if len(arranged) > MAX_QUESTIONS:
         raise WebinarInvalid("questions", _("At most %(limit)s questions fit.", limit=MAX_QUESTIONS))
@@ -65,6 +74,24 @@ def add_question(session: Session, actor: Actor, webinar: Webinar, *, text: str,
     webinar.questions.append(question)
     _record(session, actor, webinar, before, now=now)
     return question
+
+
+def set_answered(
+    session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, at_s: int | None, now: dt.datetime
+) -> None:
+    """Say when a question of `webinar` was answered, in webinar time; None takes it back.
+
+    Raises NotAllowed, WebinarInvalid.
+    """
+    _require_editor(session, actor, webinar)
+    if at_s is not None and abs(at_s) > LATEST_ANSWER_S:
+        raise WebinarInvalid("answered_s", _("Write a time within a week, like 1:02:03."))
+    before = question.answered_s
+    if at_s == before:
+        return
+    question.answered_s = at_s
+    detail = {"question": question.text, "answered_s": [before, at_s]}
+    record(session, actor, webinar, "webinar:answer_question", detail, now=now)
 
 
 def _present(present: dict[int, AgendaQuestion], asked: Asked | str, text: str) -> AgendaQuestion | None:

@@ -1,6 +1,7 @@
 """Adding recordings to a webinar, correcting, ordering and removing them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -20,9 +21,11 @@ from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
 from webinars.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
 from webinars.recordings.providers import LONGEST_S, Video, is_playlist, recognise
-from webinars.recordings.queries import is_slug_taken
+from webinars.recordings.queries import is_slug_taken, load_trees
+from webinars.recordings.tree import settle_clips
 
 TITLE_LENGTH = 300
+STRETCH = ("starts_s", "ends_s")
 MAX_RECORDINGS = 200
 
 
@@ -52,13 +55,12 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
 
     Raises NotAllowed, RecordingInvalid.
     """
-    _require_editor(session, actor, webinar)
-    if len(webinar.recordings) >= MAX_RECORDINGS:
-        raise RecordingInvalid("url", _("A webinar holds at most %(num)s recordings.", num=MAX_RECORDINGS))
+    require_editor(session, actor, webinar)
+    refuse_too_many(webinar)
     settled, video = _settled(webinar, details, now=now)
     _refuse_twice(webinar, settled, video)
     recording = Recording(
-        slug=_slug_for(session, webinar, settled.title, now=now),
+        slug=slug_for(session, webinar, settled.title, now=now),
         kind=settled.kind,
         title=settled.title,
         url=video.url,
@@ -83,18 +85,19 @@ def update_recording(
     session: Session, actor: Actor, webinar: Webinar, recording: Recording, details: Details, *, now: dt.datetime
 ) -> None:
     """Correct a recording of `webinar`. Raises NotAllowed, RecordingInvalid."""
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     settled, video = _settled(webinar, details, now=now)
     _refuse_twice(webinar, settled, video, but=recording)
     before = _told(recording)
     if webinar.published_at is None and settled.title != recording.title:
-        recording.slug = _slug_for(session, webinar, settled.title, now=now, but=recording.id)
+        recording.slug = slug_for(session, webinar, settled.title, now=now, but=recording.id)
     recording.kind, recording.appearance, recording.title = settled.kind, settled.appearance, settled.title
     recording.url, recording.provider, recording.provider_host = video.url, video.provider, video.host
     recording.provider_video, recording.provider_hash = video.video, video.hash
     recording.starts_s, recording.ends_s = settled.starts_s or 0, settled.ends_s
     recording.duration_s, recording.language = settled.duration_s, settled.language
     recording.published_at = settled.published_at or recording.published_at
+    _keep_tree(recording, before)
     changes = {name: [old, new] for (name, old), new in zip(before.items(), _told(recording).values(), strict=True)}
     changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     if changed:
@@ -105,9 +108,11 @@ def remove_recording(
     session: Session, actor: Actor, webinar: Webinar, recording: Recording, *, now: dt.datetime
 ) -> None:
     """Take a recording off the webinar; an address that was public answers 410 from then on. Raises NotAllowed."""
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     if webinar.published_at is not None:
         session.add(FormerSlug(kind=Recording.__tablename__, slug=recording.slug))
+    for clip in list(recording.clips):
+        untie(clip)
     webinar.recordings.remove(recording)
     record(session, actor, webinar, "recording:remove", {"title": recording.title, "url": recording.url}, now=now)
 
@@ -116,15 +121,35 @@ def move_recording(
     session: Session, actor: Actor, webinar: Webinar, recording: Recording, by: int, *, now: dt.datetime
 ) -> None:
     """Move a recording up (negative) or down by some places. Raises NotAllowed."""
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     if ordering.move(webinar.recordings, recording.id, by):
         record(session, actor, webinar, "recording:move", {"title": recording.title}, now=now)
 
 
-def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
+def untie(clip: Recording) -> None:
+    """Let a virtual clip be a stretch of its video that follows no stream any more."""
+    clip.stream, clip.from_s, clip.until_s = None, None, None
+
+
+def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
+    """Load the webinar with its recordings and all below them. Raises NotAllowed unless the actor may change them."""
     load_whole(session, webinar)
     if not rules.can_edit(actor, webinar):
         raise NotAllowed
+    load_trees(session, webinar)
+
+
+def refuse_too_many(webinar: Webinar) -> None:
+    """Raises RecordingInvalid where no more recordings fit."""
+    if len(webinar.recordings) >= MAX_RECORDINGS:
+        raise RecordingInvalid("url", _("A webinar holds at most %(num)s recordings.", num=MAX_RECORDINGS))
+
+
+def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:
+    """Let what hangs together stay together: clips follow their stream, and one that was moved by hand leaves it."""
+    if recording.stream is not None and any(before[name] != _told(recording)[name] for name in ("url", *STRETCH)):
+        untie(recording)
+    settle_clips(recording)
 
 
 def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[Details, Video]:
@@ -149,7 +174,7 @@ def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[D
     settled = replace(
         details,
         appearance=appearance,
-        title=one_line(details.title, at_most=TITLE_LENGTH) or _default_title(webinar, appearance),
+        title=one_line(details.title, at_most=TITLE_LENGTH) or default_title(webinar, appearance),
         starts_s=starts_s,
         ends_s=ends_s,
         # Of a stretch the length is known, whatever was typed before the stretch was moved.
@@ -170,7 +195,8 @@ def _video(url: str) -> Video:
         ) from error
 
 
-def _default_title(webinar: Webinar, appearance: Appearance | None) -> str:
+def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
+    """What a recording is called that was given no title."""
     if appearance is None:
         return one_line(webinar.title)
     title = appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.speaker.name, title=webinar.title)
@@ -188,7 +214,8 @@ def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Reco
             raise RecordingExists(other.title)
 
 
-def _slug_for(session: Session, webinar: Webinar, title: str, *, now: dt.datetime, but: int | None = None) -> str:
+def slug_for(session: Session, webinar: Webinar, title: str, *, now: dt.datetime, but: int | None = None) -> str:
+    """A free address for a recording of that title; `but` is the one that may keep its own."""
     fallback = (webinar.starts_on or now.date()).isoformat()
     return free_slug(title, lambda slug: is_slug_taken(session, slug, but=but), fallback=fallback)
 

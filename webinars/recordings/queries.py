@@ -60,6 +60,21 @@ def with_moments() -> tuple[LoaderOption, ...]:
     )
 
 
+def load_trees(session: Session, webinar: Webinar) -> None:
+    """Load the recordings of `webinar` with all that hangs below them. What is loaded stays as it is."""
+    session.scalars(
+        sa.select(Recording)
+        .where(Recording.webinar_id == webinar.id)
+        .options(
+            orm.joinedload(Recording.webinar),
+            orm.joinedload(Recording.stream),
+            orm.selectinload(Recording.clips),
+            orm.selectinload(Recording.cuts),
+            orm.selectinload(Recording.chapters),
+        )
+    ).all()
+
+
 def related_recordings(session: Session, recording: Recording, *, limit: int = RELATED) -> Sequence[Recording]:
     """Listed recordings of other webinars: same speaker first, then same series, then same topic."""
     same_speaker = with_speaker(recording.appearance.speaker_id) if recording.appearance is not None else sa.false()

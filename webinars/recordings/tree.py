@@ -9,6 +9,12 @@ def timeline_of(recording: Recording) -> Timeline:
     return _timeline(recording, file_of(recording))
 
 
+def file_timeline_of(recording: Recording) -> Timeline:
+    """The clocks of the whole file, whatever stretch of it is shown: its own seconds are those that players show."""
+    file = file_of(recording)
+    return Timeline(sync_s=file.sync_s, cuts=_cuts(file))
+
+
 def file_of(recording: Recording) -> Recording:
     """The recording whose the file is, with sync point, cuts, chapters and transcripts: its stream, if it has one."""
     return recording.stream or recording
@@ -35,11 +41,7 @@ def settle_clip(clip: Recording, stream: Recording) -> None:
     """Give one virtual clip what follows from its stream and its own `from_s` and `until_s`."""
     clip.url, clip.provider, clip.provider_host = stream.url, stream.provider, stream.provider_host
     clip.provider_video, clip.provider_hash = stream.provider_video, stream.provider_hash
-    timeline = _timeline(stream, stream)
-    starts_s = stream.starts_s + round(timeline.clamped(clip.from_s or 0))
-    ends_s = stream.ends_s
-    if clip.until_s is not None:
-        ends_s = stream.starts_s + round(timeline.clamped(clip.until_s))
+    starts_s, ends_s = stretch_in(stream, clip.from_s or 0, clip.until_s)
     if ends_s is not None and ends_s <= starts_s:
         # All of it was cut out or lies outside: a second of it stays, because a recording without any is none.
         starts_s, ends_s = max(ends_s - 1, 0), max(ends_s, 1)
@@ -47,10 +49,23 @@ def settle_clip(clip: Recording, stream: Recording) -> None:
     clip.duration_s = None if ends_s is None else ends_s - starts_s
 
 
+def stretch_in(stream: Recording, from_s: int, until_s: int | None) -> tuple[int, int | None]:
+    """Where a stretch of webinar time begins and ends in the file of `stream`; in one second if it is not in it."""
+    timeline = _timeline(stream, stream)
+    starts_s = stream.starts_s + round(timeline.clamped(from_s))
+    if until_s is None:
+        return starts_s, stream.ends_s
+    return starts_s, stream.starts_s + round(timeline.clamped(until_s))
+
+
 def _timeline(recording: Recording, file: Recording) -> Timeline:
     return Timeline(
         sync_s=file.sync_s,
-        cuts=joined((cut.starts_s, cut.ends_s) for cut in file.cuts),
+        cuts=_cuts(file),
         starts_s=recording.starts_s,
         ends_s=recording.ends_s,
     )
+
+
+def _cuts(file: Recording) -> tuple[tuple[int, int], ...]:
+    return joined((cut.starts_s, cut.ends_s) for cut in file.cuts)

@@ -14,6 +14,7 @@ from webinars.programme.errors import WebinarInvalid
 from webinars.questions.actions import (
     Asked,
     add_question,
+    set_answered,
     set_questions,
 )
 
@@ -136,3 +137,56 @@ def test_who_may_not_change_them(session, webinar, olga, verb, who):
     with pytest.raises(NotAllowed):
         VERBS[verb](session, actor, webinar)
     assert questions(session, webinar) == THREE
+
+
+def answered(session, webinar):
+    """As a fresh reader finds them."""
+    rows = session.execute(
+        sa.select(AgendaQuestion.text, AgendaQuestion.answered_s)
+        .where(AgendaQuestion.webinar_id == webinar.id)
+        .order_by(AgendaQuestion.position)
+    )
+    return [tuple(row) for row in rows]
+
+
+@pytest.fixture
+def answers(session, webinar, olga):
+    """Each question was answered, at 100, 200 and 300 seconds of the webinar."""
+    set_questions(session, olga, webinar, THREE, now=NOW)
+    for place, question in enumerate(webinar.questions):
+        set_answered(session, olga, webinar, question, at_s=100 * (place + 1), now=NOW)
+
+
+def test_a_question_keeps_when_it_was_answered_wherever_it_moves(session, webinar, olga, answers):
+    set_questions(session, olga, webinar, [THREE[2], "A new one?", THREE[0]], now=NOW)
+
+    assert answered(session, webinar) == [(THREE[2], 300), ("A new one?", 200), (THREE[0], 100)]
+
+
+def test_a_reworded_question_is_known_by_its_place_if_none_came_or_went(session, webinar, olga, answers):
+    set_questions(session, olga, webinar, [THREE[0], "Where does the tail point?", THREE[2]], now=NOW)
+    assert answered(session, webinar)[1] == ("Where does the tail point?", 200)
+
+    set_questions(session, olga, webinar, [THREE[0], "Something else?"], now=NOW)
+    assert answered(session, webinar) == [(THREE[0], 100), ("Something else?", None)]
+
+
+def test_a_row_that_the_form_calls_new_is_no_reworded_one(session, webinar, olga, answers):
+    rows = [Asked(text=each.text, question_id=each.id) for each in webinar.questions]
+
+    set_questions(session, olga, webinar, [rows[0], Asked(text="Something else?"), rows[2]], now=NOW)
+
+    assert answered(session, webinar) == [(THREE[0], 100), ("Something else?", None), (THREE[2], 300)]
+
+
+def test_an_answer_is_taken_back_and_told(session, webinar, olga, answers):
+    set_answered(session, olga, webinar, webinar.questions[0], at_s=None, now=NOW)
+
+    assert answered(session, webinar)[0] == (THREE[0], None)
+    events = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "webinar:answer_question")).all()
+    assert {"question": THREE[0], "answered_s": [100, None]} in [event.detail for event in events]
+
+
+def test_an_answer_lies_within_a_week(session, webinar, olga, answers):
+    with pytest.raises(WebinarInvalid):
+        set_answered(session, olga, webinar, webinar.questions[0], at_s=1_000_000, now=NOW)

@@ -1,0 +1,283 @@
+"""What hangs below a stream moves with it."""
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.factories import add_appearance, add_question, add_recording, make_speaker
+from webinars import clock
+from webinars.accounts.queries import actor_of
+from webinars.lib.errors import NotAllowed
+from webinars.models import AuditEvent, Chapter, Recording, RecordingKind
+from webinars.questions.actions import set_answered
+from webinars.recordings import actions, clips, editing
+from webinars.recordings.actions import Details
+from webinars.recordings.errors import RecordingExists, RecordingInvalid
+from webinars.recordings.moments import moments_of
+from webinars.recordings.queries import recording_page
+from webinars.recordings.timeline import Timeline, joined
+
+FULL = {"kind": RecordingKind.FULL, "url": "https://videos.example/comets.mp4", "title": "The whole evening"}
+
+
+@pytest.fixture
+def stream(session, webinar):
+    return add_recording(session, webinar, "The whole evening", slug="evening")
+
+
+@pytest.fixture
+def herschel(session, webinar, lunar):
+    return add_appearance(session, webinar, make_speaker(session, lunar), talk_title="Sweeping the sky")
+
+
+@pytest.fixture
+def do(session, webinar, olga):
+    """`do(verb, …)`: Olga does it to the webinar, now."""
+
+    def do(verb, *args, **values):
+        done = verb(session, actor_of(session, olga.id), webinar, *args, now=clock.now(), **values)
+        session.flush()
+        return done
+
+    return do
+
+
+@pytest.fixture
+def sweeping(do, stream, herschel):
+    """From minute 10 to minute 20 of the webinar."""
+    return do(clips.add_clip, stream, appearance=herschel, from_s=600, until_s=1200)
+
+
+def stretch(clip):
+    return clip.starts_s, clip.ends_s, clip.duration_s
+
+
+def chapters(session):
+    """As a fresh reader finds them."""
+    return [tuple(row) for row in session.execute(sa.select(Chapter.at_s, Chapter.title).order_by(Chapter.at_s))]
+
+
+def told(session, action):
+    return session.scalars(sa.select(AuditEvent).where(AuditEvent.action == action)).one().detail
+
+
+def test_clip_has_a_page_of_its_own_and_what_follows_from_its_stream(session, do, stream, sweeping, herschel):
+    assert (sweeping.slug, sweeping.title, sweeping.kind) == (
+        "sweeping-the-sky",
+        "Sweeping the sky",
+        RecordingKind.PRESENTATION,
+    )
+    assert (sweeping.url, sweeping.provider_video, sweeping.stream) == (stream.url, stream.provider_video, stream)
+    assert stretch(sweeping) == (600, 1200, 600)
+    assert told(session, "recording:add") == {"title": "Sweeping the sky", "stream": "The whole evening"}
+
+
+def test_clip_without_an_end_lasts_to_the_end_of_the_stream(do, stream):
+    assert stretch(do(clips.add_clip, stream, title="The rest", from_s=600)) == (600, None, None)
+
+
+@pytest.mark.parametrize(
+    ("times", "field"),
+    [
+        ({"from_s": 600, "until_s": 600}, "until"),
+        ({"from_s": -700, "until_s": -600}, "from"),
+        ({"from_s": 5401}, "from"),
+        ({"from_s": 1_000_000}, "from"),
+    ],
+)
+def test_clip_that_nobody_could_watch_is_refused(do, session, webinar, stream, times, field):
+    stream.duration_s = 5400
+
+    with pytest.raises(RecordingInvalid) as refused:
+        do(clips.add_clip, stream, title="Nothing", **times)
+
+    assert refused.value.field == field
+    assert [each.title for each in webinar.recordings] == ["The whole evening"]
+
+
+def test_clip_sent_twice_is_added_once(do, stream, sweeping, herschel):
+    with pytest.raises(RecordingExists):
+        do(clips.add_clip, stream, appearance=herschel, from_s=600, until_s=900)
+
+
+def test_clip_shows_another_stretch(session, do, sweeping):
+    do(clips.set_stretch, sweeping, from_s=605, until_s=None)
+
+    assert stretch(sweeping) == (605, None, None)
+    assert told(session, "recording:set_stretch")["stretch"] == [[600, 1200], [605, None]]
+
+
+def test_clips_follow_their_stream_to_another_address(do, stream, sweeping):
+    do(actions.update_recording, stream, Details(**FULL | {"url": "https://youtu.be/dQw4w9WgXcQ"}))
+
+    assert (sweeping.url, sweeping.provider, sweeping.provider_video) == (
+        "https://youtu.be/dQw4w9WgXcQ",
+        "youtube",
+        "dQw4w9WgXcQ",
+    )
+    assert stretch(sweeping) == (600, 1200, 600)
+
+
+def test_clips_follow_what_is_shown_of_their_stream(do, stream, sweeping):
+    do(actions.update_recording, stream, Details(**FULL, starts_s=0, ends_s=1000))
+
+    assert stretch(sweeping) == (600, 1000, 400)
+
+
+def test_clip_stays_with_its_stream_when_its_title_is_corrected(do, stream, sweeping, herschel):
+    details = Details(
+        url=sweeping.url,
+        kind=sweeping.kind,
+        appearance=herschel,
+        title="Sweeping",
+        starts_s=sweeping.starts_s,
+        ends_s=sweeping.ends_s,
+    )
+    do(actions.update_recording, sweeping, details)
+
+    assert (sweeping.title, sweeping.stream, sweeping.from_s) == ("Sweeping", stream, 600)
+
+
+def test_clip_that_gets_a_video_of_its_own_leaves_its_stream(do, stream, sweeping, herschel):
+    details = Details(url="https://videos.example/own.mp4", kind=sweeping.kind, appearance=herschel)
+    do(actions.update_recording, sweeping, details)
+    do(editing.set_timing, stream, sync_s=-60, cuts=[])
+
+    assert (sweeping.stream, sweeping.from_s, stretch(sweeping)) == (None, None, (0, None, None))
+
+
+def test_clips_of_a_stream_that_is_removed_are_ordinary_stretches(session, do, stream, sweeping):
+    do(actions.remove_recording, stream)
+    session.expire_all()
+
+    [clip] = session.scalars(sa.select(Recording))
+    assert (clip.stream_id, clip.from_s, clip.until_s) == (None, None, None)
+    assert (clip.url, stretch(clip)) == ("https://videos.example/comets.mp4", (600, 1200, 600))
+
+
+def test_stretch_of_the_same_video_is_tied_to_the_stream_and_moves_with_it(do, session, webinar, stream):
+    stream.sync_s = -300
+    clip = add_recording(session, webinar, "Sweeping", kind=RecordingKind.PRESENTATION, starts_s=900, ends_s=1500)
+
+    do(clips.tie_to_stream, clip, stream)
+    assert (clip.from_s, clip.until_s, stretch(clip)) == (600, 1200, (900, 1500, 600))
+    do(editing.set_timing, stream, sync_s=-310, cuts=[])
+
+    assert stretch(clip) == (910, 1510, 600)
+
+
+def test_another_video_is_not_tied(do, session, webinar, stream):
+    other = add_recording(
+        session, webinar, "Nebulae", kind=RecordingKind.PRESENTATION, url="https://videos.example/nebulae.mp4"
+    )
+
+    with pytest.raises(RecordingInvalid):
+        do(clips.tie_to_stream, other, stream)
+
+
+def test_a_cut_moves_what_follows_and_shortens_what_it_is_in(session, do, stream, sweeping):
+    do(editing.set_timing, stream, sync_s=0, cuts=[(60, 120), (100, 130), (1000, 1100)])
+
+    assert stretch(sweeping) == (530, 1030, 500)
+    assert told(session, "recording:set_timing")["cuts"] == [[], [[60, 130], [1000, 1100]]]
+
+
+def test_wholly_cut_clip_keeps_a_second(do, stream, sweeping):
+    do(editing.set_timing, stream, sync_s=0, cuts=[(500, 1300)])
+
+    assert stretch(sweeping) == (499, 500, 1)
+
+
+@pytest.mark.parametrize("cuts", [[(10, 10)], [(20, 10)], [(0, 1_000_000)], [(at, at + 1) for at in range(0, 300, 2)]])
+def test_cuts_that_are_none_are_refused(do, stream, cuts):
+    with pytest.raises(RecordingInvalid) as refused:
+        do(editing.set_timing, stream, sync_s=0, cuts=cuts)
+
+    assert refused.value.field == "cuts"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+@given(by=st.integers(-500, 500), cuts=st.sampled_from([[], [(700, 760)], [(650, 700), (3000, 3300)]]))
+def test_moving_the_sync_point_moves_everything_in_the_file_by_as_much(
+    session, webinar, stream, sweeping, do, by, cuts
+):
+    webinar = sweeping.webinar
+    if not webinar.questions:
+        do(set_answered, add_question(session, webinar), at_s=1234)
+        do(editing.set_chapters, stream, [(600, "One"), (2000, "Two"), (4000, "Three")])
+    do(editing.set_timing, stream, sync_s=-600, cuts=cuts)
+    before = [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))]
+
+    do(editing.set_timing, stream, sync_s=-600 - by, cuts=cuts)
+    after = [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))]
+
+    assert len(before) == 4
+    assert after == [(place_s + by, title) for place_s, title in before]
+    assert sweeping.starts_s == Timeline(sync_s=-600 - by, cuts=joined(cuts)).file_s(600)
+
+
+def test_chapters_are_added_renamed_moved_and_removed(session, do, stream):
+    welcome = do(editing.add_chapter, stream, at_s=10, title="Welcome")
+    do(editing.add_chapter, stream, at_s=0, title="  Before\nthat ")
+    do(editing.change_chapter, stream, welcome, at_s=20, title="Welcome, all")
+    assert chapters(session) == [(0, "Before that"), (20, "Welcome, all")]
+
+    do(editing.remove_chapter, stream, welcome)
+
+    assert chapters(session) == [(0, "Before that")]
+
+
+def test_a_list_replaces_what_was_there_and_keeps_rows_that_stay(session, do, stream):
+    do(editing.set_chapters, stream, [(0, "Welcome"), (60, "Talk"), (120, "End")])
+    kept = stream.chapters[0].id
+
+    do(editing.set_chapters, stream, [(120, "The end"), (0, "Welcome"), (90, "Talk")])
+
+    assert chapters(session) == [(0, "Welcome"), (90, "Talk"), (120, "The end")]
+    assert stream.chapters[0].id == kept
+
+
+@pytest.mark.parametrize(
+    ("at_s", "title", "field"), [(10, "Twice", "at"), (20, " ", "title"), (1_000_000, "Late", "at")]
+)
+def test_a_chapter_that_cannot_be_is_refused(do, stream, at_s, title, field):
+    do(editing.add_chapter, stream, at_s=10, title="Welcome")
+
+    with pytest.raises(RecordingInvalid) as refused:
+        do(editing.add_chapter, stream, at_s=at_s, title=title)
+
+    assert refused.value.field == field
+
+
+def test_talks_become_chapters_in_one_step_and_only_once(session, do, stream, sweeping):
+    do(editing.add_chapter, stream, at_s=0, title="Welcome")
+
+    assert do(editing.add_chapters_of_talks, stream) == 1
+    assert do(editing.add_chapters_of_talks, stream) == 0
+
+    assert chapters(session) == [(0, "Welcome"), (600, "Caroline Herschel: Sweeping the sky")]
+
+
+def test_who_organises_elsewhere_may_change_nothing(session, webinar, stream, sweeping, herschel, oskar):
+    actor, now = actor_of(session, oskar.id), clock.now()
+    chapter = Chapter(at_s=0, title="Welcome")
+    stream.chapters.append(chapter)
+    session.flush()
+
+    for verb, args, values in (
+        (clips.add_clip, (stream,), {"from_s": 0}),
+        (clips.set_stretch, (sweeping,), {"from_s": 0, "until_s": None}),
+        (clips.tie_to_stream, (sweeping, stream), {}),
+        (editing.set_timing, (stream,), {"sync_s": 5, "cuts": []}),
+        (editing.add_chapter, (stream,), {"at_s": 5, "title": "Mine"}),
+        (editing.change_chapter, (stream, chapter), {"at_s": 5, "title": "Mine"}),
+        (editing.remove_chapter, (stream, chapter), {}),
+        (editing.set_chapters, (stream, []), {}),
+        (editing.add_chapters_of_talks, (stream,), {}),
+        (set_answered, (add_question(session, webinar),), {"at_s": 5}),
+    ):
+        with pytest.raises(NotAllowed):
+            verb(session, actor, webinar, *args, now=now, **values)
+
+    assert chapters(session) == [(0, "Welcome")]
