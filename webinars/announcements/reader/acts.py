@@ -120,7 +120,8 @@ _OWN: Final = re.compile(
 _EVENT = re.compile(
     rf"\b(?:{EVENT_WORDS}|publish|list|launch|premiere|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
     rf"serata|incontro|"
-    rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|seminar\w*|samtale?|"
+    rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|"
+    rf"seminar\w*|samtale?|"
     rf"conversa(?:tion|ci[óo]n|[çc][ãa]o|zione))\b",
     re.IGNORECASE,
 )

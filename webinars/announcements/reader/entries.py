@@ -10,7 +10,7 @@ from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
-from webinars.announcements.reader.prose import people_in_prose
+from webinars.announcements.reader.prose import people_in_prose, sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
@@ -26,7 +26,16 @@ def without_addresses(text: str) -> str:
     return re.sub(r"\s*\(\s*(?:video|recording|slides|watch|link|website|bio)?\s*:?\s*\)", "", text).strip()
 
 
-def people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for each way to write a line
+def people_of(part: Part) -> Iterator[Person]:
+    """The people of one line of a section, and of the sentences that follow the list on the line."""
+    if part.is_labelled and len(said := sentences(part.text)) > 1 and (led := people_in_prose(" ".join(said[1:]))):
+        yield from _people_of(replace(part, text=said[0]))
+        yield from led
+    else:
+        yield from _people_of(part)
+
+
+def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for each way to write a line
     """The people of one line of a section. A host or presenter may be an organisation: then none."""
     is_strict = part.section is not Section.LINEUP
     text = without_addresses(part.text)
@@ -57,7 +66,7 @@ def people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for ea
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
     several = _several(entry, is_plural=is_plural)
-    is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s|;|\s[/|•·]\s", entry))
+    is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s|;|\s[/|•·]\s", entry))
     is_row = len(_BRACKETED.findall(entry)) > 1
     if several and (
         single is None or _names_only(several) or is_row or (part.is_labelled and (is_joined or is_plural))
@@ -137,7 +146,7 @@ def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
         return []
     first = text.find(people[0].name.split()[0])
     opens = first < 25
-    joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e)\s", text))
+    joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s", text))
     if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):
         return []
     return people

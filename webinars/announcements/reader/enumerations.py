@@ -10,7 +10,8 @@ from webinars.announcements.reader.people import ONLY_LETTERS, Person
 from webinars.announcements.reader.roles import role_of
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|as well as|along "
+    r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|en|og|och|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|en|"
+    r"og|och|as well as|along "
     r"with|together with|plus|with)\s|\s[–—-]\s|$)"
 )
 
@@ -24,6 +25,7 @@ _ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;.]|$)")
 _STOPS = re.compile(
     r"^(?:will|to|discuss\w*|talk\w*|explor\w*|present\w*|in|on|at|for|is|are|was|were|who|which|where|as they|about|"
     r"speak\w*|join\w*|followed|then|moderated|chaired|hosted|over|über|zum|zur|sur|sobre|unter|im|am|"
+    r"ends?|begins?|starts?|closes|concludes|runs|lasts|finishes|takes|gives|reads?|shows?|showed|"
     r"introduces?|examines?|looks?|shares?|answers?|explains?|considers?|that|whose|has|have|had|can|wird|werden|"
     r"spricht|diskutier\w*|moderier\w*)\b"
 )
@@ -85,7 +87,10 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
         chunk = text[start:end].strip()
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         chunk = re.sub(
-            r"^(?:and|und|sowie|y|et|e|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|our)\s+", "", chunk
+            r"^(?:and|und|sowie|y|et|e|en|og|och|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|"
+            r"our)\s+",
+            "",
+            chunk,
         )
         if drafts and _NEXT_CLAUSE.match(chunk):
             break
@@ -164,7 +169,7 @@ def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
 
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
-    said = re.sub(r"\s+(?:and|und|sowie|y|et|e|&)$", "", said).strip(" ,;.")
+    said = re.sub(r"\s+(?:and|und|sowie|y|et|e|en|og|och|&)$", "", said).strip(" ,;.")
     said = ONLY_LETTERS.sub("", said)
     role: Role | None = None
     bracket = re.match(r"^\(((?:[^()]|\([^()]{0,80}\)){2,150})\)[\s,;]*(.*)$", said)
@@ -180,6 +185,8 @@ def _finished(draft: _Draft, text: str) -> Person:
     if role in {Role.AUTHOR, Role.PERFORMER}:  # a job, said of the person and not of the webinar
         return replace(draft.person, affiliation=text[draft.said_from : draft.said_to].strip(" ,;()–—-") or None)
     affiliation = said or draft.before or None
+    if affiliation and re.match(r"(?:her|his|their)\s\w+$", affiliation, re.IGNORECASE):
+        affiliation = None  # “her colleague Ada Example”
     if affiliation and affiliation.endswith("."):
         affiliation = affiliation[:-1]
     return replace(draft.person, role=role, affiliation=affiliation)

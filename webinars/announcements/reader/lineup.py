@@ -8,7 +8,8 @@ from webinars.announcements.reader.collection import LineupReader
 from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.listed import read_listed
-from webinars.announcements.reader.people import person_in
+from webinars.announcements.reader.names import name_in
+from webinars.announcements.reader.people import Person, person_in
 from webinars.announcements.reader.prose import people_in_prose
 from webinars.announcements.reader.runs import read_biographies, read_runs
 from webinars.announcements.reader.sections import Part
@@ -25,6 +26,7 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
             reader.add(person, part.line.numbers, is_uncertain=True)
             reader.used.update(part.line.numbers)
     _from_prose(parts, reader)
+    _author_in_title(parts, reader)
     if not reader.entries:
         for part in parts[:30]:
             _add_named_alone(part, reader)
@@ -52,6 +54,22 @@ def _from_prose(parts: Sequence[Part], reader: LineupReader) -> None:
             reader.add(person, part.line.numbers, is_uncertain=True)
             if not is_headline and len(part.text) < 160:
                 reader.told.update(part.line.numbers)
+
+
+_BY_AT_END = re.compile(r"(?:^|[\s,])(?i:by|von|par|di|av|van)\s+(?P<who>[^,.:;()]{5,60})$")
+
+
+def _author_in_title(parts: Sequence[Part], reader: LineupReader) -> None:
+    """“The Last Man, by Mary Shelley” above a text that speaks of Mary again: she takes part."""
+    for part in parts[:3]:
+        found = _BY_AT_END.search(part.text.strip(" ”“\"’'"))
+        name = name_in(found["who"], is_strict=True) if found else None
+        words = name.split() if name else []
+        elsewhere = " ".join(
+            other.text for other in parts[1:40] if other is not part and other.section is not Section.OTHER
+        )
+        if name and re.search(rf"\b(?:{re.escape(words[0])}|{re.escape(words[-1])})(?:['’]s)? ", elsewhere):
+            reader.add(Person(name, role=Role.SPEAKER), part.line.numbers, is_uncertain=True)
 
 
 _BY_LINE = re.compile(r"^(?i:by|par|por|von|av|di|with|presented by)[:\s]\s*(?=[^\W\da-z])")

@@ -50,6 +50,18 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
             yield tidy(name), line
             return
     yield from _categories(parts)
+    yield from _signatures(parts)
+
+
+_SIGNED = re.compile(r"(?:Ihre?|Eure?|Euer|Your|Votre|Su|O seu|A sua|Vostro|Uw) (?P<who>[^\W\d_a-z].{3,90})$")
+
+
+def _signatures(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    """“Ihr Verein für Kometenkunde” under a letter."""
+    for part in parts[-8:]:
+        signed = _SIGNED.match(part.line.text)
+        if signed and has_kind(signed["who"]):
+            yield signed["who"].strip(" ,"), part.line
 
 
 def _categories(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:

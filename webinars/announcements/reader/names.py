@@ -12,9 +12,11 @@ _TITLE = re.compile(
     r"excellency)"
     r"|prof(?:essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
     r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
-    r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:erend)?|fr|"
+    r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
+    r"canon|the most rev|the rt rev|fr|"
     r"sr(?:ta|a)?|sra|senhora?|"
-    r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|licda|"
+    r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
+    r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
     r"mtro|mtra|msc|m\.\s?sc|phd|ph\.\s?d|"
     r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|"
     r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
@@ -28,11 +30,12 @@ _TITLE = re.compile(
 _RISKY_TITLES: Final = frozenset(
     """
     me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady
-    lord rep amb sen imam
+    lord rep amb sen imam ds ir soc canon drs cr cra enf
     """.split()
 )
 _SUFFIX = re.compile(
-    r"(?:,?\s+(?:MP|MSP|MEP|MdB|MdL|MdEP|MLA|MS|TD|AM|PhD|Ph\.\s?D\.?|DPhil|MD|M\.\s?D\.?|MSc|M\.\s?Sc\.?|MA|"
+    r"(?:,?\s+(?:MP|MSP|MEP|MBBS|MBChB|MRCP|FRCS|FACS|PharmD|DNP|FNP|DDS|BSN|MSN|MPhil|MEd|MSW|LLB|MdB|MdL|MdEP|"
+    r"MLA|MS|TD|AM|PhD|Ph\.\s?D\.?|DPhil|MD|M\.\s?D\.?|MSc|M\.\s?Sc\.?|MA|"
     r"M\.\s?A\.?|MBA|MPH|BSc|BA|JD|LLM|LL\.\s?M\.?|RN|"
     r"CBE|OBE|MBE|KCB|CMG|QC|KC|FRS|FRSE|FBA|FRCP|FREng|DSc|EdD|DVM|SJ|OP|OFM|Esq\.?|CPA|PE|RA|FAIA|SC|AO|AC|OAM|"
     r"ONZM|DBE|KBE|PsyD|DrPH|Dr\.?))+$"
@@ -105,12 +108,16 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     apologies read share der die das und oder mit von für auf im am zum zur über eine ein einer les des une pour
     avec sur dans par los las una con por para sobre os uma com em no na nos nas um open source software web
     digital internet community communities members member team tbc tba tbd confirmed invited
+    organizzato organizado organizada organisé organisiert georganiseerd veranstaltet arrangert promosso presentato
+    presented hosted moderated chaired poetry
     """.split()
 )
 
 
 _OPENS_NO_NAME: Final = frozenset("de da do dos das del della di la le los las el y e zu zur zum du des".split())
-_GIVEN_NAMES_TOO: Final = frozenset("april june may august domingo julio israel india china kenya paris jordan".split())
+_GIVEN_NAMES_TOO: Final = frozenset(
+    "una les des will april june may august domingo julio israel india china kenya paris jordan".split()
+)
 _SURNAMES_TOO: Final = frozenset(
     "day england ireland france wales berlin london law read price page head post press bond young bank friday english "
     "german spain holland reader fellow israel moderno war chile march abril julio domingo bishop".split()
@@ -153,6 +160,8 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
         return None
     if is_strict and words[0] in _OPENS_NO_NAME:
         return None
+    if len(words) == 2 and re.fullmatch(r"[A-Z]\.?", words[1]):
+        return None  # “Pia V.”, as networks print their members
     capitals = 0
     for position, word in enumerate(words):
         bare = word.strip("'’.,")

@@ -15,6 +15,7 @@ _ENDS: Final = re.compile(
     r"share)|"
     r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
     r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
+    r"in collaborazione con|in samenwerking met|i samarbeid med|i samarbete med|em parceria com|"
     r"together with|discuss\w*|address\w*|explor\w*|"
     r"(?:and )?made possible|(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|about|sobre|"
     r"über|zum|zur|statt|ein\b|am \d|am (?:Montag|"
@@ -28,7 +29,7 @@ _ENDS: Final = re.compile(
 
 
 _ARTICLE = re.compile(
-    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|el|los|las|o|a|os|as|our|our friends (?:at|from)|our "
+    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|from)|our "
     r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
     r"por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])"
 )
@@ -102,7 +103,7 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     if _OFFICES_OF.search(left) and len(right.split()) <= 3 and not has_kind(right):
         return False  # “the Permanent Missions of Norway and the Netherlands”
     if re.match(
-        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|"
+        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|il|het|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|"
         r"[ld]['’]",
         right,
     ):
@@ -179,6 +180,8 @@ def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> 
         "how",
     }:
         return False
+    if re.fullmatch(r"\d+ others?|[^\W\d_]+ [A-Z]\.?", name):
+        return False  # “Pia V. and 2 others”, as networks print their members
     if folded_name(name) in people or not re.search(r"[^\W\d]", name) or "@" in name or "://" in name:
         return False
     if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):

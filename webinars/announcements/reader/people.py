@@ -31,7 +31,7 @@ class Person:
 
 
 _LEADING_TIME = re.compile(
-    r"^[\[(]?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|uhr)?(?:\s?[-–—to]{1,2}\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|"
+    r"^[\[(]?\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:am|pm|h|uhr)?(?:\s?[-–—to]{1,2}\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|"
     r"uhr)?)?[\])]?\s?(?:[-–—:|]\s?|\s(?=[A-ZÄÖÜÉ“\"‘]))",
     re.IGNORECASE,
 )
@@ -145,7 +145,8 @@ _PRONOUNS = re.compile(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\
 
 
 _LETTERS = re.compile(
-    r"(?:PhD|Ph\.\s?D\.?|MD|MSc|M\.?Sc\.?|MA|M\.A\.|BA|BSc|MP|MSP|MEP|OBE|CBE|MBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|"
+    r"(?:PhD|Ph\.\s?D\.?|MD|MBBS|MBChB|MRCP|FRCS|FACS|PharmD|DNP|FNP|DDS|BSN|MSN|MPhil|MEd|MSW|LLB|MSc|"
+    r"M\.?Sc\.?|MA|M\.A\.|BA|BSc|MP|MSP|MEP|OBE|CBE|MBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|"
     r"M\.D\.|MBA|"
     r"JD|J\.D\.|EdD|FRS|FRSE|FBA|FRCP|LLM|RN|DrPH|DSc|Esq\.?|SJ|AO|AM|RA)(?!\w)\.?"
 )

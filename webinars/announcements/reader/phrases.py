@@ -12,7 +12,9 @@ _BY: Final = [
             r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |"
             r"das \w+ )?)?(?:von|"
             r"durch)|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|durch|von)|mod[ée]r[ée]e? par|"
-            r"moderad[oa] por|"
+            r"moderad[oa] por|(?:moderatore|moderatrice|gespreksleider|dagvoorzitter|moderador[a]?|moderatorin|"
+            r"ordstyrer|"
+            r"ordf[öo]rande|samtalsledare|mediadora?) (?:is|er|är|è|sarà|es|será|é|ist)|"
             r"mediad[oa] por|(?:media[çc][ãa]o|modera[çc][ãa]o)(?: (?:ser[áa]|ficar[áa]|est[áa])(?: feita|"
             r" a cargo)?)? "
             r"(?:de|da|do|por|pela|pelo)|moderazione di|modererad av|modereras av|gemodereerd door|ordstyrer er|"
@@ -47,14 +49,19 @@ _BY: Final = [
         r"panell?ists?(?: (?:(?:will )?include[sd]?|are|were|will be|including))?(?:\s*[–—:-])?|panelistas",
     ),
     (Role.PERFORMER, r"music (?:by|from)|performances? (?:by|from)|poetry (?:by|from)"),
-    (Role.INTERPRETER, r"interpret(?:ed|ing|ation) by"),
+    (
+        Role.INTERPRETER,
+        r"interpret(?:ed|ing|ation) by|(?:our |the |simultaneous )?interpreters?(?: are| were| is|,|:)?",
+    ),
     (
         Role.SPEAKER,
         (
             r"presented by|join(?! us)|we welcome|presentations? (?:by|from)|(?:a )?(?:short )?talks? (?:by|from|"
             r"given by)|"
             r"lectures? (?:by|from|"
-            r"given by)|given by|delivered by|led by|introduced by|addressed by|featuring|featured|joined by|"
+            r"given by)|given (?:[\w]+ ){0,3}by|evening with|afternoon with|morning with|hour with|"
+            r"(?:talks?|speaks?|talking|speaking|chats?) (?:to|with)|delivered by|led by|introduced by|"
+            r"addressed by|featuring|featured|joined by|"
             r"in conversation with|"
             r"contributions? (?:by|from)|hear from|hear|speakers? (?:(?:will )?include[sd]?|are|were|is|was|will be|"
             r"including|such as)(?:\s*[:–—-])?|speakers?\s*[:–—-]|(?:our |special )?guests? (?:is|are|was|were|"
@@ -89,7 +96,13 @@ _VERBS: Final = [
             r"moderation|modérera|modère|moderar[áa]|modera"
         ),
     ),
-    (Role.CHAIR, r"(?:will )?chairs?|(?:will be |is |was )?chairing|(?:will be|is|was) in the chair|chaired"),
+    (
+        Role.CHAIR,
+        (
+            r"(?:will )?chairs?|(?:will take|takes|took) the chair|(?:will be |is |was )?chairing|"
+            r"(?:will be|is|was) in the chair|chaired"
+        ),
+    ),
     (Role.HOST, r"(?:will )?hosts?|(?:will be |is |was )?hosting"),
     (Role.FACILITATOR, r"(?:will )?facilitates?|facilitated|(?:will be |is )?facilitating"),
     (Role.RESPONDENT, r"(?:will )?responds?|will comment|responded"),
@@ -97,7 +110,8 @@ _VERBS: Final = [
     (
         Role.SPEAKER,
         (
-            r"(?:will |to )?(?:speaks?|presents?|talks?|discuss(?:es)?|lectures?|introduces?|explains?|explores?|"
+            r"(?:will |to )?(?:speaks?|reads?|performs?|says?|presents?|talks?|discuss(?:es)?|lectures?|"
+            r"introduces?|explains?|explores?|"
             r"examines?)|will (?:join|share|give|be speaking|be presenting|be talking|discuss|address|answer|examine|"
             r"look|lead|be joined|be in conversation|deliver|show|outline|reflect|debate|take)|"
             r"spoke|presented|gave|discussed|shared|explained|answered|introduced|talked|argued|delivered|joined|"
@@ -111,6 +125,13 @@ _VERBS: Final = [
         ),
     ),
 ]
+TELLING = re.compile(
+    r"\s(?:showed|reported|traced|warned|noted|reminded|stressed|called|urged|offered|reflected|recalled|analy[sz]ed|"
+    r"examined|explored|reviewed|criticised|criticized|highlighted|pointed|looked|told|laid|set out|began|summed|"
+    r"concluded|asked|drew|looks|shows|asks|tells|reports|takes|focused|focuses|addressed|touched|emphasi[sz]ed|"
+    r"zeigte|berichtete|erkl[äa]rte|a montré|a expliqué|explic[óo]|mostr[óo]|habl[óo]|mostrou|falou)(?=[\s.,:])"
+)
+"""What people who are introduced with where they are from do; of others it may be said of a person in history."""
 VERB_PATTERNS = [
     # Verbs are in lower case: the "Chair" in "Lucasian Chair, University of …" is none.
     (role, re.compile(rf"\s(?:{words})(?!\s+by\b)(?=[\s.,:]|$)"))

@@ -14,8 +14,9 @@ from webinars.announcements.reader.enumerations import (
     people_with_ends,
     person_of_chunk,
 )
+from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.people import Person, person_in
-from webinars.announcements.reader.phrases import BY_PATTERNS, VERB_PATTERNS
+from webinars.announcements.reader.phrases import BY_PATTERNS, TELLING, VERB_PATTERNS
 from webinars.announcements.reader.vocabulary import Section, section_of
 from webinars.times import find_mentions
 
@@ -65,6 +66,7 @@ def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person
             continue
         found.extend(_named_after(sentence, [*(known or []), *found]))
         found.extend(_named_before_verb(sentence))
+        found.extend(_named_before_telling(sentence))
         found.extend(_named_before_conversation(sentence))
     return found
 
@@ -140,6 +142,24 @@ def _opens_with_person(text: str) -> bool:
     return found is not None and (found[2] is None or len(found[2].split()) <= 8)
 
 
+_INTRODUCED = re.compile(
+    r"^(?P<who>[^.;:“”\"]{5,60}?)(?:,\s(?:an?\s)?|\s(?:of|from|at)\s(?:the\s)?)(?P<from>[^.;:]{3,90}?),?$"
+)
+
+
+def _named_before_telling(sentence: str) -> Iterator[Person]:
+    """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
+    verb = TELLING.search(sentence, 8, 220)
+    if verb is None:
+        return
+    introduced = _INTRODUCED.match(sentence[: verb.start()])
+    name = name_in(introduced["who"], is_strict=True) if introduced else None
+    if introduced and name:
+        people = people_list(sentence[: verb.start()])
+        if len(people) == 1:
+            yield replace(people[0], role=people[0].role or Role.SPEAKER)
+
+
 def _named_before_verb(sentence: str) -> Iterator[Person]:
     """The people right before a verb; after one clause the next begins ("A will speak, B moderates")."""
     if re.match(r"^(?:if|when|while|although|because|since|after|as)\s", sentence, re.IGNORECASE):
@@ -173,7 +193,9 @@ def _named_before_conversation(sentence: str) -> Iterator[Person]:
     mark = _BOTH_SIDES.search(sentence[:400])
     if mark is None:
         return
-    before = re.sub(r"^.*\b(?:joins?|hear|with|see|watch|will be|is)\s|\s(?:will be|is)$", "", sentence[: mark.start()])
+    before = re.sub(
+        r"^.*\b(?i:joins?|hear|with|see|watch|will be|is)\s|\s(?:will be|is)$", "", sentence[: mark.start()]
+    )
     people = people_with_ends(before, is_strict=True)
     if people and people[-1][1] >= len(before) - 1:
         yield from (replace(person, role=person.role or Role.SPEAKER) for person, _end in people)

@@ -11,6 +11,9 @@ from webinars.announcements.reader.people import Person, person_in
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
+# Stretches of a video are listed under it, each with its speaker.
+_SECTIONS = {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.PLACE, Section.RECORDINGS}
+
 
 def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
     """Neighbouring lines that are all entries of people, though no heading says so. Lines in `taken` are none."""
@@ -18,11 +21,7 @@ def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Pe
     misses = 0
     for part in parts:
         is_free = part.line.number not in taken
-        if (
-            is_free
-            and part.section in {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.PLACE}
-            and not part.is_heading
-        ):
+        if is_free and part.section in _SECTIONS and not part.is_heading:
             person = _entry_of_run(part, is_open=bool(run))
             if person:
                 run.append((part, person))

@@ -83,6 +83,9 @@ SIGN_OFF = re.compile(
 _WITH = re.compile(r"\b(?:with|from|by|mit|avec|con|com|von|par|por)\s*[:：]$", re.IGNORECASE)
 
 
+_OPEN_WITH = re.compile(r"\w\s(?:with|mit|avec|con|com|met|med|featuring|spricht|sprechen)$", re.IGNORECASE)
+
+
 def labelled(lines: list[Line]) -> list[Part]:
     """Every line with its section."""
     parts: list[Part] = []
@@ -251,7 +254,11 @@ def _ends_section(line: Line, current: Part) -> bool:
 def _introduces_list(line: Line, text: str, following: Line | None) -> bool:
     if following is None or (line.kind is LineKind.ITEM and following.level <= line.level):
         return False
-    return text.rstrip().endswith((":", "…", "such as", "like", "include", "："))
+    if text.rstrip().endswith((":", "…", "such as", "like", "include", "：")) or _OPEN_WITH.search(text):
+        return True
+    # "We want to talk about" and a list right below needs no colon.
+    is_open = line.kind is LineKind.TEXT and following.kind is LineKind.ITEM and len(text) < MAX_HEADING_LENGTH
+    return is_open and _INTRODUCES[-1][1].search(text[-18:]) is not None and not text.rstrip().endswith((".", "!", "?"))
 
 
 def _last_words(text: str) -> str:
@@ -260,6 +267,8 @@ def _last_words(text: str) -> str:
 
 def _introduced(text: str) -> Section | None:
     """What the list after a sentence is: decided by the end of the sentence, then by all of it."""
+    if _OPEN_WITH.search(text):
+        return Section.LINEUP
     if _WITH.search(text) and not _INTRODUCES[0][1].search(text[-60:]) and not _INTRODUCES[1][1].search(text[-60:]):
         return Section.LINEUP
     tail = re.split(r"(?<=[.!?])\s", text)[-1][-160:]
