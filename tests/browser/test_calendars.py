@@ -7,7 +7,20 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_webinar
+from tests.factories import (
+    add_appearance,
+    make_membership,
+    make_organisation,
+    make_series,
+    make_speaker,
+    make_user,
+    make_webinar,
+)
+from webinars.accounts.passwords import hash_password
+from webinars.models import Role
+from webinars.times import instant
+
+PASSWORD = "the tails of comets, 1680"
 
 
 @pytest.fixture
@@ -51,6 +64,70 @@ def test_one_copies_the_address_and_the_calendar_sees_an_edit_at_its_next_poll(p
     assert entry["SUMMARY"] == "Comets, at last"
     assert entry["SEQUENCE"] == 1
     assert "set-cookie" not in polled.headers
+
+
+@pytest.fixture
+def organiser_page(browser, base_url, session, webinar):
+    """A browser of Olga's own, in which she has signed in."""
+    olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, webinar.host, olga, Role.OWNER)
+    session.commit()
+    context = browser.new_context(base_url=base_url)
+    page = context.new_page()
+    page.goto("/account/sign-in")
+    page.get_by_label("Email address").fill("olga@society.example")
+    page.get_by_label("Password").first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    yield page
+    context.close()
+
+
+def test_an_organiser_edits_and_moves_and_every_subscription_follows(page, webinar, organiser_page):
+    page.goto("/organisations/lunar-society")
+    addresses = [page.get_by_label("Or paste this address into any calendar").input_value()]
+    page.goto("/follow")
+    page.get_by_role("checkbox", name="Lunar Society").check()
+    page.get_by_role("button", name="Make my feed").click()
+    addresses.append(page.get_by_label("Or paste this address into any calendar").input_value())
+    tags = {address: page.request.get(address).headers["etag"] for address in addresses}
+
+    def polled():
+        """The entry in each feed after a change, each being asked as a calendar does that has the one before."""
+        found = []
+        for address, tag in tags.items():
+            response = page.request.get(address, headers={"If-None-Match": tag})
+            assert response.status == 200
+            found += entries(response)
+            tags[address] = response.headers["etag"]
+            assert page.request.get(address, headers={"If-None-Match": tags[address]}).status == 304
+        assert [str(entry["UID"]) for entry in found] == [webinar.uid] * len(addresses)
+        return found
+
+    def save():
+        organiser_page.get_by_role("button", name=re.compile("^Save")).last.click()
+        organiser_page.get_by_text(re.compile("^Saved")).first.wait_for()
+
+    organiser_page.goto("/manage/webinars/comets-and-their-tails")
+    organiser_page.locator("[data-editor=ready]").wait_for()
+    organiser_page.get_by_label("Title", exact=True).fill("Comets, at last")
+    save()
+
+    for entry in polled():
+        assert (entry["SUMMARY"], entry["SEQUENCE"], entry.start) == ("Comets, at last", 1, webinar.starts_at)
+
+    day = webinar.starts_on + dt.timedelta(days=1)
+    organiser_page.goto("/manage/webinars/comets-and-their-tails")
+    organiser_page.locator("[data-editor=ready]").wait_for()
+    organiser_page.get_by_label("Date").fill(day.isoformat())
+    organiser_page.get_by_label("Start", exact=True).fill("16:00")
+    save()
+
+    starts_at = instant(dt.datetime.combine(day, dt.time(16)), "Europe/London")
+    for entry in polled():
+        assert (entry["SEQUENCE"], entry.start) == (2, starts_at)
+        assert entry.end - entry.start == dt.timedelta(minutes=90)
+        assert "Moved: it was announced for" in entry["DESCRIPTION"]
 
 
 def test_one_follows_changes_ones_mind_and_stops(page, session, webinar):
