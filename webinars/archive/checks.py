@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from webinars.archive import records
 from webinars.archive.fields import ArchiveUnreadable, Place
-from webinars.archive.parts import LATER_PARTS, PARTS
+from webinars.archive.parts import LATER_PARTS, PARTS, RECORDING_PARTS
 from webinars.organisations import settings
 from webinars.organisations.errors import OrganisationInvalid
 from webinars.organisations.settings import OrganisationSettings
@@ -21,7 +21,7 @@ def webinar_values(place: Place) -> dict[str, Any]:
 
 def recording_values(place: Place) -> dict[str, Any]:
     """The columns that a recording's record gives. Raises ArchiveUnreadable at the key that is wrong."""
-    values = place.values(records.RECORDING, parts=("speaker", "former_slugs"))
+    values = place.values(records.RECORDING, parts=RECORDING_PARTS)
     if "language" not in values:
         return values
     return values | _as_details(place, {"language": values["language"]})

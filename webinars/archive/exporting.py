@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.archive import records
 from webinars.archive.fields import shown
+from webinars.archive.trees import tree_parts
 from webinars.models import (
     AnnouncementCopy,
     Appearance,
@@ -79,7 +80,13 @@ def with_parts(query: sa.Select[Webinar]) -> sa.Select[Webinar]:
         orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
         orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
         orm.selectinload(Webinar.questions),
-        orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
+        orm.selectinload(Webinar.recordings).options(
+            orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+            orm.joinedload(Recording.stream),
+            orm.selectinload(Recording.cuts),
+            orm.selectinload(Recording.chapters),
+            orm.selectinload(Recording.copies),
+        ),
     )
 
 
@@ -168,9 +175,12 @@ def webinar_parts(webinar: Webinar) -> dict[str, Any]:
         "topics": sorted(topic.name for topic in webinar.topics),
         "lineup": [{"speaker": each.speaker.slug} | shown(each, records.APPEARANCE) for each in webinar.lineup],
         "questions": [question.text for question in webinar.questions],
+        # Beside them, because importers of version 1 know the questions as plain texts.
+        "answered": [question.answered_s for question in webinar.questions],
     }
 
 
 def _recording(recording: Recording, keepsakes: Keepsakes) -> dict[str, Any]:
     speaker = None if recording.appearance is None else recording.appearance.speaker.slug
-    return shown(recording, records.RECORDING) | {"speaker": speaker} | keepsakes.former_slugs(recording)
+    record = shown(recording, records.RECORDING) | {"speaker": speaker} | tree_parts(recording)
+    return record | keepsakes.former_slugs(recording)

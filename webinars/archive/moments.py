@@ -1,10 +1,11 @@
-"""Fields that hold local times, instants and dates."""
+"""Fields that hold local times, instants, dates, and moments of a webinar."""
 
 import datetime as dt
 from typing import Any
 
-from webinars.archive.fields import ArchiveUnreadable, Field
+from webinars.archive.fields import ArchiveUnreadable, Field, number
 from webinars.lib.i18n import gettext as _
+from webinars.recordings.providers import LONGEST_S
 
 
 def wall_time(key: str) -> Field:
@@ -45,6 +46,11 @@ def date(key: str) -> Field:
             raise ArchiveUnreadable(place, _("write a date like 2027-03-21")) from None
 
     return Field(key, read, dt.date.isoformat, is_nullable=True)
+
+
+def moment(key: str, *, is_nullable: bool = False) -> Field:
+    """Seconds of webinar time, which may lie before its beginning; or of a difference."""
+    return number(key, least=-LONGEST_S, most=LONGEST_S, is_nullable=is_nullable)
 
 
 def _datetime(value: object) -> dt.datetime | None:

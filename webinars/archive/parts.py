@@ -12,7 +12,8 @@ from webinars.archive.register import Register
 from webinars.lib.i18n import gettext as _
 from webinars.models import AgendaQuestion, Appearance, AppearanceRole, CoOrganiser, Organisation, Speaker, Webinar
 
-PARTS = ("organisers", "invitations", "series", "topics", "lineup", "questions")
+PARTS = ("organisers", "invitations", "series", "topics", "lineup", "questions", "answered")
+RECORDING_PARTS = ("speaker", "stream", "cuts", "chapters", "copies", "former_slugs")
 LATER_PARTS = ("recordings", "calendar", "sources", "copies", "former_slugs")
 
 
@@ -32,6 +33,9 @@ class Parts:
         self._lineup = [self._appearance(each) for each in place.objects("lineup")]
         _refuse_twice([speaker for speaker, _values in self._lineup], place.at("lineup"))
         self._questions = [_question(path, value) for path, value in place.items("questions")]
+        self._answered = _answered(place, len(self._questions))
+        if not self._answered:
+            self.given.discard("answered")
 
     def as_json(self) -> dict[str, Any]:
         """The given parts in the form of `webinar_parts`, to be compared with it."""
@@ -44,6 +48,7 @@ class Parts:
                 for speaker, values in self._lineup
             ],
             "questions": self._questions,
+            "answered": self._answered,
         }
         return {key: value for key, value in said.items() if key in self.given}
 
@@ -60,8 +65,9 @@ class Parts:
                 case "lineup":
                     self._set_lineup(webinar)
                 case "questions":
-                    webinar.questions[:] = [AgendaQuestion(text=text) for text in self._questions]
-                    webinar.questions.reorder()
+                    self._set_questions(webinar)
+                case "answered" if key in self.given:
+                    self._set_answered(webinar)
 
     def _set_organisers(self, webinar: Webinar, now: dt.datetime) -> None:
         known = {each.organisation.slug: each for each in webinar.co_organisers}
@@ -87,6 +93,17 @@ class Parts:
             lineup.append(appearance)
         webinar.lineup[:] = lineup
         webinar.lineup.reorder()
+
+    def _set_questions(self, webinar: Webinar) -> None:
+        moments = {question.text: question.answered_s for question in webinar.questions}
+        webinar.questions[:] = [AgendaQuestion(text=text, answered_s=moments.get(text)) for text in self._questions]
+        webinar.questions.reorder()
+        if "answered" in self.given:
+            self._set_answered(webinar)
+
+    def _set_answered(self, webinar: Webinar) -> None:
+        for question, answered_s in zip(webinar.questions, self._answered, strict=True):
+            question.answered_s = answered_s
 
     def _appearance(self, place: Place) -> tuple[Speaker, dict[str, Any]]:
         values = place.values(records.APPEARANCE, parts=("speaker",))
@@ -116,8 +133,11 @@ def zone_of(place: Place) -> str:
 
 def changed_parts(webinar: Webinar, parts: Parts) -> dict[str, tuple[Any, Any]]:
     """The given parts that differ from what `webinar` has: key → (ours, theirs)."""
-    ours = webinar_parts(webinar)
-    return {key: (ours[key], theirs) for key, theirs in parts.as_json().items() if ours[key] != theirs}
+    ours, theirs = webinar_parts(webinar), parts.as_json()
+    if ours["questions"] != theirs.get("questions"):
+        # What answers other questions comes with them, or not at all.
+        theirs.pop("answered", None)
+    return {key: (ours[key], value) for key, value in theirs.items() if ours[key] != value}
 
 
 def _invitations(place: Place, register: Register) -> dict[str, dict[str, Any]]:
@@ -132,6 +152,15 @@ def _invitations(place: Place, register: Register) -> dict[str, dict[str, Any]]:
 
 def _question(path: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
     return read_line(1000, is_required=True)(value, path)
+
+
+def _answered(place: Place, count: int) -> list[int | None]:
+    """When each question was answered; nothing is said of any where the key is missing."""
+    [_text, field] = records.QUESTION
+    values = place.items("answered")
+    if values and len(values) != count:
+        raise ArchiveUnreadable(place.at("answered"), _("name one moment, or null, for each question"))
+    return [None if value is None else field.read(value, path) for path, value in values]
 
 
 def _unique(rows: Iterable[Any]) -> list[Any]:

@@ -12,6 +12,7 @@ from webinars.archive.checks import recording_values
 from webinars.archive.fields import ArchiveUnreadable, Place, read_line
 from webinars.archive.merging import Proposal, as_json, merge_fields
 from webinars.archive.register import Shelf
+from webinars.archive.trees import TreeParts, settle_trees
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.lib.web_addresses import NotAWebAddress
@@ -43,22 +44,33 @@ class Recordings:
         """Add and complete what the record lists. Returns whether anything changed."""
         is_changed = False
         said["recordings"] = []
+        trees: list[tuple[TreeParts, Recording]] = []
         for each in place.objects("recordings"):
-            values = recording_values(each)
+            values, tree = recording_values(each), TreeParts(each)
             values["appearance"] = self._appearance(webinar, each)
-            known = _known(webinar.recordings, values)
+            # A clip has the address of its stream: a record that is found stands for no second one.
+            found_already = [recording for _tree, recording in trees]
+            known = _known([row for row in webinar.recordings if row not in found_already], values)
             last = _known_before(before, values)
-            said["recordings"].append(_said(values))
+            said["recordings"].append(_said(values) | tree.as_json())
             if known is not None:
                 name = f"recording {known.slug}"
                 changed, found = merge_fields(known, values, records.RECORDING, before=last, name=name)
-                proposals += found
-                is_changed |= changed
+                is_moved, beside = tree.follow(known, last, name)
+                proposals += [*found, *beside]
+                is_changed |= changed or is_moved
+                trees.append((tree, known))
             elif last is not None:
                 proposals.append(Proposal(f"webinar {webinar.slug}, recordings", None, values.get("url")))
             else:
-                self._add(webinar, each, values)
+                recording = self._add(webinar, each, values)
+                tree.set(recording, tree.as_json())
+                trees.append((tree, recording))
                 is_changed = True
+        for tree, recording in trees:
+            tree.tie(webinar, recording)
+        if is_changed:
+            settle_trees(webinar)
         return is_changed
 
     def redirect(self) -> None:
@@ -66,7 +78,7 @@ class Recordings:
         for former, recording in self._former:
             self.shelf.redirect(former, recording, recording.id)
 
-    def _add(self, webinar: Webinar, place: Place, values: dict[str, Any]) -> None:
+    def _add(self, webinar: Webinar, place: Place, values: dict[str, Any]) -> Recording:
         if not values.get("url"):
             raise ArchiveUnreadable(place.at("url"), _("is missing"))
         made: dict[str, Any] = {
@@ -96,6 +108,7 @@ class Recordings:
         webinar.recordings.append(recording)
         self.shelf.add(recording.slug, recording)
         self._former.append((place.texts("former_slugs", 80), recording))
+        return recording
 
     def _appearance(self, webinar: Webinar, place: Place) -> Appearance | None:
         reference = place.record.get("speaker")

@@ -78,7 +78,7 @@ APPEARANCE = (
     f.text("abstract", LONGEST_TEXT),
     f.flag("is_confirmed"),
 )
-QUESTION = (f.required_line("text", 1000),)
+QUESTION = (f.required_line("text", 1000), m.moment("answered_s", is_nullable=True))
 RECORDING = (
     f.slug(),
     f.choice("kind", RecordingKind),
@@ -88,10 +88,17 @@ RECORDING = (
     f.number("starts_s"),
     f.number("ends_s", is_nullable=True),
     f.number("duration_s", least=1, is_nullable=True),
+    m.moment("from_s", is_nullable=True),
+    m.moment("until_s", is_nullable=True),
+    m.moment("sync_s"),
     f.required_line("language", 35),
     m.instant("published_at"),
     m.instant("created_at"),
 )
+CUT = (m.moment("starts_s"), m.moment("ends_s"))
+CHAPTER = (m.moment("at_s"), f.required_line("title", 300))
+# A file of this site is named by its path, so this is not `web_address`.
+RECORDING_COPY = (f.required_text("url", 2000), m.moment("shift_s"))
 CALENDAR_ENTRY = (f.number("sequence"), m.instant("changed_at"))
 COPY = (
     f.required_text("place", 200),
@@ -120,7 +127,7 @@ LEFT_OUT = {
     "appearance": {"id": "no address of its own", "webinar_id": "it stands in it", "speaker_id": "a part",
                    "position": "the order of `lineup`"},
     "agenda_question": {"id": "no address of its own", "webinar_id": "it stands in it",
-                        "position": "the order of `questions`", "answered_s": "not yet"},
+                        "position": "the order of `questions`"},
     "recording": {
         "id": "its slug stands for it",
         "webinar_id": "it stands in it",
@@ -131,7 +138,16 @@ LEFT_OUT = {
         "provider_video": "read from the address",
         "provider_hash": "read from the address",
         **dict.fromkeys(("checked_at", "failed_check_count", "unavailable_at"), "seen from this site"),
-        **dict.fromkeys(("stream_id", "from_s", "until_s", "sync_s"), "not yet"),
+        "stream_id": "its `stream`",
+    },
+    "recording_cut": {"id": "no address of its own", "recording_id": "it stands in it"},
+    "chapter": {"id": "no address of its own", "recording_id": "it stands in it"},
+    "recording_copy": {
+        "id": "no address of its own",
+        "recording_id": "it stands in it",
+        "position": "the order of `copies`",
+        **dict.fromkeys(("provider", "provider_host", "provider_video", "provider_hash"), "read from the address"),
+        **dict.fromkeys(("checked_at", "failed_check_count", "unavailable_at"), "seen from this site"),
     },
     "calendar_entry": {
         "id": "no address of its own",
@@ -172,7 +188,7 @@ TABLES_LEFT_OUT = {
     "search_passage": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",
-    **dict.fromkeys(("recording_cut", "chapter", "recording_copy", "transcript", "cue"), "not yet"),
+    **dict.fromkeys(("transcript", "cue"), "not yet"),
     "stored_file": "a file of JSON holds no films and pictures",
 }
 """Tables that are not in the archive at all, each with the reason."""

@@ -10,7 +10,7 @@ from tests import factories
 from webinars.accounts.actor import ANONYMOUS, OPERATOR
 from webinars.archive import ArchiveUnreadable, export_archive, import_archive
 from webinars.lib.errors import NotAllowed
-from webinars.models import Organisation, Recording, Speaker, Status, Webinar
+from webinars.models import Chapter, Organisation, Recording, Speaker, Status, Webinar
 
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
 
@@ -316,3 +316,85 @@ def test_a_former_slug_is_not_taken_for_a_webinar_with_another_uid(load):
 
     with pytest.raises(ArchiveUnreadable, match=r"webinars\[0\].slug: “old-comets” is taken already"):
         load(GOOD | {"slug": "old-comets", "uid": "u2"})
+
+
+STREAM = {"slug": "evening", "url": "https://videos.example/evening.mp4", "title": "The whole evening"}
+
+
+def clip(**values):
+    place = {"kind": "presentation", "url": STREAM["url"], "title": "Sweeping", "slug": "sweeping"}
+    return place | {"stream": "evening", "from_s": 600, "until_s": 1200} | values
+
+
+def recordings(session):
+    return {each["slug"]: each for each in json.loads(export_archive(session))["webinars"][0]["recordings"]}
+
+
+def test_a_clip_has_the_seconds_that_follow_from_its_stream(session, load):
+    cuts = [{"starts_s": 0, "ends_s": 60}, {"starts_s": 30, "ends_s": 90}]
+
+    load(webinar_record(uid="a", recordings=[clip(), STREAM | {"sync_s": -300, "cuts": cuts}]))
+
+    found = recordings(session)
+    assert (found["sweeping"]["starts_s"], found["sweeping"]["ends_s"]) == (810, 1410)
+    assert found["evening"]["cuts"] == [{"starts_s": 0, "ends_s": 90}]
+
+
+def test_chapters_follow_their_source_and_what_a_person_edited_is_proposed(session, load):
+    def said(*titles):
+        chapters = [{"at_s": place * 60, "title": title} for place, title in enumerate(titles)]
+        return webinar_record(uid="a", recordings=[STREAM | {"chapters": chapters}])
+
+    load(said("One", "Two"))
+    load(said("Two", "Three"))
+    assert [each["title"] for each in recordings(session)["evening"]["chapters"]] == ["Two", "Three"]
+
+    chapter = session.scalars(sa.select(Chapter).where(Chapter.title == "Three")).one()
+    chapter.title = "Mine"
+    session.commit()
+    report = load(said("Four"))
+
+    assert [proposal.place for proposal in report.proposals] == ["recording evening, chapters"]
+    assert [each["title"] for each in recordings(session)["evening"]["chapters"]] == ["Two", "Mine"]
+
+
+def test_questions_of_an_archive_without_moments_keep_those_that_are_known(session, load):
+    load(webinar_record(uid="a", questions=["One?", "Two?"], answered=[None, 60]))
+    load(webinar_record(uid="a", questions=["Two?", "Three?"]))
+
+    [webinar] = json.loads(export_archive(session))["webinars"]
+    assert (webinar["questions"], webinar["answered"]) == (["Two?", "Three?"], [60, None])
+
+
+def test_moments_of_answers_come_with_the_questions_they_answer(session, load):
+    load(webinar_record(uid="a", questions=["One?", "Two?"]))
+    load(webinar_record(uid="a", questions=["One?", "Two?"], answered=[5, 60]))
+    load(webinar_record(uid="a", questions=["Three?"], answered=[70]))
+
+    [webinar] = json.loads(export_archive(session))["webinars"]
+    assert (webinar["questions"], webinar["answered"]) == (["Three?"], [70])
+
+
+@pytest.mark.parametrize(
+    ("recording", "message"),
+    [
+        (clip(stream="nobody"), "recordings[1].stream: “nobody” is no full stream of this webinar"),
+        (clip(from_s=None), "recordings[1].from_s: is missing"),
+        (clip(cuts=[{"starts_s": 5, "ends_s": 5}]), "recordings[1].cuts[0].ends_s: ends before it starts"),
+        (clip(chapters=[{"at_s": 5}]), "recordings[1].chapters[0].title: is missing"),
+        (clip(chapters=[{"at_s": 5, "title": "a"}] * 2), "recordings[1].chapters: one of them stands there twice"),
+        (clip(copies=[{"url": "", "shift_s": 0}]), "recordings[1].copies[0].url: must not be empty"),
+        (clip(copies=[{"url": "javascript:1", "shift_s": 0}]), "is not a web address"),
+        (clip(sync_s=10**6), "recordings[1].sync_s: write a number from -604800 to 604800"),
+    ],
+)
+def test_a_tree_that_cannot_be_is_named_by_its_place(load, recording, message):
+    with pytest.raises(ArchiveUnreadable) as refused:
+        load(webinar_record(uid="a", recordings=[STREAM, recording]))
+
+    assert message in str(refused.value)
+
+
+def test_moments_are_as_many_as_questions(load):
+    with pytest.raises(ArchiveUnreadable, match="answered: name one moment, or null, for each question"):
+        load(webinar_record(questions=["One?"], answered=[1, 2]))

@@ -17,11 +17,14 @@ from webinars.models import (
     Appearance,
     AppearanceRole,
     CalendarEntry,
+    Chapter,
     CoOrganiser,
     FormerSlug,
     JoinAccess,
     Organisation,
     Recording,
+    RecordingCopy,
+    RecordingCut,
     RecordingKind,
     Series,
     Source,
@@ -33,6 +36,8 @@ from webinars.models import (
     Webinar,
     webinar_topic,
 )
+from webinars.recordings.providers import recognise
+from webinars.recordings.tree import settle_clip
 
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
 
@@ -108,7 +113,24 @@ def programme(session):
     factories.add_appearance(session, webinar, namesake, role=AppearanceRole.RESPONDENT)
     factories.add_question(session, webinar, "Is colour in the light?")
     factories.add_question(session, webinar, "Or in the eye?")
-    recording = factories.add_recording(session, webinar, "The whole evening", duration_s=5400, language="fr")
+    factories.add_question(session, webinar, "Or between the two?").answered_s = -30
+    recording = factories.add_recording(
+        session, webinar, "The whole evening", duration_s=5400, language="fr", sync_s=-300
+    )
+    session.refresh(recording, ["cuts", "chapters", "copies"])
+    recording.cuts += [RecordingCut(starts_s=1000, ends_s=1100), RecordingCut(starts_s=10, ends_s=20)]
+    recording.chapters += [Chapter(at_s=600, title="On sweeping"), Chapter(at_s=-300, title="Welcome")]
+    for url, shift_s in (("https://vimeo.com/76979871/0123abcdef", 4), ("https://archive.org/details/evening", -2)):
+        video = recognise(url)
+        copy = RecordingCopy(
+            url=url,
+            provider=video.provider,
+            provider_host=video.host,
+            provider_video=video.video,
+            provider_hash=video.hash,
+        )
+        recording.copies.append(copy)
+        copy.shift_s = shift_s
     factories.add_recording(
         session,
         webinar,
@@ -119,6 +141,12 @@ def programme(session):
         ends_s=1260,
         url="https://videos.example/sweeping.webm",
     )
+    clip = factories.add_recording(session, webinar, "A clip of it", kind=RecordingKind.PRESENTATION, appearance=talk)
+    clip.stream, clip.from_s, clip.until_s = recording, 600, 1250
+    settle_clip(clip, recording)
+    # Before its stream: an importer meets it when the stream is not there yet.
+    session.refresh(webinar, ["recordings"])
+    webinar.recordings.insert(0, webinar.recordings.pop())
     factories.make_webinar(session, lunar, "Comets", status=Status.CANCELLED, cancellation_reason="The speaker is ill.")
     factories.make_webinar(session, lunar, "Tides", status=Status.DRAFT, starts_in=None)
     factories.make_webinar(session, lunar, "Old days", starts_in=None, starts_on=dt.date(2019, 5, 4))
@@ -211,7 +239,7 @@ def test_rows_of_a_new_site_are_those_of_the_old(session, programme, empty):
     counts = {
         table: len(rows_of(session, table)) for table in (Organisation, Speaker, Series, Topic, Webinar, Recording)
     }
-    assert counts == {Organisation: 3, Speaker: 4, Series: 1, Topic: 2, Webinar: 6, Recording: 2}
+    assert counts == {Organisation: 3, Speaker: 4, Series: 1, Topic: 2, Webinar: 6, Recording: 3}
 
 
 def test_people_who_use_the_site_are_not_in_it(session, programme):
@@ -236,6 +264,9 @@ TABLES = {
     "appearance": (Appearance, records.APPEARANCE),
     "agenda_question": (AgendaQuestion, records.QUESTION),
     "recording": (Recording, records.RECORDING),
+    "recording_cut": (RecordingCut, records.CUT),
+    "chapter": (Chapter, records.CHAPTER),
+    "recording_copy": (RecordingCopy, records.RECORDING_COPY),
     "calendar_entry": (CalendarEntry, records.CALENDAR_ENTRY),
     "source": (Source, records.SOURCE),
     "announcement_copy": (AnnouncementCopy, records.COPY),
