@@ -25,7 +25,7 @@ _ACTS: Final = re.compile(
     r"(?:will |to |jointly |ont |a |han |vous |nous |les |los |las |le |la |te |lo |l['’]|ti |vi |sie |euch |"
     r"cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|"
     r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
-    r"launch(?:es|ed)|welcomes?|ran|brings you|put on|puts on|offers?|"
+    r"launch(?:es|ed)|welcomes?|welcomed|ran|brings you|put on|puts on|offers?|"
     r"organizza(?:no)?|invita(?:no)?|presenta(?:no)?|promuove|organiseert|organiseren|nodigt|inviterer|"
     r"arrangerer|arrangerar|inbjuder|"
     r"propose(?:nt)?|ofrece(?:n)?|realiza|"
@@ -49,7 +49,7 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 sentence,
             )
             own = _OWN.match(sentence)
-            joined = _JOIN.match(sentence) or _NEXT.search(sentence[:200])
+            joined = _JOIN_THE.match(sentence) or _JOIN.match(sentence) or _NEXT.search(sentence[:200])
             bidden = _BIDS.search(sentence[:300]) or _INVITED.match(_without_circumstances(sentence))
             who = (
                 news["who"]
@@ -61,12 +61,14 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 else own["who"]
                 if own
                 else joined["who"]
-                if joined and (has_kind(joined["who"]) or _SHORT.search(joined["who"]))
+                if joined and (joined.re is _JOIN_THE or has_kind(joined["who"]) or _SHORT.search(joined["who"]))
                 else None
             )
             # "The Linnean Circle's webinar": with an article it is not a person.
-            is_named = (own is not None and who == own["who"] and own["article"] is not None) or bool(
-                who and GENERIC.match(_FIRST_ARTICLE.sub("", who))
+            is_named = bool(
+                (own and who == own["who"] and own["article"])
+                or (joined and who == joined["who"] and joined.re is _JOIN_THE)
+                or (who and GENERIC.match(_FIRST_ARTICLE.sub("", who)))
             )
             if who is None or len(who.split()) > 18:
                 continue
@@ -132,6 +134,10 @@ _NAME = (
 )
 _JOIN = re.compile(
     rf"^(?:[Pp]lease )?[Jj]oin (?:the |our friends at (?:the )?){{0,2}}{_NAME}(?:,| (?:on|for|at|as|this|in|and)\b)"
+)
+_JOIN_THE = re.compile(
+    rf"^(?:[Pp]lease )?[Jj]oin (?:the|our friends at(?: the)?) {_NAME},? for (?:an?|our|this|the|their|"
+    rf"its) (?:[\w-]+ ){{0,4}}(?i:{EVENT_WORDS}|launch|evening)"
 )
 _NEXT = re.compile(
     rf"\b(?:next|upcoming|first|second|third|latest|monthly|annual|new|"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from webinars.announcements.model import Role
-from webinars.announcements.reader.names import LEADS_NO_NAME, name_in, trailing_name
+from webinars.announcements.reader.kinds import has_kind
+from webinars.announcements.reader.names import LEADS_NO_NAME, has_title, name_in, trailing_name
 from webinars.announcements.reader.people import ONLY_LETTERS, Person
 from webinars.announcements.reader.roles import role_of
 
@@ -19,7 +20,7 @@ _SEPARATOR = re.compile(
 _NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’.\-]*"
 
 
-_ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;.]|$)")
+_ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;]|\.?$)")
 
 
 _STOPS = re.compile(
@@ -83,6 +84,7 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
 def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
     drafts: list[_Draft] = []
     pending: str | None = None
+    is_joined = False
     for start, end in chunks(text):
         chunk = text[start:end].strip()
         lead = len(text[start:end]) - len(text[start:end].lstrip())
@@ -97,8 +99,8 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
         found = person_of_chunk(chunk, is_strict=is_strict) or _mononym(chunk, drafts, text)
         if found:
             person, used, before, ends = found
-            if pending and not before:
-                before = pending
+            if pending:
+                before = f"{pending} and {before}" if before and is_joined else before or pending
             drafts.append(_Draft(person, start + lead + used, end, before))
             pending = None
             if ends:
@@ -107,6 +109,9 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
             _STOPS.match(chunk) or _CLAUSE.search(chunk) or re.search(r"[.!?]\s+[A-Z]", chunk) or len(chunk) > 200
         ):
             break
+        elif drafts and _HALF_OF_JOB.match(chunk) and re.match(r"\s(?:and|und|et|y|e)\s", text[end : end + 6]):
+            pending, is_joined = re.sub(r"^\S+\s", "", chunk), True  # “the writer and enthusiast Ada Example”
+            continue
         elif drafts and (drafts_end_open(drafts) or not _AND.search(text, drafts[-1].said_to, start)):
             drafts[-1].said_to = end
         else:
@@ -116,6 +121,7 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
                 and chunk.split()[0].casefold() not in LEADS_NO_NAME | {"who", "which", "that", "where"}
             )
             pending = chunk if is_description else None
+        is_joined = False
     return [(_finished(draft, text), draft.said_to) for draft in drafts]
 
 
@@ -124,6 +130,9 @@ _NEXT_CLAUSE = re.compile(
     r"(?:featur|includ|moderat|chair|host|facilitat|introduc|organi[sz]|attract|gather|draw|drew|saw|heard|brought|"
     r"addressed|streamed|held|took)\w*\s"
 )
+
+
+_HALF_OF_JOB = re.compile(r"(?:the|der|die|la|le|el|o|a)\s[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
 
 
 def _mononym(chunk: str, drafts: list[_Draft], text: str) -> tuple[Person, int, str | None, bool] | None:
@@ -144,7 +153,7 @@ def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     """The person, how many characters the name takes, a description before it, and whether the list ends here."""
     bracket = chunk.find("(")
     head = chunk[:bracket].strip() if bracket > 0 else chunk
-    head = re.sub(r"\.\s.*$", "", head) if not re.match(r"^(?:Dr|Prof|St|Mr|Mrs|Ms|[A-Z])\.", head) else head
+    head = re.sub(r"\.\s.*$", "", head) if not (has_title(head) or re.match(r"^(?:St|[A-Z])\.", head)) else head
     if name := name_in(head.strip(" .:"), is_strict=is_strict):
         return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
     of = re.match(
@@ -154,6 +163,9 @@ def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     )
     if of and (name := name_in(of[1], is_strict=True)):
         return Person(name), of.end(), None, False
+    group = re.match(r"^(.{3,60}?)\s+(?:of|from|at|representing)\s+(?:the\s+)?(?=[a-z])", head)
+    if group and has_kind(head[group.end() :]) and (name := name_in(group[1], is_strict=True)):
+        return Person(name), group.end(), None, False  # “Ada Example of the rail workers' union”
     if trailing := trailing_name(head):
         name, before = trailing
         before = re.sub(r"^.*\b(?:by|with|von|mit|avec|par|con|com|por|featuring)\s+", "", before)

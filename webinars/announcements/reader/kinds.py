@@ -20,7 +20,7 @@ ORGANISATION_WORDS: Final = frozenset(
     co-operative academy chamber caucus brigade front congress partnership task force secretariat hub
     society's guild circle mission missions embassies ministries lodge
     förening föreningen sällskapet institutet förbundet universitet forbundet foreningen vereniging
-    stichting genootschap
+    stichting genootschap archives archiv archivo arquivo ayuntamiento conservatoire conservatorio prefeitura
     società associazione fondazione istituto sindacato rete comitato centro-studi gesellschaften frauenverein
     """.split()
 )

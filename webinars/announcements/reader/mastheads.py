@@ -7,6 +7,7 @@ from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.organisation_names import is_organisation, tidy
 from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.series import series_only
 from webinars.announcements.reader.title import NOT_TITLES
 
 _EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
@@ -43,6 +44,7 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
         if (
             part is parts[0]
             and has_kind(line.text)
+            and series_only(line.text) is None
             and not _EVENT.search(line.text)
             and not line.text.endswith((".", "?", ":"))
             and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)

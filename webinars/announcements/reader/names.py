@@ -10,7 +10,7 @@ from webinars.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANIS
 _TITLE = re.compile(
     r"^(?:(?:the\s+)?(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
     r"excellency)"
-    r"|prof(?:essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
+    r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
     r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
     r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
     r"canon|the most rev|the rt rev|fr|"
@@ -37,7 +37,8 @@ _SUFFIX = re.compile(
     r"(?:,?\s+(?:MP|MSP|MEP|MBBS|MBChB|MRCP|FRCS|FACS|PharmD|DNP|FNP|DDS|BSN|MSN|MPhil|MEd|MSW|LLB|MdB|MdL|MdEP|"
     r"MLA|MS|TD|AM|PhD|Ph\.\s?D\.?|DPhil|MD|M\.\s?D\.?|MSc|M\.\s?Sc\.?|MA|"
     r"M\.\s?A\.?|MBA|MPH|BSc|BA|JD|LLM|LL\.\s?M\.?|RN|"
-    r"CBE|OBE|MBE|KCB|CMG|QC|KC|FRS|FRSE|FBA|FRCP|FREng|DSc|EdD|DVM|SJ|OP|OFM|Esq\.?|CPA|PE|RA|FAIA|SC|AO|AC|OAM|"
+    r"CBE|OBE|MBE|KCB|KCMG|GCMG|DCMG|GBE|LVO|MVO|DL|JP|FRSA|CEng|KSC|CMG|QC|KC|FRS|FRSE|FBA|FRCP|FREng|DSc|EdD|"
+    r"DVM|SJ|OP|OFM|Esq\.?|CPA|PE|RA|FAIA|SC|AO|AC|OAM|"
     r"ONZM|DBE|KBE|PsyD|DrPH|Dr\.?))+$"
 )
 _PRONOUNS = re.compile(
@@ -110,6 +111,11 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     digital internet community communities members member team tbc tba tbd confirmed invited
     organizzato organizado organizada organisé organisiert georganiseerd veranstaltet arrangert promosso presentato
     presented hosted moderated chaired poetry
+    headteacher teacher naturalist poet novelist filmmaker engineer lawyer barrister doctor nurse farmer artist
+    curator librarian archivist architect photographer campaigner entrepreneur scholar critic translator musician
+    sociologist anthropologist geographer biologist physicist chemist astronomer philosopher psychologist
+    mp mep msp mla ceo cto cfo columnist broadcaster playwright composer conductor actor designer midwife solicitor
+    headmaster
     """.split()
 )
 

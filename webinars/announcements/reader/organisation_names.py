@@ -17,7 +17,8 @@ _ENDS: Final = re.compile(
     r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
     r"in collaborazione con|in samenwerking met|i samarbeid med|i samarbete med|em parceria com|"
     r"together with|discuss\w*|address\w*|explor\w*|"
-    r"(?:and )?made possible|(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|about|sobre|"
+    r"(?:and )?(?:co-?)?(?:hosted|organi[sz]ed|presented|convened|sponsored) by|(?:and )?made possible|"
+    r"(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|about|sobre|"
     r"über|zum|zur|statt|ein\b|am \d|am (?:Montag|"
     r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
     r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
@@ -29,7 +30,8 @@ _ENDS: Final = re.compile(
 
 
 _ARTICLE = re.compile(
-    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|from)|our "
+    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|"
+    r"from)|our "
     r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
     r"por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])"
 )
@@ -103,7 +105,8 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     if _OFFICES_OF.search(left) and len(right.split()) <= 3 and not has_kind(right):
         return False  # “the Permanent Missions of Norway and the Netherlands”
     if re.match(
-        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|il|het|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|pelo)\s+|"
+        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|il|het|el|los|las|o|a|os|as|our|by|von|vom|par|por|"
+        r"pela|pelo)\s+|"
         r"[ld]['’]",
         right,
     ):
@@ -134,7 +137,8 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
 
 
 GENERIC: Final = re.compile(
-    r"(?:(?:non-profit|local|national|regional|international|online|independent|feminist|student|campaign|support|"
+    r"(?:l['’])?(?:(?:non-profit|local|national|regional|international|online|independent|feminist|student|"
+    r"campaign|support|"
     r"citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|network|"
     r"charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
     r"associazione|stichting|vereniging|organisatie|f[öo]reningen|foreningen|ong|ngo|think ?tank|platform|plataforma|"
@@ -159,9 +163,15 @@ NOT_ORGANISATIONS: Final = frozenset(
     """
     we us you they it he she i this that there join our webinar speakers participants register registration zoom
     youtube facebook eventbrite more people thank thanks everyone everybody click please after before during all
-    some many several hundreds over questions he delegates the one no what how
+    some many several hundreds over inscripción inscripciones inscrições inscrição inscription inscriptions
+    anmeldung entrada eintritt entrée participación teilnahme transmisión aanmelden anmälan iscrizione
+    questions he delegates the one no what how
     """.split()
 )
+
+
+_NO_NAME = re.compile(r"@|://|^(?:\d+ others?|[^\W\d_]+ [A-Z]\.?)$")
+"""Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
 
 def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> bool:
@@ -180,9 +190,7 @@ def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> 
         "how",
     }:
         return False
-    if re.fullmatch(r"\d+ others?|[^\W\d_]+ [A-Z]\.?", name):
-        return False  # “Pia V. and 2 others”, as networks print their members
-    if folded_name(name) in people or not re.search(r"[^\W\d]", name) or "@" in name or "://" in name:
+    if folded_name(name) in people or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):
         return False
     if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):
         return False

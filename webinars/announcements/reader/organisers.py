@@ -139,6 +139,8 @@ def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
             found.has_host = found.has_host or part.section is not Section.CO_SPONSORS
             found.add(name, part.line.numbers, is_support=part.section is Section.CO_SPONSORS)
             found.used.update(part.line.numbers)
+    if (_ORGANISED.search(text) or _SUPPORTED.search(text)) and found.has_host:
+        _from_prose(part, found, people)
 
 
 _BESIDE = re.compile(r"(?:with|mit|avec|con|com|met|med)\W*$", re.IGNORECASE)

@@ -67,7 +67,9 @@ def talk_and_person(text: str) -> Person | None:
     strong = list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,?\s(?:by|von|par|por)\s|\s\(", text))[-6:]
     # Of commas, the first that is followed by a name: behind it, more of them belong to the affiliation.
     commas = list(re.finditer(r",\s", text))[:6]
-    for mark in [*reversed(strong), *commas]:
+    # “Keeping paper dry – Ada Example (Paris)”: what stands in brackets is tried after all other cuts.
+    strong.sort(key=lambda mark: (mark[0] == " (", -mark.start()))
+    for mark in [*strong, *commas]:
         person = person_in(
             text[mark.end() :].removesuffix(")") if mark[0] == " (" else text[mark.end() :], is_strict=True
         )
@@ -146,7 +148,8 @@ _PRONOUNS = re.compile(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\
 
 _LETTERS = re.compile(
     r"(?:PhD|Ph\.\s?D\.?|MD|MBBS|MBChB|MRCP|FRCS|FACS|PharmD|DNP|FNP|DDS|BSN|MSN|MPhil|MEd|MSW|LLB|MSc|"
-    r"M\.?Sc\.?|MA|M\.A\.|BA|BSc|MP|MSP|MEP|OBE|CBE|MBE|KC|QC|DPhil|MPH|Jr\.?|Sr\.?|"
+    r"M\.?Sc\.?|MA|M\.A\.|BA|BSc|MP|MSP|MEP|KCMG|GCMG|DCMG|GBE|DL|JP|FRSA|CEng|KSC|OBE|CBE|MBE|KC|QC|DPhil|MPH|"
+    r"Jr\.?|Sr\.?|"
     r"M\.D\.|MBA|"
     r"JD|J\.D\.|EdD|FRS|FRSE|FBA|FRCP|LLM|RN|DrPH|DSc|Esq\.?|SJ|AO|AM|RA)(?!\w)\.?"
 )

@@ -11,7 +11,8 @@ _BY: Final = [
         (
             r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |"
             r"das \w+ )?)?(?:von|"
-            r"durch)|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|durch|von)|mod[ée]r[ée]e? par|"
+            r"durch)|(?:the|our) moderator,?|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|"
+            r"durch|von)|mod[ée]r[ée]e?s? par|"
             r"moderad[oa] por|(?:moderatore|moderatrice|gespreksleider|dagvoorzitter|moderador[a]?|moderatorin|"
             r"ordstyrer|"
             r"ordf[öo]rande|samtalsledare|mediadora?) (?:is|er|är|è|sarà|es|será|é|ist)|"
@@ -27,13 +28,14 @@ _BY: Final = [
     (
         Role.CHAIR,
         (
-            r"chaired by|chair (?:is|was|will be)|in the chair:?|presided over by|présidée? par|"
+            r"chaired by|(?:the|our) chair(?:man|woman|person)?,?|chair (?:is|was|will be)|in the chair:?|"
+            r"presided over by|présidée? par|"
             r"presidid[oa] por|unter "
             r"(?:der )?leitung von"
         ),
     ),
     (Role.HOST, r"hosted by|(?:your |our )?hosts? (?:is|was|will be|are)|(?:your|our) hosts?,?"),
-    (Role.FACILITATOR, r"facilitated by|animée? par|facilitad[oa] por"),
+    (Role.FACILITATOR, r"facilitated by|anim[ée]e?s? par|facilitad[oa] por"),
     (Role.INTERVIEWER, r"interviewed by|entrevistad[oa] por|interviewt von"),
     (
         Role.RESPONDENT,
@@ -56,6 +58,11 @@ _BY: Final = [
     (
         Role.SPEAKER,
         (
+            r"a réuni|réuni(?:t|ra|ront|ssait)|rassembl(?:e|era|ait)|brings together|brought together|gathers|"
+            r"gathered|"
+            r"bringing together|re[úu]ne|reuni[óo]|reunir[áa]|reuniu|vereint|riunisce|"
+            r"confirmed (?:so far )?(?:are|is|include)|taking part (?:are|is|will be)|joining (?:us|"
+            r"them) (?:are|is|will be)|"
             r"presented by|join(?! us)|we welcome|presentations? (?:by|from)|(?:a )?(?:short )?talks? (?:by|from|"
             r"given by)|"
             r"lectures? (?:by|from|"

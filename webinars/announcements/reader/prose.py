@@ -30,21 +30,24 @@ _ORGANISED = re.compile(
 
 def sentences(text: str) -> list[str]:
     """Sentences, roughly: a full stop after an initial or a title does not end one."""
-    pieces = re.split(
-        r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bDra\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)"
-        r"(?<!\bRev\.)(?<!\bRevd\.)(?<!\bHon\.)(?<!\bSen\.)(?<!\bArq\.)(?<!\bIng\.)(?<!\bLic\.)(?<!\bNr\.)(?<!\bca\.)"
-        r"(?<!\bvs\.)(?<!\d\.)(?<!e\.V\.)(?<!e\. V\.)\s+(?=[\w“\"‘„(¿¡])",
-        text,
-    )
+    pieces = re.split(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\d\.)\s+(?=[\w“\"‘„(¿¡])", text)
     joined: list[str] = []
     for piece in pieces[:200]:
-        if joined and _HALF_OF_DAY.search(joined[-1]) and _begins_with_zone(piece):
+        is_open = joined and (
+            _ABBREVIATED.search(joined[-1]) or (_HALF_OF_DAY.search(joined[-1]) and _begins_with_zone(piece))
+        )
+        if is_open:
             joined[-1] += f" {piece}"
         else:
             joined.append(piece)
     return [piece[:MAX_SENTENCE] for piece in joined]
 
 
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Dra?|Profa?|Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
+    r"Sig|Ir|Drs|"
+    r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
+)
 _HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 
 
@@ -134,12 +137,19 @@ _ALSO_LEADS = re.compile(r"\W{0,3}who (?:will |is |was )?(?:also |then )?(modera
 
 def _opens_with_person(text: str) -> bool:
     """Whether an enumeration of people begins right here, perhaps after "author" or "the historian"."""
-    first = next(chunks(text[:300]), None)
+    spans = chunks(text[:300])
+    first = next(spans, None)
     if first is None:
         return False
     chunk = text[first[0] : first[1]].strip(" .:")
     found = person_of_chunk(chunk, is_strict=True)
+    second = next(spans, None) if found is None and _JOB.match(chunk) else None
+    if second is not None:  # “the society's chair, Ada Example”
+        return name_in(text[second[0] : second[1]].strip(" .:"), is_strict=True) is not None
     return found is not None and (found[2] is None or len(found[2].split()) <= 8)
+
+
+_JOB = re.compile(r"(?:the|our|its|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
 
 
 _INTRODUCED = re.compile(

@@ -18,6 +18,7 @@ from webinars.announcements.model import (
 from webinars.announcements.reader.collection import LineupReader
 from webinars.announcements.reader.description import introduces, left_over, read_description
 from webinars.announcements.reader.entries import without_addresses
+from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.fingerprint import fingerprint
 from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
@@ -25,13 +26,13 @@ from webinars.announcements.reader.lineup import read_lineup
 from webinars.announcements.reader.links import join_links, registration_links, video_of
 from webinars.announcements.reader.names import same_name
 from webinars.announcements.reader.organisers import read_organisers
-from webinars.announcements.reader.people import Person, person_in
+from webinars.announcements.reader.people import Person
 from webinars.announcements.reader.questions import read_questions
 from webinars.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.announcements.reader.sections import Part, labelled
 from webinars.announcements.reader.series import read_series
 from webinars.announcements.reader.sessions import Session, read_sessions
-from webinars.announcements.reader.title import read_title
+from webinars.announcements.reader.title import Title, read_title
 from webinars.announcements.reader.vocabulary import Section
 from webinars.announcements.reader.when import Hints, read_when
 from webinars.lib.i18n import gettext as _
@@ -114,10 +115,15 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
     questions = read_questions(parts, questions_taken | videos)
     asked = {number for _text, lines in questions for number in lines}
     lineup = read_lineup(parts, _lines_for_others(parts, questions_taken, asked, videos))
+    talks = [entry for entry in lineup.entries.values() if entry.person.talk_title]
+    if title is None and len(talks) == 1:
+        # A lecture of a series is called what its one talk is called.
+        title = Title(talks[0].person.talk_title or "", tuple(talks[0].lines), is_uncertain=True)
     recordings = read_recordings(parts, [person.name for person in lineup.people]) if hints.kind is Kind.RECAP else []
     for recording, lines, _uncertain in recordings:
         if recording.speaker:
-            lineup.add(_described_beside(recording.speaker, parts, lines), lines, overrides=False)
+            for person in _described_beside(recording.speaker, parts, lines):
+                lineup.add(person, lines, overrides=False)
     people = set(lineup.entries)
     organisers = read_organisers(parts, people, lineup.used, title.lines if title else ())
     series = read_series(parts, (title.series, title.lines) if title and title.series else None)
@@ -159,16 +165,23 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
     )
 
 
-def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> Person:
-    """The speaker of a video, with the affiliation its line gives: “Ada Example (Example Society)”."""
+def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> list[Person]:
+    """The speaker of a video and who shares it: “Ada Example (Example Society) & Ben Sample”."""
     for part in parts:
-        if part.line.number in numbers and part.text.strip():
-            text = without_addresses(part.text)
-            person = person_in(text, is_strict=True)
-            # After a dash or a colon comes what the talk is called.
-            if person and same_name(person.name, name) and re.search(rf"{re.escape(person.name)}\s*[,(]", text):
-                return Person(name, person.affiliation, Role.SPEAKER)
-    return Person(name, role=Role.SPEAKER)
+        text = without_addresses(part.text)
+        if part.line.number not in numbers or len(text) > MAX_ENTRY or re.search(r"[“”\"„«»]", text):
+            continue
+        # Behind a dash or a colon, or before it, stands what the talk is called.
+        for piece in re.split(r"\s[–—|-]\s|:\s", text):
+            people = people_list(piece) if not _TELLS.search(piece) else []
+            if any(same_name(person.name, name) for person in people):
+                return [replace(person, role=Role.SPEAKER) for person in people]
+    return [Person(name, role=Role.SPEAKER)]
+
+
+_TELLS = re.compile(r"\s(?:presented|spoke|talked|showed|gave|explained|described|discussed|introduced)\s")
+MAX_ENTRY = 140
+"""Characters of a line about one video; what is longer is a sentence."""
 
 
 def _lines_for_others(parts: Sequence[Part], taken: set[int], asked: set[int], videos: set[int]) -> set[int]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from webinars.announcements.model import RecordingKind, RecordingReading
+from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.lines import Line, LineKind, Link
 from webinars.announcements.reader.links import Video, video_of
 from webinars.announcements.reader.names import folded_name, name_in
-from webinars.announcements.reader.people import bare_entry, person_in
+from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
 from webinars.announcements.reader.sections import Part
 
 _FULL = re.compile(
@@ -110,6 +112,8 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
         if known or len(words) < 220:
             return known or name, title
     person = person_in(words, is_strict=True) if len(words) < 220 else None
+    if person is None and len(words) < 140 and not words.endswith("."):
+        person = talk_and_person(words) or _first_of_several(words)
     if person and person.talk_title:
         return _known(person.name, names) or person.name, person.talk_title
     folded = f" {folded_name(words)} "
@@ -122,6 +126,13 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
         else []
     )
     return (surnames[0], None) if len(surnames) == 1 else None
+
+
+def _first_of_several(words: str) -> Person | None:
+    """“From shoebox to server – Ada Example & Ben Sample”: the first of them, with the talk."""
+    title, _dash, rest = words.rpartition(" – ")
+    people = people_list(rest) if title else []
+    return replace(people[0], talk_title=title) if people else None
 
 
 def _known(name: str, names: Sequence[str]) -> str | None:

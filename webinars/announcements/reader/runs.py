@@ -83,7 +83,7 @@ def _is_lineup(run: list[tuple[Part, Person]]) -> bool:
     if len(run) == 1:
         part, person = run[0]
         starts_bold = bool(part.line.bold) and person.name.split()[0] in part.line.bold[0]
-        is_titled = has_title(part.text) and person.talk_title is None
+        is_titled = has_title(part.text) and (person.talk_title is None or person.affiliation is not None)
         return bool(described) and bool(person.role or starts_bold or is_titled or (items and person.affiliation))
     if items:
         return len(described) * 2 >= len(run) or len(strict) == len(run)

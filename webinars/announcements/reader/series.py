@@ -58,6 +58,20 @@ def series_only(text: str) -> str | None:
         re.IGNORECASE,
     ):
         return rest
+    if numbered := re.fullmatch(
+        r"([^\W\d][\w&.’' -]{2,50}?)[,:]?\s(?:episode|folge|edition|ausgabe|issue|vol\.?|#|no\.|nr\.)\s?\d{1,3}",
+        rest,
+        re.IGNORECASE,
+    ):
+        return numbered[1]
+    if re.match(
+        r"(?:[\w-]+ ){0,4}[\w-]*(?:reihe|ringvorlesung|kolloquium|colloquium|series|cycle|"
+        r"ciclo)\s[“\"„«‘][^“”\"„«»]{3,80}"
+        r"[”\"»“’](?:\s[–—-]\s\w*(?:semester|season|saison|term)\b.{0,20})?$",
+        rest,
+        re.IGNORECASE,
+    ):
+        return rest
     rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
     if (
         re.fullmatch(

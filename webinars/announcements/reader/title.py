@@ -7,6 +7,8 @@ from typing import Final
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import LineKind
+from webinars.announcements.reader.names import has_title
+from webinars.announcements.reader.people import person_in
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import SERIES_HEAD, series_only
@@ -43,7 +45,8 @@ _ONLY_A_KIND: Final = re.compile(
 """“Online seminar”, “The Example Society presents”: what stands above a title."""
 
 _INVITES: Final = re.compile(
-    r"\b(?:invites? you|pleased to|delighted to|happy to|would like to invite|l[äa]dt (?:sie |euch )?(?:herzlich "
+    r"\b(?:invites? you|(?:are|is) (?:\w+ )?invited|pleased to|delighted to|happy to|would like to invite|"
+    r"l[äa]dt (?:sie |euch )?(?:herzlich "
     r")?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous invitent?|(?:te|les|lo) invita|"
     r"convida(?:m)? )",
     re.IGNORECASE,
@@ -132,6 +135,22 @@ _NAMES_SERIES = re.compile(
 )
 
 
+_CALLS = re.compile(
+    r"(?:sign ?up|register|book|rsvp|tickets?|reserve|anmeld\w*|inscri\w*|iscri\w*|aanmeld\w*|watch|join)\b.*"
+    r"(?:https?://|www\.|\w\.\w{2,4}/)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"#\w")
+_OPEN_END = re.compile(r"\s(?:on|about|with|to|the|for|of|an?|and|zum|zur|mit|über|avec|sobre|con|com)$")
+"""“You are warmly invited to an online meeting on”: the title stands below."""
+
+
+def _is_something_else(text: str, bare: str) -> bool:
+    """Whether a line calls to register, is made of tags, leads to the next line, or begins with Dr or Prof."""
+    is_open = _CALLS.match(bare) or _TAG.match(text) or _OPEN_END.search(bare)
+    return bool(is_open) or (has_title(bare) and person_in(bare, is_strict=True) is not None)
+
+
 def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each reason against
     line = part.line
     if (
@@ -146,7 +165,7 @@ def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each re
     if part.is_labelled and part.section is not Section.TITLE:
         return False
     bare = re.sub(r"^[^\w“\"‘¿¡«„]+", "", line.text)
-    if _ONLY_A_KIND.fullmatch(bare.rstrip(" .:!,")) or SIGN_OFF.match(bare):
+    if _ONLY_A_KIND.fullmatch(bare.rstrip(" .:!,")) or SIGN_OFF.match(bare) or _is_something_else(line.text, bare):
         return False
     if NOT_TITLES.match(bare.rstrip(" .:!,")) or bare.startswith(("http://", "https://")):
         return False
@@ -204,7 +223,21 @@ def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
     below = following[0].line
     below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
-    return bool(has_kind(text) and not speaks and below_speaks and len(words) <= 12 and not text.endswith("?"))
+    is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
+    return bool(
+        has_kind(text) and not speaks and (below_speaks or is_name) and len(words) <= 12 and not text.endswith("?")
+    )
+
+
+_INSTITUTION = re.compile(
+    r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
+    r"University|Society|Association|Centre|Center|"
+    r"Foundation|Trust|Network|Council|College|Academy|Federation|Union|Library|Museum|Forum|Committee|"
+    r"Department|School|"
+    r"Universität|Verein|Gesellschaft|Stiftung|Akademie|Universidad|Instituto|Fundación|Universidade|Université|"
+    r"Fondation)"
+    r"(?:\s(?:for|of|on|in|für|de|der|des|del|da|do|du|zu)\s[^.:?!|]{3,50})?"
+)
 
 
 def _in_full(title: Title, parts: Sequence[Part]) -> Title:

@@ -8,10 +8,12 @@ from webinars.times import find_mentions
 
 PREFIX: Final = re.compile(
     r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
-    r"(?:(?:(?:free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
+    r"(?:(?:(?:sesi[óo]n|sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|teil|part[ei]?|"
+    r"encontro|encuentro|"
+    r"free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
     r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
     r"al?)?|"
-    r"recording(?:s)? (?:now )?available|videos?|recording|recap|report|watch(?: now| again)?|replay|"
+    r"recording(?:s)? (?:now )?available|videos?|recordings?|recap|report|watch(?: now| again)?|replay|"
     r"webinar recording|webinar video|full video|event "
     r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
     r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
@@ -117,6 +119,10 @@ def is_only_date(text: str) -> bool:
             "den",
             "friday",
             "online",
+            "zoom",
+            "via",
+            "live",
+            "teams",
         }
     ]
 
