@@ -19,6 +19,7 @@ from webinars.models import (
     Membership,
     Organisation,
     Recording,
+    RecordingCopy,
     RecordingKind,
     Role,
     Series,
@@ -29,6 +30,8 @@ from webinars.models import (
     User,
     Webinar,
 )
+from webinars.recordings.copies.places import put_at
+from webinars.recordings.providers import recognise
 from webinars.times import instant, wall
 
 
@@ -169,6 +172,18 @@ def add_transcript(session: Session, recording: Recording, *said: str, language:
     session.flush()
     session.refresh(transcript, ["recording"])
     return transcript
+
+
+def add_copy(session: Session, recording: Recording, url: str, **values: Any) -> RecordingCopy:
+    """Another place of a recording."""
+    copy = RecordingCopy(url="", provider="", provider_host="", provider_video="")
+    put_at(copy, recognise(url))
+    for name, value in values.items():
+        setattr(copy, name, value)
+    session.refresh(recording, ["copies"])
+    recording.copies.append(copy)
+    session.flush()
+    return copy
 
 
 def make_user(session: Session, name: str = "Olga", **values: Any) -> User:

@@ -67,6 +67,14 @@ class Settings:
     """BigBlueButton servers whose recordings may be embedded."""
     dailymotion_player: str = ""
     """The id of the site's own Dailymotion player."""
+    ask_video_hosts: bool = True
+    """Whether the worker asks video hosts for pictures, and whether videos are still there."""
+    max_upload_mb: int = 2000
+    """The largest video or sound that may be uploaded; a megabyte is 1,000,000 bytes."""
+    max_document_mb: int = 50
+    """The largest slides or notes."""
+    max_picture_mb: int = 10
+    """The largest poster, before it is made smaller."""
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds; empty means any."""
     trusted_proxies: int = 0
@@ -104,6 +112,10 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         peertube_hosts=reader.words("PEERTUBE_HOSTS"),
         bigbluebutton_hosts=reader.words("BIGBLUEBUTTON_HOSTS"),
         dailymotion_player=reader.identifier("DAILYMOTION_PLAYER"),
+        ask_video_hosts=reader.flag("ASK_VIDEO_HOSTS", default=True),
+        max_upload_mb=reader.number("MAX_UPLOAD_MB", 2000),
+        max_document_mb=reader.number("MAX_DOCUMENT_MB", 50),
+        max_picture_mb=reader.number("MAX_PICTURE_MB", 10),
         embed_sites=reader.words("EMBED_SITES"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),
         log_format=reader.choice("LOG_FORMAT", "console", {"console", "json"}),

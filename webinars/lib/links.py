@@ -31,6 +31,10 @@ class Links:
     def managed_webinar(self, slug: str) -> str:
         return self._to("manage", "webinars", slug)
 
+    def recording_copies(self, slug: str, recording_id: int) -> str:
+        """Where the places of a recording of that webinar are named."""
+        return self._to("manage", "webinars", slug, "recordings", str(recording_id), "copies")
+
     def invitations(self) -> str:
         """Where owners answer for their organisation."""
         return self._to("manage", "invitations")

@@ -8,6 +8,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.mail.letter import Letter, Occasion
 from webinars.organisations import emails as organisations
 from webinars.programme import emails as programme
+from webinars.recordings.copies import emails as copies
 from webinars.zone_rules import emails as zone_rules
 
 
@@ -24,5 +25,6 @@ KINDS: Mapping[str, Kind] = {
     "organisations.added": Kind(_l("New member of an organisation"), organisations.write_added),
     "programme.declined": Kind(_l("Declined invitation to organise together"), programme.write_declined),
     "programme.invited": Kind(_l("Invitation to organise together"), programme.write_invited),
+    "recordings.unavailable": Kind(_l("Notice of a video that is gone"), copies.write_unavailable),
     "zone_rules.moved": Kind(_l("Notice of new zone rules"), zone_rules.write_zone_rules),
 }

@@ -23,6 +23,8 @@ def whole() -> tuple[LoaderOption, ...]:
         orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
         orm.selectinload(Webinar.questions),
         orm.selectinload(Webinar.recordings).joinedload(Recording.appearance),
+        orm.selectinload(Webinar.recordings).joinedload(Recording.stream),
+        orm.selectinload(Webinar.recordings).selectinload(Recording.copies),
     )
 
 

@@ -165,6 +165,7 @@ def webinar_page(session: Session, slug: str) -> Webinar | None:
             orm.selectinload(Webinar.topics),
             orm.selectinload(Webinar.questions),
             orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
+            orm.selectinload(Webinar.recordings).selectinload(Recording.copies),
         )
     )
 

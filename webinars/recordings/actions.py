@@ -19,10 +19,11 @@ from webinars.programme.changes import record
 from webinars.programme.details import checked
 from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
+from webinars.recordings.copies.places import put_at
 from webinars.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
 from webinars.recordings.providers import LONGEST_S, Video, is_playlist, recognise
 from webinars.recordings.queries import is_slug_taken, load_trees
-from webinars.recordings.tree import settle_clips
+from webinars.recordings.tree import KNOWN_BY_ADDRESS, settle_clips
 
 TITLE_LENGTH = 300
 STRETCH = ("starts_s", "ends_s")
@@ -92,8 +93,7 @@ def update_recording(
     if webinar.published_at is None and settled.title != recording.title:
         recording.slug = slug_for(session, webinar, settled.title, now=now, but=recording.id)
     recording.kind, recording.appearance, recording.title = settled.kind, settled.appearance, settled.title
-    recording.url, recording.provider, recording.provider_host = video.url, video.provider, video.host
-    recording.provider_video, recording.provider_hash = video.video, video.hash
+    put_at(recording, video)
     recording.starts_s, recording.ends_s = settled.starts_s or 0, settled.ends_s
     recording.duration_s, recording.language = settled.duration_s, settled.language
     recording.published_at = settled.published_at or recording.published_at
@@ -207,7 +207,7 @@ def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Reco
     for other in webinar.recordings:
         is_same = (
             (other.provider, other.provider_host, other.provider_video) == (video.provider, video.host, video.video)
-            and (other.url == video.url or video.provider not in {"link", "video_file"})
+            and (other.url == video.url or video.provider not in KNOWN_BY_ADDRESS)
             and (other.starts_s, other.kind, other.appearance) == (settled.starts_s, settled.kind, settled.appearance)
         )
         if is_same and other is not but:

@@ -40,6 +40,8 @@ def recording_page(session: Session, slug: str) -> Recording | None:
             webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
             webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
             webinar.selectinload(Webinar.topics),
+            webinar.selectinload(Webinar.recordings).selectinload(Recording.copies),
+            webinar.selectinload(Webinar.recordings).selectinload(Recording.files),
             *with_moments(),
         )
     )
@@ -91,6 +93,19 @@ def related_recordings(session: Session, recording: Recording, *, limit: int = R
         .order_by(nearness, Recording.published_at.desc(), Recording.id.desc())
         .limit(limit)
     ).all()
+
+
+def beside_in_series(session: Session, recording: Recording) -> tuple[Recording | None, Recording | None]:
+    """Listed recordings of the webinars before and after in the series: the full stream, else the first talk."""
+    webinar = recording.webinar
+    if webinar.series_id is None or webinar.starts_on is None:
+        return None, None
+    place, here = sa.tuple_(Webinar.starts_on, Webinar.id), sa.tuple_(webinar.starts_on, webinar.id)
+    in_series = _listed().where(Webinar.series_id == webinar.series_id).limit(1)
+    first = (sa.case((Recording.kind == RecordingKind.FULL, 0), else_=1), Recording.position)
+    before = in_series.where(place < here).order_by(Webinar.starts_on.desc(), Webinar.id.desc(), *first)
+    after = in_series.where(place > here).order_by(Webinar.starts_on, Webinar.id, *first)
+    return session.scalar(before), session.scalar(after)
 
 
 def newest_recordings_of(

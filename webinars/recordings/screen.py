@@ -1,20 +1,21 @@
 """How a recording is shown: its player, the way to the provider, and what the reader is told before pressing play."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from webinars.config import Settings
-from webinars.models import Recording
-from webinars.recordings.providers import (
-    Embed,
-    Players,
-    Stretch,
-    Video,
-    asked_host,
-    embed,
-    page,
-    recognise,
-    seconds,
-)
+from webinars.models import HostedVideo, Recording
+from webinars.recordings.copies.places import places_of, shift_of, shown_place, video_of
+from webinars.recordings.providers import Embed, Players, Stretch, asked_host, embed, page, seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another place of the same recording."""
+
+    host: str
+    """As in `Screen`."""
+    page: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,13 @@ class Screen:
     """Who will be asked: "YouTube", "videos.example"; empty for a file of this site."""
     starts_s: int
     """Where it starts, counted from the recording's own beginning."""
+    is_lost: bool = False
+    """Whether it is in none of its places."""
+    lost_host: str = ""
+    """Where it was published first, if it is there no longer."""
+    lost_at: dt.datetime | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Where else it can be watched, at the same moment."""
 
 
 def players_of(settings: Settings) -> Players:
@@ -41,30 +49,40 @@ def players_of(settings: Settings) -> Players:
 
 
 def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> Screen:
-    """The screen of `recording`, from `starts_s` on; a moment after its end means its beginning."""
+    """The screen of `recording` in the first of its places that is there; loaded as for `places_of`.
+
+    It is from `starts_s` on; a moment after its end means its beginning.
+    """
     if recording.ends_s is not None and recording.starts_s + starts_s >= recording.ends_s:
         starts_s = 0
-    video = video_of(recording)
-    stretch = Stretch(starts_s=recording.starts_s + starts_s, ends_s=recording.ends_s)
+    place, places = shown_place(recording), places_of(recording)
+    video, stretch = video_of(place), _stretch(recording, place, starts_s)
+    first = places[0]
     return Screen(
         embed=embed(video, stretch, players),
         page=page(video, stretch.starts_s),
         host=asked_host(video),
         starts_s=starts_s,
+        is_lost=place.unavailable_at is not None,
+        lost_host=asked_host(video_of(first)) if first.unavailable_at is not None else "",
+        lost_at=first.unavailable_at,
+        elsewhere=tuple(
+            Elsewhere(
+                host=asked_host(video_of(other)),
+                page=page(video_of(other), _stretch(recording, other, starts_s).starts_s),
+            )
+            for other in places
+            if other is not place and other.unavailable_at is None
+        ),
     )
 
 
-def video_of(recording: Recording) -> Video:
-    """The video as it is stored; what was only a link when it was stored is looked at again."""
-    if recording.provider == "link":
-        return recognise(recording.url)
-    return Video(
-        provider=recording.provider,
-        url=recording.url,
-        host=recording.provider_host,
-        video=recording.provider_video,
-        hash=recording.provider_hash,
-    )
+def _stretch(recording: Recording, place: HostedVideo, starts_s: int) -> Stretch:
+    """The stretch of the file at `place` that shows the recording from `starts_s` on."""
+    shift_s = shift_of(place)
+    begins_s = max(recording.starts_s + starts_s + shift_s, 0)
+    ends_s = None if recording.ends_s is None else max(recording.ends_s + shift_s, begins_s + 1)
+    return Stretch(starts_s=begins_s, ends_s=ends_s)
 
 
 def moment_in(text: str | None) -> int:

@@ -3,6 +3,9 @@
 from webinars.models import HostedVideo, Recording
 from webinars.recordings.timeline import Timeline, joined
 
+KNOWN_BY_ADDRESS = frozenset({"hls", "link", "video_file"})
+"""Providers without ids of their own: the address is all there is."""
+
 
 def timeline_of(recording: Recording) -> Timeline:
     """The clocks of a recording that was loaded with its cuts, and for a virtual clip with its stream's."""
@@ -23,8 +26,7 @@ def file_of(recording: Recording) -> Recording:
 def is_same_video(one: HostedVideo, other: HostedVideo) -> bool:
     """Whether both are of the same video, whichever stretch of it."""
     ids = ("provider", "provider_host", "provider_video")
-    # These two have no ids of their own: the address is all there is.
-    is_address = one.provider in {"link", "video_file"}
+    is_address = one.provider in KNOWN_BY_ADDRESS
     return all(getattr(one, name) == getattr(other, name) for name in ids) and (one.url == other.url or not is_address)
 
 

@@ -174,7 +174,7 @@ def test_site_chooses_light_or_dark(client, webinar, theme, attribute):
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/embed/recordings/comets", 6),
+        ("/embed/recordings/comets", 10),
         ("/embed/webinars/comets-and-their-tails", 7),
         ("/embed/next", 3),
         ("/embed/programme", 3),

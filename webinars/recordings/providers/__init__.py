@@ -11,6 +11,7 @@ from typing import cast
 from webinars.recordings.providers import (
     bigbluebutton,
     dailymotion,
+    hls,
     internet_archive,
     link,
     peertube,
@@ -20,17 +21,20 @@ from webinars.recordings.providers import (
     youtube,
 )
 from webinars.recordings.providers.address import LONGEST_S, read_address, seconds
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Provider, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Provider, Reply, Stretch, Video
 
 __all__ = [
     "LONGEST_S",
     "Embed",
     "EmbedKind",
+    "Inquiry",
     "Players",
+    "Reply",
     "Stretch",
     "Video",
     "asked_host",
     "embed",
+    "inquiry",
     "is_playlist",
     "page",
     "recognise",
@@ -47,6 +51,7 @@ PROVIDERS = MappingProxyType(
         "peertube": cast("Provider", peertube),
         "bigbluebutton": cast("Provider", bigbluebutton),
         "video_file": cast("Provider", video_file),
+        "hls": cast("Provider", hls),
         "link": cast("Provider", link),
     }
 )
@@ -89,6 +94,11 @@ def page(video: Video, starts_s: int = 0) -> str:
 def asked_host(video: Video) -> str:
     """Who is asked once somebody presses play: "YouTube", "videos.example"; empty for a file of this site."""
     return _provider_of(video).NAME or video.host
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:
+    """How to ask whether `video` is still there; None where nobody would answer."""
+    return _provider_of(video).inquiry(video, players)
 
 
 def _provider_of(video: Video) -> Provider:

@@ -1,7 +1,7 @@
 import re
 
 from webinars.recordings.providers.address import Address, in_units
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = ""
 RECORD = re.compile(r"[a-z0-9]{40}-[0-9]{13}")
@@ -37,3 +37,12 @@ def page(video: Video, starts_s: int) -> str:
     # A bare number of seconds is ignored there.
     moment = f"?t={in_units(starts_s)}" if starts_s else ""
     return f"https://{video.host}/playback/presentation/2.3/{video.video}{moment}"
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:
+    if video.host not in players.bigbluebutton_hosts:
+        return None
+    # The player's page answers for every record; what it plays does not.
+    return Inquiry(
+        url=f"https://{video.host}/presentation/{video.video}/metadata.xml", host=video.host, reply=Reply.STATUS
+    )

@@ -2,7 +2,7 @@ import re
 from urllib.parse import urlencode
 
 from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = "Dailymotion"
 PLAYER = "geo.dailymotion.com"
@@ -40,6 +40,16 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:
 
 def page(video: Video, starts_s: int) -> str:
     return f"https://www.dailymotion.com/video/{video.video}" + (f"?start={starts_s}" if starts_s else "")
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
+    host = "www.dailymotion.com"
+    return Inquiry(
+        url=f"https://{host}/services/oembed?{urlencode({'url': page(video, 0), 'format': 'json'})}",
+        host=host,
+        reply=Reply.OEMBED,
+        picture_hosts=frozenset({".dmcdn.net"}),
+    )
 
 
 def _id_in(address: Address) -> str | None:

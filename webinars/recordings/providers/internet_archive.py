@@ -1,7 +1,7 @@
 import re
 
 from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = "Internet Archive"
 SITE = "https://archive.org"
@@ -37,6 +37,18 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:  # 
 
 def page(video: Video, starts_s: int) -> str:
     return f"{SITE}/details/{video.video}" + (f"?start={starts_s}" if starts_s else "")
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
+    item = video.video.partition("/")[0]
+    return Inquiry(
+        # One field: all that is said of an item with many files may be megabytes.
+        url=f"{SITE}/metadata/{item}/metadata/identifier",
+        host="archive.org",
+        reply=Reply.RESULT,
+        pictures=(f"{SITE}/services/img/{item}",),
+        picture_hosts=frozenset({"archive.org", ".archive.org"}),
+    )
 
 
 def _is_odd(file: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Whatever no other provider understands: shown as a link, and nothing of it is played here."""
 
 from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, Inquiry, Players, Stretch, Video
 
 NAME = ""
 
@@ -16,3 +16,7 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:  # 
 
 def page(video: Video, starts_s: int) -> str:  # noqa: ARG001 - every provider's shape
     return video.url
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
+    return None

@@ -2,7 +2,7 @@ import re
 from urllib.parse import urlencode
 
 from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = ""
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -41,3 +41,14 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:
 
 def page(video: Video, starts_s: int) -> str:
     return f"https://{video.host}/w/{video.video}" + (f"?start={starts_s}" if starts_s else "")
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:
+    if video.host not in players.peertube_hosts:
+        return None
+    return Inquiry(
+        url=f"https://{video.host}/services/oembed?{urlencode({'url': page(video, 0), 'format': 'json'})}",
+        host=video.host,
+        reply=Reply.OEMBED,
+        picture_hosts=frozenset({video.host}),
+    )

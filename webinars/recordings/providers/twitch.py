@@ -2,7 +2,7 @@ import re
 from urllib.parse import urlencode
 
 from webinars.recordings.providers.address import Address, in_units
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Stretch, Video
 
 NAME = "Twitch"
 PLAYER = "player.twitch.tv"
@@ -36,3 +36,7 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:
 
 def page(video: Video, starts_s: int) -> str:
     return f"https://www.twitch.tv/videos/{video.video}" + (f"?t={in_units(starts_s)}" if starts_s else "")
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
+    return None

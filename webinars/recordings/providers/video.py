@@ -29,6 +29,8 @@ class Video:
 class EmbedKind(enum.StrEnum):
     IFRAME = "iframe"
     VIDEO = "video"
+    HLS = "hls"
+    """A list of pieces: a video to browsers that can play such lists, a link in all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,30 @@ class Stretch:
     ends_s: int | None = None
 
 
+class Reply(enum.StrEnum):
+    """How a provider says that a video is there."""
+
+    OEMBED = "oembed"
+    """By an oEmbed answer (oembed.com), which names a picture as well."""
+    RESULT = "result"
+    """By JSON with a `result`."""
+    STATUS = "status"
+    """By the status alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """Where to ask whether a video is still there, and for a picture of it."""
+
+    url: str
+    host: str
+    reply: Reply
+    pictures: tuple[str, ...] = ()
+    """Addresses of its picture, the best first; empty where the reply names one, or there is none."""
+    picture_hosts: frozenset[str] = frozenset()
+    """Who may be asked for a picture; ".archive.org" is every host below it."""
+
+
 class Provider(Protocol):
     """The shape of a module in this package."""
 
@@ -79,3 +105,5 @@ class Provider(Protocol):
     """The player, which starts at once: it is asked for by a click. None where the video can only be linked to."""
     page: Callable[[Video, int], str]
     """Where a person watches it, from a second on: works without a script and without us."""
+    inquiry: Callable[[Video, Players], Inquiry | None]
+    """How to ask whether it is there; None where nobody would answer."""

@@ -2,18 +2,22 @@ import re
 from urllib.parse import urldefrag, urlsplit
 
 from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = ""
 ENDINGS = (".mp4", ".m4v", ".webm", ".ogv", ".ogg", ".oga", ".mp3", ".m4a")
-OWN_FILE = re.compile(r"/static/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
-"""A file of this site: its address has no host, so that it holds wherever the site is reached."""
+OWN_FILE = re.compile(r"/(?:static|files)/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
+"""A file of this site, one that comes with it or was uploaded: its address has no host, so that it holds wherever the
+site is reached."""
 LONGEST_PATH = 500
 
 
 def match(address: Address) -> Video | None:
-    if not address.path.lower().endswith(ENDINGS):
-        return None
+    return of_file(address) if address.path.lower().endswith(ENDINGS) else None
+
+
+def of_file(address: Address) -> Video:
+    """The file at an address."""
     return Video(
         provider="video_file",
         url=urldefrag(address.url).url,
@@ -43,6 +47,14 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:
 
 def page(video: Video, starts_s: int) -> str:
     return video.url + _fragment(Stretch(starts_s=starts_s))
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
+    """By the file's own address, where that is plain https."""
+    parts = urlsplit(video.url)
+    if parts.scheme != "https" or parts.port is not None:
+        return None
+    return Inquiry(url=video.url, host=video.host, reply=Reply.STATUS)
 
 
 def _fragment(stretch: Stretch) -> str:

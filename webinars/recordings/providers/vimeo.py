@@ -2,7 +2,7 @@ import re
 from urllib.parse import urlencode
 
 from webinars.recordings.providers.address import Address, in_units
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = "Vimeo"
 SITE, PLAYER = "vimeo.com", "player.vimeo.com"
@@ -10,6 +10,8 @@ HOSTS = frozenset({SITE, "www.vimeo.com", PLAYER})
 ID = re.compile(r"[0-9]{1,12}")
 HASH = re.compile(r"[A-Za-z0-9]{6,64}")
 EVENT = "event/"
+PICTURE_WIDTH = 1280
+"""What is asked for; without it the picture is a small one."""
 
 
 def match(address: Address) -> Video | None:
@@ -36,6 +38,17 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:  # 
 def page(video: Video, starts_s: int) -> str:
     key = f"/{video.hash}" if video.hash else ""
     return f"https://{SITE}/{video.video}{key}{_fragment(starts_s)}"
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
+    if video.video.startswith(EVENT):
+        return None
+    return Inquiry(
+        url=f"https://{SITE}/api/oembed.json?{urlencode({'url': page(video, 0), 'width': PICTURE_WIDTH})}",
+        host=SITE,
+        reply=Reply.OEMBED,
+        picture_hosts=frozenset({"i.vimeocdn.com"}),
+    )
 
 
 def _fragment(starts_s: int) -> str:

@@ -2,11 +2,12 @@ import re
 from urllib.parse import urlencode
 
 from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Players, Stretch, Video
+from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = "YouTube"
 SHORT_HOST = "youtu.be"
 NO_COOKIE = "https://www.youtube-nocookie.com"
+PICTURES = "i.ytimg.com"
 HOSTS = frozenset(
     {
         "youtube.com",
@@ -56,6 +57,18 @@ def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:  # 
 
 def page(video: Video, starts_s: int) -> str:
     return f"https://www.youtube.com/watch?v={video.video}" + (f"&t={starts_s}s" if starts_s else "")
+
+
+def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
+    address = urlencode({"url": page(video, 0), "format": "json"})
+    return Inquiry(
+        url=f"https://www.youtube.com/oembed?{address}",
+        host="www.youtube.com",
+        reply=Reply.OEMBED,
+        # Only videos that were uploaded large have the first one.
+        pictures=tuple(f"https://{PICTURES}/vi/{video.video}/{name}.jpg" for name in ("maxresdefault", "hqdefault")),
+        picture_hosts=frozenset({PICTURES}),
+    )
 
 
 def _id_in(address: Address) -> str | None:

@@ -21,7 +21,7 @@ COUNTS = {
     "/webinars": 5,
     "/webinars?past": 6,
     "/webinars/coming-0": 6,
-    "/webinars/past-0": 7,
+    "/webinars/past-0": 8,
     "/organisations": 1,
     "/organisations/lunar-society": 9,
     "/series": 1,

@@ -77,6 +77,12 @@ EMBEDS = [
         "https://videos.example:8443",
         "https://videos.example:8443/comets.mp4?token=1#t=4205",
     ),
+    (
+        "https://videos.example/comets.m3u8",
+        "https://videos.example/comets.m3u8#t=4205,4300",
+        "https://videos.example",
+        "https://videos.example/comets.m3u8#t=4205",
+    ),
     ("/static/demo/film.webm", "/static/demo/film.webm#t=4205,4300", "'self'", "/static/demo/film.webm#t=4205"),
 ]
 
@@ -106,7 +112,7 @@ def test_page_has_to_allow_exactly_where_the_player_comes_from(url, src, source,
     parts = urlsplit(player.src)
 
     assert player.source == (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'")
-    assert player.directive == ("media-src" if player.kind == EmbedKind.VIDEO else "frame-src")
+    assert player.directive == ("frame-src" if player.kind == EmbedKind.IFRAME else "media-src")
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ UNDERSTOOD = [
     ("https://videos.example:8443/a/COMETS.WebM?token=1#t=90,180", "video_file", "/a/COMETS.WebM", "", 90, None),
     ("https://videos.example/comets.ogg", "video_file", "/comets.ogg", "", 0, None),
     ("/static/demo/film.webm", "video_file", "/static/demo/film.webm", "", 0, None),
+    ("/files/k3y_-/comets.mp4", "video_file", "/files/k3y_-/comets.mp4", "", 0, None),
+    ("https://videos.example/live/comets.m3u8?token=1#t=90", "hls", "/live/comets.m3u8", "", 90, None),
 ]
 
 LINKS = [
@@ -97,7 +99,6 @@ LINKS = [
     "https://society.example/recordings/comets",
     "https://videos.example/comets.mp4/",
     "https://videos.example/watch?file=comets.mp4",
-    "https://videos.example/comets.m3u8",
 ]
 
 REFUSED = [

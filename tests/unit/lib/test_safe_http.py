@@ -1,0 +1,211 @@
+import pytest
+
+from tests.other_sites import Page, other_sites
+from webinars.lib import safe_http
+from webinars.lib.safe_http import NoAnswer, Outside, Question, RequestRefused, is_public
+
+VIDEOS = "videos.example"
+
+
+@pytest.fixture
+def sites():
+    with other_sites() as sites:
+        yield sites
+
+
+def ask(outside, url=f"https://{VIDEOS}/a.jpg", *, hosts=(VIDEOS,), **values):
+    return outside.ask(Question(url=url, hosts=frozenset(hosts), **values))
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("::ffff:93.184.215.14", True),
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("fe80::1", False),
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("100.64.0.1", False),
+        ("192.0.2.1", False),
+        ("198.18.0.1", False),
+        ("224.0.0.1", False),
+        ("ff02::1", False),
+        ("255.255.255.255", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+        ("192.88.99.1", False),
+    ],
+)
+def test_which_addresses_are_on_the_internet(address, expected):
+    assert is_public(address) is expected
+
+
+def test_answer_with_status_headers_and_body(sites):
+    sites.pages[VIDEOS, "/a.jpg?size=1"] = Page(body=b"picture", headers={"X-Kind": "cover"})
+
+    answer = ask(sites.outside(), f"https://{VIDEOS}/a.jpg?size=1")
+
+    assert (answer.status, answer.body, answer.headers["x-kind"]) == (200, b"picture", "cover")
+    assert sites.headers[0]["User-Agent"] == "webinars"
+    assert "Cookie" not in sites.headers[0]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"http://{VIDEOS}/a.jpg",
+        f"ftp://{VIDEOS}/a.jpg",
+        "file:///etc/passwd",
+        f"https://{VIDEOS}:8443/a.jpg",
+        f"https://user@{VIDEOS}/a.jpg",
+        f"https://{VIDEOS}@evil.example/a.jpg",
+        "https://evil.example/a.jpg",
+        f"https://evil.example/{VIDEOS}",
+        f"https://sub.{VIDEOS}/a.jpg",
+        f"https://{VIDEOS}.evil.example/a.jpg",
+        f"https://{VIDEOS}/a b",
+        f"https://{VIDEOS}/a\r\nX-Evil: 1",
+        "https://[::1]/a.jpg",
+        "https://127.0.0.1/a.jpg",
+        "https://[broken/a.jpg",
+        "/a.jpg",
+        "",
+    ],
+)
+def test_what_is_not_asked_for(sites, url):
+    with pytest.raises(RequestRefused):
+        ask(sites.outside(), url)
+
+    assert sites.asked == []
+
+
+def test_hosts_below_a_named_one_are_asked_and_look_alikes_are_not(sites):
+    sites.pages["ia1.archive.example", "/a.jpg"] = Page(body=b"here")
+    hosts = {".archive.example"}
+
+    assert ask(sites.outside(), "https://ia1.archive.example/a.jpg", hosts=hosts).body == b"here"
+    with pytest.raises(RequestRefused):
+        ask(sites.outside(), "https://evilarchive.example/a.jpg", hosts=hosts)
+
+
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["10.0.0.7"], ["93.184.215.14", "192.168.0.1"], ["::1"]])
+def test_a_name_that_leads_inside_is_not_followed(sites, addresses):
+    sites.pages[VIDEOS, "/a.jpg"] = Page(body=b"inside")
+    sites.names[VIDEOS] = addresses
+
+    with pytest.raises(RequestRefused):
+        ask(sites.outside())
+
+    assert sites.asked == []
+
+
+def test_the_connection_is_made_to_the_address_that_was_looked_at(sites):
+    answers = iter([["93.184.215.14"], ["127.0.0.1"]])
+    connected = []
+
+    def connect(_host, address):
+        connected.append(address)
+        raise OSError
+
+    with pytest.raises(NoAnswer):
+        ask(sites.outside(resolve=lambda _host: next(answers), connect=connect))
+
+    assert connected == ["93.184.215.14"]
+    assert next(answers) == ["127.0.0.1"]
+
+
+def test_redirects_are_followed_to_hosts_that_were_named(sites):
+    sites.pages[VIDEOS, "/a.jpg"] = Page(status=302, headers={"Location": "/b.jpg"})
+    sites.pages[VIDEOS, "/b.jpg"] = Page(status=301, headers={"Location": "https://cdn.example/c.jpg"})
+    sites.pages["cdn.example", "/c.jpg"] = Page(body=b"there")
+
+    assert ask(sites.outside(), hosts=(VIDEOS, "cdn.example")).body == b"there"
+    with pytest.raises(RequestRefused):
+        ask(sites.outside())
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://videos.example/a",
+        "https://127.0.0.1/",
+        "https://inside.example/",
+        "file:///etc/passwd",
+        "//169.254.169.254/latest/meta-data",
+    ],
+)
+def test_a_redirect_leads_nowhere_inside(sites, location):
+    for host, address in (
+        ("inside.example", "10.0.0.1"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("169.254.169.254", "169.254.169.254"),
+    ):
+        sites.names[host] = [address]
+    sites.pages[VIDEOS, "/a.jpg"] = Page(status=302, headers={"Location": location})
+
+    with pytest.raises(RequestRefused):
+        ask(sites.outside(), hosts=(VIDEOS, "inside.example", "127.0.0.1", "169.254.169.254"))
+
+    assert len(sites.asked) == 1
+
+
+def test_redirects_in_a_circle_end(sites):
+    sites.pages[VIDEOS, "/a.jpg"] = Page(status=302, headers={"Location": "/a.jpg"})
+
+    with pytest.raises(NoAnswer):
+        ask(sites.outside())
+
+    assert len(sites.asked) == 4
+
+
+def test_more_than_was_asked_for_is_not_read(sites):
+    sites.pages[VIDEOS, "/a.jpg"] = Page(body=b"x" * 2000)
+
+    assert len(ask(sites.outside(), max_bytes=2000).body) == 2000
+    with pytest.raises(NoAnswer):
+        ask(sites.outside(), max_bytes=1999)
+
+
+def test_an_answer_that_trickles_is_cut_off(sites, monkeypatch):
+    monkeypatch.setattr(safe_http, "DEADLINE_S", 0.3)
+    sites.pages[VIDEOS, "/a.jpg"] = Page(body=b"x" * 100, piece_pause_s=0.05)
+
+    with pytest.raises(NoAnswer):
+        ask(sites.outside())
+
+
+def test_an_answer_that_ends_too_early_is_none(sites):
+    sites.pages[VIDEOS, "/a.jpg"] = Page(body=b"half", announced_bytes=8)
+
+    with pytest.raises(NoAnswer):
+        ask(sites.outside())
+
+
+def test_a_host_that_is_away_is_no_answer(sites):
+    def connect(_host, _address):
+        raise ConnectionRefusedError
+
+    with pytest.raises(NoAnswer):
+        ask(sites.outside(connect=connect))
+
+
+def test_a_real_name_of_this_machine_is_refused_without_a_connection():
+    with pytest.raises(RequestRefused):
+        ask(Outside(user_agent="webinars"), "https://localhost/a.jpg", hosts=("localhost",))
+
+
+def test_what_is_no_json_is_no_answer(sites):
+    sites.pages[VIDEOS, "/a.jpg"] = Page(body=b"Forbidden")
+
+    with pytest.raises(NoAnswer):
+        ask(sites.outside()).json()

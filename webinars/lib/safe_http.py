@@ -1,0 +1,189 @@
+"""Requests to other sites: https only, to hosts that were named, never to an address inside somebody's network.
+
+A name is resolved once and every address of it looked at; the connection is made to the address that was looked at, so
+that a name which answers differently a moment later gains nothing.
+"""
+
+import contextlib
+import http.client
+import ipaddress
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+HTTPS_PORT = 443
+TIMEOUT_S = 5.0
+"""For the connection, and between two pieces of an answer."""
+DEADLINE_S = 15.0
+"""For the whole of an answer, however steadily it trickles."""
+MAX_REDIRECTS = 3
+PIECE_BYTES = 64 * 1024
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_PUBLIC = tuple(ipaddress.ip_network(each) for each in ("64:ff9b::/96", "2002::/16", "192.88.99.0/24"))
+"""Ways into IPv4 networks that `is_global` calls public."""
+
+
+class RequestRefused(Exception):
+    """We do not ask there: another scheme or port, a host that was not named, an address that is not public."""
+
+
+class NoAnswer(Exception):
+    """The host is away, too slow, or answers with more than was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    body: bytes = b""
+
+    def json(self) -> Any:  # noqa: ANN401 - whatever was sent
+        """What was sent, read as JSON. Raises NoAnswer if it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError as error:
+            raise NoAnswer("the answer is not JSON") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked for."""
+
+    url: str
+    hosts: Collection[str]
+    """Who may be asked, in redirects too: "archive.org", or ".archive.org" for every host below it."""
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    max_bytes: int = 1024 * 1024
+
+
+Resolve = Callable[[str], Sequence[str]]
+Connect = Callable[[str, str], http.client.HTTPConnection]
+
+
+def addresses_of(host: str) -> Sequence[str]:
+    """The IP addresses of `host`. Raises NoAnswer."""
+    try:
+        found = socket.getaddrinfo(host, HTTPS_PORT, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NoAnswer(f"{host} has no address") from error
+    return [str(each[4][0]) for each in found]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one on the internet, and not inside a network."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)
+
+
+class Outside:
+    """The only door to other sites."""
+
+    def __init__(self, *, user_agent: str, resolve: Resolve = addresses_of, connect: Connect | None = None) -> None:
+        self._user_agent = user_agent
+        self._resolve = resolve
+        self._connect: Connect = connect or _secure_connection
+
+    def ask(self, question: Question) -> Answer:
+        """The answer, after at most three redirects. Raises RequestRefused, NoAnswer."""
+        url = question.url
+        for _redirect in range(MAX_REDIRECTS + 1):
+            answer = self._ask_once(url, question)
+            if answer.status not in REDIRECTS or "location" not in answer.headers:
+                return answer
+            url = urljoin(url, answer.headers["location"])
+        raise NoAnswer("too many redirects")
+
+    def _ask_once(self, url: str, question: Question) -> Answer:
+        host, target = _checked(url, question.hosts)
+        addresses = self._resolve(host)
+        if not addresses:
+            raise NoAnswer(f"{host} has no address")
+        # One inner address among outer ones is how a name is made to lead inside.
+        if not all(is_public(address) for address in addresses):
+            raise RequestRefused(f"{host} has an address that is not public")
+        try:
+            with _open(self._connect(host, addresses[0])) as connection:
+                headers = {"User-Agent": self._user_agent, "Accept-Encoding": "identity", **question.headers}
+                connection.request(question.method, target, headers=headers)
+                return _read(connection.getresponse(), question.max_bytes)
+        except (OSError, http.client.HTTPException) as error:
+            raise NoAnswer(f"{host}: {error}") from error
+
+
+def _checked(url: str, hosts: Collection[str]) -> tuple[str, str]:
+    """The host, and what to ask it for. Raises RequestRefused."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise RequestRefused("not an address") from error
+    if parts.scheme != "https" or port not in {None, HTTPS_PORT} or "@" in parts.netloc:
+        raise RequestRefused("not a plain https address")
+    if not any(host == each or (each.startswith(".") and host.endswith(each)) for each in hosts):
+        raise RequestRefused(f"{host} is not to be asked")
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if not target.isascii() or not target.isprintable() or " " in target:
+        raise RequestRefused("not an address as it goes over the wire")
+    return host, target
+
+
+class _CheckedConnection(http.client.HTTPSConnection):
+    """Speaks TLS with `host` at one address of it and no other."""
+
+    def __init__(self, host: str, address: str) -> None:
+        super().__init__(host, HTTPS_PORT, timeout=TIMEOUT_S)
+        self._address = address
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._address, HTTPS_PORT), timeout=TIMEOUT_S)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+
+def _secure_connection(host: str, address: str) -> http.client.HTTPConnection:
+    return _CheckedConnection(host, address)
+
+
+@contextlib.contextmanager
+def _open(connection: http.client.HTTPConnection) -> Iterator[http.client.HTTPConnection]:
+    """`connection`, connected, and cut off at the deadline even in the middle of the headers."""
+    connection.connect()
+    assert connection.sock is not None
+    deadline = threading.Timer(DEADLINE_S, _cut_off, [connection.sock])
+    deadline.daemon = True
+    deadline.start()
+    try:
+        yield connection
+        if deadline.finished.is_set():
+            raise NoAnswer("too slow")
+    finally:
+        deadline.cancel()
+        connection.close()
+
+
+def _cut_off(open_socket: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        open_socket.shutdown(socket.SHUT_RDWR)
+
+
+def _read(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
+    # The response is closed with it: a connection that is closed at its end has given its socket away.
+    with response:
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        body = bytearray()
+        while piece := response.read(PIECE_BYTES):
+            body += piece
+            if len(body) > max_bytes:
+                raise NoAnswer(f"more than {max_bytes} bytes")
+    announced = headers.get("content-length", "")
+    if announced.isdecimal() and response.length not in {0, None}:
+        raise NoAnswer("cut off")
+    return Answer(status=response.status, headers=headers, body=bytes(body))
