@@ -50,7 +50,11 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
             )
             own = _OWN.match(sentence)
             joined = _JOIN_THE.match(sentence) or _JOIN.match(sentence) or _NEXT.search(sentence[:200])
-            bidden = _BIDS.search(sentence[:300]) or _INVITED.match(_without_circumstances(sentence))
+            bidden = (
+                _BIDS.search(sentence[:300])
+                or _BIDS_TO.search(sentence[:300])
+                or _INVITED.match(_without_circumstances(sentence))
+            )
             who = (
                 news["who"]
                 if news
@@ -67,6 +71,7 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
             # "The Linnean Circle's webinar": with an article it is not a person.
             is_named = bool(
                 (own and who == own["who"] and own["article"])
+                or (act and who == act["who"] and _HOLDS.search(sentence))
                 or (joined and who == joined["who"] and joined.re is _JOIN_THE)
                 or (who and GENERIC.match(_FIRST_ARTICLE.sub("", who)))
             )
@@ -147,6 +152,14 @@ _BIDS = re.compile(
     r"\b(?:l[äa]dt|laden|veranstaltet|veranstalten|organisiert|organisieren)\s(?:der|die|"
     r"das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,80}?)"
     r"\s(?:zu[rm]?|ein(?:en?)?|alle|herzlich|gemeinsam|am|im|mit)\b"
+)
+_HOLDS = re.compile(
+    rf"\b(?:held|(?:is|are) (?:holding|organi[sz]ing)|organi[sz]e[sd]?) (?:an?|its|their|the) (?:[\w-]+ ){{0,3}}"
+    rf"(?i:{EVENT_WORDS})\b"
+)
+"""Persons speak at a webinar; who held one is an organisation, whatever its name looks like."""
+_BIDS_TO = re.compile(
+    r"\bzu (?:der|dem|denen) (?:der|die|das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,100}?)\s(?:einl[äa]dt|einladen)\b"
 )
 _INVITED = re.compile(rf"^(?:[Tt]he )?{_NAME} (?:has|have) invited\b")
 _SHORT = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")

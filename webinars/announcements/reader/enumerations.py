@@ -149,8 +149,22 @@ def drafts_end_open(drafts: list[_Draft]) -> bool:
     return bool(drafts) and drafts[-1].before is None
 
 
+_PURPOSE = re.compile(
+    r"\s(?:for (?:an?|this|our|the|two|three|four) |on \w+day\b|live (?:on|at|from)\b|as (?:they|we|she|he)\b|"
+    r"to (?:discuss|talk|"
+    r"explore|hear|mark|launch|examine|celebrate|consider|reflect|debate|answer|unpack)\b).*$"
+)
+"""“Join Ada Example for a conversation about …”: behind the name stands what for."""
+
+
 def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | None, bool] | None:
     """The person, how many characters the name takes, a description before it, and whether the list ends here."""
+    purpose = _PURPOSE.search(chunk) if "(" not in chunk else None
+    found = _person_of_head(chunk[: purpose.start()] if purpose else chunk, is_strict=is_strict)
+    return (*found[:3], True) if found and purpose else found
+
+
+def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | None, bool] | None:
     bracket = chunk.find("(")
     head = chunk[:bracket].strip() if bracket > 0 else chunk
     head = re.sub(r"\.\s.*$", "", head) if not (has_title(head) or re.match(r"^(?:St|[A-Z])\.", head)) else head
@@ -179,6 +193,9 @@ def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     return None
 
 
+_OF_THE = re.compile(r"^(?:del|de la|de las|de los|della|dell['’]|de l['’]|du|vom|von der)\s*(?=\S)")
+
+
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
     said = re.sub(r"\s+(?:and|und|sowie|y|et|e|en|og|och|&)$", "", said).strip(" ,;.")
@@ -196,7 +213,7 @@ def _finished(draft: _Draft, text: str) -> Person:
         said = ""
     if role in {Role.AUTHOR, Role.PERFORMER}:  # a job, said of the person and not of the webinar
         return replace(draft.person, affiliation=text[draft.said_from : draft.said_to].strip(" ,;()–—-") or None)
-    affiliation = said or draft.before or None
+    affiliation = _OF_THE.sub("", said) or draft.before or None
     if affiliation and re.match(r"(?:her|his|their)\s\w+$", affiliation, re.IGNORECASE):
         affiliation = None  # “her colleague Ada Example”
     if affiliation and affiliation.endswith("."):

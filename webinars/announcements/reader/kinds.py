@@ -20,7 +20,8 @@ ORGANISATION_WORDS: Final = frozenset(
     co-operative academy chamber caucus brigade front congress partnership task force secretariat hub
     society's guild circle mission missions embassies ministries lodge
     förening föreningen sällskapet institutet förbundet universitet forbundet foreningen vereniging
-    stichting genootschap archives archiv archivo arquivo ayuntamiento conservatoire conservatorio prefeitura
+    fellowship church parish congregation diocese cathedral mosque synagogue stichting genootschap archives
+    archiv archivo arquivo ayuntamiento conservatoire conservatorio prefeitura
     società associazione fondazione istituto sindacato rete comitato centro-studi gesellschaften frauenverein
     """.split()
 )

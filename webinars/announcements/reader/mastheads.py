@@ -55,13 +55,18 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
     yield from _signatures(parts)
 
 
+_OFFICE = re.compile(
+    r"(?P<who>[^\W\d_a-z][^,]{3,90}), (?:press|media|communications|events|outreach|public) (?:office|team|desk|"
+    r"department|unit)$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"(?:Ihre?|Eure?|Euer|Your|Votre|Su|O seu|A sua|Vostro|Uw) (?P<who>[^\W\d_a-z].{3,90})$")
 
 
 def _signatures(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
-    """“Ihr Verein für Kometenkunde” under a letter."""
+    """“Ihr Verein für Kometenkunde”, “Example Agency, Press Office” under a letter."""
     for part in parts[-8:]:
-        signed = _SIGNED.match(part.line.text)
+        signed = _SIGNED.match(part.line.text) or _OFFICE.match(part.line.text)
         if signed and has_kind(signed["who"]):
             yield signed["who"].strip(" ,"), part.line
 

@@ -19,7 +19,7 @@ _ENDS: Final = re.compile(
     r"together with|discuss\w*|address\w*|explor\w*|"
     r"(?:and )?(?:co-?)?(?:hosted|organi[sz]ed|presented|convened|sponsored) by|(?:and )?made possible|"
     r"(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|about|sobre|"
-    r"über|zum|zur|statt|ein\b|am \d|am (?:Montag|"
+    r"über|zum|zur|statt|ein\b|einl[äa]dt|einladen|am \d|am (?:Montag|"
     r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
     r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
     r"endorsed|funded) by|"
@@ -119,7 +119,7 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     if acronym and len(words) <= 2:
         return True
     right_has_kind = has_kind(right)
-    left_words = left.split()
+    left_words = _ARTICLE.sub("", left).split()
     left_has_kind = has_kind(left)
     opens = _OF.search(left)
     tail = left[opens.end() :].split() if opens else []
@@ -142,7 +142,10 @@ GENERIC: Final = re.compile(
     r"citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|network|"
     r"charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
     r"associazione|stichting|vereniging|organisatie|f[öo]reningen|foreningen|ong|ngo|think ?tank|platform|plataforma|"
-    r"plateforme|r[ée]seau|red|rede|rete|publisher|publishers|[ée]ditions|editorial|editora|podcast|blog)"
+    r"plateforme|r[ée]seau|red|rede|rete|sindicato|sindacato|syndicat|gremio|partido|movimiento|movimento|"
+    r"mouvement|fundaci[óo]n|"
+    r"funda[çc][ãa]o|fondation|compagnie|soci[ée]t[ée]|publisher|publishers|[ée]ditions|editorial|editora|"
+    r"podcast|blog)"
     r"\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
 )
 """“l'association Mémoires”, “the charity Example Aid”: in small letters it is no part of the name."""

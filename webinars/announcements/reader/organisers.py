@@ -160,7 +160,7 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
                 is_support
                 or not _PERSONAL.search(mark[0])
                 or said.startswith(("the ", "The "))
-                or (len(names) > 1 and has_kind(names[0]))
+                or (len(names) > 1 and any(has_kind(name) for name in names))
             )
             for name in names:
                 if is_organisation(name, people, is_listed=is_listed) and name[:1].isalnum() and not name[:1].islower():

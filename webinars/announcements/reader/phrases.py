@@ -22,7 +22,7 @@ _BY: Final = [
             r"durch (?:den abend|die (?:veranstaltung|"
             r"diskussion)|das (?:gespr[äa]ch|programm)) f[üu]hr(?:t|en)|"
             r"la moderaci[óo]n de|con "
-            r"moderaci[óo]n de|modera"
+            r"moderaci[óo]n de|moderar[áa]n?|conducir[áa]|mediar[áa]|modererà|modera"
         ),
     ),
     (
@@ -78,6 +78,7 @@ _BY: Final = [
             r"with|panel with|dialogue with|call with|event with|lecture with|discussion between|"
             r"conversation between|"
             r"debate between|"
+            r"(?:auf dem (?:\w+ )?podium|in der runde|am tisch) (?:sitzen|diskutieren|sind)|"
             r"beteiligen sich|diskutieren|diskutiert(?:en)?|sprechen|spricht|sprachen|referiert|referieren|zu gast "
             r"(?:ist|sind)|im gespr[äa]ch mit|gespr[äa]ch mit|diskussion mit|vortrag (?:von|mit)|"
             r"referent(?:in)? ist|mit "
@@ -117,7 +118,8 @@ _VERBS: Final = [
     (
         Role.SPEAKER,
         (
-            r"(?:will |to )?(?:speaks?|reads?|performs?|says?|presents?|talks?|discuss(?:es)?|lectures?|"
+            r"(?:will |to )?(?:speaks?|reads?|performs?|says?|gives?|shows?|presents?|talks?|discuss(?:es)?|"
+            r"lectures?|"
             r"introduces?|explains?|explores?|"
             r"examines?)|will (?:join|share|give|be speaking|be presenting|be talking|discuss|address|answer|examine|"
             r"look|lead|be joined|be in conversation|deliver|show|outline|reflect|debate|take)|"

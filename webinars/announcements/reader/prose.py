@@ -14,7 +14,7 @@ from webinars.announcements.reader.enumerations import (
     people_with_ends,
     person_of_chunk,
 )
-from webinars.announcements.reader.names import name_in
+from webinars.announcements.reader.names import has_title, name_in
 from webinars.announcements.reader.people import Person, person_in
 from webinars.announcements.reader.phrases import BY_PATTERNS, TELLING, VERB_PATTERNS
 from webinars.announcements.reader.vocabulary import Section, section_of
@@ -161,6 +161,9 @@ def _named_before_telling(sentence: str) -> Iterator[Person]:
     """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
     verb = TELLING.search(sentence, 8, 220)
     if verb is None:
+        return
+    if has_title(sentence) and (name := name_in(sentence[: verb.start()], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
         return
     introduced = _INTRODUCED.match(sentence[: verb.start()])
     name = name_in(introduced["who"], is_strict=True) if introduced else None

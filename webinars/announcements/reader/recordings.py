@@ -145,6 +145,14 @@ def _settled(found: list[Recording]) -> list[Recording]:
     if len(found) == 1 and found[0][0].kind is RecordingKind.PRESENTATION and found[0][0].speaker is None:
         reading, lines, _uncertain = found[0]
         return [(RecordingReading(RecordingKind.FULL, reading.url), lines, True)]
+    if any(reading.kind is RecordingKind.FULL and not is_uncertain for reading, _lines, is_uncertain in found):
+        # Beside the one that says to be all of it, what says nothing is a part: “Q&A”.
+        return [
+            (replace(reading, kind=RecordingKind.PRESENTATION), lines, is_uncertain)
+            if reading.kind is RecordingKind.FULL and is_uncertain
+            else (reading, lines, is_uncertain)
+            for reading, lines, is_uncertain in found
+        ]
     return found
 
 

@@ -31,6 +31,9 @@ SERIES_HEAD = re.compile(
     r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|community calls?|"
     r"webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
     r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)|"
+    r"^(?P<sessioned>[^\W\d].{2,60}?)\s?[–—,:|-]\s(?:session|part|episode|lecture|talk|folge|teil|sitzung|"
+    r"sesi[óo]n|charla|webinar|"
+    r"sess[ãa]o|encontro|encuentro|s[ée]ance|vortrag)\s(?:#|no\.?\s)?\d{1,2}\s?[:–—]\s*(?=\S)|"
     r"^(?P<numbered>[^\W\d][\w&.,’' -]{2,60}?)\s(?:#|no\.?\s|nr\.?\s|episode\s|folge\s|vol\.?\s)\d{1,3}"
     r"\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
     re.IGNORECASE,

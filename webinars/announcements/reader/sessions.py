@@ -8,6 +8,7 @@ from webinars.announcements.model import Found
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.timed import timed_lines
+from webinars.announcements.reader.title_trims import without_date_front
 from webinars.announcements.reader.vocabulary import Section
 from webinars.announcements.reader.when import Hints, line_group, read_group
 from webinars.times import StartReading, find_mentions
@@ -38,14 +39,19 @@ def read_sessions(parts: Sequence[Part], hints: Hints) -> list[Session]:
     ]
     if not 2 <= len(marks) <= 40:
         return []
-    before = [line for line in timed_lines(parts[: marks[0]]) if line.has_date]
+    above = timed_lines(parts[: marks[0]])
+    before = [line for line in above if line.has_date]
+    # “All sessions start at 18:00 CEST”, where each session has only its date.
+    hours = [line for line in above if line.has_time and line.has_zone and not line.has_date]
     sessions: list[Session] = []
     for mark, end in zip(marks, [*marks[1:], len(parts)], strict=True):
         slice_ = tuple(parts[mark:end])
         own = timed_lines(slice_)
-        if not any(line.has_time for line in own):
+        if not any(line.has_time for line in own) and not (own and hours):
             continue
         group = line_group(own)
+        if not any(line.has_time for line in group):
+            group = [*group, hours[-1]]
         if not any(line.has_date for line in group) and before:
             group = [max(before, key=lambda line: line.score), *group]
         reading = read_group(group, group, hints)
@@ -70,7 +76,8 @@ def _session_title(part: Part) -> str | None:
     found = _SESSION.match(part.line.text)
     if found is None or (part.line.kind is LineKind.ITEM and len(part.line.text) > 200):
         return None
-    rest = re.sub(r"^\s*(?:\([^()]*\))?\s*[:–—.-]\s*", "", part.line.text[found.end() :])
+    rest = re.sub(r"^\s*(?:\([^()]*\))?\s*[:–—.,|-]\s*", "", part.line.text[found.end() :])
+    rest = without_date_front(rest)
     is_title = (
         rest != part.line.text[found.end() :]
         and 3 < len(rest) < 120

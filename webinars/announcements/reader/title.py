@@ -200,7 +200,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     title = without_kind(title)
     head = SERIES_HEAD.match(title)
     if head and len(title) - head.end() > 8:
-        series = series or (head["series"] or head["numbered"]).strip()
+        series = series or (head["series"] or head["sessioned"] or head["numbered"]).strip()
         title = title[head.end() :]
     title = without_tail(without_date_front(title))
     if quoted := re.match(r"^[^“\"„«:]{3,70}:\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
@@ -223,12 +223,19 @@ def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
     below = following[0].line
     below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
+    if has_kind(text) and _NAMED_EVENT.search(text):
+        return True
     is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
     return bool(
         has_kind(text) and not speaks and (below_speaks or is_name) and len(words) <= 12 and not text.endswith("?")
     )
 
 
+_NAMED_EVENT = re.compile(
+    r"^(?:[\w&.’'-]+ ){2,6}(?:webinars?|seminars?|online lecture|lectures?|colloquium|community call|journal club)$",
+    re.IGNORECASE,
+)
+"""“Example Standards Group webinar” above what the webinar is called."""
 _INSTITUTION = re.compile(
     r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
     r"University|Society|Association|Centre|Center|"
@@ -253,6 +260,8 @@ def _in_full(title: Title, parts: Sequence[Part]) -> Title:
 def _quoted_title(parts: Sequence[Part]) -> Title | None:
     """“… a webinar on ‘Comets and their Tails’”: for texts without a line of their own for the title."""
     for part in parts[:20]:
+        if series_only(part.line.text) is not None:
+            continue
         named = re.search(
             rf"(?:{EVENT_WORDS}|titled|entitled|called|title|theme|theme of|title of|on|about|zum thema|sobre|"
             rf"sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]",

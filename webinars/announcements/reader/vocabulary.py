@@ -155,7 +155,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
         (
             r"(?:key |main |discussion |guiding |leading |agenda |some |the |central |core |focus |possible |our "
             r")*(?:questions|topics|themes|issues|points|talking points)"
-            r"(?: (?:to be|we will|we'll|that will be|will be|for|include|are|of|on) ?(?:addressed|discussed?|"
+            r"(?: (?:to be|we will|we'll|that will be|will be|will include|we cover|for|include|are|of|"
+            r"on) ?(?:addressed|discussed?|"
             r"covered?|"
             r"explored?|address|cover|explore|discussion|the (?:webinar|event|discussion|panel|agenda))?)?|"
             r"topics covered|questions (?:addressed|discussed|include[sd]?)|what (?:we|you)(?:'ll|’ll|"
