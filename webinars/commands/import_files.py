@@ -21,6 +21,7 @@ from webinars.imports.texts import Choices, TextReport, import_text, read_for
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
+from webinars.lib.text import decoded
 from webinars.models import AppearanceRole, Webinar
 from webinars.programme.roles import role_name
 from webinars.times import zone_line
@@ -85,7 +86,7 @@ class ImportFile:
     def _text(self, session: Session, now: dt.datetime) -> FileOutcome:
         if len(self._data) > LARGEST_TEXT_BYTES:
             raise CommandFailed(_("%(path)s: the text is larger than 5 MB.", path=self._path))
-        text = _decoded(self._data)
+        text = decoded(self._data)
         if not text.strip():
             raise CommandFailed(_("%(path)s: the file is empty.", path=self._path))
         report = self._stored(session, text, now)
@@ -99,14 +100,6 @@ class ImportFile:
 
     def _headline(self) -> str:
         return _("%(path)s (dry run, nothing is stored)", path=self._path) if self._is_dry_run else self._path
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What older Windows programs save; it has a letter for nearly every byte.
-        return data.decode("cp1252", errors="replace")
 
 
 def _archive_json(report: ArchiveReport) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A calendar of another program on its way in: each entry a draft, known again by its UID and RECURRENCE-ID."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -96,21 +96,30 @@ def store_calendar(
             if outcome.became is Became.UNCHANGED:
                 outcome.became = Became.UPDATED
         advance(1)
-    report.outcomes += _cancelled_since(session, actor, host, reading)
+    report.outcomes += cancelled_since(session, actor, host, reading)
     return report
 
 
 def store_entry(
-    session: Session, actor: Actor, host: Organisation, entry: EntryReading, *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    host: Organisation,
+    entry: EntryReading,
+    *,
+    now: dt.datetime,
+    chosen: Collection[str] | None = None,
 ) -> Outcome:
-    """Make a draft of an entry that is new to the host, or follow it where nobody has edited. Raises NotAllowed."""
+    """Make a draft of an entry that is new to the host, or follow it where nobody has edited.
+
+    `chosen` are the keys of the proposals that a person follows instead. Raises NotAllowed, WebinarInvalid.
+    """
     content = content_of_entry(entry)
     source = source_of(session, host, entry)
     if source is not None:
         webinar = _webinar(session, source.webinar_id)
         if not rules.can_edit(actor, webinar):
             raise NotAllowed
-        return _follow(session, actor, webinar, source, content, now=now)
+        return _follow(session, actor, webinar, source, content, chosen, now=now)
     ours = session.scalar(sa.select(Webinar).where(Webinar.uid == entry.uid).options(*whole()))
     if ours is not None and rules.can_edit(actor, ours):
         return Outcome(ours, Became.UNCHANGED, notes=[_("This entry comes from this site.")])
@@ -159,24 +168,31 @@ def content_of_entry(entry: EntryReading) -> Content:
 
 
 def _follow(
-    session: Session, actor: Actor, webinar: Webinar, source: Source, content: Content, *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    source: Source,
+    content: Content,
+    chosen: Collection[str] | None,
+    *,
+    now: dt.datetime,
 ) -> Outcome:
     proposals = list(announcement_proposals(webinar, content, source.values))
-    safe = [proposal for proposal in proposals if proposal.is_safe]
-    notes = [note for proposal in safe if (note := proposal.apply(session, actor, webinar, now=now)) is not None]
+    followed = [each for each in proposals if (each.is_safe if chosen is None else each.key in chosen)]
+    notes = [note for proposal in followed if (note := proposal.apply(session, actor, webinar, now=now)) is not None]
     if content.fields() != source.values:
         source.values, source.imported_at = content.fields(), now
     session.flush()
     return Outcome(
         webinar,
-        Became.UPDATED if safe else Became.UNCHANGED,
-        left=[proposal for proposal in proposals if not proposal.is_safe],
+        Became.UPDATED if followed else Became.UNCHANGED,
+        left=[proposal for proposal in proposals if proposal not in followed],
         notes=notes,
     )
 
 
-def _cancelled_since(session: Session, actor: Actor, host: Organisation, reading: CalendarReading) -> Iterator[Outcome]:
-    """Webinars whose entries are cancelled now. Cancelling is for a person, who answers for telling everybody."""
+def cancelled_since(session: Session, actor: Actor, host: Organisation, reading: CalendarReading) -> Iterator[Outcome]:
+    """The webinars whose entries are cancelled now. Cancelling is for a person, who answers for telling everybody."""
     for entry in reading.cancelled:
         source = source_of(session, host, entry)
         if source is None:

@@ -9,17 +9,18 @@ from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
 from webinars import times
+from webinars.imports.calendars import is_calendar
 from webinars.imports.content import NAME_LENGTH, TITLE_LENGTH, TOPIC_LENGTH, Content, named_once
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.lib.text import one_line
+from webinars.lib.text import decoded, one_line
 from webinars.models import Organisation
 from webinars.programme.actions import MAX_TOPICS
 from webinars.programme.co_organisers import MAX_CO_ORGANISERS
 from webinars.web.fields import DayField, HourField, OptionalMinutesField
 from webinars.web.forms import SessionForm
 
-LONGEST_TEXT = 500_000
+LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
 ZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 
@@ -35,13 +36,13 @@ class PasteForm(SessionForm):
 
     text = TextAreaField(
         _l("Announcement or recap"),
-        description=_l("Plain text, or the HTML of a page or a mail."),
+        description=_l("Plain text, the HTML of a page or a mail, or a calendar (.ics)."),
         render_kw={"rows": 14, "spellcheck": "false"},
     )
     file = FileField(
         _l("Or a file"),
-        description=_l("Text or HTML. It is read instead of what stands above."),
-        render_kw={"accept": ".txt,.md,.html,.htm,text/plain,text/html"},
+        description=_l("Text, HTML or a calendar. It is read instead of what stands above."),
+        render_kw={"accept": ".txt,.md,.html,.htm,.ics,text/plain,text/html,text/calendar"},
     )
     organisation = SelectField(
         _l("Organisation"), description=_l("Who organises it; the draft belongs to it."), validate_choice=False
@@ -67,15 +68,25 @@ class PasteForm(SessionForm):
     def take_file(self) -> None:
         """Let the text of a chosen file stand in the text's place."""
         if self.file.data and (data := self.file.data.read()):
-            try:
-                self.text.data = data.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                self.text.data = data.decode("cp1252", errors="replace")
+            self.text.data = decoded(data)
+
+    def is_calendar(self) -> bool:
+        """Whether the text is an .ics file."""
+        return is_calendar((self.text.data or "").encode())
 
     def validate_text(self, field: TextAreaField) -> None:
         if not (field.data or "").strip():
             raise ValidationError(_("Paste a text, or choose a file."))
-        if len(field.data or "") > LONGEST_TEXT:
+        if self.is_calendar():
+            if len((field.data or "").encode()) > LARGEST_CALENDAR_BYTES:
+                raise ValidationError(
+                    _(
+                        "This calendar is larger than %(limit)s MB. Export fewer events, or ask the operator of the "
+                        "site to import it.",
+                        limit=LARGEST_CALENDAR_BYTES // 1_000_000,
+                    )
+                )
+        elif len(field.data or "") > LONGEST_TEXT:
             raise ValidationError(
                 _("This is longer than %(limit)s characters. Paste the announcement alone.", limit=LONGEST_TEXT)
             )

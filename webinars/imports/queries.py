@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +32,19 @@ def webinar_of_source(session: Session, key: str) -> Webinar | None:
         .where(Source.kind == SourceKind.TEXT, Source.key == key)
         .options(*whole())
     )
+
+
+def sources_of_calendar(session: Session, keys: Collection[str]) -> dict[str, Source]:
+    """What was noted of the entries with these keys, by key."""
+    found = session.scalars(sa.select(Source).where(Source.kind == SourceKind.CALENDAR, Source.key.in_(keys)))
+    return {source.key: source for source in found}
+
+
+def webinars_of_entries(session: Session, sources: Iterable[Source], uids: Collection[str]) -> Sequence[Webinar]:
+    """The webinars that `sources` note, and those of this site that bear one of `uids`, loaded whole."""
+    ids = [source.webinar_id for source in sources]
+    query = sa.select(Webinar).where(sa.or_(Webinar.id.in_(ids), Webinar.uid.in_(uids))).options(*whole())
+    return session.scalars(query).all()
 
 
 def values_before(session: Session, webinar: Webinar) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """What the page shows for each webinar of a text: a form to correct, additions to one that is there, or nothing new."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,8 @@ from webinars.imports.queries import webinar_announced, webinar_of_recap, webina
 from webinars.imports.texts import proposals_for, source_key
 from webinars.lineup.queries import speakers_named
 from webinars.models import Organisation, Webinar
-from webinars.programme.zone_display import line_written_by
+from webinars.programme.zone_display import display_zones_by, line_written_by
+from webinars.times import DisplayZone
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Section:
     host: Organisation
     findings: list[Finding]
     form: DraftForm
+    site_zones: Sequence[DisplayZone]
     known: Webinar | None = None
     """This very text has been here: it made, or completed, this webinar."""
     told_of: Webinar | None = None
@@ -60,7 +62,8 @@ class Section:
             starts_at = times.instant(wall, timezone)
         except times.TimesError:
             return None
-        return line_written_by(self.host, starts_at, timezone, self.content.display_zones).text
+        zones = self.content.display_zones or display_zones_by(self.host, self.site_zones)
+        return line_written_by(self.host, starts_at, timezone, zones).text
 
 
 def sections_of(
@@ -71,13 +74,23 @@ def sections_of(
     *,
     as_new: Collection[int],
     formdata: MultiDict[str, str],
+    site_zones: Sequence[DisplayZone],
 ) -> list[Section]:
     """Each webinar of the text, with what the person has corrected so far (`formdata`).
 
     `as_new` are numbers of those that shall become drafts although the site seems to have them.
     """
     return [
-        _section(session, actor, reading, number, host, is_new=number in as_new, formdata=formdata)
+        _section(
+            session,
+            actor,
+            reading,
+            number,
+            host,
+            is_new=number in as_new,
+            formdata=formdata,
+            site_zones=site_zones,
+        )
         for number in range(len(reading.webinars))
     ]
 
@@ -91,6 +104,7 @@ def _section(
     *,
     is_new: bool,
     formdata: MultiDict[str, str],
+    site_zones: Sequence[DisplayZone],
 ) -> Section:
     webinar = reading.webinars[number]
     content = content_of(webinar)
@@ -104,6 +118,7 @@ def _section(
         host=host,
         findings=findings_of(webinar),
         form=DraftForm(formdata, prefix=f"{number}-"),
+        site_zones=site_zones,
         known=webinar_of_source(session, key),
         told_of=told_of,
         reasons=reasons,

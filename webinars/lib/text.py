@@ -1,5 +1,6 @@
 """Text as it is kept: what people type and paste, without what nobody meant."""
 
+import codecs
 import re
 import unicodedata
 
@@ -18,6 +19,17 @@ def many_lines(text: str) -> str:
     """
     lines = _LINE_ENDS.sub("\n", text)
     return _FORBIDDEN.sub("", lines).strip()
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 that says so, or what older Windows programs save."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Windows' own letters have one for nearly every byte.
+        return data.decode("cp1252", errors="replace")
 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

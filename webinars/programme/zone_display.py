@@ -12,8 +12,12 @@ HOUR_STYLES = {"words": HourStyle.LANGUAGE, "digits": HourStyle.TWENTY_FOUR}
 
 def display_zones_of(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> tuple[DisplayZone, ...]:
     """The webinar's own display zones, else its host's, else the site's. Needs `webinar.host` loaded."""
-    stored = webinar.display_zones or webinar.host.display_zones
-    return read_display_zones(stored) if stored else tuple(site_zones)
+    return read_display_zones(webinar.display_zones) or display_zones_by(webinar.host, site_zones)
+
+
+def display_zones_by(organisation: Organisation, site_zones: Sequence[DisplayZone]) -> tuple[DisplayZone, ...]:
+    """The display zones of what `organisation` announces, unless a webinar has its own."""
+    return read_display_zones(organisation.display_zones) or tuple(site_zones)
 
 
 def read_display_zones(stored: Iterable[Mapping[str, str]]) -> tuple[DisplayZone, ...]:

@@ -78,6 +78,7 @@ class _File:
     ) -> None:
         self._calendar = calendar
         self._zones = FileZones(calendar)
+        self._is_withdrawn = calendar.text("METHOD").strip().upper() == "CANCEL"
         of_file = calendar.text("X-WR-TIMEZONE").strip()
         self._defaults = replace(defaults, of_file=named_zone(of_file) if of_file else None)
         self._now = now
@@ -162,7 +163,7 @@ class _File:
             organiser=clean_line(unquote(organiser.parameters.get("CN", ""))) if organiser else "",
             registration_url=words_.registration_url,
             join_url=words_.join_url,
-            is_cancelled=event.text("STATUS").strip().upper() in {"CANCELLED", "CANCELED"},
+            is_cancelled=self._is_withdrawn or event.text("STATUS").strip().upper() in {"CANCELLED", "CANCELED"},
             problems=problems,
         )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webinars import times
 from webinars.calendars.reading.lines import Property
@@ -106,7 +106,7 @@ def settle(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str)
     if zone.timezone == "Etc/UTC":
         return _promised(wall.replace(tzinfo=dt.UTC), defaults)
     if zone.timezone is None:
-        return _by_file_rules(wall, zone, zones, defaults, title)
+        return _by_file_rules(moment, zones, defaults, title)
     try:
         at = times.instant(wall, zone.timezone)
     except times.UnsettledWallTime as error:
@@ -144,11 +144,13 @@ def _promised(at: dt.datetime, defaults: ZoneDefaults) -> Settled:
     return Settled(wall.date(), at, wall, "Etc/UTC")
 
 
-def _by_file_rules(
-    wall: dt.datetime, zone: ZoneChoice, zones: FileZones, defaults: ZoneDefaults, title: str
-) -> Settled:
+def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:
+    """By the rules that the file brings; where it names a zone and brings none, by the zone that a person gives."""
+    wall, zone = moment.wall.replace(second=0), moment.zone
     at = zones.instant(wall, zone.tzid) if zone.tzid else None
     if at is None:
+        if zone.tzid and defaults.given:
+            return settle(replace(moment, zone=ZoneChoice(defaults.given)), zones, defaults, title)
         if zone.tzid:
             words = _("“%(title)s”: there is no zone “%(name)s”.", title=title, name=zone.tzid)
             return Settled(wall.date(), problems=(Problem("timezone_unknown", True, zone.tzid, words),))

@@ -24,13 +24,18 @@ MOST_STEPS = 20_000
 RULES_S = 15.0
 """Seconds of computing that the rules of one file may take in all; those after it are not followed.
 
-dateutil looks for a date that never comes until the year 9999, which takes seconds, whatever the rule's end.
+What a rule with many parts takes for each date is not bounded otherwise.
 """
+CYCLE_YEARS = 400
+"""After so many years every date has its weekday again."""
+LATEST_YEAR = 9900
+"""dateutil looks for a date that never comes until the year 9999, whatever the rule's end, which took seconds. So rules
+are followed in the last cycle before this year."""
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-PARTS_TOO_FINE = {"BYMINUTE", "BYSECOND"}
+PARTS_NOT_FOLLOWED = {"BYMINUTE", "BYSECOND", "BYEASTER"}
 FAR, FARTHER = dt.timedelta(days=5 * 366), dt.timedelta(days=30 * 366)
 """How far a rule with an end is followed: one that counts days, one that counts months."""
-FIRST_YEAR = 1970
+FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 _PART = re.compile(r"([A-Z-]+)=([^;]*)", re.IGNORECASE)
 
@@ -109,7 +114,8 @@ def _followed(
 ) -> tuple[list[dt.datetime] | None, bool]:
     """The walls of one rule, and whether it goes on after them; None if it cannot be followed."""
     parts = {name.upper(): said.strip() for name, said in _PART.findall(value)}
-    if parts.get("FREQ", "").upper() not in FREQUENCIES or first.wall.year < FIRST_YEAR or PARTS_TOO_FINE & set(parts):
+    is_near = FIRST_YEAR <= first.wall.year <= LAST_YEAR
+    if parts.get("FREQ", "").upper() not in FREQUENCIES or not is_near or PARTS_NOT_FOLLOWED & set(parts):
         return None, False
     last, count = parts.pop("UNTIL", None), parts.pop("COUNT", None)
     end = until(last) if last is not None else None
@@ -122,14 +128,19 @@ def _followed(
         start, horizon = _later_start(parts, first.wall, today), max(today, first.wall) + AHEAD
     bound = horizon if end is None else min(_last_second(end), horizon)
     try:
-        rule = rrulestr(";".join(f"{name}={said}" for name, said in parts.items()), dtstart=start)
-        bounded = rule.replace(until=bound) if isinstance(rule, rrule) else rule
+        cycles = (LATEST_YEAR - start.year) // CYCLE_YEARS
+        rule = rrulestr(";".join(f"{name}={said}" for name, said in parts.items()), dtstart=_cycled(start, cycles))
+        bounded = rule.replace(until=_cycled(bound, cycles)) if isinstance(rule, rrule) else rule
         steps = islice(bounded, min(int(count), MOST_STEPS) if count is not None else MOST_STEPS)
-        walls = list(_window(steps, today, is_endless=is_endless))
+        walls = list(_window((_cycled(wall, -cycles) for wall in steps), today, is_endless=is_endless))
     except (ValueError, TypeError, OverflowError):
         return None, False
     is_short = (count is not None and len(walls) < int(count)) or (end is not None and _last_second(end) > horizon)
     return walls, is_endless or is_short or len(walls) > MOST_DATES
+
+
+def _cycled(wall: dt.datetime, cycles: int) -> dt.datetime:
+    return wall.replace(year=wall.year + cycles * CYCLE_YEARS)
 
 
 def _is_dense(parts: dict[str, str]) -> bool:

@@ -4,6 +4,9 @@ import datetime as dt
 import time
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
 
 from webinars.calendars.reading import CalendarTooLarge, CalendarUnreadable, read_calendar, recurrence
 from webinars.calendars.reading.entries import LARGEST_OCTETS
@@ -94,6 +97,11 @@ class TestZones:
         assert (entry.starts_at, entry.date) == (None, dt.date(2027, 7, 1))
         assert [(problem.code, problem.blocks) for problem in entry.problems] == [("timezone_unknown", True)]
         assert "Middle of Nowhere" in entry.problems[0].message
+
+    def test_hours_in_a_zone_that_nobody_knows_are_those_of_the_zone_a_person_says(self):
+        entry = one("DTSTART;TZID=Middle of Nowhere:20270701T160000", timezone="Europe/London")
+
+        assert (entry.starts_at, entry.timezone) == (utc(2027, 7, 1, 15), "Europe/London")
 
     def test_hours_in_utc_are_promised_in_the_zone_of_the_calendar(self):
         entry = one("DTSTART:20270701T150000Z", head=["X-WR-TIMEZONE:Europe/London"])
@@ -311,6 +319,40 @@ class TestRecurrence:
 
         assert time.monotonic() - began < 20
         assert len(reading.entries) >= 20
+
+    @pytest.mark.parametrize(
+        "rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31;COUNT=3"]
+    )
+    def test_a_rule_that_never_comes_true_is_seen_through_at_once(self, rule):
+        began = time.process_time()
+
+        reading = read(("DTSTART:20270701T160000Z", f"RRULE:{rule}"))
+
+        assert time.process_time() - began < 1
+        assert [entry.date.isoformat() for entry in reading.entries] == ["2027-07-01"]
+
+    @given(
+        st.datetimes(dt.datetime(1999, 1, 1), dt.datetime(2036, 1, 1)),
+        st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+        st.integers(1, 3),
+        st.sampled_from([[], ["MO"], ["TU", "SA"], ["2SU"], ["-1FR", "1WE"]]),
+        st.integers(1, 8),
+    )
+    def test_rules_are_followed_as_they_would_be_in_their_own_century(self, start, frequency, interval, days, count):
+        bare = [day[-2:] for day in days] if frequency in {"DAILY", "WEEKLY"} else days
+        rule = f"FREQ={frequency};INTERVAL={interval};COUNT={count}" + (f";BYDAY={','.join(bare)}" if bare else "")
+        start = start.replace(second=0, microsecond=0)
+
+        found = read((f"DTSTART:{start:%Y%m%dT%H%M%S}", f"RRULE:{rule}"), assumed_timezone="Etc/UTC")
+
+        expected = {start, *rrulestr(rule, dtstart=start)}
+        assert [entry.starts_wall for entry in found.entries] == sorted(wall for wall in expected if wall.year < 2038)
+
+    def test_a_start_in_a_far_century_is_not_followed(self):
+        reading = read(("DTSTART:99990202T160000Z", "RRULE:FREQ=DAILY"))
+
+        assert not reading.entries
+        assert len(reading.lost) == 2
 
     def test_whole_days_recur_too(self):
         entries = read(

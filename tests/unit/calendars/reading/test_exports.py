@@ -56,6 +56,28 @@ def test_outlook():
     assert reading.lost == ("1 private event was left out.", "1 reminder was left out.")
 
 
+def test_an_invitation_from_outlook():
+    reading = read("outlook-invitation")
+
+    assert [f"{entry.title} {entry.starts_at:%m-%d %H:%M}" for entry in reading.entries] == [
+        "The lighting of coasts 09-15 16:00",
+        "The lighting of coasts 09-22 16:00",
+        "The lighting of coasts 09-29 18:00",
+    ]
+    first = reading.entries[0]
+    assert (first.timezone, first.organiser) == ("Europe/Berlin", "Society of Lights")
+    assert first.description == "Lamps and lenses.\nAll along the shore."
+    assert reading.lost == ("1 attendee was left out.", "1 attachment or picture was left out.")
+
+
+def test_an_invitation_that_is_withdrawn_is_cancelled():
+    data = (EXPORTS / "outlook-invitation.ics").read_bytes().replace(b"METHOD:REQUEST", b"METHOD:CANCEL")
+
+    reading = read_calendar(data, now=NOW)
+
+    assert (len(reading.entries), len(reading.cancelled)) == (0, 3)
+
+
 def test_apple():
     reading = read("apple")
 

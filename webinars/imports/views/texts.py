@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from webinars.imports.forms import PasteForm
 from webinars.imports.queries import organisations_to_import_for, webinar_of_recap
 from webinars.imports.sections import Section, sections_of
 from webinars.imports.texts import Choices, note_source, organisers_named, read_for
+from webinars.imports.views.blueprint import bp, chosen_host, paste_page, pasted
+from webinars.imports.views.calendars import read_page
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.names import organisation_key
@@ -23,8 +25,7 @@ from webinars.models import Organisation, Webinar
 from webinars.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.web import access
 from webinars.web.identity import current_actor
-
-bp = Blueprint("imports", __name__, url_prefix="/manage/paste")
+from webinars.web.site import site_settings
 
 FIELDS = {"starts_wall": "hour", "lineup": "people"}
 """Where a webinar's field has another name in the form."""
@@ -36,25 +37,26 @@ def paste() -> ResponseReturnValue:
     organisations = organisations_to_import_for(db.session(), current_actor())
     form = PasteForm(published_on=clock.now().date())
     form.offer(organisations)
-    return _paste_page(form, organisations)
+    return paste_page(form, organisations)
 
 
 @bp.post("")
 @access.signed_in
 def read() -> ResponseReturnValue:
     """Show what the text says, or the text again. Stores nothing."""
-    organisations = organisations_to_import_for(db.session(), current_actor())
-    form = PasteForm()
-    form.offer(organisations)
+    form, organisations = pasted()
     form.take_file()
     if "change" in request.form:
-        return _paste_page(form, organisations)
-    if not form.validate():
-        return _paste_page(form, organisations), 422
+        return paste_page(form, organisations)
+    is_valid = form.validate()
+    if form.is_calendar() and set(form.errors) <= {"timezone"}:
+        return read_page(form, organisations)
+    if not is_valid:
+        return paste_page(form, organisations), 422
     reading, host = _read(db.session(), form, organisations)
     if host is None:
         form.organisation.errors = [_("Choose the organisation: the text names none that you may work for.")]
-        return _paste_page(form, organisations), 422
+        return paste_page(form, organisations), 422
     form.organisation.data = host.slug
     sections = _sections(reading, host)
     for section in sections:
@@ -69,14 +71,12 @@ def read() -> ResponseReturnValue:
 def store() -> ResponseReturnValue:
     """Make drafts and additions of what the person has confirmed."""
     session, now = db.session(), clock.now()
-    organisations = organisations_to_import_for(session, current_actor())
-    form = PasteForm()
-    form.offer(organisations)
+    form, organisations = pasted()
     if not form.validate():
-        return _paste_page(form, organisations), 422
+        return paste_page(form, organisations), 422
     reading, host = _read(session, form, organisations)
     if host is None:
-        return _paste_page(form, organisations), 422
+        return paste_page(form, organisations), 422
     sections = _sections(reading, host)
     notes: list[str] = []
     # Every mistake of the page is shown at once; the first that an action finds ends the attempt.
@@ -92,15 +92,22 @@ def store() -> ResponseReturnValue:
 
 def _sections(reading: Reading, host: Organisation) -> list[Section]:
     as_new = {int(value) for value in request.form.getlist("as_new") if value.isdecimal() and len(value) < 10}  # noqa: PLR2004 - no text has a billion sections
-    return sections_of(db.session(), current_actor(), reading, host, as_new=as_new, formdata=request.form)
+    return sections_of(
+        db.session(),
+        current_actor(),
+        reading,
+        host,
+        as_new=as_new,
+        formdata=request.form,
+        site_zones=site_settings().display_zones,
+    )
 
 
 def _read(
     session: Session, form: PasteForm, organisations: Sequence[Organisation]
 ) -> tuple[Reading, Organisation | None]:
     """What the text says, and the organisation it is for: the one chosen, the only one, or the first that is named."""
-    by_slug = {organisation.slug: organisation for organisation in organisations}
-    host = by_slug.get(form.organisation.data or "") or (organisations[0] if len(organisations) == 1 else None)
+    host = chosen_host(form, organisations)
     choices = Choices(
         published_on=form.published_on.data or clock.now().date(),
         organisation=host.slug if host is not None else None,
@@ -187,12 +194,6 @@ def _done(webinars: list[Webinar], sections: list[Section], notes: list[str]) ->
     if len(webinars) == 1:
         return redirect(url_for("desk.edit_webinar", slug=webinars[0].slug), 303)
     return redirect(url_for("desk.show"), 303)
-
-
-def _paste_page(form: PasteForm, organisations: Sequence[Organisation]) -> str:
-    return render_template(
-        "imports/paste.html", form=form, organisations=organisations, timezones=times.all_timezones(clock.now())
-    )
 
 
 def _result_page(form: PasteForm, reading: Reading, sections: list[Section]) -> str:
