@@ -18,7 +18,7 @@ from webinars.programme.details import checked
 from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
 from webinars.recordings.timeline import Timeline
-from webinars.recordings.tree import timeline_of
+from webinars.recordings.tree import file_timeline_of, timeline_of
 from webinars.transcripts.caption import LONGEST_CUE, LONGEST_VOICE, Caption, mark_of, settled_text
 from webinars.transcripts.errors import TranscriptInvalid, TranscriptUnreadable
 from webinars.transcripts.placing import in_webinar_time, own_ms, webinar_ms
@@ -63,7 +63,7 @@ def set_transcript(
         )
     names = [appearance.speaker.name for appearance in webinar.lineup]
     try:
-        captions = list(in_webinar_time(read_captions(text, names), timeline_of(recording)))
+        captions = list(in_webinar_time(read_captions(text, names), file_timeline_of(recording)))
     except TranscriptUnreadable as error:
         raise TranscriptInvalid("text", str(error)) from error
     transcript = _in_language(session, recording, tag)

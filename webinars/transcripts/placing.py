@@ -12,11 +12,9 @@ from webinars.transcripts.times import SECOND_MS
 
 
 def in_webinar_time(captions: Iterable[Caption], timeline: Timeline) -> Iterator[Caption]:
-    """Captions that were made for the file of a recording, as they are kept."""
-    before_ms = round(timeline.starts_s * SECOND_MS)
+    """Captions by the clock of `timeline`, as they are kept."""
     for caption in captions:
-        starts_ms = webinar_ms(caption.starts_ms - before_ms, timeline)
-        ends_ms = webinar_ms(caption.ends_ms - before_ms, timeline)
+        starts_ms, ends_ms = webinar_ms(caption.starts_ms, timeline), webinar_ms(caption.ends_ms, timeline)
         yield replace(caption, starts_ms=starts_ms, ends_ms=ends_ms)
 
 

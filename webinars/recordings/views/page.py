@@ -1,5 +1,6 @@
 """The page of a recording."""
 
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from flask import render_template, request, url_for
@@ -7,13 +8,16 @@ from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.lib.markdown import plain_text
-from webinars.models import Recording, RecordingKind, Visibility
+from webinars.models import Recording, Visibility
 from webinars.programme import structured_data
 from webinars.programme.covers import cover_key
+from webinars.recordings.around import talks_beside, whole_of
+from webinars.recordings.moments import Moment, MomentKind, moments_of
 from webinars.recordings.providers import EmbedKind
-from webinars.recordings.queries import recording_page, related_recordings
+from webinars.recordings.queries import beside_in_series, recording_page, related_recordings
 from webinars.recordings.screen import Screen, moment_in, players_of, screen_of
 from webinars.recordings.views.blueprint import bp
+from webinars.transcripts.showing import said_in
 from webinars.web import access
 from webinars.web.lookups import at_former_address, visible_or_gone
 from webinars.web.security_headers import allow_source
@@ -29,31 +33,51 @@ def show(slug: str) -> ResponseReturnValue:
         return at_former_address(Recording, slug, "recordings.show")
     webinar = recording.webinar
     visible_or_gone(webinar)
-    screen = screen_of(recording, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
+    screen = _screen(recording)
     if screen.embed is not None:
         allow_source(screen.embed.directive, screen.embed.source)
-    before, after = _beside(recording)
+    moments = moments_of(recording)
+    said = said_in(session, recording, request.args.get("transcript"))
     return render_template(
         "recordings/show.html",
         recording=recording,
         webinar=webinar,
         screen=screen,
+        moments=moments,
+        current=_current(moments, screen.starts_s),
+        answers={moment.title: moment.place_s for moment in moments if moment.kind == MomentKind.QUESTION},
+        said=said,
+        saying=said.passage_at(screen.starts_s) if screen.starts_s else None,
+        whole=whole_of(recording, screen.starts_s),
         others=[other for other in webinar.recordings if other is not recording],
-        before=before,
-        after=after,
+        beside=talks_beside(recording),
+        beside_in_series=beside_in_series(session, recording),
         related=related_recordings(session, recording),
         video=_video(recording, screen),
         is_listed=webinar.visibility == Visibility.PUBLIC,
     )
 
 
-def _beside(recording: Recording) -> tuple[Recording | None, Recording | None]:
-    """The talks before and after this one in its webinar; a full stream has none beside it."""
-    if recording.kind == RecordingKind.FULL:
-        return None, None
-    talks = [each for each in recording.webinar.recordings if each.kind == RecordingKind.PRESENTATION]
-    place = talks.index(recording)
-    return (talks[place - 1] if place else None), (talks[place + 1] if place + 1 < len(talks) else None)
+@bp.get("/recordings/<slug>/player")
+@access.public
+def player(slug: str) -> ResponseReturnValue:
+    """The player alone, from `?t=` on, for the script of the page: each provider words a start in its own way."""
+    recording = recording_page(db.session(), slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "recordings.player")
+    visible_or_gone(recording.webinar)
+    return render_template(
+        "recordings/player.html", recording=recording, webinar=recording.webinar, screen=_screen(recording)
+    )
+
+
+def _screen(recording: Recording) -> Screen:
+    return screen_of(recording, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
+
+
+def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
+    """The last of `moments` that has begun, for a page that was asked for at a moment."""
+    return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
 
 
 def _video(recording: Recording, screen: Screen) -> structured_data.Thing:

@@ -1,5 +1,8 @@
 // A poster ([data-player]) becomes the player it stands for once somebody presses it, and not before: nothing is asked of
 // the video's host until then. The player lies ready in a template element, which browsers keep without loading it.
+// Whoever wants to know hears "player:open" from the place of the player, with the frame or the video as its detail.
+
+const PLAYS_AT_ONCE = /\b(autoplay|autostart)=(1|true)\b/;
 
 export function loadPlayersWhenPressed(root) {
   for (const player of root.querySelectorAll("[data-player]")) {
@@ -9,21 +12,27 @@ export function loadPlayersWhenPressed(root) {
     poster.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      load(player, poster);
+      openPlayer(player);
     });
     poster.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
-      load(player, poster);
+      openPlayer(player);
     });
   }
 }
 
-function load(player, poster) {
+// Put the player in the place of its poster. One that nobody has pressed just now neither plays nor takes the focus.
+export function openPlayer(player, { isPressed = true } = {}) {
   const screen = document.importNode(player.querySelector("template").content, true).firstElementChild;
-  poster.replaceWith(screen);
-  // Focus follows what was pressed; otherwise the keyboard would be back at the top of the page.
-  screen.focus();
-  // A browser that will not play by itself shows its own play button.
-  if (screen instanceof HTMLVideoElement) screen.play().catch(() => {});
+  if (!isPressed) screen.src = screen.src.replace(PLAYS_AT_ONCE, (_all, name, on) => `${name}=${on === "1" ? "0" : "false"}`);
+  player.querySelector("a").replaceWith(screen);
+  if (isPressed) {
+    // Focus follows what was pressed; otherwise the keyboard would be back at the top of the page.
+    screen.focus();
+    // A browser that will not play by itself shows its own play button.
+    if (screen instanceof HTMLVideoElement) screen.play().catch(() => {});
+  }
+  player.dispatchEvent(new CustomEvent("player:open", { bubbles: true, detail: screen }));
+  return screen;
 }
