@@ -19,3 +19,7 @@ if (document.querySelector("[data-editor]") !== null) {
   const { openEditor } = await import("./editor.js");
   openEditor(document);
 }
+if (document.querySelector("[data-watch]") !== null) {
+  const { watch } = await import("./watch.js");
+  watch(document);
+}
