@@ -10,9 +10,11 @@ from typing import Annotated, Any, ClassVar, dataclass_transform
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine, ExecutionContext
 
 BUSY_TIMEOUT_MS = 5000
+BINARY_RESULTS = {"binary_results": True}
+"""Execution options of a statement that reads many octets: as text, PostgreSQL would send twice as many."""
 
 _is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
 
@@ -123,3 +125,20 @@ def _begin_sqlite(connection: Connection) -> None:
         # A transaction that reads and then writes under plain BEGIN fails at once when another has written since:
         # busy_timeout cannot help a stale snapshot. IMMEDIATE queues the writers instead.
         connection.exec_driver_sql("BEGIN" if _is_reading.get() else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _ask_for_binary_results(
+    _connection: Connection,
+    cursor: Any,  # noqa: ANN401 - a driver's own cursor
+    _statement: str,
+    _parameters: object,
+    context: ExecutionContext | None,
+    _executemany: bool,  # noqa: FBT001 - SQLAlchemy's signature
+) -> None:
+    if context is None or context.dialect.driver != "psycopg" or not context.execution_options.get("binary_results"):
+        return
+    # Here, because a site on SQLite never loads this driver.
+    from psycopg.pq import Format  # noqa: PLC0415
+
+    cursor.format = Format.BINARY

@@ -49,22 +49,21 @@ class Body:
 
     def __init__(self, head: bytes, pieces: Iterable[Piece]) -> None:
         pieces = list(pieces)
-        self._head = head
-        self._plain = [piece.plain for piece in pieces] or [EMPTY_FILLING]
+        self._parts = [head, *([piece.plain for piece in pieces] or [EMPTY_FILLING]), CALENDAR_TAIL]
         self._deflated = [piece.deflated for piece in pieces] or [_EMPTY_DEFLATED]
         self._gzip: bytes | None = None
-        self.size = sum(map(len, self._plain)) + 2 * sum(map(len, self._deflated))
+        self.size = sum(map(len, self._parts)) + 2 * sum(map(len, self._deflated))
         """Octets it takes in memory, more or less."""
 
     @property
     def plain(self) -> bytes:
-        return b"".join([self._head, *self._plain, CALENDAR_TAIL])
+        return b"".join(self._parts)
 
     @property
     def gzip(self) -> bytes:
         """The same compressed: joined once, then kept, because nearly everybody asks for it."""
         if self._gzip is None:
-            self._gzip = gzipped([deflated(self._head), *self._deflated, _TAIL_DEFLATED], self.plain)
+            self._gzip = gzipped([deflated(self._parts[0]), *self._deflated, _TAIL_DEFLATED], self._parts)
         return self._gzip
 
 

@@ -17,7 +17,10 @@ def deflated(octets: bytes) -> bytes:
     return compressor.compress(octets) + compressor.flush(zlib.Z_SYNC_FLUSH)
 
 
-def gzipped(parts: Iterable[bytes], plain: bytes) -> bytes:
-    """One gzip member made of deflated `parts`, which together inflate to `plain`."""
-    trailer = struct.pack("<II", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
+def gzipped(parts: Iterable[bytes], plain: Iterable[bytes]) -> bytes:
+    """One gzip member made of deflated `parts`, which together inflate to `plain`, joined."""
+    checksum, size = 0, 0
+    for piece in plain:
+        checksum, size = zlib.crc32(piece, checksum), size + len(piece)
+    trailer = struct.pack("<II", checksum, size & 0xFFFFFFFF)
     return b"".join([_HEADER, *parts, _LAST_BLOCK, trailer])

@@ -11,6 +11,7 @@ from sqlalchemy import orm
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webinars.db import BINARY_RESULTS
 from webinars.models import (
     Appearance,
     CalendarEntry,
@@ -30,6 +31,7 @@ Subject = tuple[FeedKind, int]
 SITE: Subject = (FeedKind.SITE, 0)
 
 IDS_IN_A_STATEMENT = 5000
+ROWS_AT_ONCE = 500
 
 SUBJECT_KINDS: dict[type[Any], FeedKind] = {
     Organisation: FeedKind.ORGANISATION,
@@ -85,6 +87,11 @@ SHORT = EntryForms(CalendarEntry.short, CalendarEntry.short_deflated)
 _STATE_COLUMNS = (Feed.id, Feed.name, Feed.revision, Feed.digest, Feed.changed_at)
 # Made once: polls are so many and so cheap that putting the statement together would be a good part of them.
 _STATE_AT = sa.select(*_STATE_COLUMNS).where(Feed.path == sa.bindparam("path"))
+_FULL_SIZE = (
+    sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0))
+    .join(FeedEntry, FeedEntry.entry_id == CalendarEntry.id)
+    .where(FeedEntry.feed_id == sa.bindparam("feed_id"), FeedEntry.is_in)
+)
 
 
 def feed_path(kind: FeedKind, slug: str = "") -> str:
@@ -112,11 +119,7 @@ def columns_of(forms: EntryForms) -> tuple[InstrumentedAttribute[Any], ...]:
 
 def full_size_of(connection: Connection, feed_id: int) -> int:
     """Octets of all entries of a feed in full."""
-    size = connection.scalar(
-        sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0))
-        .join(FeedEntry, FeedEntry.entry_id == CalendarEntry.id)
-        .where(FeedEntry.feed_id == feed_id, FeedEntry.is_in)
-    )
+    size = connection.scalar(_FULL_SIZE, {"feed_id": feed_id})
     return int(size or 0)
 
 
@@ -125,15 +128,19 @@ def feed_news(connection: Connection, feed_id: int, since: int, forms: EntryForm
 
     One statement: it sees one moment also where a transaction does not, so that state and entries belong together.
     """
-    rows: Sequence[Any] = connection.execute(_news(forms), {"feed_id": feed_id, "since": since}).all()
-    if not rows:
-        return None
-    size = len(_STATE_COLUMNS)
-    return FeedNews(
-        state=FeedState(*rows[0][:size]),
-        rows=[row[size + 2 :] for row in rows if row[size]],
-        gone=[row[size + 1] for row in rows if row[size] is False],
-    )
+    # A feed is short because it is large; what a driver lays out at once for thousands of rows stays in the process.
+    options: dict[str, Any] = BINARY_RESULTS | ({"yield_per": ROWS_AT_ONCE} if forms is SHORT else {})
+    width = len(_STATE_COLUMNS)
+    state: FeedState | None = None
+    rows: list[Any] = []
+    gone: list[int] = []
+    for row in connection.execute(_news(forms), {"feed_id": feed_id, "since": since}, execution_options=options):
+        state = state or FeedState(*row[:width])
+        if row[width]:
+            rows.append(row[width + 2 :])
+        elif row[width] is False:
+            gone.append(row[width + 1])
+    return FeedNews(state, rows, gone) if state is not None else None
 
 
 @cache

@@ -11,7 +11,7 @@ from webinars.calendars.compression import deflated, gzipped
 def test_joined_parts_are_one_gzip_member_of_the_whole(parts):
     plain = b"".join(parts)
 
-    joined = gzipped([deflated(part) for part in parts], plain)
+    joined = gzipped([deflated(part) for part in parts], parts)
 
     assert gzip.decompress(joined) == plain
     reader = zlib.decompressobj(wbits=31)
@@ -22,4 +22,4 @@ def test_joined_parts_are_one_gzip_member_of_the_whole(parts):
 
 
 def test_the_same_text_is_the_same_octets():
-    assert gzipped([deflated(b"a")], b"a") == gzipped([deflated(b"a")], b"a")
+    assert gzipped([deflated(b"a")], [b"a"]) == gzipped([deflated(b"a")], [b"a"])
