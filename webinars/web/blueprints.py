@@ -13,6 +13,7 @@ from webinars.lint.views import bp as lint
 from webinars.mail.views import bp as outbox
 from webinars.organisations.views import bp as organisations
 from webinars.programme.views import bp as programme
+from webinars.recaps.views import bp as recaps
 from webinars.recordings.views import bp as recordings
 from webinars.series.views import bp as series
 from webinars.transcripts.views import bp as transcripts
@@ -31,6 +32,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(organisations)
     app.register_blueprint(outbox)
     app.register_blueprint(programme)
+    app.register_blueprint(recaps)
     app.register_blueprint(recordings)
     app.register_blueprint(series)
     app.register_blueprint(transcripts)

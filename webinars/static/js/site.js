@@ -19,6 +19,14 @@ if (document.querySelector("[data-editor]") !== null) {
   const { openEditor } = await import("./editor.js");
   openEditor(document);
 }
+if (document.querySelector("[data-moments]") !== null) {
+  const { keepMoments } = await import("./moments.js");
+  keepMoments(document);
+}
+if (document.querySelector("[data-paste-links]") !== null) {
+  const { pasteLinks } = await import("./paste-links.js");
+  pasteLinks(document);
+}
 if (document.querySelector("[data-watch]") !== null) {
   const { watch } = await import("./watch.js");
   watch(document);
