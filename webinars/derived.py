@@ -18,18 +18,31 @@ from webinars import clock
 from webinars.models import (
     AgendaQuestion,
     Appearance,
+    Chapter,
     CoOrganiser,
+    Cue,
     Organisation,
     Recording,
+    RecordingCut,
     Series,
     Speaker,
     Topic,
+    Transcript,
     Webinar,
     webinar_topic,
 )
 
 PARTS = (Appearance, CoOrganiser, AgendaQuestion, Recording)
 """Rows that belong to one webinar."""
+
+BELOW = (Chapter, RecordingCut, Transcript)
+"""Rows that belong to one recording."""
+
+PLACES: dict[type[Any], tuple[str, ...]] = {
+    Recording: ("kind", "url", "stream_id", "from_s", "until_s", "sync_s", "starts_s", "ends_s"),
+    AgendaQuestion: ("text", "answered_s"),
+}
+"""Rows that say which moments a recording shows, with the columns that do."""
 
 SHOWN: dict[type[Any], tuple[str, ...]] = {
     Organisation: ("name", "slug", "display_zones", "hour_style", "is_zone_line_joined"),
@@ -51,6 +64,14 @@ class Changes:
     renamed: dict[type[Any], set[int]] = field(default_factory=dict)
     """Organisations, series, speakers and topics that look different now."""
     deleted: dict[type[Any], set[int]] = field(default_factory=dict)
+    speaker_ids: set[int] = field(default_factory=set)
+    """Speakers who look different now, or who appear elsewhere."""
+    passage_webinar_ids: set[int] = field(default_factory=set)
+    """Webinars of which the recordings may show other moments, or say something else there."""
+    recording_ids: set[int] = field(default_factory=set)
+    """Recordings with such changes below them; they end in `passage_webinar_ids` before a subscriber sees them."""
+    transcript_ids: set[int] = field(default_factory=set)
+    """The same for transcripts with other cues."""
 
 
 Subscriber = Callable[[Session, Changes, dt.datetime], None]
@@ -74,7 +95,10 @@ def watch(
 
 def touch(session: Session, webinar_ids: Iterable[int]) -> None:
     """Note webinars that were changed by statements the session did not see."""
-    _changes(session).webinar_ids.update(webinar_ids)
+    changes = _changes(session)
+    ids = set(webinar_ids)
+    changes.webinar_ids |= ids
+    changes.passage_webinar_ids |= ids
 
 
 def _note(session: Session, _context: object) -> None:
@@ -94,11 +118,37 @@ def _note(session: Session, _context: object) -> None:
             changes.webinar_ids.add(row.webinar_id)
         elif type(row) in SHOWN:
             changes.deleted.setdefault(type(row), set()).add(row.id)
+    _note_passages(session, changes)
+    _note_speakers(session, changes)
+
+
+def _note_passages(session: Session, changes: Changes) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if type(row) in PLACES:
+            if row not in session.dirty or _has_changed(row, PLACES[type(row)]):
+                changes.passage_webinar_ids.add(row.webinar_id)
+        elif isinstance(row, BELOW):
+            changes.recording_ids.add(row.recording_id)
+        elif isinstance(row, Cue):
+            changes.transcript_ids.add(row.transcript_id)
+
+
+def _note_speakers(session: Session, changes: Changes) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Speaker):
+            changes.speaker_ids.add(row.id)
+        elif isinstance(row, Appearance):
+            former = sa.inspect(row).attrs.speaker_id.history.deleted or ()
+            changes.speaker_ids.update(each for each in (row.speaker_id, *former) if each is not None)
 
 
 def _looks_different(row: Any) -> bool:  # noqa: ANN401 - a row of any table in SHOWN
+    return _has_changed(row, SHOWN[type(row)])
+
+
+def _has_changed(row: Any, columns: Iterable[str]) -> bool:  # noqa: ANN401 - a row of any table
     attributes = sa.inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in SHOWN[type(row)])
+    return any(attributes[name].history.has_changes() for name in columns)
 
 
 def _derive(session: Session, subscribers: Iterable[Subscriber]) -> None:
@@ -107,6 +157,7 @@ def _derive(session: Session, subscribers: Iterable[Subscriber]) -> None:
     if changes is None:
         return
     changes.webinar_ids |= _naming(session, changes.renamed)
+    changes.passage_webinar_ids |= _above(session, changes)
     now = clock.now()
     for subscriber in subscribers:
         subscriber(session, changes, now)
@@ -121,6 +172,15 @@ def _naming(session: Session, renamed: dict[type[Any], set[int]]) -> set[int]:
         for query in _WEBINARS_NAMING[kind]:
             webinar_ids.update(session.scalars(query(ids)))
     return webinar_ids
+
+
+def _above(session: Session, changes: Changes) -> set[int]:
+    """The webinars of recordings below which something has changed."""
+    if not changes.recording_ids and not changes.transcript_ids:
+        return set()
+    transcribed = sa.select(Transcript.recording_id).where(Transcript.id.in_(changes.transcript_ids))
+    is_above = sa.or_(Recording.id.in_(changes.recording_ids), Recording.id.in_(transcribed))
+    return set(session.scalars(sa.select(Recording.webinar_id).where(is_above)))
 
 
 _WEBINARS_NAMING: dict[type[Any], tuple[Callable[[set[int]], sa.Select[Any]], ...]] = {

@@ -3,21 +3,24 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import DocumentKind, Recording, SearchDocument
+from webinars.models import DocumentKind, Recording, SearchDocument, Speaker, Webinar
+from webinars.programme.queries import for_lists
 from webinars.recordings.archive_facets import FACETS, Asked, Facets, FacetValue, counted_facets
 from webinars.recordings.queries import for_recording_lists
 from webinars.search.excerpts import Piece, excerpt, marked
-from webinars.search.queries import documents_of, search
+from webinars.search.passage_queries import FoundPassage, found_passages
+from webinars.search.queries import Hit, best, documents_of, newest_first, oldest_first, recordings_in_order
 from webinars.search.suggestions import Suggestion, suggestions
 from webinars.search.terms import Terms, terms_of
 
 PAGE_SIZE = 20
 SORTS = ("match", "newest", "oldest")
+MOST_BESIDE = 3
+"""So many webinars, and speakers, stand beside the recordings that were found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,11 @@ class Found:
     """What was looked for: with `beginnings*` where nothing had the very words."""
     bodies: Mapping[int, str] = field(default_factory=dict)
     """Of each recording, the text beside its title and people that was searched."""
+    passages: Mapping[int, Sequence[FoundPassage]] = field(default_factory=dict)
+    """Of each recording, the moments at which it is said."""
+    webinars: Sequence[Webinar] = ()
+    """Those without a recording that fit as well."""
+    speakers: Sequence[Speaker] = ()
     suggestions: Sequence[Suggestion] = ()
     """What may have been meant, if nothing was found."""
 
@@ -85,58 +93,82 @@ class Found:
 
 
 def find_recordings(session: Session, filters: Filters, number: int = 1, *, today: dt.date) -> Found:
-    """Page `number` (from 1) of the listed recordings that `filters` let through, with the counts of every facet."""
-    asked, facets = _settled(session, filters)
-    recordings = _page(session, filters, asked, number, today) if facets.count else []
-    bodies = {}
-    if asked.terms is not None and recordings:
-        documents = documents_of(session, [recording.id for recording in recordings])
-        bodies = {recording_id: document.body for recording_id, document in documents.items()}
-    return Found(
-        recordings,
-        facets.count,
-        number,
-        facets.values,
-        asked.terms,
-        bodies,
-        suggestions(session, filters.q) if filters.q and not facets.count else (),
+    """Page `number` (from 1) of the listed recordings that `filters` let through, with the counts of every facet.
+
+    On the first page for words alone, webinars without a recording and speakers stand beside them.
+    """
+    asked, facets, hits = _settled(session, filters, today)
+    first = (number - 1) * PAGE_SIZE
+    limit = min(PAGE_SIZE, facets.count - first)
+    recordings = _page(session, filters, asked, hits, first, limit) if limit > 0 else []
+    found = Found(recordings, facets.count, number, facets.values, asked.terms)
+    if asked.terms is None:
+        return found
+    is_alone = number == 1 and not filters.chosen
+    ids = [recording.id for recording in recordings]
+    return replace(
+        found,
+        bodies={id_: document.body for id_, document in documents_of(session, ids).items()} if ids else {},
+        passages=found_passages(session, asked.terms, ids),
+        webinars=_webinars(session, hits) if is_alone else (),
+        speakers=_speakers(session, hits) if is_alone else (),
+        suggestions=() if facets.count or hits else suggestions(session, filters.q),
     )
 
 
-def _settled(session: Session, filters: Filters) -> tuple[Asked, Facets]:
-    """What is asked for, and how much there is of it: first the very words, then words that begin with them."""
+def _settled(session: Session, filters: Filters, today: dt.date) -> tuple[Asked, Facets, Sequence[Hit]]:
+    """What is asked for, how much there is of it, and the best: of the very words, else of words that begin so."""
     asked = Asked(terms_of(filters.q), filters.chosen)
     facets = counted_facets(session, asked)
-    if facets.count or asked.terms is None or (wider := asked.terms.as_beginnings()) == asked.terms:
-        return asked, facets
+    hits = _best(session, asked, today)
+    if facets.count or hits or asked.terms is None or (wider := asked.terms.as_beginnings()) == asked.terms:
+        return asked, facets, hits
     again = Asked(wider, filters.chosen)
-    return again, counted_facets(session, again)
+    return again, counted_facets(session, again), _best(session, again, today)
 
 
-def _page(session: Session, filters: Filters, asked: Asked, number: int, today: dt.date) -> Sequence[Recording]:
-    first = (number - 1) * PAGE_SIZE
+def _best(session: Session, asked: Asked, today: dt.date) -> Sequence[Hit]:
+    return [] if asked.terms is None else best(session, asked.terms, asked.chosen, today=today)
+
+
+def _page(
+    session: Session, filters: Filters, asked: Asked, hits: Sequence[Hit], first: int, limit: int
+) -> Sequence[Recording]:
     if asked.terms is not None and filters.order == "match":
-        hits = search(session, asked.terms, asked.chosen, today=today, limit=PAGE_SIZE, offset=first)
-        places = {hit.recording_id: place for place, hit in enumerate(hits)}
-        query = sa.select(Recording).where(Recording.id.in_(places)).options(*for_recording_lists())
-        return sorted(session.scalars(query), key=lambda recording: places[recording.id])
-    # The twenty rows are found in the narrow table first: only they are joined with all that a list shows.
-    document = (
-        sa.select(SearchDocument.recording_id)
-        .where(SearchDocument.kind == DocumentKind.RECORDING)
-        .order_by(*_order(filters))
-        .limit(PAGE_SIZE)
-        .offset(first)
-    )
-    if not asked.is_everything:
-        document = document.where(SearchDocument.recording_id.in_(asked.recordings(session)))
-    ids = session.scalars(document).all()
+        ordered = recordings_in_order(session, asked.terms, asked.chosen, hits, limit=limit, offset=first)
+        ids = [hit.ref_id for hit in ordered]
+    else:
+        ids = _ids_by_date(session, filters, asked, first)
     query = sa.select(Recording).where(Recording.id.in_(ids)).options(*for_recording_lists())
     return sorted(session.scalars(query), key=lambda recording: ids.index(recording.id))
 
 
-def _order(filters: Filters) -> tuple[sa.ColumnElement[Any], ...]:
-    place = (SearchDocument.position.expression, SearchDocument.id.expression)
-    if filters.order == "oldest":
-        return (SearchDocument.held_on.expression, SearchDocument.webinar_id.expression, *place)
-    return (SearchDocument.held_on.desc(), SearchDocument.webinar_id.desc(), *place)
+def _ids_by_date(session: Session, filters: Filters, asked: Asked, first: int) -> list[int]:
+    # The twenty rows are found in the narrow table first: only they are joined with all that a list shows.
+    document = (
+        sa.select(SearchDocument.ref_id)
+        .where(SearchDocument.kind == DocumentKind.RECORDING)
+        .order_by(*(oldest_first() if filters.order == "oldest" else newest_first()))
+        .limit(PAGE_SIZE)
+        .offset(first)
+    )
+    if not asked.is_everything:
+        document = document.where(SearchDocument.ref_id.in_(asked.recordings(session)))
+    return list(session.scalars(document))
+
+
+def _webinars(session: Session, hits: Sequence[Hit]) -> Sequence[Webinar]:
+    ids = [hit.ref_id for hit in hits if hit.kind == DocumentKind.WEBINAR][:MOST_BESIDE]
+    if not ids:
+        return ()
+    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*for_lists())
+    return sorted(session.scalars(query), key=lambda webinar: ids.index(webinar.id))
+
+
+def _speakers(session: Session, hits: Sequence[Hit]) -> Sequence[Speaker]:
+    ids = [hit.ref_id for hit in hits if hit.kind == DocumentKind.SPEAKER][:MOST_BESIDE]
+    if not ids:
+        return ()
+    return sorted(
+        session.scalars(sa.select(Speaker).where(Speaker.id.in_(ids))), key=lambda speaker: ids.index(speaker.id)
+    )

@@ -1,4 +1,4 @@
-"""What search knows of a recording: which words, in which field, and the values it can be chosen by."""
+"""What search knows of recordings, of webinars without one, and of speakers: which words, and in which field."""
 
 import datetime as dt
 import hashlib
@@ -17,6 +17,7 @@ from webinars.models import (
     Organisation,
     Recording,
     RecordingKind,
+    Speaker,
     Webinar,
 )
 from webinars.programme.queries import listed
@@ -32,15 +33,16 @@ class Content:
 
     kind: DocumentKind
     ref_id: int
-    webinar_id: int
-    recording_id: int
-    position: int
+    webinar_id: int | None = None
+    recording_id: int | None = None
+    position: int = 0
     held_on: dt.date
     title: str
-    people: str
+    people: str = ""
     body: str
-    language: str
-    facets: frozenset[tuple[str, str]] = field(compare=False)
+    language: str = ""
+    facets: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    """The values by which a recording can be chosen."""
 
     @property
     def digest(self) -> str:
@@ -55,14 +57,14 @@ class Content:
 
     def tokens(self, document_id: int) -> DocumentTokens:
         """Its tokens, once it has an id."""
-        return DocumentTokens(document_id, tokens(self.title), tokens(self.people), tokens(self.body))
+        return DocumentTokens(document_id, (tokens(self.title), tokens(self.people), tokens(self.body)))
 
 
 def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
-    """Those of these webinars that may be found and have something to find, as the database has them now."""
+    """Those of these webinars that may be found, as the database has them now."""
     return (
         sa.select(Webinar)
-        .where(Webinar.id.in_(webinar_ids), listed(), sa.exists().where(Recording.webinar_id == Webinar.id))
+        .where(Webinar.id.in_(webinar_ids), listed())
         .options(
             orm.joinedload(Webinar.host),
             orm.joinedload(Webinar.series),
@@ -77,16 +79,37 @@ def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
     )
 
 
+def searchable_speakers(speaker_ids: Collection[int]) -> sa.Select[Speaker]:
+    """Those of these speakers that may be found: who has confirmed to appear in a listed webinar."""
+    appears = sa.exists().where(
+        Appearance.speaker_id == Speaker.id, Appearance.is_confirmed, Appearance.webinar_id == Webinar.id, listed()
+    )
+    return sa.select(Speaker).where(Speaker.id.in_(speaker_ids), appears).execution_options(populate_existing=True)
+
+
+def content_of_speaker(speaker: Speaker) -> Content:
+    """The document of a speaker."""
+    return Content(
+        kind=DocumentKind.SPEAKER,
+        ref_id=speaker.id,
+        held_on=speaker.created_at.date(),
+        title=speaker.name,
+        body=_joined([speaker.affiliation, plain_text(speaker.bio)]),
+    )
+
+
 def contents_of(webinar: Webinar) -> Iterator[Content]:
-    """The documents of a webinar that `searchable_webinars` loaded."""
+    """The documents of a webinar that `searchable_webinars` loaded: its recordings, or without any its own."""
+    if not webinar.recordings:
+        yield _content_of_webinar(webinar)
+        return
     has_full_stream = any(each.kind == RecordingKind.FULL for each in webinar.recordings)
     for place, recording in enumerate(webinar.recordings):
         heard = _heard(webinar, recording)
-        body = [webinar.title if webinar.title != recording.title else "", *_talks(heard)]
-        body += [webinar.series.title if webinar.series else "", *(each.name for each in _organisers(webinar))]
+        body = [webinar.title if webinar.title != recording.title else "", *_talks(heard), *_belonging(webinar)]
         if recording.kind == RecordingKind.FULL or not has_full_stream:
             # What a webinar says of itself as a whole would make each of its talks an answer to everything.
-            body += [*(question.text for question in webinar.questions), plain_text(webinar.description)]
+            body += _about(webinar)
         yield Content(
             kind=DocumentKind.RECORDING,
             ref_id=recording.id,
@@ -100,6 +123,34 @@ def contents_of(webinar: Webinar) -> Iterator[Content]:
             language=recording.language,
             facets=frozenset(_facets(webinar, recording, heard)),
         )
+
+
+def _content_of_webinar(webinar: Webinar) -> Content:
+    speaking = [each for each in webinar.lineup if each.is_confirmed]
+    return Content(
+        kind=DocumentKind.WEBINAR,
+        ref_id=webinar.id,
+        webinar_id=webinar.id,
+        held_on=webinar.starts_on or webinar.created_at.date(),
+        title=webinar.title,
+        people=_joined([appearance.speaker.name for appearance in speaking]),
+        body=_joined([*_talks(speaking), *_belonging(webinar), *_about(webinar)]),
+        language=webinar.language,
+    )
+
+
+def _belonging(webinar: Webinar) -> Iterator[str]:
+    """Where a webinar belongs: its series and its organisers."""
+    if webinar.series is not None:
+        yield webinar.series.title
+    yield from (organisation.name for organisation in _organisers(webinar))
+
+
+def _about(webinar: Webinar) -> Iterator[str]:
+    """What a webinar says of itself as a whole."""
+    yield from (question.text for question in webinar.questions)
+    yield webinar.summary
+    yield plain_text(webinar.description)
 
 
 def _heard(webinar: Webinar, recording: Recording) -> Sequence[Appearance]:

@@ -9,13 +9,14 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.models import PASSAGE_ROOM
 from webinars.search import postgres, sqlite
 from webinars.search.terms import Terms
 from webinars.search.tokens import DocumentTokens
 
 
-class Engine(Protocol):
-    """What `search.sqlite` and `search.postgres` offer."""
+class Index(Protocol):
+    """What `search.sqlite` and `search.postgres` offer for documents, and for passages."""
 
     def store(self, session: Session, documents: Iterable[DocumentTokens]) -> None:
         """Write the tokens of documents that have none."""
@@ -27,15 +28,34 @@ class Engine(Protocol):
         """The ids of all documents that have tokens."""
 
     def matching(self, terms: Terms) -> sa.Select[int]:
-        """The ids of all documents that `terms` let through. `terms` is not empty."""
+        """The ids of all documents that `terms` let through. Something is wanted."""
 
-    def best(self, terms: Terms, limit: int, among: sa.Select[int] | None) -> sa.Select[Any]:
-        """The `limit` best of those as `document_id` and `score` (the greater, the better), best first.
+    def scored(self, terms: Terms) -> sa.Select[Any]:
+        """Those as `document_id` with their `score`: the greater, the better."""
 
-        With `among`, only of the documents with these ids.
-        """
+    def best(self, terms: Terms, limit: int) -> sa.Select[Any]:
+        """The `limit` best of those, best first."""
+
+    @property
+    def document_id(self) -> sa.ColumnElement[int]:
+        """The column of the ids, for conditions on what is found."""
+
+
+class Engine(Protocol):
+    """A database's indexes."""
+
+    @property
+    def documents(self) -> Index: ...
+
+    @property
+    def passages(self) -> Index: ...
 
 
 def engine_of(session: Session) -> Engine:
     """The engine of the session's database."""
     return sqlite if session.get_bind().dialect.name == "sqlite" else postgres
+
+
+def recording_of(passage_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The recording of a passage."""
+    return passage_id.bitwise_rshift(sa.literal_column(str(PASSAGE_ROOM.bit_length() - 1), sa.Integer))

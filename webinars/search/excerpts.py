@@ -33,9 +33,15 @@ def marked(text: str, terms: Terms) -> list[Piece]:
 
 def excerpt(text: str, terms: Terms) -> list[Piece]:
     """The part of `text` that has most of what `terms` want, on one line; empty if there is nothing of it."""
+    found = excerpt_with_place(text, terms)
+    return [] if found is None else found[0]
+
+
+def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | None:
+    """An excerpt and where in `text` the first of what it was chosen for stands; None if there is nothing."""
     spans = _spans(text, terms)
     if not spans:
-        return []
+        return None
     first = max(spans[:MOST_HITS], key=lambda span: (_wealth(text, spans[:MOST_HITS], span), -span.start))
     line_start = text.rfind("\n", 0, first.start) + 1
     line_end = text.find("\n", first.end)
@@ -47,7 +53,7 @@ def excerpt(text: str, terms: Terms) -> list[Piece]:
         pieces.insert(0, Piece(ELLIPSIS, is_hit=False))
     if end < line_end:
         pieces.append(Piece(ELLIPSIS, is_hit=False))
-    return pieces
+    return pieces, first.start
 
 
 def _wealth(text: str, spans: Sequence[_Span], first: _Span) -> int:

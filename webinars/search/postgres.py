@@ -4,6 +4,8 @@ Its own parser never sees a text: it takes node.js for a host, a/b for a file, a
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,44 +21,70 @@ LENGTH_COUNTS = 1
 """ts_rank divides by 1 + the logarithm of the length: a short text that has the word is about it."""
 LAST_POSITION = 16_383
 
-_DOCUMENT_ID: sa.ColumnClause[int] = sa.column("document_id", sa.Integer)
-_TOKENS: sa.ColumnClause[str] = sa.column("tokens", TSVECTOR)
-_FTS = sa.table("search_fts", _DOCUMENT_ID, _TOKENS)
+_TOKENS: sa.ColumnClause[str] = sa.literal_column("tokens", TSVECTOR)
 
 
-def store(session: Session, documents: Iterable[DocumentTokens]) -> None:
-    rows = [{"id": document.document_id, "written": _tsvector(document)} for document in documents]
-    if rows:
-        written = sa.cast(sa.bindparam("written", type_=sa.Text), TSVECTOR)
-        session.execute(sa.insert(_FTS).values(document_id=sa.bindparam("id"), tokens=written), rows)
+@dataclass(frozen=True)
+class TsVectors:
+    """A table with tsvectors. It offers what `search.engine.Index` describes."""
 
+    name: str
+    letters: str
+    """The weight of each field."""
 
-def remove(session: Session, document_ids: Collection[int]) -> None:
-    if document_ids:
-        session.execute(
-            sa.delete(_FTS).where(sa.bindparam("known") == _DOCUMENT_ID), [{"known": each} for each in document_ids]
+    @cached_property
+    def document_id(self) -> sa.ColumnClause[int]:
+        return sa.literal_column(f"{self.name}.document_id", sa.BigInteger)
+
+    @cached_property
+    def _table(self) -> sa.TableClause:
+        return sa.table(self.name, sa.column("document_id", sa.BigInteger), sa.column("tokens", TSVECTOR))
+
+    def store(self, session: Session, documents: Iterable[DocumentTokens]) -> None:
+        rows = [
+            {"id": document.document_id, "written": _tsvector(self.letters, document.fields)} for document in documents
+        ]
+        if rows:
+            written = sa.cast(sa.bindparam("written", type_=sa.Text), TSVECTOR)
+            session.execute(sa.insert(self._table).values(document_id=sa.bindparam("id"), tokens=written), rows)
+
+    def remove(self, session: Session, document_ids: Collection[int]) -> None:
+        if document_ids:
+            known = sa.bindparam("known", type_=sa.BigInteger)
+            session.execute(
+                sa.delete(self._table).where(known == sa.column("document_id", sa.BigInteger)),
+                [{"known": each} for each in document_ids],
+            )
+
+    def stored(self) -> sa.Select[int]:
+        return sa.select(self.document_id).select_from(self._table)
+
+    def matching(self, terms: Terms) -> sa.Select[int]:
+        return (
+            sa.select(self.document_id.label("document_id"))
+            .select_from(self._table)
+            .where(_TOKENS.op("@@", is_comparison=True)(_tsquery(terms)))
         )
 
+    def scored(self, terms: Terms) -> sa.Select[Any]:
+        weights = sa.cast(list(WEIGHTS), sa.ARRAY(sa.REAL))
+        score = sa.func.ts_rank(weights, _TOKENS, _tsquery(terms), LENGTH_COUNTS)
+        return self.matching(terms).add_columns(score.label("score"))
 
-def stored() -> sa.Select[int]:
-    return sa.select(_DOCUMENT_ID).select_from(_FTS)
-
-
-def matching(terms: Terms) -> sa.Select[int]:
-    return sa.select(_DOCUMENT_ID).select_from(_FTS).where(_TOKENS.op("@@", is_comparison=True)(_tsquery(terms)))
-
-
-def best(terms: Terms, limit: int, among: sa.Select[int] | None) -> sa.Select[Any]:
-    score = sa.func.ts_rank(sa.cast(list(WEIGHTS), sa.ARRAY(sa.REAL)), _TOKENS, _tsquery(terms), LENGTH_COUNTS)
-    found = matching(terms).add_columns(score.label("score")).order_by(sa.desc("score"), _DOCUMENT_ID.desc())
-    return (found if among is None else found.where(_DOCUMENT_ID.in_(among))).limit(limit)
+    def best(self, terms: Terms, limit: int) -> sa.Select[Any]:
+        # Among alike by id: two pages of one search must not show the same.
+        return self.scored(terms).order_by(sa.desc("score"), self.document_id.desc()).limit(limit)
 
 
-def _tsvector(document: DocumentTokens) -> str:
-    """The document as PostgreSQL writes a tsvector: each token once, with its places and their weights."""
+documents = TsVectors("search_fts", "ABD")
+passages = TsVectors("search_fts_passage", "D")
+
+
+def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
+    """The fields as PostgreSQL writes a tsvector: each token once, with its places and their weights."""
     places: dict[str, list[str]] = {}
     first = 1
-    for weight, words in (("A", document.title), ("B", document.people), ("D", document.body)):
+    for weight, words in zip(letters, fields, strict=True):
         for position, word in enumerate(words, first):
             places.setdefault(word, []).append(f"{min(position, LAST_POSITION)}{weight}")
         # A gap: no phrase goes from one field into the next.
@@ -65,8 +93,8 @@ def _tsvector(document: DocumentTokens) -> str:
 
 
 def _tsquery(terms: Terms) -> sa.Cast[Any]:
-    parts = [_phrase(term) for term in terms.wanted]
-    parts += [f"!({_phrase(term)})" for term in terms.unwanted]
+    wanted = (" | " if terms.is_any else " & ").join(f"({_phrase(term)})" for term in terms.wanted)
+    parts = [f"({wanted})", *(f"!({_phrase(term)})" for term in terms.unwanted)]
     return sa.cast(" & ".join(parts), TSQUERY)
 
 

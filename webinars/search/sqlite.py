@@ -1,88 +1,80 @@
 """Search on SQLite: FTS5, fed with tokens that its own tokenizer only parts at the spaces."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import SearchDocument
 from webinars.search.terms import Term, Terms
 from webinars.search.tokens import DocumentTokens
 
-WEIGHTS = "bm25(10.0, 6.0, 1.0)"
-"""Of title, people and body."""
-
-_ROWID: sa.ColumnClause[int] = sa.column("rowid", sa.Integer)
-_RANK: sa.ColumnClause[float] = sa.column("rank", sa.Float)
-_FTS = sa.table("search_fts", _ROWID, _RANK, *map(sa.column, ("title", "people", "body")))
-_TABLE: sa.ColumnClause[str] = sa.literal_column("search_fts", sa.String)
-"""FTS5 has a hidden column of the table's own name, which stands for all of them."""
+_RANK: sa.ColumnClause[float] = sa.literal_column("rank", sa.Float)
 
 
-def store(session: Session, documents: Iterable[DocumentTokens]) -> None:
-    rows = [
-        {
-            "rowid": document.document_id,
-            "title": " ".join(document.title),
-            "people": " ".join(document.people),
-            "body": " ".join(document.body),
-        }
-        for document in documents
-    ]
-    if rows:
-        session.execute(sa.insert(_FTS), rows)
+@dataclass(frozen=True)
+class Fts5:
+    """An FTS5 table. It offers what `search.engine.Index` describes."""
 
+    name: str
+    weights: dict[str, float]
+    """Its columns, and how much a word counts in each."""
 
-def remove(session: Session, document_ids: Collection[int]) -> None:
-    if document_ids:
-        session.execute(
-            sa.delete(_FTS).where(sa.bindparam("known") == _ROWID), [{"known": each} for each in document_ids]
+    @cached_property
+    def document_id(self) -> sa.ColumnClause[int]:
+        return sa.literal_column(f"{self.name}.rowid", sa.Integer)
+
+    @cached_property
+    def _table(self) -> sa.TableClause:
+        return sa.table(self.name, sa.column("rowid", sa.Integer), *map(sa.column, self.weights))
+
+    def store(self, session: Session, documents: Iterable[DocumentTokens]) -> None:
+        rows = [
+            {"rowid": document.document_id, **dict(zip(self.weights, map(" ".join, document.fields), strict=True))}
+            for document in documents
+        ]
+        if rows:
+            session.execute(sa.insert(self._table), rows)
+
+    def remove(self, session: Session, document_ids: Collection[int]) -> None:
+        if document_ids:
+            rowid = sa.column("rowid", sa.Integer)
+            session.execute(
+                sa.delete(self._table).where(sa.bindparam("known") == rowid), [{"known": each} for each in document_ids]
+            )
+
+    def stored(self) -> sa.Select[int]:
+        return sa.select(self.document_id).select_from(self._table)
+
+    def matching(self, terms: Terms) -> sa.Select[int]:
+        # FTS5 has a hidden column of the table's own name, which stands for all of them.
+        every = sa.literal_column(self.name, sa.String)
+        return (
+            sa.select(self.document_id.label("document_id"))
+            .select_from(self._table)
+            .where(every.op("MATCH", is_comparison=True)(expression(terms)))
         )
 
+    def scored(self, terms: Terms) -> sa.Select[Any]:
+        weights = ", ".join(map(str, self.weights.values()))
+        ranked = self.matching(terms).where(_RANK.op("MATCH")(f"bm25({weights})"))
+        return ranked.add_columns((-_RANK).label("score"))
 
-def stored() -> sa.Select[int]:
-    return sa.select(_ROWID).select_from(_FTS)
-
-
-def matching(terms: Terms) -> sa.Select[int]:
-    if not terms.wanted:
-        # FTS5 cannot say "everything without these".
-        unwanted = sa.select(_ROWID).select_from(_FTS).where(_matches(_any(terms.unwanted)))
-        return sa.select(SearchDocument.id.label("document_id")).where(SearchDocument.id.not_in(unwanted))
-    return sa.select(_ROWID.label("document_id")).select_from(_FTS).where(_matches(_expression(terms)))
-
-
-def best(terms: Terms, limit: int, among: sa.Select[int] | None) -> sa.Select[Any]:
-    if not terms.wanted:
-        every = matching(terms).add_columns(sa.literal(0.0).label("score")).order_by(SearchDocument.id.desc())
-        return (every if among is None else every.where(SearchDocument.id.in_(among))).limit(limit)
-    columns: Any = (_ROWID.label("document_id"), (-_RANK).label("score"))
-    found: sa.Select[Any] = (
-        sa.select(*columns)
-        .select_from(_FTS)
-        .where(_matches(_expression(terms)), _RANK.op("MATCH")(WEIGHTS))
+    def best(self, terms: Terms, limit: int) -> sa.Select[Any]:
         # Among alike by id: two pages of one search must not show the same.
-        .order_by(_RANK, _ROWID.desc())
-        .limit(limit)
-    )
-    if among is not None:
-        # The plus keeps SQLite from asking FTS5 for each of these ids one by one.
-        found = found.where(sa.literal_column("+search_fts.rowid", sa.Integer).in_(among))
-    return found
+        return self.scored(terms).order_by(_RANK, self.document_id.desc()).limit(limit)
 
 
-def _matches(expression: str) -> sa.ColumnElement[bool]:
-    return _TABLE.op("MATCH", is_comparison=True)(expression)
+documents = Fts5("search_fts", {"title": 10.0, "people": 6.0, "body": 1.0})
+passages = Fts5("search_fts_passage", {"words": 1.0})
 
 
-def _expression(terms: Terms) -> str:
-    wanted = " AND ".join(map(_quoted, terms.wanted))
-    return f"({wanted}) NOT ({_any(terms.unwanted)})" if terms.unwanted else wanted
-
-
-def _any(terms: Iterable[Term]) -> str:
-    return " OR ".join(map(_quoted, terms))
+def expression(terms: Terms) -> str:
+    """`terms` as FTS5 reads them after MATCH."""
+    wanted = (" OR " if terms.is_any else " AND ").join(map(_quoted, terms.wanted))
+    return f"({wanted}) NOT ({' OR '.join(map(_quoted, terms.unwanted))})" if terms.unwanted else wanted
 
 
 def _quoted(term: Term) -> str:

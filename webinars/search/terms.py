@@ -30,11 +30,17 @@ class Terms:
 
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...] = ()
+    is_any: bool = False
+    """Instead, one of `wanted` is enough."""
 
     @property
     def is_empty(self) -> bool:
         """There was text but no word in it; nothing is found with it."""
         return not self.wanted and not self.unwanted
+
+    def any(self) -> "Terms":
+        """The same for texts that have a part of what is wanted."""
+        return replace(self, is_any=True)
 
     def as_beginnings(self) -> "Terms":
         """The same with every word as the beginning of one: what may help where nothing is found."""

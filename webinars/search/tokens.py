@@ -38,12 +38,10 @@ _ACCENTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DocumentTokens:
-    """The tokens of a document, field by field."""
+    """The tokens of a document or a passage, field by field."""
 
     document_id: int
-    title: list[str]
-    people: list[str]
-    body: list[str]
+    fields: tuple[list[str], ...]
 
 
 class _Folding(dict[int, str]):

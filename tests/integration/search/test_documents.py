@@ -28,7 +28,7 @@ PAST = dt.timedelta(days=-1)
 def found(session, text, **filters):
     """The ids of the recordings that `text` finds, best first."""
     session.commit()
-    return [hit.recording_id for hit in search(session, text, filters, today=now().date())]
+    return [hit.ref_id for hit in search(session, text, filters, today=now().date())]
 
 
 def counts(session):
@@ -39,7 +39,7 @@ def counts(session):
 
 def assert_nothing_is_left(session):
     assert session.scalar(sa.select(sa.func.count(SearchDocument.id))) == 0
-    assert session.scalars(engine_of(session).stored()).all() == []
+    assert session.scalars(engine_of(session).documents.stored()).all() == []
     assert session.scalar(sa.select(sa.func.count()).select_from(RecordingFacet)) == 0
     assert counts(session) == {}
 
@@ -173,7 +173,7 @@ def test_deletion_past_the_session_takes_the_tokens_along(session, webinar):
     session.execute(sa.text("DELETE FROM recording"))
 
     assert found(session, "evening") == []
-    assert session.scalars(engine_of(session).stored()).all() == []
+    assert session.scalars(engine_of(session).documents.stored()).all() == []
 
 
 def test_rolled_back_changes_are_not_found(session, webinar):

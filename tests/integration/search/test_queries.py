@@ -75,7 +75,7 @@ HOSTILE = [
 
 def test_words_of_any_script_are_found(session, texts):
     # One test for all: the texts are the same, and making them takes longer than asking.
-    found = {text: {texts[hit.recording_id] for hit in search(session, text, today=TODAY)} for text, _names in FOUND}
+    found = {text: {texts[hit.ref_id] for hit in search(session, text, today=TODAY)} for text, _names in FOUND}
 
     assert found == dict(FOUND)
 
@@ -84,7 +84,7 @@ def test_no_typed_character_reaches_an_engine(session, texts):
     for text in HOSTILE:
         hits = search(session, text, today=TODAY)
 
-        assert hits == [] or {texts[hit.recording_id] for hit in hits} == {"code"}, text
+        assert hits == [] or {texts[hit.ref_id] for hit in hits} == {"code"}, text
 
 
 def test_nothing_typed_finds_nothing(session, texts):
@@ -110,7 +110,7 @@ def test_exact_title_comes_before_people_before_titles_before_texts(session, lun
     recorded("Unrelated")
     session.commit()
 
-    hits = [hit.recording_id for hit in search(session, "tide", today=TODAY)]
+    hits = [hit.ref_id for hit in search(session, "tide", today=TODAY)]
 
     assert hits[0] == places[0]
     assert set(hits[1:3]) == set(places[1:3])
@@ -129,7 +129,7 @@ def test_of_alike_the_newer_stands_first(session, lunar):
     ]  # fmt: skip
     session.commit()
 
-    assert [hit.recording_id for hit in search(session, "tides", today=TODAY)] == [ids[1], ids[2], ids[0]]
+    assert [hit.ref_id for hit in search(session, "tides", today=TODAY)] == [ids[1], ids[2], ids[0]]
 
 
 def test_filters_are_part_of_the_question(session, lunar):
@@ -143,7 +143,7 @@ def test_filters_are_part_of_the_question(session, lunar):
     session.commit()
 
     def found(text, **filters):
-        return {hit.recording_id for hit in search(session, text, filters, today=TODAY)}
+        return {hit.ref_id for hit in search(session, text, filters, today=TODAY)}
 
     assert found("tides", organisation="royal-society") == {ids["royal-society", 2025], ids["royal-society", 2026]}
     assert found("tides", organisation="royal-society", year="2025") == {ids["royal-society", 2025]}
@@ -157,7 +157,7 @@ def test_pages_of_hits_follow_each_other_beyond_the_ones_put_in_order(session, w
     session.commit()
 
     pages = [
-        [hit.recording_id for hit in search(session, "part", today=TODAY, limit=20, offset=offset)]
+        [hit.ref_id for hit in search(session, "part", today=TODAY, limit=20, offset=offset)]
         for offset in range(0, 140, 20)
     ]
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -12,10 +12,13 @@ from webinars.lib.text import one_line
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.programme.queries import present_slug
 from webinars.recordings.archive_facets import FACETS
-from webinars.recordings.archive_queries import Filters, find_recordings
+from webinars.recordings.archive_json import archive_json
+from webinars.recordings.archive_queries import Filters, Found, find_recordings
 from webinars.recordings.views.blueprint import bp
 from webinars.web import access
+from webinars.web.site import absolute_url
 
+FRESH = "public, max-age=300"
 LONGEST_VALUE = 200
 LAST_PAGE = 100_000
 KINDS: dict[str, type[Any]] = {
@@ -30,6 +33,24 @@ KINDS: dict[str, type[Any]] = {
 @bp.get("/recordings")
 @access.public
 def index() -> ResponseReturnValue:
+    filters, found = _found()
+    return render_template("recordings/index.html", filters=filters, page=found, facets=FACETS)
+
+
+@bp.get("/recordings.json")
+@access.public
+def index_json() -> ResponseReturnValue:
+    """The same as JSON, for other sites and programs."""
+    filters, found = _found()
+    response = jsonify(archive_json(found, filters, absolute_url))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = FRESH
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _found() -> tuple[Filters, Found]:
+    """What the address asks for, and the page of it. Ends in 404 beyond the last page."""
     filters = Filters(
         **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
     )
@@ -38,7 +59,7 @@ def index() -> ResponseReturnValue:
         filters, found = moved, find_recordings(db.session(), moved, _page_number(), today=clock.now().date())
     if found.number > found.page_count:
         abort(404)
-    return render_template("recordings/index.html", filters=filters, page=found, facets=FACETS)
+    return filters, found
 
 
 def _with_present_slugs(filters: Filters) -> Filters:

@@ -281,8 +281,8 @@ def test_archive_asks_the_database_no_more_for_a_thousand(client, session, lunar
             assert client.get(f"/recordings{query}").status_code == 200
         counts.append(len(statements))
 
-    # With words, their texts are read as well.
-    expected = 5 if "q=" in query else 4
+    # With words, the best are asked for, their texts are read, and what is said in them is looked for.
+    expected = 6 if "q=" in query else 4
     assert counts == [expected, expected]
 
 
