@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -14,6 +15,7 @@ from webinars.times import DateOutOfRange, instant, wall
 from webinars.web.forms import SessionForm
 
 FULL, PART = "full", "part"
+OF_THE_STREAM = ("url", "starts", "ends", "duration")
 NOON = dt.time(12)
 
 
@@ -54,10 +56,16 @@ class RecordingForm(SessionForm):
     )
 
     def offer(self, webinar: Webinar, recording: Recording | None = None) -> None:
-        """Fill the choices of this webinar, and what is asked for first."""
+        """Fill the choices of this webinar, and what is asked for first.
+
+        Address and times of a virtual clip follow from its stream: they are changed beside the player.
+        """
+        if recording is not None and recording.stream_id is not None:
+            for name in OF_THE_STREAM:
+                del self[name]
         self.whose.choices = [
             (FULL, _("The full stream")),
-            *((str(each.id), _speech_of(each)) for each in webinar.lineup),
+            *((str(each.id), speech_of(each)) for each in webinar.lineup),
             (PART, _("Another part, of nobody in particular")),
         ]
         self.language.choices = language_choices(recording.language if recording else webinar.language)
@@ -66,10 +74,10 @@ class RecordingForm(SessionForm):
 
     def show(self, recording: Recording, webinar: Webinar) -> None:
         """Fill the fields with a recording as it is."""
-        self.url.data, self.title.data = recording.url, recording.title
-        self.whose.data = _whose(recording)
-        self.starts.data = _clock(recording.starts_s or None)
-        self.ends.data, self.duration.data = _clock(recording.ends_s), _clock(recording.duration_s)
+        self.title.data, self.whose.data = recording.title, _whose(recording)
+        if "url" in self:
+            self.url.data, self.starts.data = recording.url, _clock(recording.starts_s or None)
+            self.ends.data, self.duration.data = _clock(recording.ends_s), _clock(recording.duration_s)
         self.language.data = recording.language
         self.published_on.data = wall(recording.published_at, webinar.host.timezone).date()
 
@@ -86,19 +94,27 @@ class RecordingForm(SessionForm):
         """What was typed, once it is valid."""
         whose = self.whose.data
         return Details(
-            url=(self.url.data or "").strip(),
+            **self._place(recording),
             kind=RecordingKind.FULL if whose == FULL else RecordingKind.PRESENTATION,
             appearance=next((each for each in webinar.lineup if str(each.id) == whose), None),
             title=self.title.data or "",
-            starts_s=seconds(self.starts.data or ""),
-            ends_s=seconds(self.ends.data or ""),
-            duration_s=seconds(self.duration.data or ""),
             language=self.language.data or "",
             published_at=_published_at(self.published_on.data, webinar.host.timezone, recording, now=now),
         )
 
+    def _place(self, recording: Recording | None) -> dict[str, Any]:
+        if recording is not None and "url" not in self:
+            return {"url": recording.url, "starts_s": recording.starts_s, "ends_s": recording.ends_s}
+        return {
+            "url": (self.url.data or "").strip(),
+            "starts_s": seconds(self.starts.data or ""),
+            "ends_s": seconds(self.ends.data or ""),
+            "duration_s": seconds(self.duration.data or ""),
+        }
 
-def _speech_of(appearance: Appearance) -> str:
+
+def speech_of(appearance: Appearance) -> str:
+    """Whose talk it is, and what it is called where that is known."""
     name = appearance.speaker.name
     if not appearance.talk_title:
         return name

@@ -6,13 +6,18 @@ const SHOWN_FOR = 3000;
 export function offerCopying(root) {
   const buttons = root.querySelectorAll("[data-copy]");
   if (buttons.length === 0) return;
-  const region = document.createElement("p");
-  region.className = "visually-hidden";
-  region.setAttribute("role", "status");
-  document.body.append(region);
+  const region = document.querySelector("[data-copy-says]") ?? document.body.appendChild(madeRegion());
   for (const button of buttons) {
     button.addEventListener("click", () => copyField(button, document.getElementById(button.dataset.copy), region));
   }
+}
+
+function madeRegion() {
+  const region = document.createElement("p");
+  region.className = "visually-hidden";
+  region.setAttribute("role", "status");
+  region.dataset.copySays = "";
+  return region;
 }
 
 async function copyField(button, field, region) {

@@ -1,0 +1,323 @@
+"""The page beside the player, without its script."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import add_appearance, add_question, add_recording, make_speaker
+from webinars.models import AgendaQuestion, Chapter, Recording, RecordingKind
+
+BASE = "/manage/webinars/comets-and-their-tails/recordings"
+
+
+@pytest.fixture
+def stream(session, webinar):
+    return add_recording(session, webinar, "The whole evening", slug="evening")
+
+
+@pytest.fixture
+def herschel(session, webinar, lunar):
+    return add_appearance(session, webinar, make_speaker(session, lunar), talk_title="Sweeping the sky")
+
+
+@pytest.fixture
+def desk(client, session, olga, stream, sign_in):
+    """`desk(path, **fields)`: what Olga gets who sends these fields; without fields she only looks."""
+    sign_in(client, olga)
+    session.commit()
+
+    def desk(path="", **fields):
+        address = f"{BASE}/{stream.id}/moments{path}"
+        return client.post(address, data=fields) if fields else client.get(address)
+
+    return desk
+
+
+def chapters(session):
+    return [tuple(row) for row in session.execute(sa.select(Chapter.at_s, Chapter.title).order_by(Chapter.at_s))]
+
+
+def clips(session):
+    query = sa.select(Recording).where(Recording.kind == RecordingKind.PRESENTATION).order_by(Recording.starts_s)
+    return [
+        (row.title, row.starts_s, row.ends_s)
+        for row in session.scalars(query.execution_options(populate_existing=True))
+    ]
+
+
+def add_chapter(desk, at, title):
+    return desk("/chapters", **{"new-chapter-at": at, "new-chapter-title": title})
+
+
+def rows(answer):
+    return re.findall(r'<li id="([a-z]+)-\d+"', answer.text)
+
+
+def chapter_id(session, title):
+    return session.scalars(sa.select(Chapter.id).where(Chapter.title == title)).one()
+
+
+def test_everything_is_marked_in_order_and_stands_on_the_public_page(desk, client, session, webinar, herschel):
+    answered = add_question(session, webinar, "What is a tail made of?").id
+    open_question = add_question(session, webinar, "Will it come back?").id
+    session.commit()
+
+    desk("/timing", **{"timing-begins": "5:00", "timing-cuts": ""})
+    add_chapter(desk, "0:00", "Before we begin")
+    whose = str(herschel.id)
+    desk("/clips", **{"new-clip-whose": whose, "new-clip-at": "15:00", "new-clip-until": "25:00"})
+    desk(f"/questions/{answered}", **{f"question-{answered}-at": "20:00"})
+    page = desk()
+
+    assert rows(page) == ["chapter", "clip", "question", "question"]
+    assert page.text.index(f"question-{answered}") < page.text.index(f"question-{open_question}")
+    assert clips(session) == [("Sweeping the sky", 900, 1500)]
+    assert chapters(session) == [(-300, "Before we begin")]
+    assert session.get_one(AgendaQuestion, answered, populate_existing=True).answered_s == 900
+    public = client.get("/recordings/evening").text
+    assert "t=1200" in public
+    assert client.get("/recordings/sweeping-the-sky").status_code == 200
+
+
+def test_moving_the_sync_point_moves_all_of_it(desk, client, session, webinar, herschel):
+    question = add_question(session, webinar, "What is a tail made of?").id
+    session.commit()
+    add_chapter(desk, "10:00", "Sweeping")
+    desk("/clips", **{"new-clip-whose": "part", "new-clip-title": "A part", "new-clip-at": "20:00"})
+    desk(f"/questions/{question}", **{f"question-{question}-at": "30:00"})
+
+    desk("/timing", **{"timing-begins": "1:00", "press": "later"})
+
+    page = desk().text
+    for moment in ("11:05", "21:05", "31:05", "1:05"):
+        assert f'value="{moment}"' in page
+    public = client.get("/recordings/evening/chapters.vtt").text
+    assert "00:11:05.000 --> 00:21:05.000\nSweeping" in public
+    assert clips(session) == [("A part", 1265, None)]
+
+
+@pytest.mark.parametrize(("press", "at_s"), [("earlier", 1445), ("later", 1455), ("save", 1450)])
+def test_a_nudge_moves_what_stands_in_the_field(desk, session, press, at_s):
+    add_chapter(desk, "10:00", "Sweeping")
+    chapter = chapter_id(session, "Sweeping")
+
+    desk(
+        f"/chapters/{chapter}",
+        **{f"chapter-{chapter}-at": "24:10", f"chapter-{chapter}-title": "Sweeping on", "press": press},
+    )
+
+    assert chapters(session) == [(at_s, "Sweeping on")]
+
+
+def test_nothing_begins_before_the_file(desk, session):
+    add_chapter(desk, "0:02", "Welcome")
+    chapter = chapter_id(session, "Welcome")
+
+    desk(
+        f"/chapters/{chapter}",
+        **{f"chapter-{chapter}-at": "0:02", f"chapter-{chapter}-title": "Welcome", "press": "earlier"},
+    )
+
+    assert chapters(session) == [(0, "Welcome")]
+
+
+def test_what_was_cut_out_stays_where_it_is_when_its_title_is_saved(desk, session):
+    add_chapter(desk, "10:00", "A pause")
+    chapter = chapter_id(session, "A pause")
+    desk("/timing", **{"timing-begins": "0:00", "timing-cuts": "9:00–12:00"})
+    page = desk()
+    assert "Not in this video" in page.text
+    assert 'value="9:00"' in page.text
+
+    desk(f"/chapters/{chapter}", **{f"chapter-{chapter}-at": "9:00", f"chapter-{chapter}-title": "The pause"})
+
+    assert chapters(session) == [(600, "The pause")]
+
+
+def test_clips_are_moved_and_removed(desk, client, session, stream, herschel):
+    desk("/clips", **{"new-clip-whose": str(herschel.id), "new-clip-at": "10:00", "new-clip-until": "20:00"})
+    clip = session.scalars(sa.select(Recording.id).where(Recording.stream_id == stream.id)).one()
+
+    desk(f"/clips/{clip}", **{f"clip-{clip}-at": "10:00", f"clip-{clip}-until": "19:00", "press": "later"})
+    assert clips(session) == [("Sweeping the sky", 605, 1140)]
+
+    desk(f"/clips/{clip}", press="remove")
+    assert clips(session) == []
+    assert client.get("/recordings/sweeping-the-sky").status_code == 410
+
+
+def test_a_question_is_marked_no_longer(desk, session, webinar):
+    question = add_question(session, webinar)
+    question.answered_s = 60
+    session.commit()
+
+    desk(f"/questions/{question.id}", press="remove")
+
+    session.refresh(question)
+    assert question.answered_s is None
+
+
+def test_a_pasted_description_replaces_the_chapters(desk, session):
+    add_chapter(desk, "10:00", "Old")
+    desk("/timing", **{"timing-begins": "5:00"})
+
+    answer = desk("/chapter-list", **{"list-text": "Recorded in May\n[00:00] Welcome\n• 5:00 – Talk\n1:00:00 End"})
+
+    assert answer.status_code == 303
+    assert chapters(session) == [(-300, "Welcome"), (0, "Talk"), (3300, "End")]
+
+
+def test_talks_become_chapters_in_one_step(desk, session, herschel):
+    desk("/clips", **{"new-clip-whose": str(herschel.id), "new-clip-at": "10:00", "new-clip-until": "20:00"})
+    assert "1 talk has no chapter yet." in desk().text
+
+    desk("/chapters-of-talks", press="")
+
+    assert chapters(session) == [(600, "Caroline Herschel: Sweeping the sky")]
+    assert "has no chapter yet" not in desk().text
+
+
+def test_a_stretch_of_the_video_is_tied_to_the_stream(desk, session, webinar, stream):
+    stretch = add_recording(session, webinar, "Sweeping", kind=RecordingKind.PRESENTATION, starts_s=600, ends_s=900)
+    session.commit()
+    assert rows(desk()) == ["stretch"]
+
+    desk(f"/stretches/{stretch.id}", press="")
+    desk("/timing", **{"timing-begins": "0:10"})
+
+    assert rows(desk()) == ["clip"]
+    assert clips(session) == [("Sweeping", 610, 910)]
+
+
+def test_who_has_no_recording_is_offered_first(desk, session, webinar, lunar, stream, herschel):
+    add_recording(
+        session,
+        webinar,
+        "Sweeping",
+        kind=RecordingKind.PRESENTATION,
+        appearance=herschel,
+        url="https://a.example/b.mp4",
+    )
+    add_appearance(session, webinar, make_speaker(session, lunar, "Emmy Noether"))
+    session.commit()
+
+    offered = re.search(r"<select[^>]*new-clip-whose.*?</select>", desk().text, re.DOTALL)[0]
+
+    assert offered.index("Emmy Noether") < offered.index("Another part") < offered.index("Caroline Herschel")
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "sentence"),
+    [
+        ("/chapters", {"new-chapter-at": "soon", "new-chapter-title": "Mine"}, "“soon” is not a time."),
+        ("/chapters", {"new-chapter-at": "", "new-chapter-title": "Mine"}, "Write the time, like 24:10."),
+        ("/chapters", {"new-chapter-at": "1:00", "new-chapter-title": ""}, "Write what the chapter is called."),
+        ("/chapters", {"new-chapter-at": "10:00", "new-chapter-title": "Mine"}, "begins there already"),
+        ("/clips", {"new-clip-whose": "part", "new-clip-at": "9:00", "new-clip-until": "8:00"},
+         "It ends before it starts."),
+        ("/chapter-list", {"list-text": "Mine, without any time"}, "No line begins with a time."),
+        ("/timing", {"timing-begins": "at noon", "timing-cuts": "Mine"}, "“at noon” is not a time."),
+        ("/timing", {"timing-begins": "0:00", "timing-cuts": "Mine"}, "“Mine” is no stretch."),
+        ("/timing", {"timing-begins": "0:00", "timing-cuts": "5:00-4:00 "}, "A cut ends after it starts."),
+    ],
+)  # fmt: skip
+def test_mistakes_are_told_and_nothing_typed_is_lost(desk, session, path, fields, sentence):
+    add_chapter(desk, "10:00", "There already")
+
+    answer = desk(path, **fields)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    for typed in fields.values():
+        assert typed.strip() in answer.text
+    assert chapters(session) == [(600, "There already")]
+    assert clips(session) == []
+
+
+def test_a_refused_row_keeps_what_was_typed_and_others_show_what_is_stored(desk, session):
+    add_chapter(desk, "10:00", "One")
+    add_chapter(desk, "20:00", "Two")
+    chapter = chapter_id(session, "Two")
+
+    answer = desk(f"/chapters/{chapter}", **{f"chapter-{chapter}-at": "10:00", f"chapter-{chapter}-title": "Typed"})
+
+    assert answer.status_code == 422
+    assert "“One” begins there already." in answer.text
+    assert 'value="Typed"' in answer.text
+    assert 'value="One"' in answer.text
+
+
+def test_a_clip_leads_to_the_page_of_its_stream(desk, client, session, stream):
+    desk("/clips", **{"new-clip-whose": "part", "new-clip-title": "A part", "new-clip-at": "9:00"})
+    clip = session.scalars(sa.select(Recording.id).where(Recording.stream_id == stream.id)).one()
+
+    answer = client.get(f"{BASE}/{clip}/moments")
+    change = client.post(f"{BASE}/{clip}/moments/chapters", data={"new-chapter-at": "0", "new-chapter-title": "Mine"})
+
+    assert answer.location == f"{BASE}/{stream.id}/moments#clip-{clip}"
+    assert change.status_code == 404
+
+
+def test_clip_is_corrected_without_address_and_times(desk, client, session, stream, herschel):
+    desk("/clips", **{"new-clip-whose": str(herschel.id), "new-clip-at": "10:00", "new-clip-until": "20:00"})
+    clip = session.scalars(sa.select(Recording.id).where(Recording.stream_id == stream.id)).one()
+    form = client.get(f"{BASE}/{clip}").text
+    assert 'name="url"' not in form
+    assert 'name="starts"' not in form
+
+    client.post(f"{BASE}/{clip}", data={"whose": str(herschel.id), "title": "Sweeping", "language": "en"})
+
+    assert clips(session) == [("Sweeping", 600, 1200)]
+    assert session.get_one(Recording, clip, populate_existing=True).stream_id == stream.id
+
+
+def test_the_player_is_allowed_and_begins_where_the_row_does(desk, session, stream):
+    stream.url, stream.provider, stream.provider_host = "https://youtu.be/dQw4w9WgXcQ", "youtube", "www.youtube.com"
+    stream.provider_video = "dQw4w9WgXcQ"
+    session.commit()
+
+    answer = desk("?at=24:10")
+
+    assert "start=1450" in answer.text
+    assert "frame-src https://www.youtube-nocookie.com;" in answer.headers["Content-Security-Policy"]
+
+
+def test_who_organises_elsewhere_finds_nothing(client, session, webinar, stream, oskar, sign_in):
+    question = add_question(session, webinar, "What is a tail made of?")
+    session.commit()
+    sign_in(client, oskar)
+
+    codes = {client.get(f"{BASE}/{stream.id}/moments").status_code}
+    for path in ("/chapters", "/chapters/1", "/chapter-list", "/chapters-of-talks", "/clips", "/clips/1",
+                 f"/stretches/{stream.id}", f"/questions/{question.id}", "/timing"):  # fmt: skip
+        codes.add(client.post(f"{BASE}/{stream.id}/moments{path}", data={"press": "remove"}).status_code)
+
+    # The webinar is public, so that Oskar may look at it, and not change it.
+    assert codes <= {403, 404}
+    assert chapters(session) == []
+
+
+def test_rows_of_other_recordings_are_not_reached_through_this_one(desk, session, webinar, lunar):
+    other = add_recording(session, webinar, "Another", slug="another", url="https://a.example/b.mp4")
+    session.refresh(other, ["chapters"])
+    other.chapters.append(Chapter(at_s=0, title="Elsewhere"))
+    session.commit()
+    chapter = chapter_id(session, "Elsewhere")
+
+    assert desk(f"/chapters/{chapter}", press="remove").status_code == 404
+    assert desk(f"/clips/{other.id}", press="remove").status_code == 404
+    assert desk(f"/stretches/{other.id}", press="").status_code == 400
+    assert chapters(session) == [(0, "Elsewhere")]
+
+
+def test_page_asks_the_database_no_more_for_many_rows(desk, session, count_statements):
+    counts = []
+    for number in (1, 30):
+        for each in range(number):
+            add_chapter(desk, f"{number}:{each:02}", f"Chapter {number} {each}")
+        with count_statements() as statements:
+            assert desk().status_code == 200
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1]
