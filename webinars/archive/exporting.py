@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.archive import records
 from webinars.archive.fields import shown
+from webinars.archive.transcripts import StoredTranscripts
 from webinars.archive.trees import tree_parts
 from webinars.models import (
     AnnouncementCopy,
@@ -119,6 +120,7 @@ class Keepsakes:
         self._copies: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for copy in session.scalars(sa.select(AnnouncementCopy).order_by(AnnouncementCopy.id)):
             self._copies[copy.webinar_id].append(shown(copy, records.COPY))
+        self.transcripts = StoredTranscripts(session)
 
     def former_slugs(self, row: Organisation | Speaker | Series | Topic | Webinar | Recording) -> dict[str, Any]:
         """The addresses it once had, which lead to it for ever."""
@@ -183,4 +185,5 @@ def webinar_parts(webinar: Webinar) -> dict[str, Any]:
 def _recording(recording: Recording, keepsakes: Keepsakes) -> dict[str, Any]:
     speaker = None if recording.appearance is None else recording.appearance.speaker.slug
     record = shown(recording, records.RECORDING) | {"speaker": speaker} | tree_parts(recording)
+    record["transcripts"] = keepsakes.transcripts.told(recording)
     return record | keepsakes.former_slugs(recording)

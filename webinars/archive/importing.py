@@ -82,6 +82,7 @@ def import_archive(
         session.flush()
         descriptions.redirect()
         recordings.redirect()
+        recordings.store_transcripts()
         for outcome in outcomes:
             former = outcome.place.texts("former_slugs", 80)
             webinars.shelf.redirect(former, outcome.webinar, outcome.webinar.id)

@@ -13,7 +13,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import AgendaQuestion, Appearance, AppearanceRole, CoOrganiser, Organisation, Speaker, Webinar
 
 PARTS = ("organisers", "invitations", "series", "topics", "lineup", "questions", "answered")
-RECORDING_PARTS = ("speaker", "stream", "cuts", "chapters", "copies", "former_slugs")
+RECORDING_PARTS = ("speaker", "stream", "cuts", "chapters", "copies", "transcripts", "former_slugs")
 LATER_PARTS = ("recordings", "calendar", "sources", "copies", "former_slugs")
 
 

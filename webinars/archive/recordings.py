@@ -12,6 +12,7 @@ from webinars.archive.checks import recording_values
 from webinars.archive.fields import ArchiveUnreadable, Place, read_line
 from webinars.archive.merging import Proposal, as_json, merge_fields
 from webinars.archive.register import Shelf
+from webinars.archive.transcripts import GivenTranscripts, TranscriptImport
 from webinars.archive.trees import TreeParts, settle_trees
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
@@ -28,6 +29,7 @@ class Recordings:
         self.shelf: Shelf[Any] = Shelf(session, "recording", rows)
         self._now = now
         self._former: list[tuple[list[str], Recording]] = []
+        self._transcripts = TranscriptImport(session, now=now)
 
     def add_all(self, webinar: Webinar, place: Place, said: dict[str, Any]) -> None:
         """Give a new webinar what its record lists; notes in `said` what that was."""
@@ -46,25 +48,27 @@ class Recordings:
         said["recordings"] = []
         trees: list[tuple[TreeParts, Recording]] = []
         for each in place.objects("recordings"):
-            values, tree = recording_values(each), TreeParts(each)
+            values, tree, given = recording_values(each), TreeParts(each), GivenTranscripts(each)
             values["appearance"] = self._appearance(webinar, each)
             # A clip has the address of its stream: a record that is found stands for no second one.
             found_already = [recording for _tree, recording in trees]
             known = _known([row for row in webinar.recordings if row not in found_already], values)
             last = _known_before(before, values)
-            said["recordings"].append(_said(values) | tree.as_json())
+            said["recordings"].append(_said(values) | tree.as_json() | given.as_json())
             if known is not None:
                 name = f"recording {known.slug}"
                 changed, found = merge_fields(known, values, records.RECORDING, before=last, name=name)
                 is_moved, beside = tree.follow(known, last, name)
-                proposals += [*found, *beside]
-                is_changed |= changed or is_moved
+                is_said, spoken = self._transcripts.follow(known, given, last, name)
+                proposals += [*found, *beside, *spoken]
+                is_changed |= changed or is_moved or is_said
                 trees.append((tree, known))
             elif last is not None:
                 proposals.append(Proposal(f"webinar {webinar.slug}, recordings", None, values.get("url")))
             else:
                 recording = self._add(webinar, each, values)
                 tree.set(recording, tree.as_json())
+                self._transcripts.set(recording, given)
                 trees.append((tree, recording))
                 is_changed = True
         for tree, recording in trees:
@@ -72,6 +76,10 @@ class Recordings:
         if is_changed:
             settle_trees(webinar)
         return is_changed
+
+    def store_transcripts(self) -> None:
+        """Store what is said in the recordings, which have their ids by now."""
+        self._transcripts.store()
 
     def redirect(self) -> None:
         """Let former slugs lead to their recordings, which have their ids by now."""

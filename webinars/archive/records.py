@@ -7,6 +7,7 @@ from webinars.archive import fields as f
 from webinars.archive import moments as m
 from webinars.models import AppearanceRole, JoinAccess, RecordingKind, SourceKind, Status, Visibility
 from webinars.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
+from webinars.transcripts.caption import LONGEST_CUE, LONGEST_VOICE
 
 FORMAT, VERSION = "webinars-archive", 1
 LONGEST_TEXT = 1_000_000
@@ -99,6 +100,13 @@ CUT = (m.moment("starts_s"), m.moment("ends_s"))
 CHAPTER = (m.moment("at_s"), f.required_line("title", 300))
 # A file of this site is named by its path, so this is not `web_address`.
 RECORDING_COPY = (f.required_text("url", 2000), m.moment("shift_s"))
+TRANSCRIPT = (f.required_line("language", 35), m.instant("created_at"), m.instant("updated_at"))
+CUE = (
+    f.number("starts_ms", least=-f.LARGEST),
+    f.number("ends_ms", least=-f.LARGEST),
+    f.line("voice", LONGEST_VOICE),
+    f.required_text("text", LONGEST_CUE),
+)
 CALENDAR_ENTRY = (f.number("sequence"), m.instant("changed_at"))
 COPY = (
     f.required_text("place", 200),
@@ -149,6 +157,8 @@ LEFT_OUT = {
         **dict.fromkeys(("provider", "provider_host", "provider_video", "provider_hash"), "read from the address"),
         **dict.fromkeys(("checked_at", "failed_check_count", "unavailable_at"), "seen from this site"),
     },
+    "transcript": {"id": "its language stands for it", "recording_id": "it stands in it"},
+    "cue": {"id": "no address of its own", "transcript_id": "it stands in it"},
     "calendar_entry": {
         "id": "no address of its own",
         "webinar_id": "it stands in it",
@@ -188,7 +198,6 @@ TABLES_LEFT_OUT = {
     "search_passage": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",
-    **dict.fromkeys(("transcript", "cue"), "not yet"),
     "stored_file": "a file of JSON holds no films and pictures",
 }
 """Tables that are not in the archive at all, each with the reason."""

@@ -19,6 +19,7 @@ from webinars.models import (
     CalendarEntry,
     Chapter,
     CoOrganiser,
+    Cue,
     FormerSlug,
     JoinAccess,
     Organisation,
@@ -32,6 +33,7 @@ from webinars.models import (
     Speaker,
     Status,
     Topic,
+    Transcript,
     Visibility,
     Webinar,
     webinar_topic,
@@ -120,6 +122,10 @@ def programme(session):
     session.refresh(recording, ["cuts", "chapters", "copies"])
     recording.cuts += [RecordingCut(starts_s=1000, ends_s=1100), RecordingCut(starts_s=10, ends_s=20)]
     recording.chapters += [Chapter(at_s=600, title="On sweeping"), Chapter(at_s=-300, title="Welcome")]
+    factories.add_transcript(session, recording, "Herschel: Bonsoir & <bien>.", "Une\nprisme.", language="fr")
+    factories.add_transcript(session, recording, "王贞仪: 月食", language="zh")
+    before_it_began = sa.update(Cue).where(Cue.text == "月食").values(starts_ms=-2500, ends_ms=-1)
+    session.execute(before_it_began)
     for url, shift_s in (("https://vimeo.com/76979871/0123abcdef", 4), ("https://archive.org/details/evening", -2)):
         video = recognise(url)
         copy = RecordingCopy(
@@ -267,6 +273,8 @@ TABLES = {
     "recording_cut": (RecordingCut, records.CUT),
     "chapter": (Chapter, records.CHAPTER),
     "recording_copy": (RecordingCopy, records.RECORDING_COPY),
+    "transcript": (Transcript, records.TRANSCRIPT),
+    "cue": (Cue, records.CUE),
     "calendar_entry": (CalendarEntry, records.CALENDAR_ENTRY),
     "source": (Source, records.SOURCE),
     "announcement_copy": (AnnouncementCopy, records.COPY),
