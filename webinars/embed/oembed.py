@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from webinars.embed.code import card_code, embed_code
+from webinars.programme.covers import HEIGHT as COVER_HEIGHT
+from webinars.programme.covers import WIDTH as COVER_WIDTH
 
 WIDTH, NARROWEST = 640, 200
 CAPTION_HEIGHT = 130
 """Pixels below the picture for title, names and date."""
+CHAPTERS_HEIGHT = 250
+"""Pixels for the chapters below them, which scroll."""
 CARD_HEIGHT = 220
 CACHE_S = 3600
 
@@ -26,13 +30,17 @@ class Card:
     author: str
     author_page: str
     thumbnail: str
+    thumbnail_size: tuple[int, int] = (COVER_WIDTH, COVER_HEIGHT)
+    """Width and height in pixels; a drawn cover's if nothing else is said."""
     is_video: bool
+    has_chapters: bool = False
 
 
 def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
     """The answer as a dictionary, within the size that was asked for."""
     width = min(WIDTH, max_width or WIDTH)
     height = round(width * 9 / 16) + CAPTION_HEIGHT if card.is_video else CARD_HEIGHT
+    height += CHAPTERS_HEIGHT if card.has_chapters else 0
     height = min(height, max_height or height)
     frame = embed_code(card.frame, card.title, width=width, height=height)
     described: Answer = {
@@ -48,9 +56,9 @@ def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, 
         "height": height,
         "html": card_code(card.page, card.title, frame),
     }
-    thumbnail: Answer = {"thumbnail_url": card.thumbnail, "thumbnail_width": 320, "thumbnail_height": 180}
-    fits = (max_width or 320) >= 320 and (max_height or 180) >= 180  # noqa: PLR2004 - the size of a cover
-    return described | thumbnail if fits else described
+    wide, high = card.thumbnail_size
+    thumbnail: Answer = {"thumbnail_url": card.thumbnail, "thumbnail_width": wide, "thumbnail_height": high}
+    return described | thumbnail if (max_width or wide) >= wide and (max_height or high) >= high else described
 
 
 def as_xml(described: Answer) -> bytes:

@@ -12,6 +12,7 @@ from webinars.db import db
 from webinars.embed import oembed as answers
 from webinars.embed.code import embed_code
 from webinars.embed.rules import sites_of, sites_of_setting, sites_of_webinar
+from webinars.lib.text import one_line
 from webinars.models import Organisation, Recording, Status, Webinar
 from webinars.programme.covers import cover_key
 from webinars.programme.phases import phase_of
@@ -24,6 +25,8 @@ from webinars.programme.queries import (
     webinar_page,
 )
 from webinars.programme.subject_queries import public_organisation
+from webinars.recordings.moments import moments_of
+from webinars.recordings.posters import poster_size, poster_url
 from webinars.recordings.queries import recording_page
 from webinars.recordings.screen import moment_in, players_of, screen_of
 from webinars.web import access
@@ -33,6 +36,7 @@ from webinars.web.site import absolute_url, site_settings
 bp = Blueprint("embed", __name__)
 
 PROGRAMME_LENGTH = 8
+LONGEST_WORDS = 200
 PAGES = re.compile(r"/(?:embed/)?(recordings|webinars)/([a-z0-9-]{1,80})")
 
 
@@ -48,7 +52,14 @@ def recording(slug: str) -> ResponseReturnValue:
     screen = screen_of(found, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
     if screen.embed is not None:
         allow_source(screen.embed.directive, screen.embed.source)
-    return render_template("embed/recording.html", recording=found, webinar=found.webinar, screen=screen)
+    return render_template(
+        "embed/recording.html",
+        recording=found,
+        webinar=found.webinar,
+        screen=screen,
+        moments=moments_of(found),
+        words=_words(request.args.get("q")),
+    )
 
 
 @bp.get("/embed/webinars/<slug>")
@@ -136,24 +147,33 @@ def _card(url: str) -> answers.Card | None:
     # The scheme may differ: people share addresses that once were plain http.
     if found is None or parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
         return None
-    starts_s = moment_in(parse_qs(parts.query).get("t", [""])[0])
-    return _recording_card(found[2], starts_s) if found[1] == "recordings" else _webinar_card(found[2])
+    if found[1] == "webinars":
+        return _webinar_card(found[2])
+    asked = parse_qs(parts.query)
+    return _recording_card(found[2], moment_in(asked.get("t", [""])[0]), _words(asked.get("q", [""])[0]))
 
 
-def _recording_card(asked: str, starts_s: int) -> answers.Card | None:
+def _words(text: str | None) -> str | None:
+    """The words that somebody looked for, which the address of a recording may carry on."""
+    return one_line(text or "", at_most=LONGEST_WORDS) or None
+
+
+def _recording_card(asked: str, starts_s: int, words: str | None) -> answers.Card | None:
     slug = present_slug(db.session(), Recording, asked)
     found = recording_page(db.session(), slug)
     if found is None or not found.webinar.is_public_page:
         return None
-    moment = starts_s or None
+    moment = {"t": starts_s or None, "q": words}
     return answers.Card(
         title=found.title,
-        page=absolute_url("recordings.show", slug=slug, t=moment),
-        frame=absolute_url("embed.recording", slug=slug, t=moment),
+        page=absolute_url("recordings.show", slug=slug, **moment),
+        frame=absolute_url("embed.recording", slug=slug, **moment),
         author=found.webinar.host.name,
         author_page=absolute_url("programme.organisation", slug=found.webinar.host.slug),
-        thumbnail=absolute_url("programme.cover", key=cover_key(found.title, found.webinar.host.name)),
+        thumbnail=site_settings().base_url + poster_url(found, found.webinar),
+        thumbnail_size=poster_size(found),
         is_video=True,
+        has_chapters=bool(moments_of(found)),
     )
 
 

@@ -3,7 +3,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.factories import add_recording, make_organisation, make_webinar
-from webinars.models import Status, Visibility
+from webinars import clock
+from webinars.models import Chapter, FileKind, Status, StoredFile, Visibility
 
 
 @pytest.fixture
@@ -37,6 +38,44 @@ def test_recording_is_a_video_with_a_card(client, recording):
         '<blockquote><a href="http://localhost/recordings/tails?t=90">Tails &amp; &lt;tales&gt;</a></blockquote>'
         '<iframe src="http://localhost/embed/recordings/tails?t=90" width="640" height="490" '
     )
+
+
+def test_moment_and_words_of_the_address_are_kept(client, recording):
+    html = ask(client, "http://localhost/recordings/tails?t=1h2m3s&q=%22dust%22+%26+ice").json["html"]
+
+    query = "t=3723&amp;q=%22dust%22+%26+ice"
+    assert f'<a href="http://localhost/recordings/tails?{query}">' in html
+    assert f'<iframe src="http://localhost/embed/recordings/tails?{query}"' in html
+
+
+def test_chapters_make_the_card_taller(client, session, recording):
+    session.refresh(recording, ["chapters"])
+    recording.chapters.append(Chapter(at_s=0, title="Welcome"))
+
+    assert ask(client).json["height"] == 740
+    assert ask(client, maxheight=400).json["height"] == 400
+
+
+def test_poster_is_the_thumbnail_with_its_own_size(client, session, recording):
+    poster = StoredFile(
+        key="k" * 43,
+        kind=FileKind.POSTER,
+        name="poster.webp",
+        content_type="image/webp",
+        byte_count=9,
+        width=1280,
+        height=720,
+        created_at=clock.now(),
+    )
+    session.refresh(recording, ["files"])
+    recording.files.append(poster)
+    recording.poster_path = poster.path
+
+    told = ask(client).json
+
+    assert told["thumbnail_url"] == f"http://localhost{poster.path}"
+    assert (told["thumbnail_width"], told["thumbnail_height"]) == (1280, 720)
+    assert "thumbnail_url" not in ask(client, maxwidth=640).json
 
 
 def test_same_in_xml(client, recording):

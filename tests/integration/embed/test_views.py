@@ -13,7 +13,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
-from webinars.models import FormerSlug, Recording, Status, Visibility
+from webinars.models import Chapter, FormerSlug, Recording, Status, Visibility
 
 DAY = dt.timedelta(days=1)
 EMBEDS = ["/embed/recordings/comets", "/embed/webinars/comets-and-their-tails", "/embed/next", "/embed/programme"]
@@ -96,6 +96,18 @@ def test_recording_is_a_card_that_leads_to_its_page(client, webinar):
     assert "icons.svg" not in text
     assert 'src="https://videos.example/comets.mp4#t=90"' in text
     assert 'class="masthead"' not in text
+
+
+def test_recording_lists_its_chapters_with_their_moments(client, session, webinar):
+    recording = session.scalars(sa.select(Recording)).one()
+    session.refresh(recording, ["chapters"])
+    recording.chapters += [Chapter(at_s=0, title="Welcome"), Chapter(at_s=754, title="Dust & ice")]
+
+    text = client.get("/embed/recordings/comets?q=dust").text
+
+    assert re.search(r'href="http://localhost/recordings/comets\?t=754&amp;q=dust"><span>12:34</span>', text)
+    assert "Dust &amp; ice" in text
+    assert text.index("Welcome") < text.index("Dust")
 
 
 def test_next_is_the_next_that_takes_place(client, session, lunar, webinar):
