@@ -133,7 +133,7 @@ class Descriptions:
             raise ArchiveUnreadable(place.at("slug"), _("“%(slug)s” stands in this file twice", slug=row.slug))
         self._claimed.add(id(row))
         shelf.alias(values.get("slug"), row)
-        self._former.append((shelf, place.texts("former_slugs", 80), row))
+        self._former.append((shelf, place.slugs("former_slugs"), row))
 
     def _organisation_of(self, place: Place, fallback: Organisation | None) -> Organisation:
         reference = place.record.get("organisation")

@@ -75,20 +75,25 @@ class Place:
         """The place of `key`: "webinars[17].timezone"."""
         return f"{self.path}.{key}" if self.path else key
 
-    def objects(self, key: str) -> list["Place"]:
+    def objects(self, key: str, *, at_most: int | None = None) -> list["Place"]:
         """The objects of the list at `key`; none where it is missing."""
         return [
-            Place(path=path, record=read_object(value, path), unknown=self.unknown) for path, value in self.items(key)
+            Place(path=path, record=read_object(value, path), unknown=self.unknown)
+            for path, value in self.items(key, at_most=at_most)
         ]
 
-    def texts(self, key: str, longest: int) -> list[str]:
+    def texts(self, key: str, longest: int, *, at_most: int | None = None) -> list[str]:
         """The lines of the list at `key`; none where it is missing."""
-        return [read_line(longest)(value, path) for path, value in self.items(key)]
+        return [read_line(longest)(value, path) for path, value in self.items(key, at_most=at_most)]
 
-    def items(self, key: str) -> list[tuple[str, Any]]:
+    def slugs(self, key: str) -> list[str]:
+        """The slugs of the list at `key`; none where it is missing."""
+        return [read_slug(value, path) for path, value in self.items(key)]
+
+    def items(self, key: str, *, at_most: int | None = None) -> list[tuple[str, Any]]:
         """The members of the list at `key`, each with its place; none where it is missing."""
         value = self.record.get(key)
-        return [] if value is None else read_items(value, self.at(key))
+        return [] if value is None else read_items(value, self.at(key), at_most=at_most)
 
 
 def shown(row: object, fields: Sequence[Field]) -> dict[str, Any]:
@@ -102,10 +107,14 @@ def read_object(value: Any, place: str) -> Mapping[str, Any]:  # noqa: ANN401 - 
     return value
 
 
-def read_items(value: Any, place: str) -> list[tuple[str, Any]]:  # noqa: ANN401 - a JSON value
+def read_items(value: Any, place: str, *, at_most: int | None = None) -> list[tuple[str, Any]]:  # noqa: ANN401 - a JSON value
     """The members of a list, each with its place."""
     if not isinstance(value, list):
         raise ArchiveUnreadable(place, _("write a list in square brackets"))
+    if at_most is not None and len(value) > at_most:
+        raise ArchiveUnreadable(
+            place, _("list at most %(limit)s; there are %(count)s", limit=at_most, count=len(value))
+        )
     return [(f"{place}[{index}]", member) for index, member in enumerate(value)]
 
 
@@ -163,13 +172,14 @@ def code(key: str, longest: int) -> Field:
 
 
 def slug(key: str = "slug") -> Field:
-    def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
-        found = read_text(SLUG_LENGTH)(value, place)
-        if not SLUG.fullmatch(found):
-            raise ArchiveUnreadable(place, _("“%(value)s” is not a slug like royal-society", value=found))
-        return found
+    return Field(key, read_slug)
 
-    return Field(key, read)
+
+def read_slug(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
+    found = read_text(SLUG_LENGTH)(value, place)
+    if not SLUG.fullmatch(found):
+        raise ArchiveUnreadable(place, _("“%(value)s” is not a slug like royal-society", value=found))
+    return found
 
 
 def web_address(key: str) -> Field:
@@ -272,9 +282,9 @@ def _display_zone(zone: Mapping[str, Any], place: str) -> dict[str, str]:
     }
 
 
-def addresses(key: str) -> Field:
+def addresses(key: str, *, at_most: int | None = None) -> Field:
     def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
-        return [read_web_address(each, path) for path, each in read_items(value, place)]
+        return [read_web_address(each, path) for path, each in read_items(value, place, at_most=at_most)]
 
     return Field(key, read, list)
 

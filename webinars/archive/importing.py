@@ -84,7 +84,7 @@ def import_archive(
         recordings.redirect()
         recordings.store_transcripts()
         for outcome in outcomes:
-            former = outcome.place.texts("former_slugs", 80)
+            former = outcome.place.slugs("former_slugs")
             webinars.shelf.redirect(former, outcome.webinar, outcome.webinar.id)
         _retire(archive, register, webinars, recordings)
     _note(session, actor, outcomes, now=now)
@@ -135,7 +135,7 @@ def _retire(archive: Place, register: Register, webinars: WebinarImport, recordi
     retired = Place(path="retired_slugs", record=value if isinstance(value, dict) else {}, unknown=archive.unknown)
     archive.unknown.extend(retired.at(kind) for kind in retired.record if kind not in shelves)
     for kind, shelf in shelves.items():
-        shelf.retire(retired.texts(kind, 80))
+        shelf.retire(retired.slugs(kind))
 
 
 def _restore_calendars(session: Session, outcomes: Sequence[Outcome]) -> None:

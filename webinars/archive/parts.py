@@ -10,7 +10,11 @@ from webinars.archive.exporting import webinar_parts
 from webinars.archive.fields import ArchiveUnreadable, Place, read_line, shown
 from webinars.archive.register import Register
 from webinars.lib.i18n import gettext as _
+from webinars.lineup.actions import MAX_APPEARANCES
 from webinars.models import AgendaQuestion, Appearance, AppearanceRole, CoOrganiser, Organisation, Speaker, Webinar
+from webinars.programme.actions import MAX_TOPICS
+from webinars.programme.co_organisers import MAX_CO_ORGANISERS
+from webinars.questions.actions import MAX_QUESTIONS
 
 PARTS = ("organisers", "invitations", "series", "topics", "lineup", "questions", "answered")
 RECORDING_PARTS = ("speaker", "stream", "cuts", "chapters", "copies", "transcripts", "former_slugs")
@@ -28,11 +32,11 @@ class Parts:
         reference = place.record.get("series")
         series = None if reference is None else read_line(200, is_required=True)(reference, place.at("series"))
         self._series = None if series is None else register.one_series(series, self._host)
-        self._topics = _unique(register.topic(name) for name in place.texts("topics", 80))
+        self._topics = _unique(register.topic(name) for name in place.texts("topics", 80, at_most=MAX_TOPICS))
         self._invitations = _invitations(place, register)
-        self._lineup = [self._appearance(each) for each in place.objects("lineup")]
+        self._lineup = [self._appearance(each) for each in place.objects("lineup", at_most=MAX_APPEARANCES)]
         _refuse_twice([speaker for speaker, _values in self._lineup], place.at("lineup"))
-        self._questions = [_question(path, value) for path, value in place.items("questions")]
+        self._questions = [_question(path, value) for path, value in place.items("questions", at_most=MAX_QUESTIONS)]
         self._answered = _answered(place, len(self._questions))
         if not self._answered:
             self.given.discard("answered")
@@ -115,7 +119,7 @@ class Parts:
 
 def organisers_of(place: Place, register: Register, *, fallback: Organisation | None) -> list[Organisation]:
     """The host first. Raises ArchiveUnreadable where nobody can be the host."""
-    names = [name for name in place.texts("organisers", 200) if name.strip()]
+    names = [name for name in place.texts("organisers", 200, at_most=MAX_CO_ORGANISERS + 1) if name.strip()]
     found = [register.organisation(name, timezone=zone_of(place)) for name in names]
     if not found and fallback is not None:
         found = [fallback]

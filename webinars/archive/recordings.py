@@ -115,7 +115,7 @@ class Recordings:
         )
         webinar.recordings.append(recording)
         self.shelf.add(recording.slug, recording)
-        self._former.append((place.texts("former_slugs", 80), recording))
+        self._former.append((place.slugs("former_slugs"), recording))
         return recording
 
     def _appearance(self, webinar: Webinar, place: Place) -> Appearance | None:

@@ -5,6 +5,8 @@ Every stored column is a field here, or is named in `LEFT_OUT` with the reason; 
 
 from webinars.archive import fields as f
 from webinars.archive import moments as m
+from webinars.lineup.actions import LONGEST
+from webinars.lineup.records import BIO_LENGTH, MAX_LINKS
 from webinars.models import AppearanceRole, JoinAccess, RecordingKind, SourceKind, Status, Visibility
 from webinars.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
 from webinars.transcripts.caption import LONGEST_CUE, LONGEST_VOICE
@@ -34,8 +36,8 @@ SPEAKER = (
     f.slug(),
     f.required_line("name", 200),
     f.line("affiliation", 300),
-    f.text("bio", LONGEST_TEXT),
-    f.addresses("links"),
+    f.text("bio", BIO_LENGTH),
+    f.addresses("links", at_most=MAX_LINKS),
     m.instant("created_at"),
 )
 SERIES = (f.slug(), f.required_line("title", 200), f.text("description", LONGEST_TEXT))
@@ -76,7 +78,7 @@ APPEARANCE = (
     f.choice("role", AppearanceRole),
     f.line("affiliation", 300),
     f.line("talk_title", 300),
-    f.text("abstract", LONGEST_TEXT),
+    f.text("abstract", LONGEST["abstract"]),
     f.flag("is_confirmed"),
 )
 QUESTION = (f.required_line("text", 1000), m.moment("answered_s", is_nullable=True))

@@ -140,7 +140,9 @@ def _first_recording(recordings: Iterable[Recording]) -> Recording | None:
 
 
 def _full(webinar: Webinar, top: list[str]) -> str:
-    text = "\n\n".join(filter(None, (clean_text(webinar.summary), clean_text(plain_text(webinar.description)))))
+    # What is pasted in short is often its own summary.
+    texts = dict.fromkeys((clean_text(webinar.summary), clean_text(plain_text(webinar.description))))
+    text = "\n\n".join(filter(None, texts))
     top_block = "\n".join(top)
     blocks = [_lineup(webinar.lineup), _questions(webinar), _credit(webinar)]
     room = FULL_LENGTH - sum(len(block) + 2 for block in (top_block, *blocks))

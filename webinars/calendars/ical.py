@@ -6,7 +6,6 @@ asks the clock: the same entry is the same octets for ever.
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress, vText, vUri
@@ -85,13 +84,6 @@ def write_head(head: CalendarHead | None) -> bytes:
     """
     octets = _octets(_calendar(head))
     return octets.removesuffix(CALENDAR_TAIL)
-
-
-def write_calendar(head: CalendarHead | None, entries: Iterable[bytes]) -> bytes:
-    """A whole calendar of entries that have been written already."""
-    parts = list(entries)
-    # A calendar needs a component (RFC 5545, 3.6): the empty one has a zone that nobody refers to.
-    return b"".join([write_head(head), *(parts or [EMPTY_FILLING]), CALENDAR_TAIL])
 
 
 def write_invitation(entry: Entry, *, method: Method, organiser: Mailbox, attendee: Mailbox) -> bytes:
@@ -196,3 +188,4 @@ def _octets(component: Component) -> bytes:
 
 
 EMPTY_FILLING = _empty_filling()
+"""A calendar needs a component (RFC 5545, 3.6): the empty one has a zone that nobody refers to."""

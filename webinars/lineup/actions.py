@@ -22,7 +22,7 @@ from webinars.slugs import add_with_slug
 
 MAX_APPEARANCES = 100
 FIELDS = ("role", "affiliation", "talk_title", "abstract", "is_confirmed")
-LONGEST = {"affiliation": 300, "talk_title": 300}
+LONGEST = {"affiliation": 300, "talk_title": 300, "abstract": 10_000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def _fill(appearance: Appearance, place: Place) -> None:
         "role": place.role,
         "affiliation": _shortened("affiliation", place.affiliation),
         "talk_title": _shortened("talk_title", place.talk_title),
-        "abstract": many_lines(place.abstract),
+        "abstract": _no_longer("abstract", many_lines(place.abstract)),
         "is_confirmed": place.is_confirmed,
     }
     for field, value in values.items():
@@ -146,18 +146,21 @@ def _fill(appearance: Appearance, place: Place) -> None:
 
 
 def _shortened(field: str, text: str) -> str:
-    said = one_line(text)
-    if len(said) > LONGEST[field]:
+    return _no_longer(field, one_line(text))
+
+
+def _no_longer(field: str, text: str) -> str:
+    if len(text) > LONGEST[field]:
         raise WebinarInvalid(
             "lineup",
             _(
                 "“%(text)s…” has %(count)s characters. Shorten it to %(limit)s.",
-                text=said[:40],
-                count=len(said),
+                text=one_line(text[:40]),
+                count=len(text),
                 limit=LONGEST[field],
             ),
         )
-    return said
+    return text
 
 
 def _told(webinar: Webinar) -> list[dict[str, object]]:

@@ -66,16 +66,6 @@ def set_questions(
     _record(session, actor, webinar, before, now=now)
 
 
-def add_question(session: Session, actor: Actor, webinar: Webinar, *, text: str, now: dt.datetime) -> AgendaQuestion:
-    """Put a question at the end. Raises NotAllowed, WebinarInvalid."""
-    _require_editor(session, actor, webinar)
-    before = _told(webinar)
-    question = AgendaQuestion(text=_required(text))
-    webinar.questions.append(question)
-    _record(session, actor, webinar, before, now=now)
-    return question
-
-
 def set_answered(
     session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, at_s: int | None, now: dt.datetime
 ) -> None:
@@ -98,13 +88,6 @@ def _present(present: dict[int, AgendaQuestion], asked: Asked | str, text: str) 
     if isinstance(asked, Asked) and asked.question_id is not None:
         return present.get(asked.question_id)
     return next((question for question in present.values() if question.text == text), None)
-
-
-def _required(text: str) -> str:
-    checked = _checked(text)
-    if not checked:
-        raise WebinarInvalid("questions", _("Write the question."))
-    return checked
 
 
 def _checked(text: str) -> str:

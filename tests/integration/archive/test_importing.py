@@ -217,6 +217,13 @@ BAD_WEBINARS = {
     },
     "webinars[1].slug: “Comets!” is not a slug like royal-society": {"slug": "Comets!"},
     "webinars[1].questions[0]: must not be empty": {"questions": [""]},
+    "webinars[1].questions: list at most 100; there are 101": {"questions": ["Why?"] * 101},
+    "webinars[1].lineup: list at most 100; there are 101": {"lineup": [{"speaker": "Ada"}] * 101},
+    "webinars[1].topics: list at most 12; there are 13": {"topics": [f"Topic {number}" for number in range(13)]},
+    "webinars[1].lineup[0].abstract: is longer than 10000 characters": {
+        "lineup": [{"speaker": "Ada", "abstract": "x" * 10_001}]
+    },
+    "webinars[1].former_slugs[0]: “Old Comets” is not a slug like royal-society": {"former_slugs": ["Old Comets"]},
     "webinars[1].title: holds a character that cannot be stored": {"title": "Bell\x07 talk"},
     "webinars[1].description: holds a character that cannot be stored": {"description": "a\0b"},
     "webinars[1].topics[0]: holds a character that cannot be stored": {"topics": ["Bell\x07s"]},
@@ -287,6 +294,18 @@ def test_an_organisation_that_its_form_would_refuse_is_refused(session, load, me
 
     assert str(caught.value) == message
     assert session.scalars(sa.select(Organisation)).all() == []
+
+
+def test_a_person_has_no_more_links_than_their_form_takes(session, load):
+    links = [f"https://ada.example/{number}" for number in range(21)]
+
+    with pytest.raises(ArchiveUnreadable, match=r"^speakers\[0\].links: list at most 20; there are 21$"):
+        load(speakers=[{"name": "Ada Lovelace", "links": links}])
+
+
+def test_what_was_retired_are_slugs(load):
+    with pytest.raises(ArchiveUnreadable, match=r"^retired_slugs.webinar\[0\]: “Comets!” is not a slug"):
+        load(retired_slugs={"webinar": ["Comets!"]})
 
 
 def test_titles_and_names_come_to_stand_on_one_line(session, load):

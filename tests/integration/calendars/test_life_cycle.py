@@ -322,6 +322,14 @@ def test_the_description_tells_the_whole_story(session, feed, webinar):
     assert entry["LOCATION"] == f"http://localhost/join/{webinar.join_code}"
 
 
+def test_a_summary_that_is_the_description_is_said_once(feed, webinar):
+    webinar.summary, webinar.description = "Ice, mostly.", "Ice, *mostly*."
+
+    (entry,) = feed()
+
+    assert description(entry).count("Ice, mostly.") == 1
+
+
 def test_the_room_is_in_no_entry(session, client, webinar):
     webinar.join_passcode, webinar.join_dial_in = "moonlight", "+44 20 7946 0000"
     text = client.get("/calendar.ics").text.replace("\r\n ", "")

@@ -28,6 +28,15 @@ def desk(client, sign_in, olga):
     return lambda: " ".join(client.get("/manage/").text.split())
 
 
+def test_it_leads_to_the_speakers_of_each_organisation_one_edits_and_to_no_others(session, desk, host, olga):
+    others = make_organisation(session, "Society of Others")
+
+    page = desk()
+
+    assert f"/manage/organisations/{host.slug}/speakers" in page
+    assert others.slug not in page
+
+
 class TestTasks:
     def test_with_nothing_to_do_it_says_so(self, session, desk, host):
         make_webinar(session, host, join_url="https://room.example/1")

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -160,6 +161,15 @@ def test_words_have_an_end(session, webinar, olga, speakers, field):
     with pytest.raises(WebinarInvalid) as refused:
         set_lineup(session, olga, webinar, [Place(speaker=speakers[0], **{field: "x" * 301})], now=NOW)
     assert "301" in str(refused.value)
+
+
+def test_an_abstract_has_an_end(session, webinar, olga, speakers):
+    long = Place(speaker=speakers[0], abstract="The tail.\n" + "x" * 9_990)
+    set_lineup(session, olga, webinar, [long], now=NOW)
+
+    with pytest.raises(WebinarInvalid) as refused:
+        set_lineup(session, olga, webinar, [replace(long, abstract=long.abstract + "y")], now=NOW)
+    assert str(refused.value) == f"“The tail. {'x' * 30}…” has 10001 characters. Shorten it to 10000."
 
 
 def test_the_first_affiliation_said_is_suggested_next_time_and_later_ones_are_not(session, webinar, olga, speakers):

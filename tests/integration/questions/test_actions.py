@@ -13,7 +13,6 @@ from webinars.programme.editor_queries import webinar_to_edit
 from webinars.programme.errors import WebinarInvalid
 from webinars.questions.actions import (
     Asked,
-    add_question,
     set_answered,
     set_questions,
 )
@@ -99,7 +98,8 @@ def test_the_same_words_twice_are_two_questions(session, webinar, olga):
 
 def test_a_question_of_another_webinar_is_not_taken_away_from_it(session, webinar, olga):
     other = make_webinar(session, webinar.host, "Meteors")
-    theirs = add_question(session, olga, other, text="Theirs?", now=NOW)
+    set_questions(session, olga, other, ["Theirs?"], now=NOW)
+    (theirs,) = other.questions
 
     set_questions(session, olga, webinar, [Asked(text="Mine?", question_id=theirs.id)], now=NOW)
 
@@ -107,8 +107,7 @@ def test_a_question_of_another_webinar_is_not_taken_away_from_it(session, webina
 
 
 def test_a_question_says_something_and_has_an_end(session, webinar, olga):
-    with pytest.raises(WebinarInvalid):
-        add_question(session, olga, webinar, text="  ", now=NOW)
+    set_questions(session, olga, webinar, ["  "], now=NOW)
     with pytest.raises(WebinarInvalid):
         set_questions(session, olga, webinar, ["x" * 1001], now=NOW)
     with pytest.raises(WebinarInvalid):
@@ -118,7 +117,9 @@ def test_a_question_says_something_and_has_an_end(session, webinar, olga):
 
 VERBS = {
     "set": lambda session, actor, webinar: set_questions(session, actor, webinar, ["Mine?"], now=NOW),
-    "add": lambda session, actor, webinar: add_question(session, actor, webinar, text="Mine?", now=NOW),
+    "answer": lambda session, actor, webinar: set_answered(
+        session, actor, webinar, webinar.questions[0], at_s=9, now=NOW
+    ),
 }
 
 

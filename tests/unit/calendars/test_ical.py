@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from webinars.calendars.ical import (
+    CALENDAR_TAIL,
     EMPTY_FILLING,
     CalendarHead,
     Entry,
     EntryStatus,
     Mailbox,
     Method,
-    write_calendar,
     write_entry,
+    write_head,
     write_invitation,
 )
 
@@ -42,6 +43,10 @@ COMETS = Entry(
 )
 HOSTILE = 'A\\n, B; "C"\r\nBEGIN:VEVENT\x00\u2028\ud83d 👩‍🔬 كتاب \\, 星圖' + "x" * 100
 ANYTHING = st.text(alphabet=st.characters(), max_size=300)
+
+
+def write_calendar(head, entries):
+    return b"".join([write_head(head), *(entries or [EMPTY_FILLING]), CALENDAR_TAIL])
 
 
 def lines_of(octets):

@@ -33,7 +33,7 @@ def show() -> ResponseReturnValue:
         tasks=tasks_of(session, actor, coming, now=now),
         webinars=coming,
         lately=[(told(event, webinar, names, actor_id=actor.user_id, now=now), webinar) for event, webinar in events],
-        can_create=bool(queries.editable_organisations(session, actor)),
+        organisations=queries.editable_organisations(session, actor),
     )
 
 
