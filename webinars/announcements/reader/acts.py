@@ -25,7 +25,7 @@ _ACTS: Final = re.compile(
     r"(?:will |to |jointly |ont |a |han |vous |nous |les |los |las |le |la |te |lo |l['’]|ti |vi |sie |euch |"
     r"cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|"
     r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
-    r"launch(?:es|ed)|welcomes?|welcomed|ran|brings you|put on|puts on|offers?|"
+    r"(?<=to |ll )launch|launch(?:es|ed)|welcomes?|welcomed|ran|brings you|put on|puts on|offers?|"
     r"organizza(?:no)?|invita(?:no)?|presenta(?:no)?|promuove|organiseert|organiseren|nodigt|inviterer|"
     r"arrangerer|arrangerar|inbjuder|"
     r"propose(?:nt)?|ofrece(?:n)?|realiza|"
@@ -101,7 +101,8 @@ def _without_circumstances(sentence: str) -> str:
         sentence = re.sub(r"^\s*(?:time\b)?[,\s]+", "", sentence[end:])
     sentence = re.sub(
         r"^(?:(?:[Ll]ast|[Nn]ext|[Tt]his) (?:week|month|night|weekend|year|\w+day)(?: evening| afternoon| morning)?|"
-        r"[Rr]ecently|[Yy]esterday|[Tt]oday),?"
+        r"(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Aa] few|\d+) (?:days?|weeks?|months?) ago|[Rr]ecently|[Yy]esterday|"
+        r"[Tt]oday),?"
         r"\s+(?=[A-Zt])",
         "",
         sentence,

@@ -87,13 +87,13 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
     is_joined = False
     for start, end in chunks(text):
         chunk = text[start:end].strip()
-        lead = len(text[start:end]) - len(text[start:end].lstrip())
         chunk = re.sub(
             r"^(?:and|und|sowie|y|et|e|en|og|och|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|"
             r"our)\s+",
             "",
             chunk,
         )
+        lead = text[start:end].find(chunk)
         if drafts and _NEXT_CLAUSE.match(chunk):
             break
         found = person_of_chunk(chunk, is_strict=is_strict) or _mononym(chunk, drafts, text)
@@ -171,7 +171,8 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     if name := name_in(head.strip(" .:"), is_strict=is_strict):
         return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
     of = re.match(
-        r"^(.{3,60}?)\s+(?:of|from|von|vom|representing|de la|del|da|do|du|des|from the)\s+(?:the\s+|der\s+|"
+        r"^(.{3,60}?)\s+(?:(?:of|from|von|vom|representing|de la|del|della|dello|da|do|du|des|from the)\s|"
+        r"dell['’])\s*(?:the\s+|der\s+|"
         r"dem\s+)?(?=[A-ZÄÖÜÉ])",
         head,
     )
@@ -205,6 +206,7 @@ def _finished(draft: _Draft, text: str) -> Person:
     if bracket:
         inside, after = bracket[1].strip(), bracket[2].strip(" ,;.")
         role = role_of(inside)
+        after = "" if re.match(r"(?:about|on|for|in|at|to|and|will|über|sur|sobre)\b", after) else after
         said = after or ("" if role else inside)
         parts = re.split(r"[,;]\s*", inside)
         if not role and len(parts) > 1 and (role := role_of(parts[-1])):

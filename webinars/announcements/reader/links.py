@@ -99,14 +99,16 @@ _FORMS: Final = re.compile(
     r"docs\.google\.com/forms|actionnetwork\.org/(?:events|forms)|tickettailor\.|"
     r"meetup\.com/.{1,80}/events|airtable\.com/|surveymonkey\.|typeform\.com|jotform\.|cvent\.|"
     r"gotowebinar\.com/register|attendee\.gotowebinar|crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu\.ma/|"
-    r"mobilize\.us|events\.teams\.microsoft\.com/event|registration|anmeld|inscri|/iscrizion|/aanmeld|/pamelding|/tilmeld|/anmalan|/rsvp|/signup|/sign-up|limesurvey|"
+    r"mobilize\.us|events\.teams\.microsoft\.com/event|registration|anmeld|inscri|/iscrizion|/aanmeld|"
+    r"/pamelding|/tilmeld|/anmalan|/rsvp|/signup|/sign-up|limesurvey|"
     r"nextcloud.{0,40}/forms|billetto|billetweb|helloasso|ticketsource|trybooking|humanitix|sympla\.|even3\.",
     re.IGNORECASE,
 )
 _REGISTER_WORDS: Final = re.compile(
     r"\b(?:regist(?:er|ration|rations|ering|er now)|rsvp|sign(?:ing)? ?up|book (?:your|a|now|here|tickets)|book|"
     r"tickets?|reserve|enrol|"
-    r"anmeld\w*|registrier\w*|iscri\w*|aanmeld\w*|p[åa]meld\w*|tilmeld\w*|anm[äa]l\w*|inscri\w*|s['’]inscrire|registro|reg[íi]strate|reg[íi]strese)\b",
+    r"anmeld\w*|registrier\w*|iscri\w*|aanmeld\w*|p[åa]meld\w*|tilmeld\w*|anm[äa]l\w*|inscri\w*|s['’]inscrire|"
+    r"registro|reg[íi]strate|reg[íi]strese)\b",
     re.IGNORECASE,
 )
 _JOIN_WORDS: Final = re.compile(

@@ -117,9 +117,10 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     mp mep msp mla ceo cto cfo columnist broadcaster playwright composer conductor actor designer midwife solicitor
     headmaster
     historiker historikerin soziologe soziologin geograf geografin geograph geographin schriftsteller schriftstellerin
-    politologe politologin ökonom ökonomin lehrer lehrerin arzt ärztin aktivist aktivistin regisseur regisseurin künstler
-    künstlerin rechtsanwalt rechtsanwältin publizist publizistin kurator kuratorin bürgermeister bürgermeisterin landrat
-    landrätin deichgraf pfarrer pfarrerin sprecherin leiter leiterin vorsitzende vorsitzender geschäftsführer
+    politologe politologin ökonom ökonomin lehrer lehrerin arzt ärztin aktivist aktivistin regisseur regisseurin
+    künstler künstlerin rechtsanwalt rechtsanwältin publizist publizistin kurator kuratorin bürgermeister
+    bürgermeisterin landrat landrätin deichgraf pfarrer pfarrerin sprecherin leiter leiterin vorsitzende vorsitzender
+    geschäftsführer
     geschäftsführerin biologe biologin physiker physikerin philosoph philosophin theologe theologin wissenschaftler
     wissenschaftlerin journalistin ethnologe ethnologin archäologe archäologin filmemacher filmemacherin autorin
     """.split()

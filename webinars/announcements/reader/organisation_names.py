@@ -10,7 +10,8 @@ from webinars.announcements.reader.names import folded_name, name_in
 
 _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
-    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|is|are|was|were|will|with "
+    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|(?:is|are|was|were|"
+    r"will)(?=\s[a-z])|with "
     r"the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|"
     r"share)|"
     r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"

@@ -42,7 +42,8 @@ _ORGANISED: Final = re.compile(
     r"en initiativ fra|"
     r"arrangeres av|arrangert av|arrangeret af|arrang[øo]r(?:er)? er|une initiative d[eu](?:s| la)?|"
     r"ein projekt (?:von|der|des)|"
-    r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein):?\s+",
+    r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein|(?:organizzat[oa]|promoss[oa]) dall['’]|"
+    r"organis[ée]e?s? par l['’]):?\s*(?<=[\s'’])",
     re.IGNORECASE,
 )
 _SUPPORTED: Final = re.compile(

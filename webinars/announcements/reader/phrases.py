@@ -22,7 +22,8 @@ _BY: Final = [
             r"durch (?:den abend|die (?:veranstaltung|"
             r"diskussion)|das (?:gespr[äa]ch|programm)) f[üu]hr(?:t|en)|"
             r"la moderaci[óo]n de|con "
-            r"moderaci[óo]n de|moderar[áa]n?|conducir[áa]|mediar[áa]|modererà|modera"
+            r"moderaci[óo]n de|moderar[áa]n?|conducir[áa]|mediar[áa]|modererà|h?a(?:nno)? moderato|moder[óo]|"
+            r"moderou|mediou|modera"
         ),
     ),
     (
@@ -88,6 +89,9 @@ _BY: Final = [
             r"presentad[oa] por|"
             r"com a participa[çc][ãa]o d[eao]s?|participa[çc][ãa]o d[eao]s?|participam(?: d[oae] \w+)?|"
             r"participa(?: d[oae] \w+)?|"
+            r"sono intervenut[ie]|hanno partecipato|han(?:no)? parlato|con gli interventi di|participaron|"
+            r"intervinieron|"
+            r"expusieron|participaram|sont intervenue?s|ont participé|sont intervenus|diskutierten|es sprachen|"
             r"intervengono|con la partecipazione di|medverkande [äa]r|medverkar|deltar|i samtal med|in gesprek met|"
             r"apresentad[oa] por|ministrad[oa] por|com|"
             r"with|starring|talks? was given by|(?:guest )?speakers?,?|presenters?"

@@ -152,6 +152,7 @@ def _opens_with_person(text: str) -> bool:
 _JOB = re.compile(r"(?:the|our|its|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
 
 
+_IN_TALK = re.compile(r"In (?:the|a|his|her|their) [\w ]{0,30}(?:talk|presentation|contribution|speech), ")
 _INTRODUCED = re.compile(
     r"^(?P<who>[^.;:“”\"]{5,60}?)(?:,\s(?:an?\s)?|\s(?:of|from|at)\s(?:the\s)?)(?P<from>[^.;:]{3,90}?),?$"
 )
@@ -161,6 +162,10 @@ def _named_before_telling(sentence: str) -> Iterator[Person]:
     """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
     verb = TELLING.search(sentence, 8, 220)
     if verb is None:
+        return
+    talk = _IN_TALK.match(sentence)
+    if talk and (name := name_in(sentence[talk.end() : verb.start()], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
         return
     if has_title(sentence) and (name := name_in(sentence[: verb.start()], is_strict=True)):
         yield Person(name, role=Role.SPEAKER)

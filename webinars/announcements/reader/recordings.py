@@ -50,7 +50,7 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recordi
             above = part.line
         elif videos and part.line.text and len(part.line.text) < 200:
             above = None if part.line.links[0].is_embed else above
-    return _settled(found)
+    return _settled(found, names)
 
 
 def _best_per_video(links: list[tuple[Link, Video]]) -> list[tuple[Link, Video]]:
@@ -140,9 +140,10 @@ def _known(name: str, names: Sequence[str]) -> str | None:
     return next((known for known in names if folded_name(known) == folded), None)
 
 
-def _settled(found: list[Recording]) -> list[Recording]:
+def _settled(found: list[Recording], names: Sequence[str]) -> list[Recording]:
     """A plain address of a video whose stretches are listed is the full stream; a lone video is as well."""
-    if len(found) == 1 and found[0][0].kind is RecordingKind.PRESENTATION and found[0][0].speaker is None:
+    is_nobodys = len(found) == 1 and (found[0][0].speaker is None or (len(names) > 2 and found[0][0].title is None))
+    if is_nobodys and found[0][0].kind is RecordingKind.PRESENTATION:
         reading, lines, _uncertain = found[0]
         return [(RecordingReading(RecordingKind.FULL, reading.url), lines, True)]
     if any(reading.kind is RecordingKind.FULL and not is_uncertain for reading, _lines, is_uncertain in found):

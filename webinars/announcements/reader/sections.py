@@ -193,6 +193,7 @@ def _heading_section(
 
 def _with_label(line: Line, text: str) -> Part | None:
     """“Moderator: Ada Example”, “Date | 5 March”."""
+    text = _ASKED.sub(r"\1: ", text)
     label = _LABEL.match(text)
     if label is None or not label[2] or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
         return None
@@ -210,6 +211,12 @@ def _with_label(line: Line, text: str) -> Part | None:
     return Part(line, label[2].strip(), found[0], found[1], is_labelled=True, heading=line)
 
 
+_ASKED = re.compile(
+    r"^(when|who|where|wer|wann|wo|quand|qui|où|qui[ée]n(?:es)?|cu[áa]ndo|d[óo]nde|quem|quando|onde|chi|"
+    r"dove)\?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""“Who? Ada Example”."""
 _NAMES_A_KIND = re.compile(
     r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|guest)",
     re.IGNORECASE,

@@ -29,6 +29,7 @@ _SERIES = [
 
 SERIES_HEAD = re.compile(
     r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|community calls?|"
+    r"book clubs?|book group|film club|reading circle|"
     r"webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
     r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)|"
     r"^(?P<sessioned>[^\W\d].{2,60}?)\s?[–—,:|-]\s(?:session|part|episode|lecture|talk|folge|teil|sitzung|"
@@ -40,6 +41,31 @@ SERIES_HEAD = re.compile(
 )
 
 
+_QUOTED = r"[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]"
+_QUOTED_SERIES = [
+    re.compile(
+        rf"(?:[\w-]+ ){{0,4}}[\w-]*(?:reihe|ringvorlesung|kolloquium|colloquium|ciclo|cycle|"
+        rf"s[ée]rie)(?: de \w+)?\s*[:–—-]?\s*"
+        rf"{_QUOTED}(?:\s[–—-]\s\w*(?:semester|season|saison|term)\b.{{0,20}})?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ ){{0,6}}series\s*[:–—-]?\s*{_QUOTED}$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:[\w-]+ ){{0,4}}(?:s[ée]minaire|seminario|seminar|workshop|webinar|lecture)s?\s{_QUOTED}"
+        r"\s?[–—,-]\s(?:s[ée]ance|session|teil|folge|part|episode|sitzung|sesi[óo]n)\s\d{1,2}$",
+        re.IGNORECASE,
+    ),
+]
+_NUMBERED = re.compile(
+    r"([^\W\d][\w&.’' -]{2,50}?)[,:]?\s(?:episode|folge|edition|ausgabe|issue|vol\.?|#|no\.|nr\.)\s?\d{1,3}",
+    re.IGNORECASE,
+)
+"""“Night School, episode 14”."""
+
+
 def series_only(text: str) -> str | None:
     """“Example Society Webinar 15 June 2023” or “Example Webinar Series #12”: a series, not a title."""
     text = re.sub(r"^[^\w]+", "", text)
@@ -47,34 +73,10 @@ def series_only(text: str) -> str | None:
     rest = text
     for mention in reversed(mentions):
         rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
-    if re.match(
-        r"(?:[\w-]+ ){0,4}[\w-]*(?:reihe|ciclo|cycle|s[ée]rie)(?: de "
-        r"\w+)?\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
-        rest,
-        re.IGNORECASE,
-    ):
+    if any(pattern.match(rest) for pattern in _QUOTED_SERIES):
         return rest
-    if re.match(
-        r"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ "
-        r"){0,6}series\s*[:–—-]?\s*[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]$",
-        rest,
-        re.IGNORECASE,
-    ):
-        return rest
-    if numbered := re.fullmatch(
-        r"([^\W\d][\w&.’' -]{2,50}?)[,:]?\s(?:episode|folge|edition|ausgabe|issue|vol\.?|#|no\.|nr\.)\s?\d{1,3}",
-        rest,
-        re.IGNORECASE,
-    ):
+    if numbered := _NUMBERED.fullmatch(rest):
         return numbered[1]
-    if re.match(
-        r"(?:[\w-]+ ){0,4}[\w-]*(?:reihe|ringvorlesung|kolloquium|colloquium|series|cycle|"
-        r"ciclo)\s[“\"„«‘][^“”\"„«»]{3,80}"
-        r"[”\"»“’](?:\s[–—-]\s\w*(?:semester|season|saison|term)\b.{0,20})?$",
-        rest,
-        re.IGNORECASE,
-    ):
-        return rest
     rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
     if (
         re.fullmatch(

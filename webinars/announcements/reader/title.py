@@ -88,7 +88,8 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
             continue
         if _is_masthead(part, ordered[position + 1 :]):
             continue
-        if _NAMES_SERIES.search(part.line.text) and position + 1 < len(ordered):
+        is_followed = position + 1 < len(ordered) and re.match(r"#\s?\d", ordered[position + 1].line.text)
+        if is_followed or (_NAMES_SERIES.search(part.line.text) and position + 1 < len(ordered)):
             series = series or found.text
             continue
         if position and len(part.line.text) > 160:
@@ -140,7 +141,7 @@ _CALLS = re.compile(
     r"(?:https?://|www\.|\w\.\w{2,4}/)",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"#\w")
+_TAG = re.compile(r"#[^\W\d]")
 _OPEN_END = re.compile(r"\s(?:on|about|with|to|the|for|of|an?|and|zum|zur|mit|über|avec|sobre|con|com)$")
 """“You are warmly invited to an online meeting on”: the title stands below."""
 
@@ -188,7 +189,7 @@ def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each re
 
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
     """A title without its prefixes and tails; None when nothing but a date or a series is left."""
-    title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+", "", text).strip()
+    title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+|^#\d{1,3}\s*[:–—-]?\s+", "", text).strip()
     if is_only_date(title) or series_only(title) is not None:
         return None
     title = without_date_front(title)
@@ -271,6 +272,7 @@ def _quoted_title(parts: Sequence[Part]) -> Title | None:
         if named:
             return Title(named[1].strip(), part.line.numbers, None, is_uncertain=True)
     for part in parts[:2] if len(parts) < 6 else ():
-        if quoted := re.search(r"[“\"„«»]([^”“\"«»]{8,160})[”\"»«“]", part.line.text[:400]):
+        quoted = re.search(r"[“\"„«»]([^”“\"«»]{8,160})[”\"»«“]", part.line.text[:400])
+        if quoted and series_only(part.line.text) is None:
             return Title(quoted[1].strip(), part.line.numbers, None, is_uncertain=True)
     return None

@@ -76,7 +76,7 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
     if keys <= words.START_WORDS | words.AND_WORDS and _is_followed_by_end(script, claim):
         return True
     # "12 December @ 11am - 12 December @ 12.30pm EST", as calendars of websites print it.
-    links = [token for token in said if token.key not in words.AT_WORDS]
+    links = [token for token in said if token.key not in words.AT_WORDS | words.BEFORE_A_DATE]
     return len(links) == 1 and (links[0].text in DASHES or links[0].key in words.TO_WORDS)
 
 

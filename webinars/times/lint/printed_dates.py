@@ -43,7 +43,7 @@ def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
         several = _several_days(tokens, core_at, at, weekday)
         if several is None and is_weekday(peek(tokens, core_at)):
             # "Friday/Saturday 5/6 June"
-            several = _several_days(tokens, _after_weekday(tokens, core_at), at, weekday)
+            several = _several_days(tokens, _weekday(tokens, core_at)[1], at, weekday)
         return several or _weekday_alone(tokens, at, weekday)
     return _relative(tokens, at)
 

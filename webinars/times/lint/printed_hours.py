@@ -117,7 +117,7 @@ def _with_minutes(tokens: Sequence[Token], at: int) -> PrintedHour | None:
     is_24 = (
         is_h or int(hour.text) > NOON or (len(hour.text) == TWO_DIGITS and hour.text[0] == "0") or int(hour.text) == 0
     )
-    if peek(tokens, found.after).key in {"uhr", "uur", "hs", "hrs", "horas", "heures"} or (
+    if peek(tokens, found.after).key in {"uhr", "uur", "u", "hs", "hrs", "horas", "heures"} or (
         peek(tokens, found.after).key == "h" and found.half is None
     ):
         is_24, found = True, replace(found, after=found.after + 1)

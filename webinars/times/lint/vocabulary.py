@@ -155,7 +155,7 @@ ZONE_FILLERS = _words(
     """
     in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit
     ortszeit is it and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins
-    kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t
+    kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t sharp
     aikaa tiden
     """
 )
