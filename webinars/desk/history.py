@@ -37,6 +37,11 @@ PHRASES = {
     "recording:set_stretch": _l("changed where a clip begins and ends"),
     "recording:tie": _l("let a clip follow its stream"),
     "webinar:answer_question": _l("marked when a question was answered"),
+    "transcript:add": _l("added a transcript"),
+    "transcript:replace": _l("replaced a transcript"),
+    "transcript:update": _l("corrected a transcript"),
+    "transcript:replace_words": _l("replaced words in a transcript"),
+    "transcript:remove": _l("removed a transcript"),
     "co_organiser:accept": _l("accepted the invitation"),
     "co_organiser:decline": _l("declined the invitation"),
 }
