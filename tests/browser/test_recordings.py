@@ -1,9 +1,6 @@
 """What a recording's page asks of other hosts, and when; and its embed inside other sites."""
 
 import datetime as dt
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -63,32 +60,6 @@ def other_hosts(page, base_url):
 
     page.route("**/*", intercept)
     return asked
-
-
-@pytest.fixture
-def other_site() -> Iterator[tuple[str, dict[str, str]]]:
-    """Another site: its address, and the pages it shows by path."""
-    pages: dict[str, str] = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = pages.get(self.path, "").encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}", pages
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.mark.parametrize(("url", "host"), PROVIDERS.items())
@@ -177,48 +148,6 @@ def test_other_sites_may_frame_the_embed_and_nothing_else(page, record, other_si
 
     page.wait_for_load_state("networkidle")
     assert page.frame_locator("#b").get_by_text("Comets").count() == 0
-
-
-WORDPRESS = """
-<blockquote id="quote"><a href="{base}/recordings/comets">Comets</a></blockquote>
-<iframe id="card" sandbox="allow-scripts" security="restricted" width="600" height="400"
-  src="{base}/embed/recordings/comets#?secret=AbC123"></iframe>
-<script>
-  window.told = [];
-  addEventListener("message", (event) => window.told.push(event.data));
-</script>
-"""
-
-
-def test_card_speaks_the_protocol_of_wordpress_in_its_sandbox(page, record, other_site, base_url):
-    record(YOUTUBE)
-    site, pages = other_site
-    pages["/"] = WORDPRESS.format(base=base_url)
-    page.goto(site + "/")
-    page.wait_for_function("window.told.length > 0")
-    height = page.evaluate("window.told[0]")
-    assert (height["message"], height["secret"]) == ("height", "AbC123")
-    assert 200 <= height["value"] <= 1000
-
-    # A provider's player cannot play there, so the poster leads to our page.
-    page.frame_locator("#card").locator(".poster-large").click()
-    page.wait_for_function("window.told.some((said) => said.message === 'link')")
-
-    link = page.evaluate("window.told.find((said) => said.message === 'link')")
-    assert link == {"message": "link", "value": f"{base_url}/recordings/comets", "secret": "AbC123"}
-    assert page.frame_locator("#card").locator("iframe").count() == 0
-
-
-def test_film_plays_within_the_sandbox(page, record, other_site, base_url):
-    record(FILM)
-    site, pages = other_site
-    pages["/"] = WORDPRESS.format(base=base_url)
-    page.goto(site + "/")
-    page.wait_for_function("window.told.length > 0")
-
-    page.frame_locator("#card").locator(".poster-large").click()
-
-    page.frame_locator("#card").locator("video").wait_for()
 
 
 @pytest.mark.parametrize(

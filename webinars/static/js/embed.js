@@ -12,15 +12,20 @@ for (const player of document.querySelectorAll("[data-player='iframe']")) {
 loadPlayersWhenPressed(document);
 
 if (secret) {
-  new ResizeObserver(() => tell("height", Math.ceil(document.documentElement.getBoundingClientRect().height))).observe(
-    document.documentElement,
-  );
+  // Told at once, too: the frame stays hidden until it has, and what is hidden is not observed.
+  tellHeight();
+  window.addEventListener("load", tellHeight);
+  new ResizeObserver(tellHeight).observe(document.documentElement);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (link === null || event.defaultPrevented) return;
     event.preventDefault();
     tell("link", link.href);
   });
+}
+
+function tellHeight() {
+  tell("height", Math.ceil(document.documentElement.getBoundingClientRect().height));
 }
 
 function tell(message, value) {

@@ -1,0 +1,155 @@
+"""An embed in a page as WordPress makes it of our oEmbed answer: what it cuts, its sandbox, its script.
+
+Kept after wp_filter_oembed_result and wp-embed.js: only some attributes stay, the frame has no origin and stays hidden
+behind a quoted link until it has told its height, and a link leaves it by a message alone.
+"""
+
+import datetime as dt
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
+from webinars.models import Chapter
+from webinars.recordings.providers import recognise
+
+SECRET = "AbC123dEf4"
+KEPT = r"(?:src|width|height|frameborder|marginwidth|marginheight|scrolling|title)"
+SCRIPT = """
+  addEventListener("message", ({ data, source }) => {
+    if (!data || !data.secret || !data.message || !data.value || /[^a-zA-Z0-9]/.test(data.secret)) return;
+    for (const frame of document.querySelectorAll(`iframe[data-secret="${data.secret}"]`)) {
+      if (source !== frame.contentWindow) continue;
+      frame.removeAttribute("style");
+      for (const quote of document.querySelectorAll(`blockquote[data-secret="${data.secret}"]`)) quote.hidden = true;
+      if (data.message === "height") frame.height = Math.min(1000, Math.max(200, parseInt(data.value, 10)));
+      if (data.message === "link" && new URL(data.value).host === new URL(frame.src).host) {
+        if (document.activeElement === frame) window.top.location.href = data.value;
+      }
+    }
+  });
+"""
+
+
+@pytest.fixture
+def talk(session):
+    """`talk(url)`: a talk with chapters at /recordings/comets."""
+
+    def talk(url):
+        video = recognise(url)
+        lunar = make_organisation(session)
+        webinar = make_webinar(session, lunar, starts_in=-dt.timedelta(days=1))
+        recording = add_recording(
+            session,
+            webinar,
+            "Comets",
+            slug="comets",
+            appearance=add_appearance(session, webinar, make_speaker(session, lunar)),
+            url=video.url,
+            provider=video.provider,
+            provider_host=video.host,
+            provider_video=video.video,
+        )
+        session.refresh(recording, ["chapters"])
+        recording.chapters += [Chapter(at_s=60 * at, title=f"Chapter {at}") for at in range(30)]
+        session.commit()
+
+    return talk
+
+
+@pytest.fixture
+def post(page, other_site, base_url):
+    """Shows a page of WordPress in which the address of a recording stands on a line of its own."""
+
+    def post(path):
+        site, pages = other_site
+        query = urlencode({"url": base_url + path, "format": "json", "dnt": 1})
+        html = page.request.get(f"{base_url}/oembed?{query}").json()["html"]
+        pages["/"] = f"<!doctype html><title>A post</title>{filtered(html)}<script>{SCRIPT}</script>"
+        page.goto(site + "/")
+
+    return post
+
+
+def filtered(html):
+    """The HTML as WordPress lets it into a page."""
+    quote, frame = re.fullmatch(r"(<blockquote>.*</blockquote>)<iframe ([^>]*)></iframe>", html).groups()
+    kept = " ".join(re.findall(rf'{KEPT}="[^"]*"', frame))
+    kept = re.sub(r'src="([^"]*)"', rf'src="\1#?secret={SECRET}"', kept)
+    added = f'sandbox="allow-scripts" security="restricted" data-secret="{SECRET}"'
+    return (
+        quote.replace("<blockquote>", f'<blockquote data-secret="{SECRET}">')
+        + f'<iframe {added} style="position: absolute; visibility: hidden;" {kept}></iframe>'
+    )
+
+
+def test_card_shows_itself_with_its_chapters_and_leads_to_a_moment(page, talk, post, base_url):
+    talk("https://youtu.be/dQw4w9WgXcQ")
+    post("/recordings/comets?t=90")
+    frame, card = page.locator("iframe"), page.frame_locator("iframe")
+
+    frame.wait_for(state="visible")
+
+    assert not page.locator("blockquote").is_visible()
+    assert 400 <= int(frame.get_attribute("height")) <= 1000
+    assert card.locator("body").evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+    assert card.locator(".poster-large img").evaluate("(picture) => picture.complete && picture.naturalWidth > 0")
+    assert card.get_by_text("Caroline Herschel").first.is_visible()
+    card.get_by_role("link", name="12:00 Chapter 12").click()
+    page.wait_for_url(f"{base_url}/recordings/comets?t=720")
+
+
+def test_poster_of_a_provider_leads_to_our_page_because_nothing_plays_there(page, talk, post, base_url):
+    talk("https://youtu.be/dQw4w9WgXcQ")
+    post("/recordings/comets?t=90")
+    page.locator("iframe").wait_for(state="visible")
+
+    page.frame_locator("iframe").locator(".poster-large").click()
+
+    page.wait_for_url(f"{base_url}/recordings/comets?t=90")
+
+
+def test_film_of_this_site_plays_in_place(page, talk, post):
+    talk("/static/demo/film.webm")
+    post("/recordings/comets")
+    page.locator("iframe").wait_for(state="visible")
+
+    page.frame_locator("iframe").locator(".poster-large").click()
+
+    video = page.frame_locator("iframe").locator("video")
+    video.evaluate("(video) => new Promise((done) => video.addEventListener('timeupdate', done, { once: true }))")
+    assert video.evaluate("(video) => video.error") is None
+
+
+def test_card_asks_nobody_else_for_anything(page, talk, post, base_url):
+    talk("https://youtu.be/dQw4w9WgXcQ")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    post("/recordings/comets")
+    page.locator("iframe").wait_for(state="visible")
+    page.wait_for_load_state("networkidle")
+
+    assert any(url.startswith(base_url) for url in asked)
+    assert [url for url in asked if not url.startswith((base_url, "http://localhost:"))] == []
+
+
+def test_outside_a_sandbox_the_embed_is_a_player(page, talk, other_site, base_url):
+    talk("https://youtu.be/dQw4w9WgXcQ")
+    page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>A player</p>"))
+    site, pages = other_site
+    page.goto(f"{base_url}/recordings/comets")
+    page.locator(".share summary").click()
+    pages["/"] = f"<!doctype html><title>A page</title>{page.locator('#share-code').input_value()}"
+    page.goto(site + "/")
+
+    page.frame_locator("iframe").locator(".poster-large").click()
+
+    player = page.frame_locator("iframe").locator(".player iframe")
+    player.wait_for()
+    assert player.get_attribute("src").startswith("https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ")
+    frame = page.locator("iframe")
+    assert frame.get_attribute("referrerpolicy") == "strict-origin-when-cross-origin"
+    assert "fullscreen" in frame.get_attribute("allow")
+    assert frame.get_attribute("allowfullscreen") is not None
