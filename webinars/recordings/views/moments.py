@@ -78,7 +78,7 @@ def show_desk(desk: Desk) -> ResponseReturnValue:
         watch_page=page(video, at_s),
         at_s=at_s,
         rows=[(row, _row_form(desk, row)) for row in rows],
-        has_marks=any(row.starts_s is not None for row in rows),
+        changed=request.args.get("row"),
         new_chapter=desk.refused.get("new-chapter") or ChapterForm(None, prefix="new-chapter-"),
         new_clip=_clip_form(desk) if recording.kind == RecordingKind.FULL else None,
         chapter_list=desk.refused.get("list") or ChapterListForm(None, prefix="list-"),
@@ -95,7 +95,9 @@ def back_to(desk: Desk, sentence: str, *, row: str, at_s: int | None = None) -> 
     db.session.commit()
     flash(sentence, "ok")
     slug, recording_id = desk.webinar.slug, desk.recording.id
-    return redirect(url_for(".moments", slug=slug, recording_id=recording_id, at=at_s or None, _anchor=row), 303)
+    # The row stands there twice, because a script that follows is not told of the anchor.
+    there = url_for(".moments", slug=slug, recording_id=recording_id, at=at_s or None, row=row, _anchor=row)
+    return redirect(there, 303)
 
 
 def _row_form(desk: Desk, row: Row) -> SessionForm | None:

@@ -39,7 +39,7 @@ async function send(desk, event) {
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = answer.querySelector("[data-part=below]");
     if (fresh === null) throw new Error(response.statusText);
-    replace(desk, fresh, form, button, new URL(response.url).hash.slice(1));
+    replace(desk, fresh, form, button);
     say(desk, answer.querySelector(".notice p")?.textContent ?? "");
     follow(desk, button);
   } catch {
@@ -59,30 +59,30 @@ function sendPlainly(form, button) {
   form.submit();
 }
 
-function replace(desk, fresh, form, button, anchor) {
+function replace(desk, fresh, form, button) {
   const part = desk.page.querySelector("[data-part=below]");
   const row = form.closest("[data-row]");
+  const place = row === null ? 0 : [...row.parentElement.children].indexOf(row);
   keepTyped(part, fresh, form);
   for (const details of part.querySelectorAll("details[open][id]")) {
     const twin = fresh.querySelector(`#${details.id}`);
     if (twin !== null) twin.open = true;
   }
-  const place = row === null ? -1 : [...row.parentElement.children].indexOf(row);
   part.replaceWith(fresh);
   offerCopying(fresh);
-  const wrong = fresh.querySelector("[aria-invalid=true]");
-  const same = fresh.querySelector(`#${anchor || row?.id || "list-head"}`);
   const rows = [...fresh.querySelectorAll("[data-row]")];
-  const next = same?.matches("[data-row]") ? same : rows[Math.min(place, rows.length - 1)];
-  choose(desk, next ?? null);
-  focusOn(fresh, wrong, next, same, button);
+  choose(desk, fresh.querySelector("[data-row][aria-current]") ?? (row && rows[Math.min(place, rows.length - 1)]));
+  focusAfter(desk, fresh, form, button);
 }
 
-// What was pressed keeps the focus; what is gone gives it to the next row, and a refused field takes it.
-function focusOn(fresh, wrong, row, section, button) {
+// What was pressed keeps the focus; what is gone gives it to the row after it, and a refused field takes it.
+function focusAfter(desk, fresh, form, button) {
+  const wrong = fresh.querySelector("[aria-invalid=true]");
   const twin = button?.dataset.mark ? "[data-mark]" : `[name=press][value="${button?.value}"]:not([data-mark])`;
-  const target = wrong ?? row?.querySelector(twin) ?? row?.querySelector("[name=press]:not([data-mark])");
-  (target ?? section?.querySelector("button, input") ?? fresh.querySelector("#list-head")).focus();
+  const same = fresh.querySelector(`form[action="${form.getAttribute("action")}"]`);
+  const inRow = desk.row?.isConnected ? desk.row : null;
+  const target = wrong ?? same?.querySelector(twin) ?? (inRow?.querySelector(twin) || inRow?.querySelector("button, a"));
+  (target ?? fresh.querySelector("#list-head")).focus();
 }
 
 // Other rows may hold something that was typed and not saved yet.

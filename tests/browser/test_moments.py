@@ -1,0 +1,253 @@
+"""The list beside the player: by keyboard, with a player that tells nothing, and without scripts."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from tests.factories import (
+    add_appearance,
+    add_question,
+    add_recording,
+    make_membership,
+    make_organisation,
+    make_speaker,
+    make_user,
+    make_webinar,
+)
+from webinars.accounts.passwords import hash_password
+from webinars.models import AgendaQuestion, Chapter, Recording
+from webinars.recordings.providers import recognise
+
+PASSWORD = "the tails of comets, 1680"
+FILM = "/static/demo/film.webm"
+DESCRIPTION = "The evening in May.\n\n0:00 Welcome\n[0:04] – The first comet\n• 0:12 Discussion\n"
+
+
+@pytest.fixture
+def stream(session):
+    """The full stream of a past webinar with one talk and one question."""
+    host = make_organisation(session, "Lunar Society")
+    olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, host, olga)
+    webinar = make_webinar(session, host)
+    add_appearance(session, webinar, make_speaker(session, host), talk_title="Sweeping the sky")
+    add_question(session, webinar, "What is a tail made of?")
+    return add_recording(session, webinar, "The whole evening", slug="evening", **stored(FILM))
+
+
+def stored(url):
+    video = recognise(url)
+    return {"url": url, "provider": video.provider, "provider_host": video.host, "provider_video": video.video}
+
+
+@pytest.fixture
+def path(page, session, stream):
+    """The page, for Olga, who has signed in."""
+    session.commit()
+    enter(page)
+    return f"/manage/webinars/comets-and-their-tails/recordings/{stream.id}/moments"
+
+
+def enter(page):
+    page.goto("/account/sign-in")
+    page.get_by_label("Email address").fill("olga@society.example")
+    page.get_by_label("Password").first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def open_desk(page, path):
+    page.goto(path)
+    page.locator("[data-moments=ready]").wait_for()
+
+
+def seek(page, second):
+    page.locator("video").evaluate("(video, second) => (video.currentTime = second)", second)
+
+
+def says(page, words):
+    expect(page.locator("[data-said]")).to_contain_text(words)
+
+
+def chapters(session):
+    return [tuple(row) for row in found(session, sa.select(Chapter.at_s, Chapter.title).order_by(Chapter.at_s))]
+
+
+def answered(session):
+    [row] = found(session, sa.select(AgendaQuestion.answered_s))
+    return row[0]
+
+
+def found(session, query):
+    """As it is stored now. Nothing stays open: the server has to write again."""
+    session.rollback()
+    rows = session.execute(query).all()
+    session.rollback()
+    return rows
+
+
+def test_a_stream_becomes_chapters_clips_and_answers_that_move_together(page, session, path):
+    open_desk(page, path)
+    page.get_by_text("Paste a list instead of these").click()
+    page.get_by_label("Chapters, one a line").fill(DESCRIPTION)
+    page.get_by_role("button", name="Replace the chapters").click()
+    says(page, "3 chapters were read.")
+    page.get_by_label("From", exact=True).fill("0:06")
+    page.get_by_label("Until", exact=True).fill("0:10")
+    page.get_by_role("button", name="Cut clip").click()
+    says(page, "“Sweeping the sky” is a clip with a page of its own.")
+    seek(page, 8)
+    page.get_by_role("button", name="Mark now What is a tail made of?").click()
+    says(page, "It is answered at 0:08.")
+
+    page.get_by_label("The webinar begins at").fill("0:02")
+    page.get_by_role("button", name="Save and move all").click()
+    says(page, "have moved along")
+
+    assert chapters(session) == [(0, "Welcome"), (4, "The first comet"), (12, "Discussion")]
+    clip = sa.select(Recording.from_s, Recording.starts_s, Recording.ends_s).where(Recording.stream_id.is_not(None))
+    assert found(session, clip) == [(6, 8, 12)]
+    assert answered(session) == 8
+    page.goto("/recordings/evening")
+    main = page.locator("main")
+    for moment, title in ((2, "Welcome"), (6, "The first comet"), (14, "Discussion"), (10, "What is a tail made of?")):
+        expect(main.locator(f'a[href$="t={moment}"]', has_text=title).first).to_be_attached()
+    expect(main.locator('a[href$="/recordings/sweeping-the-sky"]').first).to_be_attached()
+    page.goto("/recordings/sweeping-the-sky")
+    expect(page.locator("main").locator('a[href$="t=2"]', has_text="What is a tail made of?").first).to_be_attached()
+
+
+def test_everything_is_marked_by_keyboard_while_the_film_goes_on(page, session, stream, path):
+    session.refresh(stream, ["chapters"])
+    stream.chapters += [Chapter(at_s=1, title="Welcome"), Chapter(at_s=20, title="Discussion")]
+    session.commit()
+    open_desk(page, path)
+    page.locator("[data-row=question] [data-mark]").focus()
+    seek(page, 9)
+
+    page.keyboard.press("m")
+    says(page, "It is answered at 0:09.")
+    page.keyboard.press("+")
+    says(page, "It is answered at 0:14.")
+    page.keyboard.press("-")
+    says(page, "It is answered at 0:09.")
+    assert answered(session) == 9
+    assert page.locator("video").evaluate("video => video.currentTime") >= 9
+
+    page.keyboard.press("n")
+    assert (
+        page.evaluate("document.activeElement.closest('[data-row]').querySelector('[id$=title]').value") == "Discussion"
+    )
+    seek(page, 17)
+    page.keyboard.press("m")
+    says(page, "“Discussion” begins at 0:17.")
+    page.keyboard.press("g")
+    page.wait_for_function("!document.querySelector('video').paused")
+    page.keyboard.press("k")
+    page.wait_for_function("document.querySelector('video').paused")
+    assert chapters(session) == [(1, "Welcome"), (17, "Discussion")]
+
+
+def test_typing_is_not_taken_for_a_key_and_arrows_move_a_time(page, session, path):
+    open_desk(page, path)
+    title = page.get_by_label("Title").first
+    title.fill("")
+    title.press_sequentially("mng+-k")
+    at = page.get_by_label("Begins at", exact=True)
+    at.fill("0:58")
+    at.press("ArrowUp")
+    assert at.input_value() == "1:03"
+    at.press("Enter")
+    says(page, "“mng+-k” begins at 1:03.")
+
+    assert chapters(session) == [(63, "mng+-k")]
+    assert answered(session) is None
+
+
+def test_what_is_typed_elsewhere_survives_and_a_mistake_takes_the_focus(page, session, path):
+    open_desk(page, path)
+    page.get_by_label("Until", exact=True).fill("0:20")
+    page.get_by_label("Begins at", exact=True).fill("soon")
+    page.get_by_label("Title").first.fill("Welcome")
+    page.get_by_role("button", name="Add chapter").click()
+
+    expect(page.get_by_text("“soon” is not a time.")).to_be_visible()
+    expect(page.get_by_label("Begins at", exact=True)).to_be_focused()
+    expect(page.get_by_label("Until", exact=True)).to_have_value("0:20")
+    expect(page.get_by_label("Title").first).to_have_value("Welcome")
+
+
+def test_a_removed_row_gives_the_focus_to_the_next(page, session, stream, path):
+    session.refresh(stream, ["chapters"])
+    stream.chapters += [Chapter(at_s=1, title="Welcome"), Chapter(at_s=20, title="Discussion")]
+    session.commit()
+    open_desk(page, path)
+
+    page.get_by_role("button", name="Remove Welcome").press("Enter")
+    says(page, "“Welcome” is removed.")
+
+    assert (
+        page.evaluate("document.activeElement.closest('[data-row]').querySelector('[id$=title]').value") == "Discussion"
+    )
+
+
+def test_a_player_that_tells_nothing_has_a_stopwatch_beside_it(page, session, stream, path, base_url):
+    for name, value in stored("https://youtu.be/dQw4w9WgXcQ").items():
+        setattr(stream, name, value)
+    session.refresh(stream, ["chapters"])
+    stream.chapters.append(Chapter(at_s=300, title="Talk"))
+    session.commit()
+    asked = []
+
+    def intercept(route):
+        if route.request.url.startswith(base_url):
+            route.continue_()
+            return
+        asked.append(route.request.url)
+        route.fulfill(status=200, content_type="text/html", body="<p>Somebody else’s player</p>")
+
+    page.route("**/*", intercept)
+    open_desk(page, path)
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    expect(page.get_by_text("YouTube does not tell this page where it is.")).to_be_visible()
+
+    page.get_by_role("link", name="Play Talk").click()
+    frame = page.locator("[data-stage] iframe")
+    expect(frame).to_have_attribute("src", re.compile("start=300"))
+    expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("Stopwatch").fill("10:00")
+    page.get_by_label("Stopwatch").press("Tab")
+    page.get_by_role("button", name="Mark now What is a tail made of?").click()
+    says(page, "It is answered at 10:0")
+
+    assert 600 <= answered(session) < 605
+    assert len(asked) == 1
+
+
+def test_without_scripts_everything_is_there(browser, base_url, session, stream):
+    session.commit()
+    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
+        page = context.new_page()
+        enter(page)
+        page.goto(f"/manage/webinars/comets-and-their-tails/recordings/{stream.id}/moments")
+        page.get_by_label("Answered at: What is a tail made of?").fill("0:10")
+        page.get_by_label("Answered at: What is a tail made of?").press("Enter")
+        expect(page.get_by_text("It is answered at 0:10.")).to_be_visible()
+        page.get_by_role("button", name="+5 s What is a tail made of?").click()
+        expect(page.get_by_text("It is answered at 0:15.")).to_be_visible()
+        expect(page.get_by_role("button", name="Mark now")).to_have_count(0)
+        page.get_by_role("link", name="Play What is a tail made of?").click()
+        assert page.locator("video").get_attribute("src").endswith("#t=15")
+
+    assert answered(session) == 15
+
+
+def test_everybody_can_use_it(expect_accessible, session, stream, path):
+    session.refresh(stream, ["chapters"])
+    stream.chapters += [Chapter(at_s=1, title="Welcome"), Chapter(at_s=20, title="Discussion " * 20)]
+    session.commit()
+
+    expect_accessible(path)
