@@ -18,7 +18,7 @@ from webinars.web.forms import SessionForm
 
 LONGEST_LIST = 20_000
 MINUS = "-−–"
-_CUT = re.compile(rf"\s*([{MINUS}]?[\d:hms]+)\s*(?:[-–—]+|bis|to)\s*([{MINUS}]?[\d:hms]+)\s*")
+_CUT = re.compile(rf"\s*([{MINUS}]?[\d:hms]+)\s*(?:[-–—]|to)\s*([{MINUS}]?[\d:hms]+)\s*")
 
 TYPED_TIME = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
 

@@ -24,7 +24,8 @@ export function keepMoments(root) {
   page.addEventListener("click", (event) => onClick(desk, event));
   page.addEventListener("focusin", (event) => choose(desk, event.target.closest("[data-row]")));
   page.addEventListener("keydown", (event) => onKey(desk, event));
-  choose(desk, page.querySelector("[data-row].is-open, [data-row]"));
+  // Questions that wait to be marked come first to the keys.
+  choose(desk, page.querySelector("[data-row].is-open") ?? page.querySelector("[data-row]"));
   // Until here buttons are answered by the server. Tests wait for it.
   page.dataset.moments = "ready";
 }
@@ -78,7 +79,7 @@ function replace(desk, fresh, form, button) {
 // What was pressed keeps the focus; what is gone gives it to the row after it, and a refused field takes it.
 function focusAfter(desk, fresh, form, button) {
   const wrong = fresh.querySelector("[aria-invalid=true]");
-  const twin = button?.dataset.mark ? "[data-mark]" : `[name=press][value="${button?.value}"]:not([data-mark])`;
+  const twin = button?.dataset.mark ? `[data-mark="${button.dataset.mark}"]` : `[name=press][value="${button?.value}"]:not([data-mark])`;
   const same = fresh.querySelector(`form[action="${form.getAttribute("action")}"]`);
   const inRow = desk.row?.isConnected ? desk.row : null;
   const target = wrong ?? same?.querySelector(twin) ?? (inRow?.querySelector(twin) || inRow?.querySelector("button, a"));

@@ -77,7 +77,9 @@ def test_everything_is_marked_in_order_and_stands_on_the_public_page(desk, clien
     assert session.get_one(AgendaQuestion, answered, populate_existing=True).answered_s == 900
     public = client.get("/recordings/evening").text
     assert "t=1200" in public
-    assert client.get("/recordings/sweeping-the-sky").status_code == 200
+    for address in ("/recordings/sweeping-the-sky", "/embed/recordings/sweeping-the-sky"):
+        assert client.get(address).status_code == 200
+    assert "/recordings/sweeping-the-sky" in client.get("/recordings.rss").text
 
 
 def test_moving_the_sync_point_moves_all_of_it(desk, client, session, webinar, herschel):
