@@ -1,10 +1,24 @@
-// What is shared ([data-share]) while a video plays is the moment it has reached when the box is opened.
+// What is shared ([data-share]) or cited ([data-cite]) while a video plays is the moment it has reached when the box is opened.
+import { offerCopying } from "./copy.js";
 
 export function shareFrom(page, video, stage) {
   const box = page.querySelector("[data-share]");
   box.addEventListener("toggle", () => {
     if (box.open) fill(page, box, Math.max(0, Math.floor(stage.now)));
   });
+  const citation = page.querySelector("[data-cite]");
+  citation.addEventListener("toggle", () => {
+    if (citation.open) cite(citation, Math.max(0, Math.floor(stage.now)));
+  });
+}
+
+async function cite(box, second) {
+  const answer = await fetch(`${box.dataset.cite}?t=${second}`);
+  // What stands there is right too, for the moment at which the page began.
+  if (!answer.ok) return;
+  const panel = box.querySelector("[data-cite-panel]");
+  panel.replaceChildren(document.createRange().createContextualFragment(await answer.text()));
+  offerCopying(panel);
 }
 
 function fill(page, box, second) {
