@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from icalendar import Calendar
 from werkzeug.serving import make_server
 
 from tests.conftest import empty_database
@@ -27,6 +28,7 @@ class Fetched:
     octets: bytes
     file: Path
     truth: list[Reading]
+    """From the rows; the descriptions, which the application composes, as icalendar reads them."""
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +46,8 @@ def feeds(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> list
     for number, (body, truth) in enumerate(zip(octets, truths.values(), strict=True)):
         file = folder / f"{number}.ics"
         file.write_bytes(body)
-        feeds.append(Fetched(body, file, truth))
+        texts = {entry["UID"]: str(entry["DESCRIPTION"]) for entry in Calendar.from_ical(body).walk("VEVENT")}
+        feeds.append(Fetched(body, file, [each._replace(description=texts[each.uid]) for each in truth]))
     return feeds
 
 

@@ -27,8 +27,8 @@ def read_with_node(library: str, files: Iterable[Path], folder: Path) -> list[li
     found = json.loads(run("node", "readers.mjs", library, *map(str, files), folder=folder))
     return [
         [
-            Reading(uid, told(dt.datetime.fromisoformat(start)), told(dt.datetime.fromisoformat(end)), summary, status)
-            for uid, start, end, summary, status in entries
+            Reading(uid, told(dt.datetime.fromisoformat(start)), told(dt.datetime.fromisoformat(end)), *texts)
+            for uid, start, end, *texts in entries
         ]
         for entries in found
     ]
@@ -50,7 +50,8 @@ def read_with_libical(octets: bytes) -> list[Reading]:
     for name in ("icalparser_parse_string", "icalcomponent_get_first_component", "icalcomponent_get_next_component",
                  "icalcomponent_get_first_property"):  # fmt: skip
         getattr(library, name).restype = ctypes.c_void_p
-    for name in ("icalcomponent_get_summary", "icalcomponent_get_uid", "icalproperty_get_value_as_string"):
+    for name in ("icalcomponent_get_summary", "icalcomponent_get_description", "icalcomponent_get_uid",
+                 "icalproperty_get_value_as_string"):  # fmt: skip
         getattr(library, name).restype = ctypes.c_char_p
 
     def value_of(entry: ctypes.c_void_p, name: bytes) -> str:
@@ -72,6 +73,7 @@ def read_with_libical(octets: bytes) -> list[Reading]:
                 _of_stamp(value_of(entry, b"DTEND")),
                 library.icalcomponent_get_summary(entry).decode(),
                 value_of(entry, b"STATUS"),
+                library.icalcomponent_get_description(entry).decode(),
             )
         )
         address = library.icalcomponent_get_next_component(calendar, kind)

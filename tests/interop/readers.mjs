@@ -1,5 +1,5 @@
 // Reads calendar files with one of the libraries that package.json names, and prints what it found:
-//   node readers.mjs LIBRARY FILE…  →  [[[uid, start, end, summary, status], …], …]
+//   node readers.mjs LIBRARY FILE…  →  [[[uid, start, end, summary, status, description], …], …]
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
 import nodeIcal from "node-ical";
@@ -8,16 +8,17 @@ import { convertIcsCalendar } from "ts-ics";
 const readers = {
   "ical.js": (text) =>
     new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent").map((entry) => {
-      const { uid, startDate, endDate, summary } = new ICAL.Event(entry);
-      return [uid, startDate.toJSDate(), endDate.toJSDate(), summary, entry.getFirstPropertyValue("status")];
+      const { uid, startDate, endDate, summary, description } = new ICAL.Event(entry);
+      const status = entry.getFirstPropertyValue("status");
+      return [uid, startDate.toJSDate(), endDate.toJSDate(), summary, status, description];
     }),
   "node-ical": (text) =>
     Object.values(nodeIcal.sync.parseICS(text))
       .filter(({ type }) => type === "VEVENT")
-      .map(({ uid, start, end, summary, status }) => [uid, start, end, summary, status]),
+      .map(({ uid, start, end, summary, status, description }) => [uid, start, end, summary, status, description]),
   "ts-ics": (text) =>
-    (convertIcsCalendar(undefined, text).events ?? []).map(({ uid, start, end, summary, status }) => [
-      uid, start.date, end.date, summary, status,
+    convertIcsCalendar(undefined, text).events.map(({ uid, start, end, summary, status, description }) => [
+      uid, start.date, end.date, summary, status, description,
     ]),
 };
 

@@ -12,6 +12,7 @@ class Reading(NamedTuple):
     summary: str
     status: str
     """CONFIRMED or CANCELLED."""
+    description: str = ""
 
 
 def told(instant: dt.datetime) -> str:

@@ -13,29 +13,33 @@ from tests.interop.programs import NODE_READERS, read_with_calcurse, read_with_l
 from tests.interop.reading import Reading, told
 from tests.services import calcurse_path, libical_path, npm_path
 
+# The first of them fills the database.
+pytestmark = pytest.mark.timeout(600)
+
 
 def with_icalendar(octets: bytes) -> Iterator[Reading]:
     for entry in Calendar.from_ical(octets).walk("VEVENT"):
         assert entry.errors == []
-        yield Reading(
-            str(entry["UID"]), told(entry.start), told(entry.end), str(entry["SUMMARY"]), str(entry["STATUS"])
-        )
+        uid, *texts = (str(entry[name]) for name in ("UID", "SUMMARY", "STATUS", "DESCRIPTION"))
+        yield Reading(uid, told(entry.start), told(entry.end), *texts)
 
 
 def with_vobject(octets: bytes) -> Iterator[Reading]:
     for entry in vobject.readOne(octets.decode()).vevent_list:
-        start, end = entry.dtstart.value, entry.dtend.value
-        yield Reading(entry.uid.value, told(start), told(end), entry.summary.value, entry.status.value)
+        uid, *texts = (line.value for line in (entry.uid, entry.summary, entry.status, entry.description))
+        yield Reading(uid, told(entry.dtstart.value), told(entry.dtend.value), *texts)
 
 
 def with_ics(octets: bytes) -> Iterator[Reading]:
     for entry in ics.Calendar(octets.decode()).events:
-        yield Reading(entry.uid, told(entry.begin.datetime), told(entry.end.datetime), entry.name, entry.status)
+        start, end = told(entry.begin.datetime), told(entry.end.datetime)
+        yield Reading(entry.uid, start, end, entry.name, entry.status, entry.description)
 
 
 def with_ical(octets: bytes) -> Iterator[Reading]:
     for entry in IcsCalendarStream.calendar_from_ics(octets.decode()).events:
-        yield Reading(entry.uid, told(entry.dtstart), told(entry.dtend), entry.summary, entry.status.value)
+        start, end = told(entry.dtstart), told(entry.dtend)
+        yield Reading(entry.uid, start, end, entry.summary, entry.status.value, entry.description)
 
 
 def test_the_entries_are_as_many_and_as_difficult_as_is_said(feeds):
