@@ -47,6 +47,14 @@ def record(session):
     return record
 
 
+@pytest.fixture(autouse=True)
+def _no_script_fails(page):
+    errors = []
+    page.on("pageerror", errors.append)
+    yield
+    assert errors == []
+
+
 @pytest.fixture
 def asked(page, base_url):
     """The addresses at other hosts that were asked for. None of them answers with a real player."""
@@ -96,9 +104,11 @@ def test_chapters_and_words_follow_the_video(page, record):
     record(FILM)
     page.goto("/recordings/comets?t=18")
 
-    assert page.locator("[data-moments] [aria-current]").inner_text().startswith("0:12")
+    assert page.locator("[data-chapters] [aria-current]").inner_text().startswith("0:12")
     page.locator(".poster-large").click()
-    page.wait_for_function("() => document.querySelector('[data-moments] [aria-current]').textContent.includes('Dust')")
+    page.wait_for_function(
+        "() => document.querySelector('[data-chapters] [aria-current]').textContent.includes('Dust')"
+    )
 
     assert page.locator(".cue-current").count() == 1
     assert page.evaluate("document.activeElement.tagName") == "VIDEO"
@@ -139,7 +149,7 @@ def test_clip_counts_from_its_own_beginning(page, session, record):
 
     assert page.url.endswith("#t=2")
     page.wait_for_function(
-        "() => document.querySelector('[data-moments] [aria-current]')?.textContent.includes('tail')"
+        "() => document.querySelector('[data-chapters] [aria-current]')?.textContent.includes('tail')"
     )
 
 

@@ -33,12 +33,15 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True)
 class Film:
-    """A recording. `speaker` says whose talk it is; without one it is the whole evening."""
+    """A recording. `speaker` says whose talk it is, cut from the whole evening; without one it is that."""
 
     title: str
     speaker: str | None = None
     starts_s: int = 0
     ends_s: int | None = None
+    chapters: tuple[tuple[int, str], ...] = ()
+    transcripts: tuple[tuple[str, str], ...] = ()
+    """Languages, each with what is said as WebVTT."""
 
 
 class Fate(StrEnum):
@@ -71,6 +74,8 @@ class Evening:
     topics: tuple[str, ...] = ()
     lineup: tuple[Turn, ...] = ()
     questions: tuple[str, ...] = ()
+    answered: tuple[int, ...] = ()
+    """When each question was answered, in seconds of the film."""
     films: tuple[Film, ...] = ()
     fate: Fate = Fate.PUBLISHED
     visibility: Visibility = Visibility.PUBLIC

@@ -23,8 +23,11 @@ from webinars.organisations.actions import create_organisation, update_organisat
 from webinars.organisations.settings import OrganisationSettings
 from webinars.programme import actions, life_cycle
 from webinars.programme.co_organisers import set_co_organisers
-from webinars.questions.actions import set_questions
+from webinars.questions.actions import set_answered, set_questions
 from webinars.recordings.actions import Details, add_recording
+from webinars.recordings.clips import add_clip
+from webinars.recordings.editing import set_chapters
+from webinars.transcripts.actions import set_transcript
 
 ANNOUNCED_BEFORE = dt.timedelta(days=30)
 FILM, FILM_S = "/static/demo/film.webm", 30
@@ -148,18 +151,28 @@ def _let_happen(
 def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evening, *, now: dt.datetime) -> None:
     appearances = {appearance.speaker.name: appearance for appearance in webinar.lineup}
     shown_at = min(now, _day_after(webinar.starts_on or now.date()))
+    stream = None
     for film in evening.films:
-        details = Details(
-            url=FILM,
-            kind=RecordingKind.PRESENTATION if film.speaker else RecordingKind.FULL,
-            appearance=appearances[film.speaker] if film.speaker else None,
-            title=film.title,
-            starts_s=film.starts_s,
-            ends_s=film.ends_s,
-            duration_s=FILM_S if film.starts_s == 0 else None,
-            published_at=shown_at,
-        )
-        add_recording(session, actor, webinar, details, now=now)
+        if stream is not None and film.speaker is not None:
+            add_clip(
+                session,
+                actor,
+                webinar,
+                stream,
+                from_s=film.starts_s,
+                until_s=film.ends_s,
+                appearance=appearances[film.speaker],
+                title=film.title,
+                now=shown_at,
+            )
+            continue
+        details = Details(url=FILM, kind=RecordingKind.FULL, title=film.title, duration_s=FILM_S, published_at=shown_at)
+        stream = add_recording(session, actor, webinar, details, now=now)
+        set_chapters(session, actor, webinar, stream, film.chapters, now=now)
+        for language, text in film.transcripts:
+            set_transcript(session, actor, webinar, stream, text=text, language=language, now=now)
+    for question, answered_s in zip(webinar.questions, evening.answered, strict=False):
+        set_answered(session, actor, webinar, question, at_s=answered_s, now=now)
 
 
 def _day_after(day: dt.date) -> dt.datetime:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from webinars.demo.content import Evening, Film, Turn
+from webinars.demo.said import ENGINE_IN_CHINESE, ENGINE_IN_ENGLISH, FORECAST
 from webinars.demo.societies import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
 from webinars.models import AppearanceRole
 
@@ -54,8 +55,13 @@ PAST = (
             "Who was the first to write a program, and does it matter?",
             "What did a palace want with a clock that bows?",
         ),
+        answered=(8, 15, 21),
         films=(
-            Film(title="Can a machine be said to think? The whole evening"),
+            Film(
+                title="Can a machine be said to think? The whole evening",
+                chapters=((0, "Welcome"), (25, "What follows")),
+                transcripts=(("en", ENGINE_IN_ENGLISH), ("zh", ENGINE_IN_CHINESE)),
+            ),
             Film(title="Note G, read slowly", speaker="Ada Lovelace", starts_s=4, ends_s=12),
             Film(title="The mill and the store", speaker="Charles Babbage", starts_s=12, ends_s=18),
             Film(title="A clock that greets its guests", speaker="Ismail al-Jazari", starts_s=18),
@@ -78,8 +84,13 @@ PAST = (
             Turn(name="Robert FitzRoy", affiliation="Meteorological Department", talk="Why I call it a forecast"),
         ),
         questions=("Is a forecast a promise?", "How many names does a cloud need?"),
+        answered=(16, 22),
         films=(
-            Film(title="The weather by telegraph"),
+            Film(
+                title="The weather by telegraph",
+                chapters=((0, "Welcome"), (10, "Why I call it a forecast")),
+                transcripts=(("en", FORECAST),),
+            ),
             Film(title="Twelve winds", speaker="Francis Beaufort", starts_s=2, ends_s=10),
         ),
     ),

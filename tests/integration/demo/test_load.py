@@ -125,3 +125,20 @@ def test_the_way_in_is_kept_until_the_password_is_another(session, settings):
     session.commit()
 
     assert demo_organiser(session, settings) is None
+
+
+def test_one_evening_shows_all_that_the_archive_holds(client, session, settings):
+    load_demo(session, settings, now=MOMENTS[0])
+    session.commit()
+    query = sa.select(Recording).where(Recording.title.startswith("Can a machine"))
+    parts = (Recording.clips, Recording.chapters, Recording.transcripts)
+    stream = session.scalars(query.options(*(sa.orm.selectinload(part) for part in parts))).one()
+    address = f"/recordings/{stream.slug}"
+
+    assert len(stream.clips) == 3
+    assert [chapter.title for chapter in stream.chapters] == ["Welcome", "What follows"]
+    assert [transcript.language for transcript in stream.transcripts] == ["en", "zh"]
+    page = client.get(address)
+    assert page.text.count("Answered from 0:") == 3
+    assert "水钟" in client.get(f"{address}?transcript=zh").text
+    assert "/recordings/a-clock-that-greets-its-guests?t=" in client.get("/recordings?q=水钟").text

@@ -5,7 +5,7 @@ const REST_MS = 8000;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 export function followVideo(page, video, stage) {
-  const chapters = marks(page.querySelector("[data-moments]"), (link) => link);
+  const chapters = marks(page.querySelector("[data-chapters]"), (link) => link);
   const words = marks(page.querySelector("[data-transcript]"), (link) => link.closest(".cue"));
   const box = page.querySelector("[data-transcript]");
   const choice = page.querySelector("[data-follow]");

@@ -50,7 +50,7 @@ def text_of(element):
 
 def moments_in(page):
     return [
-        (link.get("href"), text_of(link), link.get("aria-current")) for link in page.xpath("//ol[@data-moments]//a")
+        (link.get("href"), text_of(link), link.get("aria-current")) for link in page.xpath("//ol[@data-chapters]//a")
     ]
 
 
