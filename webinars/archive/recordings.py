@@ -74,7 +74,7 @@ class Recordings:
         for tree, recording in trees:
             tree.tie(webinar, recording)
         if is_changed:
-            settle_trees(webinar)
+            settle_trees(webinar, place)
         return is_changed
 
     def store_transcripts(self) -> None:

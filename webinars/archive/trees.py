@@ -107,11 +107,16 @@ class TreeParts:
         return copy
 
 
-def settle_trees(webinar: Webinar) -> None:
-    """Let every clip of `webinar` have what follows from its stream."""
+def settle_trees(webinar: Webinar, place: Place) -> None:
+    """Let every clip of `webinar` have what follows from its stream. Raises ArchiveUnreadable for a clip of a clip."""
     for recording in webinar.recordings:
-        if recording.stream is not None:
-            settle_clip(recording, recording.stream)
+        if recording.stream is None:
+            continue
+        if recording.stream.stream is not None:
+            raise ArchiveUnreadable(
+                place.at("recordings"), _("“%(slug)s” is no full stream of this webinar", slug=recording.stream.slug)
+            )
+        settle_clip(recording, recording.stream)
 
 
 def _read(place: Place, key: str) -> list[dict[str, Any]]:

@@ -33,6 +33,8 @@ def add_clip(
     """
     require_editor(session, actor, webinar)
     refuse_too_many(webinar)
+    if stream.kind != RecordingKind.FULL or stream.stream is not None:
+        raise RecordingInvalid("from", _("Clips are cut from a full stream."))
     if appearance is not None and appearance not in webinar.lineup:
         raise RecordingInvalid("whose", _("This person is no longer in the line-up. Choose again."))
     starts_s = _checked_start(stream, from_s, until_s)
@@ -93,8 +95,9 @@ def tie_to_stream(
 ) -> None:
     """Let a stretch of the same video as `stream` follow it from now on. Raises NotAllowed, RecordingInvalid."""
     require_editor(session, actor, webinar)
-    if clip is stream or clip.stream is not None or not is_same_video(clip, stream):
-        raise RecordingInvalid("from", _("This is not a stretch of the same video."))
+    is_stretch = clip.kind == RecordingKind.PRESENTATION and clip.stream is None and is_same_video(clip, stream)
+    if stream.kind != RecordingKind.FULL or not is_stretch:
+        raise RecordingInvalid("from", _("This is not a stretch of a full stream."))
     timeline = file_timeline_of(stream)
     clip.from_s = round(timeline.at(clip.starts_s))
     clip.until_s = None if clip.ends_s is None else round(timeline.at(clip.ends_s))

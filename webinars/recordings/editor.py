@@ -41,9 +41,9 @@ class Row:
 def rows_of(recording: Recording) -> list[Row]:
     """Everything below a recording that has a file, in order; questions that were not marked stand at the end."""
     timeline = file_timeline_of(recording)
-    rows = [*_clips(recording), *_chapters(recording, timeline)]
+    rows = list(_chapters(recording, timeline))
     if recording.kind == RecordingKind.FULL:
-        rows += _questions(recording, timeline)
+        rows += [*_clips(recording), *_questions(recording, timeline)]
     kinds = list(RowKind)
     return sorted(rows, key=lambda row: (row.starts_s is None, row.starts_s or 0, kinds.index(row.kind)))
 

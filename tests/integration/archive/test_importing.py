@@ -414,6 +414,11 @@ def test_a_tree_that_cannot_be_is_named_by_its_place(load, recording, message):
     assert message in str(refused.value)
 
 
+def test_a_clip_of_a_clip_is_refused(load):
+    with pytest.raises(ArchiveUnreadable, match="“sweeping” is no full stream"):
+        load(webinar_record(uid="a", recordings=[STREAM, clip(), clip(slug="part", stream="sweeping", from_s=700)]))
+
+
 def test_moments_are_as_many_as_questions(load):
     with pytest.raises(ArchiveUnreadable, match="answered: name one moment, or null, for each question"):
         load(webinar_record(questions=["One?"], answered=[1, 2]))

@@ -356,7 +356,8 @@ class TestRows:
         assert (first.role, first.affiliation, first.is_confirmed) == ("moderator", "Edinburgh", False)
 
     def test_questions_are_reworded_added_moved_and_removed(self, session, client, editor, full):
-        first_id = full.questions[0].id
+        first_id, full.questions[0].answered_s = full.questions[0].id, 60
+        session.commit()
         form = editor(PAGE).fill(questions__0__text="What, then?", questions__1__text="", new_question="Why?")
         form = FilledForm(client.post(PAGE, data=form.data("down questions 0")))
 
@@ -364,6 +365,7 @@ class TestRows:
 
         questions = stored(session).questions
         assert [question.text for question in questions] == ["What, then?", "Who?", "Why?"]
+        assert [question.answered_s for question in questions] == [60, None, None]
         assert questions[0].id == first_id
 
     @pytest.mark.parametrize("press", ["up lineup 99", "up lineup x", "down nonsense 1", "add nonsense", "up"])

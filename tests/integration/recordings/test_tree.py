@@ -101,6 +101,14 @@ def test_clip_sent_twice_is_added_once(do, stream, sweeping, herschel):
         do(clips.add_clip, stream, appearance=herschel, from_s=600, until_s=900)
 
 
+def test_clips_are_cut_from_full_streams_alone(do, session, webinar, sweeping):
+    own = add_recording(session, webinar, "Nebulae", kind=RecordingKind.PRESENTATION, url="https://a.example/n.mp4")
+
+    for recording in (sweeping, own):
+        with pytest.raises(RecordingInvalid):
+            do(clips.add_clip, recording, title="A part", from_s=700, until_s=800)
+
+
 def test_clip_shows_another_stretch(session, do, sweeping):
     do(clips.set_stretch, sweeping, from_s=605, until_s=None)
 

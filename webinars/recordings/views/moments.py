@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.models import Recording, RecordingKind, Webinar
 from webinars.recordings.chapters import writing
+from webinars.recordings.copies.places import video_of
 from webinars.recordings.editing import chapters_of_talks
 from webinars.recordings.editor import Row, RowKind, rows_of
 from webinars.recordings.editor_forms import AnswerForm, ChapterForm, ChapterListForm, ClipForm, StretchForm, TimingForm
 from webinars.recordings.moments import moments_of
 from webinars.recordings.providers import Stretch, asked_host, embed, page
 from webinars.recordings.queries import load_trees
-from webinars.recordings.screen import moment_in, players_of, video_of
+from webinars.recordings.screen import moment_in, players_of
 from webinars.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.forms import SessionForm

@@ -42,10 +42,14 @@ function besideStopwatch(page, stage) {
       watch.set(second);
       if (stage.dataset.stage !== "iframe") return;
       // The server knows how each provider words a start.
-      const response = await fetch(`${page.dataset.address}?at=${second}`);
-      const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-      const template = answer.querySelector("[data-stage] template");
-      if (template !== null) show(template);
+      const address = `${page.dataset.address}?at=${second}`;
+      try {
+        const answer = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+        show(answer.querySelector("[data-stage] template"));
+      } catch {
+        // Signed out, perhaps: the page that comes then says so.
+        location.assign(address);
+      }
     },
     toggle: () => watch.run(!watch.isRunning()),
   };

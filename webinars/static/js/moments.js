@@ -121,7 +121,7 @@ function onKey(desk, event) {
     nudge(event);
     return;
   }
-  if (event.target.matches("input, textarea, select, video")) return;
+  if (event.target.matches("input, textarea, select")) return;
   const act = ACTS[event.key.toLowerCase()];
   if (act === undefined) return;
   event.preventDefault();
