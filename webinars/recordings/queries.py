@@ -88,7 +88,7 @@ def related_recordings(session: Session, recording: Recording, *, limit: int = R
     )
     nearness = sa.case((same_speaker, 0), (same_series, 1), else_=2)
     return session.scalars(
-        _listed()
+        listed_recordings()
         .where(Recording.webinar_id != recording.webinar_id, sa.or_(same_speaker, same_series, same_topic))
         .order_by(nearness, Recording.published_at.desc(), Recording.id.desc())
         .limit(limit)
@@ -101,7 +101,7 @@ def beside_in_series(session: Session, recording: Recording) -> tuple[Recording 
     if webinar.series_id is None or webinar.starts_on is None:
         return None, None
     place, here = sa.tuple_(Webinar.starts_on, Webinar.id), sa.tuple_(webinar.starts_on, webinar.id)
-    in_series = _listed().where(Webinar.series_id == webinar.series_id).limit(1)
+    in_series = listed_recordings().where(Webinar.series_id == webinar.series_id).limit(1)
     first = (sa.case((Recording.kind == RecordingKind.FULL, 0), else_=1), Recording.position)
     before = in_series.where(place < here).order_by(Webinar.starts_on.desc(), Webinar.id.desc(), *first)
     after = in_series.where(place > here).order_by(Webinar.starts_on, Webinar.id, *first)
@@ -112,7 +112,7 @@ def newest_recordings_of(
     session: Session, subject: Organisation | Series | Speaker | Topic | None, *, limit: int = FEED_LENGTH
 ) -> Sequence[Recording]:
     """The latest listed recordings of everybody, or of one organisation, series, speaker or topic."""
-    query = _listed().options(orm.joinedload(Recording.webinar).selectinload(Webinar.topics))
+    query = listed_recordings().options(orm.joinedload(Recording.webinar).selectinload(Webinar.topics))
     if subject is not None:
         query = query.where(belonging_to(subject))
     return session.scalars(query.order_by(Recording.published_at.desc(), Recording.id.desc()).limit(limit)).all()
@@ -165,5 +165,6 @@ def is_slug_taken(session: Session, slug: str, *, but: int | None = None) -> boo
     return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False
 
 
-def _listed() -> sa.Select[Recording]:
+def listed_recordings() -> sa.Select[Recording]:
+    """Recordings that stand in lists and feeds, with what an item of a list shows."""
     return sa.select(Recording).join(Recording.webinar).where(listed()).options(*for_recording_lists())

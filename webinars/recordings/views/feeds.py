@@ -78,6 +78,11 @@ def _feed(subject: Subject | None, *, title: str, page: str) -> ResponseReturnVa
         own_address=own_address,
         recordings=recordings,
     )
+    return feed_answer(text)
+
+
+def feed_answer(text: str) -> ResponseReturnValue:
+    """A feed with its validator: a reader that has this one already is told so."""
     response = Response(text, mimetype="application/rss+xml")
     response.headers["Cache-Control"] = FRESH
     response.add_etag()
