@@ -13,7 +13,7 @@ from webinars.announcing.house_style import read_house_style
 from webinars.config import Settings
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.lib.i18n import spoken_locale
+from webinars.lib.i18n import spoken_locale, use_locale
 from webinars.lib.links import Links
 from webinars.models import JoinAccess, Visibility, Webinar
 from webinars.programme.zone_display import zone_line_of
@@ -43,7 +43,8 @@ class FormOfText:
 
 def _mail(announcement: Announcement) -> str:
     written = writer.mail(announcement)
-    return _("Subject: %(subject)s", subject=written.subject) + "\n\n" + written.text
+    with use_locale(announcement.language):
+        return _("Subject: %(subject)s", subject=written.subject) + "\n\n" + written.text
 
 
 FORMS: Mapping[TextForm, FormOfText] = {
@@ -78,11 +79,14 @@ def write(webinar: Webinar, form: TextForm, phase: Phase, settings: Settings) ->
 def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Announcement:
     """What the texts say. The room's own address is in none of them: /join outlives every change of it."""
     links = Links(settings.base_url)
+    language = spoken_locale(webinar.language)
+    with use_locale(language):
+        line = zone_line_of(webinar, settings.display_zones)
     co_organisers = [each.organisation.name for each in webinar.co_organisers]
     may_join = webinar.join_access == JoinAccess.OPEN and bool(webinar.join_url)
     return Announcement(
         title=webinar.title,
-        zone_line=zone_line_of(webinar, settings.display_zones),
+        zone_line=line,
         date=webinar.starts_on,
         summary=webinar.summary if webinar.summary != webinar.description else "",
         description=webinar.description,
@@ -111,7 +115,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
             for each in webinar.recordings
         ),
         phase=phase,
-        language=spoken_locale(webinar.language),
+        language=language,
         style=read_house_style(webinar.host.house_style or {}),
     )
 

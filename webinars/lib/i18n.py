@@ -5,6 +5,7 @@ it, times, mails and announcements too, asks here, so that one message never mix
 """
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,11 +15,16 @@ from typing import cast
 
 from babel import Locale
 from babel.dates import format_date as babel_format_date
+from babel.dates import format_skeleton
 from babel.lists import format_list as babel_format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import LazyProxy, NullTranslations, Translations
 
 DEFAULT_LOCALE = "en_GB"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
+"""A catalogue for each language, `de.po`. They are compiled when they are first asked for: nothing made stands beside
+what it is made of."""
 
 _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
 
@@ -35,11 +41,8 @@ def use_locale(name: str) -> Iterator[None]:
 
 def spoken_locale(language: str) -> str:
     """Which locale a text in `language` (a BCP 47 tag) is written in: one that has words here, else the source's."""
-    wanted = language.replace("-", "_").partition("_")[0]
-    spoken = sorted(
-        folder.name for folder in TRANSLATIONS.glob("*") if (folder / "LC_MESSAGES" / "messages.mo").exists()
-    )
-    return next((name for name in spoken if name.partition("_")[0] == wanted), DEFAULT_LOCALE)
+    wanted = language.replace("-", "_").partition("_")[0].lower()
+    return wanted if wanted in _spoken() else DEFAULT_LOCALE
 
 
 def current_locale() -> Locale:
@@ -47,8 +50,20 @@ def current_locale() -> Locale:
 
 
 @cache
+def _spoken() -> frozenset[str]:
+    return frozenset(catalogue.stem for catalogue in TRANSLATIONS.glob("*.po"))
+
+
+@cache
 def _translations(name: str) -> NullTranslations:
-    return Translations.load(TRANSLATIONS, [name])
+    language = name.partition("_")[0]
+    if language not in _spoken():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with (TRANSLATIONS / f"{language}.po").open("rb") as catalogue:
+        write_mo(compiled, read_po(catalogue, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def gettext(message: str, /, **values: object) -> str:
@@ -83,6 +98,11 @@ def lazy_gettext(message: str, /, **values: object) -> str:
 def format_date(date: dt.date, pattern: str = "EEEE d MMMM y") -> str:
     """`date` by a CLDR pattern; the default is "Sunday 14 February 2027"."""
     return babel_format_date(date, pattern, locale=current_locale())
+
+
+def format_day_of_month(date: dt.date) -> str:
+    """`date` without its year and weekday: "14 February"."""
+    return format_skeleton("MMMMd", date, locale=current_locale())
 
 
 def format_list(items: Sequence[str]) -> str:

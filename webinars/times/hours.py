@@ -7,7 +7,7 @@ from webinars.lib.i18n import current_locale, format_date, format_list, ngettext
 from webinars.lib.i18n import gettext as _
 
 MINUTES_IN_HOUR = 60
-_NOON = 12
+_NOON, _LONGEST_LENGTH = 12, 9
 
 
 class HourStyle(StrEnum):
@@ -30,7 +30,9 @@ def format_hour(time: dt.time | dt.datetime, style: HourStyle = HourStyle.LANGUA
         if language == "de":
             return f"{time.hour} Uhr" if time.minute == 0 else f"{time.hour}.{time.minute:02} Uhr"
         if language == "fr":
-            return f"{time.hour} h" if time.minute == 0 else f"{time.hour} h {time.minute:02}"
+            # “9 h” is a length as well as an hour.
+            is_plain = time.minute == 0 and time.hour > _LONGEST_LENGTH
+            return f"{time.hour} h" if is_plain else f"{time.hour} h {time.minute:02}"
         style = HourStyle.TWELVE if language == "en" else HourStyle.TWENTY_FOUR
     if style is HourStyle.TWENTY_FOUR:
         return f"{time.hour:02}:{time.minute:02}"

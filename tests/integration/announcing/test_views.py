@@ -56,6 +56,32 @@ def test_every_form_says_what_and_when(client, sign_in, webinar, olga, form):
     assert "4pm Britain" in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "start", "subject"),
+    [
+        ("de", "Mittwoch, 14. Februar 2035, 16 Uhr Britain", "Betreff: Webinar am 14. Februar: Comets"),
+        ("fr", "mercredi 14 février 2035, 16 h Britain", "Objet : Webinaire le 14 février : Comets"),
+        ("es", "miércoles, 14 de febrero de 2035, 16:00 Britain", "Asunto: Webinario el 14 de febrero: Comets"),
+        (
+            "pt-BR",
+            "quarta-feira, 14 de fevereiro de 2035, 16:00 Britain",
+            "Assunto: Webinar em 14 de fevereiro: Comets",
+        ),
+        ("ar", "Wednesday 14 February 2035, 4pm Britain", "Subject: Webinar on 14 February: Comets"),
+    ],
+)
+def test_a_text_speaks_the_language_of_its_webinar(session, client, sign_in, webinar, olga, language, start, subject):
+    webinar.language = language
+    session.commit()
+    sign_in(client, olga)
+
+    page = client.get(address(webinar, form="mail"))
+
+    assert start in page.text
+    assert subject in page.text
+    assert "Check a zone line" in page.text
+
+
 def test_only_confirmed_people_are_announced(client, sign_in, webinar, olga):
     sign_in(client, olga)
 

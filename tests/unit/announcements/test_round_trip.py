@@ -20,6 +20,7 @@ from webinars.announcements.writer import (
     plain,
     wordpress,
 )
+from webinars.lib.i18n import use_locale
 from webinars.times import DisplayZone, zone_line
 
 NAMES = (
@@ -79,11 +80,25 @@ ZONES = (
     DisplayZone("Portugal", "Europe/Lisbon"),
     DisplayZone("CET (Paris)", "Europe/Paris"),
 )
-ROLES = (Role.SPEAKER, Role.SPEAKER, Role.SPEAKER, Role.MODERATOR, Role.CHAIR, Role.RESPONDENT, Role.FACILITATOR)
+LANGUAGES = ("de", "fr", "es", "pt")
+ROLES = (
+    Role.SPEAKER,
+    Role.SPEAKER,
+    Role.SPEAKER,
+    Role.MODERATOR,
+    Role.CHAIR,
+    Role.RESPONDENT,
+    Role.FACILITATOR,
+    Role.HOST,
+    Role.INTERVIEWER,
+    Role.PANELLIST,
+    Role.KEYNOTE,
+    Role.INTERPRETER,
+)
 
 
 @st.composite
-def announcements(draw):
+def announcements(draw, language="en_GB"):
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True))
     lineup = tuple(
         Appearance(
@@ -103,14 +118,12 @@ def announcements(draw):
         Recording(f"https://youtu.be/Clip00000{position:02}", RecordingKind.PRESENTATION, one.name, one.talk_title)
         for position, one in enumerate(lineup[:3])
     ]
+    shown = draw(st.lists(st.sampled_from(ZONES), min_size=1, max_size=4, unique=True))
+    with use_locale(language):
+        line = zone_line(starts_at, "Europe/London", shown, merge=draw(st.booleans()))
     return Announcement(
         draw(st.sampled_from(TITLES)),
-        zone_line(
-            starts_at,
-            "Europe/London",
-            draw(st.lists(st.sampled_from(ZONES), min_size=1, max_size=4, unique=True)),
-            merge=draw(st.booleans()),
-        ),
+        line,
         description=draw(st.sampled_from(("", "Zero came late, and it changed everything.\n\nWe follow it to Pisa."))),
         questions=tuple(draw(st.lists(st.sampled_from(QUESTIONS), max_size=4, unique=True))),
         lineup=lineup,
@@ -119,6 +132,7 @@ def announcements(draw):
         registration_url="https://example.org/register/zero",
         recordings=tuple(recordings) if phase is Phase.AFTER else (),
         phase=phase,
+        language=language,
         style=HouseStyle(has_emoji=draw(st.booleans()), moderator=draw(st.sampled_from(ModeratorWording))),
     )
 
@@ -127,6 +141,18 @@ def announcements(draw):
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(announcement=announcements())
 def test_what_is_written_is_read_back(write, announcement):
+    assert_read_back(write, announcement)
+
+
+@pytest.mark.parametrize("write", [plain, markdown, html, wordpress])
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_written_in_another_language_is_read_back(write, language, data):
+    assert_read_back(write, data.draw(announcements(language)))
+
+
+def assert_read_back(write, announcement):
     line = announcement.zone_line
     is_past = announcement.phase is Phase.AFTER
     published_on = line.date + dt.timedelta(days=3 if is_past else -3)

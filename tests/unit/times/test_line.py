@@ -142,6 +142,11 @@ def test_hours_follow_the_language_of_the_page(locale: str, text: str) -> None:
         assert times.format_hour(dt.time(16, 30)) == text
 
 
+def test_an_hour_in_french_is_no_length() -> None:
+    with use_locale("fr"):
+        assert [times.format_hour(dt.time(hour)) for hour in (0, 9, 10, 16)] == ["0 h 00", "9 h 00", "10 h", "16 h"]
+
+
 def test_dates_follow_the_language_of_the_page() -> None:
     with use_locale("de"):
         line = times.zone_line(START, "Europe/Berlin", [DisplayZone("Berlin", "Europe/Berlin"), SYDNEY])

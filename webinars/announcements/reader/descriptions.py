@@ -96,7 +96,9 @@ _ALWAYS_PART = re.compile(
     r"mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|"
     r"facilitator)|"
     r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|"
-    r"hosting|speaker",
+    r"hosting|speaker|mod[ée]ration|moderaci[óo]n|modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|"
+    r"podiumsgast|pan[ée]liste|panelista|painelista|conf[ée]rence inaugurale|conferencia magistral|palestra magna|"
+    r"verdolmetschung|interpr[ée]tation|interpretaci[óo]n|interpreta[çc][ãa]o|interview|entretien|entrevista",
     re.IGNORECASE,
 )
 

@@ -18,31 +18,36 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
     ),
     Role.CHAIR: (
         r"chair(?:s|person|persons|man|woman|ed)?|co-?chairs?|vorsitz|session chairs?|pr[ée]sid[ée]e? par|"
-        r"pr[ée]sidence|preside"
+        r"pr[ée]sidence|preside|presid[êe]ncia"
     ),
-    Role.HOST: r"hosts?|co-?hosts?|hosted|mc|emcee|gastgeber(?:in)?|anfitri[óo]n(?:a)?|anfitri[ãa]o",
+    Role.HOST: (
+        r"hosts?|co-?hosts?|hosted|mc|emcee|gastgeber(?:[:*_]?in)?|h[ôo]te(?:sse)?s?|anfitri[óo]n(?:a)?|anfitri[ãa]o"
+    ),
     Role.FACILITATOR: (
         r"facilitators?|co-?facilitators?|facilitation|facilitated|facilitadore?s?|facilitadoras?|facilitat(?:eur|"
         r"rice)s?|"
-        r"animat(?:eur|rice)s?|animation|anim[ée]"
+        r"animat(?:eur|rice)s?|animation|anim[ée]|begleitung|facilitaci[óo]n|facilita[çc][ãa]o"
     ),
-    Role.INTERVIEWER: r"interviewers?|interviewed|entrevistador(?:a)?|entrevista|interviewer(?:in)?",
+    Role.INTERVIEWER: (
+        r"interviewers?|interviewed|entrevistador(?:a)?|entrevista|interviewer(?:in)?|interview|entretien"
+    ),
     Role.RESPONDENT: (
         r"respondents?|discussants?|responders?|responses?|commentators?|diskutant(?:in)?(?:en|nen)?|"
         r"kommentare?|comentarios?|commentaires?|coment[áa]rios?|discutante?s?|comentaristas?|comentadore?s?|comenta"
     ),
     Role.PANELLIST: r"panell?ists?|panelistas?|panel|panell?members?|panel members?|panel discussion|"
-    r"on the panel|podiumsg[äa]ste|debatedore?s?|debatedoras?",
+    r"on the panel|podiumsg[äa]ste|podiumsgast|pan[ée]listes?|painelistas?|debatedore?s?|debatedoras?",
     Role.KEYNOTE: (
         r"keynotes?|keynote speakers?|keynote address|hauptredner(?:in)?|keynote-speaker(?:in)?|keynote speech|"
         r"conferencia magistral|conf[ée]rence inaugurale|conferencista magistral|palestra magna"
     ),
     Role.INTERPRETER: (
         r"interpreters?|interpretation|interpreting|dolmetscher(?:in)?(?:nen)?|verdolmetschung|interpr[èe]tes?|"
-        r"int[ée]rpretes?"
+        r"int[ée]rpretes?|interpr[ée]tation|interpretaci[óo]n|interpreta[çc][ãa]o"
     ),
-    Role.PERFORMER: r"performers?|performances?|music(?: by)?|musicians?|musik|poetry|poets?|artists?|m[úu]sica",
-    Role.AUTHOR: r"authors?|autor(?:in)?|autore?s|autora|auteure?s?|autrice",
+    Role.PERFORMER: r"performers?|performances?|music(?: by)?|musicians?|musik|poetry|poets?|artists?|m[úu]sica|"
+    r"actuaci[óo]n|atua[çc][ãa]o",
+    Role.AUTHOR: r"authors?|autor(?:[:*_]?in)?|autore?s|autora|auteure?s?|autrice|auteur[·.]rice|autor[íi]a",
     Role.SPEAKER: (
         r"(?:main |guest |confirmed |featured |invited |other |our |the |today'?s |special |event |webinar |"
         r"additional |"

@@ -72,7 +72,7 @@ def titled(announcement: Announcement) -> str:
         label = _("Webinar")
         if announcement.phase is Phase.AFTER and announcement.recordings:
             label = _("Video")
-    return f"{label}: {announcement.title}" if label else announcement.title
+    return _("%(label)s: %(title)s", label=label, title=announcement.title) if label else announcement.title
 
 
 def _when(announcement: Announcement) -> Iterator[Block]:

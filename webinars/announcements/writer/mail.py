@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from webinars.announcements.writer.announcement import Announcement, Phase
 from webinars.announcements.writer.renderers import plain
-from webinars.lib.i18n import format_date, use_locale
+from webinars.lib.i18n import format_day_of_month, use_locale
 from webinars.lib.i18n import gettext as _
 
 
@@ -33,4 +33,4 @@ def _subject(announcement: Announcement) -> str:
         return _("Looking back: %(title)s", title=announcement.title)
     if date is None:
         return _("Webinar: %(title)s", title=announcement.title)
-    return _("Webinar on %(date)s: %(title)s", date=format_date(date, "d MMMM"), title=announcement.title)
+    return _("Webinar on %(date)s: %(title)s", date=format_day_of_month(date), title=announcement.title)

@@ -10,6 +10,7 @@ from html import escape
 from webinars.announcements.reader.links import video_of
 from webinars.announcements.writer.announcement import Announcement
 from webinars.announcements.writer.blocks import Block, Heading, Items, Paragraph, Prose, Video, blocks
+from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import use_locale
 from webinars.lib.markdown import plain_text, render_markdown
 
@@ -46,7 +47,7 @@ def _plain(block: Block) -> str:
         case Paragraph(text, None):
             return text
         case Paragraph(text, url):
-            return f"{text}: {url}"
+            return _("%(text)s: %(address)s", text=text, address=url)
         case Prose(markdown_text):
             return plain_text(markdown_text)
         case Items(items):

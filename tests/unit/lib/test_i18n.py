@@ -1,0 +1,74 @@
+"""The catalogues: complete for what they cover, and compiled when they are asked for."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+from webinars.lib.i18n import TRANSLATIONS, gettext, ngettext, spoken_locale, use_locale
+
+LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.po"))
+COVERED = ("announcements/writer/*.py", "times/line.py", "times/hours.py")
+"""What speaks the language of the webinar."""
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def messages() -> Iterator[tuple[str, str | None]]:
+    """What the covered files say, each with its context."""
+    for pattern in COVERED:
+        for path in sorted(TRANSLATIONS.parent.glob(pattern)):
+            for _line, message, _comments, context in extract_from_file("python", path, keywords=KEYWORDS):
+                yield (message[0] if isinstance(message, tuple) else message), context
+
+
+def catalogue(language: str) -> Catalog:
+    with (TRANSLATIONS / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def test_there_are_four_languages_beside_english():
+    assert LANGUAGES == ["de", "es", "fr", "pt"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_a_text_may_say_is_translated(language):
+    found = catalogue(language)
+    said = list(messages())
+
+    missing = [message for message, context in said if not (entry := found.get(message, context)) or not entry.string]
+
+    assert len(said) > 40
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_fills_in_what_the_source_does(language):
+    for entry in catalogue(language):
+        if not entry.id:
+            continue
+        sources = entry.id if isinstance(entry.id, tuple) else (entry.id,)
+        strings = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        for string in strings:
+            assert set(PLACEHOLDER.findall(string)) == set(PLACEHOLDER.findall(sources[0])), string
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"), [("de", "de"), ("de-AT", "de"), ("pt-BR", "pt"), ("en", "en_GB"), ("ar", "en_GB"), ("DE", "de")]
+)
+def test_a_language_without_a_catalogue_is_written_in_english(tag, locale):
+    assert spoken_locale(tag) == locale
+
+
+def test_the_language_is_that_of_the_block():
+    with use_locale("fr"):
+        assert gettext("Register") == "Inscription"
+        assert (ngettext("%(num)s hour", "%(num)s hours", 0), ngettext("%(num)s hour", "%(num)s hours", 2)) == (
+            "0 heure",
+            "2 heures",
+        )
+        assert gettext("What nobody has translated") == "What nobody has translated"
+    assert gettext("Register") == "Register"
