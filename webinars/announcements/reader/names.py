@@ -83,6 +83,7 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     those we you they it is are was were be will who what why when where how which if as not no yes all more
     most some any each every both other another new old first second third next last part webinar webinars
     seminar event events session sessions panel discussion conference meeting talk talks lecture workshop series
+    anmeldung teilnahme inscription inscripción inscrição participer participar
     call rally register registration join watch video videos recording recordings stream livestream live zoom
     youtube facebook vimeo twitter eventbrite instagram telegram whatsapp email mail website online link here
     click free please date time times day monday tuesday wednesday thursday friday saturday sunday january
