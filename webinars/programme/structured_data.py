@@ -85,7 +85,21 @@ def previous_start(webinar: Webinar) -> str | None:
     return local_iso(before, webinar.moved_from_timezone)
 
 
-def video(recording: Recording, *, page: str, player: str, thumbnail: str, description: str) -> Thing:
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Something that begins in a video, in seconds from the video's beginning."""
+
+    name: str
+    starts_s: int
+    ends_s: int | None
+    """None: it goes on until the next begins."""
+    page: str
+    """The page of the video, from there on."""
+
+
+def video(
+    recording: Recording, *, page: str, player: str, thumbnail: str, description: str, parts: Sequence[Part] = ()
+) -> Thing:
     """A recording as a VideoObject (Google: name, thumbnailUrl and uploadDate are required)."""
     described: Thing = {
         "@context": "https://schema.org",
@@ -101,7 +115,22 @@ def video(recording: Recording, *, page: str, player: str, thumbnail: str, descr
         described["description"] = description
     if recording.duration_s is not None:
         described["duration"] = f"PT{recording.duration_s}S"
+    if parts:
+        described["hasPart"] = _clips(parts, recording.duration_s)
     return described
+
+
+def _clips(parts: Sequence[Part], duration_s: int | None) -> list[Thing]:
+    """The parts as Clips, in order: two may not begin at the same second."""
+    distinct = list({part.starts_s: part for part in reversed(parts)}.values())[::-1]
+    clips: list[Thing] = []
+    for part, following in zip(distinct, [*distinct[1:], None], strict=True):
+        clip: Thing = {"@type": "Clip", "name": part.name, "startOffset": part.starts_s, "url": part.page}
+        ends_s = part.ends_s or (following.starts_s if following else duration_s)
+        if ends_s is not None and ends_s > part.starts_s:
+            clip["endOffset"] = ends_s
+        clips.append(clip)
+    return clips
 
 
 def local_iso(at: dt.datetime, timezone: str | None) -> str:

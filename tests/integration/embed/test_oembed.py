@@ -69,7 +69,6 @@ def test_poster_is_the_thumbnail_with_its_own_size(client, session, recording):
     )
     session.refresh(recording, ["files"])
     recording.files.append(poster)
-    recording.poster_path = poster.path
 
     told = ask(client).json
 

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording, Visibility
 from webinars.programme import structured_data
-from webinars.programme.covers import cover_key
 from webinars.recordings.around import talks_beside, whole_of
 from webinars.recordings.moments import Moment, MomentKind, moments_of
+from webinars.recordings.posters import poster_url
 from webinars.recordings.providers import EmbedKind
 from webinars.recordings.queries import beside_in_series, recording_page, related_recordings
 from webinars.recordings.screen import Screen, moment_in, players_of, screen_of
@@ -53,7 +53,7 @@ def show(slug: str) -> ResponseReturnValue:
         beside=talks_beside(recording),
         beside_in_series=beside_in_series(session, recording),
         related=related_recordings(session, recording),
-        video=_video(recording, screen),
+        video=_video(recording, screen, moments),
         is_listed=webinar.visibility == Visibility.PUBLIC,
     )
 
@@ -80,16 +80,24 @@ def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
     return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
 
 
-def _video(recording: Recording, screen: Screen) -> structured_data.Thing:
+def _video(recording: Recording, screen: Screen, moments: Sequence[Moment]) -> structured_data.Thing:
     webinar = recording.webinar
     abstract = recording.appearance.abstract if recording.appearance else ""
-    cover = url_for("programme.cover", key=cover_key(recording.title, webinar.host.name))
     described = structured_data.video(
         recording,
         page=absolute_url("recordings.show", slug=recording.slug),
         player=absolute_url("embed.recording", slug=recording.slug),
-        thumbnail=site_settings().base_url + cover,
+        thumbnail=site_settings().base_url + poster_url(recording, webinar),
         description=plain_text(abstract) or webinar.summary or plain_text(webinar.description),
+        parts=[
+            structured_data.Part(
+                name=moment.title,
+                starts_s=moment.place_s,
+                ends_s=moment.ends_s,
+                page=absolute_url("recordings.show", slug=recording.slug, t=moment.place_s),
+            )
+            for moment in moments
+        ],
     )
     described["recordedAt"] = {
         "@type": "Event",
