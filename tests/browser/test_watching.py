@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.factories import (
     add_appearance,
@@ -50,7 +51,11 @@ def record(session):
 @pytest.fixture(autouse=True)
 def _no_script_fails(page):
     errors = []
-    page.on("pageerror", errors.append)
+
+    def note(error):
+        errors.append(str(error))
+
+    page.on("pageerror", note)
     yield
     assert errors == []
 
@@ -216,7 +221,7 @@ def test_what_is_shared_is_the_present_moment(page, record, base_url):
 
     page.get_by_text("Share", exact=True).click()
 
-    assert page.get_by_label("Address", exact=True).input_value() == f"{base_url}/recordings/comets?t=14"
+    expect(page.get_by_label("Address", exact=True)).to_have_value(f"{base_url}/recordings/comets?t=14")
     assert "/embed/recordings/comets?t=14" in page.get_by_label("Code for another website").input_value()
     assert page.get_by_label("Start at").input_value() == "0:14"
     assert page.get_by_text("Share from 0:14").is_visible()
