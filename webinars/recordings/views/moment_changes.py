@@ -91,7 +91,10 @@ def replace_chapters(slug: str, recording_id: int) -> ResponseReturnValue:
 @access.signed_in
 def add_chapters_of_talks(slug: str, recording_id: int) -> ResponseReturnValue:
     desk = desk_or_404(slug, recording_id)
-    count = _do(desk, editing.add_chapters_of_talks, desk.recording)
+    try:
+        count = _do(desk, editing.add_chapters_of_talks, desk.recording)
+    except RecordingInvalid as error:
+        return _refused(desk, "list", ChapterListForm(None, prefix="list-"), error)
     return back_to(desk, ngettext("%(num)s chapter is added.", "%(num)s chapters are added.", count), row="list")
 
 

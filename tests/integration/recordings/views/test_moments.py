@@ -323,3 +323,16 @@ def test_page_asks_the_database_no_more_for_many_rows(desk, session, count_state
         counts.append(len(statements))
 
     assert counts[0] == counts[1]
+
+
+def test_more_chapters_than_fit_are_refused_in_words(desk, session, stream, herschel):
+    desk("/clips", **{"new-clip-whose": str(herschel.id), "new-clip-at": "600:00"})
+    session.refresh(stream, ["chapters"])
+    stream.chapters += [Chapter(at_s=second, title="One of many") for second in range(500)]
+    session.commit()
+
+    answer = desk("/chapters-of-talks", press="")
+
+    assert answer.status_code == 422
+    assert "At most 500 chapters fit." in answer.text
+    assert len(chapters(session)) == 500
