@@ -15,7 +15,9 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.models import Chapter, RecordingKind, Status, Transcript, Visibility
+from webinars import clock
+from webinars.derived import touch
+from webinars.models import Chapter, FileKind, RecordingKind, Status, StoredFile, Transcript, Visibility
 
 DAY = dt.timedelta(days=1)
 FILE = {"url": "/static/demo/film.webm", "provider": "video_file", "provider_host": "", "provider_video": "/film"}
@@ -160,8 +162,42 @@ def test_transcript_in_another_language_has_an_address(client, session, stream):
 
     assert cues_in(page) == ["0:00 晚上好。"]
     assert page.xpath("//ol[@class='transcript']/@lang") == ["zh"]
+    assert page.xpath("//a[contains(@class, 'stamp')]/@href") == ["?t=0&transcript=zh"]
     assert page.xpath("//a[.//text()='As text']/@href") == ["/recordings/evening/transcript.txt?language=zh"]
     assert cues_in(page_of(client, "/recordings/evening?transcript=fr")) == ["0:00 Good evening."]
+
+
+def test_search_leads_to_the_words_in_their_own_language(client, session, stream):
+    add_transcript(session, stream, "Good evening.", "The Moon is in the shadow.")
+    add_transcript(session, stream, "晚上好。", "月食开始了。", language="zh")
+    session.refresh(stream, ["transcripts"])
+    touch(session, [stream.webinar_id])
+
+    def found(words):
+        [link] = page_of(client, f"/recordings?q={words}").xpath("//ul[@class='moments']//a/@href")
+        return link
+
+    assert found("月食") == "/recordings/evening?t=5&transcript=zh"
+    assert found("shadow") == "/recordings/evening?t=5"
+
+
+def test_slides_notes_and_the_file_itself_are_there_to_keep(client, session, stream, clip):
+    for kind, key in ((FileKind.SLIDES, "s"), (FileKind.NOTES, "n"), (FileKind.POSTER, "p"), (FileKind.VIDEO, "v")):
+        file = StoredFile(
+            key=key, kind=kind, name=f"{kind}.pdf", content_type="x/x", byte_count=1_500_000, created_at=clock.now()
+        )
+        file.recording_id = stream.id
+        session.add(file)
+    session.flush()
+
+    links = page_of(client, "/recordings/evening").xpath("//section[@aria-labelledby='downloads']//a")
+
+    assert [(link.get("href"), text_of(link)) for link in links] == [
+        ("/files/s/slides.pdf", "Slides, 1.5 MB"),
+        ("/files/n/notes.pdf", "Notes, 1.5 MB"),
+        (FILE["url"], "The recording as a file"),
+    ]
+    assert page_of(client, "/recordings/clip").xpath("//section[@aria-labelledby='downloads']") == []
 
 
 def test_player_alone_starts_at_the_moment_asked_for(client, session, webinar):
