@@ -20,7 +20,11 @@ from webinars.accounts.actions import forget_ended_sessions
 from webinars.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.config import Settings
 from webinars.db import db
+from webinars.lib.safe_http import Outside
 from webinars.mail.jobs import send_due_mails
+from webinars.media.jobs import PictureCopier, sweep_files
+from webinars.media.storage import Storage
+from webinars.recordings.copies.jobs import check_videos
 
 QUEUE_FILE_NAME = "jobs.db"
 HEARTBEAT_FILE_NAME = "worker-heartbeat"
@@ -100,6 +104,7 @@ class Jobs:
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
+        self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
         self.huey.periodic_task(crontab(minute="7"), name="every_hour")(self._keep_calendars)
         self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
 
@@ -115,6 +120,12 @@ class Jobs:
         with self._app.app_context():
             store_fetches(db.session(), self._settings)
 
+    def _check_videos(self) -> None:
+        outside = Outside(user_agent=f"webinars (+{self._settings.base_url})")
+        copier = PictureCopier(Storage(self._settings), outside)
+        with self._app.app_context():
+            check_videos(db.session(), self._settings, outside, found=copier)
+
     def _every_minute(self) -> None:
         (self._settings.data / HEARTBEAT_FILE_NAME).touch()
         self._send_mails()
@@ -124,6 +135,7 @@ class Jobs:
             forget_ended_sessions(db.session(), now=clock.now())
             db.session.commit()
             forget_old_fetches(db.session(), clock.now())
+            sweep_files(db.session(), Storage(self._settings), now=clock.now())
 
 
 def make_huey(settings: Settings) -> Huey:

@@ -1,4 +1,5 @@
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_SILENCE_S = 180
 """A worker shows every minute that it is alive."""
+LEAST_FREE_MB = 500
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def command() -> None:
 
 def _checks(settings: "Settings") -> Iterator[Check]:
     yield _data_folder(settings)
+    yield from _uploads(settings)
     yield _secret(settings)
     yield from _database(settings)
     yield Check(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
@@ -64,6 +67,20 @@ def _data_folder(settings: "Settings") -> Check:
     if not os.access(path, os.W_OK | os.X_OK):
         return Check(subject, _("%(path)s cannot be written to", path=path), is_wrong=True)
     return Check(subject, str(path))
+
+
+def _uploads(settings: "Settings") -> Iterator[Check]:
+    subject, path = _("uploads"), settings.data / "uploads"
+    if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
+        yield Check(subject, _("%(path)s cannot be written to", path=path), is_wrong=True)
+    elif path.is_dir():
+        yield Check(subject, str(path))
+    if settings.data.is_dir():
+        free_mb = shutil.disk_usage(settings.data).free // 1_000_000
+        found = _("%(num)s MB free", num=f"{free_mb:,}")
+        if free_mb < LEAST_FREE_MB:
+            found = _("only %(num)s MB free; make room before the database stops", num=f"{free_mb:,}")
+        yield Check(_("disk"), found, is_wrong=free_mb < LEAST_FREE_MB)
 
 
 def _secret(settings: "Settings") -> Check:

@@ -42,6 +42,13 @@ PHRASES = {
     "transcript:update": _l("corrected a transcript"),
     "transcript:replace_words": _l("replaced words in a transcript"),
     "transcript:remove": _l("removed a transcript"),
+    "copy:add": _l("added a copy of a recording"),
+    "copy:update": _l("changed a copy of a recording"),
+    "copy:remove": _l("removed a copy of a recording"),
+    "copy:move": _l("changed the order of the copies of a recording"),
+    "copy:show_first": _l("chose another place of a recording"),
+    "file:add": _l("added a file to a recording"),
+    "file:remove": _l("removed a file of a recording"),
     "co_organiser:accept": _l("accepted the invitation"),
     "co_organiser:decline": _l("declined the invitation"),
 }

@@ -21,6 +21,7 @@ from webinars.models import (
     Webinar,
 )
 from webinars.programme.queries import ever_public, is_coming
+from webinars.recordings.copies import queries as copies
 
 RECAP_WINDOW = dt.timedelta(days=60)
 """So long after a webinar its missing recording is worth a reminder."""
@@ -75,6 +76,11 @@ def unconfirmed(session: Session, webinars: Sequence[Webinar]) -> Sequence[Appea
         .options(orm.joinedload(Appearance.speaker), orm.joinedload(Appearance.webinar))
         .order_by(Appearance.webinar_id, Appearance.position)
     ).all()
+
+
+def lost_recordings(session: Session, actor: Actor) -> Sequence[Recording]:
+    """Recordings of the actor's webinars one of whose places is gone, with all places."""
+    return copies.lost_recordings(session, is_own(actor))
 
 
 def invitations(session: Session, actor: Actor) -> Sequence[CoOrganiser]:

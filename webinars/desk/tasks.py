@@ -10,8 +10,10 @@ from webinars.accounts.actor import Actor
 from webinars.desk import queries
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
-from webinars.models import Appearance, CoOrganiser, JoinAccess, Status, Webinar
+from webinars.models import Appearance, CoOrganiser, JoinAccess, Recording, Status, Webinar
 from webinars.programme import rules
+from webinars.recordings.copies.places import places_of, video_of
+from webinars.recordings.providers import asked_host
 
 SOON = dt.timedelta(days=14)
 ROOM_NEEDED = dt.timedelta(days=3)
@@ -23,9 +25,10 @@ class Task:
     headline: str
     detail: str
     kind: str
-    """Which buttons the template offers: "answer", "publish", "room", "confirm" or "recap"."""
+    """Which buttons the template offers: "answer", "publish", "room", "confirm", "replace" or "recap"."""
     webinar: Webinar
     appearance: Appearance | None = None
+    recording: Recording | None = None
     is_urgent: bool = False
 
 
@@ -40,6 +43,7 @@ def tasks_of(session: Session, actor: Actor, coming: Sequence[Webinar], *, now: 
         *(_to_publish(each, now) for each in managed if _is_late(each, now)),
         *(_to_give_a_room(each) for each in managed if _lacks_room(each, now)),
         *(_to_confirm(each, by_id[each.webinar_id]) for each in queries.unconfirmed(session, announced)),
+        *(_to_replace(each) for each in queries.lost_recordings(session, actor) if rules.can_edit(actor, each.webinar)),
         *(_to_recap(each) for each in queries.without_recording(session, actor, now) if rules.can_edit(actor, each)),
     ]
     return sorted(tasks, key=lambda task: not task.is_urgent)
@@ -123,6 +127,26 @@ def _to_recap(webinar: Webinar) -> Task:
         detail=_("Its page says that one will follow."),
         kind="recap",
         webinar=webinar,
+    )
+
+
+def _to_replace(recording: Recording) -> Task:
+    lost = [place for place in places_of(recording) if place.unavailable_at is not None]
+    is_nowhere = len(lost) == len(places_of(recording))
+    if is_nowhere:
+        detail = _("Nobody can watch it at the moment. Give it another address.")
+    elif lost[0] is recording:
+        detail = _("A copy is shown instead.")
+    else:
+        detail = _("This was a copy; what its page shows is there.")
+    return Task(
+        icon="alert",
+        headline=_("“%(title)s” is no longer at %(host)s", title=recording.title, host=asked_host(video_of(lost[0]))),
+        detail=detail,
+        kind="replace",
+        webinar=recording.webinar,
+        recording=recording,
+        is_urgent=is_nowhere,
     )
 
 

@@ -12,8 +12,8 @@ from webinars.models import Appearance, Recording
 from webinars.recordings.actions import TITLE_LENGTH
 from webinars.recordings.chapters.reading import read_chapters
 from webinars.recordings.editor import Row, without_recording
-from webinars.recordings.forms import PART, speech_of
 from webinars.recordings.providers import seconds
+from webinars.recordings.whose import PART, speech_of
 from webinars.web.forms import SessionForm
 
 LONGEST_LIST = 20_000

@@ -8,13 +8,13 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.lib.web_addresses import LONGEST_ADDRESS
-from webinars.models import Appearance, Recording, RecordingKind, Webinar
+from webinars.models import Recording, Webinar
 from webinars.recordings.actions import TITLE_LENGTH, Details
 from webinars.recordings.providers import seconds
+from webinars.recordings.whose import read_whose, whose_choices, whose_of
 from webinars.times import DateOutOfRange, instant, wall
 from webinars.web.forms import SessionForm
 
-FULL, PART = "full", "part"
 OF_THE_STREAM = ("url", "starts", "ends", "duration")
 NOON = dt.time(12)
 
@@ -63,18 +63,14 @@ class RecordingForm(SessionForm):
         if recording is not None and recording.stream_id is not None:
             for name in OF_THE_STREAM:
                 del self[name]
-        self.whose.choices = [
-            (FULL, _("The full stream")),
-            *((str(each.id), speech_of(each)) for each in webinar.lineup),
-            (PART, _("Another part, of nobody in particular")),
-        ]
+        self.whose.choices = whose_choices(webinar)
         self.language.choices = language_choices(recording.language if recording else webinar.language)
         if self.language.data is None:
             self.language.data = webinar.language
 
     def show(self, recording: Recording, webinar: Webinar) -> None:
         """Fill the fields with a recording as it is."""
-        self.title.data, self.whose.data = recording.title, _whose(recording)
+        self.title.data, self.whose.data = recording.title, whose_of(recording)
         if "url" in self:
             self.url.data, self.starts.data = recording.url, _clock(recording.starts_s or None)
             self.ends.data, self.duration.data = _clock(recording.ends_s), _clock(recording.duration_s)
@@ -92,11 +88,11 @@ class RecordingForm(SessionForm):
 
     def details(self, webinar: Webinar, recording: Recording | None, *, now: dt.datetime) -> Details:
         """What was typed, once it is valid."""
-        whose = self.whose.data
+        kind, appearance = read_whose(self.whose.data, webinar)
         return Details(
             **self._place(recording),
-            kind=RecordingKind.FULL if whose == FULL else RecordingKind.PRESENTATION,
-            appearance=next((each for each in webinar.lineup if str(each.id) == whose), None),
+            kind=kind,
+            appearance=appearance,
             title=self.title.data or "",
             language=self.language.data or "",
             published_at=_published_at(self.published_on.data, webinar.host.timezone, recording, now=now),
@@ -111,20 +107,6 @@ class RecordingForm(SessionForm):
             "ends_s": seconds(self.ends.data or ""),
             "duration_s": seconds(self.duration.data or ""),
         }
-
-
-def speech_of(appearance: Appearance) -> str:
-    """Whose talk it is, and what it is called where that is known."""
-    name = appearance.speaker.name
-    if not appearance.talk_title:
-        return name
-    return _("%(speaker)s: %(title)s", speaker=name, title=appearance.talk_title)
-
-
-def _whose(recording: Recording) -> str:
-    if recording.kind == RecordingKind.FULL:
-        return FULL
-    return PART if recording.appearance_id is None else str(recording.appearance_id)
 
 
 def _check_time(field: Field) -> None:

@@ -24,6 +24,7 @@ from webinars.web import (
     requests,
     security_headers,
     transactions,
+    uploads,
     waking,
 )
 from webinars.web.blueprints import register_features
@@ -47,6 +48,7 @@ def build_app(settings: Settings) -> Flask:
         numbers,
         requests,
         origin,
+        uploads,
         form_tokens,
         limits,
         transactions,

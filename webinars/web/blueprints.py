@@ -11,6 +11,7 @@ from webinars.imports.views import bp as imports
 from webinars.lineup.views import bp as lineup
 from webinars.lint.views import bp as lint
 from webinars.mail.views import bp as outbox
+from webinars.media.views import bp as media
 from webinars.organisations.views import bp as organisations
 from webinars.programme.views import bp as programme
 from webinars.recaps.views import bp as recaps
@@ -29,6 +30,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(imports)
     app.register_blueprint(lineup)
     app.register_blueprint(lint)
+    app.register_blueprint(media)
     app.register_blueprint(organisations)
     app.register_blueprint(outbox)
     app.register_blueprint(programme)

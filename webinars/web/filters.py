@@ -8,7 +8,7 @@ from markupsafe import Markup
 from webinars.lib import i18n
 from webinars.lib.markdown import plain_text, render_markdown
 from webinars.lib.playing_times import playing_time
-from webinars.times import format_hour
+from webinars.times import format_hour, wall
 from webinars.web.site import absolute_url
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     )
     environment.filters |= {
         "date": i18n.format_date,
+        "date_at": date_at,
         "hour": format_hour,
         "in_words": i18n.format_list,
         "instant": instant,
@@ -34,6 +35,11 @@ def init_app(app: Flask) -> None:
         "playing_time": playing_time,
         "title_class": title_class,
     }
+
+
+def date_at(value: dt.datetime, timezone: str) -> str:
+    """The date of an instant as calendars in `timezone` show it: "14 February 2027"."""
+    return i18n.format_date(wall(value, timezone).date(), "d MMMM y")
 
 
 def instant(value: dt.datetime) -> str:

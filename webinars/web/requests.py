@@ -1,5 +1,8 @@
 """Requests without the letter that no text holds: NUL, which PostgreSQL refuses and other programs take for an end."""
 
+from collections.abc import Callable
+from typing import IO, Any
+
 from flask import Flask, Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict
 
@@ -7,7 +10,34 @@ NUL = "\0"
 
 
 class CleanRequest(Request):
-    """A request whose form fields hold no NUL. A pasted text may bring some along; nobody has typed them."""
+    """A request whose form fields hold no NUL. A pasted text may bring some along; nobody has typed them.
+
+    Files that it brings go where `file_stream` says, and are closed with the request, however it ends.
+    """
+
+    file_stream: Callable[[], IO[bytes]] | None = None
+
+    def __init__(self, environ: dict[str, Any], *, populate_request: bool = True, shallow: bool = False) -> None:
+        super().__init__(environ, populate_request, shallow)
+        self._opened: list[IO[bytes]] = []
+
+    def close(self) -> None:
+        super().close()
+        for file in self._opened:
+            file.close()
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if self.file_stream is None:
+            return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+        file = self.file_stream()
+        self._opened.append(file)
+        return file
 
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:

@@ -20,6 +20,7 @@ BASE_POLICY = {
     "frame-src": ("'none'",),
     "frame-ancestors": ("'none'",),
 }
+SANDBOX_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox"
 ONE_YEAR_S = 31_536_000
 
 
@@ -32,6 +33,11 @@ def allow_source(directive: str, *sources: str) -> None:
 def allow_framing(*sites: str) -> None:
     """Let `sites` (origins; none named: any site) frame this response. Only for views marked `access.framed`."""
     g.frame_ancestors = sites or ("*",)
+
+
+def sandbox() -> None:
+    """Let this response load nothing but itself: for files that people have uploaded, opened on their own."""
+    g.is_sandboxed = True
 
 
 def init_app(app: Flask) -> None:
@@ -62,6 +68,8 @@ def _is_framed() -> bool:
 
 
 def _policy(*, is_framed: bool) -> str:
+    if g.get("is_sandboxed", False):
+        return SANDBOX_POLICY
     policy = dict(BASE_POLICY)
     widened: dict[str, tuple[str, ...]] = g.get("csp_sources", {})
     for directive, sources in widened.items():

@@ -1,6 +1,29 @@
 """The views of recordings; importing them fills the blueprint."""
 
-from webinars.recordings.views import archive, chapters, citing, feeds, manage, moment_changes, moments, page, podcasts
+from webinars.recordings.views import (
+    archive,
+    chapters,
+    citing,
+    copies,
+    feeds,
+    manage,
+    moment_changes,
+    moments,
+    page,
+    podcasts,
+)
 from webinars.recordings.views.blueprint import bp
 
-__all__ = ["archive", "bp", "chapters", "citing", "feeds", "manage", "moment_changes", "moments", "page", "podcasts"]
+__all__ = [
+    "archive",
+    "bp",
+    "chapters",
+    "citing",
+    "copies",
+    "feeds",
+    "manage",
+    "moment_changes",
+    "moments",
+    "page",
+    "podcasts",
+]

@@ -6,6 +6,8 @@ const PLAYS_AT_ONCE = /\b(autoplay|autostart)=(1|true)\b/;
 
 export function loadPlayersWhenPressed(root) {
   for (const player of root.querySelectorAll("[data-player]")) {
+    // A list of pieces is played by some browsers; in all others the poster leads to it.
+    if (player.dataset.player === "hls" && !canPlayLists()) continue;
     const poster = player.querySelector("a");
     // From here on it does something instead of leading somewhere.
     poster.setAttribute("role", "button");
@@ -20,6 +22,10 @@ export function loadPlayersWhenPressed(root) {
       openPlayer(player);
     });
   }
+}
+
+function canPlayLists() {
+  return document.createElement("video").canPlayType("application/vnd.apple.mpegurl") !== "";
 }
 
 // Put the player in the place of its poster. One that nobody has pressed just now neither plays nor takes the focus.

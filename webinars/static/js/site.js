@@ -31,3 +31,7 @@ if (document.querySelector("[data-watch]") !== null) {
   const { watch } = await import("./watch.js");
   watch(document);
 }
+if (document.querySelector("[data-upload]") !== null) {
+  const { followUploads } = await import("./upload.js");
+  followUploads(document);
+}

@@ -1,0 +1,50 @@
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.models import CoOrganiser, FileKind, Recording, StoredFile, Webinar
+
+COPIED = "picture-"
+"""How the name of a poster begins that was copied from a provider; the rest says of which video."""
+
+
+def file_at(session: Session, key: str) -> StoredFile | None:
+    """The file of that key, with its webinar."""
+    return session.scalar(
+        sa.select(StoredFile)
+        .where(StoredFile.key == key)
+        .options(orm.joinedload(StoredFile.recording).joinedload(Recording.webinar))
+    )
+
+
+def recording_with_files(session: Session, slug: str, recording_id: int) -> Recording | None:
+    """The recording of the webinar `slug` with its files and places, and with what follows a change of them."""
+    webinar = orm.contains_eager(Recording.webinar)
+    return session.scalar(
+        sa.select(Recording)
+        .join(Recording.webinar)
+        .where(Recording.id == recording_id, Webinar.slug == slug)
+        .options(
+            webinar.joinedload(Webinar.host),
+            webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+            orm.joinedload(Recording.stream),
+            orm.selectinload(Recording.files),
+            orm.selectinload(Recording.copies),
+            orm.selectinload(Recording.clips),
+            orm.selectinload(Recording.cuts),
+        )
+    )
+
+
+def poster_names(session: Session, recording_id: int) -> Sequence[str]:
+    """What the posters of a recording are called: one, unless something went wrong."""
+    return session.scalars(
+        sa.select(StoredFile.name).where(StoredFile.recording_id == recording_id, StoredFile.kind == FileKind.POSTER)
+    ).all()
+
+
+def known_keys(session: Session) -> set[str]:
+    """The keys of all files."""
+    return set(session.scalars(sa.select(StoredFile.key)))
