@@ -103,7 +103,7 @@ def test_a_stream_becomes_chapters_clips_and_answers_that_move_together(page, se
     says(page, "It is answered at 0:08.")
 
     page.get_by_label("The webinar begins at").fill("0:02")
-    page.get_by_role("button", name="Save and move all").click()
+    page.get_by_role("button", name="Save the beginning").click()
     says(page, "have moved along")
 
     assert chapters(session) == [(0, "Welcome"), (4, "The first comet"), (12, "Discussion")]

@@ -7,13 +7,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TypeAlias
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.accounts.actor import Actor
 from webinars.lib.i18n import gettext as _
 from webinars.lib.playing_times import playing_time
 from webinars.lib.text import one_line
-from webinars.models import Chapter, Recording, RecordingCut, Webinar
+from webinars.models import Chapter, Cue, Recording, RecordingCut, RecordingKind, Transcript, Webinar
 from webinars.programme.changes import record
 from webinars.recordings.actions import TITLE_LENGTH, require_editor
 from webinars.recordings.errors import RecordingInvalid
@@ -37,9 +38,13 @@ def set_timing(
     *,
     sync_s: int,
     cuts: Sequence[tuple[int, int]],
+    stays: bool = False,
     now: dt.datetime,
 ) -> None:
     """Say which webinar time the file begins with, and what of it was taken out. All that hangs below moves along.
+
+    With `stays` it keeps its seconds of the file instead, cuts and captions too: the file was right, and only where it
+    lies in the webinar was not.
 
     Raises NotAllowed, RecordingInvalid.
     """
@@ -57,9 +62,13 @@ def set_timing(
     before, after = _timing(file), {"sync_s": sync_s, "cuts": [list(cut) for cut in joined(cuts)]}
     if before == after:
         return
+    if stays:
+        _shift(session, webinar, file, sync_s - file.sync_s)
+        cuts = [(start_s + sync_s - file.sync_s, end_s + sync_s - file.sync_s) for start_s, end_s in cuts]
     file.sync_s = sync_s
     file.cuts[:] = [RecordingCut(starts_s=start_s, ends_s=end_s) for start_s, end_s in joined(cuts)]
     settle_clips(file)
+    after = _timing(file)
     changed = {name: [before[name], value] for name, value in after.items() if value != before[name]}
     record(session, actor, webinar, "recording:set_timing", {"recording": file.title, **changed}, now=now)
 
@@ -175,6 +184,29 @@ def _checked(chapters: Sequence[Listed]) -> dict[int, str]:
             raise RecordingInvalid("at", _("“%(title)s” begins there already. Write another time.", title=titles[at_s]))
         titles[at_s] = title
     return titles
+
+
+def _shift(session: Session, webinar: Webinar, file: Recording, by_s: int) -> None:
+    """Move all that is kept in webinar time below `file` by some seconds: as far as the file is about to be moved."""
+    timeline = file_timeline_of(file)
+    for question in webinar.questions if file.kind == RecordingKind.FULL else ():
+        # Another stream may be where the others are seen.
+        if question.answered_s is not None and timeline.place(question.answered_s) is not None:
+            question.answered_s += by_s
+    for clip in file.clips:
+        clip.from_s = (clip.from_s or 0) + by_s
+        clip.until_s = None if clip.until_s is None else clip.until_s + by_s
+    shifted = [Chapter(at_s=at_s + by_s, title=title) for at_s, title in _listed(file)]
+    file.chapters.clear()
+    # Two of one second would meet if the new ones came before the old ones go.
+    session.flush()
+    file.chapters[:] = shifted
+    transcripts = sa.select(Transcript.id).where(Transcript.recording_id == file.id)
+    session.execute(
+        sa.update(Cue)
+        .where(Cue.transcript_id.in_(transcripts))
+        .values(starts_ms=Cue.starts_ms + by_s * 1000, ends_ms=Cue.ends_ms + by_s * 1000)
+    )
 
 
 def _listed(file: Recording) -> list[Listed]:

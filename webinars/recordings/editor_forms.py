@@ -2,7 +2,7 @@
 
 import re
 
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars.lib.i18n import gettext as _
@@ -131,6 +131,11 @@ class TimingForm(SessionForm):
             "One stretch a line, in time since the webinar began, like 10:00–12:30. What comes after moves forward."
         ),
         render_kw={"rows": 2, "spellcheck": "false"},
+    )
+
+    stays = BooleanField(
+        _l("Leave everything where it is in the video"),
+        description=_l("Chapters, clips, answers and captions are right; only the beginning of the webinar was not."),
     )
 
     def show(self, recording: Recording) -> None:

@@ -5,11 +5,11 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories import add_appearance, add_question, add_recording, make_speaker
+from tests.factories import add_appearance, add_question, add_recording, add_transcript, make_speaker
 from webinars import clock
 from webinars.accounts.queries import actor_of
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, Chapter, Recording, RecordingKind
+from webinars.models import AuditEvent, Chapter, Cue, Recording, RecordingKind
 from webinars.questions.actions import set_answered
 from webinars.recordings import actions, clips, editing
 from webinars.recordings.actions import Details
@@ -223,6 +223,28 @@ def test_moving_the_sync_point_moves_everything_in_the_file_by_as_much(
     assert len(before) == 4
     assert after == [(place_s + by, title) for place_s, title in before]
     assert sweeping.starts_s == Timeline(sync_s=-600 - by, cuts=joined(cuts)).file_s(600)
+
+
+@pytest.mark.parametrize("by", [-300, 1, 7])
+def test_what_was_right_in_the_video_can_stay_there(session, webinar, stream, sweeping, do, by):
+    do(set_answered, add_question(session, webinar), at_s=1234)
+    do(set_answered, add_question(session, webinar, "Elsewhere?"), at_s=-900)
+    do(editing.set_timing, stream, sync_s=0, cuts=[(700, 760)])
+    do(editing.set_chapters, stream, [(600, "One"), (601, "Two"), (4000, "Three")])
+    add_transcript(session, stream, "Ada: Good evening.")
+    before = [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))]
+    seen = stretch(sweeping)
+
+    do(editing.set_timing, stream, sync_s=by, cuts=[(700, 760)], stays=True)
+
+    assert [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))] == before
+    assert stretch(sweeping) == seen
+    assert (sweeping.from_s, sweeping.until_s) == (600 + by, 1200 + by)
+    assert chapters(session)[0] == (600 + by, "One")
+    assert [(cut.starts_s, cut.ends_s) for cut in stream.cuts] == [(700 + by, 760 + by)]
+    assert session.execute(sa.select(Cue.starts_ms, Cue.ends_ms)).one() == (by * 1000, by * 1000 + 5000)
+    answered = {question.text: question.answered_s for question in webinar.questions}
+    assert answered == {"What is a tail made of?": 1234 + by, "Elsewhere?": -900}
 
 
 def test_chapters_are_added_renamed_moved_and_removed(session, do, stream):

@@ -174,10 +174,11 @@ def set_timing(slug: str, recording_id: int) -> ResponseReturnValue:
     # Where the webinar begins later in the video, everything in it does.
     sync_s = form.sync_s() - NUDGE_S.get(_press(), 0)
     try:
-        _do(desk, editing.set_timing, desk.recording, sync_s=sync_s, cuts=form.stretches())
+        _do(desk, editing.set_timing, desk.recording, sync_s=sync_s, cuts=form.stretches(), stays=bool(form.stays.data))
     except RecordingInvalid as error:
         return _refused(desk, "timing", form, error)
-    return back_to(desk, _("Chapters, clips and answers have moved along."), row="timing")
+    moved = _("Chapters, clips and answers have moved along.")
+    return back_to(desk, _("Everything stays where it is in the video.") if form.stays.data else moved, row="timing")
 
 
 def _do(desk: Desk, verb: Callable[..., Done], *args: object, **values: object) -> Done:

@@ -99,6 +99,15 @@ def test_moving_the_sync_point_moves_all_of_it(desk, client, session, webinar, h
     assert clips(session) == [("A part", 1265, None)]
 
 
+def test_everything_can_stay_where_it_is_in_the_video(desk, session):
+    add_chapter(desk, "10:00", "Sweeping")
+
+    desk("/timing", **{"timing-begins": "5:00", "timing-stays": "y"})
+
+    assert 'value="10:00"' in desk().text
+    assert chapters(session) == [(300, "Sweeping")]
+
+
 @pytest.mark.parametrize(("press", "at_s"), [("earlier", 1445), ("later", 1455), ("save", 1450)])
 def test_a_nudge_moves_what_stands_in_the_field(desk, session, press, at_s):
     add_chapter(desk, "10:00", "Sweeping")
