@@ -2,8 +2,10 @@
 
 import datetime as dt
 import urllib.request
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -12,9 +14,10 @@ from tests.integration.imports.texts import ANNOUNCEMENT, RECAP
 from webinars import clock
 from webinars.accounts.passwords import hash_password
 from webinars.lib.i18n import format_date
-from webinars.models import Role
+from webinars.models import Role, Webinar
 from webinars.programme.editor_queries import webinar_to_edit
 
+EXPORTS = Path(__file__).parents[1] / "unit/calendars/reading/exports"
 PASSWORD = "the tails of comets, 1680"
 SLUG = "letters-on-colour-newton-goethe-and-the-makers-of-dyes"
 
@@ -110,13 +113,52 @@ def test_enter_in_a_field_makes_the_draft_instead_of_choosing_an_hour(page, sess
     page.wait_for_url(f"**/manage/webinars/{SLUG}")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_a_calendar_file_to_drafts_that_are_made_once(browser, base_url, session, olga, scripts):
+    context = browser.new_context(base_url=base_url, java_script_enabled=scripts)
+    page = context.new_page()
+    enter(page)
+
+    page.goto("/manage/paste")
+    page.get_by_label("Or a file").set_input_files(EXPORTS / "apple.ics")
+    page.get_by_role("button", name="Read the text").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We read your calendar. It has 3 dates.")
+    page.get_by_role("checkbox", name="Second Sundays").last.uncheck()
+    page.get_by_label("Time zone").fill("Asia/Kolkata")
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.get_by_text("Tuesday 1 June 2027, 12 noon India")).to_be_visible()
+    page.get_by_role("button", name="Take what is ticked").click()
+    expect(page.get_by_text("2 drafts are made.")).to_be_visible()
+
+    page.goto("/manage/paste")
+    page.get_by_label("Or a file").set_input_files(EXPORTS / "apple.ics")
+    page.get_by_role("button", name="Read the text").click()
+    expect(page.get_by_role("checkbox", name="Second Sundays")).to_have_count(1)
+    expect(page.get_by_text("Known", exact=True)).to_have_count(2)
+    expect(page.get_by_text("whose clocks show them?")).to_have_count(0)
+
+    session.rollback()
+    assert session.scalars(sa.select(Webinar.title).order_by(Webinar.starts_on)).all() == [
+        "Second Sundays", "A floating hour",
+    ]  # fmt: skip
+    context.close()
+
+
 def test_paste_in_is_accessible_with_everything_on_it(page, olga, announcement, expect_accessible):
     enter(page)
     expect_accessible("/manage/paste")
 
     paste(page, announcement)
     page.get_by_role("button", name="Make a draft").last.click()
+    found = looked_at(page)
+    paste(page, (EXPORTS / "apple.ics").read_text())
+    expect(page.get_by_text("whose clocks show them?")).to_be_visible()
 
+    assert found + looked_at(page) == []
+
+
+def looked_at(page):
+    """What axe finds on the page as it stands, on phone and desk, in light and dark."""
     found = []
     page.emulate_media(reduced_motion="reduce")
     for width in (390, 1280):
@@ -128,4 +170,4 @@ def test_paste_in_is_accessible_with_everything_on_it(page, olga, announcement, 
             result = Axe().run(page)
             if result.violations_count:
                 found.append(f"{width} wide, {scheme}:\n{result.generate_report()}")
-    assert found == []
+    return found

@@ -1,8 +1,9 @@
 """A calendar of another program on its way in: each entry a draft, known again by its UID and RECURRENCE-ID."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -113,8 +114,8 @@ def store_entry(
 
     `chosen` are the keys of the proposals that a person follows instead. Raises NotAllowed, WebinarInvalid.
     """
-    content = content_of_entry(entry)
     source = source_of(session, host, entry)
+    content = content_of_entry(entry, source.values if source is not None else None)
     if source is not None:
         webinar = _webinar(session, source.webinar_id)
         if not rules.can_edit(actor, webinar):
@@ -149,8 +150,9 @@ def source_of(session: Session, host: Organisation, entry: EntryReading) -> Sour
     )
 
 
-def content_of_entry(entry: EntryReading) -> Content:
-    """An entry in the form in which it can be stored."""
+def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Content:
+    """An entry in the form in which it can be stored. `said` is what it said when it was imported before."""
+    timezone = zone_kept(entry, said) or entry.timezone
     minutes = None
     if entry.starts_at is not None and entry.ends_at is not None:
         minutes = int((entry.ends_at - entry.starts_at).total_seconds() // 60)
@@ -158,13 +160,22 @@ def content_of_entry(entry: EntryReading) -> Content:
         title=one_line(entry.title, at_most=TITLE_LENGTH),
         description=entry.description,
         wall=entry.starts_wall,
-        timezone=entry.timezone,
+        timezone=timezone,
         date=entry.date,
         duration_minutes=minutes,
         topics=named_once(entry.topics, at_most=MAX_TOPICS, length=TOPIC_LENGTH),
         registration_url=entry.registration_url,
         join_url=entry.join_url,
     )
+
+
+def zone_kept(entry: EntryReading, said: Mapping[str, Any] | None) -> str | None:
+    """The zone that a person chose for an hour without one, which is the same hour now; None if there is none."""
+    start = said["start"] if said is not None else None
+    if start is None or entry.starts_wall is None or not entry.is_zone_assumed:
+        return None
+    kept: str | None = start["timezone"]
+    return kept if start["wall"] == entry.starts_wall.isoformat(timespec="minutes") else None
 
 
 def _follow(

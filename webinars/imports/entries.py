@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from webinars import times
 from webinars.accounts.actor import Actor
 from webinars.calendars.reading import CalendarReading, EntryReading
-from webinars.imports.calendars import content_of_entry, source_key
+from webinars.imports.calendars import content_of_entry, source_key, zone_kept
+from webinars.imports.content import Content
 from webinars.imports.proposals import Proposal, announcement_proposals
 from webinars.imports.queries import sources_of_calendar, webinars_of_entries
 from webinars.imports.wording import FIELD_NAMES, in_words
@@ -29,6 +31,7 @@ class Row:
     entry: EntryReading
     when: str
     details: tuple[str, ...]
+    is_zone_assumed: bool
     known: Webinar | None = None
     proposals: tuple[Proposal, ...] = ()
     note: str = ""
@@ -47,13 +50,13 @@ class Row:
         return f"{self.key} {proposal.key}"
 
     @property
+    def is_zone_unknown(self) -> bool:
+        return any(problem.code in {"timezone_missing", "timezone_unknown"} for problem in self.entry.problems)
+
+    @property
     def messages(self) -> tuple[str, ...]:
         """What needs a look. That hours were taken for those of a zone is said once for all."""
         return tuple(problem.message for problem in self.entry.problems if problem.code != "timezone_assumed")
-
-    @property
-    def is_zone_assumed(self) -> bool:
-        return any(problem.code == "timezone_assumed" for problem in self.entry.problems)
 
 
 def rows_of(
@@ -72,31 +75,42 @@ def rows_of(
     rows = []
     for entry in reading.entries:
         source, known, note = sources.get(source_key(host, entry)), None, ""
+        said = source.values if source is not None else None
+        content = content_of_entry(entry, said)
         proposals: tuple[Proposal, ...] = ()
         if source is not None:
             webinar = by_id[source.webinar_id]
             if rules.can_edit(actor, webinar):
                 known = webinar
-                proposals = tuple(announcement_proposals(webinar, content_of_entry(entry), source.values))
+                proposals = tuple(announcement_proposals(webinar, content, said))
             else:
                 note = _("It has become a webinar that others look after.")
         elif entry.uid in by_uid and rules.can_edit(actor, by_uid[entry.uid]):
             note = _("This entry comes from this site.")
-        when, details = _when(entry, host, site_zones), tuple(_details(entry))
-        rows.append(Row(entry=entry, when=when, details=details, known=known, proposals=proposals, note=note))
+        rows.append(
+            Row(
+                entry=entry,
+                when=_when(content, host, site_zones),
+                details=tuple(_details(content)),
+                is_zone_assumed=entry.is_zone_assumed and zone_kept(entry, said) is None,
+                known=known,
+                proposals=proposals,
+                note=note,
+            )
+        )
     return rows
 
 
-def _when(entry: EntryReading, host: Organisation, site_zones: Sequence[DisplayZone]) -> str:
+def _when(content: Content, host: Organisation, site_zones: Sequence[DisplayZone]) -> str:
     """The zone line as it will stand on the page; the date, where that is all."""
-    if entry.starts_at is not None and entry.timezone is not None:
-        zones = display_zones_by(host, site_zones)
-        return line_written_by(host, entry.starts_at, entry.timezone, zones).text
-    return format_date(entry.date) if entry.date is not None else _("No date was found.")
+    if content.wall is not None and content.timezone is not None:
+        starts_at = times.instant(content.wall, content.timezone)
+        return line_written_by(host, starts_at, content.timezone, display_zones_by(host, site_zones)).text
+    return format_date(content.date) if content.date is not None else _("No date was found.")
 
 
-def _details(entry: EntryReading) -> Iterator[str]:
-    fields = content_of_entry(entry).fields()
+def _details(content: Content) -> Iterator[str]:
+    fields = content.fields()
     for name in DETAILS:
         if fields[name]:
             yield _("%(field)s: %(value)s", field=FIELD_NAMES[name], value=in_words(name, fields[name]))

@@ -177,6 +177,23 @@ def test_hours_without_a_zone_are_asked_about(client, olga, webinars):
     assert [(webinar.timezone, f"{webinar.starts_at:%H:%M}") for webinar in webinars()] == [("Asia/Kolkata", "10:30")]
 
 
+def test_the_zone_a_person_chose_for_an_hour_without_one_stays(client, olga, webinars):
+    page = paste(client, calendar(FLOATING))
+    send(client, send(client, page, to="/manage/paste", timezone="Asia/Kolkata"))
+
+    again = paste(client, calendar(FLOATING))
+    moved = paste(client, calendar([line.replace("T16", "T17") for line in FLOATING]))
+
+    assert "whose clocks show them?" not in again.text
+    assert "Friday 2 July 2027, 4pm India" in again.text
+    assert boxes(again, "proposals") == []
+    assert "whose clocks show them?" in moved.text
+    assert boxes(moved, "proposals") == [
+        ("Start: Friday 2 July 2027, 5pm in Britain, instead of Friday 2 July 2027, 4pm in India.", True)
+    ]
+    assert [webinar.timezone for webinar in webinars()] == ["Asia/Kolkata"]
+
+
 def test_a_zone_that_is_none_is_said_and_no_tick_is_lost(client, olga):
     page = paste(client, calendar(FLOATING, COMETS))
     keys = html.fromstring(page.text).xpath("//input[@name='entries']/@value")

@@ -43,6 +43,11 @@ class EntryReading:
     def is_blocked(self) -> bool:
         return any(problem.blocks for problem in self.problems)
 
+    @property
+    def is_zone_assumed(self) -> bool:
+        """Whether its hour stands without a zone, and was taken for one of the host's."""
+        return any(problem.code == "timezone_assumed" for problem in self.problems)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "title": self.title,

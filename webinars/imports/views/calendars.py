@@ -23,7 +23,6 @@ from webinars.web.site import site_settings
 
 MOST_ENTRIES = 300
 """So many dates are looked through on one page."""
-ZONE_PROBLEMS = {"timezone_assumed", "timezone_missing", "timezone_unknown"}
 
 
 def read_page(form: PasteForm, organisations: Sequence[Organisation]) -> ResponseReturnValue:
@@ -96,7 +95,7 @@ def _page(
     refusal: str = "",
 ) -> str:
     rows = rows_of(db.session(), current_actor(), host, reading, site_zones=site_settings().display_zones)
-    codes = {problem.code for problem in reading.problems}
+    is_open = any(row.is_zone_assumed or row.is_zone_unknown for row in rows)
     return render_template(
         "imports/calendar.html",
         form=form,
@@ -106,7 +105,7 @@ def _page(
         taken=_ticked(rows),
         ticked=_ticked_proposals(rows),
         cancelled=cancelled_since(db.session(), current_actor(), host, reading),
-        asks_zone=bool(codes & ZONE_PROBLEMS or form.timezone.errors),
+        asks_zone=is_open or bool(form.timezone.errors),
         refusals=refusals or {},
         refusal=refusal,
         timezones=times.all_timezones(clock.now()),
