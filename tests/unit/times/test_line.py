@@ -297,3 +297,42 @@ def test_any_start_in_any_zones_makes_a_line(
         assert starts_at in times.instants(time.wall, time.timezone)
         assert (time.date_text is not None) == (time.wall.date() != line.date)
         assert time.day_text is not None or time.wall.date() == line.date
+
+
+@given(
+    st.integers(0, 48 * 700),
+    st.sampled_from(["en_GB", "de", "fr", "es", "pt"]),
+    st.lists(
+        st.sampled_from(
+            [
+                BRITAIN,
+                EASTERN,
+                SYDNEY,
+                CHINA,
+                DisplayZone("Portugal", "Europe/Lisbon"),
+                DisplayZone("India", "Asia/Kolkata"),
+                DisplayZone("Berlin", "Europe/Berlin"),
+            ]
+        ),
+        min_size=1,
+        max_size=5,
+        unique=True,
+    ),
+    st.sampled_from([HourStyle.LANGUAGE, HourStyle.TWENTY_FOUR]),
+    st.booleans(),
+)
+def test_a_line_is_read_back_in_the_language_it_is_written_in(
+    half_hours: int,
+    language: str,
+    shown: list[DisplayZone],
+    style: HourStyle,
+    merge: bool,  # noqa: FBT001 - drawn by hypothesis
+) -> None:
+    starts_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=30 * half_hours)
+    with use_locale(language):
+        line = times.zone_line(starts_at, shown[0].timezone, shown, style=style, merge=merge)
+
+    reading = times.read_start(line.text, published_on=line.date - dt.timedelta(days=3))
+
+    assert reading.starts_at == starts_at
+    assert {claim.timezone for claim in reading.times} == {zone.timezone for zone in shown}

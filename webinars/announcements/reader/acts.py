@@ -23,11 +23,13 @@ _ACTS: Final = re.compile(
     r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |"
     r"co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
     r"(?:will |to |jointly |ont |a |han |vous |nous |les |los |las |le |la |te |lo |l['’]|ti |vi |sie |euch |"
-    r"cordially |co-?|have |has |warmly |kindly )*(?:invites?|hosts?|holds?|held|"
+    r"cordially |(?:has|have) the (?:honou?r|pleasure) (?:to|of) |co-?|have |has |warmly |kindly )*(?:invites?|"
+    r"hosts?|holds?|held|"
     r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
-    r"(?<=to |ll )launch|launch(?:es|ed)|welcomes?|welcomed|ran|brings you|put on|puts on|offers?|"
+    r"(?<=to |ll )launch|launch(?:es|ed)|welcomes?|welcomed|ran|brings? you|put on|puts on|offers?|"
     r"organizza(?:no)?|invita(?:no)?|presenta(?:no)?|promuove|organiseert|organiseren|nodigt|inviterer|"
     r"arrangerer|arrangerar|inbjuder|"
+    r"realizaram|realizou|promoveram|promoveu|organizaram|organizou|realizaron|realiz[óo]|organizaron|celebraron|"
     r"propose(?:nt)?|ofrece(?:n)?|realiza|"
     r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
     r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
@@ -77,7 +79,9 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
             )
             if who is None or len(who.split()) > 18:
                 continue
-            for name in organisations(_FIRST_ARTICLE.sub("", who), part.line):
+            names = list(organisations(_FIRST_ARTICLE.sub("", who), part.line))
+            is_named = is_named or (len(names) > 1 and any(has_kind(name) for name in names))
+            for name in names:
                 if (
                     is_organisation(name, people, is_listed=is_named or is_found)
                     and (name.casefold() not in NOT_ORGANISATIONS)
@@ -126,7 +130,8 @@ _OWN: Final = re.compile(
     rf"){{0,3}}(?i:{EVENT_WORDS})\b"
 )
 _EVENT = re.compile(
-    rf"\b(?:{EVENT_WORDS}|publish|list|launch|premiere|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
+    rf"\b(?:{EVENT_WORDS}|publish|list|launch|premiere|tribute|memorial|celebration|gathering|vigil|ceremony|"
+    rf"commemoration|hearing|reading|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
     rf"serata|incontro|"
     rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|"
     rf"seminar\w*|samtale?|"

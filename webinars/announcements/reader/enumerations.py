@@ -167,6 +167,7 @@ def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
 def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | None, bool] | None:
     bracket = chunk.find("(")
     head = chunk[:bracket].strip() if bracket > 0 else chunk
+    head = re.split(r":\s", head)[0]
     head = re.sub(r"\.\s.*$", "", head) if not (has_title(head) or re.match(r"^(?:St|[A-Z])\.", head)) else head
     if name := name_in(head.strip(" .:"), is_strict=is_strict):
         return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
@@ -194,11 +195,14 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     return None
 
 
-_OF_THE = re.compile(r"^(?:del|de la|de las|de los|della|dell['’]|de l['’]|du|vom|von der)\s*(?=\S)")
+_OF_THE = re.compile(
+    r"^(?:del|de la|de las|de los|della|dell['’]|de l['’]|du|vom|von der|d[ao]s?(?=\s[A-ZÁÉÍÓÚ]))\s*(?=\S)"
+)
 
 
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
+    said = _PURPOSE.sub("", f" {said}").strip()
     said = re.sub(r"\s+(?:and|und|sowie|y|et|e|en|og|och|&)$", "", said).strip(" ,;.")
     said = ONLY_LETTERS.sub("", said)
     role: Role | None = None

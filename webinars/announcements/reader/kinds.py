@@ -20,7 +20,8 @@ ORGANISATION_WORDS: Final = frozenset(
     co-operative academy chamber caucus brigade front congress partnership task force secretariat hub
     society's guild circle mission missions embassies ministries lodge
     förening föreningen sällskapet institutet förbundet universitet forbundet foreningen vereniging
-    fellowship church parish congregation diocese cathedral mosque synagogue stichting genootschap archives
+    observatório cooperativa coopérative authority bureau directorate llp fellowship church parish congregation
+    diocese cathedral mosque synagogue stichting genootschap archives
     archiv archivo arquivo ayuntamiento conservatoire conservatorio prefeitura
     società associazione fondazione istituto sindacato rete comitato centro-studi gesellschaften frauenverein
     """.split()
@@ -65,5 +66,7 @@ EVENT_WORDS: Final = (
     r"conversatorio|charla|taller|panel|mesa redonda|conf[ée]rence|table ronde|palestra|live|book launch|press "
     r"conference|press briefing|"
     r"rencontre|d[ée]bat|atelier|encuentro|encontro|debate|gespr[äa]ch|tagung|jornada|forum|conference|rally|town "
-    r"hall|masterclass|talk|meeting|event|session|call|discussion|course|briefing"
+    r"hall|masterclass|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|f[öo]rel[äa]sning|seminarium|"
+    r"conferenza|dibattito|talk|meeting|event|"
+    r"session|call|discussion|course|briefing"
 )

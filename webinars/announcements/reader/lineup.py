@@ -29,9 +29,10 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
     _author_in_title(parts, reader)
     for part in parts[:8]:
         by = _BY_LINE.match(part.text)
-        person = person_in(part.text[by.end() :], is_strict=True) if by and len(part.text) < 120 else None
-        if person and person.affiliation and part.text.rstrip().endswith(")") and part.section is not Section.OTHER:
-            reader.add(person, part.line.numbers, is_uncertain=True)
+        if by is None or len(part.text) > 120 or not part.text.endswith(")") or part.section is Section.OTHER:
+            continue
+        if (author := person_in(part.text[by.end() :], is_strict=True)) and author.affiliation:
+            reader.add(author, part.line.numbers, is_uncertain=True)
     if not reader.entries:
         for part in parts[:30]:
             _add_named_alone(part, reader)

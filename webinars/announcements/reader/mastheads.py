@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line, LineKind
-from webinars.announcements.reader.organisation_names import is_organisation, tidy
+from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.series import series_only
 from webinars.announcements.reader.title import NOT_TITLES
@@ -31,11 +31,15 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
         ):
             continue
         if mast := _MASTHEAD.match(line.text):
-            name = tidy(mast["who"])
-            if (_SHORT_ORGANISATION.match(name) or has_kind(name) or not mast["event"]) and is_organisation(
-                name, people
-            ):
-                yield name, line
+            names = [tidy(mast["who"])] if mast["event"] else list(organisations(mast["who"]))
+            names = [
+                name
+                for name in names
+                if (_SHORT_ORGANISATION.match(name) or has_kind(name) or not mast["event"])
+                and is_organisation(name, people, is_listed=len(names) > 1)
+            ]
+            yield from ((name, line) for name in names)
+            if names:
                 return
         if line.number in title_lines or not title_lines:
             continue
@@ -43,9 +47,9 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
         tagline = line.text[len(name) :]
         if (
             part is parts[0]
-            and has_kind(line.text)
-            and series_only(line.text) is None
-            and not _EVENT.search(line.text)
+            and has_kind(name if " | " in line.text else line.text)
+            and (series_only(line.text) is None or " | " in line.text)
+            and not _EVENT.search(name if " | " in line.text else line.text)
             and not line.text.endswith((".", "?", ":"))
             and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)
         ):

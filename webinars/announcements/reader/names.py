@@ -13,7 +13,7 @@ _TITLE = re.compile(
     r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
     r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
     r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
-    r"canon|the most rev|the rt rev|fr|"
+    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the most rev|the rt rev|fr|"
     r"sr(?:ta|a)?|sra|senhora?|"
     r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
     r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
@@ -30,7 +30,7 @@ _TITLE = re.compile(
 _RISKY_TITLES: Final = frozenset(
     """
     me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady
-    lord rep amb sen imam ds ir soc canon drs cr cra enf
+    lord rep amb sen imam dean chancellor provost elder mayor governor minister ds ir soc canon drs cr cra enf
     """.split()
 )
 _SUFFIX = re.compile(
@@ -159,6 +159,10 @@ def without_titles(text: str) -> str:
     return _SUFFIX.sub("", name).strip(" ,;:*")
 
 
+_NO_PERSON = re.compile(r"^\S+ [A-Z]\.?$|s['’](?:\s|$)")
+"""“Pia V.”, as networks print their members; “Miners’ Voices”."""
+
+
 def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911 - one return for each way not to be a name
     """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
     if not text or len(text) > 80:
@@ -174,8 +178,8 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
         return None
     if is_strict and words[0] in _OPENS_NO_NAME:
         return None
-    if len(words) == 2 and re.fullmatch(r"[A-Z]\.?", words[1]):
-        return None  # “Pia V.”, as networks print their members
+    if _NO_PERSON.search(name) and (is_strict or len(words) == 2):
+        return None
     capitals = 0
     for position, word in enumerate(words):
         bare = word.strip("'’.,")

@@ -12,8 +12,7 @@ _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
     r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|(?:is|are|was|were|"
     r"will)(?=\s[a-z])|with "
-    r"the (?:\w+ )?support|with support|to (?:discuss|explore|mark|celebrate|commemorate|examine|launch|look|present|"
-    r"share)|"
+    r"the (?:\w+ )?support|with support|to (?!the\b|an?\b)(?=[a-z])|"
     r"who|which|that|took place|takes place|as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
     r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
     r"in collaborazione con|in samenwerking met|i samarbeid med|i samarbete med|em parceria com|"
@@ -65,7 +64,7 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
     return pieces
 
 
-_AND = re.compile(r"\s+(?:and|und|y|et|e|&|sowie|as well as|along with|together with|with)\s+")
+_AND = re.compile(r"\s+(?:and|und|y|et|e|ed|og|och|en|&|sowie|as well as|along with|together with|with)\s+")
 
 
 def _split_and(text: str, linked: Sequence[str]) -> list[str]:
@@ -100,7 +99,15 @@ _FIELDS = frozenset(
 """What an institution is for: “Department of Political Science and International Relations” is one."""
 
 
+def _is_inside(right: str, word: str) -> bool:
+    """Whether the word is inside one name: “Foreningen Skib & Sø”; "en", Dutch for "and", is Spanish for "in"."""
+    is_short = word == "&" and len(right.split()) == 1 and not right.isupper()
+    return (word == "en" or is_short) and not has_kind(right)
+
+
 def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
+    if _is_inside(right, word):
+        return False
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
     if _OFFICES_OF.search(left) and len(right.split()) <= 3 and not has_kind(right):
@@ -124,11 +131,9 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     left_has_kind = has_kind(left)
     opens = _OF.search(left)
     tail = left[opens.end() :].split() if opens else []
-    if opens and len(tail) <= 1 and not right_has_kind:
-        return len(words) >= 3
-    if opens and len(tail) <= 1 and right_has_kind:
+    if opens and len(tail) <= 1:
         # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
-        return True
+        return right_has_kind or len(words) >= 3
     if len(left_words) == 1 and not acronym and right_has_kind and not left.isupper():
         return False
     if opens and not right_has_kind:

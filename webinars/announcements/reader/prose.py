@@ -14,7 +14,9 @@ from webinars.announcements.reader.enumerations import (
     people_with_ends,
     person_of_chunk,
 )
+from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.names import has_title, name_in
+from webinars.announcements.reader.organisation_names import organisations
 from webinars.announcements.reader.people import Person, person_in
 from webinars.announcements.reader.phrases import BY_PATTERNS, TELLING, VERB_PATTERNS
 from webinars.announcements.reader.vocabulary import Section, section_of
@@ -99,6 +101,15 @@ _OTHER_WITH = re.compile(
 )
 
 
+def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
+    """Whether organisations stand behind "hosted by", or "with" belongs to another verb."""
+    if role is Role.HOST:
+        return any(has_kind(name) for name in organisations(sentence[mark.end() :]))
+    before = sentence[max(0, mark.start() - 80) : mark.start()]
+    is_with = mark[0].strip().casefold() in {"with", "mit", "avec", "con", "com", "met"}
+    return is_with and bool(_ORGANISED.search(before) or _OTHER_WITH.search(before))
+
+
 def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
     taken: list[tuple[int, int]] = []
     given_later: list[tuple[str, Role]] = []
@@ -107,9 +118,7 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
         for mark in pattern.finditer(sentence):
             if any(start <= mark.start() < end for start, end in taken):
                 continue
-            before = sentence[max(0, mark.start() - 80) : mark.start()]
-            is_with = mark[0].strip().casefold() in {"with", "mit", "avec", "con", "com", "met"}
-            if is_with and (_ORGANISED.search(before) or _OTHER_WITH.search(before)):
+            if _names_others(role, mark, sentence):
                 continue
             rest = sentence[mark.end() :]
             if not _opens_with_person(rest):
@@ -149,7 +158,7 @@ def _opens_with_person(text: str) -> bool:
     return found is not None and (found[2] is None or len(found[2].split()) <= 8)
 
 
-_JOB = re.compile(r"(?:the|our|its|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
+_JOB = re.compile(r"(?:the|our|its|her|his|their|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
 
 
 _IN_TALK = re.compile(r"In (?:the|a|his|her|their) [\w ]{0,30}(?:talk|presentation|contribution|speech), ")
@@ -187,10 +196,12 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
     for verb, role in sorted(verbs, key=lambda pair: pair[0].start()):
         if verb.start() < clause:
             continue
+        clause = max(clause, sentence.rfind(";", clause, verb.start()) + 1)
         before = re.sub(r"^[\s,;]*(?:and|und|y|et|e|while)?\s+", "", sentence[clause : verb.start()])
         before = re.sub(r"^[^“”\"]{0,120}\b(?:questions|issues|topics|themes) (?:that|which) ", "", before)
         people = people_with_ends(before, is_strict=True)
-        if not people or people[-1][1] < len(before) - 1:
+        is_heading = verb[0].strip() in {"present", "presents"} and not sentence[verb.end() :].strip(" .:")
+        if not people or people[-1][1] < len(before) - 1 or is_heading:
             continue
         for person, _end in people:
             yield replace(person, role=person.role or role)

@@ -114,7 +114,9 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
     videos = recording_lines(parts) if hints.kind is Kind.RECAP else set()
     questions = read_questions(parts, questions_taken | videos)
     asked = {number for _text, lines in questions for number in lines}
-    lineup = read_lineup(parts, _lines_for_others(parts, questions_taken, asked, videos))
+    # A title quoted within a line leaves the rest of it to others: “Ada Example: ‘On Engines’”.
+    within = set(title.lines) if title and title.is_uncertain else set()
+    lineup = read_lineup(parts, _lines_for_others(parts, questions_taken - within, asked, videos))
     talks = [entry for entry in lineup.entries.values() if entry.person.talk_title]
     if title is None and len(talks) == 1:
         # A lecture of a series is called what its one talk is called.

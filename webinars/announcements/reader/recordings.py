@@ -105,10 +105,13 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
             flags=re.IGNORECASE,
         )
     )
-    opened = re.match(r"^(.{3,80}?)(?:\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(.*)$", entry)
+    opened = re.match(r"^(.{3,80}?)(?P<mark>\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(?P<rest>.*)$", entry)
     if opened and (name := name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)):
         known = _known(name, names)
-        title = opened[2].strip().strip('“”"„«»') or None
+        # After a comma comes who that is, and perhaps, after a colon, what the talk is called.
+        is_job = opened["mark"].startswith(",") and opened["rest"][:1] not in '“"„«‘'
+        said = opened["rest"].partition(": ")[2] if is_job else opened["rest"]
+        title = said.strip().strip('“”"„«»') or None
         if known or len(words) < 220:
             return known or name, title
     person = person_in(words, is_strict=True) if len(words) < 220 else None
@@ -120,6 +123,9 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
     mentioned = [name for name in names if f" {folded_name(name)} " in folded]
     if len(mentioned) == 1:
         return mentioned[0], None
+    called = [name for name in names if folded.strip() and f" {folded_name(name)} ".startswith(folded)]
+    if len(called) == 1:
+        return called[0], None
     surnames = (
         [name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded]
         if not mentioned and len(words) < 160

@@ -84,7 +84,10 @@ def _is_lineup(run: list[tuple[Part, Person]]) -> bool:
         part, person = run[0]
         starts_bold = bool(part.line.bold) and person.name.split()[0] in part.line.bold[0]
         is_titled = has_title(part.text) and (person.talk_title is None or person.affiliation is not None)
-        return bool(described) and bool(person.role or starts_bold or is_titled or (items and person.affiliation))
+        is_talk = person.talk_title is not None and bool(re.search(r":\s[“\"„«]", part.text))
+        return bool(described) and bool(
+            is_talk or person.role or starts_bold or is_titled or (items and person.affiliation)
+        )
     if items:
         return len(described) * 2 >= len(run) or len(strict) == len(run)
     return len(run) >= 2 and len(described) * 4 >= len(run) * 3

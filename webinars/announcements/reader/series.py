@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 from webinars.times import find_mentions
@@ -73,15 +74,21 @@ def series_only(text: str) -> str | None:
     rest = text
     for mention in reversed(mentions):
         rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
+    pieces = [piece.strip() for piece in rest.split(" | ")]
+    if len(pieces) > 1 and all(
+        has_kind(piece) or series_only(piece) or re.fullmatch(r"#?\s?\d*", piece) for piece in pieces
+    ):
+        return next((piece for piece in pieces if series_only(piece)), None)
     if any(pattern.match(rest) for pattern in _QUOTED_SERIES):
         return rest
     if numbered := _NUMBERED.fullmatch(rest):
         return numbered[1]
+    rest = re.sub(r"\s*\((?:by |on |via |online)?[\w ]{0,12}\)$", "", rest)
     rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
     if (
         re.fullmatch(
             r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|"
-            r"seminars?|online[- ]seminar|lecture)",
+            r"seminars?|online[- ]seminar|lectures?|talks)",
             rest,
             re.IGNORECASE,
         )

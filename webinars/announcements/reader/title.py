@@ -7,7 +7,7 @@ from typing import Final
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import LineKind
-from webinars.announcements.reader.names import has_title
+from webinars.announcements.reader.names import has_title, name_in
 from webinars.announcements.reader.people import person_in
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import SIGN_OFF, Part
@@ -137,7 +137,7 @@ _NAMES_SERIES = re.compile(
 
 
 _CALLS = re.compile(
-    r"(?:sign ?up|register|book|rsvp|tickets?|reserve|anmeld\w*|inscri\w*|iscri\w*|aanmeld\w*|watch|join)\b.*"
+    r"(?:sign[ -]?up|register|book|rsvp|tickets?|reserve|anmeld\w*|inscri\w*|iscri\w*|aanmeld\w*|watch|join)\b.*"
     r"(?:https?://|www\.|\w\.\w{2,4}/)",
     re.IGNORECASE,
 )
@@ -148,7 +148,7 @@ _OPEN_END = re.compile(r"\s(?:on|about|with|to|the|for|of|an?|and|zum|zur|mit|ü
 
 def _is_something_else(text: str, bare: str) -> bool:
     """Whether a line calls to register, is made of tags, leads to the next line, or begins with Dr or Prof."""
-    is_open = _CALLS.match(bare) or _TAG.match(text) or _OPEN_END.search(bare)
+    is_open = "://" in text or _CALLS.match(bare) or _TAG.match(text) or _OPEN_END.search(bare)
     return bool(is_open) or (has_title(bare) and person_in(bare, is_strict=True) is not None)
 
 
@@ -180,7 +180,8 @@ def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each re
         and re.match(r"(?:register|watch|join|click|sign|book|zur anmeldung)\b", line.text, re.IGNORECASE)
     ):
         return False
-    if _INVITES.search(line.text) or (len(sentences(line.text)) > 1 and not re.match(r"^[^.?!]{3,70}[?!] ", line.text)):
+    is_prose = line.text.endswith((".", "!", "?", "…", ":")) and len(sentences(line.text)) > 1
+    if _INVITES.search(line.text) or (is_prose and not re.match(r"^[^.?!]{3,70}[?!] ", line.text)):
         return False
     return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
         len(line.text) > 110 and line.text.endswith(":")
@@ -204,15 +205,17 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
         series = series or (head["series"] or head["sessioned"] or head["numbered"]).strip()
         title = title[head.end() :]
     title = without_tail(without_date_front(title))
-    if quoted := re.match(r"^[^“\"„«:]{3,70}:\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
-        title = quoted[1]
+    speaker = None
+    if quoted := re.match(r"^([^“\"„«:]{3,70}):\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
+        speaker, title = name_in(quoted[1], is_strict=True), quoted[2]
     if re.match(r"(?:today|tomorrow|tonight|this (?:week|month|\w+day))\b(?:['’]s)?.*\bwebinar", title, re.IGNORECASE):
         return None
     if is_only_date(title):
         return None
     if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):
         return None
-    return Title(title, lines, series)
+    # “Ada Example: ‘On Engines’” names the speaker as well.
+    return Title(title, lines, series, is_uncertain=speaker is not None)
 
 
 def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
@@ -271,7 +274,7 @@ def _quoted_title(parts: Sequence[Part]) -> Title | None:
         )
         if named:
             return Title(named[1].strip(), part.line.numbers, None, is_uncertain=True)
-    for part in parts[:2] if len(parts) < 6 else ():
+    for part in parts[:3]:
         quoted = re.search(r"[“\"„«»]([^”“\"«»]{8,160})[”\"»«“]", part.line.text[:400])
         if quoted and series_only(part.line.text) is None:
             return Title(quoted[1].strip(), part.line.numbers, None, is_uncertain=True)

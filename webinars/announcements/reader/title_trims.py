@@ -8,7 +8,8 @@ from webinars.times import find_mentions
 
 PREFIX: Final = re.compile(
     r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
-    r"(?:(?:(?:sesi[óo]n|sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|teil|part[ei]?|"
+    r"(?:(?:(?:you['’]re invited|missed it\?|sesi[óo]n|sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|"
+    r"teil|part[ei]?|"
     r"encontro|encuentro|"
     r"free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
     r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
@@ -40,17 +41,26 @@ _KIND_FRONT: Final = re.compile(
 """“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”."""
 _KIND_AND_QUOTED: Final = re.compile(
     r"^(?P<kind>[^“”\"„«»‘:]{3,60}?)[\s:–—-]+(?:[“\"„«]\s?(?P<quoted>[^“”\"„«»]{4,160}?)\s?[”\"»“]|"
-    r"[‘'](?P<single>.{4,160}?)[’'])\W*$"
+    r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\W*)$"
 )
-_KIND: Final = re.compile(rf"\b(?:{EVENT_WORDS})\b", re.IGNORECASE)
+_BRACKETED_KIND: Final = re.compile(
+    rf"^[\[(](?:(?:free|live|online|upcoming|past) )?(?:{EVENT_WORDS}|videos?|recordings?|online)[\])]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_KIND: Final = re.compile(rf"\b(?:{EVENT_WORDS}|recordings?|videos?|registrazione|replay)\b", re.IGNORECASE)
 
 
 def without_kind(title: str) -> str:
     """“Webinar ‘Comets’” and “Annual lecture: Comets” without the words that say what kind of event it is."""
+    title = _BRACKETED_KIND.sub("", title)
     while (front := _KIND_FRONT.match(title)) and len(title) - front.end() > 2:
         title = title[front.end() :]
     quoted = _KIND_AND_QUOTED.match(title)
-    if quoted and _KIND.search(quoted["kind"]) and not re.search(r"\b(?:on|about|of|and)$", quoted["kind"]):
+    if (
+        quoted
+        and _KIND.search(quoted["kind"])
+        and not re.search(r"(?<!ing )(?<!ideo )\b(?:on|about|of|and)$", quoted["kind"])
+    ):
         return quoted["quoted"] or quoted["single"]
     return title
 

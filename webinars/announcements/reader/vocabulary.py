@@ -32,7 +32,7 @@ class Section(StrEnum):
 
 
 _INTRO = (
-    r"(?:(?:our|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|webinar|"
+    r"(?:(?:our|your|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|webinar|"
     r"further|other|all|distinguished|"
     r"esteemed|expert|special|meet|about|with|list of|unsere|die|der|les?|nos|los|las|nuestr[oa]s|os|as|noss[oa]s|"
     r"international|additional|panel of|scheduled|presenting|this (?:week|month|event|webinar|session)'?s)\s+)*"
@@ -42,10 +42,14 @@ _TAIL = (
     r"at (?:the|this) (?:event|webinar|meeting)|as follows|were as follows|are as follows|to date|\(in alphabetical "
     r"order\)|"
     r"\(in order of appearance\)|\(tbc\)|list|line-?up|confirm[ée]e?s|confirmad[oa]s|on the (?:panel|day)|and bios|"
-    r"of the (?:webinar|event|session)|for (?:the|this) (?:webinar|event|session)))*"
+    r"of the (?:webinar|event|session|evening)|for (?:the|this) (?:webinar|event|session|evening|day|afternoon)|"
+    r"tonight|today))*"
 )
 _LINEUP_WORDS = re.compile(rf"{_INTRO}(?P<role>{ANY_ROLE}){_TAIL}", re.IGNORECASE)
-_WHO = re.compile(r"who|with|mit|met|med|avec|con|com|wer|qui[ée]n(?:es)?|qui|quem", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:for|against) the motion|proposing|opposing|who|with|mit|met|med|avec|con|com|wer|qui[ée]n(?:es)?|qui|quem",
+    re.IGNORECASE,
+)
 _TWO_ROLES = re.compile(rf"{_INTRO}(?:{ANY_ROLE})\s*(?:&|and|und|et|y|e|/|,)\s*(?:{ANY_ROLE}){_TAIL}", re.IGNORECASE)
 
 _SECTIONS: Final[list[tuple[Section, str]]] = [
@@ -162,6 +166,7 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"topics covered|questions (?:addressed|discussed|include[sd]?)|what (?:we|you)(?:'ll|’ll|"
             r" will) (?:cover|"
             r"discuss|learn|explore)|points? (?:for|of) discussion|"
+            r"what will (?:we|you) (?:learn|cover|discuss|talk about|explore|hear)|you(?:'ll| will) learn|"
             r"(?:what|things) (?:we|you)(?:'ll| will| want to| are going to| shall| would like to)?"
             r"(?: be)? (?:talk(?:ing)? about|look(?:ing)? at|hear about|discuss(?:ing)?|cover(?:ing)?|find out|"
             r"get|take away)|"

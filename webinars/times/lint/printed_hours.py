@@ -10,6 +10,7 @@ from webinars.times.lint.spoken_hours import read_spoken_hour
 from webinars.times.tokens import DASHES, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
 
 _LONGEST_DURATION = 4
+_CENTURIES = frozenset({"18", "19", "20"})
 _HOURS_BEFORE_NOON = frozenset({10, 11})
 _BEFORE_AN_HOUR = frozenset({"/", "|", ",", "(", ":", ";"})
 # "de 9", "von 9": with a range they give an hour, alone they give anything.
@@ -159,8 +160,12 @@ def _whole_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 def _is_after_clock_word(tokens: Sequence[Token], at: int) -> bool:
     """Whether a bare number is an hour, as in "kl. 18"; not the beginning of "kl 15-17"."""
+    return _has_clock_word(tokens, at) and peek(tokens, at + 1).text not in DASHES | {".", ":"}
+
+
+def _has_clock_word(tokens: Sequence[Token], at: int) -> bool:
     before = peek(tokens, at - 2) if peek(tokens, at - 1).text in {".", ":"} else peek(tokens, at - 1)
-    return before.key in words.CLOCK_WORDS and peek(tokens, at + 1).text not in DASHES | {".", ":"}
+    return before.key in words.CLOCK_WORDS
 
 
 def _german_hour(tokens: Sequence[Token], at: int, number: int) -> PrintedHour:
@@ -202,11 +207,14 @@ def _four_digits(tokens: Sequence[Token], at: int) -> PrintedHour | None:
     is_range = behind.text in DASHES and len(peek(tokens, at + 2).text) == FOUR_DIGITS
     if text[0] == "0" and (is_range or minute % 5 == 0):
         return found
-    if peek(tokens, at - 1).text in DASHES and len(peek(tokens, at - 2).text) == FOUR_DIGITS:
-        return found
+    first = peek(tokens, at - 2).text
+    if peek(tokens, at - 1).text in DASHES and len(first) == FOUR_DIGITS:
+        are_years = text[:TWO_DIGITS] in _CENTURIES and first[:TWO_DIGITS] in _CENTURIES
+        is_zoned = at + 1 < len(tokens) and read_label(tokens, at + 1) is not None
+        return found if is_zoned or not are_years else None
     zone_at = at + 3 if is_range else at + 1
     has_zone = zone_at < len(tokens) and read_label(tokens, zone_at) is not None
-    is_year = text[:TWO_DIGITS] in {"19", "20"}
+    is_year = text[:TWO_DIGITS] in _CENTURIES
     return found if has_zone and (is_range or (minute % 5 == 0 and not is_year)) else None
 
 
@@ -244,7 +252,7 @@ def _stands_as_hour(tokens: Sequence[Token], hour: PrintedHour) -> bool:
 def _reads_as_range(tokens: Sequence[Token], first: PrintedHour, second: PrintedHour) -> bool:
     """Whether two bare numbers are hours: "2-4 ET", "9–11 (EST)", "kl 15-17", "from 4 to 6"."""
     before = peek(tokens, first.at - 1)
-    is_introduced = before.key in words.AT_WORDS
+    is_introduced = before.key in words.AT_WORDS or _has_clock_word(tokens, first.at)
     if is_introduced and (first.hour < second.hour > NOON or second.after >= len(tokens)):
         return True
     label_at = second.after + (peek(tokens, second.after).text in OPENING)

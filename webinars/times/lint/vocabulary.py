@@ -1,6 +1,7 @@
 """Words for days, months, hours and what stands between them, in the languages announcements are written in.
 
-English, German, French, Spanish, Portuguese, and what little Italian, Dutch and Swedish need. Keys are without accents.
+English, German, French, Spanish, Portuguese, and what little Italian, Dutch, the Nordic languages and Polish need.
+Keys are without accents.
 """
 
 from functools import cache
@@ -28,6 +29,29 @@ friday fri freitag fr vendredi ven viernes vie sexta venerdi vrijdag fredag
 saturday saterday sat samstag sonnabend sa samedi sam sabado sab sabato zaterdag lordag
 sunday sun sonntag so dimanche dim domingo dom domenica zondag sondag
 """
+_FURTHER_MONTHS = """
+tammikuuta stycznia
+helmikuuta lutego
+marts maaliskuuta marca
+huhtikuuta kwietnia
+toukokuuta maja
+kesakuuta czerwca
+heinakuuta lipca
+elokuuta sierpnia
+syyskuuta wrzesnia
+lokakuuta pazdziernika
+marraskuuta listopada
+joulukuuta grudnia
+"""
+_FURTHER_WEEKDAYS = """
+maanantai maanantaina poniedziałek
+tirsdag tiistai tiistaina wtorek
+keskiviikko keskiviikkona sroda srode
+torstai torstaina czwartek
+perjantai perjantaina piatek
+lørdag lauantai lauantaina sobota
+søndag sunnuntai sunnuntaina niedziela
+"""
 WEEKDAYS_ONLY_BEFORE_A_DATE = frozenset(
     {
         "mo", "di", "mi", "do", "fr", "sa", "so", "mar", "mer", "lun", "jeu", "ven", "sam", "dim", "mie",
@@ -46,13 +70,13 @@ def _numbered(rows: str) -> dict[str, int]:
 @cache
 def months() -> dict[str, int]:
     """Month words to 1 to 12."""
-    return {word: number + 1 for word, number in _numbered(_MONTHS).items()}
+    return {word: number + 1 for rows in (_MONTHS, _FURTHER_MONTHS) for word, number in _numbered(rows).items()}
 
 
 @cache
 def weekdays() -> dict[str, int]:
     """Weekday words to 0 (Monday) to 6."""
-    return _numbered(_WEEKDAYS)
+    return _numbered(_WEEKDAYS) | _numbered(_FURTHER_WEEKDAYS)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -155,7 +179,8 @@ ZONE_FILLERS = _words(
     """
     in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit
     ortszeit is it and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins
-    kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t sharp
+    kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t
+    sharp all times
     aikaa tiden
     """
 )
