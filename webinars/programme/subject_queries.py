@@ -1,6 +1,5 @@
-"""Organisations, series, speakers and topics as the public sees them: their pages, their indexes, the sitemap."""
+"""Organisations, series, speakers and topics as the public sees them: their pages and their indexes."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,6 @@ from webinars.models import (
     Appearance,
     CoOrganiser,
     Organisation,
-    Recording,
     Series,
     Speaker,
     Topic,
@@ -21,9 +19,6 @@ from webinars.models import (
     webinar_topic,
 )
 from webinars.programme.queries import ever_public, listed, organised_by
-
-MOST_ADDRESSES = 50_000
-"""What the protocol allows in one sitemap (sitemaps.org)."""
 
 
 def public_organisation(session: Session, slug: str) -> Organisation | None:
@@ -117,33 +112,3 @@ def _index(
         .order_by(sa.func.lower(name), slug)
     )
     return [Entry(*row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A page in the sitemap."""
-
-    endpoint: str
-    slug: str
-    changed_at: dt.datetime | None = None
-
-
-def sitemap_addresses(session: Session) -> list[Address]:
-    """Every public page that has a slug; the latest webinars and recordings first where there are too many."""
-    indexes = {
-        "programme.organisation": organisation_index,
-        "programme.series": series_index,
-        "programme.speaker": speaker_index,
-        "programme.topic": topic_index,
-    }
-    addresses = [Address(endpoint, entry.slug) for endpoint, index in indexes.items() for entry in index(session)]
-    webinars = sa.select(Webinar.slug, Webinar.updated_at).where(listed()).order_by(Webinar.starts_on.desc())
-    addresses += [Address("programme.show", *row) for row in session.execute(webinars)]
-    recordings = (
-        sa.select(Recording.slug, Recording.published_at)
-        .join(Recording.webinar)
-        .where(listed())
-        .order_by(Recording.published_at.desc())
-    )
-    addresses += [Address("recordings.show", *row) for row in session.execute(recordings)]
-    return addresses[:MOST_ADDRESSES]

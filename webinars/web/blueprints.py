@@ -17,6 +17,7 @@ from webinars.programme.views import bp as programme
 from webinars.recaps.views import bp as recaps
 from webinars.recordings.views import bp as recordings
 from webinars.series.views import bp as series
+from webinars.sitemaps.views import bp as sitemaps
 from webinars.transcripts.views import bp as transcripts
 
 
@@ -37,4 +38,5 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(recaps)
     app.register_blueprint(recordings)
     app.register_blueprint(series)
+    app.register_blueprint(sitemaps)
     app.register_blueprint(transcripts)

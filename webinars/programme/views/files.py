@@ -1,13 +1,11 @@
-"""Generated files: covers, accents, the sitemap and the word to robots."""
+"""Generated files: covers, accents and the word to robots."""
 
 import re
 
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webinars.db import db
 from webinars.programme.covers import draw_cover
-from webinars.programme.subject_queries import sitemap_addresses
 from webinars.programme.views.blueprint import bp
 from webinars.web import access
 from webinars.web.assets import FOREVER
@@ -42,10 +40,3 @@ def accent(seed: str, slug: str | None = None) -> ResponseReturnValue:
 @access.public
 def robots() -> ResponseReturnValue:
     return Response(render_template("programme/robots.txt"), mimetype="text/plain")
-
-
-@bp.get("/sitemap.xml")
-@access.public
-def sitemap() -> ResponseReturnValue:
-    addresses = sitemap_addresses(db.session())
-    return Response(render_template("programme/sitemap.xml", addresses=addresses), mimetype="application/xml")

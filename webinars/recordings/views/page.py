@@ -1,7 +1,7 @@
 """The page of a recording."""
 
 from collections.abc import Sequence
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -105,5 +105,5 @@ def _video(recording: Recording, screen: Screen, moments: Sequence[Moment]) -> s
         "url": absolute_url("programme.show", slug=webinar.slug),
     }
     if screen.embed is not None and screen.embed.kind == EmbedKind.VIDEO:
-        described["contentUrl"] = urljoin(site_settings().base_url, recording.url)
+        described["contentUrl"] = urldefrag(urljoin(site_settings().base_url, screen.embed.src)).url
     return described

@@ -1,13 +1,9 @@
-from xml.etree import ElementTree as ET
-
 import pytest
 
-from tests.factories import add_appearance, add_recording, make_series, make_speaker, make_topic, make_webinar
-from webinars.models import Status, Visibility
+from tests.factories import make_webinar
 from webinars.programme.covers import cover_key
 
 FOREVER = "public, max-age=31536000, immutable"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def test_a_cover_may_be_kept_for_ever(client):
@@ -68,32 +64,3 @@ def test_robots_may_fetch_feeds_and_nothing_private(client):
         "Disallow: /join/",
     ]
     assert "Sitemap: http://localhost/sitemap.xml" in lines
-
-
-def test_the_sitemap_has_every_listed_page_and_no_other(client, session, lunar):
-    webinar = make_webinar(session, lunar, "Comets", series=make_series(session, lunar, "The Night Sky"))
-    add_appearance(session, webinar, make_speaker(session, lunar, "Caroline Herschel"))
-    add_recording(session, webinar, "The film")
-    session.refresh(webinar, ["topics"])
-    webinar.topics.append(make_topic(session, "Astronomy"))
-    for title, values in {
-        "Hidden draft": {"status": Status.DRAFT},
-        "Hidden unlisted": {"visibility": Visibility.UNLISTED},
-    }.items():
-        hidden = make_webinar(session, lunar, title, series=make_series(session, lunar, f"{title} series"), **values)
-        add_appearance(session, hidden, make_speaker(session, lunar, f"{title} speaker"))
-        add_recording(session, hidden, f"{title} film")
-
-    response = client.get("/sitemap.xml")
-
-    addresses = {element.text for element in ET.fromstring(response.get_data()).iter(f"{SITEMAP}loc")}
-    assert addresses >= {
-        "http://localhost/",
-        "http://localhost/webinars/comets",
-        "http://localhost/recordings/the-film-full",
-        "http://localhost/organisations/lunar-society",
-        "http://localhost/series/the-night-sky",
-        "http://localhost/speakers/caroline-herschel",
-        "http://localhost/topics/astronomy",
-    }
-    assert [address for address in addresses if "hidden" in address] == []

@@ -31,7 +31,12 @@ LISTS = [
     "/speakers/caroline-herschel",
     "/topics",
     "/topics/astronomy",
-    "/sitemap.xml",
+    "/sitemaps/organisations-1.xml",
+    "/sitemaps/series-1.xml",
+    "/sitemaps/speakers-1.xml",
+    "/sitemaps/topics-1.xml",
+    "/sitemaps/webinars-1.xml",
+    "/sitemaps/recordings-1.xml",
 ]
 
 
@@ -70,7 +75,8 @@ def world(session, lunar):
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize("word", ["draft", "unlisted", "withdrawn"])
 def test_no_list_names_what_is_not_listed(client, world, address, word):
-    body = client.get(address).get_data(as_text=True).casefold()
+    # A sitemap names a page by its slug.
+    body = client.get(address).get_data(as_text=True).casefold().replace("-", " ")
 
     assert any(known in body for known in ("public", "lunar society", "night sky", "herschel", "astronomy"))
     assert word not in body

@@ -21,7 +21,7 @@ COUNTS = {
     "/webinars": 5,
     "/webinars?past": 6,
     "/webinars/coming-0": 6,
-    "/webinars/past-0": 8,
+    "/webinars/past-0": 9,
     "/organisations": 1,
     "/organisations/lunar-society": 9,
     "/series": 1,
@@ -32,6 +32,9 @@ COUNTS = {
     "/topics/astronomy": 9,
     "/join/code-0": 1,
     "/sitemap.xml": 6,
+    "/sitemaps/speakers-1.xml": 1,
+    "/sitemaps/webinars-1.xml": 1,
+    "/sitemaps/recordings-1.xml": 3,
 }
 
 

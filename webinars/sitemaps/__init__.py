@@ -1,0 +1,1 @@
+"""What search engines are told of: every public page, and of each recording its video."""
