@@ -166,6 +166,8 @@ def webinar_page(session: Session, slug: str) -> Webinar | None:
             orm.selectinload(Webinar.questions),
             orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
             orm.selectinload(Webinar.recordings).selectinload(Recording.copies),
+            orm.selectinload(Webinar.recordings).selectinload(Recording.cuts),
+            orm.selectinload(Webinar.recordings).joinedload(Recording.stream),
         )
     )
 

@@ -1,6 +1,9 @@
-"""What lies around a recording in its webinar. Pure; it was loaded by `recording_page`."""
+"""What lies around a recording in its webinar, and where a webinar's answers are seen. Pure.
 
-from webinars.models import Recording, RecordingKind
+Recordings are loaded with what `timeline_of` needs.
+"""
+
+from webinars.models import Recording, RecordingKind, Webinar
 from webinars.recordings.tree import is_same_video, timeline_of
 
 
@@ -25,3 +28,17 @@ def whole_of(recording: Recording, place_s: int) -> tuple[Recording, int] | None
         if place is not None:
             return stream, round(place)
     return None
+
+
+def answers_of(webinar: Webinar) -> dict[int, tuple[Recording, int]]:
+    """Where answers are seen, by the ids of their questions: the first full stream that shows it, and its second."""
+    found: dict[int, tuple[Recording, int]] = {}
+    for stream in webinar.recordings:
+        timeline = timeline_of(stream) if stream.kind == RecordingKind.FULL else None
+        for question in webinar.questions:
+            if timeline is None or question.answered_s is None or question.id in found:
+                continue
+            place = timeline.place(question.answered_s)
+            if place is not None:
+                found[question.id] = stream, round(place)
+    return found

@@ -18,6 +18,7 @@ from webinars.programme.queries import (
 from webinars.programme.views.blueprint import bp, existing, page_number
 from webinars.programme.views.template_words import cover_url
 from webinars.programme.views.zone_choice import chosen_zone, zone_choices
+from webinars.recordings.around import answers_of
 from webinars.recordings.screen import Screen, players_of, screen_of
 from webinars.web import access
 from webinars.web.lookups import at_former_address, visible_or_gone
@@ -64,6 +65,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
         is_preview=is_preview,
         phase=phase,
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
+        answers=answers_of(webinar) if phase == Phase.AFTER else {},
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
         event=structured_data.event(webinar, _links(webinar)),

@@ -15,7 +15,7 @@ from tests.factories import (
     make_topic,
     make_webinar,
 )
-from webinars.models import AppearanceRole, FormerSlug, JoinAccess, RecordingKind, Status, Visibility
+from webinars.models import AppearanceRole, FormerSlug, JoinAccess, RecordingCut, RecordingKind, Status, Visibility
 
 SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)
 HOUR, DAY, MINUTE = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(minutes=1)
@@ -207,6 +207,21 @@ def test_the_recap_has_recordings_on_top_and_speaks_in_the_past_tense(page_text,
     assert "will ask" not in text
     assert "to follow" not in text
     assert "Sophie Germain" not in text
+
+
+def test_the_recap_leads_to_the_second_of_each_answer(client, session, comets, noon):
+    add_question(session, comets, "Are there others?")
+    comets.questions[0].answered_s = 130
+    stream = add_recording(session, comets, "Comets, the full stream", slug="comets-all", sync_s=-20)
+    session.add(cut := RecordingCut(starts_s=0, ends_s=30))
+    cut.recording_id = stream.id
+    noon.move_to(dt.datetime(2027, 2, 15, 12, tzinfo=dt.UTC))
+
+    page = lxml.html.fromstring(client.get("/webinars/comets-and-their-tails").text)
+
+    questions = [item.text_content() for item in page.xpath("//ol[@class='questions']/li")]
+    assert questions == ["What is a tail made of?Answered from 2:00 on", "Are there others?"]
+    assert page.xpath("//p[@class='answered']/a/@href") == ["/recordings/comets-all?t=120"]
 
 
 def test_the_recap_leads_on_to_what_comes_next(page_text, session, comets, noon):
