@@ -79,6 +79,7 @@ def test_a_text_speaks_the_language_of_its_webinar(session, client, sign_in, web
 
     assert start in page.text
     assert subject in page.text
+    assert f'readonly lang="{language}"' in page.text
     assert "Check a zone line" in page.text
 
 
