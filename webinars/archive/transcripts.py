@@ -17,9 +17,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Cue, Recording, Transcript
 from webinars.programme import details
 from webinars.programme.errors import WebinarInvalid
-from webinars.transcripts.actions import add_cues
+from webinars.transcripts.actions import MAX_TRANSCRIPTS, add_cues
 from webinars.transcripts.caption import Caption, settled_text
 from webinars.transcripts.queries import cues_of
+from webinars.transcripts.reading import MAX_CUES
 
 Told = dict[str, Any]
 """The record of a transcript."""
@@ -50,7 +51,7 @@ class GivenTranscripts:
     """What one record says of the transcripts. Raises ArchiveUnreadable where it cannot be."""
 
     def __init__(self, place: Place) -> None:
-        self.rows = [_read(each) for each in place.objects("transcripts")]
+        self.rows = [_read(each) for each in place.objects("transcripts", at_most=MAX_TRANSCRIPTS)]
         if len({values["language"] for values, _captions in self.rows}) < len(self.rows):
             raise ArchiveUnreadable(place.at("transcripts"), _("one of them stands there twice"))
 
@@ -115,7 +116,7 @@ def _read(place: Place) -> tuple[dict[str, Any], list[Caption]]:
         values |= details.checked({"language": values["language"]})
     except WebinarInvalid as error:
         raise ArchiveUnreadable(place.at("language"), str(error)) from error
-    return values, [_cue(each) for each in place.objects("cues")]
+    return values, [_cue(each) for each in place.objects("cues", at_most=MAX_CUES)]
 
 
 def _cue(place: Place) -> Caption:

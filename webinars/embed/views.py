@@ -29,6 +29,7 @@ from webinars.recordings.moments import moments_of
 from webinars.recordings.posters import poster_size, poster_url
 from webinars.recordings.queries import recording_page
 from webinars.recordings.screen import moment_in, players_of, screen_of
+from webinars.transcripts.queries import transcripts_of
 from webinars.web import access
 from webinars.web.security_headers import allow_framing, allow_source
 from webinars.web.site import absolute_url, site_settings
@@ -57,6 +58,7 @@ def recording(slug: str) -> ResponseReturnValue:
         recording=found,
         webinar=found.webinar,
         screen=screen,
+        transcripts=transcripts_of(db.session(), found),
         moments=moments_of(found),
         words=_words(request.args.get("q")),
     )

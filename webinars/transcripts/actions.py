@@ -22,9 +22,11 @@ from webinars.recordings.tree import file_timeline_of, timeline_of
 from webinars.transcripts.caption import LONGEST_CUE, LONGEST_VOICE, Caption, mark_of, settled_text
 from webinars.transcripts.errors import TranscriptInvalid, TranscriptUnreadable
 from webinars.transcripts.placing import in_webinar_time, own_ms, webinar_ms
-from webinars.transcripts.queries import cues_of, load_timeline
+from webinars.transcripts.queries import cues_of, load_timeline, transcripts_of
 from webinars.transcripts.reading import read_captions
 from webinars.transcripts.words import Replacing
+
+MAX_TRANSCRIPTS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +68,11 @@ def set_transcript(
         captions = list(in_webinar_time(read_captions(text, names), file_timeline_of(recording)))
     except TranscriptUnreadable as error:
         raise TranscriptInvalid("text", str(error)) from error
-    transcript = _in_language(session, recording, tag)
+    present = transcripts_of(session, recording)
+    transcript = next((each for each in present if each.language == tag), None)
     is_new = transcript is None
+    if is_new and len(present) >= MAX_TRANSCRIPTS:
+        raise TranscriptInvalid("language", _("A recording has at most %(num)s transcripts.", num=MAX_TRANSCRIPTS))
     if transcript is None:
         transcript = Transcript(language=tag, created_at=now, updated_at=now)
         transcript.recording_id = recording.id
@@ -177,12 +182,6 @@ def _language(tag: str) -> str:
     except WebinarInvalid as error:
         raise TranscriptInvalid("language", str(error)) from error
     return found
-
-
-def _in_language(session: Session, recording: Recording, tag: str) -> Transcript | None:
-    return session.scalar(
-        sa.select(Transcript).where(Transcript.recording_id == recording.id, Transcript.language == tag)
-    )
 
 
 def _correct(

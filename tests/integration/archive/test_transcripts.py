@@ -96,6 +96,8 @@ def test_the_same_again_changes_nothing(session, recording):
     [
         ([{"cues": []}], "transcripts[0].language: is missing"),
         ([{"language": "no language"}], "transcripts[0].language: "),
+        ([{"language": f"en-x-{number}"} for number in range(51)], "transcripts: "),
+        ([{"language": "en", "cues": [{}] * 20_001}], "cues: "),
         ([{"language": "en"}, {"language": "en"}], "transcripts: one of them stands there twice"),
         ([{"language": "en", "cues": [{"starts_ms": 1, "ends_ms": 1, "text": "a"}]}], "cues[0].ends_ms: ends before"),
         ([{"language": "en", "cues": [{"starts_ms": 1, "ends_ms": 2, "text": "\n\n"}]}], "cues[0].text: must not be"),

@@ -9,6 +9,7 @@ from webinars.accounts.actor import Actor
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Cue, RecordingCut, Role, Transcript
 from webinars.transcripts.actions import (
+    MAX_TRANSCRIPTS,
     CueDetails,
     remove_transcript,
     replace_words,
@@ -110,6 +111,17 @@ def test_what_cannot_be_kept_is_said_at_its_field(session, editor, webinar, stre
 
     assert refused.value.field == field
     assert cues_in(session) == []
+
+
+def test_there_is_an_end_to_languages(session, editor, webinar, stream):
+    for number in range(MAX_TRANSCRIPTS):
+        add_transcript(session, stream, language=f"en-x-{number}")
+
+    with pytest.raises(TranscriptInvalid, match="at most 50 transcripts") as refused:
+        set_in(session, editor, webinar, stream)
+
+    assert refused.value.field == "language"
+    assert set_in(session, editor, webinar, stream, language="en-x-7") == 2
 
 
 def test_virtual_clip_has_no_transcript_of_its_own(session, editor, webinar, stream, cut_out):
