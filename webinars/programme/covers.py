@@ -33,7 +33,7 @@ def cover_key(title: str, organisation: str) -> str:
 
 def draw_cover(key: str) -> str:
     """The cover of `key` as SVG, 1 to 6 kB. Raises LookupError for a key that `cover_key` cannot have made."""
-    seed, ground, line = _read_key(key)
+    seed, ground, line = read_key(key)
     unit = [byte / 255 for byte in seed]
     drawing = DRAWINGS[seed[1] % len(DRAWINGS)](unit[4:])
     x, y, radius = 40 + unit[20] * 240, 40 + unit[21] * 70, 13 + unit[22] * 15
@@ -45,7 +45,8 @@ def draw_cover(key: str) -> str:
     )
 
 
-def _read_key(key: str) -> tuple[bytes, str, str]:
+def read_key(key: str) -> tuple[bytes, str, str]:
+    """The seed, the ground and the line of a cover. Raises LookupError for a key that `cover_key` cannot have made."""
     digits, _separator, number = key.partition("-")
     try:
         seed = bytes.fromhex(digits)

@@ -1,7 +1,9 @@
 """Episodes of podcasts: the recordings of which there is a file here, with its length."""
 
+import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -21,9 +23,11 @@ from webinars.models import (
     Webinar,
 )
 from webinars.recordings.moments import Moment, moments_of
+from webinars.recordings.providers.video_file import own_file
 from webinars.recordings.queries import belonging_to, listed_recordings, with_moments
 from webinars.recordings.tree import is_same_video
 
+STATIC, STATIC_PATH = Path(__file__).parent.parent / "static", "/static/"
 LENGTH = 300
 """Of a feed, in episodes: programs keep what has left a feed, and new listeners want what is old."""
 LONGEST_NAME = 128
@@ -40,9 +44,18 @@ class Soundbite:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodeFile:
+    """What is downloaded; `path` is its address on this site."""
+
+    path: str
+    byte_count: int
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     recording: Recording
-    file: StoredFile
+    file: EpisodeFile
     moments: tuple[Moment, ...]
 
     @property
@@ -73,8 +86,12 @@ def episodes_of(session: Session, subject: Organisation | Series | Speaker | Top
     What is only a stretch of a file has no file of its own: a podcast could not tell where it ends.
     """
     with_file = sa.exists().where(StoredFile.recording_id == Recording.id, StoredFile.kind == FileKind.VIDEO)
+    came_along = sa.and_(Recording.provider_host == "", Recording.url.startswith(STATIC_PATH, autoescape=True))
     query = listed_recordings().where(
-        with_file, Recording.stream_id.is_(None), Recording.starts_s == 0, Recording.ends_s.is_(None)
+        sa.or_(with_file, came_along),
+        Recording.stream_id.is_(None),
+        Recording.starts_s == 0,
+        Recording.ends_s.is_(None),
     )
     if subject is not None:
         query = query.where(belonging_to(subject))
@@ -88,10 +105,21 @@ def episodes_of(session: Session, subject: Organisation | Series | Speaker | Top
         *with_moments(),
     )
     found = session.scalars(query.order_by(Recording.published_at.desc(), Recording.id.desc()).limit(LENGTH)).unique()
-    return [Episode(recording, _file_of(recording), moments_of(recording)) for recording in found]
+    return [
+        Episode(recording, file, moments_of(recording))
+        for recording in found
+        if (file := _file_of(recording)) is not None
+    ]
 
 
-def _file_of(recording: Recording) -> StoredFile:
-    """The file that is played, else the first copy that is kept here."""
+def _file_of(recording: Recording) -> EpisodeFile | None:
+    """The file that is played, else the first copy that is kept here, else what came with the application."""
     files = [file for file in recording.files if file.kind == FileKind.VIDEO]
-    return next((file for file in files if file.path == recording.url), files[0])
+    if files:
+        file = next((file for file in files if file.path == recording.url), files[0])
+        return EpisodeFile(file.path, file.byte_count, file.content_type)
+    path = STATIC.joinpath(recording.url.removeprefix(STATIC_PATH))
+    content_type, _encoding = mimetypes.guess_type(recording.url)
+    if own_file(recording.url) is None or content_type is None or not path.is_file():
+        return None
+    return EpisodeFile(recording.url, path.stat().st_size, content_type)

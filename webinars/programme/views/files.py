@@ -6,6 +6,7 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars.programme.covers import draw_cover
+from webinars.programme.square_covers import draw_square
 from webinars.programme.views.blueprint import bp
 from webinars.web import access
 from webinars.web.assets import FOREVER
@@ -22,6 +23,16 @@ def cover(key: str) -> ResponseReturnValue:
     except LookupError:
         abort(404)
     return Response(svg, mimetype="image/svg+xml", headers={"Cache-Control": FOREVER})
+
+
+@bp.get("/covers/<key>.png")
+@access.public
+def square_cover(key: str) -> ResponseReturnValue:
+    try:
+        png = draw_square(key)
+    except LookupError:
+        abort(404)
+    return Response(png, mimetype="image/png", headers={"Cache-Control": FOREVER})
 
 
 @bp.get("/accents/<seed>.css")

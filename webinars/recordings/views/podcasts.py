@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Series, Speaker, Topic
+from webinars.programme.covers import cover_key
 from webinars.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
 from webinars.recordings.podcasts import Episode, episodes_of
 from webinars.recordings.views.blueprint import bp
@@ -71,6 +72,7 @@ def _podcast(subject: Subject | None, *, title: str, page: str) -> ResponseRetur
         "recordings/podcast.xml",
         title=_("%(name)s: recordings", name=title),
         author=title,
+        image=cover_key(title, title),
         page=page,
         own_address=own_address,
         episodes=episodes,

@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from PIL import Image
 
 from tests.factories import make_webinar
 from webinars.programme.covers import cover_key
@@ -14,8 +17,18 @@ def test_a_cover_may_be_kept_for_ever(client):
     assert response.get_data().startswith(b"<svg")
 
 
-def test_a_cover_nobody_made_is_not_found(client):
-    assert client.get("/covers/00-1.svg").status_code == 404
+def test_a_square_cover_is_as_podcast_directories_ask(client):
+    response = client.get(f"/covers/{cover_key('Lunar Society', 'Lunar Society')}.png")
+
+    assert response.mimetype == "image/png"
+    assert response.headers["Cache-Control"] == FOREVER
+    assert Image.open(io.BytesIO(response.data)).size == (1400, 1400)
+    assert len(response.data) < 100_000
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_a_cover_nobody_made_is_not_found(client, ending):
+    assert client.get(f"/covers/00-1.{ending}").status_code == 404
 
 
 def test_the_page_shows_the_cover_that_is_served(client, session, lunar):

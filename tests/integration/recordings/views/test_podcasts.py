@@ -120,6 +120,8 @@ def test_channel_is_what_directories_ask_for(client, stream):
     assert found.findtext(f"{ITUNES}author") == "Lunar Society"
     assert found.find(f"{ITUNES}category").get("text") == "Education"
     assert found.findtext(f"{ITUNES}explicit") == "false"
+    image = found.find(f"{ITUNES}image").get("href")
+    assert client.get(image.removeprefix("http://localhost")).mimetype == "image/png"
     assert found.find("{http://www.w3.org/2005/Atom}link").get("href") == (
         "http://localhost/organisations/lunar-society/podcast.rss"
     )
@@ -159,6 +161,21 @@ def test_only_what_has_a_file_here_is_an_episode(client, session, webinar, strea
     add_file(session, add_recording(session, webinar, "A stretch", slug="stretch", starts_s=5, ends_s=20))
 
     assert titles(client) == ["Tails & <tales>"]
+
+
+def test_film_that_came_with_the_application_is_an_episode(client, session, webinar, project):
+    film = {"url": "/static/demo/film.webm", "provider_host": "", "provider_video": "/static/demo/film.webm"}
+    add_recording(session, webinar, "Film", **film)
+    add_recording(session, webinar, "Gone", **film | {"url": "/static/demo/gone.webm"})
+    add_recording(session, webinar, "Outside", **film | {"url": "/static/../config.py"})
+
+    (item,) = channel(client).findall("item")
+
+    assert item.find("enclosure").attrib == {
+        "url": "http://localhost/static/demo/film.webm",
+        "length": str((project / "webinars" / "static" / "demo" / "film.webm").stat().st_size),
+        "type": "video/webm",
+    }
 
 
 def test_copy_kept_here_is_the_file_of_a_video_elsewhere(client, session, webinar):
