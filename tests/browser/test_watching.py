@@ -17,6 +17,7 @@ from tests.factories import (
 )
 from webinars.models import Chapter, RecordingKind
 from webinars.recordings.providers import recognise
+from webinars.recordings.short_codes import code_of
 
 FILM = "/static/demo/film.webm"
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
@@ -225,6 +226,22 @@ def test_what_is_shared_is_the_present_moment(page, record, base_url):
     assert "/embed/recordings/comets?t=14" in page.get_by_label("Code for another website").input_value()
     assert page.get_by_label("Start at").input_value() == "0:14"
     assert page.get_by_text("Share from 0:14").is_visible()
+
+
+def test_what_is_cited_is_the_present_moment(page, record, base_url):
+    record(FILM)
+    page.goto("/recordings/comets")
+    play(page)
+    page.keyboard.press("k")
+    page.evaluate("document.querySelector('video').currentTime = 14.6")
+
+    page.get_by_text("Cite", exact=True).click()
+
+    address = f"{base_url}/v/{code_of('comets')}/14s"
+    expect(page.get_by_label("Short address, which lasts")).to_have_value(address)
+    assert page.get_by_label("Citation").input_value().endswith(f"Video, from 0:14. {address}")
+    page.goto(address)
+    page.wait_for_url("**/recordings/comets?t=14")
 
 
 def test_address_with_a_moment_after_the_hash_is_understood(page, record):

@@ -41,7 +41,8 @@ def citation(slug: str) -> ResponseReturnValue:
     if recording is None:
         return at_former_address(Recording, slug, "recordings.citation")
     visible_or_gone(recording.webinar)
-    return render_template("recordings/citation.html", recording=recording, starts_s=moment_in(request.args.get("t")))
+    text = render_template("recordings/citation.html", recording=recording, starts_s=moment_in(request.args.get("t")))
+    return Response(text, headers={"X-Robots-Tag": "noindex"})
 
 
 @bp.get("/recordings/<slug>/citation.bib")

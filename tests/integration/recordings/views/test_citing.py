@@ -85,10 +85,11 @@ def test_page_shows_how_to_cite_the_moment(client, talk):
 
 
 def test_part_of_the_page_for_another_moment(client, talk):
-    text = client.get("/recordings/sweeping/citation?t=90").text
+    answer = client.get("/recordings/sweeping/citation?t=90")
 
-    assert "Video, from 1:30." in text
-    assert "<html" not in text
+    assert "Video, from 1:30." in answer.text
+    assert "<html" not in answer.text
+    assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
 def test_files_for_programs_of_citations(client, talk):
