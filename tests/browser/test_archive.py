@@ -54,7 +54,14 @@ def talk(session):
     appearance = add_appearance(session, webinar, speaker, is_confirmed=True)
     file = {"url": FILM, "provider": "video_file", "provider_host": "", "provider_video": FILM}
     recording = add_recording(
-        session, webinar, "A clock that greets", slug="a-clock", appearance=appearance, duration_s=30, **file
+        session,
+        webinar,
+        "A clock that greets",
+        slug="a-clock",
+        appearance=appearance,
+        duration_s=30,
+        language="zh",
+        **file,
     )
     editor = Actor(user_id=None, name="Olga", roles={lunar.id: Role.EDITOR})
     set_transcript(session, editor, webinar, recording, text=CHINESE, language="zh", now=clock.now())
