@@ -82,18 +82,39 @@ def counted_facets(session: Session, asked: Asked) -> Facets:
 
 
 class _Counts:
-    """The sets of recordings that facets are counted in. Each is worked out once for all facets that share it."""
+    """The sets that facets are counted in, and the counts. Each is worked out once for all that share it."""
 
     def __init__(self, session: Session, asked: Asked) -> None:
         self._session = session
         self.asked = asked
         self._sets: dict[tuple[tuple[str, str], ...], sa.CTE] = {}
+        self._counted: dict[tuple[tuple[str, str], ...], sa.CTE] = {}
 
     def within(self, asked: Asked) -> sa.Select[Any]:
         key = tuple(asked.chosen.items())
         if key not in self._sets:
             self._sets[key] = asked.recordings(self._session).cte(f"found_{len(self._sets)}")
         return sa.select(sa.literal_column("*")).select_from(self._sets[key])
+
+    def of(self, name: str) -> sa.Select[Any]:
+        """The values of a facet, each with how many would be found with it."""
+        others = self.asked.without(name)
+        columns: Any
+        if others.is_everything:
+            columns = (FacetCount.value, FacetCount.count.label("count"))
+            return sa.select(*columns).where(FacetCount.facet == name)
+        key = tuple(others.chosen.items())
+        if key not in self._counted:
+            columns = (RecordingFacet.facet, RecordingFacet.value, sa.func.count().label("count"))
+            alike = [each for each in FACETS if self.asked.without(each).chosen == others.chosen]
+            self._counted[key] = (
+                sa.select(*columns)
+                .where(RecordingFacet.facet.in_(alike), RecordingFacet.recording_id.in_(self.within(others)))
+                .group_by(RecordingFacet.facet, RecordingFacet.value)
+                .cte(f"counted_{len(self._counted)}")
+            )
+        counted = self._counted[key].c
+        return sa.select(counted["value"], counted["count"]).where(counted["facet"] == name)
 
 
 def _total(counts: _Counts) -> sa.Select[Any]:
@@ -109,22 +130,10 @@ def _total(counts: _Counts) -> sa.Select[Any]:
 
 def _commonest(counts: _Counts, name: str) -> sa.Subquery:
     """The commonest values of a facet; of years, the latest."""
-    others = counts.asked.without(name)
-    columns: Any
-    if others.is_everything:
-        columns = (FacetCount.value, FacetCount.count.label("count"))
-        counted: sa.Select[Any] = sa.select(*columns).where(FacetCount.facet == name)
-    else:
-        columns = (RecordingFacet.value, sa.func.count().label("count"))
-        counted = (
-            sa.select(*columns)
-            .where(RecordingFacet.facet == name, RecordingFacet.recording_id.in_(counts.within(others)))
-            .group_by(RecordingFacet.value)
-        )
     order: tuple[sa.ColumnElement[Any], ...] = (
         (sa.desc("value"),) if name == "year" else (sa.desc("count"), sa.asc("value"))
     )
-    return counted.order_by(*order).limit(FACET_LENGTH).subquery()
+    return counts.of(name).order_by(*order).limit(FACET_LENGTH).subquery()
 
 
 def _chosen(counts: _Counts, name: str, value: str) -> sa.Subquery:

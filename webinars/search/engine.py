@@ -14,6 +14,9 @@ from webinars.search import postgres, sqlite
 from webinars.search.terms import Terms
 from webinars.search.tokens import DocumentTokens
 
+Asked = str | sa.BindParameter[str]
+"""Terms as the engine has `written` them, or a parameter for that: a statement that is kept need not be made again."""
+
 
 class Index(Protocol):
     """What `search.sqlite` and `search.postgres` offer for documents, and for passages."""
@@ -27,13 +30,13 @@ class Index(Protocol):
     def stored(self) -> sa.Select[int]:
         """The ids of all documents that have tokens."""
 
-    def matching(self, terms: Terms) -> sa.Select[int]:
-        """The ids of all documents that `terms` let through. Something is wanted."""
+    def matching(self, asked: Asked) -> sa.Select[int]:
+        """The ids of all documents that fit what is `asked`."""
 
-    def scored(self, terms: Terms) -> sa.Select[Any]:
+    def scored(self, asked: Asked) -> sa.Select[Any]:
         """Those as `document_id` with their `score`: the greater, the better."""
 
-    def best(self, terms: Terms, limit: int) -> sa.Select[Any]:
+    def best(self, asked: Asked, limit: int) -> sa.Select[Any]:
         """The `limit` best of those, best first."""
 
     @property
@@ -50,10 +53,18 @@ class Engine(Protocol):
     @property
     def passages(self) -> Index: ...
 
+    def written(self, terms: Terms) -> str:
+        """`terms`, of which something is wanted, in the engine's own language."""
+
 
 def engine_of(session: Session) -> Engine:
     """The engine of the session's database."""
-    return sqlite if session.get_bind().dialect.name == "sqlite" else postgres
+    return engine_for(session.get_bind().dialect.name)
+
+
+def engine_for(dialect: str) -> Engine:
+    """The engine of a kind of database."""
+    return sqlite if dialect == "sqlite" else postgres
 
 
 def recording_of(passage_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:

@@ -44,9 +44,12 @@ def found_passages(
 
 def _chosen(session: Session, terms: Terms, recording_ids: Collection[int]) -> list[int]:
     """The ids of the passages that are shown."""
-    index = engine_of(session).passages
+    engine = engine_of(session)
+    index = engine.passages
     recording = recording_of(index.document_id)
-    rows = session.execute(index.scored(terms.any()).add_columns(recording).where(recording.in_(recording_ids))).all()
+    rows = session.execute(
+        index.scored(engine.written(terms.any())).add_columns(recording).where(recording.in_(recording_ids))
+    ).all()
     ranked = sorted(rows, key=lambda row: (-row.score, row.document_id))
     counts: dict[int, int] = {}
     chosen = []

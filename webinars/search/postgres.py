@@ -59,25 +59,31 @@ class TsVectors:
     def stored(self) -> sa.Select[int]:
         return sa.select(self.document_id).select_from(self._table)
 
-    def matching(self, terms: Terms) -> sa.Select[int]:
+    def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
         return (
             sa.select(self.document_id.label("document_id"))
             .select_from(self._table)
-            .where(_TOKENS.op("@@", is_comparison=True)(_tsquery(terms)))
+            .where(_TOKENS.op("@@", is_comparison=True)(sa.cast(asked, TSQUERY)))
         )
 
-    def scored(self, terms: Terms) -> sa.Select[Any]:
+    def scored(self, asked: str | sa.BindParameter[str]) -> sa.Select[Any]:
         weights = sa.cast(list(WEIGHTS), sa.ARRAY(sa.REAL))
-        score = sa.func.ts_rank(weights, _TOKENS, _tsquery(terms), LENGTH_COUNTS)
-        return self.matching(terms).add_columns(score.label("score"))
+        score = sa.func.ts_rank(weights, _TOKENS, sa.cast(asked, TSQUERY), LENGTH_COUNTS)
+        return self.matching(asked).add_columns(score.label("score"))
 
-    def best(self, terms: Terms, limit: int) -> sa.Select[Any]:
+    def best(self, asked: str | sa.BindParameter[str], limit: int) -> sa.Select[Any]:
         # Among alike by id: two pages of one search must not show the same.
-        return self.scored(terms).order_by(sa.desc("score"), self.document_id.desc()).limit(limit)
+        return self.scored(asked).order_by(sa.desc("score"), self.document_id.desc()).limit(limit)
 
 
 documents = TsVectors("search_fts", "ABD")
 passages = TsVectors("search_fts_passage", "D")
+
+
+def written(terms: Terms) -> str:
+    """`terms` as PostgreSQL writes a tsquery."""
+    wanted = (" | " if terms.is_any else " & ").join(f"({_phrase(term)})" for term in terms.wanted)
+    return " & ".join((f"({wanted})", *(f"!({_phrase(term)})" for term in terms.unwanted)))
 
 
 def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
@@ -90,12 +96,6 @@ def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
         # A gap: no phrase goes from one field into the next.
         first += len(words) + 1
     return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
-
-
-def _tsquery(terms: Terms) -> sa.Cast[Any]:
-    wanted = (" | " if terms.is_any else " & ").join(f"({_phrase(term)})" for term in terms.wanted)
-    parts = [f"({wanted})", *(f"!({_phrase(term)})" for term in terms.unwanted)]
-    return sa.cast(" & ".join(parts), TSQUERY)
 
 
 def _phrase(term: Term) -> str:

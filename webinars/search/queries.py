@@ -3,23 +3,26 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.models import DocumentKind, RecordingFacet, SearchDocument
-from webinars.search.engine import engine_of, recording_of
+from webinars.search.engine import Asked, Engine, engine_for, engine_of, recording_of
 from webinars.search.terms import Terms, terms_of
 from webinars.search.tokens import tokens
 
-CANDIDATES, PASSAGE_CANDIDATES = 100, 200
+CANDIDATES, PASSAGE_CANDIDATES = 40, 60
 """So many of the best are put in order by more than their words; what follows is in order of time."""
 SAID_WEIGHT = 0.3
 """What is said in passing counts less than what a recording is about."""
 HALF_LIFE_DAYS = 730
 OLD_WEIGHT = 0.5
 """What remains of the weight of a very old recording: age decides between alike, not between good and bad."""
+
+_TABLE = SearchDocument.metadata.tables[SearchDocument.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,52 +73,67 @@ def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = Non
     """The best of everything for `terms`, best first: recordings, and without `filters` webinars and speakers too."""
     if not terms.wanted:
         return []
+    filters = filters or {}
     wanted = [token for term in terms.wanted for token in term.tokens]
-    scores: dict[tuple[DocumentKind, int], float] = {}
-    for row in session.execute(_candidates(session, terms, filters or {})):
-        score = row.score * _freshness(row.held_on, today)
-        if row.is_said:
+    longest_title = 2 * sum(map(len, wanted)) + len(wanted)
+    scores: dict[tuple[str, int], float] = {}
+    for kind, ref_id, held_on, found_score, title in session.execute(*_candidates(session, terms, filters)):
+        score = found_score * _freshness(held_on, today)
+        if title is None:
             score *= SAID_WEIGHT
-        elif _is_exactly(row.title, wanted):
+        elif len(title) <= longest_title and tokens(title) == wanted:
+            # The title is what was typed and nothing else.
             score += 1000.0
-        scores[row.kind, row.ref_id] = scores.get((row.kind, row.ref_id), 0.0) + score
-    hits = [Hit(kind, ref_id, score) for (kind, ref_id), score in scores.items()]
+        scores[kind, ref_id] = scores.get((kind, ref_id), 0.0) + score
+    hits = [Hit(DocumentKind(kind), ref_id, score) for (kind, ref_id), score in scores.items()]
     return sorted(hits, key=lambda hit: (-hit.score, -hit.ref_id))
 
 
-def _candidates(session: Session, terms: Terms, filters: Mapping[str, str]) -> sa.CompoundSelect[Any]:
-    engine = engine_of(session)
-    documents = engine.documents.best(terms, CANDIDATES)
-    passages = engine.passages.best(terms, PASSAGE_CANDIDATES)
+def _candidates(
+    session: Session, terms: Terms, filters: Mapping[str, str]
+) -> tuple[sa.CompoundSelect[Any], dict[str, str]]:
+    """A statement for the best documents and passages, and its parameters."""
+    dialect = session.get_bind().dialect.name
+    engine = engine_for(dialect)
+    parameters = {"asked": engine.written(terms), **filters}
+    if terms.unwanted:
+        parameters["unwanted"] = engine.written(Terms(terms.unwanted).any())
+    return _kept_statement(dialect, tuple(sorted(filters)), is_without=bool(terms.unwanted)), parameters
+
+
+@lru_cache(maxsize=100)
+def _kept_statement(dialect: str, facets: tuple[str, ...], *, is_without: bool) -> sa.CompoundSelect[Any]:
+    """Kept, because to make it takes as long as many a question to be answered."""
+    engine = engine_for(dialect)
+    asked = sa.bindparam("asked", type_=sa.String)
+    documents = engine.documents.best(asked, CANDIDATES)
+    passages = engine.passages.best(asked, PASSAGE_CANDIDATES)
     said_in = recording_of(engine.passages.document_id)
-    if filters:
-        having = sa.intersect(*(recordings_having(*each) for each in filters.items()))
+    if facets:
+        chosen = [recordings_having(facet, sa.bindparam(facet, type_=sa.String)) for facet in facets]
+        having = sa.intersect(*chosen) if len(chosen) > 1 else chosen[0]
         among = sa.select(SearchDocument.id).where(SearchDocument.recording_id.in_(having))
         documents = documents.where(engine.documents.document_id.in_(among))
         passages = passages.where(said_in.in_(having))
-    if terms.unwanted:
-        passages = passages.where(said_in.not_in(_with_unwanted(session, terms)))
+    if is_without:
+        passages = passages.where(said_in.not_in(_about(engine, sa.bindparam("unwanted", type_=sa.String))))
     return sa.union_all(_of_documents(documents.subquery()), _of_passages(passages.subquery()))
 
 
 def _of_documents(found: sa.Subquery) -> sa.Select[Any]:
-    return sa.select(*_columns(found.c.score, is_said=False)).join(found, SearchDocument.id == found.c.document_id)
+    columns = (_TABLE.c.ref_id, _TABLE.c.held_on, found.c.score, _TABLE.c.title)
+    return sa.select(sa.type_coerce(_TABLE.c.kind, sa.String), *columns).join(found, _TABLE.c.id == found.c.document_id)
 
 
 def _of_passages(found: sa.Subquery) -> sa.Select[Any]:
-    """Of each recording the best passage."""
+    """Of each recording the best passage; without a title."""
     recording = recording_of(found.c.document_id)
     in_each = sa.select(recording.label("recording_id"), sa.func.max(found.c.score).label("score"))
     best_in_each = in_each.group_by(recording).subquery()
-    of_recording = sa.and_(
-        SearchDocument.kind == DocumentKind.RECORDING, SearchDocument.ref_id == best_in_each.c.recording_id
-    )
-    return sa.select(*_columns(best_in_each.c.score, is_said=True)).join(best_in_each, of_recording)
-
-
-def _columns(score: sa.ColumnElement[float], *, is_said: bool) -> tuple[Any, ...]:
-    document = (SearchDocument.kind, SearchDocument.ref_id, SearchDocument.title, SearchDocument.held_on)
-    return (*document, score.label("score"), sa.literal(is_said).label("is_said"))
+    document = _TABLE.alias("said_in")
+    columns = (document.c.ref_id, document.c.held_on, best_in_each.c.score, sa.cast(sa.null(), sa.String))
+    is_of_it = sa.and_(document.c.kind == DocumentKind.RECORDING, document.c.ref_id == best_in_each.c.recording_id)
+    return sa.select(sa.type_coerce(document.c.kind, sa.String), *columns).join(best_in_each, is_of_it)
 
 
 def _others(
@@ -153,30 +171,28 @@ def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
     engine = engine_of(session)
     everywhere = []
     for term in terms.wanted:
-        alone = Terms((term,))
-        told = sa.select(SearchDocument.recording_id.label("found")).where(
-            SearchDocument.recording_id.is_not(None), SearchDocument.id.in_(engine.documents.matching(alone))
-        )
-        said = sa.select(recording_of(engine.passages.matching(alone).subquery().c.document_id))
-        everywhere.append(sa.select(sa.union(told, said).subquery().c.found))
+        asked = engine.written(Terms((term,)))
+        said = sa.select(recording_of(engine.passages.matching(asked).subquery().c.document_id))
+        everywhere.append(sa.select(sa.union(_about(engine, asked), said).subquery().c.found))
     if not everywhere:
-        everywhere = [
-            sa.select(SearchDocument.recording_id.label("found")).where(SearchDocument.recording_id.is_not(None))
-        ]
-    found = sa.intersect(*everywhere).subquery() if len(everywhere) > 1 else everywhere[0].subquery()
+        every = SearchDocument.recording_id.label("found")
+        everywhere.append(sa.select(every).where(SearchDocument.recording_id.is_not(None)))
+    found = (sa.intersect(*everywhere) if len(everywhere) > 1 else everywhere[0]).subquery()
     matching = sa.select(found.c.found)
-    return matching.where(found.c.found.not_in(_with_unwanted(session, terms))) if terms.unwanted else matching
+    if terms.unwanted:
+        unwanted = _about(engine, engine.written(Terms(terms.unwanted).any()))
+        matching = matching.where(found.c.found.not_in(unwanted))
+    return matching
 
 
-def _with_unwanted(session: Session, terms: Terms) -> sa.Select[Any]:
-    """The ids of the recordings that are about what is unwanted."""
-    unwanted = engine_of(session).documents.matching(Terms(terms.unwanted).any())
-    return sa.select(SearchDocument.recording_id).where(
-        SearchDocument.recording_id.is_not(None), SearchDocument.id.in_(unwanted)
+def _about(engine: Engine, asked: Asked) -> sa.Select[Any]:
+    """The ids of the recordings whose own documents fit."""
+    return sa.select(SearchDocument.recording_id.label("found")).where(
+        SearchDocument.recording_id.is_not(None), SearchDocument.id.in_(engine.documents.matching(asked))
     )
 
 
-def recordings_having(facet: str, value: str) -> sa.Select[int]:
+def recordings_having(facet: str, value: str | sa.BindParameter[str]) -> sa.Select[int]:
     """The ids of the listed recordings with a value of a facet."""
     return sa.select(RecordingFacet.recording_id).where(RecordingFacet.facet == facet, RecordingFacet.value == value)
 
@@ -191,9 +207,3 @@ def _freshness(held_on: dt.date, today: dt.date) -> float:
     """From 1 for today down to OLD_WEIGHT; half of the way after two years."""
     age = max((today - held_on).days, 0)
     return OLD_WEIGHT + (1 - OLD_WEIGHT) / (1 + age / HALF_LIFE_DAYS)
-
-
-def _is_exactly(title: str, wanted: Sequence[str]) -> bool:
-    """Whether the title is what was typed and nothing else."""
-    # Most titles are longer than what was typed: they need not be parted into tokens.
-    return len(title) <= 2 * sum(map(len, wanted)) + len(wanted) + 10 and tokens(title) == wanted

@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session
 from webinars.search.terms import Term, Terms
 from webinars.search.tokens import DocumentTokens
 
-_RANK: sa.ColumnClause[float] = sa.literal_column("rank", sa.Float)
-
 
 @dataclass(frozen=True)
 class Fts5:
@@ -48,30 +46,30 @@ class Fts5:
     def stored(self) -> sa.Select[int]:
         return sa.select(self.document_id).select_from(self._table)
 
-    def matching(self, terms: Terms) -> sa.Select[int]:
+    def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
         # FTS5 has a hidden column of the table's own name, which stands for all of them.
         every = sa.literal_column(self.name, sa.String)
         return (
             sa.select(self.document_id.label("document_id"))
             .select_from(self._table)
-            .where(every.op("MATCH", is_comparison=True)(expression(terms)))
+            .where(every.op("MATCH", is_comparison=True)(asked))
         )
 
-    def scored(self, terms: Terms) -> sa.Select[Any]:
+    def scored(self, asked: str | sa.BindParameter[str]) -> sa.Select[Any]:
         weights = ", ".join(map(str, self.weights.values()))
-        ranked = self.matching(terms).where(_RANK.op("MATCH")(f"bm25({weights})"))
-        return ranked.add_columns((-_RANK).label("score"))
+        score = sa.literal_column(f"-bm25({self.name}, {weights})", sa.Float).label("score")
+        return self.matching(asked).add_columns(score)
 
-    def best(self, terms: Terms, limit: int) -> sa.Select[Any]:
-        # Among alike by id: two pages of one search must not show the same.
-        return self.scored(terms).order_by(_RANK, self.document_id.desc()).limit(limit)
+    def best(self, asked: str | sa.BindParameter[str], limit: int) -> sa.Select[Any]:
+        # Not by FTS5's own rank: to sort by that, it answers every question twice.
+        return self.scored(asked).order_by(sa.desc("score")).limit(limit)
 
 
 documents = Fts5("search_fts", {"title": 10.0, "people": 6.0, "body": 1.0})
 passages = Fts5("search_fts_passage", {"words": 1.0})
 
 
-def expression(terms: Terms) -> str:
+def written(terms: Terms) -> str:
     """`terms` as FTS5 reads them after MATCH."""
     wanted = (" OR " if terms.is_any else " AND ").join(map(_quoted, terms.wanted))
     return f"({wanted}) NOT ({' OR '.join(map(_quoted, terms.unwanted))})" if terms.unwanted else wanted
