@@ -1,0 +1,84 @@
+"""A transcript from YouTube's page to a page of ours, with a name put right on the way."""
+
+import datetime as dt
+
+import pytest
+
+from tests.factories import (
+    add_appearance,
+    add_recording,
+    make_membership,
+    make_organisation,
+    make_speaker,
+    make_user,
+    make_webinar,
+)
+from webinars.accounts.passwords import hash_password
+
+PASSWORD = "the tails of comets, 1680"
+COPIED = """0:00
+good evening and welcome to the first of our letters
+0:06
+mrs hershel will speak of comets
+0:12
+thank you and good evening said mrs hershel
+"""
+
+
+@pytest.fixture
+def path(page, session):
+    """Where Olga, who has signed in, adds transcripts of a recording at /recordings/evening."""
+    host = make_organisation(session, "Lunar Society")
+    olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, host, olga)
+    webinar = make_webinar(session, host, starts_in=-dt.timedelta(days=1))
+    add_appearance(session, webinar, make_speaker(session, host), is_confirmed=True)
+    recording = add_recording(session, webinar, "The whole evening", slug="evening")
+    session.commit()
+    page.goto("/account/sign-in")
+    page.get_by_label("Email address").fill("olga@society.example")
+    page.get_by_label("Password").first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    return f"/manage/webinars/comets-and-their-tails/recordings/{recording.id}/transcripts"
+
+
+def paste(page, path):
+    page.goto(path)
+    page.get_by_label("Or the text, pasted").fill(COPIED)
+    page.get_by_role("button", name="Add transcript").click()
+    page.get_by_text("Saved: 3 cues.").wait_for()
+
+
+def test_pasted_transcript_is_put_right_and_stands_on_the_page(page, path):
+    paste(page, path)
+
+    page.get_by_label("Find words").fill("hershel")
+    page.keyboard.press("Enter")
+    page.get_by_label("Put in their place").fill("Herschel")
+    page.get_by_role("button", name="Replace everywhere").click()
+    page.get_by_text("Replaced in 2 places.").wait_for()
+    page.get_by_role("link", name="Show all").click()
+    page.get_by_label("Who").nth(2).fill("Caroline Herschel")
+    page.get_by_role("button", name="Save these cues").click()
+    page.get_by_text("1 cue is changed.").wait_for()
+    page.get_by_role("link", name="Its public page").click()
+
+    assert page.get_by_text("mrs Herschel will speak of comets").is_visible()
+    assert page.locator(".cue-voice").inner_text() == "Caroline Herschel"
+
+
+def test_pages_are_accessible(page, path, expect_accessible):
+    paste(page, path)
+
+    expect_accessible(path)
+    expect_accessible(f"{path}/en?find=hershel")
+
+
+def test_refused_page_is_accessible_and_keeps_what_was_pasted(page, path):
+    page.goto(path)
+    page.get_by_label("Or the text, pasted").fill("Good evening, without times.")
+    page.get_by_role("button", name="Add transcript").click()
+
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    assert page.get_by_label("Or the text, pasted").input_value() == "Good evening, without times."
