@@ -23,7 +23,7 @@ from webinars.recordings.copies.places import put_at
 from webinars.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
 from webinars.recordings.providers import LONGEST_S, Video, is_playlist, recognise
 from webinars.recordings.queries import is_slug_taken, load_trees
-from webinars.recordings.tree import KNOWN_BY_ADDRESS, settle_clips
+from webinars.recordings.tree import KNOWN_BY_ADDRESS, is_stretch_of, settle_clips, tie
 
 TITLE_LENGTH = 300
 STRETCH = ("starts_s", "ends_s")
@@ -54,6 +54,8 @@ class Details:
 def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Details, *, now: dt.datetime) -> Recording:
     """A new recording at the end of the webinar's list. Its slug stays from the first publication of the webinar on.
 
+    A stretch of a full stream that the webinar has follows it from then on, whichever of both comes first.
+
     Raises NotAllowed, RecordingInvalid.
     """
     require_editor(session, actor, webinar)
@@ -78,6 +80,7 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
         appearance=settled.appearance,
     )
     webinar.recordings.append(recording)
+    _tie_stretches(webinar, recording)
     record(session, actor, webinar, "recording:add", {"title": recording.title, "url": recording.url}, now=now)
     return recording
 
@@ -143,6 +146,14 @@ def refuse_too_many(webinar: Webinar) -> None:
     """Raises RecordingInvalid where no more recordings fit."""
     if len(webinar.recordings) >= MAX_RECORDINGS:
         raise RecordingInvalid("url", _("A webinar holds at most %(num)s recordings.", num=MAX_RECORDINGS))
+
+
+def _tie_stretches(webinar: Webinar, recording: Recording) -> None:
+    for other in webinar.recordings:
+        if is_stretch_of(recording, other):
+            tie(recording, other)
+        elif is_stretch_of(other, recording):
+            tie(other, recording)
 
 
 def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:

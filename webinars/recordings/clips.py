@@ -12,7 +12,7 @@ from webinars.programme.changes import record
 from webinars.recordings.actions import TITLE_LENGTH, default_title, refuse_too_many, require_editor, slug_for
 from webinars.recordings.errors import RecordingExists, RecordingInvalid
 from webinars.recordings.providers import LONGEST_S
-from webinars.recordings.tree import file_timeline_of, is_same_video, settle_clip, stretch_in
+from webinars.recordings.tree import is_same_video, is_stretch_of, settle_clip, stretch_in, tie
 
 
 def add_clip(
@@ -95,14 +95,9 @@ def tie_to_stream(
 ) -> None:
     """Let a stretch of the same video as `stream` follow it from now on. Raises NotAllowed, RecordingInvalid."""
     require_editor(session, actor, webinar)
-    is_stretch = clip.kind == RecordingKind.PRESENTATION and clip.stream is None and is_same_video(clip, stream)
-    if stream.kind != RecordingKind.FULL or not is_stretch:
+    if not is_stretch_of(clip, stream):
         raise RecordingInvalid("from", _("This is not a stretch of a full stream."))
-    timeline = file_timeline_of(stream)
-    clip.from_s = round(timeline.at(clip.starts_s))
-    clip.until_s = None if clip.ends_s is None else round(timeline.at(clip.ends_s))
-    clip.stream = stream
-    settle_clip(clip, stream)
+    tie(clip, stream)
     record(session, actor, webinar, "recording:tie", {"recording": clip.title}, now=now)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from webinars.models import Appearance, Recording, RecordingKind
 from webinars.recordings.timeline import Timeline
-from webinars.recordings.tree import file_timeline_of, is_same_video
+from webinars.recordings.tree import file_timeline_of, is_stretch_of
 
 
 class RowKind(enum.StrEnum):
@@ -58,8 +58,7 @@ def without_recording(recording: Recording) -> list[Appearance]:
 def _clips(recording: Recording) -> Iterator[Row]:
     for other in recording.webinar.recordings:
         is_clip = other.stream is recording
-        is_stretch = other is not recording and other.stream is None and is_same_video(other, recording)
-        if is_clip or (is_stretch and other.kind == RecordingKind.PRESENTATION):
+        if is_clip or is_stretch_of(other, recording):
             yield Row(
                 kind=RowKind.CLIP if is_clip else RowKind.STRETCH,
                 id=other.id,

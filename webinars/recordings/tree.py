@@ -1,6 +1,6 @@
 """What hangs below a recording: its virtual clips follow the stream they are cut from."""
 
-from webinars.models import HostedVideo, Recording
+from webinars.models import HostedVideo, Recording, RecordingKind
 from webinars.recordings.timeline import Timeline, joined
 
 KNOWN_BY_ADDRESS = frozenset({"hls", "link", "video_file"})
@@ -16,6 +16,16 @@ def file_timeline_of(recording: Recording) -> Timeline:
     """The clocks of the whole file, whatever stretch of it is shown: its own seconds are those that players show."""
     file = file_of(recording)
     return Timeline(sync_s=file.sync_s, cuts=_cuts(file))
+
+
+def is_stretch_of(recording: Recording, stream: Recording) -> bool:
+    """Whether a recording is a talk out of the video of a full stream, and follows none yet."""
+    return (
+        (recording.kind, stream.kind) == (RecordingKind.PRESENTATION, RecordingKind.FULL)
+        and recording.stream is None
+        and is_same_video(recording, stream)
+        and (recording.starts_s > 0 or recording.ends_s is not None)
+    )
 
 
 def file_of(recording: Recording) -> Recording:
@@ -49,6 +59,15 @@ def settle_clip(clip: Recording, stream: Recording) -> None:
         starts_s, ends_s = max(ends_s - 1, 0), max(ends_s, 1)
     clip.starts_s, clip.ends_s = starts_s, ends_s
     clip.duration_s = None if ends_s is None else ends_s - starts_s
+
+
+def tie(clip: Recording, stream: Recording) -> None:
+    """Let a stretch of the same video as `stream` follow it from now on: it shows what it did."""
+    timeline = file_timeline_of(stream)
+    clip.from_s = round(timeline.at(clip.starts_s))
+    clip.until_s = None if clip.ends_s is None else round(timeline.at(clip.ends_s))
+    clip.stream = stream
+    settle_clip(clip, stream)
 
 
 def stretch_in(stream: Recording, from_s: int, until_s: int | None) -> tuple[int, int | None]:

@@ -175,6 +175,25 @@ def test_stretch_of_the_same_video_is_tied_to_the_stream_and_moves_with_it(do, s
     assert stretch(clip) == (910, 1510, 600)
 
 
+@pytest.mark.parametrize("is_stream_first", [True, False])
+def test_a_pasted_stretch_follows_the_stream_it_is_of(do, webinar, herschel, is_stream_first):
+    talk = {"kind": RecordingKind.PRESENTATION, "appearance": herschel, "starts_s": 600, "ends_s": 900}
+    both = [Details(**FULL), Details(**FULL | talk | {"title": "Sweeping"})]
+    for details in both if is_stream_first else reversed(both):
+        do(actions.add_recording, details)
+    [stream] = [each for each in webinar.recordings if each.kind == RecordingKind.FULL]
+    [clip] = [each for each in webinar.recordings if each is not stream]
+
+    assert (clip.stream, clip.from_s, clip.until_s, stretch(clip)) == (stream, 600, 900, (600, 900, 300))
+
+
+def test_whole_video_of_a_talk_follows_no_stream_even_if_it_is_the_same(do, webinar, herschel):
+    do(actions.add_recording, Details(**FULL))
+    do(actions.add_recording, Details(**FULL | {"kind": RecordingKind.PRESENTATION, "appearance": herschel}))
+
+    assert [each.stream_id for each in webinar.recordings] == [None, None]
+
+
 def test_another_video_is_not_tied(do, session, webinar, stream):
     other = add_recording(
         session, webinar, "Nebulae", kind=RecordingKind.PRESENTATION, url="https://videos.example/nebulae.mp4"
