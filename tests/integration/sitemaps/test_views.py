@@ -109,7 +109,7 @@ def test_recording_is_described_as_a_video(client, session, comets):
         duration_s=6000,
         published_at=dt.datetime(2027, 2, 15, 9, tzinfo=dt.UTC),
     )
-    comets.summary = "x" * 3000
+    comets.description = "x" * 3000
 
     video = video_of(client)
 
