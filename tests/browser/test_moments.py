@@ -21,7 +21,7 @@ from webinars.models import AgendaQuestion, Chapter, Recording
 from webinars.recordings.providers import recognise
 
 PASSWORD = "the tails of comets, 1680"
-FILM = "/static/demo/film.webm"
+FILM, YOUTUBE = "/static/demo/film.webm", "https://youtu.be/dQw4w9WgXcQ"
 DESCRIPTION = "The evening in May.\n\n0:00 Welcome\n[0:04] – The first comet\n• 0:12 Discussion\n"
 
 
@@ -194,7 +194,7 @@ def test_a_removed_row_gives_the_focus_to_the_next(page, session, stream, path):
 
 
 def test_a_player_that_tells_nothing_has_a_stopwatch_beside_it(page, session, stream, path, base_url):
-    for name, value in stored("https://youtu.be/dQw4w9WgXcQ").items():
+    for name, value in stored(YOUTUBE).items():
         setattr(stream, name, value)
     session.refresh(stream, ["chapters"])
     stream.chapters.append(Chapter(at_s=300, title="Talk"))
@@ -245,7 +245,10 @@ def test_without_scripts_everything_is_there(browser, base_url, session, stream)
     assert answered(session) == 15
 
 
-def test_everybody_can_use_it(expect_accessible, session, stream, path):
+@pytest.mark.parametrize("url", [FILM, YOUTUBE, "https://talks.example/comets"])
+def test_everybody_can_use_it(expect_accessible, session, stream, path, url):
+    for name, value in stored(url).items():
+        setattr(stream, name, value)
     session.refresh(stream, ["chapters"])
     stream.chapters += [Chapter(at_s=1, title="Welcome"), Chapter(at_s=20, title="Discussion " * 20)]
     session.commit()
