@@ -32,12 +32,17 @@ def create_draft(
         now=now,
     )
     set_start_of(session, actor, webinar, content, now=now)
-    set_co_organisers(session, actor, webinar, co_organisers_of(content, host), now=now)
+    # Each of these loads the webinar again, which is what two hundred entries of a calendar would wait for.
+    if beside := co_organisers_of(content, host):
+        set_co_organisers(session, actor, webinar, beside, now=now)
     if content.series:
         actions.set_series(session, actor, webinar, content.series, now=now)
-    actions.set_topics(session, actor, webinar, content.topics, now=now)
-    set_lineup_of(session, actor, webinar, content, now=now)
-    set_questions(session, actor, webinar, content.questions, now=now)
+    if content.topics:
+        actions.set_topics(session, actor, webinar, content.topics, now=now)
+    if content.lineup:
+        set_lineup_of(session, actor, webinar, content, now=now)
+    if content.questions:
+        set_questions(session, actor, webinar, content.questions, now=now)
     notes = [
         note for video in content.recordings if (note := add_video(session, actor, webinar, video, now=now)) is not None
     ]

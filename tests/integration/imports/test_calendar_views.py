@@ -267,7 +267,7 @@ DAYS = [(f"UID:{name}@example", START, END, "RRULE:FREQ=DAILY;COUNT=160") for na
     ("text", "sentence"),
     [
         (calendar(), "The calendar holds no event."),
-        (calendar(*DAYS), "The calendar holds more than 300 dates. Export fewer."),
+        (calendar(*DAYS), "The calendar holds more than 200 dates. Export fewer."),
         (calendar((*COMETS, *(["COMMENT:" + "x" * 70] * 13_000))), "This calendar is larger than 1 MB."),
     ],
     ids=["empty", "many", "large"],

@@ -21,7 +21,7 @@ from webinars.web import access
 from webinars.web.identity import current_actor
 from webinars.web.site import site_settings
 
-MOST_ENTRIES = 300
+MOST_ENTRIES = 200
 """So many dates are looked through on one page."""
 
 
