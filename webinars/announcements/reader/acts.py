@@ -52,11 +52,8 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
             )
             own = _OWN.match(sentence)
             joined = _JOIN_THE.match(sentence) or _JOIN.match(sentence) or _NEXT.search(sentence[:200])
-            bidden = (
-                _BIDS.search(sentence[:300])
-                or _BIDS_TO.search(sentence[:300])
-                or _INVITED.match(_without_circumstances(sentence))
-            )
+            news = news or _BIDS_TO.search(sentence[:300])
+            bidden = _BIDS.search(sentence[:300]) or _INVITED.match(_without_circumstances(sentence))
             who = (
                 news["who"]
                 if news
@@ -74,6 +71,7 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
             is_named = bool(
                 (own and who == own["who"] and own["article"])
                 or (act and who == act["who"] and _HOLDS.search(sentence))
+                or (who and _BESIDE.search(who))
                 or (joined and who == joined["who"] and joined.re is _JOIN_THE)
                 or (who and GENERIC.match(_FIRST_ARTICLE.sub("", who)))
             )
@@ -99,7 +97,7 @@ def _without_circumstances(sentence: str) -> str:
     if re.match(r"(?:[Oo]n|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
         end = 0
         for mention in find_mentions(sentence[:160]):
-            if mention.start - end > 6:
+            if mention.start - end > (9 if end else 14):
                 break
             end = mention.end
         sentence = re.sub(r"^\s*(?:time\b)?[,\s]+", "", sentence[end:])
@@ -159,13 +157,17 @@ _BIDS = re.compile(
     r"das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,80}?)"
     r"\s(?:zu[rm]?|ein(?:en?)?|alle|herzlich|gemeinsam|am|im|mit)\b"
 )
+_BESIDE = re.compile(
+    r"\b(?:in (?:association|partnership|collaboration|cooperation) with|together with|jointly with)\b"
+)
 _HOLDS = re.compile(
     rf"\b(?:held|(?:is|are) (?:holding|organi[sz]ing)|organi[sz]e[sd]?) (?:an?|its|their|the) (?:[\w-]+ ){{0,3}}"
     rf"(?i:{EVENT_WORDS})\b"
 )
 """Persons speak at a webinar; who held one is an organisation, whatever its name looks like."""
 _BIDS_TO = re.compile(
-    r"\bzu (?:der|dem|denen) (?:der|die|das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,100}?)\s(?:einl[äa]dt|einladen)\b"
+    r"(?:\bzu (?:der|dem|denen)|,\s(?:das|die|der|den)) (?:der|die|das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,100}?)"
+    r"(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:einl[äa]dt|einladen|veranstaltet|veranstalten|organisiert|ausrichtet|anbietet)\b"
 )
 _INVITED = re.compile(rf"^(?:[Tt]he )?{_NAME} (?:has|have) invited\b")
 _SHORT = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")

@@ -106,7 +106,10 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
             if ends:
                 break
         elif drafts and (
-            _STOPS.match(chunk) or _CLAUSE.search(chunk) or re.search(r"[.!?]\s+[A-Z]", chunk) or len(chunk) > 200
+            _STOPS.match(chunk)
+            or _CLAUSE.search(chunk)
+            or re.search(r"(?<!\b[a-z])[.!?]\s+[A-Z]", chunk)
+            or len(chunk) > 200
         ):
             break
         elif drafts and _HALF_OF_JOB.match(chunk) and re.match(r"\s(?:and|und|et|y|e)\s", text[end : end + 6]):
@@ -168,7 +171,10 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     bracket = chunk.find("(")
     head = chunk[:bracket].strip() if bracket > 0 else chunk
     head = re.split(r":\s", head)[0]
-    head = re.sub(r"\.\s.*$", "", head) if not (has_title(head) or re.match(r"^(?:St|[A-Z])\.", head)) else head
+    if not (has_title(head) or re.match(r"^(?:St|[A-Z])\.", head)):
+        head = re.sub(
+            r"(?<!\bRev)(?<!\bDr)(?<!\bProf)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\b[A-Z])\.\s.*$", "", head
+        )
     if name := name_in(head.strip(" .:"), is_strict=is_strict):
         return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
     of = re.match(

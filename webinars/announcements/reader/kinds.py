@@ -66,7 +66,7 @@ EVENT_WORDS: Final = (
     r"conversatorio|charla|taller|panel|mesa redonda|conf[ée]rence|table ronde|palestra|live|book launch|press "
     r"conference|press briefing|"
     r"rencontre|d[ée]bat|atelier|encuentro|encontro|debate|gespr[äa]ch|tagung|jornada|forum|conference|rally|town "
-    r"hall|masterclass|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|f[öo]rel[äa]sning|seminarium|"
+    r"hall|masterclass|hearing|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|f[öo]rel[äa]sning|seminarium|"
     r"conferenza|dibattito|talk|meeting|event|"
     r"session|call|discussion|course|briefing"
 )

@@ -11,7 +11,7 @@ from webinars.announcements.reader.series import series_only
 from webinars.announcements.reader.title import NOT_TITLES
 
 _EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
-_MASTHEAD = re.compile(
+MASTHEAD = re.compile(
     r"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{1,60}?)(?:'s|’s)?\s+(?:(?:media advisory|press release|newsletter|news release|"
     r"media invitation|invitation|presents?)\b|(?P<event>(?:online |virtual |free |public |monthly )?(?:webinars?|"
     r"seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d|on\b))",
@@ -30,7 +30,7 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
             or (NOT_TITLES.fullmatch(line.text.rstrip(" .:!")) and line.text.isupper())
         ):
             continue
-        if mast := _MASTHEAD.match(line.text):
+        if mast := MASTHEAD.match(line.text):
             names = [tidy(mast["who"])] if mast["event"] else list(organisations(mast["who"]))
             names = [
                 name
@@ -51,6 +51,7 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
             and (series_only(line.text) is None or " | " in line.text)
             and not _EVENT.search(name if " | " in line.text else line.text)
             and not line.text.endswith((".", "?", ":"))
+            and ": " not in line.text
             and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)
         ):
             yield tidy(name), line

@@ -172,6 +172,7 @@ NOT_ORGANISATIONS: Final = frozenset(
     """
     we us you they it he she i this that there join our webinar speakers participants register registration zoom
     youtube facebook eventbrite more people thank thanks everyone everybody click please after before during all
+    darum dazu dabei hier es um
     some many several hundreds over inscripción inscripciones inscrições inscrição inscription inscriptions
     anmeldung entrada eintritt entrée participación teilnahme transmisión aanmelden anmälan iscrizione
     questions he delegates the one no what how

@@ -9,7 +9,7 @@ from webinars.announcements.model import Role
 from webinars.announcements.reader.acts import read_acts
 from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.lines import Line
-from webinars.announcements.reader.mastheads import read_mastheads
+from webinars.announcements.reader.mastheads import MASTHEAD, read_mastheads
 from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
@@ -108,7 +108,10 @@ def read_organisers(
         if is_list or part.line.is_meta or part.line.number in lineup_lines:
             continue
         _from_prose(part, found, people)
-    for source in (read_acts(parts, people), read_mastheads(parts, people, title_lines)):
+    sources = [read_acts(parts, people), read_mastheads(parts, people, title_lines)]
+    if parts and MASTHEAD.match(parts[0].line.text):
+        sources.reverse()
+    for source in sources:
         if not (found.has_host or (found.organisers and found.uncertain)):
             _from_others(source, found)
     return found
@@ -158,7 +161,8 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
         ]
         for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):
             said = sentence[mark.end() :]
-            names = list(organisations(said, part.line))
+            # After "a webinar of the Example Forum," the sentence goes on.
+            names = list(organisations(said.split(", ")[0] if mark[0].strip().endswith(" of") else said, part.line))
             # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
             is_listed = (
                 is_support

@@ -48,7 +48,7 @@ def sentences(text: str) -> list[str]:
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Dra?|Profa?|Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
     r"Sig|Ir|Drs|"
-    r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
+    r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
 )
 _HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 

@@ -8,9 +8,11 @@ from dataclasses import replace
 from webinars.announcements.reader.entries import without_addresses
 from webinars.announcements.reader.names import has_title, name_in
 from webinars.announcements.reader.people import Person, person_in
+from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
+_LONGEST_ENTRY = 140
 # Stretches of a video are listed under it, each with its speaker.
 _SECTIONS = {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.PLACE, Section.RECORDINGS}
 
@@ -66,6 +68,8 @@ def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
     if len(part.text) > 400 or part.text.rstrip().endswith(("?", ":")):
         return None
     text = without_addresses(part.text)
+    if not part.is_item and len(text) > _LONGEST_ENTRY and len(sentences(text)) > 1:
+        return None
     person = person_in(text, is_strict=True) or (
         person_in(text) if part.is_item or part.line.bold or (is_open and re.search(r"\s[–—-]\s", text)) else None
     )

@@ -102,7 +102,13 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
 
 def _marked_title(parts: Sequence[Part]) -> Title | None:
     """A title that a label, a line of quotation marks or the quotation of a letter says to be one."""
-    for part in parts[:60]:
+    # The subject of a mail is the next best after a title.
+    for part in sorted(
+        parts[:60],
+        key=lambda part: bool(
+            re.match(r"\W*(?:subject|betreff|objet|asunto|assunto)\b", part.line.text, re.IGNORECASE)
+        ),
+    ):
         is_named = part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item
         if is_named and (labelled := _made(part.text, part.line.numbers, None)):
             return labelled
@@ -210,7 +216,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
         speaker, title = name_in(quoted[1], is_strict=True), quoted[2]
     if re.match(r"(?:today|tomorrow|tonight|this (?:week|month|\w+day))\b(?:['’]s)?.*\bwebinar", title, re.IGNORECASE):
         return None
-    if is_only_date(title):
+    if is_only_date(title) or is_only_date(re.sub(rf"^(?:{EVENT_WORDS})\b", "", title, flags=re.IGNORECASE)):
         return None
     if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):
         return None
@@ -221,7 +227,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
 def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
     text = part.line.text
-    if not following or (part.line.kind is LineKind.HEADING and part.line.level == 1):
+    if not following or ":" in text or (part.line.kind is LineKind.HEADING and part.line.level == 1):
         return False
     words = [word.casefold().strip("().,:") for word in text.split()]
     speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", text, re.IGNORECASE)

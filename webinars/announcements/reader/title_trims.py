@@ -71,6 +71,12 @@ _TAIL = re.compile(
 )
 
 
+_TOLD_KIND: Final = re.compile(
+    r"\s[–—-]\san? (?:[\w-]+ ){0,2}(?:webinar|online \w+|virtual \w+|seminar|workshop)\b.{0,60}$", re.IGNORECASE
+)
+"""“… – a webinar for families and friends”."""
+
+
 def without_date_front(title: str) -> str:
     """“April 10: Webinar on …” without the date."""
     front = re.match(r"^([^:|–—]{4,45}?)\s*(?:[:|]|\s[–—-]\s)\s*(?=\S)", title)
@@ -166,6 +172,8 @@ def without_tail(title: str) -> str:
             or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)
         ):
             title = title[: bracket.start()].rstrip()
+        if (told := _TOLD_KIND.search(title)) and told.start() > len(title) // 4:
+            title = title[: told.start()].rstrip()
         tail = _TAIL.search(title)
         if tail and len(tail[1].split()) <= 4 and not re.search(r"\b(?:on|of|for|the|and)\b", tail[1]):
             title = title[: tail.start()].rstrip()

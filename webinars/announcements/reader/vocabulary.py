@@ -32,7 +32,8 @@ class Section(StrEnum):
 
 
 _INTRO = (
-    r"(?:(?:our|your|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|webinar|"
+    r"(?:(?:our|your|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|"
+    r"webinar|"
     r"further|other|all|distinguished|"
     r"esteemed|expert|special|meet|about|with|list of|unsere|die|der|les?|nos|los|las|nuestr[oa]s|os|as|noss[oa]s|"
     r"international|additional|panel of|scheduled|presenting|this (?:week|month|event|webinar|session)'?s)\s+)*"
@@ -193,7 +194,7 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"endorsing organi[sz]ations|with (?:the )?support (?:of|from)|funded by|unterst[üu]tzt (?:von|durch)|"
             r"gef[öo]rdert (?:von|durch)|mit unterst[üu]tzung (?:von|durch)|soutenu par|avec le soutien de|"
             r"avec l'appui de|"
-            r"con el apoyo de|apoyan?|auspician?|patrocinan?|com o apoio de|apoio|patroc[íi]nio|"
+            r"con el apoyo de|adhieren?|adhesiones|apoyan?|auspician?|patrocinan?|com o apoio de|apoio|patroc[íi]nio|"
             r"co-?sponsoring groups|"
             r"media partners?"
         ),

@@ -119,6 +119,9 @@ def _stands_as_date(tokens: Sequence[Token], at: int) -> bool:
     before = peek(tokens, at - 1)
     if before.text == "(" and peek(tokens, at + 3).text in {")", ","}:
         return True
+    opened = peek(tokens, at + 3)
+    if opened.text in {"(", ","} and is_weekday(peek(tokens, at + 4)):
+        return True
     if before.kind == "newline" and peek(tokens, at + 3).key in words.AT_WORDS:
         return True
     for step in range(1, FOUR_DIGITS):

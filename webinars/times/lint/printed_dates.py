@@ -210,10 +210,6 @@ def _is_hour(tokens: Sequence[Token], at: int) -> bool:
     return mark.key in {"a", "p"} and rest.text == "." and peek(tokens, at + 3).key == "m"
 
 
-def _is_and(tokens: Sequence[Token], at: int) -> bool:
-    return peek(tokens, at).key in words.AND_WORDS
-
-
 def _links_days(token: Token) -> bool:
     return token.text in DASHES | {",", "&"} or token.key in words.AND_WORDS or token.key in words.TO_WORDS
 
@@ -256,8 +252,8 @@ def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     if last.year is not None and peek(tokens, date.after).text != ",":
         year = last.year - (1 if last.month < date.month else 0)
         return replace(date, year=year, after=last.after)
-    is_listed = last.year is None and (peek(tokens, date.after).text in {",", "&"} or _is_and(tokens, date.after))
-    if is_listed and last.month > date.month:
+    is_range = peek(tokens, date.after).text in DASHES or peek(tokens, date.after).key in words.TO_WORDS
+    if last.year is None and last.month != date.month and (is_range or last.month > date.month):
         # "3 November, 1 December": one of several days, of which the first is meant.
         return _further_days(tokens, replace(date, after=last.after))
     if last.month != date.month or last.day <= date.day:

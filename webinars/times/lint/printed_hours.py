@@ -213,6 +213,7 @@ def _four_digits(tokens: Sequence[Token], at: int) -> PrintedHour | None:
         is_zoned = at + 1 < len(tokens) and read_label(tokens, at + 1) is not None
         return found if is_zoned or not are_years else None
     zone_at = at + 3 if is_range else at + 1
+    zone_at += is_range and peek(tokens, zone_at).key in words.HOUR_WORDS
     has_zone = zone_at < len(tokens) and read_label(tokens, zone_at) is not None
     is_year = text[:TWO_DIGITS] in _CENTURIES
     return found if has_zone and (is_range or (minute % 5 == 0 and not is_year)) else None

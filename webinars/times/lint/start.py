@@ -34,6 +34,19 @@ def read_start(
     return _Lint(Script(text), published_on, timezone, assumed_timezone, kind).read()
 
 
+def _first_of_several(script: Script, every: list[PrintedClaim], zoned: PrintedClaim) -> PrintedClaim | None:
+    """The first of several dates with an hour each, where only the last has the zone: "6 Oct 4pm, 13 Oct 4pm UK"."""
+    first = every[0]
+    if first is zoned or first.labels:
+        return None
+    before = [node.date for node in script.nodes[: first.index] if node.date and node.date.is_full]
+    between = [node.date for node in script.nodes[first.index : zoned.index] if node.date and node.date.is_full]
+    if not before or not between or (before[-1].day, before[-1].month) == (between[-1].day, between[-1].month):
+        return None
+    first.labels = zoned.labels
+    return first
+
+
 class _Lint:
     """One reading; it collects the problems as it goes."""
 
@@ -48,6 +61,8 @@ class _Lint:
         every = printed_claims(script)
         zoned = [claim for claim in every if any(node.label and node.label.timezones for node in claim.labels)]
         self.is_unzoned = not zoned
+        if zoned and (first := _first_of_several(script, every, zoned[0])) is not None:
+            zoned = [first]
         # Where hours have zones, an hour without one is a door or a break; where none has, the first hour is the start.
         self.claims = zoned or every[:1]
         self.unknown = [claim for claim in every if claim.unknown is not None]
