@@ -99,7 +99,10 @@ def bibtex(citation: Citation, *, read_on: dt.date) -> str:
 
 
 def csl_json(citation: Citation, *, read_on: dt.date) -> str:
-    """The citation as CSL-JSON 1.0, a list of one item. Names stay whole: which part is the family's, nobody can tell."""
+    """The citation as CSL-JSON 1.0, a list of one item.
+
+    Names stay whole: nobody can tell which part is the family's.
+    """
     item: dict[str, object] = {
         "id": citation.key,
         "type": "motion_picture",

@@ -11,8 +11,9 @@ from webinars.models import Recording, Webinar
 from webinars.programme.queries import listed, recording_count
 from webinars.programme.subject_queries import Entry, organisation_index, series_index, speaker_index, topic_index
 
-PART_LENGTH = 5_000
-"""Addresses in one file. The protocol allows 50,000 in 50 MB (sitemaps.org); with its video, one takes up to 6 kB."""
+PART_LENGTH = 1_000
+"""Addresses in one file. The protocol allows 50,000 in 50 MB (sitemaps.org), but a crawler should not keep us busy for
+seconds with one request."""
 
 INDEXES: MappingProxyType[str, tuple[str, Callable[[Session], list[Entry]]]] = MappingProxyType(
     {

@@ -55,6 +55,8 @@ def test_feed_names_each_recording(client, talk, address):
     assert item.findtext("link") == item.findtext("guid") == "http://localhost/recordings/tails"
     assert item.findtext("pubDate") == "Mon, 15 Feb 2027 09:00:00 GMT"
     assert (item.findtext(AUTHOR), item.findtext("category")) == ("Caroline Herschel", "Astronomy")
+    picture = item.find("{http://search.yahoo.com/mrss/}thumbnail").get("url")
+    assert client.get(picture.removeprefix("http://localhost")).mimetype == "image/svg+xml"
     assert ("Elsewhere" in items) == (address == "/recordings.rss")
     assert channel.find("{http://www.w3.org/2005/Atom}link").get("href") == f"http://localhost{address}"
 
