@@ -66,9 +66,11 @@ def player(slug: str) -> ResponseReturnValue:
     if recording is None:
         return at_former_address(Recording, slug, "recordings.player")
     visible_or_gone(recording.webinar)
-    return render_template(
+    fragment = render_template(
         "recordings/player.html", recording=recording, webinar=recording.webinar, screen=_screen(recording)
     )
+    # Half a page, which nobody should find by searching.
+    return fragment, {"X-Robots-Tag": "noindex"}
 
 
 def _screen(recording: Recording) -> Screen:

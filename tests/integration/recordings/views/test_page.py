@@ -204,7 +204,10 @@ def test_player_alone_is_as_public_as_the_page(client, session, lunar, status, c
     hidden = make_webinar(session, lunar, "Plans", starts_in=-DAY, status=status)
     add_recording(session, hidden, "Plans", slug="plans")
 
-    assert client.get("/recordings/plans/player").status_code == code
+    answer = client.get("/recordings/plans/player")
+
+    assert answer.status_code == code
+    assert (answer.headers.get("X-Robots-Tag") == "noindex") == (code == 200)
     assert client.get("/recordings/unheard-of/player").status_code == 404
 
 
