@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from webinars.times.labels import read_label
 from webinars.times.lint import vocabulary as words
+from webinars.times.lint.date_parts import is_everyday_word, is_hour, read_day, read_month, read_year
 from webinars.times.lint.figures import (
-    FIRST_YEAR,
-    LAST_DAY,
-    LAST_YEAR,
     PrintedDate,
     Relative,
     is_weekday,
@@ -17,13 +14,11 @@ from webinars.times.lint.figures import (
     read_japanese,
     read_year_first,
 )
-from webinars.times.tokens import CLOSING, DASHES, END, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
+from webinars.times.tokens import CLOSING, DASHES, END, FOUR_DIGITS, OPENING, Token, peek
 
 # "Thursday (this week, the 30th"
 _WORDS_BEFORE_DATE = 5
-_YEARS_THAT_ARE_HOURS = 1960
 _SHORTEST_WEEKDAY = 2
-_QUOTES = frozenset("'’ʼ‘")
 
 
 def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
@@ -88,53 +83,9 @@ def _core(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     return _month_word_first(tokens, at)
 
 
-def _year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """A year at `at`, perhaps after a comma or "of", and the index after it."""
-    index = at
-    while peek(tokens, index).text in {",", "."} or peek(tokens, index).key in words.OF_WORDS:
-        index += 1
-        if index - at > TWO_DIGITS:
-            return None, at
-    if peek(tokens, index).text in _QUOTES and len(peek(tokens, index + 1).text) == TWO_DIGITS:
-        short = number_in(peek(tokens, index + 1), 0, 99)
-        return (2000 + short, index + TWO_DIGITS) if short is not None else (None, at)
-    token = peek(tokens, index)
-    year = number_in(token, FIRST_YEAR, LAST_YEAR, FOUR_DIGITS) if len(token.text) == FOUR_DIGITS else None
-    following = peek(tokens, index + 1)
-    is_hour = following.text == ":" and peek(tokens, index + 2).kind == "number" and not following.is_spaced
-    is_hour = is_hour or following.key in {"hrs", "hours", "uhr"}
-    # "18 June 1830 GMT" is an hour; nobody announces a webinar for the year 1830.
-    is_hour = is_hour or (year is not None and year < _YEARS_THAT_ARE_HOURS and _is_before_zone(tokens, index + 1))
-    return (year, index + 1) if year is not None and not is_hour else (None, at)
-
-
-def _is_before_zone(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and (tokens[at].text in DASHES or read_label(tokens, at) is not None)
-
-
-def _month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    token = peek(tokens, at)
-    month = words.months().get(token.key) if token.kind == "word" else None
-    if month is None:
-        return None, at
-    return month, at + (2 if peek(tokens, at + 1).text == "." and len(token.key) <= FOUR_DIGITS else 1)
-
-
-def _day(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """A day of the month with what is printed behind it: "16", "16th", "1er", "16."."""
-    day = number_in(peek(tokens, at), 1, LAST_DAY)
-    if day is None:
-        return None, at
-    after = at + 1
-    suffix = peek(tokens, after)
-    if (suffix.key in words.ORDINALS and not suffix.is_spaced) or suffix.text in {".", "º", "ª", "°"}:
-        after += 1
-    return day, after
-
-
 def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     """Read "16 February 2025", "15 de abril", "16-Feb-2025", "1er mars"."""
-    day, index = _day(tokens, at)
+    day, index = read_day(tokens, at)
     if day is None:
         return None
     linked = False
@@ -145,17 +96,17 @@ def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
         if index - at > FOUR_DIGITS:
             return None
     token = peek(tokens, index)
-    month, index = _month(tokens, index)
+    month, index = read_month(tokens, index)
     if month is None:
         return None
     if peek(tokens, index).text in {"-", "/"} and not peek(tokens, index).is_spaced:
-        year, after = _year(tokens, index + 1)
+        year, after = read_year(tokens, index + 1)
         short = number_in(peek(tokens, index + 1), 0, 99)
         if year is None and short is not None:
             year, after = 2000 + short, index + 2
     else:
-        year, after = _year(tokens, index)
-    if year is None and not linked and _is_everyday_word(token):
+        year, after = read_year(tokens, index)
+    if year is None and not linked and is_everyday_word(token):
         return None
     return PrintedDate(at, after if year is not None else index, day, month, year, weekday)
 
@@ -167,20 +118,11 @@ def _bracketed_weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, in
     return None, at
 
 
-def _is_everyday_word(token: Token) -> bool:
-    # "16 may attend" is no date, "16 May" is one.
-    return (
-        token.key in words.MONTHS_THAT_ARE_WORDS
-        and not token.is_capital
-        and token.key in {"may", "march", "set", "out", "dec"}
-    )
-
-
 def _month_word_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     """Read "February 16, 2025", "Sept. 21st"."""
     token = peek(tokens, at)
-    month, index = _month(tokens, at)
-    if month is None or _is_everyday_word(token):
+    month, index = read_month(tokens, at)
+    if month is None or is_everyday_word(token):
         return None
     if peek(tokens, index).key == "the":
         index += 1
@@ -188,26 +130,16 @@ def _month_word_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     if day_token.text == "-" and peek(tokens, index + 1).kind == "number":
         index += 1
         day_token, behind = peek(tokens, index), peek(tokens, index + 1)
-    if _is_hour(tokens, index):
+    if is_hour(tokens, index):
         return None
-    day, after_day = _day(tokens, index)
+    day, after_day = read_day(tokens, index)
     if day is None:
         return None
     if behind.text == ".":
         # The full stop of a sentence, not of an ordinal.
         after_day = index + 1
-    year, after = _year(tokens, after_day)
+    year, after = read_year(tokens, after_day)
     return PrintedDate(at, after if year is not None else after_day, day, month, year)
-
-
-def _is_hour(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number at `at` is an hour: "7:00", "4pm", "9 a.m."."""
-    mark, rest = peek(tokens, at + 1), peek(tokens, at + 2)
-    if mark.text in {":", "."} and rest.kind == "number" and not rest.is_spaced and len(rest.text) == TWO_DIGITS:
-        return True
-    if mark.key in {"am", "pm", "h", "uhr"}:
-        return True
-    return mark.key in {"a", "p"} and rest.text == "." and peek(tokens, at + 3).key == "m"
 
 
 def _links_days(token: Token) -> bool:
@@ -227,8 +159,8 @@ def _further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
 
 def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate | None:
     start = date.after + 1
-    day, after = _day(tokens, start)
-    if day is None or date.day is None or day <= date.day or _is_hour(tokens, start):
+    day, after = read_day(tokens, start)
+    if day is None or date.day is None or day <= date.day or is_hour(tokens, start):
         return None
     last = _day_and_month_word(tokens, start)
     if last is not None:
@@ -236,7 +168,7 @@ def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDa
         return replace(date, year=last.year, after=last.after) if is_same_month else None
     if not _is_month_first(tokens, date):
         return None
-    year, after_year = _year(tokens, after)
+    year, after_year = read_year(tokens, after)
     if year is not None:
         return replace(date, year=year, after=after_year)
     behind = peek(tokens, after)
@@ -268,7 +200,7 @@ def _is_month_first(tokens: Sequence[Token], date: PrintedDate) -> bool:
 
 def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | None) -> PrintedDate | None:
     """Read "14 y sábado 15 de abril de 2023", "14-15 April": the first of several days whose month is printed last."""
-    day, index = _day(tokens, at)
+    day, index = read_day(tokens, at)
     if day is None:
         return None
     for _ in range(4):
@@ -278,7 +210,7 @@ def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | N
         last = _day_and_month_word(tokens, index) or read_figures(tokens, index)
         if last is not None and last.day is not None and last.day > day:
             return PrintedDate(begin, last.after, day, last.month, last.year, weekday)
-        further, index = _day(tokens, index)
+        further, index = read_day(tokens, index)
         if further is None or further <= day:
             return None
     return None
