@@ -10,6 +10,10 @@ import pytest
 from webinars import times
 
 LINES = [
+    ("Lezing door Trijn Smid, 20.00 uur (Amsterdam), 17 maart 2026", "2026-03-01", "2026-03-17T19:00"),
+    ("17 March 2026, admission £5, 7pm London", "2026-03-01", "2026-03-17T19:00"),
+    ("17 March 2026, by Zoom, 7pm London", "2026-03-01", "2026-03-17T19:00"),
+    ("17 March 2026, doors open from 6.30pm, 7pm London", "2026-03-01", "2026-03-17T19:00"),
     ("Tuesday 28 April, 7 p.m. (doors 6.30 p.m.) London time", "2026-04-10", "2026-04-28T18:00"),
     ("Sunday 19 April 2026, 4pm GMT / noon US Eastern", "2026-04-01", "2026-04-19T16:00"),
     ("Giovedì 12 novembre 2026, ore 18.00 (ora di Roma)", "2026-10-20", "2026-11-12T17:00"),

@@ -106,24 +106,21 @@ class Script:
 
     def _entrance(self, at: int) -> Node | None:
         """Read "doors 6.30 p.m.", "register by 3 November, noon": hours at which nothing starts, so none."""
-        if self.tokens[at].key not in words.BEFORE_THE_START | words.NOT_A_START:
-            return None
         is_door = self.tokens[at].key in words.BEFORE_THE_START
+        if not is_door and self.tokens[at].key not in words.NOT_A_START:
+            return None
+        fillers = words.ENTRANCE_FILLERS if is_door else words.BEFORE_A_DATE | words.AT_WORDS
         place = at + 1
         for _word in range(_WORDS_BEFORE_ENTRANCE):
             token = self._peek(place)
-            if token.kind == "newline" or token.text in {".", ";", ")", "|"}:
-                break
             hour = read_hour(self.tokens, place)
             if hour is not None:
                 return Node(at, hour.after, self.tokens[hour.at])
-            date = read_date(self.tokens, place)
-            if (
-                date is None
-                and not is_door
-                and token.kind == "word"
-                and token.key not in words.BEFORE_A_DATE | words.AT_WORDS
-            ):
+            date = None if is_door else read_date(self.tokens, place)
+            is_between = (
+                token.key in fillers if token.kind == "word" else token.text in ({":"} if is_door else {":", ","})
+            )
+            if date is None and not is_between:
                 break
             place = date.after if date else place + 1
         return None

@@ -127,10 +127,12 @@ START_WORDS = _words("start starts starting begin begins beginning beginn debut 
 AND_WORDS = _words("and und et y e och og en & + or oder ou o")
 BEFORE_THE_START = _words(
     """
-    doors door lobby admission einlass accueil inloop ingresso puertas portas networking arrivals warm-up
+    doors lobby admission einlass accueil inloop ingresso puertas portas networking arrivals warm-up
     """
 )
 """Before an hour at which people may come in, and nothing starts yet."""
+ENTRANCE_FILLERS = _words("open opens opening at from for are is ab um a partir de vanaf dalle las the to offnet")
+"""Between such a word and its hour."""
 CLOCK_WORDS = _words("kl klo klokken klockan klokka")
 """Before a bare number that is an hour of the 24-hour clock: "kl 18"."""
 DAY_FIRST_WORDS = _words("dia horas uhr uur ore kl klo klokken klockan heures heure den feira hs hora del jours")
