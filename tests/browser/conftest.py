@@ -62,6 +62,9 @@ def settings(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> Setting
             "WEBINARS_DATA": str(tmp_path_factory.mktemp("browser")),
             "WEBINARS_SITE_NAME": "Learned Societies",
             "WEBINARS_BASE_URL": base_url,
+            "WEBINARS_PEERTUBE_HOSTS": "tube.example",
+            "WEBINARS_BIGBLUEBUTTON_HOSTS": "bbb.example",
+            "WEBINARS_DAILYMOTION_PLAYER": "x123",
         }
     )
 

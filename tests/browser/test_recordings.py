@@ -15,8 +15,13 @@ PROVIDERS = {
     "https://vimeo.com/76979871/0123abcdef": "player.vimeo.com",
     "https://archive.org/details/lunar": "archive.org",
     "https://www.twitch.tv/videos/123": "player.twitch.tv",
+    "https://www.dailymotion.com/video/x7tgad0": "geo.dailymotion.com",
+    "https://tube.example/w/kkGMgK9ZtnKfYAgnEtQxbv": "tube.example",
+    f"https://bbb.example/playback/presentation/2.3/{'a' * 40}-1554230749920": "bbb.example",
     "https://videos.example/comets.mp4": "videos.example",
+    "https://videos.example/comets.m3u8": "videos.example",
 }
+LISTS = "https://videos.example/comets.m3u8"
 FILM = "/static/demo/film.webm"
 
 
@@ -62,10 +67,15 @@ def other_hosts(page, base_url):
     return asked
 
 
+PLAYS_LISTS = "HTMLMediaElement.prototype.canPlayType = (type) => type.includes('mpegurl') ? 'maybe' : 'probably'"
+PLAYS_NO_LISTS = "HTMLMediaElement.prototype.canPlayType = (type) => type.includes('mpegurl') ? '' : 'probably'"
+
+
 @pytest.mark.parametrize(("url", "host"), PROVIDERS.items())
 @pytest.mark.parametrize("address", ["/recordings/comets?t=90", "/embed/recordings/comets?t=90"])
 def test_nothing_is_asked_of_another_host_before_the_click(page, record, other_hosts, url, host, address):
     record(url)
+    page.add_init_script(PLAYS_LISTS)
     page.goto(address)
     page.mouse.move(200, 300)
     page.keyboard.press("Tab")
@@ -83,6 +93,23 @@ def test_nothing_is_asked_of_another_host_before_the_click(page, record, other_h
     page.wait_for_load_state("networkidle")
 
     assert set(other_hosts) == {host}
+
+
+@pytest.mark.parametrize("can_play", [True, False])
+def test_a_list_of_pieces_is_played_where_the_browser_can_and_is_a_link_elsewhere(page, record, other_hosts, can_play):
+    record(LISTS)
+    page.add_init_script(PLAYS_LISTS if can_play else PLAYS_NO_LISTS)
+    page.goto("/recordings/comets")
+
+    role = "button" if can_play else "link"
+    poster = page.get_by_role(role, name="Play the full stream")
+    assert poster.get_attribute("href") == LISTS
+    poster.click()
+
+    if can_play:
+        assert page.locator(".player video").get_attribute("src") == LISTS
+    else:
+        page.wait_for_url(LISTS)
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])

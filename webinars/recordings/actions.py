@@ -19,6 +19,7 @@ from webinars.programme.changes import record
 from webinars.programme.details import checked
 from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
+from webinars.recordings.copies.actions import leave_videos
 from webinars.recordings.copies.places import put_at
 from webinars.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
 from webinars.recordings.providers import LONGEST_S, Video, is_playlist, recognise
@@ -114,6 +115,7 @@ def remove_recording(
     require_editor(session, actor, webinar)
     if webinar.published_at is not None:
         session.add(FormerSlug(kind=Recording.__tablename__, slug=recording.slug))
+    leave_videos(session, recording)
     for clip in list(recording.clips):
         untie(clip)
     webinar.recordings.remove(recording)

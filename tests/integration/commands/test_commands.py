@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from tests.integration.imports.texts import ANNOUNCEMENT, DISAGREEING, RECAP
 from webinars.cli import MODULES, webinars
+from webinars.commands import doctor
 
 ARCHIVE = {
     "format": "webinars-archive",
@@ -202,6 +203,20 @@ def test_a_database_that_is_away_is_said(run_process):
     assert failed(
         run_process("export", WEBINARS_DATABASE_URL="postgresql://127.0.0.1:1/x"), "The database cannot be used"
     )
+
+
+def test_doctor_looks_at_the_uploads_and_the_disk(run, tmp_path, monkeypatch):
+    (tmp_path / "data" / "uploads").mkdir(parents=True)
+    assert re.search(r"ok +disk: [0-9,]+ MB free", run("doctor").stdout)
+    assert re.search(r"ok +uploads: ", run("doctor").stdout)
+
+    monkeypatch.setattr(doctor, "LEAST_FREE_MB", 10**9)
+    monkeypatch.setattr(doctor.os, "access", lambda path, _mode: path.name != "uploads")
+    worse = run("doctor")
+
+    assert "wrong  disk: only" in worse.stdout
+    assert "uploads cannot be written to" in worse.stdout
+    assert worse.returncode == 1
 
 
 def test_doctor_finds_what_is_wrong(run, tmp_path):

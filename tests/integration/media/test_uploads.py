@@ -98,7 +98,8 @@ def test_slides_and_notes_are_offered_on_the_page_with_their_size(organiser, ses
     ]
     for file in files(session):
         assert f'href="{file.path}"' in page
-    assert "1.0 kB" in page
+    assert "Slides, 1.0 kB" in page
+    assert organiser.get(files(session)[0].path).headers["Content-Disposition"] == "attachment; filename=note-g.pdf"
 
 
 def test_a_clip_of_a_stream_shows_its_stream_s_poster_and_slides(
@@ -111,8 +112,9 @@ def test_a_clip_of_a_stream_shows_its_stream_s_poster_and_slides(
 
     page = organiser.get("/recordings/part").text
 
-    for file in files(session):
-        assert file.path in page
+    poster, slides = files(session)
+    assert f'src="{poster.path}"' in page
+    assert f'href="{slides.path}"' in page
 
 
 def test_history_says_what_was_done(organiser, session, upload, picture):
@@ -295,6 +297,21 @@ def test_bytes_go_with_their_recording(organiser, session, upload, picture, reco
     organiser.post(f"/manage/webinars/comets-and-their-tails/recordings/{recording.id}/removal")
 
     assert (files(session), bytes_there()) == ([], 0)
+
+
+def test_clips_go_on_playing_the_video_of_a_stream_that_is_removed(
+    organiser, session, upload, recording, webinar, bytes_there
+):
+    upload("video", MP4, "a.mp4", use="first")
+    (file,) = files(session)
+    clip = add_recording(session, webinar, "Part", slug="part", kind=RecordingKind.PRESENTATION, url=file.path)
+    clip.stream, clip.from_s, clip.provider_host, clip.provider_video = recording, 10, "", file.path
+
+    organiser.post(f"/manage/webinars/comets-and-their-tails/recordings/{recording.id}/removal")
+
+    assert f'src="{file.path}' in organiser.get("/recordings/part").text
+    assert organiser.get(file.path).status_code == 200
+    assert bytes_there() == 1
 
 
 def test_bytes_stay_where_the_change_is_not_committed(organiser, session, upload, picture, bytes_there):

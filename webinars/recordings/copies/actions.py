@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.accounts.actor import Actor
@@ -9,7 +10,7 @@ from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress
-from webinars.models import Recording, RecordingCopy, Webinar
+from webinars.models import FileKind, Recording, RecordingCopy, StoredFile, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
 from webinars.recordings.copies.places import exchange, places_of, put_at
@@ -87,6 +88,17 @@ def show_first(session: Session, actor: Actor, recording: Recording, copy: Recor
         recording.ends_s = max(recording.ends_s + shift_s, recording.starts_s + 1)
     settle_clips(recording)
     record(session, actor, webinar, "copy:show_first", _told(recording, recording), now=now)
+
+
+def leave_videos(session: Session, stream: Recording) -> None:
+    """Leave the uploaded videos of a stream that is removed to its first clip: its clips go on playing them."""
+    if stream.clips:
+        session.execute(
+            sa.update(StoredFile)
+            .where(StoredFile.recording_id == stream.id, StoredFile.kind == FileKind.VIDEO)
+            .values(recording_id=stream.clips[0].id)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def ask_again(actor: Actor, recording: Recording) -> None:
