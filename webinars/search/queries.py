@@ -16,12 +16,15 @@ from webinars.search.tokens import tokens
 
 CANDIDATES, PASSAGE_CANDIDATES = 40, 60
 """So many of the best are put in order by more than their words; what follows is in order of time."""
-SAID_WEIGHT = 0.3
-"""What is said in passing counts less than what a recording is about."""
+SAID_WEIGHT = 0.05
+"""What is said in passing counts less than any word of what a recording is about."""
+EXACT = 10.0
+"""More than any words are worth."""
 HALF_LIFE_DAYS = 730
 OLD_WEIGHT = 0.5
 """What remains of the weight of a very old recording: age decides between alike, not between good and bad."""
 
+_IS_TOLD, _IS_SAID = (sa.literal_column(each, sa.Integer).label("is_said") for each in "01")
 _TABLE = SearchDocument.metadata.tables[SearchDocument.__tablename__]
 
 
@@ -77,13 +80,16 @@ def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = Non
     wanted = [token for term in terms.wanted for token in term.tokens]
     longest_title = 2 * sum(map(len, wanted)) + len(wanted)
     scores: dict[tuple[str, int], float] = {}
-    for kind, ref_id, held_on, found_score, title in session.execute(*_candidates(session, terms, filters)):
-        score = found_score * _freshness(held_on, today)
-        if title is None:
+    rows = session.execute(*_candidates(session, terms, filters)).all()
+    # The two indexes weigh words differently: what is comparable is how near something comes to the best of its index.
+    greatest = {is_said: max((row.score for row in rows if row.is_said == is_said), default=1.0) for is_said in (0, 1)}
+    for kind, ref_id, held_on, found_score, title, is_said in rows:
+        score = found_score / greatest[is_said] * _freshness(held_on, today)
+        if is_said:
             score *= SAID_WEIGHT
         elif len(title) <= longest_title and tokens(title) == wanted:
             # The title is what was typed and nothing else.
-            score += 1000.0
+            score += EXACT
         scores[kind, ref_id] = scores.get((kind, ref_id), 0.0) + score
     hits = [Hit(DocumentKind(kind), ref_id, score) for (kind, ref_id), score in scores.items()]
     return sorted(hits, key=lambda hit: (-hit.score, -hit.ref_id))
@@ -121,17 +127,17 @@ def _kept_statement(dialect: str, facets: tuple[str, ...], *, is_without: bool) 
 
 
 def _of_documents(found: sa.Subquery) -> sa.Select[Any]:
-    columns = (_TABLE.c.ref_id, _TABLE.c.held_on, found.c.score, _TABLE.c.title)
+    columns = (_TABLE.c.ref_id, _TABLE.c.held_on, found.c.score, _TABLE.c.title, _IS_TOLD)
     return sa.select(sa.type_coerce(_TABLE.c.kind, sa.String), *columns).join(found, _TABLE.c.id == found.c.document_id)
 
 
 def _of_passages(found: sa.Subquery) -> sa.Select[Any]:
-    """Of each recording the best passage; without a title."""
+    """Of each recording the best passage."""
     recording = recording_of(found.c.document_id)
     in_each = sa.select(recording.label("recording_id"), sa.func.max(found.c.score).label("score"))
     best_in_each = in_each.group_by(recording).subquery()
     document = _TABLE.alias("said_in")
-    columns = (document.c.ref_id, document.c.held_on, best_in_each.c.score, sa.cast(sa.null(), sa.String))
+    columns = (document.c.ref_id, document.c.held_on, best_in_each.c.score, document.c.title, _IS_SAID)
     is_of_it = sa.and_(document.c.kind == DocumentKind.RECORDING, document.c.ref_id == best_in_each.c.recording_id)
     return sa.select(sa.type_coerce(document.c.kind, sa.String), *columns).join(best_in_each, is_of_it)
 
