@@ -199,6 +199,14 @@ def test_an_abbreviation_out_of_season_that_is_confirmed_does_not_block() -> Non
     assert [claim.is_out_of_season for claim in reading.times] == [True, False]
 
 
+def test_gmt_in_summer_is_confirmed_by_one_hour_from_elsewhere() -> None:
+    reading = read("4pm GMT / 11am US Eastern, Sunday 19 April 2026")
+
+    assert reading.starts_at == utc("2026-04-19T15:00")
+    assert codes(reading) == {"abbreviation_out_of_season"}
+    assert not reading.blocks
+
+
 def test_a_zone_asked_for_fills_in_and_an_assumed_one_is_said() -> None:
     given_zone = read("14 February 2027, 4pm", timezone="Europe/Berlin")
     assumed = read("14 February 2027, 4pm", assumed_timezone="Europe/Berlin")

@@ -16,6 +16,7 @@ LINES = [
     ("17 March 2026, doors open from 6.30pm, 7pm London", "2026-03-01", "2026-03-17T19:00"),
     ("Tuesday 28 April, 7 p.m. (doors 6.30 p.m.) London time", "2026-04-10", "2026-04-28T18:00"),
     ("Sunday 19 April 2026, 4pm GMT / noon US Eastern", "2026-04-01", "2026-04-19T16:00"),
+    ("4pm GMT / 11am US Eastern, Sunday 19 April 2026", "2026-04-01", "2026-04-19T15:00"),
     ("Giovedì 12 novembre 2026, ore 18.00 (ora di Roma)", "2026-10-20", "2026-11-12T17:00"),
     ("Onsdag 9. september 2026 kl. 18.00–19.30 norsk tid", "2026-08-20", "2026-09-09T16:00"),
     ("torsdag den 24. september 2026 klo 18 (Helsinki)", "2026-09-01", "2026-09-24T15:00"),
@@ -250,7 +251,6 @@ LINES = [
     ("Sat 17 October 17:00 London; submissions by 10 October 17:00 London", "2026-09-20", "2026-10-17T16:00"),
 ]
 OPEN = [
-    ("4pm GMT / 11am US Eastern, Sunday 19 April 2026", "2026-04-01", "2026-04-19T15:00", "abbreviation_out_of_season"),
     ("Thursday 2 April 2026, 4pm UK / 12 noon EDT", "2026-03-01", None, "times_disagree"),
     ("Mittwoch, 14. Oktober 2026, 18 Uhr MEZ", "2026-09-20", "2026-10-14T16:00", "abbreviation_out_of_season"),
     ("Thursday 15 January 2026, 3pm IST", "2026-01-01", None, "timezone_ambiguous"),

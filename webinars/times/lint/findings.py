@@ -19,7 +19,6 @@ _TWELVE_HOUR_REGIMES = frozenset({"US and Canada"})
 # "7:00 ET" is as often in the evening as in the morning; "10:30 ET" is hardly at night, and "2:00 GMT" hardly either.
 _HOURS_THAT_NEED_A_HALF = range(1, 9)
 _HOURS_OF_THE_NIGHT = range(1, 6)
-_ENOUGH_WITNESSES = 3
 
 
 def located(script: Script, problem: Problem, at: int, after: int) -> Problem:
@@ -191,24 +190,11 @@ def _about_abbreviations(
             yield about(script, entry, say.timezone_ambiguous(entry.label, abbreviation.timezones))
         if index in literal:
             clock = entry.speaker.timezones[0] if option.is_literal else option.timezone
-            is_backed = is_confirmed and not _is_lonely_gmt(entries, winner, index)
-            blocks = not (is_backed or entry.speaker.has_place or option.is_literal)
+            blocks = not (is_confirmed or entry.speaker.has_place or option.is_literal)
             problem = say.abbreviation_out_of_season(
                 words_of(script, entry), entry.label, clock, winner.instant, blocks=blocks
             )
             yield about(script, entry, problem)
-
-
-def _is_lonely_gmt(entries: Sequence[Voice], winner: Ballot, index: int) -> bool:
-    """Whether GMT is taken for the clock of London in summer, and no other clock of Europe stands beside it.
-
-    Half the world means UTC by it, so one hour from elsewhere proves little.
-    """
-    abbreviation = entries[index].speaker.abbreviation
-    if abbreviation is None or abbreviation.text != "GMT":
-        return False
-    regimes = [entries[other].regime(option) for other, option in winner.support.items() if other != index]
-    return len(regimes) < _ENOUGH_WITNESSES and "Europe" not in regimes
 
 
 def _about_rollovers(script: Script, entries: Sequence[Voice], winner: Ballot) -> Iterator[Problem]:
