@@ -176,6 +176,8 @@ def webinars_for_entries(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
             orm.selectinload(Webinar.questions),
             orm.selectinload(Webinar.recordings),
         )
+        # Entries of the same start stand in feeds in the order in which they were first written.
+        .order_by(Webinar.id)
         # A collection may have been loaded before rows were added to it by their foreign key.
         .execution_options(populate_existing=True)
     )
