@@ -13,7 +13,7 @@ from webinars.web.origin import SAFE_METHODS
 from webinars.web.requests import CleanRequest
 
 Gate = Callable[..., int]
-"""Given the view's arguments, how many bytes this person may send; raises what the view would answer to strangers."""
+"""Given the view's arguments, how many bytes this person may send: 0 for those whom the view would send away."""
 View = TypeVar("View", bound=Callable[..., object])
 FORM_BYTES = 64 * 1024
 """For what stands beside the file in its form."""
@@ -46,6 +46,8 @@ def _open_gate() -> None:
     with reading():
         most = gate(**(request.view_args or {}))
         db.session.rollback()
+    if not most:
+        return
     assert isinstance(request, CleanRequest)
     _require_room(most)
     request.max_content_length = most + FORM_BYTES

@@ -16,6 +16,7 @@ from webinars.media.views.blueprint import bp
 from webinars.media.views.receiving import MEGABYTE, most_bytes, received
 from webinars.media.views.serving import bytes_of
 from webinars.models import FileKind, Recording, StoredFile, Webinar
+from webinars.programme.editor_queries import webinar_to_edit
 from webinars.programme.rules import can_edit, can_view
 from webinars.recordings.actions import Details, add_recording
 from webinars.recordings.whose import read_whose, whose_choices
@@ -32,18 +33,18 @@ def _gate(*kinds: FileKind) -> Callable[..., int]:
     """Lets editors of the recording send as much as one of `kinds` may be."""
 
     def most(slug: str, recording_id: int) -> int:
-        if current_actor().user_id is None:
+        recording = recording_with_files(db.session(), slug, recording_id)
+        if recording is None or not can_edit(current_actor(), recording.webinar):
             return 0
-        _recording_or_404(slug, recording_id)
         return max(most_bytes(site_settings(), kind) for kind in kinds)
 
     return most
 
 
 def _gate_of_webinar(slug: str) -> int:
-    if current_actor().user_id is None:
+    webinar = webinar_to_edit(db.session(), slug)
+    if webinar is None or not can_edit(current_actor(), webinar):
         return 0
-    edited_webinar_or_404(slug)
     return most_bytes(site_settings(), FileKind.VIDEO)
 
 
@@ -124,6 +125,9 @@ def new_video(slug: str) -> ResponseReturnValue:
 @takes_file(_gate_of_webinar)
 def add_new_video(slug: str) -> ResponseReturnValue:
     form = NewVideoForm()
+    edited_webinar_or_404(slug)
+    # Ended: nobody else could write as long as the bytes are being kept.
+    db.session.rollback()
     try:
         brought = received(form, FileKind.VIDEO)
         webinar = edited_webinar_or_404(slug)
@@ -163,6 +167,9 @@ def _add(
     *,
     then: Callable[[Recording, StoredFile], None] | None = None,
 ) -> ResponseReturnValue:
+    _recording_or_404(slug, recording_id)
+    # Ended: nobody else could write as long as a picture is being decoded.
+    db.session.rollback()
     try:
         brought = received(form, kind)
         recording = _recording_or_404(slug, recording_id)
