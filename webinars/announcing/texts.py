@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from webinars import times
 from webinars.announcements import writer
 from webinars.announcements.model import RecordingKind, Role
-from webinars.announcements.writer import Announcement, Network, Phase
+from webinars.announcements.writer import Announcement, Network, Phase, Standing
 from webinars.announcing.house_style import read_house_style
 from webinars.config import Settings
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import spoken_locale, use_locale
 from webinars.lib.links import Links
-from webinars.models import JoinAccess, Visibility, Webinar
+from webinars.models import JoinAccess, Status, Visibility, Webinar
+from webinars.programme.credit import article_of, organisers_of
 from webinars.programme.zone_display import zone_line_of
 
 
@@ -70,6 +71,8 @@ FORMS: Mapping[TextForm, FormOfText] = {
     ),
 }
 
+STANDINGS = {Status.POSTPONED: Standing.POSTPONED, Status.CANCELLED: Standing.CANCELLED}
+
 
 def write(webinar: Webinar, form: TextForm, phase: Phase, settings: Settings) -> str:
     """The text of `webinar`, which must be loaded whole."""
@@ -82,7 +85,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
     language = spoken_locale(webinar.language)
     with use_locale(language):
         line = zone_line_of(webinar, settings.display_zones)
-    co_organisers = [each.organisation.name for each in webinar.co_organisers]
+        organisers = tuple(article_of(each.name) + each.name for each in organisers_of(webinar))
     may_join = webinar.join_access == JoinAccess.OPEN and bool(webinar.join_url)
     return Announcement(
         title=webinar.title,
@@ -101,7 +104,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
             for each in webinar.lineup
             if each.is_confirmed or phase is Phase.AFTER
         ),
-        organisers=(webinar.host.name, *co_organisers),
+        organisers=organisers,
         page_url=links.webinar(webinar.slug),
         registration_url=webinar.registration_url,
         join_url=links.join(webinar.join_code) if may_join and webinar.visibility == Visibility.PUBLIC else None,
@@ -115,6 +118,8 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
             for each in webinar.recordings
         ),
         phase=phase,
+        standing=STANDINGS.get(webinar.status, Standing.HOLDS),
+        cancellation_reason=webinar.cancellation_reason,
         language=language,
         style=read_house_style(webinar.host.house_style or {}),
     )

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from webinars.models import AnnouncementCopy, JoinAccess, Organisation, Role, Webinar
+from webinars.models import AnnouncementCopy, JoinAccess, Organisation, Role, Status, Webinar
 
 ROOM = "https://rooms.example/secret-room"
 
@@ -135,6 +135,51 @@ def test_a_change_of_the_hour_makes_every_copy_wrong(client, session, sign_in, w
     moved.ends_at += dt.timedelta(hours=1)
 
     assert "2 copies are no longer right" in client.get(address(webinar)).text
+
+
+def test_a_cancellation_makes_every_copy_wrong(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    note(client, webinar)
+    note(client, webinar, place="the other site", form="x")
+
+    stored = session.get(Webinar, webinar.id)
+    stored.status, stored.cancelled_at = Status.CANCELLED, stored.created_at
+    stored.cancellation_reason = "The telescope is broken."
+    page = client.get(address(webinar)).text
+
+    assert "2 copies are no longer right" in page
+    assert "<ins>Cancelled: Comets and their tails</ins>" in page
+    assert "This webinar will not take place. The telescope is broken." in page
+    assert f"/join/{webinar.join_code}</del>" in page
+    assert f"/join/{webinar.join_code}</ins>" not in page
+
+
+def test_no_text_of_a_postponed_webinar_names_its_old_start_as_coming(client, session, sign_in, webinar, olga):
+    webinar.status = Status.POSTPONED
+    sign_in(client, olga)
+
+    page = client.get(address(webinar)).text
+
+    assert "This webinar is postponed. A new date will follow." in page
+    assert "It was to begin at this time: Wednesday 14 February 2035, 4pm Britain" in page
+    assert "📆" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "the Lunar Society and Friends of Nothing"), ("de", "Society und")]
+)
+def test_organisers_stand_in_a_sentence_as_their_language_has_it(
+    client, session, sign_in, webinar, olga, language, line
+):
+    webinar.language, webinar.host.name = language, "Lunar Society"
+    friends = factories.make_organisation(session, "Friends of Nothing")
+    factories.add_co_organiser(session, webinar, friends)
+    sign_in(client, olga)
+
+    page = client.get(address(webinar)).text
+
+    assert line in page
+    assert ("the Lunar" in page) == (language == "en")
 
 
 def test_a_later_copy_for_the_same_place_takes_its_place(client, session, sign_in, webinar, olga):

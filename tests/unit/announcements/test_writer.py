@@ -13,6 +13,7 @@ from webinars.announcements.writer import (
     Phase,
     Recording,
     Section,
+    Standing,
     html,
     length_on,
     mail,
@@ -73,6 +74,52 @@ def test_after_the_text_looks_back_and_asks_nobody_to_register():
     assert "The webinar was co-organised by" in text
     assert "Leonardo Bonacci: The book\n\nhttps://youtu.be/ZeroLeo0001" in text
     assert "register" not in text.lower()
+
+
+def test_a_cancelled_webinar_says_so_with_the_reason_and_leads_nobody_in():
+    cancelled = replace(
+        ZERO,
+        standing=Standing.CANCELLED,
+        cancellation_reason="The abacus is broken.",
+        join_url="https://webinars.example/join/zero",
+        style=HouseStyle(title_label="", has_emoji=False),
+    )
+
+    text = plain(cancelled)
+
+    assert text.startswith(
+        "Cancelled: A short history of zero\n\nThis webinar will not take place. The abacus is broken.\n\n"
+        "It was to begin at this time: Sunday 14 February 2027, 4pm Britain"
+    )
+    assert "register" not in text.lower()
+    assert "/join/" not in text
+    assert "https://webinars.example/webinars/zero" in text
+    assert mail(replace(cancelled, phase=Phase.TODAY)).subject == "Cancelled: A short history of zero"
+    assert "The webinar did not take place. The abacus" in plain(replace(cancelled, phase=Phase.AFTER))
+
+
+def test_a_postponed_webinar_promises_a_date_and_no_hour():
+    postponed = replace(ZERO, standing=Standing.POSTPONED)
+
+    assert "Postponed: A short history of zero\n\nThis webinar is postponed. A new date will follow." in plain(
+        postponed
+    )
+    assert mail(postponed).subject == "Postponed: A short history of zero"
+
+
+@pytest.mark.parametrize("network", Network)
+@pytest.mark.parametrize("phase", Phase)
+def test_a_short_post_of_a_cancelled_webinar_invites_nobody(network, phase):
+    title = "A very short history of zero " * 20
+    cancelled = replace(ZERO, title=title, standing=Standing.CANCELLED, phase=phase)
+
+    text = short_post(cancelled, network)
+
+    assert text.startswith("Cancelled: A very short history")
+    assert "not take place." in text
+    assert "4pm" not in text
+    assert "Ada Lovelace" not in text
+    assert length_on(network, text) <= {Network.X: 280, Network.MASTODON: 500, Network.BLUESKY: 300}[network]
 
 
 def test_a_past_webinar_of_which_only_the_date_is_known_has_no_hour():

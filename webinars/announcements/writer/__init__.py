@@ -8,6 +8,7 @@ from webinars.announcements.writer.announcement import (
     Phase,
     Recording,
     Section,
+    Standing,
 )
 from webinars.announcements.writer.mail import Mail, mail
 from webinars.announcements.writer.renderers import html, markdown, plain, wordpress
@@ -23,6 +24,7 @@ __all__ = [
     "Phase",
     "Recording",
     "Section",
+    "Standing",
     "html",
     "length_on",
     "mail",

@@ -16,6 +16,14 @@ class Phase(StrEnum):
     AFTER = "after"
 
 
+class Standing(StrEnum):
+    """Whether the start that was announced still holds."""
+
+    HOLDS = "holds"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
 class Section(StrEnum):
     """The parts of a text that a house orders as it likes; the title comes first always."""
 
@@ -100,5 +108,7 @@ class Announcement:
     """Only where anybody may join; it is printed as it is."""
     recordings: tuple[Recording, ...] = ()
     phase: Phase = Phase.BEFORE
+    standing: Standing = Standing.HOLDS
+    cancellation_reason: str = ""
     language: str = "en_GB"
     style: HouseStyle = field(default_factory=HouseStyle)

@@ -11,7 +11,9 @@ from webinars.announcements.writer.announcement import (
     Phase,
     Recording,
     Section,
+    Standing,
 )
+from webinars.announcements.writer.standing import sentence_on_standing, title_with_standing
 from webinars.lib.i18n import format_date, format_list, pgettext
 from webinars.lib.i18n import gettext as _
 
@@ -66,7 +68,10 @@ def blocks(announcement: Announcement) -> list[Block]:
 
 
 def titled(announcement: Announcement) -> str:
-    """The title with what the house puts before it."""
+    """The title with what the house puts before it, or with what became of the webinar."""
+    title = title_with_standing(announcement)
+    if title is not None:
+        return title
     label = announcement.style.title_label
     if label is None:
         label = _("Webinar")
@@ -77,6 +82,12 @@ def titled(announcement: Announcement) -> str:
 
 def _when(announcement: Announcement) -> Iterator[Block]:
     line = announcement.zone_line
+    sentence = sentence_on_standing(announcement)
+    if sentence is not None:
+        yield Paragraph(" ".join(filter(None, (sentence, announcement.cancellation_reason))))
+        if line is not None:
+            yield Paragraph(_("It was to begin at this time: %(zone_line)s", zone_line=line.text))
+        return
     if announcement.phase is Phase.AFTER:
         date = line.text if line else format_date(announcement.date) if announcement.date else ""
         if date:
@@ -169,7 +180,7 @@ def _organisers(announcement: Announcement) -> Iterator[Block]:
 
 
 def _links(announcement: Announcement) -> Iterator[Block]:
-    if announcement.phase is not Phase.AFTER:
+    if announcement.phase is not Phase.AFTER and announcement.standing is Standing.HOLDS:
         if announcement.registration_url:
             yield Paragraph(_("Register"), announcement.registration_url)
         if announcement.join_url:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from webinars.announcements.writer.announcement import Announcement, Phase
 from webinars.announcements.writer.renderers import plain
+from webinars.announcements.writer.standing import title_with_standing
 from webinars.lib.i18n import format_day_of_month, use_locale
 from webinars.lib.i18n import gettext as _
 
@@ -23,6 +24,9 @@ def mail(announcement: Announcement) -> Mail:
 
 
 def _subject(announcement: Announcement) -> str:
+    title = title_with_standing(announcement)
+    if title is not None:
+        return title
     line = announcement.zone_line
     date = line.date if line else announcement.date
     if announcement.phase is Phase.TODAY:

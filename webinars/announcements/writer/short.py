@@ -5,9 +5,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
-from webinars.announcements.writer.announcement import Announcement, Phase
+from webinars.announcements.writer.announcement import Announcement, Phase, Standing
+from webinars.announcements.writer.standing import sentence_on_standing, title_with_standing
 from webinars.lib.i18n import format_list, use_locale
 from webinars.lib.i18n import gettext as _
 
@@ -32,11 +34,12 @@ def short_post(announcement: Announcement, network: Network, limit: int | None =
     limit = limit or LIMITS[network]
     with use_locale(announcement.language):
         shortest = ""
-        for version in _versions(announcement):
+        titled = replace(announcement, title=title_with_standing(announcement) or announcement.title)
+        for version in _versions(titled):
             if length_on(network, version) <= limit:
                 return version
             shortest = version
-        return _cut(announcement, shortest, network, limit)
+        return _cut(titled, shortest, network, limit)
 
 
 def _versions(announcement: Announcement) -> Iterator[str]:
@@ -54,6 +57,10 @@ def _composed(announcement: Announcement, title: str, when: str, people: str) ->
 def _whens(announcement: Announcement) -> Iterator[str]:
     """The start in all zones, then in fewer and fewer, down to the first."""
     line = announcement.zone_line
+    sentence = sentence_on_standing(announcement)
+    if sentence is not None:
+        yield sentence
+        return
     if announcement.phase is Phase.AFTER:
         yield (
             _("Now to watch: the recording of our webinar.")
@@ -72,7 +79,7 @@ def _whens(announcement: Announcement) -> Iterator[str]:
 
 def _people(announcement: Announcement) -> str:
     names = [one.name for one in announcement.lineup]
-    if not names:
+    if not names or announcement.standing is not Standing.HOLDS:
         return ""
     if len(names) > _MAX_SPEAKERS:
         names = [*names[: _MAX_SPEAKERS - 1], _("others")]
