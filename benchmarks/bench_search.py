@@ -143,30 +143,42 @@ def site(server: str | None, kept: Path | None) -> Iterator[Flask]:
             url = sa.make_url(server).set(database=name)
             environment["WEBINARS_DATABASE_URL"] = url.render_as_string(hide_password=False)
         app = build_app(read_settings(environment))
-        with app.app_context():
-            upgrade()
-            yield app
-            db.session.remove()
-            db.engine.dispose()
-        if server:
-            with psycopg.connect(server, autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        try:
+            with app.app_context():
+                upgrade()
+                yield app
+                db.session.remove()
+                db.engine.dispose()
+        finally:
+            if server:
+                with psycopg.connect(server, autocommit=True) as connection:
+                    connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def fill(words: Words, recordings: int, transcripts: int) -> None:
     """Rows past the mapper, and then the index as `webinars reindex` writes it."""
     began = time.perf_counter()
+    tables = []
     for table, rows in all_rows(words, recordings, transcripts):
+        tables.append(table)
         while some := list(itertools.islice(rows, BATCH)):
             db.session.execute(sa.insert(table), some)
+    if db.engine.dialect.name == "postgresql":
+        for table in tables:
+            if "id" in table.c:
+                place = sa.func.pg_get_serial_sequence(table.name, "id")
+                db.session.execute(
+                    sa.select(sa.func.setval(place, sa.select(sa.func.max(table.c.id)).scalar_subquery()))
+                )
     db.session.commit()
     made = time.perf_counter()
     for _done in reindex(db.session()):
         db.session.commit()
         db.session.expunge_all()
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.text("ANALYZE"))
-        db.session.commit()
+        # As autovacuum leaves it a while after.
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
     documents, passages = (
         db.session.scalar(sa.select(sa.func.count(kind.id))) for kind in (SearchDocument, SearchPassage)
     )

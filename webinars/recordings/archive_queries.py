@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import DocumentKind, Recording, SearchDocument, Speaker, Webinar
+from webinars.models import DocumentKind, Recording, RecordingKind, SearchDocument, Speaker, Webinar
 from webinars.programme.queries import for_lists
 from webinars.recordings.archive_facets import FACETS, Asked, Facets, FacetValue, counted_facets
 from webinars.recordings.queries import for_recording_lists
@@ -89,7 +89,11 @@ class Found:
 
     def excerpt(self, recording: Recording) -> Sequence[Piece]:
         """Where else in the recording's text the words were found; empty if nowhere."""
-        return excerpt(self.bodies.get(recording.id, ""), self.terms) if self.terms is not None else ()
+        text = self.bodies.get(recording.id, "")
+        if recording.kind != RecordingKind.FULL:
+            # Where a talk comes from is said beside it.
+            text = text.removeprefix(recording.webinar.title)
+        return excerpt(text, self.terms) if self.terms is not None else ()
 
 
 def find_recordings(session: Session, filters: Filters, number: int = 1, *, today: dt.date) -> Found:

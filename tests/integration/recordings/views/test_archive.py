@@ -8,6 +8,7 @@ from tests.factories import (
     add_appearance,
     add_co_organiser,
     add_recording,
+    add_transcript,
     make_organisation,
     make_series,
     make_speaker,
@@ -292,3 +293,107 @@ def test_former_address_of_an_organisation_filters_on(client, session, lunar, we
 
     assert "Comets on film" in client.get("/recordings?organisation=old-lunar").text
     assert "Comets on film" not in client.get("/recordings?organisation=none").text
+
+
+def moments_in(response):
+    found = re.findall(
+        r'<li><a class="stamp" href="(.*?)".*?>\s*([\d:]+)</a>\s*<p(.*?)>(.*?)</p>', response.text, re.DOTALL
+    )
+    return [(address, time, re.sub(r"\s+", " ", words)) for address, time, _attributes, words in found]
+
+
+@pytest.fixture
+def said(session, lunar, webinar):
+    """A recording in which something is said in English and in Chinese, and the same in webinars that are hidden."""
+    recordings = [add_recording(session, webinar, "Full stream", slug="full")]
+    for title, values in HIDDEN.items():
+        slug = f"said-{title.split()[1]}"
+        hidden = make_webinar(session, lunar, title, slug=slug, starts_in=dt.timedelta(days=-1), **values)
+        recordings.append(add_recording(session, hidden, f"{title} film", slug=slug))
+    for recording in recordings:
+        add_transcript(session, recording, *["Welcome."] * 20, "The phlogiston & the <b>caloric</b>.")
+        add_transcript(session, recording, *["欢迎。"] * 5, "我们谈谈燃素的历史。", language="zh")
+
+
+def test_what_is_said_leads_to_its_second(client, said):
+    (moment,) = moments_in(client.get("/recordings?q=phlogiston"))
+
+    assert moment == (
+        "/recordings/full?t=100",
+        "1:40",
+        "Welcome. Welcome. The <mark>phlogiston</mark> &amp; the &lt;b&gt;caloric&lt;/b&gt;.",
+    )
+    assert "<b>caloric" not in client.get("/recordings?q=caloric").text
+
+
+def test_chinese_word_of_two_characters_leads_to_its_second(client, said):
+    response = client.get("/recordings?q=燃素")
+
+    ((address, time, _words),) = moments_in(response)
+    assert (address.startswith("/recordings/full?t=25"), time) == (True, "0:25")
+    assert '<p lang="zh" dir="ltr">' in response.text
+    assert "<mark>燃素</mark>" in response.text
+
+
+@pytest.mark.parametrize("address", ["/recordings?q=phlogiston", "/recordings.json?q=phlogiston", "/recordings?q=燃素"])
+def test_nothing_said_in_hidden_webinars_is_found(client, said, address):
+    text = client.get(address).text
+
+    assert "full" in text
+    assert "ecret" not in text
+
+
+def test_speakers_and_webinars_to_come_stand_beside_recordings(client, session, lunar, programme):
+    make_webinar(session, lunar, "Herschel reconsidered", starts_in=dt.timedelta(days=3))
+    make_webinar(session, lunar, "Secret Herschel", status=Status.DRAFT)
+
+    text = client.get("/recordings?q=herschel").text
+
+    assert '<a href="/speakers/caroline-herschel">Caroline <mark>Herschel</mark></a>' in text
+    assert '<a href="/webinars/herschel-reconsidered"><mark>Herschel</mark> reconsidered</a>' in text
+    assert "Secret" not in text
+    # They are no answer to a filter, and only the beginning of a list.
+    assert 'id="found-speakers"' not in client.get("/recordings?q=herschel&year=2025").text
+
+
+def test_webinar_without_a_recording_is_found_alone(client, session, lunar):
+    make_webinar(session, lunar, "Phlogiston to come")
+
+    text = client.get("/recordings?q=phlogiston").text
+
+    assert "Phlogiston</mark> to come</a>" in text
+    assert "<strong>0 recordings</strong>" in text
+
+
+def test_archive_is_there_as_json_for_other_sites(client, said, programme):
+    response = client.get("/recordings.json?q=phlogiston")
+
+    (recording,) = response.json["recordings"]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert (response.json["count"], response.json["next"]) == (1, None)
+    assert (recording["url"], recording["webinar"]["title"]) == (
+        "http://localhost/recordings/full",
+        "Comets and their tails",
+    )
+    (moment,) = recording["moments"]
+    assert (moment["kind"], moment["starts_s"], moment["url"]) == (
+        "speech",
+        100,
+        "http://localhost/recordings/full?t=100",
+    )
+    assert "phlogiston" in moment["text"]
+    everything = client.get("/recordings.json").json
+    assert everything["count"] == 5
+    assert {"value": "caroline-herschel", "name": "Caroline Herschel", "count": 2} in everything["facets"]["speaker"]
+    assert client.get("/recordings.json", headers={"If-None-Match": response.headers["ETag"]}).status_code == 200
+    assert client.get("/recordings.json?page=7").status_code == 404
+
+
+def test_pages_of_json_follow_each_other(client, session, webinar):
+    for number in range(25):
+        add_recording(session, webinar, f"Part {number:02}")
+
+    first = client.get("/recordings.json?q=part").json
+    second = client.get(first["next"].removeprefix("http://localhost")).json
+
+    assert (len(first["recordings"]), len(second["recordings"]), second["next"]) == (20, 5, None)
