@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 @click.command("reindex", epilog="Example: webinars reindex --verify")
 @click.option("--verify", is_flag=True, help="Change nothing; exit 1 if search does not know what is there.")
 def command(*, verify: bool) -> None:
-    """Write the index of search anew, from the recordings of the listed webinars.
+    """Write the index of search anew: the listed webinars, their recordings and what is said there, their speakers.
 
     Search follows every change by itself. This is for after an update that says so, and for a database that was changed
     by other programs. The site stays in use meanwhile.
     """
     import sqlalchemy as sa  # noqa: PLC0415 - `reindex --help` starts fast
 
-    from webinars.models import Recording  # noqa: PLC0415
+    from webinars.models import Webinar  # noqa: PLC0415
+    from webinars.programme.queries import listed  # noqa: PLC0415
 
     with database() as session:
-        count = session.scalar(sa.select(sa.func.count(sa.distinct(Recording.webinar_id)))) or 0
+        count = session.scalar(sa.select(sa.func.count(Webinar.id)).where(listed())) or 0
         if verify:
             _verify(session, count)
         else:
@@ -68,7 +69,8 @@ def _verify(session: "Session", count: int) -> None:
 def _told(session: "Session") -> str:
     import sqlalchemy as sa  # noqa: PLC0415 - see `command`
 
-    from webinars.models import SearchDocument  # noqa: PLC0415
+    from webinars.models import DocumentKind, SearchDocument  # noqa: PLC0415
 
-    count = session.scalar(sa.select(sa.func.count(SearchDocument.id))) or 0
+    of_recordings = sa.select(sa.func.count(SearchDocument.id)).where(SearchDocument.kind == DocumentKind.RECORDING)
+    count = session.scalar(of_recordings) or 0
     return ngettext("Search finds %(num)s recording.", "Search finds %(num)s recordings.", count)
