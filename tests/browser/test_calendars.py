@@ -85,11 +85,11 @@ def organiser_page(browser, base_url, session, webinar):
 
 def test_an_organiser_edits_and_moves_and_every_subscription_follows(page, webinar, organiser_page):
     page.goto("/organisations/lunar-society")
-    addresses = [page.get_by_label("Or paste this address into any calendar").input_value()]
+    addresses = [page.get_by_label("Paste this address into any calendar").input_value()]
     page.goto("/follow")
     page.get_by_role("checkbox", name="Lunar Society").check()
     page.get_by_role("button", name="Make my feed").click()
-    addresses.append(page.get_by_label("Or paste this address into any calendar").input_value())
+    addresses.append(page.get_by_label("Paste this address into any calendar").input_value())
     tags = {address: page.request.get(address).headers["etag"] for address in addresses}
 
     def polled():
@@ -137,7 +137,7 @@ def test_one_follows_changes_ones_mind_and_stops(page, session, webinar):
 
     expect(page.get_by_role("heading", name="Your feed", exact=True)).to_be_visible()
     secret_page = page.url
-    address = page.get_by_label("Or paste this address into any calendar").input_value()
+    address = page.get_by_label("Paste this address into any calendar").input_value()
     assert len(entries(page.request.get(address))) == 1
 
     page.get_by_role("checkbox", name="The Night Sky").uncheck()

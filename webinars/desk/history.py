@@ -85,16 +85,28 @@ class Told:
 
 
 def told(
-    event: AuditEvent, webinar: Webinar, people: Mapping[int, str], *, actor_id: int | None, now: dt.datetime
+    event: AuditEvent,
+    webinar: Webinar,
+    people: Mapping[int, str],
+    *,
+    actor_id: int | None,
+    now: dt.datetime,
+    is_zone_named: bool = False,
 ) -> Told:
-    """`event` in words for the person `actor_id`. Needs `webinar.host` loaded."""
+    """`event` in words for the person `actor_id`. Needs `webinar.host` loaded.
+
+    Hours are those of the host's clocks; `is_zone_named` says whose, in a list where they differ.
+    """
+    when = when_text(event.at, webinar.host.timezone, now)
+    if is_zone_named:
+        when = _("%(when)s %(zone)s", when=when, zone=line_label(webinar.host.timezone))
     before, after = _before_and_after(event, hour_style_of(webinar.host))
     return Told(
         who=_who(event, people, actor_id),
         did=_did(event),
         before=before,
         after=after,
-        when=when_text(event.at, webinar.host.timezone, now),
+        when=when,
         at=event.at,
     )
 

@@ -36,11 +36,15 @@ class Card:
     has_chapters: bool = False
 
 
+def video_height(width: int, *, has_chapters: bool) -> int:
+    """How many pixels the embed of a recording needs that is `width` pixels wide."""
+    return round(width * 9 / 16) + CAPTION_HEIGHT + (CHAPTERS_HEIGHT if has_chapters else 0)
+
+
 def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
     """The answer as a dictionary, within the size that was asked for."""
     width = min(WIDTH, max_width or WIDTH)
-    height = round(width * 9 / 16) + CAPTION_HEIGHT if card.is_video else CARD_HEIGHT
-    height += CHAPTERS_HEIGHT if card.has_chapters else 0
+    height = video_height(width, has_chapters=card.has_chapters) if card.is_video else CARD_HEIGHT
     height = min(height, max_height or height)
     frame = embed_code(card.frame, card.title, width=width, height=height)
     described: Answer = {

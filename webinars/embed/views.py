@@ -107,7 +107,7 @@ def oembed() -> ResponseReturnValue:
 def recording_code(recording: Recording, starts_s: int) -> str:
     """The HTML for another site that shows `recording` from `starts_s` on."""
     src = absolute_url("embed.recording", slug=recording.slug, t=starts_s or None)
-    height = round(answers.WIDTH * 9 / 16) + answers.CAPTION_HEIGHT
+    height = answers.video_height(answers.WIDTH, has_chapters=bool(moments_of(recording)))
     return embed_code(src, recording.title, width=answers.WIDTH, height=height)
 
 

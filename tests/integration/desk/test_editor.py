@@ -636,3 +636,18 @@ class TestSeriesAndTopics:
         webinar = stored(session)
         assert (webinar.series, webinar.topics) == (None, [])
         assert session.scalar(sa.select(sa.func.count(Series.id))) == 1
+
+
+def test_what_is_moved_into_the_past_is_said_to_stand_there(session, client, host, editor):
+    make_webinar(session, host, starts_wall=wall_time("2027-07-04T16:00"))
+
+    def saved(**changes):
+        client.post(PAGE, data=editor(PAGE).fill(**changes).data())
+        return client.get(PAGE).text
+
+    moved, slipped, retitled = saved(date="2027-07-05"), saved(date="2017-07-05"), saved(title="Tails")
+
+    assert "The page and calendars say that it has moved." in moved
+    assert "Its start has passed" not in moved
+    assert "Its start has passed: it stands among past webinars." in slipped
+    assert "Its start has passed" not in retitled

@@ -10,6 +10,7 @@ from tests.factories import (
     add_co_organiser,
     add_recording,
     make_member,
+    make_membership,
     make_organisation,
     make_speaker,
     make_webinar,
@@ -35,6 +36,37 @@ def test_it_leads_to_the_speakers_of_each_organisation_one_edits_and_to_no_other
 
     assert f"/manage/organisations/{host.slug}/speakers" in page
     assert others.slug not in page
+
+
+def test_an_administrator_finds_the_own_organisations_before_all_others(session, desk, host, olga):
+    make_organisation(session, "Academy of Others")
+    olga.is_admin = True
+
+    page = desk()
+
+    assert page.index("Lunar Society: ") < page.index("Academy of Others: ")
+
+
+def test_hours_of_what_was_done_name_their_zone_where_clocks_differ(session, desk, host, olga):
+    actor = actor_of(session, olga.id)
+    publish(session, actor, make_webinar(session, host, "Comets", status=Status.DRAFT), now=clock.now())
+    alone = desk()
+    house = make_organisation(session, "House of Wisdom", timezone="Asia/Baghdad")
+    make_membership(session, house, olga, Role.EDITOR)
+    actor = actor_of(session, olga.id)
+    publish(session, actor, make_webinar(session, house, "Optics", status=Status.DRAFT), now=clock.now())
+    together = desk()
+
+    assert " Britain</time>" not in alone
+    assert " Britain</time>" in together
+    assert " Baghdad</time>" in together
+
+
+def test_past_webinars_of_other_years_name_the_year(session, client, sign_in, host, olga):
+    make_webinar(session, host, "Long ago", starts_wall=dt.datetime(2019, 5, 4, 16, 0))
+    sign_in(client, olga)
+
+    assert "Sat 4 May 2019" in client.get("/manage/webinars/past").text
 
 
 class TestTasks:

@@ -53,6 +53,7 @@ def test_chapters_make_the_card_taller(client, session, recording):
     recording.chapters.append(Chapter(at_s=0, title="Welcome"))
 
     assert ask(client).json["height"] == 740
+    assert "height=&#34;740&#34;" in client.get("/recordings/tails").text
     assert ask(client, maxheight=400).json["height"] == 400
 
 

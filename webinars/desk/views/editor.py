@@ -120,16 +120,20 @@ def update(slug: str) -> ResponseReturnValue:
 
 def _stored(webinar: Webinar, *, now: dt.datetime) -> ResponseReturnValue:
     """Publish what was just saved if that is the button that was pressed, commit, and say where it now is."""
-    sentence = _("Saved.")
+    sentence, is_start_new = _("Saved."), webinar.moved_at == now
     if pressed(request.form).verb == "publish" and webinar.status == Status.DRAFT:
         try:
             publish(db.session(), current_actor(), webinar, now=now)
         except WrongState as error:
             db.session.rollback()
             abort(409, str(error))
-        sentence = _("Published. It is on the page and in the calendars that follow it.")
+        sentence, is_start_new = _("Published. It is on the page and in the calendars that follow it."), True
     elif webinar.status == Status.DRAFT:
         sentence = _("Saved as a draft.")
+    elif is_start_new:
+        sentence = _("Saved. The page and calendars say that it has moved.")
+    if is_start_new and webinar.ends_at is not None and webinar.ends_at <= now:
+        sentence += " " + _("Its start has passed: it stands among past webinars.")
     db.session.commit()
     flash(sentence, "ok")
     return redirect(url_for(".edit_webinar", slug=webinar.slug), 303)

@@ -50,6 +50,15 @@ def test_link_pasted_is_a_recording_on_the_page(client, session, olga, webinar, 
     assert client.get("/recordings/comets-and-their-tails").status_code == 200
 
 
+def test_list_leads_to_all_that_belongs_to_a_recording(client, session, olga, recording, sign_in):
+    sign_in(client, olga)
+
+    page = client.get(LIST).text
+
+    for part in ("moments", "transcripts", "copies", "files"):
+        assert f'href="{LIST}/{recording.id}/{part}"' in page
+
+
 def test_talk_of_somebody_with_its_stretch_and_date(client, session, olga, herschel, sign_in):
     sign_in(client, olga)
 
