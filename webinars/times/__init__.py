@@ -21,6 +21,8 @@ from webinars.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.times.lint.start import read_start
 from webinars.times.names import TimezoneChoice, all_timezones, display_name, line_label, place_name, why_unsettled
 from webinars.times.zones import (
+    FIRST_YEAR,
+    LAST_YEAR,
     ClockChange,
     DateOutOfRange,
     TimesError,
@@ -40,6 +42,8 @@ from webinars.times.zones import (
 )
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "Claim",
     "ClockChange",
     "DateOutOfRange",

@@ -228,6 +228,7 @@ class _File:
             return moment
         try:
             at = settle(moment, self._zones, self._defaults, "").at
+            began = self._zones.instant(first.wall, first.zone.tzid) if first.zone.timezone is None else None
         except times.DateOutOfRange:
             return moment
         if at is None:
@@ -235,7 +236,6 @@ class _File:
         if first.zone.timezone is not None:
             return Moment(times.wall(at, first.zone.timezone), first.zone)
         # The file's own rules: the difference to the first date is nearly always whole days.
-        began = self._zones.instant(first.wall, first.zone.tzid)
         return Moment(first.wall + (at - began), first.zone) if began else moment
 
 

@@ -86,12 +86,15 @@ def moment_of(value: str, tzid: str, zones: FileZones, defaults: ZoneDefaults) -
     year, month, day, hour, minute, second, offset = found.groups()
     try:
         wall = dt.datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))  # noqa: DTZ001 - the zone stands beside it
-    except ValueError:
+        if offset:
+            wall = _in_utc(wall, offset)
+    except (ValueError, OverflowError):
+        # The second: a day before the first of all years, or after the last.
         return None
     if hour is None:
         return Moment(wall, defaults.floating, is_day=True)
     if offset:
-        return Moment(_in_utc(wall, offset), ZoneChoice("Etc/UTC"))
+        return Moment(wall, ZoneChoice("Etc/UTC"))
     if tzid:
         return Moment(wall, ZoneChoice(zones.named(tzid), tzid))
     return Moment(wall, defaults.floating)

@@ -37,6 +37,7 @@ FAR, FARTHER = dt.timedelta(days=5 * 366), dt.timedelta(days=30 * 366)
 """How far a rule with an end is followed: one that counts days, one that counts months."""
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
+_INTERVAL = re.compile(r"[0-9]{1,4}")
 _PART = re.compile(r"([A-Z-]+)=([^;]*)", re.IGNORECASE)
 
 
@@ -121,11 +122,15 @@ def _followed(
     end = until(last) if last is not None else None
     if (last is not None and end is None) or (count is not None and not count.isdecimal()):
         return None, False
+    interval = int(parts.get("INTERVAL", "1")) if _INTERVAL.fullmatch(parts.get("INTERVAL", "1")) else 0
+    if not interval:
+        # dateutil would look for the second date for ever.
+        return None, False
     is_endless = last is None and count is None
     horizon = first.wall + (FAR if _is_dense(parts) else FARTHER)
     start = first.wall
     if is_endless:
-        start, horizon = _later_start(parts, first.wall, today), max(today, first.wall) + AHEAD
+        start, horizon = _later_start(parts, interval, first.wall, today), max(today, first.wall) + AHEAD
     bound = horizon if end is None else min(_last_second(end), horizon)
     try:
         cycles = (LATEST_YEAR - start.year) // CYCLE_YEARS
@@ -147,12 +152,11 @@ def _is_dense(parts: dict[str, str]) -> bool:
     return parts["FREQ"].upper() in {"DAILY", "WEEKLY"}
 
 
-def _later_start(parts: dict[str, str], start: dt.datetime, today: dt.datetime) -> dt.datetime:
+def _later_start(parts: dict[str, str], interval: int, start: dt.datetime, today: dt.datetime) -> dt.datetime:
     """A start of the same rhythm shortly before the dates that are wanted: years of days need not be counted."""
-    interval = parts.get("INTERVAL", "1")
-    if not _is_dense(parts) or not interval.isdecimal() or int(interval) == 0:
+    if not _is_dense(parts):
         return start
-    step = int(interval) * dt.timedelta(days=1 if parts["FREQ"].upper() == "DAILY" else 7)
+    step = interval * dt.timedelta(days=1 if parts["FREQ"].upper() == "DAILY" else 7)
     return start + max((today - BEHIND - start) // step - 1, 0) * step
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dateutil import tz
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -17,6 +17,12 @@ LARGEST_RULES = 40
 
 _WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
 _KNOWN_RULES = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RDATE", "RRULE")
+_CLOCK_RULE = re.compile(
+    r"(?:(?:^|;)(?:FREQ=YEARLY|INTERVAL=1|WKST=[A-Z]{2}|UNTIL=[0-9TZ]+|COUNT=[0-9]+"
+    r"|BYMONTH=[0-9]+|BYDAY=[+-]?[0-9]?[A-Z]{2}|BYMONTHDAY=-?[0-9]+(?:,-?[0-9]+){0,6}))+",
+    re.IGNORECASE,
+)
+"""A rule by which clocks change: once a year. Others could have dateutil count seconds for ever."""
 _LONG_OFFSET = re.compile(r"([+-]\d{4})\d{2}")
 
 
@@ -53,10 +59,15 @@ class FileZones:
         return next((zone for name in said if name and (zone := named_zone(name)) is not None), None)
 
     def instant(self, wall: dt.datetime, tzid: str) -> dt.datetime | None:
-        """The instant by the rules that the file brings for `tzid`; None if it brings none that can be read."""
+        """The instant by the rules that the file brings for `tzid`; None if it brings none that can be read.
+
+        Raises DateOutOfRange.
+        """
         zone = self._zone(tzid.strip())
         if zone is None:
             return None
+        if not times.FIRST_YEAR <= wall.year <= times.LAST_YEAR:
+            raise times.DateOutOfRange(wall)
         return wall.replace(tzinfo=zone).astimezone(dt.UTC)
 
     def likeliest(self, at: dt.datetime, tzid: str, candidates: Iterable[str | None]) -> str:
@@ -67,12 +78,14 @@ class FileZones:
         zone = self._zone(tzid.strip())
         if zone is None:
             return "Etc/UTC"
+        here = _offsets(zone, [at])
         for timezone in candidates:
-            if timezone and _agree(zone, timezone, at):
+            if timezone and _agree(here, timezone):
                 return timezone
-        year = [at + dt.timedelta(days=days) for days in range(-180, 181, 30)]
+        # Asked once and not for each of the zones: by the rules of a file it takes long.
+        year = _offsets(zone, [at + dt.timedelta(days=days) for days in range(-180, 181, 30)])
         for timezone in dict.fromkeys(WINDOWS_TO_OLSON.values()):
-            if times.is_known(timezone) and all(_agree(zone, timezone, moment) for moment in year):
+            if times.is_known(timezone) and _agree(year, timezone):
                 return times.canonical(timezone)
         return "Etc/UTC"
 
@@ -83,8 +96,13 @@ class FileZones:
         return self._made[tzid]
 
 
-def _agree(zone: dt.tzinfo, timezone: str, at: dt.datetime) -> bool:
-    return at.astimezone(zone).utcoffset() == times.utc_offset(at, timezone)
+def _offsets(zone: dt.tzinfo, moments: Iterable[dt.datetime]) -> dict[dt.datetime, dt.timedelta | None]:
+    return {at: at.astimezone(zone).utcoffset() for at in moments}
+
+
+def _agree(offsets: Mapping[dt.datetime, dt.timedelta | None], timezone: str) -> bool:
+    """Whether clocks in `timezone` have these offsets at these moments."""
+    return all(times.utc_offset(at, timezone) == offset for at, offset in offsets.items())
 
 
 def _made_of(rules: Component) -> dt.tzinfo | None:
@@ -96,7 +114,7 @@ def _made_of(rules: Component) -> dt.tzinfo | None:
         lines += [
             f"{each.name}:{_readable(each.name, each.value)}"
             for each in part.all(*_KNOWN_RULES)
-            if _is_tame(each.value)
+            if each.name != "RRULE" or _CLOCK_RULE.fullmatch(each.value.strip())
         ]
         lines.append(f"END:{part.name}")
     lines.append("END:VTIMEZONE")
@@ -109,8 +127,3 @@ def _made_of(rules: Component) -> dt.tzinfo | None:
 def _readable(name: str, value: str) -> str:
     """`value` in the form that dateutil takes: offsets without seconds."""
     return _LONG_OFFSET.sub(r"\1", value) if name.startswith("TZOFFSET") else value
-
-
-def _is_tame(value: str) -> bool:
-    """Whether a rule is one that clocks follow: one that ticks every second would be counted for ever."""
-    return "FREQ=" not in value.upper() or "FREQ=YEARLY" in value.upper()

@@ -80,16 +80,39 @@ class TestZones:
 
         assert one("DTSTART;TZID=1:20270701T160000", head=rules).timezone == "Asia/Tokyo"
 
-    def test_rules_that_tick_every_second_are_not_counted(self):
-        rules = [
-            "BEGIN:VTIMEZONE", "TZID:Bad", "BEGIN:STANDARD", "DTSTART:16010101T000000", "RRULE:FREQ=SECONDLY",
-            "TZOFFSETFROM:+0000", "TZOFFSETTO:+0100", "END:STANDARD", "END:VTIMEZONE",
-        ]  # fmt: skip
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "FREQ=SECONDLY",
+            "FREQ=YEARLY;FREQ=SECONDLY",
+            "FREQ=YEARLY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5,6,7,8,9;BYSECOND=1,2,3,4,5,6,7,8,9;BYDAY=MO,TU,WE,TH,FR",
+            "FREQ=YEARLY;INTERVAL=0",
+        ],
+    )
+    def test_rules_by_which_no_clock_changes_are_not_counted(self, rule):
+        rules = ["BEGIN:VTIMEZONE", "TZID:Bad"]
+        # With one part alone nothing would be counted.
+        for part in ("STANDARD", "DAYLIGHT"):
+            rules += [
+                f"BEGIN:{part}", "DTSTART:16010101T000000", f"RRULE:{rule}",
+                "TZOFFSETFROM:+0000", "TZOFFSETTO:+0100", f"END:{part}",
+            ]  # fmt: skip
         began = time.monotonic()
 
-        one("DTSTART;TZID=Bad:20270701T160000", head=rules)
+        one("DTSTART;TZID=Bad:20270701T160000", head=[*rules, "END:VTIMEZONE"])
 
         assert time.monotonic() - began < 1
+
+    @pytest.mark.parametrize("year", ["0001", "9999"])
+    def test_dates_that_the_rules_of_a_file_do_not_reach_are_left_out_and_said(self, year):
+        rules = [
+            "BEGIN:VTIMEZONE", "TZID:Our clocks", "BEGIN:STANDARD", "DTSTART:19701025T020000",
+            "TZOFFSETFROM:+0600", "TZOFFSETTO:+0500", "END:STANDARD", "END:VTIMEZONE",
+        ]  # fmt: skip
+
+        reading = read((f"DTSTART;TZID=Our clocks:{year}1231T235959", "RDATE:20270701T160000Z"), head=rules)
+
+        assert "1 date before 1973 or after 2037 was left out." in reading.lost
 
     def test_an_unknown_zone_without_rules_is_said_and_keeps_the_day(self):
         entry = one("DTSTART;TZID=Middle of Nowhere:20270701T160000", "SUMMARY:Lost")
@@ -291,6 +314,9 @@ class TestRecurrence:
             "FREQ=WEEKLY;COUNT=-1",
             "FREQ=WEEKLY;UNTIL=some day",
             "FREQ=WEEKLY;BYDAY=XX",
+            "FREQ=MONTHLY;INTERVAL=0;BYMONTHDAY=31",
+            "FREQ=WEEKLY;INTERVAL=99999999999999",
+            "FREQ=DAILY;INTERVAL=" + "9" * 5000,
             "nonsense",
         ],
     )
@@ -464,6 +490,13 @@ class TestFiles:
 
         assert reading.entries == ()
         assert "2 dates before 1973 or after 2037 were left out." in reading.lost
+
+    @pytest.mark.parametrize("value", ["00010101T000000+1400", "99991231T235959-1400"])
+    def test_an_offset_that_leads_out_of_all_years_is_no_time(self, value):
+        reading = read((f"DTSTART:{value}",), (START, f"RDATE:{value}", f"RECURRENCE-ID:{value}"))
+
+        assert len(reading.entries) == 1
+        assert "1 event without a readable start was left out." in reading.lost
 
     def test_an_event_without_a_uid_is_known_by_title_and_start(self):
         first, again, other = (one("UID:", START, f"SUMMARY:{title}").key for title in ("Comets", "Comets", "Planets"))
