@@ -90,7 +90,19 @@ def test_a_range_behind_the_end_is_416_with_the_length(client, stored, asked):
     assert answer.headers["Content-Range"] == f"bytes */{len(MP4)}"
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=abc", "items=0-1", "bytes=", "bytes=5-1", "0-1"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bytes=0-1,4-5",
+        "bytes=abc",
+        "items=0-1",
+        "bytes=",
+        "bytes=5-1",
+        "0-1",
+        f"bytes=0-{'9' * 5000}",
+        f"bytes=-{'9' * 5000}",
+    ],
+)
 def test_what_is_no_single_range_is_answered_with_the_whole(client, stored, asked):
     answer = client.get(stored(), headers={"Range": asked})
 
@@ -121,10 +133,14 @@ def test_head_says_everything_but_the_bytes(client, stored):
     assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (200, b"", str(len(MP4)))
 
 
-def test_unlisted_works_by_address(client, session, stored, webinar):
-    webinar.visibility = Visibility.UNLISTED
+def test_unlisted_works_by_address_and_says_noindex(client, session, stored, webinar):
+    address = stored()
+    assert "X-Robots-Tag" not in client.get(address).headers
 
-    assert client.get(stored()).status_code == 200
+    webinar.visibility = Visibility.UNLISTED
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.headers["X-Robots-Tag"]) == (200, "noindex")
 
 
 def test_files_of_drafts_are_not_there_and_of_what_was_taken_back_are_gone(client, session, stored, webinar):

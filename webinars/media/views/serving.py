@@ -12,14 +12,15 @@ from webinars.db import db
 from webinars.media.contents import SHOWN
 from webinars.media.queries import file_at
 from webinars.media.views.blueprint import bp
-from webinars.models import StoredFile
+from webinars.models import StoredFile, Visibility
 from webinars.web import access
 from webinars.web.assets import FOREVER
 from webinars.web.lookups import visible_or_gone
 from webinars.web.security_headers import sandbox
 from webinars.web.uploads import storage_of_site
 
-ONE_RANGE = re.compile(r"bytes=(?:([0-9]+)-([0-9]*)|-[0-9]+)")
+ONE_RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-[0-9]{1,18})")
+"""Python makes no number of thousands of digits, and no file is as long."""
 
 log = structlog.get_logger()
 
@@ -35,6 +36,8 @@ def show(key: str, name: str) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = FOREVER
     # An embed that another site shows in a sandbox has no origin, so our own files are another's to it.
     answer.headers["Access-Control-Allow-Origin"] = "*"
+    if file.recording.webinar.visibility != Visibility.PUBLIC:
+        answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
 
