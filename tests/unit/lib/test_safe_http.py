@@ -204,8 +204,9 @@ def test_a_real_name_of_this_machine_is_refused_without_a_connection():
         ask(Outside(user_agent="webinars"), "https://localhost/a.jpg", hosts=("localhost",))
 
 
-def test_what_is_no_json_is_no_answer(sites):
-    sites.pages[VIDEOS, "/a.jpg"] = Page(body=b"Forbidden")
+@pytest.mark.parametrize("body", [b"Forbidden", b"[" * 100_000])
+def test_what_is_no_json_is_no_answer(sites, body):
+    sites.pages[VIDEOS, "/a.jpg"] = Page(body=body)
 
     with pytest.raises(NoAnswer):
         ask(sites.outside()).json()
