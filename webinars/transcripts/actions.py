@@ -139,20 +139,26 @@ def replace_words(
 ) -> int:
     """Put other words in the place of some, in what is said and in the names of who says it; in how many places.
 
-    Raises NotAllowed, TranscriptInvalid.
+    A cue of which nothing is left is removed. Raises NotAllowed, TranscriptInvalid.
     """
     _require_editor(session, actor, webinar)
-    rows, places = [], 0
+    rows, emptied, places = [], [], 0
     for row in session.execute(cues_of(transcript)):
         text, in_text = replacing.replaced(row.text)
         voice, in_voice = replacing.replaced(row.voice)
         if in_text or in_voice:
-            words = settled_text(text)
+            words, voice = settled_text(text), one_line(voice)
             _check_words(words, voice, cue_id=row.id)
-            rows.append({"id": row.id, "text": words, "voice": voice})
+            if words:
+                rows.append({"id": row.id, "text": words, "voice": voice})
+            else:
+                emptied.append(row.id)
             places += in_text + in_voice
     if rows:
         session.execute(sa.update(Cue), rows)
+    if emptied:
+        session.execute(sa.delete(Cue).where(Cue.id.in_(emptied)))
+    if places:
         transcript.updated_at = now
         told = _told(transcript.recording, transcript)
         told |= {"words": [replacing.find, replacing.replacement], "places": places}

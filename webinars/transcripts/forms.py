@@ -16,6 +16,7 @@ from webinars.transcripts.reading import decoded
 from webinars.transcripts.times import clock_text, moment_ms
 from webinars.transcripts.words import Replacing
 from webinars.web.forms import SessionForm
+from webinars.web.numbers import LARGEST_ID
 
 PLAIN = {"autocomplete": "off"}
 LONGEST_WORDS = 200
@@ -102,7 +103,12 @@ class CuesForm(SessionForm):
 
     def rows(self) -> dict[int, CueRow]:
         found = ((entry.form.cue.data or "", entry.form) for entry in self.cues)
-        return {int(cue_id): row for cue_id, row in found if cue_id.isascii() and cue_id.isdecimal()}
+        return {int(cue_id): row for cue_id, row in found if _is_id(cue_id)}
+
+
+def _is_id(text: str) -> bool:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))
+    return is_number and int(text) <= LARGEST_ID
 
 
 class WordsForm(SessionForm):

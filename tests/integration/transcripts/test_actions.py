@@ -284,3 +284,15 @@ def test_transcript_is_removed_with_its_cues(session, editor, webinar, stream, t
 
     assert [cue.text for cue in cues_in(session)] == ["Guten Abend."]
     assert events(session) == [("transcript:remove", {"recording": "Comets", "language": "en"})]
+
+
+def test_cue_of_which_replacing_leaves_nothing_is_removed(session, editor, webinar, stream):
+    transcript = add_transcript(session, stream, "Dr Herschel: Erm", "Dr Herschel: Erm, good evening.", "Two tails.")
+
+    assert replace_words(session, editor, webinar, transcript, Replacing("Erm"), now=clock.now()) == 2
+    assert replace_words(session, editor, webinar, transcript, Replacing("Dr"), now=clock.now()) == 1
+
+    assert [(cue.voice, cue.text) for cue in cues_in(session)] == [
+        ("Herschel", ", good evening."),
+        ("", "Two tails."),
+    ]

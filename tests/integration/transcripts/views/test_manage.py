@@ -119,6 +119,16 @@ def test_change_of_somebody_else_is_shown_and_saving_again_decides(client, sessi
 
 
 @pytest.mark.usefixtures("signed_in")
+@pytest.mark.parametrize("cue", ["", "Herschel", "9" * 10, "9" * 5000])
+def test_row_of_no_cue_changes_nothing(client, session, stream, address, cue):
+    add_transcript(session, stream, "Good evening.")
+    form = rows_of(client.get(f"{address}/en")).fill(cues__0__cue=cue, cues__0__text="Good night.")
+
+    assert "0 cues are changed." in save(client, form, f"{address}/en").text
+    assert words(session) == ["Good evening."]
+
+
+@pytest.mark.usefixtures("signed_in")
 def test_misheard_name_is_found_and_replaced_everywhere(client, session, stream, address):
     add_transcript(session, stream, "Herschell: Good evening.", *["So it is."] * 60, "Thank you, Herschell.")
 
