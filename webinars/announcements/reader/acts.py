@@ -51,7 +51,12 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 sentence,
             )
             own = _OWN.match(sentence)
-            joined = _JOIN_THE.match(sentence) or _JOIN.match(sentence) or _NEXT.search(sentence[:200])
+            joined = (
+                _JOIN_THE.match(sentence)
+                or _JOIN.match(sentence)
+                or _NEXT.search(sentence[:200])
+                or _FROM.search(sentence[:300])
+            )
             news = news or _BIDS_TO.search(sentence[:300])
             bidden = _BIDS.search(sentence[:300]) or _INVITED.match(_without_circumstances(sentence))
             who = (
@@ -92,8 +97,8 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
 
 
 def _without_circumstances(sentence: str) -> str:
-    """Without brackets and the "On Thursday, at 6pm, in Example Town," before the subject."""
-    sentence = re.sub(r"\([^()]{0,200}\)", "", sentence[:600])
+    """Without brackets, except those of an abbreviation, and "On Thursday, at 6pm, in Example Town," before it."""
+    sentence = _BRACKET.sub(lambda found: found[0] if _abbreviates(found) else "", sentence[:600])
     if re.match(r"(?:[Oo]n|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
         end = 0
         for mention in find_mentions(sentence[:160]):
@@ -119,6 +124,16 @@ def _without_circumstances(sentence: str) -> str:
             break
         sentence = sentence[front.end() :]
     return sentence
+
+
+_BRACKET: Final = re.compile(r"\([^()]{0,200}\)")
+_ABBREVIATION: Final = re.compile(r"\([A-Z][\w&-]{0,10}[A-Z][\w&-]{0,4}\)")
+
+
+def _abbreviates(bracket: re.Match[str]) -> bool:
+    """“Example Society (ES)”, and not “7.30pm (UK)”."""
+    words = bracket.string[: bracket.start()].split()
+    return bool(words and words[-1][:1].isupper() and _ABBREVIATION.fullmatch(bracket[0]))
 
 
 _FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|A|Os|As)\s|^L['’]")
@@ -151,6 +166,10 @@ _JOIN_THE = re.compile(
 _NEXT = re.compile(
     rf"\b(?:next|upcoming|first|second|third|latest|monthly|annual|new|"
     rf"forthcoming) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b"
+)
+_FROM = re.compile(
+    rf"\b(?:{EVENT_WORDS}) from (?:the )?{_NAME}"
+    r"(?=[,.;:!?]|$|\s(?!(?:of|for|the|on|and|in|de|la|der|des|du|da|do)\s(?:the\s)?[A-Z])[a-z])"
 )
 _BIDS = re.compile(
     r"\b(?:l[äa]dt|laden|veranstaltet|veranstalten|organisiert|organisieren)\s(?:der|die|"

@@ -121,13 +121,19 @@ def _groups(pieces: Sequence[str]) -> list[Person]:
         entry = re.sub(r"^(?:and|und|y|et|e|&)\s+", "", piece.strip())
         several = _enumerated(entry, is_plural=True)
         single = person_in(entry, is_strict=True)
-        if several and (single is None or single.role is None):
+        if several and (single is None or (single.role is None and not _has_job_second(entry))):
             people.extend(several)
         elif single:
             people.append(single)
         elif entry:
             return []
     return people if len(people) > 1 else []
+
+
+def _has_job_second(entry: str) -> bool:
+    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
+    pieces = re.split(r",\s", entry)
+    return len(pieces) > 2 and "(" not in pieces[0] and name_in(pieces[1].strip(), is_strict=True) is None
 
 
 def _each(pieces: Sequence[str]) -> list[Person]:

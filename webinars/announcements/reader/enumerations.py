@@ -112,7 +112,7 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
             or len(chunk) > 200
         ):
             break
-        elif drafts and _HALF_OF_JOB.match(chunk) and re.match(r"\s(?:and|und|et|y|e)\s", text[end : end + 6]):
+        elif drafts and _HALF_OF_JOB.match(chunk) and _JOINS.match(text[end : end + 6]):
             pending, is_joined = re.sub(r"^\S+\s", "", chunk), True  # “the writer and enthusiast Ada Example”
             continue
         elif drafts and (drafts_end_open(drafts) or not _AND.search(text, drafts[-1].said_to, start)):
@@ -121,13 +121,19 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
             is_description = (
                 len(chunk) < 80
                 and chunk[:1].isalpha()
-                and chunk.split()[0].casefold() not in LEADS_NO_NAME | {"who", "which", "that", "where"}
+                and chunk.split()[0].casefold() not in LEADS_NO_NAME | _LINKS_CLAUSES
             )
             pending = chunk if is_description else None
+            is_joined = bool(pending and BARE_JOB.match(chunk) and _JOINS.match(text[end : end + 6]))
+            continue
         is_joined = False
     return [(_finished(draft, text), draft.said_to) for draft in drafts]
 
 
+_LINKS_CLAUSES = frozenset(
+    "who which that where when finally then also next lastly later afterwards first today here there however meanwhile "
+    "schließlich außerdem danach zuletzt ensuite enfin puis después además finalmente depois também".split()
+)
 _AND = re.compile(r"\s(?:and|&|und|sowie|y|et|e)\s")
 _NEXT_CLAUSE = re.compile(
     r"(?:featur|includ|moderat|chair|host|facilitat|introduc|organi[sz]|attract|gather|draw|drew|saw|heard|brought|"
@@ -135,6 +141,9 @@ _NEXT_CLAUSE = re.compile(
 )
 
 
+_JOINS = re.compile(r"\s(?:and|und|et|y|e)\s")
+BARE_JOB = re.compile(r"[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
+"""“writer” of “with writer and broadcaster Ada Example”."""
 _HALF_OF_JOB = re.compile(r"(?:the|der|die|la|le|el|o|a)\s[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
 
 

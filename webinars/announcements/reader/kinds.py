@@ -31,7 +31,10 @@ _LONGEST_SURNAME: Final = 9
 _COMPOUNDS: Final = (
     "verein", "vereins", "verband", "verbands", "stiftung", "gesellschaft", "institut", "zentrum", "gewerkschaft",
     "netzwerk", "bündnis", "akademie", "hochschule", "initiative", "bibliothek", "werkstatt", "kollektiv", "komitee",
-    "kreis", "förbundet", "föreningen", "sällskapet", "vereniging", "stichting", "bond",
+    "kreis", "förbundet", "föreningen", "sällskapet", "vereniging", "stichting", "bond", "rådet", "institutet",
+    "akademien", "akademin", "centret", "museet", "nätverket", "nettverket", "netværket", "universitetet", "högskolan",
+    "høyskolen", "højskolen", "stiftelsen", "kommittén", "komiteen", "rörelsen", "bevegelsen", "bevægelsen",
+    "foreningen", "forbundet", "selskabet", "selskapet", "biblioteket", "genootschap", "universiteit",
 )  # fmt: skip
 
 
@@ -66,7 +69,7 @@ EVENT_WORDS: Final = (
     r"conversatorio|charla|taller|panel|mesa redonda|conf[ée]rence|table ronde|palestra|live|book launch|press "
     r"conference|press briefing|"
     r"rencontre|d[ée]bat|atelier|encuentro|encontro|debate|gespr[äa]ch|tagung|jornada|forum|conference|rally|town "
-    r"hall|masterclass|hearing|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|f[öo]rel[äa]sning|seminarium|"
+    r"hall|masterclass|hearing|(?:panel)?samtale?|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|f[öo]rel[äa]sning|seminarium|"
     r"conferenza|dibattito|talk|meeting|event|"
     r"session|call|discussion|course|briefing"
 )

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line, LineKind
+from webinars.announcements.reader.mail_heads import mail_heads, sender
+from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
-from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import series_only
 from webinars.announcements.reader.title import NOT_TITLES
 
@@ -57,6 +59,7 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
             yield tidy(name), line
             return
     yield from _categories(parts)
+    yield from _senders(parts, people)
     yield from _signatures(parts)
 
 
@@ -68,12 +71,47 @@ _OFFICE = re.compile(
 _SIGNED = re.compile(r"(?:Ihre?|Eure?|Euer|Your|Votre|Su|O seu|A sua|Vostro|Uw) (?P<who>[^\W\d_a-z].{3,90})$")
 
 
+_DESK = re.compile(r"\b(?:desk|team|events?|webinars?|office|news|info|secretary|officer|mail|list)$", re.IGNORECASE)
+
+
+def _senders(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Line]]:
+    """“From: Example Society <events@example.org>”, “From: Ada Example, Example Society”."""
+    for line, key, value in mail_heads([part.line for part in parts]):
+        for name in re.split(r",\s|\s[|–—-]\s|\s?[()]|\s(?:at|from|von)\s", sender(key, value) or ""):
+            is_group = (
+                len(name.split()) > 1
+                and not _DESK.search(name)
+                and is_organisation(name, people)
+                and name_in(name, is_strict=True) is None
+            )
+            if has_kind(name) or _SHORT_ORGANISATION.match(name) or is_group:
+                yield tidy(name), line
+                return
+
+
 def _signatures(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
     """“Ihr Verein für Kometenkunde”, “Example Agency, Press Office” under a letter."""
     for part in parts[-8:]:
         signed = _SIGNED.match(part.line.text) or _OFFICE.match(part.line.text)
         if signed and has_kind(signed["who"]):
             yield signed["who"].strip(" ,"), part.line
+            return
+    yield from _under_greeting(parts)
+
+
+def _under_greeting(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    """“Best wishes, / Ada Example / Events Officer, Example Society”."""
+    ends = [position for position, part in enumerate(parts) if SIGN_OFF.match(part.line.text)]
+    for part in parts[ends[-1] + 1 : ends[-1] + 6] if ends else ():
+        pieces = re.split(r",\s|\s[|–—-]\s", part.line.text)
+        name = part.line.text if has_kind(pieces[0]) else next((piece for piece in pieces if has_kind(piece)), "")
+        if name[:1].isupper() and len(name.split()) <= _LONGEST_NAME and not name.endswith((".", "?", "!")):
+            yield tidy(name), part.line
+            return
+
+
+_LONGEST_NAME = 10
+"""Words; a longer line under a greeting is a sentence."""
 
 
 def _categories(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:

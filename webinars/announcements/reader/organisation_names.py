@@ -105,8 +105,18 @@ def _is_inside(right: str, word: str) -> bool:
     return (word == "en" or is_short) and not has_kind(right)
 
 
+def _is_field_of(right: str) -> bool:
+    """“Diplomacia da Fundação …” is what the left has to do with: an organisation says first what it is."""
+    head = _FIELD_OF.match(right)
+    return head is not None and not has_kind(head[1]) and has_kind(right)
+
+
+_FIELD_OF = re.compile(r"(\S+)\s(?:of|at|de|da|do|del|des|der|du|di|dos|das)\s(?=\S)")
+
+
 def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
-    if _is_inside(right, word):
+    opens = _OF.search(left)
+    if _is_inside(right, word) or (opens and _is_field_of(right)):
         return False
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
@@ -126,10 +136,11 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
     if acronym and len(words) <= 2:
         return True
+    right = _AND.split(right, maxsplit=1)[0]
+    words = right.split()
     right_has_kind = has_kind(right)
     left_words = _ARTICLE.sub("", left).split()
     left_has_kind = has_kind(left)
-    opens = _OF.search(left)
     tail = left[opens.end() :].split() if opens else []
     if opens and len(tail) <= 1:
         # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
@@ -200,7 +211,8 @@ def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> 
         "how",
     }:
         return False
-    if folded_name(name) in people or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):
+    is_series = re.search(r"\bseries\b", name) and not has_kind(name)
+    if folded_name(name) in people or is_series or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):
         return False
     if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):
         return False

@@ -7,7 +7,7 @@ from typing import Final
 
 from webinars.announcements.model import Role
 from webinars.announcements.reader.acts import read_acts
-from webinars.announcements.reader.kinds import has_kind
+from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.mastheads import MASTHEAD, read_mastheads
 from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
@@ -108,8 +108,11 @@ def read_organisers(
         if is_list or part.line.is_meta or part.line.number in lineup_lines:
             continue
         _from_prose(part, found, people)
-    sources = [read_acts(parts, people), read_mastheads(parts, people, title_lines)]
-    if parts and MASTHEAD.match(parts[0].line.text):
+    sources = [list(read_acts(parts, people)), list(read_mastheads(parts, people, title_lines))]
+    acts, mastheads = sources
+    masthead = MASTHEAD.match(parts[0].line.text) if parts else None
+    is_spelt_out = any(f"({short})" in name for short, _line in mastheads for name, _same in acts)
+    if masthead and not (masthead["event"] and is_spelt_out):
         sources.reverse()
     for source in sources:
         if not (found.has_host or (found.organisers and found.uncertain)):
@@ -117,7 +120,7 @@ def read_organisers(
     return found
 
 
-def _from_others(source: Iterator[tuple[str, Line]], found: Organisers) -> None:
+def _from_others(source: Sequence[tuple[str, Line]], found: Organisers) -> None:
     """What sentences and mastheads name stands before the partners, who were only named beside it."""
     beside = dict(found.organisers)
     found.organisers.clear()
@@ -154,11 +157,27 @@ _BESIDE = re.compile(r"(?:with|mit|avec|con|com|met|med)\W*$", re.IGNORECASE)
 _PERSONAL = re.compile(r"host|present|conven|led|run|coordinat|arrang|with$|mit$|avec$|con$|com$", re.IGNORECASE)
 
 
+def _marks(sentence: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Where a sentence goes on with organisers or, second, with supporters."""
+    for mark in _ORGANISED.finditer(sentence):
+        # “The Example team is a collaboration between …” tells of the team.
+        told = (
+            _TELLS_OF_OTHER.search(sentence[: mark.start()]) if mark[0].split()[0].casefold() in _UNDERTAKINGS else None
+        )
+        if told is None or re.search(rf"\b(?:{EVENT_WORDS}|{_SERIES})\b", sentence[: told.start()], re.IGNORECASE):
+            yield mark, False
+    for mark in _SUPPORTED.finditer(sentence):
+        yield mark, True
+
+
+_SERIES = r"it|this|schools?|series|festival|week|days?|programme|program|club|cycle|project|campaign"
+_UNDERTAKINGS = frozenset({"a", "an", "joint", "initiative", "project", "collaboration", "partnership"})
+_TELLS_OF_OTHER = re.compile(r"\s(?:is|was|are)\s*$")
+
+
 def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
     for sentence in sentences(part.text):
-        marks = [(mark, False) for mark in _ORGANISED.finditer(sentence)] + [
-            (mark, True) for mark in _SUPPORTED.finditer(sentence)
-        ]
+        marks = list(_marks(sentence))
         for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):
             said = sentence[mark.end() :]
             # After "a webinar of the Example Forum," the sentence goes on.

@@ -8,6 +8,7 @@ from itertools import islice
 from webinars.announcements.model import Role
 from webinars.announcements.reader.descriptions import part_role
 from webinars.announcements.reader.enumerations import (
+    BARE_JOB,
     MAX_SENTENCE,
     chunks,
     people_list,
@@ -152,7 +153,10 @@ def _opens_with_person(text: str) -> bool:
         return False
     chunk = text[first[0] : first[1]].strip(" .:")
     found = person_of_chunk(chunk, is_strict=True)
-    second = next(spans, None) if found is None and _JOB.match(chunk) else None
+    second = next(spans, None) if found is None and (_JOB.match(chunk) or BARE_JOB.match(chunk)) else None
+    if second is not None and not _JOB.match(chunk):  # “writer and broadcaster Ada Example”
+        joined = person_of_chunk(text[second[0] : second[1]].strip(" .:"), is_strict=True)
+        return joined is not None and joined[2] is not None and joined[2].islower()
     if second is not None:  # “the society's chair, Ada Example”
         return name_in(text[second[0] : second[1]].strip(" .:"), is_strict=True) is not None
     return found is not None and (found[2] is None or len(found[2].split()) <= 8)

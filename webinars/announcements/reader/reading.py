@@ -24,6 +24,7 @@ from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_h
 from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.announcements.reader.lineup import read_lineup
 from webinars.announcements.reader.links import join_links, registration_links, video_of
+from webinars.announcements.reader.mail_heads import is_subject, mail_heads
 from webinars.announcements.reader.names import same_name
 from webinars.announcements.reader.organisers import read_organisers
 from webinars.announcements.reader.people import Person
@@ -88,7 +89,8 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
     if len(lines) >= MAX_LINES and not problems:
         message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
         problems.append(Problem("text_too_long", False, "", message))
-    return lines, page_title, problems
+    heads = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)}
+    return [replace(line, is_meta=True) if line.number in heads else line for line in lines], page_title, problems
 
 
 def _source(text: str, lines: Sequence[Line]) -> tuple[SourceLine, ...]:

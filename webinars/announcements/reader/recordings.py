@@ -114,6 +114,9 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
         title = said.strip().strip('“”"„«»') or None
         if known or len(words) < 220:
             return known or name, title
+    if opened and ":" in opened["mark"] and len(together := people_list(opened[1])) > 1:
+        # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
+        return _known(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
     person = person_in(words, is_strict=True) if len(words) < 220 else None
     if person is None and len(words) < 140 and not words.endswith("."):
         person = talk_and_person(words) or _first_of_several(words)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from webinars.announcements.reader.entries import without_addresses
 from webinars.announcements.reader.names import has_title, name_in
 from webinars.announcements.reader.people import Person, person_in
-from webinars.announcements.reader.prose import sentences
+from webinars.announcements.reader.prose import people_in_prose, sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section
 
@@ -70,6 +70,8 @@ def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
     text = without_addresses(part.text)
     if not part.is_item and len(text) > _LONGEST_ENTRY and len(sentences(text)) > 1:
         return None
+    if not part.is_item and len(people_in_prose(text)) > 1:
+        return None  # “Ada Example will speak on comets, with a response from Ben Sample”
     person = person_in(text, is_strict=True) or (
         person_in(text) if part.is_item or part.line.bold or (is_open and re.search(r"\s[–—-]\s", text)) else None
     )

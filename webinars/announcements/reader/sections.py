@@ -33,6 +33,12 @@ class Part:
 
 
 _DECORATION = re.compile(r"^[^\w“\"‘'„«(¿¡@#]+")
+_RETIRED = re.compile(
+    r"\b(Amb(?:assador)?\.?|Gen(?:eral)?\.?|Col(?:onel)?\.?|Lt\.?|Maj(?:or)?\.?|Capt(?:ain)?\.?|Cdr\.?|Brig(?:adier)?\.?|"
+    r"Adm(?:iral)?\.?|Commander|Judge|Justice|Prof(?:essor)?\.?|Dean|Bishop|Rev\.?)\s\((?:ret|retd|rtd|ret['’]d|"
+    r"retired|em|emer|emeritus|emerita)\.?\)\s(?=[A-ZÄÖÜÉ])"
+)
+"""“Amb. (ret.) Ada Example”: the bracket belongs to the title."""
 _LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-](?=\s))\s*(.*)$")
 _INTRODUCES: Final = [
     (
@@ -95,7 +101,7 @@ def labelled(lines: list[Line]) -> list[Part]:
         assert current is not None
         following = lines[index + 1] if index + 1 < len(lines) else None
         if SIGN_OFF.match(line.text):
-            current = Part(line, "", Section.OTHER, heading=line)
+            current = Part(line, "", Section.OTHER, is_heading=True, heading=line)
         if before and _ends_list(before, line, current.section):
             current = Part(line, "")
         part, current = _labelled(line, following, current)
@@ -108,7 +114,7 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
     line: Line, following: Line | None, current: Part
 ) -> tuple[Part, Part]:
     """The line as a part, and what the next lines belong to."""
-    text = _DECORATION.sub("", line.text)
+    text = _RETIRED.sub(r"\1 ", _DECORATION.sub("", line.text))
     if line.is_meta:
         return Part(line, text, Section.OTHER), current
     if line.kind is LineKind.ROW and (section := _table_head(text)):

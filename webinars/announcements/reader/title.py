@@ -258,13 +258,28 @@ _INSTITUTION = re.compile(
 
 
 def _in_full(title: Title, parts: Sequence[Part]) -> Title:
-    """The title with its second half, where the text quotes all of it: “Comets” above, “Comets: a history” below."""
+    """The title with its second half, where the text quotes all of it: “Comets” above, “Comets: a history” below.
+
+    And without what the head of a page put behind it, where it stands alone below: “Comets – No Cold Sky webinar”.
+    """
+    for part in parts[:4]:
+        text = part.line.text.strip()
+        is_alone = part.line.kind is not LineKind.ITEM and len(text) >= len(title.text) // 3 and len(text.split()) > 1
+        if (
+            is_alone
+            and re.match(re.escape(text) + r"\s?(?:[–—|-]\s|\s\()", title.text)
+            and _KIND_WORD.search(title.text)
+        ):
+            return replace(title, text=text, lines=(*title.lines, *part.line.numbers))
     for part in parts[:12]:
         for quoted in re.finditer(r"[“\"„«]([^“”\"„«»]{8,200})[”\"»“]", part.line.text[:600]):
             rest = quoted[1][len(title.text) :]
             if quoted[1].casefold().startswith(title.text.casefold()) and re.match(r"\s?[:–—-]\s", rest):
                 return replace(title, text=quoted[1].strip())
     return title
+
+
+_KIND_WORD = re.compile(rf"\b(?:{EVENT_WORDS})\W*$", re.IGNORECASE)
 
 
 def _quoted_title(parts: Sequence[Part]) -> Title | None:

@@ -158,6 +158,15 @@ _REPORT_TAIL: Final = re.compile(
 )
 
 
+_KIND_AFTER_ALL: Final = re.compile(
+    rf"(?:(?<=[?!])\s+|:\s+(?-i:(?=[a-zäöü])))(?:(?!an?\b)[\w-]+ ){{0,3}}(?:{EVENT_WORDS})"
+    r"(?: (?:per|via|im|über|by|on|en|por|par|auf|als) (?:zoom|live-?stream|stream|youtube|internet|netz|teams|webex|"
+    r"ligne|l[íi]nea|vid[ée]o|video|visioconf[ée]rence))?[.!]?$",
+    re.IGNORECASE,
+)
+"""“Whose Water? Discussion via Zoom”, “Hands off the Well: emergency online rally”."""
+
+
 def without_tail(title: str) -> str:
     """Without “(23 September)”, “– emergency online rally”, “7 November webinar” at the end."""
     title = _REPORT_TAIL.sub("", title) or title
@@ -172,6 +181,8 @@ def without_tail(title: str) -> str:
             or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)
         ):
             title = title[: bracket.start()].rstrip()
+        if (kind := _KIND_AFTER_ALL.search(title)) and kind.start() > len(title) // 3:
+            title = title[: kind.start()].rstrip()
         if (told := _TOLD_KIND.search(title)) and told.start() > len(title) // 4:
             title = title[: told.start()].rstrip()
         tail = _TAIL.search(title)
