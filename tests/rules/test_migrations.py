@@ -109,3 +109,50 @@ def test_the_choice_of_joined_zone_lines_comes_and_goes_without_touching_who_is_
         with db.engine.begin() as connection:
             assert connection.execute(joined).all() == [(False, "lunar", "digits")]
             assert connection.execute(sa.text("SELECT organisation_id, user_id FROM membership")).all() == [(7, 8)]
+
+
+def filled_row(connection, table, **values):
+    """Insert a row with something in every column that must have something, as the database of that time has them."""
+    columns = sa.inspect(connection).get_columns(table)
+    blanks = {
+        sa.Integer: 1,
+        sa.String: "",
+        sa.Boolean: False,
+        sa.Date: "2027-02-14",
+        sa.DateTime: "2027-02-14 12:00:00",
+    }
+    for column in columns:
+        if not column["nullable"] and column["default"] is None and column["name"] not in values:
+            kind = next((value for type_, value in blanks.items() if isinstance(column["type"], type_)), "[]")
+            values[column["name"]] = kind
+    names = ", ".join(values)
+    connection.execute(
+        sa.text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})"), values
+    )
+
+
+def test_what_search_knows_survives_and_its_tokens_go_with_it(fresh_app):
+    with fresh_app.app_context():
+        upgrade(revision="0004")
+        is_sqlite = db.engine.dialect.name == "sqlite"
+        place = "(rowid, title)" if is_sqlite else "(document_id, tokens)"
+        ids = sa.text(f"SELECT {'rowid' if is_sqlite else 'document_id'} FROM search_fts")
+        with db.engine.begin() as connection:
+            filled_row(connection, "organisation", id=1, display_zones="[]", house_style="{}", embed_sites="[]")
+            filled_row(
+                connection, "webinar", id=1, host_id=1, status="draft", visibility="public", join_access="open",
+                display_zones="[]",
+            )  # fmt: skip
+            for number in (7, 8):
+                filled_row(connection, "search_document", id=number, kind="recording", ref_id=number, title="Comets")
+                connection.execute(sa.text(f"INSERT INTO search_fts {place} VALUES ({number}, 'comets')"))
+
+        upgrade(revision="0005")
+        downgrade(revision="0004")
+        upgrade(revision="0005")
+
+        with db.engine.begin() as connection:
+            assert connection.scalars(sa.text("SELECT title FROM search_document")).all() == ["Comets", "Comets"]
+            assert sorted(connection.scalars(ids)) == [7, 8]
+            connection.execute(sa.text("DELETE FROM search_document WHERE id = 7"))
+            assert connection.scalars(ids).all() == [8]
