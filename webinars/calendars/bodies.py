@@ -26,7 +26,7 @@ from webinars.calendars.queries import (
 
 FEED_LIMIT = 1_000_000
 """Octets above which a feed takes the short form of its entries: Google is said to refuse more."""
-KEPT_OCTETS = 24 * 1024 * 1024
+KEPT_OCTETS = 12 * 1024 * 1024
 
 _TAIL_DEFLATED = deflated(CALENDAR_TAIL)
 _EMPTY_DEFLATED = deflated(EMPTY_FILLING)
