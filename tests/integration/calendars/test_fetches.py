@@ -69,6 +69,16 @@ def test_a_fetch_counts_with_and_without_news(client, webinar, counted):
     }
 
 
+def test_page_leads_to_the_feeds_of_recordings(client, webinar, olga, sign_in):
+    sign_in(client, olga)
+
+    page = client.get(PAGE).text
+
+    for path in ("/organisations/lunar-society/recordings.rss", "/organisations/lunar-society/podcast.rss"):
+        assert f'href="{path}"' in page
+        assert client.get(path).status_code == 200
+
+
 def test_a_day_is_one_row(session, client, webinar, counted):
     with time_machine.travel(dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)):
         client.get(FEED, headers=GOOGLE)
