@@ -19,6 +19,8 @@ from webinars.lib.i18n import gettext as _
 THREADS = 8
 GRACE_S = 20
 """How long a request that is being answered may take once the server has been told to stop."""
+LONGEST_REQUEST_LINE = 8190
+"""Bytes; gunicorn accepts no larger limit."""
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -43,6 +45,8 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "control_socket_disable": True,
             # The application is loaded already: its pages are shared with the server's processes.
             "preload_app": True,
+            # A whole announcement that somebody pastes into the check of a zone line is answered by us, in a sentence.
+            "limit_request_line": LONGEST_REQUEST_LINE,
         }
         for name, value in options.items():
             self.cfg.set(name, value)

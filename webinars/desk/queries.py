@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.accounts.actor import Actor
+from webinars.lib.text import one_line
 from webinars.models import (
     Appearance,
     AuditEvent,
@@ -26,6 +27,8 @@ from webinars.recordings.copies import queries as copies
 RECAP_WINDOW = dt.timedelta(days=60)
 """So long after a webinar its missing recording is worth a reminder."""
 HISTORY_LENGTH = 50
+DOUBLE_CLICK = dt.timedelta(seconds=10)
+"""So long after a webinar was begun, beginning it once more is the same press of a button."""
 
 
 def is_own(actor: Actor) -> ColumnElement[bool]:
@@ -105,6 +108,23 @@ def editable_organisations(session: Session, actor: Actor) -> Sequence[Organisat
     if not actor.is_admin:
         query = query.where(is_own)
     return session.scalars(query).all()
+
+
+def begun_just_now(
+    session: Session, actor: Actor, host: Organisation, title: str, *, now: dt.datetime
+) -> Webinar | None:
+    """The webinar that the actor has begun with the same form, when a button was pressed twice.
+
+    The second of two requests waits here for the first: on SQLite it has the write lock already.
+    """
+    session.execute(sa.select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
+    return session.scalars(
+        sa.select(Webinar)
+        .join(AuditEvent, AuditEvent.webinar_id == Webinar.id)
+        .where(AuditEvent.action == "webinar:create", AuditEvent.actor_id == actor.user_id)
+        .where(AuditEvent.at > now - DOUBLE_CLICK, Webinar.host_id == host.id, Webinar.title == one_line(title))
+        .limit(1)
+    ).one_or_none()
 
 
 def organisation_names(session: Session, actor: Actor) -> Sequence[str]:

@@ -135,6 +135,16 @@ def test_an_empty_site_prints_a_code_for_its_first_administrator(serving):
         assert "Password" not in printed
 
 
+def test_a_whole_announcement_in_an_address_is_answered_in_a_sentence(serving):
+    with serving("--no-worker") as (_process, printed):
+        asked = address_of(printed) + "/lint?text=" + "x" * 6000
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked, timeout=PATIENCE_S)
+
+        assert refused.value.code == 422
+        assert "Paste only the lines with the date and the hours." in refused.value.read().decode()
+
+
 def test_killing_the_parent_leaves_no_child_behind(serving):
     with serving() as (process, printed):
         urllib.request.urlopen(address_of(printed) + "/webinars", timeout=PATIENCE_S)

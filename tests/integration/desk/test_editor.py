@@ -18,6 +18,7 @@ from tests.factories import (
     make_webinar,
 )
 from tests.filled_form import FilledForm
+from webinars import clock
 from webinars.models import AuditEvent, Organisation, Role, Series, Speaker, Status, Visibility, Webinar
 from webinars.programme.editor_queries import webinar_to_edit
 
@@ -67,6 +68,28 @@ class TestBeginning:
         webinar = stored(session, "comets")
         assert (webinar.status, webinar.host.name, webinar.starts_at) == (Status.DRAFT, "Lunar Society", None)
         assert "Saved as a draft." in client.get(response.location).text
+
+    def test_a_button_pressed_twice_begins_one_webinar(self, session, client, editor):
+        form = editor(NEW).fill(title="  Comets ", new_question="What is a tail?")
+
+        first, second = (client.post("/manage/webinars", data=form.data()) for _press in range(2))
+
+        assert (first.status_code, second.status_code) == (303, 303)
+        assert first.location == second.location
+        assert [each.title for each in session.scalars(sa.select(Webinar))] == ["Comets"]
+
+    def test_the_same_title_begun_later_or_by_somebody_else_is_another_webinar(
+        self, session, client, sign_in, editor, host
+    ):
+        data = editor(NEW).fill(title="Reading group").data()
+
+        client.post("/manage/webinars", data=data)
+        session.execute(sa.update(AuditEvent).values(at=clock.now() - dt.timedelta(seconds=11)))
+        client.post("/manage/webinars", data=data)
+        sign_in(client, make_member(session, host, "Otto", Role.EDITOR))
+        client.post("/manage/webinars", data=editor(NEW).fill(title="Reading group").data())
+
+        assert [each.title for each in session.scalars(sa.select(Webinar))] == ["Reading group"] * 3
 
     def test_all_of_it_is_stored_and_published_in_one_go(self, session, client, editor, host):
         make_speaker(session, host, "Mary Somerville", affiliation="Edinburgh")

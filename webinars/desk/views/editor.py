@@ -57,6 +57,9 @@ def create() -> ResponseReturnValue:
     if _is_rearranged(form, host):
         return _page(form, host)
     now, actor = clock.now(), current_actor()
+    begun = queries.begun_just_now(db.session(), actor, host, form.title.data or "", now=now)
+    if begun is not None:
+        return _answer(begun, _("Saved as a draft.") if begun.status == Status.DRAFT else _("Saved."))
     try:
         webinar = create_webinar(db.session(), actor, host=host, title=form.title.data or "", now=now)
         form.revision.data = ""
@@ -135,6 +138,10 @@ def _stored(webinar: Webinar, *, now: dt.datetime) -> ResponseReturnValue:
     if is_start_new and webinar.ends_at is not None and webinar.ends_at <= now:
         sentence += " " + _("Its start has passed: it stands among past webinars.")
     db.session.commit()
+    return _answer(webinar, sentence)
+
+
+def _answer(webinar: Webinar, sentence: str) -> ResponseReturnValue:
     flash(sentence, "ok")
     return redirect(url_for(".edit_webinar", slug=webinar.slug), 303)
 
