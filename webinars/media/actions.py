@@ -11,6 +11,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify
 from webinars.media.contents import ACCEPTED, Content
 from webinars.media.errors import FileRefused
+from webinars.media.queries import other_player
 from webinars.models import FileKind, Recording, StoredFile, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
@@ -91,6 +92,10 @@ def remove_file(session: Session, actor: Actor, recording: Recording, file: Stor
 
 def _leave(session: Session, actor: Actor, recording: Recording, file: StoredFile, *, now: dt.datetime) -> None:
     """Let `file` be no place of the recording any more."""
+    if title := other_player(session, recording, file):
+        raise FileRefused(
+            _("“%(title)s” plays this file too. Give that another address first, then remove the file.", title=title)
+        )
     if recording.url == file.path:
         if not recording.copies:
             raise FileRefused(

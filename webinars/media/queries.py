@@ -45,6 +45,20 @@ def poster_names(session: Session, recording_id: int) -> Sequence[str]:
     ).all()
 
 
+def other_player(session: Session, recording: Recording, file: StoredFile) -> str | None:
+    """The title of another recording that plays `file` of `recording`; its clips follow it and are none."""
+    return session.scalar(
+        sa.select(Recording.title)
+        .where(
+            Recording.url == file.path,
+            Recording.id != recording.id,
+            Recording.stream_id.is_distinct_from(recording.id),
+        )
+        .order_by(Recording.id)
+        .limit(1)
+    )
+
+
 def known_keys(session: Session) -> set[str]:
     """The keys of all files."""
     return set(session.scalars(sa.select(StoredFile.key)))

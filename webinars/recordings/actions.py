@@ -12,7 +12,6 @@ from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import free_slug
 from webinars.lib.text import one_line
-from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import Appearance, FormerSlug, Recording, RecordingKind, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
@@ -20,11 +19,11 @@ from webinars.programme.details import checked
 from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
 from webinars.recordings.copies.actions import leave_videos
-from webinars.recordings.copies.places import put_at
-from webinars.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
-from webinars.recordings.providers import LONGEST_S, Video, is_playlist, recognise
+from webinars.recordings.copies.places import put_at, typed_video
+from webinars.recordings.errors import RecordingExists, RecordingInvalid
+from webinars.recordings.providers import LONGEST_S, Video
 from webinars.recordings.queries import is_slug_taken, load_trees
-from webinars.recordings.tree import KNOWN_BY_ADDRESS, is_stretch_of, settle_clips, tie
+from webinars.recordings.tree import is_at, is_stretch_of, settle_clips, tie
 
 TITLE_LENGTH = 300
 STRETCH = ("starts_s", "ends_s")
@@ -93,6 +92,8 @@ def update_recording(
     require_editor(session, actor, webinar)
     settled, video = _settled(webinar, details, now=now)
     _refuse_twice(webinar, settled, video, but=recording)
+    if not is_at(recording, video) and any(is_at(copy, video) for copy in recording.copies):
+        raise RecordingInvalid("url", _("This is one of its copies. Move that to the top of its places instead."))
     before = _told(recording)
     if webinar.published_at is None and settled.title != recording.title:
         recording.slug = slug_for(session, webinar, settled.title, now=now, but=recording.id)
@@ -159,15 +160,18 @@ def _tie_stretches(webinar: Webinar, recording: Recording) -> None:
 
 
 def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:
-    """Let what hangs together stay together: clips follow their stream, and one that was moved by hand leaves it."""
+    """Let clips follow their stream as long as it is one; a clip that was moved by hand leaves it."""
     if recording.stream is not None and any(before[name] != _told(recording)[name] for name in ("url", *STRETCH)):
         untie(recording)
+    if recording.kind != RecordingKind.FULL:
+        for clip in list(recording.clips):
+            untie(clip)
     settle_clips(recording)
 
 
 def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[Details, Video]:
     """What is stored: every value checked, and those left open filled in. Raises RecordingInvalid."""
-    video = _video(details.url)
+    video = typed_video(details.url)
     appearance = details.appearance if details.kind == RecordingKind.PRESENTATION else None
     if appearance is not None and appearance not in webinar.lineup:
         raise RecordingInvalid("whose", _("This person is no longer in the line-up. Choose again."))
@@ -197,17 +201,6 @@ def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[D
     return settled, video
 
 
-def _video(url: str) -> Video:
-    try:
-        if not url.startswith("/") and is_playlist(url):
-            raise PlaylistGiven
-        return recognise(url)
-    except NotAWebAddress as error:
-        raise RecordingInvalid(
-            "url", _("Paste the address of the video’s page or file, like https://videos.example/comets.mp4.")
-        ) from error
-
-
 def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
     """What a recording is called that was given no title."""
     if appearance is None:
@@ -218,10 +211,10 @@ def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
 
 def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Recording | None = None) -> None:
     for other in webinar.recordings:
-        is_same = (
-            (other.provider, other.provider_host, other.provider_video) == (video.provider, video.host, video.video)
-            and (other.url == video.url or video.provider not in KNOWN_BY_ADDRESS)
-            and (other.starts_s, other.kind, other.appearance) == (settled.starts_s, settled.kind, settled.appearance)
+        is_same = is_at(other, video) and (other.starts_s, other.kind, other.appearance) == (
+            settled.starts_s,
+            settled.kind,
+            settled.appearance,
         )
         if is_same and other is not but:
             raise RecordingExists(other.title)

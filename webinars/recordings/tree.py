@@ -1,6 +1,7 @@
 """What hangs below a recording: its virtual clips follow the stream they are cut from."""
 
 from webinars.models import HostedVideo, Recording, RecordingKind
+from webinars.recordings.providers import Video
 from webinars.recordings.timeline import Timeline, joined
 
 KNOWN_BY_ADDRESS = frozenset({"hls", "link", "video_file"})
@@ -38,6 +39,12 @@ def is_same_video(one: HostedVideo, other: HostedVideo) -> bool:
     ids = ("provider", "provider_host", "provider_video")
     is_address = one.provider in KNOWN_BY_ADDRESS
     return all(getattr(one, name) == getattr(other, name) for name in ids) and (one.url == other.url or not is_address)
+
+
+def is_at(place: HostedVideo, video: Video) -> bool:
+    """Whether a place is where `video` is, whichever stretch of it."""
+    is_same = (place.provider, place.provider_host, place.provider_video) == (video.provider, video.host, video.video)
+    return is_same and (place.url == video.url or video.provider not in KNOWN_BY_ADDRESS)
 
 
 def settle_clips(stream: Recording) -> None:

@@ -314,6 +314,44 @@ def test_clips_go_on_playing_the_video_of_a_stream_that_is_removed(
     assert bytes_there() == 1
 
 
+@pytest.fixture
+def stretch(session, webinar, storage, upload):
+    """A part of the uploaded video that follows nothing."""
+    upload("video", MP4, "a.mp4", use="first")
+    (file,) = files(session)
+    place = {"url": file.path, "provider_host": "", "provider_video": file.path, "starts_s": 10, "ends_s": 20}
+    part = add_recording(session, webinar, "Part", slug="part", kind=RecordingKind.PRESENTATION, **place)
+    session.commit()
+    return part
+
+
+def test_a_stretch_goes_on_playing_the_video_of_a_recording_that_is_removed(organiser, session, recording, stretch):
+    organiser.post(f"/manage/webinars/comets-and-their-tails/recordings/{recording.id}/removal")
+
+    assert organiser.get(stretch.url).status_code == 200
+
+
+def test_what_another_recording_plays_is_not_removed(organiser, session, recording, stretch, bytes_there):
+    answer = remove(organiser, recording, files(session)[0])
+
+    assert "“Part” plays this file too." in answer.text
+    assert (len(files(session)), bytes_there()) == (1, 1)
+
+
+def test_a_clip_takes_no_video_of_its_own(organiser, session, recording, webinar, bytes_there):
+    clip = add_recording(session, webinar, "Clip", slug="clip", kind=RecordingKind.PRESENTATION, from_s=10)
+    clip.stream = recording
+    session.commit()
+
+    answer = organiser.post(
+        f"/manage/webinars/comets-and-their-tails/recordings/{clip.id}/files/video",
+        data={"file": (io.BytesIO(MP4), "a.mp4"), "use": "first"},
+    )
+
+    assert answer.status_code == 422
+    assert (files(session), bytes_there()) == ([], 0)
+
+
 def test_bytes_stay_where_the_change_is_not_committed(organiser, session, upload, picture, bytes_there):
     upload("poster", picture(), "a.png")
 

@@ -155,6 +155,13 @@ def test_clip_that_gets_a_video_of_its_own_leaves_its_stream(do, stream, sweepin
     assert (sweeping.stream, sweeping.from_s, stretch(sweeping)) == (None, None, (0, None, None))
 
 
+def test_clips_of_a_stream_that_is_none_any_more_are_ordinary_stretches(do, stream, sweeping):
+    do(actions.update_recording, stream, Details(**FULL | {"kind": RecordingKind.PRESENTATION}))
+
+    assert (sweeping.stream, sweeping.from_s, sweeping.until_s) == (None, None, None)
+    assert stretch(sweeping) == (600, 1200, 600)
+
+
 def test_clips_of_a_stream_that_is_removed_are_ordinary_stretches(session, do, stream, sweeping):
     do(actions.remove_recording, stream)
     session.expire_all()

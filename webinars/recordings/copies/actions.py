@@ -9,13 +9,12 @@ from webinars.accounts.actor import Actor
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import FileKind, Recording, RecordingCopy, StoredFile, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
-from webinars.recordings.copies.places import exchange, places_of, put_at
-from webinars.recordings.errors import PlaylistGiven, RecordingInvalid
-from webinars.recordings.providers import LONGEST_S, Video, is_playlist, recognise
+from webinars.recordings.copies.places import exchange, places_of, put_at, typed_video
+from webinars.recordings.errors import RecordingInvalid
+from webinars.recordings.providers import LONGEST_S, Video
 from webinars.recordings.tree import is_same_video, settle_clips
 
 MAX_COPIES = 10
@@ -29,9 +28,11 @@ def add_copy(
     The recording was loaded by `recording_with_copies`, as for all verbs here. Raises NotAllowed, RecordingInvalid.
     """
     webinar = _edited_webinar(actor, recording)
+    if recording.stream_id is not None:
+        raise RecordingInvalid("url", _("This clip is where its full stream is. Add the copy to the stream."))
     if len(recording.copies) >= MAX_COPIES:
         raise RecordingInvalid("url", _("A recording has at most %(num)s copies.", num=MAX_COPIES))
-    copy = _copy_at(_video(url), _checked_shift(shift_s))
+    copy = _copy_at(typed_video(url), _checked_shift(shift_s))
     if any(is_same_video(place, copy) for place in places_of(recording)):
         raise RecordingInvalid("url", _("This place is in the list already."))
     recording.copies.append(copy)
@@ -90,15 +91,19 @@ def show_first(session: Session, actor: Actor, recording: Recording, copy: Recor
     record(session, actor, webinar, "copy:show_first", _told(recording, recording), now=now)
 
 
-def leave_videos(session: Session, stream: Recording) -> None:
-    """Leave the uploaded videos of a stream that is removed to its first clip: its clips go on playing them."""
-    if stream.clips:
-        session.execute(
-            sa.update(StoredFile)
-            .where(StoredFile.recording_id == stream.id, StoredFile.kind == FileKind.VIDEO)
-            .values(recording_id=stream.clips[0].id)
-            .execution_options(synchronize_session=False)
-        )
+def leave_videos(session: Session, recording: Recording) -> None:
+    """Leave the uploaded videos of a recording that is removed to others of its webinar that go on playing them.
+
+    Those are its clips, and stretches of the same video that follow nothing.
+    """
+    videos = sa.select(StoredFile).where(StoredFile.recording_id == recording.id, StoredFile.kind == FileKind.VIDEO)
+    for file in session.scalars(videos):
+        playing = (each for each in recording.webinar.recordings if each is not recording and each.url == file.path)
+        heir = next(playing, None)
+        if heir is not None:
+            file.recording_id = heir.id
+    # Before the row of the recording goes, and what is still its own with it.
+    session.flush()
 
 
 def ask_again(actor: Actor, recording: Recording) -> None:
@@ -112,17 +117,6 @@ def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
     if not rules.can_edit(actor, recording.webinar):
         raise NotAllowed
     return recording.webinar
-
-
-def _video(url: str) -> Video:
-    try:
-        if not url.startswith("/") and is_playlist(url):
-            raise PlaylistGiven
-        return recognise(url)
-    except NotAWebAddress as error:
-        raise RecordingInvalid(
-            "url", _("Paste the address of the video’s page or file, like https://videos.example/comets.mp4.")
-        ) from error
 
 
 def _copy_at(video: Video, shift_s: int) -> RecordingCopy:

@@ -1,7 +1,10 @@
 """Which places a recording has, and which of them is shown. Pure."""
 
+from webinars.lib.i18n import gettext as _
+from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import HostedVideo, Recording, RecordingCopy
-from webinars.recordings.providers import Video, recognise
+from webinars.recordings.errors import PlaylistGiven, RecordingInvalid
+from webinars.recordings.providers import Video, is_playlist, recognise
 from webinars.recordings.tree import file_of
 
 
@@ -36,6 +39,18 @@ def video_of(place: HostedVideo) -> Video:
         video=place.provider_video,
         hash=place.provider_hash,
     )
+
+
+def typed_video(url: str) -> Video:
+    """The video at an address that somebody typed. Raises RecordingInvalid."""
+    try:
+        if not url.startswith("/") and is_playlist(url):
+            raise PlaylistGiven
+        return recognise(url)
+    except NotAWebAddress as error:
+        raise RecordingInvalid(
+            "url", _("Paste the address of the video’s page or file, like https://videos.example/comets.mp4.")
+        ) from error
 
 
 def put_at(place: HostedVideo, video: Video) -> None:

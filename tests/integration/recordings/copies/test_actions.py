@@ -8,6 +8,7 @@ from webinars import clock
 from webinars.accounts.queries import actor_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, RecordingKind
+from webinars.recordings.actions import Details, update_recording
 from webinars.recordings.copies import actions
 from webinars.recordings.copies.places import places_of
 from webinars.recordings.copies.queries import recording_with_copies
@@ -62,6 +63,25 @@ def test_what_is_there_already_or_nowhere_is_no_copy(session, actor, whole, reco
 
     with pytest.raises(RecordingInvalid):
         add(session, actor, whole(), url)
+
+
+def test_a_clip_has_no_copies_of_its_own(session, actor, recording):
+    clip = add_recording(session, recording.webinar, "Clip", kind=RecordingKind.PRESENTATION, from_s=10)
+    clip.stream = recording
+    session.commit()
+
+    with pytest.raises(RecordingInvalid, match="Add the copy to the stream"):
+        add(session, actor, recording_with_copies(session, clip.id), ARCHIVE)
+
+
+def test_the_address_of_a_copy_is_put_first_among_the_places_and_not_typed(session, actor, whole, recording):
+    add(session, actor, whole(), ARCHIVE, 12)
+    webinar, details = whole().webinar, Details(url=ARCHIVE, kind=RecordingKind.FULL)
+
+    with pytest.raises(RecordingInvalid, match="one of its copies"):
+        update_recording(session, actor, webinar, recording, details, now=clock.now())
+
+    assert urls(whole()) == ["https://videos.example/comets.mp4", ARCHIVE]
 
 
 def test_only_editors_name_copies(session, oskar, whole, recording):
