@@ -1,5 +1,6 @@
 """A list of videos as people have it: copied from a playlist, a spreadsheet or a mail, in any order. Pure."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -132,14 +133,15 @@ def _once(pieces: Iterable[Piece]) -> dict[Key, _Entry]:
 
 def _pair(pieces: Sequence[Piece], entries: dict[Key, _Entry], untitled: set[Key]) -> set[int]:
     """Give the videos that stand alone on their line the words around them. Returns the lines that were used."""
-    shown = [each for each in pieces if each.video is not None or each.text]
     sequence: list[Piece] = []
-    for piece in shown:
-        # The same address again, as a picture over a title, is not another video.
-        is_again = piece.video is not None and any(
-            each.video is not None and _key(each.video) == _key(piece.video) for each in sequence
-        )
-        if not is_again:
+    seen: set[Key] = set()
+    for piece in pieces:
+        if piece.video is not None:
+            # The same address again, as a picture over a title, is not another video.
+            if (key := _key(piece.video)) not in seen:
+                sequence.append(piece)
+            seen.add(key)
+        elif piece.text:
             sequence.append(piece)
     if not untitled:
         return set()
@@ -204,15 +206,17 @@ def _by_side(sequence: Sequence[Piece], untitled: set[Key]) -> Pairs:
 
 def _take_lengths(pieces: Sequence[Piece], entries: dict[Key, _Entry]) -> None:
     """Lengths on lines of their own belong to the video before them that has none, else to the next."""
+    videos = [(place, piece.video) for place, piece in enumerate(pieces) if piece.video is not None]
+    first = next((piece for piece in pieces if piece.video is not None or piece.duration_s is not None), None)
+    # A list that begins with a length has them on top.
+    is_on_top = first is not None and first.video is None
     for place, piece in enumerate(pieces):
         if piece.duration_s is None or piece.text or piece.video is not None:
             continue
-        before = [each for each in reversed(pieces[:place]) if each.video is not None]
-        after = [each for each in pieces[place + 1 :] if each.video is not None]
-        # A list that begins with a length has them on top.
-        first = next(each for each in pieces if each.video is not None or each.duration_s is not None)
-        for near in (after[:1], before[:1]) if first.video is None else (before[:1], after[:1]):
-            entry = entries[_key(near[0].video)] if near and near[0].video is not None else None
+        following = bisect_right(videos, place, key=lambda each: each[0])
+        before, after = videos[following - 1 : following], videos[following : following + 1]
+        for near in (after, before) if is_on_top else (before, after):
+            entry = entries[_key(near[0][1])] if near else None
             if entry is not None and entry.duration_s is None:
                 entry.duration_s = piece.duration_s
                 break

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from webinars.recaps.reading import MOST_VIDEOS, read_list
@@ -152,6 +154,16 @@ def test_titles_without_addresses_are_no_videos():
 
 def test_the_same_video_twice_is_one_with_the_longer_title():
     assert told(f"Salt {SALT}\nAda Lovelace: Salt {SALT}&list=PL1") == [("Ada Lovelace: Salt", SALT, None)]
+
+
+def test_the_longest_list_is_read_in_seconds():
+    links = "".join(f"https://youtu.be/{number:011}\n" for number in range(9_000))
+    began = time.process_time()
+
+    reading = read_list(links + "12:34\n" * 9_000)
+
+    assert time.process_time() - began < 5
+    assert [video.duration_s for video in reading.videos] == [None] * 200
 
 
 def test_titles_are_cut_and_lists_end():
