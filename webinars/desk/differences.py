@@ -11,7 +11,9 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.times import DisplayZone
 
-LEFT_OUT = {"revision", "host", "new_speaker", "new_co_organiser", "new_question", "csrf_token"}
+ADDING = {"new_speaker", "new_co_organiser", "new_question"}
+"""Where somebody is typed who is not in the lists yet."""
+LEFT_OUT = {"revision", "host", "csrf_token", *ADDING}
 ROW_TEXTS = {"display_zones": ("label", "timezone"), "lineup": ("name", "affiliation", "talk_title", "abstract")}
 OTHER_ROW_TEXTS = ("name", "text")
 

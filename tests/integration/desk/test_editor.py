@@ -607,6 +607,26 @@ class TestTwoAtOnce:
         assert client.post(PAGE, data=shown.data()).status_code == 303
         assert stored(session).summary == "My words."
 
+    @pytest.mark.parametrize("button", ["save", "publish"])
+    def test_a_form_sent_twice_is_saved_and_blames_nobody(self, session, client, editor, button):
+        data = editor(PAGE).fill(summary="My words.").data(button)
+
+        answers = [client.post(PAGE, data=data) for _press in range(2)]
+
+        assert [answer.status_code for answer in answers] == [303, 303]
+        assert "Somebody else" not in client.get(PAGE).text
+        assert stored(session).status == (Status.PUBLISHED if button == "publish" else Status.DRAFT)
+
+    def test_what_was_not_done_yet_is_not_said_to_be_done(self, client, editor):
+        saving, publishing, asking = editor(PAGE), editor(PAGE), editor(PAGE)
+        client.post(PAGE, data=saving.fill(summary="My words.").data())
+
+        published = client.post(PAGE, data=publishing.fill(summary="My words.").data("publish"))
+        asked = client.post(PAGE, data=asking.fill(summary="My words.", new_question="Why?").data())
+
+        assert (published.status_code, asked.status_code) == (409, 409)
+        assert "Why?" in asked.text
+
     def test_a_change_of_the_lineup_alone_counts_as_well(self, session, client, editor, host):
         make_speaker(session, host, "Mary Somerville")
         mine, theirs = editor(PAGE), editor(PAGE)

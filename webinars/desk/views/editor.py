@@ -11,7 +11,7 @@ from webinars import clock, times
 from webinars.db import db
 from webinars.desk import queries
 from webinars.desk.checks import checks_of
-from webinars.desk.differences import Difference, differences
+from webinars.desk.differences import ADDING, differences
 from webinars.desk.filling import filled, first_values, stored_values
 from webinars.desk.forms import WebinarForm
 from webinars.desk.history import told, when_text
@@ -114,11 +114,17 @@ def update(slug: str) -> ResponseReturnValue:
     # What the failed attempt has changed is dropped; the form still holds all that was typed.
     db.session.rollback()
     webinar = webinar_or_404(slug)
-    found: list[Difference] = []
-    if code == 409:  # noqa: PLR2004 - HTTP's own number
-        found = differences(webinar, form, site_settings().display_zones)
-        form.revision.data = str(webinar.revision)
-    return _page(form, webinar.host, webinar, differences=found, is_stale=bool(found) or code == 409), code  # noqa: PLR2004 - as above
+    return _overtaken(form, webinar) if code == 409 else (_page(form, webinar.host, webinar), code)  # noqa: PLR2004 - HTTP's own number
+
+
+def _overtaken(form: WebinarForm, webinar: Webinar) -> ResponseReturnValue:
+    """Show what is stored beside what was typed. Where both say the same, the form was sent twice, and is saved."""
+    found = differences(webinar, form, site_settings().display_zones)
+    would_publish = pressed(request.form).verb == "publish" and webinar.status == Status.DRAFT
+    if not found and not would_publish and not any(form[name].data for name in ADDING & form._fields.keys()):
+        return _answer(webinar, _("Saved."))
+    form.revision.data = str(webinar.revision)
+    return _page(form, webinar.host, webinar, differences=found, is_stale=True), 409
 
 
 def _stored(webinar: Webinar, *, now: dt.datetime) -> ResponseReturnValue:
