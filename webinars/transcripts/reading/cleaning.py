@@ -12,7 +12,7 @@ from webinars.lib.text import one_line
 from webinars.transcripts.caption import LONGEST_VOICE, Caption, settled_text
 from webinars.transcripts.times import SECOND_MS
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>", re.IGNORECASE)
 """WebVTT's voice span: `<v Ada Lovelace>`, with or without classes (W3C WebVTT, section 3.3)."""
 _TAG = re.compile(r"</?[A-Za-z0-9][^<>]*>|\{\\[^{}]*\}")
 """Tags of WebVTT and of SubRip, times within a line, and the places that SubStation files leave in SubRip."""
