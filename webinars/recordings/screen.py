@@ -31,7 +31,8 @@ class Screen:
     starts_s: int
     """Where it starts, counted from the recording's own beginning."""
     begins_s: int = 0
-    """The second of the file, at the place that is shown, where the recording begins."""
+    """The second of the file, at the place that is shown, where the recording begins; negative in a copy that lacks its
+    beginning."""
     is_lost: bool = False
     """Whether it is in none of its places."""
     lost_host: str = ""
@@ -65,7 +66,7 @@ def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> S
         page=page(video, stretch.starts_s),
         host=asked_host(video),
         starts_s=starts_s,
-        begins_s=_stretch(recording, place, 0).starts_s,
+        begins_s=recording.starts_s + shift_of(place),
         is_lost=place.unavailable_at is not None,
         lost_host=asked_host(video_of(first)) if first.unavailable_at is not None else "",
         lost_at=first.unavailable_at,

@@ -37,6 +37,8 @@ def own_ms(webinar_time_ms: int, timeline: Timeline) -> int:
 
 
 def moved(captions: Iterable[Caption], by_ms: int) -> Iterator[Caption]:
-    return (
-        replace(caption, starts_ms=caption.starts_ms + by_ms, ends_ms=caption.ends_ms + by_ms) for caption in captions
-    )
+    """Captions so much later, or earlier; without what would end before everything begins."""
+    for caption in captions:
+        ends_ms = caption.ends_ms + by_ms
+        if ends_ms > 0:
+            yield replace(caption, starts_ms=max(caption.starts_ms + by_ms, 0), ends_ms=ends_ms)

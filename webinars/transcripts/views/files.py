@@ -10,7 +10,7 @@ from webinars.models import Recording, Transcript, Visibility
 from webinars.transcripts.caption import Caption
 from webinars.transcripts.placing import moved
 from webinars.transcripts.queries import captioned_recording, spoken_in, transcripts_of
-from webinars.transcripts.times import LONGEST_MS, moment_ms
+from webinars.transcripts.times import moment_ms
 from webinars.transcripts.views.blueprint import bp
 from webinars.transcripts.writing import as_text, as_webvtt
 from webinars.web import access
@@ -24,13 +24,12 @@ FRESH = "public, max-age=300"
 def captions(slug: str, language: str) -> ResponseReturnValue:
     """What is said, as WebVTT in the recording's own time; `?starts=4`: as if it began at second 4.
 
-    That is for players of a file in which the recording begins later.
+    That is for players of a file in which the recording begins later, or of a copy that lacks its beginning.
     """
     recording = captioned_recording(db.session(), slug)
     if recording is None:
         return at_former_address(Recording, slug, "transcripts.captions", language=language)
-    later_ms = min(moment_ms(request.args.get("starts", "")) or 0, LONGEST_MS)
-    return _file(recording, language, lambda said: as_webvtt(moved(said, later_ms)), "text/vtt")
+    return _file(recording, language, lambda said: as_webvtt(moved(said, _later_ms())), "text/vtt")
 
 
 @bp.get("/recordings/<slug>/transcript.txt")
@@ -41,6 +40,12 @@ def text(slug: str) -> ResponseReturnValue:
     if recording is None:
         return at_former_address(Recording, slug, "transcripts.text")
     return _file(recording, request.args.get("language"), as_text, "text/plain")
+
+
+def _later_ms() -> int:
+    text = request.args.get("starts", "")
+    by_ms = moment_ms(text.removeprefix("-")) or 0
+    return -by_ms if text.startswith("-") else by_ms
 
 
 def _file(

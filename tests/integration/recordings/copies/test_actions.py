@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_copy, add_recording
+from tests.factories import add_copy, add_recording, add_transcript
 from webinars import clock
 from webinars.accounts.queries import actor_of
 from webinars.lib.errors import NotAllowed
@@ -144,6 +144,18 @@ def test_the_page_turns_to_the_first_place_that_is_there_at_the_same_moment(sess
     assert (after.page, after.host) == (f"{ARCHIVE}?start=127", "Internet Archive")
     assert (after.is_lost, after.lost_host, after.lost_at) == (False, "videos.example", NOW)
     assert after.elsewhere == ()
+
+
+def test_a_copy_without_its_beginning_begins_before_its_file(client, session, recording):
+    add_copy(session, recording, "https://films.example/comets.mp4", shift_s=-30)
+    add_transcript(session, recording, "Good evening.")
+    recording.unavailable_at = NOW
+    session.commit()
+
+    page = client.get("/recordings/comets").text
+
+    assert 'data-begins="-30"' in page
+    assert "/recordings/comets/captions/en.vtt?starts=-30" in page
 
 
 def test_a_clip_is_where_its_stream_is(session, recording):

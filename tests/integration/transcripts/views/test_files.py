@@ -61,6 +61,14 @@ def test_player_of_a_longer_file_gets_the_captions_by_its_clock(client, session,
     assert client.get("/recordings/clip/captions/en.vtt?starts=nonsense").text.startswith("WEBVTT\n\n00:00:00.000")
 
 
+def test_player_of_a_copy_without_its_beginning_gets_the_captions_by_its_clock(client, session, stream):
+    add_transcript(session, stream, "One.", "Two.", "Three.")
+
+    answer = client.get("/recordings/comets/captions/en.vtt?starts=-7")
+
+    assert answer.text == "WEBVTT\n\n00:00:00.000 --> 00:00:03.000\nTwo.\n\n00:00:03.000 --> 00:00:08.000\nThree.\n"
+
+
 def test_text_is_in_passages_with_times_and_names(client, session, stream):
     add_transcript(
         session, stream, "Herschel: Good", "Herschel: evening.", "Somerville: 月食", "Somerville: 不是怪事。"
