@@ -97,6 +97,8 @@ def move(
 def postpone(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Say that the start no longer holds and a new one will follow. Raises NotAllowed, WrongState."""
     _require_manager(actor, webinar)
+    if webinar.status == Status.POSTPONED:
+        raise WrongState(_("It is postponed already."))
     if webinar.status != Status.PUBLISHED:
         raise WrongState(_("Only a published webinar can be postponed."))
     webinar.status = Status.POSTPONED
@@ -109,6 +111,8 @@ def cancel(session: Session, actor: Actor, webinar: Webinar, *, reason: str = ""
     Raises NotAllowed, WrongState, WebinarInvalid.
     """
     _require_manager(actor, webinar)
+    if webinar.status == Status.CANCELLED:
+        raise WrongState(_("It is cancelled already."))
     if webinar.status not in {Status.PUBLISHED, Status.POSTPONED}:
         raise WrongState(_("Only what is published or postponed can be cancelled."))
     said = one_line(reason)

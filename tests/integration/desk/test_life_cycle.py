@@ -84,6 +84,19 @@ class TestVerbs:
         session.refresh(webinar)
         assert webinar.cancellation_reason == "The speaker is ill."
 
+    @pytest.mark.parametrize(
+        ("path", "sentence"),
+        [("/cancellation", "It is cancelled already."), ("/postponement", "It is postponed already.")],
+    )
+    def test_a_button_pressed_twice_says_that_it_is_done(self, session, client, host, path, sentence):
+        make_webinar(session, host)
+
+        client.post(PAGE + path)
+        client.get(PAGE)
+        client.post(PAGE + path)
+
+        assert sentence in client.get(PAGE).text
+
     def test_too_long_a_reason_stays_to_be_shortened(self, session, client, host):
         webinar = make_webinar(session, host)
 
