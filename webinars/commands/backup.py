@@ -97,9 +97,12 @@ def _copy_database(copy: Path) -> None:
 
 def _add_uploads(archive: tarfile.TarFile, folder: Path) -> int:
     from webinars.commands.backup_file import UPLOADS  # noqa: PLC0415 - see `_write`
+    from webinars.media.storage import INCOMING  # noqa: PLC0415
 
     # After the database: a file that is uploaded meanwhile is then too much, and none is too little.
-    files = sorted(each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
+    found = (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
+    # What is still on its way grows while it is copied, and is nothing yet.
+    files = sorted(each for each in found if not each.name.startswith(INCOMING))
     written = 0
     with progress(_("Copying files"), len(files)) as advance:
         for file in files:

@@ -5,6 +5,7 @@ import tarfile
 import pytest
 
 from tests.conftest import new_postgresql_database
+from webinars.media.storage import INCOMING
 
 ARCHIVE = {
     "format": "webinars-archive",
@@ -24,7 +25,7 @@ ARCHIVE = {
 
 @pytest.fixture
 def filled(run, tmp_path):
-    """A site with a webinar, an account and an uploaded file."""
+    """A site with a webinar, an account, an uploaded file, and one that is on its way."""
     (tmp_path / "programme.json").write_text(json.dumps(ARCHIVE))
     assert run("import", "programme.json").returncode == 0
     assert (
@@ -34,6 +35,7 @@ def filled(run, tmp_path):
     uploads = tmp_path / "data" / "uploads" / "ab"
     uploads.mkdir(parents=True)
     (uploads / "film").write_bytes(b"\0film" * 1000)
+    (uploads / f"{INCOMING}7").write_bytes(b"\0half a film")
 
 
 @pytest.fixture
