@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from webinars.accounts.actor import Actor
 from webinars.lib.i18n import gettext as _
-from webinars.lib.playing_times import playing_time
 from webinars.lib.text import one_line
 from webinars.models import Chapter, Cue, Recording, RecordingCut, RecordingKind, Transcript, Webinar
 from webinars.programme.changes import record
@@ -20,6 +19,7 @@ from webinars.recordings.actions import TITLE_LENGTH, require_editor
 from webinars.recordings.errors import RecordingInvalid
 from webinars.recordings.moments import MomentKind, moments_of
 from webinars.recordings.providers import LONGEST_S
+from webinars.recordings.signed_times import signed_time
 from webinars.recordings.timeline import joined
 from webinars.recordings.tree import file_of, file_timeline_of, settle_clips
 
@@ -219,7 +219,7 @@ def _timing(file: Recording) -> dict[str, object]:
 
 def _told(file: Recording) -> list[str]:
     """What the history tells of chapters."""
-    return [f"{'-' if at_s < 0 else ''}{playing_time(abs(at_s))} {title}" for at_s, title in _listed(file)]
+    return [f"{signed_time(at_s)} {title}" for at_s, title in _listed(file)]
 
 
 def _record(

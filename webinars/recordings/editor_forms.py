@@ -13,11 +13,11 @@ from webinars.recordings.actions import TITLE_LENGTH
 from webinars.recordings.chapters.reading import read_chapters
 from webinars.recordings.editor import Row, without_recording
 from webinars.recordings.providers import seconds
+from webinars.recordings.signed_times import MINUS, signed_seconds, signed_time
 from webinars.recordings.whose import PART, speech_of
 from webinars.web.forms import SessionForm
 
 LONGEST_LIST = 20_000
-MINUS = "-−–"
 _CUT = re.compile(rf"\s*([{MINUS}]?[\d:hms]+)\s*(?:[-–—]|to)\s*([{MINUS}]?[\d:hms]+)\s*")
 
 TYPED_TIME = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
@@ -139,8 +139,8 @@ class TimingForm(SessionForm):
     )
 
     def show(self, recording: Recording) -> None:
-        self.begins.data = _signed(-recording.sync_s)
-        self.cuts.data = "\n".join(f"{_signed(cut.starts_s)}–{_signed(cut.ends_s)}" for cut in recording.cuts)
+        self.begins.data = signed_time(-recording.sync_s)
+        self.cuts.data = "\n".join(f"{signed_time(cut.starts_s)}–{signed_time(cut.ends_s)}" for cut in recording.cuts)
 
     def validate_begins(self, field: Field) -> None:
         if (field.data or "").strip() and signed_seconds(field.data) is None:
@@ -162,22 +162,9 @@ class TimingForm(SessionForm):
         return [cut for line in (self.cuts.data or "").splitlines() if (cut := _cut(line)) is not None]
 
 
-def signed_seconds(text: str) -> int | None:
-    """A time that may have a minus, in seconds; None if it is none."""
-    text = text.strip()
-    found = seconds(text.lstrip(MINUS).lstrip())
-    if found is None:
-        return None
-    return -found if text[:1] in MINUS else found
-
-
 def shown_time(second: int | None) -> str:
     """A time as it stands in its field."""
     return "" if second is None else playing_time(second)
-
-
-def _signed(second: int) -> str:
-    return ("-" if second < 0 else "") + playing_time(abs(second))
 
 
 def _cut(line: str) -> tuple[int, int] | None:

@@ -11,12 +11,13 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import HostedVideo, Recording, RecordingCopy
 from webinars.programme.rules import can_edit, can_view
 from webinars.recordings.copies import actions
-from webinars.recordings.copies.forms import CopyForm, ShiftForm, as_shift
+from webinars.recordings.copies.forms import CopyForm, ShiftForm
 from webinars.recordings.copies.places import places_of, shift_of, shown_place, video_of
 from webinars.recordings.copies.queries import recording_with_copies
 from webinars.recordings.errors import RecordingInvalid
 from webinars.recordings.providers import asked_host, inquiry, page
 from webinars.recordings.screen import players_of
+from webinars.recordings.signed_times import signed_time
 from webinars.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.identity import current_actor
@@ -135,7 +136,7 @@ def _page(recording: Recording, form: CopyForm) -> str:
             video=place,
             host=asked_host(video_of(place)),
             page=page(video_of(place)),
-            shift=as_shift(shift_of(place)),
+            shift=signed_time(shift_s) if (shift_s := shift_of(place)) else "",
             is_shown=place is shown,
             is_asked=inquiry(video_of(place), players) is not None,
         )
