@@ -20,7 +20,7 @@ from webinars.times import find_mentions
 _ACTS: Final = re.compile(
     r"^(?P<who>(?:the |l['’]|la |le |les |el |los |las |o |a |os |as |il |lo |gli |i |de |het |die |der |"
     r"das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
-    r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:\w+ )|(?:jointly |"
+    r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:[\w-]+ )|(?:jointly |"
     r"co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
     r"(?:will |to |jointly |ont |a |han |vous |nous |les |los |las |le |la |te |lo |l['’]|ti |vi |sie |euch |"
     r"cordially |(?:has|have) the (?:honou?r|pleasure) (?:to|of) |co-?|have |has |warmly |kindly )*(?:invites?|"
@@ -57,13 +57,13 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 or _NEXT.search(sentence[:200])
                 or _FROM.search(sentence[:300])
             )
-            news = news or _BIDS_TO.search(sentence[:300])
+            news = news or _BIDS_TO.search(_BRACKET.sub("", sentence[:400]).replace("  ", " "))
             bidden = _BIDS.search(sentence[:300]) or _INVITED.match(_without_circumstances(sentence))
             who = (
                 news["who"]
                 if news
                 else act["who"]
-                if act and _speaks_of_event(sentence)
+                if act and (_speaks_of_event(sentence) or re.search(r"\bvous invite", act[0]))
                 else bidden["who"]
                 if bidden and has_kind(bidden["who"])
                 else own["who"]
@@ -80,7 +80,7 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 or (joined and who == joined["who"] and joined.re is _JOIN_THE)
                 or (who and GENERIC.match(_FIRST_ARTICLE.sub("", who)))
             )
-            if who is None or len(who.split()) > 18:
+            if who is None or len(who.split()) > MAX_WORDS:
                 continue
             names = list(organisations(_FIRST_ARTICLE.sub("", who), part.line))
             is_named = is_named or (len(names) > 1 and any(has_kind(name) for name in names))
@@ -114,6 +114,7 @@ def _without_circumstances(sentence: str) -> str:
         "",
         sentence,
     )
+    sentence = _IN_EVENT.sub("", sentence)
     for _time in range(4):
         front = re.match(
             r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s part of|"
@@ -126,6 +127,11 @@ def _without_circumstances(sentence: str) -> str:
     return sentence
 
 
+MAX_WORDS: Final = 30
+"""Of a subject with all its organisations; a longer one is none."""
+_IN_EVENT: Final = re.compile(
+    rf"^(?:In|At|For|During) (?:this|our|the) (?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}),? (?=the |[A-Z])", re.IGNORECASE
+)
 _BRACKET: Final = re.compile(r"\([^()]{0,200}\)")
 _ABBREVIATION: Final = re.compile(r"\([A-Z][\w&-]{0,10}[A-Z][\w&-]{0,4}\)")
 
@@ -147,7 +153,7 @@ _EVENT = re.compile(
     rf"commemoration|hearing|reading|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
     rf"serata|incontro|"
     rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|"
-    rf"seminar\w*|samtale?|"
+    rf"seminar\w*|samtale?|series|[ée]change|"
     rf"conversa(?:tion|ci[óo]n|[çc][ãa]o|zione))\b",
     re.IGNORECASE,
 )

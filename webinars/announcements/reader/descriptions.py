@@ -7,7 +7,7 @@ from webinars.announcements.reader.roles import role_of
 
 STATUS = re.compile(
     r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|videos?|recording|slides|watch|"
-    r"\d{1,3}\s?min\w*\.?|by video|video message|(?:in "
+    r"\d{1,3}\s?min\w*\.?|(?:by|via) (?:video|zoom|phone|telephone)(?: ?link)?|remotely|video message|(?:in "
     r")?absent(?:ia)?|angefragt|"
     r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|"
     r"english|french|german|portuguese))$",
@@ -25,6 +25,9 @@ _COUNTRIES = frozenset(
     kenya kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya lithuania luxembourg madagascar malawi
     malaysia mali malta mauritius mexico moldova mongolia morocco mozambique myanmar namibia nepal netherlands
     nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal
+    bahrain brunei comoros djibouti dominica eritrea eswatini gabon greenland grenada kiribati kurdistan lesotho
+    liechtenstein czechia macedonia maldives mauritania micronesia monaco montenegro nauru palau seychelles suriname
+    tajikistan turkmenistan tuvalu uae aotearoa catalonia
     qatar romania russia rwanda samoa scotland senegal serbia singapore slovakia slovenia somalia spain sudan
     sweden switzerland syria taiwan tanzania thailand togo tonga tunisia turkey türkiye uganda ukraine uruguay
     usa us u.s. uk u.k. uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe deutschland österreich
@@ -53,6 +56,17 @@ _COUNTRIES = frozenset(
     "dominican republic",
     "the philippines",
     "the gambia",
+    "marshall islands",
+    "solomon islands",
+    "trinidad and tobago",
+    "north macedonia",
+    "united arab emirates",
+    "timor-leste",
+    "ivory coast",
+    "south sudan",
+    "cabo verde",
+    "faroe islands",
+    "new caledonia",
 }
 
 
@@ -63,7 +77,7 @@ def is_country(text: str) -> bool:
 def told_affiliation(text: str) -> str | None:
     """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
     noun = re.match(
-        r"^(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)?\s*(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|"
+        r"^(?:(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)\s+)?(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|"
         r"whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)",
         text,
     )
@@ -142,7 +156,7 @@ def affiliation(text: str) -> str | None:
     if text.endswith(".") and not re.search(r"(?:\b[A-Z]|\b[eU]\.[VS]|Inc|Ltd|Co|etc|a\.i)\.$", text):
         text = text[:-1].rstrip()
     text = re.sub(r",\s(?:works|is|has|was|writes|who|will)\s.*$", "", text)
-    text = re.sub(r"^(?:from|representing)\s+(?:the\s+)?", "", text)
+    text = re.sub(r"^(?:from|at|representing)\s+(?:the\s+)?", "", text)
     return text or None
 
 

@@ -28,14 +28,16 @@ def without_addresses(text: str) -> str:
 
 def people_of(part: Part) -> Iterator[Person]:
     """The people of one line of a section, and of the sentences that follow the list on the line."""
-    if part.is_labelled and len(said := sentences(part.text)) > 1 and (led := people_in_prose(" ".join(said[1:]))):
+    said = sentences(part.text)
+    is_row = part.is_labelled or (part.section is Section.LINEUP and not part.is_item and len(_enumerated(said[0])) > 1)
+    if is_row and len(said) > 1 and (led := people_in_prose(" ".join(said[1:]))):
         yield from _people_of(replace(part, text=said[0]))
         yield from led
     else:
         yield from _people_of(part)
 
 
-def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for each way to write a line
+def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one branch for each way to write a line
     """The people of one line of a section. A host or presenter may be an organisation: then none."""
     is_strict = part.section is not Section.LINEUP
     text = without_addresses(part.text)
@@ -46,6 +48,10 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for e
         yield from _enumerated(entry) if entry.count(",") > len(entry) // 60 else ()
         return
     if part.section is Section.ORGANISERS and part.role is None:
+        return
+    if part.role is Role.PERFORMER and part.is_labelled and (group := _ENSEMBLES.fullmatch(entry)):
+        for name in re.split(r",\s|\s(?:and|&|und|et|y|e)\s", group[0]):
+            yield Person(re.sub(r"^(?:the|die|les|los|os)\s", "", name.strip(" .")), is_plain=True)
         return
     bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
     if (
@@ -66,10 +72,14 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for e
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
     several = _several(entry, is_plural=is_plural)
-    is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s|;|\s[/|•·]\s", entry))
+    is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s|;|\s(?://?|[|•·])\s", entry))
     is_row = len(_BRACKETED.findall(entry)) > 1
     if several and (
-        single is None or _names_only(several) or is_row or (part.is_labelled and (is_joined or is_plural))
+        single is None
+        or _names_only(several)
+        or is_row
+        or (is_joined and len(several) > 2 and not part.is_item)
+        or (part.is_labelled and (is_joined or is_plural))
     ):
         yield from several
         return
@@ -81,6 +91,11 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901 - one branch for e
         yield from people_list(entry, is_strict=True)
 
 
+_ENSEMBLES = re.compile(
+    r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4}(?:(?:,| and| &| und| et| y| e) (?:(?:the|die|les|los|os) )?"
+    r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
+)
+"""“Ada Example & the Sample Singers” make music together."""
 _BRACKETED = re.compile(r"\w\s\([^()]{2,150}\)(?=\s*(?:[,;]|$|(?:and|und|y|et|e|&)\s))")
 """“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
 
@@ -97,7 +112,8 @@ def _is_biography(part: Part, person: Person) -> bool:
 def _is_plural(heading: str) -> bool:
     return bool(
         re.match(
-            r"\W*(?:[\w-]+\s){0,3}(?:\w+(?:s|en|innen|antes|ori|enti|ande|rici)|g[äa]ste|panel|podium)\s*[:|–—-]",
+            r"\W*(?:[\w-]+\s){0,3}(?:\w+(?:s|en|innen|antes|ori|enti|ande|rici)|g[äa]ste|panel|podium|the motion|"
+            r"proposing|opposing)\s*[:|–—-]",
             heading,
             re.IGNORECASE,
         )
@@ -108,7 +124,7 @@ def _several(text: str, *, is_plural: bool) -> list[Person]:
     """More than one person on one line, however they are set apart."""
     if ";" in text and (people := _groups(text.split(";"))):
         return people
-    for mark in (" / ", " | ", " • ", " · "):
+    for mark in (" // ", " / ", " | ", " • ", " · "):
         if mark in text and (people := _each(text.split(mark))):
             return people
     return _enumerated(text, is_plural=is_plural)

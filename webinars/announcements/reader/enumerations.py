@@ -199,7 +199,9 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
         return Person(name), group.end(), None, False  # “Ada Example of the rail workers' union”
     if trailing := trailing_name(head):
         name, before = trailing
-        before = re.sub(r"^.*\b(?:by|with|von|mit|avec|par|con|com|por|featuring)\s+", "", before)
+        before = re.sub(
+            r"^.*\b(?:by|with|[Jj]oin|[Mm]eet|[Hh]ear|von|mit|avec|par|con|com|por|featuring)\s+", "", before
+        )
         if before and not re.search(r"[.:?!]", before) and len(before) < 90:
             return Person(name), len(head), re.sub(r"^(?:the|a|an|our|der|die|le|la|el)\s+", "", before), False
     words = head.split()
@@ -217,6 +219,7 @@ _OF_THE = re.compile(
 
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
+    said = re.split(r"\s*:\s", said)[0]  # behind a colon stands what it is called
     said = _PURPOSE.sub("", f" {said}").strip()
     said = re.sub(r"\s+(?:and|und|sowie|y|et|e|en|og|och|&)$", "", said).strip(" ,;.")
     said = ONLY_LETTERS.sub("", said)

@@ -1,5 +1,6 @@
 """What kinds of organisations and of events are called."""
 
+import re
 from typing import Final
 
 ORGANISATION_WORDS: Final = frozenset(
@@ -22,7 +23,7 @@ ORGANISATION_WORDS: Final = frozenset(
     förening föreningen sällskapet institutet förbundet universitet forbundet foreningen vereniging
     observatório cooperativa coopérative authority bureau directorate llp fellowship church parish congregation
     diocese cathedral mosque synagogue stichting genootschap archives
-    archiv archivo arquivo ayuntamiento conservatoire conservatorio prefeitura
+    archiv archivo arquivo ayuntamiento conservatoire conservatorio prefeitura embajada embaixada municipalidad
     società associazione fondazione istituto sindacato rete comitato centro-studi gesellschaften frauenverein
     """.split()
 )
@@ -31,7 +32,8 @@ _LONGEST_SURNAME: Final = 9
 _COMPOUNDS: Final = (
     "verein", "vereins", "verband", "verbands", "stiftung", "gesellschaft", "institut", "zentrum", "gewerkschaft",
     "netzwerk", "bündnis", "akademie", "hochschule", "initiative", "bibliothek", "werkstatt", "kollektiv", "komitee",
-    "kreis", "förbundet", "föreningen", "sällskapet", "vereniging", "stichting", "bond", "rådet", "institutet",
+    "kreis", "srat", "beirat", "werk", "forum", "bewegung", "museum", "archiv", "universität", "förbundet",
+    "föreningen", "sällskapet", "vereniging", "stichting", "bond", "rådet", "institutet",
     "akademien", "akademin", "centret", "museet", "nätverket", "nettverket", "netværket", "universitetet", "högskolan",
     "høyskolen", "højskolen", "stiftelsen", "kommittén", "komiteen", "rörelsen", "bevegelsen", "bevægelsen",
     "foreningen", "forbundet", "selskabet", "selskapet", "biblioteket", "genootschap", "universiteit",
@@ -43,8 +45,21 @@ def is_compound(word: str) -> bool:
     return len(word) > _LONGEST_SURNAME and word.endswith(_COMPOUNDS)
 
 
+_CAUSE: Final = re.compile(
+    r"(?:[A-Z][\w-]+ )?(?:teachers|scientists|lawyers|physicians|doctors|nurses|parliaments|mayors|women|mothers|"
+    r"grandmothers|veterans|workers|artists|writers|students|youth|economists|engineers|academics|researchers|"
+    r"journalists|farmers|citizens|neighbours|psychologists|librarians|archivists|unions|unionists|cities|towns|"
+    r"quakers|christians|jews|muslims|labour|architects|musicians|parents) (?:for|against|without|beyond) "
+    r"(?:the |a )?[A-Z]",
+    re.IGNORECASE,
+)
+"""“Teachers for Peace”, “Parliaments Against the Bomb”."""
+
+
 def has_kind(name: str) -> bool:
     """Whether any word of a name says that it is one of an organisation: "Society", "Frauenverein"."""
+    if _CAUSE.match(name):
+        return True
     words = [word.casefold().strip("().,'’:*") for word in name.split()]
     return any(word in ORGANISATION_WORDS or is_compound(word) for word in words)
 
@@ -57,9 +72,11 @@ ORGANISATION_ADJECTIVES: Final = frozenset(
 )
 
 EVENT_WORDS: Final = (
-    r"webinars?|webbinari(?:um|et)|web-?seminare?|webinaire|webin[áa]rios?|side[- ]event|author talk|fireside chat|"
+    r"webinars?|web-?talks?|online-?talks?|seminarios? web|clase abierta|webbinari(?:um|et)|web-?seminare?|"
+    r"webinaire|webin[áa]rios?|side[- ]event|author talk|fireside chat|"
     r"webinario|webin[áa]rio|online (?:event|seminar|discussion|rally|meeting|talk|panel|forum|"
-    r"conference|lecture|book launch|course|workshop)|"
+    r"conference|lecture|book launch|course|workshop|vigil|gathering|celebration|commemoration|screening|concert|"
+    r"protest|assembly|hearing|briefing|ceremony)|"
     r"virtual (?:event|seminar|meeting|panel|press conference|conference|roundtable|workshop)|seminars?|seminario|"
     r"s[ée]minaire|"
     r"community calls?|panel discussion|roundtable|round table|teach-?in|live ?stream|lecture|workshop|colloquium|"
@@ -69,7 +86,8 @@ EVENT_WORDS: Final = (
     r"conversatorio|charla|taller|panel|mesa redonda|conf[ée]rence|table ronde|palestra|live|book launch|press "
     r"conference|press briefing|"
     r"rencontre|d[ée]bat|atelier|encuentro|encontro|debate|gespr[äa]ch|tagung|jornada|forum|conference|rally|town "
-    r"hall|masterclass|hearing|(?:panel)?samtale?|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|f[öo]rel[äa]sning|seminarium|"
+    r"hall|masterclass|hearing|(?:panel)?samtale?|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|"
+    r"f[öo]rel[äa]sning|seminarium|"
     r"conferenza|dibattito|talk|meeting|event|"
     r"session|call|discussion|course|briefing"
 )

@@ -12,13 +12,14 @@ from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import series_only
 from webinars.announcements.reader.title import NOT_TITLES
 
-_EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
+_EVENT = re.compile(rf"\b(?!forum\b)(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
 MASTHEAD = re.compile(
     r"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{1,60}?)(?:'s|’s)?\s+(?:(?:media advisory|press release|newsletter|news release|"
     r"media invitation|invitation|presents?)\b|(?P<event>(?:online |virtual |free |public |monthly )?(?:webinars?|"
-    r"seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d|on\b))",
+    r"seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d|on\b|with\b))",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(r"^(?P<who>[A-ZÄÖÜ][^:.!?]{20,180}?)\s+(?:jointly )?present:?$")
 _SHORT_ORGANISATION = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
 
 
@@ -26,6 +27,14 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
     """A masthead (“WHO Media Advisory”, “Example Network – Learning together”) or the category of a blog post."""
     for part in parts[:3]:
         line = part.line
+        row = line.text.split(" | ")
+        if part is parts[0] and len(row) > 1 and all(has_kind(piece) and not series_only(piece) for piece in row):
+            yield from ((tidy(piece), line) for piece in row)
+            return
+        if several := _PRESENT.match(line.text):
+            named = list(organisations(several["who"]))
+            yield from ((name, line) for name in named if is_organisation(name, people, is_listed=len(named) > 1))
+            return
         if (
             line.is_meta
             or len(line.text) > 110

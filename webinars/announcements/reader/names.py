@@ -13,7 +13,7 @@ _TITLE = re.compile(
     r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
     r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
     r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
-    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the most rev|the rt rev|fr|"
+    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the (?:most|rt|right|very|ven)\.? rev(?:d|erend)?|fr|"
     r"sr(?:ta|a)?|sra|senhora?|"
     r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
     r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
@@ -111,7 +111,7 @@ NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     avec sur dans par los las una con por para sobre os uma com em no na nos nas um open source software web
     digital internet community communities members member team tbc tba tbd confirmed invited
     organizzato organizado organizada organisé organisiert georganiseerd veranstaltet arrangert promosso presentato
-    presented hosted moderated chaired poetry
+    presented hosted moderated chaired poetry auspicia auspician patrocina patrocinan apoya apoyan
     headteacher teacher naturalist poet novelist filmmaker engineer lawyer barrister doctor nurse farmer artist
     curator librarian archivist architect photographer campaigner entrepreneur scholar critic translator musician
     sociologist anthropologist geographer biologist physicist chemist astronomer philosopher psychologist
@@ -159,14 +159,19 @@ def without_titles(text: str) -> str:
     return _SUFFIX.sub("", name).strip(" ,;:*")
 
 
+_NICKNAME = re.compile(r"[^\W\d_][\w.’' -]{1,40}? ([“\"][A-ZÄÖÜÉ][\w-]{1,15}[”\"] )[A-ZÄÖÜÉ][\w.’' -]{1,40}$")
+"""“Josefa “Pepa” Example”."""
 _NO_PERSON = re.compile(r"^\S+ [A-Z]\.?$|s['’](?:\s|$)")
 """“Pia V.”, as networks print their members; “Miners’ Voices”."""
 
 
-def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911 - one return for each way not to be a name
+def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one return for each way not to be a name
     """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
     if not text or len(text) > 80:
         return None
+    if nickname := _NICKNAME.match(text):
+        bare = name_in(text[: nickname.start(1)] + text[nickname.end(1) :], is_strict=is_strict)
+        return without_titles(text) if bare else None
     had_title = bool(_TITLE.match(text))
     name = without_titles(text)
     words = name.split()
@@ -183,14 +188,16 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
     capitals = 0
     for position, word in enumerate(words):
         bare = word.strip("'’.,")
+        if bare == "t" and position and word[0] in "'’":
+            continue  # van 't Hoff
         if not _WORD.match(word.rstrip(",")) and bare.casefold() not in _JUNIOR:
             return None
         if bare[:1].isupper() or not bare[:1].islower():
             capitals += 1
         elif not _is_particle(bare, position, words):
             return None
-        elif "-" in bare:
-            capitals += 1  # al-Haytham
+        elif "-" in bare or bare[2:3].isupper():
+            capitals += 1  # al-Haytham, d'Estrées
     if capitals == 0 or (is_strict and capitals < 2 and not had_title):
         return None
     return name if _is_of_person(words, is_strict=is_strict) else None
@@ -199,6 +206,8 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
 def _is_particle(word: str, position: int, words: list[str]) -> bool:
     last = position == len(words) - 1
     folded = word.casefold()
+    if re.match(r"[dlo]['’][^\W\d_]", folded) and word[2].isupper():
+        return position > 0
     if folded.startswith(("al-", "el-", "ad-", "as-", "ar-", "az-", "ash-", "at-")) and word[-1].isalpha() and position:
         return True
     return not last and (folded in _PARTICLES or folded.startswith(("al-", "el-", "d'", "d’", "ad-", "as-", "ul-")))
@@ -223,7 +232,7 @@ def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
         strange += len(" ".join(words)[: origin.start()].split()) > 1
     if is_strict:
         return strange == 0 and (not all(len(word) > 1 and word.isupper() for word in words) or len(words) > 1)
-    return strange * 2 < len(words) or (strange < len(words) and folded[0] not in NOT_NAMES)
+    return strange * 2 < len(folded) or (strange < len(folded) and folded[0] not in NOT_NAMES)
 
 
 def _strange_words(folded: list[str]) -> int:

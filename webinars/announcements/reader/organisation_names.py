@@ -51,17 +51,39 @@ def organisations(text: str, line: Line | None = None) -> Iterator[str]:
 def _split(text: str, linked: Sequence[str]) -> list[str]:
     """Cut an enumeration of organisations; "and" inside a name stays."""
     pieces: list[str] = []
-    for piece in re.split(
+    segments = re.split(
         r"\s*;\s*|,\s+(?:and |und |y |et |e |& |sowie )|,\s+(?!(?:Inc|Ltd|LLC|e\.V|UK|US|USA|Germany|Canada)\b)|"
         r"\s\|\s|\s\+\s|\s[•·*]\s|\s/\s",
         text,
-    ):
-        pieces.extend(_split_and(piece, linked))
-    last = _AND.search(pieces[-1]) if len(pieces) > 1 else None
+    )
+    for segment in _with_parents(segments):
+        cut = _split_and(segment, linked)
+        pieces.extend(cut)
+    is_ended = len(cut) > 1 or re.search(rf",\s(?:and|und|y|et|e|&|sowie)\s{re.escape(segments[-1])}$", text)
+    last = _AND.search(pieces[-1]) if len(pieces) > 1 and not is_ended else None
     if last and pieces[-1] not in linked and len(pieces[-1][last.end() :].split()) > 1:
         # After commas the last "and" ends the list: "A, B and C Example".
         pieces[-1:] = [pieces[-1][: last.start()], pieces[-1][last.end() :]]
     return pieces
+
+
+_PARTS = re.compile(
+    r"(?:the )?(?:School|Department|Faculty|Division|Institute|Centre|Center|Chair|Office) (?:of|for)\b"
+)
+_PARENT = re.compile(r"(?:the )?(?:University of|University College|\w+ University$|\w+ College$)")
+_SECTION = re.compile(r"(?:section|branche|groupe|comité|sektion|ortsgruppe|sección|branch|group|local) [^\W\d_]")
+
+
+def _with_parents(segments: Sequence[str]) -> list[str]:
+    """“School of Law, University of Example” is one name, and so is “Ligue Exemple, section Finistère”."""
+    joined: list[str] = []
+    for segment in segments:
+        is_parent = joined and _PARTS.match(joined[-1]) and _PARENT.match(segment) and not _AND.search(segment)
+        if joined and (is_parent or _SECTION.match(segment)):
+            joined[-1] += f", {segment}"
+        else:
+            joined.append(segment)
+    return joined
 
 
 _AND = re.compile(r"\s+(?:and|und|y|et|e|ed|og|och|en|&|sowie|as well as|along with|together with|with)\s+")
@@ -107,10 +129,13 @@ def _is_inside(right: str, word: str) -> bool:
 
 def _is_field_of(right: str) -> bool:
     """“Diplomacia da Fundação …” is what the left has to do with: an organisation says first what it is."""
+    if _FIELD_WITH_ARTICLE.match(right) and not has_kind(_AND.split(right)[0].split(",")[0]):
+        return True  # “Instituto del Agua y el Territorio”
     head = _FIELD_OF.match(right)
     return head is not None and not has_kind(head[1]) and has_kind(right)
 
 
+_FIELD_WITH_ARTICLE = re.compile(r"(?:(?:el|la|los|las|le|les|der|die|das|o|a|os|as)\s|l['’])[^\W\d_]+(?=,|$|\sy\s)")
 _FIELD_OF = re.compile(r"(\S+)\s(?:of|at|de|da|do|del|des|der|du|di|dos|das)\s(?=\S)")
 
 
@@ -136,7 +161,7 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
     if acronym and len(words) <= 2:
         return True
-    right = _AND.split(right, maxsplit=1)[0]
+    right = _AND.split(right, maxsplit=1)[0].split(", ")[0]
     words = right.split()
     right_has_kind = has_kind(right)
     left_words = _ARTICLE.sub("", left).split()
@@ -144,9 +169,10 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     tail = left[opens.end() :].split() if opens else []
     if opens and len(tail) <= 1:
         # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
-        return right_has_kind or len(words) >= 3
-    if len(left_words) == 1 and not acronym and right_has_kind and not left.isupper():
-        return False
+        return len(words) > 1 and (right_has_kind or len(words) > 2)
+    is_one_field = len(words) == 1 and left_has_kind and (words[0].casefold() in _FIELDS or right_has_kind)
+    if is_one_field or (len(left_words) == 1 and not acronym and right_has_kind and not left.isupper()):
+        return False  # “Comité Vérité et Justice”
     if opens and not right_has_kind:
         is_field = words[-1].casefold().strip(".,") in _FIELDS
         return len(words) >= 3 or left_has_kind is False or (len(words) == 2 and not is_field)
@@ -159,7 +185,7 @@ GENERIC: Final = re.compile(
     r"citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|network|"
     r"charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
     r"associazione|stichting|vereniging|organisatie|f[öo]reningen|foreningen|ong|ngo|think ?tank|platform|plataforma|"
-    r"plateforme|r[ée]seau|red|rede|rete|sindicato|sindacato|syndicat|gremio|partido|movimiento|movimento|"
+    r"plateforme|journal|newspaper|zeitung|tageszeitung|peri[óo]dico|jornal|di[áa]rio|Vereins|Bündnisses|r[ée]seau|red|rede|rete|sindicato|sindacato|syndicat|gremio|partido|movimiento|movimento|"
     r"mouvement|fundaci[óo]n|"
     r"funda[çc][ãa]o|fondation|compagnie|soci[ée]t[ée]|publisher|publishers|[ée]ditions|editorial|editora|"
     r"podcast|blog)"
@@ -173,6 +199,7 @@ def tidy(name: str) -> str:
     name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
     while article := _ARTICLE.match(name):
         name = name[article.end() :]
+    name = re.sub(r"^[A-Z][\w-]+-based\s+(?=[A-Z])", "", name)
     if generic := GENERIC.match(name):
         name = name[generic.end() :]
     name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)

@@ -10,9 +10,11 @@ from webinars.announcements.reader.acts import read_acts
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.mastheads import MASTHEAD, read_mastheads
+from webinars.announcements.reader.names import folded_name
 from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.title import NOT_TITLES
 from webinars.announcements.reader.vocabulary import Section
 
 _ORGANISED: Final = re.compile(
@@ -26,7 +28,7 @@ _ORGANISED: Final = re.compile(
     r"(?:a |an )?(?:joint |co-?)?(?:initiative|event|webinar|project|production|collaboration|partnership|meeting|"
     r"series)(?: jointly)?(?: organi[sz]ed)?\s+(?:of|by|between)(?= (?:the )?[A-Z])|"
     r"(?:jointly\s(?:sponsored|presented|hosted)|co-?\s?(?:presented|hosted))\s+by|brought to you by|presented(?: "
-    r"jointly)? by|sponsored by|"
+    r"jointly)? by|"
     r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|"
     r"together) with|"
     r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|veranstaltet|"
@@ -51,14 +53,16 @@ _ORGANISED: Final = re.compile(
 )
 _SUPPORTED: Final = re.compile(
     r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous |financial )?support (?:of|from)|"
-    r"(?:made possible|funded) (?:in part |partly )?(?:by|thanks to|through)(?: (?:a |"
+    r"sponsored by|(?:made possible|funded) (?:in part |partly )?(?:by|thanks to|through)(?: (?:a |"
     r"the )?(?:generous )?(?:grants?|funding|support|"
     r"donations?) (?:from|of|by))?|(?:funding|grants?) from|supported by|co-?sponsored by|"
     r"endorsed by|(?:co-?)?funded by|"
     r"mit (?:freundlicher |finanzieller )?(?:unterst[üu]tzung|f[öo]rderung) (?:von|durch|der|des)|unterst[üu]tzt "
-    r"(?:von|durch)|gef[öo]rdert (?:von|durch)|avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|"
+    r"(?:von|durch)|(?:gef[öo]rdert|unterst[üu]tzt) wird (?:\w+ ){1,4}(?:von|durch)|gef[öo]rdert (?:von|durch)|"
+    r"avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|"
     r"soutenue? par|"
-    r"con el (?:apoyo|auspicio|patrocinio) de(?:l)?|com (?:o )?apoio d[eao]s?|apoyad[oa] por|apoiad[oa] por):?\s+",
+    r"(?:auspicia|patrocina|apoya)n?(?= (?:el|la|los|las) [A-ZÁÉÍÓÚ])|con el (?:apoyo|auspicio|"
+    r"patrocinio) de(?:l)?|com (?:o )?apoio d[eao]s?|apoyad[oa] por|apoiad[oa] por):?\s+",
     re.IGNORECASE,
 )
 
@@ -117,7 +121,24 @@ def read_organisers(
     for source in sources:
         if not (found.has_host or (found.organisers and found.uncertain)):
             _from_others(source, found)
+    if parts and not masthead:
+        _add_logo(parts[0].line, mastheads, found)
     return found
+
+
+def _add_logo(first: Line, mastheads: Sequence[tuple[str, Line]], found: Organisers) -> None:
+    """Put whose name stands above everything before those that a sentence names beside it."""
+    logo = {name: list(first.numbers) for name, line in mastheads if line.number == first.number}
+    said = dict(found.organisers)
+    if (
+        logo
+        and said
+        and not NOT_TITLES.match(first.text)
+        and not any(_folded(name) in _folded(other) for name in logo for other in said)
+    ):
+        found.organisers.clear()
+        for name, lines in (logo | said).items():
+            found.add(name, lines)
 
 
 def _from_others(source: Sequence[tuple[str, Line]], found: Organisers) -> None:
@@ -139,6 +160,9 @@ def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
     if len(part.text) > 400:
         return
     text = re.sub(r"\s*<?https?://\S+>?", "", part.text)
+    if re.match(r"(?:The|This) [a-z]", text) and (_ORGANISED.search(text) or _SUPPORTED.search(text)):
+        _from_prose(part, found, people)
+        return
     names = (
         [tidy(text)]
         if part.is_item and not part.is_labelled and not re.search(r"[;]", text)
@@ -180,8 +204,9 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
         marks = list(_marks(sentence))
         for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):
             said = sentence[mark.end() :]
-            # After "a webinar of the Example Forum," the sentence goes on.
-            names = list(organisations(said.split(", ")[0] if mark[0].strip().endswith(" of") else said, part.line))
+            # After "a webinar of the Example Forum," the sentence goes on; after "A joint event of" come all.
+            is_clause = mark[0].strip().endswith(" of") and mark.start() > 0 and "joint" not in mark[0]
+            names = list(organisations(said.split(", ")[0] if is_clause else said, part.line))
             # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
             is_listed = (
                 is_support
@@ -195,5 +220,5 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
                     found.add(name, part.line.numbers, is_support=is_support)
                     if len(part.text) < 200:
                         found.used.update(part.line.numbers)
-                else:
-                    break
+                elif name == names[0] or folded_name(name) not in people:
+                    break  # one in the middle may both organise and speak

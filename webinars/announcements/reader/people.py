@@ -53,7 +53,7 @@ _ROLE_VERB = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
-_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s/\s|\s•\s|\s·\s|\s~\s)")
+_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|\s~\s)")
 _FROM = re.compile(
     r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|"
     r"chair|host)"
@@ -91,6 +91,8 @@ def talk_and_person(text: str) -> Person | None:
 def bare_entry(text: str) -> str:
     """An entry without what stands before a name: emoji, bullets within bullets, the hour of a running order."""
     text = _DECORATION.sub("", text)
+    if re.match(r"[‘’'][A-Z][a-z]+ [A-Z]", text) and not re.search(r"\w[’'](?!\w)", text):
+        text = text[1:]  # ’Wale Example
     return _DECORATION.sub("", _LEADING_TIME.sub("", text, count=1))
 
 
@@ -104,7 +106,7 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     if told := _TOLD.match(text):
         name = name_in(told[1], is_strict=is_strict) if " " in told[1].strip() else None
         if name:
-            return Person(name, told_affiliation(told[2]))
+            return Person(name, told_affiliation(told["what"] or ""))
     role = None
     if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
@@ -120,8 +122,9 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
 
 
 _TOLD = re.compile(
-    r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:is|was|has been|has|works|ist|est|es|é|writes|teaches|leads|"
-    r"serves|holds|received|joined)\s+(.{3,})$"
+    r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:(?:is|was|has been|ist|est|es|é|"
+    r"(?:works|teaches|serves)(?: [^.,;]{3,50}?)?(?= (?:as|at|for|in)\s))\s+(?P<what>.{3,})|"
+    r"(?:has|writes|leads|holds|received|joined|works|teaches|serves)\s.{3,})$"
 )
 
 

@@ -11,7 +11,8 @@ _BY: Final = [
         (
             r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |"
             r"das \w+ )?)?(?:von|"
-            r"durch)|(?:the|our) moderator,?|(?:es )?moderier(?:t|en)|moderation (?:hat|übernimmt|übernehmen|"
+            r"durch)|moderieren (?:wird|werden)|(?:the|our) moderator,?|(?:es )?moderier(?:t|en)|"
+            r"moderation (?:hat|übernimmt|übernehmen|"
             r"durch|von)|mod[ée]r[ée]e?s? par|"
             r"moderad[oa] por|(?:moderatore|moderatrice|gespreksleider|dagvoorzitter|moderador[a]?|moderatorin|"
             r"ordstyrer|"
@@ -132,7 +133,7 @@ _VERBS: Final = [
             r"look|lead|be joined|be in conversation|deliver|show|outline|reflect|debate|take)|"
             r"spoke|presented|gave|discussed|shared|explained|answered|introduced|talked|argued|delivered|joined|"
             r"opened|"
-            r"described|outlined|spricht|"
+            r"described|outlined|in conversation|im gespr[äa]ch|en conversaci[óo]n|spricht|"
             r"sprechen|diskutieren|referiert|berichtet|erz[äa]hlt|interviendra|interviendront|pr[ée]sentera(?:ont)?|"
             r"d[ée]battront|(?:nos |les )?(?:hablar[áa]n?|conversar[áa]n?|presentar[áa]n?|contar[áa]n?|"
             r"compartir[áa]n?|mostrar[áa]n?|explicar[áa]n?|expondr[áa]n?|dialogar[áa]n?|debatir[áa]n?)|"

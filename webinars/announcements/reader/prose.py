@@ -70,6 +70,7 @@ def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person
         if led := _labelled(sentence):
             found.extend(led)
             continue
+        found.extend(_named_after_colon(sentence))
         found.extend(_named_after(sentence, [*(known or []), *found]))
         found.extend(_named_before_verb(sentence))
         found.extend(_named_before_telling(sentence))
@@ -93,6 +94,25 @@ def _labelled(sentence: str) -> list[Person]:
     return [replace(person, role=person.role or found[1]) for person in people]
 
 
+def _named_after_colon(sentence: str) -> Iterator[Person]:
+    """Those of “Three speakers will share what they found: Ada Example, a teacher; Ben Sample; and Cleo Instance”."""
+    before, colon, rest = sentence.partition(": ")
+    if not colon or ";" not in rest or not _PEOPLE.search(before):
+        return
+    pieces = [re.sub(r"^(?:and|und|y|et|e)\s", "", piece.strip(" .")) for piece in rest.split(";")]
+    people = [person_in(piece, is_strict=True) for piece in pieces if piece]
+    if all(people):
+        for person in people:
+            assert person is not None
+            said = re.sub(r"^an?\s", "", person.affiliation or "") or None
+            yield replace(person, role=person.role or Role.SPEAKER, affiliation=said)
+
+
+_PEOPLE = re.compile(
+    r"\b(?:speakers?|guests?|panell?ists?|authors?|experts?|people|voices|friends|colleagues|presenters?|contributors?|"
+    r"ponentes|intervenant\w*|g[äa]ste|fachleute|redner\w*)\b",
+    re.IGNORECASE,
+)
 _OTHER_WITH = re.compile(
     r"\b(?:work(?:s|ed|ing)?|collaborat\w+|cooperat\w+|stud(?:y|ied|ies|ying)|trained|grew up|met|familiar|concerned|"
     r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|"

@@ -123,7 +123,9 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
     if title is None and len(talks) == 1:
         # A lecture of a series is called what its one talk is called.
         title = Title(talks[0].person.talk_title or "", tuple(talks[0].lines), is_uncertain=True)
-    recordings = read_recordings(parts, [person.name for person in lineup.people]) if hints.kind is Kind.RECAP else []
+    # Who only led through a webinar is named beside its video more often than shown alone.
+    names = [person.name for person in lineup.people if person.role not in {Role.CHAIR, Role.MODERATOR}]
+    recordings = read_recordings(parts, names) if hints.kind is Kind.RECAP else []
     for recording, lines, _uncertain in recordings:
         if recording.speaker:
             for person in _described_beside(recording.speaker, parts, lines):
@@ -176,7 +178,8 @@ def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) 
         if part.line.number not in numbers or len(text) > MAX_ENTRY or re.search(r"[“”\"„«»]", text):
             continue
         # Behind a dash or a colon, or before it, stands what the talk is called.
-        for piece in re.split(r"\s[–—|-]\s|:\s", text):
+        for entry in re.split(r"\s[–—|-](?:\s|$)|:\s", text):
+            piece = entry.strip()
             people = people_list(piece) if not _TELLS.search(piece) else []
             if any(same_name(person.name, name) for person in people):
                 return [replace(person, role=Role.SPEAKER) for person in people]

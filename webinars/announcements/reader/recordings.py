@@ -74,6 +74,8 @@ def _reading(
     for words in (sentence, above_text):
         if words and _FULL.search(words) and not _speaker_of(words, names):
             return RecordingReading(RecordingKind.FULL, link.url), True
+    if link.text and (known := _known(link.text, names)):
+        return RecordingReading(RecordingKind.PRESENTATION, link.url, known, None), True
     for words in (sentence if sentence != above_text else "", above_text, link.text):
         if words and (who := _speaker_of(words, names)):
             return RecordingReading(RecordingKind.PRESENTATION, link.url, who[0], who[1]), True

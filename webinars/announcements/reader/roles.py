@@ -10,7 +10,7 @@ from webinars.announcements.model import Role
 
 ROLE_NOUNS: Final[dict[Role, str]] = {
     Role.MODERATOR: (
-        r"moderators?|moderation|moderatorin(?:nen)?|moderator[:*_]in(?:nen)?|moderatoren|mod[ée]rateurs?|"
+        r"moderators?|adjudicators?|moderation|moderatorin(?:nen)?|moderator[:*_]in(?:nen)?|moderatoren|mod[ée]rateurs?|"
         r"mod[ée]ratrices?|mod[ée]ration|moderadore?s?|moderadoras?|moderador\(a\)|moderaci[óo]n|modera[çc][ãa]o|"
         r"mediadore?s?|mediadoras?|media[çc][ãa]o|gespr[äa]chsleitung|moderated|coordinan?|conducen?|modera|moderan|"
         r"mod[èe]re|modererad av|moderatore|moderatrice|moderano|ordstyrer|ordf[öo]rande|gespreksleider|moderazione|"
@@ -61,7 +61,8 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
         r"from|inputs?)|"
         r"referent(?:en|in|innen|[:*_/]-?in(?:nen)?|innen und referenten)?|vortragende[rn]?|redner(?:in|innen|"
         r"[:*_]innen)?|"
-        r"sprecher(?:in|innen|[:*_]innen)?|g[äa]ste|gast|podium|es sprechen|es diskutieren|teilnehmende|impuls(?:e|"
+        r"sprecher(?:in|innen|[:*_]innen)?|g[äa]ste|gast|(?:(?:auf|am|vom) (?:dem )?)?podium|zu gast|im gespr[äa]ch|"
+        r"es sprechen|es diskutieren|teilnehmende|impuls(?:e|"
         r"vortrag)?|"
         r"vortrag|expert[:*_]innen|dozent(?:in|en|innen)?|diskussionsteilnehmer|mitwirkende|einf[üu]hrung|"
         r"intervenante?s?|intervenant[·.(]e[·.)]s?|oratrices? et orateurs?|orateurs?|oratrices?|"

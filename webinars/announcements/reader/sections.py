@@ -39,6 +39,11 @@ _RETIRED = re.compile(
     r"retired|em|emer|emeritus|emerita)\.?\)\s(?=[A-ZÄÖÜÉ])"
 )
 """“Amb. (ret.) Ada Example”: the bracket belongs to the title."""
+_MONSIEUR = re.compile(
+    r"^M\.\s(?=[^\W\d_][\w’'-]+\s.*(?:\b(?:du|des|à|de la|professeur|directeur|président|maire|député|secrétaire|"
+    r"maître|journaliste|chercheur|ministre)\b|\b[ld]['’]))"
+)
+"""“M. Paul Exemple, maire de …” is no initial."""
 _LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-](?=\s))\s*(.*)$")
 _INTRODUCES: Final = [
     (
@@ -114,7 +119,7 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
     line: Line, following: Line | None, current: Part
 ) -> tuple[Part, Part]:
     """The line as a part, and what the next lines belong to."""
-    text = _RETIRED.sub(r"\1 ", _DECORATION.sub("", line.text))
+    text = _MONSIEUR.sub("Monsieur ", _RETIRED.sub(r"\1 ", _DECORATION.sub("", line.text)))
     if line.is_meta:
         return Part(line, text, Section.OTHER), current
     if line.kind is LineKind.ROW and (section := _table_head(text)):

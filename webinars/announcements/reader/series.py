@@ -29,7 +29,8 @@ _SERIES = [
 
 
 SERIES_HEAD = re.compile(
-    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|community calls?|"
+    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|"
+    r"(?:community|cohort|monthly|members?|network|project|users?) calls?|"
     r"book clubs?|book group|film club|reading circle|"
     r"webinars?|seminar|lectures?|colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
     r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)|"

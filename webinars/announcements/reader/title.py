@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import has_title, name_in
@@ -112,6 +113,11 @@ def _marked_title(parts: Sequence[Part]) -> Title | None:
         is_named = part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item
         if is_named and (labelled := _made(part.text, part.line.numbers, None)):
             return labelled
+    motion = next(
+        (part for part in parts[:8] if re.match(r"this house (?!in\b)\w+ ", part.line.text, re.IGNORECASE)), None
+    )
+    if motion and len(motion.line.text) < 160:
+        return Title(motion.line.text.rstrip("."), motion.line.numbers)
     if alone := _quoted_alone(parts):
         return alone
     # What a letter invites to stands in its sentences.
@@ -153,7 +159,12 @@ _OPEN_END = re.compile(r"\s(?:on|about|with|to|the|for|of|an?|and|zum|zur|mit|ü
 
 
 def _is_something_else(text: str, bare: str) -> bool:
-    """Whether a line calls to register, is made of tags, leads to the next line, or begins with Dr or Prof."""
+    """Whether a line calls to register, is made of tags, leads to the next line, or begins with Dr or Prof.
+
+    Or is a row of organisations: “Example Centre | Sample Network”.
+    """
+    if " | " in text and all(has_kind(piece) for piece in text.split(" | ")):
+        return True
     is_open = "://" in text or _CALLS.match(bare) or _TAG.match(text) or _OPEN_END.search(bare)
     return bool(is_open) or (has_title(bare) and person_in(bare, is_strict=True) is not None)
 
@@ -200,11 +211,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     if is_only_date(title) or series_only(title) is not None:
         return None
     title = without_date_front(title)
-    while (prefix := PREFIX.match(title)) and prefix.end() < len(title):
-        said = title[: prefix.end()].strip(" :|–—-•")
-        if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
-            series = series or said
-        title = title[prefix.end() :].strip()
+    title, series = _without_front(title, series)
     title = without_kind(title)
     head = SERIES_HEAD.match(title)
     if head and len(title) - head.end() > 8:
@@ -224,13 +231,37 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     return Title(title, lines, series, is_uncertain=speaker is not None)
 
 
+def _without_front(title: str, series: str | None) -> tuple[str, str | None]:
+    """Without what stands before a title, and the series that it names."""
+    if (one := _ONE_OF_SERIES.match(title)) and len(title) - one.end() > len("Ada"):
+        series, title = series or one["series"], title[one.end() :]
+    if (guests := _WITH_GUESTS.match(title)) and people_list(guests["who"]):
+        title = title[guests.end() :]
+    while (prefix := PREFIX.match(title)) and prefix.end() < len(title):
+        said = title[: prefix.end()].strip(" :|–—-•")
+        if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
+            series = series or said
+        title = title[prefix.end() :].strip()
+    return title, series
+
+
+_ONE_OF_SERIES = re.compile(
+    rf"(?:the |our )?(?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}) (?:in|of|from) (?:our|the|a) (?:[\w-]+ ){{0,2}}series,? "
+    r"[“\"‘„](?P<series>[^“”\"‘’]{3,80})[”\"’“]\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+"""“Third webinar in our series ‘Women of Science’: …”."""
+_WITH_GUESTS = re.compile(rf"[^:]{{0,50}}\b(?:{EVENT_WORDS}) with (?P<who>[^:]{{5,100}}):\s+(?=\S)", re.IGNORECASE)
+"""“Teachers for Peace webinar with Ada Example: …”."""
+
+
 def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
     text = part.line.text
     if not following or ":" in text or (part.line.kind is LineKind.HEADING and part.line.level == 1):
         return False
     words = [word.casefold().strip("().,:") for word in text.split()]
-    speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
+    speaks = re.search(rf"\b(?!forum\b)(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
     below = following[0].line
     below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
     if has_kind(text) and _NAMED_EVENT.search(text):
@@ -263,6 +294,8 @@ def _in_full(title: Title, parts: Sequence[Part]) -> Title:
     And without what the head of a page put behind it, where it stands alone below: “Comets – No Cold Sky webinar”.
     """
     for part in parts[:4]:
+        if part.line.number in title.lines:
+            continue
         text = part.line.text.strip()
         is_alone = part.line.kind is not LineKind.ITEM and len(text) >= len(title.text) // 3 and len(text.split()) > 1
         if (
@@ -271,6 +304,10 @@ def _in_full(title: Title, parts: Sequence[Part]) -> Title:
             and _KIND_WORD.search(title.text)
         ):
             return replace(title, text=text, lines=(*title.lines, *part.line.numbers))
+        is_longer = text.casefold().startswith(title.text.casefold()) and len(text) < MAX_TITLE
+        if is_alone and is_longer and re.match(r"\s?[:–—-]\s", text[len(title.text) :]):
+            full = _made(text, (*title.lines, *part.line.numbers), title.series)
+            return full or title
     for part in parts[:12]:
         for quoted in re.finditer(r"[“\"„«]([^“”\"„«»]{8,200})[”\"»“]", part.line.text[:600]):
             rest = quoted[1][len(title.text) :]
@@ -279,6 +316,7 @@ def _in_full(title: Title, parts: Sequence[Part]) -> Title:
     return title
 
 
+MAX_TITLE = 160
 _KIND_WORD = re.compile(rf"\b(?:{EVENT_WORDS})\W*$", re.IGNORECASE)
 
 

@@ -1,10 +1,11 @@
 """What stands around a title on its line: kinds of events, dates, "(video)", "– online rally"."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from webinars.announcements.reader.kinds import EVENT_WORDS
-from webinars.times import find_mentions
+from webinars.times import Mention, find_mentions
 
 PREFIX: Final = re.compile(
     r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
@@ -94,6 +95,12 @@ _WEEKDAYS: Final = re.compile(
 )
 
 
+def names_place(mentions: Sequence[Mention]) -> bool:
+    """Whether a place of a time zone stands there beside a day, with no hour."""
+    kinds = {mention.kind for mention in mentions}
+    return {"zone", "date"} <= kinds and "time" not in kinds
+
+
 def is_only_date(text: str) -> bool:
     mentions = find_mentions(text[:200])
     names_zone = any(mention.kind == "zone" for mention in mentions) and re.match(
@@ -101,6 +108,8 @@ def is_only_date(text: str) -> bool:
     )
     if not names_zone and not any(mention.kind in {"date", "time"} for mention in mentions):
         return False
+    if names_place(mentions) and not re.search(r"\d", text):
+        return False  # “From Bandung to Today”
     rest = list(text[:200])
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
