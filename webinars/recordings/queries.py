@@ -73,6 +73,7 @@ def load_trees(session: Session, webinar: Webinar) -> None:
             orm.selectinload(Recording.clips),
             orm.selectinload(Recording.cuts),
             orm.selectinload(Recording.chapters),
+            orm.selectinload(Recording.transcripts),
         )
     ).all()
 

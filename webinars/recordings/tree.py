@@ -20,12 +20,18 @@ def file_timeline_of(recording: Recording) -> Timeline:
 
 
 def is_stretch_of(recording: Recording, stream: Recording) -> bool:
-    """Whether a recording is a talk out of the video of a full stream, and follows none yet."""
+    """Whether a recording is a talk out of what a full stream shows of its video, and follows none yet.
+
+    One with chapters or transcripts is none: it would show those of the stream instead. Both were loaded by
+    `queries.load_trees`.
+    """
     return (
         (recording.kind, stream.kind) == (RecordingKind.PRESENTATION, RecordingKind.FULL)
         and recording.stream is None
         and is_same_video(recording, stream)
         and (recording.starts_s > 0 or recording.ends_s is not None)
+        and _is_within(recording, stream)
+        and not (recording.chapters or recording.transcripts)
     )
 
 
@@ -84,6 +90,13 @@ def stretch_in(stream: Recording, from_s: int, until_s: int | None) -> tuple[int
     if until_s is None:
         return starts_s, stream.ends_s
     return starts_s, stream.starts_s + round(timeline.clamped(until_s))
+
+
+def _is_within(recording: Recording, stream: Recording) -> bool:
+    """Whether all that a recording shows of a video is in what `stream` shows of it."""
+    if recording.starts_s < stream.starts_s:
+        return False
+    return stream.ends_s is None or (recording.ends_s is not None and recording.ends_s <= stream.ends_s)
 
 
 def _timeline(recording: Recording, file: Recording) -> Timeline:

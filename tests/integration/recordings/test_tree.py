@@ -1,5 +1,7 @@
 """What hangs below a stream moves with it."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -192,6 +194,29 @@ def test_a_pasted_stretch_follows_the_stream_it_is_of(do, webinar, herschel, is_
     [clip] = [each for each in webinar.recordings if each is not stream]
 
     assert (clip.stream, clip.from_s, clip.until_s, stretch(clip)) == (stream, 600, 900, (600, 900, 300))
+
+
+@pytest.mark.parametrize(("starts_s", "ends_s"), [(100, 400), (900, 2000), (900, None)])
+def test_what_the_stream_does_not_show_does_not_follow_it(do, webinar, starts_s, ends_s):
+    talk = Details(url=FULL["url"], kind=RecordingKind.PRESENTATION, starts_s=starts_s, ends_s=ends_s)
+    clip = do(actions.add_recording, talk)
+
+    do(actions.add_recording, Details(**FULL, starts_s=300, ends_s=1500))
+
+    assert (clip.stream, clip.starts_s, clip.ends_s) == (None, starts_s, ends_s)
+
+
+def test_a_stretch_keeps_what_is_said_in_it_and_its_chapters(do, session, webinar):
+    talk = Details(url=FULL["url"], kind=RecordingKind.PRESENTATION, starts_s=600, ends_s=1200)
+    spoken = do(actions.add_recording, talk)
+    add_transcript(session, spoken, "Good evening.")
+    parted = do(actions.add_recording, replace(talk, starts_s=1200, ends_s=1800))
+    do(editing.add_chapter, parted, at_s=1500, title="Tails")
+    session.expire_all()
+
+    do(actions.add_recording, Details(**FULL))
+
+    assert (spoken.stream_id, parted.stream_id) == (None, None)
 
 
 def test_whole_video_of_a_talk_follows_no_stream_even_if_it_is_the_same(do, webinar, herschel):
