@@ -19,7 +19,7 @@ from webinars.media.contents import PICTURE
 from webinars.media.errors import FileRefused
 from webinars.media.pictures import poster_from
 from webinars.media.queries import COPIED, known_keys, poster_names
-from webinars.media.storage import Storage
+from webinars.media.storage import Storage, StorageStrange
 from webinars.models import FileKind, Recording, StoredFile
 from webinars.recordings.copies.checks import OK, Look
 from webinars.recordings.providers import Inquiry
@@ -83,11 +83,18 @@ class PictureCopier:
 
 
 def sweep_files(session: Session, storage: Storage, *, now: dt.datetime) -> int:
-    """Remove bytes that belong to no row; how many files those were."""
+    """Remove bytes that belong to no row; how many files those were.
+
+    None where most belong to none: after a move to another database, or with a wrong address of it, all would go.
+    """
     with reading():
         known = known_keys(session)
         session.commit()
-    count = storage.sweep(known, before=now - OLD)
+    try:
+        count = storage.sweep(known, before=now - OLD)
+    except StorageStrange as error:
+        log.warning("most files are unknown to the database: none was removed", known=len(known), unknown=error.args[0])
+        return 0
     if count:
         log.info("files swept", count=count)
     return count

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.models import CoOrganiser, FileKind, Recording, StoredFile, Webinar
+from webinars.models import CoOrganiser, FileKind, Recording, RecordingCopy, StoredFile, Webinar
 
 COPIED = "picture-"
 """How the name of a poster begins that was copied from a provider; the rest says of which video."""
@@ -60,5 +60,8 @@ def other_player(session: Session, recording: Recording, file: StoredFile) -> st
 
 
 def known_keys(session: Session) -> set[str]:
-    """The keys of all files."""
-    return set(session.scalars(sa.select(StoredFile.key)))
+    """The keys of all files, and of those that recordings play though their rows are elsewhere: no archive has them."""
+    played = sa.union(
+        *(sa.select(kind.url).where(kind.url.startswith("/files/")) for kind in (Recording, RecordingCopy))
+    )
+    return {*session.scalars(sa.select(StoredFile.key)), *(url.split("/")[2] for url in session.scalars(played))}

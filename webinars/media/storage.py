@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +22,10 @@ RESERVE_BYTES = 200_000_000
 
 class StorageFull(Exception):
     """There is no room for it on the disk."""
+
+
+class StorageStrange(Exception):
+    """Most of its files are nobody's: they may be those of another database."""
 
 
 class Storage:
@@ -57,22 +61,30 @@ class Storage:
             (self.folder / key).unlink(missing_ok=True)
 
     def sweep(self, known: Collection[str], *, before: dt.datetime) -> int:
-        """Remove what belongs to none of the keys `known` and was written before then; how many files those were."""
-        count = 0
-        for path in self.folder.iterdir() if self.folder.is_dir() else ():
-            is_ours = KEY.fullmatch(path.name) or path.name.startswith(INCOMING)
-            if is_ours and path.name not in known:
-                with contextlib.suppress(FileNotFoundError):
-                    if path.stat().st_mtime < before.timestamp():
-                        path.unlink()
-                        count += 1
-        return count
+        """Remove what belongs to none of the keys `known` and was written before then; how many files those were.
+
+        Raises StorageStrange, and removes nothing, if that is more than what is known.
+        """
+        old = list(self._written(before))
+        strays = [path for path in old if KEY.fullmatch(path.name) and path.name not in known]
+        if len(strays) > len(known):
+            raise StorageStrange(len(strays))
+        swept = [*strays, *(path for path in old if path.name.startswith(INCOMING))]
+        for path in swept:
+            path.unlink(missing_ok=True)
+        return len(swept)
 
     def require_room(self, byte_count: int) -> None:
         """Raises StorageFull if so many bytes more would leave too little."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if shutil.disk_usage(self.folder).free < byte_count + RESERVE_BYTES:
             raise StorageFull
+
+    def _written(self, before: dt.datetime) -> Iterator[Path]:
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    yield path
 
     def _settle(self) -> None:
         """Have the folder itself on disk: otherwise a crash could forget the name of a file that the database knows."""

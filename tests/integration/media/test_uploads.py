@@ -378,6 +378,29 @@ def test_the_sweep_takes_what_belongs_to_nothing_and_is_old(organiser, session, 
     assert left == {files(session)[0].key, "n" * 43, "notes-of-an-operator.txt"}
 
 
+def test_the_sweep_leaves_what_recordings_play_and_takes_nothing_where_most_is_unknown(
+    organiser, session, storage, upload, picture, recording
+):
+    played, unknown = "p" * 43, ("k" * 43, "l" * 43, "m" * 43)
+    recording.url = f"/files/{played}/comets.mp4"
+    session.commit()
+    upload("poster", picture(), "a.png")
+    poster = files(session)[0].key
+
+    def sweep(*strays):
+        for name in (played, *strays):
+            (storage.folder / name).write_bytes(b"x")
+        old = (clock.now() - dt.timedelta(days=2)).timestamp()
+        for path in storage.folder.iterdir():
+            os.utime(path, (old, old))
+        return sweep_files(session, storage, now=clock.now()), {path.name for path in storage.folder.iterdir()}
+
+    assert sweep(*unknown) == (0, {poster, played, *unknown})
+    for name in unknown[1:]:
+        storage.remove(name)
+    assert sweep(unknown[0]) == (1, {poster, played})
+
+
 @pytest.mark.parametrize("form", ["poster", "video", "documents"])
 def test_strangers_find_nothing_and_viewers_may_not(client, session, sign_in, oskar, lunar, upload, bytes_there, form):
     sign_in(client, oskar)
