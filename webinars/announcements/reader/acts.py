@@ -63,7 +63,7 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 news["who"]
                 if news
                 else act["who"]
-                if act and (_speaks_of_event(sentence) or re.search(r"\bvous invite", act[0]))
+                if act and (_speaks_of_event(sentence) or re.search(r"\bvous invite|together with", act[0]))
                 else bidden["who"]
                 if bidden and has_kind(bidden["who"])
                 else own["who"]

@@ -222,7 +222,7 @@ def _finished(draft: _Draft, text: str) -> Person:
     said = re.split(r"\s*:\s", said)[0]  # behind a colon stands what it is called
     said = _PURPOSE.sub("", f" {said}").strip()
     said = re.sub(r"\s+(?:and|und|sowie|y|et|e|en|og|och|&)$", "", said).strip(" ,;.")
-    said = ONLY_LETTERS.sub("", said)
+    said = ONLY_LETTERS.sub("", re.sub(r",\s(?:teil|mit)$", "", said))
     role: Role | None = None
     bracket = re.match(r"^\(((?:[^()]|\([^()]{0,80}\)){2,150})\)[\s,;]*(.*)$", said)
     if bracket:
@@ -238,7 +238,7 @@ def _finished(draft: _Draft, text: str) -> Person:
     if role in {Role.AUTHOR, Role.PERFORMER}:  # a job, said of the person and not of the webinar
         return replace(draft.person, affiliation=text[draft.said_from : draft.said_to].strip(" ,;()–—-") or None)
     affiliation = _OF_THE.sub("", said) or draft.before or None
-    if affiliation and re.match(r"(?:her|his|their)\s\w+$", affiliation, re.IGNORECASE):
+    if affiliation and re.match(r"(?:her|his|their|our)\s\w+$", affiliation, re.IGNORECASE):
         affiliation = None  # “her colleague Ada Example”
     if affiliation and affiliation.endswith("."):
         affiliation = affiliation[:-1]

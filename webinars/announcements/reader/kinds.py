@@ -72,7 +72,8 @@ ORGANISATION_ADJECTIVES: Final = frozenset(
 )
 
 EVENT_WORDS: Final = (
-    r"webinars?|web-?talks?|online-?talks?|seminarios? web|clase abierta|webbinari(?:um|et)|web-?seminare?|"
+    r"webinars?|web-?talks?|online-?talks?|seminarios? web|clase abierta|rodas? de conversa(?: (?:online|"
+    r"virtual))?|webbinari(?:um|et)|web-?seminare?|"
     r"webinaire|webin[áa]rios?|side[- ]event|author talk|fireside chat|"
     r"webinario|webin[áa]rio|online (?:event|seminar|discussion|rally|meeting|talk|panel|forum|"
     r"conference|lecture|book launch|course|workshop|vigil|gathering|celebration|commemoration|screening|concert|"

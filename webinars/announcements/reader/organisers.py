@@ -53,7 +53,8 @@ _ORGANISED: Final = re.compile(
 )
 _SUPPORTED: Final = re.compile(
     r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous |financial )?support (?:of|from)|"
-    r"sponsored by|(?:made possible|funded) (?:in part |partly )?(?:by|thanks to|through)(?: (?:a |"
+    r"sponsored by|(?:grateful|thanks) to(?=[^.]{3,120}\b(?:support|funding|sponsor\w*|grants?|generosity)\b)|"
+    r"(?:made possible|funded) (?:in part |partly )?(?:by|thanks to|through)(?: (?:a |"
     r"the )?(?:generous )?(?:grants?|funding|support|"
     r"donations?) (?:from|of|by))?|(?:funding|grants?) from|supported by|co-?sponsored by|"
     r"endorsed by|(?:co-?)?funded by|"
@@ -115,7 +116,9 @@ def read_organisers(
     sources = [list(read_acts(parts, people)), list(read_mastheads(parts, people, title_lines))]
     acts, mastheads = sources
     masthead = MASTHEAD.match(parts[0].line.text) if parts else None
-    is_spelt_out = any(f"({short})" in name for short, _line in mastheads for name, _same in acts)
+    is_spelt_out = any(
+        f"({short})" in name or name.startswith(f"{short} ") for short, _line in mastheads for name, _same in acts
+    )
     if masthead and not (masthead["event"] and is_spelt_out):
         sources.reverse()
     for source in sources:

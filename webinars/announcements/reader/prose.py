@@ -96,18 +96,27 @@ def _labelled(sentence: str) -> list[Person]:
 
 def _named_after_colon(sentence: str) -> Iterator[Person]:
     """Those of “Three speakers will share what they found: Ada Example, a teacher; Ben Sample; and Cleo Instance”."""
+    if counted := _COUNTED.search(sentence):
+        people = people_list(sentence[counted.end() :])
+        role = Role.PANELLIST if re.search(r"\bpanel\b", sentence[: counted.start()]) else Role.SPEAKER
+        yield from (replace(person, role=person.role or role) for person in people if len(people) > 1)
+        return
     before, colon, rest = sentence.partition(": ")
     if not colon or ";" not in rest or not _PEOPLE.search(before):
         return
     pieces = [re.sub(r"^(?:and|und|y|et|e)\s", "", piece.strip(" .")) for piece in rest.split(";")]
-    people = [person_in(piece, is_strict=True) for piece in pieces if piece]
-    if all(people):
-        for person in people:
+    several = [person_in(piece, is_strict=True) for piece in pieces if piece]
+    if all(several):
+        for person in several:
             assert person is not None
             said = re.sub(r"^an?\s", "", person.affiliation or "") or None
             yield replace(person, role=person.role or Role.SPEAKER, affiliation=said)
 
 
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven) (?!panel)[a-z]+(?: [a-z]+)?s\s?(?:[:–—]|\s?-(?=\s))\s+(?=[^\W\da-z])"
+)
+"""“… with three translators – Ada Example, Ben Sample and Cleo Instance”."""
 _PEOPLE = re.compile(
     r"\b(?:speakers?|guests?|panell?ists?|authors?|experts?|people|voices|friends|colleagues|presenters?|contributors?|"
     r"ponentes|intervenant\w*|g[äa]ste|fachleute|redner\w*)\b",
@@ -123,9 +132,12 @@ _OTHER_WITH = re.compile(
 
 
 def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
-    """Whether organisations stand behind "hosted by", or "with" belongs to another verb."""
+    """Whether organisations stand behind "hosted by", "with" belongs to another verb, or a society has a chair."""
     if role is Role.HOST:
         return any(has_kind(name) for name in organisations(sentence[mark.end() :]))
+    if role is Role.CHAIR and mark[0].startswith(("Our ", "our ")):
+        # “Our chair, Ada Example, will host the evening”
+        return re.match(r"[^,]{5,60},\s(?:will|is|has)\s", sentence[mark.end() :]) is not None
     before = sentence[max(0, mark.start() - 80) : mark.start()]
     is_with = mark[0].strip().casefold() in {"with", "mit", "avec", "con", "com", "met"}
     return is_with and bool(_ORGANISED.search(before) or _OTHER_WITH.search(before))
@@ -186,6 +198,8 @@ _JOB = re.compile(r"(?:the|our|its|her|his|their|la|le|el|o|a|il|der|die|l['’]
 
 
 _IN_TALK = re.compile(r"In (?:the|a|his|her|their) [\w ]{0,30}(?:talk|presentation|contribution|speech), ")
+_DID = re.compile(r"(.{5,60}?)\s(?:[a-z]+(?:ed|s)|gave|spoke|told|took|set|laid|drew|led)\b")
+"""“In the second talk, Ada Example compared …”."""
 _INTRODUCED = re.compile(
     r"^(?P<who>[^.;:“”\"]{5,60}?)(?:,\s(?:an?\s)?|\s(?:of|from|at)\s(?:the\s)?)(?P<from>[^.;:]{3,90}?),?$"
 )
@@ -193,10 +207,14 @@ _INTRODUCED = re.compile(
 
 def _named_before_telling(sentence: str) -> Iterator[Person]:
     """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
+    talk = _IN_TALK.match(sentence)
+    did = _DID.match(sentence, talk.end()) if talk else None
+    if did and (name := name_in(did[1], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
+        return
     verb = TELLING.search(sentence, 8, 220)
     if verb is None:
         return
-    talk = _IN_TALK.match(sentence)
     if talk and (name := name_in(sentence[talk.end() : verb.start()], is_strict=True)):
         yield Person(name, role=Role.SPEAKER)
         return

@@ -233,6 +233,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
 
 def _without_front(title: str, series: str | None) -> tuple[str, str | None]:
     """Without what stands before a title, and the series that it names."""
+    title = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s*)+(?=\S)", "", title, flags=re.IGNORECASE)
     if (one := _ONE_OF_SERIES.match(title)) and len(title) - one.end() > len("Ada"):
         series, title = series or one["series"], title[one.end() :]
     if (guests := _WITH_GUESTS.match(title)) and people_list(guests["who"]):
@@ -251,7 +252,9 @@ _ONE_OF_SERIES = re.compile(
     re.IGNORECASE,
 )
 """“Third webinar in our series ‘Women of Science’: …”."""
-_WITH_GUESTS = re.compile(rf"[^:]{{0,50}}\b(?:{EVENT_WORDS}) with (?P<who>[^:]{{5,100}}):\s+(?=\S)", re.IGNORECASE)
+_WITH_GUESTS = re.compile(
+    rf"[^:]{{0,50}}\b(?:{EVENT_WORDS}) (?:with|by) (?P<who>[^:]{{5,100}}):\s+(?=\S)", re.IGNORECASE
+)
 """“Teachers for Peace webinar with Ada Example: …”."""
 
 
