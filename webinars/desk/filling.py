@@ -70,6 +70,14 @@ def zones_of_host(host: Organisation, site_zones: Sequence[DisplayZone]) -> tupl
     return read_display_zones(host.display_zones) if host.display_zones else tuple(site_zones)
 
 
+def take_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> None:
+    """Put the zone, the length and the display zones that `host` is used to into the form."""
+    usual = first_values(host, site_zones)
+    form.timezone.data = usual["timezone"]
+    form.duration_minutes.data, form.duration_minutes.raw_data = usual["duration_minutes"], None
+    form.display_zones.process(None, usual["display_zones"])
+
+
 def filled(values: dict[str, Any]) -> WebinarForm:
     """A form that shows `values`."""
     form = WebinarForm(formdata=None, data=values)

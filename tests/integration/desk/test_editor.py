@@ -60,6 +60,20 @@ class TestBeginning:
         assert form.values("-label") == ["India"]
         assert (form["join_access"], form["visibility"], form["language"]) == ("open", "public", "en")
 
+    def test_another_organisation_brings_its_own_zone_when_asked(self, session, client, editor, olga):
+        house = make_organisation(session, "House of Wisdom", timezone="Asia/Baghdad", default_duration_minutes=75)
+        house.display_zones = [{"label": "Baghdad", "timezone": "Asia/Baghdad"}]
+        make_membership(session, house, olga, Role.EDITOR)
+
+        typed = editor(NEW + "?organisation=lunar-society").fill(title="Optics", host="house-of-wisdom")
+        shown = FilledForm(client.post("/manage/webinars", data=typed.data("usual")))
+
+        assert typed["timezone"] == "Europe/London"
+        assert (shown["timezone"], shown["duration_minutes"]) == ("Asia/Baghdad", "75")
+        assert shown.values("-label") == ["Baghdad"]
+        assert (shown["title"].strip(), shown["host"]) == ("Optics", "house-of-wisdom")
+        assert stored(session, "optics") is None
+
     def test_a_title_is_enough_for_a_draft(self, session, client, editor):
         response = client.post("/manage/webinars", data=editor(NEW).fill(title="Comets").data())
 

@@ -12,7 +12,7 @@ from webinars.db import db
 from webinars.desk import queries
 from webinars.desk.checks import checks_of
 from webinars.desk.differences import ADDING, differences
-from webinars.desk.filling import filled, first_values, stored_values
+from webinars.desk.filling import filled, first_values, stored_values, take_usual
 from webinars.desk.forms import WebinarForm
 from webinars.desk.history import told, when_text
 from webinars.desk.naming import add_co_organiser, add_speaker
@@ -160,7 +160,10 @@ def _refuse_publication(form: WebinarForm, error: WebinarIncomplete) -> None:
 def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
     """Whether a button was pressed that changes the form and stores nothing; then that is done."""
     press = pressed(request.form)
-    if not (arranged(form, press) or _is_added(form, press, host) or _is_start_taken(form, press)):
+    is_usual_asked = press.verb == "usual" and "date" in form
+    if is_usual_asked:
+        take_usual(form, host, site_settings().display_zones)
+    elif not (arranged(form, press) or _is_added(form, press, host) or _is_start_taken(form, press)):
         return False
     offer(db.session(), form, host)
     return True
