@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import has_title, name_in
@@ -14,9 +13,9 @@ from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import SERIES_HEAD, series_only
 from webinars.announcements.reader.title_trims import (
-    PREFIX,
     is_only_date,
     without_date_front,
+    without_front,
     without_kind,
     without_tail,
 )
@@ -211,7 +210,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     if is_only_date(title) or series_only(title) is not None:
         return None
     title = without_date_front(title)
-    title, series = _without_front(title, series)
+    title, series = without_front(title, series)
     title = without_kind(title)
     head = SERIES_HEAD.match(title)
     if head and len(title) - head.end() > 8:
@@ -229,33 +228,6 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
         return None
     # “Ada Example: ‘On Engines’” names the speaker as well.
     return Title(title, lines, series, is_uncertain=speaker is not None)
-
-
-def _without_front(title: str, series: str | None) -> tuple[str, str | None]:
-    """Without what stands before a title, and the series that it names."""
-    title = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s*)+(?=\S)", "", title, flags=re.IGNORECASE)
-    if (one := _ONE_OF_SERIES.match(title)) and len(title) - one.end() > len("Ada"):
-        series, title = series or one["series"], title[one.end() :]
-    if (guests := _WITH_GUESTS.match(title)) and people_list(guests["who"]):
-        title = title[guests.end() :]
-    while (prefix := PREFIX.match(title)) and prefix.end() < len(title):
-        said = title[: prefix.end()].strip(" :|–—-•")
-        if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
-            series = series or said
-        title = title[prefix.end() :].strip()
-    return title, series
-
-
-_ONE_OF_SERIES = re.compile(
-    rf"(?:the |our )?(?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}) (?:in|of|from) (?:our|the|a) (?:[\w-]+ ){{0,2}}series,? "
-    r"[“\"‘„](?P<series>[^“”\"‘’]{3,80})[”\"’“]\s*[:–—-]\s*",
-    re.IGNORECASE,
-)
-"""“Third webinar in our series ‘Women of Science’: …”."""
-_WITH_GUESTS = re.compile(
-    rf"[^:]{{0,50}}\b(?:{EVENT_WORDS}) (?:with|by) (?P<who>[^:]{{5,100}}):\s+(?=\S)", re.IGNORECASE
-)
-"""“Teachers for Peace webinar with Ada Example: …”."""
 
 
 def _is_masthead(part: Part, following: Sequence[Part]) -> bool:

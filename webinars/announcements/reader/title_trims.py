@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.kinds import EVENT_WORDS
 from webinars.times import Mention, find_mentions
 
@@ -210,3 +211,30 @@ def without_tail(title: str) -> str:
         .strip('“”"„«»' if title[:1] in '“"„«' and title[-1:] in '”"“»' and title.count(title[:1]) <= 2 else "")
         .strip()
     )
+
+
+def without_front(title: str, series: str | None) -> tuple[str, str | None]:
+    """Without what stands before a title, and the series that it names."""
+    title = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s*)+(?=\S)", "", title, flags=re.IGNORECASE)
+    if (one := _ONE_OF_SERIES.match(title)) and len(title) - one.end() > len("Ada"):
+        series, title = series or one["series"], title[one.end() :]
+    if (guests := _WITH_GUESTS.match(title)) and people_list(guests["who"]):
+        title = title[guests.end() :]
+    while (prefix := PREFIX.match(title)) and prefix.end() < len(title):
+        said = title[: prefix.end()].strip(" :|–—-•")
+        if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
+            series = series or said
+        title = title[prefix.end() :].strip()
+    return title, series
+
+
+_ONE_OF_SERIES = re.compile(
+    rf"(?:the |our )?(?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}) (?:in|of|from) (?:our|the|a) (?:[\w-]+ ){{0,2}}series,? "
+    r"[“\"‘„](?P<series>[^“”\"‘’]{3,80})[”\"’“]\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+"""“Third webinar in our series ‘Women of Science’: …”."""
+_WITH_GUESTS = re.compile(
+    rf"[^:]{{0,50}}\b(?:{EVENT_WORDS}) (?:with|by) (?P<who>[^:]{{5,100}}):\s+(?=\S)", re.IGNORECASE
+)
+"""“Teachers for Peace webinar with Ada Example: …”."""
