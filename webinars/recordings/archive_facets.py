@@ -12,6 +12,8 @@ from webinars.search.queries import recordings_having, recordings_matching
 from webinars.search.terms import Terms
 
 FACET_LENGTH = 12
+MANY = 4_000
+"""Recordings, above which it is quicker to read the facets of all than to look for those of each."""
 FACETS = ("organisation", "speaker", "series", "topic", "year", "language")
 
 _TOTAL = len(FACETS)
@@ -91,10 +93,15 @@ class _Counts:
         self._counted: dict[tuple[tuple[str, str], ...], sa.CTE] = {}
 
     def within(self, asked: Asked) -> sa.Select[Any]:
+        return sa.select(*self._set(asked).c)
+
+    def _set(self, asked: Asked) -> sa.CTE:
         key = tuple(asked.chosen.items())
         if key not in self._sets:
-            self._sets[key] = asked.recordings(self._session).cte(f"found_{len(self._sets)}")
-        return sa.select(sa.literal_column("*")).select_from(self._sets[key])
+            found = asked.recordings(self._session).cte(f"found_{len(self._sets)}")
+            # Else SQLite answers the question again wherever the set is used.
+            self._sets[key] = found.prefix_with("MATERIALIZED")
+        return self._sets[key]
 
     def of(self, name: str) -> sa.Select[Any]:
         """The values of a facet, each with how many would be found with it."""
@@ -105,16 +112,24 @@ class _Counts:
             return sa.select(*columns).where(FacetCount.facet == name)
         key = tuple(others.chosen.items())
         if key not in self._counted:
-            columns = (RecordingFacet.facet, RecordingFacet.value, sa.func.count().label("count"))
             alike = [each for each in FACETS if self.asked.without(each).chosen == others.chosen]
-            self._counted[key] = (
-                sa.select(*columns)
-                .where(RecordingFacet.facet.in_(alike), RecordingFacet.recording_id.in_(self.within(others)))
-                .group_by(RecordingFacet.facet, RecordingFacet.value)
-                .cte(f"counted_{len(self._counted)}")
-            )
+            self._counted[key] = _counted_in(self._set(others), alike).cte(f"counted_{len(self._counted)}")
         counted = self._counted[key].c
         return sa.select(counted["value"], counted["count"]).where(counted["facet"] == name)
+
+
+def _counted_in(found: sa.CTE, facets: Sequence[str]) -> sa.CompoundSelect[Any]:
+    """The values of these facets with how many of the recordings that were `found` have them."""
+    columns = (RecordingFacet.facet, RecordingFacet.value, sa.func.count().label("count"))
+    (found_id,) = found.c
+    is_many = sa.select(sa.func.count() > MANY).select_from(found).scalar_subquery()
+    # A few are looked up one by one: an outer join begins with them. For many, the index is read from end to end.
+    of_one = sa.and_(RecordingFacet.recording_id == found_id, RecordingFacet.facet.in_(facets))
+    of_few = sa.select(*columns).select_from(found).outerjoin(RecordingFacet, of_one).where(sa.not_(is_many))
+    of_many = sa.select(*columns).where(
+        is_many, RecordingFacet.facet.in_(facets), RecordingFacet.recording_id.in_(sa.select(found_id))
+    )
+    return sa.union_all(*(each.group_by(RecordingFacet.facet, RecordingFacet.value) for each in (of_few, of_many)))
 
 
 def _total(counts: _Counts) -> sa.Select[Any]:

@@ -36,8 +36,8 @@ class Index(Protocol):
     def scored(self, asked: Asked) -> sa.Select[Any]:
         """Those as `document_id` with their `score`: the greater, the better."""
 
-    def best(self, asked: Asked, limit: int) -> sa.Select[Any]:
-        """The `limit` best of those, best first."""
+    def best(self, asked: Asked, limit: int, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+        """The `limit` best of those that meet `conditions`, best first."""
 
     @property
     def document_id(self) -> sa.ColumnElement[int]:

@@ -71,9 +71,11 @@ class TsVectors:
         score = sa.func.ts_rank(weights, _TOKENS, sa.cast(asked, TSQUERY), LENGTH_COUNTS)
         return self.matching(asked).add_columns(score.label("score"))
 
-    def best(self, asked: str | sa.BindParameter[str], limit: int) -> sa.Select[Any]:
+    def best(
+        self, asked: str | sa.BindParameter[str], limit: int, *conditions: sa.ColumnElement[bool]
+    ) -> sa.Select[Any]:
         # Among alike by id: two pages of one search must not show the same.
-        return self.scored(asked).order_by(sa.desc("score"), self.document_id.desc()).limit(limit)
+        return self.scored(asked).where(*conditions).order_by(sa.desc("score"), self.document_id.desc()).limit(limit)
 
 
 documents = TsVectors("search_fts", "ABD")

@@ -112,17 +112,19 @@ def _kept_statement(dialect: str, facets: tuple[str, ...], *, is_without: bool) 
     """Kept, because to make it takes as long as many a question to be answered."""
     engine = engine_for(dialect)
     asked = sa.bindparam("asked", type_=sa.String)
-    documents = engine.documents.best(asked, CANDIDATES)
-    passages = engine.passages.best(asked, PASSAGE_CANDIDATES)
     said_in = recording_of(engine.passages.document_id)
+    of_documents: list[sa.ColumnElement[bool]] = []
+    of_passages: list[sa.ColumnElement[bool]] = []
     if facets:
         chosen = [recordings_having(facet, sa.bindparam(facet, type_=sa.String)) for facet in facets]
         having = sa.intersect(*chosen) if len(chosen) > 1 else chosen[0]
         among = sa.select(SearchDocument.id).where(SearchDocument.recording_id.in_(having))
-        documents = documents.where(engine.documents.document_id.in_(among))
-        passages = passages.where(said_in.in_(having))
+        of_documents.append(engine.documents.document_id.in_(among))
+        of_passages.append(said_in.in_(having))
     if is_without:
-        passages = passages.where(said_in.not_in(_about(engine, sa.bindparam("unwanted", type_=sa.String))))
+        of_passages.append(said_in.not_in(_about(engine, sa.bindparam("unwanted", type_=sa.String))))
+    documents = engine.documents.best(asked, CANDIDATES, *of_documents)
+    passages = engine.passages.best(asked, PASSAGE_CANDIDATES, *of_passages)
     return sa.union_all(_of_documents(documents.subquery()), _of_passages(passages.subquery()))
 
 

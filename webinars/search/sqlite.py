@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from webinars.search.terms import Term, Terms
 from webinars.search.tokens import DocumentTokens
 
+PASSAGES_COMPARED = 5_000
+"""What is said more often says little: only the latest so many passages are put in order by how well they fit."""
+
 
 @dataclass(frozen=True)
 class Fts5:
@@ -19,6 +22,8 @@ class Fts5:
     name: str
     weights: dict[str, float]
     """Its columns, and how much a word counts in each."""
+    most_compared: int | None = None
+    """Of more matches, the latest so many are compared."""
 
     @cached_property
     def document_id(self) -> sa.ColumnClause[int]:
@@ -60,13 +65,20 @@ class Fts5:
         score = sa.literal_column(f"-bm25({self.name}, {weights})", sa.Float).label("score")
         return self.matching(asked).add_columns(score)
 
-    def best(self, asked: str | sa.BindParameter[str], limit: int) -> sa.Select[Any]:
+    def best(
+        self, asked: str | sa.BindParameter[str], limit: int, *conditions: sa.ColumnElement[bool]
+    ) -> sa.Select[Any]:
+        scored = self.scored(asked).where(*conditions)
+        if self.most_compared is not None:
+            # By rowid FTS5 goes on its own, so what is beyond the limit is never scored.
+            latest = scored.order_by(self.document_id.desc()).limit(self.most_compared).subquery()
+            scored = sa.select(latest.c.document_id, latest.c.score)
         # Not by FTS5's own rank: to sort by that, it answers every question twice.
-        return self.scored(asked).order_by(sa.desc("score")).limit(limit)
+        return scored.order_by(sa.desc("score")).limit(limit)
 
 
 documents = Fts5("search_fts", {"title": 10.0, "people": 6.0, "body": 1.0})
-passages = Fts5("search_fts_passage", {"words": 1.0})
+passages = Fts5("search_fts_passage", {"words": 1.0}, most_compared=PASSAGES_COMPARED)
 
 
 def written(terms: Terms) -> str:
