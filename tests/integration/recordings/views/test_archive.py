@@ -17,6 +17,7 @@ from tests.factories import (
 )
 from webinars.derived import touch
 from webinars.models import FormerSlug, Recording, RecordingKind, Status, Visibility
+from webinars.recordings import archive_facets
 
 HIDDEN = {
     "Secret draft": {"status": Status.DRAFT},
@@ -194,7 +195,9 @@ def test_misspelt_words_lead_to_what_is_spelt_alike(client, programme):
     assert "Did you mean" not in client.get("/recordings?q=zzzz").text
 
 
-def test_every_facet_counts_what_it_would_find(client, programme):
+@pytest.mark.parametrize("many", [0, archive_facets.MANY])
+def test_every_facet_counts_what_it_would_find(client, programme, monkeypatch, many):
+    monkeypatch.setattr(archive_facets, "MANY", many)
     response = client.get("/recordings?speaker=mary-somerville")
 
     assert facet_in(response, "speaker") == {"Mary Somerville": "3", "Caroline Herschel": "2"}
