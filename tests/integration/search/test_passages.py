@@ -1,5 +1,6 @@
 """What is said, asked and named in recordings is found with its second."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -25,6 +26,7 @@ from webinars.models import (
     Transcript,
     Visibility,
 )
+from webinars.search import sqlite
 from webinars.search.actions import reindex
 from webinars.search.engine import engine_of
 from webinars.search.passage_queries import AT_MOST, found_passages
@@ -104,6 +106,22 @@ def test_words_of_any_script_lead_to_their_second(session, stream, spoken, asked
     assert found(session, asked) == [stream.id]
     ((_title, second, hits),) = moments(session, asked, stream)
     assert (second, hits[: len(marked)]) == (95, marked[: len(hits)])
+
+
+def test_of_what_is_said_often_sqlite_compares_the_latest(session, stream):
+    say(session, stream, (0, "tides tides tides"), (40, "a tide and many tides"), (80, "more of tides"))
+    session.commit()
+    first, second, third = session.scalars(sa.select(SearchPassage.id).order_by(SearchPassage.starts_s))
+
+    def compared(most, *conditions):
+        index = dataclasses.replace(sqlite.passages, most_compared=most)
+        rows = session.execute(index.best("tides", 10, *conditions))
+        return {row.document_id for row in rows}
+
+    if session.get_bind().dialect.name == "sqlite":
+        assert compared(3) == {first, second, third}
+        assert compared(2) == {second, third}
+        assert compared(2, sqlite.passages.document_id != third) == {first, second}
 
 
 def test_phrases_exclusions_and_beginnings_are_understood_in_speech(session, stream):
