@@ -2,8 +2,6 @@
 
 import datetime as dt
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
@@ -69,33 +67,7 @@ def talk(session):
     return recording
 
 
-@pytest.fixture
-def blog():
-    """Another site: its address, and what its one page holds."""
-    held = {"page": ""}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = held["page"].encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}/", held
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_from_a_word_to_its_second_to_another_site_to_the_speaker(page, talk, blog, base_url):
+def test_from_a_word_to_its_second_to_another_site_to_the_speaker(page, talk, other_site, base_url):
     page.goto("/recordings")
     page.get_by_role("searchbox").fill("凤凰")
     page.keyboard.press("Enter")
@@ -116,10 +88,10 @@ def test_from_a_word_to_its_second_to_another_site_to_the_speaker(page, talk, bl
     expect(page.get_by_label("Address", exact=True)).to_have_value(address)
 
     answer = json.loads(page.request.get("/oembed", params={"url": address, "format": "json"}).text())
-    site, held = blog
+    site, pages = other_site
     src = answer["html"].partition('<iframe src="')[2].partition('"')[0]
-    held["page"] = WORDPRESS.format(address=address, src=src)
-    page.goto(site)
+    pages["/"] = WORDPRESS.format(address=address, src=src)
+    page.goto(f"{site}/")
     card = page.frame_locator("iframe")
     card.get_by_role("link", name="A clock that greets").first.click()
     page.wait_for_url("**/recordings/a-clock?t=15")
