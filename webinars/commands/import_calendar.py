@@ -4,24 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from webinars.calendars.reading import CalendarReading
+from webinars.commands.import_outcomes import outcome_lines, stored_json
 from webinars.imports.calendars import CalendarReport
 from webinars.lib.i18n import format_date, ngettext
-from webinars.lib.i18n import gettext as _
 from webinars.times import zone_line
 
 
 def calendar_json(report: CalendarReport) -> dict[str, Any]:
-    stored = [
-        {
-            "slug": outcome.webinar.slug,
-            "became": outcome.became.value,
-            "status": outcome.webinar.status.value,
-            "proposals": [proposal.sentence for proposal in outcome.left],
-            "notes": outcome.notes,
-        }
-        for outcome in report.outcomes
-    ]
-    return report.reading.as_json() | ({"stored": stored} if stored else {})
+    return report.reading.as_json() | stored_json(report.outcomes)
 
 
 def calendar_lines(report: CalendarReport) -> Iterator[str]:
@@ -30,16 +20,7 @@ def calendar_lines(report: CalendarReport) -> Iterator[str]:
         yield "  " + problem.message
     for sentence in report.reading.lost:
         yield "  " + sentence
-    for outcome in report.outcomes:
-        yield "  " + {
-            "created": _("Created: %(status)s %(address)s"),
-            "updated": _("Updated: %(status)s %(address)s"),
-            "unchanged": _("Unchanged: %(status)s %(address)s"),
-        }[outcome.became] % {"status": outcome.webinar.status, "address": f"/manage/webinars/{outcome.webinar.slug}"}
-        for note in outcome.notes:
-            yield "    " + note
-        for proposal in outcome.left:
-            yield "    " + _("Left as it is: %(proposal)s", proposal=proposal.sentence)
+    yield from outcome_lines(report.outcomes)
 
 
 def _understood(reading: CalendarReading) -> Iterator[str]:
