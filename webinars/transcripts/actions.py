@@ -19,11 +19,18 @@ from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
 from webinars.recordings.timeline import Timeline
 from webinars.recordings.tree import file_timeline_of, timeline_of
-from webinars.transcripts.caption import LONGEST_CUE, LONGEST_VOICE, Caption, mark_of, settled_text
+from webinars.transcripts.caption import (
+    LONGEST_CUE,
+    LONGEST_SILENT_MS,
+    LONGEST_VOICE,
+    Caption,
+    mark_of,
+    settled_text,
+)
 from webinars.transcripts.errors import TranscriptInvalid, TranscriptUnreadable
 from webinars.transcripts.placing import in_webinar_time, own_ms, webinar_ms
 from webinars.transcripts.queries import cues_of, load_timeline, transcripts_of
-from webinars.transcripts.reading import read_captions
+from webinars.transcripts.reading import MAX_CUES, read_captions
 from webinars.transcripts.words import Replacing
 
 MAX_TRANSCRIPTS = 50
@@ -134,6 +141,48 @@ def update_cues(
     return len(changed)
 
 
+def insert_cue(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    transcript: Transcript,
+    *,
+    starts_ms: int,
+    voice: str,
+    text: str,
+    now: dt.datetime,
+) -> None:
+    """Add what a transcript lacks, at a moment in the recording's own time, until the next cue or for some seconds.
+
+    A cue that lasts beyond that moment ends there. The same cue a second time is not added again. Raises NotAllowed,
+    TranscriptInvalid.
+    """
+    _require_editor(session, actor, webinar)
+    load_timeline(session, transcript.recording)
+    timeline = timeline_of(transcript.recording)
+    words, name = settled_text(many_lines(text)), one_line(voice)
+    if not words:
+        raise TranscriptInvalid("text", _("Type the words that are said."))
+    _check_words(words, name, cue_id=None)
+    at_ms = webinar_ms(starts_ms, timeline)
+    if own_ms(at_ms, timeline) != starts_ms:
+        raise TranscriptInvalid("starts", _("The recording has ended by then. Give an earlier moment."))
+    own = sa.select(Cue).where(Cue.transcript_id == transcript.id)
+    # The button may have been pressed twice.
+    if session.scalar(own.where(Cue.starts_ms == at_ms, Cue.voice == name, Cue.text == words).limit(1)) is not None:
+        return
+    if (session.scalar(sa.select(sa.func.count()).select_from(own.subquery())) or 0) >= MAX_CUES:
+        raise TranscriptInvalid("text", _("A transcript holds at most %(most)s cues.", most=MAX_CUES))
+    next_ms = session.scalar(own.with_only_columns(sa.func.min(Cue.starts_ms)).where(Cue.starts_ms > at_ms))
+    ends_ms = at_ms + LONGEST_SILENT_MS
+    for before in session.scalars(own.where(Cue.starts_ms < at_ms, Cue.ends_ms > at_ms)):
+        before.ends_ms = at_ms
+    add_cues(session, transcript, [Caption(at_ms, ends_ms if next_ms is None else min(next_ms, ends_ms), words, name)])
+    transcript.updated_at = now
+    told = _told(transcript.recording, transcript) | {"cues": [["", words]]}
+    record(session, actor, webinar, "transcript:update", told, now=now)
+
+
 def replace_words(
     session: Session, actor: Actor, webinar: Webinar, transcript: Transcript, replacing: Replacing, *, now: dt.datetime
 ) -> int:
@@ -228,7 +277,7 @@ def _correct(
     return [before, text]
 
 
-def _check_words(text: str, voice: str, *, cue_id: int) -> None:
+def _check_words(text: str, voice: str, *, cue_id: int | None) -> None:
     for field, words, most in (("text", text, LONGEST_CUE), ("voice", voice, LONGEST_VOICE)):
         if len(words) > most:
             raise TranscriptInvalid(

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 LONGEST_CUE = 2000
 LONGEST_VOICE = 200
+LONGEST_SILENT_MS = 10_000
+"""How long a cue lasts of which only the beginning is known: where the next is far away, its words have ended long
+before that."""
 _BLANKS = re.compile(r"[^\S\n]+")
 
 

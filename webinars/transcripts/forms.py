@@ -58,9 +58,9 @@ class TranscriptForm(SessionForm):
             raise ValidationError(_("Choose a file, or paste the text."))
 
 
-class CueRow(Form):
-    cue = HiddenField()
-    seen = HiddenField()
+class _CueFields(Form):
+    """What is typed of a cue."""
+
     starts = StringField(_l("At"), render_kw={**PLAIN, "inputmode": "decimal"})
     voice = StringField(_l("Who"), [Length(max=LONGEST_VOICE)], render_kw={**PLAIN, "list": "voices"})
     text = TextAreaField(_l("Words"), render_kw={"rows": 1})
@@ -70,6 +70,18 @@ class CueRow(Form):
             raise ValidationError(
                 _("“%(text)s” is not a time. Write it like 24:10 or 1:02:03.5.", text=(field.data or "").strip())
             )
+
+
+class NewCueForm(_CueFields, SessionForm):
+    """A cue that a transcript lacks."""
+
+    def starts_ms(self) -> int:
+        return moment_ms(self.starts.data or "") or 0
+
+
+class CueRow(_CueFields):
+    cue = HiddenField()
+    seen = HiddenField()
 
     def details(self) -> CueDetails:
         return CueDetails(

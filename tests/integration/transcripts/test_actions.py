@@ -11,6 +11,7 @@ from webinars.models import AuditEvent, Cue, RecordingCut, Role, Transcript
 from webinars.transcripts.actions import (
     MAX_TRANSCRIPTS,
     CueDetails,
+    insert_cue,
     remove_transcript,
     replace_words,
     set_transcript,
@@ -296,3 +297,68 @@ def test_cue_of_which_replacing_leaves_nothing_is_removed(session, editor, webin
         ("Herschel", ", good evening."),
         ("", "Two tails."),
     ]
+
+
+def insert(session, editor, transcript, webinar, *, starts_ms, text="So it is.", voice="Herschel"):
+    insert_cue(session, editor, webinar, transcript, starts_ms=starts_ms, voice=voice, text=text, now=clock.now())
+
+
+def test_missing_cue_is_added_between_those_around_it(session, editor, webinar, stream):
+    stream.sync_s = -300
+    transcript = add_transcript(session, stream, "Good evening.", "It has two tails.")
+    first, second = times_in(session)
+
+    insert(session, editor, transcript, webinar, starts_ms=302_000)
+
+    # Five seconds each from the webinar's beginning on: the first ends earlier, the new one where the next begins.
+    assert [(cue.starts_ms, cue.ends_ms, cue.text) for cue in cues_in(session)] == [
+        (first[0], 2000, "Good evening."),
+        (2000, second[0], "So it is."),
+        (*second, "It has two tails."),
+    ]
+    assert cues_in(session)[1].voice == "Herschel"
+    assert events(session)[-1] == (
+        "transcript:update",
+        {"recording": "Comets", "language": "en", "cues": [["", "So it is."]]},
+    )
+
+
+def test_cue_after_the_last_lasts_some_seconds(session, editor, webinar, stream):
+    transcript = add_transcript(session, stream, "Good evening.")
+
+    insert(session, editor, transcript, webinar, starts_ms=60_000)
+
+    assert times_in(session)[1] == (60_000, 70_000)
+
+
+def test_cue_that_is_added_twice_stands_once(session, editor, webinar, stream):
+    transcript = add_transcript(session, stream, "Good evening.")
+
+    insert(session, editor, transcript, webinar, starts_ms=60_000)
+    insert(session, editor, transcript, webinar, starts_ms=60_000)
+
+    assert len(times_in(session)) == 2
+    assert len(events(session)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"text": " \n"}, "text"), ({"text": "x" * 2001}, "text"), ({"starts_ms": 21_000}, "starts")],
+)
+def test_cue_that_cannot_be_added_is_named(session, editor, webinar, stream, wrong, field):
+    stream.ends_s = 20
+    transcript = add_transcript(session, stream, "Good evening.")
+
+    with pytest.raises(TranscriptInvalid) as caught:
+        insert(session, editor, transcript, webinar, **{"starts_ms": 10_000, **wrong})
+
+    assert caught.value.field == field
+    assert len(times_in(session)) == 1
+
+
+def test_viewer_adds_no_cue(session, webinar, lunar, stream):
+    transcript = add_transcript(session, stream, "Good evening.")
+    viewer = Actor(user_id=None, name="Vera", roles={lunar.id: Role.VIEWER})
+
+    with pytest.raises(NotAllowed):
+        insert(session, viewer, transcript, webinar, starts_ms=10_000)

@@ -4,13 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from webinars.transcripts.caption import Caption
+from webinars.transcripts.caption import LONGEST_SILENT_MS, Caption
 from webinars.transcripts.times import LONGEST_MS, SECOND_MS, clock_ms
 
 _TIME = re.compile(r"\s*(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9])(?:[\s\u200b]+(.*))?")
 _NUMBER = re.compile(r"[0-9]+")
-LONGEST_SILENT_MS = 10 * SECOND_MS
-"""Only beginnings are given; where the next is far away, the words have ended long before it."""
 LONGEST_SPOKEN_TIME = 60
 
 

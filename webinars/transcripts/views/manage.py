@@ -15,9 +15,9 @@ from webinars.transcripts import actions
 from webinars.transcripts.caption import mark_of
 from webinars.transcripts.editing import EditedPage, edited_page
 from webinars.transcripts.errors import TranscriptInvalid
-from webinars.transcripts.forms import LONGEST_WORDS, CuesForm, TranscriptForm, WordsForm
+from webinars.transcripts.forms import LONGEST_WORDS, CuesForm, NewCueForm, TranscriptForm, WordsForm
 from webinars.transcripts.queries import load_timeline, transcripts_of
-from webinars.transcripts.times import moment_ms
+from webinars.transcripts.times import clock_text, moment_ms
 from webinars.transcripts.views.blueprint import bp
 from webinars.web import access
 from webinars.web.identity import current_actor
@@ -63,10 +63,7 @@ def add(slug: str, recording_id: int) -> ResponseReturnValue:
 @access.signed_in
 def edit(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
     webinar, transcript = _transcript_or_404(slug, recording_id, language)
-    page = _asked_page(transcript)
-    form = CuesForm(formdata=None)
-    form.show(page.cues)
-    return _edit_page(webinar, transcript, form, page)
+    return _untouched_page(webinar, transcript)
 
 
 @bp.post(f"{RECORDING}/<language>")
@@ -88,6 +85,35 @@ def update(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
     flash(ngettext("%(num)s cue is changed.", "%(num)s cues are changed.", count), "ok")
     kept = {name: request.args.get(name) or None for name in ("find", "at", "page")}
     return redirect(_address(slug, recording_id, language, **kept), 303)
+
+
+@bp.post(f"{RECORDING}/<language>/cues")
+@access.signed_in
+def add_cue(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
+    webinar, transcript = _transcript_or_404(slug, recording_id, language)
+    form = NewCueForm()
+    if not form.validate_on_submit():
+        return _untouched_page(webinar, transcript, form), 422
+    starts_ms = form.starts_ms()
+    try:
+        actions.insert_cue(
+            db.session(),
+            current_actor(),
+            webinar,
+            transcript,
+            starts_ms=starts_ms,
+            voice=form.voice.data or "",
+            text=form.text.data or "",
+            now=clock.now(),
+        )
+    except TranscriptInvalid as error:
+        field = form[error.field]
+        field.errors = [*field.errors, str(error)]
+        return _untouched_page(webinar, transcript, form), 422
+    db.session.commit()
+    at = clock_text(starts_ms)
+    flash(_("The cue at %(time)s is added.", time=at), "ok")
+    return redirect(_address(slug, recording_id, language, at=at), 303)
 
 
 @bp.post(f"{RECORDING}/<language>/words")
@@ -183,7 +209,16 @@ def _list_page(webinar: Webinar, recording: Recording, form: TranscriptForm) -> 
     )
 
 
-def _edit_page(webinar: Webinar, transcript: Transcript, form: CuesForm, page: EditedPage) -> str:
+def _untouched_page(webinar: Webinar, transcript: Transcript, new_cue: NewCueForm | None = None) -> str:
+    page = _asked_page(transcript)
+    form = CuesForm(formdata=None)
+    form.show(page.cues)
+    return _edit_page(webinar, transcript, form, page, new_cue)
+
+
+def _edit_page(
+    webinar: Webinar, transcript: Transcript, form: CuesForm, page: EditedPage, new_cue: NewCueForm | None = None
+) -> str:
     return render_template(
         "transcripts/edit.html",
         webinar=webinar,
@@ -193,4 +228,5 @@ def _edit_page(webinar: Webinar, transcript: Transcript, form: CuesForm, page: E
         page=page,
         find=_find(),
         words=WordsForm(formdata=None, find=_find()),
+        new_cue=new_cue or NewCueForm(formdata=None),
     )

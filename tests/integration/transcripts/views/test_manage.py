@@ -224,3 +224,37 @@ def test_strangers_change_nothing(client, session, stream, oskar, sign_in, addre
 
 def test_without_signing_in_one_is_asked_to(client, session, stream, address):
     assert "/account/sign-in" in client.get(address).headers["Location"]
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_cue_that_is_missing_is_added_and_shown(client, session, stream, address):
+    add_transcript(session, stream, *(f"Number {number}." for number in range(120)))
+    form = FilledForm(client.get(f"{address}/en"), "//form[@id='new-cue']")
+
+    answer = save(client, form.fill(starts="5:02", voice="Herschel", text="And one between."), f"{address}/en/cues")
+
+    assert "The cue at 5:02 is added." in answer.text
+    assert "And one between." in rows_of(answer).values("-text")
+    assert words(session)[60:63] == ["Number 60.", "And one between.", "Number 61."]
+
+
+@pytest.mark.usefixtures("signed_in")
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"starts": "soon", "text": "Hear, hear."}, "“soon” is not a time."),
+        ({"starts": "0:02", "text": " "}, "Type the words that are said."),
+    ],
+)
+def test_cue_that_cannot_be_added_stays_in_its_form(client, session, stream, address, typed, sentence):
+    add_transcript(session, stream, "Good evening.")
+    form = FilledForm(client.get(f"{address}/en"), "//form[@id='new-cue']").fill(voice="Herschel", **typed)
+
+    answer = save(client, form, f"{address}/en/cues")
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    again = FilledForm(answer, "//form[@id='new-cue']")
+    assert {name: again[name] for name in typed} == typed
+    assert again["voice"] == "Herschel"
+    assert words(session) == ["Good evening."]
