@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from webinars import clock, times
 from webinars.lint.forms import LintForm
 from webinars.web import access
+from webinars.web.limits import at_most
 
 bp = Blueprint("lint", __name__)
 
 
 @bp.get("/lint")
 @access.public
+@at_most("600 per 10 minutes")
 def show() -> ResponseReturnValue:
     form = LintForm(request.args)
     is_asked = "text" in request.args

@@ -17,3 +17,10 @@ from webinars.web.limits import network
 def test_a_network_is_what_one_customer_has(app, address, counted_as):
     with app.test_request_context("/", environ_overrides={"REMOTE_ADDR": address}):
         assert network() == counted_as
+
+
+def test_short_addresses_are_not_tried_out_without_end(client):
+    answers = [client.get("/v/aaaaaaaa").status_code for _ in range(601)]
+
+    assert answers == [404] * 600 + [429]
+    assert client.get("/webinars").status_code == 200

@@ -17,6 +17,7 @@ from webinars.recordings.short_codes import code_of, slug_of_code
 from webinars.recordings.views.blueprint import bp
 from webinars.times import wall
 from webinars.web import access
+from webinars.web.limits import at_most
 from webinars.web.lookups import at_former_address, visible_or_gone
 from webinars.web.site import absolute_url
 
@@ -24,6 +25,7 @@ from webinars.web.site import absolute_url
 @bp.get("/v/<code>")
 @bp.get("/v/<code>/<moment>")
 @access.public
+@at_most("600 per 10 minutes")
 def short(code: str, moment: str | None = None) -> ResponseReturnValue:
     """Lead from a citation to the recording, at the moment that is cited."""
     session = db.session()
