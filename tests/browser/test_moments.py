@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.factories import (
     add_appearance,
+    add_copy,
     add_question,
     add_recording,
     make_membership,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_user,
     make_webinar,
 )
+from webinars import clock
 from webinars.accounts.passwords import hash_password
 from webinars.models import AgendaQuestion, Chapter, Recording
 from webinars.recordings.providers import recognise
@@ -254,3 +256,24 @@ def test_everybody_can_use_it(expect_accessible, session, stream, path, url):
     session.commit()
 
     expect_accessible(path)
+
+
+def test_a_copy_that_is_later_is_marked_in_times_of_the_first_place(page, session, stream, path):
+    for name, value in stored(YOUTUBE).items():
+        setattr(stream, name, value)
+    stream.unavailable_at = clock.now()
+    add_copy(session, stream, FILM, shift_s=5)
+    session.add(chapter := Chapter(at_s=3, title="Discussion"))
+    chapter.recording_id = stream.id
+    session.commit()
+    open_desk(page, path)
+
+    page.get_by_role("link", name="Play Discussion").click()
+    page.wait_for_function("document.querySelector('video').currentTime >= 8")
+    page.keyboard.press("k")
+    page.wait_for_function("document.querySelector('video').paused")
+    seek(page, 12)
+    page.keyboard.press("m")
+
+    says(page, "“Discussion” begins at 0:07.")
+    assert chapters(session) == [(7, "Discussion")]

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.models import Recording, RecordingKind, Webinar
 from webinars.recordings.chapters import writing
-from webinars.recordings.copies.places import video_of
+from webinars.recordings.copies.places import shift_of, shown_place, video_of
 from webinars.recordings.editing import chapters_of_talks
 from webinars.recordings.editor import Row, RowKind, rows_of
 from webinars.recordings.editor_forms import AnswerForm, ChapterForm, ChapterListForm, ClipForm, StretchForm, TimingForm
@@ -64,8 +64,10 @@ def show_desk(desk: Desk) -> ResponseReturnValue:
     """The page; 422 if a form was refused."""
     recording = desk.recording
     at_s = moment_in(request.args.get("at"))
-    video = video_of(recording)
-    player = embed(video, Stretch(starts_s=at_s), players_of(site_settings()))
+    place = shown_place(recording)
+    video, shift_s = video_of(place), shift_of(place)
+    there_s = max(at_s + shift_s, 0)
+    player = embed(video, Stretch(starts_s=there_s), players_of(site_settings()))
     if player is not None:
         allow_source(player.directive, player.source)
     rows = rows_of(recording)
@@ -76,8 +78,10 @@ def show_desk(desk: Desk) -> ResponseReturnValue:
         recording=recording,
         player=player,
         host=asked_host(video),
-        watch_page=page(video, at_s),
-        at_s=at_s,
+        watch_page=page(video, there_s),
+        shift_s=shift_s,
+        is_copy=place is not recording,
+        there_s=there_s,
         rows=[(row, _row_form(desk, row)) for row in rows],
         changed=request.args.get("row"),
         new_chapter=desk.refused.get("new-chapter") or ChapterForm(None, prefix="new-chapter-"),

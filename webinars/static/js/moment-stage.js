@@ -1,18 +1,20 @@
-// The player beside the moments, whoever's it is: where it is now, jumping, playing and pausing.
+// The player beside the moments, whoever's it is: where it is now, jumping, playing and pausing. Moments are seconds of the
+// recording's first place; a copy that plays in its stead is `data-shift` seconds behind.
 import { clockText, seconds } from "./moment-times.js";
 
 export function openStage(page) {
   const stage = page.querySelector("[data-stage]");
   const video = stage.querySelector("video");
-  return video === null ? besideStopwatch(page, stage) : ownPlayer(video);
+  const shift = Number(stage.dataset.shift);
+  return video === null ? besideStopwatch(page, stage, shift) : ownPlayer(video, shift);
 }
 
-function ownPlayer(video) {
+function ownPlayer(video, shift) {
   return {
     seeksAtOnce: true,
-    now: () => Math.floor(video.currentTime),
+    now: () => Math.max(Math.floor(video.currentTime) - shift, 0),
     jump: (second) => {
-      video.currentTime = second;
+      video.currentTime = Math.max(second + shift, 0);
       video.play().catch(() => {});
     },
     toggle: () => (video.paused ? video.play().catch(() => {}) : video.pause()),
@@ -20,7 +22,7 @@ function ownPlayer(video) {
 }
 
 // Another site's player tells nothing. The stopwatch is started when the player has loaded, and set by hand where it is wrong.
-function besideStopwatch(page, stage) {
+function besideStopwatch(page, stage, shift) {
   const watch = stopwatch(page.querySelector("[data-stopwatch]"));
   const open = stage.querySelector("[data-open]");
   const show = (template) => {
@@ -36,10 +38,10 @@ function besideStopwatch(page, stage) {
   });
   return {
     seeksAtOnce: false,
-    now: () => watch.now(),
+    now: () => Math.max(watch.now() - shift, 0),
     jump: async (second) => {
       watch.run(false);
-      watch.set(second);
+      watch.set(Math.max(second + shift, 0));
       if (stage.dataset.stage !== "iframe") return;
       // The server knows how each provider words a start.
       const address = `${page.dataset.address}?at=${second}`;

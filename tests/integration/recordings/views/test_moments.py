@@ -5,7 +5,8 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_appearance, add_question, add_recording, make_speaker
+from tests.factories import add_appearance, add_copy, add_question, add_recording, make_speaker
+from webinars import clock
 from webinars.models import AgendaQuestion, Chapter, Recording, RecordingKind
 
 BASE = "/manage/webinars/comets-and-their-tails/recordings"
@@ -291,6 +292,22 @@ def test_the_player_is_allowed_and_begins_where_the_row_does(desk, session, stre
     answer = desk("?at=24:10")
 
     assert "start=1450" in answer.text
+    assert "frame-src https://www.youtube-nocookie.com;" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_copy_is_played_where_the_first_place_is_gone(desk, session, stream):
+    add_copy(session, stream, "https://youtu.be/dQw4w9WgXcQ", shift_s=60)
+    session.commit()
+    assert "youtube" not in desk().headers["Content-Security-Policy"]
+    stream.unavailable_at = clock.now()
+    session.commit()
+
+    answer = desk("?at=24:10")
+
+    assert "start=1510" in answer.text
+    assert "Play at YouTube from 25:10" in answer.text
+    assert 'data-shift="60"' in answer.text
+    assert "in the copy everything comes 60 seconds later" in answer.text
     assert "frame-src https://www.youtube-nocookie.com;" in answer.headers["Content-Security-Policy"]
 
 
