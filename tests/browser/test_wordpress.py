@@ -10,7 +10,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
+from tests.factories import (
+    add_appearance,
+    add_recording,
+    add_transcript,
+    make_organisation,
+    make_speaker,
+    make_webinar,
+)
 from webinars.models import Chapter
 from webinars.recordings.providers import recognise
 
@@ -53,6 +60,7 @@ def talk(session):
         )
         session.refresh(recording, ["chapters"])
         recording.chapters += [Chapter(at_s=60 * at, title=f"Chapter {at}") for at in range(30)]
+        add_transcript(session, recording, "Good evening.", "It has two tails.")
         session.commit()
 
     return talk
@@ -120,6 +128,8 @@ def test_film_of_this_site_plays_in_place(page, talk, post):
     video = page.frame_locator("iframe").locator("video")
     video.evaluate("(video) => new Promise((done) => video.addEventListener('timeupdate', done, { once: true }))")
     assert video.evaluate("(video) => video.error") is None
+    video.evaluate("(video) => { video.textTracks[0].mode = 'showing' }")
+    page.frames[1].wait_for_function("document.querySelector('video').textTracks[0].cues?.length === 2")
 
 
 def test_card_asks_nobody_else_for_anything(page, talk, post, base_url):
