@@ -1,4 +1,4 @@
-"""Fixtures for tests on a real database."""
+"""Fixtures for tests on a real database; among them the people of the three kinds that every page knows."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,10 +6,36 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from tests.factories import make_member, make_organisation
 from webinars.db import db
+from webinars.models import Organisation, Role, User
 
 StatementCounter = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def lunar(session: Session) -> Organisation:
+    return make_organisation(session, "Lunar Society")
+
+
+@pytest.fixture
+def olga(session: Session, lunar: Organisation) -> User:
+    """Owns the Lunar Society."""
+    return make_member(session, lunar, "Olga", Role.OWNER)
+
+
+@pytest.fixture
+def vera(session: Session, lunar: Organisation) -> User:
+    """May look at what the Lunar Society has, and change nothing."""
+    return make_member(session, lunar, "Vera", Role.VIEWER)
+
+
+@pytest.fixture
+def oskar(session: Session) -> User:
+    """Organises elsewhere."""
+    return make_member(session, make_organisation(session, "Royal Society"), "Oskar", Role.OWNER)
 
 
 @pytest.fixture

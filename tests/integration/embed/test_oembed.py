@@ -2,14 +2,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.factories import add_recording, make_organisation, make_webinar
+from tests.factories import add_recording, make_webinar
 from webinars import clock
 from webinars.models import Chapter, FileKind, Status, StoredFile, Visibility
-
-
-@pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ EMBEDS = ["/embed/recordings/comets", "/embed/webinars/comets-and-their-tails", 
 
 
 @pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
 def webinar(session, lunar):
     """A webinar of yesterday with a talk, beside one that is to come."""
     webinar = make_webinar(session, lunar, "Comets and their tails", starts_in=-DAY)

@@ -14,11 +14,6 @@ PUBLISHED_ON = "2027-02-01"
 
 
 @pytest.fixture
-def lunar(session):
-    return factories.make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
 def olga(session, client, sign_in, lunar):
     user = factories.make_user(session, "Olga")
     factories.make_membership(session, lunar, user, Role.EDITOR)

@@ -31,11 +31,6 @@ def nothing_remembered(app) -> None:
 
 
 @pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
 def lincei(session):
     return make_organisation(session, "Accademia dei Lincei")
 

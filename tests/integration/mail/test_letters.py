@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
+from tests.factories import add_co_organiser, make_organisation, make_user, make_webinar
 from webinars import clock
 from webinars.accounts.actions import request_password_reset
 from webinars.accounts.queries import actor_of
@@ -13,18 +12,6 @@ from webinars.mail.compose import write_letter
 from webinars.mail.kinds import KINDS
 from webinars.models import OutboundEmail, Role
 from webinars.organisations.actions import add_member, remove_member
-
-
-@pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
-def olga(session, lunar):
-    user = make_user(session, "Olga")
-    make_membership(session, lunar, user)
-    return user
 
 
 def the_letter(session, settings):

@@ -4,16 +4,11 @@ import io
 import pytest
 from PIL import Image
 
-from tests.factories import add_recording, make_membership, make_organisation, make_user, make_webinar
+from tests.factories import add_recording, make_webinar
 from webinars.media.storage import Storage
 
 DAY = dt.timedelta(days=1)
 MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(range(256)) * 40
-
-
-@pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
 
 
 @pytest.fixture
@@ -29,26 +24,10 @@ def recording(session, webinar):
 
 
 @pytest.fixture
-def olga(session, lunar):
-    """Owns the Lunar Society."""
-    olga = make_user(session, "Olga")
-    make_membership(session, lunar, olga)
-    return olga
-
-
-@pytest.fixture
 def organiser(client, sign_in, olga):
     """Olga's browser."""
     sign_in(client, olga)
     return client
-
-
-@pytest.fixture
-def oskar(session):
-    """Organises elsewhere."""
-    oskar = make_user(session, "Oskar")
-    make_membership(session, make_organisation(session, "Royal Society"), oskar)
-    return oskar
 
 
 @pytest.fixture

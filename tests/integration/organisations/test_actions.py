@@ -14,18 +14,6 @@ from webinars.organisations.settings import OrganisationSettings
 from webinars.times import DisplayZone
 
 
-@pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
-def olga(session, lunar):
-    user = make_user(session, "Olga")
-    make_membership(session, lunar, user, Role.OWNER)
-    return user
-
-
 def member(session, organisation, name, role):
     user = make_user(session, name)
     return make_membership(session, organisation, user, role)

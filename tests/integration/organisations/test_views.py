@@ -20,13 +20,6 @@ def lunar(session):
 
 
 @pytest.fixture
-def olga(session, lunar):
-    user = make_user(session, "Olga")
-    make_membership(session, lunar, user, Role.OWNER)
-    return user
-
-
-@pytest.fixture
 def oskar(session):
     user = make_user(session, "Oskar")
     make_membership(session, make_organisation(session, "Accademia dei Lincei"), user, Role.OWNER)

@@ -7,11 +7,9 @@ from tests.factories import (
     add_appearance,
     add_recording,
     make_member,
-    make_membership,
     make_organisation,
     make_series,
     make_speaker,
-    make_user,
     make_webinar,
 )
 from tests.filled_form import FilledForm
@@ -23,18 +21,6 @@ ADA = "https://www.youtube.com/watch?v=ada________"
 ROADS = "https://www.youtube.com/watch?v=roads______"
 FULL = "https://www.youtube.com/watch?v=full_______"
 LIST = f"Ada Lovelace: On tails (21:30) {ADA}\nComets, full event (1:45:00) {FULL}\n"
-
-
-@pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
-def olga(session, lunar):
-    olga = make_user(session, "Olga")
-    make_membership(session, lunar, olga)
-    return olga
 
 
 @pytest.fixture

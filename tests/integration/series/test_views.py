@@ -20,23 +20,8 @@ def nothing_remembered(app) -> None:
 
 
 @pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
 def olga(session, lunar):
     return make_member(session, lunar, "Olga", Role.EDITOR)
-
-
-@pytest.fixture
-def vera(session, lunar):
-    return make_member(session, lunar, "Vera", Role.VIEWER)
-
-
-@pytest.fixture
-def oskar(session):
-    return make_member(session, make_organisation(session, "Elsewhere Club"), "Oskar", Role.OWNER)
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ HERE = "http://localhost"
 
 
 @pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
-
-
-@pytest.fixture
 def comets(session, lunar):
     """A listed webinar with everything that has a page."""
     comets = make_webinar(session, lunar, "Comets", series=make_series(session, lunar, "The Night Sky"))

@@ -2,14 +2,9 @@ import datetime as dt
 
 import pytest
 
-from tests.factories import add_recording, make_membership, make_organisation, make_user, make_webinar
+from tests.factories import add_recording, make_webinar
 from webinars.accounts.actor import Actor
 from webinars.models import RecordingKind, Role
-
-
-@pytest.fixture
-def lunar(session):
-    return make_organisation(session, "Lunar Society")
 
 
 @pytest.fixture
@@ -41,19 +36,3 @@ def cut_out(session, webinar, stream):
 @pytest.fixture
 def editor(lunar):
     return Actor(user_id=None, name="Olga", roles={lunar.id: Role.EDITOR})
-
-
-@pytest.fixture
-def olga(session, lunar):
-    """Owns the Lunar Society."""
-    olga = make_user(session, "Olga")
-    make_membership(session, lunar, olga)
-    return olga
-
-
-@pytest.fixture
-def oskar(session):
-    """Organises elsewhere."""
-    oskar = make_user(session, "Oskar")
-    make_membership(session, make_organisation(session, "Royal Society"), oskar)
-    return oskar
