@@ -5,22 +5,24 @@ A journey arranges rows with `session`, commits, and goes to addresses like "/we
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from tests.browser.journeys import faults, visit
 from tests.services import chromium_path
 from webinars.config import Settings, read_settings
 from webinars.db import db
 from webinars.web.application import build_app
 
-PHONE, DESK = 390, 1280
+# A machine that does several things at once may take that long to show what it shows in a moment otherwise.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,18 +31,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-class _Unbuilt:
-    """Answers until the application, which must know the server's address, has been built."""
+class _Served:
+    """The application, once it has been built: before that it must know the server's address."""
 
-    app: Any = None
+    def __init__(self) -> None:
+        self.app: Any = None
+        self._running = 0
+        self._changed = threading.Condition()
 
-    def __call__(self, environ: Any, start_response: Any) -> Any:
-        return self.app(environ, start_response)
+    # A generator is closed in any case; of other answers werkzeug's server forgets some on which a browser hangs up.
+    def __call__(self, environ: Any, start_response: Any) -> Iterator[bytes]:
+        with self._one_more():
+            answer = self.app(environ, start_response)
+            try:
+                yield from answer
+            finally:
+                if hasattr(answer, "close"):
+                    answer.close()
+
+    @contextmanager
+    def _one_more(self) -> Iterator[None]:
+        with self._changed:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    def wait_until_idle(self) -> None:
+        """Until every answer has been given to its end."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._running == 0, timeout=30), "an answer does not end"
 
 
 @pytest.fixture(scope="session")
 def _server() -> Iterator[BaseWSGIServer]:
-    server = make_server("127.0.0.1", 0, _Unbuilt(), threaded=True)
+    server = make_server("127.0.0.1", 0, _Served(), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
@@ -74,7 +102,7 @@ def migrated_app(settings: Settings, _server: BaseWSGIServer) -> Iterator[Flask]
     app = build_app(settings)
     with app.app_context():
         upgrade()
-    assert isinstance(_server.app, _Unbuilt)
+    assert isinstance(_server.app, _Served)
     _server.app.app = app
     yield app
     with app.app_context():
@@ -82,8 +110,11 @@ def migrated_app(settings: Settings, _server: BaseWSGIServer) -> Iterator[Flask]
 
 
 @pytest.fixture(autouse=True)
-def _served(app: Flask) -> None:
-    """Every journey has the application and leaves an empty database."""
+def _served(app: Flask, _server: BaseWSGIServer) -> Iterator[None]:
+    """Every journey has the application and leaves an empty database, which nothing of its pages still writes to."""
+    yield
+    assert isinstance(_server.app, _Served)
+    _server.app.wait_until_idle()
 
 
 @pytest.fixture(scope="session")
@@ -97,21 +128,8 @@ def expect_accessible(page: Page) -> Callable[[str], None]:
     """`expect_accessible(path)`: axe finds nothing and nothing overflows, on phone and desk, in light and dark."""
 
     def look_at(path: str) -> None:
-        found = []
-        # Without transitions, so that no colour is measured half-way.
-        page.emulate_media(reduced_motion="reduce")
-        page.goto(path)
-        for width in (PHONE, DESK):
-            page.set_viewport_size({"width": width, "height": 900})
-            overflow = page.evaluate("document.documentElement.scrollWidth") - width
-            if overflow > 0:
-                found.append(f"{path}, {width} wide: {overflow} px too wide")
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                result = Axe().run(page)
-                if result.violations_count:
-                    found.append(f"{path}, {width} wide, {scheme}:\n{result.generate_report()}")
-        assert found == [], "\n".join(found)
+        visit(page, path)
+        assert faults(page) == [], path
 
     return look_at
 

@@ -3,14 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
 from webinars.accounts.actions import request_password_reset
 from webinars.accounts.first_run import FILE_NAME, first_run_code
 from webinars.accounts.passwords import hash_password
 from webinars.models import Role
-
-PASSWORD = "copper tide organ"
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -47,14 +46,6 @@ def olga(session):
     return olga
 
 
-def enter(page, email="olga@society.example"):
-    page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name="Desk")).to_be_visible()
-
-
 def test_from_an_empty_site_to_a_second_person(page, code):
     page.goto("/account/sign-in")
     expect(page.get_by_role("heading", name="Make the first account")).to_be_visible()
@@ -64,11 +55,13 @@ def test_from_an_empty_site_to_a_second_person(page, code):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
 
+    expect(page.get_by_role("heading", name="New organisation")).to_be_visible()
     page.get_by_label("Name").fill("Lunar Society")
     page.get_by_role("button", name="Make organisation").click()
     expect(page.get_by_role("heading", name="Lunar Society")).to_be_visible()
 
     page.get_by_role("link", name="Members").click()
+    expect(page.get_by_role("heading", name="Add a member")).to_be_visible()
     page.get_by_label("Email address").fill("sam@society.example")
     page.get_by_role("button", name="Add member").click()
     expect(page.get_by_role("status")).to_contain_text("sam@society.example is a member: Editor.")
@@ -84,6 +77,7 @@ def test_from_an_empty_site_to_a_second_person(page, code):
     page.goto(link)
     page.get_by_label("New password").fill("seven grey geese")
     page.get_by_role("button", name="Set password").click()
+    expect(page.get_by_role("heading", name="Choose a password")).to_be_hidden()
     page.goto("/account/")
     expect(page.get_by_role("main")).to_contain_text("sam@society.example")
     expect(page.get_by_role("row", name="Lunar Society")).to_contain_text("Editor")

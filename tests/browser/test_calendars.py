@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter, visit, visit_with_time_at_rest
 from tests.factories import (
     add_appearance,
     make_membership,
@@ -19,8 +20,6 @@ from tests.factories import (
 from webinars.accounts.passwords import hash_password
 from webinars.models import Role
 from webinars.times import instant
-
-PASSWORD = "the tails of comets, 1680"
 
 
 @pytest.fixture
@@ -38,6 +37,14 @@ def webinar(session):
     return webinar
 
 
+def follow(page, name):
+    """Makes a feed of what is called that, and stays on the page of the feed."""
+    page.goto("/follow")
+    page.get_by_role("checkbox", name=name).check()
+    page.get_by_role("button", name="Make my feed").click()
+    expect(page.get_by_role("heading", name="Your feed", exact=True)).to_be_visible()
+
+
 def entries(response):
     assert response.ok
     return Calendar.from_ical(response.body()).walk("VEVENT")
@@ -45,7 +52,7 @@ def entries(response):
 
 def test_one_copies_the_address_and_the_calendar_sees_an_edit_at_its_next_poll(page, context, session, webinar):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("/organisations/lunar-society")
+    visit_with_time_at_rest(page, "/organisations/lunar-society")
 
     page.get_by_role("button", name="Copy address").click()
 
@@ -67,28 +74,20 @@ def test_one_copies_the_address_and_the_calendar_sees_an_edit_at_its_next_poll(p
 
 
 @pytest.fixture
-def organiser_page(browser, base_url, session, webinar):
+def organiser_page(new_context, session, webinar):
     """A browser of Olga's own, in which she has signed in."""
     olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
     make_membership(session, webinar.host, olga, Role.OWNER)
     session.commit()
-    context = browser.new_context(base_url=base_url)
-    page = context.new_page()
-    page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill("olga@society.example")
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    yield page
-    context.close()
+    page = new_context().new_page()
+    enter(page)
+    return page
 
 
 def test_an_organiser_edits_and_moves_and_every_subscription_follows(page, webinar, organiser_page):
     page.goto("/organisations/lunar-society")
     addresses = [page.get_by_label("Paste this address into any calendar").input_value()]
-    page.goto("/follow")
-    page.get_by_role("checkbox", name="Lunar Society").check()
-    page.get_by_role("button", name="Make my feed").click()
+    follow(page, "Lunar Society")
     addresses.append(page.get_by_label("Paste this address into any calendar").input_value())
     tags = {address: page.request.get(address).headers["etag"] for address in addresses}
 
@@ -108,8 +107,7 @@ def test_an_organiser_edits_and_moves_and_every_subscription_follows(page, webin
         organiser_page.get_by_role("button", name=re.compile("^Save")).last.click()
         organiser_page.get_by_text(re.compile("^Saved")).first.wait_for()
 
-    organiser_page.goto("/manage/webinars/comets-and-their-tails")
-    organiser_page.locator("[data-editor=ready]").wait_for()
+    visit(organiser_page, "/manage/webinars/comets-and-their-tails")
     organiser_page.get_by_label("Title", exact=True).fill("Comets, at last")
     save()
 
@@ -117,8 +115,7 @@ def test_an_organiser_edits_and_moves_and_every_subscription_follows(page, webin
         assert (entry["SUMMARY"], entry["SEQUENCE"], entry.start) == ("Comets, at last", 1, webinar.starts_at)
 
     day = webinar.starts_on + dt.timedelta(days=1)
-    organiser_page.goto("/manage/webinars/comets-and-their-tails")
-    organiser_page.locator("[data-editor=ready]").wait_for()
+    visit(organiser_page, "/manage/webinars/comets-and-their-tails")
     organiser_page.get_by_label("Date").fill(day.isoformat())
     organiser_page.get_by_label("Start", exact=True).fill("16:00")
     save()
@@ -131,11 +128,7 @@ def test_an_organiser_edits_and_moves_and_every_subscription_follows(page, webin
 
 
 def test_one_follows_changes_ones_mind_and_stops(page, session, webinar):
-    page.goto("/follow")
-    page.get_by_role("checkbox", name="The Night Sky").check()
-    page.get_by_role("button", name="Make my feed").click()
-
-    expect(page.get_by_role("heading", name="Your feed", exact=True)).to_be_visible()
+    follow(page, "The Night Sky")
     secret_page = page.url
     address = page.get_by_label("Paste this address into any calendar").input_value()
     assert len(entries(page.request.get(address))) == 1
@@ -146,6 +139,7 @@ def test_one_follows_changes_ones_mind_and_stops(page, session, webinar):
 
     page.goto(secret_page)
     page.get_by_role("button", name="Give me a new address").click()
+    expect(page.get_by_label("Paste this address into any calendar")).not_to_have_value(address)
     assert page.request.get(address).status == 410
 
     page.get_by_role("button", name="Stop following").click()
@@ -153,9 +147,8 @@ def test_one_follows_changes_ones_mind_and_stops(page, session, webinar):
     assert page.goto(secret_page).status == 404
 
 
-def test_add_to_calendar_opens_without_a_script(browser, base_url, webinar):
-    context = browser.new_context(java_script_enabled=False, base_url=base_url)
-    page = context.new_page()
+def test_add_to_calendar_opens_without_a_script(new_context, webinar):
+    page = new_context(java_script_enabled=False).new_page()
     page.goto("/webinars/comets-and-their-tails")
 
     page.get_by_text("Add to calendar").click()
@@ -166,13 +159,10 @@ def test_add_to_calendar_opens_without_a_script(browser, base_url, webinar):
     assert re.search(rf"dates={stamp}%2F", google.get_attribute("href"))
     file = page.get_by_role("link", name="File for Apple Calendar")
     assert len(entries(page.request.get(file.get_attribute("href")))) == 1
-    context.close()
 
 
 def test_the_pages_are_accessible(page, expect_accessible, webinar):
-    page.goto("/follow")
-    page.get_by_role("checkbox", name="Lunar Society").check()
-    page.get_by_role("button", name="Make my feed").click()
+    follow(page, "Lunar Society")
 
     for path in ("/follow", page.url):
         expect_accessible(path)

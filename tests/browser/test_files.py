@@ -1,15 +1,16 @@
 """Files of a recording: sent with and without a script, refused in a sentence, shown to everyone."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter, slow_films_down, visit
 from tests.factories import add_copy, add_recording, make_membership, make_organisation, make_user, make_webinar
 from webinars import clock
 from webinars.accounts.passwords import hash_password
-
-PASSWORD = "the tails of comets, 1680"
 
 
 @pytest.fixture
@@ -24,15 +25,6 @@ def recording(session):
     return recording
 
 
-def enter(page):
-    """Olga signs in."""
-    page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill("olga@society.example")
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-
-
 def files_of(recording):
     return f"/manage/webinars/comets-and-their-tails/recordings/{recording.id}/files"
 
@@ -45,37 +37,38 @@ def picture():
 
 def test_a_poster_is_sent_and_shown_to_everyone(page, recording):
     enter(page)
-    page.goto(files_of(recording))
+    visit(page, files_of(recording))
 
     page.locator("#poster-file").set_input_files(picture())
     page.get_by_role("button", name="Upload poster").click()
-    page.get_by_text("The poster is stored.").wait_for()
 
-    assert page.url.endswith(files_of(recording))
-    assert page.evaluate("document.activeElement.textContent").strip() == "The poster is stored."
+    notice = page.locator(".notice", has_text="The poster is stored.")
+    expect(notice).to_be_focused()
+    expect(notice).to_have_text("The poster is stored.")
+    expect(page).to_have_url(re.compile(f"{files_of(recording)}$"))
     page.goto("/recordings/evening")
     shown = page.locator(".poster-large img")
-    assert shown.get_attribute("src").endswith("/poster.jpg")
-    assert shown.evaluate("(image) => image.naturalWidth") == 1280
+    expect(shown).to_have_attribute("src", re.compile(r"/poster\.jpg$"))
+    expect(shown).to_have_js_property("naturalWidth", 1280)
 
 
 def test_what_is_refused_is_said_at_its_field(page, recording):
     enter(page)
-    page.goto(files_of(recording))
+    visit(page, files_of(recording))
 
     page.locator("#document-file").set_input_files(
         {"name": "slides.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\0"}
     )
     page.get_by_role("button", name="Upload file").click()
 
-    page.get_by_text("We do not know this kind of file.").wait_for()
-    assert page.evaluate("document.activeElement.id") == "document-file-error"
-    assert page.locator("#document-file").get_attribute("aria-invalid") == "true"
+    expect(page.get_by_text("We do not know this kind of file.")).to_be_visible()
+    expect(page.locator("#document-file-error")).to_be_focused()
+    expect(page.locator("#document-file")).to_have_attribute("aria-invalid", "true")
 
 
 def test_what_is_too_large_is_not_sent_at_all(page, recording):
     enter(page)
-    page.goto(files_of(recording))
+    visit(page, files_of(recording))
     page.evaluate("document.querySelector('#poster-file').form.dataset.most = 100")
     sent = []
     page.on("request", lambda request: sent.append(request.method))
@@ -83,31 +76,31 @@ def test_what_is_too_large_is_not_sent_at_all(page, recording):
     page.locator("#poster-file").set_input_files(picture())
     page.get_by_role("button", name="Upload poster").click()
 
-    page.get_by_text("This file is too large: at most 10 MB.").wait_for()
+    expect(page.get_by_text("This file is too large: at most 10 MB.")).to_be_visible()
     assert "POST" not in sent
 
 
-def test_without_scripts_files_are_sent_as_well(browser, recording, base_url):
-    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+def test_without_scripts_files_are_sent_as_well(new_context, recording):
+    page = new_context(java_script_enabled=False).new_page()
     enter(page)
     page.goto(files_of(recording))
 
     page.locator("#poster-file").set_input_files(picture())
     page.get_by_role("button", name="Upload poster").click()
 
-    page.get_by_text("The poster is stored.").wait_for()
-    page.context.close()
+    expect(page.get_by_text("The poster is stored.")).to_be_visible()
 
 
 def test_a_film_that_was_uploaded_plays_here(page, session, recording, project):
     film = (project / "webinars" / "static" / "demo" / "film.webm").read_bytes()
+    slow_films_down(page)
     enter(page)
-    page.goto(files_of(recording))
+    visit(page, files_of(recording))
 
     page.locator("#video-file").set_input_files({"name": "evening.webm", "mimeType": "video/webm", "buffer": film})
     page.get_by_role("button", name="Upload video").click()
-    page.get_by_text("The video is stored.").wait_for()
-    page.goto("/recordings/evening?t=4")
+    expect(page.get_by_text("The video is stored.")).to_be_visible()
+    visit(page, "/recordings/evening?t=4")
     page.locator(".poster-large").click()
 
     reached = page.locator("video").evaluate(
@@ -119,10 +112,10 @@ def test_a_film_that_was_uploaded_plays_here(page, session, recording, project):
 def test_a_file_opened_on_its_own_plays_in_its_sandbox(page, recording, project):
     film = (project / "webinars" / "static" / "demo" / "film.webm").read_bytes()
     enter(page)
-    page.goto(files_of(recording))
+    visit(page, files_of(recording))
     page.locator("#video-file").set_input_files({"name": "evening.webm", "mimeType": "video/webm", "buffer": film})
     page.get_by_role("button", name="Upload video").click()
-    page.get_by_text("The video is stored.").wait_for()
+    expect(page.get_by_text("The video is stored.")).to_be_visible()
 
     page.goto(page.get_by_role("link", name="evening.webm").get_attribute("href"))
 
@@ -142,5 +135,5 @@ def test_a_recording_that_is_gone_says_since_when(session, expect_accessible, pa
 
     expect_accessible("/recordings/evening")
 
-    assert page.get_by_text("Unavailable at videos.example since").count() == 1
-    assert page.get_by_text("It opens at").count() == 0
+    expect(page.get_by_text("Unavailable at videos.example since")).to_have_count(1)
+    expect(page.get_by_text("It opens at")).to_have_count(0)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter, faults
 from tests.factories import make_membership, make_organisation, make_user
 from tests.integration.imports.texts import ANNOUNCEMENT, RECAP
 from webinars import clock
@@ -18,7 +18,6 @@ from webinars.models import Role, Webinar
 from webinars.programme.editor_queries import webinar_to_edit
 
 EXPORTS = Path(__file__).parents[1] / "unit/calendars/reading/exports"
-PASSWORD = "the tails of comets, 1680"
 SLUG = "letters-on-colour-newton-goethe-and-the-makers-of-dyes"
 
 
@@ -47,26 +46,18 @@ def olga(session):
     return olga
 
 
-def enter(page):
-    page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill("olga@society.example")
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-
-
 def paste(page, text):
     page.goto("/manage/paste")
     page.get_by_label("Announcement or recap").fill(text)
     page.get_by_role("button", name="Read the text").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We read your")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_the_announcement_to_the_page_the_feed_and_the_recap(
-    browser, base_url, session, olga, announcement, day, scripts
+    new_context, base_url, session, olga, announcement, day, scripts
 ):
-    context = browser.new_context(base_url=base_url, java_script_enabled=scripts)
-    page = context.new_page()
+    page = new_context(java_script_enabled=scripts).new_page()
     enter(page)
 
     paste(page, announcement)
@@ -74,6 +65,7 @@ def test_from_the_announcement_to_the_page_the_feed_and_the_recap(
     page.get_by_role("button", name="Make a draft").last.click()
     expect(page.get_by_role("alert")).to_contain_text("Settle the hour")
     page.get_by_role("button", name="Keep 4pm Britain").click()
+    expect(page.get_by_label("Start")).to_have_value("16:00")
     page.get_by_label("Title").fill("Letters on colour: Newton, Goethe and the makers of dyes")
     page.get_by_role("button", name="Make a draft").last.click()
 
@@ -100,7 +92,6 @@ def test_from_the_announcement_to_the_page_the_feed_and_the_recap(
         ("Margaret Cavendish", "moderator"), ("Isaac Newton", "speaker"), ("Johann Wolfgang von Goethe", "speaker"),
     ]  # fmt: skip
     assert [recording.url for recording in webinar.recordings] == ["https://videos.example/colour.mp4"]
-    context.close()
 
 
 def test_enter_in_a_field_makes_the_draft_instead_of_choosing_an_hour(page, session, olga):
@@ -114,9 +105,8 @@ def test_enter_in_a_field_makes_the_draft_instead_of_choosing_an_hour(page, sess
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_from_a_calendar_file_to_drafts_that_are_made_once(browser, base_url, session, olga, scripts):
-    context = browser.new_context(base_url=base_url, java_script_enabled=scripts)
-    page = context.new_page()
+def test_from_a_calendar_file_to_drafts_that_are_made_once(new_context, session, olga, scripts):
+    page = new_context(java_script_enabled=scripts).new_page()
     enter(page)
 
     page.goto("/manage/paste")
@@ -141,7 +131,6 @@ def test_from_a_calendar_file_to_drafts_that_are_made_once(browser, base_url, se
     assert session.scalars(sa.select(Webinar.title).order_by(Webinar.starts_on)).all() == [
         "Second Sundays", "A floating hour",
     ]  # fmt: skip
-    context.close()
 
 
 def test_paste_in_is_accessible_with_everything_on_it(page, olga, announcement, expect_accessible):
@@ -150,24 +139,9 @@ def test_paste_in_is_accessible_with_everything_on_it(page, olga, announcement, 
 
     paste(page, announcement)
     page.get_by_role("button", name="Make a draft").last.click()
-    found = looked_at(page)
+    expect(page.get_by_role("alert")).to_contain_text("Settle the hour")
+    found = faults(page)
     paste(page, (EXPORTS / "apple.ics").read_text())
     expect(page.get_by_text("whose clocks show them?")).to_be_visible()
 
-    assert found + looked_at(page) == []
-
-
-def looked_at(page):
-    """What axe finds on the page as it stands, on phone and desk, in light and dark."""
-    found = []
-    page.emulate_media(reduced_motion="reduce")
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{width} wide: too wide")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            result = Axe().run(page)
-            if result.violations_count:
-                found.append(f"{width} wide, {scheme}:\n{result.generate_report()}")
-    return found
+    assert found + faults(page) == []

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.journeys import visit, visit_with_time_at_rest
 from tests.factories import (
     add_appearance,
     add_co_organiser,
@@ -168,7 +169,7 @@ def test_the_countdown_stays_true_while_the_page_is_open(session, page):
     expect(page.locator(".countdown")).to_have_text("In 47 hours")
 
 
-def test_whoever_waits_on_the_page_sees_the_way_in_when_the_room_opens(session, page, base_url):
+def test_whoever_waits_on_the_page_sees_the_way_in_when_the_room_opens(session, page):
     webinar = make_webinar(
         session, make_organisation(session), "Comets", starts_in=40 * MINUTE, join_url="https://room.example/1"
     )
@@ -191,7 +192,7 @@ def test_a_feed_address_is_copied_with_one_press(session, new_context, base_url)
     make_webinar(session, make_organisation(session), "Comets")
     session.commit()
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
-    page.goto("/organisations/lunar-society")
+    visit_with_time_at_rest(page, "/organisations/lunar-society")
 
     page.get_by_role("button", name="Copy address").first.click()
 
@@ -206,7 +207,7 @@ def test_public_pages_ask_no_other_host_and_break_no_rule(programme, page, base_
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     for path in ("/", "/webinars/coming", "/webinars/live", "/webinars/past", "/organisations/lunar-society"):
-        page.goto(path)
+        visit(page, path)
         page.wait_for_load_state("networkidle")
 
     assert [address for address in asked if not address.startswith((base_url + "/", "data:"))] == []
@@ -231,4 +232,4 @@ def test_the_keyboard_reaches_the_content_first(programme, page):
 
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter, faults, wait_for_scripts
 from tests.factories import (
     add_appearance,
     make_membership,
@@ -19,7 +19,6 @@ from tests.factories import (
 from webinars.accounts.passwords import hash_password
 from webinars.models import Recording
 
-PASSWORD = "a long password of Olga"
 DAY = dt.timedelta(days=1)
 VIDEOS = [
     ("12:34", "ada________", "Ada Lovelace: On tails | Lunar Society"),
@@ -57,51 +56,27 @@ def comets(session):
     return comets
 
 
-def enter(page):
-    page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill("olga@society.example")
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-
-
-def looked_at(page):
-    """What axe finds on the page as it stands, on phone and desk, in light and dark."""
-    found = []
-    page.emulate_media(reduced_motion="reduce")
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{width} wide: too wide")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            result = Axe().run(page)
-            if result.violations_count:
-                found.append(f"{width} wide, {scheme}:\n{result.generate_report()}")
-    return found
-
-
 def test_copied_playlist_becomes_the_recordings_of_two_webinars(page, session, comets):
     enter(page)
     page.goto("/manage/webinars/comets/recordings")
     page.get_by_role("link", name="Add several from a list").click()
-    found = looked_at(page)
+    expect(page.get_by_role("heading", name="Add recordings from a list")).to_be_visible()
+    wait_for_scripts(page)
+    found = faults(page)
 
     page.get_by_label("Links and titles").evaluate(PASTE, COPIED)
     page.get_by_role("button", name="Read the list").click()
 
     expect(page.get_by_role("heading", name="3 recordings to look over")).to_be_visible()
-    found += looked_at(page)
-    assert found == []
-    assert [each.input_value() for each in page.get_by_role("textbox", name="Title of video").all()] == [
-        "Ada Lovelace: On tails",
-        "Comets, the full event",
-        "Ibn Battuta on salt",
-    ]
-    assert [
-        each.evaluate("(list) => list.selectedOptions[0].textContent")
-        for each in page.get_by_role("combobox", name="What video").all()
-    ] == ["Ada Lovelace: Comets", "The full stream: Comets", "Ibn Battuta: The salt roads"]
+    assert found + faults(page) == []
+    for number, title, shown in (
+        (1, "Ada Lovelace: On tails", "Ada Lovelace: Comets"),
+        (2, "Comets, the full event", "The full stream: Comets"),
+        (3, "Ibn Battuta on salt", "Ibn Battuta: The salt roads"),
+    ):
+        expect(page.get_by_role("textbox", name=f"Title of video {number}")).to_have_value(title)
+        choice = page.get_by_role("combobox", name=f"What video {number} shows")
+        expect(choice.locator("option:checked")).to_have_text(shown)
 
     page.get_by_role("button", name="Add them").click()
 
@@ -109,8 +84,8 @@ def test_copied_playlist_becomes_the_recordings_of_two_webinars(page, session, c
     assert len(session.scalars(sa.select(Recording)).all()) == 3
 
 
-def test_without_scripts_the_same_from_words_and_addresses(browser, base_url, comets):
-    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+def test_without_scripts_the_same_from_words_and_addresses(new_context, comets):
+    page = new_context(java_script_enabled=False).new_page()
     enter(page)
     page.goto("/manage/recap")
     page.get_by_label("Links and titles").fill("Ada Lovelace: On tails\nhttps://youtu.be/ada________")
@@ -118,4 +93,3 @@ def test_without_scripts_the_same_from_words_and_addresses(browser, base_url, co
     page.get_by_role("button", name="Add them").click()
 
     expect(page.get_by_text("One recording is added.")).to_be_visible()
-    page.context.close()

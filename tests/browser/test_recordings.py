@@ -1,10 +1,13 @@
 """What a recording's page asks of other hosts, and when; and its embed inside other sites."""
 
 import datetime as dt
+import re
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.journeys import slow_films_down, visit
 from tests.factories import add_recording, make_organisation, make_webinar
 from webinars.models import RecordingKind
 from webinars.recordings.providers import recognise
@@ -76,20 +79,16 @@ PLAYS_NO_LISTS = "HTMLMediaElement.prototype.canPlayType = (type) => type.includ
 def test_nothing_is_asked_of_another_host_before_the_click(page, record, other_hosts, url, host, address):
     record(url)
     page.add_init_script(PLAYS_LISTS)
-    page.goto(address)
+    visit(page, address)
     page.mouse.move(200, 300)
     page.keyboard.press("Tab")
     page.wait_for_load_state("networkidle")
 
     assert other_hosts == []
 
-    page.locator(".poster-large").click()
-    page.wait_for_selector(".player iframe, .player video")
-    # The frame is lazy: the network may be idle a moment before the browser asks for it.
-    for _ in range(50):
-        if other_hosts:
-            break
-        page.wait_for_timeout(100)
+    with page.expect_response(lambda response: urlsplit(response.url).netloc == host):
+        page.locator(".poster-large").click()
+    expect(page.locator(".player").locator("iframe, video")).to_be_visible()
     page.wait_for_load_state("networkidle")
 
     assert set(other_hosts) == {host}
@@ -103,11 +102,11 @@ def test_a_list_of_pieces_is_played_where_the_browser_can_and_is_a_link_elsewher
 
     role = "button" if can_play else "link"
     poster = page.get_by_role(role, name="Play the full stream")
-    assert poster.get_attribute("href") == LISTS
+    expect(poster).to_have_attribute("href", LISTS)
     poster.click()
 
     if can_play:
-        assert page.locator(".player video").get_attribute("src") == LISTS
+        expect(page.locator(".player video")).to_have_attribute("src", LISTS)
     else:
         page.wait_for_url(LISTS)
 
@@ -121,9 +120,10 @@ def test_player_opens_by_keyboard_and_takes_the_focus(page, record, other_hosts,
     poster.focus()
     page.keyboard.press(key)
 
-    assert page.evaluate("document.activeElement.tagName") == "IFRAME"
-    assert "start=1450" in page.locator(".player iframe").get_attribute("src")
-    assert page.locator(".player iframe").get_attribute("referrerpolicy") == "strict-origin-when-cross-origin"
+    frame = page.locator(".player iframe")
+    expect(frame).to_be_focused()
+    expect(frame).to_have_attribute("src", re.compile("start=1450"))
+    expect(frame).to_have_attribute("referrerpolicy", "strict-origin-when-cross-origin")
 
 
 PLAYED_ON = """(video) => new Promise((done) => {
@@ -137,26 +137,25 @@ PLAYED_ON = """(video) => new Promise((done) => {
 
 def test_film_of_this_site_plays_from_the_moment_asked_for(page, record, other_hosts):
     record(FILM, kind=RecordingKind.PRESENTATION, starts_s=5, ends_s=20)
-    page.goto("/recordings/comets?t=4")
+    slow_films_down(page)
+    visit(page, "/recordings/comets?t=4")
 
     page.locator(".poster-large").click()
     reached = page.locator("video").evaluate(PLAYED_ON)
 
     assert 9 <= reached < 15
-    assert page.evaluate("document.activeElement.tagName") == "VIDEO"
+    expect(page.locator("video")).to_be_focused()
     assert other_hosts == []
 
 
-def test_without_scripts_the_poster_leads_to_the_provider(browser, record, base_url):
+def test_without_scripts_the_poster_leads_to_the_provider(new_context, record):
     record(YOUTUBE)
-    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+    page = new_context(java_script_enabled=False).new_page()
     page.goto("/recordings/comets?t=90")
 
-    link = page.locator(".poster-large")
-
-    assert link.get_attribute("href") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=90s"
-    assert page.locator("iframe, video").count() == 0
-    page.context.close()
+    address = "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=90s"
+    expect(page.locator(".poster-large")).to_have_attribute("href", address)
+    expect(page.locator("iframe, video")).to_have_count(0)
 
 
 FRAMES = """
@@ -171,10 +170,9 @@ def test_other_sites_may_frame_the_embed_and_nothing_else(page, record, other_si
     pages["/"] = FRAMES.format(base=base_url)
     page.goto(site + "/")
 
-    page.frame_locator("#a").get_by_role("heading", name="Comets").wait_for()
-
+    expect(page.frame_locator("#a").get_by_role("heading", name="Comets")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert page.frame_locator("#b").get_by_text("Comets").count() == 0
+    expect(page.frame_locator("#b").get_by_text("Comets")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """What organisations keep of their speakers and series, in Chromium."""
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter, visit
 from tests.factories import (
     add_appearance,
     make_membership,
@@ -17,7 +19,6 @@ from tests.factories import (
 from webinars.accounts.passwords import hash_password
 from webinars.models import Role, Speaker, Status
 
-PASSWORD = "the tails of comets, 1680"
 SPEAKER = "/manage/speakers/caroline-herschel"
 MERGER = f"{SPEAKER}/merge?gone=miss-c-herschel"
 
@@ -47,16 +48,11 @@ def lunar(session):
 
 
 @pytest.fixture
-def enter(page, lunar):
-    """Olga signs in."""
-    page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill("olga@society.example")
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
+def _entered(page, lunar):
+    enter(page)
 
 
-@pytest.mark.usefixtures("enter")
+@pytest.mark.usefixtures("_entered")
 def test_a_name_is_corrected_by_keyboard_and_a_link_keeps_the_focus_on_its_way(page, session):
     page.goto("/manage/organisations/lunar-society")
     page.get_by_role("navigation", name="This organisation").get_by_role("link", name="Speakers").click()
@@ -78,7 +74,7 @@ def test_a_name_is_corrected_by_keyboard_and_a_link_keeps_the_focus_on_its_way(p
     assert speaker.links[0] == "https://catalogue.example/of/nebulae/and/clusters/of/stars"
 
 
-@pytest.mark.usefixtures("enter")
+@pytest.mark.usefixtures("_entered")
 def test_two_records_of_one_person_become_one(page, session):
     page.goto(SPEAKER)
     page.get_by_label("The other record").select_option("Miss C. Herschel")
@@ -89,14 +85,13 @@ def test_two_records_of_one_person_become_one(page, session):
 
     expect(page.get_by_text("In the line-up of 2 webinars.")).to_be_visible()
     page.goto("/speakers/miss-c-herschel")
-    assert page.url.endswith("/speakers/caroline-herschel")
+    expect(page).to_have_url(re.compile("/speakers/caroline-herschel$"))
     expect(page.get_by_role("link", name="Nebulae", exact=True)).to_be_visible()
 
 
-@pytest.mark.usefixtures("enter")
+@pytest.mark.usefixtures("_entered")
 def test_while_a_start_is_typed_what_it_clashes_with_is_named(page):
-    page.goto("/manage/webinars/comets-and-their-tails")
-    page.locator("[data-editor=ready]").wait_for()
+    visit(page, "/manage/webinars/comets-and-their-tails")
     line = page.locator("[data-zone-line]")
     expect(line).to_contain_text("Overlaps with “Nebulae”, 4.30pm to 6pm Britain.")
 
@@ -120,12 +115,12 @@ def test_while_a_start_is_typed_what_it_clashes_with_is_named(page):
         "/manage/webinars/comets-and-their-tails",
     ],
 )
-@pytest.mark.usefixtures("enter")
+@pytest.mark.usefixtures("_entered")
 def test_everybody_can_use_it(expect_accessible, path):
     expect_accessible(path)
 
 
-@pytest.mark.usefixtures("enter")
+@pytest.mark.usefixtures("_entered")
 def test_a_refused_record_is_said_on_top_with_the_focus(page):
     page.goto(SPEAKER)
     page.get_by_label("Address", exact=True).first.fill("javascript:alert(1)")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import (
     add_appearance,
@@ -43,4 +44,4 @@ def test_moment_is_reached_by_keyboard(page, comets):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/recordings/evening?t=5")
-    assert page.get_by_role("heading", name="All of the evening").first.is_visible()
+    expect(page.get_by_role("heading", name="All of the evening").first).to_be_visible()

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter
 from tests.factories import (
     add_appearance,
     add_recording,
@@ -15,7 +17,6 @@ from tests.factories import (
 )
 from webinars.accounts.passwords import hash_password
 
-PASSWORD = "the tails of comets, 1680"
 COPIED = """0:00
 good evening and welcome to the first of our letters
 0:06
@@ -35,11 +36,7 @@ def path(page, session):
     add_appearance(session, webinar, make_speaker(session, host), is_confirmed=True)
     recording = add_recording(session, webinar, "The whole evening", slug="evening")
     session.commit()
-    page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill("olga@society.example")
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
+    enter(page)
     return f"/manage/webinars/comets-and-their-tails/recordings/{recording.id}/transcripts"
 
 
@@ -47,7 +44,7 @@ def paste(page, path):
     page.goto(path)
     page.get_by_label("Or the text, pasted").fill(COPIED)
     page.get_by_role("button", name="Add transcript").click()
-    page.get_by_text("Saved: 3 cues.").wait_for()
+    expect(page.get_by_text("Saved: 3 cues.")).to_be_visible()
 
 
 def test_pasted_transcript_is_put_right_and_stands_on_the_page(page, path):
@@ -57,15 +54,16 @@ def test_pasted_transcript_is_put_right_and_stands_on_the_page(page, path):
     page.keyboard.press("Enter")
     page.get_by_label("Put in their place").fill("Herschel")
     page.get_by_role("button", name="Replace everywhere").click()
-    page.get_by_text("Replaced in 2 places.").wait_for()
+    expect(page.get_by_text("Replaced in 2 places.")).to_be_visible()
     page.get_by_role("link", name="Show all").click()
-    page.get_by_label("Who").nth(2).fill("Caroline Herschel")
+    expect(page.get_by_label("Who", exact=True)).to_have_count(3)
+    page.get_by_label("Who", exact=True).nth(2).fill("Caroline Herschel")
     page.get_by_role("button", name="Save these cues").click()
-    page.get_by_text("1 cue is changed.").wait_for()
+    expect(page.get_by_text("1 cue is changed.")).to_be_visible()
     page.get_by_role("link", name="Its public page").click()
 
-    assert page.get_by_text("mrs Herschel will speak of comets").is_visible()
-    assert page.locator(".cue-voice").inner_text() == "Caroline Herschel"
+    expect(page.get_by_text("mrs Herschel will speak of comets")).to_be_visible()
+    expect(page.locator(".cue-voice")).to_have_text("Caroline Herschel")
 
 
 def test_pages_are_accessible(page, path, expect_accessible):
@@ -80,5 +78,5 @@ def test_refused_page_is_accessible_and_keeps_what_was_pasted(page, path):
     page.get_by_label("Or the text, pasted").fill("Good evening, without times.")
     page.get_by_role("button", name="Add transcript").click()
 
-    assert page.evaluate("document.activeElement.id") == "error-summary"
-    assert page.get_by_label("Or the text, pasted").input_value() == "Good evening, without times."
+    expect(page.locator("#error-summary")).to_be_focused()
+    expect(page.get_by_label("Or the text, pasted")).to_have_value("Good evening, without times.")

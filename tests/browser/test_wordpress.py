@@ -9,6 +9,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import (
     add_appearance,
@@ -97,13 +98,14 @@ def test_card_shows_itself_with_its_chapters_and_leads_to_a_moment(page, talk, p
     post("/recordings/comets?t=90")
     frame, card = page.locator("iframe"), page.frame_locator("iframe")
 
-    frame.wait_for(state="visible")
-
-    assert not page.locator("blockquote").is_visible()
+    expect(frame).to_be_visible()
+    expect(page.locator("blockquote")).to_be_hidden()
+    inside = frame.element_handle().content_frame()
+    inside.wait_for_function("document.documentElement.scrollHeight <= window.innerHeight")
     assert 400 <= int(frame.get_attribute("height")) <= 1000
-    assert card.locator("body").evaluate("document.documentElement.scrollHeight <= window.innerHeight")
-    assert card.locator(".poster-large img").evaluate("(picture) => picture.complete && picture.naturalWidth > 0")
-    assert card.get_by_text("Caroline Herschel").first.is_visible()
+    expect(card.locator(".poster-large img")).to_have_js_property("complete", value=True)
+    expect(card.locator(".poster-large img")).not_to_have_js_property("naturalWidth", 0)
+    expect(card.get_by_text("Caroline Herschel").first).to_be_visible()
     card.get_by_role("link", name="12:00 Chapter 12").click()
     page.wait_for_url(f"{base_url}/recordings/comets?t=720")
 
@@ -111,7 +113,7 @@ def test_card_shows_itself_with_its_chapters_and_leads_to_a_moment(page, talk, p
 def test_poster_of_a_provider_leads_to_our_page_because_nothing_plays_there(page, talk, post, base_url):
     talk("https://youtu.be/dQw4w9WgXcQ")
     post("/recordings/comets?t=90")
-    page.locator("iframe").wait_for(state="visible")
+    expect(page.locator("iframe")).to_be_visible()
 
     page.frame_locator("iframe").locator(".poster-large").click()
 
@@ -121,13 +123,13 @@ def test_poster_of_a_provider_leads_to_our_page_because_nothing_plays_there(page
 def test_film_of_this_site_plays_in_place(page, talk, post):
     talk("/static/demo/film.webm")
     post("/recordings/comets")
-    page.locator("iframe").wait_for(state="visible")
+    expect(page.locator("iframe")).to_be_visible()
 
     page.frame_locator("iframe").locator(".poster-large").click()
 
     video = page.frame_locator("iframe").locator("video")
-    video.evaluate("(video) => new Promise((done) => video.addEventListener('timeupdate', done, { once: true }))")
-    assert video.evaluate("(video) => video.error") is None
+    expect(video).not_to_have_js_property("currentTime", 0)
+    expect(video).to_have_js_property("error", None)
     video.evaluate("(video) => { video.textTracks[0].mode = 'showing' }")
     page.frames[1].wait_for_function("document.querySelector('video').textTracks[0].cues?.length === 2")
 
@@ -138,7 +140,7 @@ def test_card_asks_nobody_else_for_anything(page, talk, post, base_url):
     page.on("request", lambda request: asked.append(request.url))
 
     post("/recordings/comets")
-    page.locator("iframe").wait_for(state="visible")
+    expect(page.locator("iframe")).to_be_visible()
     page.wait_for_load_state("networkidle")
 
     assert any(url.startswith(base_url) for url in asked)
@@ -154,12 +156,11 @@ def test_outside_a_sandbox_the_embed_is_a_player(page, talk, other_site, base_ur
     pages["/"] = f"<!doctype html><title>A page</title>{page.locator('#share-code').input_value()}"
     page.goto(site + "/")
 
-    page.frame_locator("iframe").locator(".poster-large").click()
+    page.frame_locator("iframe").get_by_role("button", name="Play the full stream").click()
 
     player = page.frame_locator("iframe").locator(".player iframe")
-    player.wait_for()
-    assert player.get_attribute("src").startswith("https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ")
+    expect(player).to_have_attribute("src", re.compile("^https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"))
     frame = page.locator("iframe")
-    assert frame.get_attribute("referrerpolicy") == "strict-origin-when-cross-origin"
-    assert "fullscreen" in frame.get_attribute("allow")
-    assert frame.get_attribute("allowfullscreen") is not None
+    expect(frame).to_have_attribute("referrerpolicy", "strict-origin-when-cross-origin")
+    expect(frame).to_have_attribute("allow", re.compile("fullscreen"))
+    expect(frame).to_have_attribute("allowfullscreen", "")

@@ -13,8 +13,6 @@ export function openEditor(root) {
   form.addEventListener("keydown", (event) => onEnterInBox(form, event));
   keepZoneLine(form);
   warnOfLoss(form);
-  // Until here buttons are answered by the server. Tests wait for it.
-  form.dataset.editor = "ready";
 }
 
 async function onPress(form, event) {

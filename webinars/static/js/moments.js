@@ -26,8 +26,6 @@ export function keepMoments(root) {
   page.addEventListener("keydown", (event) => onKey(desk, event));
   // Questions that wait to be marked come first to the keys.
   choose(desk, page.querySelector("[data-row].is-open") ?? page.querySelector("[data-row]"));
-  // Until here buttons are answered by the server. Tests wait for it.
-  page.dataset.moments = "ready";
 }
 
 async function send(desk, event) {

@@ -1,0 +1,71 @@
+"""What journeys have in common: signing in, opening a page, slowing a film down, and looking at what stands there."""
+
+import datetime as dt
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from webinars import clock
+
+PASSWORD = "the tails of comets, 1680"
+PHONE, DESK = 390, 1280
+
+_BIND = "() => import(document.querySelector('script[type=module]').src).then(() => {})"
+_SLOW = """
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    this.playbackRate = 0.1;
+    return play.call(this);
+  };
+"""
+
+
+def enter(page: Page) -> None:
+    """Olga, whose address is olga@society.example and whose password is PASSWORD, signs in."""
+    page.goto("/account/sign-in")
+    page.get_by_label("Email address").fill("olga@society.example")
+    page.get_by_label("Password").first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def visit(page: Page, path: str) -> None:
+    """Open a page whose scripts run, and wait until they answer what is pressed."""
+    page.goto(path)
+    wait_for_scripts(page)
+
+
+def visit_with_time_at_rest(page: Page, path: str) -> None:
+    """Open a page on which nothing that a script shows for a few seconds goes away again."""
+    page.clock.install()
+    visit(page, path)
+    page.clock.pause_at(clock.now() + dt.timedelta(minutes=1))
+
+
+def wait_for_scripts(page: Page) -> None:
+    """The page has loaded before the parts that few pages need have come: a second import ends when the first does."""
+    page.evaluate(_BIND)
+
+
+def slow_films_down(page: Page) -> None:
+    """On the pages opened from now on. A busy machine would miss a second in a film that plays at its own speed."""
+    page.add_init_script(_SLOW)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, and what is too wide, on phone and desk, in light and dark."""
+    found = []
+    # Without transitions, so that no colour is measured half-way.
+    page.emulate_media(reduced_motion="reduce")
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("(width) => window.innerWidth === width", arg=width)
+        overflow = page.evaluate("document.documentElement.scrollWidth") - width
+        if overflow > 0:
+            found.append(f"{width} wide: {overflow} px too wide")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            result = Axe().run(page)
+            if result.violations_count:
+                found.append(f"{width} wide, {scheme}:\n{result.generate_report()}")
+    return found
