@@ -27,7 +27,7 @@ def test_two_starts_at_once_leave_one_complete_schema(fresh_app, tmp_path):
         subprocess.Popen([sys.executable, "-c", MIGRATE], env=environment, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    outcomes = [(start.communicate(timeout=60)[1], start.returncode) for start in starts]
+    outcomes = [(start.communicate(timeout=100)[1], start.returncode) for start in starts]
 
     assert [code for _, code in outcomes] == [0, 0], outcomes
     with fresh_app.app_context():
@@ -43,7 +43,7 @@ def test_two_first_starts_share_one_secret(tmp_path):
         subprocess.Popen([sys.executable, "-c", read], env=environment, stdout=subprocess.PIPE, text=True)
         for _ in range(4)
     ]
-    secrets = {start.communicate(timeout=60)[0].strip() for start in starts}
+    secrets = {start.communicate(timeout=100)[0].strip() for start in starts}
 
     assert len(secrets) == 1
     assert len(secrets.pop()) >= 32

@@ -23,7 +23,7 @@ from webinars.mail.actions import add_mail
 from webinars.models import MailState, OutboundEmail
 from webinars.worker import QUEUE_FILE_NAME, jobs_of, worker_seen_at
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 @pytest.fixture
@@ -148,12 +148,12 @@ def test_a_promise_wakes_the_worker_within_seconds(site, start_worker, postbox, 
 def test_it_ends_cleanly_when_it_is_told_to(site, start_worker, number):
     app, _environment = site
     process = start_worker()
-    wait_until((app.config["SETTINGS"].data / QUEUE_FILE_NAME).exists)
-    time.sleep(1)
+    # Its first sweep comes after it has begun to listen to signals.
+    wait_until(partial(worker_seen_at, app.config["SETTINGS"]))
 
     process.send_signal(number)
 
-    assert process.wait(timeout=15) == 0
+    assert process.wait(timeout=PATIENCE_S) == 0
     assert "Traceback" not in process.stdout.read()
 
 

@@ -3,11 +3,8 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 import zipfile
 
@@ -47,20 +44,19 @@ def run(installed, *arguments, cwd, **settings):
     )
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def printed_until(server, words):
+    """What the server prints up to the line with these words."""
+    printed = ""
+    for line in server.stdout:
+        printed += line
+        if words in line:
+            break
+    return printed
 
 
 def answer(address):
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address) as response:
-                return response.read().decode()
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} did not answer")
+    with urllib.request.urlopen(address) as response:
+        return response.read().decode()
 
 
 def test_wheel_holds_everything_and_nothing_of_the_tests(wheel):
@@ -73,17 +69,17 @@ def test_wheel_holds_everything_and_nothing_of_the_tests(wheel):
 
 
 def test_wheel_serves_from_an_empty_folder_and_offers_the_first_run(installed, tmp_path):
-    port = free_port()
-
-    server = run(installed, "serve", "--port", str(port), "--no-worker", cwd=tmp_path)
+    server = run(installed, "serve", "--port", "0", "--no-worker", cwd=tmp_path, PYTHONUNBUFFERED="1")
     try:
-        home = answer(f"http://127.0.0.1:{port}/")
+        output = printed_until(server, "Ctrl+C")
+        site = re.search(r"^Serving (http\S+)$", output, re.MULTILINE)[1]
+        home = answer(f"{site}/")
         sheet = re.search(r'href="(/static/v/\w+/site\.css)"', home)
-        style = answer(f"http://127.0.0.1:{port}{sheet[1]}")
-        first_run = answer(f"http://127.0.0.1:{port}/account/first-run")
+        style = answer(f"{site}{sheet[1]}")
+        first_run = answer(f"{site}/account/first-run")
     finally:
         server.send_signal(signal.SIGTERM)
-        output, _ = server.communicate(timeout=20)
+        output += server.communicate(timeout=60)[0]
 
     assert "@layer" in style
     assert "<form" in first_run

@@ -97,11 +97,11 @@ class TestZones:
                 f"BEGIN:{part}", "DTSTART:16010101T000000", f"RRULE:{rule}",
                 "TZOFFSETFROM:+0000", "TZOFFSETTO:+0100", f"END:{part}",
             ]  # fmt: skip
-        began = time.monotonic()
+        began = time.process_time()
 
         one("DTSTART;TZID=Bad:20270701T160000", head=[*rules, "END:VTIMEZONE"])
 
-        assert time.monotonic() - began < 1
+        assert time.process_time() - began < 1
 
     @pytest.mark.parametrize("year", ["0001", "9999"])
     def test_dates_that_the_rules_of_a_file_do_not_reach_are_left_out_and_said(self, year):
@@ -339,11 +339,11 @@ class TestRecurrence:
     def test_a_rule_that_never_comes_true_is_not_followed_for_ever(self, monkeypatch, rule):
         monkeypatch.setattr(recurrence, "RULES_S", 0.2)
         events = [("DTSTART:19750701T160000Z", f"RRULE:{rule}")] * 20
-        began = time.monotonic()
+        began = time.process_time()
 
         reading = read(*events)
 
-        assert time.monotonic() - began < 20
+        assert time.process_time() - began < 20
         assert len(reading.entries) >= 20
 
     @pytest.mark.parametrize(
@@ -472,10 +472,10 @@ class TestFiles:
 
     def test_nothing_but_beginnings_builds_no_tower(self):
         data = b"BEGIN:VCALENDAR\r\n" * 100_000
-        began = time.monotonic()
+        began = time.process_time()
 
         assert read_calendar(data, now=NOW).entries == ()
-        assert time.monotonic() - began < 3
+        assert time.process_time() - began < 3
 
     def test_the_later_of_two_versions_counts(self):
         old, new = ("UID:a", START, "SEQUENCE:1", "SUMMARY:Old"), ("UID:a", START, "SEQUENCE:2", "SUMMARY:New")
