@@ -21,7 +21,7 @@ from webinars.config import MailServer
 from webinars.db import db
 from webinars.mail.actions import add_mail
 from webinars.models import MailState, OutboundEmail
-from webinars.worker import QUEUE_FILE_NAME, jobs_of, worker_seen_at
+from webinars.worker import QUEUE_FILE_NAME, THREADS, jobs_of, worker_seen_at
 
 PATIENCE_S = 60
 
@@ -114,12 +114,12 @@ def test_two_workers_send_each_mail_once_and_one_of_them_may_be_killed(site, sta
 
     wait_until(lambda: len(postbox.messages) >= 5)
     first.kill()
-    # What the killed one held stays leased for minutes; no test waits for that.
-    wait_until(lambda: states(app)[MailState.DUE] == 0)
+    # What the killed one held, at most one for each of its threads, stays leased for minutes; no test waits for that.
+    wait_until(lambda: states(app)[MailState.DUE] == 0 and states(app)[MailState.SENDING] <= THREADS)
 
-    recipients = Counter(to[0] for to in postbox.recipients)
+    # In this order: the other one may still be sending its last.
     held = states(app)[MailState.SENDING]
-    assert held <= 2
+    recipients = Counter(to[0] for to in postbox.recipients)
     assert set(recipients.values()) == {1}
     assert 60 - held <= len(recipients) <= 60
 
@@ -129,17 +129,18 @@ def test_two_workers_send_each_mail_once_and_one_of_them_may_be_killed(site, sta
     "redis_url",
     [None, pytest.param(REDIS_URL, marks=pytest.mark.skipif(not redis_answers(), reason="no Redis answers"))],
 )
-def test_a_promise_wakes_the_worker_within_seconds(site, start_worker, postbox, redis_url):
+def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, postbox, redis_url):
     app, _environment = site
     start_worker()
-    data = app.config["SETTINGS"].data
-    wait_until(partial(worker_seen_at, app.config["SETTINGS"]))  # the sweep of the minute in which it started
-    started = time.monotonic()
+    settings = app.config["SETTINGS"]
+    data = settings.data
+    wait_until(partial(worker_seen_at, settings))  # the sweep of the minute in which it started
+    seen_at = worker_seen_at(settings)
 
     promise(app, 1)
     wait_until(lambda: postbox.messages)
 
-    assert time.monotonic() - started < 10
+    assert worker_seen_at(settings) == seen_at, "the mail has waited for the sweep of the next minute"
     assert (data / QUEUE_FILE_NAME).exists() == (redis_url is None)
 
 
