@@ -34,7 +34,8 @@ TEXTS = [
     # As it stands in the row, and as every reader must show it; None: likewise, but for white space.
     ("Comets, their tails; and ice", None),
     ("a\\b \\; \\, \\\\ \\", None),
-    ("C:\\new \\N", "C:/new /N"),
+    ("C:\\new \\N C:\\readme", "C:/new /N C:/readme"),
+    ("far" + " " * 80 + "apart", None),
     ("said \"so\" and 'so' ^n ^^ ^'", None),
     ("DTSTART:19700101T000000Z", None),
     ("X;VALUE=TEXT;ENCODING=QUOTED-PRINTABLE:=0D=0A", None),

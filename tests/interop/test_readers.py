@@ -12,6 +12,7 @@ from tests.interop.entries import COUNT
 from tests.interop.programs import NODE_READERS, read_with_calcurse, read_with_libical, read_with_node
 from tests.interop.reading import Reading, told
 from tests.services import calcurse_path, libical_path, npm_path
+from tests.strict_calendar import assert_strict
 
 # The first of them fills the database.
 pytestmark = pytest.mark.timeout(600)
@@ -48,6 +49,11 @@ def test_the_entries_are_as_many_and_as_difficult_as_is_said(feeds):
     lines = octets.split(b"\r\n")
     assert max(map(len, lines)) == 75
     assert any(len(line) in {73, 74} and lines[at + 1][1:2] >= b"\x80" for at, line in enumerate(lines[:-1]))
+
+
+def test_the_octets_are_a_calendar_by_the_letter(feeds):
+    for feed in feeds:
+        assert_strict(feed.octets)
 
 
 @pytest.mark.parametrize("read", [with_icalendar, with_vobject, with_ics, with_ical])

@@ -12,7 +12,7 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vC
 
 from webinars.calendars.text import clean_line, clean_text
 
-WRITER_VERSION = 1
+WRITER_VERSION = 2
 """Raised when the same entry is written differently: stored entries are then written anew."""
 
 PRODID = "-//Webinars//Calendar 1//EN"

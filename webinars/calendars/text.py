@@ -6,8 +6,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uff
 _LINE_BREAKS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_LOOKS_LIKE_A_BREAK = re.compile(r"\\(?=[nN])")
-"""A backslash before n is a line break to readers that take escapes back in two passes, and to icalendar's writer."""
+_WIDE_GAP = re.compile(r"([^\S\n]{8})[^\S\n]+")
+"""What could fill a folded line: many readers take one without letters for the end, or leave it out."""
+_LOOKS_LIKE_A_BREAK = re.compile(r"\\(?=[nNrR])")
+"""A backslash before n or r is a line break to readers that take escapes back in two passes; icalendar writes one."""
 _LOOKS_LIKE_A_FRAME = re.compile(r"(BEGIN|END):(?=V)")
 """The beginning or the end of an entry to readers that look for these words anywhere in a file."""
 ELLIPSIS = " …"
@@ -16,13 +18,14 @@ ELLIPSIS = " …"
 def clean_text(text: str) -> str:
     """`text` with plain line feeds, and without what breaks readers.
 
-    Control characters and half surrogate pairs are left out; a backslash before n becomes a slash ("C:/new"), and
-    words that frame an entry are taken apart ("END: VEVENT").
+    Control characters and half surrogate pairs are left out; a backslash before n or r becomes a slash ("C:/new"),
+    and words that frame an entry are taken apart ("END: VEVENT").
     """
+    text = text.encode("utf-8", "ignore").decode("utf-8")
     text = _CONTROLS.sub("", _LINE_BREAKS.sub("\n", text))
     text = "\n".join(line.rstrip() for line in text.split("\n"))
-    whole = _BLANK_LINES.sub("\n\n", text).encode("utf-8", "ignore").decode("utf-8").strip()
-    return _LOOKS_LIKE_A_FRAME.sub(r"\1: ", _LOOKS_LIKE_A_BREAK.sub("/", whole))
+    text = _WIDE_GAP.sub(r"\1", _BLANK_LINES.sub("\n\n", text).strip())
+    return _LOOKS_LIKE_A_FRAME.sub(r"\1: ", _LOOKS_LIKE_A_BREAK.sub("/", text))
 
 
 def clean_line(text: str) -> str:

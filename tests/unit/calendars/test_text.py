@@ -18,6 +18,7 @@ ANYTHING = st.text(alphabet=st.characters())
         ("family 👩‍🔬", "family 👩‍🔬"),
         ("  trailing  \n\n\n\nblank  ", "trailing\n\nblank"),
         ("كتاب المناظر", "كتاب المناظر"),
+        ("far" + " " * 80 + "apart" + "\u3000" * 30 + "here", "far        apart" + "\u3000" * 8 + "here"),
         ("weEND:VEVENT BEGIN:VEVENT, the END: yes", "weEND: VEVENT BEGIN: VEVENT, the END: yes"),
     ],
 )
