@@ -100,7 +100,7 @@ def test_a_process_that_was_away_for_many_changes_catches_up(site):
         time.sleep(1.05)
 
         etag, text = poll("/calendar.ics")
-        site.extensions["feed_shelf"].forget()
+        site.extensions["feeds"].shelf.forget()
         here = site.test_client().get("/calendar.ics", buffered=True)
         assert [here.headers["ETag"], here.text] == [etag, text]
         assert "Cancelled: Comet 0" in titles(text)

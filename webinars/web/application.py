@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webinars.accounts.sessions import IDLE_LIFETIME
@@ -64,6 +65,8 @@ def build_app(settings: Settings) -> Flask:
     ):
         part.init_app(app)
     register_features(app)
+    # Now, and not within the first request of each process: it takes longer than most pages.
+    orm.configure_mappers()
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -22,6 +22,13 @@ BASE_POLICY = {
 }
 SANDBOX_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox"
 ONE_YEAR_S = 31_536_000
+ALWAYS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+]
+UNFRAMED = [("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin")]
+REFERRER_POLICY = "strict-origin-when-cross-origin"
+"""Not `same-origin`: YouTube (error 153) and Dailymotion refuse to play without a referrer."""
 
 
 def allow_source(directive: str, *sources: str) -> None:
@@ -47,18 +54,15 @@ def init_app(app: Flask) -> None:
 def _set_headers(response: Response) -> Response:
     headers = response.headers
     is_framed = _is_framed()
-    headers["Content-Security-Policy"] = _policy(is_framed=is_framed)
-    headers["X-Content-Type-Options"] = "nosniff"
-    # Not `same-origin`: YouTube (error 153) and Dailymotion refuse to play without a referrer.
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-    if not is_framed:
-        headers["X-Frame-Options"] = "DENY"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    # Added, which views never do themselves: setting them would look through all headers for each of them.
+    headers.add("Content-Security-Policy", _policy(is_framed=is_framed))
+    headers.extend(ALWAYS if is_framed else ALWAYS + UNFRAMED)
+    if "Referrer-Policy" not in headers:
+        headers.add("Referrer-Policy", REFERRER_POLICY)
     if may_have_session():
         headers["Cache-Control"] = "no-store"
     if current_app.config["SETTINGS"].base_url.startswith("https:"):
-        headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}; includeSubDomains"
+        headers.add("Strict-Transport-Security", f"max-age={ONE_YEAR_S}; includeSubDomains")
     return response
 
 

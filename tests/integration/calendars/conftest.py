@@ -10,8 +10,8 @@ from webinars.db import db
 @pytest.fixture(autouse=True)
 def nothing_remembered(app) -> None:
     """Each test has a database of its own, which the process must not take for the one of the test before."""
-    app.extensions["feed_watch"].expire()
-    app.extensions["feed_shelf"].forget()
+    app.extensions["feeds"].watch.expire()
+    app.extensions["feeds"].shelf.forget()
 
 
 @pytest.fixture

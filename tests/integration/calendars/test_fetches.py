@@ -23,7 +23,7 @@ APPLE = {"User-Agent": "macOS/14.4 (23E214) dataaccessd/1.0"}
 
 @pytest.fixture(autouse=True)
 def tally(app):
-    tally = app.extensions["fetch_tally"]
+    tally = app.extensions["feeds"].tally
     tally.hand_over()
     list(tally.tray.take())
     return tally
@@ -98,7 +98,7 @@ def test_an_earlier_minute_handed_over_later_does_not_take_the_latest_back(sessi
     client.get(FEED)
     for revision, minute in [(5, 2), (4, 1)]:
         feed_id = session.query(Feed.id).filter_by(path=FEED).scalar()
-        client.application.extensions["fetch_tally"].count(
+        client.application.extensions["feeds"].tally.count(
             feed_id, ClientFamily.GOOGLE, revision, moment + dt.timedelta(minutes=minute)
         )
         counted()

@@ -166,7 +166,7 @@ def test_a_poll_is_answered_from_memory_within_a_second_and_by_one_query_after(c
     client.get(FEED, headers={"If-None-Match": etag})
     assert [each for each in statements if "SELECT" in each] == []
 
-    app.extensions["feed_watch"].expire()
+    app.extensions["feeds"].watch.expire()
     client.get(FEED, headers={"If-None-Match": etag})
     client.get(FEED)
     assert len([each for each in statements if "SELECT" in each]) == 1

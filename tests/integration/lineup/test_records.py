@@ -26,8 +26,8 @@ NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(app) -> None:
-    app.extensions["feed_watch"].expire()
-    app.extensions["feed_shelf"].forget()
+    app.extensions["feeds"].watch.expire()
+    app.extensions["feeds"].shelf.forget()
 
 
 @pytest.fixture

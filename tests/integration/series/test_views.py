@@ -15,8 +15,8 @@ FORM = "//form[contains(@class, 'measure')]"
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(app) -> None:
-    app.extensions["feed_watch"].expire()
-    app.extensions["feed_shelf"].forget()
+    app.extensions["feeds"].watch.expire()
+    app.extensions["feeds"].shelf.forget()
 
 
 @pytest.fixture

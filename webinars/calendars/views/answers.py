@@ -5,17 +5,21 @@ header that thousands of programs send alike, is.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
-from werkzeug.datastructures import Accept
-from werkzeug.http import http_date, parse_accept_header, parse_etags
+from werkzeug.datastructures import Accept, Headers
+from werkzeug.http import http_date, parse_accept_header, parse_date, parse_etags
 
 from webinars import clock
 from webinars.calendars.bodies import Body
 from webinars.lib.names import slugify
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 PUBLIC = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
 PRIVATE = "private, max-age=0, must-revalidate"
@@ -27,6 +31,10 @@ class CalendarResponse(Response):
     """A response that says nothing of a type it was not given: 304 has none."""
 
     default_mimetype = None
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:  # noqa: ARG002 - Werkzeug's signature
+        """The headers as they are: complete for every status, with nothing to make absolute or to count."""
+        return self.headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +60,32 @@ def calendar_answer(
 
     `body` may be at a later state than the one asked about; it brings its own validators.
     """
-    is_gzip = current_app.config["SETTINGS"].feed_gzip and _accepts_gzip(request.headers.get("Accept-Encoding", ""))
-    matched = _matching_etag(validators, is_gzip=is_gzip)
+    # Read from the environ: a view of it as headers would cost polls more than what is done with them.
+    asked = request.environ
+    is_gzip = _accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", "")) and current_app.config["SETTINGS"].feed_gzip
+    matched = _matching_etag(validators, asked, is_gzip=is_gzip)
     if matched is not None:
-        return CalendarResponse(status=304, headers=_headers(validators, matched, cache_control))
+        return CalendarResponse(status=304, headers=_headers(matched, _last_modified(validators), cache_control))
     validators, content = body()
-    headers = _headers(validators, validators.etag(is_gzip=is_gzip), cache_control)
-    headers.append(("Content-Type", CALENDAR_TYPE))
-    headers.append(("Content-Disposition", _disposition(disposition, file_name)))
+    headers = [
+        *_headers(validators.etag(is_gzip=is_gzip), _last_modified(validators), cache_control),
+        ("Content-Type", CALENDAR_TYPE),
+        ("Content-Disposition", _disposition(disposition, file_name)),
+    ]
     if is_gzip:
         headers.append(("Content-Encoding", "gzip"))
     return CalendarResponse(content.gzip if is_gzip else content.plain, headers=headers)
 
 
-def _headers(validators: Validators, etag: str, cache_control: str) -> list[tuple[str, str]]:
+def _last_modified(validators: Validators) -> dt.datetime | None:
+    if validators.changed_at is None:
+        return None
+    # Two changes within a second move the second one's time ahead; no answer may claim to be from the future.
+    return min(validators.changed_at, clock.now().replace(microsecond=0))
+
+
+@lru_cache(maxsize=HEADERS_KEPT)
+def _headers(etag: str, last_modified: dt.datetime | None, cache_control: str) -> Sequence[tuple[str, str]]:
     """What a 304 repeats of the 200 before it."""
     headers = [
         ("ETag", etag),
@@ -74,22 +94,21 @@ def _headers(validators: Validators, etag: str, cache_control: str) -> list[tupl
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Expose-Headers", "ETag, Last-Modified"),
     ]
-    if validators.changed_at is not None:
-        # Two changes within a second move the second one's time ahead; no answer may claim to be from the future.
-        headers.append(("Last-Modified", _http_date(min(validators.changed_at, clock.now().replace(microsecond=0)))))
+    if last_modified is not None:
+        headers.append(("Last-Modified", http_date(last_modified)))
     return headers
 
 
-def _matching_etag(validators: Validators, *, is_gzip: bool) -> str | None:
+def _matching_etag(validators: Validators, asked: "WSGIEnvironment", *, is_gzip: bool) -> str | None:
     """The tag under which the client has what it would be sent; None if it must be sent."""
-    asked = request.headers.get("If-None-Match")
-    if asked is not None:
+    tags = asked.get("HTTP_IF_NONE_MATCH")
+    if tags is not None:
         for preferred in (is_gzip, not is_gzip):
             etag = validators.etag(is_gzip=preferred)
-            if asked == etag or parse_etags(asked).contains_weak(etag.strip('"')):
+            if tags == etag or parse_etags(tags).contains_weak(etag.strip('"')):
                 return etag
         return None
-    since = request.if_modified_since
+    since = parse_date(asked.get("HTTP_IF_MODIFIED_SINCE"))
     if since is not None and validators.changed_at is not None and validators.changed_at <= since:
         return validators.etag(is_gzip=is_gzip)
     return None
@@ -98,11 +117,6 @@ def _matching_etag(validators: Validators, *, is_gzip: bool) -> str | None:
 @lru_cache(maxsize=HEADERS_KEPT)
 def _accepts_gzip(header: str) -> bool:
     return any(name.lower() == "gzip" and quality > 0 for name, quality in parse_accept_header(header, Accept))
-
-
-@lru_cache(maxsize=HEADERS_KEPT)
-def _http_date(moment: dt.datetime) -> str:
-    return http_date(moment)
 
 
 @lru_cache(maxsize=HEADERS_KEPT)

@@ -1,6 +1,7 @@
 """The blueprint of calendars, and what its views share."""
 
 import atexit
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, has_app_context
@@ -20,32 +21,30 @@ if TYPE_CHECKING:
 bp = Blueprint("calendars", __name__)
 
 
-def feed_shelf() -> FeedShelf:
-    shelf: FeedShelf = current_app.extensions["feed_shelf"]
-    return shelf
+@dataclass(frozen=True, slots=True)
+class FeedMemory:
+    """What a process keeps between requests for feeds."""
+
+    watch: FeedWatch
+    shelf: FeedShelf
+    tally: FetchTally
 
 
-def feed_watch() -> FeedWatch:
-    watch: FeedWatch = current_app.extensions["feed_watch"]
-    return watch
-
-
-def fetch_tally() -> FetchTally:
-    tally: FetchTally = current_app.extensions["fetch_tally"]
-    return tally
+def feed_memory() -> FeedMemory:
+    memory: FeedMemory = current_app.extensions["feeds"]
+    return memory
 
 
 @bp.record_once
 def _prepare(state: "BlueprintSetupState") -> None:
-    extensions, settings = state.app.extensions, state.app.config["SETTINGS"]
-    extensions["feed_shelf"] = FeedShelf()
-    extensions["feed_watch"] = FeedWatch(settings.base_url)
-    tally = extensions["fetch_tally"] = FetchTally(tray_of(settings))
-    atexit.register(tally.hand_over)
+    settings = state.app.config["SETTINGS"]
+    memory = FeedMemory(FeedWatch(settings.base_url), FeedShelf(), FetchTally(tray_of(settings)))
+    state.app.extensions["feeds"] = memory
+    atexit.register(memory.tally.hand_over)
 
 
 @event.listens_for(db.session, "after_commit")
 def _expire_polls(session: Session) -> None:
     # Who has just saved a change and looks at the feed must see it there; other processes follow within a second.
     if session.info.pop(FEEDS_CHANGED, False) and has_app_context():
-        feed_watch().expire()
+        feed_memory().watch.expire()

@@ -12,7 +12,7 @@ from webinars.calendars.clients import family_of
 from webinars.calendars.ical import write_head
 from webinars.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
 from webinars.calendars.views.answers import Validators, calendar_answer
-from webinars.calendars.views.blueprint import bp, feed_shelf, feed_watch, fetch_tally
+from webinars.calendars.views.blueprint import bp, feed_memory
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import FeedKind, Organisation, Series, Speaker, Status, Topic, Visibility, Webinar
@@ -103,18 +103,20 @@ def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> Response
         empty_name = name()
         return FeedState(None, empty_name, 0, "", None) if empty_name is not None else None
 
-    watch = feed_watch()
+    memory = feed_memory()
+    watch = memory.watch
     poll = watch.poll(path, look_up)
     if poll is None:
         return None
 
     def body() -> tuple[Validators, Body]:
-        state, content = feed_shelf().body_of(db.session(), poll.state, lambda state: watch.poll_of(path, state).head)
+        state, content = memory.shelf.body_of(db.session(), poll.state, lambda state: watch.poll_of(path, state).head)
         tag = poll.tag if state == poll.state else watch.poll_of(path, state).tag
         return Validators(tag, state.changed_at), content
 
     response = calendar_answer(Validators(poll.tag, poll.changed_at), body, file_name=file_name)
-    if request.method == "GET" and poll.state.id is not None:
-        family = family_of(request.headers.get("User-Agent", ""))
-        fetch_tally().count(poll.state.id, family, poll.state.revision, clock.now())
+    asked = request.environ
+    if asked["REQUEST_METHOD"] == "GET" and poll.state.id is not None:
+        family = family_of(asked.get("HTTP_USER_AGENT", ""))
+        memory.tally.count(poll.state.id, family, poll.state.revision, clock.now())
     return response
