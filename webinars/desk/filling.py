@@ -12,7 +12,6 @@ from webinars.times import DisplayZone
 def stored_values(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dict[str, Any]:
     """What the form shows of a webinar. Needs everything loaded (see `editor_queries.whole`)."""
     return {
-        "revision": str(webinar.revision),
         "host": webinar.host.slug,
         "title": webinar.title,
         "date": webinar.starts_on,
@@ -86,4 +85,4 @@ def filled(values: dict[str, Any]) -> WebinarForm:
 
 
 def _zone_rows(zones: Sequence[DisplayZone]) -> list[dict[str, str]]:
-    return [{"label": zone.label, "timezone": zone.timezone} for zone in zones]
+    return [{"place": str(number), "label": zone.label, "timezone": zone.timezone} for number, zone in enumerate(zones)]

@@ -32,6 +32,8 @@ LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 
 
 class ZoneRow(Form):
+    place = StringField()
+    """Which row of the beginning it was; empty for a new one."""
     label = StringField(_l("Label"), render_kw={**PLAIN, "maxlength": 60})
     timezone = StringField(_l("Zone"), render_kw=TIMEZONE)
 
@@ -83,7 +85,8 @@ class TimeForm(Form):
 class WebinarForm(SessionForm, TimeForm):
     """All of a webinar on one page."""
 
-    revision = HiddenField()
+    beginning = HiddenField()
+    """What was stored when the form was first shown (see `fingerprints`); empty for a new one."""
     host = SelectField(_l("Organisation"), validate_choice=False)
     """Chosen once, on beginning."""
     title = TextAreaField(_l("Title"), render_kw={"rows": 2, "maxlength": 300})
@@ -157,10 +160,9 @@ class WebinarForm(SessionForm, TimeForm):
     start_choices: tuple[dt.datetime, ...] = ()
     """Wall times to offer in place of one that clocks skip or repeat."""
 
-    def made_from(self) -> int | None:
-        """The revision of the webinar that the form showed; None for a new one."""
-        revision = self.revision.data or ""
-        return int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else None  # noqa: PLR2004 - nobody saves a billion times
+    @property
+    def has_host_fields(self) -> bool:
+        return all(name in self for name in HOST_FIELDS)
 
     def take_start(self, wall: dt.datetime) -> None:
         """Show this start in place of what was typed."""

@@ -21,6 +21,7 @@ from webinars.models import (
     User,
     Webinar,
 )
+from webinars.programme.editor_queries import whole
 from webinars.programme.queries import ever_public, is_coming
 from webinars.recordings.copies import queries as copies
 
@@ -125,6 +126,24 @@ def begun_just_now(
         .where(AuditEvent.at > now - DOUBLE_CLICK, Webinar.host_id == host.id, Webinar.title == one_line(title))
         .limit(1)
     ).one_or_none()
+
+
+def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webinar | None:
+    """The webinar that a form was made from, with everything; nobody else changes it until the transaction ends.
+
+    A draft's address follows its title, so the form says which one is meant wherever it is by now; `slug` counts if it
+    does not. None: it is deleted.
+    """
+    is_meant = Webinar.slug == slug if webinar_id is None else Webinar.id == webinar_id
+    # Two who save at once take turns, so that the second merges what the first has stored; SQLite queues them anyway.
+    session.execute(sa.select(Webinar.id).where(is_meant).with_for_update(key_share=True))
+    return session.scalar(sa.select(Webinar).where(is_meant).options(*whole()))
+
+
+def changed_by(session: Session, webinar: Webinar, *, since: dt.datetime) -> set[int]:
+    """The ids of the people who have changed the webinar after `since`."""
+    events = sa.select(AuditEvent.actor_id).where(AuditEvent.webinar_id == webinar.id, AuditEvent.at > since)
+    return {actor_id for actor_id in session.scalars(events) if actor_id is not None}
 
 
 def organisation_names(session: Session, actor: Actor) -> Sequence[str]:

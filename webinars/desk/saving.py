@@ -24,9 +24,7 @@ from webinars.desk.rows import Rows
 from webinars.lib.i18n import gettext as _
 from webinars.lineup.actions import Place, create_speaker, set_lineup
 from webinars.models import AppearanceRole, JoinAccess, Organisation, Status, Visibility, Webinar
-from webinars.programme import rules
 from webinars.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
-from webinars.programme.changes import check_revision
 from webinars.programme.co_organisers import set_co_organisers
 from webinars.programme.details import Details
 from webinars.programme.errors import StartUnsettled, WebinarInvalid
@@ -55,19 +53,16 @@ def save(
 ) -> None:
     """Store what the form says, each part by its verb.
 
-    Raises FormRefused once every part has been tried, StaleRevision before anything is.
+    What stands in the boxes to add from must have been taken in. Raises FormRefused once every part has been tried.
     """
-    check_revision(webinar, form.made_from())
-    take_in(session, form, webinar.host)
     is_shaped = form.validate()
-    manages = rules.can_manage(actor, webinar)
     parts: list[Callable[[], None]] = [
         lambda: update_webinar(session, actor, webinar, now=now, **_texts(form)),
         lambda: set_topics(session, actor, webinar, (form.topics.data or "").split(","), now=now),
         lambda: set_lineup(session, actor, webinar, _places(session, actor, webinar, form, now=now), now=now),
         lambda: set_questions(session, actor, webinar, _questions(form), now=now),
     ]
-    if manages:
+    if form.has_host_fields:
         parts += [
             lambda: update_webinar(session, actor, webinar, now=now, **_access(form)),
             lambda: update_webinar(session, actor, webinar, now=now, display_zones=_zones(form, webinar, site_zones)),

@@ -14,7 +14,7 @@ from webinars.lib.names import name_key
 from webinars.lib.text import one_line
 from webinars.models import AuditEvent, Organisation, Series, Status, Topic, Webinar
 from webinars.programme import rules
-from webinars.programme.changes import check_revision, record
+from webinars.programme.changes import record
 from webinars.programme.details import TEXTS, Details, checked
 from webinars.programme.editor_queries import load_whole, series_titled, topics_named
 from webinars.programme.errors import WebinarInvalid, WrongState
@@ -70,14 +70,9 @@ def update_webinar(
     webinar: Webinar,
     *,
     now: dt.datetime,
-    revision: int | None = None,
     **changes: Unpack[Details],
 ) -> None:
-    """Change the fields named; those that stay the same are no change.
-
-    `revision` is the one the changes were made from. Raises StaleRevision, NotAllowed, WebinarInvalid.
-    """
-    check_revision(webinar, revision)
+    """Change the fields named; those that stay the same are no change. Raises NotAllowed, WebinarInvalid."""
     load_whole(session, webinar)
     values = checked(changes)
     before = {field: getattr(webinar, field) for field in values}

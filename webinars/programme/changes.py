@@ -44,9 +44,3 @@ def record(
         )
     )
     session.flush()
-
-
-def check_revision(webinar: Webinar, revision: int | None) -> None:
-    """Raises StaleRevision if `webinar` is no longer at `revision`, the one a form was made from. None always fits."""
-    if revision is not None and webinar.revision != revision:
-        raise StaleRevision

@@ -600,66 +600,6 @@ class TestCoOrganisers:
 
 
 @pytest.mark.usefixtures("draft")
-class TestTwoAtOnce:
-    def test_the_later_one_is_shown_both_texts_and_loses_nothing(self, session, client, editor):
-        mine, theirs = editor(PAGE), editor(PAGE)
-        client.post(PAGE, data=theirs.fill(summary="Their words.").data())
-
-        response = client.post(PAGE, data=mine.fill(summary="My words.", description="Long.").data())
-
-        shown = FilledForm(response)
-        assert response.status_code == 409
-        rows = [
-            [" ".join(cell.text_content().split()) for cell in row]
-            for row in shown.page.xpath("//*[@role='alert']//tbody/tr")
-        ]
-        assert ["Summary", "Their words.", "My words."] in rows
-        assert ["Description", "nothing", "Long."] in rows
-        assert len(rows) == 2
-        assert stored(session).summary == "Their words."
-
-        assert client.post(PAGE, data=shown.data()).status_code == 303
-        assert stored(session).summary == "My words."
-
-    @pytest.mark.parametrize("button", ["save", "publish"])
-    def test_a_form_sent_twice_is_saved_and_blames_nobody(self, session, client, editor, button):
-        data = editor(PAGE).fill(summary="My words.").data(button)
-
-        answers = [client.post(PAGE, data=data) for _press in range(2)]
-
-        assert [answer.status_code for answer in answers] == [303, 303]
-        assert "Somebody else" not in client.get(PAGE).text
-        assert stored(session).status == (Status.PUBLISHED if button == "publish" else Status.DRAFT)
-
-    def test_what_was_not_done_yet_is_not_said_to_be_done(self, client, editor):
-        saving, publishing, asking = editor(PAGE), editor(PAGE), editor(PAGE)
-        client.post(PAGE, data=saving.fill(summary="My words.").data())
-
-        published = client.post(PAGE, data=publishing.fill(summary="My words.").data("publish"))
-        asked = client.post(PAGE, data=asking.fill(summary="My words.", new_question="Why?").data())
-
-        assert (published.status_code, asked.status_code) == (409, 409)
-        assert "Why?" in asked.text
-
-    def test_a_change_of_the_lineup_alone_counts_as_well(self, session, client, editor, host):
-        make_speaker(session, host, "Mary Somerville")
-        mine, theirs = editor(PAGE), editor(PAGE)
-        client.post(PAGE, data=theirs.fill(new_speaker="Mary Somerville").data())
-
-        response = client.post(PAGE, data=mine.fill(summary="My words.").data())
-
-        assert response.status_code == 409
-        assert names(stored(session)) == ["Mary Somerville"]
-
-    def test_a_save_that_changes_nothing_disturbs_nobody(self, session, client, editor):
-        mine, theirs = editor(PAGE), editor(PAGE)
-        client.post(PAGE, data=theirs.data())
-
-        assert client.post(PAGE, data=mine.fill(summary="My words.").data()).status_code == 303
-        assert session.scalar(sa.select(sa.func.count(AuditEvent.id)).where(AuditEvent.action == "webinar:update")) == 1
-
-
-@pytest.mark.usefixtures("draft")
 class TestSeriesAndTopics:
     def test_only_the_hosts_series_are_suggested(self, session, editor, host, partner):
         make_series(session, host, "The Night Sky")

@@ -139,15 +139,6 @@ def test_each_change_raises_the_revision_even_within_one_instant(session, draft,
     assert revisions == sorted(set(revisions))
 
 
-def test_a_change_made_from_an_older_form_is_refused(session, draft, olga):
-    revision = draft.revision
-    update_webinar(session, olga, draft, title="Comets I", revision=revision, now=LATER)
-
-    with pytest.raises(StaleRevision):
-        update_webinar(session, olga, draft, title="Comets II", revision=revision, now=LATER)
-    assert draft.title == "Comets I"
-
-
 def test_of_two_changes_at_the_same_moment_the_later_one_is_refused(session, draft, olga):
     session.commit()
     with db.engine.begin() as elsewhere:

@@ -1,41 +1,37 @@
 """A webinar on one page: begun, changed and published with one form."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm.exc import StaleDataError
 
-from webinars import clock, times
+from webinars import clock
 from webinars.db import db
 from webinars.desk import queries
-from webinars.desk.checks import checks_of
-from webinars.desk.differences import ADDING, differences
+from webinars.desk.conflicts import kept_sentence
 from webinars.desk.filling import filled, first_values, stored_values, take_usual
+from webinars.desk.fingerprints import Beginning, read_beginning
 from webinars.desk.forms import WebinarForm
-from webinars.desk.history import told, when_text
 from webinars.desk.naming import add_co_organiser, add_speaker
+from webinars.desk.reconciling import begin, reconcile
 from webinars.desk.rows import Press, arranged, pressed
-from webinars.desk.saving import FormRefused, add_question, offer, refuse, save
+from webinars.desk.saving import FormRefused, add_question, offer, refuse, save, take_in
 from webinars.desk.views.blueprint import bp
-from webinars.desk.views.zone_lines import previewed
+from webinars.desk.views.editor_page import aside, editor_page
 from webinars.lib.i18n import gettext as _
-from webinars.lineup.queries import usable_speakers
 from webinars.models import Organisation, Status, Webinar
 from webinars.programme import rules
 from webinars.programme.actions import create_webinar
-from webinars.programme.editor_queries import series_of, topic_names
-from webinars.programme.errors import StaleRevision, WebinarIncomplete, WebinarInvalid, WrongState
+from webinars.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.programme.life_cycle import publish
-from webinars.programme.zone_display import display_zones_of
 from webinars.web import access
-from webinars.web.forms import options
 from webinars.web.identity import current_actor
 from webinars.web.lookups import webinar_or_404
 from webinars.web.site import site_settings
 
-SUGGESTED_SPEAKERS = 500
+ASKED = "is_asked"
+"""In a form that asks which of two values stands: what is asked stays there while rows are moved."""
 
 
 @bp.get("/webinars/new")
@@ -44,7 +40,7 @@ def new_webinar() -> ResponseReturnValue:
     host = _host(request.args.get("organisation"))
     if host is None:
         return render_template("desk/no_organisation.html")
-    return _page(filled(first_values(host, site_settings().display_zones)), host)
+    return editor_page(filled(first_values(host, site_settings().display_zones)), host)
 
 
 @bp.post("/webinars")
@@ -55,14 +51,14 @@ def create() -> ResponseReturnValue:
     if host is None:
         abort(403)
     if _is_rearranged(form, host):
-        return _page(form, host)
+        return editor_page(form, host)
     now, actor = clock.now(), current_actor()
     begun = queries.begun_just_now(db.session(), actor, host, form.title.data or "", now=now)
     if begun is not None:
         return _answer(begun, _("Saved as a draft.") if begun.status == Status.DRAFT else _("Saved."))
     try:
         webinar = create_webinar(db.session(), actor, host=host, title=form.title.data or "", now=now)
-        form.revision.data = ""
+        take_in(db.session(), form, host)
         save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
         return _stored(webinar, now=now)
     except WebinarInvalid as error:
@@ -75,59 +71,85 @@ def create() -> ResponseReturnValue:
     db.session.rollback()
     host = _host(form.host.data)
     assert host is not None
-    return _page(form, host), 422
+    return editor_page(form, host), 422
 
 
 @bp.get("/webinars/<slug>")
 @access.signed_in
 def edit_webinar(slug: str) -> ResponseReturnValue:
     webinar = webinar_or_404(slug)
-    if not rules.can_edit(current_actor(), webinar):
-        return render_template("desk/read_only.html", webinar=webinar, **_aside(webinar))
-    form = filled(stored_values(webinar, site_settings().display_zones))
-    return _page(form, webinar.host, webinar)
+    actor = current_actor()
+    if not rules.can_edit(actor, webinar):
+        return render_template("desk/read_only.html", webinar=webinar, **aside(webinar))
+    values = stored_values(webinar, site_settings().display_zones)
+    form = filled(values)
+    if not rules.can_manage(actor, webinar):
+        form.leave_out_host_fields()
+    begin(form, webinar, values)
+    return editor_page(form, webinar.host, webinar)
 
 
 @bp.post("/webinars/<slug>")
 @access.signed_in
 def update(slug: str) -> ResponseReturnValue:
-    webinar = webinar_or_404(slug)
-    actor = current_actor()
+    form, actor = WebinarForm(), current_actor()
+    beginning = read_beginning(form.beginning.data)
+    webinar_id = beginning.webinar_id if beginning is not None else None
+    webinar = queries.webinar_to_save(db.session(), slug, webinar_id)
+    if webinar is None:
+        return _begun_anew(form)
+    if not rules.can_view(actor, webinar):
+        abort(404)
     if not rules.can_edit(actor, webinar):
         abort(403)
-    form = WebinarForm()
-    if not rules.can_manage(actor, webinar):
+    if not rules.can_manage(actor, webinar) or (beginning is not None and "start" not in beginning.snapshot.fields):
+        # Who may decide over it since the form was opened has not seen these fields, and has not emptied them.
         form.leave_out_host_fields()
-    if _is_rearranged(form, webinar.host):
-        return _page(form, webinar.host, webinar)
+    is_rearranged = _is_rearranged(form, webinar.host)
+    if is_rearranged and ASKED not in request.form:
+        return editor_page(form, webinar.host, webinar)
+    if not is_rearranged:
+        take_in(db.session(), form, webinar.host)
+    found = reconcile(form, webinar, stored_values(webinar, site_settings().display_zones), request.form)
+    offer(db.session(), form, webinar.host)
+    kept = _kept(webinar, found.kept, beginning)
+    if is_rearranged or found.conflicts:
+        page = editor_page(form, webinar.host, webinar, conflicts=found.conflicts, kept=kept)
+        return page, 200 if is_rearranged else 409
     now = clock.now()
     try:
         save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
-        return _stored(webinar, now=now)
+        return _stored(webinar, kept, now=now)
     except FormRefused:
-        code = 422
+        pass
     except WebinarIncomplete as error:
         _refuse_publication(form, error)
-        code = 422
-    except (StaleRevision, StaleDataError):
-        code = 409
     # What the failed attempt has changed is dropped; the form still holds all that was typed.
     db.session.rollback()
-    webinar = webinar_or_404(slug)
-    return _overtaken(form, webinar) if code == 409 else (_page(form, webinar.host, webinar), code)  # noqa: PLR2004 - HTTP's own number
+    webinar = queries.webinar_to_save(db.session(), slug, webinar_id)
+    return _begun_anew(form) if webinar is None else (editor_page(form, webinar.host, webinar, kept=kept), 422)
 
 
-def _overtaken(form: WebinarForm, webinar: Webinar) -> ResponseReturnValue:
-    """Show what is stored beside what was typed. Where both say the same, the form was sent twice, and is saved."""
-    found = differences(webinar, form, site_settings().display_zones)
-    would_publish = pressed(request.form).verb == "publish" and webinar.status == Status.DRAFT
-    if not found and not would_publish and not any(form[name].data for name in ADDING & form._fields.keys()):
-        return _answer(webinar, _("Saved."))
-    form.revision.data = str(webinar.revision)
-    return _page(form, webinar.host, webinar, differences=found, is_stale=True), 409
+def _begun_anew(form: WebinarForm) -> ResponseReturnValue:
+    """The draft was deleted meanwhile: what was typed may begin another."""
+    host = _host(form.host.data) if form.host.data else None
+    if host is None:
+        abort(404)
+    form.beginning.data = ""
+    return editor_page(form, host, is_gone=True), 409
 
 
-def _stored(webinar: Webinar, *, now: dt.datetime) -> ResponseReturnValue:
+def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) -> str:
+    """What was changed by somebody else meanwhile and stands in the form now, in a sentence."""
+    if not labels:
+        return ""
+    session = db.session()
+    ids = queries.changed_by(session, webinar, since=beginning.at) if beginning is not None else set()
+    others = queries.people(session, ids - {current_actor().user_id})
+    return kept_sentence(labels, sorted(others.values()), is_own=bool(ids) and not others)
+
+
+def _stored(webinar: Webinar, kept: str = "", *, now: dt.datetime) -> ResponseReturnValue:
     """Publish what was just saved if that is the button that was pressed, commit, and say where it now is."""
     sentence, is_start_new = _("Saved."), webinar.moved_at == now
     if pressed(request.form).verb == "publish" and webinar.status == Status.DRAFT:
@@ -144,7 +166,7 @@ def _stored(webinar: Webinar, *, now: dt.datetime) -> ResponseReturnValue:
     if is_start_new and webinar.ends_at is not None and webinar.ends_at <= now:
         sentence += " " + _("Its start has passed: it stands among past webinars.")
     db.session.commit()
-    return _answer(webinar, sentence)
+    return _answer(webinar, f"{sentence} {kept}".rstrip())
 
 
 def _answer(webinar: Webinar, sentence: str) -> ResponseReturnValue:
@@ -200,51 +222,3 @@ def _host(slug: str | None) -> Organisation | None:
     """The organisation to begin a webinar for: the one named, else the first the person may choose."""
     editable = queries.editable_organisations(db.session(), current_actor())
     return next((each for each in editable if each.slug == slug), editable[0] if editable and not slug else None)
-
-
-def _page(form: WebinarForm, host: Organisation, webinar: Webinar | None = None, **more: Any) -> str:  # noqa: ANN401 - for the template
-    session, actor, now = db.session(), current_actor(), clock.now()
-    manages = webinar is None or rules.can_manage(actor, webinar)
-    form.offer_languages()
-    editable = queries.editable_organisations(session, actor) if webinar is None else []
-    form.host.choices = options((each.slug, each.name) for each in editable)
-    form.host.data = host.slug
-    preview, refusal = None, None
-    if manages:
-        beside = [row.form.organisation.data for row in form.co_organisers]
-        preview, refusal = previewed(form, host, beside=beside, but=webinar.slug if webinar else "")
-    speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
-    in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
-    return render_template(
-        "desk/editor.html",
-        form=form,
-        host=host,
-        webinar=webinar,
-        manages=manages,
-        press=pressed(request.form) if request.method == "POST" else Press(),
-        preview=preview,
-        refusal=refusal,
-        invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
-        speakers=speakers,
-        records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
-        organisation_names=queries.organisation_names(session, actor) if manages else [],
-        series=series_of(session, host) if manages else [],
-        topic_names=topic_names(session, actor),
-        timezones=times.all_timezones(now) if manages else [],
-        **(_aside(webinar) if webinar else {"checks": [], "history": [], "saved": ""}),
-        **more,
-    )
-
-
-def _aside(webinar: Webinar) -> dict[str, Any]:
-    session, now = db.session(), clock.now()
-    events = queries.history(session, webinar)
-    names = queries.people(session, {event.actor_id for event in events if event.actor_id})
-    zone_count = len(display_zones_of(webinar, site_settings().display_zones))
-    actor_id = current_actor().user_id
-    return {
-        "now": now,
-        "checks": checks_of(webinar, zone_count, now=now),
-        "history": [told(event, webinar, names, actor_id=actor_id, now=now) for event in events],
-        "saved": when_text(webinar.updated_at, webinar.host.timezone, now),
-    }
