@@ -9,7 +9,7 @@ class FilledForm:
     """The form of a page: what a browser would send of it, with what the person changes."""
 
     def __init__(self, response: TestResponse, path: str = "//form[@data-editor]") -> None:
-        assert response.status_code in {200, 409, 422}, response.text
+        assert response.status_code in {200, 400, 403, 409, 422}, response.text
         self.page = html.fromstring(response.text)
         (self.form,) = self.page.xpath(path)
         self.fields = list(self.form.form_values())

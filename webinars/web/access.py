@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webinars.web import carrying
 from webinars.web.identity import current_actor
+from webinars.web.origin import SAFE_METHODS
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -41,7 +43,7 @@ def visitor(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Only for people who signed in; others are sent to the sign-in page and back."""
+    """Only for people who signed in; others are asked to, and come back with all they have typed."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - the view's own arguments
@@ -78,6 +80,7 @@ def _declared(view: View, audience: Audience) -> View:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    # After a POST the way back would be a GET of an address that may only take POST.
-    way_back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=way_back))
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    # A redirect would lose what was typed, and the way back would be a GET of an address that may only take POST.
+    return carrying.ask_to_sign_in()

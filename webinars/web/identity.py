@@ -40,6 +40,8 @@ def remember(token: str) -> None:
     session.clear()
     session[TOKEN] = token
     session.permanent = True
+    for known in ("actor", "user_session"):
+        g.pop(known, None)
 
 
 def forget() -> str | None:

@@ -31,8 +31,8 @@ def test_it_shows_the_person_and_their_organisations_and_nobody_elses(client, se
 def test_strangers_change_nothing(client, olga, address):
     response = client.post(address, data={"name": "X"})
 
-    assert response.status_code == 302
-    assert response.location == "/account/sign-in"
+    assert response.status_code == 403
+    assert "Sign in again: what you typed is still here." in response.text
 
 
 def test_the_name_is_saved(client, session, olga, sign_in):

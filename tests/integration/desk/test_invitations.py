@@ -88,7 +88,7 @@ def test_an_invited_owner_may_look_before_answering(session, client, sign_in, ho
 
 def test_strangers_are_asked_to_sign_in(client, invitation):
     assert client.get("/manage/invitations").status_code == 302
-    assert client.post(f"/manage/invitations/{invitation.id}/acceptance").status_code in {302, 400}
+    assert client.post(f"/manage/invitations/{invitation.id}/acceptance").status_code == 403
 
 
 def test_without_any_it_says_what_will_be_here(client, sign_in, petra):

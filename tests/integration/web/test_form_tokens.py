@@ -48,7 +48,7 @@ def test_the_token_of_another_session_does_not(client, new_client, session, sign
     response = client.post("/account/name", data={"name": "Oskar", "csrf_token": token})
 
     assert response.status_code == 400
-    assert "reload it, and send it again" in response.text
+    assert "Nothing was saved yet: send it again." in response.text
 
 
 @pytest.mark.usefixtures("strict")

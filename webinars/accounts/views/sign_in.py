@@ -1,6 +1,6 @@
 import hashlib
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -12,7 +12,8 @@ from webinars.accounts.views.blueprint import bp
 from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_redirect import local_path
-from webinars.web import access, limits
+from webinars.web import access, form_tokens, limits
+from webinars.web.carrying import after_sign_in, sent_before, sign_in_page
 from webinars.web.identity import current_actor, forget, remember
 
 
@@ -29,27 +30,39 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_way_back())
     if not has_accounts(db.session()):
         return redirect(url_for(".first_run"))
-    return render_template("accounts/sign_in.html", form=SignInForm())
+    return sign_in_page(SignInForm(), None, request.args.get("next"))
+
+
+def _show_again() -> ResponseReturnValue | None:
+    """Sign-in pages stand open for long: the address is typed already, and what they carry goes on."""
+    way_back = request.args.get("next")
+    if current_actor().user_id is not None:
+        return after_sign_in(way_back)
+    form = SignInForm()
+    form.form_errors.append(_("This page has waited for too long. Enter your password once more."))
+    return sign_in_page(form, sent_before(), way_back), 400
 
 
 @bp.post("/sign-in")
 @access.visitor
 @limits.at_most("100 per 10 minutes")
 @limits.at_most("10 per 10 minutes", by=address_and_network)
+@form_tokens.shown_again(_show_again)
 def open_session() -> ResponseReturnValue:
-    form = SignInForm()
+    form, way_back = SignInForm(), request.args.get("next")
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form), 422
+        return sign_in_page(form, sent_before(), way_back), 422
     try:
         _opened, token = actions.sign_in(
             db.session(), email=form.email.data or "", password=form.password.data or "", now=clock.now()
         )
     except SignInRefused as error:
         form.form_errors.append(str(error))
-        return render_template("accounts/sign_in.html", form=form), 422
+        return sign_in_page(form, sent_before(), way_back), 422
     db.session.commit()
     remember(token)
-    return redirect(_way_back(), 303)
+    current_actor()  # whom the page after this names
+    return after_sign_in(way_back) or redirect(_way_back(), 303)
 
 
 @bp.post("/sign-out")

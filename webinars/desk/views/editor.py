@@ -25,7 +25,7 @@ from webinars.programme import rules
 from webinars.programme.actions import create_webinar
 from webinars.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.programme.life_cycle import publish
-from webinars.web import access
+from webinars.web import access, form_tokens
 from webinars.web.identity import current_actor
 from webinars.web.lookups import webinar_or_404
 from webinars.web.site import site_settings
@@ -43,8 +43,18 @@ def new_webinar() -> ResponseReturnValue:
     return editor_page(filled(first_values(host, site_settings().display_zones)), host)
 
 
+def _show_new_again() -> ResponseReturnValue | None:
+    form = WebinarForm()
+    host = _host(form.host.data)
+    if host is None:
+        return None
+    offer(db.session(), form, host)
+    return editor_page(form, host, is_late=True), 400
+
+
 @bp.post("/webinars")
 @access.signed_in
+@form_tokens.shown_again(_show_new_again)
 def create() -> ResponseReturnValue:
     form = WebinarForm()
     host = _host(form.host.data)
@@ -89,22 +99,39 @@ def edit_webinar(slug: str) -> ResponseReturnValue:
     return editor_page(form, webinar.host, webinar)
 
 
-@bp.post("/webinars/<slug>")
-@access.signed_in
-def update(slug: str) -> ResponseReturnValue:
+def _sent(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None]:
+    """The form that was sent, what it was made from, and its webinar, None if that is gone."""
     form, actor = WebinarForm(), current_actor()
     beginning = read_beginning(form.beginning.data)
-    webinar_id = beginning.webinar_id if beginning is not None else None
-    webinar = queries.webinar_to_save(db.session(), slug, webinar_id)
+    webinar = queries.webinar_to_save(db.session(), slug, beginning.webinar_id if beginning else None)
+    if webinar is None:
+        return form, beginning, None
+    if not rules.can_manage(actor, webinar) or (beginning is not None and "start" not in beginning.snapshot.fields):
+        # Who may decide over it since the form was opened has not seen these fields, and has not emptied them.
+        form.leave_out_host_fields()
+    return form, beginning, webinar
+
+
+def _show_again(slug: str) -> ResponseReturnValue | None:
+    form, _beginning, webinar = _sent(slug)
+    if webinar is None or not rules.can_edit(current_actor(), webinar):
+        return None
+    offer(db.session(), form, webinar.host)
+    return editor_page(form, webinar.host, webinar, is_late=True), 400
+
+
+@bp.post("/webinars/<slug>")
+@access.signed_in
+@form_tokens.shown_again(_show_again)
+def update(slug: str) -> ResponseReturnValue:
+    form, beginning, webinar = _sent(slug)
+    actor = current_actor()
     if webinar is None:
         return _begun_anew(form)
     if not rules.can_view(actor, webinar):
         abort(404)
     if not rules.can_edit(actor, webinar):
         abort(403)
-    if not rules.can_manage(actor, webinar) or (beginning is not None and "start" not in beginning.snapshot.fields):
-        # Who may decide over it since the form was opened has not seen these fields, and has not emptied them.
-        form.leave_out_host_fields()
     is_rearranged = _is_rearranged(form, webinar.host)
     if is_rearranged and ASKED not in request.form:
         return editor_page(form, webinar.host, webinar)
@@ -126,7 +153,7 @@ def update(slug: str) -> ResponseReturnValue:
         _refuse_publication(form, error)
     # What the failed attempt has changed is dropped; the form still holds all that was typed.
     db.session.rollback()
-    webinar = queries.webinar_to_save(db.session(), slug, webinar_id)
+    webinar = queries.webinar_to_save(db.session(), slug, webinar.id)
     return _begun_anew(form) if webinar is None else (editor_page(form, webinar.host, webinar, kept=kept), 422)
 
 
