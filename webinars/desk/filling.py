@@ -77,6 +77,16 @@ def take_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[Displ
     form.display_zones.process(None, usual["display_zones"])
 
 
+def is_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> bool:
+    """Whether zone, length and display zones are what `host` is used to, so that nothing of it was typed."""
+    usual = first_values(host, site_zones)
+    return (form.timezone.data, form.duration_minutes.data, form.chosen_zones()) == (
+        usual["timezone"],
+        usual["duration_minutes"],
+        list(zones_of_host(host, site_zones)),
+    )
+
+
 def filled(values: dict[str, Any]) -> WebinarForm:
     """A form that shows `values`."""
     form = WebinarForm(formdata=None, data=values)

@@ -13,7 +13,6 @@ from wtforms import (
     TextAreaField,
 )
 
-from webinars.desk.rows import Rows
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.models import JoinAccess, Visibility
@@ -21,6 +20,7 @@ from webinars.programme.roles import ROLE_NAMES
 from webinars.times import DisplayZone
 from webinars.web.fields import DayField, HourField, MinutesField
 from webinars.web.forms import SessionForm, options
+from webinars.web.rows import Rows
 
 HOST_FIELDS = (
     "date", "hour", "timezone", "duration_minutes", "display_zones", "co_organisers", "new_co_organiser", "series",
@@ -68,7 +68,7 @@ class TimeForm(Form):
     hour = HourField(_l("Start"))
     timezone = StringField(_l("In the time of"), render_kw=TIMEZONE)
     duration_minutes = MinutesField(_l("Minutes"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
-    display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"))
+    display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"), blank={"label": "", "timezone": ""})
 
     def wall(self) -> dt.datetime | None:
         """The wall time typed (naive); None while date or hour is missing."""

@@ -21,10 +21,10 @@ from webinars.desk.fingerprints import (
 from webinars.desk.forms import WebinarForm
 from webinars.desk.merging import Answer, Outcome, Row, Side, merge, rebased
 from webinars.desk.naming import is_settled
-from webinars.desk.rows import Rows
 from webinars.lib.names import name_key, organisation_key
 from webinars.lib.text import one_line
 from webinars.models import Webinar
+from webinars.web.rows import Rows
 
 Values = dict[str, Any]
 """What a form or a webinar says, in the shape of `filling.stored_values`."""

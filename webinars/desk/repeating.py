@@ -8,7 +8,6 @@ from wtforms import Form, FormField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from webinars import times
-from webinars.desk.rows import Rows
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
@@ -16,6 +15,7 @@ from webinars.programme.zone_display import hour_style_of, zone_line_at
 from webinars.times.recurrence import MOST_OCCURRENCES, Recurrence, Rhythm
 from webinars.web.fields import DayField, HourField, MinutesField
 from webinars.web.forms import SessionForm, options
+from webinars.web.rows import Rows
 
 RHYTHMS = options(
     [

@@ -20,7 +20,6 @@ from webinars.desk.naming import (
     organisation_of,
     speaker_of,
 )
-from webinars.desk.rows import Rows
 from webinars.lib.i18n import gettext as _
 from webinars.lineup.actions import Place, create_speaker, set_lineup
 from webinars.models import AppearanceRole, JoinAccess, Organisation, Status, Visibility, Webinar
@@ -31,6 +30,7 @@ from webinars.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.programme.life_cycle import move
 from webinars.questions.actions import Asked, set_questions
 from webinars.times import DisplayZone
+from webinars.web.rows import Rows
 
 State = TypeVar("State", bound=enum.StrEnum)
 

@@ -1,10 +1,11 @@
-from wtforms import FieldList, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.lineup.records import AFFILIATION_LENGTH, BIO_LENGTH, MAX_LINKS, NAME_LENGTH, SpeakerRecord, record_of
+from webinars.lineup.records import AFFILIATION_LENGTH, BIO_LENGTH, NAME_LENGTH, SpeakerRecord, record_of
 from webinars.models import Speaker
 from webinars.web.forms import SessionForm, options
+from webinars.web.rows import Rows
 
 PLAIN = {"autocomplete": "off"}
 
@@ -30,10 +31,10 @@ class SpeakerForm(SessionForm):
         description=_l("In Markdown: *italics*, **bold**, [a link](https://society.example)."),
         render_kw={"rows": 8},
     )
-    links = FieldList(
+    links = Rows(
         StringField(_l("Address"), render_kw={**PLAIN, "inputmode": "url", "spellcheck": "false"}),
-        label=_l("Links"),
-        max_entries=MAX_LINKS,
+        _l("Links"),
+        blank="",
     )
     slug = StringField(
         _l("Last part of the address"),

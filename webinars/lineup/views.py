@@ -16,7 +16,7 @@ from webinars.organisations.queries import organisation_with_slug
 from webinars.programme.queries import current_slug
 from webinars.web import access
 from webinars.web.identity import current_actor
-from webinars.web.rows import pressed_rows
+from webinars.web.rows import arranged, pressed
 
 bp = Blueprint("lineup", __name__, url_prefix="/manage")
 
@@ -53,7 +53,7 @@ def speaker(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def update(slug: str) -> ResponseReturnValue:
     found, form = _speaker_or_404(slug), SpeakerForm()
-    if pressed_rows(form.links):
+    if arranged(form, pressed(request.form)):
         return _page(found, form)
     if not form.validate_on_submit():
         return _page(found, form), 422
@@ -144,7 +144,7 @@ def _page(found: Speaker, form: SpeakerForm) -> str:
         merge_form=merge_form,
         others=others,
         appearance_count=appearance_count(db.session(), found),
-        moved=request.form.get("links-rows", ""),
+        press=pressed(request.form),
     )
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from wtforms import BooleanField as Checkbox
-from wtforms import FieldList, Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars import times
@@ -12,12 +12,12 @@ from webinars.organisations.roles import ROLE_NAMES
 from webinars.organisations.settings import (
     DESCRIPTION_LENGTH,
     LABEL_LENGTH,
-    MAX_DISPLAY_ZONES,
     NAME_LENGTH,
     OrganisationSettings,
 )
 from webinars.times import DisplayZone
 from webinars.web.forms import SessionForm, options
+from webinars.web.rows import Rows
 
 ROLE_OPTIONS = options((role.value, name) for role, name in ROLE_NAMES.items())
 NO_SUCH_ZONE = _l("There is no zone “%(timezone)s”. Choose one from the list.")
@@ -90,7 +90,7 @@ class SettingsForm(NewOrganisationForm):
         _l("Join places that share an hour"),
         description=_l("“4pm Britain and Portugal” instead of “4pm Britain, 4pm Portugal”."),
     )
-    display_zones = FieldList(FormField(ZoneRow), label=_l("Zone line"), max_entries=MAX_DISPLAY_ZONES)
+    display_zones = Rows(FormField(ZoneRow), _l("Zone line"), blank={"label": "", "timezone": ""})
     accent = StringField(
         _l("Colour"),
         description=_l(

@@ -15,7 +15,7 @@ from webinars.organisations.settings import settings_of
 from webinars.web import access, limits
 from webinars.web.forms import SessionForm
 from webinars.web.identity import current_actor
-from webinars.web.rows import pressed_rows
+from webinars.web.rows import arranged, pressed
 from webinars.web.site import site_settings
 
 bp = Blueprint("organisations", __name__, url_prefix="/manage/organisations")
@@ -86,7 +86,7 @@ def update(slug: str) -> ResponseReturnValue:
     if not rules.can_update(current_actor(), organisation):
         abort(403)
     form = SettingsForm()
-    if pressed_rows(form.display_zones):
+    if arranged(form, pressed(request.form)):
         return _settings_page(organisation, form)
     if not form.validate_on_submit():
         return _settings_page(organisation, form), 422
@@ -192,7 +192,7 @@ def _settings_page(organisation: Organisation, form: SettingsForm) -> str:
         can_update=rules.can_update(current_actor(), organisation),
         timezones=times.all_timezones(clock.now()),
         site_zones=site_settings().display_zones,
-        moved=request.form.get("display_zones-rows", ""),
+        press=pressed(request.form),
     )
 
 

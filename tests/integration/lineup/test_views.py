@@ -103,11 +103,14 @@ class TestRecord:
         assert herschel.links == ["https://a.example/", "https://b.example/"]
 
     def test_links_are_put_in_order_by_buttons_without_storing_anything(self, session, client, herschel):
-        data = show(client).fill(name="Typed").data() | {"links-rows": "up 1"}
+        data = show(client).fill(name="Typed").data("up links 1")
 
         form = FilledForm(client.post(PAGE, data=data), FORM)
 
-        assert form.values("-0") + form.values("-1") == ["https://b.example/", "https://a.example/"]
+        assert [value for name, value in form.fields if name.startswith("links-")] == [
+            "https://b.example/",
+            "https://a.example/",
+        ]
         assert form["name"] == "Typed"
         session.refresh(herschel)
         assert herschel.name == "Caroline Herschel"
@@ -116,9 +119,9 @@ class TestRecord:
         assert herschel.links == ["https://b.example/", "https://a.example/"]
 
     def test_a_link_is_added_and_one_removed(self, session, client, herschel):
-        form = FilledForm(client.post(PAGE, data=show(client).data() | {"links-rows": "add"}), FORM)
+        form = FilledForm(client.post(PAGE, data=show(client).data("add links")), FORM)
         form.put("links-2", "https://c.example/")
-        form = FilledForm(client.post(PAGE, data=form.data() | {"links-rows": "delete 0"}), FORM)
+        form = FilledForm(client.post(PAGE, data=form.data("remove links 0")), FORM)
 
         client.post(PAGE, data=form.data())
 

@@ -15,7 +15,6 @@ from webinars.desk.fingerprints import Beginning, read_beginning
 from webinars.desk.forms import WebinarForm
 from webinars.desk.naming import add_co_organiser, add_speaker
 from webinars.desk.reconciling import begin, reconcile
-from webinars.desk.rows import Press, arranged, pressed
 from webinars.desk.saving import FormRefused, add_question, offer, refuse, save, take_in
 from webinars.desk.views.blueprint import bp
 from webinars.desk.views.editor_page import aside, editor_page
@@ -28,6 +27,7 @@ from webinars.programme.life_cycle import publish
 from webinars.web import access, form_tokens
 from webinars.web.identity import current_actor
 from webinars.web.lookups import webinar_or_404
+from webinars.web.rows import Press, arranged, pressed
 from webinars.web.site import site_settings
 
 ASKED = "is_asked"
@@ -228,8 +228,6 @@ def _is_added(form: WebinarForm, press: Press, host: Organisation) -> bool:
             add_co_organiser(db.session(), form)
         case "questions":
             add_question(form)
-        case "display_zones":
-            form.display_zones.add({"label": "", "timezone": ""})
         case _:
             return False
     return True

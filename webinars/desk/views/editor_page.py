@@ -8,9 +8,9 @@ from webinars import clock, times
 from webinars.db import db
 from webinars.desk import queries
 from webinars.desk.checks import checks_of
+from webinars.desk.filling import is_usual
 from webinars.desk.forms import WebinarForm
 from webinars.desk.history import told, when_text
-from webinars.desk.rows import Press, pressed
 from webinars.desk.views.zone_lines import previewed
 from webinars.lineup.queries import usable_speakers
 from webinars.models import Organisation, Webinar
@@ -18,6 +18,7 @@ from webinars.programme.editor_queries import series_of, topic_names
 from webinars.programme.zone_display import display_zones_of
 from webinars.web.forms import options
 from webinars.web.identity import current_actor
+from webinars.web.rows import Press, pressed
 from webinars.web.site import site_settings
 
 SUGGESTED_SPEAKERS = 500
@@ -43,6 +44,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         host=host,
         webinar=webinar,
         manages=manages,
+        is_usual=webinar is None and is_usual(form, host, site_settings().display_zones),
         press=pressed(request.form) if request.method == "POST" else Press(),
         preview=preview,
         refusal=refusal,

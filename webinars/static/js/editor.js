@@ -1,17 +1,16 @@
 // The editor of a webinar. Buttons that change the form without storing anything ([data-press]) are answered by the server
 // with the whole page; this script puts the parts that belong to the button in place, so that nothing else moves. It
 // refreshes the zone line while one types, and warns before typed things are lost.
-import { arrangeLists } from "./sortable.js";
 
 const PAUSE = 300; // milliseconds without a key before the zone line is asked for
 
 export function openEditor(root) {
   const form = root.querySelector("[data-editor]");
   if (form === null) return;
-  arrangeLists(form);
   form.addEventListener("click", (event) => onPress(form, event));
   form.addEventListener("keydown", (event) => onEnterInBox(form, event));
   keepZoneLine(form);
+  followHost(form);
   warnOfLoss(form);
 }
 
@@ -83,6 +82,57 @@ async function refreshZoneLine(form, part, signal) {
     if (response.ok) part.querySelector("[data-zone-line]").innerHTML = await response.text();
   } catch {
     // The line of before stays; saving checks everything anyway.
+  }
+}
+
+// What another organisation is used to is taken over by itself as long as nobody has touched zone, length or zones.
+// Without this script the button beside the choice does it, and afterwards too.
+function followHost(form) {
+  const choice = form.querySelector("[data-host]");
+  if (choice === null) return;
+  let asked = null;
+  const touch = (event) => {
+    const part = event.target.closest("[data-of-usual]")?.closest("[data-zone-source]");
+    if (part) delete part.dataset.usual;
+  };
+  form.addEventListener("input", touch);
+  form.addEventListener("change", touch);
+  choice.addEventListener("change", async () => {
+    asked?.abort();
+    asked = new AbortController();
+    await takeUsual(form, asked.signal);
+  });
+}
+
+async function takeUsual(form, signal) {
+  const body = new FormData(form);
+  body.set("press", "usual");
+  try {
+    const response = await fetch(form.action, { method: "POST", body, redirect: "error", signal });
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    replaceEach(document, page, "ofHost", "data-of-host");
+    const part = form.querySelector("[data-zone-source]");
+    // Typed while the answer was on its way: what was typed stays.
+    if (part.dataset.usual === undefined) return;
+    replaceEach(part, page, "ofUsual", "data-of-usual");
+    await refreshZoneLine(form, part, signal);
+  } catch {
+    // The button is still there, and saving checks everything anyway.
+  }
+}
+
+function replaceEach(root, page, key, attribute) {
+  for (const each of root.querySelectorAll(`[${attribute}]`)) {
+    const fresh = page.querySelector(`[${attribute}="${each.dataset[key]}"]`);
+    if (fresh === null) continue;
+    if (each.matches("input")) {
+      // Not replaced: somebody may be standing in it.
+      each.value = fresh.value;
+      continue;
+    }
+    if (each.matches("details")) fresh.open = each.open;
+    each.replaceWith(fresh);
   }
 }
 

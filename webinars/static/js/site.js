@@ -14,7 +14,11 @@ openWideFilters(document);
 loadPlayersWhenPressed(document);
 refreshInTime(document, showLocalTimes);
 
-// Only organisers need it, so only they fetch it.
+// Only organisers need these, so only they fetch them.
+if (document.querySelector("[data-sortable]") !== null) {
+  const { arrangeLists } = await import("./sortable.js");
+  arrangeLists(document);
+}
 if (document.querySelector("[data-editor]") !== null) {
   const { openEditor } = await import("./editor.js");
   openEditor(document);

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, FormField, StringField
 
-from webinars.desk.rows import MAX_ROWS, Press, Rows, arranged, pressed
+from webinars.web.rows import MAX_ROWS, Press, Rows, arranged, pressed
 
 
 class Row(Form):
