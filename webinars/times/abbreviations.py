@@ -39,7 +39,9 @@ HAEC|2|Europe/Paris
 EET|2|Europe/Athens
 EEST|3|Europe/Athens
 MSK|3|Europe/Moscow
+МСК|3|Europe/Moscow
 TRT|3|Europe/Istanbul
+TSİ|3|Europe/Istanbul
 IST|5.5|Asia/Kolkata Asia/Jerusalem Europe/Dublin
 IDT|3|Asia/Jerusalem
 PKT|5|Asia/Karachi

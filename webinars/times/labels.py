@@ -6,7 +6,7 @@ from functools import cache
 
 from webinars.times import zones
 from webinars.times.abbreviations import LOWER_CASE, abbreviations
-from webinars.times.place_names import AMERICAN_CLOCKS, LONGEST_NAME, Label, first_words, names, place
+from webinars.times.place_names import AMERICAN_CLOCKS, LONGEST_NAME, Label, begins_name, named, names, place
 from webinars.times.places import COUNTRIES_WITH_A_MAIN_CLOCK
 from webinars.times.tokens import FOUR_DIGITS, TWO_DIGITS, Token, peek
 
@@ -166,7 +166,7 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 
 def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    if tokens[at].key not in first_words():
+    if not begins_name(tokens[at].key):
         return None
     words: list[str] = []
     ends: list[int] = []
@@ -180,7 +180,7 @@ def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
             break
         index += 1
     for count in range(len(words), 0, -1):
-        label = names().get(tuple(words[:count]))
+        label = named(tuple(words[:count]))
         if label is not None and _is_written_as_name(tokens[at : ends[count - 1]]):
             return _with_season(label, tokens, ends[count - 1])
     return None
@@ -188,7 +188,8 @@ def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 def _is_written_as_name(tokens: Sequence[Token]) -> bool:
     # "kl 18" and "la" are words of other languages: what is as short is a place only as printed on maps.
-    if len(tokens) == 1 and len(tokens[0].key) == TWO_DIGITS and tokens[0].key not in _SHORT_IN_LOWER_CASE:
+    is_short = len(tokens) == 1 and len(tokens[0].key) == TWO_DIGITS and tokens[0].key.isascii()
+    if is_short and tokens[0].key not in _SHORT_IN_LOWER_CASE:
         return tokens[0].text.isupper()
     # Inside a name only dots and hyphens may stand; a bracket only as in "Eastern (US)".
     marks = {token.text for token in tokens if token.kind == "mark"}

@@ -14,6 +14,7 @@ from webinars.times import zones
 from webinars.times.abbreviations import Abbreviation
 from webinars.times.places import COUNTRIES_WITH_A_MAIN_CLOCK, REGIONS_WITHOUT_ONE_CLOCK, place_rows
 from webinars.times.tokens import tokenize
+from webinars.times.world_words import locales, script_of
 
 LabelKind = Literal["place", "abbreviation", "offset", "region"]
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv")
@@ -77,8 +78,11 @@ def names() -> dict[tuple[str, ...], Label]:
         names[key_of(name)] = place(timezone)
     for timezone in zones.present_timezones():
         add(timezone.rpartition("/")[2].replace("_", " "), place(timezone))
-    for name, label in _translated_names():
-        add(name, label)
+    for language in _LANGUAGES:
+        for name, label in _translated_names(Locale(language)):
+            add(name, label)
+    for name in ("US", "USA", "U.S.", "U.S.A.", "America", "Australian", "Canadian"):
+        add(name, Label("region", ()))
     names[("utc",)] = names[("z",)] = Label("offset", ("Etc/UTC",), 0)
     return names
 
@@ -90,23 +94,40 @@ def _american_names() -> Iterator[tuple[str, str]]:
             yield f"{clock} {country}", timezone
 
 
-def _translated_names() -> Iterator[tuple[str, Label]]:
-    for language in _LANGUAGES:
-        locale = Locale(language)
-        for territory, name in locale.territories.items():
-            timezones = zones.country_timezones(territory)
-            if territory in REGIONS_WITHOUT_ONE_CLOCK:
-                yield name, Label("region", ())
-            elif territory in COUNTRIES_WITH_A_MAIN_CLOCK:
-                yield name, place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
-            elif len(timezones) == 1:
-                yield name, place(timezones[0])
-        for timezone, words in locale.time_zones.items():
-            city = words.get("city")
-            if city and zones.is_known(timezone):
-                yield city, place(zones.canonical(timezone))
-    for name in ("US", "USA", "U.S.", "U.S.A.", "America", "Australian", "Canadian"):
-        yield name, Label("region", ())
+@cache
+def _names_in(script: str) -> dict[tuple[str, ...], Label]:
+    """The names in languages with a script of their own, read when the first word in it comes."""
+    found: dict[tuple[str, ...], Label] = {}
+    for locale in locales(script):
+        for name, label in _translated_names(locale):
+            if len(name) > 1:
+                found.setdefault(key_of(name), label)
+    return found
+
+
+def named(words: tuple[str, ...]) -> Label | None:
+    """What folded words name, if they are the name of a place."""
+    return names().get(words) or _names_in(script_of(words[0])).get(words)
+
+
+def begins_name(word: str) -> bool:
+    """Whether a folded word is the first of a name."""
+    return word in _first_words("") or word in _first_words(script_of(word))
+
+
+def _translated_names(locale: Locale) -> Iterator[tuple[str, Label]]:
+    for territory, name in locale.territories.items():
+        timezones = zones.country_timezones(territory)
+        if territory in REGIONS_WITHOUT_ONE_CLOCK:
+            yield name, Label("region", ())
+        elif territory in COUNTRIES_WITH_A_MAIN_CLOCK:
+            yield name, place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
+        elif len(timezones) == 1:
+            yield name, place(timezones[0])
+    for timezone, words in locale.time_zones.items():
+        city = words.get("city")
+        if city and zones.is_known(timezone):
+            yield city, place(zones.canonical(timezone))
 
 
 def key_of(name: str) -> tuple[str, ...]:
@@ -114,5 +135,5 @@ def key_of(name: str) -> tuple[str, ...]:
 
 
 @cache
-def first_words() -> frozenset[str]:
-    return frozenset(key[0] for key in names())
+def _first_words(script: str) -> frozenset[str]:
+    return frozenset(key[0] for key in (_names_in(script) if script else names()) if key)

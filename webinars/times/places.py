@@ -40,24 +40,21 @@ Europe/London: Britain, Great Britain, UK, U.K., British, United Kingdom, Englan
   Oxford, Cambridge, Sheffield, Greenwich, Greenwich Mean, British Summer, Britisch, Großbritannien,
   Grande-Bretagne, Gran Bretaña, Reino Unido, Grã-Bretanha
 Europe/Dublin: Irish, Eire, Cork, Galway
-Europe/Berlin: German, deutscher, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig, Dresden,
-  Stuttgart, Bonn,
-  Düsseldorf, Hannover, Bremen, Heidelberg, Berliner, Central European, Central Europe, European Central, Mid
-  European, Mitteleuropäische, Mitteleuropäische Sommer, deutsche, Centroeuropea, Hora central europea, Europa
-  Central, heure d'Europe centrale, Europe centrale
+Europe/Berlin: 欧洲中部, 中欧, German, deutscher, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig,
+  Dresden, Stuttgart, Bonn, Düsseldorf, Hannover, Bremen, Heidelberg, Berliner, Central European, Central
+  Europe, European Central, Mid European, Mitteleuropäische, Mitteleuropäische Sommer, deutsche, Centroeuropea,
+  Hora central europea, Europa Central, heure d'Europe centrale, Europe centrale
 Europe/Paris: French, française, francesa, francese, französische, Hexagone, Lyon, Marseille, Toulouse,
   Bordeaux, Strasbourg, Lille, Pariser
 Europe/Zurich: Swiss, suisse, schweizer, svizzera, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern,
-  Basel, Lausanne, Zürich, Lugano,
-  Lucerne
+  Basel, Lausanne, Zürich, Lugano, Lucerne
 Europe/Vienna: Austrian, österreichische, Wien, Graz, Salzburg, Innsbruck, Linz
 Europe/Madrid: Spanish, española, spanische, peninsular española, Barcelona, Valencia, Seville, Sevilla, Bilbao,
   España peninsular, peninsular
 Atlantic/Canary: Canary Islands, Canarias, Tenerife
 Europe/Lisbon: Portuguese, portuguesa, Portugal continental, Porto, Coimbra, Western European
 Europe/Rome: Italian, italiana, italiano, italienische, Milan, Milano, Roma, Turin, Torino, Florence, Firenze,
-  Bologna, Naples, Napoli, Venice,
-  Venezia, Trieste
+  Bologna, Naples, Napoli, Venice, Venezia, Trieste
 Europe/Amsterdam: Dutch, Nederlandse, Nederlands, The Netherlands, Netherlands, Holland, Rotterdam, The Hague,
   Den Haag, Utrecht, Leiden
 Europe/Brussels: Belgian, Belgische, belge, Bruxelles, Brüssel, Antwerp, Ghent, Gent, Leuven
@@ -65,43 +62,44 @@ Europe/Copenhagen: Danish, dansk, Aarhus
 Europe/Stockholm: Swedish, svensk, Göteborg, Gothenburg, Uppsala, Malmö, Lund
 Europe/Oslo: Norwegian, norsk, Bergen, Trondheim
 Europe/Helsinki: Finnish, Suomen, finsk, Turku, Tampere, Espoo, Eastern European, Eastern Europe, Osteuropäische
-Europe/Warsaw: Polish, Kraków, Cracow, Gdansk, Wroclaw, Poznan
+Europe/Warsaw: polskiego, warszawskiego, Polish, Kraków, Cracow, Gdansk, Wroclaw, Poznan
 Europe/Prague: Czech, Czechia, Czech Republic, Brno, Praha
 Europe/Budapest: Hungarian
-Europe/Athens: Greek, Thessaloniki
+Europe/Athens: Ελλάδας, Ελλάδος, Αθήνας, Greek, Thessaloniki
 Europe/Istanbul: Turkish, türkische, Turkey, Ankara, Izmir, Türkiye
-Europe/Moscow: Russian, russische, Moscow, Saint Petersburg, St Petersburg
-Europe/Kyiv: Ukrainian, Kiev, Lviv, Kharkiv, Odesa
+Europe/Moscow: Москве, московское, московского, московскому, Russian, russische, Moscow, Saint Petersburg, St
+  Petersburg
+Europe/Kyiv: Києву, Києвом, київським, Киеву, киевскому, Києва, Ukrainian, Kiev, Lviv, Kharkiv, Odesa
 Europe/Bucharest: Romanian, Cluj
 Europe/Belgrade: Serbian
 Europe/Ljubljana: Slovenian
 Europe/Minsk: Belarusian
-Asia/Jerusalem: Israel, Israeli, Tel Aviv, Haifa
+Asia/Jerusalem: ישראל, Israel, Israeli, Tel Aviv, Haifa
 Asia/Gaza: Palestine, Palestinian, Ramallah
 Asia/Beirut: Lebanese
-Asia/Riyadh: Saudi, Saudi Arabia, Mecca, Jeddah, Arabia
+Asia/Riyadh: مكة, مكة المكرمة, السعودية, Saudi, Saudi Arabia, Mecca, Jeddah, Arabia
 Asia/Dubai: UAE, U.A.E., Abu Dhabi, Emirates, Gulf
 Asia/Tehran: Iranian
 Asia/Karachi: Pakistani, Islamabad, Lahore, Rawalpindi, Peshawar
-Asia/Kolkata: Indian, India, Delhi, New Delhi, Mumbai, Bombay, Bangalore, Bengaluru, Chennai, Madras, Calcutta,
-  Hyderabad, Pune, Ahmedabad, Jaipur, Thiruvananthapuram
+Asia/Kolkata: भारतीय, भारत, भारतीय मानक, Indian, India, Delhi, New Delhi, Mumbai, Bombay, Bangalore, Bengaluru,
+  Chennai, Madras, Calcutta, Hyderabad, Pune, Ahmedabad, Jaipur, Thiruvananthapuram
 Asia/Colombo: Sri Lankan, Sri Lanka
 Asia/Kathmandu: Nepali, Nepal, Katmandu
 Asia/Dhaka: Bangladeshi, Dacca, Chittagong
 Asia/Yangon: Burma, Myanmar, Rangoon
 Asia/Bangkok: Thai, Chiang Mai
 Asia/Ho_Chi_Minh: Vietnamese, Hanoi, Saigon
-Asia/Jakarta: Indonesian, Western Indonesia, West Indonesia, Bandung, Yogyakarta
-Asia/Makassar: Bali, Denpasar
+Asia/Jakarta: Indonesia Barat, Indonesian, Western Indonesia, West Indonesia, Bandung, Yogyakarta
+Asia/Makassar: Indonesia Tengah, Bali, Denpasar
 Asia/Manila: Philippine, Quezon City, Cebu
 Asia/Singapore: Singaporean
 Asia/Kuala_Lumpur: Malaysian, KL, Penang
-Asia/Shanghai: China, Chinese, Beijing, Peking, Pekín, Pékin, Pequim, Guangzhou, Shenzhen, Nanjing, Hangzhou, Wuhan,
-  Chengdu, Chongqing, Xi'an, Tianjin
+Asia/Shanghai: 北京, 中国, China, Chinese, Beijing, Peking, Pekín, Pékin, Pequim, Guangzhou, Shenzhen, Nanjing,
+  Hangzhou, Wuhan, Chengdu, Chongqing, Xi'an, Tianjin
 Asia/Hong_Kong: HK, Hongkong, Hong Kong SAR
 Asia/Taipei: Taiwanese, Taiwan
-Asia/Tokyo: Japanese, Kyoto, Osaka, Yokohama, Hiroshima, Nagoya, Sapporo
-Asia/Seoul: Korea, Korean, South Korea, South Korean, Busan, Republic of Korea
+Asia/Tokyo: 日本, Japanese, Kyoto, Osaka, Yokohama, Hiroshima, Nagoya, Sapporo
+Asia/Seoul: 한국, Korea, Korean, South Korea, South Korean, Busan, Republic of Korea
 Asia/Pyongyang: North Korea
 Asia/Almaty: Astana, Kazakh
 Asia/Tbilisi: Tiflis
@@ -117,17 +115,19 @@ Africa/Casablanca: Moroccan, Rabat, Marrakesh
 Africa/Harare: Zimbabwean, Bulawayo
 Africa/Tunis: Tunisian
 Africa/Algiers: Algerian
-America/New_York: NYC, NY, New York City, Nueva York, Nova York, Nova Iorque, East Coast, US East Coast, US East,
-  Eastern, Washington, Washington DC, Washington D.C., Boston, Philadelphia, Atlanta, Miami, Baltimore, Pittsburgh,
-  Cleveland, Charlotte, Orlando, Massachusetts, Connecticut, New Jersey, Pennsylvania, Ohio, Virginia, Maryland,
-  Vermont, Maine, New Hampshire, North Carolina, South Carolina, D.C., DC
+America/New_York: l'Est, hora del Este, tiempo del Este, hora Este, Ostküste, 美东, 美国东部, 米国東部, NYC, NY,
+  New York City, Nueva York, Nova York, Nova Iorque, East Coast, US East Coast, US East, Eastern, Washington,
+  Washington DC, Washington D.C., Boston, Philadelphia, Atlanta, Miami, Baltimore, Pittsburgh, Cleveland,
+  Charlotte, Orlando, Massachusetts, Connecticut, New Jersey, Pennsylvania, Ohio, Virginia, Maryland, Vermont,
+  Maine, New Hampshire, North Carolina, South Carolina, D.C., DC
 America/Chicago: Central, Houston, Dallas, Austin, San Antonio, Minneapolis, St Louis, New Orleans, Milwaukee,
   Kansas City, Nashville, Memphis, Illinois, Wisconsin, Minnesota, Iowa, Missouri, Louisiana, Texas, Oklahoma,
   Alabama
 America/Denver: Mountain, Colorado, Salt Lake City, Utah, Albuquerque, New Mexico, Wyoming, Montana
 America/Phoenix: Arizona, Tucson
-America/Los_Angeles: LA, L.A., Pacific, West Coast, US West Coast, US West, California, San Francisco, SF, San
-  Diego, Oakland, Berkeley, San Jose, Sacramento, Seattle, Portland, Nevada, Las Vegas, Silicon Valley
+America/Los_Angeles: heure du Pacifique, hora del Pacífico, tiempo del Pacífico, Westküste, 美西, 美国西部, LA,
+  L.A., Pacific, West Coast, US West Coast, US West, California, San Francisco, SF, San Diego, Oakland,
+  Berkeley, San Jose, Sacramento, Seattle, Portland, Nevada, Las Vegas, Silicon Valley
 America/Anchorage: Alaska
 Pacific/Honolulu: Hawaii, Hawai'i, Hawaiian
 America/Detroit: Michigan
@@ -141,8 +141,7 @@ America/Vancouver: British Columbia, BC, Victoria BC
 America/Mexico_City: Mexico, Mexican, mexicana, México, Ciudad de México, CDMX, Guadalajara, Centro de México
 America/Havana: Cuban, cubana, Cuba, La Habana
 America/Sao_Paulo: Brazil, Brazilian, brasileiro, brasileira, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio,
-  Porto Alegre, Belo Horizonte,
-  Curitiba
+  Porto Alegre, Belo Horizonte, Curitiba
 America/Argentina/Buenos_Aires: Argentine, argentinische, Argentinian, Rosario
 America/Santiago: Chilean, chilena, Santiago de Chile
 America/Bogota: Colombian, colombiana, Medellín, Cali

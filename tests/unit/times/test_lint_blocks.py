@@ -80,6 +80,9 @@ LINES = [
     ("9 November 2027, 5pm AST", "2027-10-01", "2027-11-09T21:00", "timezone_ambiguous"),
     ("New York Times reporter, 9 November 2027, 4pm", "2027-10-01", None, "timezone_missing"),
     ("Saturday 12 December 2026, 2-4 (UK)", "2026-12-01", None, "ampm_missing"),
+    ("Tuesday 9 March 2027, 10am and 4pm CET", "2027-02-01", None, "times_disagree"),
+    ("9 March 2027, 3:30 New York, 8:30 London", "2027-02-01", "2027-03-09T08:30", "ampm_missing"),
+    ("9 March 2027, 7:30 London", "2027-02-01", "2027-03-09T07:30", "ampm_missing"),
 ]
 
 

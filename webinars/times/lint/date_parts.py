@@ -24,8 +24,7 @@ def read_year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     token = peek(tokens, index)
     year = number_in(token, FIRST_YEAR, LAST_YEAR, FOUR_DIGITS) if len(token.text) == FOUR_DIGITS else None
     following = peek(tokens, index + 1)
-    is_hour = following.text == ":" and peek(tokens, index + 2).kind == "number" and not following.is_spaced
-    is_hour = is_hour or following.key in {"hrs", "hours", "uhr"}
+    is_hour = following.key in {"hrs", "hours", "uhr"}
     # "18 June 1830 GMT" is an hour; nobody announces a webinar for the year 1830.
     is_hour = is_hour or (year is not None and year < _YEARS_THAT_ARE_HOURS and _is_before_zone(tokens, index + 1))
     return (year, index + 1) if year is not None and not is_hour else (None, at)
@@ -37,7 +36,7 @@ def _is_before_zone(tokens: Sequence[Token], at: int) -> bool:
 
 def read_month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     token = peek(tokens, at)
-    month = words.months().get(token.key) if token.kind == "word" else None
+    month = words.month_of(token.key) if token.kind == "word" else None
     if month is None:
         return None, at
     return month, at + (2 if peek(tokens, at + 1).text == "." and len(token.key) <= FOUR_DIGITS else 1)
@@ -53,16 +52,6 @@ def read_day(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     if (suffix.key in words.ORDINALS and not suffix.is_spaced) or suffix.text in {".", "º", "ª", "°"}:
         after += 1
     return day, after
-
-
-def is_hour(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number at `at` is an hour: "7:00", "4pm", "9 a.m."."""
-    mark, rest = peek(tokens, at + 1), peek(tokens, at + 2)
-    if mark.text in {":", "."} and rest.kind == "number" and not rest.is_spaced and len(rest.text) == TWO_DIGITS:
-        return True
-    if mark.key in {"am", "pm", "h", "uhr"}:
-        return True
-    return mark.key in {"a", "p"} and rest.text == "." and peek(tokens, at + 3).key == "m"
 
 
 def is_everyday_word(token: Token) -> bool:

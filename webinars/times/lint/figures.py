@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from webinars.times.lint import vocabulary as words
-from webinars.times.tokens import FOUR_DIGITS, TWO_DIGITS, Token, peek
+from webinars.times.tokens import CLOSING, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
 
 Relative = Literal["today", "tomorrow", "yesterday", "unknown"]
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 LAST_DAY = 31
 _LAST_MONTH = 12
+_EAST_ASIAN_WEEKDAYS = {
+    char: number for days in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for number, char in enumerate(days)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,17 @@ def number_in(token: Token, low: int, high: int, digits: int = TWO_DIGITS) -> in
 
 
 def is_weekday(token: Token) -> bool:
-    return token.kind == "word" and token.key in words.weekdays()
+    return token.kind == "word" and words.weekday_of(token.key) is not None
+
+
+def is_hour(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number at `at` is an hour: "7:00", "4pm", "9 a.m."."""
+    mark, rest = peek(tokens, at + 1), peek(tokens, at + 2)
+    if mark.text in {":", "."} and rest.kind == "number" and not rest.is_spaced and len(rest.text) == TWO_DIGITS:
+        return True
+    if mark.key in {"am", "pm", "h", "uhr"}:
+        return True
+    return mark.key in {"a", "p"} and rest.text == "." and peek(tokens, at + 3).key == "m"
 
 
 def read_year_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
@@ -62,16 +75,25 @@ def read_year_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     return PrintedDate(at, at + 5, day_number, month_number, year)
 
 
-def read_japanese(tokens: Sequence[Token], at: int) -> PrintedDate | None:
-    """Read "2025年2月16日", "2月16日"."""
+def read_east_asian(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """Read "2025年2月16日", "2月16日(日)", "2025년 2월 16일"."""
     index, year = at, None
-    if peek(tokens, at + 1).text == "年":
+    if peek(tokens, at + 1).text in {"年", "년"}:
         year, index = number_in(peek(tokens, at), FIRST_YEAR, LAST_YEAR, FOUR_DIGITS), at + 2
     month, day = number_in(peek(tokens, index), 1, _LAST_MONTH), number_in(peek(tokens, index + 2), 1, LAST_DAY)
-    is_written_so = peek(tokens, index + 1).text == "月" and peek(tokens, index + 3).text in {"日", "号"}
+    is_written_so = peek(tokens, index + 1).text in {"月", "월"} and peek(tokens, index + 3).text in {
+        "日",
+        "号",
+        "號",
+        "일",
+    }
     if month is None or day is None or not is_written_so:
         return None
-    return PrintedDate(at, index + 4, day, month, year)
+    after, weekday = index + 4, None
+    # "(日)" is short for Sunday here; elsewhere it is a day or the sun.
+    if peek(tokens, after).text in OPENING and peek(tokens, after + 2).text in CLOSING:
+        weekday = _EAST_ASIAN_WEEKDAYS.get(peek(tokens, after + 1).text)
+    return PrintedDate(at, after if weekday is None else after + 3, day, month, year, weekday)
 
 
 def read_figures(tokens: Sequence[Token], at: int) -> PrintedDate | None:
@@ -96,7 +118,7 @@ def read_figures(tokens: Sequence[Token], at: int) -> PrintedDate | None:
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             return None
     if after == at + 3 and (
-        mark.text != "/" or peek(tokens, after).key in words.months() or not _stands_as_date(tokens, at)
+        mark.text != "/" or words.month_of(peek(tokens, after).key) or not _stands_as_date(tokens, at)
     ):
         return None
     return _ordered(PrintedDate(at, after, one, two, year), is_day_first=mark.text == ".")
@@ -122,7 +144,11 @@ def _stands_as_date(tokens: Sequence[Token], at: int) -> bool:
     opened = peek(tokens, at + 3)
     if opened.text in {"(", ","} and is_weekday(peek(tokens, at + 4)):
         return True
-    if before.kind == "newline" and peek(tokens, at + 3).key in words.AT_WORDS:
+    behind = at + 3
+    while peek(tokens, behind).text in {",", "|", "-", "–"} or peek(tokens, behind).key in words.AT_WORDS:
+        behind += 1
+    if peek(tokens, behind).kind == "number" and is_hour(tokens, behind) and before.key not in words.NUMBERED_THINGS:
+        # "6/12 7pm", "el 12/06, a las 19h"
         return True
     for step in range(1, FOUR_DIGITS):
         token = peek(tokens, at - step)

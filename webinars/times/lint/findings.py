@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from webinars.times import zones
-from webinars.times.labels import voice as regime_of
 from webinars.times.lint import problems as say
 from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.mentions import Node, Script
@@ -15,8 +15,12 @@ from webinars.times.lint.reading import Problem
 from webinars.times.lint.settle import Ballot, Outcome
 from webinars.times.lint.voices import Option, Voice
 
-_TWELVE_HOUR_REGIMES = frozenset({"US and Canada"})
-# "7:00 ET" is as often in the evening as in the morning; "10:30 ET" is hardly at night, and "2:00 GMT" hardly either.
+_HALF_A_DAY = dt.timedelta(hours=12)
+# Where people say am and pm, "7:00" is as often in the evening as in the morning; elsewhere only "2:00" makes one ask.
+_TWELVE_HOUR_COUNTRIES = (
+    "AU", "BD", "CA", "CO", "CR", "DO", "EC", "EG", "GB", "GH", "GT", "HK", "IE", "IN", "JM", "KE", "LK", "MX", "MY",
+    "NG", "NP", "NZ", "PA", "PE", "PH", "PK", "SG", "US", "VE",
+)  # fmt: skip
 _HOURS_THAT_NEED_A_HALF = range(1, 9)
 _HOURS_OF_THE_NIGHT = range(1, 6)
 
@@ -158,15 +162,35 @@ def _about_losers(script: Script, entries: Sequence[Voice], winner: Ballot) -> I
 
 def _about_halves(script: Script, entries: Sequence[Voice], winner: Ballot) -> Iterator[Problem]:
     """Ask for am or pm where no other hour of the line settles it."""
-    if len({entries[index].printed.index for index in winner.support}) > 1:
-        return
-    index = min(winner.support)
-    hour, option = entries[index].printed.hour, winner.support[index]
-    is_twelve = regime_of(option.timezone) in _TWELVE_HOUR_REGIMES
-    is_loose = not hour.has_minutes or hour.hour in (_HOURS_THAT_NEED_A_HALF if is_twelve else _HOURS_OF_THE_NIGHT)
-    if is_loose and not hour.is_settled:
-        hours = sorted(dt.time(minute // 60 % 24, minute % 60) for minute in hour.minutes_of_day())
-        yield about(script, entries[index], say.ampm_missing(words_of(script, entries[index]), hours))
+    is_open = all(_needs_half(entries[index], option) for index, option in winner.support.items())
+    if is_open and _is_as_good_half_a_day_away(entries, winner):
+        entry = entries[min(winner.support)]
+        hours = sorted(dt.time(minute // 60 % 24, minute % 60) for minute in entry.printed.hour.minutes_of_day())
+        yield about(script, entry, say.ampm_missing(words_of(script, entry), hours))
+
+
+def _needs_half(entry: Voice, option: Option) -> bool:
+    hour = entry.printed.hour
+    is_twelve = option.timezone in _twelve_hour_timezones()
+    return not hour.has_minutes or hour.hour in (_HOURS_THAT_NEED_A_HALF if is_twelve else _HOURS_OF_THE_NIGHT)
+
+
+def _is_as_good_half_a_day_away(entries: Sequence[Voice], winner: Ballot) -> bool:
+    """Whether all hours together could be in the other half of the day, on no other days than they are now."""
+    return any(
+        all(
+            any(
+                other.instant == winner.instant + away and other.cost <= option.cost for other in entries[index].options
+            )
+            for index, option in winner.support.items()
+        )
+        for away in (_HALF_A_DAY, -_HALF_A_DAY)
+    )
+
+
+@cache
+def _twelve_hour_timezones() -> frozenset[str]:
+    return frozenset(zone for country in _TWELVE_HOUR_COUNTRIES for zone in zones.country_timezones(country))
 
 
 def is_open_abbreviation(entries: Sequence[Voice], winner: Ballot, index: int, timezone: str | None) -> bool:

@@ -6,8 +6,11 @@ from typing import Literal
 
 from webinars.times.lint import vocabulary as words
 from webinars.times.tokens import Token, peek
+from webinars.times.world_words import half_of
 
 Half = Literal["am", "pm"]
+# Between an hour and the part of its day: "7 de la tarde", "3 in the afternoon".
+_LINKS = frozenset({"in", "the", "at", "de", "da", "la", "du", "am", "o", "a", "of", "بعد"})
 NOON, HOURS, MINUTES = 12, 24, 60
 
 
@@ -85,18 +88,38 @@ def _past_bracket(tokens: Sequence[Token], opened: int, at: int) -> int:
 
 
 def with_day_part(tokens: Sequence[Token], hour: PrintedHour) -> PrintedHour:
+    """Take in the part of the day printed behind an hour: "7 de la tarde"."""
     if hour.hour > NOON or hour.half:
         return hour
     index = hour.after
-    while (
-        peek(tokens, index).key in {"in", "the", "at", "de", "da", "la", "du", "l'apres", "am", "o", "a", "of"}
-        and index < hour.after + 3
-    ):
+    while peek(tokens, index).key in _LINKS and index < hour.after + 3:
         index += 1
     key = peek(tokens, index).key
-    is_linked = index > hour.after or key in {"morgens", "abends", "nachmittags", "vormittags", "mittags"}
-    for half, parts in words.DAY_PARTS.items():
-        if is_linked and (key in parts or (key == "l'apres" and half == "pm")):
-            is_late = key in {"night", "noche", "noite", "nachts"} and hour.hour in {NOON, 1, 2, 3, 4}
-            return replace(hour, after=index + 1, half="am" if is_late else half, is_24_hours=False)  # type: ignore[arg-type]
+    is_linked = index > hour.after or key in words.DAY_PARTS_ALONE
+    half = (_half_by(key, hour) if is_linked else None) or half_of(key, hour.hour)
+    if half is not None:
+        return replace(hour, after=index + 1, half=half, is_24_hours=False)
     return hour
+
+
+def is_day_part(token: Token) -> bool:
+    """Whether a word names a part of the day, and so may stand beside an hour."""
+    return any(token.key in parts for parts in words.DAY_PARTS.values()) or half_of(token.key, NOON) is not None
+
+
+def with_part_before(hour: PrintedHour, word: Token) -> PrintedHour:
+    """The hour in the part of the day that a word before it names: "Thursday evening, 7.30"."""
+    if hour.half is not None or hour.hour > NOON or word.key in words.NOT_BEFORE_AN_HOUR:
+        return hour
+    half = half_of(word.key, hour.hour) or _half_by(word.key, hour)
+    # "Thursday morning, 12.30" and "afternoon, 10.30" are no times of such a part of the day.
+    is_odd = (half == "am" and hour.hour == NOON and word.key not in words.NIGHT) or (
+        half == "pm" and hour.hour in {10, 11} and word.key not in words.NIGHT
+    )
+    return hour if half is None or is_odd else replace(hour, half=half, is_24_hours=False)
+
+
+def _half_by(key: str, hour: PrintedHour) -> Half | None:
+    if key in words.NIGHT and hour.hour in {NOON, 1, 2, 3, 4}:
+        return "am"
+    return next((half for half, parts in words.DAY_PARTS.items() if key in parts), None)

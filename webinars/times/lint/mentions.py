@@ -1,23 +1,25 @@
 """The dates, hours and zones printed in a text, in order, with the words that stand between them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from webinars.times.labels import read_label
 from webinars.times.lint import vocabulary as words
 from webinars.times.lint.figures import PrintedDate
-from webinars.times.lint.halves import PrintedHour
+from webinars.times.lint.halves import PrintedHour, is_day_part, with_part_before
 from webinars.times.lint.printed_dates import read_date
 from webinars.times.lint.printed_hours import read_hour
 from webinars.times.place_names import Label
-from webinars.times.tokens import END, Token, tokenize
+from webinars.times.tokens import END, OPENING, Token, tokenize
 
 MentionKind = Literal["date", "time", "zone"]
 MAX_CHARACTERS = 20_000
 """A start is said in far fewer; what stands beyond is not read."""
 # "doors open at"
-_WORDS_BEFORE_ENTRANCE = 5
+_WORDS_BEFORE_ENTRANCE = 8
+# "Thursday evening, 12 June 2025, at 7.30"
+_NODES_BEFORE_HOUR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,17 @@ class Node:
     label: Label | None = None
     shift: int | None = None
     """Days: 1 for "the next day"."""
+    is_aside: bool = False
+    """An hour or a day at which nothing starts."""
 
     @property
     def is_plain(self) -> bool:
         """Whether it is a mention, or a word or mark that may stand between an hour and its zone."""
         if self.date or self.hour or self.label or self.shift is not None:
             return True
-        return self.token.kind != "word" or self.token.key in words.ZONE_FILLERS
+        if self.is_aside:
+            return False
+        return self.token.kind != "word" or self.token.key in words.ZONE_FILLERS or is_day_part(self.token)
 
 
 class Script:
@@ -66,7 +72,19 @@ class Script:
             node = self._node(at)
             nodes.append(node)
             at = node.after
-        return nodes
+        return [self._with_part_of_day(nodes, index) for index in range(len(nodes))]
+
+    def _with_part_of_day(self, nodes: list[Node], index: int) -> Node:
+        """The node, its hour settled by "evening" before it, perhaps with the date between."""
+        node = nodes[index]
+        if node.hour is None or node.hour.half is not None:
+            return node
+        for before in reversed(nodes[max(index - _NODES_BEFORE_HOUR, 0) : index]):
+            if is_day_part(before.token):
+                return replace(node, hour=with_part_before(node.hour, before.token))
+            if before.hour or not (before.is_plain or before.token.key == "session") or before.token.kind == "newline":
+                break
+        return node
 
     def _node(self, at: int) -> Node:
         token = self.tokens[at]
@@ -106,20 +124,21 @@ class Script:
 
     def _entrance(self, at: int) -> Node | None:
         """Read "doors 6.30 p.m.", "register by 3 November, noon": hours at which nothing starts, so none."""
-        is_door = self.tokens[at].key in words.BEFORE_THE_START
-        if not is_door and self.tokens[at].key not in words.NOT_A_START:
+        key = self.tokens[at].key
+        is_door, is_deadline = key in words.BEFORE_THE_START, key in words.DEADLINE_WORDS
+        is_past = key == "was" and self._peek(at - 1).text in OPENING
+        if not (is_door or is_deadline or is_past or key in words.NOT_A_START):
             return None
-        fillers = words.ENTRANCE_FILLERS if is_door else words.BEFORE_A_DATE | words.AT_WORDS
+        fillers = words.ENTRANCE_FILLERS if is_door else words.BEFORE_A_DATE | words.AT_WORDS | words.OF_WORDS
         place = at + 1
         for _word in range(_WORDS_BEFORE_ENTRANCE):
             token = self._peek(place)
             hour = read_hour(self.tokens, place)
             if hour is not None:
-                return Node(at, hour.after, self.tokens[hour.at])
+                return Node(at, hour.after, self.tokens[hour.at], is_aside=True)
             date = None if is_door else read_date(self.tokens, place)
-            is_between = (
-                token.key in fillers if token.kind == "word" else token.text in ({":"} if is_door else {":", ","})
-            )
+            is_word_between = token.key in fillers or is_deadline
+            is_between = is_word_between if token.kind == "word" else token.text in ({":"} if is_door else {":", ","})
             if date is None and not is_between:
                 break
             place = date.after if date else place + 1

@@ -1,7 +1,6 @@
 """Which zone and which day belong to which hour."""
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from webinars.times.labels import read_misspelt
@@ -10,15 +9,16 @@ from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.halves import PrintedHour
 from webinars.times.lint.mentions import Node, Script
 from webinars.times.lint.printed_days import is_another_day
+from webinars.times.lint.reach import reachable_labels
 from webinars.times.place_names import Label
-from webinars.times.tokens import CLOSING, DASHES, OPENING
+from webinars.times.tokens import DASHES
 
 MAX_CLAIMS = 48
 """More hours than any zone line has: the rest of such a text is not read."""
 _STRONG = frozenset({";", "|", "/", "•", "·", "*"})
 _SEPARATORS = _STRONG | {",", "(", ")", "–", "—", "&"}
+_LIST_MARKS = frozenset({"/", ",", "|", "&"})
 _LONGEST_ABBREVIATION = 5
-_LONGEST_ASIDE = 12
 
 
 @dataclass(slots=True)
@@ -40,10 +40,32 @@ def printed_claims(script: Script) -> list[PrintedClaim]:
     hours = [PrintedClaim(node.hour, index) for index, node in enumerate(script.nodes) if node.hour][:MAX_CLAIMS]
     if hours:
         _attach_labels(script, hours)
+        _share_labels(script, hours)
         for claim in hours:
             if not claim.labels:
                 _read_unknown(script, claim)
     return _with_ends(script, hours)
+
+
+def _share_labels(script: Script, hours: list[PrintedClaim]) -> None:
+    """Share the zones behind listed hours: in their order, as in "1pm/10am ET/PT", or all, as in "10am and 4pm CET"."""
+    listed: list[PrintedClaim] = []
+    for claim in hours:
+        listed.append(claim)
+        if not claim.labels:
+            continue
+        if len(listed) > 1 and all(_is_list(script, *pair) for pair in itertools.pairwise(listed)):
+            nodes = sorted(claim.labels, key=lambda node: node.at)
+            separators = [script.tokens[node.at - 1].text for node in nodes[1:]]
+            is_one_each = len(nodes) == len(listed) and nodes[0].at > claim.hour.at and {*separators} <= _LIST_MARKS
+            for place, member in enumerate(listed):
+                member.labels = [nodes[place]] if is_one_each else list(nodes)
+        listed = []
+
+
+def _is_list(script: Script, first: PrintedClaim, second: PrintedClaim) -> bool:
+    between = [node.token for node in script.nodes[first.index + 1 : second.index]]
+    return bool(between) and all(token.text in _LIST_MARKS or token.key in words.AND_WORDS for token in between)
 
 
 def _with_ends(script: Script, hours: list[PrintedClaim]) -> list[PrintedClaim]:
@@ -88,8 +110,8 @@ def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
 
 
 def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
-    lead = list(_labels(script, hours[0].index, -1, may_cross_date=len(hours) > 1))
-    tail = list(_labels(script, hours[-1].index, 1))
+    lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=len(hours) > 1))
+    tail = list(reachable_labels(script, hours[-1].index, 1))
     is_before = bool(lead) and not tail
     is_after = bool(tail) and not lead
     if len(hours) == 1:
@@ -97,12 +119,15 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
         return
     hours[0].labels = lead[::-1]
     for previous, claim in itertools.pairwise(hours):
-        forward = list(_labels(script, previous.index, 1))
-        backward = list(_labels(script, claim.index, -1, may_cross_date=is_before))[::-1]
+        forward = list(reachable_labels(script, previous.index, 1))
+        backward = list(reachable_labels(script, claim.index, -1, may_cross_date=is_before))[::-1]
         if is_before and not (forward and not backward):
             claim.labels = backward
         elif is_after and not (backward and not forward):
             previous.labels += forward
+        elif is_after:
+            # "4pm. London 5pm Paris": the last hour has its zone behind it, so the hours before have.
+            previous.labels += backward
         elif forward and backward and forward[0] is backward[0]:
             _split(script, previous, claim, forward)
         else:
@@ -131,72 +156,6 @@ def _split(script: Script, previous: PrintedClaim, claim: PrintedClaim, labels: 
     claim.labels = before + after if not strong else after
 
 
-def _labels(script: Script, index: int, step: int, *, may_cross_date: bool = True) -> Iterator[Node]:
-    """Zone labels that can be reached from the hour at node `index` without crossing another word."""
-    nodes, plain = script.nodes, script.line_is_plain
-    place = index + step
-    found = 0
-    has_crossed_line = False
-    while 0 <= place < len(nodes):
-        node = nodes[place]
-        if node.hour or (node.date and step < 0 and not may_cross_date):
-            return
-        if node.token.kind == "newline":
-            neighbour = place + step
-            if not (0 <= neighbour < len(nodes)) or not plain[neighbour]:
-                return
-            has_crossed_line = True
-        elif node.label:
-            if _is_part_of_another_name(script, place, is_first=found == 0 and not has_crossed_line):
-                return
-            found += 1
-            yield node
-        elif step > 0 and node.token.text in OPENING and (behind := _behind_aside(script, place)):
-            place = behind
-            continue
-        elif not node.is_plain or _ends_sentence(script, place):
-            return
-        place += step
-
-
-def _behind_aside(script: Script, place: int) -> int | None:
-    """The node after a bracket that has no hour and no zone but words of another thing: "(register by Monday)"."""
-    is_aside = False
-    for index in range(place + 1, min(place + _LONGEST_ASIDE, len(script.nodes))):
-        node = script.nodes[index]
-        if node.token.text in CLOSING:
-            return index + 1 if is_aside else None
-        if node.hour or node.label:
-            return None
-        is_aside = is_aside or not node.is_plain
-    return None
-
-
-def _ends_sentence(script: Script, place: int) -> bool:
-    node = script.nodes[place]
-    if node.token.text not in {".", "!", "?"} or place + 1 >= len(script.nodes):
-        return node.token.text in {"!", "?"}
-    following = script.nodes[place + 1].token
-    return following.is_spaced and following.text not in OPENING
-
-
-def _is_part_of_another_name(script: Script, place: int, *, is_first: bool) -> bool:
-    """Whether a label is only the beginning of a name: "London School", "China-based", "Victoria Smith"."""
-    node = script.nodes[place]
-    if node.label is None or node.label.kind in {"abbreviation", "offset"} or place + 1 >= len(script.nodes):
-        return False
-    behind = script.nodes[place + 1]
-    token = behind.token
-    if token.key in words.INSTITUTIONS:
-        return True
-    if token.text in {"-", "‑"} and not token.is_spaced and place + 2 < len(script.nodes):
-        third = script.nodes[place + 2].token
-        return third.kind == "word" and not third.is_spaced
-    if is_first or token.kind != "word" or behind.is_plain:
-        return False
-    return token.is_capital
-
-
 def _read_unknown(script: Script, claim: PrintedClaim) -> None:
     """Look at the word where a zone would stand: a misspelt place, or one nobody knows."""
     place = claim.index + 1
@@ -217,7 +176,7 @@ def _read_unknown(script: Script, claim: PrintedClaim) -> None:
         claim.labels = [Node(node.at, node.after, node.token, label=meant)]
         return
     following = script.nodes[place + 1].token if place + 1 < len(script.nodes) else None
-    is_time = following is not None and following.key in {"time", "zeit"}
+    is_time = following is not None and following.key in words.TIME_WORDS
     text = node.token.text
     is_abbreviation = text.isupper() and text.isascii() and 1 < len(text) <= _LONGEST_ABBREVIATION
     is_alone = following is None or following.kind != "word"
@@ -293,4 +252,7 @@ def label_of(script: Script, nodes: list[Node]) -> tuple[str, Label | None]:
     if not nodes:
         return "", None
     first = min(node.at for node in nodes)
+    texts = [token.text for token in script.tokens[first : max(node.after for node in nodes)]]
+    if texts.count(")") > texts.count("(") and first and script.tokens[first - 1].text == "(":
+        first -= 1
     return script.slice(first, closed(script, first, max(node.after for node in nodes))), nodes[0].label

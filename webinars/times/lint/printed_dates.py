@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from webinars.times.lint import vocabulary as words
-from webinars.times.lint.date_parts import is_everyday_word, is_hour, read_day, read_month, read_year
+from webinars.times.lint.date_parts import is_everyday_word, read_day, read_month, read_year
 from webinars.times.lint.figures import (
     PrintedDate,
     Relative,
+    is_hour,
     is_weekday,
     number_in,
+    read_east_asian,
     read_figures,
-    read_japanese,
     read_year_first,
 )
 from webinars.times.tokens import CLOSING, DASHES, END, FOUR_DIGITS, OPENING, Token, peek
@@ -53,7 +54,7 @@ def _weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     while skipped < _WORDS_BEFORE_DATE and _may_stand_between(peek(tokens, after)):
         after += 1
         skipped += 1
-    return words.weekdays()[token.key], after
+    return words.weekday_of(token.key), after
 
 
 def _after_weekday(tokens: Sequence[Token], at: int) -> int:
@@ -75,7 +76,7 @@ def _core(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     token = peek(tokens, at)
     if token.kind == "number":
         return (
-            read_japanese(tokens, at)
+            read_east_asian(tokens, at)
             or read_year_first(tokens, at)
             or _day_and_month_word(tokens, at)
             or read_figures(tokens, at)
@@ -114,7 +115,7 @@ def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
 def _bracketed_weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     """Read the bracket of "14th (Sunday) February"."""
     if peek(tokens, at).text in OPENING and is_weekday(peek(tokens, at + 1)) and peek(tokens, at + 2).text in CLOSING:
-        return words.weekdays()[tokens[at + 1].key], at + 3
+        return words.weekday_of(tokens[at + 1].key), at + 3
     return None, at
 
 
@@ -195,7 +196,7 @@ def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
 
 
 def _is_month_first(tokens: Sequence[Token], date: PrintedDate) -> bool:
-    return any(tokens[index].kind == "word" and tokens[index].key in words.months() for index in (date.at, date.at + 1))
+    return any(tokens[index].kind == "word" and words.month_of(tokens[index].key) for index in (date.at, date.at + 1))
 
 
 def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | None) -> PrintedDate | None:
@@ -223,7 +224,7 @@ def _weekday_behind(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     if is_bracket or peek(tokens, index).text == ",":
         index += 1
     token = peek(tokens, index)
-    if not is_weekday(token) or len(token.key) <= _SHORTEST_WEEKDAY:
+    if not is_weekday(token) or (token.key.isascii() and len(token.key) <= _SHORTEST_WEEKDAY):
         return date
     _, next_at = _weekday(tokens, index)
     if _core(tokens, next_at) is not None or (not is_bracket and peek(tokens, index + 1).key in words.AT_WORDS):
@@ -232,7 +233,7 @@ def _weekday_behind(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     after = _after_weekday(tokens, index)
     if is_bracket and peek(tokens, after).text in CLOSING:
         after += 1
-    return replace(date, weekday=words.weekdays()[token.key], after=after)
+    return replace(date, weekday=words.weekday_of(token.key), after=after)
 
 
 def _weekday_alone(tokens: Sequence[Token], at: int, weekday: int) -> PrintedDate | None:
@@ -244,7 +245,7 @@ def _weekday_alone(tokens: Sequence[Token], at: int, weekday: int) -> PrintedDat
         return None
     before = peek(tokens, at - 1).key
     if before in words.MIDNIGHT and _links_days(peek(tokens, at + 1)) and is_weekday(peek(tokens, at + 2)):
-        return PrintedDate(at, at + 3, weekday=words.weekdays()[tokens[at + 2].key], is_night=True)
+        return PrintedDate(at, at + 3, weekday=words.weekday_of(tokens[at + 2].key), is_night=True)
     relative: Relative | None = "unknown" if before in words.NEXT_WORDS | words.LAST_WORDS else None
     return PrintedDate(at, _after_weekday(tokens, at), weekday=weekday, relative=relative)
 

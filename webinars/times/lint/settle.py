@@ -20,7 +20,8 @@ class Ballot:
     @property
     def cost(self) -> int:
         """How far-fetched the readings are together."""
-        return sum(option.cost for option in self.support.values())
+        options = self.support.values()
+        return sum(option.cost for option in options) + max(option.half_cost for option in options)
 
     @property
     def claims(self) -> frozenset[int]:
@@ -60,7 +61,7 @@ def _ballots(voices: Sequence[Voice]) -> list[Ballot]:
         for option in voice.options:
             ballot = by_instant.setdefault(option.instant, Ballot(option.instant))
             known = ballot.support.get(index)
-            if known is None or option.cost < known.cost:
+            if known is None or option.cost + option.half_cost < known.cost + known.half_cost:
                 ballot.support[index] = option
     for ballot in by_instant.values():
         ballot.regimes = frozenset(voices[index].regime(option) for index, option in ballot.support.items())
