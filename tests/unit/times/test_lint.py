@@ -135,6 +135,21 @@ def test_a_line_of_the_split_weeks_disagrees_with_the_usual_difference() -> None
             "ends_disagree",
             "The ends printed are different moments. Write one of them.",
         ),
+        (
+            "14 February 2027, 10am and 4pm CET",
+            "times_disagree",
+            "10am CET and 4pm CET are different hours. Write only the one at which it starts.",
+        ),
+        (
+            "Sun 14 February 2027 10am CET; Mon 15 February 2027 10am CET",
+            "times_disagree",
+            "Sunday 14 February and Monday 15 February are different days. Write only the one on which it starts.",
+        ),
+        (
+            "Next Tuesday, 4pm CET",
+            "date_relative",
+            "“Next Tuesday” says no date. Write one, such as “Sunday 14 February 2027”.",
+        ),
     ],
 )
 def test_each_problem_says_what_is_true_and_what_to_write(text: str, code: str, message: str) -> None:

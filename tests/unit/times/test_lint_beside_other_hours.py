@@ -267,6 +267,12 @@ LINES = [
     ("2027-03-09T19:00:00-05:00", "2027-02-20", "2027-03-10T00:00"),
     ("9 March 2027, 10:00 am to 11:30 am U.S. Eastern Time", "2027-02-20", "2027-03-09T15:00"),
     ("Mardi 9 mars 2027 · 12h30 – 13h30 · en ligne (heure de Montréal)", "2027-02-20", "2027-03-09T17:30"),
+    (
+        "Start: 9 July 2027 • 2:00 PM • Eastern Time (US & Canada) (GMT-05:00)\n"
+        "End: 9 July 2027 • 3:30 PM • Eastern Time (US & Canada) (GMT-05:00)",
+        "2027-06-01",
+        "2027-07-09T18:00",
+    ),
 ]
 OPEN = [
     ("Thursday 2 April 2026, 4pm UK / 12 noon EDT", "2026-03-01", None, "times_disagree"),

@@ -7,6 +7,7 @@ from functools import cache
 
 from webinars.times import zones
 from webinars.times.lint import problems as say
+from webinars.times.lint import vocabulary as words
 from webinars.times.lint.figures import PrintedDate
 from webinars.times.lint.mentions import Node, Script
 from webinars.times.lint.printed_claims import PrintedClaim, closed
@@ -14,6 +15,7 @@ from webinars.times.lint.printed_days import SettledDay
 from webinars.times.lint.reading import Problem
 from webinars.times.lint.settle import Ballot, Outcome
 from webinars.times.lint.voices import Option, Voice
+from webinars.times.tokens import peek
 
 _HALF_A_DAY = dt.timedelta(hours=12)
 # Where people say am and pm, "7:00" is as often in the evening as in the morning; elsewhere only "2:00" makes one ask.
@@ -73,6 +75,8 @@ def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
         yield say.date_missing()
         return
     at, after = day.printed.at, day.printed.after
+    if day.printed.relative == "unknown" and peek(script.tokens, at - 1).key in words.NEXT_WORDS | words.LAST_WORDS:
+        at -= 1
     text = script.slice(at, after)
     if day.is_impossible:
         yield located(script, say.date_impossible(text), at, after)
@@ -110,7 +114,10 @@ def about_no_winner(script: Script, entries: Sequence[Voice], outcome: Outcome) 
         return
     first = spoken[0]
     rival = next((entry for entry in spoken if not _share_instant(first, entry)), spoken[-1])
-    problem = say.times_disagree(joined(script, spoken), _fact(script, first), _fact(script, rival), blocks=True)
+    if len({entry.speaker.timezones for entry in spoken}) == 1:
+        problem = say.starts_disagree(joined(script, spoken), [_fact(script, entry) for entry in spoken])
+    else:
+        problem = say.times_disagree(joined(script, spoken), _fact(script, first), _fact(script, rival), blocks=True)
     extents = [extent(script, entry.printed, entry.printed.labels) for entry in spoken]
     yield located(script, problem, min(at for at, _ in extents), max(after for _, after in extents))
 

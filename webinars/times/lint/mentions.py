@@ -11,7 +11,7 @@ from webinars.times.lint.halves import PrintedHour, is_day_part, with_part_befor
 from webinars.times.lint.printed_dates import read_date
 from webinars.times.lint.printed_hours import read_hour
 from webinars.times.place_names import Label
-from webinars.times.tokens import END, OPENING, Token, tokenize
+from webinars.times.tokens import END, OPENING, Token, peek, tokenize
 
 MentionKind = Literal["date", "time", "zone"]
 MAX_CHARACTERS = 20_000
@@ -118,7 +118,9 @@ class Script:
             return None
         for shift, phrases in ((1, words.NEXT_DAY), (-1, words.PREVIOUS_DAY)):
             for phrase in phrases:
-                if tuple(self._peek(at + step).key for step in range(len(phrase))) == phrase:
+                if phrase[0] == token.key and all(
+                    self._peek(at + step).key == word for step, word in enumerate(phrase)
+                ):
                     return Node(at, at + len(phrase), token, shift=shift)
         return None
 
@@ -145,7 +147,7 @@ class Script:
         return None
 
     def _peek(self, at: int) -> Token:
-        return self.tokens[at] if 0 <= at < len(self.tokens) else END
+        return peek(self.tokens, at)
 
     @cached_property
     def line_is_plain(self) -> list[bool]:

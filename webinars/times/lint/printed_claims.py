@@ -90,8 +90,8 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
     if not zones_before and any(node.label for node in inside):
         # "18:00 – Dakar 17:00"
         return False
-    between = [node for node in inside if not (node.label or node.date)]
-    said = [node.token for node in between if node.token.text not in {":", ",", ";", ".", "(", ")", "|"}]
+    between = [node for node in inside if not (node.label or node.date or node.token.kind == "newline")]
+    said = [node.token for node in between if node.token.text not in (_SEPARATORS | {":", "."}) - DASHES]
     keys = {token.key for token in said}
     if keys & words.END_WORDS and keys <= words.END_WORDS | words.AT_WORDS | words.AND_WORDS:
         return True

@@ -169,6 +169,17 @@ def times_disagree(text: str, first: Printed, second: Printed, *, blocks: bool) 
     return Problem("times_disagree", blocks, text, message)
 
 
+def starts_disagree(text: str, claims: Sequence[Printed]) -> Problem:
+    """Several hours of one clock, none of which is an end, or several days."""
+    hours = list(dict.fromkeys(claim.text for claim in claims))
+    if len(hours) > 1:
+        message = _("%(hours)s are different hours. Write only the one at which it starts.", hours=format_list(hours))
+    else:
+        days = [_weekday_and_day(claim.wall.date()) for claim in claims]
+        message = _("%(days)s are different days. Write only the one on which it starts.", days=format_list(days))
+    return Problem("times_disagree", True, text, message)
+
+
 def abbreviation_out_of_season(text: str, label: str, timezone: str, at: dt.datetime, *, blocks: bool) -> Problem:
     """EST in July."""
     wall = zones.wall(at, timezone)

@@ -7,7 +7,7 @@ from webinars.times import zones
 from webinars.times.abbreviations import Abbreviation
 from webinars.times.labels import voice
 from webinars.times.lint.mentions import Node, Script
-from webinars.times.tokens import CLOSING, OPENING
+from webinars.times.tokens import CLOSING, OPENING, peek
 
 
 @dataclass(slots=True)
@@ -70,13 +70,19 @@ def _new_speaker(node: Node, found: list[Speaker]) -> Speaker:
 
 
 def _in_menu(script: Script, node: Node, found: list[Speaker]) -> Speaker | None:
-    """The place behind an offset as programs list zones, by their offset in winter all year: "(UTC-05:00) Eastern"."""
+    """The place behind an offset as programs list zones, by their offset in winter: "(UTC-05:00) Eastern".
+
+    They do so all year, before the name or behind it: "Eastern Time (US & Canada) (GMT-05:00)".
+    """
     assert node.label is not None
-    if node.label.kind != "offset" or not (node.at > 0 and node.after + 1 < len(script.tokens)):
+    before = [peek(script.tokens, node.at - step) for step in range(1, 4)]
+    is_bracketed = before[0].text in OPENING and peek(script.tokens, node.after).text in CLOSING
+    if node.label.kind != "offset" or not is_bracketed:
         return None
-    if script.tokens[node.at - 1].text not in OPENING or script.tokens[node.after].text not in CLOSING:
-        return None
-    place = next((speaker for speaker in found if speaker.nodes[0].at == node.after + 1 and speaker.has_place), None)
+    is_behind_name = before[1].text in CLOSING and before[2].key == "canada"
+    place = next(
+        (place for place in found if place.has_place and (is_behind_name or place.nodes[0].at == node.after + 1)), None
+    )
     if place is None:
         return None
     offsets = {offset_at(dt.datetime(2026, month, 1, tzinfo=dt.UTC), place.timezones[0]) or 0 for month in (1, 7)}
