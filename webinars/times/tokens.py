@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"(?P<number>\d+)"
     rf"|(?P<word>(?<=\d)[年月日号號時时点點分년월일시분]|{_APART}"
     rf"|[\u3400-\u9fff]+?(?=[^\u3400-\u9fff]|{_APART}|\Z)|[\uac00-\ud7a3]+?(?=[^\uac00-\ud7a3]|{_APART}|\Z)"
-    rf"|[^\W\d_]+(?:['’ʼ{_combining()}][^\W\d_]*)*)"
+    rf"|[^\W\d_]+(?:(?:['’ʼ](?=[^\W\d_])|[{_combining()}])[^\W\d_]*)*)"
     r"|(?P<flag>[\U0001F1E6-\U0001F1FF]{2})"
     r"|(?P<newline>\n)"
     r"|(?P<space>[^\S\n]+|[\u200b-\u200f\u2060\ufeff\ufe0f]+)"

@@ -268,11 +268,15 @@ LINES = [
     ("9 March 2027, 10:00 am to 11:30 am U.S. Eastern Time", "2027-02-20", "2027-03-09T15:00"),
     ("Mardi 9 mars 2027 · 12h30 – 13h30 · en ligne (heure de Montréal)", "2027-02-20", "2027-03-09T17:30"),
     (
-        "Start: 9 July 2027 • 2:00 PM • Eastern Time (US & Canada) (GMT-05:00)\n"
-        "End: 9 July 2027 • 3:30 PM • Eastern Time (US & Canada) (GMT-05:00)",
+        "Start: 9 July 2027 • 2 PM • Eastern Time (US & Canada) (GMT-05:00)\nEnd: 9 July 2027 • 3 PM • Eastern Time",
         "2027-06-01",
         "2027-07-09T18:00",
     ),
+    ("9 March, 16 March, 23 March 2027 at 5pm CET", "2027-02-01", "2027-03-09T16:00"),
+    ("17 CET / 16 GMT / 11 EST, 9 March 2027", "2027-02-01", "2027-03-09T16:00"),
+    ("9 July 2027, 17.00 UTC+1/BST", "2027-06-01", "2027-07-09T16:00"),
+    ("9th July'27, 11:00 hrs (IST) / 05:30 hrs (GMT)", "2027-06-01", "2027-07-09T05:30"),
+    ("Freitag, 9.7.2027, halb acht Uhr abends, Wien", "2027-06-01", "2027-07-09T17:30"),
 ]
 OPEN = [
     ("Thursday 2 April 2026, 4pm UK / 12 noon EDT", "2026-03-01", None, "times_disagree"),

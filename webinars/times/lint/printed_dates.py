@@ -166,7 +166,7 @@ def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDa
     last = _day_and_month_word(tokens, start)
     if last is not None:
         is_same_month = last.month == date.month
-        return replace(date, year=last.year, after=last.after) if is_same_month else None
+        return _further_days(tokens, replace(date, year=last.year, after=last.after)) if is_same_month else None
     if not _is_month_first(tokens, date):
         return None
     year, after_year = read_year(tokens, after)

@@ -106,8 +106,9 @@ def _stands_as_hour(tokens: Sequence[Token], hour: PrintedHour) -> bool:
         return False
     if not behind.is_spaced:
         return label[0].kind == "abbreviation" and behind.text.isupper()
+    is_first = before.kind == "newline"
     has_at = before.key in words.AT_WORDS - _NOT_ALONE_BEFORE_AN_HOUR or before.text in _BEFORE_AN_HOUR - {":", ";"}
-    return has_at and (label[0].kind == "abbreviation" or before.key in words.AT_WORDS)
+    return (has_at or is_first) and (label[0].kind == "abbreviation" or before.key in words.AT_WORDS)
 
 
 def _reads_as_range(tokens: Sequence[Token], first: PrintedHour, second: PrintedHour) -> bool:

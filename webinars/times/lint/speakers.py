@@ -45,7 +45,8 @@ def speakers(script: Script, nodes: list[Node], on: dt.date | None) -> list[Spea
         known.nodes.append(node)
         known.minutes = label.minutes if known.minutes is None else known.minutes
     found = list(places)
-    for node in nodes:
+    # An offset settles the abbreviation beside it, whichever is printed first.
+    for node in sorted(nodes, key=lambda node: node.label is not None and node.label.kind == "offset"):
         label = node.label
         if label is None or label.kind not in {"abbreviation", "offset"}:
             continue

@@ -72,7 +72,8 @@ def _gesprochen(tokens: Sequence[Token], at: int) -> PrintedHour | None:
         hour = _number_or_word(peek(tokens, at + 1))
         if hour is None or not 1 <= hour <= NOON:
             return None
-        return with_day_part(tokens, PrintedHour(at, at + 2, (hour - 2) % NOON + 1, 30))
+        after = at + 2 + (peek(tokens, at + 2).key == "uhr")
+        return with_day_part(tokens, PrintedHour(at, after, (hour - 2) % NOON + 1, 30))
     link, hour = peek(tokens, at + 1).key, _number_or_word(peek(tokens, at + 2))
     if link not in {"nach", "vor"} or hour is None or not 1 <= hour <= NOON:
         return None
