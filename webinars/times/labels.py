@@ -1,11 +1,12 @@
 """What people print for a zone, and what they mean by it: "Britain", "US Eastern", "CET", "UTC+5:30", "Aukland"."""
 
+import datetime as dt
 import difflib
 from collections.abc import Sequence
 from functools import cache
 
 from webinars.times import zones
-from webinars.times.abbreviations import LOWER_CASE, abbreviations
+from webinars.times.abbreviations import LOWER_CASE, Abbreviation, abbreviations
 from webinars.times.place_names import AMERICAN_CLOCKS, LONGEST_NAME, Label, begins_name, named, names, place
 from webinars.times.places import COUNTRIES_WITH_A_MAIN_CLOCK
 from webinars.times.tokens import FOUR_DIGITS, TWO_DIGITS, Token, peek
@@ -24,13 +25,20 @@ _SEASON_WORDS = {
     "sommer": True,
     "normal": False,
     "mean": False,
+    "sommerzeit": True,
+    "winterzeit": False,
+    "normalzeit": False,
 }
-_AMERICAN = {
-    "America/New_York": "E",
-    "America/Chicago": "C",
-    "America/Denver": "M",
-    "America/Los_Angeles": "P",
+# Long names that are used as their abbreviation is: of "AEST" in December the one of Brisbane is meant.
+_SEASONAL_ABBREVIATIONS = {
+    ("greenwich", "Europe/London"): ("GMT", "BST"),
+    ("mountain", "America/Denver"): ("MST", "MDT"),
+    ("australian", "Australia/Sydney"): ("AEST", "AEDT"),
+    ("eastern", "Australia/Sydney"): ("AEST", "AEDT"),
+    ("australian", "Australia/Adelaide"): ("ACST", "ACDT"),
+    ("central", "Australia/Adelaide"): ("ACST", "ACDT"),
 }
+_ANY_YEAR = 2026
 # Half-hour offsets have no zone of their own in the database; these keep such an offset all year or for a season.
 _ZONES_OF_ODD_OFFSETS = {
     -570: "Pacific/Marquesas",
@@ -158,11 +166,25 @@ def _signed(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 
 def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    token = tokens[at]
-    found = abbreviations().get(token.text.upper())
-    if found is None or not (token.text.isupper() or token.key in LOWER_CASE):
+    text, after = _dotted_letters(tokens, at)
+    found = abbreviations().get(text.upper())
+    if found is None or not (text.isupper() or text.casefold() in LOWER_CASE):
         return None
-    return Label("abbreviation", found.timezones, found.minutes, found), at + 1
+    return Label("abbreviation", found.timezones, found.minutes, found), after
+
+
+def _dotted_letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """The word at `at`, or "EST" for "E.S.T.", and the index after it."""
+    text, after = tokens[at].text, at + 1
+    while (
+        len(tokens[after - 1].text) == 1 and peek(tokens, after).text == "." and not peek(tokens, after + 1).is_spaced
+    ):
+        letter = peek(tokens, after + 1)
+        if letter.kind != "word" or len(letter.text) != 1:
+            break
+        text, after = text + letter.text, after + TWO_DIGITS
+    is_dotted = after > at + 1 and peek(tokens, after).text == "."
+    return text, after + is_dotted
 
 
 def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
@@ -182,7 +204,7 @@ def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     for count in range(len(words), 0, -1):
         label = named(tuple(words[:count]))
         if label is not None and _is_written_as_name(tokens[at : ends[count - 1]]):
-            return _with_season(label, tokens, ends[count - 1])
+            return _with_season(label, tokens, at, ends[count - 1])
     return None
 
 
@@ -198,19 +220,31 @@ def _is_written_as_name(tokens: Sequence[Token]) -> bool:
     return True
 
 
-def _with_season(label: Label, tokens: Sequence[Token], after: int) -> tuple[Label, int]:
+def _with_season(label: Label, tokens: Sequence[Token], at: int, after: int) -> tuple[Label, int]:
     """Take in "Standard Time" and "Daylight Time", which name an offset as abbreviations do."""
-    season = _SEASON_WORDS.get(peek(tokens, after).key)
-    if season is None or label.kind != "place":
+    is_summer = _SEASON_WORDS.get(peek(tokens, after).key)
+    if is_summer is None or label.kind != "place":
         return label, after
     timezone = label.timezones[0]
-    if timezone in _AMERICAN:
-        found = abbreviations()[f"{_AMERICAN[timezone]}{'D' if season else 'S'}T"]
-        return Label("place", (timezone,), found.minutes), after + 1
-    if timezone in {"Europe/Berlin", "Europe/London"}:
-        base = 60 if timezone == "Europe/Berlin" else 0
-        return Label("place", (timezone,), base + (60 if season else 0)), after + 1
-    return label, after + 1
+    short = _SEASONAL_ABBREVIATIONS.get((tokens[at].key, timezone))
+    if short is not None:
+        found = abbreviations()[short[is_summer]]
+        return Label("abbreviation", found.timezones, found.minutes, found), after + 1
+    winter, summer = _offsets(timezone)
+    if winter == summer or timezone == "Europe/Dublin":
+        # Clocks that never change; and Irish Standard Time is the one of summer.
+        return label, after + 1
+    minutes = summer if is_summer else winter
+    named = Abbreviation(" ".join(token.text for token in tokens[at : after + 1]), (timezone,), minutes)
+    return Label("abbreviation", (timezone,), minutes, named), after + 1
+
+
+@cache
+def _offsets(timezone: str) -> tuple[int, int]:
+    """Minutes ahead of UTC in the zone's winter and in its summer."""
+    days = (dt.datetime(_ANY_YEAR, month, 1, tzinfo=dt.UTC) for month in (1, 7))
+    minutes = [round(zones.utc_offset(day, timezone).total_seconds() / _MINUTES_IN_HOUR) for day in days]
+    return min(minutes), max(minutes)
 
 
 def read_misspelt(token: Token) -> Label | None:

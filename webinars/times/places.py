@@ -37,7 +37,7 @@ REGIONS_WITHOUT_ONE_CLOCK = ("US", "CA", "AU")
 _ROWS = """
 Europe/London: Britain, Great Britain, UK, U.K., British, United Kingdom, England, Scotland, Wales, Northern
   Ireland, GB, Londres, Edinburgh, Glasgow, Manchester, Birmingham, Leeds, Liverpool, Bristol, Cardiff, Belfast,
-  Oxford, Cambridge, Sheffield, Greenwich, Greenwich Mean, British Summer, Britisch, Großbritannien,
+  Oxford, Cambridge, Sheffield, Greenwich, Britisch, Großbritannien,
   Grande-Bretagne, Gran Bretaña, Reino Unido, Grã-Bretanha
 Europe/Dublin: Irish, Eire, Cork, Galway
 Europe/Berlin: 欧洲中部, 中欧, German, deutscher, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig,
@@ -77,7 +77,7 @@ Europe/Minsk: Belarusian
 Asia/Jerusalem: ישראל, Israel, Israeli, Tel Aviv, Haifa
 Asia/Gaza: Palestine, Palestinian, Ramallah
 Asia/Beirut: Lebanese
-Asia/Riyadh: مكة, مكة المكرمة, السعودية, Saudi, Saudi Arabia, Mecca, Jeddah, Arabia
+Asia/Riyadh: KSA, مكة, مكة المكرمة, السعودية, Saudi, Saudi Arabia, Mecca, Jeddah, Arabia
 Asia/Dubai: UAE, U.A.E., Abu Dhabi, Emirates, Gulf
 Asia/Tehran: Iranian
 Asia/Karachi: Pakistani, Islamabad, Lahore, Rawalpindi, Peshawar
@@ -106,7 +106,7 @@ Asia/Tbilisi: Tiflis
 Asia/Yerevan: Armenian
 Africa/Cairo: Egyptian, Alexandria
 Africa/Johannesburg: South African, South Africa, Cape Town, Pretoria, Durban, Joburg
-Africa/Lagos: Nigerian, Abuja, Ibadan, West Africa, West African
+Africa/Lagos: West Central Africa, Nigerian, Abuja, Ibadan, West Africa, West African
 Africa/Maputo: Central Africa, Central African
 Africa/Nairobi: Kenyan, Mombasa, East Africa, East African
 Africa/Accra: Ghanaian, Kumasi

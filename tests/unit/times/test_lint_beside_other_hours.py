@@ -277,6 +277,9 @@ LINES = [
     ("9 July 2027, 17.00 UTC+1/BST", "2027-06-01", "2027-07-09T16:00"),
     ("9th July'27, 11:00 hrs (IST) / 05:30 hrs (GMT)", "2027-06-01", "2027-07-09T05:30"),
     ("Freitag, 9.7.2027, halb acht Uhr abends, Wien", "2027-06-01", "2027-07-09T17:30"),
+    ("9 July 2027, 10 a.m. E.T. / 7 a.m. P.T.", "2027-06-01", "2027-07-09T14:00"),
+    ("9 July 2027, 7pm Mountain Standard Time (Arizona)", "2027-06-01", "2027-07-10T02:00"),
+    ("9 January 2027, 7pm Australian Eastern Standard Time", "2026-12-01", "2027-01-09T09:00"),
 ]
 OPEN = [
     ("Thursday 2 April 2026, 4pm UK / 12 noon EDT", "2026-03-01", None, "times_disagree"),

@@ -83,6 +83,9 @@ LINES = [
     ("Tuesday 9 March 2027, 10am and 4pm CET", "2027-02-01", None, "times_disagree"),
     ("9 March 2027, 3:30 New York, 8:30 London", "2027-02-01", "2027-03-09T08:30", "ampm_missing"),
     ("9 March 2027, 7:30 London", "2027-02-01", "2027-03-09T07:30", "ampm_missing"),
+    ("9 July 2027, 7pm Greenwich Mean Time", "2027-06-01", "2027-07-09T18:00", "abbreviation_out_of_season"),
+    ("9 January 2027, 7pm British Summer Time", "2026-12-01", "2027-01-09T19:00", "abbreviation_out_of_season"),
+    ("9 July 2027, 10 a.m. E.S.T.", "2027-06-01", "2027-07-09T14:00", "abbreviation_out_of_season"),
 ]
 
 

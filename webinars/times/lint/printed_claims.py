@@ -84,7 +84,7 @@ def _with_ends(script: Script, hours: list[PrintedClaim]) -> list[PrintedClaim]:
 def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool:
     zones_before = {node.label.timezones for node in previous.labels if node.label}
     zones_here = {node.label.timezones for node in claim.labels if node.label}
-    if zones_here and zones_before and zones_here != zones_before:
+    if zones_here and zones_before and not (zones_here <= zones_before or zones_before <= zones_here):
         return False
     inside = script.nodes[previous.index + 1 : claim.index]
     if not zones_before and any(node.label for node in inside):
