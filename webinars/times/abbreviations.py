@@ -17,6 +17,14 @@ MDT|-6|America/Denver
 PT|  |America/Los_Angeles
 PST|-8|America/Los_Angeles
 PDT|-7|America/Los_Angeles
+HNE|-5|America/Toronto
+HAE|-4|America/Toronto
+HNC|-6|America/Winnipeg
+HAC|-5|America/Winnipeg
+HNR|-7|America/Edmonton
+HAR|-6|America/Edmonton
+HNP|-8|America/Vancouver
+HAP|-7|America/Vancouver
 AKST|-9|America/Anchorage
 AKDT|-8|America/Anchorage
 AKT|  |America/Anchorage
@@ -106,7 +114,8 @@ _SETTLED_BY_SEASON = frozenset({"AEST", "ACST"})
 LOWER_CASE = frozenset(
     {
         "gmt", "utc", "bst", "edt", "est", "pst", "pdt", "cst", "cdt", "mst", "mdt", "cet", "cest", "jst",
-        "aest", "aedt", "mez", "mesz", "sgt", "hkt", "sast",
+        "aest", "aedt", "mez", "mesz", "sgt", "hkt", "sast", "acst", "acdt", "awst", "nzst", "nzdt", "eest", "pkt",
+        "wib", "wita", "akst", "akdt",
     }
 )  # fmt: skip
 

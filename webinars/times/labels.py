@@ -13,10 +13,16 @@ from webinars.times.tokens import FOUR_DIGITS, TWO_DIGITS, Token, peek
 
 _LONGEST_ZONE_NAME = 12
 _MINUTES_IN_HOUR = 60
+_MINUTES_AFTER_A_COLON = {"00": 0, "15": 15, "30": 30, "45": 45}
+_MINUTES_AFTER_A_DOT = {**_MINUTES_AFTER_A_COLON, "0": 0, "5": 30, "25": 15, "75": 45}
 _FURTHEST_OFFSET = 14 * _MINUTES_IN_HOUR
 _SHORTEST_FUZZY = 6
 _CLOSE = 0.86
-_SHORT_IN_LOWER_CASE = frozenset({"uk", "us", "nz", "gb"})
+_SHORT_IN_LOWER_CASE = frozenset({"uk", "nz", "gb"})
+# "et" is a word elsewhere; in "8pm et" it is a clock.
+_CLOCKS_IN_LOWER_CASE = frozenset({"et", "ct", "mt", "pt"})
+# "18h ARG / 23h Esp.": words of other languages when written small.
+_COUNTRY_CODES = frozenset({"arg", "bra", "col", "ecu", "esp", "mex", "uru"})
 _SEASON_WORDS = {
     "standard": False,
     "winter": False,
@@ -154,9 +160,12 @@ def _signed(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
         hours, minutes, after = int(number.text[:2]), int(number.text[2:]), at + 2
     elif len(number.text) <= TWO_DIGITS:
         hours, minutes, after = int(number.text), 0, at + 2
-        rest = peek(tokens, at + 3)
-        if peek(tokens, at + 2).text in {":", "."} and rest.kind == "number" and rest.text in {"00", "30", "45", "15"}:
-            minutes, after = int(rest.text), at + 4
+        mark, rest = peek(tokens, at + 2), peek(tokens, at + 3)
+        if mark.text in {":", "."} and rest.kind == "number" and not rest.is_spaced:
+            fractions = _MINUTES_AFTER_A_COLON if mark.text == ":" else _MINUTES_AFTER_A_DOT
+            if rest.text not in fractions:
+                return None
+            minutes, after = fractions[rest.text], at + 4
     else:
         return None
     total = hours * 60 + minutes
@@ -168,7 +177,8 @@ def _signed(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     text, after = _dotted_letters(tokens, at)
     found = abbreviations().get(text.upper())
-    if found is None or not (text.isupper() or text.casefold() in LOWER_CASE):
+    is_behind_half = peek(tokens, at - 1).key in {"am", "pm"} and text in _CLOCKS_IN_LOWER_CASE
+    if found is None or not (text.isupper() or text.casefold() in LOWER_CASE or is_behind_half):
         return None
     return Label("abbreviation", found.timezones, found.minutes, found), after
 
@@ -213,6 +223,8 @@ def _is_written_as_name(tokens: Sequence[Token]) -> bool:
     is_short = len(tokens) == 1 and len(tokens[0].key) == TWO_DIGITS and tokens[0].key.isascii()
     if is_short and tokens[0].key not in _SHORT_IN_LOWER_CASE:
         return tokens[0].text.isupper()
+    if len(tokens) == 1 and tokens[0].key in _COUNTRY_CODES:
+        return tokens[0].is_capital
     # Inside a name only dots and hyphens may stand; a bracket only as in "Eastern (US)".
     marks = {token.text for token in tokens if token.kind == "mark"}
     if marks & {"(", ")", "/"}:

@@ -49,7 +49,7 @@ Europe/Paris: French, française, francesa, francese, französische, Hexagone, L
 Europe/Zurich: Swiss, suisse, schweizer, svizzera, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern,
   Basel, Lausanne, Zürich, Lugano, Lucerne
 Europe/Vienna: Austrian, österreichische, Wien, Graz, Salzburg, Innsbruck, Linz
-Europe/Madrid: Spanish, española, spanische, peninsular española, Barcelona, Valencia, Seville, Sevilla, Bilbao,
+Europe/Madrid: Esp, Spanish, española, spanische, peninsular española, Barcelona, Valencia, Seville, Sevilla, Bilbao,
   España peninsular, peninsular
 Atlantic/Canary: Canary Islands, Canarias, Tenerife
 Europe/Lisbon: Portuguese, portuguesa, Portugal continental, Porto, Coimbra, Western European
@@ -88,7 +88,7 @@ Asia/Kathmandu: Nepali, Nepal, Katmandu
 Asia/Dhaka: Bangladeshi, Dacca, Chittagong
 Asia/Yangon: Burma, Myanmar, Rangoon
 Asia/Bangkok: Thai, Chiang Mai
-Asia/Ho_Chi_Minh: Vietnamese, Hanoi, Saigon
+Asia/Ho_Chi_Minh: Hà Nội, Việt Nam, Vietnamese, Hanoi, Saigon
 Asia/Jakarta: Indonesia Barat, Indonesian, Western Indonesia, West Indonesia, Bandung, Yogyakarta
 Asia/Makassar: Indonesia Tengah, Bali, Denpasar
 Asia/Manila: Philippine, Quezon City, Cebu
@@ -138,18 +138,18 @@ America/Winnipeg: Manitoba
 America/Edmonton: Calgary, Alberta
 America/Regina: Saskatchewan, Saskatoon
 America/Vancouver: British Columbia, BC, Victoria BC
-America/Mexico_City: Mexico, Mexican, mexicana, México, Ciudad de México, CDMX, Guadalajara, Centro de México
+America/Mexico_City: Mex, Mexico, Mexican, mexicana, México, Ciudad de México, CDMX, Guadalajara, Centro de México
 America/Havana: Cuban, cubana, Cuba, La Habana
-America/Sao_Paulo: Brazil, Brazilian, brasileiro, brasileira, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio,
+America/Sao_Paulo: Bra, Brazil, Brazilian, brasileiro, brasileira, Brasil, Brasília, Brasilia, Rio de Janeiro, Rio,
   Porto Alegre, Belo Horizonte, Curitiba
-America/Argentina/Buenos_Aires: Argentine, argentinische, Argentinian, Rosario
+America/Argentina/Buenos_Aires: Arg, Argentine, argentinische, Argentinian, Rosario
 America/Santiago: Chilean, chilena, Santiago de Chile
-America/Bogota: Colombian, colombiana, Medellín, Cali
+America/Bogota: Col, Colombian, colombiana, Medellín, Cali
 America/Lima: Peruvian, peruana
 America/Caracas: Venezuelan, venezolana
 America/La_Paz: Bolivian, boliviana
-America/Guayaquil: Quito, Ecuadorian, ecuatoriana
-America/Montevideo: Uruguayan, uruguaya
+America/Guayaquil: Ecu, Quito, Ecuadorian, ecuatoriana
+America/Montevideo: Uru, Uruguayan, uruguaya
 America/Guatemala: Guatemala City
 America/Managua: Nicaraguan
 America/Puerto_Rico: San Juan
@@ -165,7 +165,7 @@ Australia/Hobart: Tasmania
 Pacific/Auckland: New Zealand, NZ, Wellington, Christchurch, Dunedin, Aotearoa
 Pacific/Fiji: Suva, Fijian
 Pacific/Chatham: Chatham Islands
-Etc/UTC: UTC, Z, Zulu, Coordinated Universal, Universal, World, UTC+0, Universal Coordinated, TUC, Weltzeit
+Etc/UTC: UTC, TU, Z, Zulu, Coordinated Universal, Universal, World, UTC+0, Universal Coordinated, TUC, Weltzeit
 """
 
 

@@ -29,6 +29,7 @@ _LANGUAGES = {
     "KATAKANA": ("ja",),
     "TAMIL": ("ta",),
     "TELUGU": ("te",),
+    "THAI": ("th",),
 }
 _CONTEXTS = ("format", "stand-alone")
 _NOON, _DAY = 12 * 60, 24 * 60

@@ -280,6 +280,21 @@ LINES = [
     ("9 July 2027, 10 a.m. E.T. / 7 a.m. P.T.", "2027-06-01", "2027-07-09T14:00"),
     ("9 July 2027, 7pm Mountain Standard Time (Arizona)", "2027-06-01", "2027-07-10T02:00"),
     ("9 January 2027, 7pm Australian Eastern Standard Time", "2026-12-01", "2027-01-09T09:00"),
+    ("Join us on Tuesday, 9 March 2027 at 1:00 p.m. ET, 10:00 a.m. PT", "2027-02-01", "2027-03-09T18:00"),
+    ("Webinar #3, 9 March 2027, 10:00 – 11:30 am CET", "2027-02-01", "2027-03-09T09:00"),
+    ("9/3/2027/19:00-20:30 Paris", "2027-03-01", "2027-03-09T18:00"),
+    ("9 de março/14h30 (Brasília)", "2027-03-01", "2027-03-09T17:30"),
+    ("28 March 2027; 9:30am AEDT (27 March; 10:30pm GMT; 6:30pm EDT)", "2027-03-01", "2027-03-27T22:30"),
+    ("9 March 2027, 11am nzdt (monday 8 march, 5pm est)", "2027-02-01", "2027-03-08T22:00"),
+    (
+        "9 mars 2027 à 13 h, HNE (Montréal), 19 h, Paris. https://example.org/2027/05?at=12:30",
+        "2027-02-01",
+        "2027-03-09T18:00",
+    ),
+    ("9 March 2027, 5:30pm UTC+5.5", "2027-02-01", "2027-03-09T12:00"),
+    ("Martes 9/3 - 14 hs Arg. / 18 hs Esp.", "2027-02-01", "2027-03-09T17:00"),
+    ("Deadline for papers: 2 March 2027 | 12:00. Webinar: 9 March 2027 | 16:00 CET", "2027-02-01", "2027-03-09T15:00"),
+    ("9 March 2027, 7-8:30pm, via Zoom (all times UK)", "2027-02-01", "2027-03-09T19:00"),
 ]
 OPEN = [
     ("Thursday 2 April 2026, 4pm UK / 12 noon EDT", "2026-03-01", None, "times_disagree"),

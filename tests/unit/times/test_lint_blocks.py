@@ -86,6 +86,8 @@ LINES = [
     ("9 July 2027, 7pm Greenwich Mean Time", "2027-06-01", "2027-07-09T18:00", "abbreviation_out_of_season"),
     ("9 January 2027, 7pm British Summer Time", "2026-12-01", "2027-01-09T19:00", "abbreviation_out_of_season"),
     ("9 July 2027, 10 a.m. E.S.T.", "2027-06-01", "2027-07-09T14:00", "abbreviation_out_of_season"),
+    ("9 March 2027, 18:00 (TBC)", "2027-02-01", None, "timezone_missing"),
+    ("9 March 2027: Friday 18:00 London", "2027-02-01", None, "weekday_mismatch"),
 ]
 
 

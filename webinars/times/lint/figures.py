@@ -50,7 +50,8 @@ def number_in(token: Token, low: int, high: int, digits: int = TWO_DIGITS) -> in
 
 
 def is_weekday(token: Token) -> bool:
-    return token.kind == "word" and words.weekday_of(token.key) is not None
+    # "Thứ" begins every weekday in Vietnamese.
+    return token.kind == "word" and words.weekday_of(token.key) is not None and token.text.casefold() != "thứ"
 
 
 def is_hour(tokens: Sequence[Token], at: int) -> bool:

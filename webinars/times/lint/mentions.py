@@ -1,5 +1,6 @@
 """The dates, hours and zones printed in a text, in order, with the words that stand between them."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -13,6 +14,7 @@ from webinars.times.lint.printed_hours import read_hour
 from webinars.times.place_names import Label
 from webinars.times.tokens import END, OPENING, Token, peek, tokenize
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MentionKind = Literal["date", "time", "zone"]
 MAX_CHARACTERS = 20_000
 """A start is said in far fewer; what stands beyond is not read."""
@@ -62,7 +64,8 @@ class Script:
 
     def __init__(self, text: str) -> None:
         self.text = text[:MAX_CHARACTERS]
-        self.tokens = tokenize(self.text)
+        # "…/2025/05?at=12:30" is neither a day nor an hour.
+        self.tokens = tokenize(_ADDRESS.sub(lambda found: " " * len(found[0]), self.text))
         self.nodes = self._read()
 
     def _read(self) -> list[Node]:
@@ -140,7 +143,10 @@ class Script:
                 return Node(at, hour.after, self.tokens[hour.at], is_aside=True)
             date = None if is_door else read_date(self.tokens, place)
             is_word_between = token.key in fillers or is_deadline
-            is_between = is_word_between if token.kind == "word" else token.text in ({":"} if is_door else {":", ","})
+            is_mark_between = token.text in ({":"} if is_door else {":", ","}) or (
+                is_deadline and token.kind == "mark" and token.text not in {".", "!", "?"}
+            )
+            is_between = is_word_between if token.kind == "word" else is_mark_between
             if date is None and not is_between:
                 break
             place = date.after if date else place + 1

@@ -118,7 +118,7 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
         hours[0].labels = tail or lead[::-1]
         return
     hours[0].labels = lead[::-1]
-    for previous, claim in itertools.pairwise(hours):
+    for place, (previous, claim) in enumerate(itertools.pairwise(hours)):
         forward = list(reachable_labels(script, previous.index, 1))
         backward = list(reachable_labels(script, claim.index, -1, may_cross_date=is_before))[::-1]
         if is_before and not (forward and not backward):
@@ -131,6 +131,9 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
         elif forward and backward and forward[0] is backward[0]:
             _split(script, previous, claim, forward)
         else:
+            if forward and previous.labels and place and not hours[place - 1].labels:
+                # The zone before this hour is that of the hour before it: this one has its own behind it.
+                hours[place - 1].labels, previous.labels = previous.labels, []
             previous.labels += [] if previous.labels else forward
             claim.labels = backward
     if not (hours[-1].labels and is_before):
@@ -178,6 +181,8 @@ def _read_unknown(script: Script, claim: PrintedClaim) -> None:
     following = script.nodes[place + 1].token if place + 1 < len(script.nodes) else None
     is_time = following is not None and following.key in words.TIME_WORDS
     text = node.token.text
+    if node.token.key in words.NOT_YET_KNOWN:
+        return
     is_abbreviation = text.isupper() and text.isascii() and 1 < len(text) <= _LONGEST_ABBREVIATION
     is_alone = following is None or following.kind != "word"
     if node.token.is_capital and (is_time or is_abbreviation or (is_introduced and is_alone)):
@@ -211,18 +216,19 @@ def _hour_of_day(script: Script, index: int) -> int:
     if before is not None and before.hour:
         return index - 1
     left, right = _reach(script, index, -1), _reach(script, index, 1)
-    if before is not None and before.token.text in {"(", "["} and not _hour_before_bracket_closes(script, index):
-        return left
+    if before is not None and before.token.text in {"(", "["}:
+        inside = _hour_before_bracket_closes(script, index)
+        return left if inside is None else inside
     return right if right >= 0 else left
 
 
-def _hour_before_bracket_closes(script: Script, index: int) -> bool:
-    for node in script.nodes[index + 1 :]:
-        if node.token.text in {")", "]"}:
-            return False
-        if node.hour:
-            return True
-    return False
+def _hour_before_bracket_closes(script: Script, index: int) -> int | None:
+    for place in range(index + 1, len(script.nodes)):
+        if script.nodes[place].token.text in {")", "]"}:
+            return None
+        if script.nodes[place].hour:
+            return place
+    return None
 
 
 def _reach(script: Script, index: int, step: int) -> int:

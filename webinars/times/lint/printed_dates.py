@@ -103,7 +103,7 @@ def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     if peek(tokens, index).text in {"-", "/"} and not peek(tokens, index).is_spaced:
         year, after = read_year(tokens, index + 1)
         short = number_in(peek(tokens, index + 1), 0, 99)
-        if year is None and short is not None:
+        if year is None and short is not None and not is_hour(tokens, index + 1):
             year, after = 2000 + short, index + 2
     else:
         year, after = read_year(tokens, index)
@@ -254,7 +254,9 @@ def _relative(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     token = peek(tokens, at)
     if token.kind == "number":
         # "Session 1 – Tuesday 7 April" is no range of days.
-        is_number = peek(tokens, at - 1).key in words.NUMBERED_THINGS and peek(tokens, at + 1).is_spaced
+        link = peek(tokens, at + 1)
+        is_numbered = peek(tokens, at - 1).key in words.NUMBERED_THINGS and (link.is_spaced or link.text == ",")
+        is_number = is_numbered or peek(tokens, at - 1).text == "#"
         return None if is_number else _several_days(tokens, at, at, None)
     kinds: tuple[tuple[frozenset[str], Relative], ...] = (
         (words.TODAY, "today"),

@@ -181,6 +181,12 @@ def _without_date(script: Script, dates: list[PrintedDate], published_on: dt.dat
     return SettledDay(printed, date, is_relative=True, is_settled=date is not None)
 
 
+def is_near(printed: PrintedDate, primary: dt.date) -> bool:
+    """Whether a day printed beside an hour can be that of another zone: clocks are never two days apart."""
+    found = day_beside(printed, primary)
+    return found is None or abs((found - primary).days) <= 1
+
+
 def day_beside(printed: PrintedDate, primary: dt.date) -> dt.date | None:
     """The date of a claim that has its own, taken near the webinar's date."""
     if printed.day is None:

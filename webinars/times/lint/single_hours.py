@@ -34,7 +34,11 @@ def is_amount(tokens: Sequence[Token], at: int) -> bool:
     before = peek(tokens, at - 1)
     if before.text in {"$", "£", "€", "#", "+", "−"} and not tokens[at].is_spaced:
         return True
-    if before.text in {".", ":", "/"} and not tokens[at].is_spaced and peek(tokens, at - 2).kind == "number":
+    number = peek(tokens, at - 2)
+    # "24/7" and "1/2"; not the hour of "9.3.27/19:00".
+    is_year = len(number.text) == FOUR_DIGITS or peek(tokens, at - 3).text in {".", "/", "-"}
+    is_open = before.text != "/" or not is_year
+    if before.text in {".", ":", "/"} and not tokens[at].is_spaced and number.kind == "number" and is_open:
         return not before.is_spaced
     return False
 
@@ -61,7 +65,7 @@ def _with_minutes(tokens: Sequence[Token], at: int) -> PrintedHour | None:
         is_h or int(hour.text) > NOON or (len(hour.text) == TWO_DIGITS and hour.text[0] == "0") or int(hour.text) == 0
     )
     word = peek(tokens, found.after)
-    if word.key in {"uhr", "uur", "hs", "hrs", "horas", "heures"} or (word.text in {"h", "u"} and found.half is None):
+    if word.key in words.HOUR_WORDS - {"h"} or (word.text in {"h", "u"} and found.half is None):
         is_24, found = True, replace(found, after=_past_dot(tokens, found.after))
         found = with_day_part(tokens, found)
     if mark.text == "." and not (found.half or is_24 or _is_dotted_hour(tokens, found)):
@@ -73,7 +77,7 @@ def _with_minutes(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 def _past_dot(tokens: Sequence[Token], at: int) -> int:
     """The index after a word for hours, and after the dot of a short one: "11:00 hs. Argentina"."""
-    return at + 1 + (peek(tokens, at).key in {"h", "hs", "hrs"} and peek(tokens, at + 1).text == ".")
+    return at + 1 + (peek(tokens, at).key in {"h", "hs", "hrs", "น"} and peek(tokens, at + 1).text == ".")
 
 
 def _is_dotted_hour(tokens: Sequence[Token], hour: PrintedHour) -> bool:

@@ -1,6 +1,7 @@
 """Read one date-and-time expression, and say what it means and what is wrong with it."""
 
 import datetime as dt
+from dataclasses import replace
 
 from webinars.times import zones
 from webinars.times.lint import findings
@@ -8,7 +9,7 @@ from webinars.times.lint import problems as say
 from webinars.times.lint.durations import read_duration
 from webinars.times.lint.mentions import Script
 from webinars.times.lint.printed_claims import PrintedClaim, attach_days, label_of, printed_claims
-from webinars.times.lint.printed_days import settle_day
+from webinars.times.lint.printed_days import is_near, settle_day
 from webinars.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.times.lint.settle import Ballot, end_of, settle, settle_end
 from webinars.times.lint.voices import Option, Voice, voices
@@ -69,7 +70,16 @@ class _Lint:
         hour_at = self.claims[0].hour.at if self.claims else None
         self.day = settle_day(script, published_on, kind, hour_at)
         attach_days(script, self.claims, self.day.printed)
+        self._refuse_far_weekdays()
         self.problems: list[Problem] = list(findings.about_day(script, self.day))
+
+    def _refuse_far_weekdays(self) -> None:
+        """Take a weekday beside an hour that cannot be that of another zone for a wrong one of the date."""
+        for claim in self.claims:
+            if claim.day is None or claim.day.is_full or self.day.date is None or is_near(claim.day, self.day.date):
+                continue
+            self.day = replace(self.day, wrong_weekday=self.day.wrong_weekday or claim.day, is_settled=False)
+            claim.day = None
 
     def read(self) -> StartReading:
         if not self.claims:

@@ -118,13 +118,13 @@ NUMBERS = {
 }
 NOON = _words("noon midday mittag mittags midi mediodia mezzogiorno middag")
 MIDNIGHT = _words("midnight mitternacht minuit medianoche mezzanotte middernacht midnatt")
-HOUR_WORDS = _words("uhr uur h hs hrs hr horas hora hores heures heure hours बजे часов час ч")
+HOUR_WORDS = _words("uhr uur h hs hrs hr horas hora hores heures heure hours बजे часов час ч น")
 """After a number of the 24-hour clock."""
 AT_WORDS = _words(
     """
     at @ um ab from von de das des as a las kl klo klokken klockan klokka vers ore alle dalle desde om time uhrzeit zeit
     hora horario
-    heure godz godzina godzinie saat pukul jam в с о الساعة الساعه 时间 時間
+    heure godz godzina godzinie saat pukul jam в с о الساعة الساعه 时间 時間 เวลา luc
     """
 )
 """Before an hour."""
@@ -218,14 +218,16 @@ ZONE_FILLERS = _words(
     in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit
     ortszeit is it and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins
     kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t
-    sharp all times online zoom virtual virtuell ligne linea visio visioconference
+    sharp all times online via zoom virtual virtuell ligne linea visio visioconference
     aikaa tiden saati saatiyle waktu czas по время времени за часом בשעה שעון بتوقيت توقيت 时间 時間 标准时间 標準時
-    标准时 標準時間 시간 표준시 समय समयानुसार ωρα
+    标准时 標準時間 시간 표준시 समय समयानुसार ωρα gio เวลา
     """
 )
 """What may stand between an hour and its zone."""
 TIME_WORDS = _words("time zeit tid tijd aikaa czasu saati waktu 时间 時間 시간 समय")
 """Behind the name of a zone."""
+NOT_YET_KNOWN = _words("tbc tba tbd")
+"""In the place of what is not known yet: no zone that nobody knows."""
 INSTITUTIONS = _words(
     """
     school university review college institute museum daily library press club society theatre hall centre
