@@ -193,6 +193,9 @@ def _dotted_letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         if letter.kind != "word" or len(letter.text) != 1:
             break
         text, after = text + letter.text, after + TWO_DIGITS
+    if text.upper() == "CT":
+        # "19 Uhr C.T." begins a quarter of an hour later.
+        return tokens[at].text, at + 1
     is_dotted = after > at + 1 and peek(tokens, after).text == "."
     return text, after + is_dotted
 

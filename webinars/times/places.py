@@ -48,7 +48,7 @@ Europe/Paris: French, française, francesa, francese, französische, Hexagone, L
   Bordeaux, Strasbourg, Lille, Pariser
 Europe/Zurich: Swiss, suisse, schweizer, svizzera, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern,
   Basel, Lausanne, Zürich, Lugano, Lucerne
-Europe/Vienna: Austrian, österreichische, Wien, Graz, Salzburg, Innsbruck, Linz
+Europe/Vienna: Wiener, Austrian, österreichische, Wien, Graz, Salzburg, Innsbruck, Linz
 Europe/Madrid: Esp, Spanish, española, spanische, peninsular española, Barcelona, Valencia, Seville, Sevilla, Bilbao,
   España peninsular, peninsular
 Atlantic/Canary: Canary Islands, Canarias, Tenerife

@@ -295,6 +295,10 @@ LINES = [
     ("Martes 9/3 - 14 hs Arg. / 18 hs Esp.", "2027-02-01", "2027-03-09T17:00"),
     ("Deadline for papers: 2 March 2027 | 12:00. Webinar: 9 March 2027 | 16:00 CET", "2027-02-01", "2027-03-09T15:00"),
     ("9 March 2027, 7-8:30pm, via Zoom (all times UK)", "2027-02-01", "2027-03-09T19:00"),
+    ("9 March 2027, 5pm CET. Cheaper tickets until 1 March, 11.59pm CET", "2027-02-01", "2027-03-09T16:00"),
+    ("9 March 2027, 11am Narnia (Monday 8 March, 5pm EST)", "2027-02-01", "2027-03-08T22:00"),
+    ("Tue 9 March 2027, 16:00 Narnia (1am JST / 5pm CET / 11am EST / 8am PST)", "2027-02-01", "2027-03-09T16:00"),
+    ("UK, Tuesday 9 March 2027: 4pm London / 5pm Paris", "2027-02-01", "2027-03-09T16:00"),
 ]
 OPEN = [
     ("Thursday 2 April 2026, 4pm UK / 12 noon EDT", "2026-03-01", None, "times_disagree"),

@@ -88,6 +88,7 @@ LINES = [
     ("9 July 2027, 10 a.m. E.S.T.", "2027-06-01", "2027-07-09T14:00", "abbreviation_out_of_season"),
     ("9 March 2027, 18:00 (TBC)", "2027-02-01", None, "timezone_missing"),
     ("9 March 2027: Friday 18:00 London", "2027-02-01", None, "weekday_mismatch"),
+    ("Dienstag, 9. März 2027, 19 Uhr (c.t.), Wien", "2027-02-01", None, "timezone_missing"),
 ]
 
 

@@ -130,7 +130,8 @@ class Script:
     def _entrance(self, at: int) -> Node | None:
         """Read "doors 6.30 p.m.", "register by 3 November, noon": hours at which nothing starts, so none."""
         key = self.tokens[at].key
-        is_door, is_deadline = key in words.BEFORE_THE_START, key in words.DEADLINE_WORDS
+        is_until = key in words.TO_WORDS and self._peek(at - 1).key in words.OFFER_WORDS
+        is_door, is_deadline = key in words.BEFORE_THE_START, key in words.DEADLINE_WORDS or is_until
         is_past = key == "was" and self._peek(at - 1).text in OPENING
         if not (is_door or is_deadline or is_past or key in words.NOT_A_START):
             return None

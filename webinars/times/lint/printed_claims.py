@@ -17,6 +17,7 @@ MAX_CLAIMS = 48
 """More hours than any zone line has: the rest of such a text is not read."""
 _STRONG = frozenset({";", "|", "/", "•", "·", "*"})
 _SEPARATORS = _STRONG | {",", "(", ")", "–", "—", "&"}
+_CUTS = _STRONG | {",", ")"}
 _LIST_MARKS = frozenset({"/", ",", "|", "&"})
 _LONGEST_ABBREVIATION = 5
 
@@ -112,6 +113,9 @@ def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
 def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
     lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=len(hours) > 1))
     tail = list(reachable_labels(script, hours[-1].index, 1))
+    if lead and tail and len(hours) > 1:
+        is_lead_cut, is_tail_cut = _is_cut(script, lead[0], hours[0]), _is_cut(script, tail[0], hours[-1])
+        lead, tail = ([] if is_lead_cut > is_tail_cut else lead), ([] if is_tail_cut > is_lead_cut else tail)
     is_before = bool(lead) and not tail
     is_after = bool(tail) and not lead
     if len(hours) == 1:
@@ -138,6 +142,13 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
             claim.labels = backward
     if not (hours[-1].labels and is_before):
         hours[-1].labels += tail if not hours[-1].labels else []
+
+
+def _is_cut(script: Script, label: Node, claim: PrintedClaim) -> bool:
+    """Whether a comma or the like, or a date, stands between an hour and a label beside all hours."""
+    start, end = sorted((label.at, claim.hour.at))
+    between = [node for node in script.nodes if start < node.at < end]
+    return any(node.date or node.token.text in _CUTS or node.token.kind == "newline" for node in between)
 
 
 def _split(script: Script, previous: PrintedClaim, claim: PrintedClaim, labels: list[Node]) -> None:

@@ -50,6 +50,9 @@ def _is_time_of_a_zone(script: Script, place: int) -> bool:
 
 def _behind_aside(script: Script, place: int) -> int | None:
     """The node after a bracket that has no hour and no zone but words of another thing: "(register by Monday)"."""
+    if [node.token.key for node in script.nodes[place + 1 : place + 4]] == ["c", ".", "t"]:
+        # "19 Uhr (c.t.)" is a quarter past.
+        return None
     is_aside = False
     for index in range(place + 1, min(place + _LONGEST_ASIDE, len(script.nodes))):
         node = script.nodes[index]

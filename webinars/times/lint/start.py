@@ -13,6 +13,7 @@ from webinars.times.lint.printed_days import is_near, settle_day
 from webinars.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.times.lint.settle import Ballot, end_of, settle, settle_end
 from webinars.times.lint.voices import Option, Voice, voices
+from webinars.times.tokens import OPENING
 
 
 def read_start(
@@ -44,6 +45,9 @@ def _first_of_several(script: Script, every: list[PrintedClaim], zoned: PrintedC
     between = [node.date for node in script.nodes[first.index : zoned.index] if node.date and node.date.is_full]
     if not before or not between or (before[-1].day, before[-1].month) == (between[-1].day, between[-1].month):
         return None
+    if any(not node.is_plain or node.token.text in OPENING for node in script.nodes[first.index : zoned.index]):
+        # "9 March, 11am Narnia (8 March, 5pm EST)"
+        return None
     first.labels = zoned.labels
     return first
 
@@ -66,6 +70,8 @@ class _Lint:
             zoned = [first]
         # Where hours have zones, an hour without one is a door or a break; where none has, the first hour is the start.
         self.claims = zoned or every[:1]
+        # The date is that of the first hour: behind one without a zone it may be that of any other.
+        self.is_dated = self.claims[:1] == every[:1]
         self.unknown = [claim for claim in every if claim.unknown is not None]
         hour_at = self.claims[0].hour.at if self.claims else None
         self.day = settle_day(script, published_on, kind, hour_at)
@@ -89,7 +95,7 @@ class _Lint:
         if self.day.date is None:
             return self._result([self._undated(claim, default) for claim in self.claims])
         try:
-            entries = voices(self.script, self.claims, self.day.date, default, self.preferred)
+            entries = voices(self.script, self.claims, self.day.date, default, self.preferred, is_dated=self.is_dated)
         except OverflowError:
             # A day beside the last one of the calendar.
             entries = []

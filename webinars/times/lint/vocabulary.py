@@ -170,6 +170,8 @@ DEADLINE_WORDS = _words(
     """
 )
 """Before a day and an hour until which something else may be done, with words between: "deadline for questions"."""
+OFFER_WORDS = _words("tickets ticket discount price bird offer open available rabatt angebot tarif oferta")
+"""Before "until" with a day and an hour: something can be had until then."""
 MOVED_WORDS = _words("moved postponed rescheduled changed shifted verschoben verlegt reporte repousse aplazado adiado")
 """Before two dates of which the second one holds."""
 NUMBERED_THINGS = _words(
@@ -220,7 +222,7 @@ ZONE_FILLERS = _words(
     kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t
     sharp all times online via zoom virtual virtuell ligne linea visio visioconference
     aikaa tiden saati saatiyle waktu czas по время времени за часом בשעה שעון بتوقيت توقيت 时间 時間 标准时间 標準時
-    标准时 標準時間 시간 표준시 समय समयानुसार ωρα gio เวลา
+    标准时 標準時間 시간 표준시 समय समयानुसार ωρα gio เวลา より から
     """
 )
 """What may stand between an hour and its zone."""

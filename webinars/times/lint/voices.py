@@ -51,15 +51,22 @@ class Voice:
 
 
 def voices(
-    script: Script, claims: Iterable[PrintedClaim], date: dt.date, default_timezone: str | None, preferred: str | None
+    script: Script,
+    claims: Iterable[PrintedClaim],
+    date: dt.date,
+    default_timezone: str | None,
+    preferred: str | None,
+    *,
+    is_dated: bool,
 ) -> list[Voice]:
     """Every claim with a zone, and the instants it can mean around `date`.
 
-    `default_timezone` is for hours without one; `preferred` chooses among the places of an abbreviation such as IST.
+    `is_dated` says that `date` is that of the first claim. `default_timezone` is for hours without one; `preferred`
+    chooses among the places of an abbreviation such as IST.
     """
     found: list[Voice] = []
     for claim in claims:
-        is_anchor = not found
+        is_anchor = is_dated and not found
         own_day = _own_day(claim, date)
         named = [_narrowed(speaker, preferred) for speaker in speakers(script, claim.labels, own_day or date)]
         if not named and default_timezone is not None:
