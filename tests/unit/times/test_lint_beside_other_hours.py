@@ -299,6 +299,8 @@ LINES = [
     ("9 March 2027, 11am Narnia (Monday 8 March, 5pm EST)", "2027-02-01", "2027-03-08T22:00"),
     ("Tue 9 March 2027, 16:00 Narnia (1am JST / 5pm CET / 11am EST / 8am PST)", "2027-02-01", "2027-03-09T16:00"),
     ("UK, Tuesday 9 March 2027: 4pm London / 5pm Paris", "2027-02-01", "2027-03-09T16:00"),
+    ("Tue 9 March 2027, 7pm, Wed 10 March, 8am Manila", "2027-02-01", "2027-03-10T00:00"),
+    ("Tue 9 March 2027, 4pm, Wed 10 March, 4pm Manila", "2027-02-01", "2027-03-09T08:00"),
 ]
 OPEN = [
     ("Thursday 2 April 2026, 4pm UK / 12 noon EDT", "2026-03-01", None, "times_disagree"),

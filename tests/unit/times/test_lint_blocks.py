@@ -89,6 +89,7 @@ LINES = [
     ("9 March 2027, 18:00 (TBC)", "2027-02-01", None, "timezone_missing"),
     ("9 March 2027: Friday 18:00 London", "2027-02-01", None, "weekday_mismatch"),
     ("Dienstag, 9. März 2027, 19 Uhr (c.t.), Wien", "2027-02-01", None, "timezone_missing"),
+    ("9 March 2027, 17:00 Narnia (9 AM Australian Western)", "2027-02-01", "2027-03-09T01:00", "timezone_missing"),
 ]
 
 

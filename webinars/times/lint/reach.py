@@ -29,6 +29,8 @@ def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: b
                 return
             found += 1
             yield node
+        elif step < 0 and node.token.text in CLOSING and _is_bracket_of_hour(script, place):
+            return
         elif step > 0 and node.token.text in OPENING and (behind := _behind_aside(script, place)):
             place = behind
             continue
@@ -36,6 +38,14 @@ def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: b
             # "5pm instead of 4pm CEST"
             return
         place += step
+
+
+def _is_bracket_of_hour(script: Script, place: int) -> bool:
+    """Whether the bracket that closes at `place` opens right behind an hour, and so is about that hour."""
+    for index in range(place - 1, max(place - _LONGEST_ASIDE, 0), -1):
+        if script.nodes[index].token.text in OPENING:
+            return script.nodes[index - 1].hour is not None
+    return False
 
 
 def _is_time_of_a_zone(script: Script, place: int) -> bool:

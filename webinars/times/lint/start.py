@@ -7,6 +7,8 @@ from webinars.times import zones
 from webinars.times.lint import findings
 from webinars.times.lint import problems as say
 from webinars.times.lint.durations import read_duration
+from webinars.times.lint.figures import PrintedDate
+from webinars.times.lint.halves import HOURS, MINUTES, NOON, PrintedHour
 from webinars.times.lint.mentions import Script
 from webinars.times.lint.printed_claims import PrintedClaim, attach_days, label_of, printed_claims
 from webinars.times.lint.printed_days import is_near, settle_day
@@ -14,6 +16,8 @@ from webinars.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.times.lint.settle import Ballot, end_of, settle, settle_end
 from webinars.times.lint.voices import Option, Voice, voices
 from webinars.times.tokens import OPENING
+
+_LONGEST_WELCOME = 3 * MINUTES
 
 
 def read_start(
@@ -43,13 +47,32 @@ def _first_of_several(script: Script, every: list[PrintedClaim], zoned: PrintedC
         return None
     before = [node.date for node in script.nodes[: first.index] if node.date and node.date.is_full]
     between = [node.date for node in script.nodes[first.index : zoned.index] if node.date and node.date.is_full]
-    if not before or not between or (before[-1].day, before[-1].month) == (between[-1].day, between[-1].month):
+    if not before or not between or not _is_another_session(before[-1], between[-1], first, zoned):
         return None
     if any(not node.is_plain or node.token.text in OPENING for node in script.nodes[first.index : zoned.index]):
         # "9 March, 11am Narnia (8 March, 5pm EST)"
         return None
     first.labels = zoned.labels
     return first
+
+
+def _is_another_session(
+    first_day: PrintedDate, next_day: PrintedDate, first: PrintedClaim, following: PrintedClaim
+) -> bool:
+    """Whether two dates are days of a series; one day apart they are rather the same moment in two zones."""
+    assert first_day.day is not None
+    assert next_day.day is not None
+    if (first_day.month, first_day.day) == (next_day.month, next_day.day):
+        return False
+    is_far = first_day.month != next_day.month or next_day.day - first_day.day > 1
+    return is_far or first.hour.minutes_of_day() == following.hour.minutes_of_day()
+
+
+def _may_open_doors(first: PrintedHour, start: PrintedHour) -> bool:
+    """Whether an hour without a zone may be when people come in, or the same hour in another style: "16:00 (4pm)"."""
+    period = HOURS if first.is_settled and start.is_settled else NOON
+    minutes = (start.minutes_of_day()[0] - first.minutes_of_day()[0]) % (period * MINUTES)
+    return minutes <= _LONGEST_WELCOME
 
 
 class _Lint:
@@ -78,6 +101,17 @@ class _Lint:
         attach_days(script, self.claims, self.day.printed)
         self._refuse_far_weekdays()
         self.problems: list[Problem] = list(findings.about_day(script, self.day))
+        if not self.is_dated and not self._is_day_sure(every[0].hour):
+            text = script.slice(every[0].hour.at, every[0].hour.after)
+            problem = say.timezone_missing(text)
+            self.problems.append(findings.located(script, problem, every[0].hour.at, every[0].hour.after))
+
+    def _is_day_sure(self, first: PrintedHour) -> bool:
+        """Whether the zoned hours are of the date printed, although the first hour, without a zone, is nearer to it."""
+        claim, printed = self.claims[0], self.day.printed
+        has_own_day = claim.shift is not None or (claim.day is not None and claim.day.is_full)
+        is_between = printed is not None and first.at < printed.at < claim.hour.at
+        return len(self.claims) > 1 or has_own_day or is_between or _may_open_doors(first, claim.hour)
 
     def _refuse_far_weekdays(self) -> None:
         """Take a weekday beside an hour that cannot be that of another zone for a wrong one of the date."""
