@@ -249,7 +249,8 @@ def test_a_copy_that_is_later_is_marked_in_times_of_the_first_place(page, sessio
     session.add(chapter := Chapter(at_s=3, title="Discussion"))
     chapter.recording_id = stream.id
     session.commit()
-    open_desk(page, path)
+    slow_films_down(page)
+    visit(page, path)
 
     page.get_by_role("link", name="Play Discussion").click()
     page.wait_for_function("document.querySelector('video').currentTime >= 8")
