@@ -119,7 +119,7 @@ def test_a_file_opened_on_its_own_plays_in_its_sandbox(page, recording, project)
 
     page.goto(page.get_by_role("link", name="evening.webm").get_attribute("href"))
 
-    page.wait_for_function("document.querySelector('video').readyState > 0")
+    page.wait_for_function("() => document.querySelector('video').readyState > 0")
 
 
 @pytest.mark.parametrize("page_name", ["files", "copies"])

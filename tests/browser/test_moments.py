@@ -124,7 +124,7 @@ def test_everything_is_marked_by_keyboard_while_the_film_goes_on(page, session, 
     page.keyboard.press("-")
     says(page, "It is answered at 0:09.")
     assert answered(session) == 9
-    page.wait_for_function("document.querySelector('video').currentTime >= 9")
+    page.wait_for_function("() => document.querySelector('video').currentTime >= 9")
 
     page.keyboard.press("n")
     expect(page.locator("[data-row]:focus-within [id$=title]")).to_have_value("Discussion")
@@ -132,9 +132,9 @@ def test_everything_is_marked_by_keyboard_while_the_film_goes_on(page, session, 
     page.keyboard.press("m")
     says(page, "“Discussion” begins at 0:17.")
     page.keyboard.press("g")
-    page.wait_for_function("!document.querySelector('video').paused")
+    page.wait_for_function("() => !document.querySelector('video').paused")
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('video').paused")
+    page.wait_for_function("() => document.querySelector('video').paused")
     assert chapters(session) == [(1, "Welcome"), (17, "Discussion")]
 
 
@@ -253,9 +253,9 @@ def test_a_copy_that_is_later_is_marked_in_times_of_the_first_place(page, sessio
     visit(page, path)
 
     page.get_by_role("link", name="Play Discussion").click()
-    page.wait_for_function("document.querySelector('video').currentTime >= 8")
+    page.wait_for_function("() => document.querySelector('video').currentTime >= 8")
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('video').paused")
+    page.wait_for_function("() => document.querySelector('video').paused")
     seek(page, 12)
     page.keyboard.press("m")
 

@@ -101,7 +101,7 @@ def test_card_shows_itself_with_its_chapters_and_leads_to_a_moment(page, talk, p
     expect(frame).to_be_visible()
     expect(page.locator("blockquote")).to_be_hidden()
     inside = frame.element_handle().content_frame()
-    inside.wait_for_function("document.documentElement.scrollHeight <= window.innerHeight")
+    inside.wait_for_function("() => document.documentElement.scrollHeight <= window.innerHeight")
     assert 400 <= int(frame.get_attribute("height")) <= 1000
     expect(card.locator(".poster-large img")).to_have_js_property("complete", value=True)
     expect(card.locator(".poster-large img")).not_to_have_js_property("naturalWidth", 0)
@@ -131,7 +131,7 @@ def test_film_of_this_site_plays_in_place(page, talk, post):
     expect(video).not_to_have_js_property("currentTime", 0)
     expect(video).to_have_js_property("error", None)
     video.evaluate("(video) => { video.textTracks[0].mode = 'showing' }")
-    page.frames[1].wait_for_function("document.querySelector('video').textTracks[0].cues?.length === 2")
+    page.frames[1].wait_for_function("() => document.querySelector('video').textTracks[0].cues?.length === 2")
 
 
 def test_card_asks_nobody_else_for_anything(page, talk, post, base_url):
