@@ -172,7 +172,7 @@ def answers(client, recording):
 
 
 def test_stranger_is_sent_to_sign_in(client, session, recording):
-    assert answers(client, recording) == {302}
+    assert answers(client, recording) == {302, 403}  # by reading, and by writing
     assert [each.url for each in recordings(session)] == ["https://videos.example/comets.mp4"]
 
 
