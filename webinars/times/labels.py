@@ -17,6 +17,7 @@ _MINUTES_AFTER_A_COLON = {"00": 0, "15": 15, "30": 30, "45": 45}
 _MINUTES_AFTER_A_DOT = {**_MINUTES_AFTER_A_COLON, "0": 0, "5": 30, "25": 15, "75": 45}
 _FURTHEST_OFFSET = 14 * _MINUTES_IN_HOUR
 _SHORTEST_FUZZY = 6
+_MOST_DOTTED_LETTERS = 4
 _CLOSE = 0.86
 _SHORT_IN_LOWER_CASE = frozenset({"uk", "nz", "gb"})
 # "et" is a word elsewhere; in "8pm et" it is a clock.
@@ -186,11 +187,10 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 def _dotted_letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """The word at `at`, or "EST" for "E.S.T.", and the index after it."""
     text, after = tokens[at].text, at + 1
-    while (
-        len(tokens[after - 1].text) == 1 and peek(tokens, after).text == "." and not peek(tokens, after + 1).is_spaced
-    ):
-        letter = peek(tokens, after + 1)
-        if letter.kind != "word" or len(letter.text) != 1:
+    for _ in range(_MOST_DOTTED_LETTERS - 1):
+        dot, letter = peek(tokens, after), peek(tokens, after + 1)
+        is_letter = letter.kind == "word" and len(letter.text) == 1 and not letter.is_spaced
+        if dot.text != "." or not is_letter or len(tokens[at].text) > 1:
             break
         text, after = text + letter.text, after + TWO_DIGITS
     if text.upper() == "CT":

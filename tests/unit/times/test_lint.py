@@ -348,6 +348,19 @@ def test_no_text_breaks_it(text: str) -> None:
         assert before.end <= after.start
 
 
+@pytest.mark.parametrize("part", ["E.S.T.", "1/2 ", "4pm (", "晚上8点", "4pm/", "evening 7:30 ", "tickets until "])
+def test_hostile_lines_cost_no_more_than_their_length(part: str) -> None:
+    read(part * 20)
+    costs = []
+    for length in (2_000, 16_000):
+        began = time.perf_counter()
+        read((part * length)[:length])
+        costs.append(time.perf_counter() - began)
+
+    # Eight times the text, eight times the time, with room for a busy machine; not sixty-four times.
+    assert costs[1] < max(24 * costs[0], 2)
+
+
 LABELS = {
     "Britain": "Europe/London",
     "US Eastern": "America/New_York",
