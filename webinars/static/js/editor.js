@@ -12,6 +12,8 @@ export function openEditor(root) {
   keepZoneLine(form);
   followHost(form);
   warnOfLoss(form);
+  // Until here buttons are answered by the server. Tests wait for it.
+  form.dataset.editor = "ready";
 }
 
 async function onPress(form, event) {
