@@ -27,6 +27,7 @@ from webinars.models.recording import (
     RecordingKind,
 )
 from webinars.models.search import (
+    DOCUMENT_ROOM,
     PASSAGE_ROOM,
     DocumentKind,
     FacetCount,
@@ -52,6 +53,7 @@ from webinars.models.webinar import (
 
 __all__ = [
     "DEFAULT_DURATION_MINUTES",
+    "DOCUMENT_ROOM",
     "PASSAGE_ROOM",
     "AgendaQuestion",
     "AnnouncementCopy",

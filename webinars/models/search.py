@@ -9,6 +9,9 @@ from webinars.db import Model, states
 PASSAGE_ROOM = 2**20
 """So many passages a recording can have: a year of it."""
 
+DOCUMENT_ROOM = 4
+"""So many kinds of documents there can be."""
+
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """On SQLite only INTEGER is the row's own number."""
 
@@ -43,7 +46,11 @@ class SearchDocument(Model):
         sa.Index("ix_search_document_by_date", "kind", "held_on", "webinar_id", "position"),
     )
 
-    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """`ref_id` times DOCUMENT_ROOM and the place of its kind.
+
+    So the recordings that are about a common word are known from the index alone, as by a passage's id.
+    """
     kind: Mapped[DocumentKind] = mapped_column(states(DocumentKind))
     ref_id: Mapped[int] = mapped_column()
     """The row's id in its own table."""
@@ -73,7 +80,8 @@ class SearchPassage(Model):
     """A passage of a recording that search leads to, by its second.
 
     Its tokens are in `search_fts_passage`, as a document's are in `search_fts`. What was said is not kept a second
-    time: it stands in the cues from `from_ms` to `until_ms`.
+    time: it stands in the cues from `from_ms` to `until_ms`. Which words a recording's passages have at all is beside
+    them in `search_fts_said`, under the recording's id (migration 0006).
     """
 
     __tablename__ = "search_passage"

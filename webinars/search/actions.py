@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webinars.bulk import insert_rows
 from webinars.derived import Changes
 from webinars.models import (
     PASSAGE_ROOM,
@@ -30,11 +31,13 @@ from webinars.search.documents import (
     searchable_speakers,
     searchable_webinars,
 )
-from webinars.search.engine import engine_of
+from webinars.search.engine import Engine, Index, engine_of
 from webinars.search.passages import STORED, Passage, key_of, passages_of
-from webinars.search.tokens import TOKEN_VERSION
+from webinars.search.tokens import TOKEN_VERSION, DocumentTokens
 
 AT_ONCE = 200
+MOST_NAMED = 1_000
+"""Rows that one statement names."""
 
 Facet = tuple[str, str]
 """Its name and a value: ("year", "2027")."""
@@ -133,15 +136,10 @@ def _write_documents(
         else:
             fresh.append(content)
     # What is left of the stored ones has changed, or is no longer to be found. Its tokens go with it.
-    _delete(session, _DOCUMENTS, [row.id for row in stored.values()])
+    _delete(session, _DOCUMENTS, {*(row.id for row in stored.values()), *(content.id for content in fresh)})
     if fresh:
-        ids = session.scalars(
-            sa.insert(_DOCUMENTS).returning(_DOCUMENTS.c.id, sort_by_parameter_order=True),
-            [content.row() for content in fresh],
-        )
-        engine_of(session).documents.store(
-            session, [content.tokens(each) for content, each in zip(fresh, ids, strict=True)]
-        )
+        insert_rows(session, _DOCUMENTS, [content.row() for content in fresh])
+        engine_of(session).documents.store(session, [content.tokens() for content in fresh])
     return {webinar_id for webinar_id in before ^ after if webinar_id is not None}
 
 
@@ -152,7 +150,8 @@ def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: boo
     taken = {row.id for row in stored.values()}
     moved: list[dict[str, int]] = []
     fresh: list[Passage] = []
-    for passage in passages_of(session, webinar_ids):
+    passages = list(passages_of(session, webinar_ids))
+    for passage in passages:
         row = stored.get(passage.key)
         if row is None or anew or (row.digest, row.token_version) != (passage.digest, TOKEN_VERSION):
             fresh.append(passage)
@@ -160,7 +159,7 @@ def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: boo
         del stored[passage.key]
         if row.starts_s != passage.starts_s:
             moved.append({"moved": row.id, "place": passage.starts_s})
-    _delete(session, _PASSAGES, [row.id for row in stored.values()])
+    _delete(session, _PASSAGES, {row.id for row in stored.values()})
     if moved:
         session.execute(
             sa.update(_PASSAGES).where(_PASSAGES.c.id == sa.bindparam("moved")).values(starts_s=sa.bindparam("place")),
@@ -168,8 +167,24 @@ def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: boo
         )
     if fresh:
         ids = list(_free_ids(fresh, taken))
-        session.execute(sa.insert(_PASSAGES), [each.row(id_) for each, id_ in zip(fresh, ids, strict=True)])
-        engine_of(session).passages.store(session, [each.tokens(id_) for each, id_ in zip(fresh, ids, strict=True)])
+        insert_rows(session, _PASSAGES, [each.row(id_) for each, id_ in zip(fresh, ids, strict=True)])
+        engine_of(session).passages.store(
+            session, [DocumentTokens(id_, (each.tokens,)) for each, id_ in zip(fresh, ids, strict=True)]
+        )
+    _write_said(
+        session, {row.recording_id for row in stored.values()} | {each.recording_id for each in fresh}, passages
+    )
+
+
+def _write_said(session: Session, recording_ids: Collection[int], passages: Iterable[Passage]) -> None:
+    """Write which words these recordings have somewhere in their `passages`."""
+    words: dict[int, set[str]] = {}
+    for passage in passages:
+        if passage.recording_id in recording_ids:
+            words.setdefault(passage.recording_id, set()).update(passage.tokens)
+    said = engine_of(session).said
+    said.remove(session, recording_ids)
+    said.store(session, [DocumentTokens(recording_id, (sorted(each),)) for recording_id, each in words.items()])
 
 
 def _free_ids(passages: Iterable[Passage], taken: Collection[int]) -> Iterator[int]:
@@ -181,9 +196,10 @@ def _free_ids(passages: Iterable[Passage], taken: Collection[int]) -> Iterator[i
         yield next(ids)
 
 
-def _delete(session: Session, table: sa.Table, ids: Sequence[int]) -> None:
-    if ids:
-        session.execute(sa.delete(table).where(table.c.id == sa.bindparam("outdated")), [{"outdated": i} for i in ids])
+def _delete(session: Session, table: sa.Table, ids: Collection[int]) -> None:
+    rows = sorted(ids)
+    for start in range(0, len(rows), MOST_NAMED):
+        session.execute(sa.delete(table).where(table.c.id.in_(rows[start : start + MOST_NAMED])))
 
 
 def _write_facets(session: Session, webinar_ids: Sequence[int], contents: Sequence[Content]) -> Mapping[Facet, int]:
@@ -252,9 +268,16 @@ def _remove_orphans(session: Session) -> None:
     gone = sa.and_(SearchDocument.kind == DocumentKind.SPEAKER, SearchDocument.ref_id.not_in(sa.select(Speaker.id)))
     _write_documents(session, gone, [], anew=True)
     engine = engine_of(session)
-    for index, rows in ((engine.documents, SearchDocument.id), (engine.passages, SearchPassage.id)):
-        known = set(session.scalars(sa.select(rows)))
+    for index, rows in indexed(engine):
+        known = set(session.scalars(sa.select(rows).distinct()))
         index.remove(session, [each for each in session.scalars(index.stored()) if each not in known])
+
+
+def indexed(engine: Engine) -> Iterable[tuple[Index, sa.ColumnElement[int]]]:
+    """Each index with the column of what has to be in it."""
+    yield engine.documents, SearchDocument.id.expression
+    yield engine.passages, SearchPassage.id.expression
+    yield engine.said, SearchPassage.recording_id.expression
 
 
 def _recount(session: Session) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import orm
 
 from webinars.lib.markdown import plain_text
 from webinars.models import (
+    DOCUMENT_ROOM,
     Appearance,
     CoOrganiser,
     DocumentKind,
@@ -45,19 +46,29 @@ class Content:
     """The values by which a recording can be chosen."""
 
     @property
+    def id(self) -> int:
+        """The id of its row."""
+        return document_id(self.kind, self.ref_id)
+
+    @property
     def digest(self) -> str:
         """Of all that is stored in the document itself."""
         return hashlib.sha256(repr(astuple(self)[:-1]).encode(errors="replace")).hexdigest()
 
     def row(self) -> dict[str, Any]:
         """The columns of its row."""
-        columns = asdict(self) | {"digest": self.digest, "token_version": TOKEN_VERSION}
+        columns = asdict(self) | {"id": self.id, "digest": self.digest, "token_version": TOKEN_VERSION}
         del columns["facets"]
         return columns
 
-    def tokens(self, document_id: int) -> DocumentTokens:
-        """Its tokens, once it has an id."""
-        return DocumentTokens(document_id, (tokens(self.title), tokens(self.people), tokens(self.body)))
+    def tokens(self) -> DocumentTokens:
+        """Its tokens under its id."""
+        return DocumentTokens(self.id, (tokens(self.title), tokens(self.people), tokens(self.body)))
+
+
+def document_id(kind: DocumentKind, ref_id: int) -> int:
+    """The id of the document of a row."""
+    return ref_id * DOCUMENT_ROOM + list(DocumentKind).index(kind)
 
 
 def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:

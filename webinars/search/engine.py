@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import PASSAGE_ROOM
+from webinars.models import DOCUMENT_ROOM, PASSAGE_ROOM
 from webinars.search import postgres, sqlite
 from webinars.search.terms import Terms
 from webinars.search.tokens import DocumentTokens
@@ -33,11 +33,16 @@ class Index(Protocol):
     def matching(self, asked: Asked) -> sa.Select[int]:
         """The ids of all documents that fit what is `asked`."""
 
-    def scored(self, asked: Asked) -> sa.Select[Any]:
-        """Those as `document_id` with their `score`: the greater, the better."""
+    def within(self, asked: Asked, recordings: sa.Subquery) -> sa.Select[int]:
+        """The ids of the passages of a few `recordings` that fit; None of a recording may be among them."""
 
-    def best(self, asked: Asked, limit: int, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
-        """The `limit` best of those that meet `conditions`, best first."""
+    def best(
+        self, asked: Asked, limit: int, *conditions: sa.ColumnElement[bool], has_phrase: bool = False
+    ) -> sa.Select[Any]:
+        """The `limit` best of those that meet `conditions`, best first: `document_id` and a `score` that falls.
+
+        `has_phrase`: words have to stand side by side, so that there are fewer than each of them lets expect.
+        """
 
     @property
     def document_id(self) -> sa.ColumnElement[int]:
@@ -52,6 +57,10 @@ class Engine(Protocol):
 
     @property
     def passages(self) -> Index: ...
+
+    @property
+    def said(self) -> Index:
+        """By recording, which single words its passages have: for `matching` only, and not for phrases."""
 
     def written(self, terms: Terms) -> str:
         """`terms`, of which something is wanted, in the engine's own language."""
@@ -69,4 +78,18 @@ def engine_for(dialect: str) -> Engine:
 
 def recording_of(passage_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     """The recording of a passage."""
-    return passage_id.bitwise_rshift(sa.literal_column(str(PASSAGE_ROOM.bit_length() - 1), sa.Integer))
+    return passage_id.bitwise_rshift(_bits(PASSAGE_ROOM))
+
+
+def thing_of(document_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """What a document is of: its `ref_id`."""
+    return document_id.bitwise_rshift(_bits(DOCUMENT_ROOM))
+
+
+def is_of_recording(document_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether a document is a recording's: of all kinds it stands first."""
+    return document_id.bitwise_and(sa.literal_column(str(DOCUMENT_ROOM - 1), sa.Integer)) == sa.literal_column("0")
+
+
+def _bits(room: int) -> sa.ColumnElement[int]:
+    return sa.literal_column(str(room.bit_length() - 1), sa.Integer)

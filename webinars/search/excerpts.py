@@ -1,10 +1,13 @@
 """Where words were found: texts in pieces, the hits apart, and the part of a longer text that shows them best."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from webinars.search.terms import Term, Terms
-from webinars.search.tokens import is_single, placed_tokens
+from webinars.search.tokens import DENSE, LONGEST_TOKEN, folded_with_places, is_dense
 
 LONGEST_SCAN = 20_000
 """Characters of a text in which hits are looked for: a page shows twenty of them at once."""
@@ -42,7 +45,7 @@ def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | Non
     spans = _spans(text, terms)
     if not spans:
         return None
-    first = max(spans[:MOST_HITS], key=lambda span: (_wealth(text, spans[:MOST_HITS], span), -span.start))
+    first = _richest(text, spans[:MOST_HITS], len(terms.wanted))
     line_start = text.rfind("\n", 0, first.start) + 1
     line_end = text.find("\n", first.end)
     start = _word_start(text, max(line_start, first.start - BEFORE), line_start, first.start)
@@ -56,10 +59,23 @@ def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | Non
     return pieces, first.start
 
 
-def _wealth(text: str, spans: Sequence[_Span], first: _Span) -> int:
-    """How many of the terms stand within reach of a hit, on its line."""
-    reach = text[first.start : first.start + WIDTH - BEFORE].partition("\n")[0]
-    return len({span.term for span in spans if 0 <= span.start - first.start < len(reach)})
+def _richest(text: str, spans: Sequence[_Span], most: int) -> _Span:
+    """The first of the hits with most of the terms within reach; `most` is how many there are."""
+    richest, greatest = spans[0], 0
+    for place, first in enumerate(spans):
+        wealth = _wealth(text, spans[place:]) if most > 1 else 1
+        if wealth > greatest:
+            richest, greatest = first, wealth
+        if wealth == most:
+            break
+    return richest
+
+
+def _wealth(text: str, spans: Sequence[_Span]) -> int:
+    """How many of the terms stand within reach of the first hit, on its line."""
+    start = spans[0].start
+    reach = text[start : start + WIDTH - BEFORE].partition("\n")[0]
+    return len({span.term for span in takewhile(lambda span: span.start < start + len(reach), spans)})
 
 
 def _word_start(text: str, start: int, earliest: int, latest: int) -> int:
@@ -94,8 +110,10 @@ def _pieces(text: str, spans: Sequence[_Span], start: int, end: int) -> list[Pie
 
 def _spans(text: str, terms: Terms) -> list[_Span]:
     """Every place of every wanted term, in order; what overlaps is one."""
-    placed = list(placed_tokens(text[:LONGEST_SCAN]))
-    found = [span for term in terms.wanted for span in _places(placed, term)]
+    folded, starts, ends = folded_with_places(text[:LONGEST_SCAN])
+    found = [
+        _Span(starts[first], ends[last - 1], term) for term in terms.wanted for first, last in _places(folded, term)
+    ]
     found.sort(key=lambda span: (span.start, span.end))
     spans: list[_Span] = []
     for span in found:
@@ -106,15 +124,34 @@ def _spans(text: str, terms: Terms) -> list[_Span]:
     return spans
 
 
-def _places(placed: Sequence[tuple[str, int, int]], term: Term) -> Iterator[_Span]:
-    *middle, last = term.tokens
-    length = len(term.tokens)
-    for place in range(len(placed) - length + 1):
-        token, start, end = placed[place + length - 1]
-        if not (token == last or (term.is_beginning and token.startswith(last))):
-            continue
-        if all(placed[place + ahead][0] == word for ahead, word in enumerate(middle)):
-            if is_single(last) and token != last:
-                # The pair goes on beyond the one character that was asked for.
-                end = placed[place + length][1]
-            yield _Span(placed[place][1] if middle else start, end, term)
+def _places(folded: str, term: Term) -> Iterator[tuple[int, int]]:
+    """Where `term` stands in a folded text."""
+    pattern = _pattern(term)
+    # Most texts have most words not at all, and nothing tells that sooner.
+    place = folded.find(term.tokens[0])
+    while place >= 0:
+        if found := pattern.match(folded, place):
+            yield found.span()
+        place = folded.find(term.tokens[0], place + 1)
+
+
+@lru_cache(maxsize=500)
+def _pattern(term: Term) -> re.Pattern[str]:
+    """What `tokens` would make into the tokens of `term`, from where the first one stands."""
+    parts: list[str] = []
+    before = ""
+    for token in term.tokens:
+        goes_on = term.is_beginning and len(parts) == len(term.tokens) - 1
+        if not is_dense(token):
+            rest = "" if len(token) < LONGEST_TOKEN and not goes_on else f"{_IN_WORD}*+"
+            parts.append(f"(?<!{_IN_WORD}){token}{rest}(?!{_IN_WORD}) *")
+        elif is_dense(before) and len(before) > 1:
+            # Pairs overlap: the first character of this one is the last of the one before.
+            parts.append(token[1:] or f"(?![{DENSE}]) *")
+        else:
+            parts.append(token if len(token) > 1 or goes_on else f"{token}(?![{DENSE}]) *")
+        before = token
+    return re.compile("".join(parts).removesuffix(" *"))
+
+
+_IN_WORD = rf"[^{DENSE}\s]"

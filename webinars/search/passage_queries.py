@@ -1,16 +1,19 @@
 """Where in recordings the words that were looked for are said, asked or named: excerpts with their seconds."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from math import log1p
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import Cue, PassageKind, SearchPassage, Transcript
-from webinars.search.engine import engine_of, recording_of
+from webinars.models import PASSAGE_ROOM, Cue, PassageKind, Recording, SearchPassage, Transcript
+from webinars.search.engine import engine_for
 from webinars.search.excerpts import Piece, excerpt_with_place
 from webinars.search.terms import Terms
 
@@ -44,22 +47,47 @@ def found_passages(
 
 def _chosen(session: Session, terms: Terms, recording_ids: Collection[int]) -> list[int]:
     """The ids of the passages that are shown."""
-    engine = engine_of(session)
-    index = engine.passages
-    recording = recording_of(index.document_id)
-    rows = session.execute(
-        index.scored(engine.written(terms.any())).add_columns(recording).where(recording.in_(recording_ids))
-    ).all()
-    ranked = sorted(rows, key=lambda row: (-row.score, row.document_id))
-    counts: dict[int, int] = {}
+    dialect = session.get_bind().dialect.name
+    written = engine_for(dialect).written
+    parameters: dict[str, Any] = {"among": list(recording_ids)}
+    for place, term in enumerate(terms.wanted):
+        parameters[f"asked_{place}"] = written(Terms((term,), terms.unwanted))
+    found: dict[tuple[bool, int, int], set[int]] = {}
+    had = Counter[int]()
+    for place, passage_id, kind, starts_s in session.execute(_kept_statement(dialect, len(terms.wanted)), parameters):
+        if passage_id is not None:
+            found.setdefault((kind == PassageKind.SPEECH, starts_s, passage_id), set()).add(place)
+            had[place] += 1
+    # What few of these passages have is worth most. Among alike, what is named or asked comes first, then the earlier.
+    scores = {key: sum(log1p(len(found) / had[place]) for place in places) for key, places in found.items()}
+    worth_showing = WORTH_SHOWING * max(scores.values(), default=0.0)
+    counts = Counter[int]()
     chosen = []
-    for document_id, score, recording_id in ranked:
-        if score < WORTH_SHOWING * ranked[0].score:
-            break
-        counts[recording_id] = counts.get(recording_id, 0) + 1
-        if counts[recording_id] <= AT_MOST:
-            chosen.append(document_id)
+    for key in sorted(found, key=lambda key: (-scores[key], key)):
+        recording_id = key[-1] // PASSAGE_ROOM
+        if scores[key] >= worth_showing and counts[recording_id] < AT_MOST:
+            counts[recording_id] += 1
+            chosen.append(key[-1])
     return chosen
+
+
+@lru_cache(maxsize=20)
+def _kept_statement(dialect: str, count: int) -> sa.CompoundSelect[Any]:
+    """The passages of a few recordings with each of `count` terms. Kept, as in `search.queries`."""
+    index = engine_for(dialect).passages
+    among = sa.select(Recording.id).where(Recording.id.in_(sa.bindparam("among", expanding=True))).subquery("few")
+    parts = []
+    for place in range(count):
+        having = index.within(sa.bindparam(f"asked_{place}", type_=sa.String), among).subquery()
+        columns = (_place(place), having.c.document_id, SearchPassage.kind, SearchPassage.starts_s)
+        parts.append(
+            sa.select(*columns).outerjoin_from(having, SearchPassage, SearchPassage.id == having.c.document_id)
+        )
+    return sa.union_all(*parts)
+
+
+def _place(place: int) -> sa.ColumnElement[int]:
+    return sa.literal_column(str(place), sa.Integer)
 
 
 def _read(session: Session, passage_ids: Sequence[int], terms: Terms) -> Iterable[tuple[int, FoundPassage]]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.models import (
+    PASSAGE_ROOM,
     AgendaQuestion,
     Cue,
     PassageKind,
@@ -22,10 +24,13 @@ from webinars.models import (
 from webinars.programme.queries import listed
 from webinars.recordings.timeline import Timeline, joined
 from webinars.recordings.tree import is_same_video
-from webinars.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
+from webinars.search.tokens import TOKEN_VERSION, tokens
 
 SPEECH_MS = 30_000
 """What is said within so long is one passage: in more it would take long to hear it, in less it would be torn apart."""
+
+COMPARED = 5_000
+"""What is said more often says little: only the latest so many passages are put in order by how well they fit."""
 
 Key = tuple[int, PassageKind, int, int]
 """Of a passage: its recording, its kind, the id in the table of that kind, where it begins."""
@@ -48,7 +53,7 @@ def key_of(row: Any) -> Key:  # noqa: ANN401 - a row of STORED
     return row.recording_id, row.kind, row.ref_id, row.from_ms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Passage:
     """A passage as it shall be."""
 
@@ -85,9 +90,9 @@ class Passage:
             "token_version": TOKEN_VERSION,
         }
 
-    def tokens(self, passage_id: int) -> DocumentTokens:
-        """Its tokens under an id."""
-        return DocumentTokens(passage_id, (tokens(self.words),))
+    @cached_property
+    def tokens(self) -> list[str]:
+        return tokens(self.words)
 
 
 class _CueRow(NamedTuple):
@@ -103,6 +108,12 @@ class _Shown:
 
     recording_id: int
     timeline: Timeline
+
+
+def passage_ids_of(recording_id: sa.ColumnElement[int]) -> tuple[sa.ColumnElement[int], sa.ColumnElement[int]]:
+    """The first and the last id that a passage of a recording can have."""
+    room = sa.literal_column(str(PASSAGE_ROOM), sa.BigInteger)
+    return recording_id * room, recording_id * room + sa.literal_column(str(PASSAGE_ROOM - 1), sa.BigInteger)
 
 
 def passages_of(session: Session, webinar_ids: Collection[int]) -> Iterator[Passage]:

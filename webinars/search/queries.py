@@ -9,8 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import DocumentKind, RecordingFacet, SearchDocument
-from webinars.search.engine import Asked, Engine, engine_for, engine_of, recording_of
+from webinars.models import DOCUMENT_ROOM, DocumentKind, RecordingFacet, SearchDocument
+from webinars.search.engine import (
+    Asked,
+    Engine,
+    engine_for,
+    engine_of,
+    is_of_recording,
+    recording_of,
+    thing_of,
+)
 from webinars.search.terms import Terms, terms_of
 from webinars.search.tokens import tokens
 
@@ -104,11 +112,15 @@ def _candidates(
     parameters = {"asked": engine.written(terms), **filters}
     if terms.unwanted:
         parameters["unwanted"] = engine.written(Terms(terms.unwanted).any())
-    return _kept_statement(dialect, tuple(sorted(filters)), is_without=bool(terms.unwanted)), parameters
+    has_phrase = any(len(term.tokens) > 1 for term in terms.wanted)
+    kept = _kept_statement(dialect, tuple(sorted(filters)), is_without=bool(terms.unwanted), has_phrase=has_phrase)
+    return kept, parameters
 
 
 @lru_cache(maxsize=100)
-def _kept_statement(dialect: str, facets: tuple[str, ...], *, is_without: bool) -> sa.CompoundSelect[Any]:
+def _kept_statement(
+    dialect: str, facets: tuple[str, ...], *, is_without: bool, has_phrase: bool
+) -> sa.CompoundSelect[Any]:
     """Kept, because to make it takes as long as many a question to be answered."""
     engine = engine_for(dialect)
     asked = sa.bindparam("asked", type_=sa.String)
@@ -118,13 +130,14 @@ def _kept_statement(dialect: str, facets: tuple[str, ...], *, is_without: bool) 
     if facets:
         chosen = [recordings_having(facet, sa.bindparam(facet, type_=sa.String)) for facet in facets]
         having = sa.intersect(*chosen) if len(chosen) > 1 else chosen[0]
-        among = sa.select(SearchDocument.id).where(SearchDocument.recording_id.in_(having))
-        of_documents.append(engine.documents.document_id.in_(among))
+        (recording_id,) = having.subquery().c
+        of_recording = recording_id * sa.literal_column(str(DOCUMENT_ROOM), sa.Integer)
+        of_documents.append(engine.documents.document_id.in_(sa.select(of_recording)))
         of_passages.append(said_in.in_(having))
     if is_without:
         of_passages.append(said_in.not_in(_about(engine, sa.bindparam("unwanted", type_=sa.String))))
     documents = engine.documents.best(asked, CANDIDATES, *of_documents)
-    passages = engine.passages.best(asked, PASSAGE_CANDIDATES, *of_passages)
+    passages = engine.passages.best(asked, PASSAGE_CANDIDATES, *of_passages, has_phrase=has_phrase)
     return sa.union_all(_of_documents(documents.subquery()), _of_passages(passages.subquery()))
 
 
@@ -140,8 +153,9 @@ def _of_passages(found: sa.Subquery) -> sa.Select[Any]:
     best_in_each = in_each.group_by(recording).subquery()
     document = _TABLE.alias("said_in")
     columns = (document.c.ref_id, document.c.held_on, best_in_each.c.score, document.c.title, _IS_SAID)
-    is_of_it = sa.and_(document.c.kind == DocumentKind.RECORDING, document.c.ref_id == best_in_each.c.recording_id)
-    return sa.select(sa.type_coerce(document.c.kind, sa.String), *columns).join(best_in_each, is_of_it)
+    is_of_it = document.c.id == best_in_each.c.recording_id * sa.literal_column(str(DOCUMENT_ROOM), sa.Integer)
+    said_in = document.join(best_in_each, is_of_it)
+    return sa.select(sa.type_coerce(document.c.kind, sa.String), *columns).select_from(said_in)
 
 
 def _others(
@@ -180,7 +194,7 @@ def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
     everywhere = []
     for term in terms.wanted:
         asked = engine.written(Terms((term,)))
-        said = sa.select(recording_of(engine.passages.matching(asked).subquery().c.document_id))
+        said = engine.said.matching(asked) if len(term.tokens) == 1 else _saying(engine, asked)
         everywhere.append(sa.select(sa.union(_about(engine, asked), said).subquery().c.found))
     if not everywhere:
         every = SearchDocument.recording_id.label("found")
@@ -195,9 +209,15 @@ def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
 
 def _about(engine: Engine, asked: Asked) -> sa.Select[Any]:
     """The ids of the recordings whose own documents fit."""
-    return sa.select(SearchDocument.recording_id.label("found")).where(
-        SearchDocument.recording_id.is_not(None), SearchDocument.id.in_(engine.documents.matching(asked))
-    )
+    document_id = engine.documents.document_id
+    of_recordings = engine.documents.matching(asked).where(is_of_recording(document_id))
+    return of_recordings.with_only_columns(thing_of(document_id).label("found"))
+
+
+def _saying(engine: Engine, asked: Asked) -> sa.Select[Any]:
+    """The ids of the recordings in a passage of which a phrase is said."""
+    passage_id = engine.passages.document_id
+    return engine.passages.matching(asked).with_only_columns(recording_of(passage_id).label("found")).distinct()
 
 
 def recordings_having(facet: str, value: str | sa.BindParameter[str]) -> sa.Select[int]:

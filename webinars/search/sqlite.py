@@ -8,11 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.search.passages import COMPARED, passage_ids_of
 from webinars.search.terms import Term, Terms
 from webinars.search.tokens import DocumentTokens
-
-PASSAGES_COMPARED = 5_000
-"""What is said more often says little: only the latest so many passages are put in order by how well they fit."""
 
 
 @dataclass(frozen=True)
@@ -51,24 +49,29 @@ class Fts5:
     def stored(self) -> sa.Select[int]:
         return sa.select(self.document_id).select_from(self._table)
 
-    def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
+    def _fits(self, asked: str | sa.BindParameter[str]) -> sa.ColumnElement[bool]:
         # FTS5 has a hidden column of the table's own name, which stands for all of them.
-        every = sa.literal_column(self.name, sa.String)
-        return (
-            sa.select(self.document_id.label("document_id"))
-            .select_from(self._table)
-            .where(every.op("MATCH", is_comparison=True)(asked))
-        )
+        return sa.literal_column(self.name, sa.String).op("MATCH", is_comparison=True)(asked)
 
-    def scored(self, asked: str | sa.BindParameter[str]) -> sa.Select[Any]:
-        weights = ", ".join(map(str, self.weights.values()))
-        score = sa.literal_column(f"-bm25({self.name}, {weights})", sa.Float).label("score")
-        return self.matching(asked).add_columns(score)
+    def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
+        return sa.select(self.document_id.label("document_id")).select_from(self._table).where(self._fits(asked))
+
+    def within(self, asked: str | sa.BindParameter[str], recordings: sa.Subquery) -> sa.Select[int]:
+        (recording_id,) = recordings.c
+        of_one = sa.and_(self._fits(asked), self.document_id.between(*passage_ids_of(recording_id)))
+        # An outer join begins with the recordings: FTS5 then looks for the word among the passages of each.
+        return sa.select(self.document_id.label("document_id")).select_from(recordings.outerjoin(self._table, of_one))
 
     def best(
-        self, asked: str | sa.BindParameter[str], limit: int, *conditions: sa.ColumnElement[bool]
+        self,
+        asked: str | sa.BindParameter[str],
+        limit: int,
+        *conditions: sa.ColumnElement[bool],
+        has_phrase: bool = False,  # noqa: ARG002 - FTS5 expects nothing
     ) -> sa.Select[Any]:
-        scored = self.scored(asked).where(*conditions)
+        weights = ", ".join(map(str, self.weights.values()))
+        score = sa.literal_column(f"-bm25({self.name}, {weights})", sa.Float).label("score")
+        scored = self.matching(asked).add_columns(score).where(*conditions)
         if self.most_compared is not None:
             # By rowid FTS5 goes on its own, so what is beyond the limit is never scored.
             latest = scored.order_by(self.document_id.desc()).limit(self.most_compared).subquery()
@@ -78,7 +81,8 @@ class Fts5:
 
 
 documents = Fts5("search_fts", {"title": 10.0, "people": 6.0, "body": 1.0})
-passages = Fts5("search_fts_passage", {"words": 1.0}, most_compared=PASSAGES_COMPARED)
+passages = Fts5("search_fts_passage", {"words": 1.0}, most_compared=COMPARED)
+said = Fts5("search_fts_said", {"words": 1.0})
 
 
 def written(terms: Terms) -> str:

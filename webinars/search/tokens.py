@@ -7,7 +7,7 @@ so that one character is found as the beginning of some pair wherever it stands.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,41 +86,43 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def is_dense(token: str) -> bool:
+    """Whether `token` is of a script whose words are not told apart by spaces."""
+    return _IS_DENSE.match(token) is not None
+
+
 def is_single(token: str) -> bool:
     """Whether `token` is one character of a dense script: it is looked for as the beginning of a pair."""
-    return len(token) == 1 and _IS_DENSE.match(token) is not None
+    return len(token) == 1 and is_dense(token)
 
 
-def placed_tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """The tokens of `text`, each with where it begins and ends in the text as it was written."""
-    folded, starts, ends = _with_places(text)
-    for run in _RUN.finditer(folded):
-        first, last = run.span()
-        if not _IS_DENSE.match(run[0]):
-            yield run[0][:LONGEST_TOKEN], starts[first], ends[last - 1]
-            continue
-        for place in range(first, last):
-            end = min(place + 2, last)
-            yield folded[place:end], starts[place], ends[end - 1]
-
-
-def _with_places(text: str) -> tuple[str, list[int], list[int]]:
-    """The folded text and, for each of its characters, where the original one begins and ends."""
-    if text.isascii():
-        return fold(text), list(range(len(text))), list(range(1, len(text) + 1))
+def folded_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """`text` folded and, for each of its folded characters, where the original one begins and ends."""
+    if _IS_PLAIN.fullmatch(text):
+        return fold(text), range(len(text)), range(1, len(text) + 1)
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for cluster in _CLUSTER.finditer(text):
+        start, end = cluster.span()
+        if cluster[1]:
+            parts.append(fold(cluster[0]))
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+            continue
         folded = _fold_cluster(cluster[0])
         parts.append(folded)
-        starts += [cluster.start()] * len(folded)
-        ends += [cluster.end()] * len(folded)
+        starts += [start] * len(folded)
+        ends += [end] * len(folded)
     return "".join(parts), starts, ends
 
 
-_CLUSTER = re.compile("[\u1100-\u11ff]+|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
-"""A letter with the marks that are composed with it, or Korean letters that make up syllables."""
+_PLAIN = "[\x00-\x7f\u4e00-\u9fff]+"
+"""Letters that stay one letter each, if no mark is composed with the last of them."""
+_MARKS = "[\u0300-\u036f\u3099\u309a\uff9e\uff9f]"
+_IS_PLAIN = re.compile(_PLAIN)
+_CLUSTER = re.compile(f"({_PLAIN})(?!{_MARKS})|[\u1100-\u11ff]+|.{_MARKS}*", re.DOTALL)
+"""Plain letters, a letter with the marks that are composed with it, or Korean letters that make up syllables."""
 
 
 @lru_cache(maxsize=50_000)

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import FacetCount, RecordingFacet, SearchDocument, SearchPassage, Speaker, Webinar
+from webinars.models import FacetCount, RecordingFacet, SearchDocument, Speaker, Webinar
 from webinars.programme.queries import listed
-from webinars.search.actions import AT_ONCE
+from webinars.search.actions import AT_ONCE, indexed
 from webinars.search.documents import content_of_speaker, contents_of, searchable_speakers, searchable_webinars
 from webinars.search.engine import engine_of
 from webinars.search.passages import STORED, key_of, passages_of
@@ -64,8 +64,8 @@ def verified(session: Session, *, advance: Callable[[int], None] = lambda _count
     differences.surplus = len(documents.left) + len(passages.left)
     differences.facets += len(facets) + len(dict(counts).items() ^ _stored_counts(session).items())
     engine = engine_of(session)
-    for index, ids in ((engine.documents, SearchDocument.id), (engine.passages, SearchPassage.id)):
-        differences.tokens += len({*session.scalars(sa.select(ids))} ^ {*session.scalars(index.stored())})
+    for index, ids in indexed(engine):
+        differences.tokens += len({*session.scalars(sa.select(ids).distinct())} ^ {*session.scalars(index.stored())})
     return differences
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.accounts.actor import Actor
+from webinars.bulk import insert_rows
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import many_lines, one_line
@@ -107,8 +108,7 @@ def add_cues(session: Session, transcript: Transcript, captions: Sequence[Captio
         }
         for caption in captions
     ]
-    if rows:
-        session.execute(sa.insert(Cue), rows)
+    insert_rows(session, Cue.metadata.tables[Cue.__tablename__], rows)
 
 
 def update_cues(

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from webinars.search.excerpts import WIDTH, excerpt, marked
 from webinars.search.terms import terms_of
+from webinars.search.tokens import tokens
 
 
 def shown(pieces):
@@ -61,3 +62,25 @@ def test_pieces_are_the_text_again(text, query):
     if terms is not None:
         assert "".join(piece.text for piece in marked(text, terms)) == text
         assert "\n" not in "".join(piece.text for piece in excerpt(text, terms)) or "\n" in query
+
+
+@given(
+    st.text(alphabet="ab 數據é\n"),
+    st.lists(st.text(alphabet="ab 數據é", min_size=1, max_size=6), min_size=1, max_size=2),
+)
+def test_what_is_marked_is_what_the_index_finds(text, words):
+    terms = terms_of(" ".join(f'"{word}"' for word in words))
+
+    if terms is not None:
+        assert any(piece.is_hit for piece in marked(text, terms)) == any(
+            is_among(tokens(text), term) for term in terms.wanted
+        )
+
+
+def is_among(found, term):
+    *middle, last = term.tokens
+    return any(
+        found[place : place + len(middle)] == middle
+        and (found[place + len(middle)] == last or (term.is_beginning and found[place + len(middle)].startswith(last)))
+        for place in range(len(found) - len(middle))
+    )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.search.tokens import LONGEST_TOKEN, fold, placed_tokens, tokens
+from webinars.search.tokens import LONGEST_TOKEN, fold, folded_with_places, tokens
 
 SCRIPTS = "aZ éßŁøœÆ 9٣² ﬁＡ 数据治 がガｶﾞ 한국 ไทย हिन्दी தமிழ் أَحْمَد שָׁלוֹם İıΣς .,-_'\"*()\n\0\u200c\u00ad\u0301"
 
@@ -45,11 +45,13 @@ def test_folding_twice_changes_nothing(text):
 
 
 @given(st.text(alphabet=SCRIPTS))
-def test_places_lead_back_to_the_same_tokens(text):
-    found = list(placed_tokens(text))
+def test_places_lead_back_to_the_folded_text(text):
+    folded, starts, ends = folded_with_places(text)
 
-    assert [token for token, _start, _end in found] == tokens(text)
-    assert all(0 <= start < end <= len(text) for _token, start, end in found)
+    assert folded == fold(text)
+    assert len(folded) == len(starts) == len(ends)
+    assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
+    assert list(starts) == sorted(starts)
 
 
 @given(st.text())
