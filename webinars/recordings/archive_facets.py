@@ -129,9 +129,11 @@ def _counted_in(found: sa.CTE) -> sa.CompoundSelect[Any]:
     (found_id,) = found.c
     is_less = _number_of(found) * 2 <= _number_of_all()
     # Of more than half it is quicker to count those of the others, and to take them off the counts of all.
-    every = sa.select(SearchDocument.ref_id).where(SearchDocument.kind == DocumentKind.RECORDING)
+    is_beside = sa.and_(
+        SearchDocument.kind == DocumentKind.RECORDING, SearchDocument.ref_id.not_in(sa.select(found_id))
+    )
     # The limit leaves nothing out: without one, PostgreSQL prepares for as many as there are and reads all facets.
-    beside_found = sa.except_(every, sa.select(found_id)).limit(_number_of_all())
+    beside_found = sa.select(SearchDocument.ref_id).where(is_beside).limit(_number_of_all())
     others = beside_found.cte(f"beside_{found.name}").prefix_with("MATERIALIZED")
     beside = _looked_up(others, sa.not_(is_less)).subquery()
     is_same = sa.and_(beside.c.facet == FacetCount.facet, beside.c.value == FacetCount.value)
