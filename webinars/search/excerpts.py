@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -51,7 +50,8 @@ def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | Non
     start = _word_start(text, max(line_start, first.start - BEFORE), line_start, first.start)
     line_end = len(text) if line_end < 0 else line_end
     end = _word_end(text, min(line_end, start + WIDTH), line_end, first.end)
-    pieces = _pieces(text, spans, start, end)
+    # A phrase may go on in the next line.
+    pieces = [piece._replace(text=piece.text.replace("\n", " ")) for piece in _pieces(text, spans, start, end)]
     if start > line_start:
         pieces.insert(0, Piece(ELLIPSIS, is_hit=False))
     if end < line_end:
@@ -126,32 +126,38 @@ def _spans(text: str, terms: Terms) -> list[_Span]:
 
 def _places(folded: str, term: Term) -> Iterator[tuple[int, int]]:
     """Where `term` stands in a folded text."""
-    pattern = _pattern(term)
     # Most texts have most words not at all, and nothing tells that sooner.
     place = folded.find(term.tokens[0])
     while place >= 0:
-        if found := pattern.match(folded, place):
-            yield found.span()
+        end = _end(folded, place, term)
+        if end is not None:
+            yield place, end
         place = folded.find(term.tokens[0], place + 1)
 
 
-@lru_cache(maxsize=500)
-def _pattern(term: Term) -> re.Pattern[str]:
-    """What `tokens` would make into the tokens of `term`, from where the first one stands."""
-    parts: list[str] = []
+def _end(folded: str, place: int, term: Term) -> int | None:
+    """Where `term` ends if `tokens` would make its tokens of what begins at `place`."""
     before = ""
-    for token in term.tokens:
-        goes_on = term.is_beginning and len(parts) == len(term.tokens) - 1
-        if not is_dense(token):
-            rest = "" if len(token) < LONGEST_TOKEN and not goes_on else f"{_IN_WORD}*+"
-            parts.append(f"(?<!{_IN_WORD}){token}{rest}(?!{_IN_WORD}) *")
-        elif is_dense(before) and len(before) > 1:
-            # Pairs overlap: the first character of this one is the last of the one before.
-            parts.append(token[1:] or f"(?![{DENSE}]) *")
-        else:
-            parts.append(token if len(token) > 1 or goes_on else f"{token}(?![{DENSE}]) *")
+    end = place
+    for number, token in enumerate(term.tokens, 1):
+        goes_on = term.is_beginning and number == len(term.tokens)
+        is_word = not is_dense(token)
+        # Pairs overlap: the first character of this one is the last of the one before.
+        rest = token[1:] if not is_word and len(before) > 1 and is_dense(before) else token
+        if not folded.startswith(rest, end) or (is_word and end and end == place and _WORD.match(folded, end - 1)):
+            return None
+        end += len(rest)
+        if is_word and (word := _WORD.match(folded, end)):
+            if not goes_on and len(token) < LONGEST_TOKEN:
+                return None
+            end = word.end()
+        if not is_word and len(token) == 1 and not goes_on and is_dense(folded[end : end + 1]):
+            return None
+        if number < len(term.tokens) and (is_word or len(token) == 1):
+            while folded.startswith(" ", end):
+                end += 1
         before = token
-    return re.compile("".join(parts).removesuffix(" *"))
+    return end
 
 
-_IN_WORD = rf"[^{DENSE}\s]"
+_WORD = re.compile(rf"[^{DENSE}\s]+")

@@ -39,6 +39,7 @@ def test_excerpt_is_the_line_with_most_of_what_was_asked():
 
     assert shown(excerpt(text, terms_of("moon tides"))) == "[Tides] and the [moon], at sea."
     assert excerpt(text, terms_of("comet")) == []
+    assert shown(excerpt(text, terms_of('"at sea the sea"'))) == "Tides and the moon, [at sea. The sea]."
 
 
 def test_long_lines_are_cut_between_words():
