@@ -25,6 +25,7 @@ from webinars.mail.jobs import send_due_mails
 from webinars.media.jobs import PictureCopier, sweep_files
 from webinars.media.storage import Storage
 from webinars.recordings.copies.jobs import check_videos
+from webinars.search.jobs import keep_search
 
 QUEUE_FILE_NAME = "jobs.db"
 HEARTBEAT_FILE_NAME = "worker-heartbeat"
@@ -59,6 +60,8 @@ def run_worker(app: Flask) -> None:
     jobs = jobs_of(app)
     # The address of the site may be another than at the last start, and it stands in every calendar entry.
     jobs.keep_calendars()
+    # The database may have been migrated since, or restored from a backup of an older version.
+    jobs.keep_search()
     consumer = Consumer(
         jobs.huey,
         workers=THREADS,
@@ -102,6 +105,7 @@ class Jobs:
         self.huey = make_huey(self._settings)
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
+        self.keep_search = self.huey.task(name="keep_search")(self._keep_search)
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
@@ -115,6 +119,10 @@ class Jobs:
     def _keep_calendars(self) -> None:
         with self._app.app_context():
             keep_calendars(db.session(), self._settings)
+
+    def _keep_search(self) -> None:
+        with self._app.app_context():
+            keep_search(db.session())
 
     def _store_fetches(self) -> None:
         with self._app.app_context():

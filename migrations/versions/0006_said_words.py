@@ -1,7 +1,7 @@
 """Search knows the recordings of a common word from the indexes alone.
 
 The ids of documents say what they are of, and which words a recording's passages have at all is kept beside them. What
-is indexed so far has other ids: it goes, and the command `reindex` writes it anew.
+is indexed so far has other ids: it goes, and the worker writes it anew when it starts.
 """
 
 import sqlite3

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def command(*, verify: bool) -> None:
     """Write the index of search anew: the listed webinars, their recordings and what is said there, their speakers.
 
-    Search follows every change by itself. This is for after an update that says so, and for a database that was changed
-    by other programs. The site stays in use meanwhile.
+    Search follows every change by itself, and the worker indexes anew after an update that needs it. This is for a
+    database that was changed by other programs. The site stays in use meanwhile.
     """
     import sqlalchemy as sa  # noqa: PLC0415 - `reindex --help` starts fast
 
