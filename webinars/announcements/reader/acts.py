@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.organisation_names import (
     GENERIC,
@@ -20,23 +21,25 @@ from webinars.times import find_mentions
 _ACTS: Final = re.compile(
     r"^(?P<who>(?:the |l['’]|la |le |les |el |los |las |o |a |os |as |il |lo |gli |i |de |het |die |der |"
     r"das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
-    r"(?:(?:is|are|was|were) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:[\w-]+ )|(?:jointly |"
+    r"(?:(?:is|are|was|were|will be) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:[\w-]+ )|"
+    r"(?:jointly |"
     r"co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
     r"(?:will |to |jointly |ont |a |han |vous |nous |les |los |las |le |la |te |lo |l['’]|ti |vi |sie |euch |"
     r"cordially |(?:has|have) the (?:honou?r|pleasure) (?:to|of) |co-?|have |has |warmly |kindly )*(?:invites?|"
     r"hosts?|holds?|held|"
     r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
-    r"(?<=to |ll )launch|launch(?:es|ed)|welcomes?|welcomed|ran|brings? you|put on|puts on|offers?|"
+    r"(?<=to |ll )launch|launch(?:es|ed)|welcomes?|welcomed|ran|brings? you|(?:brings?|brought) together|"
+    r"(?:gathers|gathered|assembled)(?= \w)|put on|puts on|offers?|releases?|facilitate[sd]|"
     r"organizza(?:no)?|invita(?:no)?|presenta(?:no)?|promuove|organiseert|organiseren|nodigt|inviterer|"
     r"arrangerer|arrangerar|inbjuder|"
     r"realizaram|realizou|promoveram|promoveu|organizaram|organizou|realizaron|realiz[óo]|organizaron|celebraron|"
-    r"propose(?:nt)?|ofrece(?:n)?|realiza|"
+    r"convie(?:nt)?|propose(?:nt)?|ofrece(?:n)?|realiza|"
     r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
     r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
 )
 
 
-def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Line]]:
+def read_acts(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]:
     """The subjects of “A and B are holding an online rally”, “A invites you to …”, with their line."""
     is_found = False
     for part in parts:
@@ -57,13 +60,14 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 or _NEXT.search(sentence[:200])
                 or _FROM.search(sentence[:300])
             )
+            news = news or _WHICH.search(sentence[:400])
             news = news or _BIDS_TO.search(_BRACKET.sub("", sentence[:400]).replace("  ", " "))
             bidden = _BIDS.search(sentence[:300]) or _INVITED.match(_without_circumstances(sentence))
             who = (
                 news["who"]
                 if news
                 else act["who"]
-                if act and (_speaks_of_event(sentence) or re.search(r"\bvous invite|together with", act[0]))
+                if act and _is_of_event(sentence, act)
                 else bidden["who"]
                 if bidden and has_kind(bidden["who"])
                 else own["who"]
@@ -80,13 +84,13 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
                 or (joined and who == joined["who"] and joined.re is _JOIN_THE)
                 or (who and GENERIC.match(_FIRST_ARTICLE.sub("", who)))
             )
-            if who is None or len(who.split()) > MAX_WORDS:
+            if who is None or len(who.split()) > MAX_WORDS or _NO_SUBJECT.search(who):
                 continue
             names = list(organisations(_FIRST_ARTICLE.sub("", who), part.line))
             is_named = is_named or (len(names) > 1 and any(has_kind(name) for name in names))
             for name in names:
                 if (
-                    is_organisation(name, people, is_listed=is_named or is_found)
+                    is_organisation(name, known, is_listed=is_named or is_found)
                     and (name.casefold() not in NOT_ORGANISATIONS)
                     and not re.search(r"\d{4}", name)
                 ):
@@ -99,7 +103,8 @@ def read_acts(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Li
 def _without_circumstances(sentence: str) -> str:
     """Without brackets, except those of an abbreviation, and "On Thursday, at 6pm, in Example Town," before it."""
     sentence = _BRACKET.sub(lambda found: found[0] if _abbreviates(found) else "", sentence[:600])
-    if re.match(r"(?:[Oo]n|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
+    sentence = _DATELINE.sub("", sentence)
+    if re.match(r"(?:[Oo]n|[Ii]n|[Ii]m|[Ee]n|[Ee]m|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
         end = 0
         for mention in find_mentions(sentence[:160]):
             if mention.start - end > (9 if end else 14):
@@ -117,8 +122,10 @@ def _without_circumstances(sentence: str) -> str:
     sentence = _IN_EVENT.sub("", sentence)
     for _time in range(4):
         front = re.match(
-            r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s part of|"
-            r"\d)\b[^,]{0,80},\s+(?=[^\W\d])",
+            r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s|[Tt]o|[Ww]ith|[Ff]or|"
+            r"[Aa]fter|[Bb]efore|[Ff]ollowing|[Dd]uring|[Ss]ince|[Mm]arking|[Aa]head of|[Bb]uilding on|[Ww]hile|"
+            r"[Dd]espite|"
+            r"\d)\b[^,]{0,110},\s+(?=[^\W\d])",
             sentence,
         )
         if front is None:
@@ -127,6 +134,13 @@ def _without_circumstances(sentence: str) -> str:
     return sentence
 
 
+_NO_SUBJECT: Final = re.compile(
+    rf"\b(?:we|I|you|they|he|she|it|who|which|that|is|are|was|were|been|wir|nous|nosotros|n[óo]s|noi)$|"
+    rf"^(?i:on|at|in|to|with|as|after|before|following|during|since|for|when|while|if|because|this|these|here|"
+    rf"there|our|"
+    rf"your|their|his|her|my|we|you|it)\s|^(?i:the|an?)\s(?:[\w-]+ ){{0,3}}(?i:{EVENT_WORDS})(?:\s|$)"
+)
+"""“On the occasion of … we”, “Our online seminar”: no organisation."""
 MAX_WORDS: Final = 30
 """Of a subject with all its organisations; a longer one is none."""
 _IN_EVENT: Final = re.compile(
@@ -142,6 +156,11 @@ def _abbreviates(bracket: re.Match[str]) -> bool:
     return bool(words and words[-1][:1].isupper() and _ABBREVIATION.fullmatch(bracket[0]))
 
 
+_DATELINE: Final = re.compile(
+    r"^[A-ZÄÖÜÉ][\w .'-]{2,30}, \d{1,2}\.? \w+ \d{4}\s?[–—-]\s|"
+    r"^[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{2,30}(?:, [\w. ]{2,20})?\s?[–—-]{1,2}\s(?=\w)"
+)
+"""“CAMBRIDGE, Mass. — The Example Society …” of a newspaper."""
 _FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|A|Os|As)\s|^L['’]")
 _OWN: Final = re.compile(
     rf"^(?:Join |At |In |Welcome to |Register for )?(?P<article>[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: "
@@ -171,7 +190,7 @@ _JOIN_THE = re.compile(
 )
 _NEXT = re.compile(
     rf"\b(?:next|upcoming|first|second|third|latest|monthly|annual|new|"
-    rf"forthcoming) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b"
+    rf"forthcoming|this|our|another|today's|tonight's) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b"
 )
 _FROM = re.compile(
     rf"\b(?:{EVENT_WORDS}) from (?:the )?{_NAME}"
@@ -192,11 +211,29 @@ _HOLDS = re.compile(
 """Persons speak at a webinar; who held one is an organisation, whatever its name looks like."""
 _BIDS_TO = re.compile(
     r"(?:\bzu (?:der|dem|denen)|,\s(?:das|die|der|den)) (?:der|die|das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,100}?)"
-    r"(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:einl[äa]dt|einladen|veranstaltet|veranstalten|organisiert|ausrichtet|anbietet)\b"
+    r"(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:einl[äa]dt|einladen|veranstaltet|veranstalten|organisiert|ausrichtet|anbietet|"
+    r"eingeladen|organisiert hat|ausgerichtet)\b"
 )
+_WHICH = re.compile(
+    rf"\b(?:[Tt]he |by |with |from |thank |to )+{_NAME},? (?:which|who) (?:jointly |kindly |also )?(?:co-?)?"
+    r"(?:hosted|organi[sz]ed|hosts|organi[sz]es|presented|convened|arranged|sponsored|is hosting|are hosting)\b"
+)
+"""“We thank the Example Council, which co-hosted the afternoon”."""
 _INVITED = re.compile(rf"^(?:[Tt]he )?{_NAME} (?:has|have) invited\b")
 _SHORT = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
 
 
-def _speaks_of_event(sentence: str) -> bool:
-    return bool(_EVENT.search(sentence))
+def _is_of_event(sentence: str, act: re.Match[str]) -> bool:
+    """Whether what the subject does has to do with a webinar."""
+    if re.search(r"\bvous (?:invite|convie|propose)|together with", act[0]) or _EVENT.search(sentence):
+        return True
+    return has_kind(act["who"]) and _GUESTS.search(sentence[act.end() :]) is not None
+
+
+_GUESTS = re.compile(
+    r"\b(?:guests|speakers|panell?ists|experts|researchers|scholars|practitioners|people|report|survey|findings|"
+    r"study|to discuss|to talk|"
+    r"to explore|"
+    r"to mark|to debate)\b",
+    re.IGNORECASE,
+)

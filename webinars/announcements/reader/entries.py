@@ -8,11 +8,13 @@ from webinars.announcements.model import Role
 from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.lines import LineKind
+from webinars.announcements.reader.name_words import is_no_name
 from webinars.announcements.reader.names import name_in
-from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
+from webinars.announcements.reader.people import Person, bare_entry, person_in
 from webinars.announcements.reader.prose import people_in_prose, sentences
 from webinars.announcements.reader.sections import Part
-from webinars.announcements.reader.vocabulary import Section
+from webinars.announcements.reader.talks import talk_and_person
+from webinars.announcements.reader.vocabulary import Section, section_of
 
 _MORE_TO_COME = re.compile(
     r"[.;,]?\s+(?:\(?(?:and )?(?:more|further|other|additional|others)\b[^.]{0,60}(?:announced|confirmed|come|tba|"
@@ -45,12 +47,13 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
     entry = bare_entry(text)
     if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
         # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
-        yield from _enumerated(entry) if entry.count(",") > len(entry) // 60 else ()
+        several = _enumerated(entry) if entry.count(",") > len(entry) // 60 else []
+        yield from several or _told_of(entry)
         return
     if part.section is Section.ORGANISERS and part.role is None:
         return
     if part.role is Role.PERFORMER and part.is_labelled and (group := _ENSEMBLES.fullmatch(entry)):
-        for name in re.split(r",\s|\s(?:and|&|und|et|y|e)\s", group[0]):
+        for name in re.split(r"[,;]\s|\s(?:and|&|und|et|y|e)\s", group[0]):
             yield Person(re.sub(r"^(?:the|die|les|los|os)\s", "", name.strip(" .")), is_plain=True)
         return
     bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
@@ -63,11 +66,10 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
         yield replace(person_in(text, is_strict=True) or Person(bold), name=bold)
         return
     if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
-        led = [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
-        if led:
-            yield from led
-        elif talk := talk_and_person(text):
-            yield talk
+        yield from _of_agenda(text, entry)
+        return
+    if part.is_labelled and part.section is Section.LINEUP and _GIVEN_NAMES.fullmatch(entry):
+        yield from (Person(name, is_plain=True) for name in _given_names(entry))
         return
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
@@ -89,10 +91,47 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
         yield single
     elif part.is_labelled:
         yield from people_list(entry, is_strict=True)
+    elif part.section is Section.LINEUP and part.is_item and (talk := _titled_talk(text)):
+        yield talk
 
 
+_GIVEN_NAMES = re.compile(
+    r"[^\W\d_a-z][\w’-]{1,14}(?:(?:,|,? and|,? &|,? und|,? et|,? y|,? e) [^\W\d_a-z][\w’-]{1,14})+\.?"
+)
+"""“Hosts: Ada, Ben, Cleo”."""
+
+
+def _given_names(entry: str) -> list[str]:
+    words = re.findall(r"[^\W\d_a-z][\w’-]+", entry)
+    return words if not any(is_no_name(word.casefold()) for word in words) else []
+
+
+def _of_agenda(text: str, entry: str) -> Iterator[Person]:
+    led = [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+    talk = talk_and_person(text) if not led else None
+    yield from led or ([talk] if talk else [])
+
+
+def _titled_talk(text: str) -> Person | None:
+    """“What remains to be done: Ada Example (Example Press)” in a list of speakers; one word is a label, not a talk."""
+    talk = talk_and_person(text) if ": " in text else None
+    is_talk = talk is not None and " " in (talk.talk_title or "") and section_of(talk.talk_title or "") is None
+    return talk if is_talk else None
+
+
+def _told_of(entry: str) -> Iterator[Person]:
+    """Whom a paragraph of a line-up begins with: “Ada Example, the daughter of …, who …”."""
+    opening = _OPENING.match(entry)
+    name = name_in(opening[1], is_strict=True) if opening else None
+    if opening and name:
+        said = re.split(r",?\s(?:who|whose|which|where|that)\s|[.;]\s|\s--?\s", entry[: opening.end() + 160])[0]
+        yield person_in(said, is_strict=True) or Person(name)
+
+
+_OPENING = re.compile(r"([^,.;:()]{5,60}?)(?:, |\s\(|\s(?:from|of|is|was|has|[–—-])\s)")
 _ENSEMBLES = re.compile(
-    r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4}(?:(?:,| and| &| und| et| y| e) (?:(?:the|die|les|los|os) )?"
+    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:and|&|und|"
+    r"et|y|e)) (?:(?:[Tt]he|die|les|los|os) )?"
     r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
 )
 """“Ada Example & the Sample Singers” make music together."""

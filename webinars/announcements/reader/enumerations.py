@@ -1,12 +1,14 @@
 """People in an enumeration: "A, astronomer at X, B (Y) and C"."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from webinars.announcements.model import Role
 from webinars.announcements.reader.kinds import has_kind
-from webinars.announcements.reader.names import LEADS_NO_NAME, has_title, name_in, trailing_name
+from webinars.announcements.reader.name_words import LEADS_NO_NAME
+from webinars.announcements.reader.names import has_title, name_in, trailing_name
 from webinars.announcements.reader.people import ONLY_LETTERS, Person
 from webinars.announcements.reader.roles import role_of
 
@@ -82,6 +84,54 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
+    """The people of an enumeration at the start of `text`, each with where what is said about it ends."""
+    pieces = list(_between_semicolons(text))
+    if len(pieces) < 2:
+        return _without_semicolons(text, is_strict=is_strict)
+    found: list[tuple[Person, int]] = []
+    for start, end in pieces:
+        people = _one_with_all(text[start:end], is_strict=is_strict) or _without_semicolons(
+            text[start:end], is_strict=is_strict
+        )
+        if not people:
+            break
+        found.extend((person, start + at) for person, at in people)
+    return found
+
+
+def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between the semicolons that stand in no bracket."""
+    start = depth = 0
+    for position, char in enumerate(text):
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        if char == ";" and not depth:
+            yield start, position
+            start = position + 1
+    yield start, len(text)
+
+
+def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
+    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
+    spans = list(itertools.islice(chunks(piece), 3))
+    if len(spans) < 2:
+        return []
+    lead = _LEAD.match(piece, spans[0][0])
+    first = piece[lead.end() if lead else spans[0][0] : spans[0][1]]
+    second = piece[spans[1][0] : spans[1][1]].strip(" .")
+    name = name_in(first.strip(" .:"), is_strict=is_strict)
+    joint = piece[spans[0][1] : spans[1][0]]
+    if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
+        return []
+    if re.search(r"[.!?]\s+[A-Z]", piece) or _STOPS.match(second):
+        return []
+    draft = _Draft(Person(name), spans[0][1], len(piece))
+    return [(_finished(draft, piece), len(piece))]
+
+
+_LEAD = re.compile(r"\s*(?:(?:and|und|sowie|y|et|e|en|og|och|&|with|mit|avec|con|com)\s+)?")
+
+
+def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
     drafts: list[_Draft] = []
     pending: str | None = None
     is_joined = False
@@ -162,7 +212,8 @@ def drafts_end_open(drafts: list[_Draft]) -> bool:
 
 
 _PURPOSE = re.compile(
-    r"\s(?:for (?:an?|this|our|the|two|three|four) |on \w+day\b|live (?:on|at|from)\b|as (?:they|we|she|he)\b|"
+    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|as (?:they|"
+    r"we|she|he)\b|"
     r"to (?:discuss|talk|"
     r"explore|hear|mark|launch|examine|celebrate|consider|reflect|debate|answer|unpack)\b).*$"
 )
@@ -186,17 +237,8 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
         )
     if name := name_in(head.strip(" .:"), is_strict=is_strict):
         return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
-    of = re.match(
-        r"^(.{3,60}?)\s+(?:(?:of|from|von|vom|representing|de la|del|della|dello|da|do|du|des|from the)\s|"
-        r"dell['’])\s*(?:the\s+|der\s+|"
-        r"dem\s+)?(?=[A-ZÄÖÜÉ])",
-        head,
-    )
-    if of and (name := name_in(of[1], is_strict=True)):
-        return Person(name), of.end(), None, False
-    group = re.match(r"^(.{3,60}?)\s+(?:of|from|at|representing)\s+(?:the\s+)?(?=[a-z])", head)
-    if group and has_kind(head[group.end() :]) and (name := name_in(group[1], is_strict=True)):
-        return Person(name), group.end(), None, False  # “Ada Example of the rail workers' union”
+    if somewhere := _of_somewhere(head):
+        return somewhere
     if trailing := trailing_name(head):
         name, before = trailing
         before = re.sub(
@@ -212,6 +254,29 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     return None
 
 
+def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
+    """“Ada Example of Sample University”, “Ada Example of the rail workers' union”, “the Federation's Ada Example”."""
+    of = re.match(
+        r"^(.{3,60}?)\s+(?:(?:of|from|von|vom|representing|de la|del|della|dello|da|do|du|des|from the)\s|"
+        r"dell['’])\s*(?:the\s+|der\s+|"
+        r"dem\s+)?(?=[A-ZÄÖÜÉ])",
+        head,
+    )
+    if of and (name := name_in(of[1], is_strict=True)):
+        return Person(name), of.end(), None, False
+    group = re.match(r"^(.{3,60}?)\s+(?:of|from|at|representing)\s+(?:the\s+)?(?=[a-z])", head)
+    if group and has_kind(head[group.end() :]) and (name := name_in(group[1], is_strict=True)):
+        return Person(name), group.end(), None, False
+    if owned := _POSSESSIVE.match(head):
+        name = name_in(owned["who"], is_strict=True)
+        if name:
+            return Person(name), len(head), owned["whose"], False
+    return None
+
+
+_POSSESSIVE = re.compile(
+    r"(?:[Tt]he |[Oo]ur )?(?P<whose>[^\W\da-z][^.:;?!“”\"]{1,60}?)(?:['’]s|(?<=s)['’])\s(?P<who>[^\W\da-z].{3,60})$"
+)
 _OF_THE = re.compile(
     r"^(?:del|de la|de las|de los|della|dell['’]|de l['’]|du|vom|von der|d[ao]s?(?=\s[A-ZÁÉÍÓÚ]))\s*(?=\S)"
 )

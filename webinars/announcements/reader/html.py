@@ -43,6 +43,7 @@ _SKIPPED_CLASSES: Final = frozenset(
 _META_CLASSES: Final = frozenset(
     "entry-meta post-meta byline posted-on cat-links tags-links entry-footer post-date post-categories meta".split()
 )
+_META_PROPERTIES: Final = frozenset({"datePublished", "dateModified", "dateCreated", "author"})
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
@@ -114,7 +115,7 @@ class _Builder:
             self._in_row = True
         if self._meta:
             self._meta += [tag] if tag == self._meta[0] and tag not in _VOID else []
-        elif classes & _META_CLASSES and tag not in _VOID:
+        elif (classes & _META_CLASSES or attributes.get("itemprop") in _META_PROPERTIES) and tag not in _VOID:
             self._meta = [tag]
 
     def end(self, tag: str) -> None:

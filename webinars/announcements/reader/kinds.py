@@ -19,7 +19,7 @@ ORGANISATION_WORDS: Final = frozenset(
     comité consejo centro universidade fundação associação rede coletivo movimento conselho laboratório nations
     league internationale board clinic hospital solidarity consortium friends parliamentarians cooperative
     co-operative academy chamber caucus brigade front congress partnership task force secretariat hub
-    society's guild circle mission missions embassies ministries lodge
+    cátedra chaire lehrstuhl society's guild circle mission missions embassies ministries lodge
     förening föreningen sällskapet institutet förbundet universitet forbundet foreningen vereniging
     observatório cooperativa coopérative authority bureau directorate llp fellowship church parish congregation
     diocese cathedral mosque synagogue stichting genootschap archives
@@ -90,5 +90,7 @@ EVENT_WORDS: Final = (
     r"hall|masterclass|hearing|(?:panel)?samtale?|(?:visio|vid[ée]o|web)-?conf[ée]rences?|foredrag|lezing|"
     r"f[öo]rel[äa]sning|seminarium|"
     r"conferenza|dibattito|talk|meeting|event|"
-    r"session|call|discussion|course|briefing"
+    r"session|call|discussion|course|briefing|meet-?up|brown bag(?: lunch| seminar| talk| series)?|hackathon|"
+    r"open day|"
+    r"information session|q ?& ?a session|open house"
 )

@@ -78,7 +78,10 @@ def cleaned(text: str) -> str:
 
 _BULLET = re.compile(r"^(?:[•·▪▫◦‣⁃●○■□◆◇▶►▸➤➢➔→✓✔✅☑★☆\uf0b7*+–—-]|o(?=\s{2})|👉|🔹|🔸|🔵|🔴)\s*(?=\S)")
 _DASH_BULLET = re.compile(r"^[*+–—o-]\s+(?=\S)")
-_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-h]\)|Q\d{1,2}[.:)])\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"^(?:\(?\d{1,2}[.)](?!\s?(?:Jan|Feb|M[äa]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz]))|\(?[a-h]\)|"
+    r"Q\d{1,2}[.:)])\s+(?=\S)"
+)
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^[\s*_=~#–—+|:.-]{3,}$")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((<?[^()\s]{1,1500}>?)(?:\s+\"[^\"]{0,200}\")?\)")
@@ -87,7 +90,8 @@ _BARE_LINK = re.compile(
     r"(?<![\w@/.])(?:https?://|www\.)[^\s<>\"“”«»|\[\]]{2,1500}"
     r"|(?<![\w@/.])(?:bit\.ly|tinyurl\.com|t\.ly|forms\.gle|youtu\.be|eventbrite\.[a-z.]{2,6}|"
     r"(?:[a-z0-9]{1,20}\.)?zoom\.us)"
-    r"/[^\s<>\"“”|]{2,500}",
+    r"/[^\s<>\"“”|]{2,500}"
+    r"|(?<![\w@/.-])(?:[a-z0-9-]{1,30}\.){0,2}[a-z0-9-]{3,40}\.[a-z]{2,12}/[a-z0-9][\w#?=&%./~+-]{1,300}",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,500}?)\1|(?<![\w*])\*(?=[^\s*])([^*]{1,500}?)\*(?![\w*])")
@@ -184,7 +188,8 @@ def _take_links(text: str, pattern: re.Pattern[str], links: list[Link]) -> str:
 def bare_links(text: str) -> Iterator[Link]:
     """Addresses that stand in the text as such, without the full stop after them."""
     for found in _BARE_LINK.finditer(text):
-        url = found[0].rstrip(".,;:!?*_'’…")
+        marks = ".,;:!?*'’…" + ("_" if text[: found.start()].endswith("_") else "")
+        url = found[0].rstrip(marks)
         while url.endswith(")") and url.count("(") < url.count(")"):
             url = url[:-1].rstrip(".,;:!?")
         yield Link("", url if "://" in url[:8] else f"https://{url}", found.start())
@@ -233,18 +238,24 @@ def _wrap_width(lines: list[Line]) -> int:
     return max(full)
 
 
+_SAYS_MORE = re.compile(r", [^,]{8,}[^.!?:)]$|\([^()]+$")
+_ENTRY = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*\s?){1,6}(?:,\s|\(|\s?[–—-]\s)")
+_ENDS_IN_NAME = re.compile(r"(?:^|\s)[^\W\d_a-z][\w’'-]*$")
 _ENDS_ENTRY = re.compile(r"(?:[!?:)\]\"”»]|(?<!\bDr)(?<!\bProf)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])\.)$")
 
 
 def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
     if line.kind is not LineKind.TEXT or kind not in {LineKind.TEXT, LineKind.ITEM}:
         return False
-    if kind is LineKind.ITEM and line.indent >= 2 and line.text[:1].islower():
+    # Under an item that says more than a name, what is set in goes on with it.
+    if kind is LineKind.ITEM and line.indent >= 2 and (line.text[:1].islower() or _SAYS_MORE.search(previous.text)):
         return True
     if not width or (kind is LineKind.ITEM and line.indent == 0 and not line.text[:1].islower()):
         return False
     if _ENDS_ENTRY.search(previous.text) and line.text[:1].isupper():
         return False  # a list of entries, or a sentence that ends where the line does
+    if _ENTRY.match(previous.text) and _ENTRY.match(line.text) and _ENDS_IN_NAME.search(previous.text):
+        return False  # “Ada Example, Sample University” above “Ben Sample, teacher”
     first_word = line.text.split(" ", 1)[0]
     is_full = len(previous.text) + previous.indent + 1 + len(first_word) > width - 3
     return is_full and not re.match(r"\w{2,12}:", line.text)

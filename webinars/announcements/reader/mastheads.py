@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.mail_heads import mail_heads, sender
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import series_only
-from webinars.announcements.reader.title import NOT_TITLES
+from webinars.announcements.reader.title_candidates import NOT_TITLES
 
 _EVENT = re.compile(rf"\b(?!forum\b)(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
 MASTHEAD = re.compile(
@@ -23,7 +24,7 @@ _PRESENT = re.compile(r"^(?P<who>[A-ZÄÖÜ][^:.!?]{20,180}?)\s+(?:jointly )?pre
 _SHORT_ORGANISATION = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
 
 
-def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequence[int]) -> Iterator[tuple[str, Line]]:
+def read_mastheads(parts: Sequence[Part], known: Known, title_lines: Sequence[int]) -> Iterator[tuple[str, Line]]:
     """A masthead (“WHO Media Advisory”, “Example Network – Learning together”) or the category of a blog post."""
     for part in parts[:3]:
         line = part.line
@@ -33,7 +34,7 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
             return
         if several := _PRESENT.match(line.text):
             named = list(organisations(several["who"]))
-            yield from ((name, line) for name in named if is_organisation(name, people, is_listed=len(named) > 1))
+            yield from ((name, line) for name in named if is_organisation(name, known, is_listed=len(named) > 1))
             return
         if (
             line.is_meta
@@ -47,7 +48,7 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
                 name
                 for name in names
                 if (_SHORT_ORGANISATION.match(name) or has_kind(name) or not mast["event"])
-                and is_organisation(name, people, is_listed=len(names) > 1)
+                and is_organisation(name, known, is_listed=len(names) > 1)
             ]
             yield from ((name, line) for name in names)
             if names:
@@ -68,8 +69,7 @@ def read_mastheads(parts: Sequence[Part], people: set[str], title_lines: Sequenc
             yield tidy(name), line
             return
     yield from _categories(parts)
-    yield from _senders(parts, people)
-    yield from _signatures(parts)
+    yield from list(_senders(parts, known)) or _signatures(parts)
 
 
 _OFFICE = re.compile(
@@ -83,14 +83,14 @@ _SIGNED = re.compile(r"(?:Ihre?|Eure?|Euer|Your|Votre|Su|O seu|A sua|Vostro|Uw) 
 _DESK = re.compile(r"\b(?:desk|team|events?|webinars?|office|news|info|secretary|officer|mail|list)$", re.IGNORECASE)
 
 
-def _senders(parts: Sequence[Part], people: set[str]) -> Iterator[tuple[str, Line]]:
+def _senders(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]:
     """“From: Example Society <events@example.org>”, “From: Ada Example, Example Society”."""
     for line, key, value in mail_heads([part.line for part in parts]):
         for name in re.split(r",\s|\s[|–—-]\s|\s?[()]|\s(?:at|from|von)\s", sender(key, value) or ""):
             is_group = (
                 len(name.split()) > 1
                 and not _DESK.search(name)
-                and is_organisation(name, people)
+                and is_organisation(name, known)
                 and name_in(name, is_strict=True) is None
             )
             if has_kind(name) or _SHORT_ORGANISATION.match(name) or is_group:
@@ -105,7 +105,15 @@ def _signatures(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
         if signed and has_kind(signed["who"]):
             yield signed["who"].strip(" ,"), part.line
             return
-    yield from _under_greeting(parts)
+    yield from list(_under_greeting(parts)) or _last_line(parts)
+
+
+def _last_line(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    """“Example Workers' Union” under all of a text."""
+    line = parts[-1].line
+    is_name = has_kind(line.text) and line.text[:1].isupper() and len(line.text.split()) <= _LONGEST_NAME
+    if is_name and not line.links and not re.search(r"[.?!:|,]|\d", line.text) and len(parts) > 3:
+        yield tidy(line.text), line
 
 
 def _under_greeting(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
@@ -113,12 +121,19 @@ def _under_greeting(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
     ends = [position for position, part in enumerate(parts) if SIGN_OFF.match(part.line.text)]
     for part in parts[ends[-1] + 1 : ends[-1] + 6] if ends else ():
         pieces = re.split(r",\s|\s[|–—-]\s", part.line.text)
-        name = part.line.text if has_kind(pieces[0]) else next((piece for piece in pieces if has_kind(piece)), "")
+        whole = re.split(r"\s[|–—-]\s", part.line.text)[0]
+        name = whole if has_kind(pieces[0]) else next((piece for piece in pieces if has_kind(piece)), "")
+        if team := _TEAM.search(part.line.text):
+            name = team["who"]
         if name[:1].isupper() and len(name.split()) <= _LONGEST_NAME and not name.endswith((".", "?", "!")):
             yield tidy(name), part.line
             return
 
 
+_TEAM = re.compile(
+    r"\bthe (?:whole |entire )?(?P<who>[A-ZÄÖÜÉ][\w&.’'-]*(?: [\w&.’'-]+){0,7}) (?:team|crew|staff|office)\b"
+)
+"""“Ada, Ben and the whole Example Network team”."""
 _LONGEST_NAME = 10
 """Words; a longer line under a greeting is a sentence."""
 

@@ -5,24 +5,38 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from webinars.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS, is_compound
+from webinars.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS
+from webinars.announcements.reader.name_words import (
+    BEFORE_PLACES,
+    ENDS_NO_NAME,
+    GIVEN_NAMES_TOO,
+    INNER,
+    LEADS_NO_NAME,
+    LETTERS,
+    OPENS_NO_NAME,
+    PARTICLES,
+    SURNAMES_TOO,
+    is_no_name,
+)
 
 _TITLE = re.compile(
-    r"^(?:(?:the\s+)?(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
+    r"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
     r"excellency)"
     r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
     r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
     r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
-    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the (?:most|rt|right|very|ven)\.? rev(?:d|erend)?|fr|"
+    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the (?:most|rt|right|very|ven)\.? rev(?:d|"
+    r"erend)?|fr|"
     r"sr(?:ta|a)?|sra|senhora?|"
     r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
     r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
-    r"mtro|mtra|msc|m\.\s?sc|phd|ph\.\s?d|"
+    r"mtro|mtra|mestre|mestra|doutor|uncle|aunt(?:y|ie)?|msc|m\.\s?sc|phd|ph\.\s?d|"
     r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|"
     r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
     r"judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|univ\.-prof|pd|jun\.-prof|apl\.|em\.|"
     r"a\.\s?prof|assoc(?:iate|\.)? prof(?:essor|\.)?|"
-    r"assist(?:ant|\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|"
+    r"assist(?:ant|\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng(?:\.?[ªºoa])?|arq\.?[ªº]|prof\.?[ªº]|"
+    r"dr\.?[ªº]|father|padre|abb[ée]|msgr|monsignor|cardinal|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|"
     r"prim)\.?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -31,120 +45,22 @@ _RISKY_TITLES: Final = frozenset(
     """
     me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady
     lord rep amb sen imam dean chancellor provost elder mayor governor minister ds ir soc canon drs cr cra enf
+    father padre cardinal
     """.split()
 )
-_SUFFIX = re.compile(
-    r"(?:,?\s+(?:MP|MSP|MEP|MBBS|MBChB|MRCP|FRCS|FACS|PharmD|DNP|FNP|DDS|BSN|MSN|MPhil|MEd|MSW|LLB|MdB|MdL|MdEP|"
-    r"MLA|MS|TD|AM|PhD|Ph\.\s?D\.?|DPhil|MD|M\.\s?D\.?|MSc|M\.\s?Sc\.?|MA|"
-    r"M\.\s?A\.?|MBA|MPH|BSc|BA|JD|LLM|LL\.\s?M\.?|RN|"
-    r"CBE|OBE|MBE|KCB|KCMG|GCMG|DCMG|GBE|LVO|MVO|DL|JP|FRSA|CEng|KSC|CMG|QC|KC|FRS|FRSE|FBA|FRCP|FREng|DSc|EdD|"
-    r"DVM|SJ|OP|OFM|Esq\.?|CPA|PE|RA|FAIA|SC|AO|AC|OAM|"
-    r"ONZM|DBE|KBE|PsyD|DrPH|Dr\.?))+$"
-)
+_SUFFIX = re.compile(rf"(?:,?\s+(?:{LETTERS}|Dr\.?)(?!\w))+$")
 _PRONOUNS = re.compile(
     r"\s*[(\[]\s*(?:she|he|they|any|elle|il|iel|ella|él|elle|sie|er|ela|ele|ze|xe)(?:\s*/\s*\w{1,8}){0,3}\s*[)\]]",
     re.IGNORECASE,
 )
-_PARTICLES: Final = frozenset(
-    "de da do dos das di del della delle du des der den van von vom zu zur zum le la las los el al ul bin ibn ben "
-    "bint abu ter ten y e i af av vander vande "
-    "van't d' dos santos st st. mac ap ab o' ó ní uí nic ash ad an-".split()
-) - {"santos"}
-LEADS_NO_NAME: Final = frozenset(
-    "of for in on at to and the a an from with by about or against between under over into des der die das dem den "
-    "von vom für im am zum zur und oder in bei "
-    """
-    de la le les du d' el los las del para por en sobre y et e o os as da do das dos no na pour sur dans à au
-    aux is are was were
-    """.split()
-)
 _WORD = re.compile(r"^[^\W\d_][^\W\d_'’ʼ´`.·\-–‑]*(?:['’ʼ´`.·\-–‑]+[^\W\d_]*)*\.?$")
 _JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())
-
-_INNER: Final = frozenset("von de la las los del da do dos du y e le el al van".split())
-NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
-    "press",
-    "bank",
-    "bond",
-    "young",
-    "red",
-    "parti",
-    "bund",
-    "trust",
-    "post",
-    "hub",
-    "may",
-    "front",
-    "club",
-    "academy",
-} | frozenset(
-    """
-    the a an and or of for in on at to from by with without about our your their his her its this that these
-    those we you they it is are was were be will who what why when where how which if as not no yes all more
-    most some any each every both other another new old first second third next last part webinar webinars
-    seminar event events session sessions panel discussion conference meeting talk talks lecture workshop series
-    anmeldung teilnahme inscription inscripción inscrição participer participar
-    call rally register registration join watch video videos recording recordings stream livestream live zoom
-    youtube facebook vimeo twitter eventbrite instagram telegram whatsapp email mail website online link here
-    click free please date time times day monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december montag dienstag mittwoch
-    donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi mercredi
-    jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre
-    décembre lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio
-    agosto septiembre octubre noviembre diciembre segunda terça quarta quinta sexta janeiro fevereiro março maio
-    junho julho setembro outubro novembro dezembro speaker speakers moderator chair host panellist panelist
-    presenter presenters facilitator respondent discussant interviewer interpreter keynote organiser organizer
-    organisers organizers professor director president secretary editor author journalist researcher activist
-    economist historian lecturer fellow minister convenor convener coordinator founder co-founder manager
-    officer head chief executive senior editor-in-chief writer scientist analyst ambassador chairman chairwoman
-    china russia ukraine europe america africa asia britain england scotland wales ireland germany france spain
-    italy india japan korea canada australia brazil mexico cuba venezuela bolivia chile argentina colombia peru
-    palestine gaza israel iran iraq syria yemen lebanon turkey egypt libya sudan nigeria kenya ghana pakistan
-    bangladesh nepal vietnam indonesia malaysia singapore thailand philippines zealand kingdom states republic
-    berlin london beijing geneva brussels eastern western northern southern central pacific atlantic gmt utc est
-    edt pst pdt bst cet cest politics political economy economic history policy law rights human war peace
-    climate science technology development health education research studies democracy democratic socialism
-    socialist communist imperialism capitalism multipolarity sanctions nuclear disarmament weapons security
-    energy data question questions answer answers q&a topic topics agenda programme abstract introduction
-    welcome opening closing remarks break lunch coffee please thank thanks contact note notes slides resources
-    apologies read share der die das und oder mit von für auf im am zum zur über eine ein einer les des une pour
-    avec sur dans par los las una con por para sobre os uma com em no na nos nas um open source software web
-    digital internet community communities members member team tbc tba tbd confirmed invited
-    organizzato organizado organizada organisé organisiert georganiseerd veranstaltet arrangert promosso presentato
-    presented hosted moderated chaired poetry auspicia auspician patrocina patrocinan apoya apoyan
-    headteacher teacher naturalist poet novelist filmmaker engineer lawyer barrister doctor nurse farmer artist
-    curator librarian archivist architect photographer campaigner entrepreneur scholar critic translator musician
-    sociologist anthropologist geographer biologist physicist chemist astronomer philosopher psychologist
-    mp mep msp mla ceo cto cfo columnist broadcaster playwright composer conductor actor designer midwife solicitor
-    headmaster
-    historiker historikerin soziologe soziologin geograf geografin geograph geographin schriftsteller schriftstellerin
-    politologe politologin ökonom ökonomin lehrer lehrerin arzt ärztin aktivist aktivistin regisseur regisseurin
-    künstler künstlerin rechtsanwalt rechtsanwältin publizist publizistin kurator kuratorin bürgermeister
-    bürgermeisterin landrat landrätin deichgraf pfarrer pfarrerin sprecherin leiter leiterin vorsitzende vorsitzender
-    geschäftsführer
-    geschäftsführerin biologe biologin physiker physikerin philosoph philosophin theologe theologin wissenschaftler
-    wissenschaftlerin journalistin ethnologe ethnologin archäologe archäologin filmemacher filmemacherin autorin
-    """.split()
-)
-
-
-_OPENS_NO_NAME: Final = frozenset("de da do dos das del della di la le los las el y e zu zur zum du des".split())
-_GIVEN_NAMES_TOO: Final = frozenset(
-    "una les des will april june may august domingo julio israel india china kenya paris jordan".split()
-)
-_SURNAMES_TOO: Final = frozenset(
-    "day england ireland france wales berlin london law read price page head post press bond young bank friday english "
-    "german spain holland reader fellow israel moderno war chile march abril julio domingo bishop".split()
-)
-_BEFORE_PLACES: Final = frozenset("new air radio tour north south east west northern southern great little".split())
-_ENDS_NO_NAME: Final = frozenset("press trust club hub academy front bund parti".split())
-"""Two words may be "Emily Press"; three are a publisher."""
 
 
 def has_title(text: str) -> bool:
     """Whether a printed name begins with Dr, Prof or the like."""
     found = _TITLE.match(text)
-    return found is not None and found[0].strip().rstrip(".").casefold() not in _RISKY_TITLES
+    return found is not None and ("." in found[0] or found[0].strip().casefold() not in _RISKY_TITLES)
 
 
 def without_titles(text: str) -> str:
@@ -159,10 +75,14 @@ def without_titles(text: str) -> str:
     return _SUFFIX.sub("", name).strip(" ,;:*")
 
 
-_NICKNAME = re.compile(r"[^\W\d_][\w.’' -]{1,40}? ([“\"][A-ZÄÖÜÉ][\w-]{1,15}[”\"] )[A-ZÄÖÜÉ][\w.’' -]{1,40}$")
+_NICKNAME = re.compile(
+    r"[^\W\d_][\w.’' -]{1,40}? ([“\"][A-ZÄÖÜÉ][\w-]{1,15}[”\"] )(?:(?:de|de los|de la|van|von|da|"
+    r"dos) )?[A-ZÄÖÜÉ][\w.’' -]{1,40}$"
+)
 """“Josefa “Pepa” Example”."""
 _NO_PERSON = re.compile(r"^\S+ [A-Z]\.?$|s['’](?:\s|$)")
 """“Pia V.”, as networks print their members; “Miners’ Voices”."""
+_POSSESSIVE = re.compile(r"[^\W\d_]['’]s\s")
 
 
 def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one return for each way not to be a name
@@ -181,9 +101,9 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
         return name if 2 <= len(name.replace(" ", "")) <= 6 else None
     if len(words) == 1 and (is_strict or len(name) < 2) and not had_title:
         return None
-    if is_strict and words[0] in _OPENS_NO_NAME:
+    if is_strict and words[0] in OPENS_NO_NAME:
         return None
-    if _NO_PERSON.search(name) and (is_strict or len(words) == 2):
+    if (_NO_PERSON.search(name) and (is_strict or len(words) == 2)) or _POSSESSIVE.search(name):
         return None
     capitals = 0
     for position, word in enumerate(words):
@@ -206,18 +126,18 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
 def _is_particle(word: str, position: int, words: list[str]) -> bool:
     last = position == len(words) - 1
     folded = word.casefold()
-    if re.match(r"[dlo]['’][^\W\d_]", folded) and word[2].isupper():
-        return position > 0
+    if elided := re.match(r"(?:[dlo]|d[ae]ll|dall|nell|all)['’](?=[^\W\d_])", folded):
+        return position > 0 and word[elided.end()].isupper() and not is_no_name(folded[elided.end() :])
     if folded.startswith(("al-", "el-", "ad-", "as-", "ar-", "az-", "ash-", "at-")) and word[-1].isalpha() and position:
         return True
-    return not last and (folded in _PARTICLES or folded.startswith(("al-", "el-", "d'", "d’", "ad-", "as-", "ul-")))
+    return not last and (folded in PARTICLES or folded.startswith(("al-", "el-", "d'", "d’", "ad-", "as-", "ul-")))
 
 
 def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
     folded = [
         word.casefold().strip(".,'’")
         for word in re.sub(r"\bv[ao]n (?:der|de|den) ", "", " ".join(words)).split()
-        if word not in _INNER
+        if word not in INNER
     ]
     if any(
         word in {"the", "and", "of", "for", "what", "why", "how", "is", "are", "webinar", "with", "und"}
@@ -225,22 +145,22 @@ def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
     ):
         return False
     strange = _strange_words(folded)
-    if is_strict and len(words) > 2 and folded[-1] in _ENDS_NO_NAME:
+    if is_strict and len(words) > 2 and folded[-1] in ENDS_NO_NAME:
         return False
     if is_strict and (origin := re.search(r"\s(?:vom|von (?:der|dem|den))\s", " ".join(words))):
         # “Ada Example von der Universität …” says where somebody is from; “Otto von der Heide” is a name.
         strange += len(" ".join(words)[: origin.start()].split()) > 1
     if is_strict:
         return strange == 0 and (not all(len(word) > 1 and word.isupper() for word in words) or len(words) > 1)
-    return strange * 2 < len(folded) or (strange < len(folded) and folded[0] not in NOT_NAMES)
+    return strange * 2 < len(folded) or (strange < len(folded) and not is_no_name(folded[0]))
 
 
 def _strange_words(folded: list[str]) -> int:
     """How many words are no part of a name. "May" and "Domingo" are names before a surname, "Day" after one."""
-    strange = sum(word in NOT_NAMES or is_compound(word) for word in folded)
+    strange = sum(is_no_name(word) for word in folded)
     if strange == 1 and 2 <= len(folded) <= 3:
         first, last = folded[0], folded[-1]
-        if first in _GIVEN_NAMES_TOO or (last in _SURNAMES_TOO and first not in _BEFORE_PLACES):
+        if first in GIVEN_NAMES_TOO or (last in SURNAMES_TOO and first not in BEFORE_PLACES):
             return 0
     return strange
 
@@ -268,7 +188,7 @@ def trailing_name(text: str) -> tuple[str, str] | None:
                 words[-size - 1 : -size]
                 and words[-size - 1][:1].isupper()
                 and size < 4
-                and before.split()[-1].casefold() not in NOT_NAMES
+                and not is_no_name(before.split()[-1].casefold())
             ):
                 # One more capital before a name belongs to it, unless it is a known word such as "Professor".
                 longer = name_in(" ".join(words[-size - 1 :]), is_strict=True)

@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from webinars.announcements.reader.kinds import has_kind
+from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.names import folded_name, name_in
 
 _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
-    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|at the|(?:is|are|was|were|"
+    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|"
+    r"at the(?! (?:[^\W\da-z][\w-]+ ){0,3}(?:University|Universität|College|Institute)\b)|(?:is|are|was|were|"
     r"will)(?=\s[a-z])|with "
     r"the (?:\w+ )?support|with support|to (?!the\b|an?\b)(?=[a-z])|"
     r"for (?=its|their|his|her|generous|kind|sponsor|support|funding)|who|which|that|took place|takes place|"
     r"as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
     r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
+    r"(?:rund|etwa|around|about|over|some|environ|près de|más de|cerca de|more than|mehr als|über) (?=\d)|"
     r"in collaborazione con|in samenwerking met|i samarbeid med|i samarbete med|em parceria com|"
     r"together with|discuss\w*|address\w*|explor\w*|"
     r"(?:and )?(?:co-?)?(?:hosted|organi[sz]ed|presented|convened|sponsored) by|(?:and )?made possible|"
@@ -34,7 +37,8 @@ _ARTICLE = re.compile(
     r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|"
     r"from)|our "
     r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
-    r"por|pela|pelo|del|du)\s+|^[ld]['’](?=[A-ZÉ])"
+    r"por|pela|pelo|del|du|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|^(?:[ld]|dell|"
+    r"dall)['’](?=[A-ZÉ])"
 )
 
 
@@ -57,7 +61,10 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
         r"\s\|\s|\s\+\s|\s[•·*]\s|\s/\s",
         text,
     )
+    cut: list[str] = []
     for segment in _with_parents(segments):
+        if pieces and _APPOSITION.match(segment):
+            continue
         cut = _split_and(segment, linked)
         pieces.extend(cut)
     is_ended = len(cut) > 1 or re.search(rf",\s(?:and|und|y|et|e|&|sowie)\s{re.escape(segments[-1])}$", text)
@@ -68,6 +75,8 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
     return pieces
 
 
+_APPOSITION = re.compile(r"an?\s[^\W\d]|(?:one of|une?|eine?r?|un[ao]?|uma|den?|een)\s[a-zà-ÿ]")
+"""“Example Voices, a network of community stations, and the Sample Trust”."""
 _PARTS = re.compile(
     r"(?:the )?(?:School|Department|Faculty|Division|Institute|Centre|Center|Chair|Office) (?:of|for)\b"
 )
@@ -80,7 +89,10 @@ def _with_parents(segments: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for segment in segments:
         is_parent = joined and _PARTS.match(joined[-1]) and _PARENT.match(segment) and not _AND.search(segment)
-        if joined and (is_parent or _SECTION.match(segment)):
+        is_place = (
+            joined and len(segments) == 2 and has_kind(joined[-1]) and re.fullmatch(r"[A-ZÄÖÜÉ][a-zà-ÿ]+", segment)
+        )
+        if joined and (is_parent or is_place or _SECTION.match(segment)):
             joined[-1] += f", {segment}"
         else:
             joined.append(segment)
@@ -122,10 +134,29 @@ _FIELDS = frozenset(
 """What an institution is for: “Department of Political Science and International Relations” is one."""
 
 
-def _is_inside(right: str, word: str) -> bool:
+def _is_inside(left: str, right: str, word: str) -> bool:
     """Whether the word is inside one name: “Foreningen Skib & Sø”; "en", Dutch for "and", is Spanish for "in"."""
     is_short = word == "&" and len(right.split()) == 1 and not right.isupper()
-    return (word == "en" or is_short) and not has_kind(right)
+    if (word == "en" or is_short) and not has_kind(right):
+        return True
+    # German repeats the article: “der Kooperationsstelle Hochschulen und Betriebe Kassel” is one.
+    is_bare = right[:1].isupper() and not has_kind(right) and not right.split(maxsplit=1)[0].isupper()
+    return (_WITH_ARTICLE.match(left) is not None and is_bare) or _is_firm(left, word) or _shares_noun(left, right)
+
+
+def _is_firm(left: str, word: str) -> bool:
+    """“Harrow & Lane”, “the journal Rank & File Review”: "&" behind one word joins it to the next."""
+    name = GENERIC.sub("", _ARTICLE.sub("", left))
+    return word == "&" and len(name.split()) == 1 and not name.isupper() and not has_kind(name)
+
+
+def _shares_noun(left: str, right: str) -> bool:
+    """“Farmers and Gardeners Association”: two in the plural, and one noun for both."""
+    first, last = right.split(" ", 1)[0], left.rsplit(" ", 1)[-1]
+    return first.endswith("s") and last.endswith("s") and not has_kind(left) and has_kind(right) and not has_kind(first)
+
+
+_WITH_ARTICLE = re.compile(r"(?:der|des|dem|die|das|den|vom)\s")
 
 
 def _is_field_of(right: str) -> bool:
@@ -142,7 +173,7 @@ _FIELD_OF = re.compile(r"(\S+)\s(?:of|at|de|da|do|del|des|der|du|di|dos|das)\s(?
 
 def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
     opens = _OF.search(left)
-    if _is_inside(right, word) or (opens and _is_field_of(right)):
+    if _is_inside(left, right, word) or (opens and _is_field_of(right)):
         return False
     if word in {"with", "together with", "along with", "as well as", "sowie"}:
         return True
@@ -150,8 +181,8 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
         return False  # “the Permanent Missions of Norway and the Netherlands”
     if re.match(
         r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|il|het|el|los|las|o|a|os|as|our|by|von|vom|par|por|"
-        r"pela|pelo)\s+|"
-        r"[ld]['’]",
+        r"pela|pelo|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|"
+        r"(?:[ld]|dell|dall)['’]",
         right,
     ):
         return right[:1].islower() or right[:4] == "The "
@@ -171,12 +202,14 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     if opens and len(tail) <= 1:
         # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
         return len(words) > 1 and (right_has_kind or len(words) > 2)
-    is_one_field = len(words) == 1 and left_has_kind and (words[0].casefold() in _FIELDS or right_has_kind)
+    # “Cátedra Língua e Desenvolvimento”: other languages than English set what is short behind a comma.
+    is_field = words[0].casefold() in _FIELDS or right_has_kind or (word not in {"and", "&"} and not acronym)
+    is_one_field = len(words) == 1 and left_has_kind and is_field
     if is_one_field or (len(left_words) == 1 and not acronym and right_has_kind and not left.isupper()):
         return False  # “Comité Vérité et Justice”
     if opens and not right_has_kind:
-        is_field = words[-1].casefold().strip(".,") in _FIELDS
-        return len(words) >= 3 or left_has_kind is False or (len(words) == 2 and not is_field)
+        ends_in_field = words[-1].casefold().strip(".,") in _FIELDS
+        return len(words) >= 3 or left_has_kind is False or (len(words) == 2 and not ends_in_field)
     return right_has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
 
 
@@ -224,7 +257,7 @@ _NO_NAME = re.compile(r"@|://|^(?:\d+ others?|[^\W\d_]+ [A-Z]\.?)$")
 """Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
 
-def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> bool:
+def is_organisation(name: str, known: Known, *, is_listed: bool = False) -> bool:
     words = name.split()
     if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS:
         return False
@@ -241,12 +274,12 @@ def is_organisation(name: str, people: set[str], *, is_listed: bool = False) -> 
     }:
         return False
     is_series = re.search(r"\bseries\b", name) and not has_kind(name)
-    if folded_name(name) in people or is_series or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):
+    if folded_name(name) in known.people or is_series or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):
         return False
     if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):
         return False
     is_person = name_in(name, is_strict=True) is not None and not has_kind(name) and 2 <= len(words) <= 3
-    if is_listed:
+    if is_listed or folded_name(name) in known.groups:
         return True
     return not is_person or name.isupper() or _is_group_name(name)
 

@@ -8,19 +8,22 @@ from typing import Final
 from webinars.announcements.model import Role
 from webinars.announcements.reader.acts import read_acts
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.mastheads import MASTHEAD, read_mastheads
-from webinars.announcements.reader.names import folded_name
+from webinars.announcements.reader.names import folded_name, name_in
 from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
-from webinars.announcements.reader.title import NOT_TITLES
+from webinars.announcements.reader.title_candidates import NOT_TITLES
 from webinars.announcements.reader.vocabulary import Section
 
 _ORGANISED: Final = re.compile(
-    r"(?<![\w-])(?:(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|"
+    r"(?<![\w-])(?:(?:convened|organi[sz]ed|hosted|curated) by [^.]{5,120}? (?:for|on behalf of)(?= the [A-Z])|"
+    r"(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|"
     r"run|held|"
-    r"coordinated|initiated|called)(?: jointly| together| online| virtually|,? (?:on|in|at|"
+    r"coordinated|initiated|called|presented|offered|sponsored jointly|curated|produced)(?: jointly| together|"
+    r" online| virtually|,? (?:on|in|at|"
     r"from) [^.,;:]{3,40}?)?\s+(?:by|with)|"
     r"a cura d(?:i|el|ella|ell['’]|ei)|organizzat[oa] da(?:l|lla|ll['’]|i|lle)?|promoss[oa] da(?:l|lla|ll['’]|i)?|"
     r"arrangeras av|arrangerat av|georganiseerd door|i samarbete med|in samenwerking met|in collaborazione con|"
@@ -40,6 +43,9 @@ _ORGANISED: Final = re.compile(
     r"(?:co-?)?organizad[oa]s?(?: conjuntamente)? (?:por|pela|pelo|pelas|pelos)|organizan?|convocad[oa] por|"
     r"convocan?|en (?:colaboraci[óo]n|conjunto|alianza|cooperaci[óo]n) con|impulsad[oa] por|"
     r"promovid[oa] (?:por|pela|pelo)|realizad[oa] (?:por|pela|pelo)|em (?:parceria|colabora[çc][ãa]o|conjunto) com|"
+    r"our (?:partners|co-?hosts|co-?organi[sz]ers|hosts)(?:,| at| from| in)|(?:an? |the )?invitation (?:from|by|"
+    r"of)(?= the [A-Z])|"
+    r"(?:an? |this )?(?:event|webinar|talk|rally|meeting) (?:presented |hosted |organi[sz]ed )?by(?= the [A-Z])|"
     r"at the invitation of|auf einladung (?:der|des|von|vom)|[àa] l['’]invitation d[eu](?:s| la)?|"
     r"por invitaci[óo]n del?|"
     r"a convite d[eao]s?|su invito d(?:i|el|ella)|uma iniciativa d[eao]|una iniciativa de(?:l)?|"
@@ -98,22 +104,22 @@ def _folded(name: str) -> str:
 
 
 def read_organisers(
-    parts: Sequence[Part], people: set[str], lineup_lines: set[int], title_lines: Sequence[int]
+    parts: Sequence[Part], known: Known, lineup_lines: set[int], title_lines: Sequence[int]
 ) -> Organisers:
-    """Organisers and supporters; `people` are folded names of the line-up, who are not organisations."""
+    """Organisers and supporters; who is `known` from the line-up is none, and where they come from may be one."""
     found = Organisers()
     for part in parts:
         is_host = part.section is Section.LINEUP and part.role is Role.HOST and part.line.number not in lineup_lines
         if part.section in {Section.ORGANISERS, Section.CO_SPONSORS} or is_host:
-            _from_section(part, found, people)
+            _from_section(part, found, known)
     for part in parts:
         is_list = part.section in {Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} or (
             part.section is Section.OTHER and part.is_item
         )
         if is_list or part.line.is_meta or part.line.number in lineup_lines:
             continue
-        _from_prose(part, found, people)
-    sources = [list(read_acts(parts, people)), list(read_mastheads(parts, people, title_lines))]
+        _from_prose(part, found, known)
+    sources = [list(read_acts(parts, known)), list(read_mastheads(parts, known, title_lines))]
     acts, mastheads = sources
     masthead = MASTHEAD.match(parts[0].line.text) if parts else None
     is_spelt_out = any(
@@ -124,9 +130,24 @@ def read_organisers(
     for source in sources:
         if not (found.has_host or (found.organisers and found.uncertain)):
             _from_others(source, found)
+    if not found.organisers:
+        _add_named_beside_event(parts, known, found)
     if parts and not masthead:
         _add_logo(parts[0].line, mastheads, found)
     return found
+
+
+def _add_named_beside_event(parts: Sequence[Part], known: Known, found: Organisers) -> None:
+    """“An Example Together event”, where somebody in the line-up comes from there."""
+    for part in parts[:60]:
+        for name in known.groups.values():
+            at = part.line.text.find(name) if len(part.line.text) < MAX_BESIDE else -1
+            if at >= 0 and _EVENT_BEHIND.match(part.line.text, at + len(name)):
+                found.add(name, part.line.numbers, is_uncertain=True)
+
+
+MAX_BESIDE = 1_000
+_EVENT_BEHIND = re.compile(rf"(?:['’]s?)? (?:[\w-]+ ){{0,2}}(?:{EVENT_WORDS})\b", re.IGNORECASE)
 
 
 def _add_logo(first: Line, mastheads: Sequence[tuple[str, Line]], found: Organisers) -> None:
@@ -156,28 +177,39 @@ def _from_others(source: Sequence[tuple[str, Line]], found: Organisers) -> None:
         found.add(name, lines)
 
 
-def _from_section(part: Part, found: Organisers, people: set[str]) -> None:
+def _from_section(part: Part, found: Organisers, known: Known) -> None:
     if part.is_heading:
         found.used.update(part.line.numbers)
         return
     if len(part.text) > 400:
         return
     text = re.sub(r"\s*<?https?://\S+>?", "", part.text)
-    if re.match(r"(?:The|This) [a-z]", text) and (_ORGANISED.search(text) or _SUPPORTED.search(text)):
-        _from_prose(part, found, people)
+    if not part.is_labelled and re.match(r"(?:The|This|These|It|We|Our) [a-z]", text):
+        _from_prose(part, found, known)
         return
     names = (
         [tidy(text)]
         if part.is_item and not part.is_labelled and not re.search(r"[;]", text)
         else list(organisations(text, part.line))
     )
-    for name in names:
-        if name and is_organisation(name, people, is_listed=True):
+    for name in _without_people(names):
+        if name and is_organisation(name, known, is_listed=True):
             found.has_host = found.has_host or part.section is not Section.CO_SPONSORS
             found.add(name, part.line.numbers, is_support=part.section is Section.CO_SPONSORS)
             found.used.update(part.line.numbers)
     if (_ORGANISED.search(text) or _SUPPORTED.search(text)) and found.has_host:
-        _from_prose(part, found, people)
+        _from_prose(part, found, known)
+
+
+def _without_people(names: Sequence[str]) -> Sequence[str]:
+    """“Ada Example, Ben Sample (Initiative Example)”: where several people invite, who they are invites."""
+    brackets = [re.fullmatch(r"(.{5,60}?)\s\((.{5,80})\)", name) for name in names]
+    people = [
+        name_in(bracket[1] if bracket else name, is_strict=True) for name, bracket in zip(names, brackets, strict=True)
+    ]
+    if len(names) > 1 and all(people) and brackets[-1] and not any(has_kind(name) for name in names[:-1]):
+        return [brackets[-1][2]]
+    return names
 
 
 _BESIDE = re.compile(r"(?:with|mit|avec|con|com|met|med)\W*$", re.IGNORECASE)
@@ -202,14 +234,14 @@ _UNDERTAKINGS = frozenset({"a", "an", "joint", "initiative", "project", "collabo
 _TELLS_OF_OTHER = re.compile(r"\s(?:is|was|are)\s*$")
 
 
-def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
+def _from_prose(part: Part, found: Organisers, known: Known) -> None:
     for sentence in sentences(part.text):
         marks = list(_marks(sentence))
         for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):
             said = sentence[mark.end() :]
             # After "a webinar of the Example Forum," the sentence goes on; after "A joint event of" come all.
             is_clause = mark[0].strip().endswith(" of") and mark.start() > 0 and "joint" not in mark[0]
-            names = list(organisations(said.split(", ")[0] if is_clause else said, part.line))
+            names = _without_people(list(organisations(said.split(", ")[0] if is_clause else said, part.line)))
             # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
             is_listed = (
                 is_support
@@ -218,10 +250,10 @@ def _from_prose(part: Part, found: Organisers, people: set[str]) -> None:
                 or (len(names) > 1 and any(has_kind(name) for name in names))
             )
             for name in names:
-                if is_organisation(name, people, is_listed=is_listed) and name[:1].isalnum() and not name[:1].islower():
+                if is_organisation(name, known, is_listed=is_listed) and name[:1].isalnum() and not name[:1].islower():
                     found.has_host = found.has_host or not (is_support or _BESIDE.search(mark[0]))
                     found.add(name, part.line.numbers, is_support=is_support)
                     if len(part.text) < 200:
                         found.used.update(part.line.numbers)
-                elif name == names[0] or folded_name(name) not in people:
+                elif name == names[0] or folded_name(name) not in known.people:
                     break  # one in the middle may both organise and speak

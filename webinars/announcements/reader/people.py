@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from webinars.announcements.model import Role
+from webinars.announcements.reader import jobs
 from webinars.announcements.reader.descriptions import (
     STATUS,
     affiliation,
@@ -14,6 +15,8 @@ from webinars.announcements.reader.descriptions import (
     title,
     told_affiliation,
 )
+from webinars.announcements.reader.kinds import has_kind
+from webinars.announcements.reader.name_words import LETTERS
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.roles import ANY_ROLE, role_of
 
@@ -39,7 +42,7 @@ _DECORATION = re.compile(r"^[^\w\"“„«‘'(\[]+")
 _ROLE_PREFIX = re.compile(
     rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es|der|die|in|with|and)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|"
     rf"will be|was|by|von|durch|par|por|for this event))?)"
-    r"(?:\s(?:\d|[IVX]{1,3}|one|two|three))?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
+    r"(?:\s(?:\d|[IVX]{1,3}|one|two|three)|\s(?:for|of|in) (?:[\w-]+ )?[\w-]{1,12})?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
     re.IGNORECASE,
 )
 _BARE_ROLE_PREFIX = re.compile(
@@ -53,39 +56,16 @@ _ROLE_VERB = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
-_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|\s~\s)")
+_SINGLE = re.compile(r"'([^']{3,200}(?:'\w[^']{0,100}){0,3})'(?=[\s,])")
+_DELIMITER = re.compile(
+    r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|"
+    r"\s~\s)"
+)
 _FROM = re.compile(
     r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|"
     r"chair|host)"
 )
 _COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
-
-
-def talk_and_person(text: str) -> Person | None:
-    """A row of a running order with the talk first: “14:05 The harbour of Brest – Ada Example (Paris)”."""
-    text = bare_entry(text)[:600]
-    strong = list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,?\s(?:by|von|par|por)\s|\s\(", text))[-6:]
-    # Of commas, the first that is followed by a name: behind it, more of them belong to the affiliation.
-    commas = list(re.finditer(r",\s", text))[:6]
-    # “Keeping paper dry – Ada Example (Paris)”: what stands in brackets is tried after all other cuts.
-    strong.sort(key=lambda mark: (mark[0] == " (", -mark.start()))
-    for mark in [*strong, *commas]:
-        person = person_in(
-            text[mark.end() :].removesuffix(")") if mark[0] == " (" else text[mark.end() :], is_strict=True
-        )
-        title = text[: mark.start()].strip(' “”"„«»,:–—-')
-        if ":" in mark[0] and role_of(re.split(r"\s[|–—-]\s", title)[-1]):
-            continue  # “Discussion | Moderator: Ada Example”: the cut is before the role
-        if person and title and name_in(title, is_strict=True) is None:
-            if re.match(
-                r"(?:welcome|opening|introduct|closing|q\s?&|discussion|break|questions|begr[üu]ßung|einf[üu]hrung|"
-                r"bienvenida|apertura|cierre)",
-                title,
-                re.IGNORECASE,
-            ):
-                return person
-            return replace(person, talk_title=person.talk_title or title)
-    return None
 
 
 def bare_entry(text: str) -> str:
@@ -99,26 +79,33 @@ def bare_entry(text: str) -> str:
 def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     """The person an entry of a line-up names, or None."""
     text = re.sub(r"^(?:with|and|plus|also|mit|avec|con|com)\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600])
-    if verb := _ROLE_VERB.match(text):
-        name = name_in(verb[1], is_strict=True)
-        if name:
-            return Person(name, role=part_role(verb[2]))
-    if told := _TOLD.match(text):
-        name = name_in(told[1], is_strict=is_strict) if " " in told[1].strip() else None
-        if name:
-            return Person(name, told_affiliation(told["what"] or ""))
+    if told := _told(text, is_strict=is_strict):
+        return told
     role = None
     if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
         rest = text[prefix.end() :]
+        if found is Role.HOST and re.search(r"\s[–—-]\s", rest) and has_kind(rest):
+            return None  # “Hosted by Te Example – Sample Archive”
         if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
             role, text = found, rest
     person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
+    if not is_strict:
+        person = _without_job(person) if person else _job_first(text)
     if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
         return None  # “Helpers: Ada Example” is a label that is not known
     if prefix and prefix["role"].endswith(" by"):
         person = replace(person, is_plain=False)  # a sentence: what comes under it is another one
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
+
+
+def _told(text: str, *, is_strict: bool) -> Person | None:
+    """“Ada Example will moderate”, “Ada Example is an astronomer at Slough”."""
+    if (verb := _ROLE_VERB.match(text)) and (name := name_in(verb[1], is_strict=True)):
+        return Person(name, role=part_role(verb[2]))
+    told = _TOLD.match(text)
+    name = name_in(told[1], is_strict=is_strict) if told and " " in told[1].strip() else None
+    return Person(name, told_affiliation(told["what"] or "")) if told and name else None
 
 
 _TOLD = re.compile(
@@ -138,7 +125,7 @@ def _begins_with_name(text: str) -> bool:
 
 def _quoted_first(text: str) -> Person | None:
     """“On Comets” – Ada Example (Example Society); “On Comets”, by Ada Example."""
-    quoted = _QUOTED.match(text)
+    quoted = _QUOTED.match(text) or _SINGLE.match(text)
     if quoted is None:
         return None
     rest = re.sub(r"^[\s,:–—-]*(?:(?:by|von|par|por|with)\s+)?", "", text[quoted.end() :])
@@ -146,16 +133,25 @@ def _quoted_first(text: str) -> Person | None:
     return replace(person, talk_title=quoted[1].strip()) if person else None
 
 
+def _without_job(person: Person) -> Person:
+    """“Rector Ada Example”: what stands before the name is no part of it."""
+    parted = jobs.parted(person.name)
+    return replace(person, name=parted[1], affiliation=person.affiliation or parted[0]) if parted else person
+
+
+def _job_first(text: str) -> Person | None:
+    """“poet and broadcaster Ada Example (Example Press)”, “Deputada federal Ada Example”."""
+    mark = _DELIMITER.search(text)
+    head = text[: mark.start()] if mark else text
+    parted = jobs.before_name(head)
+    person = _name_first(text[head.rfind(parted[1]) :], is_strict=True) if parted else None
+    return replace(person, affiliation=person.affiliation or parted[0], is_plain=False) if person and parted else None
+
+
 _PRONOUNS = re.compile(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", re.IGNORECASE)
 
 
-_LETTERS = re.compile(
-    r"(?:PhD|Ph\.\s?D\.?|MD|MBBS|MBChB|MRCP|FRCS|FACS|PharmD|DNP|FNP|DDS|BSN|MSN|MPhil|MEd|MSW|LLB|MSc|"
-    r"M\.?Sc\.?|MA|M\.A\.|BA|BSc|MP|MSP|MEP|KCMG|GCMG|DCMG|GBE|DL|JP|FRSA|CEng|KSC|OBE|CBE|MBE|KC|QC|DPhil|MPH|"
-    r"Jr\.?|Sr\.?|"
-    r"M\.D\.|MBA|"
-    r"JD|J\.D\.|EdD|FRS|FRSE|FBA|FRCP|LLM|RN|DrPH|DSc|Esq\.?|SJ|AO|AM|RA)(?!\w)\.?"
-)
+_LETTERS = re.compile(rf"(?:{LETTERS})(?!\w)\.?")
 ONLY_LETTERS = re.compile(rf"{_LETTERS.pattern}(?:[,;]\s+|\s+[–—-]\s+|$)")
 
 

@@ -9,34 +9,45 @@ _BY: Final = [
     (
         Role.MODERATOR,
         (
-            r"moderated by|moderator(?: (?:is|was|will be))?|moderiert (?:wird (?:die \w+ |der \w+ |"
+            r"(?:discussion|conversation|q ?& ?a|debate) (?:is |was |will be )?(?:led|steered|guided) by|"
+            r"moderated by|moderators?,?(?= [A-Z])|moderator(?: (?:is|was|will be))?|"
+            r"moderiert (?:wird (?:die \w+ |der \w+ |"
             r"das \w+ )?)?(?:von|"
-            r"durch)|moderieren (?:wird|werden)|(?:the|our) moderator,?|(?:es )?moderier(?:t|en)|"
-            r"moderation (?:hat|übernimmt|übernehmen|"
+            r"durch)|moderieren (?:wird|werden)|(?:the|our) moderators?,?|(?:es )?moderier(?:t|en)|"
+            r"moderation (?:hat(?:te)?|übernahm(?:en)?|lag bei|liegt bei|übernimmt|übernehmen|"
             r"durch|von)|mod[ée]r[ée]e?s? par|"
             r"moderad[oa] por|(?:moderatore|moderatrice|gespreksleider|dagvoorzitter|moderador[a]?|moderatorin|"
             r"ordstyrer|"
             r"ordf[öo]rande|samtalsledare|mediadora?) (?:is|er|är|è|sarà|es|será|é|ist)|"
-            r"mediad[oa] por|(?:media[çc][ãa]o|modera[çc][ãa]o)(?: (?:ser[áa]|ficar[áa]|est[áa]|foi)(?: feita|"
+            r"mediad[oa] por|(?:media[çc][ãa]o|modera[çc][ãa]o)(?: (?:ser[áa]|ficar[áa]|ficou|fica|est[áa]|"
+            r"estar[áa]|estuvo|fue|foi|é)(?: feita|"
             r" a cargo)?)? "
             r"(?:de|da|do|por|pela|pelo)|moderazione di|modererad av|modereras av|gemodereerd door|ordstyrer er|"
             r"durch (?:den abend|die (?:veranstaltung|"
-            r"diskussion)|das (?:gespr[äa]ch|programm)) f[üu]hr(?:t|en)|"
+            r"diskussion)|das (?:gespr[äa]ch|programm)) f[üu]hr(?:te?|te?n)|"
             r"la moderaci[óo]n de|con "
-            r"moderaci[óo]n de|moderar[áa]n?|conducir[áa]|mediar[áa]|modererà|h?a(?:nno)? moderato|moder[óo]|"
+            r"moderaci[óo]n de|moderar[áa]n?|conducir[áa]|mediar[áa]|modererà|h?a(?:nno)? moderato|"
+            r"(?:moder[óo]|condujo|conduce|coordin[óo])(?: (?:la|el|o|a) [a-zà-ÿ]+)?|"
             r"moderou|mediou|modera"
         ),
     ),
     (
         Role.CHAIR,
         (
-            r"chaired by|(?:the|our) chair(?:man|woman|person)?,?|chair (?:is|was|will be)|in the chair:?|"
+            r"chaired by|(?:the|our) chairs?(?:man|woman|person)?,?|chair (?:is|was|will be)|in the chair:?|"
             r"presided over by|présidée? par|"
             r"presidid[oa] por|unter "
             r"(?:der )?leitung von"
         ),
     ),
-    (Role.HOST, r"hosted by|(?:your |our )?hosts? (?:is|was|will be|are)|(?:your|our) hosts?,?"),
+    (
+        Role.HOST,
+        (
+            r"join(?:s|ing)? (?:our |your )?hosts?|hosted by|mc['’]?d by|emceed by|comp[èe]red by|(?:your |"
+            r"our )?hosts? (?:is|was|will be|are)|"
+            r"(?:your|our) hosts?,?"
+        ),
+    ),
     (Role.FACILITATOR, r"facilitated by|anim[ée]e?s? par|facilitad[oa] por"),
     (Role.INTERVIEWER, r"interviewed by|entrevistad[oa] por|interviewt von"),
     (
@@ -47,10 +58,19 @@ _BY: Final = [
             r"comments (?:from|by)|with discussants?"
         ),
     ),
-    (Role.KEYNOTE, r"keynotes? (?:speech |address |lecture |talk |speaker )?(?:by|from|is|are|was|will be)"),
+    (
+        Role.KEYNOTE,
+        (
+            r"keynote speaker,?|keynotes? (?:speech |address |lecture |talk |speaker )?(?:was |is |"
+            r"will be )?(?:delivered |given |presented )?(?:by|from|is|are|was|will be)"
+        ),
+    ),
     (
         Role.PANELLIST,
-        r"panell?ists?(?: (?:(?:will )?include[sd]?|are|were|will be|including))?(?:\s*[–—:-])?|panelistas",
+        (
+            r"panel (?:discussion )?(?:with|of|featuring)|panell?ists?(?: (?:(?:will )?include[sd]?|are|were|"
+            r"will be|including))?(?:\s*[–—:-])?|panelistas"
+        ),
     ),
     (Role.PERFORMER, r"music (?:by|from)|performances? (?:by|from)|poetry (?:by|from)"),
     (
@@ -67,8 +87,12 @@ _BY: Final = [
             r"them) (?:are|is|will be)|"
             r"(?:readings?|memories|recollections|tributes?|reflections|testimon(?:y|ies)|statements?|greetings|"
             r"inputs?) (?:by|from)|"
+            r"(?:welcom(?:e|ing)|opening|closing|introductory|concluding|final|inaugural)(?: (?:remarks|words|"
+            r"address|"
+            r"statements?|speech|comments))? (?:by|from)|introductions? (?:by|from)|"
             r"join (?:us|the) [^.]{3,100}?,? (?:when|where)|followed by|"
-            r"presented by|join(?! us)|we welcome|presentations? (?:by|from)|(?:a )?(?:short )?talks? (?:by|from|"
+            r"(?:opened|closed) by|presented by|join(?! us)|we welcome|presentations? (?:by|from)|"
+            r"(?:a )?(?:short )?talks? (?:by|from|"
             r"given by)|"
             r"lectures? (?:by|from|"
             r"given by)|given (?:[\w]+ ){0,3}by|evening with|afternoon with|morning with|hour with|"
@@ -80,7 +104,7 @@ _BY: Final = [
             r"include[sd]?|will be)|"
             r"discussion with|conversation with|webinar with|talk with|session with|interview with|seminar with|"
             r"workshop "
-            r"with|panel with|dialogue with|call with|event with|lecture with|discussion between|"
+            r"with|dialogue with|call with|event with|lecture with|discussion between|"
             r"conversation between|"
             r"debate between|"
             r"(?:auf dem (?:\w+ )?podium|in der runde|am tisch) (?:sitzen|diskutieren|sind)|"
@@ -132,9 +156,15 @@ _VERBS: Final = [
             r"introduces?|explains?|explores?|"
             r"examines?)|will (?:join|share|give|be speaking|be presenting|be talking|discuss|address|answer|examine|"
             r"look|lead|be joined|be in conversation|deliver|show|outline|reflect|debate|take)|"
-            r"spoke|presented|gave|discussed|shared|explained|answered|introduced|talked|argued|delivered|joined|"
+            r"closed|spoke|presented|gave|discussed|shared|explained|answered|introduced|talked|argued|"
+            r"delivered|joined|"
             r"opened|"
             r"described|outlined|in conversation|im gespr[äa]ch|en conversaci[óo]n|spricht|"
+            r"stellt|stellen|zeigt|zeigen|gibt|geben|h[äa]lt|halten|f[üu]hrt|f[üu]hren|erl[äa]utert|"
+            r"erl[äa]utern|beleuchtet|"
+            r"beleuchten|liest|lesen|erkl[äa]rt|erkl[äa]ren|analysiert|analysieren|berichten|erz[äa]hlen|blickt|"
+            r"blicken|"
+            r"pr[äa]sentiert|pr[äa]sentieren|debattieren|diskutiert|"
             r"sprechen|diskutieren|referiert|berichtet|erz[äa]hlt|interviendra|interviendront|pr[ée]sentera(?:ont)?|"
             r"d[ée]battront|(?:nos |les )?(?:hablar[áa]n?|conversar[áa]n?|presentar[áa]n?|contar[áa]n?|"
             r"compartir[áa]n?|mostrar[áa]n?|explicar[áa]n?|expondr[áa]n?|dialogar[áa]n?|debatir[áa]n?)|"
@@ -144,7 +174,12 @@ _VERBS: Final = [
     ),
 ]
 TELLING = re.compile(
-    r"\s(?:showed|reported|traced|warned|noted|reminded|stressed|called|urged|offered|reflected|recalled|analy[sz]ed|"
+    r"\s(?:said|agreed|argued|added|insisted|observed|commented|suggested|proposed|compared|demonstrated|"
+    r"summari[sz]ed|"
+    r"maintained|underlined|underscored|shared|spoke|talked|presented|gave|discussed|outlined|described|"
+    r"introduced|opened|"
+    r"closed|responded|replied|raised|walked|led|made|joined|answered|explained|showed|reported|traced|warned|"
+    r"noted|reminded|stressed|called|urged|offered|reflected|recalled|analy[sz]ed|"
     r"examined|explored|reviewed|criticised|criticized|highlighted|pointed|looked|told|laid|set out|began|summed|"
     r"concluded|asked|drew|looks|shows|asks|tells|reports|takes|focused|focuses|addressed|touched|emphasi[sz]ed|"
     r"zeigte|berichtete|erkl[äa]rte|a montré|a expliqué|explic[óo]|mostr[óo]|habl[óo]|mostrou|falou)(?=[\s.,:])"
@@ -152,6 +187,6 @@ TELLING = re.compile(
 """What people who are introduced with where they are from do; of others it may be said of a person in history."""
 VERB_PATTERNS = [
     # Verbs are in lower case: the "Chair" in "Lucasian Chair, University of …" is none.
-    (role, re.compile(rf"\s(?:{words})(?!\s+by\b)(?=[\s.,:]|$)"))
+    (role, re.compile(rf"\s(?:{words})(?!\s+by\b(?!\s\w+ing\b))(?=[\s.,:]|$)"))
     for role, words in _VERBS
 ]

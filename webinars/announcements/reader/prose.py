@@ -16,6 +16,7 @@ from webinars.announcements.reader.enumerations import (
     person_of_chunk,
 )
 from webinars.announcements.reader.kinds import has_kind
+from webinars.announcements.reader.name_words import is_job_phrase
 from webinars.announcements.reader.names import has_title, name_in
 from webinars.announcements.reader.organisation_names import organisations
 from webinars.announcements.reader.people import Person, person_in
@@ -47,7 +48,8 @@ def sentences(text: str) -> list[str]:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Dra?|Profa?|Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
+    r"(?:\b(?:Amb|Lt|Maj|Capt|Cmdr|Adm|Brig|Gov|Msgr|Fr|Pr|Mme|Mlle|Hr|Eng|Atty|Assoc|Asst|Cllr|Dra?|Profa?|"
+    r"Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
     r"Sig|Ir|Drs|"
     r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
 )
@@ -118,7 +120,8 @@ _COUNTED = re.compile(
 )
 """“… with three translators – Ada Example, Ben Sample and Cleo Instance”."""
 _PEOPLE = re.compile(
-    r"\b(?:speakers?|guests?|panell?ists?|authors?|experts?|people|voices|friends|colleagues|presenters?|contributors?|"
+    r"\b(?:speakers?|guests?|panell?ists?|authors?|experts?|people|voices|friends|colleagues|presenters?|"
+    r"contributors?|"
     r"ponentes|intervenant\w*|g[äa]ste|fachleute|redner\w*)\b",
     re.IGNORECASE,
 )
@@ -126,7 +129,7 @@ _OTHER_WITH = re.compile(
     r"\b(?:work(?:s|ed|ing)?|collaborat\w+|cooperat\w+|stud(?:y|ied|ies|ying)|trained|grew up|met|familiar|concerned|"
     r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|"
     r"wrote|"
-    r"published|married|fought|associated|involved|engaged|contact|interview)\s+$",
+    r"published|podcast|film|article|episode|married|fought|associated|involved|engaged|contact|interview)\s+$",
     re.IGNORECASE,
 )
 
@@ -153,7 +156,7 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
                 continue
             if _names_others(role, mark, sentence):
                 continue
-            rest = sentence[mark.end() :]
+            rest = _BAND.sub("", sentence[mark.end() :]) if role is Role.PERFORMER else sentence[mark.end() :]
             if not _opens_with_person(rest):
                 if given := re.match(r"^([A-ZÄÖÜÉ][\w’'-]+)[.,;!)]*(?:$|\s)", rest):
                     given_later.append((given[1], role))
@@ -174,6 +177,8 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
         )
 
 
+_BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
+"""“Music by the Example Duo: Ada Example and Ben Sample”."""
 _ALSO_LEADS = re.compile(r"\W{0,3}who (?:will |is |was )?(?:also |then )?(moderat|chair|facilitat|host)")
 
 
@@ -185,12 +190,13 @@ def _opens_with_person(text: str) -> bool:
         return False
     chunk = text[first[0] : first[1]].strip(" .:")
     found = person_of_chunk(chunk, is_strict=True)
-    second = next(spans, None) if found is None and (_JOB.match(chunk) or BARE_JOB.match(chunk)) else None
+    is_job = _JOB.match(chunk) or BARE_JOB.match(chunk) or is_job_phrase(chunk)
+    second = next(spans, None) if found is None and is_job else None
     if second is not None and not _JOB.match(chunk):  # “writer and broadcaster Ada Example”
         joined = person_of_chunk(text[second[0] : second[1]].strip(" .:"), is_strict=True)
-        return joined is not None and joined[2] is not None and joined[2].islower()
-    if second is not None:  # “the society's chair, Ada Example”
-        return name_in(text[second[0] : second[1]].strip(" .:"), is_strict=True) is not None
+        return joined is not None and joined[2] is not None and is_job_phrase(joined[2])
+    if second is not None:  # “the society's chair, Ada Example”, “der Juristin und Autorin Ada Example”
+        return person_of_chunk(text[second[0] : second[1]].strip(" .:"), is_strict=True) is not None
     return found is not None and (found[2] is None or len(found[2].split()) <= 8)
 
 
@@ -227,6 +233,8 @@ def _named_before_telling(sentence: str) -> Iterator[Person]:
         people = people_list(sentence[: verb.start()])
         if len(people) == 1:
             yield replace(people[0], role=people[0].role or Role.SPEAKER)
+        else:
+            yield Person(name, re.sub(r"^(?:of|from|at) (?:the )?", "", introduced["from"]), role=Role.SPEAKER)
 
 
 def _named_before_verb(sentence: str) -> Iterator[Person]:
@@ -242,6 +250,8 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
         before = re.sub(r"^[\s,;]*(?:and|und|y|et|e|while)?\s+", "", sentence[clause : verb.start()])
         before = re.sub(r"^[^“”\"]{0,120}\b(?:questions|issues|topics|themes) (?:that|which) ", "", before)
         people = people_with_ends(before, is_strict=True)
+        if role is not Role.SPEAKER and has_kind(before):
+            continue  # “the Example Project and Sample Aotearoa hosted …”
         is_heading = verb[0].strip() in {"present", "presents"} and not sentence[verb.end() :].strip(" .:")
         if not people or people[-1][1] < len(before) - 1 or is_heading:
             continue

@@ -21,6 +21,7 @@ from webinars.announcements.reader.entries import without_addresses
 from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.fingerprint import fingerprint
 from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
+from webinars.announcements.reader.known import known_from
 from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.announcements.reader.lineup import read_lineup
 from webinars.announcements.reader.links import join_links, registration_links, video_of
@@ -33,6 +34,7 @@ from webinars.announcements.reader.recordings import read_recordings, recording_
 from webinars.announcements.reader.sections import Part, labelled
 from webinars.announcements.reader.series import read_series
 from webinars.announcements.reader.sessions import Session, read_sessions
+from webinars.announcements.reader.timed import ABOUT_NEXT
 from webinars.announcements.reader.title import Title, read_title
 from webinars.announcements.reader.vocabulary import Section
 from webinars.announcements.reader.when import Hints, read_when
@@ -130,8 +132,8 @@ def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple
         if recording.speaker:
             for person in _described_beside(recording.speaker, parts, lines):
                 lineup.add(person, lines, overrides=False)
-    people = set(lineup.entries)
-    organisers = read_organisers(parts, people, lineup.used, title.lines if title else ())
+    lineup.forget_groups()
+    organisers = read_organisers(parts, known_from(lineup.people), lineup.used, title.lines if title else ())
     series = read_series(parts, (title.series, title.lines) if title and title.series else None)
     registration = registration_links(parts)
     join = join_links(parts)
@@ -262,7 +264,9 @@ _PAST: Final = re.compile(
     r"were|speakers included|were as follows|addressed questions|we embed|embedded below|videos? (?:of|from|is|are) |"
     r"recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
     r"watch (?:the )?(?:recording|video|full|replay)|originally presented|last (?:week|month|night|sunday|saturday|"
-    r"monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at)|discussed|thank(?:s| you) to "
+    r"monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at|to)|discussed|"
+    r"brought together|opened the|watch it|missed (?:our|the|it|this)|on demand|has concluded|has ended|is over|"
+    r"thank(?:s| you) to "
     r"(?:all|everyone)|participants (?:discussed|heard|joined)|explored|"
     r"the (?:webinar|event|session|panel|call|speakers) (?:\w+ed|was|were|gave|took)|fand (?:am|statt)|aufzeichnung|"
     r"mitschnitt|r[üu]ckblick|diskutierten|sprachen|a eu lieu|s['’]est tenue?|enregistrement|se realiz[óo]|tuvo "
@@ -290,7 +294,7 @@ def kind_of(parts: Sequence[Part]) -> Kind:
     """Whether the words look back or forward; a text that does neither announces."""
     past = future = 0
     for part in parts[:400]:
-        text = part.line.text[:2_000]
+        text = ABOUT_NEXT.sub("", part.line.text[:2_000])
         past += min(3, len(_PAST.findall(text)))
         future += min(3, len(_FUTURE.findall(text)))
         past += 2 * any(video_of(link.url) is not None for link in part.line.links if link.is_embed) + any(

@@ -9,8 +9,9 @@ from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.lines import Line, LineKind, Link
 from webinars.announcements.reader.links import Video, video_of
 from webinars.announcements.reader.names import folded_name, name_in
-from webinars.announcements.reader.people import Person, bare_entry, person_in, talk_and_person
+from webinars.announcements.reader.people import Person, bare_entry, person_in
 from webinars.announcements.reader.sections import Part
+from webinars.announcements.reader.talks import talk_and_person
 
 _FULL = re.compile(
     r"\b(?:full (?:event|webinar|recording|video|stream|discussion|session|programme|program|event stream)|entire "
@@ -26,6 +27,13 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 
+_OF_OTHER = re.compile(
+    r"\b(?:short film|trailer|documentary|music video|song|podcast|previous (?:webinar|event|session|call|talk)|"
+    r"last (?:month|year)['’]s|our (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december) (?:webinar|event|session|call|meeting))\b",
+    re.IGNORECASE,
+)
+"""A film that was shown, the recording of another webinar."""
 Recording = tuple[RecordingReading, tuple[int, ...], bool]
 
 
@@ -37,6 +45,8 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recordi
     for part in parts:
         videos = _best_per_video([(link, video) for link in part.line.links if (video := video_of(link.url))])
         for link, video in videos:
+            if _OF_OTHER.search(_sentence_of(part.line.text, link)):
+                continue
             reading, certain = _reading(part, link, above, names, is_only=len(videos) == 1)
             if (video, reading.speaker) in seen or (
                 reading.speaker is None and any(video == other for other, _who in seen)
@@ -116,7 +126,7 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
         title = said.strip().strip('“”"„«»') or None
         if known or len(words) < 220:
             return known or name, title
-    if opened and ":" in opened["mark"] and len(together := people_list(opened[1])) > 1:
+    if opened and opened["rest"] and not opened["mark"].startswith(",") and len(together := people_list(opened[1])) > 1:
         # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
         return _known(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
     person = person_in(words, is_strict=True) if len(words) < 220 else None

@@ -10,23 +10,24 @@ from webinars.announcements.model import Role
 
 ROLE_NOUNS: Final[dict[Role, str]] = {
     Role.MODERATOR: (
-        r"moderators?|adjudicators?|moderation|moderatorin(?:nen)?|moderator[:*_]in(?:nen)?|moderatoren|mod[ée]rateurs?|"
+        r"moderators?|adjudicators?|moderation|moderatorin(?:nen)?|moderator[:*_]in(?:nen)?|moderatoren|"
+        r"mod[ée]rateurs?|"
         r"mod[ée]ratrices?|mod[ée]ration|moderadore?s?|moderadoras?|moderador\(a\)|moderaci[óo]n|modera[çc][ãa]o|"
         r"mediadore?s?|mediadoras?|media[çc][ãa]o|gespr[äa]chsleitung|moderated|coordinan?|conducen?|modera|moderan|"
         r"mod[èe]re|modererad av|moderatore|moderatrice|moderano|ordstyrer|ordf[öo]rande|gespreksleider|moderazione|"
-        r"samtalsledare"
+        r"samtalsledare|coordina|coordinano"
     ),
     Role.CHAIR: (
         r"chair(?:s|person|persons|man|woman|ed)?|co-?chairs?|vorsitz|session chairs?|pr[ée]sid[ée]e? par|"
-        r"pr[ée]sidence|preside|presid[êe]ncia"
+        r"pr[ée]sidence(?: de (?:la )?s[ée]ance)?|preside|presid[êe]ncia"
     ),
     Role.HOST: (
-        r"hosts?|co-?hosts?|hosted|mc|emcee|gastgeber(?:[:*_]?in)?|h[ôo]te(?:sse)?s?|anfitri[óo]n(?:a)?|anfitri[ãa]o"
+        r"hosts?|co-?hosts?|hosted|mc|emcee|mc['’]d|comp[èe]re|gastgeber(?:[:*_]?in)?|h[ôo]te(?:sse)?s?|"
+        r"anfitri[óo]n(?:a)?|anfitri[ãa]o"
     ),
     Role.FACILITATOR: (
         r"facilitators?|co-?facilitators?|facilitation|facilitated|facilitadore?s?|facilitadoras?|facilitat(?:eur|"
-        r"rice)s?|"
-        r"animat(?:eur|rice)s?|animation|anim[ée]|begleitung|facilitaci[óo]n|facilita[çc][ãa]o"
+        r"rice)s?|animat(?:eur|rice)s?|animation|anim[ée]|begleitung|facilitaci[óo]n|facilita[çc][ãa]o"
     ),
     Role.INTERVIEWER: (
         r"interviewers?|interviewed|entrevistador(?:a)?|entrevista|interviewer(?:in)?|interview|entretien"
@@ -74,7 +75,8 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
         r"expone|exponen|ponencia|presenta|presentan|talleristas?|"
         r"medverkande|talare|f[öo]rel[äa]sare|deltagare|i panelen|foredragsholdere?|oplegsholdere?|talere|"
         r"innledere?|sprekers?|"
-        r"relatori|relatrici|relatore|relatrice|intervengono|interventi|ospiti|partecipano|"
+        r"introduce|introducono|saluti|conclude|concludono|relatori|relatrici|relatore|relatrice|intervengono|"
+        r"interventi|ospiti|partecipano|"
         r"con la partecipazione di|"
         r"palestrantes?|convidad[oa]s?|apresenta[çc][ãa]o|apresentadore?s?|ministrantes?|docentes?|expositor(?:a|es|"
         r"as)?"

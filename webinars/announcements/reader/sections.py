@@ -34,9 +34,10 @@ class Part:
 
 _DECORATION = re.compile(r"^[^\w“\"‘'„«(¿¡@#]+")
 _RETIRED = re.compile(
-    r"\b(Amb(?:assador)?\.?|Gen(?:eral)?\.?|Col(?:onel)?\.?|Lt\.?|Maj(?:or)?\.?|Capt(?:ain)?\.?|Cdr\.?|Brig(?:adier)?\.?|"
+    r"(?i)\b(Amb(?:assador)?\.?|Gen(?:eral)?\.?|Col(?:onel)?\.?|Lt\.?|Maj(?:or)?\.?|Capt(?:ain)?\.?|Cdr\.?|"
+    r"Brig(?:adier)?\.?|"
     r"Adm(?:iral)?\.?|Commander|Judge|Justice|Prof(?:essor)?\.?|Dean|Bishop|Rev\.?)\s\((?:ret|retd|rtd|ret['’]d|"
-    r"retired|em|emer|emeritus|emerita)\.?\)\s(?=[A-ZÄÖÜÉ])"
+    r"retired|em|emer|emeritus|emerita)\.?\)\s(?=[^\W\d_])"
 )
 """“Amb. (ret.) Ada Example”: the bracket belongs to the title."""
 _MONSIEUR = re.compile(
@@ -94,7 +95,9 @@ SIGN_OFF = re.compile(
 _WITH = re.compile(r"\b(?:with|from|by|mit|avec|con|com|von|par|por)\s*[:：]$", re.IGNORECASE)
 
 
-_OPEN_WITH = re.compile(r"\w\s(?:with|mit|avec|con|com|met|med|featuring|spricht|sprechen)$", re.IGNORECASE)
+_OPEN_WITH = re.compile(
+    r"\w\s(?:with|hear from|heard from|mit|avec|con|com|met|med|featuring|spricht|sprechen)$", re.IGNORECASE
+)
 
 
 def labelled(lines: list[Line]) -> list[Part]:
@@ -144,9 +147,9 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
         current = Part(line, "")
     if _introduces_list(line, text, following):
         section = _introduced(text)
-        intro = Part(
-            line, text, section, role_of(_last_words(text)) if section is Section.LINEUP else None, heading=line
-        )
+        if section is not Section.LINEUP and _lists_people(following):
+            section = Section.LINEUP
+        intro = Part(line, text, section, _role_announced(text) if section is Section.LINEUP else None, heading=line)
         return Part(
             line, text, current.section if current.section is Section.OTHER else None, heading=current.heading
         ), intro
@@ -209,6 +212,9 @@ def _with_label(line: Line, text: str) -> Part | None:
     if label is None or not label[2] or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
         return None
     found = section_of(label[1])
+    inner = _LABEL.match(label[2]) if found and found[0] is Section.LINEUP else None
+    if inner and inner[2] and (within := section_of(inner[1])) and within[0] is Section.LINEUP:
+        label, found = inner, within  # “WHO: Speakers will include: Ada Example, …”
     if found is None or _begins_title(line, label[1], label[2], found[0]):
         return None
     is_introduction = found[0] is Section.DESCRIPTION and re.match(
@@ -257,7 +263,7 @@ def _ends_list(before: Line, line: Line, section: Section | None) -> bool:
 
 def _ends_section(line: Line, current: Part) -> bool:
     """A section after a label ends with its paragraph; one after a heading lasts until the next heading."""
-    if current.section is None or line.kind is LineKind.ITEM:
+    if current.section is None or (line.kind is LineKind.ITEM and not (current.is_labelled and line.is_spaced)):
         return False
     if current.heading is not None and line.number == max(current.heading.numbers) + 2 and not current.is_labelled:
         return False  # right under the heading, with one blank line between
@@ -265,8 +271,19 @@ def _ends_section(line: Line, current: Part) -> bool:
         return line.kind is LineKind.TEXT and line.text.rstrip().endswith((".", "!", "?", ":"))
     if current.is_labelled:
         return line.is_spaced
+    if current.section in {Section.WHEN, Section.PLACE, Section.TOPICS} and line.is_spaced and _is_told(line.text):
+        return True
     introduced = not current.is_heading
     return introduced and line.is_spaced and line.kind is LineKind.TEXT
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence that says more than a day and a place."""
+    return (
+        len(text) > 60
+        and text.rstrip().endswith((".", "!", "?"))
+        and not any(mention.kind != "zone" for mention in find_mentions(text[:200]))
+    )
 
 
 def _introduces_list(line: Line, text: str, following: Line | None) -> bool:
@@ -279,8 +296,20 @@ def _introduces_list(line: Line, text: str, following: Line | None) -> bool:
     return is_open and _INTRODUCES[-1][1].search(text[-18:]) is not None and not text.rstrip().endswith((".", "!", "?"))
 
 
-def _last_words(text: str) -> str:
-    return text.rstrip(" :").rsplit(" ", 1)[-1]
+def _lists_people(following: Line | None) -> bool:
+    """Whether the first line of a list is a name with a bracket: “Ada Example (Example Party)”."""
+    return (
+        following is not None
+        and re.search(r"\w \([^()]{2,80}\)$", following.text) is not None
+        and (person := person_in(following.text, is_strict=True)) is not None
+        and person.talk_title is None
+    )
+
+
+def _role_announced(text: str) -> Role | None:
+    """“Our panellists:”, “The panel then heard from”."""
+    panel = Role.PANELLIST if _OPEN_WITH.search(text) and re.search(r"\bpanel\b", text, re.IGNORECASE) else None
+    return role_of(text.rstrip(" :").rsplit(" ", 1)[-1]) or panel
 
 
 def _introduced(text: str) -> Section | None:

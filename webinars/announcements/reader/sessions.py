@@ -14,7 +14,9 @@ from webinars.announcements.reader.when import Hints, line_group, read_group
 from webinars.times import StartReading, find_mentions
 
 _SESSION = re.compile(
-    r"\b(?:session|sitting|part|webinar|day|slot|option|module|teil|sitzung|sesi[óo]n|s[ée]ance|sess[ãa]o|group|"
+    r"\b(?:session|sitting|part|webinar|seminar|lecture|talk|event|evening|week|workshop|panel|charla|taller|"
+    r"encuentro|encontro|vortrag|abend|termin|day|slot|option|module|teil|sitzung|sesi[óo]n|s[ée]ance|sess[ãa]o|"
+    r"group|"
     r"edition)\s*(?:#|no\.?\s*)?(?P<number>\d{1,2}|[IVX]{1,4}|[A-D]|one|two|three|four|five)\b(?!\s*(?:hours?|"
     r"minutes?|weeks?|of))",
     re.IGNORECASE,

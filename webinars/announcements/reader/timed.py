@@ -65,13 +65,13 @@ _ABOUT_OTHER: Final = re.compile(
     r"avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|"
     r"rehearsal|"
     r"next (?:webinar|event|session|seminar|talk|lecture|meeting|one)|upcoming|please (?:log|dial|call) in|release|"
-    r"dial in)\b",
+    r"dial in|(?:ran|runs|running) from|originally planned|new date|was planned for)\b",
     re.IGNORECASE,
 )
-_ABOUT_NEXT: Final = re.compile(
+ABOUT_NEXT: Final = re.compile(
     r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|"
     r"meeting|call)"
-    r"\b.{0,30}\b(?:in the series|will (?:be|take|look|focus))\b",
+    r"\b.{0,60}\b(?:in the series|takes place|is on|is scheduled|will (?:be|take|look|focus)).*$",
     re.IGNORECASE,
 )
 """“Our next webinar will be on 4 March”, at the end of a recap or of an announcement."""
@@ -96,7 +96,7 @@ def timed_lines(parts: Sequence[Part]) -> list[Timed]:
     found = []
     for position, part in enumerate(parts):
         text = _EDITED.sub("", part.line.text)
-        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text) or _ABOUT_NEXT.match(text):
+        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
             continue
         text = re.sub(r"https?://\S+", " ", text)
         if len(text) > 300:
@@ -105,7 +105,9 @@ def timed_lines(parts: Sequence[Part]) -> list[Timed]:
         timed = Timed(part, text[:MAX_GROUP], mentions, 0)
         if timed.has_date or timed.has_time:
             found.append(replace(timed, score=_score(timed, position)))
-    return _without_agenda(found)
+    # “Our next webinar takes place on …” tells of another one only where a day is printed elsewhere.
+    others = [timed for timed in found if not ABOUT_NEXT.match(timed.part.line.text)]
+    return _without_agenda(others if any(timed.has_date for timed in others) else found)
 
 
 def _score(timed: Timed, position: int) -> int:

@@ -7,11 +7,10 @@ from typing import Final
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.lines import LineKind
-from webinars.announcements.reader.names import has_title, name_in
-from webinars.announcements.reader.people import person_in
-from webinars.announcements.reader.prose import sentences
-from webinars.announcements.reader.sections import SIGN_OFF, Part
+from webinars.announcements.reader.names import name_in
+from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.series import SERIES_HEAD, series_only
+from webinars.announcements.reader.title_candidates import may_be_title
 from webinars.announcements.reader.title_trims import (
     is_only_date,
     without_date_front,
@@ -20,37 +19,6 @@ from webinars.announcements.reader.title_trims import (
     without_tail,
 )
 from webinars.announcements.reader.vocabulary import Section
-
-NOT_TITLES = re.compile(
-    r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|"
-    r"media invitation|advisory)|"
-    r"invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
-    r"hallo.{0,30}|liebe .{2,60}|"
-    r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
-    r"by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|"
-    r"register(?: now| here)?!?|"
-    r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: "
-    r".*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
-    re.IGNORECASE,
-)
-_ONLY_A_KIND: Final = re.compile(
-    rf"(?:(?:an?|our|free|online|virtual|public|live|zoom|special|next|upcoming|open|hybrid|international|"
-    rf"join us for an?|"
-    rf"invitation to(?: an?| the| our)?|einladung zu[rm]?|offene)[ -]?)*(?:{EVENT_WORDS})(?: (?:virtual|online|"
-    rf"en ligne|"
-    rf"gratuito|abierto|ao vivo|en vivo|invitation|announcement))?|(?:[\w&.’'-]+ ){{1,7}}(?:presents?|pr[äa]sentiert|"
-    rf"presenta|pr[ée]sente|apresenta|invites you(?: to)?)",
-    re.IGNORECASE,
-)
-"""“Online seminar”, “The Example Society presents”: what stands above a title."""
-
-_INVITES: Final = re.compile(
-    r"\b(?:invites? you|(?:are|is) (?:\w+ )?invited|pleased to|delighted to|happy to|would like to invite|"
-    r"l[äa]dt (?:sie |euch )?(?:herzlich "
-    r")?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous invitent?|(?:te|les|lo) invita|"
-    r"convida(?:m)? )",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +32,10 @@ class Title:
 
 
 _GREETING: Final = re.compile(
-    r"(?:dear|hi|hello|hallo|liebe|sehr geehrte|ch[eè]re?s?|estimad[oa]s?|prezad[oa]s?)\b.{0,60}[,!:]?$", re.IGNORECASE
+    r"(?:friends?|comrades|colleagues|neighbours|members),?$|(?:dear|hi|hello|hallo|liebe|sehr geehrte|"
+    r"ch[eè]re?s?|estimad[oa]s?|"
+    r"prezad[oa]s?)\b.{0,60}[,!:]?$",
+    re.IGNORECASE,
 )
 
 
@@ -74,7 +45,7 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     if marked := _marked_title(parts):
         return marked
     lists = [position for position, part in enumerate(parts) if part.section in {Section.LINEUP, Section.QUESTIONS}]
-    candidates = [part for part in parts[: min([14, *lists[:1]])] if _may_be_title(part)]
+    candidates = [part for part in parts[: min([14, *lists[:1]])] if may_be_title(part)]
     headings = [part for part in candidates if part.line.kind is LineKind.HEADING and part.line.level <= 2]
     ordered = (
         headings + [part for part in candidates if part not in headings]
@@ -147,63 +118,6 @@ _NAMES_SERIES = re.compile(
 )
 
 
-_CALLS = re.compile(
-    r"(?:sign[ -]?up|register|book|rsvp|tickets?|reserve|anmeld\w*|inscri\w*|iscri\w*|aanmeld\w*|watch|join)\b.*"
-    r"(?:https?://|www\.|\w\.\w{2,4}/)",
-    re.IGNORECASE,
-)
-_TAG = re.compile(r"#[^\W\d]")
-_OPEN_END = re.compile(r"\s(?:on|about|with|to|the|for|of|an?|and|zum|zur|mit|über|avec|sobre|con|com)$")
-"""“You are warmly invited to an online meeting on”: the title stands below."""
-
-
-def _is_something_else(text: str, bare: str) -> bool:
-    """Whether a line calls to register, is made of tags, leads to the next line, or begins with Dr or Prof.
-
-    Or is a row of organisations: “Example Centre | Sample Network”.
-    """
-    if " | " in text and all(has_kind(piece) for piece in text.split(" | ")):
-        return True
-    is_open = "://" in text or _CALLS.match(bare) or _TAG.match(text) or _OPEN_END.search(bare)
-    return bool(is_open) or (has_title(bare) and person_in(bare, is_strict=True) is not None)
-
-
-def _may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each reason against
-    line = part.line
-    if (
-        line.is_meta
-        or not line.text
-        or len(line.text) > 220
-        or part.section in {Section.OTHER, Section.LINEUP, Section.WHEN, Section.QUESTIONS, Section.ORGANISERS}
-    ):
-        return False
-    if line.kind is LineKind.ITEM or line.kind is LineKind.ROW or (part.is_heading and part.section is not None):
-        return False
-    if part.is_labelled and part.section is not Section.TITLE:
-        return False
-    bare = re.sub(r"^[^\w“\"‘¿¡«„]+", "", line.text)
-    if _ONLY_A_KIND.fullmatch(bare.rstrip(" .:!,")) or SIGN_OFF.match(bare) or _is_something_else(line.text, bare):
-        return False
-    if NOT_TITLES.match(bare.rstrip(" .:!,")) or bare.startswith(("http://", "https://")):
-        return False
-    if line.kind is LineKind.HEADING:
-        return True
-    if part.section is Section.AGENDA or re.match(r"\W{0,3}\d{1,2}[:.h]\d\d\b", line.text):
-        return False
-    if (
-        line.links
-        and line.links[0].text == line.text
-        and re.match(r"(?:register|watch|join|click|sign|book|zur anmeldung)\b", line.text, re.IGNORECASE)
-    ):
-        return False
-    is_prose = line.text.endswith((".", "!", "?", "…", ":")) and len(sentences(line.text)) > 1
-    if _INVITES.search(line.text) or (is_prose and not re.match(r"^[^.?!]{3,70}[?!] ", line.text)):
-        return False
-    return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
-        len(line.text) > 110 and line.text.endswith(":")
-    )
-
-
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
     """A title without its prefixes and tails; None when nothing but a date or a series is left."""
     title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+|^#\d{1,3}\s*[:–—-]?\s+", "", text).strip()
@@ -220,7 +134,12 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     speaker = None
     if quoted := re.match(r"^([^“\"„«:]{3,70}):\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
         speaker, title = name_in(quoted[1], is_strict=True), quoted[2]
-    if re.match(r"(?:today|tomorrow|tonight|this (?:week|month|\w+day))\b(?:['’]s)?.*\bwebinar", title, re.IGNORECASE):
+    if re.match(
+        r"(?:today|tomorrow|tonight|yesterday|last night|(?:this|last) (?:week|month|"
+        r"\w+day))\b(?:['’]s)?.*\bwebinar",
+        title,
+        re.IGNORECASE,
+    ):
         return None
     if is_only_date(title) or is_only_date(re.sub(rf"^(?:{EVENT_WORDS})\b", "", title, flags=re.IGNORECASE)):
         return None
@@ -238,8 +157,10 @@ def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
     words = [word.casefold().strip("().,:") for word in text.split()]
     speaks = re.search(rf"\b(?!forum\b)(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
     below = following[0].line
+    # “DIGITAL HISTORY BROWN BAG” above “Mapping the Missing: …”: a line that stands apart and says more.
+    is_spelt_out = (text.isupper() and not below.text.isupper()) or ":" in below.text
     below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
-    if has_kind(text) and _NAMED_EVENT.search(text):
+    if _NAMED_EVENT.search(text) and (has_kind(text) or is_spelt_out):
         return True
     is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
     return bool(
@@ -248,7 +169,10 @@ def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
 
 
 _NAMED_EVENT = re.compile(
-    r"^(?:[\w&.’'-]+ ){2,6}(?:webinars?|seminars?|online lecture|lectures?|colloquium|community call|journal club)$",
+    r"^(?!.* (?:on|about|for|to|from|in|of) )(?:[\w&.’'-]+ ){1,6}(?:webinars?|seminars?|online lecture|"
+    r"lectures?|colloquium|"
+    r"(?:community|monthly|members?) call|journal club|brown bag(?: lunch| series| talk)?|learning hour|coffee hour|"
+    r"happy hour|salon|caf[ée]|forum|talks|lunch(?:time)?|breakfast|meet-?up|club)(?: \((?:online|zoom|virtual)\))?$",
     re.IGNORECASE,
 )
 """“Example Standards Group webinar” above what the webinar is called."""
@@ -301,7 +225,8 @@ def _quoted_title(parts: Sequence[Part]) -> Title | None:
         if series_only(part.line.text) is not None:
             continue
         named = re.search(
-            rf"(?:{EVENT_WORDS}|titled|entitled|called|title|theme|theme of|title of|on|about|zum thema|sobre|"
+            rf"(?:{EVENT_WORDS}|joining|joined|attending|attended|titled|entitled|called|title|theme|theme of|"
+            rf"title of|on|about|zum thema|sobre|"
             rf"sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]",
             part.line.text,
             re.IGNORECASE,

@@ -24,15 +24,20 @@ PREFIX: Final = re.compile(
     r"training|seminario internacional|subject|event title|announcement|announcing|livestream|"
     r"live-?stream|"
     rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
-    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|"
-    rf"recording)s? and (?:summary|slides|report|videos?|recordings?))"
+    r"(?:nachbericht|bericht|compte rendu|resumen|resumo|photos?)|"
+    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|"
+    rf"(?:video|report|recording|nachbericht|bericht|r[üu]ckblick|summary|slide)s? (?:and|und|&|et|y|"
+    rf"e) (?:the )?(?:summary|"
+    rf"slides|report|videos?|recordings?|fotos|photos))"
     r"(?:\s*(?:#|no\.?|nr\.?)?\s?\d{1,3}(?=\s*[:|–—-]))?"
     r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _KIND_FRONT: Final = re.compile(
     rf"^(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|lunchtime|lunch|open|public|free|global|"
-    rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|guest|inaugural|"
+    rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|january|"
+    rf"february|march|april|may|june|july|august|september|october|november|december|lunchtime|inaugural|guest|"
+    rf"inaugural|"
     rf"keynote|departmental|departement\w*|research|members'?|advent|christmas|next|our|new|first|live|hybrid|nuovo|"
     rf"[öo]ffentliche[rs]?|kostenlose[rs]?|grand|gran)[ -])*(?:{EVENT_WORDS})"
     rf"(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|aberto|abiert[oa]|free|"
@@ -43,25 +48,38 @@ _KIND_FRONT: Final = re.compile(
 """“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”."""
 _KIND_AND_QUOTED: Final = re.compile(
     r"^(?P<kind>[^“”\"„«»‘:]{3,60}?)[\s:–—-]+(?:[“\"„«]\s?(?P<quoted>[^“”\"„«»]{4,160}?)\s?[”\"»“]|"
-    r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\W*)$"
+    r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\s\([^()]{3,40}\)|\W*)$"
 )
+_BIDS: Final = re.compile(
+    rf"^(?:watch|see|view|join|attend|register for|revisit|assista|veja|reveja|mira|vea|vuelve a ver|regardez|"
+    rf"revoir|guarda|"
+    rf"rivedi|jetzt ansehen|bekijk|se)\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""“Watch our webinar: …”, “Assista ao webinário: …”."""
 _BRACKETED_KIND: Final = re.compile(
     rf"^[\[(](?:(?:free|live|online|upcoming|past) )?(?:{EVENT_WORDS}|videos?|recordings?|online)[\])]\s*(?=\S)",
     re.IGNORECASE,
 )
-_KIND: Final = re.compile(rf"\b(?:{EVENT_WORDS}|recordings?|videos?|registrazione|replay)\b", re.IGNORECASE)
+_KIND: Final = re.compile(
+    rf"\b(?:{EVENT_WORDS}|recordings?|videos?|registrazione|replay|resources|materials|slides|notes|talks|"
+    r"proceedings|documentation|photos)\b",
+    re.IGNORECASE,
+)
 
 
 def without_kind(title: str) -> str:
     """“Webinar ‘Comets’” and “Annual lecture: Comets” without the words that say what kind of event it is."""
     title = _BRACKETED_KIND.sub("", title)
+    if (bid := _BIDS.match(title)) and len(title) - bid.end() > SHORTEST:
+        title = title[bid.end() :]
     while (front := _KIND_FRONT.match(title)) and len(title) - front.end() > 2:
         title = title[front.end() :]
     quoted = _KIND_AND_QUOTED.match(title)
     if (
         quoted
         and _KIND.search(quoted["kind"])
-        and not re.search(r"(?<!ing )(?<!ideo )\b(?:on|about|of|and)$", quoted["kind"])
+        and not re.search(r"(?<!ing )(?<!ideo )(?<!rces )(?<!ials )\b(?:on|about|of|and)$", quoted["kind"])
     ):
         return quoted["quoted"] or quoted["single"]
     return title
@@ -81,12 +99,21 @@ _TOLD_KIND: Final = re.compile(
 
 def without_date_front(title: str) -> str:
     """“April 10: Webinar on …” without the date."""
+    dates = [mention for mention in find_mentions(title[:60]) if mention.kind == "date"]
+    if dates and dates[0].start == 0 and _FULL_DATE.search(dates[0].text) and len(title) > dates[0].end + SHORTEST:
+        rest = title[dates[0].end :].lstrip(" ,:–—-|")
+        return _KINDS.sub("", rest, count=1) if rest[:1].isupper() else title
     front = re.match(r"^([^:|–—]{4,45}?)\s*(?:[:|]|\s[–—-]\s)\s*(?=\S)", title)
     if front is None or not is_only_date(re.sub(rf"^(?:zoom )?(?:{EVENT_WORDS})\b", "", front[1], flags=re.IGNORECASE)):
         return title
     return title[front.end() :]
 
 
+SHORTEST = 8
+"""Characters of a title; less behind a date is something else."""
+_FULL_DATE: Final = re.compile(r"\d.*\b(?:19|20)\d\d\b")
+_KINDS: Final = re.compile(rf"^(?:{EVENT_WORDS})(?:\s?/\s?(?:{EVENT_WORDS}))+\s+", re.IGNORECASE)
+"""“Diskussion/Vortrag …”."""
 _WEEKDAYS: Final = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|"
     r"freitag|samstag|"
@@ -161,7 +188,8 @@ def is_only_date(text: str) -> bool:
 
 
 _REPORT_TAIL: Final = re.compile(
-    rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|mitschnitt|bericht|"
+    rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|(?:webinar |"
+    rf"video )?playlist|mitschnitt|bericht|"
     rf"grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|"
     rf"a))?(?: (?:{EVENT_WORDS}))?\s*$",
     re.IGNORECASE,

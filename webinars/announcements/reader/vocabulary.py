@@ -46,7 +46,9 @@ _TAIL = (
     r"of the (?:webinar|event|session|evening)|for (?:the|this) (?:webinar|event|session|evening|day|afternoon)|"
     r"tonight|today))*"
 )
-_LINEUP_WORDS = re.compile(rf"{_INTRO}(?P<role>{ANY_ROLE}){_TAIL}", re.IGNORECASE)
+_LINEUP_WORDS = re.compile(
+    rf"{_INTRO}(?P<role>{ANY_ROLE})(?:\s(?:by|von|durch|par|por|pela|pelo|av|da))?{_TAIL}", re.IGNORECASE
+)
 _WHO = re.compile(
     r"(?:for|against) the motion|proposing|opposing|who|with|mit|met|med|avec|con|com|wer|qui[ée]n(?:es)?|qui|quem",
     re.IGNORECASE,
@@ -57,7 +59,10 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.OTHER,
         (
-            r"contatti|kontaktperson|spr[åa]k|kostnad|pris|m[åa]lgrupp|"
+            r"next|also (?:on|at|in|this|available|coming)\b.{0,20}|upcoming|coming up|up next|next up|"
+            r"[àa] venir|prochainement|demn[äa]chst|vorschau|pr[óo]ximamente|"
+            r"pr[óo]ximos? eventos?|prossimi appuntamenti|notes|shared notes|contatti|kontaktperson|spr[åa]k|"
+            r"kostnad|pris|m[åa]lgrupp|"
             r"apologies(?: (?:from|received from|were received from))?|(?:with )?regrets|absent|excused|staff|"
             r"(?:technical|production|tech|it)(?: support| team| assistance| help)?|"
             r"(?:organi[sz]ing|steering|programme|program|scientific|advisory|editorial|local|executive) "
@@ -72,7 +77,7 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"filed under|categories|leave a (?:reply|comment)|comments|produced by|production|editors?|edited by|"
             r"photos?(?: credits?)?|image(?: credits?)?|video editing|camera|sound|note ?takers?|minutes(?: by)?|"
             r"scribes?|"
-            r"language|languages|sprache|langue|idioma|cost|costs|price|fee|tickets?|kosten|coste|target audience|"
+            r"language|languages|sprache|langue|idioma|cost|costs|price|fee|kosten|coste|target audience|"
             r"audience|"
             r"who should attend|who is it for|zielgruppe|p[úu]blico|recommended reading|background reading|"
             r"accessibility|"
@@ -111,7 +116,7 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"anm[äa]lan|tilmelding|p[åa]melding|aanmelden|aanmelding|iscrizion[ei]|registrazione|registrering|"
             r"l[äa]nk|link de inscri[çc][ãa]o|"
             r"registration(?: link| details)?|register(?: here| now| online| for free| today)?|rsvp|"
-            r"sign ?up(?: here)?|"
+            r"tickets?|sign ?up(?: here)?|"
             r"book(?: now| here| your place)?|how to (?:join|register|attend|take part|"
             r"participate)|join(?: us| the call| here| the meeting| the webinar| link)?|zoom(?: link| details)?|"
             r"anmeldung|"
@@ -141,7 +146,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"recording|live ?stream recording)(?: of the (?:event|webinar|"
             r"full event))?|watch(?: (?:the )?(?:recording|video|webinar|it|now|again|here|on demand|"
             r"the full event|the "
-            r"full webinar))?|replay|video stream|individual (?:presentations|speeches|videos|contributions)|"
+            r"full webinar))?|replay|video stream|individual (?:presentations|speeches|videos|contributions|"
+            r"talks|clips|recordings|sessions)|"
             r"aufzeichnung(?:en)?|mitschnitt|enregistrements?|vid[ée]os?|rediffusion|grabaci[óo]n(?:es)?|v[íi]deos?|"
             r"grava[çc][ãa]o|"
             r"grava[çc][õo]es|videos by speaker|clips|video links?|links to (?:the )?(?:videos|recordings)"
@@ -150,7 +156,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.AGENDA,
         (
-            r"agenda|programme?|program|tentative (?:agenda|programme?)|schedule|running order|order of (?:business|"
+            r"(?:the |short |lightning |invited )?(?:talks|papers)|agenda|programme?|program|"
+            r"tentative (?:agenda|programme?)|schedule|running order|order of (?:business|"
             r"events)|ablauf|tagesordnung|ordre du jour|"
             r"programa|programa[çc][ãa]o|orden del d[íi]a|timetable|programm"
         ),
@@ -195,7 +202,9 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"gef[öo]rdert (?:von|durch)|mit unterst[üu]tzung (?:von|durch)|soutenu par|avec le soutien de|"
             r"avec l'appui de|"
             r"con el apoyo de|adhieren?|adhesiones|apoyan?|auspician?|patrocinan?|com o apoio de|apoio|patroc[íi]nio|"
-            r"co-?sponsoring groups|"
+            r"co-?sponsoring groups|(?:parceiros|socios|aliados|partenaires|parcerias) (?:institucionais|"
+            r"institucionales|"
+            r"institutionnels)|"
             r"media partners?"
         ),
     ),
@@ -208,7 +217,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
             r"co-?hosts|co-?presented by|hosts and organi[sz]ers|lead organi[sz]ers?|"
             r"(?:co-?)?organi[sz]ers?|(?:co-?|jointly )?organi[sz]ed (?:jointly )?by|organi[sz]ing (?:groups|"
             r"organi[sz]ations|bodies|partners?)|host(?:ing)? organi[sz]ations?|"
-            r"hosted by|a joint (?:event|webinar) (?:of|by)|convened by|convenors?|conveners?|brought to you by|"
+            r"hosted by|(?:an? )?(?:event|webinar|talk|meeting|rally) (?:presented |hosted |organi[sz]ed )?by|"
+            r"a joint (?:event|webinar) (?:of|by)|convened by|convenors?|conveners?|brought to you by|"
             r"presented by|"
             r"in (?:partnership|collaboration|cooperation|co-operation|association) with|partners?|partner "
             r"organi[sz]ations?|initiated by|"
@@ -276,6 +286,15 @@ _EDGE = re.compile(r"^[\W_]+|[^\w)]+$")
 
 
 def _bare_heading(heading: str) -> str:
-    words = re.sub(r"\((?:s|en|in|innen|a|as|e|es)\)", "", heading.replace("’", "'"))
+    words = re.sub(r"\((?:s|en|in|innen|a|as|e|es)\)|(?<=\w)\s\([^()]{3,40}\)(?=\W*$)", "", heading.replace("’", "'"))
     words = _EDGE.sub("", words).strip()
+    words = _OF_SESSION.sub("", words)
     return re.sub(r"\s+", " ", words)
+
+
+_SESSION = (
+    r"(?:session|part|day|panel|block|round|table|teil|tag|sesi[óo]n|sess[ãa]o|s[ée]ance|mesa|"
+    r"webinar)\s(?:\d{1,2}|[IVX]{1,4}|[A-D])"
+)
+_OF_SESSION = re.compile(rf"^{_SESSION}\W+(?=\w)|\W+(?:of |in |for |de la )?{_SESSION}$", re.IGNORECASE)
+"""“Speakers, session 1”, “Panel 2 – speakers”."""

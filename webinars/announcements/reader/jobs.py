@@ -1,0 +1,39 @@
+"""What somebody does, said before the name: “Rector Ada Example”, “poet and performer Ben Sample”."""
+
+import itertools
+import re
+
+from webinars.announcements.reader.name_words import is_no_name
+from webinars.announcements.reader.names import name_in, trailing_name
+
+
+def parted(name: str) -> tuple[str, str] | None:
+    """The job and the name of “Rector Ada Example”; None where nothing before it is surely a job."""
+    words = name.split()
+    jobs = list(itertools.takewhile(lambda word: is_no_name(word.casefold()), words))
+    rest = name_in(" ".join(words[len(jobs) :]), is_strict=True) if jobs else None
+    return (" ".join(jobs), rest) if rest else None
+
+
+def before_name(head: str) -> tuple[str, str] | None:
+    """The job and the name of “poet and performer Ada Example”; None where the words before it are something else."""
+    found = trailing_name(head) if len(head) < MAX_JOB_AND_NAME else None
+    if found is None or not _JOB.fullmatch(found[1]) or not _is_job(found[1]):
+        return None
+    return found[1], found[0]
+
+
+MAX_JOB_AND_NAME = 100
+_JOB = re.compile(r"(?:an? |the |our )?[^\W\d_][\w.&’'-]*(?:,? [^\W\d_][\w.&’'-]*){0,6}")
+_DOES = re.compile(
+    r"\b(?!building|engineering|leading|training|teaching|nursing|visiting|founding|managing|writing|acting)\w+ing\b|"
+    r"\b(?:join|meet|hear|see|with|watch|thanks?|to|by|from|about|on|why|how|what|who|when|presents?|and|für|"
+    r"mit|von)$",
+    re.IGNORECASE,
+)
+
+
+def _is_job(words: str) -> bool:
+    """Whether words before a name can be what somebody does: in small letters, or of which no name is made."""
+    has_small = any(word[:1].islower() for word in words.split())
+    return _DOES.search(words) is None and (has_small or is_no_name(words.split(maxsplit=1)[0].casefold()))
