@@ -212,6 +212,9 @@ TITLES = {
     "July meetup: Pipelines on a budget": "Pipelines on a budget",
     "22. April 2021 Diskussion/Vortrag Die Wohnungsfrage der Kometen": "Die Wohnungsfrage der Kometen",
     "DIGITAL COMETS BROWN BAG\n\nMapping the Missing: Tails and Memory": "Mapping the Missing: Tails and Memory",
+    "Comets of Ink Festival | Digital Programme\n\nTHE RIVER REMEMBERS": "THE RIVER REMEMBERS",
+    "Slough Forum on Comets: Online Session\n\nTails: Dust or Ice?": "Tails: Dust or Ice?",
+    "Webinar zum Kometentag: Reden oder schweigen?": "Reden oder schweigen?",
     "Recording and slides\n\nRestoring Peatlands at Scale": "Restoring Peatlands at Scale",
 }
 

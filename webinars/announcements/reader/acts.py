@@ -103,7 +103,7 @@ def read_acts(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]
 def _without_circumstances(sentence: str) -> str:
     """Without brackets, except those of an abbreviation, and "On Thursday, at 6pm, in Example Town," before it."""
     sentence = _BRACKET.sub(lambda found: found[0] if _abbreviates(found) else "", sentence[:600])
-    sentence = _DATELINE.sub("", sentence)
+    sentence = _IN_MONTH.sub("", _DATELINE.sub("", sentence))
     if re.match(r"(?:[Oo]n|[Ii]n|[Ii]m|[Ee]n|[Ee]m|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
         end = 0
         for mention in find_mentions(sentence[:160]):
@@ -161,6 +161,8 @@ _DATELINE: Final = re.compile(
     r"^[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{2,30}(?:, [\w. ]{2,20})?\s?[–—-]{1,2}\s(?=\w)"
 )
 """“CAMBRIDGE, Mass. — The Example Society …” of a newspaper."""
+_IN_MONTH: Final = re.compile(r"^(?:In|Im|En|Em) (?:[^\W\d_]+ )?(?:de )?(?:19|20)\d\d,? (?=\w)")
+"""“In June 2021 the Example Project facilitated …”."""
 _FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|A|Os|As)\s|^L['’]")
 _OWN: Final = re.compile(
     rf"^(?:Join |At |In |Welcome to |Register for )?(?P<article>[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: "

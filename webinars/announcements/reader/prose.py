@@ -250,7 +250,7 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
         before = re.sub(r"^[\s,;]*(?:and|und|y|et|e|while)?\s+", "", sentence[clause : verb.start()])
         before = re.sub(r"^[^“”\"]{0,120}\b(?:questions|issues|topics|themes) (?:that|which) ", "", before)
         people = people_with_ends(before, is_strict=True)
-        if role is not Role.SPEAKER and has_kind(before):
+        if role in {Role.HOST, Role.FACILITATOR} and has_kind(before):
             continue  # “the Example Project and Sample Aotearoa hosted …”
         is_heading = verb[0].strip() in {"present", "presents"} and not sentence[verb.end() :].strip(" .:")
         if not people or people[-1][1] < len(before) - 1 or is_heading:

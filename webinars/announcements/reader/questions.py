@@ -160,7 +160,7 @@ def _asked(parts: Sequence[Part], taken: set[int]) -> list[Question]:
         said = sentences(part.text)
         asked = list(itertools.takewhile(lambda sentence: sentence.endswith("?"), reversed(said)))[::-1]
         # Questions that open a paragraph are rhetorical: the rest of it answers them.
-        is_alone = part.line.is_spaced and not any(_words(part.text) in text for text in elsewhere)
+        is_alone = len(asked) > 1 and not any(_words(part.text) in text for text in elsewhere)
         if asked and (len(asked) < len(said) or is_alone):
             found.extend(
                 (text, part.line.numbers) for text in asked if len(text.split()) > 2 and not _TO_READER.search(text)

@@ -12,6 +12,7 @@ from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.series import SERIES_HEAD, series_only
 from webinars.announcements.reader.title_candidates import may_be_title
 from webinars.announcements.reader.title_trims import (
+    SHORTEST,
     is_only_date,
     without_date_front,
     without_front,
@@ -57,7 +58,7 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
         if found is None:
             series = series or series_only(part.line.text)
             continue
-        if _is_masthead(part, ordered[position + 1 :]):
+        if _is_masthead(part, ordered[position + 1 :]) or _is_kicker(part, ordered[position + 1 :]):
             continue
         is_followed = position + 1 < len(ordered) and re.match(r"#\s?\d", ordered[position + 1].line.text)
         if is_followed or (_NAMES_SERIES.search(part.line.text) and position + 1 < len(ordered)):
@@ -66,6 +67,8 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
         if position and len(part.line.text) > 160:
             break
         return _in_full(found, parts)
+    if bold := _bold_in_sentence(parts):
+        return bold
     if page_title and (found := _made(re.split(r"\s+[|–—-]\s+", page_title)[0], (), None)):
         return Title(found.text, (), None, is_uncertain=True)
     return _quoted_title(parts)
@@ -91,7 +94,7 @@ def _marked_title(parts: Sequence[Part]) -> Title | None:
     if alone := _quoted_alone(parts):
         return alone
     # What a letter invites to stands in its sentences.
-    is_letter = any(_GREETING.match(part.line.text) for part in parts[:3])
+    is_letter = any(_GREETING.match(part.line.text) for part in [part for part in parts if not part.line.is_meta][:4])
     return _quoted_title(parts) if is_letter else None
 
 
@@ -110,6 +113,16 @@ def _quoted_alone(parts: Sequence[Part]) -> Title | None:
         and (found := _QUOTED_LINE.fullmatch(part.line.text.strip()))
     ]
     return Title(quoted[0][1], quoted[0][0].line.numbers) if len(quoted) == 1 else None
+
+
+def _bold_in_sentence(parts: Sequence[Part]) -> Title | None:
+    """“Thank you to all who joined **Whose Data? Whose City?** on 8 February”."""
+    for part in parts[:2]:
+        for text in part.line.bold:
+            is_all = len(part.line.text) < 2 * len(text)
+            if len(text.split()) > 1 and len(text) > SHORTEST and not is_all and not is_only_date(text):
+                return Title(text.strip(" .,:"), part.line.numbers, is_uncertain=True)
+    return None
 
 
 _NAMES_SERIES = re.compile(
@@ -176,6 +189,23 @@ _NAMED_EVENT = re.compile(
     re.IGNORECASE,
 )
 """“Example Standards Group webinar” above what the webinar is called."""
+
+
+def _is_kicker(part: Part, following: Sequence[Part]) -> bool:
+    """“Ink Festival | Digital Programme”, “CENTER AND FRONT: SEPTEMBER 2022” above what looks like a title."""
+    text = part.line.text
+    below = next((other.line.text for other in following if not is_only_date(other.line.text)), "")
+    if not (below.isupper() or below.rstrip().endswith("?") or ":" in below):
+        return False
+    month = _MONTH_BEHIND.search(text)
+    return _KIND_BEHIND.search(text) is not None or (month is not None and is_only_date(month[1]))
+
+
+_KIND_BEHIND = re.compile(
+    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|programme?|lectures|sessions|series)"
+    r"(?: (?:19|20)\d\d)?$"
+)
+_MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
 _INSTITUTION = re.compile(
     r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
     r"University|Society|Association|Centre|Center|"

@@ -83,6 +83,10 @@ def _is_something_else(text: str, bare: str) -> bool:
     return bool(is_open) or (has_title(bare) and person_in(bare, is_strict=True) is not None)
 
 
+DEEP = 3
+"""The level of a heading from which a name on it is that of a section."""
+
+
 def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each reason against
     line = part.line
     if (
@@ -104,7 +108,7 @@ def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each rea
     if NOT_TITLES.match(bare.rstrip(" .:!")) or bare.startswith(("http://", "https://")):
         return False
     if line.kind is LineKind.HEADING:
-        return True
+        return line.level < DEEP or person_in(bare, is_strict=True) is None
     if part.section is Section.AGENDA or re.match(r"\W{0,3}\d{1,2}[:.h]\d\d\b", line.text):
         return False
     if (

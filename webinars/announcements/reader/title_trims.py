@@ -57,6 +57,13 @@ _BIDS: Final = re.compile(
     re.IGNORECASE,
 )
 """“Watch our webinar: …”, “Assista ao webinário: …”."""
+_FOR_DAY: Final = re.compile(
+    rf"^(?:{EVENT_WORDS}) (?:zum|zur|for|to mark|pour|por|per) [^:]{{2,40}}?(?:tag|woche|day|week|month|"
+    rf"anniversary|jour|"
+    r"d[íi]a|semana|giorn\w+)(?: \d{4})?: (?=\S)",
+    re.IGNORECASE,
+)
+"""“Webinar zum Weltfrauentag: …”."""
 _BRACKETED_KIND: Final = re.compile(
     rf"^[\[(](?:(?:free|live|online|upcoming|past) )?(?:{EVENT_WORDS}|videos?|recordings?|online)[\])]\s*(?=\S)",
     re.IGNORECASE,
@@ -70,7 +77,7 @@ _KIND: Final = re.compile(
 
 def without_kind(title: str) -> str:
     """“Webinar ‘Comets’” and “Annual lecture: Comets” without the words that say what kind of event it is."""
-    title = _BRACKETED_KIND.sub("", title)
+    title = _FOR_DAY.sub("", _BRACKETED_KIND.sub("", title))
     if (bid := _BIDS.match(title)) and len(title) - bid.end() > SHORTEST:
         title = title[bid.end() :]
     while (front := _KIND_FRONT.match(title)) and len(title) - front.end() > 2:
