@@ -166,6 +166,10 @@ ORGANISERS = {
         "The Slough Organic Farmers and Gardeners Association will offer a webinar about seeds.",
         ["Slough Organic Farmers and Gardeners Association"],
     ),
+    "a club that will be hosting": (
+        "The Comet Watching Club will be hosting this presentation on Sunday.",
+        ["Comet Watching Club"],
+    ),
     "a dateline": (
         "SLOUGH — The Comet Society will offer a webinar about tails.",
         ["Comet Society"],
@@ -215,6 +219,7 @@ TITLES = {
     "Comets of Ink Festival | Digital Programme\n\nTHE RIVER REMEMBERS": "THE RIVER REMEMBERS",
     "Slough Forum on Comets: Online Session\n\nTails: Dust or Ice?": "Tails: Dust or Ice?",
     "Webinar zum Kometentag: Reden oder schweigen?": "Reden oder schweigen?",
+    "Comet Day Public Event:\nFree All Jailed Astronomers!": "Free All Jailed Astronomers!",
     "Recording and slides\n\nRestoring Peatlands at Scale": "Restoring Peatlands at Scale",
 }
 

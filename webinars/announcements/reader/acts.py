@@ -170,7 +170,8 @@ _OWN: Final = re.compile(
     rf"){{0,3}}(?i:{EVENT_WORDS})\b"
 )
 _EVENT = re.compile(
-    rf"\b(?:{EVENT_WORDS}|publish|list|launch|premiere|tribute|memorial|celebration|gathering|vigil|ceremony|"
+    rf"\b(?:{EVENT_WORDS}|publish|list|launch|presentation|performance|premiere|tribute|memorial|celebration|"
+    rf"gathering|vigil|ceremony|"
     rf"commemoration|hearing|reading|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
     rf"serata|incontro|"
     rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|"

@@ -114,7 +114,8 @@ _NOT_NAMES: Final = (ORGANISATION_WORDS | ORGANISATION_ADJECTIVES) - {
     square avenue houses rector permanent observer adviser advisor envoy commissioner delegate representative counsel
     counsellor councillor partner consultant specialist expert strategist trustee producer publisher correspondent
     technician practitioner therapist counselor psychotherapist physician surgeon theologian mathematician
-    politician keynote vía via upcoming congresswoman congressman senator rabbi executive
+    politician kandidaten kandidatinnen fragen keynote vía via upcoming congresswoman congressman senator rabbi
+    executive
      ethnologe ethnologin archäologe archäologin filmemacher filmemacherin autorin
     """.split()
 )

@@ -173,7 +173,7 @@ def is_cjk(text: str) -> bool:
 
 def trailing_name(text: str) -> tuple[str, str] | None:
     """The name at the end and what stands before it: of “China specialist Ada Example”, both; else None."""
-    words = text.split()
+    words = (text if re.search(r"(?:^|\s)\w\.$", text) else text.rstrip(".")).split()
     for size in (4, 3, 2):
         if len(words) < size:
             continue

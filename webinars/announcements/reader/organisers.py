@@ -147,7 +147,11 @@ def _add_named_beside_event(parts: Sequence[Part], known: Known, found: Organise
 
 
 MAX_BESIDE = 1_000
-_EVENT_BEHIND = re.compile(rf"(?:['’]s?)? (?:[\w-]+ ){{0,2}}(?:{EVENT_WORDS})\b", re.IGNORECASE)
+_EVENT_BEHIND = re.compile(
+    rf"(?:['’]s?)? (?:(?:online|virtual|annual|monthly|weekly|first|next|public|free|open|live) )?"
+    rf"(?:{EVENT_WORDS})\b",
+    re.IGNORECASE,
+)
 
 
 def _add_logo(first: Line, mastheads: Sequence[tuple[str, Line]], found: Organisers) -> None:

@@ -121,5 +121,5 @@ def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each rea
     if _INVITES.search(line.text) or (is_prose and not re.match(r"^[^.?!]{3,70}[?!] ", line.text)):
         return False
     return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
-        len(line.text) > 110 and line.text.endswith(":")
+        line.text.endswith(":") and (len(line.text) > 110 or line.kind is LineKind.TEXT)
     )
