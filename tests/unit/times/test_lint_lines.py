@@ -81,6 +81,7 @@ LINES = [
     ("7:00 PM New York, 16 February 2025 | 9:00 AM Tokyo, 17 February 2025", "2025-01-01", "2025-02-17T00:00"),
     ("Date: 16/02/2025 Time: 16:00 (UK) Location: Zoom", "2025-01-01", "2025-02-16T16:00"),
     ("16 February 2025 16:00 – 18:00 (Europe/London)", "2025-01-01", "2025-02-16T16:00"),
+    ("1 December 2020, 10-12am (KST) / 30 November, 8-10pm (EST)", "2020-11-01", "2020-12-01T01:00"),
     ("Sunday 16 February 2025, 4pm-5.30pm (UK), 11am-12.30pm (US Eastern)", "2025-01-01", "2025-02-16T16:00"),
     ("Sunday 16 February 2025, 4pm-5.30pm (UK), 11am-1pm (US Eastern)", "2025-01-01", "2025-02-16T16:00"),
     ("Sunday 16 February 2025, 4pm (London), registration opens 3.30pm", "2025-01-01", "2025-02-16T16:00"),

@@ -15,65 +15,6 @@ STATUS = re.compile(
 )
 
 
-_COUNTRIES = frozenset(
-    """
-    afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahamas bangladesh
-    barbados belarus belgium belize benin bhutan bolivia bosnia botswana brazil brasil britain bulgaria burundi
-    cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus denmark ecuador egypt england
-    estonia ethiopia fiji finland france gambia georgia germany ghana greece guatemala guinea guyana haiti
-    honduras hungary iceland india indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan
-    kenya kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya lithuania luxembourg madagascar malawi
-    malaysia mali malta mauritius mexico moldova mongolia morocco mozambique myanmar namibia nepal netherlands
-    nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal
-    bahrain brunei comoros djibouti dominica eritrea eswatini gabon greenland grenada kiribati kurdistan lesotho
-    liechtenstein czechia macedonia maldives mauritania micronesia monaco montenegro nauru palau seychelles suriname
-    tajikistan turkmenistan tuvalu uae aotearoa catalonia
-    qatar romania russia rwanda samoa scotland senegal serbia singapore slovakia slovenia somalia spain sudan
-    sweden switzerland syria taiwan tanzania thailand togo tonga tunisia turkey türkiye uganda ukraine uruguay
-    usa us u.s. uk u.k. uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe deutschland österreich
-    schweiz frankreich españa francia italia méxico perú chile alemania
-    """.split()
-) | {
-    "new zealand",
-    "south africa",
-    "south korea",
-    "north korea",
-    "sri lanka",
-    "united kingdom",
-    "united states",
-    "costa rica",
-    "el salvador",
-    "hong kong",
-    "saudi arabia",
-    "burkina faso",
-    "sierra leone",
-    "papua new guinea",
-    "czech republic",
-    "puerto rico",
-    "the netherlands",
-    "great britain",
-    "northern ireland",
-    "dominican republic",
-    "the philippines",
-    "the gambia",
-    "marshall islands",
-    "solomon islands",
-    "trinidad and tobago",
-    "north macedonia",
-    "united arab emirates",
-    "timor-leste",
-    "ivory coast",
-    "south sudan",
-    "cabo verde",
-    "faroe islands",
-    "new caledonia",
-}
-
-
-def is_country(text: str) -> bool:
-    return text.strip(" .").casefold() in _COUNTRIES
-
-
 def told_affiliation(text: str) -> str | None:
     """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
     noun = re.match(
@@ -155,9 +96,18 @@ def affiliation(text: str) -> str | None:
     text = text.strip(" ,;:–—-|/")
     if text.endswith(".") and not re.search(r"(?:\b[A-Z]|\b[eU]\.[VS]|Inc|Ltd|Co|etc|a\.i)\.$", text):
         text = text[:-1].rstrip()
+    text = _SPEAKS.sub("", text).strip(" ,;:–—-")
     text = re.sub(r",\s(?:works|is|has|was|writes|who|will)\s.*$", "", text)
     text = re.sub(r"^(?:from|at|representing)\s+(?:the\s+)?", "", text)
     return text or None
+
+
+_SPEAKS = re.compile(
+    r"(?:^[Aa]s an?\s.*|(?:^|[,.;]\s|\s)(?:(?i:will|to) (?:speak|talk|present|discuss|share|report|explain)|spoke|"
+    r"(?:also )?"
+    r"talked|speaks|talks)\s(?:about|on|to|of|how|why|what|her|his|their|the|with|as)\b.*)$"
+)
+"""“the Vice President of Example Aid, spoke about …”: what somebody did is no affiliation."""
 
 
 def title(text: str) -> str | None:

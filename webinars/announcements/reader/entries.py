@@ -31,6 +31,10 @@ def without_addresses(text: str) -> str:
 def people_of(part: Part) -> Iterator[Person]:
     """The people of one line of a section, and of the sentences that follow the list on the line."""
     said = sentences(part.text)
+    is_sentence = len(said) == 1 and not (part.is_item or part.is_labelled) and said[0].endswith(".")
+    if is_sentence and person_in(said[0], is_strict=True) is None and (leading := _leading(said[0])):
+        yield from leading
+        return
     is_row = part.is_labelled or (part.section is Section.LINEUP and not part.is_item and len(_enumerated(said[0])) > 1)
     if is_row and len(said) > 1 and (led := people_in_prose(" ".join(said[1:]))):
         yield from _people_of(replace(part, text=said[0]))
@@ -106,8 +110,13 @@ def _given_names(entry: str) -> list[str]:
     return words if not any(is_no_name(word.casefold()) for word in words) else []
 
 
+def _leading(entry: str) -> list[Person]:
+    """Those of a sentence who lead through the webinar: “Die Moderation hatte Ada Example.”."""
+    return [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+
+
 def _of_agenda(text: str, entry: str) -> Iterator[Person]:
-    led = [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+    led = _leading(entry)
     talk = talk_and_person(text) if not led else None
     yield from led or ([talk] if talk else [])
 

@@ -32,7 +32,8 @@ _LONGEST_SURNAME: Final = 9
 _COMPOUNDS: Final = (
     "verein", "vereins", "verband", "verbands", "stiftung", "gesellschaft", "institut", "zentrum", "gewerkschaft",
     "netzwerk", "bündnis", "akademie", "hochschule", "initiative", "bibliothek", "werkstatt", "kollektiv", "komitee",
-    "kreis", "srat", "beirat", "werk", "forum", "bewegung", "museum", "archiv", "universität", "förbundet",
+    "kreis", "srat", "gruppe", "mitglied", "vorstand", "ausschuss", "gremium", "redaktion",
+    "beirat", "werk", "forum", "bewegung", "museum", "archiv", "universität", "förbundet",
     "föreningen", "sällskapet", "vereniging", "stichting", "bond", "rådet", "institutet",
     "akademien", "akademin", "centret", "museet", "nätverket", "nettverket", "netværket", "universitetet", "högskolan",
     "høyskolen", "højskolen", "stiftelsen", "kommittén", "komiteen", "rörelsen", "bevegelsen", "bevægelsen",

@@ -14,7 +14,7 @@ LETTERS: Final = (
     r"MRCP|MRCS|"
     r"MP|MSP|MEP|MLA|MS|TD|AM|MdB|MdL|MdEP|CBE|OBE|MBE|KBE|DBE|KCB|KCMG|GCMG|DCMG|CMG|GBE|LVO|MVO|ONZM|AO|AC|"
     r"OAM|OC|DL|JP|QC|"
-    r"KC|SC|RA|KSC|SJ|OP|OFM|OSB|Jr\.?|Sr\.?|Esq\.?"
+    r"KC|SC|RA|KSC|SJ|OP|OFM|OSB|Esq\.?"
 )
 """Degrees, honours, seats and orders, as they stand behind a name."""
 PARTICLES: Final = frozenset(

@@ -18,6 +18,7 @@ from webinars.announcements.reader.name_words import (
     SURNAMES_TOO,
     is_no_name,
 )
+from webinars.announcements.reader.places import is_place
 
 _TITLE = re.compile(
     r"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
@@ -30,7 +31,8 @@ _TITLE = re.compile(
     r"sr(?:ta|a)?|sra|senhora?|"
     r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
     r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
-    r"mtro|mtra|mestre|mestra|doutor|uncle|aunt(?:y|ie)?|msc|m\.\s?sc|phd|ph\.\s?d|"
+    r"mtro|mtra|mg|mgtr|magister|emb|embajadora?|embaixadora?|lcdo|lcda|econ|mestre|mestra|doutor|uncle|aunt(?:y|"
+    r"ie)?|msc|m\.\s?sc|phd|ph\.\s?d|"
     r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|"
     r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
     r"judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|univ\.-prof|pd|jun\.-prof|apl\.|em\.|"
@@ -118,6 +120,8 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
             return None
         elif "-" in bare or bare[2:3].isupper():
             capitals += 1  # al-Haytham, d'Estrées
+    if is_place(name) and not had_title:
+        return None
     if capitals == 0 or (is_strict and capitals < 2 and not had_title):
         return None
     return name if _is_of_person(words, is_strict=is_strict) else None

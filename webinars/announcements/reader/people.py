@@ -8,7 +8,6 @@ from webinars.announcements.reader import jobs
 from webinars.announcements.reader.descriptions import (
     STATUS,
     affiliation,
-    is_country,
     is_party,
     part_role,
     role_and_rest,
@@ -18,6 +17,7 @@ from webinars.announcements.reader.descriptions import (
 from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.name_words import LETTERS
 from webinars.announcements.reader.names import name_in
+from webinars.announcements.reader.places import is_country
 from webinars.announcements.reader.roles import ANY_ROLE, role_of
 
 
@@ -42,7 +42,8 @@ _DECORATION = re.compile(r"^[^\w\"“„«‘'(\[]+")
 _ROLE_PREFIX = re.compile(
     rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es|der|die|in|with|and)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|"
     rf"will be|was|by|von|durch|par|por|for this event))?)"
-    r"(?:\s(?:\d|[IVX]{1,3}|one|two|three)|\s(?:for|of|in) (?:[\w-]+ )?[\w-]{1,12})?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
+    r"(?:\s(?:(?:#|no\.? ?)?\d{1,2}|[IVX]{1,3}|one|two|three)|\s(?:for|of|"
+    r"in) (?:[\w-]+ )?[\w-]{1,12})?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
     re.IGNORECASE,
 )
 _BARE_ROLE_PREFIX = re.compile(
@@ -103,6 +104,8 @@ def _told(text: str, *, is_strict: bool) -> Person | None:
     """“Ada Example will moderate”, “Ada Example is an astronomer at Slough”."""
     if (verb := _ROLE_VERB.match(text)) and (name := name_in(verb[1], is_strict=True)):
         return Person(name, role=part_role(verb[2]))
+    if (telling := _SPOKE.match(text)) and (name := name_in(telling[1], is_strict=True)):
+        return Person(name)
     told = _TOLD.match(text)
     name = name_in(told[1], is_strict=is_strict) if told and " " in told[1].strip() else None
     return Person(name, told_affiliation(told["what"] or "")) if told and name else None
@@ -113,6 +116,14 @@ _TOLD = re.compile(
     r"(?:works|teaches|serves)(?: [^.,;]{3,50}?)?(?= (?:as|at|for|in)\s))\s+(?P<what>.{3,})|"
     r"(?:has|writes|leads|holds|received|joined|works|teaches|serves)\s.{3,})$"
 )
+
+
+_SPOKE = re.compile(
+    r"^([^,:;()]{3,60}?),?\s+(?:will )?(?:spoke|speaks?|talked|talks?|presented|presents?|discussed|discuss(?:es)?|"
+    r"shared?|"
+    r"shares|explained|explains?|addressed|address(?:es)?|described|describes?)\s.{3,}$"
+)
+"""“Attorney Ada Example spoke about …”."""
 
 
 def _with_prefix(person: Person, role: Role | None) -> Person:
@@ -151,12 +162,14 @@ def _job_first(text: str) -> Person | None:
 _PRONOUNS = re.compile(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", re.IGNORECASE)
 
 
-_LETTERS = re.compile(rf"(?:{LETTERS})(?!\w)\.?")
+_LETTERS = re.compile(rf"(?:{LETTERS}|Jr\.?|Sr\.?)(?!\w)\.?")
 ONLY_LETTERS = re.compile(rf"{_LETTERS.pattern}(?:[,;]\s+|\s+[–—-]\s+|$)")
 
 
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """The name at the front, the mark after it, and the rest."""
+    if parted := jobs.behind_name(text):
+        return parted[0], ",", parted[1]
     start = 0
     for _attempt in range(3):
         mark = _DELIMITER.search(text, start)

@@ -15,7 +15,7 @@ _BY: Final = [
             r"das \w+ )?)?(?:von|"
             r"durch)|moderieren (?:wird|werden)|(?:the|our) moderators?,?|(?:es )?moderier(?:t|en)|"
             r"moderation (?:hat(?:te)?|übernahm(?:en)?|lag bei|liegt bei|übernimmt|übernehmen|"
-            r"durch|von)|mod[ée]r[ée]e?s? par|"
+            r"durch|von)|mod[ée]r[ée]e?s? par|anim[ée]e?s? par|"
             r"moderad[oa] por|(?:moderatore|moderatrice|gespreksleider|dagvoorzitter|moderador[a]?|moderatorin|"
             r"ordstyrer|"
             r"ordf[öo]rande|samtalsledare|mediadora?) (?:is|er|är|è|sarà|es|será|é|ist)|"
@@ -48,7 +48,7 @@ _BY: Final = [
             r"(?:your|our) hosts?,?"
         ),
     ),
-    (Role.FACILITATOR, r"facilitated by|anim[ée]e?s? par|facilitad[oa] por"),
+    (Role.FACILITATOR, r"facilitated by|facilitad[oa] por"),
     (Role.INTERVIEWER, r"interviewed by|entrevistad[oa] por|interviewt von"),
     (
         Role.RESPONDENT,
@@ -65,6 +65,7 @@ _BY: Final = [
             r"will be )?(?:delivered |given |presented )?(?:by|from|is|are|was|will be)"
         ),
     ),
+    (Role.AUTHOR, r"(?:join|meet|with|featuring|hear from) (?:the )?authors"),
     (
         Role.PANELLIST,
         (
@@ -80,7 +81,9 @@ _BY: Final = [
     (
         Role.SPEAKER,
         (
-            r"a réuni|réuni(?:t|ra|ront|ssait)|rassembl(?:e|era|ait)|brings together|brought together|gathers|"
+            r"(?:also )?speaking (?:at|in|during) (?:the|this|our) \w+ (?:were|was|are|is|will be)|"
+            r"among (?:the|our) (?:speakers|panell?ists|guests) (?:were|are|was|is)|a réuni|réuni(?:t|ra|ront|ssait)|"
+            r"rassembl(?:e|era|ait)|brings together|brought together|gathers|"
             r"gathered|"
             r"bringing together|re[úu]ne|reuni[óo]|reunir[áa]|reuniu|vereint|riunisce|"
             r"confirmed (?:so far )?(?:are|is|include)|taking part (?:are|is|will be)|joining (?:us|"
@@ -127,7 +130,10 @@ _BY: Final = [
         ),
     ),
 ]
-BY_PATTERNS = [(role, re.compile(rf"(?<![\w-])(?:{words})\s+(?=[\w“])", re.IGNORECASE)) for role, words in _BY]
+BY_PATTERNS = [
+    (role, re.compile(rf"(?<![\w-])(?:{words})(?:(?<=by):|(?<=from):)?\s+(?=[\w“])", re.IGNORECASE))
+    for role, words in _BY
+]
 _VERBS: Final = [
     (Role.INTERVIEWER, r"(?:will )?interviews?|interviewed"),
     (

@@ -156,7 +156,7 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
                 continue
             if _names_others(role, mark, sentence):
                 continue
-            rest = _BAND.sub("", sentence[mark.end() :]) if role is Role.PERFORMER else sentence[mark.end() :]
+            rest = _of_mark(sentence[mark.end() :], role)
             if not _opens_with_person(rest):
                 if given := re.match(r"^([A-ZÄÖÜÉ][\w’'-]+)[.,;!)]*(?:$|\s)", rest):
                     given_later.append((given[1], role))
@@ -177,6 +177,19 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
         )
 
 
+def _of_mark(rest: str, role: Role) -> str:
+    """What a phrase is about: “moderated by Ada Example, with presentations from: …” goes on with others."""
+    rest = _BAND.sub("", rest) if role is Role.PERFORMER else rest
+    following = _OTHER_PART.search(rest)
+    return rest[: following.start()] if following else rest
+
+
+_OTHER_PART = re.compile(
+    r"(?:[,;]|\sand|[,;] and)?\s(?:with (?:a |an )?)?(?:presentations?|talks?|contributions?|responses?|comments|"
+    r"remarks|"
+    r"speeches|performances?|music|readings?|inputs?|interventions?) (?:by|from):?\s",
+    re.IGNORECASE,
+)
 _BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
 """“Music by the Example Duo: Ada Example and Ben Sample”."""
 _ALSO_LEADS = re.compile(r"\W{0,3}who (?:will |is |was )?(?:also |then )?(moderat|chair|facilitat|host)")
@@ -203,6 +216,11 @@ def _opens_with_person(text: str) -> bool:
 _JOB = re.compile(r"(?:the|our|its|her|his|their|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
 
 
+_THEN = re.compile(
+    r"^(?:Finally|Lastly|Then|Next|First|Second|Third|Also|Afterwards|Later|In closing|To close|To begin|Secondly|"
+    r"Thirdly|"
+    r"Zuletzt|Danach|Zum Schluss|Enfin|Ensuite|Por [úu]ltimo|Finalmente|Luego|Por fim|Depois),?\s+(?=[A-Zt])"
+)
 _IN_TALK = re.compile(r"In (?:the|a|his|her|their) [\w ]{0,30}(?:talk|presentation|contribution|speech), ")
 _DID = re.compile(r"(.{5,60}?)\s(?:[a-z]+(?:ed|s)|gave|spoke|told|took|set|laid|drew|led)\b")
 """“In the second talk, Ada Example compared …”."""
@@ -213,6 +231,7 @@ _INTRODUCED = re.compile(
 
 def _named_before_telling(sentence: str) -> Iterator[Person]:
     """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
+    sentence = _THEN.sub("", sentence)
     talk = _IN_TALK.match(sentence)
     did = _DID.match(sentence, talk.end()) if talk else None
     if did and (name := name_in(did[1], is_strict=True)):

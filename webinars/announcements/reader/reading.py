@@ -20,6 +20,7 @@ from webinars.announcements.reader.description import introduces, left_over, rea
 from webinars.announcements.reader.entries import without_addresses
 from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.fingerprint import fingerprint
+from webinars.announcements.reader.furniture import furniture
 from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.announcements.reader.known import known_from
 from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
@@ -91,8 +92,8 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
     if len(lines) >= MAX_LINES and not problems:
         message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
         problems.append(Problem("text_too_long", False, "", message))
-    heads = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)}
-    return [replace(line, is_meta=True) if line.number in heads else line for line in lines], page_title, problems
+    around = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)} | furniture(lines)
+    return [replace(line, is_meta=True) if line.number in around else line for line in lines], page_title, problems
 
 
 def _source(text: str, lines: Sequence[Line]) -> tuple[SourceLine, ...]:
@@ -260,7 +261,8 @@ def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Sess
 
 
 _PAST: Final = re.compile(
-    r"\b(?:took place|was held|were held|was (?:co-?)?(?:organi[sz]ed|hosted|moderated|chaired|addressed)|speakers "
+    r"\b(?:took place|was held|were held|held (?:its|their|an?|the|our) |was (?:co-?)?(?:organi[sz]ed|hosted|"
+    r"moderated|chaired|addressed)|speakers "
     r"were|speakers included|were as follows|addressed questions|we embed|embedded below|videos? (?:of|from|is|are) |"
     r"recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
     r"watch (?:the )?(?:recording|video|full|replay)|originally presented|last (?:week|month|night|sunday|saturday|"

@@ -109,14 +109,7 @@ def _sentence_of(text: str, link: Link) -> str:
 
 def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | None:
     """Whose talk the words announce, and its title: "Ada Example: On Engines"."""
-    entry = bare_entry(
-        re.sub(
-            r"^(?:video|watch|presentation|talk|speech)s?(?: by| of)?\s*[:–—-]?\s+",
-            "",
-            words.strip(),
-            flags=re.IGNORECASE,
-        )
-    )
+    entry = bare_entry(_SAYS_WHICH.sub("", words.strip(), count=1))
     opened = re.match(r"^(.{3,80}?)(?P<mark>\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(?P<rest>.*)$", entry)
     if opened and (name := name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)):
         known = _known(name, names)
@@ -147,6 +140,14 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
         else []
     )
     return (surnames[0], None) if len(surnames) == 1 else None
+
+
+_SAYS_WHICH = re.compile(
+    r"^(?:(?:video|watch|presentation|talk|speech)s?(?: by| of)?\s*[:–—-]?|[^:“”\"]{0,40}\b(?:talk|link|video|"
+    r"presentation|speech|recording|part|vortrag|ponencia|charla|intervention|palestra)s?(?: \w+)?\s?:)\s+",
+    re.IGNORECASE,
+)
+"""“Video: …”, “Here is the link to the third talk: …”."""
 
 
 def _first_of_several(words: str) -> Person | None:

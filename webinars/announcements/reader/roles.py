@@ -15,7 +15,8 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
         r"mod[ée]ratrices?|mod[ée]ration|moderadore?s?|moderadoras?|moderador\(a\)|moderaci[óo]n|modera[çc][ãa]o|"
         r"mediadore?s?|mediadoras?|media[çc][ãa]o|gespr[äa]chsleitung|moderated|coordinan?|conducen?|modera|moderan|"
         r"mod[èe]re|modererad av|moderatore|moderatrice|moderano|ordstyrer|ordf[öo]rande|gespreksleider|moderazione|"
-        r"samtalsledare|coordina|coordinano"
+        r"samtalsledare|animat(?:eur|rice)s?|animation|anim[ée]e?|coordena[çc][ãa]o|coordinaci[óo]n|coordinadora?|"
+        r"coordenadora?|coordina|coordinano"
     ),
     Role.CHAIR: (
         r"chair(?:s|person|persons|man|woman|ed)?|co-?chairs?|vorsitz|session chairs?|pr[ée]sid[ée]e? par|"
@@ -27,7 +28,7 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
     ),
     Role.FACILITATOR: (
         r"facilitators?|co-?facilitators?|facilitation|facilitated|facilitadore?s?|facilitadoras?|facilitat(?:eur|"
-        r"rice)s?|animat(?:eur|rice)s?|animation|anim[ée]|begleitung|facilitaci[óo]n|facilita[çc][ãa]o"
+        r"rice)s?|begleitung|facilitaci[óo]n|facilita[çc][ãa]o"
     ),
     Role.INTERVIEWER: (
         r"interviewers?|interviewed|entrevistador(?:a)?|entrevista|interviewer(?:in)?|interview|entretien"
@@ -36,7 +37,7 @@ ROLE_NOUNS: Final[dict[Role, str]] = {
         r"respondents?|discussants?|responders?|responses?|commentators?|diskutant(?:in)?(?:en|nen)?|"
         r"kommentare?|comentarios?|commentaires?|coment[áa]rios?|discutante?s?|comentaristas?|comentadore?s?|comenta"
     ),
-    Role.PANELLIST: r"panell?ists?|panelistas?|panel|panell?members?|panel members?|panel discussion|"
+    Role.PANELLIST: r"panell?ists?|panelistas?|panels?|panell?members?|panel members?|panel discussion|"
     r"on the panel|podiumsg[äa]ste|podiumsgast|pan[ée]listes?|painelistas?|debatedore?s?|debatedoras?",
     Role.KEYNOTE: (
         r"keynotes?|keynote speakers?|keynote address|hauptredner(?:in)?|keynote-speaker(?:in)?|keynote speech|"

@@ -97,6 +97,8 @@ def _is_about(person: Person, below: Part) -> bool:
 
 
 def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
+    if not part.is_item and (opening := _opening_entry(part)):
+        return opening
     if len(part.text) > 400 or part.text.rstrip().endswith(("?", ":")):
         return None
     text = without_addresses(part.text)
@@ -110,6 +112,31 @@ def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
     if person is None or (person.affiliation or "").startswith(("is ", "was ", "who ", "will ")):
         return None
     return person
+
+
+def _opening_entry(part: Part) -> Person | None:
+    """“Ada Example, Director of the Example Society. She was among the founders of …”: an entry, then a biography."""
+    said = sentences(part.text) if len(part.text) > _LONGEST_ENTRY else []
+    if len(said) < 2 or len(said[0]) > _LONGEST_ENTRY or not said[0].endswith("."):
+        return None
+    person = person_in(said[0], is_strict=True)
+    if person is None or person.talk_title or not person.affiliation or _ACTS.search(f" {person.affiliation} "):
+        return None
+    return person if _BIOGRAPHY.match(said[1]) or person.name.split()[-1] in said[1][:60] else None
+
+
+_ACTS = re.compile(
+    r"\s(?:is|was|were|are|has|had|will|said|spoke|gave|told|took|who|[a-z]+ed (?:the|that|an?|how|on|about|to|by|"
+    r"for|with|"
+    r"from|in))\s"
+)
+_BIOGRAPHY = re.compile(
+    r"(?:(?:In|Since|From|Until|Before|After|As|For) [^.]{2,60}?,? )?(?:[Ss]he|[Hh]e|[Tt]hey|[Hh]er|[Hh]is|[Tt]heir|"
+    r"[Ss]ie|"
+    r"[Ee]r|[Ii]hre?|[Ss]eine?|[Ee]lle|[Ii]l|[Ss]es|[Ss]on|[Ss]a|[Ee]lla|[Éé]l|[Ss]u|[Ss]us|[Ee]la|[Ee]le|"
+    r"[Aa]utora? de|"
+    r"[Aa]uthor of)\b"
+)
 
 
 def _is_lineup(run: list[tuple[Part, Person]]) -> bool:

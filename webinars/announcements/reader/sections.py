@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
 
 from webinars.announcements.model import Role
 from webinars.announcements.reader.enumerations import people_list
+from webinars.announcements.reader.introductions import (
+    introduced_section,
+    introduces_list,
+    lists_people,
+    role_announced,
+)
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.people import bare_entry, person_in
-from webinars.announcements.reader.roles import role_of
 from webinars.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, section_of
 from webinars.times import find_mentions
 
@@ -46,43 +50,6 @@ _MONSIEUR = re.compile(
 )
 """“M. Paul Exemple, maire de …” is no initial."""
 _LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-](?=\s))\s*(.*)$")
-_INTRODUCES: Final = [
-    (
-        Section.ORGANISERS,
-        re.compile(
-            r"\b(?:organi[sz]ed|hosted|convened|called|initiated|veranstaltet|organisiert|organis[ée]e?|"
-            r"organizad[oa])\s+(?:jointly\s+)?(?:by|von|par|por)\b|\borgani[sz]ers? (?:are|were|include)|partner "
-            r"organi[sz]ations",
-            re.IGNORECASE,
-        ),
-    ),
-    (Section.CO_SPONSORS, re.compile(r"\b(?:co-?sponsored|sponsored|supported|endorsed)\s+by\b", re.IGNORECASE)),
-    (
-        Section.LINEUP,
-        re.compile(
-            r"\b(?:speakers?|panell?ists?|presenters?|contributors|guests|joined by|hear from|featur(?:es?|ing|ed)|"
-            r"contributions (?:from|by)|presentations (?:from|by)|talks by|"
-            r"addressed by|people (?:spoke|will speak)|referent\w*|redner\w*|es sprechen|es diskutieren|g[äa]ste|"
-            r"intervenant\w*|oratrices|ponentes|panelistas|participar[áa]n|participan|"
-            r"palestrantes|convidad[oa]s|participa[çc][ãa]o de|oradores|expositores|lecturers|moderators?)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Section.QUESTIONS,
-        re.compile(
-            r"\b(?:questions?|topics?|themes?|issues?|address(?:es|ed)?|discuss(?:es|ed|ion)?|explor(?:es?|ed|ing)|"
-            r"examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|"
-            r"look(?:s|ed)? at|points|including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|"
-            r"sujets|th[èe]mes|perguntas?|quest[õo]es|t[óo]picos|tips|objectives|"
-            r"focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|hear about|talk about|discover|tips on|"
-            r"explain|understand|find out)\b",
-            re.IGNORECASE,
-        ),
-    ),
-]
-
-
 SIGN_OFF = re.compile(
     r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|"
     r"regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many "
@@ -91,12 +58,6 @@ SIGN_OFF = re.compile(
     r"ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|atenciosamente|abra[çc]os?|"
     r"--)\s*[,.!]?$",
     re.IGNORECASE,
-)
-_WITH = re.compile(r"\b(?:with|from|by|mit|avec|con|com|von|par|por)\s*[:：]$", re.IGNORECASE)
-
-
-_OPEN_WITH = re.compile(
-    r"\w\s(?:with|hear from|heard from|mit|avec|con|com|met|med|featuring|spricht|sprechen)$", re.IGNORECASE
 )
 
 
@@ -145,11 +106,11 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
         return heading, heading
     if _ends_section(line, current):
         current = Part(line, "")
-    if _introduces_list(line, text, following):
-        section = _introduced(text)
-        if section is not Section.LINEUP and _lists_people(following):
+    if introduces_list(line, text, following):
+        section = introduced_section(text)
+        if section is not Section.LINEUP and lists_people(following):
             section = Section.LINEUP
-        intro = Part(line, text, section, _role_announced(text) if section is Section.LINEUP else None, heading=line)
+        intro = Part(line, text, section, role_announced(text) if section is Section.LINEUP else None, heading=line)
         return Part(
             line, text, current.section if current.section is Section.OTHER else None, heading=current.heading
         ), intro
@@ -273,8 +234,19 @@ def _ends_section(line: Line, current: Part) -> bool:
         return line.is_spaced
     if current.section in {Section.WHEN, Section.PLACE, Section.TOPICS} and line.is_spaced and _is_told(line.text):
         return True
-    introduced = not current.is_heading
-    return introduced and line.is_spaced and line.kind is LineKind.TEXT
+    goes_on = current.is_heading or (current.section is Section.LINEUP and _is_entry(line))
+    return not goes_on and line.is_spaced and line.kind is LineKind.TEXT
+
+
+def _is_entry(line: Line) -> bool:
+    """“Ada Example, former envoy”, set apart from the entry above it."""
+    if len(line.text) > _LONGEST_ENTRY or line.text.rstrip().endswith(("!", "?", ":")):
+        return False
+    person = person_in(line.text, is_strict=True)
+    return person is not None and not person.is_plain and bool(person.affiliation) and person.talk_title is None
+
+
+_LONGEST_ENTRY = 180
 
 
 def _is_told(text: str) -> bool:
@@ -284,44 +256,3 @@ def _is_told(text: str) -> bool:
         and text.rstrip().endswith((".", "!", "?"))
         and not any(mention.kind != "zone" for mention in find_mentions(text[:200]))
     )
-
-
-def _introduces_list(line: Line, text: str, following: Line | None) -> bool:
-    if following is None or (line.kind is LineKind.ITEM and following.level <= line.level):
-        return False
-    if text.rstrip().endswith((":", "…", "such as", "like", "include", "：")) or _OPEN_WITH.search(text):
-        return True
-    # "We want to talk about" and a list right below needs no colon.
-    is_open = line.kind is LineKind.TEXT and following.kind is LineKind.ITEM and len(text) < MAX_HEADING_LENGTH
-    return is_open and _INTRODUCES[-1][1].search(text[-18:]) is not None and not text.rstrip().endswith((".", "!", "?"))
-
-
-def _lists_people(following: Line | None) -> bool:
-    """Whether the first line of a list is a name with a bracket: “Ada Example (Example Party)”."""
-    return (
-        following is not None
-        and re.search(r"\w \([^()]{2,80}\)$", following.text) is not None
-        and (person := person_in(following.text, is_strict=True)) is not None
-        and person.talk_title is None
-    )
-
-
-def _role_announced(text: str) -> Role | None:
-    """“Our panellists:”, “The panel then heard from”."""
-    panel = Role.PANELLIST if _OPEN_WITH.search(text) and re.search(r"\bpanel\b", text, re.IGNORECASE) else None
-    return role_of(text.rstrip(" :").rsplit(" ", 1)[-1]) or panel
-
-
-def _introduced(text: str) -> Section | None:
-    """What the list after a sentence is: decided by the end of the sentence, then by all of it."""
-    if _OPEN_WITH.search(text):
-        return Section.LINEUP
-    if _WITH.search(text) and not _INTRODUCES[0][1].search(text[-60:]) and not _INTRODUCES[1][1].search(text[-60:]):
-        return Section.LINEUP
-    tail = re.split(r"(?<=[.!?])\s", text)[-1][-160:]
-    best: tuple[int, Section] | None = None
-    for section, pattern in _INTRODUCES:
-        starts = [found.start() for found in pattern.finditer(tail)]
-        if starts and (best is None or starts[-1] > best[0]):
-            best = (starts[-1], section)
-    return best[1] if best else None

@@ -57,6 +57,8 @@ _EDITED = re.compile(
     r"actualizado|atualizado)\b(?: on| at| am| le| el| em)?[:\s].{0,60}$",
     re.IGNORECASE,
 )
+_WORLD_CLOCK = re.compile(r"\(?\bworld ?clock\b(?: converter)?\)?", re.IGNORECASE)
+"""A link to a page of hours elsewhere; no zone."""
 _ABOUT_OTHER: Final = re.compile(
     r"\b(?:deadline|register by|registration (?:closes|ends|deadline)|closes (?:on|at)|apply by|submit|submissions?|"
     r"posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last "
@@ -98,7 +100,7 @@ def timed_lines(parts: Sequence[Part]) -> list[Timed]:
         text = _EDITED.sub("", part.line.text)
         if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
             continue
-        text = re.sub(r"https?://\S+", " ", text)
+        text = _WORLD_CLOCK.sub(" ", re.sub(r"https?://\S+", " ", text))
         if len(text) > 300:
             text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
         mentions = find_mentions(text[:MAX_GROUP])
@@ -112,14 +114,51 @@ def timed_lines(parts: Sequence[Part]) -> list[Timed]:
 
 def _score(timed: Timed, position: int) -> int:
     part = timed.part
-    score = 3 * timed.has_date + 3 * timed.has_time + 2 * (timed.has_date and timed.has_time) + 2 * timed.has_zone
+    score = 3 * timed.has_date + 3 * timed.has_time + 2 * (timed.has_date and timed.has_time)
+    score += 2 * (timed.has_zone and timed.has_time)  # without an hour it is only a place
     score += 4 * (part.section is Section.WHEN)
     score += 3 * any(sign in part.line.text[:8] for sign in _SIGNS)
     score += 2 * bool(_ABOUT_START.search(timed.text))
+    score += any(_DAY.search(mention.text) for mention in timed.mentions if mention.kind == "date")
     score -= 5 * timed.is_aside
     score -= 3 * (part.section in {Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
     score -= 2 * (len(timed.text) > 400)
     return score - min(position // 12, 3)
+
+
+_DAY = re.compile(
+    r"day\b|tag\b|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|mi[ée]rcoles|jueves|"
+    r"viernes|s[áa]bado|domingo|segunda|ter[çc]a|quarta|quinta|sexta",
+    re.IGNORECASE,
+)
+"""A date with its day of the week is somebody's appointment."""
+
+
+def put_up(timed: Sequence[Timed]) -> Timed | None:
+    """The bare day above a recap on which it was put up, where a sentence tells another on which the webinar was."""
+    bare = next((line for line in timed if _is_bare(line)), None)
+    if bare is None:
+        return None
+    told = (line for line in timed if line is not bare and line.has_date and _WAS.search(line.text))
+    return bare if any(not line.is_aside and not _is_bare(line) for line in told) else None
+
+
+def _is_bare(line: Timed) -> bool:
+    is_near_top = line.part.line.number <= _TOP or _POSTED_KEY.match(line.part.line.text)
+    is_unlabelled = not line.part.is_labelled or _POSTED_KEY.match(line.part.line.text) is not None
+    return bool(is_near_top) and is_unlabelled and line.has_date and not line.has_time and line.is_mostly_time
+
+
+_TOP: Final = 8
+_POSTED_KEY = re.compile(r"date: \d{4}-\d\d-\d\d(?:$|[T ])")
+"""Of the front matter of a page in Markdown."""
+_WAS: Final = re.compile(
+    rf"\b(?:held|took place|hosted|organi[sz]ed|streamed|convened|presented|gathered|recorded|joined|"
+    rf"(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|was|were|fand|fanden|veranstaltete\w*|luden?|hatten?|"
+    r"a eu lieu|s['’]est tenue?|a organis[ée]|tuvo lugar|se realiz[óo]|se llev[óo] a cabo|organiz[óo]|"
+    r"aconteceu|foi realizad[oa]|realizou|ocorreu)\b",
+    re.IGNORECASE,
+)
 
 
 def _without_agenda(found: list[Timed]) -> list[Timed]:

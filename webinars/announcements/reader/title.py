@@ -1,16 +1,17 @@
 """The title of a webinar and the series it belongs to."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.announcements.reader.kinds import EVENT_WORDS
 from webinars.announcements.reader.lines import LineKind
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.series import SERIES_HEAD, series_only
-from webinars.announcements.reader.title_candidates import may_be_title
+from webinars.announcements.reader.title_candidates import is_kicker, is_masthead, may_be_title
 from webinars.announcements.reader.title_trims import (
     SHORTEST,
     is_only_date,
@@ -58,7 +59,7 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
         if found is None:
             series = series or series_only(part.line.text)
             continue
-        if _is_masthead(part, ordered[position + 1 :]) or _is_kicker(part, ordered[position + 1 :]):
+        if is_masthead(part, ordered[position + 1 :]) or is_kicker(part, ordered[position + 1 :]):
             continue
         is_followed = position + 1 < len(ordered) and re.match(r"#\s?\d", ordered[position + 1].line.text)
         if is_followed or (_NAMES_SERIES.search(part.line.text) and position + 1 < len(ordered)):
@@ -86,6 +87,10 @@ def _marked_title(parts: Sequence[Part]) -> Title | None:
         is_named = part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item
         if is_named and (labelled := _made(part.text, part.line.numbers, None)):
             return labelled
+    for part, below in itertools.pairwise(parts[:12]):
+        is_awaited = _NEXT_ONE.fullmatch(part.line.text.strip()) and may_be_title(below)
+        if is_awaited and (awaited := _made(below.line.text, below.line.numbers, None)):
+            return awaited
     motion = next(
         (part for part in parts[:8] if re.match(r"this house (?!in\b)\w+ ", part.line.text, re.IGNORECASE)), None
     )
@@ -98,6 +103,11 @@ def _marked_title(parts: Sequence[Part]) -> Title | None:
     return _quoted_title(parts) if is_letter else None
 
 
+_NEXT_ONE = re.compile(
+    rf"(?:our |the )?(?:next|upcoming|forthcoming|n[äa]chste[rs]?|prochaine?|pr[óo]xim[oa])\s(?:{EVENT_WORDS})\s?:?",
+    re.IGNORECASE,
+)
+"""“Upcoming webinar:” above what it is called."""
 _QUOTED_LINE = re.compile(r"[“\"„«‚‘]\s?([^“”\"„«»]{8,160}?)\s?[”\"»“’‘][.!]?(?:\s*\((?:online|zoom|webinar)\))?")
 
 
@@ -134,6 +144,8 @@ _NAMES_SERIES = re.compile(
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
     """A title without its prefixes and tails; None when nothing but a date or a series is left."""
     title = re.sub(r"^[^\w“\"‘'„«¿¡(\[#@]+|^#\d{1,3}\s*[:–—-]?\s+", "", text).strip()
+    if title[:1] == title[-1:] == '"' and title.count('"') == len('""'):
+        title = title[1:-1]
     if is_only_date(title) or series_only(title) is not None:
         return None
     title = without_date_front(title)
@@ -162,61 +174,6 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     return Title(title, lines, series, is_uncertain=speaker is not None)
 
 
-def _is_masthead(part: Part, following: Sequence[Part]) -> bool:
-    """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
-    text = part.line.text
-    if not following or ":" in text or (part.line.kind is LineKind.HEADING and part.line.level == 1):
-        return False
-    words = [word.casefold().strip("().,:") for word in text.split()]
-    speaks = re.search(rf"\b(?!forum\b)(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
-    below = following[0].line
-    # “DIGITAL HISTORY BROWN BAG” above “Mapping the Missing: …”: a line that stands apart and says more.
-    is_spelt_out = (text.isupper() and not below.text.isupper()) or ":" in below.text
-    below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
-    if _NAMED_EVENT.search(text) and (has_kind(text) or is_spelt_out):
-        return True
-    is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
-    return bool(
-        has_kind(text) and not speaks and (below_speaks or is_name) and len(words) <= 12 and not text.endswith("?")
-    )
-
-
-_NAMED_EVENT = re.compile(
-    r"^(?!.* (?:on|about|for|to|from|in|of) )(?:[\w&.’'-]+ ){1,6}(?:webinars?|seminars?|online lecture|"
-    r"lectures?|colloquium|"
-    r"(?:community|monthly|members?) call|journal club|brown bag(?: lunch| series| talk)?|learning hour|coffee hour|"
-    r"happy hour|salon|caf[ée]|forum|talks|lunch(?:time)?|breakfast|meet-?up|club)(?: \((?:online|zoom|virtual)\))?$",
-    re.IGNORECASE,
-)
-"""“Example Standards Group webinar” above what the webinar is called."""
-
-
-def _is_kicker(part: Part, following: Sequence[Part]) -> bool:
-    """“Ink Festival | Digital Programme”, “CENTER AND FRONT: SEPTEMBER 2022” above what looks like a title."""
-    text = part.line.text
-    below = next((other.line.text for other in following if not is_only_date(other.line.text)), "")
-    if not (below.isupper() or below.rstrip().endswith("?") or ":" in below):
-        return False
-    month = _MONTH_BEHIND.search(text)
-    return _KIND_BEHIND.search(text) is not None or (month is not None and is_only_date(month[1]))
-
-
-_KIND_BEHIND = re.compile(
-    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|programme?|lectures|sessions|series)"
-    r"(?: (?:19|20)\d\d)?$"
-)
-_MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
-_INSTITUTION = re.compile(
-    r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
-    r"University|Society|Association|Centre|Center|"
-    r"Foundation|Trust|Network|Council|College|Academy|Federation|Union|Library|Museum|Forum|Committee|"
-    r"Department|School|"
-    r"Universität|Verein|Gesellschaft|Stiftung|Akademie|Universidad|Instituto|Fundación|Universidade|Université|"
-    r"Fondation)"
-    r"(?:\s(?:for|of|on|in|für|de|der|des|del|da|do|du|zu)\s[^.:?!|]{3,50})?"
-)
-
-
 def _in_full(title: Title, parts: Sequence[Part]) -> Title:
     """The title with its second half, where the text quotes all of it: “Comets” above, “Comets: a history” below.
 
@@ -233,6 +190,8 @@ def _in_full(title: Title, parts: Sequence[Part]) -> Title:
             and _KIND_WORD.search(title.text)
         ):
             return replace(title, text=text, lines=(*title.lines, *part.line.numbers))
+        if is_alone and text.casefold() in title.text.casefold() and _only_says_how(title.text, text):
+            return replace(title, text=text, lines=(*title.lines, *part.line.numbers))
         is_longer = text.casefold().startswith(title.text.casefold()) and len(text) < MAX_TITLE
         if is_alone and is_longer and re.match(r"\s?[:–—-]\s", text[len(title.text) :]):
             full = _made(text, (*title.lines, *part.line.numbers), title.series)
@@ -245,6 +204,18 @@ def _in_full(title: Title, parts: Sequence[Part]) -> Title:
     return title
 
 
+def _only_says_how(title: str, text: str) -> bool:
+    """“Public meeting Comets and Us in person and online”, where “Comets and Us” stands below."""
+    at = title.casefold().index(text.casefold())
+    around = f"{title[:at]} {title[at + len(text) :]}"
+    return bool(_HOW.fullmatch(around)) and len(around.strip()) > 1
+
+
+_HOW = re.compile(
+    rf"(?:\b(?:{EVENT_WORDS}|public|open|free|"
+    r"in[ -]person|online|hybrid|and|&|virtual|via zoom|on zoom)\b|[\s:–—|-])++",
+    re.IGNORECASE,
+)
 MAX_TITLE = 160
 _KIND_WORD = re.compile(rf"\b(?:{EVENT_WORDS})\W*$", re.IGNORECASE)
 

@@ -1,6 +1,7 @@
-"""Which lines of a text can be its title, and which say something else."""
+"""Which lines near the top may be the title: no greeting, no call to register, no organisation's name above it."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
@@ -9,12 +10,15 @@ from webinars.announcements.reader.names import has_title
 from webinars.announcements.reader.people import person_in
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import SIGN_OFF, Part
+from webinars.announcements.reader.title_trims import is_only_date
 from webinars.announcements.reader.vocabulary import Section
 
 NOT_TITLES = re.compile(
     r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|"
     r"media invitation|advisory)|"
-    r"invitation(?: to .{3,60})?|save the date|for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
+    r"invitation(?: to .{3,60})?|save the date|"
+    r"(?:additional|new|more|further|upcoming|other) (?:events|webinars|sessions|talks)\b.{0,40}|"
+    r"for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
     r"hallo.{0,30}|liebe .{2,60}|"
     r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
     r"by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|"
@@ -123,3 +127,58 @@ def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each rea
     return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
         line.text.endswith(":") and (len(line.text) > 110 or line.kind is LineKind.TEXT)
     )
+
+
+def is_masthead(part: Part, following: Sequence[Part]) -> bool:
+    """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
+    text = part.line.text
+    if not following or ":" in text or (part.line.kind is LineKind.HEADING and part.line.level == 1):
+        return False
+    words = [word.casefold().strip("().,:") for word in text.split()]
+    speaks = re.search(rf"\b(?!forum\b)(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
+    below = following[0].line
+    # “DIGITAL HISTORY BROWN BAG” above “Mapping the Missing: …”: a line that stands apart and says more.
+    is_spelt_out = (text.isupper() and not below.text.isupper()) or ":" in below.text
+    below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
+    if _NAMED_EVENT.search(text) and (has_kind(text) or is_spelt_out):
+        return True
+    is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
+    return bool(
+        has_kind(text) and not speaks and (below_speaks or is_name) and len(words) <= 12 and not text.endswith("?")
+    )
+
+
+_NAMED_EVENT = re.compile(
+    r"^(?!.* (?:on|about|for|to|from|in|of) )(?:[\w&.’'-]+ ){1,6}(?:webinars?|seminars?|online lecture|"
+    r"lectures?|colloquium|"
+    r"(?:community|monthly|members?) call|journal club|brown bag(?: lunch| series| talk)?|learning hour|coffee hour|"
+    r"happy hour|salon|caf[ée]|forum|talks|lunch(?:time)?|breakfast|meet-?up|club)(?: \((?:online|zoom|virtual)\))?$",
+    re.IGNORECASE,
+)
+"""“Example Standards Group webinar” above what the webinar is called."""
+
+
+def is_kicker(part: Part, following: Sequence[Part]) -> bool:
+    """“Ink Festival | Digital Programme”, “CENTER AND FRONT: SEPTEMBER 2022” above what looks like a title."""
+    text = part.line.text
+    below = next((other.line.text for other in following if not is_only_date(other.line.text)), "")
+    if not (below.isupper() or below.rstrip().endswith("?") or ":" in below):
+        return False
+    month = _MONTH_BEHIND.search(text)
+    return _KIND_BEHIND.search(text) is not None or (month is not None and is_only_date(month[1]))
+
+
+_KIND_BEHIND = re.compile(
+    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|programme?|lectures|sessions|series)"
+    r"(?: (?:19|20)\d\d)?$"
+)
+_MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
+_INSTITUTION = re.compile(
+    r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
+    r"University|Society|Association|Centre|Center|"
+    r"Foundation|Trust|Network|Council|College|Academy|Federation|Union|Library|Museum|Forum|Committee|"
+    r"Department|School|"
+    r"Universität|Verein|Gesellschaft|Stiftung|Akademie|Universidad|Instituto|Fundación|Universidade|Université|"
+    r"Fondation)"
+    r"(?:\s(?:for|of|on|in|für|de|der|des|del|da|do|du|zu)\s[^.:?!|]{3,50})?"
+)

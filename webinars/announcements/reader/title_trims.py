@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from webinars.announcements.reader.enumerations import people_list
-from webinars.announcements.reader.kinds import EVENT_WORDS
+from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.times import Mention, find_mentions
 
 PREFIX: Final = re.compile(
@@ -29,12 +29,13 @@ PREFIX: Final = re.compile(
     rf"(?:video|report|recording|nachbericht|bericht|r[üu]ckblick|summary|slide)s? (?:and|und|&|et|y|"
     rf"e) (?:the )?(?:summary|"
     rf"slides|report|videos?|recordings?|fotos|photos))"
-    r"(?:\s*(?:#|no\.?|nr\.?)?\s?\d{1,3}(?=\s*[:|–—-]))?"
+    r"(?:\s*(?:#|no\.?|nr\.?)?\s?(?:\d{1,3}|[ivx]{1,5})(?=\s*[:|–—-]|\s(?:videos?|recordings?|recap|report)\b))?"
     r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _KIND_FRONT: Final = re.compile(
-    rf"^(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|lunchtime|lunch|open|public|free|global|"
+    rf"^(?:(?-i:[A-Z][A-Z0-9&]{{1,8}}) )?(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|"
+    rf"lunchtime|lunch|open|public|free|global|"
     rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|january|"
     rf"february|march|april|may|june|july|august|september|october|november|december|lunchtime|inaugural|guest|"
     rf"inaugural|"
@@ -45,7 +46,7 @@ _KIND_FRONT: Final = re.compile(
     rf"ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
-"""“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”."""
+"""“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”, “ESC online rally: …”."""
 _KIND_AND_QUOTED: Final = re.compile(
     r"^(?P<kind>[^“”\"„«»‘:]{3,60}?)[\s:–—-]+(?:[“\"„«]\s?(?P<quoted>[^“”\"„«»]{4,160}?)\s?[”\"»“]|"
     r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\s\([^()]{3,40}\)|\W*)$"
@@ -111,6 +112,8 @@ def without_date_front(title: str) -> str:
         rest = title[dates[0].end :].lstrip(" ,:–—-|")
         return _KINDS.sub("", rest, count=1) if rest[:1].isupper() else title
     front = re.match(r"^([^:|–—]{4,45}?)\s*(?:[:|]|\s[–—-]\s)\s*(?=\S)", title)
+    if front and _WEEKDAYS.fullmatch(front[1].strip()):
+        return title[front.end() :]
     if front is None or not is_only_date(re.sub(rf"^(?:zoom )?(?:{EVENT_WORDS})\b", "", front[1], flags=re.IGNORECASE)):
         return title
     return title[front.end() :]
@@ -212,9 +215,14 @@ _KIND_AFTER_ALL: Final = re.compile(
 """“Whose Water? Discussion via Zoom”, “Hands off the Well: emergency online rally”."""
 
 
+_SITE_TAIL: Final = re.compile(r"\s[|»]\s(?P<site>[A-Z][^|»:?!]{1,60})$")
+
+
 def without_tail(title: str) -> str:
     """Without “(23 September)”, “– emergency online rally”, “7 November webinar” at the end."""
     title = _REPORT_TAIL.sub("", title) or title
+    if (site := _SITE_TAIL.search(title)) and (site["site"].isupper() or has_kind(site["site"])):
+        title = title[: site.start()].rstrip()
     before = None
     while before != title:
         before = title
@@ -250,7 +258,7 @@ def without_tail(title: str) -> str:
 
 def without_front(title: str, series: str | None) -> tuple[str, str | None]:
     """Without what stands before a title, and the series that it names."""
-    title = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s*)+(?=\S)", "", title, flags=re.IGNORECASE)
+    title = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s*|\[[\w.+-]{2,40}\]\s*)+(?=\S)", "", title, flags=re.IGNORECASE)
     if (one := _ONE_OF_SERIES.match(title)) and len(title) - one.end() > len("Ada"):
         series, title = series or one["series"], title[one.end() :]
     if (guests := _WITH_GUESTS.match(title)) and people_list(guests["who"]):

@@ -47,7 +47,9 @@ _TAIL = (
     r"tonight|today))*"
 )
 _LINEUP_WORDS = re.compile(
-    rf"{_INTRO}(?P<role>{ANY_ROLE})(?:\s(?:by|von|durch|par|por|pela|pelo|av|da))?{_TAIL}", re.IGNORECASE
+    rf"{_INTRO}(?P<role>{ANY_ROLE})(?:\s?(?:#|no\.?|nr\.?|n[º°]\.?)?\s?\d{{1,2}})?(?:\s(?:by|von|durch|par|por|pela|"
+    rf"pelo|av|da))?{_TAIL}",
+    re.IGNORECASE,
 )
 _WHO = re.compile(
     r"(?:for|against) the motion|proposing|opposing|who|with|mit|met|med|avec|con|com|wer|qui[ée]n(?:es)?|qui|quem",

@@ -10,7 +10,7 @@ from webinars.announcements.model import Found, Kind
 from webinars.announcements.reader.kinds import EVENT_WORDS
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
-from webinars.announcements.reader.timed import MAX_GROUP, Timed, timed_lines
+from webinars.announcements.reader.timed import MAX_GROUP, Timed, put_up, timed_lines
 from webinars.announcements.reader.vocabulary import Section
 from webinars.times import StartReading, find_mentions, read_duration, read_start
 
@@ -30,6 +30,11 @@ def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None
     timed = timed_lines(parts)
     if not timed:
         return None
+    if hints.kind is Kind.RECAP and (posting := put_up(timed)):
+        # The day of posting finds a year that is not printed with the day of the webinar.
+        posted_on = read_start(posting.text, published_on=hints.published_on, kind=Kind.RECAP.value).date
+        hints = replace(hints, published_on=posted_on or hints.published_on)
+        timed.remove(posting)
     group = line_group(timed)
     reading = read_group(group, timed, hints)
     if reading.starts_at is None or reading.blocks:

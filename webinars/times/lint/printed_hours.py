@@ -131,6 +131,8 @@ def _ranged(first: PrintedHour, second: PrintedHour) -> PrintedHour:
     """Settle the halves of a range that prints one of them: "2-4pm", "11am-1", "10-12pm", "9 a 17 h"."""
     if second.is_24_hours and second.half is None and first.half is None and not first.is_24_hours:
         first = replace(first, is_24_hours=second.hour > NOON or not second.is_weak or first.has_minutes)
+    if first.half is None and second.half == "am" and second.hour == NOON and not first.is_24_hours:
+        first, second = replace(first, half="am"), replace(second, half="pm")  # "10-12am" is until noon
     if first.half is None and second.half is not None and not first.is_24_hours and first.hour <= NOON:
         end = second.minutes_of_day()[0]
         halves: tuple[Half, Half] = (second.half, "am" if second.half == "pm" else "pm")
