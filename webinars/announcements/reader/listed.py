@@ -113,7 +113,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def _add_detail(part: Part, last: Entry) -> None:
-    described = person_in(f"{last.person.name}, {part.text}")
+    text = part.text[1:-1] if re.fullmatch(r"\([^()]+\)", part.text) else part.text
+    described = person_in(f"{last.person.name}, {text}")
     if described and described.affiliation:
         last.person = replace(
             last.person, affiliation=described.affiliation, role=described.role or last.person.role, is_plain=False

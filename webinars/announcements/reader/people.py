@@ -166,6 +166,9 @@ _LETTERS = re.compile(rf"(?:{LETTERS}|Jr\.?|Sr\.?)(?!\w)\.?")
 ONLY_LETTERS = re.compile(rf"{_LETTERS.pattern}(?:[,;]\s+|\s+[–—-]\s+|$)")
 
 
+_ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.)+$")
+
+
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """The name at the front, the mark after it, and the rest."""
     if parted := jobs.behind_name(text):
@@ -174,7 +177,7 @@ def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     for _attempt in range(3):
         mark = _DELIMITER.search(text, start)
         head = text[: mark.start()] if mark else text
-        if name := name_in(head.strip(" ,;:–—-.") if len(head) < 200 else "", is_strict=is_strict):
+        if name := name_in(_ENDS_HEAD.sub("", head) if len(head) < 200 else "", is_strict=is_strict):
             if mark is None:
                 return name, "", ""
             rest = text[mark.end() :]

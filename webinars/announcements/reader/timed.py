@@ -144,6 +144,8 @@ def put_up(timed: Sequence[Timed]) -> Timed | None:
 
 
 def _is_bare(line: Timed) -> bool:
+    if _WAS.search(line.text):
+        return False
     is_near_top = line.part.line.number <= _TOP or _POSTED_KEY.match(line.part.line.text)
     is_unlabelled = not line.part.is_labelled or _POSTED_KEY.match(line.part.line.text) is not None
     return bool(is_near_top) and is_unlabelled and line.has_date and not line.has_time and line.is_mostly_time

@@ -47,7 +47,7 @@ _TAIL = (
     r"tonight|today))*"
 )
 _LINEUP_WORDS = re.compile(
-    rf"{_INTRO}(?P<role>{ANY_ROLE})(?:\s?(?:#|no\.?|nr\.?|n[º°]\.?)?\s?\d{{1,2}})?(?:\s(?:by|von|durch|par|por|pela|"
+    rf"{_INTRO}(?P<role>{ANY_ROLE})(?:\s(?:by|von|durch|par|por|pela|"
     rf"pelo|av|da))?{_TAIL}",
     re.IGNORECASE,
 )
@@ -290,10 +290,17 @@ _EDGE = re.compile(r"^[\W_]+|[^\w)]+$")
 def _bare_heading(heading: str) -> str:
     words = re.sub(r"\((?:s|en|in|innen|a|as|e|es)\)|(?<=\w)\s\([^()]{3,40}\)(?=\W*$)", "", heading.replace("’", "'"))
     words = _EDGE.sub("", words).strip()
-    words = _OF_SESSION.sub("", words)
+    words = _NUMBERED.sub(r"\1", _OF_SESSION.sub("", words))
     return re.sub(r"\s+", " ", words)
 
 
+_NUMBERED = re.compile(
+    r"((?:\w+ )?(?:speaker|presenter|panell?ist|guest|moderator|discussant|respondent|host|referent(?:in)?|gast|"
+    r"redner(?:in)?|ponente|panelista|expositora?|oradora?|invitad[oa]|intervenante?|invit[ée]e?|palestrante|"
+    r"convidad[oa]))\s?(?:#|no\.?|nr\.?|n[º°]\.?)?\s?\d{1,2}(?=\W*$)",
+    re.IGNORECASE,
+)
+"""“Speaker #1”; but “Talk 3: …” is what a talk is called."""
 _SESSION = (
     r"(?:session|part|day|panel|block|round|table|teil|tag|sesi[óo]n|sess[ãa]o|s[ée]ance|mesa|"
     r"webinar)\s(?:\d{1,2}|[IVX]{1,4}|[A-D])"
