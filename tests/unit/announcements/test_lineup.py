@@ -24,9 +24,9 @@ TEXTS = [
     ),
     (
         (
-            "Caroline Herschel, Director of the Slough Observatory. In 1786 she was the first to see the comet that bears "
+            "Caroline Herschel, Director of the Slough Observatory. In 1786 she was the first to see the comet with "
             "her name, and she goes on sweeping the sky on every clear night.\n\n"
-            "Maria Kirch, Keeper of the Berlin Calendar. Her tables have appeared in the almanacs of the academy, and she "
+            "Maria Kirch, Keeper of the Berlin Calendar. Her tables have appeared in almanacs of the academy, and she "
             "continues to correct them every year against her own observations.\n"
         ),
         [
@@ -51,11 +51,11 @@ TEXTS = [
     (
         (
             "We are glad to be joined this month by two of the Society’s panellists:\n\n"
-            "Dr Caroline Herschel, keeper of the sweeper at Slough\n\nMaria Kirch, former calendar maker of the Academy\n"
+            "Dr Caroline Herschel, keeper of the sweeper at Slough\n\nMaria Kirch, former calendar maker of Berlin\n"
         ),
         [
             ("Caroline Herschel", SPEAKER, "keeper of the sweeper at Slough"),
-            ("Maria Kirch", SPEAKER, "former calendar maker of the Academy"),
+            ("Maria Kirch", SPEAKER, "former calendar maker of Berlin"),
         ],
     ),
     (
@@ -71,8 +71,8 @@ TEXTS = [
     ),
     (
         (
-            "Speaking at the session were Caroline Herschel from the Slough Circle (SC), and Maria Kirch from the Berlin "
-            "Academy.\n"
+            "Speaking at the session were Caroline Herschel from the Slough Circle (SC), and Maria Kirch from the "
+            "Berlin Academy.\n"
         ),
         [("Caroline Herschel", SPEAKER, "Slough Circle (SC)"), ("Maria Kirch", SPEAKER, "Berlin Academy")],
     ),

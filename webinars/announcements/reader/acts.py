@@ -34,6 +34,10 @@ _ACTS: Final = re.compile(
     r"arrangerer|arrangerar|inbjuder|"
     r"realizaram|realizou|promoveram|promoveu|organizaram|organizou|realizaron|realiz[óo]|organizaron|celebraron|"
     r"convie(?:nt)?|propose(?:nt)?|ofrece(?:n)?|realiza|"
+    r"(?:promover|realizar|organizar|ofrecer|presentar|convocar|celebrar|apresentar|oferecer|sediar)[áa](?:n|o|ão)?|"
+    r"organiser(?:a|ont)|proposer(?:a|ont)|accueiller(?:a|ont)|tiendr(?:a|ont)|organizzer(?:à|anno)|terr(?:à|anno)|"
+    r"luden?|veranstalteten?|organisierten?|"
+    r"(?:hat|haben|hatten?)(?=.{0,300}\b(?:eingeladen|veranstaltet|organisiert|ausgerichtet)\b)|"
     r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
     r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
 )
@@ -55,7 +59,8 @@ def read_acts(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]
             )
             own = _OWN.match(sentence)
             joined = (
-                _JOIN_THE.match(sentence)
+                _JOIN_SEVERAL.match(sentence[:500])
+                or _JOIN_THE.match(sentence)
                 or _JOIN.match(sentence)
                 or _NEXT.search(sentence[:200])
                 or _FROM.search(sentence[:300])
@@ -73,7 +78,7 @@ def read_acts(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]
                 else own["who"]
                 if own
                 else joined["who"]
-                if joined and (joined.re is _JOIN_THE or has_kind(joined["who"]) or _SHORT.search(joined["who"]))
+                if joined and (joined.re in _JOINS or has_kind(joined["who"]) or _SHORT.search(joined["who"]))
                 else None
             )
             # "The Linnean Circle's webinar": with an article it is not a person.
@@ -81,7 +86,7 @@ def read_acts(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]
                 (own and who == own["who"] and own["article"])
                 or (act and who == act["who"] and _HOLDS.search(sentence))
                 or (who and _BESIDE.search(who))
-                or (joined and who == joined["who"] and joined.re is _JOIN_THE)
+                or (joined and who == joined["who"] and joined.re in _JOINS)
                 or (who and GENERIC.match(_FIRST_ARTICLE.sub("", who)))
             )
             if who is None or len(who.split()) > MAX_WORDS or _NO_SUBJECT.search(who):
@@ -124,7 +129,9 @@ def _without_circumstances(sentence: str) -> str:
         front = re.match(
             r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s|[Tt]o|[Ww]ith|[Ff]or|"
             r"[Aa]fter|[Bb]efore|[Ff]ollowing|[Dd]uring|[Ss]ince|[Mm]arking|[Aa]head of|[Bb]uilding on|[Ww]hile|"
-            r"[Dd]espite|"
+            r"[Dd]espite|[Ee]n|[Dd]entro|[Cc]on|[Nn]a|[Nn]o|[Dd]ans|[Aa]u|[Ll]ors|[ÀàÁá]|[Ii]m|[Zz]um|[Zz]ur|"
+            r"[Aa]nl[äa]sslich|"
+            r"[Bb]ei|"
             r"\d)\b[^,]{0,110},\s+(?=[^\W\d])",
             sentence,
         )
@@ -147,12 +154,15 @@ _IN_EVENT: Final = re.compile(
     rf"^(?:In|At|For|During) (?:this|our|the) (?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}),? (?=the |[A-Z])", re.IGNORECASE
 )
 _BRACKET: Final = re.compile(r"\([^()]{0,200}\)")
+_SPELT_OUT: Final = re.compile(r"\([A-ZÄÖÜÉ][\w’'-]+(?: [\w&’'-]+){1,9}\)")
 _ABBREVIATION: Final = re.compile(r"\([A-Z][\w&-]{0,10}[A-Z][\w&-]{0,4}\)")
 
 
 def _abbreviates(bracket: re.Match[str]) -> bool:
-    """“Example Society (ES)”, and not “7.30pm (UK)”."""
+    """“Example Society (ES)” or “ES (Example Society)”, and not “7.30pm (UK)”."""
     words = bracket.string[: bracket.start()].split()
+    if words and len(words[-1]) > 1 and words[-1].isupper() and words[-1].isalpha():
+        return _SPELT_OUT.fullmatch(bracket[0]) is not None
     return bool(words and words[-1][:1].isupper() and _ABBREVIATION.fullmatch(bracket[0]))
 
 
@@ -173,7 +183,7 @@ _EVENT = re.compile(
     rf"\b(?:{EVENT_WORDS}|publish|list|launch|presentation|performance|premiere|tribute|memorial|celebration|"
     rf"gathering|vigil|ceremony|"
     rf"commemoration|hearing|reading|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
-    rf"serata|incontro|"
+    rf"serata|incontro|pain[ée]l|mesa|ciclo|jornada|"
     rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|"
     rf"seminar\w*|samtale?|series|[ée]change|"
     rf"conversa(?:tion|ci[óo]n|[çc][ãa]o|zione))\b",
@@ -191,6 +201,15 @@ _JOIN_THE = re.compile(
     rf"^(?:[Pp]lease )?[Jj]oin (?:the|our friends at(?: the)?) {_NAME},? for (?:an?|our|this|the|their|"
     rf"its) (?:[\w-]+ ){{0,4}}(?i:{EVENT_WORDS}|launch|evening)"
 )
+_JOIN_SEVERAL = re.compile(
+    r"^(?:[Pp]lease )?[Jj]oin (?P<who>(?:the (?=[A-ZÄÖÜÉ])|(?=[A-Z]{2,9} \())[^.:;!?]{3,300}?(?:, (?:and )?|,? and |"
+    r" & )"
+    r"(?:the )?[A-ZÄÖÜÉ][^.:;!?]{1,120}?),? (?:along with [^.:;!?]{3,80}? )?"
+    r"(?:for (?:an?|our|this|the|their|its)|as (?:we|they)|to (?:discuss|hear|explore|mark|talk|learn|celebrate|"
+    r"launch)) "
+)
+"""“Join the Example Society (ES), Sample Circle, and the Instance League for …”."""
+_JOINS = (_JOIN_SEVERAL, _JOIN_THE)
 _NEXT = re.compile(
     rf"\b(?:next|upcoming|first|second|third|latest|monthly|annual|new|"
     rf"forthcoming|this|our|another|today's|tonight's) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b"

@@ -8,6 +8,8 @@ from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.names import folded_name, name_in
+from webinars.announcements.reader.places import is_place
+from webinars.times import find_mentions
 
 _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
@@ -27,6 +29,8 @@ _ENDS: Final = re.compile(
     r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
     r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
     r"endorsed|funded) by|"
+    r"dans (?:le|la|les|l['’]|un|cette|ce)|lors d|[àa] l['’]occasion|ce webinaire|cette|afin d|en el marco|con motivo|"
+    r"en ocasi[óo]n|no [âa]mbito|por ocasi[ãa]o|anl[äa]sslich|im rahmen|"
     r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|"
     r"colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|"
     r"to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
@@ -49,8 +53,18 @@ def organisations(text: str, line: Line | None = None) -> Iterator[str]:
     text = re.sub(r"\s(?:and|und|y|et|e|og|och|en)$", "", text[:600].strip(" :–—-"))
     linked = [link.text for link in line.links if link.text and len(link.text) > 3] if line else []
     for piece in _split(text, linked):
-        if name := tidy(piece):
+        if (name := tidy(piece)) and not _is_town(name):
             yield name
+
+
+def _is_town(name: str) -> bool:
+    """“Example Policy Centre, Geneva,”: where an organisation is, is none."""
+    mention = next(iter(find_mentions(name)), None) if len(name) < MAX_TOWN else None
+    is_whole = mention is not None and mention.kind == "zone" and mention.text == name
+    return is_place(name) or (is_whole and not name.isupper())
+
+
+MAX_TOWN = 30
 
 
 def _split(text: str, linked: Sequence[str]) -> list[str]:
@@ -69,7 +83,8 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
         pieces.extend(cut)
     is_ended = len(cut) > 1 or re.search(rf",\s(?:and|und|y|et|e|&|sowie)\s{re.escape(segments[-1])}$", text)
     last = _AND.search(pieces[-1]) if len(pieces) > 1 and not is_ended else None
-    if last and pieces[-1] not in linked and len(pieces[-1][last.end() :].split()) > 1:
+    is_open = last is not None and _is_inside(pieces[-1][: last.start()], pieces[-1][last.end() :], "and")
+    if last and not is_open and pieces[-1] not in linked and len(pieces[-1][last.end() :].split()) > 1:
         # After commas the last "and" ends the list: "A, B and C Example".
         pieces[-1:] = [pieces[-1][: last.start()], pieces[-1][last.end() :]]
     return pieces
@@ -90,7 +105,11 @@ def _with_parents(segments: Sequence[str]) -> list[str]:
     for segment in segments:
         is_parent = joined and _PARTS.match(joined[-1]) and _PARENT.match(segment) and not _AND.search(segment)
         is_place = (
-            joined and len(segments) == 2 and has_kind(joined[-1]) and re.fullmatch(r"[A-ZÄÖÜÉ][a-zà-ÿ]+", segment)
+            joined
+            and len(segments) == 2
+            and has_kind(joined[-1])
+            and not _is_town(segment)
+            and re.fullmatch(r"[A-ZÄÖÜÉ][a-zà-ÿ]+", segment)
         )
         if joined and (is_parent or is_place or _SECTION.match(segment)):
             joined[-1] += f", {segment}"
@@ -136,6 +155,8 @@ _FIELDS = frozenset(
 
 def _is_inside(left: str, right: str, word: str) -> bool:
     """Whether the word is inside one name: “Foreningen Skib & Sø”; "en", Dutch for "and", is Spanish for "in"."""
+    if left.count("(") > left.count(")") or (is_place(_ARTICLE.sub("", left)) and has_kind(right)):
+        return True  # “the Cyprus and Malta Solidarity Committee”
     is_short = word == "&" and len(right.split()) == 1 and not right.isupper()
     if (word == "en" or is_short) and not has_kind(right):
         return True
@@ -238,7 +259,18 @@ def tidy(name: str) -> str:
     if generic := GENERIC.match(name):
         name = name[generic.end() :]
     name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)
+    name = _UNDERTAKING.sub("", _SHORT_FORM.sub("", name))
+    if (both := _SPELT_OUT.match(name)) and sum(char.isupper() for char in both["short"]) > 1:
+        name = both["full"]
     return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
+
+
+_SHORT_FORM = re.compile(r"\s*\((?=[^()]*[A-ZÄÖÜÉ][^()]*[A-ZÄÖÜÉ])[A-ZÄÖÜÉ][\w&.’'/-]{1,14}\)$")
+"""The “(ES)” of “Example Society (ES)”, which is no part of the name."""
+_SPELT_OUT = re.compile(r"(?P<short>[A-Z][\w&-]{1,9})\s\((?P<full>[A-ZÄÖÜÉ][\w’'-]+(?: [\w&’'-]+){1,9})\)$")
+"""“ES (Example Society)”."""
+_UNDERTAKING = re.compile(r"(?<=\w)\s(?:project|team|community|crew|organi[sz]ation)$")
+"""“the OpenExample project”: in small letters it says only what the name is one of."""
 
 
 NOT_ORGANISATIONS: Final = frozenset(
@@ -251,15 +283,25 @@ NOT_ORGANISATIONS: Final = frozenset(
     questions he delegates the one no what how
     """.split()
 )
+_PEOPLE_AT_LARGE: Final = frozenset(
+    """
+    publikum gästen gäste expertinnen experten studierende studierenden interessierten partnern partner partners others
+    allies experts members colleagues audience participants tds senators mps activists students teachers scholars
+    researchers academics practitioners comrades guests socios aliados parceiros partenaires public expertes invitados
+    """.split()
+)
 
 
-_NO_NAME = re.compile(r"@|://|^(?:\d+ others?|[^\W\d_]+ [A-Z]\.?)$")
+_NO_NAME = re.compile(
+    r"@|://|^(?i:en el marco|en ocasi|con motivo|no âmbito|im rahmen|dans le cadre)\b|"
+    r"^\w+[*:_·/]-?(?:in|innen|n)$|^(?:\d+ others?|[^\W\d_]+ [A-Z]\.?)$"
+)
 """Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
 
 def is_organisation(name: str, known: Known, *, is_listed: bool = False) -> bool:
     words = name.split()
-    if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS:
+    if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS | _PEOPLE_AT_LARGE:
         return False
     if words[0].casefold() in NOT_ORGANISATIONS - {
         "the",
