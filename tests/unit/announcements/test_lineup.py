@@ -143,3 +143,19 @@ def test_a_junior_keeps_that_part_of_the_name():
     ]
 
     assert [found.value.name for found in webinar.lineup] == ["John Quincy Example Jr."]
+
+
+@pytest.mark.parametrize("more", ["She grew up near Bath.", "Will speak on why the sky is dark."])
+def test_a_sentence_about_a_person_is_no_question(more):
+    text = f"{TOP}Speakers:\n\nCaroline Herschel, Director of the Slough Observatory. {more}\n"
+    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+
+    assert webinar.questions == ()
+    assert [found.value.name for found in webinar.lineup] == ["Caroline Herschel"]
+
+
+def test_who_wrote_a_post_takes_no_part():
+    text = f'---\ntitle: "Comets"\nauthor: Maria Kirch\n---\n\n{TOP}Speakers: Caroline Herschel and William Derham.\n'
+    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+
+    assert [found.value.name for found in webinar.lineup] == ["Caroline Herschel", "William Derham"]

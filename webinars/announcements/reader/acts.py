@@ -7,12 +7,8 @@ from typing import Final
 from webinars.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line
-from webinars.announcements.reader.organisation_names import (
-    GENERIC,
-    NOT_ORGANISATIONS,
-    is_organisation,
-    organisations,
-)
+from webinars.announcements.reader.organisation_names import NOT_ORGANISATIONS, is_organisation, organisations
+from webinars.announcements.reader.organisation_trims import GENERIC
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.vocabulary import Section

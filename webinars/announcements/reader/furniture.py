@@ -75,6 +75,22 @@ def furniture(lines: Sequence[Line]) -> set[int]:
     return found
 
 
+def front_matter(text: str) -> set[int]:
+    """The numbers of the lines, between rules at the top of a page in Markdown, that are neither title nor day."""
+    rows = text[:_MAX_FRONT].splitlines()
+    if not rows or rows[0].strip() != "---" or "---" not in (row.strip() for row in rows[1:]):
+        return set()
+    end = next(number for number, row in enumerate(rows[1:], start=2) if row.strip() == "---")
+    return {
+        number
+        for number, row in enumerate(rows[:end], start=1)
+        if (key := re.match(r"\s*(\w+)\s?:", row)) and key[1].casefold() not in {"title", "date", "speakers"}
+    }
+
+
+_MAX_FRONT: Final = 4_000
+
+
 def _is_above(text: str, line: Line, *, is_first: bool) -> bool:
     """Whether a line near the top is part of the site's head."""
     if _CRUMBS.fullmatch(text) or _MENU.fullmatch(text) or _PUT_UP.fullmatch(text) or _is_counted(text):

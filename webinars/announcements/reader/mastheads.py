@@ -8,7 +8,8 @@ from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line, LineKind
 from webinars.announcements.reader.mail_heads import mail_heads, sender
 from webinars.announcements.reader.names import name_in
-from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
+from webinars.announcements.reader.organisation_names import is_organisation, organisations
+from webinars.announcements.reader.organisation_trims import tidy
 from webinars.announcements.reader.sections import SIGN_OFF, Part
 from webinars.announcements.reader.series import series_only
 from webinars.announcements.reader.title_candidates import NOT_TITLES

@@ -8,6 +8,7 @@ from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.names import folded_name, name_in
+from webinars.announcements.reader.organisation_trims import ARTICLE, GENERIC, tidy
 from webinars.announcements.reader.places import is_place
 from webinars.times import find_mentions
 
@@ -34,15 +35,6 @@ _ENDS: Final = re.compile(
     r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|"
     r"colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|"
     r"to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
-)
-
-
-_ARTICLE = re.compile(
-    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|"
-    r"from)|our "
-    r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
-    r"por|pela|pelo|del|du|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|^(?:[ld]|dell|"
-    r"dall)['’](?=[A-ZÉ])"
 )
 
 
@@ -155,7 +147,7 @@ _FIELDS = frozenset(
 
 def _is_inside(left: str, right: str, word: str) -> bool:
     """Whether the word is inside one name: “Foreningen Skib & Sø”; "en", Dutch for "and", is Spanish for "in"."""
-    if left.count("(") > left.count(")") or (is_place(_ARTICLE.sub("", left)) and has_kind(right)):
+    if left.count("(") > left.count(")") or (is_place(ARTICLE.sub("", left)) and has_kind(right)):
         return True  # “the Cyprus and Malta Solidarity Committee”
     is_short = word == "&" and len(right.split()) == 1 and not right.isupper()
     if (word == "en" or is_short) and not has_kind(right):
@@ -167,7 +159,7 @@ def _is_inside(left: str, right: str, word: str) -> bool:
 
 def _is_firm(left: str, word: str) -> bool:
     """“Harrow & Lane”, “the journal Rank & File Review”: "&" behind one word joins it to the next."""
-    name = GENERIC.sub("", _ARTICLE.sub("", left))
+    name = GENERIC.sub("", ARTICLE.sub("", left))
     return word == "&" and len(name.split()) == 1 and not name.isupper() and not has_kind(name)
 
 
@@ -217,7 +209,7 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     right = _AND.split(right, maxsplit=1)[0].split(", ")[0]
     words = right.split()
     right_has_kind = has_kind(right)
-    left_words = _ARTICLE.sub("", left).split()
+    left_words = ARTICLE.sub("", left).split()
     left_has_kind = has_kind(left)
     tail = left[opens.end() :].split() if opens else []
     if opens and len(tail) <= 1:
@@ -232,45 +224,6 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
         ends_in_field = words[-1].casefold().strip(".,") in _FIELDS
         return len(words) >= 3 or left_has_kind is False or (len(words) == 2 and not ends_in_field)
     return right_has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
-
-
-GENERIC: Final = re.compile(
-    r"(?:l['’])?(?:(?:non-profit|local|national|regional|international|online|independent|feminist|student|"
-    r"campaign|support|"
-    r"citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|network|"
-    r"charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
-    r"associazione|stichting|vereniging|organisatie|f[öo]reningen|foreningen|ong|ngo|think ?tank|platform|plataforma|"
-    r"plateforme|journal|newspaper|zeitung|tageszeitung|peri[óo]dico|jornal|di[áa]rio|Vereins|Bündnisses|"
-    r"r[ée]seau|red|rede|rete|sindicato|sindacato|syndicat|gremio|partido|movimiento|movimento|"
-    r"mouvement|fundaci[óo]n|"
-    r"funda[çc][ãa]o|fondation|compagnie|soci[ée]t[ée]|publisher|publishers|[ée]ditions|editorial|editora|"
-    r"podcast|blog)"
-    r"\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
-)
-"""“l'association Mémoires”, “the charity Example Aid”: in small letters it is no part of the name."""
-
-
-def tidy(name: str) -> str:
-    name = name.strip(' ,;:.–—-*"“”').strip()
-    name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
-    while article := _ARTICLE.match(name):
-        name = name[article.end() :]
-    name = re.sub(r"^[A-Z][\w-]+-based\s+(?=[A-Z])", "", name)
-    if generic := GENERIC.match(name):
-        name = name[generic.end() :]
-    name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)
-    name = _UNDERTAKING.sub("", _SHORT_FORM.sub("", name))
-    if (both := _SPELT_OUT.match(name)) and sum(char.isupper() for char in both["short"]) > 1:
-        name = both["full"]
-    return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
-
-
-_SHORT_FORM = re.compile(r"\s*\((?=[^()]*[A-ZÄÖÜÉ][^()]*[A-ZÄÖÜÉ])[A-ZÄÖÜÉ][\w&.’'/-]{1,14}\)$")
-"""The “(ES)” of “Example Society (ES)”, which is no part of the name."""
-_SPELT_OUT = re.compile(r"(?P<short>[A-Z][\w&-]{1,9})\s\((?P<full>[A-ZÄÖÜÉ][\w’'-]+(?: [\w&’'-]+){1,9})\)$")
-"""“ES (Example Society)”."""
-_UNDERTAKING = re.compile(r"(?<=\w)\s(?:project|team|community|crew|organi[sz]ation)$")
-"""“the OpenExample project”: in small letters it says only what the name is one of."""
 
 
 NOT_ORGANISATIONS: Final = frozenset(

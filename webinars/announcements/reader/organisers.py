@@ -12,7 +12,8 @@ from webinars.announcements.reader.known import Known
 from webinars.announcements.reader.lines import Line
 from webinars.announcements.reader.mastheads import MASTHEAD, read_mastheads
 from webinars.announcements.reader.names import folded_name, name_in
-from webinars.announcements.reader.organisation_names import is_organisation, organisations, tidy
+from webinars.announcements.reader.organisation_names import is_organisation, organisations
+from webinars.announcements.reader.organisation_trims import tidy
 from webinars.announcements.reader.prose import sentences
 from webinars.announcements.reader.sections import Part
 from webinars.announcements.reader.title_candidates import NOT_TITLES

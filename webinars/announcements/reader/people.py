@@ -9,16 +9,15 @@ from webinars.announcements.reader.descriptions import (
     STATUS,
     affiliation,
     is_party,
-    part_role,
     role_and_rest,
     title,
-    told_affiliation,
 )
 from webinars.announcements.reader.kinds import has_kind
 from webinars.announcements.reader.name_words import LETTERS
 from webinars.announcements.reader.names import name_in
 from webinars.announcements.reader.places import is_country
 from webinars.announcements.reader.roles import ANY_ROLE, role_of
+from webinars.announcements.reader.told import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,6 @@ _BARE_ROLE_PREFIX = re.compile(
     rf"durch|par|por))?)(?P<mark>\s)(?=\S)",
     re.IGNORECASE,
 )
-_ROLE_VERB = re.compile(
-    r"^(.{3,60}?),?\s+(?:will\s+|wird\s+)?(moderat|chair|facilitat|host|respond)(?:es?|s|ing|iert|"
-    r"ieren)?(?:\s+(?:the|this|die|das)\s.{3,40})?\.?$",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
 _SINGLE = re.compile(r"'([^']{3,200}(?:'\w[^']{0,100}){0,3})'(?=[\s,])")
 _DELIMITER = re.compile(
@@ -80,8 +74,9 @@ def bare_entry(text: str) -> str:
 def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     """The person an entry of a line-up names, or None."""
     text = re.sub(r"^(?:with|and|plus|also|mit|avec|con|com)\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600])
-    if told := _told(text, is_strict=is_strict):
-        return told
+    if whole := told(text, is_strict=is_strict):
+        name, role, said = whole
+        return Person(name, said, role)
     role = None
     if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
@@ -98,32 +93,6 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     if prefix and prefix["role"].endswith(" by"):
         person = replace(person, is_plain=False)  # a sentence: what comes under it is another one
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
-
-
-def _told(text: str, *, is_strict: bool) -> Person | None:
-    """“Ada Example will moderate”, “Ada Example is an astronomer at Slough”."""
-    if (verb := _ROLE_VERB.match(text)) and (name := name_in(verb[1], is_strict=True)):
-        return Person(name, role=part_role(verb[2]))
-    if (telling := _SPOKE.match(text)) and (name := name_in(telling[1], is_strict=True)):
-        return Person(name)
-    told = _TOLD.match(text)
-    name = name_in(told[1], is_strict=is_strict) if told and " " in told[1].strip() else None
-    return Person(name, told_affiliation(told["what"] or "")) if told and name else None
-
-
-_TOLD = re.compile(
-    r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:(?:is|was|has been|ist|est|es|é|"
-    r"(?:works|teaches|serves)(?: [^.,;]{3,50}?)?(?= (?:as|at|for|in)\s))\s+(?P<what>.{3,})|"
-    r"(?:has|writes|leads|holds|received|joined|works|teaches|serves)\s.{3,})$"
-)
-
-
-_SPOKE = re.compile(
-    r"^([^,:;()]{3,60}?),?\s+(?:will )?(?:spoke|speaks?|talked|talks?|presented|presents?|discussed|discuss(?:es)?|"
-    r"shared?|"
-    r"shares|explained|explains?|addressed|address(?:es)?|described|describes?)\s.{3,}$"
-)
-"""“Attorney Ada Example spoke about …”."""
 
 
 def _with_prefix(person: Person, role: Role | None) -> Person:
@@ -301,10 +270,16 @@ def _described_plainly(person: Person, rest: str) -> Person:
         r"Co))(?<!\bProf)(?<!\bInc)(?<!e\.V))\.\s+(?=[A-Z“\"])([^.]{4,160}\.?)$",
         said,
     ):
-        said, subject = sentence[1], sentence[2]
+        said = sentence[1]
+        subject = None if _ON_PERSON.match(sentence[2]) else sentence[2]
     return replace(person, role=person.role or role, affiliation=affiliation(said), subject=subject)
 
 
+_ON_PERSON = re.compile(
+    r"(?:She|He|They|Her|His|Their|Will|Sie|Er|Ihre?|Seine?|Elle|Il|Ella|Él|Ela|Ele|Su|Sus|Son|Sa|Ses|In|Since|Author|"
+    r"Currently|Previously|Formerly)\b"
+)
+"""“She grew up near …” behind an affiliation tells of the person, and not of the talk."""
 _ABOUT = re.compile(
     r"^(?:([^“”\"()]{3,120}?),\s+)?(?:(?:will )?(?:speak(?:s|ing)?|talk(?:s|ing)?|discuss\w*) )?(?:on|about|über|"
     r"sobre|sur)"

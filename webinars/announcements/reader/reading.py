@@ -20,7 +20,7 @@ from webinars.announcements.reader.description import introduces, left_over, rea
 from webinars.announcements.reader.entries import without_addresses
 from webinars.announcements.reader.enumerations import people_list
 from webinars.announcements.reader.fingerprint import fingerprint
-from webinars.announcements.reader.furniture import furniture
+from webinars.announcements.reader.furniture import front_matter, furniture
 from webinars.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.announcements.reader.known import known_from
 from webinars.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
@@ -93,6 +93,7 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
         message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
         problems.append(Problem("text_too_long", False, "", message))
     around = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)} | furniture(lines)
+    around |= set() if is_markup else front_matter(text)
     return [replace(line, is_meta=True) if line.number in around else line for line in lines], page_title, problems
 
 
