@@ -56,13 +56,20 @@ def test_pasted_transcript_is_put_right_and_stands_on_the_page(page, path):
     page.get_by_role("button", name="Replace everywhere").click()
     expect(page.get_by_text("Replaced in 2 places.")).to_be_visible()
     page.get_by_role("link", name="Show all").click()
-    expect(page.get_by_label("Who", exact=True)).to_have_count(3)
-    page.get_by_label("Who", exact=True).nth(2).fill("Caroline Herschel")
+    voices = page.locator("ol").get_by_label("Who", exact=True)
+    expect(voices).to_have_count(3)
+    voices.nth(2).fill("Caroline Herschel")
     page.get_by_role("button", name="Save these cues").click()
     expect(page.get_by_text("1 cue is changed.")).to_be_visible()
+    page.get_by_text("Add a cue").click()
+    page.locator("#new-cue").get_by_label("At", exact=True).fill("0:09")
+    page.locator("#new-cue").get_by_label("Words").fill("Eight of them are her own.")
+    page.get_by_role("button", name="Add this cue").click()
+    expect(page.get_by_text("The cue at 0:09 is added.")).to_be_visible()
     page.get_by_role("link", name="Its public page").click()
 
     expect(page.get_by_text("mrs Herschel will speak of comets")).to_be_visible()
+    expect(page.get_by_text("Eight of them are her own.")).to_be_visible()
     expect(page.locator(".cue-voice")).to_have_text("Caroline Herschel")
 
 

@@ -19,6 +19,33 @@ def people(text):
 
 
 LINEUPS = {
+    "a panel of speakers, and titles from elsewhere": (
+        (
+            "We thank our distinguished panel of speakers – Shri Brahmagupta Misra, Mary Anning, and Prof. Emerita "
+            "Emmy Noether – for their time."
+        ),
+        {("Brahmagupta Misra", "panellist"), ("Mary Anning", "panellist"), ("Emmy Noether", "panellist")},
+    ),
+    "one person who leads in two ways": (
+        "Emcee and moderator: Ada Lovelace, Analytical Society\nSpeakers and respondents: Mary Anning (Lyme)",
+        {("Ada Lovelace", "moderator"), ("Mary Anning", "speaker")},
+    ),
+    "a role in the bracket that ends a sentence": (
+        "Speakers:\n\n- Ada Lovelace, director of the Slough Institute (moderator).\n- Mary Anning, respondent, Lyme",
+        {("Ada Lovelace", "moderator"), ("Mary Anning", "respondent")},
+    ),
+    "a role in Spanish between name and affiliation": (
+        "Participan:\n\nDra. María Graham, comentarista, Universidad de Valparaíso\nMary Anning, Museo de Lyme",
+        {("María Graham", "respondent"), ("Mary Anning", "speaker")},
+    ),
+    "people after the verb": (
+        (
+            "Joining the webcast from Slough will be Caroline Herschel, director of the Comet Service. Also taking "
+            "part are Mary Anning, of the Lyme Museum, and Emmy Noether, of the Academy."
+        ),
+        {("Caroline Herschel", "speaker"), ("Mary Anning", "speaker"), ("Emmy Noether", "speaker")},
+    ),
+    "songs": ("With songs by Robert Southey.", {("Robert Southey", "performer")}),
     "semicolons part people whose description has commas": (
         (
             "With guest speakers Ada Lovelace, Analytical Society Vice-President, director of the Slough "
@@ -136,6 +163,31 @@ def test_who_takes_part(text, wanted):
 
 
 ORGANISERS = {
+    "a forum is no event": (
+        "The Slough Dockers Forum is hosting a webinar on a hundred years of comets.",
+        ["Slough Dockers Forum"],
+    ),
+    "a forum with “and” in its name": (
+        "The Forum of Tidal and Lunar Forces organises this online seminar, which supports stargazers.",
+        ["Forum of Tidal and Lunar Forces"],
+    ),
+    "borne by several, in German": (
+        "Die Veranstaltung wurde getragen von: Kooperation Komet und Sternenrat Nord.",
+        ["Kooperation Komet", "Sternenrat Nord"],
+    ),
+    "a sentence that goes on behind a dash": (
+        "This panel—recorded in May and organized by Stargazers of Slough and Sky Without Smoke—is about lamps.",
+        ["Stargazers of Slough", "Sky Without Smoke"],
+    ),
+    "names in one word": ("Sponsored by CometWatch.UK and SkyNorth", ["CometWatch.UK", "SkyNorth"]),
+    "a chapter behind a comma": (
+        "Co-sponsors: Sisters of the Straits; Friends of Lamps, Chapter 9",
+        ["Sisters of the Straits", "Friends of Lamps, Chapter 9"],
+    ),
+    "a circumstance in Portuguese": (
+        "Com a participação de mais de 300 educadores, o Sindicato dos Astrônomos (SINDAST) realizou o webinário.",
+        ["Sindicato dos Astrônomos"],
+    ),
     "to coincide with something, a trust hosts": (
         "To coincide with the Slough Fair, the Comet Trust is hosting an online event on tails.",
         ["Comet Trust"],

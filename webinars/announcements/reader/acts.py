@@ -125,7 +125,7 @@ def _without_circumstances(sentence: str) -> str:
         front = re.match(
             r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s|[Tt]o|[Ww]ith|[Ff]or|"
             r"[Aa]fter|[Bb]efore|[Ff]ollowing|[Dd]uring|[Ss]ince|[Mm]arking|[Aa]head of|[Bb]uilding on|[Ww]hile|"
-            r"[Dd]espite|[Ee]n|[Dd]entro|[Cc]on|[Nn]a|[Nn]o|[Dd]ans|[Aa]u|[Ll]ors|[ÀàÁá]|[Ii]m|[Zz]um|[Zz]ur|"
+            r"[Dd]espite|[Ee]n|[Dd]entro|[Cc]o[nm]|[Nn]a|[Nn]o|[Dd]ans|[Aa]u|[Ll]ors|[ÀàÁá]|[Ii]m|[Zz]um|[Zz]ur|"
             r"[Aa]nl[äa]sslich|"
             r"[Bb]ei|"
             r"\d)\b[^,]{0,110},\s+(?=[^\W\d])",
@@ -141,7 +141,7 @@ _NO_SUBJECT: Final = re.compile(
     rf"\b(?:we|I|you|they|he|she|it|who|which|that|is|are|was|were|been|wir|nous|nosotros|n[óo]s|noi)$|"
     rf"^(?i:on|at|in|to|with|as|after|before|following|during|since|for|when|while|if|because|this|these|here|"
     rf"there|our|"
-    rf"your|their|his|her|my|we|you|it)\s|^(?i:the|an?)\s(?:[\w-]+ ){{0,3}}(?i:{EVENT_WORDS})(?:\s|$)"
+    rf"your|their|his|her|my|we|you|it)\s|^(?i:the|an?)\s(?:[\w-]+ ){{0,3}}(?!Forum\b)(?i:{EVENT_WORDS})(?:\s|$)"
 )
 """“On the occasion of … we”, “Our online seminar”: no organisation."""
 MAX_WORDS: Final = 30

@@ -51,7 +51,8 @@ _ALWAYS_PART = re.compile(
     r"mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|"
     r"facilitator)|"
     r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|"
-    r"hosting|speaker|mod[ée]ration|moderaci[óo]n|modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|"
+    r"hosting|speaker|comentarista|discutante|comentadora?|diskutant(?:in)?|"
+    r"mod[ée]ration|moderaci[óo]n|modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|"
     r"podiumsgast|pan[ée]liste|panelista|painelista|conf[ée]rence inaugurale|conferencia magistral|palestra magna|"
     r"verdolmetschung|interpr[ée]tation|interpretaci[óo]n|interpreta[çc][ãa]o|interview|entretien|entrevista",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ def affiliation(text: str) -> str | None:
         text = text[:-1].rstrip()
     text = _SPEAKS.sub("", text).strip(" ,;:–—-")
     text = re.sub(r",\s(?:works|is|has|was|writes|who|will)\s.*$", "", text)
-    text = re.sub(r"^(?:from|at|representing)\s+(?:the\s+)?", "", text)
+    text = re.sub(r"^(?:from|at|of|representing)\s+(?:the\s+)?", "", text)
     return text or None
 
 

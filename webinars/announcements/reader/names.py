@@ -23,6 +23,7 @@ from webinars.announcements.reader.places import is_place
 _TITLE = re.compile(
     r"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
     r"excellency)"
+    r"|emerit(?:us|a)|shri|smt|shrimati|dat(?:o|uk)['’]?(?: sri| seri)?|tan sri|datin(?: sri)?|tun|pandit|ustad"
     r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
     r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
     r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"

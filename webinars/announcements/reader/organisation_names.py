@@ -13,7 +13,8 @@ from webinars.announcements.reader.places import is_place
 from webinars.times import find_mentions
 
 _ENDS: Final = re.compile(
-    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|\s[–—]\s(?=[a-z])|,?\s(?:on (?=(?:\w+day|\d|"
+    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|(?:\s[–—]\s|—)(?=[a-z])|"
+    r",?\s(?:on (?=(?:\w+day|\d|"
     r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|"
     r"at the(?! (?:[^\W\da-z][\w-]+ ){0,3}(?:University|Universität|College|Institute)\b)|(?:is|are|was|were|"
     r"will)(?=\s[a-z])|with "
@@ -88,7 +89,10 @@ _PARTS = re.compile(
     r"(?:the )?(?:School|Department|Faculty|Division|Institute|Centre|Center|Chair|Office) (?:of|for)\b"
 )
 _PARENT = re.compile(r"(?:the )?(?:University of|University College|\w+ University$|\w+ College$)")
-_SECTION = re.compile(r"(?:section|branche|groupe|comité|sektion|ortsgruppe|sección|branch|group|local) [^\W\d_]")
+_SECTION = re.compile(
+    r"(?:section|branche|groupe|comité|sektion|ortsgruppe|sección|branch|group|local) [^\W\d_]|"
+    r"(?i:chapter|branch|local|lodge) (?:[Nn]o\.? )?\d"
+)
 
 
 def _with_parents(segments: Sequence[str]) -> list[str]:
@@ -184,6 +188,10 @@ _FIELD_WITH_ARTICLE = re.compile(r"(?:(?:el|la|los|las|le|les|der|die|das|o|a|os
 _FIELD_OF = re.compile(r"(\S+)\s(?:of|at|de|da|do|del|des|der|du|di|dos|das)\s(?=\S)")
 
 
+_COINED = re.compile(r"[A-Z][\w-]*(?:[a-z][A-Z]|[a-z]\.[A-Za-z])[\w-]*$")
+"""“SampleWorks”, “Example.org”: a whole name in one word."""
+
+
 def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
     opens = _OF.search(left)
     if _is_inside(left, right, word) or (opens and _is_field_of(right)):
@@ -204,7 +212,7 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     if not first[:1].isupper() and not first[:1].isdigit():
         return False
     acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
-    if acronym and len(words) <= 2:
+    if (acronym and len(words) <= 2) or (len(words) == 1 and _COINED.match(first) and _COINED.match(left)):
         return True
     right = _AND.split(right, maxsplit=1)[0].split(", ")[0]
     words = right.split()

@@ -35,6 +35,7 @@ _ORGANISED: Final = re.compile(
     r"jointly)? by|"
     r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|"
     r"together) with|"
+    r"getragen (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|"
     r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|veranstaltet|"
     r"organisiert (?:wird (?:\w+ ){0,4})?(?:von|vom|"
     r"durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|"

@@ -246,7 +246,7 @@ def _described(person: Person, rest: str) -> Person:
             return replace(
                 person, role=person.role or role, affiliation=affiliation(said), talk_title=quoted[1].strip()
             )
-    bracket = re.search(r"\s*[(\[]([^()\[\]]{3,40})[)\]]\s*$", rest)
+    bracket = re.search(r"\s*[(\[]([^()\[\]]{3,40})[)\]][\s.;]*$", rest)
     if bracket and (role := role_of(bracket[1])):
         return replace(person, role=role, affiliation=affiliation(rest[: bracket.start()]))
     if bracket and STATUS.match(bracket[1]):

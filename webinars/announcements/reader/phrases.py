@@ -69,11 +69,12 @@ _BY: Final = [
     (
         Role.PANELLIST,
         (
-            r"panel (?:discussion )?(?:with|of|featuring)|panell?ists?(?: (?:(?:will )?include[sd]?|are|were|"
+            r"panel (?:discussion )?(?:with|of|featuring)(?: (?:[\w-]+ )?(?:speakers|experts|guests)\s?[–—:])?|"
+            r"panell?ists?(?: (?:(?:will )?include[sd]?|are|were|"
             r"will be|including))?(?:\s*[–—:-])?|panelistas"
         ),
     ),
-    (Role.PERFORMER, r"music (?:by|from)|performances? (?:by|from)|poetry (?:by|from)"),
+    (Role.PERFORMER, r"(?:music|songs?) (?:by|from)|performances? (?:by|from)|poetry (?:by|from)"),
     (
         Role.INTERPRETER,
         r"interpret(?:ed|ing|ation) by|(?:our |the |simultaneous )?interpreters?(?: are| were| is|,|:)?",
@@ -81,7 +82,8 @@ _BY: Final = [
     (
         Role.SPEAKER,
         (
-            r"(?:also )?speaking (?:at|in|during) (?:the|this|our) \w+ (?:were|was|are|is|will be)|"
+            r"(?:also )?(?:speaking (?:at|in|during)|joining) (?:the|this|our) \w+(?: from [A-Z]\w+)? (?:were|was|are|"
+            r"is|will be)|"
             r"among (?:the|our) (?:speakers|panell?ists|guests) (?:were|are|was|is)|a réuni|réuni(?:t|ra|ront|ssait)|"
             r"rassembl(?:e|era|ait)|brings together|brought together|gathers|"
             r"gathered|"

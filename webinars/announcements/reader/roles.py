@@ -102,6 +102,17 @@ _ROLE_PATTERNS = [(role, re.compile(rf"(?:{ROLE_NOUNS[role]})", re.IGNORECASE)) 
 ANY_ROLE: Final = "|".join(ROLE_NOUNS[role] for role in _ROLE_ORDER)
 
 
+def leading_role(words: str) -> Role | None:
+    """The role of one person who leads in two ways: "Host and moderator". None where any of them may be several."""
+    roles = [role_of(word) for word in _AND.split(words)]
+    leading = [role for role in _ROLE_ORDER if role in roles]
+    return leading[0] if len(roles) > 1 and all(role in _LEADING for role in roles) else None
+
+
+_AND = re.compile(r"\s*(?:&|/|\b(?:and|und|et|y|e)\b)\s*")
+_LEADING: Final = frozenset({Role.MODERATOR, Role.CHAIR, Role.HOST, Role.FACILITATOR, Role.INTERVIEWER})
+
+
 def role_of(word: str) -> Role | None:
     """The role a word or short phrase names by itself: "Moderator", "Chaired by", "Es moderiert"."""
     bare = re.sub(

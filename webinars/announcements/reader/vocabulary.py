@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from webinars.announcements.model import Role
-from webinars.announcements.reader.roles import ANY_ROLE, role_of
+from webinars.announcements.reader.roles import ANY_ROLE, leading_role, role_of
 
 
 class Section(StrEnum):
@@ -280,7 +280,7 @@ def section_of(heading: str) -> tuple[Section, Role | None] | None:
     if found := _LINEUP_WORDS.fullmatch(words):
         return Section.LINEUP, role_of(found["role"]) or Role.SPEAKER
     if _TWO_ROLES.fullmatch(words) or _WHO.fullmatch(words):
-        return Section.LINEUP, Role.SPEAKER
+        return Section.LINEUP, leading_role(words) or Role.SPEAKER
     return None
 
 
