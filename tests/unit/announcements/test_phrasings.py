@@ -171,6 +171,10 @@ ORGANISERS = {
         "The Forum of Tidal and Lunar Forces organises this online seminar, which supports stargazers.",
         ["Forum of Tidal and Lunar Forces"],
     ),
+    "a dialogue is an event": (
+        "The Inter-Island Platform on Tides invites you to a virtual dialogue.",
+        ["Inter-Island Platform on Tides"],
+    ),
     "borne by several, in German": (
         "Die Veranstaltung wurde getragen von: Kooperation Komet und Sternenrat Nord.",
         ["Kooperation Komet", "Sternenrat Nord"],

@@ -178,7 +178,7 @@ _OWN: Final = re.compile(
 _EVENT = re.compile(
     rf"\b(?:{EVENT_WORDS}|publish|list|launch|presentation|performance|premiere|tribute|memorial|celebration|"
     rf"gathering|vigil|ceremony|"
-    rf"commemoration|hearing|reading|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
+    rf"commemoration|hearing|reading|dialogues?|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
     rf"serata|incontro|pain[ée]l|mesa|ciclo|jornada|"
     rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|"
     rf"seminar\w*|samtale?|series|[ée]change|"
