@@ -14,13 +14,14 @@ import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
 
-from tests.factories import make_user
+from tests.factories import make_organisation, make_user, make_webinar
 from tests.services import REDIS_URL, redis_answers
 from webinars import clock
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.mail.actions import add_mail
-from webinars.models import MailState, OutboundEmail
+from webinars.models import MailState, OutboundEmail, SearchDocument
+from webinars.search.jobs import is_behind
 from webinars.worker import QUEUE_FILE_NAME, THREADS, jobs_of, worker_seen_at
 
 PATIENCE_S = 60
@@ -203,3 +204,22 @@ def test_each_minute_it_shows_that_it_is_alive(site):
     jobs_of(app)._every_minute()
 
     assert clock.now() - worker_seen_at(settings) < dt.timedelta(seconds=5)
+
+
+@pytest.mark.concurrency
+def test_at_its_start_it_indexes_anew_what_an_update_has_emptied(site, start_worker):
+    app, _environment = site
+    with app.app_context():
+        session = db.session()
+        make_webinar(session, make_organisation(session))
+        session.commit()
+        session.execute(sa.delete(SearchDocument))
+        session.commit()
+        assert is_behind(session)
+
+    def is_found():
+        with app.app_context():
+            return not is_behind(db.session())
+
+    start_worker()
+    wait_until(is_found)
