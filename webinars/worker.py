@@ -22,6 +22,7 @@ from webinars.config import Settings
 from webinars.db import db
 from webinars.lib.safe_http import Outside
 from webinars.mail.jobs import send_due_mails
+from webinars.mail.kinds import KINDS
 from webinars.media.jobs import PictureCopier, sweep_files
 from webinars.media.storage import Storage
 from webinars.recordings.copies.jobs import check_videos
@@ -114,7 +115,7 @@ class Jobs:
 
     def _send_mails(self) -> None:
         with self._app.app_context():
-            send_due_mails(db.session(), self._settings)
+            send_due_mails(db.session(), self._settings, KINDS)
 
     def _keep_calendars(self) -> None:
         with self._app.app_context():

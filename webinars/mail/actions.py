@@ -22,8 +22,8 @@ def add_mail(
 ) -> None:
     """Promise one mail to `recipient`, from `due_at` (default: now) on. The same `dedupe_key` promises it once.
 
-    `kind` is a key of `webinars.mail.kinds.KINDS`; `context` holds the ids that its function looks up when the mail is
-    sent, in JSON, and no secrets.
+    `kind` is one of the names in `webinars.app.mails`; `context` holds the ids that its function looks up when the
+    mail is sent, in JSON, and no secrets.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # Two requests at once may promise the same mail; the second must not fail for it.

@@ -17,8 +17,7 @@ from webinars.config import Settings
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.lib.i18n import current_locale
 from webinars.lib.text import one_line
-from webinars.mail.kinds import KINDS
-from webinars.mail.letter import Letter, Occasion
+from webinars.mail.letter import Kinds, Letter, Occasion
 from webinars.models import OutboundEmail
 from webinars.paths import resource_folder
 
@@ -27,9 +26,11 @@ POLICY = SMTP.clone(max_line_length=998)
 """RFC 5322's limit. The default of 78 turns a long address in a header into an encoded word, which nobody follows."""
 
 
-def write_letter(session: Session, settings: Settings, mail: OutboundEmail, *, now: dt.datetime) -> Letter | None:
-    """What `mail` has to say now; None if what it was about is gone."""
-    kind = KINDS.get(mail.kind)
+def write_letter(
+    session: Session, settings: Settings, kinds: Kinds, mail: OutboundEmail, *, now: dt.datetime
+) -> Letter | None:
+    """Returns what `mail` has to say now; None if what it was about is gone, or nothing in `kinds` writes it."""
+    kind = kinds.get(mail.kind)
     occasion = Occasion(session=session, settings=settings, context=mail.context, now=now)
     return kind.write(occasion) if kind else None
 

@@ -17,6 +17,7 @@ from webinars.config import Settings
 from webinars.db import reading
 from webinars.lib.i18n import gettext as _
 from webinars.mail.compose import compose, write_letter
+from webinars.mail.letter import Kinds
 from webinars.mail.queries import sendable
 from webinars.mail.smtp import MailDeferred, MailRefused, Postman, ServerAway
 from webinars.models import MailState, OutboundEmail
@@ -31,8 +32,10 @@ FAILURE_LENGTH = 500
 log = structlog.get_logger()
 
 
-def send_due_mails(session: Session, settings: Settings, *, now: Callable[[], dt.datetime] = clock.now) -> int:
-    """Send what is due; how many were sent. Any number of workers may do so at once.
+def send_due_mails(
+    session: Session, settings: Settings, kinds: Kinds, *, now: Callable[[], dt.datetime] = clock.now
+) -> int:
+    """Sends what is due and returns how many were sent. Any number of workers may do so at once.
 
     Does nothing without a mail server: the mails are kept, for `/manage/outbox`.
     """
@@ -43,7 +46,7 @@ def send_due_mails(session: Session, settings: Settings, *, now: Callable[[], dt
     with Postman(settings.mail_url) as postman:
         while (mail := _take_next(session, now=now())) is not None:
             try:
-                message = _write(session, settings, mail, now=now())
+                message = _write(session, settings, kinds, mail, now=now())
                 if message is None:
                     _mark(session, mail, MailState.DROPPED, now=now())
                     continue
@@ -84,9 +87,11 @@ def _take_next(session: Session, *, now: dt.datetime) -> OutboundEmail | None:
     return mail
 
 
-def _write(session: Session, settings: Settings, mail: OutboundEmail, *, now: dt.datetime) -> EmailMessage | None:
+def _write(
+    session: Session, settings: Settings, kinds: Kinds, mail: OutboundEmail, *, now: dt.datetime
+) -> EmailMessage | None:
     with reading():
-        letter = write_letter(session, settings, mail, now=now)
+        letter = write_letter(session, settings, kinds, mail, now=now)
         # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
         session.commit()
     return compose(settings, mail, letter, now=now) if letter else None

@@ -1,25 +1,14 @@
-"""Every kind of mail that the application sends: what it is called in the outbox, and which function writes it."""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+"""Every kind of mail that the application sends."""
 
 from webinars.accounts import emails as accounts
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.mail.letter import Letter, Occasion
+from webinars.mail.letter import Kind, Kinds
 from webinars.organisations import emails as organisations
 from webinars.programme import emails as programme
 from webinars.recordings.copies import emails as copies
 from webinars.zone_rules import emails as zone_rules
 
-
-@dataclass(frozen=True)
-class Kind:
-    title: str
-    write: Callable[[Occasion], Letter | None]
-    """Writes the letter from what is stored now; None if there is nothing to say any more."""
-
-
-KINDS: Mapping[str, Kind] = {
+KINDS: Kinds = {
     "accounts.reset": Kind(_l("Link for a new password"), accounts.write_reset),
     "accounts.password_changed": Kind(_l("Notice of a new password"), accounts.write_password_changed),
     "organisations.added": Kind(_l("New member of an organisation"), organisations.write_added),

@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,3 +60,16 @@ class Letter:
             return self
         hidden = replace(self.button, address=self.button.address.replace(self.secret, "…"))
         return replace(self, button=hidden, secret=None, is_masked=True)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail: what it is called in the outbox, and which function writes it."""
+
+    title: str
+    write: Callable[[Occasion], Letter | None]
+    """Returns the letter, from what is stored now; None if there is nothing to say any more."""
+
+
+Kinds = Mapping[str, Kind]
+"""The kinds of mail by the names that promises are stored under. Whoever sends or shows mails is handed them."""

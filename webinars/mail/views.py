@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.mail.compose import compose, write_letter
-from webinars.mail.kinds import KINDS
-from webinars.mail.letter import Letter
+from webinars.mail.letter import Kinds, Letter
 from webinars.mail.queries import mail_with_id, mails
 from webinars.models import MailState, OutboundEmail
 from webinars.web import access
@@ -45,7 +44,7 @@ def index() -> ResponseReturnValue:
         "outbox/index.html",
         mails=rows,
         page=Page(number, page_count),
-        kind_names={name: kind.title for name, kind in KINDS.items()},
+        kind_names={name: kind.title for name, kind in _kinds().items()},
         state_names=STATE_NAMES,
         is_sending=site_settings().mail_url is not None,
     )
@@ -84,9 +83,14 @@ def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
     mail = mail_with_id(db.session(), mail_id)
     if mail is None:
         abort(404)
-    letter = write_letter(db.session(), site_settings(), mail, now=clock.now())
+    letter = write_letter(db.session(), site_settings(), _kinds(), mail, now=clock.now())
     if letter is not None and site_settings().mail_url is not None:
         # The link lets in whoever has it. Where mails are sent, it is in its recipient's hands and nobody else's;
         # where none is sent, handing it over is what this page is for.
         letter = letter.without_secret()
     return mail, letter
+
+
+def _kinds() -> Kinds:
+    kinds: Kinds = current_app.extensions["mail_kinds"]
+    return kinds

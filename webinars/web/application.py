@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webinars.accounts.sessions import IDLE_LIFETIME
 from webinars.config import Settings
 from webinars.db import db
+from webinars.mail.kinds import KINDS
 from webinars.paths import resource_folder
 from webinars.web import (
     assets,
@@ -42,6 +43,7 @@ def build_app(settings: Settings) -> Flask:
     app.jinja_env.globals["settings"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
+    app.extensions["mail_kinds"] = KINDS
     migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
     for part in (

@@ -9,6 +9,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.mail.actions import add_mail
 from webinars.mail.jobs import LATEST, LEASE, send_due_mails
+from webinars.mail.kinds import KINDS
 from webinars.models import MailState, Membership, OutboundEmail, Role, User
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
@@ -37,7 +38,7 @@ def promise(session):
 
 
 def send(session, settings, now=NOW):
-    sent = send_due_mails(session, settings, now=lambda: now)
+    sent = send_due_mails(session, settings, KINDS, now=lambda: now)
     session.expire_all()
     return sent
 
@@ -284,7 +285,7 @@ def test_workers_share_the_work_and_send_each_mail_once(app, session, sending, p
 
     def work():
         with app.app_context():
-            counts.append(send_due_mails(db.session(), sending))
+            counts.append(send_due_mails(db.session(), sending, KINDS))
 
     workers = [threading.Thread(target=work) for _ in range(4)]
     for worker in workers:

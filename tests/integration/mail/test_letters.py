@@ -16,7 +16,7 @@ from webinars.organisations.actions import add_member, remove_member
 
 def the_letter(session, settings):
     mail = session.scalars(sa.select(OutboundEmail)).one()
-    return write_letter(session, settings, mail, now=clock.now())
+    return write_letter(session, settings, KINDS, mail, now=clock.now())
 
 
 def test_a_new_person_is_invited_with_a_link_that_sets_a_password(client, session, settings, lunar, olga):
@@ -82,14 +82,14 @@ def test_owners_are_invited_to_organise_together(session, settings, lunar, olga)
         created_at=clock.now(),
     )
 
-    letter = write_letter(session, settings, mail, now=clock.now())
+    letter = write_letter(session, settings, KINDS, mail, now=clock.now())
 
     assert letter.subject == "Lunar Society invites Accademia dei Lincei: What the tide tables leave out"
     assert "Olga of Lunar Society asks you to organise “What the tide tables leave out” together." in letter.text
     assert "http://localhost/manage/invitations" in letter.text
     invited.accepted_at = clock.now()
     session.flush()
-    assert write_letter(session, settings, mail, now=clock.now()) is None
+    assert write_letter(session, settings, KINDS, mail, now=clock.now()) is None
 
 
 def test_the_host_reads_who_declined_until_it_invites_anew(session, settings, lunar, olga):
@@ -105,19 +105,19 @@ def test_the_host_reads_who_declined_until_it_invites_anew(session, settings, lu
         created_at=clock.now(),
     )
 
-    letter = write_letter(session, settings, mail, now=clock.now())
+    letter = write_letter(session, settings, KINDS, mail, now=clock.now())
 
     assert letter.subject == "Accademia dei Lincei declines: What the tide tables leave out"
     assert "Petra of Accademia dei Lincei has declined to organise “What the tide" in letter.text
     assert "http://localhost/manage/webinars/what-the-tide-tables-leave-out" in letter.text
     petra.name = ""
-    letter = write_letter(session, settings, mail, now=clock.now())
+    letter = write_letter(session, settings, KINDS, mail, now=clock.now())
     assert "Accademia dei Lincei has declined to organise" in letter.text
     assert " of Accademia" not in letter.text
     add_co_organiser(session, webinar, lincei, is_accepted=False)
     session.commit()
     session.expunge_all()
-    assert write_letter(session, settings, mail, now=clock.now()) is None
+    assert write_letter(session, settings, KINDS, mail, now=clock.now()) is None
 
 
 def test_nothing_is_said_of_a_webinar_that_is_gone(session, settings, lunar, olga):
@@ -135,7 +135,7 @@ def test_nothing_is_said_of_a_webinar_that_is_gone(session, settings, lunar, olg
         created_at=now,
     )
 
-    assert write_letter(session, settings, mail, now=now) is None
+    assert write_letter(session, settings, KINDS, mail, now=now) is None
 
 
 def test_every_kind_that_the_code_promises_can_be_written(project):

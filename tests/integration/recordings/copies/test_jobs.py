@@ -9,6 +9,7 @@ from tests.factories import add_copy
 from tests.other_sites import Page
 from webinars import clock
 from webinars.mail.compose import write_letter
+from webinars.mail.kinds import KINDS
 from webinars.models import OutboundEmail, Recording
 from webinars.recordings.copies.jobs import check_videos
 
@@ -106,7 +107,7 @@ def test_organisers_are_told_once(check, session, settings, olga, oskar, recordi
         check(first + after * HOUR)
 
     mail = session.scalars(sa.select(OutboundEmail)).one()
-    letter = write_letter(session, settings, mail, now=clock.now())
+    letter = write_letter(session, settings, KINDS, mail, now=clock.now())
 
     assert mail.recipient == olga.email
     assert letter.subject == "Not found any more: Comets"
@@ -122,7 +123,7 @@ def test_the_mail_says_which_copy_is_shown_instead(check, session, settings, sit
     for after in (0, 1, 7):
         check(first + after * HOUR)
 
-    letter = write_letter(session, settings, session.scalars(sa.select(OutboundEmail)).one(), now=clock.now())
+    letter = write_letter(session, settings, KINDS, session.scalars(sa.select(OutboundEmail)).one(), now=clock.now())
 
     assert "Its page shows the copy at Internet Archive instead." in letter.text
 
@@ -134,7 +135,9 @@ def test_no_mail_once_the_video_is_back(check, session, settings, sites, olga, r
     sites.pages[FILE] = Page()
     check(first + 2 * DAY)
 
-    assert write_letter(session, settings, session.scalars(sa.select(OutboundEmail)).one(), now=clock.now()) is None
+    assert (
+        write_letter(session, settings, KINDS, session.scalars(sa.select(OutboundEmail)).one(), now=clock.now()) is None
+    )
 
 
 def test_silence_is_not_believed_while_nobody_else_answers(check, session, sites, olga, recording):
@@ -171,7 +174,7 @@ def test_a_copy_that_is_gone_is_told_of_as_a_copy(check, session, settings, site
     for after in (0, 1, 7):
         check(first + after * HOUR)
 
-    letter = write_letter(session, settings, session.scalars(sa.select(OutboundEmail)).one(), now=clock.now())
+    letter = write_letter(session, settings, KINDS, session.scalars(sa.select(OutboundEmail)).one(), now=clock.now())
 
     assert (copy.unavailable_at, recording.unavailable_at) == (first, None)
     assert "This was a copy." in letter.text
