@@ -27,6 +27,7 @@ from flask_migrate import upgrade
 from icalendar import Calendar
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from webinars.app.application import build_app
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.models import (
@@ -41,7 +42,6 @@ from webinars.models import (
     Webinar,
 )
 from webinars.web.access import public
-from webinars.web.application import build_app
 
 NOW = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
 WORDS = "On comets, their tails and what they are made of; ice, dust, and light that takes years to arrive here. "

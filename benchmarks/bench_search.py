@@ -30,6 +30,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from webinars.app.application import build_app
 from webinars.bulk import insert_rows
 from webinars.config import read_settings
 from webinars.db import Model, db
@@ -56,7 +57,6 @@ from webinars.search.queries import search
 from webinars.search.sqlite import written
 from webinars.search.terms import terms_of
 from webinars.search.tokens import tokens
-from webinars.web.application import build_app
 
 NOW = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()

@@ -21,10 +21,10 @@ from werkzeug.test import TestResponse
 from tests.services import POSTGRESQL_URL
 from webinars import clock
 from webinars.accounts.actions import open_session
+from webinars.app.application import build_app
 from webinars.config import Settings, read_settings
 from webinars.db import Base, db
 from webinars.models import User
-from webinars.web.application import build_app
 from webinars.web.identity import TOKEN
 from webinars.web.limits import limiter
 

@@ -17,9 +17,9 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browser.journeys import faults, visit
 from tests.services import chromium_path
+from webinars.app.application import build_app
 from webinars.config import Settings, read_settings
 from webinars.db import db
-from webinars.web.application import build_app
 
 # A machine that does several things at once may take that long to show what it shows in a moment otherwise.
 expect.set_options(timeout=20_000)

@@ -17,12 +17,12 @@ from flask_migrate import upgrade
 from tests.factories import make_organisation, make_user, make_webinar
 from tests.services import REDIS_URL, redis_answers
 from webinars import clock
+from webinars.app.worker import QUEUE_FILE_NAME, THREADS, jobs_of, worker_seen_at
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.mail.actions import add_mail
 from webinars.models import MailState, OutboundEmail, SearchDocument
 from webinars.search.jobs import is_behind
-from webinars.worker import QUEUE_FILE_NAME, THREADS, jobs_of, worker_seen_at
 
 PATIENCE_S = 60
 

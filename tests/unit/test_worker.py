@@ -5,7 +5,7 @@ import pickle
 import pytest
 from huey.registry import Message
 
-from webinars.worker import JsonSerializer
+from webinars.app.worker import JsonSerializer
 
 MESSAGE = Message(
     id="1",

@@ -126,7 +126,7 @@ def _database(settings: "Settings") -> Iterator[Check]:
 
 
 def _worker(settings: "Settings") -> Check:
-    from webinars.worker import worker_seen_at  # noqa: PLC0415 - see `command`
+    from webinars.app.worker import worker_seen_at  # noqa: PLC0415 - see `command`
 
     subject, seen_at = _("worker"), worker_seen_at(settings)
     if seen_at is None:

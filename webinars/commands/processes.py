@@ -135,7 +135,7 @@ def _die_with(parent: int) -> None:
 
 
 def _run_worker(app: Flask, listener: socket.socket) -> None:
-    from webinars.worker import run_worker  # noqa: PLC0415 - the web server has no use for it
+    from webinars.app.worker import run_worker  # noqa: PLC0415 - the web server has no use for it
 
     listener.close()
     run_worker(app)

@@ -9,7 +9,7 @@ def command() -> None:
 
     `webinars serve` runs one beside the web server; more may run, on other machines too.
     """
-    from webinars.worker import run_worker  # noqa: PLC0415 - `worker --help` starts fast
+    from webinars.app.worker import run_worker  # noqa: PLC0415 - `worker --help` starts fast
 
     with application() as app:
         run_worker(app)

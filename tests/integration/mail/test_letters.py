@@ -8,8 +8,8 @@ from tests.factories import add_co_organiser, make_organisation, make_user, make
 from webinars import clock
 from webinars.accounts.actions import request_password_reset
 from webinars.accounts.queries import actor_of
+from webinars.app.mails import KINDS
 from webinars.mail.compose import write_letter
-from webinars.mail.kinds import KINDS
 from webinars.models import OutboundEmail, Role
 from webinars.organisations.actions import add_member, remove_member
 

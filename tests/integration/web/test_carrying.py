@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from tests.factories import make_member, make_membership, make_organisation, make_user, make_webinar
 from tests.filled_form import FilledForm
 from webinars.accounts.passwords import hash_password
+from webinars.app.application import MAX_REQUEST_BYTES
 from webinars.models import Role, Status, UserSession, Webinar
-from webinars.web.application import MAX_REQUEST_BYTES
 from webinars.web.carrying import MOST_FIELDS, MOST_OCTETS
 
 PASSWORD = "copper tide organ"

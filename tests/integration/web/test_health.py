@@ -1,5 +1,5 @@
+from webinars.app.application import build_app
 from webinars.config import read_settings
-from webinars.web.application import build_app
 
 
 def test_live_touches_nothing(client, count_statements):

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from tests.factories import add_copy
 from tests.other_sites import Page
 from webinars import clock
+from webinars.app.mails import KINDS
 from webinars.mail.compose import write_letter
-from webinars.mail.kinds import KINDS
 from webinars.models import OutboundEmail, Recording
 from webinars.recordings.copies.jobs import check_videos
 

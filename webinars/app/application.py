@@ -6,13 +6,14 @@ from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webinars.accounts.sessions import IDLE_LIFETIME
+from webinars.app import derivations, waking
+from webinars.app.blueprints import register_features
+from webinars.app.mails import KINDS
 from webinars.config import Settings
 from webinars.db import db
-from webinars.mail.kinds import KINDS
 from webinars.paths import resource_folder
 from webinars.web import (
     assets,
-    derivations,
     errors,
     filters,
     form_tokens,
@@ -27,9 +28,7 @@ from webinars.web import (
     security_headers,
     transactions,
     uploads,
-    waking,
 )
-from webinars.web.blueprints import register_features
 from webinars.web.sessions import PathBoundSessions
 
 MAX_REQUEST_BYTES = 2 * 1024 * 1024

@@ -22,7 +22,7 @@ def _wake(session: Session) -> None:
         return
     if current_app.config["SETTINGS"].mail_url is None:
         return
-    from webinars.worker import wake_worker  # noqa: PLC0415 - Huey costs a web process memory that most never need
+    from webinars.app.worker import wake_worker  # noqa: PLC0415 - Huey costs a web process memory that most never need
 
     try:
         wake_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way

@@ -17,12 +17,12 @@ from huey.serializer import Serializer
 
 from webinars import clock
 from webinars.accounts.actions import forget_ended_sessions
+from webinars.app.mails import KINDS
 from webinars.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.config import Settings
 from webinars.db import db
 from webinars.lib.safe_http import Outside
 from webinars.mail.jobs import send_due_mails
-from webinars.mail.kinds import KINDS
 from webinars.media.jobs import PictureCopier, sweep_files
 from webinars.media.storage import Storage
 from webinars.recordings.copies.jobs import check_videos
