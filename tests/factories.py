@@ -30,8 +30,8 @@ from webinars.models import (
     User,
     Webinar,
 )
+from webinars.pure.videos import recognise
 from webinars.recordings.copies.places import put_at
-from webinars.recordings.providers import recognise
 from webinars.times import instant, wall
 
 

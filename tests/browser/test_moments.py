@@ -21,7 +21,7 @@ from tests.factories import (
 from webinars import clock
 from webinars.accounts.passwords import hash_password
 from webinars.models import AgendaQuestion, Chapter, Recording
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 
 FILM, YOUTUBE = "/static/demo/film.webm", "https://youtu.be/dQw4w9WgXcQ"
 DESCRIPTION = "The evening in May.\n\n0:00 Welcome\n[0:04] – The first comet\n• 0:12 Discussion\n"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.journeys import slow_films_down, visit
 from tests.factories import add_recording, make_organisation, make_webinar
 from webinars.models import RecordingKind
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
 PROVIDERS = {

@@ -17,7 +17,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.models import Chapter, RecordingKind
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 from webinars.recordings.short_codes import code_of
 
 FILM = "/static/demo/film.webm"

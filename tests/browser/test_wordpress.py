@@ -20,7 +20,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.models import Chapter
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 
 SECRET = "AbC123dEf4"
 KEPT = r"(?:src|width|height|frameborder|marginwidth|marginheight|scrolling|title)"

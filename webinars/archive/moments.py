@@ -5,7 +5,7 @@ from typing import Any
 
 from webinars.archive.fields import ArchiveUnreadable, Field, number
 from webinars.lib.i18n import gettext as _
-from webinars.recordings.providers import LONGEST_S
+from webinars.pure.videos import LONGEST_S
 
 
 def wall_time(key: str) -> Field:

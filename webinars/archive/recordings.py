@@ -18,7 +18,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 
 
 class Recordings:

@@ -10,8 +10,8 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import Chapter, Recording, RecordingCopy, RecordingCut, Webinar
-from webinars.recordings.providers import recognise
-from webinars.recordings.timeline import joined
+from webinars.pure.videos import recognise
+from webinars.pure.videos.timeline import joined
 from webinars.recordings.tree import settle_clip
 
 LISTS: dict[str, tuple[Field, ...]] = {

@@ -12,8 +12,8 @@ from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.models import Appearance, CoOrganiser, JoinAccess, Recording, Status, Webinar
 from webinars.programme import rules
+from webinars.pure.videos import asked_host
 from webinars.recordings.copies.places import places_of, video_of
-from webinars.recordings.providers import asked_host
 
 SOON = dt.timedelta(days=14)
 ROOM_NEEDED = dt.timedelta(days=3)

@@ -24,8 +24,8 @@ from webinars.programme import actions, life_cycle
 from webinars.programme.co_organisers import set_co_organisers
 from webinars.programme.credit import organisers_of
 from webinars.programme.roles import role_name
+from webinars.pure.videos import recognise
 from webinars.questions.actions import set_questions
-from webinars.recordings.providers import recognise
 
 Apply = Callable[..., str | None]
 """(session, actor, webinar, *, now) → a sentence if it could not be done."""

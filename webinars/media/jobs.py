@@ -21,8 +21,8 @@ from webinars.media.pictures import poster_from
 from webinars.media.queries import COPIED, known_keys, poster_names
 from webinars.media.storage import Storage, StorageStrange
 from webinars.models import FileKind, Recording, StoredFile
+from webinars.pure.videos import Inquiry
 from webinars.recordings.copies.checks import OK, Look
-from webinars.recordings.providers import Inquiry
 
 MOST_PICTURE_BYTES = 8_000_000
 OLD = dt.timedelta(days=1)

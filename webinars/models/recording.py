@@ -44,7 +44,7 @@ class HostedVideo(Model):
     url: Mapped[str] = mapped_column(sa.String(2000))
     """Where a person watches it: the provider's page, or the file."""
     provider: Mapped[str] = mapped_column(sa.String(20))
-    """The module in `webinars.recordings.providers` that understood `url`."""
+    """The module in `webinars.pure.videos` that understood `url`."""
     provider_host: Mapped[str] = mapped_column(sa.String(253))
     provider_video: Mapped[str] = mapped_column(sa.String(500))
     """The provider's own id; for a file, its path."""
@@ -64,7 +64,7 @@ class Recording(HostedVideo):
     Three clocks meet here. *Webinar time* counts from the start of the webinar; what stays true when a file is trimmed
     or replaced is kept in it: a virtual clip's `from_s` and `until_s`, cuts, chapters, cues, answered questions.
     `starts_s` and `ends_s` are seconds of the file. A moment that people share, `?t=90`, counts from the beginning of
-    the recording itself. `webinars.recordings.timeline` leads from each to the others.
+    the recording itself. `webinars.pure.videos.timeline` leads from each to the others.
     """
 
     __tablename__ = "recording"

@@ -9,9 +9,9 @@ from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import ngettext
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import Recording, Webinar
+from webinars.pure.videos import Video, recognise
 from webinars.recordings.actions import Details, add_recording
 from webinars.recordings.errors import RecordingInvalid
-from webinars.recordings.providers import Video, recognise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from webinars.announcements.reader.html import html_lines, is_html
 from webinars.announcements.reader.lines import Link, cleaned
 from webinars.lib.web_addresses import NotAWebAddress
-from webinars.recordings.providers import Video, recognise, seconds
+from webinars.pure.videos import Video, recognise, seconds
 
 LONGEST_LINE = 4_000
 _ADDRESS = re.compile(

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from webinars.announcements.reader.html import is_html
 from webinars.lib.i18n import gettext as _
+from webinars.pure.videos import Video, dailymotion, is_playlist, page, twitch, vimeo, youtube
 from webinars.recaps.lines import Piece, pieces_of
-from webinars.recordings.providers import Video, dailymotion, is_playlist, page, twitch, vimeo, youtube
 
 MOST_VIDEOS = 200
 MOST_LEFT = 50

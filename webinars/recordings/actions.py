@@ -18,10 +18,10 @@ from webinars.programme.changes import record
 from webinars.programme.details import checked
 from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
+from webinars.pure.videos import LONGEST_S, Video
 from webinars.recordings.copies.actions import leave_videos
 from webinars.recordings.copies.places import put_at, typed_video
 from webinars.recordings.errors import RecordingExists, RecordingInvalid
-from webinars.recordings.providers import LONGEST_S, Video
 from webinars.recordings.queries import is_slug_taken, load_trees
 from webinars.recordings.tree import is_at, is_stretch_of, settle_clips, tie
 

@@ -9,9 +9,9 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.programme.changes import record
+from webinars.pure.videos import LONGEST_S
 from webinars.recordings.actions import TITLE_LENGTH, default_title, refuse_too_many, require_editor, slug_for
 from webinars.recordings.errors import RecordingExists, RecordingInvalid
-from webinars.recordings.providers import LONGEST_S
 from webinars.recordings.tree import is_same_video, is_stretch_of, settle_clip, stretch_in, tie
 
 

@@ -15,12 +15,12 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
 from webinars.models import Chapter, Cue, Recording, RecordingCut, RecordingKind, Transcript, Webinar
 from webinars.programme.changes import record
+from webinars.pure.videos import LONGEST_S
+from webinars.pure.videos.signed_times import signed_time
+from webinars.pure.videos.timeline import joined
 from webinars.recordings.actions import TITLE_LENGTH, require_editor
 from webinars.recordings.errors import RecordingInvalid
 from webinars.recordings.moments import MomentKind, moments_of
-from webinars.recordings.providers import LONGEST_S
-from webinars.recordings.signed_times import signed_time
-from webinars.recordings.timeline import joined
 from webinars.recordings.tree import file_of, file_timeline_of, settle_clips
 
 MAX_CUTS = 100

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webinars.models import Appearance, Recording, RecordingKind
-from webinars.recordings.timeline import Timeline
+from webinars.pure.videos.timeline import Timeline
 from webinars.recordings.tree import file_timeline_of, is_stretch_of
 
 

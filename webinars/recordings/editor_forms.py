@@ -9,11 +9,11 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.playing_times import playing_time
 from webinars.models import Appearance, Recording
+from webinars.pure.videos import seconds
+from webinars.pure.videos.signed_times import MINUS, signed_seconds, signed_time
 from webinars.recordings.actions import TITLE_LENGTH
 from webinars.recordings.chapters.reading import read_chapters
 from webinars.recordings.editor import Row, without_recording
-from webinars.recordings.providers import seconds
-from webinars.recordings.signed_times import MINUS, signed_seconds, signed_time
 from webinars.recordings.whose import PART, speech_of
 from webinars.web.forms import SessionForm
 

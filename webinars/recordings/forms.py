@@ -9,8 +9,8 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.lib.web_addresses import LONGEST_ADDRESS
 from webinars.models import Recording, Webinar
+from webinars.pure.videos import seconds
 from webinars.recordings.actions import TITLE_LENGTH, Details
-from webinars.recordings.providers import seconds
 from webinars.recordings.whose import read_whose, whose_choices, whose_of
 from webinars.times import DateOutOfRange, instant, wall
 from webinars.web.forms import SessionForm

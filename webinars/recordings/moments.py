@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from webinars.models import Recording, RecordingKind, Speaker
-from webinars.recordings.timeline import Timeline
+from webinars.pure.videos.timeline import Timeline
 from webinars.recordings.tree import file_of, is_same_video, timeline_of
 
 

@@ -22,8 +22,8 @@ from webinars.models import (
     Topic,
     Webinar,
 )
+from webinars.pure.videos.video_file import own_file
 from webinars.recordings.moments import Moment, moments_of
-from webinars.recordings.providers.video_file import own_file
 from webinars.recordings.queries import belonging_to, listed_recordings, with_moments
 from webinars.recordings.tree import is_same_video
 

@@ -1,4 +1,4 @@
-"""What is read of recordings one by one and newest first. Finding them in the archive: `archive_queries`."""
+"""What is read of recordings one by one and newest first. Finding them: `webinars.domain.catalogue`."""
 
 from collections.abc import Sequence
 

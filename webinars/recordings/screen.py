@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from webinars.config import Settings
 from webinars.models import HostedVideo, Recording
+from webinars.pure.videos import Embed, Players, Stretch, asked_host, embed, page, seconds
 from webinars.recordings.copies.places import places_of, shift_of, shown_place, video_of
-from webinars.recordings.providers import Embed, Players, Stretch, asked_host, embed, page, seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

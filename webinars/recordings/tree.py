@@ -1,8 +1,8 @@
 """What hangs below a recording: its virtual clips follow the stream they are cut from."""
 
 from webinars.models import HostedVideo, Recording, RecordingKind
-from webinars.recordings.providers import Video
-from webinars.recordings.timeline import Timeline, joined
+from webinars.pure.videos import Video
+from webinars.pure.videos.timeline import Timeline, joined
 
 KNOWN_BY_ADDRESS = frozenset({"hls", "link", "video_file"})
 """Providers without ids of their own: the address is all there is."""

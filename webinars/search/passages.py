@@ -22,7 +22,7 @@ from webinars.models import (
     Transcript,
 )
 from webinars.programme.queries import listed
-from webinars.recordings.timeline import Timeline, joined
+from webinars.pure.videos.timeline import Timeline, joined
 from webinars.recordings.tree import is_same_video
 from webinars.search.tokens import TOKEN_VERSION, tokens
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording
-from webinars.recordings.providers import EmbedKind
+from webinars.pure.videos import EmbedKind
 from webinars.recordings.screen import players_of, screen_of
 from webinars.sitemaps.queries import KINDS, part, part_count
 from webinars.web import access

@@ -18,7 +18,7 @@ from webinars.programme.changes import record
 from webinars.programme.details import checked
 from webinars.programme.editor_queries import load_whole
 from webinars.programme.errors import WebinarInvalid
-from webinars.recordings.timeline import Timeline
+from webinars.pure.videos.timeline import Timeline
 from webinars.recordings.tree import file_timeline_of, timeline_of
 from webinars.transcripts.caption import (
     LONGEST_CUE,

@@ -6,7 +6,7 @@ Files count from their beginning; cues are kept in webinar time; pages and playe
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from webinars.recordings.timeline import Timeline
+from webinars.pure.videos.timeline import Timeline
 from webinars.transcripts.caption import Caption
 from webinars.transcripts.times import SECOND_MS
 

@@ -2,7 +2,7 @@
 
 import re
 
-from webinars.recordings.providers import LONGEST_S
+from webinars.pure.videos import LONGEST_S
 
 SECOND_MS = 1000
 LONGEST_MS = LONGEST_S * SECOND_MS

@@ -38,7 +38,7 @@ from webinars.models import (
     Webinar,
     webinar_topic,
 )
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 from webinars.recordings.tree import settle_clip
 
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)

@@ -12,13 +12,13 @@ from webinars import clock
 from webinars.accounts.queries import actor_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Chapter, Cue, Recording, RecordingKind
+from webinars.pure.videos.timeline import Timeline, joined
 from webinars.questions.actions import set_answered
 from webinars.recordings import actions, clips, editing
 from webinars.recordings.actions import Details
 from webinars.recordings.errors import RecordingExists, RecordingInvalid
 from webinars.recordings.moments import moments_of
 from webinars.recordings.queries import recording_page
-from webinars.recordings.timeline import Timeline, joined
 
 FULL = {"kind": RecordingKind.FULL, "url": "https://videos.example/comets.mp4", "title": "The whole evening"}
 

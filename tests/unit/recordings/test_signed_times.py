@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.recordings.providers import LONGEST_S
-from webinars.recordings.signed_times import signed_seconds, signed_time
+from webinars.pure.videos import LONGEST_S
+from webinars.pure.videos.signed_times import signed_seconds, signed_time
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.recordings.timeline import Timeline, joined
+from webinars.pure.videos.timeline import Timeline, joined
 
 cut_lists = st.lists(st.tuples(st.integers(-600, 7200), st.integers(1, 900)), max_size=4).map(
     lambda pairs: joined((start, start + length) for start, length in pairs)

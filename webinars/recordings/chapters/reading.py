@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webinars.lib.text import many_lines, one_line
-from webinars.recordings.providers import LONGEST_S
+from webinars.pure.videos import LONGEST_S
 
 TITLE_LENGTH = 300
 LONGEST_LINE = 400

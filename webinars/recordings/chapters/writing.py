@@ -7,8 +7,8 @@ from typing import Any
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.playing_times import playing_time
+from webinars.pure.videos import LONGEST_S
 from webinars.recordings.moments import Moment, MomentKind
-from webinars.recordings.providers import LONGEST_S
 
 YOUTUBE_LEAST, YOUTUBE_SHORTEST_S = 3, 10
 """Of chapters and of each one's length: with fewer or shorter ones YouTube shows none at all."""

@@ -12,9 +12,9 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind, Recording, RecordingCopy, StoredFile, Webinar
 from webinars.programme import rules
 from webinars.programme.changes import record
+from webinars.pure.videos import LONGEST_S, Video
 from webinars.recordings.copies.places import exchange, places_of, put_at, typed_video
 from webinars.recordings.errors import RecordingInvalid
-from webinars.recordings.providers import LONGEST_S, Video
 from webinars.recordings.tree import is_same_video, settle_clips
 
 MAX_COPIES = 10

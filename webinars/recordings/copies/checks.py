@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from webinars.lib.safe_http import Answer, NoAnswer, Outside, Question, RequestRefused
-from webinars.recordings.providers import Inquiry, Reply
+from webinars.pure.videos import Inquiry, Reply
 
 OK, METHOD_NOT_ALLOWED, NOT_IMPLEMENTED, UNAUTHORISED = 200, 405, 501, 401
 PARTIAL = 206

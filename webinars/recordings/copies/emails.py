@@ -7,8 +7,8 @@ from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.mail.letter import Button, Letter, Occasion
 from webinars.models import Recording, Webinar
+from webinars.pure.videos import asked_host
 from webinars.recordings.copies.places import places_of, shown_place, video_of
-from webinars.recordings.providers import asked_host
 from webinars.times import wall
 
 

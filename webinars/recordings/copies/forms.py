@@ -4,7 +4,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.web_addresses import LONGEST_ADDRESS
-from webinars.recordings.signed_times import signed_seconds
+from webinars.pure.videos.signed_times import signed_seconds
 from webinars.web.forms import SessionForm
 
 

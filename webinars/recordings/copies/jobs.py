@@ -17,10 +17,10 @@ from webinars.lib.safe_http import Outside
 from webinars.mail.actions import add_mail
 from webinars.models import HostedVideo, Organisation, Recording, RecordingCopy, Webinar
 from webinars.organisations.queries import owners_and_editors
+from webinars.pure.videos import Inquiry, inquiry
 from webinars.recordings.copies.checks import Look, Verdict, look
 from webinars.recordings.copies.places import video_of
 from webinars.recordings.copies.queries import due_copies, due_recordings, has_another_host_answered
-from webinars.recordings.providers import Inquiry, inquiry
 from webinars.recordings.screen import players_of
 
 AT_ONCE = 20

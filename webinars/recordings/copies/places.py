@@ -3,8 +3,8 @@
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import HostedVideo, Recording, RecordingCopy
+from webinars.pure.videos import Video, is_playlist, recognise
 from webinars.recordings.errors import PlaylistGiven, RecordingInvalid
-from webinars.recordings.providers import Video, is_playlist, recognise
 from webinars.recordings.tree import file_of
 
 

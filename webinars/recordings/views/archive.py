@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.catalogue.facets import FACETS
+from webinars.domain.catalogue.as_json import archive_json
+from webinars.domain.catalogue.queries import Filters, Found, find_recordings
 from webinars.lib.text import one_line
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.programme.queries import present_slug
-from webinars.recordings.archive_facets import FACETS
-from webinars.recordings.archive_json import archive_json
-from webinars.recordings.archive_queries import Filters, Found, find_recordings
 from webinars.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.site import absolute_url

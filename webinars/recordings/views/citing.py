@@ -8,9 +8,9 @@ from webinars.db import db
 from webinars.lib.playing_times import playing_time
 from webinars.models import Recording
 from webinars.programme.queries import current_slug
+from webinars.pure.videos.address import in_units
 from webinars.recordings import citations
 from webinars.recordings.citations import Citation, citation_of
-from webinars.recordings.providers.address import in_units
 from webinars.recordings.queries import recording_page
 from webinars.recordings.screen import moment_in
 from webinars.recordings.short_codes import code_of, slug_of_code

@@ -10,14 +10,14 @@ from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import HostedVideo, Recording, RecordingCopy
 from webinars.programme.rules import can_edit, can_view
+from webinars.pure.videos import asked_host, inquiry, page
+from webinars.pure.videos.signed_times import signed_time
 from webinars.recordings.copies import actions
 from webinars.recordings.copies.forms import CopyForm, ShiftForm
 from webinars.recordings.copies.places import places_of, shift_of, shown_place, video_of
 from webinars.recordings.copies.queries import recording_with_copies
 from webinars.recordings.errors import RecordingInvalid
-from webinars.recordings.providers import asked_host, inquiry, page
 from webinars.recordings.screen import players_of
-from webinars.recordings.signed_times import signed_time
 from webinars.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.identity import current_actor

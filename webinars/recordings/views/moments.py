@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.models import Recording, RecordingKind, Webinar
+from webinars.pure.videos import Stretch, asked_host, embed, page
 from webinars.recordings.chapters import writing
 from webinars.recordings.copies.places import shift_of, shown_place, video_of
 from webinars.recordings.editing import chapters_of_talks
 from webinars.recordings.editor import Row, RowKind, rows_of
 from webinars.recordings.editor_forms import AnswerForm, ChapterForm, ChapterListForm, ClipForm, StretchForm, TimingForm
 from webinars.recordings.moments import moments_of
-from webinars.recordings.providers import Stretch, asked_host, embed, page
 from webinars.recordings.queries import load_trees
 from webinars.recordings.screen import moment_in, players_of
 from webinars.recordings.views.blueprint import bp

@@ -10,10 +10,10 @@ from webinars.db import db
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording, Visibility
 from webinars.programme import structured_data
+from webinars.pure.videos import EmbedKind
 from webinars.recordings.around import talks_beside, whole_of
 from webinars.recordings.moments import Moment, MomentKind, moments_of
 from webinars.recordings.posters import poster_url
-from webinars.recordings.providers import EmbedKind
 from webinars.recordings.queries import beside_in_series, recording_page, related_recordings
 from webinars.recordings.screen import Screen, moment_in, players_of, screen_of
 from webinars.recordings.views.blueprint import bp

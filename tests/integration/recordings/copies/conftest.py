@@ -2,7 +2,7 @@ import pytest
 
 from tests.factories import add_recording
 from tests.other_sites import other_sites
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from webinars import clock
 from webinars.accounts.queries import actor_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, RecordingKind
+from webinars.pure.videos import Players
 from webinars.recordings.actions import Details, update_recording
 from webinars.recordings.copies import actions
 from webinars.recordings.copies.places import places_of
 from webinars.recordings.copies.queries import recording_with_copies
 from webinars.recordings.errors import RecordingInvalid
-from webinars.recordings.providers import Players
 from webinars.recordings.queries import recording_page
 from webinars.recordings.screen import screen_of
 

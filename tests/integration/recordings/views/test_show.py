@@ -14,7 +14,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.models import FormerSlug, RecordingKind, Status, Visibility
-from webinars.recordings.providers import recognise
+from webinars.pure.videos import recognise
 
 DAY = dt.timedelta(days=1)
 RECORD = "183f0bf3a0982a127bdb8161e0c44eb696b3e75c-1554230749920"

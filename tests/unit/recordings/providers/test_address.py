@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.recordings.providers.address import LONGEST_S, in_units, seconds
+from webinars.pure.videos.address import LONGEST_S, in_units, seconds
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from webinars.recordings.providers import EmbedKind, Players, Stretch, embed, page, recognise
+from webinars.pure.videos import EmbedKind, Players, Stretch, embed, page, recognise
 
 UUID = "9db9f7d6-0b9c-4d5e-8f56-0a3a8d8f2b11"
 RECORD = "183f0bf3a0982a127bdb8161e0c44eb696b3e75c-1554230749920"

@@ -3,7 +3,7 @@
 import pytest
 
 from webinars.lib.web_addresses import NotAWebAddress
-from webinars.recordings.providers import Players, Stretch, Video, asked_host, embed, is_playlist, page, recognise
+from webinars.pure.videos import Players, Stretch, Video, asked_host, embed, is_playlist, page, recognise
 
 UUID = "9db9f7d6-0b9c-4d5e-8f56-0a3a8d8f2b11"
 SHORT_UUID = "kkGMgK9ZtnKfYAgnEtQxbv"

@@ -1,7 +1,7 @@
 """Whatever no other provider understands: shown as a link, and nothing of it is played here."""
 
-from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, Inquiry, Players, Stretch, Video
+from webinars.pure.videos.address import Address
+from webinars.pure.videos.video import Embed, Inquiry, Players, Stretch, Video
 
 NAME = ""
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.domain.catalogue.facets import FACETS, Asked, Facets, FacetValue, counted_facets
 from webinars.models import DocumentKind, Recording, RecordingKind, SearchDocument, Speaker, Webinar
 from webinars.programme.queries import for_lists
-from webinars.recordings.archive_facets import FACETS, Asked, Facets, FacetValue, counted_facets
 from webinars.recordings.queries import for_recording_lists
 from webinars.search.excerpts import Piece, excerpt, marked
 from webinars.search.passage_queries import FoundPassage, found_passages

@@ -1,8 +1,8 @@
 import re
 from urllib.parse import urlencode
 
-from webinars.recordings.providers.address import Address, in_units
-from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Stretch, Video
+from webinars.pure.videos.address import Address, in_units
+from webinars.pure.videos.video import Embed, EmbedKind, Inquiry, Players, Stretch, Video
 
 NAME = "Twitch"
 PLAYER = "player.twitch.tv"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from webinars.domain.catalogue.queries import Filters, Found
 from webinars.models import Recording, RecordingKind, Webinar
 from webinars.programme.roles import speaking
-from webinars.recordings.archive_queries import Filters, Found
 from webinars.search.excerpts import Piece
 from webinars.search.passage_queries import FoundPassage
 

@@ -1,8 +1,8 @@
 import re
 from urllib.parse import urldefrag, urlsplit
 
-from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
+from webinars.pure.videos.address import Address
+from webinars.pure.videos.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = ""
 ENDINGS = (".mp4", ".m4v", ".webm", ".ogv", ".ogg", ".oga", ".mp3", ".m4a")

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from types import MappingProxyType
 from typing import cast
 
-from webinars.recordings.providers import (
+from webinars.pure.videos import (
     bigbluebutton,
     dailymotion,
     hls,
@@ -20,8 +20,8 @@ from webinars.recordings.providers import (
     vimeo,
     youtube,
 )
-from webinars.recordings.providers.address import LONGEST_S, read_address, seconds
-from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Provider, Reply, Stretch, Video
+from webinars.pure.videos.address import LONGEST_S, read_address, seconds
+from webinars.pure.videos.video import Embed, EmbedKind, Inquiry, Players, Provider, Reply, Stretch, Video
 
 __all__ = [
     "LONGEST_S",

@@ -1,7 +1,7 @@
 """Times that may be before a beginning, as people write them: "-0:30". Pure."""
 
 from webinars.lib.playing_times import playing_time
-from webinars.recordings.providers import seconds
+from webinars.pure.videos import seconds
 
 MINUS = "-−–"
 

@@ -1,7 +1,7 @@
 import re
 
-from webinars.recordings.providers.address import Address, in_units
-from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
+from webinars.pure.videos.address import Address, in_units
+from webinars.pure.videos.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = ""
 RECORD = re.compile(r"[a-z0-9]{40}-[0-9]{13}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from webinars.recordings.providers.address import Address
+from webinars.pure.videos.address import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

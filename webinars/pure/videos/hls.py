@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from webinars.recordings.providers import video_file
-from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Stretch, Video
+from webinars.pure.videos import video_file
+from webinars.pure.videos.address import Address
+from webinars.pure.videos.video import Embed, EmbedKind, Inquiry, Players, Stretch, Video
 
 NAME = ""
 ENDING = ".m3u8"

@@ -1,7 +1,7 @@
 import re
 
-from webinars.recordings.providers.address import Address
-from webinars.recordings.providers.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
+from webinars.pure.videos.address import Address
+from webinars.pure.videos.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
 NAME = "Internet Archive"
 SITE = "https://archive.org"

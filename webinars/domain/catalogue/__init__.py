@@ -1,0 +1,1 @@
+"""The public list of recordings: found by words and by facets."""
