@@ -14,9 +14,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from webinars.announcements.reader import read
-from webinars.announcements.reader.links import video_of
-from webinars.times import read_start
+from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader.links import video_of
+from webinars.pure.times import read_start
 
 
 def main() -> int:

@@ -34,6 +34,13 @@ from webinars.app.application import build_app
 from webinars.bulk import insert_rows
 from webinars.config import read_settings
 from webinars.db import Model, db
+from webinars.domain.search.actions import reindex
+from webinars.domain.search.passage_queries import found_passages
+from webinars.domain.search.passages import passages_of
+from webinars.domain.search.queries import search
+from webinars.domain.search.sqlite import written
+from webinars.domain.search.terms import terms_of
+from webinars.domain.search.tokens import tokens
 from webinars.models import (
     Appearance,
     Cue,
@@ -50,13 +57,6 @@ from webinars.models import (
     Webinar,
     webinar_topic,
 )
-from webinars.search.actions import reindex
-from webinars.search.passage_queries import found_passages
-from webinars.search.passages import passages_of
-from webinars.search.queries import search
-from webinars.search.sqlite import written
-from webinars.search.terms import terms_of
-from webinars.search.tokens import tokens
 
 NOW = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()

@@ -13,11 +13,11 @@ sys.path.insert(0, str(PROJECT))
 from webinars.app.application import build_app  # noqa: E402
 from webinars.cli import webinars  # noqa: E402 - the checkout first
 from webinars.config import read_settings  # noqa: E402
-from webinars.lineup import rules as lineup_rules  # noqa: E402
-from webinars.organisations import rules as organisation_rules  # noqa: E402
-from webinars.programme import rules as programme_rules  # noqa: E402
-from webinars.series import rules as series_rules  # noqa: E402
-from webinars.web.access import audience_of  # noqa: E402
+from webinars.domain.lineup import rules as lineup_rules  # noqa: E402
+from webinars.domain.organisations import rules as organisation_rules  # noqa: E402
+from webinars.domain.programme import rules as programme_rules  # noqa: E402
+from webinars.domain.series import rules as series_rules  # noqa: E402
+from webinars.site.web.access import audience_of  # noqa: E402
 
 NOTE = "<!-- Written by bin/docs; change the code instead. -->\n"
 

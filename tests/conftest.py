@@ -20,13 +20,13 @@ from werkzeug.test import TestResponse
 
 from tests.services import POSTGRESQL_URL
 from webinars import clock
-from webinars.accounts.actions import open_session
 from webinars.app.application import build_app
 from webinars.config import Settings, read_settings
 from webinars.db import Base, db
+from webinars.domain.accounts.actions import open_session
 from webinars.models import User
-from webinars.web.identity import TOKEN
-from webinars.web.limits import limiter
+from webinars.site.web.identity import TOKEN
+from webinars.site.web.limits import limiter
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

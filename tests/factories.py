@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webinars import clock
+from webinars.domain.recordings.copies.places import put_at
 from webinars.lib.names import name_key, organisation_key, slugify
 from webinars.models import (
     AgendaQuestion,
@@ -30,9 +31,8 @@ from webinars.models import (
     User,
     Webinar,
 )
+from webinars.pure.times import instant, wall
 from webinars.pure.videos import recognise
-from webinars.recordings.copies.places import put_at
-from webinars.times import instant, wall
 
 
 def make_organisation(session: Session, name: str = "Lunar Society", **values: Any) -> Organisation:

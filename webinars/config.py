@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
-from webinars.times import DisplayZone, TimesError, parse_display_zones
+from webinars.pure.times import DisplayZone, TimesError, parse_display_zones
 
 SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
 SHORTEST_SECRET = 32

@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 from tests.browser.journeys import PASSWORD, enter
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.accounts.actions import request_password_reset
-from webinars.accounts.first_run import FILE_NAME, first_run_code
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.actions import request_password_reset
+from webinars.domain.accounts.first_run import FILE_NAME, first_run_code
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role
 
 

@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 from tests.browser.journeys import slow_films_down, wait_for_scripts
 from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
 from webinars import clock
-from webinars.accounts.actor import Actor
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.transcripts.actions import set_transcript
 from webinars.models import Role
-from webinars.transcripts.actions import set_transcript
 
 FILM = "/static/demo/film.webm"
 CHINESE = """WEBVTT

@@ -17,9 +17,9 @@ from tests.factories import (
     make_user,
     make_webinar,
 )
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role
-from webinars.times import instant
+from webinars.pure.times import instant
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from tests.factories import (
     make_user,
     make_webinar,
 )
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import Role, Status
-from webinars.programme.editor_queries import webinar_to_edit
 
 PAGE = "/manage/webinars/comets-and-their-tails"
 NAMES = ["Mary Somerville", "Isaac Newton", "Wang Zhenyi", "Ada Lovelace"]

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.journeys import PASSWORD, enter, slow_films_down, visit
 from tests.factories import add_copy, add_recording, make_membership, make_organisation, make_user, make_webinar
 from webinars import clock
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 
 
 @pytest.fixture

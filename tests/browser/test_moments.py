@@ -19,7 +19,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import AgendaQuestion, Chapter, Recording
 from webinars.pure.videos import recognise
 

@@ -12,12 +12,12 @@ from tests.browser.journeys import PASSWORD, enter, faults
 from tests.factories import make_membership, make_organisation, make_user
 from tests.integration.imports.texts import ANNOUNCEMENT, RECAP
 from webinars import clock
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.lib.i18n import format_date
 from webinars.models import Role, Webinar
-from webinars.programme.editor_queries import webinar_to_edit
 
-EXPORTS = Path(__file__).parents[1] / "unit/calendars/reading/exports"
+EXPORTS = Path(__file__).parents[1] / "unit/pure/ical/reading/exports"
 SLUG = "letters-on-colour-newton-goethe-and-the-makers-of-dyes"
 
 

@@ -16,7 +16,7 @@ from tests.factories import (
     make_user,
     make_webinar,
 )
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Recording
 
 DAY = dt.timedelta(days=1)

@@ -16,7 +16,7 @@ from tests.factories import (
     make_user,
     make_webinar,
 )
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role, Speaker, Status
 
 SPEAKER = "/manage/speakers/caroline-herschel"

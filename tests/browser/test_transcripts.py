@@ -15,7 +15,7 @@ from tests.factories import (
     make_user,
     make_webinar,
 )
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 
 COPIED = """0:00
 good evening and welcome to the first of our letters

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories import add_appearance, make_membership, make_organisation, make_speaker, make_user, make_webinar
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role, Status
 
 PASSWORD = "the tails of comets, 1680"

@@ -16,9 +16,9 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
+from webinars.domain.recordings.short_codes import code_of
 from webinars.models import Chapter, RecordingKind
 from webinars.pure.videos import recognise
-from webinars.recordings.short_codes import code_of
 
 FILM = "/static/demo/film.webm"
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"

@@ -7,14 +7,14 @@ import sqlalchemy as sa
 
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.accounts.actions import create_first_administrator, create_user
-from webinars.accounts.actor import OPERATOR
-from webinars.accounts.errors import EmailTaken, FirstRunOver
-from webinars.accounts.first_run import FILE_NAME, first_run_code
 from webinars.db import db
+from webinars.domain.accounts.actions import create_first_administrator, create_user
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.accounts.errors import EmailTaken, FirstRunOver
+from webinars.domain.accounts.first_run import FILE_NAME, first_run_code
+from webinars.domain.organisations.actions import add_member, remove_member
+from webinars.domain.organisations.errors import LastOwner
 from webinars.models import Membership, Organisation, Role, User
-from webinars.organisations.actions import add_member, remove_member
-from webinars.organisations.errors import LastOwner
 
 
 @pytest.fixture

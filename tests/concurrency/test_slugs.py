@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from tests.factories import make_organisation, make_webinar
 from webinars import clock
-from webinars.accounts.actor import OPERATOR
 from webinars.db import db
-from webinars.lineup.actions import create_speaker
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.lineup.actions import create_speaker
+from webinars.domain.programme.actions import create_webinar, update_webinar
+from webinars.domain.programme.life_cycle import publish
 from webinars.models import Organisation, Speaker, Status, Webinar
-from webinars.programme.actions import create_webinar, update_webinar
-from webinars.programme.life_cycle import publish
 
 TITLE = "Comets and their tails"
 

@@ -20,9 +20,9 @@ from webinars import clock
 from webinars.app.worker import QUEUE_FILE_NAME, THREADS, jobs_of, worker_seen_at
 from webinars.config import MailServer
 from webinars.db import db
-from webinars.mail.actions import add_mail
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.search.jobs import is_behind
 from webinars.models import MailState, OutboundEmail, SearchDocument
-from webinars.search.jobs import is_behind
 
 PATIENCE_S = 60
 

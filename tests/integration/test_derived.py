@@ -2,8 +2,8 @@ import sqlalchemy as sa
 
 from tests import factories
 from webinars import clock
-from webinars.accounts.actions import create_user
-from webinars.accounts.errors import EmailTaken
+from webinars.domain.accounts.actions import create_user
+from webinars.domain.accounts.errors import EmailTaken
 from webinars.models import CalendarEntry
 
 

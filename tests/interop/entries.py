@@ -19,9 +19,9 @@ from tests.factories import (
 )
 from tests.interop.reading import Reading, told
 from webinars import clock
-from webinars.accounts.actor import OPERATOR
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.programme.life_cycle import cancel, delete_draft, move, postpone, restore, unpublish
 from webinars.models import JoinAccess, Organisation, Status, Webinar
-from webinars.programme.life_cycle import cancel, delete_draft, move, postpone, restore, unpublish
 
 COUNT = 2000
 FILLED_AT = dt.datetime(2027, 2, 1, 12, tzinfo=dt.UTC)

@@ -1,7 +1,7 @@
 import pytest
 
-from webinars.web.access import Audience, audience_of
-from webinars.web.sessions import may_have_session
+from webinars.site.web.access import Audience, audience_of
+from webinars.site.web.sessions import may_have_session
 
 
 def views(app):

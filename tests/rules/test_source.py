@@ -3,7 +3,6 @@
 import ast
 import re
 
-import pytest
 import sqlalchemy as sa
 
 from webinars.db import Base, Instant
@@ -78,39 +77,6 @@ def test_templates_trust_no_text(project):
     ]
 
     assert trusting == []
-
-
-@pytest.mark.parametrize("layer", ["actions", "queries", "rules", "emails", "jobs"])
-def test_the_core_does_not_know_the_web(project, layer):
-    knowing = []
-    for path in (project / "webinars").rglob(f"{layer}.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-            knowing += [
-                f"{path.relative_to(project)}: {name}"
-                for name in names
-                if name.split(".")[0] in {"flask", "flask_login", "flask_security", "flask_wtf", "wtforms"}
-                or name.startswith("webinars.web")
-            ]
-
-    assert knowing == []
-
-
-def test_models_hold_no_workflows(project):
-    importing = []
-    for path in (project / "webinars" / "models").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
-            if module.startswith("webinars.") and module.split(".")[1] not in {"models", "db", "times", "lib"}:
-                importing.append(f"{path.name}: {module}")
-
-    assert importing == []
 
 
 def test_journeys_wait_for_functions(project):

@@ -5,14 +5,14 @@ from flask_migrate import Migrate
 from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webinars.accounts.sessions import IDLE_LIFETIME
 from webinars.app import derivations, waking
 from webinars.app.blueprints import register_features
 from webinars.app.mails import KINDS
 from webinars.config import Settings
 from webinars.db import db
+from webinars.domain.accounts.sessions import IDLE_LIFETIME
 from webinars.paths import resource_folder
-from webinars.web import (
+from webinars.site.web import (
     assets,
     errors,
     filters,
@@ -29,7 +29,7 @@ from webinars.web import (
     transactions,
     uploads,
 )
-from webinars.web.sessions import PathBoundSessions
+from webinars.site.web.sessions import PathBoundSessions
 
 MAX_REQUEST_BYTES = 2 * 1024 * 1024
 migrate = Migrate(render_as_batch=True)

@@ -2,23 +2,23 @@
 
 from flask import Flask
 
-from webinars.accounts.views import bp as accounts
-from webinars.announcing.views import bp as announcing
-from webinars.calendars.views import bp as calendars
-from webinars.desk.views import bp as desk
-from webinars.embed.views import bp as embed
-from webinars.imports.views import bp as imports
-from webinars.lineup.views import bp as lineup
-from webinars.lint.views import bp as lint
-from webinars.mail.views import bp as outbox
-from webinars.media.views import bp as media
-from webinars.organisations.views import bp as organisations
-from webinars.programme.views import bp as programme
-from webinars.recaps.views import bp as recaps
-from webinars.recordings.views import bp as recordings
-from webinars.series.views import bp as series
-from webinars.sitemaps.views import bp as sitemaps
-from webinars.transcripts.views import bp as transcripts
+from webinars.site.accounts.views import bp as accounts
+from webinars.site.announcing.views import bp as announcing
+from webinars.site.calendars.views import bp as calendars
+from webinars.site.desk.views import bp as desk
+from webinars.site.embed.views import bp as embed
+from webinars.site.imports.views import bp as imports
+from webinars.site.lineup.views import bp as lineup
+from webinars.site.lint.views import bp as lint
+from webinars.site.mail.views import bp as outbox
+from webinars.site.media.views import bp as media
+from webinars.site.organisations.views import bp as organisations
+from webinars.site.programme.views import bp as programme
+from webinars.site.recaps.views import bp as recaps
+from webinars.site.recordings.views import bp as recordings
+from webinars.site.series.views import bp as series
+from webinars.site.sitemaps.views import bp as sitemaps
+from webinars.site.transcripts.views import bp as transcripts
 
 
 def register_features(app: Flask) -> None:

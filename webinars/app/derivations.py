@@ -1,13 +1,13 @@
-"""Tells the sessions of the application what follows from the webinars: see `webinars.derived`."""
+"""Tells the sessions of the application what follows from the webinars: see `webinars.models.derived`."""
 
 from collections.abc import Sequence
 
 from flask import Flask, current_app
 
-from webinars import derived
-from webinars.calendars.actions import calendar_writer
 from webinars.db import db
-from webinars.search.actions import follow_changes
+from webinars.domain.calendars.actions import calendar_writer
+from webinars.domain.search.actions import follow_changes
+from webinars.models import derived
 
 
 def init_app(app: Flask) -> None:

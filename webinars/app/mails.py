@@ -1,12 +1,12 @@
 """Every kind of mail that the application sends."""
 
-from webinars.accounts import emails as accounts
+from webinars.domain.accounts import emails as accounts
+from webinars.domain.mail.letter import Kind, Kinds
+from webinars.domain.organisations import emails as organisations
+from webinars.domain.programme import emails as programme
+from webinars.domain.recordings.copies import emails as copies
+from webinars.domain.zone_rules import emails as zone_rules
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.mail.letter import Kind, Kinds
-from webinars.organisations import emails as organisations
-from webinars.programme import emails as programme
-from webinars.recordings.copies import emails as copies
-from webinars.zone_rules import emails as zone_rules
 
 KINDS: Kinds = {
     "accounts.reset": Kind(_l("Link for a new password"), accounts.write_reset),

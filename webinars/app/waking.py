@@ -6,7 +6,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from webinars.db import db
-from webinars.mail.actions import PROMISED
+from webinars.domain.mail.actions import PROMISED
 
 log = structlog.get_logger()
 

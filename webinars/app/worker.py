@@ -16,17 +16,17 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 from webinars import clock
-from webinars.accounts.actions import forget_ended_sessions
 from webinars.app.mails import KINDS
-from webinars.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.config import Settings
 from webinars.db import db
+from webinars.domain.accounts.actions import forget_ended_sessions
+from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
+from webinars.domain.mail.jobs import send_due_mails
+from webinars.domain.media.jobs import PictureCopier, sweep_files
+from webinars.domain.media.storage import Storage
+from webinars.domain.recordings.copies.jobs import check_videos
+from webinars.domain.search.jobs import keep_search
 from webinars.lib.safe_http import Outside
-from webinars.mail.jobs import send_due_mails
-from webinars.media.jobs import PictureCopier, sweep_files
-from webinars.media.storage import Storage
-from webinars.recordings.copies.jobs import check_videos
-from webinars.search.jobs import keep_search
 
 QUEUE_FILE_NAME = "jobs.db"
 HEARTBEAT_FILE_NAME = "worker-heartbeat"

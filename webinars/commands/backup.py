@@ -97,7 +97,7 @@ def _copy_database(copy: Path) -> None:
 
 def _add_uploads(archive: tarfile.TarFile, folder: Path) -> int:
     from webinars.commands.backup_file import UPLOADS  # noqa: PLC0415 - see `_write`
-    from webinars.media.storage import INCOMING  # noqa: PLC0415
+    from webinars.domain.media.storage import INCOMING  # noqa: PLC0415
 
     # After the database: a file that is uploaded meanwhile is then too much, and none is too little.
     found = (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from webinars import clock, times
+from webinars import clock
 from webinars.commands.outcome import failure_of
 from webinars.lib.i18n import gettext as _
+from webinars.pure import times
 
 if TYPE_CHECKING:
     from webinars.config import Settings

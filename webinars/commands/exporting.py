@@ -19,7 +19,7 @@ def command(output: Path | None) -> None:
     """
     import sqlalchemy as sa  # noqa: PLC0415 - `export --help` starts fast
 
-    from webinars.archive import export_archive  # noqa: PLC0415
+    from webinars.domain.archive import export_archive  # noqa: PLC0415
     from webinars.models import Webinar  # noqa: PLC0415
 
     with database() as session:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from webinars.archive import ArchiveReport
+from webinars.domain.archive import ArchiveReport
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar

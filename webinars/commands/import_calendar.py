@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from webinars.calendars.reading import CalendarReading
 from webinars.commands.import_outcomes import outcome_lines, stored_json
-from webinars.imports.calendars import CalendarReport
+from webinars.domain.imports.calendars import CalendarReport
 from webinars.lib.i18n import format_date, ngettext
-from webinars.times import zone_line
+from webinars.pure.ical.reading import CalendarReading
+from webinars.pure.times import zone_line
 
 
 def calendar_json(report: CalendarReport) -> dict[str, Any]:

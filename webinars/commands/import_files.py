@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webinars.accounts.actor import OPERATOR
-from webinars.archive import import_archive
-from webinars.archive.exporting import load_parts
-from webinars.archive.importing import parse_archive
 from webinars.commands.import_archive import archive_json, archive_lines
 from webinars.commands.import_calendar import calendar_json, calendar_lines
 from webinars.commands.import_text import text_json, text_lines
 from webinars.commands.outcome import CommandFailed
 from webinars.commands.progress import progress
-from webinars.imports.calendars import CalendarReport, is_calendar, read_calendar_for, store_calendar
-from webinars.imports.texts import Choices, TextReport, import_text, read_for
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.archive import import_archive
+from webinars.domain.archive.exporting import load_parts
+from webinars.domain.archive.importing import parse_archive
+from webinars.domain.imports.calendars import CalendarReport, is_calendar, read_calendar_for, store_calendar
+from webinars.domain.imports.texts import Choices, TextReport, import_text, read_for
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import decoded

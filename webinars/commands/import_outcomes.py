@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from webinars.imports.texts import Outcome
+from webinars.domain.imports.texts import Outcome
 from webinars.lib.i18n import gettext as _
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from webinars.announcements.model import Reading
 from webinars.commands.import_outcomes import outcome_lines, stored_json
-from webinars.imports.content import content_of
-from webinars.imports.texts import TextReport
+from webinars.domain.imports.content import content_of
+from webinars.domain.imports.texts import TextReport
+from webinars.domain.programme.roles import role_name
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.models import AppearanceRole
-from webinars.programme.roles import role_name
-from webinars.times import zone_line
+from webinars.pure.announcements.model import Reading
+from webinars.pure.times import zone_line
 
 
 def text_json(report: TextReport) -> dict[str, Any]:

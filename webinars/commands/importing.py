@@ -36,7 +36,7 @@ def command(
     from webinars import clock  # noqa: PLC0415 - `import --help` starts fast
     from webinars.commands.application import database  # noqa: PLC0415
     from webinars.commands.import_files import ImportFile  # noqa: PLC0415
-    from webinars.imports.texts import Choices  # noqa: PLC0415
+    from webinars.domain.imports.texts import Choices  # noqa: PLC0415
 
     choices = Choices(
         published_on=published_on or clock.now().date(),

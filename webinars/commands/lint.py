@@ -3,11 +3,12 @@ import sys
 
 import click
 
-from webinars import clock, times
+from webinars import clock
 from webinars.commands.outcome import CommandFailed, print_json
 from webinars.commands.parameters import TIMEZONE, published_on_option
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
+from webinars.pure import times
 
 
 @click.command("lint", epilog='Example: webinars lint "Sunday 16 March 2025, 4pm Britain, 11am US Eastern"')

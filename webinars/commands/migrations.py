@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
-from webinars.web.migration_state import State, is_known, state
+from webinars.site.web.migration_state import State, is_known, state
 
 COPIES_FOLDER_NAME = "copies"
 KEPT_COPIES = 5

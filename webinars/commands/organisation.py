@@ -20,9 +20,9 @@ def command() -> None:
 @click.option("--owner", metavar="EMAIL", help="Who looks after it; the person must have an account or gets a mail.")
 def create(name: str, timezone: str, url: str | None, owner: str | None) -> None:
     """Make an organisation called NAME."""
-    from webinars.accounts.actor import OPERATOR  # noqa: PLC0415 - `organisation --help` starts fast
+    from webinars.domain.accounts.actor import OPERATOR  # noqa: PLC0415 - `organisation --help` starts fast
+    from webinars.domain.organisations.actions import add_member, create_organisation  # noqa: PLC0415
     from webinars.models import Role  # noqa: PLC0415
-    from webinars.organisations.actions import add_member, create_organisation  # noqa: PLC0415
 
     with database() as session:
         organisation = create_organisation(session, OPERATOR, name=name, timezone=timezone, url=url, now=clock.now())

@@ -4,8 +4,8 @@ import datetime as dt
 
 import click
 
-from webinars import times
 from webinars.lib.i18n import gettext as _
+from webinars.pure import times
 
 
 class _Timezone(click.ParamType[str]):

@@ -22,8 +22,8 @@ def command(*, verify: bool) -> None:
     """
     import sqlalchemy as sa  # noqa: PLC0415 - `reindex --help` starts fast
 
+    from webinars.domain.programme.queries import listed  # noqa: PLC0415
     from webinars.models import Webinar  # noqa: PLC0415
-    from webinars.programme.queries import listed  # noqa: PLC0415
 
     with database() as session:
         count = session.scalar(sa.select(sa.func.count(Webinar.id)).where(listed())) or 0
@@ -34,7 +34,7 @@ def command(*, verify: bool) -> None:
 
 
 def _reindex(session: "Session", count: int) -> None:
-    from webinars.search.actions import reindex  # noqa: PLC0415 - see `command`
+    from webinars.domain.search.actions import reindex  # noqa: PLC0415 - see `command`
 
     told = 0
     with progress(_("Indexing"), count) as advance:
@@ -47,7 +47,7 @@ def _reindex(session: "Session", count: int) -> None:
 
 
 def _verify(session: "Session", count: int) -> None:
-    from webinars.search.verification import verified  # noqa: PLC0415 - see `command`
+    from webinars.domain.search.verification import verified  # noqa: PLC0415 - see `command`
 
     with progress(_("Comparing"), count) as advance:
         differences = verified(session, advance=advance)

@@ -86,10 +86,10 @@ def _address(host: str, port: int) -> str:
 
 def _welcome(settings: "Settings", *, demo: bool) -> Sequence[str]:
     """How to get in: as the demo's organiser, or as the first administrator."""
-    from webinars.accounts.first_run import first_run_code  # noqa: PLC0415 - see `command`
     from webinars.db import db  # noqa: PLC0415
     from webinars.demo.load import load_demo  # noqa: PLC0415
     from webinars.demo.organiser import demo_organiser  # noqa: PLC0415
+    from webinars.domain.accounts.first_run import first_run_code  # noqa: PLC0415 - see `command`
 
     session = db.session()
     try:

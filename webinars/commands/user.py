@@ -21,7 +21,7 @@ def command() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input, its first line.")
 def create(email: str, name: str, *, admin: bool, password_stdin: bool) -> None:
     """Make an account for EMAIL. Without --password-stdin the password is asked for, twice, at a terminal."""
-    from webinars.accounts.actions import create_user  # noqa: PLC0415 - `user --help` starts fast
+    from webinars.domain.accounts.actions import create_user  # noqa: PLC0415 - `user --help` starts fast
 
     password = _password(from_stdin=password_stdin)
     with database() as session:

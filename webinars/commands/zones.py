@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import click
 
-from webinars import times
 from webinars.commands.outcome import CommandFailed, print_json
 from webinars.config import DEFAULT_DISPLAY_ZONES
 from webinars.lib.i18n import gettext as _
+from webinars.pure import times
 
 
 class Zones(click.Group):
@@ -134,9 +134,9 @@ def refresh(*, dry_run: bool, as_json: bool) -> None:
     history and in feeds, and is mailed to the organisers once.
     """
     from webinars import clock  # noqa: PLC0415 - the zone line alone starts without the application
-    from webinars.accounts.actor import OPERATOR  # noqa: PLC0415
     from webinars.commands.application import database  # noqa: PLC0415
-    from webinars.zone_rules import actions, queries  # noqa: PLC0415
+    from webinars.domain.accounts.actor import OPERATOR  # noqa: PLC0415
+    from webinars.domain.zone_rules import actions, queries  # noqa: PLC0415
 
     now = clock.now()
     with database() as session:

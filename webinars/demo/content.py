@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from webinars.models import AppearanceRole, Visibility
-from webinars.times import DisplayZone
+from webinars.pure.times import DisplayZone
 
 
 @dataclass(frozen=True, kw_only=True)

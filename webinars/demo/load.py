@@ -6,28 +6,28 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars import times
-from webinars.accounts.actions import create_user
-from webinars.accounts.actor import Actor
-from webinars.accounts.queries import actor_of, has_accounts
 from webinars.config import Settings
 from webinars.demo.coming import COMING
 from webinars.demo.content import Evening, Fate, Society
 from webinars.demo.organiser import NAME, keep, new_organiser
 from webinars.demo.past import PAST
 from webinars.demo.societies import SOCIETIES
+from webinars.domain.accounts.actions import create_user
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.accounts.queries import actor_of, has_accounts
+from webinars.domain.lineup.actions import Place, find_or_create_speaker, set_lineup
+from webinars.domain.organisations.actions import create_organisation, update_organisation
+from webinars.domain.organisations.settings import OrganisationSettings
+from webinars.domain.programme import actions, life_cycle
+from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.questions.actions import set_answered, set_questions
+from webinars.domain.recordings.actions import Details, add_recording
+from webinars.domain.recordings.clips import add_clip
+from webinars.domain.recordings.editing import set_chapters
+from webinars.domain.transcripts.actions import set_transcript
 from webinars.lib.names import slugify
-from webinars.lineup.actions import Place, find_or_create_speaker, set_lineup
 from webinars.models import Organisation, RecordingKind, Webinar
-from webinars.organisations.actions import create_organisation, update_organisation
-from webinars.organisations.settings import OrganisationSettings
-from webinars.programme import actions, life_cycle
-from webinars.programme.co_organisers import set_co_organisers
-from webinars.questions.actions import set_answered, set_questions
-from webinars.recordings.actions import Details, add_recording
-from webinars.recordings.clips import add_clip
-from webinars.recordings.editing import set_chapters
-from webinars.transcripts.actions import set_transcript
+from webinars.pure import times
 
 ANNOUNCED_BEFORE = dt.timedelta(days=30)
 FILM, FILM_S = "/static/demo/film.webm", 30

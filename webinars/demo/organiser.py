@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from webinars.accounts.passwords import is_right
-from webinars.accounts.queries import user_with_email
 from webinars.config import Settings
+from webinars.domain.accounts.passwords import is_right
+from webinars.domain.accounts.queries import user_with_email
 
 FILE_NAME = "demo-organiser"
 EMAIL = "caroline@lunar.example"

@@ -1,5 +1,5 @@
 from webinars.demo.content import Society
-from webinars.times import DisplayZone
+from webinars.pure.times import DisplayZone
 
 LUNAR = "Lunar Society"
 ETOILES = "Société des Étoiles"

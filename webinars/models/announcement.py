@@ -19,9 +19,9 @@ class AnnouncementCopy(Model):
     place: Mapped[str] = mapped_column(sa.String(200))
     """In the organiser's words: "our website", "the ticket site"."""
     form: Mapped[str] = mapped_column(sa.String(20))
-    """See `webinars.announcing.texts.TextForm`."""
+    """See `webinars.domain.announcing.texts.TextForm`."""
     phase: Mapped[str] = mapped_column(sa.String(20))
-    """See `webinars.announcements.writer.Phase`."""
+    """See `webinars.pure.announcements.writer.Phase`."""
     text: Mapped[str] = mapped_column(sa.Text)
     copied_at: Mapped[dt.datetime] = mapped_column()
     copied_by_id: Mapped[int | None] = mapped_column(

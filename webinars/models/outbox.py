@@ -29,7 +29,7 @@ class OutboundEmail(Model):
     dedupe_key: Mapped[str] = mapped_column(sa.String(200), unique=True)
     """The same promise made twice is one mail."""
     kind: Mapped[str] = mapped_column(sa.String(50))
-    """Which function renders it: see `webinars.mail.compose`."""
+    """Which function renders it: see `webinars.domain.mail.compose`."""
     recipient: Mapped[str] = mapped_column(sa.String(254))
     context: Mapped[Json] = mapped_column()
     """Ids the renderer looks up when it sends; no secrets."""

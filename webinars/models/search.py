@@ -73,7 +73,7 @@ class SearchDocument(Model):
     digest: Mapped[str] = mapped_column(sa.String(64))
     """Of everything above; the same digest means that nothing has to be written."""
     token_version: Mapped[int] = mapped_column()
-    """The `webinars.search.tokens.TOKEN_VERSION` that `search_fts` was written with."""
+    """The `webinars.domain.search.tokens.TOKEN_VERSION` that `search_fts` was written with."""
 
 
 class SearchPassage(Model):

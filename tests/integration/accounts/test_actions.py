@@ -6,13 +6,13 @@ from argon2 import PasswordHasher
 
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.accounts import actions
-from webinars.accounts.actor import ANONYMOUS
-from webinars.accounts.errors import EmailTaken, LinkSpent, SignInRefused, WeakPassword, WrongPassword
-from webinars.accounts.password_links import Purpose, password_token
-from webinars.accounts.passwords import hash_password, is_right, needs_rehash
-from webinars.accounts.queries import actor_of, open_session
-from webinars.accounts.sessions import ABSOLUTE_LIFETIME
+from webinars.domain.accounts import actions
+from webinars.domain.accounts.actor import ANONYMOUS
+from webinars.domain.accounts.errors import EmailTaken, LinkSpent, SignInRefused, WeakPassword, WrongPassword
+from webinars.domain.accounts.password_links import Purpose, password_token
+from webinars.domain.accounts.passwords import hash_password, is_right, needs_rehash
+from webinars.domain.accounts.queries import actor_of, open_session
+from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
 from webinars.lib.email_addresses import InvalidEmail
 from webinars.models import AuditEvent, Membership, OutboundEmail, Role, User, UserSession
 

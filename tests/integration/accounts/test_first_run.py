@@ -4,9 +4,9 @@ import pytest
 
 from tests.factories import make_user
 from webinars import clock
-from webinars.accounts.actions import create_first_administrator
-from webinars.accounts.errors import FirstRunOver, WeakPassword, WrongFirstRunCode
-from webinars.accounts.first_run import FILE_NAME, first_run_code
+from webinars.domain.accounts.actions import create_first_administrator
+from webinars.domain.accounts.errors import FirstRunOver, WeakPassword, WrongFirstRunCode
+from webinars.domain.accounts.first_run import FILE_NAME, first_run_code
 
 
 @pytest.fixture(autouse=True)

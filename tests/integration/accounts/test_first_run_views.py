@@ -2,7 +2,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_user
-from webinars.accounts.first_run import FILE_NAME, first_run_code
+from webinars.domain.accounts.first_run import FILE_NAME, first_run_code
 from webinars.models import User
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.accounts.actions import open_session
-from webinars.accounts.passwords import hash_password, is_right
+from webinars.domain.accounts.actions import open_session
+from webinars.domain.accounts.passwords import hash_password, is_right
 from webinars.models import Role, User
 
 PASSWORD = "copper tide organ"

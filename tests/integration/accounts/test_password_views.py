@@ -3,8 +3,8 @@ import sqlalchemy as sa
 
 from tests.factories import make_user
 from webinars import clock
-from webinars.accounts.password_links import Purpose, password_token
-from webinars.accounts.passwords import hash_password, is_right
+from webinars.domain.accounts.password_links import Purpose, password_token
+from webinars.domain.accounts.passwords import hash_password, is_right
 from webinars.models import OutboundEmail, User
 
 PASSWORD = "copper tide organ"

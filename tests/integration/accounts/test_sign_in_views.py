@@ -7,7 +7,7 @@ import time_machine
 
 from tests.factories import make_user
 from webinars import clock
-from webinars.accounts.passwords import hash_password
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import UserSession
 
 PASSWORD = "copper tide organ"

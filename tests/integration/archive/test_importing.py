@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from webinars.accounts.actor import ANONYMOUS, OPERATOR
-from webinars.archive import ArchiveUnreadable, export_archive, import_archive
+from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR
+from webinars.domain.archive import ArchiveUnreadable, export_archive, import_archive
 from webinars.lib.errors import NotAllowed
 from webinars.models import Chapter, Organisation, Recording, Speaker, Status, Webinar
 

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from tests import factories
 from webinars import clock
-from webinars.accounts.actor import OPERATOR
-from webinars.archive import export_archive, import_archive, records
 from webinars.db import Base
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.archive import export_archive, import_archive, records
+from webinars.domain.recordings.tree import settle_clip
 from webinars.models import (
     AgendaQuestion,
     AnnouncementCopy,
@@ -39,7 +40,6 @@ from webinars.models import (
     webinar_topic,
 )
 from webinars.pure.videos import recognise
-from webinars.recordings.tree import settle_clip
 
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
 

@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_recording, add_transcript, make_organisation, make_webinar
-from webinars.accounts.actor import OPERATOR
-from webinars.archive import export_archive, import_archive
-from webinars.archive.fields import ArchiveUnreadable
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.archive import export_archive, import_archive
+from webinars.domain.archive.fields import ArchiveUnreadable
 from webinars.models import Cue, Transcript
 
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)

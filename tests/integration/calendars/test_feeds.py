@@ -15,7 +15,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
-from webinars.calendars.actions import move_windows
+from webinars.domain.calendars.actions import move_windows
 from webinars.models import FormerSlug, Series, Speaker, Status, Visibility
 
 SUBJECT_FEEDS = [
@@ -225,7 +225,7 @@ def test_a_webinar_of_which_only_the_date_is_known_has_no_entry(session, client,
 
 
 def test_a_feed_that_grows_large_takes_the_short_form_and_drops_nothing_to_come(session, feed, monkeypatch):
-    monkeypatch.setattr("webinars.calendars.bodies.FEED_LIMIT", 6000)
+    monkeypatch.setattr("webinars.domain.calendars.bodies.FEED_LIMIT", 6000)
     host = make_organisation(session)
     past = [
         make_webinar(session, host, f"Past {number}", starts_in=dt.timedelta(days=-100 + number)) for number in range(3)

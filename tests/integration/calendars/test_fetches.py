@@ -10,9 +10,9 @@ import time_machine
 from tests.factories import add_co_organiser, make_member, make_organisation, make_series, make_webinar
 from tests.services import REDIS_URL
 from webinars import clock
-from webinars.calendars.following import start_following
-from webinars.calendars.jobs import forget_old_fetches, store_fetches
-from webinars.calendars.trays import REDIS_KEY, RedisTray, TrayUnreachable, tray_of
+from webinars.domain.calendars.following import start_following
+from webinars.domain.calendars.jobs import forget_old_fetches, store_fetches
+from webinars.domain.calendars.trays import REDIS_KEY, RedisTray, TrayUnreachable, tray_of
 from webinars.models import ClientFamily, Feed, FeedFetches, FeedKind, Role
 
 FEED = "/organisations/lunar-society/calendar.ics"

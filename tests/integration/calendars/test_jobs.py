@@ -5,7 +5,7 @@ import pytest
 
 from tests.factories import make_organisation, make_webinar
 from webinars import clock
-from webinars.calendars.jobs import keep_calendars
+from webinars.domain.calendars.jobs import keep_calendars
 from webinars.models import CalendarEntry, Feed, Status, Webinar
 
 

@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.models import JoinAccess, Organisation, Status, Visibility
-from webinars.times import instant
+from webinars.pure.times import instant
 
 MARCH_14 = dt.datetime(2027, 3, 14, 16)
 MARCH_28 = dt.datetime(2027, 3, 28, 16)

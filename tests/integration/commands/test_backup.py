@@ -5,7 +5,7 @@ import tarfile
 import pytest
 
 from tests.conftest import new_postgresql_database
-from webinars.media.storage import INCOMING
+from webinars.domain.media.storage import INCOMING
 
 ARCHIVE = {
     "format": "webinars-archive",

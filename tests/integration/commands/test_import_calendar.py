@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-EXPORTS = Path(__file__).parents[2] / "unit/calendars/reading/exports"
+EXPORTS = Path(__file__).parents[2] / "unit/pure/ical/reading/exports"
 
 
 @pytest.fixture

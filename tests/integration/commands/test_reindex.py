@@ -1,6 +1,6 @@
 import json
 
-from webinars.search.tokens import TOKEN_VERSION
+from webinars.domain.search.tokens import TOKEN_VERSION
 
 
 def test_command_indexes_and_verifies(run, tmp_path):
@@ -27,7 +27,7 @@ def test_command_indexes_and_verifies(run, tmp_path):
 
 def test_command_says_what_is_wrong(run, tmp_path, monkeypatch):
     test_command_indexes_and_verifies(run, tmp_path)
-    monkeypatch.setattr("webinars.search.verification.TOKEN_VERSION", TOKEN_VERSION + 1)
+    monkeypatch.setattr("webinars.domain.search.verification.TOKEN_VERSION", TOKEN_VERSION + 1)
 
     ended = run("reindex", "--verify")
 

@@ -7,6 +7,7 @@ from tests import factories
 from tests.conftest import empty_database
 from webinars.demo.load import load_demo
 from webinars.demo.organiser import demo_organiser
+from webinars.domain.programme.phases import Phase, is_room_open, phase_of
 from webinars.models import (
     CoOrganiser,
     Organisation,
@@ -18,9 +19,8 @@ from webinars.models import (
     Visibility,
     Webinar,
 )
-from webinars.programme.phases import Phase, is_room_open, phase_of
-from webinars.times import utc_offset
-from webinars.web.assets import STATIC
+from webinars.pure.times import utc_offset
+from webinars.site.web.assets import STATIC
 
 MOMENTS = [
     dt.datetime(2026, 11, 24, 16, 0, tzinfo=dt.UTC),

@@ -4,9 +4,9 @@ import pytest
 
 from tests.factories import add_appearance, add_co_organiser, add_question, make_speaker, make_webinar
 from webinars import clock
-from webinars.desk.checks import Standing, checks_of
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import JoinAccess, Status
-from webinars.programme.editor_queries import webinar_to_edit
+from webinars.site.desk.checks import Standing, checks_of
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from tests.factories import (
 )
 from tests.filled_form import FilledForm
 from webinars import clock
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import AuditEvent, Organisation, Role, Series, Speaker, Status, Visibility, Webinar
-from webinars.programme.editor_queries import webinar_to_edit
 
 NEW = "/manage/webinars/new"
 PAGE = "/manage/webinars/comets-and-their-tails"

@@ -16,9 +16,9 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
-from webinars.accounts.queries import actor_of
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.programme.life_cycle import cancel, publish
 from webinars.models import Membership, Role, Status
-from webinars.programme.life_cycle import cancel, publish
 
 DAYS = dt.timedelta(days=1)
 

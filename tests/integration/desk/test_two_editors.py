@@ -17,9 +17,9 @@ from tests.factories import (
     make_webinar,
 )
 from tests.filled_form import FilledForm
-from webinars.desk.forms import HOST_FIELDS
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import AuditEvent, Role, Status, Webinar
-from webinars.programme.editor_queries import webinar_to_edit
+from webinars.site.desk.forms import HOST_FIELDS
 
 PAGE = "/manage/webinars/comets-and-their-tails"
 

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from lxml import html
 
 from tests import factories
+from webinars.domain.programme.editor_queries import whole
 from webinars.models import Role, Source, Status, Webinar
-from webinars.programme.editor_queries import whole
 
-EXPORTS = Path(__file__).parents[2] / "unit/calendars/reading/exports"
+EXPORTS = Path(__file__).parents[2] / "unit/pure/ical/reading/exports"
 START = "DTSTART;TZID=Europe/London:20270701T160000"
 END = "DTEND;TZID=Europe/London:20270701T173000"
 COMETS = ("UID:comets@example", START, END, "SUMMARY:Comets and their tails", "DESCRIPTION:Ice and dust.")

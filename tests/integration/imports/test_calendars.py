@@ -8,16 +8,16 @@ import sqlalchemy as sa
 
 from tests.factories import make_member, make_organisation, make_webinar
 from webinars import clock
-from webinars.accounts.actor import OPERATOR
-from webinars.accounts.queries import actor_of
-from webinars.imports.calendars import CalendarEmpty, read_calendar_for, store_calendar
-from webinars.imports.errors import HostUnknown, PublicationBlocked
-from webinars.imports.texts import Became, Choices
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.imports.calendars import CalendarEmpty, read_calendar_for, store_calendar
+from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
+from webinars.domain.imports.texts import Became, Choices
+from webinars.domain.programme.editor_queries import whole
 from webinars.lib.errors import NotAllowed
 from webinars.models import Role, Source, SourceKind, Status, Webinar
-from webinars.programme.editor_queries import whole
 
-GOOGLE = (Path(__file__).parents[2] / "unit/calendars/reading/exports/google.ics").read_bytes()
+GOOGLE = (Path(__file__).parents[2] / "unit/pure/ical/reading/exports/google.ics").read_bytes()
 START = "DTSTART;TZID=Europe/London:20270701T160000"
 ONE = ("UID:comets@example", START, "DTEND;TZID=Europe/London:20270701T173000", "SUMMARY:Comets and their tails")
 

@@ -5,14 +5,14 @@ import sqlalchemy as sa
 
 from tests import factories
 from tests.integration.imports.texts import ANNOUNCEMENT, DISAGREEING, RECAP
-from webinars.accounts.actor import OPERATOR, Actor
-from webinars.imports.errors import HostUnknown, NothingRead, OrganisationUnknown, PublicationBlocked
-from webinars.imports.texts import Choices, import_text
+from webinars.domain.accounts.actor import OPERATOR, Actor
+from webinars.domain.imports.errors import HostUnknown, NothingRead, OrganisationUnknown, PublicationBlocked
+from webinars.domain.imports.texts import Choices, import_text
+from webinars.domain.programme.actions import update_webinar
+from webinars.domain.programme.editor_queries import whole
+from webinars.domain.recordings.actions import remove_recording
 from webinars.lib.errors import NotAllowed
 from webinars.models import Organisation, Recording, Role, Speaker, Status, Webinar
-from webinars.programme.actions import update_webinar
-from webinars.programme.editor_queries import whole
-from webinars.recordings.actions import remove_recording
 
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
 AFTER = dt.datetime(2027, 2, 20, 9, 30, tzinfo=dt.UTC)

@@ -7,8 +7,8 @@ from lxml import html
 
 from tests import factories
 from tests.integration.imports.texts import ANNOUNCEMENT, DISAGREEING, RECAP
+from webinars.domain.programme.editor_queries import whole
 from webinars.models import Role, Source, Status, Webinar
-from webinars.programme.editor_queries import whole
 
 PUBLISHED_ON = "2027-02-01"
 

@@ -18,9 +18,8 @@ from tests.factories import (
     make_user,
     make_webinar,
 )
-from webinars.accounts.queries import actor_of
-from webinars.lib.errors import NotAllowed
-from webinars.lineup.actions import (
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.lineup.actions import (
     Place,
     add_appearance,
     create_speaker,
@@ -28,10 +27,11 @@ from webinars.lineup.actions import (
     set_lineup,
     update_appearance,
 )
-from webinars.lineup.queries import speakers_named, usable_speaker, usable_speakers
+from webinars.domain.lineup.queries import speakers_named, usable_speaker, usable_speakers
+from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.lib.errors import NotAllowed
 from webinars.models import Appearance, AppearanceRole, AuditEvent, Role, Speaker, Status
-from webinars.programme.editor_queries import webinar_to_edit
-from webinars.programme.errors import WebinarInvalid
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 NAMES = ["Mary Somerville", "Isaac Newton", "Wang Zhenyi", "Caroline Herschel"]

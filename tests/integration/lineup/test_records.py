@@ -13,12 +13,12 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.accounts.queries import actor_of
-from webinars.calendars.following import start_following
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.calendars.following import start_following
+from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
+from webinars.domain.lineup.record_queries import speaker_with_slug
+from webinars.domain.lineup.records import MAX_LINKS, SpeakerRecord, merge_speakers, record_of, update_speaker
 from webinars.lib.errors import NotAllowed
-from webinars.lineup.errors import SpeakerInvalid, SpeakersDiffer
-from webinars.lineup.record_queries import speaker_with_slug
-from webinars.lineup.records import MAX_LINKS, SpeakerRecord, merge_speakers, record_of, update_speaker
 from webinars.models import Appearance, AuditEvent, FeedKind, Follow, Role, Speaker, Status
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)

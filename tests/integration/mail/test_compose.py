@@ -4,8 +4,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from webinars.mail.compose import compose
-from webinars.mail.letter import Button, Letter
+from webinars.domain.mail.compose import compose
+from webinars.domain.mail.letter import Button, Letter
 from webinars.models import OutboundEmail
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)

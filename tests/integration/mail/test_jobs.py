@@ -8,8 +8,8 @@ from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
 from webinars.app.mails import KINDS
 from webinars.db import db
-from webinars.mail.actions import add_mail
-from webinars.mail.jobs import LATEST, LEASE, send_due_mails
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.mail.jobs import LATEST, LEASE, send_due_mails
 from webinars.models import MailState, Membership, OutboundEmail, Role, User
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_organisation, make_user, make_webinar
 from webinars import clock
-from webinars.accounts.actions import request_password_reset
-from webinars.accounts.queries import actor_of
 from webinars.app.mails import KINDS
-from webinars.mail.compose import write_letter
+from webinars.domain.accounts.actions import request_password_reset
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.mail.compose import write_letter
+from webinars.domain.organisations.actions import add_member, remove_member
 from webinars.models import OutboundEmail, Role
-from webinars.organisations.actions import add_member, remove_member
 
 
 def the_letter(session, settings):

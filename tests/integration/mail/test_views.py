@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from tests.factories import make_user
 from webinars import clock
-from webinars.accounts.actions import request_password_reset
 from webinars.config import MailServer
-from webinars.mail.actions import add_mail
+from webinars.domain.accounts.actions import request_password_reset
+from webinars.domain.mail.actions import add_mail
 from webinars.models import MailState, OutboundEmail
 
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from tests.factories import add_recording, make_webinar
-from webinars.media.storage import Storage
+from webinars.domain.media.storage import Storage
 
 DAY = dt.timedelta(days=1)
 MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(range(256)) * 40

@@ -11,11 +11,11 @@ from PIL import Image
 from tests.factories import add_recording
 from tests.other_sites import Page, other_sites
 from webinars import clock
-from webinars.media.jobs import PictureCopier
+from webinars.domain.media.jobs import PictureCopier
+from webinars.domain.recordings.copies.jobs import check_videos
+from webinars.domain.recordings.copies.places import put_at
 from webinars.models import FileKind, Recording, StoredFile
 from webinars.pure.videos import recognise
-from webinars.recordings.copies.jobs import check_videos
-from webinars.recordings.copies.places import put_at
 
 VIMEO = "https://vimeo.com/76979871"
 VIMEO_OEMBED = ("vimeo.com", "/api/oembed.json?url=https%3A%2F%2Fvimeo.com%2F76979871&width=1280")

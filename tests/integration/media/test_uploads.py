@@ -9,10 +9,10 @@ from PIL import Image
 from tests.factories import add_copy, add_recording, make_member
 from tests.integration.media.conftest import MP4
 from webinars import clock
-from webinars.media import storage as storages
-from webinars.media.jobs import sweep_files
+from webinars.domain.media import storage as storages
+from webinars.domain.media.jobs import sweep_files
+from webinars.domain.recordings.queries import recording_page
 from webinars.models import AuditEvent, Recording, RecordingKind, Role, Status, StoredFile, Webinar
-from webinars.recordings.queries import recording_page
 
 PDF = b"%PDF-1.7\n" + b"x" * 1000
 

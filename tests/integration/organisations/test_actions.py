@@ -3,15 +3,15 @@ import sqlalchemy as sa
 
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.accounts.actor import ANONYMOUS, OPERATOR
-from webinars.accounts.queries import actor_of
+from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.organisations import actions
+from webinars.domain.organisations.errors import LastOwner, OrganisationExists, OrganisationInvalid
+from webinars.domain.organisations.settings import OrganisationSettings
 from webinars.lib.email_addresses import InvalidEmail
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, Membership, Organisation, OutboundEmail, Role, User
-from webinars.organisations import actions
-from webinars.organisations.errors import LastOwner, OrganisationExists, OrganisationInvalid
-from webinars.organisations.settings import OrganisationSettings
-from webinars.times import DisplayZone
+from webinars.pure.times import DisplayZone
 
 
 def member(session, organisation, name, role):

@@ -6,15 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_membership, make_organisation, make_user
-from webinars.accounts.actor import OPERATOR
-from webinars.accounts.queries import actor_of
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.programme import rules
+from webinars.domain.programme.actions import create_webinar
+from webinars.domain.programme.co_organisers import accept, decline, set_co_organisers
+from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Organisation, OutboundEmail, Role, User
-from webinars.programme import rules
-from webinars.programme.actions import create_webinar
-from webinars.programme.co_organisers import accept, decline, set_co_organisers
-from webinars.programme.editor_queries import webinar_to_edit
-from webinars.programme.errors import WebinarInvalid
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=5)

@@ -7,13 +7,18 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
-from webinars.accounts.queries import actor_of
 from webinars.db import db
-from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, FormerSlug, JoinAccess, Role, Series, Status, Topic, Visibility, Webinar
-from webinars.programme.actions import create_webinar, set_date, set_series, set_start, set_topics, update_webinar
-from webinars.programme.editor_queries import webinar_to_edit
-from webinars.programme.errors import (
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.programme.actions import (
+    create_webinar,
+    set_date,
+    set_series,
+    set_start,
+    set_topics,
+    update_webinar,
+)
+from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.errors import (
     StaleRevision,
     StartOutOfRange,
     StartUnsettled,
@@ -21,7 +26,9 @@ from webinars.programme.errors import (
     WebinarInvalid,
     WrongState,
 )
-from webinars.times import DisplayZone
+from webinars.lib.errors import NotAllowed
+from webinars.models import AuditEvent, FormerSlug, JoinAccess, Role, Series, Status, Topic, Visibility, Webinar
+from webinars.pure.times import DisplayZone
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=5)

@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
-from webinars.accounts.queries import actor_of
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.programme.actions import create_webinar, set_date, set_start, update_webinar
+from webinars.domain.programme.errors import StartUnsettled, WebinarIncomplete, WebinarInvalid, WrongState
+from webinars.domain.programme.life_cycle import cancel, delete_draft, move, postpone, publish, restore, unpublish
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, Role, Status, Webinar
-from webinars.programme.actions import create_webinar, set_date, set_start, update_webinar
-from webinars.programme.errors import StartUnsettled, WebinarIncomplete, WebinarInvalid, WrongState
-from webinars.programme.life_cycle import cancel, delete_draft, move, postpone, publish, restore, unpublish
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=5)

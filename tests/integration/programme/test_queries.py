@@ -5,8 +5,7 @@ import sqlalchemy as sa
 
 from tests.factories import add_appearance, add_co_organiser, make_organisation, make_series, make_speaker, make_webinar
 from webinars import clock
-from webinars.models import FormerSlug, Status, Visibility, Webinar
-from webinars.programme.queries import (
+from webinars.domain.programme.queries import (
     PAGE_SIZE,
     current_slug,
     listed,
@@ -17,6 +16,7 @@ from webinars.programme.queries import (
     past_years,
     upcoming_webinars,
 )
+from webinars.models import FormerSlug, Status, Visibility, Webinar
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 

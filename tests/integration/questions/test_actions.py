@@ -6,16 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
-from webinars.accounts.queries import actor_of
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.questions.actions import Asked, set_answered, set_questions
 from webinars.lib.errors import NotAllowed
 from webinars.models import AgendaQuestion, AuditEvent, Role
-from webinars.programme.editor_queries import webinar_to_edit
-from webinars.programme.errors import WebinarInvalid
-from webinars.questions.actions import (
-    Asked,
-    set_answered,
-    set_questions,
-)
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 THREE = ["What is a tail?", "Where does it point?", "Who saw it first?"]

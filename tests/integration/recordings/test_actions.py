@@ -12,20 +12,13 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
-from webinars.accounts.actor import Actor
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.recordings.actions import Details, move_recording, remove_recording, update_recording
+from webinars.domain.recordings.actions import add_recording as add
+from webinars.domain.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
+from webinars.domain.recordings.queries import is_slug_taken
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, Recording, RecordingKind, Role, Status
-from webinars.recordings.actions import (
-    Details,
-    move_recording,
-    remove_recording,
-    update_recording,
-)
-from webinars.recordings.actions import (
-    add_recording as add,
-)
-from webinars.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
-from webinars.recordings.queries import is_slug_taken
 
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
 FULL = Details(url=YOUTUBE, kind=RecordingKind.FULL)

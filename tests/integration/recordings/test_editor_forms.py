@@ -1,7 +1,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from webinars.recordings.editor_forms import TimingForm
+from webinars.site.recordings.editor_forms import TimingForm
 
 
 def timing(**fields):

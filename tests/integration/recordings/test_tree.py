@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from tests.factories import add_appearance, add_question, add_recording, add_transcript, make_speaker
 from webinars import clock
-from webinars.accounts.queries import actor_of
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.questions.actions import set_answered
+from webinars.domain.recordings import actions, clips, editing
+from webinars.domain.recordings.actions import Details
+from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid
+from webinars.domain.recordings.moments import moments_of
+from webinars.domain.recordings.queries import recording_page
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Chapter, Cue, Recording, RecordingKind
 from webinars.pure.videos.timeline import Timeline, joined
-from webinars.questions.actions import set_answered
-from webinars.recordings import actions, clips, editing
-from webinars.recordings.actions import Details
-from webinars.recordings.errors import RecordingExists, RecordingInvalid
-from webinars.recordings.moments import moments_of
-from webinars.recordings.queries import recording_page
 
 FULL = {"kind": RecordingKind.FULL, "url": "https://videos.example/comets.mp4", "title": "The whole evening"}
 

@@ -17,10 +17,10 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.clock import now
+from webinars.domain.search.engine import engine_of
+from webinars.domain.search.queries import search
+from webinars.domain.search.verification import verified
 from webinars.models import FacetCount, RecordingFacet, RecordingKind, SearchDocument, Status, Visibility
-from webinars.search.engine import engine_of
-from webinars.search.queries import search
-from webinars.search.verification import verified
 
 PAST = dt.timedelta(days=-1)
 

@@ -5,10 +5,10 @@ import sqlalchemy as sa
 
 from tests.factories import add_appearance, add_recording, add_transcript, make_speaker, make_webinar
 from webinars.clock import now
+from webinars.domain.search.jobs import is_behind, keep_search
+from webinars.domain.search.queries import search
+from webinars.domain.search.verification import verified
 from webinars.models import SearchDocument, SearchPassage, Status
-from webinars.search.jobs import is_behind, keep_search
-from webinars.search.queries import search
-from webinars.search.verification import verified
 
 
 @pytest.fixture

@@ -14,6 +14,12 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
+from webinars.domain.search.actions import reindex
+from webinars.domain.search.engine import engine_of
+from webinars.domain.search.passage_queries import AT_MOST, found_passages
+from webinars.domain.search.queries import search
+from webinars.domain.search.terms import terms_of
+from webinars.domain.search.verification import verified
 from webinars.models import (
     PASSAGE_ROOM,
     Chapter,
@@ -26,12 +32,6 @@ from webinars.models import (
     Transcript,
     Visibility,
 )
-from webinars.search.actions import reindex
-from webinars.search.engine import engine_of
-from webinars.search.passage_queries import AT_MOST, found_passages
-from webinars.search.queries import search
-from webinars.search.terms import terms_of
-from webinars.search.verification import verified
 
 TODAY = dt.date(2027, 6, 1)
 PAST = dt.timedelta(days=-1)

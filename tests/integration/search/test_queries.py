@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
+from webinars.domain.search.queries import search
 from webinars.models import RecordingKind
-from webinars.search.queries import search
 
 TODAY = dt.date(2026, 6, 1)
 TEXTS = {

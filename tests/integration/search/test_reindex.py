@@ -5,11 +5,11 @@ import sqlalchemy as sa
 
 from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
 from webinars.clock import now
+from webinars.domain.search.actions import reindex
+from webinars.domain.search.queries import search
+from webinars.domain.search.tokens import TOKEN_VERSION
+from webinars.domain.search.verification import verified
 from webinars.models import Status
-from webinars.search.actions import reindex
-from webinars.search.queries import search
-from webinars.search.tokens import TOKEN_VERSION
-from webinars.search.verification import verified
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_remains_of_webinars_that_are_gone_are_removed(session, evening):
 
 
 def test_long_archives_are_written_in_parts(session, lunar, evening, monkeypatch):
-    monkeypatch.setattr("webinars.search.actions.AT_ONCE", 2)
+    monkeypatch.setattr("webinars.domain.search.actions.AT_ONCE", 2)
     for number in range(5):
         webinar = make_webinar(session, lunar, f"W {number}", starts_in=dt.timedelta(days=-1))
         add_recording(session, webinar, f"R {number}")

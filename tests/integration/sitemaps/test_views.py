@@ -13,8 +13,8 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
+from webinars.domain.sitemaps import queries
 from webinars.models import Status, Visibility
-from webinars.sitemaps import queries
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 VIDEO = "{http://www.google.com/schemas/sitemap-video/1.1}"

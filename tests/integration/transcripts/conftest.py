@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from tests.factories import add_recording, make_webinar
-from webinars.accounts.actor import Actor
+from webinars.domain.accounts.actor import Actor
 from webinars.models import RecordingKind, Role
 
 

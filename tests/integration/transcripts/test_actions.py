@@ -5,10 +5,8 @@ import sqlalchemy as sa
 
 from tests.factories import add_appearance, add_transcript, make_speaker
 from webinars import clock
-from webinars.accounts.actor import Actor
-from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, Cue, RecordingCut, Role, Transcript
-from webinars.transcripts.actions import (
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.transcripts.actions import (
     MAX_TRANSCRIPTS,
     CueDetails,
     insert_cue,
@@ -17,9 +15,11 @@ from webinars.transcripts.actions import (
     set_transcript,
     update_cues,
 )
-from webinars.transcripts.caption import mark_of
-from webinars.transcripts.errors import TranscriptInvalid
-from webinars.transcripts.words import Replacing
+from webinars.lib.errors import NotAllowed
+from webinars.models import AuditEvent, Cue, RecordingCut, Role, Transcript
+from webinars.pure.captions.caption import mark_of
+from webinars.pure.captions.errors import TranscriptInvalid
+from webinars.pure.captions.words import Replacing
 
 WEBVTT = "WEBVTT\n\n00:01.000 --> 00:02.500\nGood evening.\n\n00:10.000 --> 00:12.000\nHerschel: It has two tails.\n"
 

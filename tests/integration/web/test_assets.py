@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from webinars.web.assets import STATIC
+from webinars.site.web.assets import STATIC
 
 
 @pytest.fixture

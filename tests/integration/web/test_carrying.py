@@ -9,10 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from tests.factories import make_member, make_membership, make_organisation, make_user, make_webinar
 from tests.filled_form import FilledForm
-from webinars.accounts.passwords import hash_password
 from webinars.app.application import MAX_REQUEST_BYTES
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role, Status, UserSession, Webinar
-from webinars.web.carrying import MOST_FIELDS, MOST_OCTETS
+from webinars.site.web.carrying import MOST_FIELDS, MOST_OCTETS
 
 PASSWORD = "copper tide organ"
 PAGE = "/manage/webinars/comets-and-their-tails"

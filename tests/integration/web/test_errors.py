@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from webinars.db import db
-from webinars.programme.errors import StaleRevision
+from webinars.domain.programme.errors import StaleRevision
 
 
 def failing_with(app, error):

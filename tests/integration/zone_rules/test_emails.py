@@ -4,9 +4,9 @@ import pytest
 
 from tests import factories
 from webinars import clock
-from webinars.mail.letter import Occasion
+from webinars.domain.mail.letter import Occasion
+from webinars.domain.zone_rules.emails import write_zone_rules
 from webinars.models import Status
-from webinars.zone_rules.emails import write_zone_rules
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from icalendar import Calendar
 
 from tests import factories
 from webinars import clock
+from webinars.domain.zone_rules.queries import coming_webinars, shifts
 from webinars.models import AuditEvent, OutboundEmail, Role, Status, Webinar
-from webinars.zone_rules.queries import coming_webinars, shifts
 
 ISTANBUL = "Europe/Istanbul"
 

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from webinars.lib.i18n import TRANSLATIONS, gettext, ngettext, spoken_locale, use_locale
 
 LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.po"))
-COVERED = ("announcements/writer/*.py", "times/line.py", "times/hours.py")
+COVERED = ("pure/announcements/writer/*.py", "pure/times/line.py", "pure/times/hours.py")
 """What speaks the language of the webinar."""
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from webinars.domain.catalogue.queries import Filters, Found
+from webinars.domain.programme.roles import speaking
+from webinars.domain.search.excerpts import Piece
+from webinars.domain.search.passage_queries import FoundPassage
 from webinars.models import Recording, RecordingKind, Webinar
-from webinars.programme.roles import speaking
-from webinars.search.excerpts import Piece
-from webinars.search.passage_queries import FoundPassage
 
 
 class Address(Protocol):

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webinars.domain.search.queries import recordings_having, recordings_matching
+from webinars.domain.search.terms import Terms
 from webinars.models import (
     DocumentKind,
     FacetCount,
@@ -17,8 +19,6 @@ from webinars.models import (
     Speaker,
     Topic,
 )
-from webinars.search.queries import recordings_having, recordings_matching
-from webinars.search.terms import Terms
 
 FACET_LENGTH = 12
 FACETS = ("organisation", "speaker", "series", "topic", "year", "language")

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.catalogue.facets import FACETS, Asked, Facets, FacetValue, counted_facets
+from webinars.domain.programme.queries import for_lists
+from webinars.domain.recordings.queries import for_recording_lists
+from webinars.domain.search.excerpts import Piece, excerpt, marked
+from webinars.domain.search.passage_queries import FoundPassage, found_passages
+from webinars.domain.search.queries import Hit, best, documents_of, newest_first, oldest_first, recordings_in_order
+from webinars.domain.search.suggestions import Suggestion, suggestions
+from webinars.domain.search.terms import Terms, terms_of
 from webinars.models import DocumentKind, Recording, RecordingKind, SearchDocument, Speaker, Webinar
-from webinars.programme.queries import for_lists
-from webinars.recordings.queries import for_recording_lists
-from webinars.search.excerpts import Piece, excerpt, marked
-from webinars.search.passage_queries import FoundPassage, found_passages
-from webinars.search.queries import Hit, best, documents_of, newest_first, oldest_first, recordings_in_order
-from webinars.search.suggestions import Suggestion, suggestions
-from webinars.search.terms import Terms, terms_of
 
 PAGE_SIZE = 20
 SORTS = ("match", "newest", "oldest")

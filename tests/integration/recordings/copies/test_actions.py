@@ -5,17 +5,17 @@ import sqlalchemy as sa
 
 from tests.factories import add_copy, add_recording, add_transcript
 from webinars import clock
-from webinars.accounts.queries import actor_of
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.recordings.actions import Details, update_recording
+from webinars.domain.recordings.copies import actions
+from webinars.domain.recordings.copies.places import places_of
+from webinars.domain.recordings.copies.queries import recording_with_copies
+from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.queries import recording_page
+from webinars.domain.recordings.screen import screen_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, RecordingKind
 from webinars.pure.videos import Players
-from webinars.recordings.actions import Details, update_recording
-from webinars.recordings.copies import actions
-from webinars.recordings.copies.places import places_of
-from webinars.recordings.copies.queries import recording_with_copies
-from webinars.recordings.errors import RecordingInvalid
-from webinars.recordings.queries import recording_page
-from webinars.recordings.screen import screen_of
 
 PLAYERS = Players(site_url="https://webinars.example")
 ARCHIVE, VIMEO = "https://archive.org/details/lunar", "https://vimeo.com/76979871"

@@ -9,9 +9,9 @@ from tests.factories import add_copy
 from tests.other_sites import Page
 from webinars import clock
 from webinars.app.mails import KINDS
-from webinars.mail.compose import write_letter
+from webinars.domain.mail.compose import write_letter
+from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.models import OutboundEmail, Recording
-from webinars.recordings.copies.jobs import check_videos
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 FILE = ("videos.example", "/comets.mp4")

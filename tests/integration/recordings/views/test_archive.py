@@ -15,8 +15,8 @@ from tests.factories import (
     make_topic,
     make_webinar,
 )
-from webinars.derived import touch
 from webinars.models import FormerSlug, Recording, RecordingKind, Status, Visibility
+from webinars.models.derived import touch
 
 HIDDEN = {
     "Secret draft": {"status": Status.DRAFT},

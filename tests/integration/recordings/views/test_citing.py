@@ -5,8 +5,8 @@ import pytest
 
 from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
 from webinars import clock
+from webinars.domain.recordings.short_codes import code_of
 from webinars.models import FormerSlug, RecordingKind, Status, Visibility
-from webinars.recordings.short_codes import code_of
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.models import Recording, RecordingKind, Role
-from webinars.times import wall
+from webinars.pure.times import wall
 
 LIST = "/manage/webinars/comets-and-their-tails/recordings"
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"

@@ -15,8 +15,8 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.derived import touch
 from webinars.models import Chapter, RecordingKind, Status, Transcript, Visibility
+from webinars.models.derived import touch
 
 DAY = dt.timedelta(days=1)
 FILE = {"url": "/static/demo/film.webm", "provider": "video_file", "provider_host": "", "provider_video": "/film"}

@@ -1,0 +1,46 @@
+"""The policy, row by row, as the table in `webinars.domain.organisations.rules` says it."""
+
+import pytest
+
+from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR, Actor
+from webinars.domain.organisations import rules
+from webinars.models import Organisation, Role
+
+
+@pytest.fixture
+def organisation():
+    made = Organisation(slug="x", name="X", name_key="x", timezone="Etc/UTC", created_at=None, updated_at=None)
+    made.id = 7
+    return made
+
+
+PEOPLE = {
+    "administrator": Actor(user_id=1, is_admin=True),
+    "operator": OPERATOR,
+    "owner": Actor(user_id=2, roles={7: Role.OWNER}),
+    "editor": Actor(user_id=3, roles={7: Role.EDITOR}),
+    "viewer": Actor(user_id=4, roles={7: Role.VIEWER}),
+    "oskar": Actor(user_id=5, roles={8: Role.OWNER}),
+    "nobody": ANONYMOUS,
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "allowed"),
+    [
+        (rules.can_view, {"administrator", "operator", "owner", "editor", "viewer"}),
+        (rules.can_update, {"administrator", "operator", "owner"}),
+        (rules.can_manage_members, {"administrator", "operator", "owner"}),
+        (rules.can_leave, {"owner", "editor", "viewer"}),
+    ],
+)
+def test_who_may(rule, allowed, organisation):
+    assert {name for name, actor in PEOPLE.items() if rule(actor, organisation)} == allowed
+
+
+def test_who_may_create_an_organisation():
+    closed = {name for name, actor in PEOPLE.items() if rules.can_create(actor, open_organisations=False)}
+    opened = {name for name, actor in PEOPLE.items() if rules.can_create(actor, open_organisations=True)}
+
+    assert closed == {"administrator", "operator"}
+    assert opened == set(PEOPLE) - {"nobody"}

@@ -1,0 +1,118 @@
+import datetime as dt
+
+import pytest
+
+from webinars.domain.programme.phases import Phase, countdown_text, is_room_open, next_change, phase_of
+from webinars.lib.i18n import use_locale
+from webinars.models import Organisation, Status, Webinar
+
+START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
+END = START + dt.timedelta(minutes=90)
+SECOND, MINUTE, HOUR, DAY = (dt.timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
+
+
+def webinar(status=Status.PUBLISHED, *, starts_at=START, ends_at=END, starts_on=None):
+    host = Organisation(
+        slug="lunar",
+        name="Lunar Society",
+        name_key="lunar society",
+        timezone="Europe/London",
+        created_at=START,
+        updated_at=START,
+    )
+    return Webinar(
+        slug="comets",
+        uid="1",
+        join_code="1",
+        title="Comets",
+        host=host,
+        status=status,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        starts_on=starts_on,
+        created_at=START,
+        updated_at=START,
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "phase"),
+    [
+        (START - SECOND, Phase.BEFORE),
+        (START, Phase.LIVE),
+        (END - SECOND, Phase.LIVE),
+        (END, Phase.AFTER),
+    ],
+)
+def test_phases_change_at_the_start_and_at_the_end(now, phase):
+    assert phase_of(webinar(), now) == phase
+
+
+@pytest.mark.parametrize(
+    ("status", "phase"), [(Status.CANCELLED, Phase.CANCELLED), (Status.POSTPONED, Phase.POSTPONED)]
+)
+def test_what_does_not_take_place_has_no_hour(status, phase):
+    for now in (START - DAY, START, END + DAY):
+        assert phase_of(webinar(status), now) == phase
+
+
+def test_a_webinar_with_a_date_alone_is_over_on_that_day():
+    old = webinar(starts_at=None, ends_at=None, starts_on=dt.date(1998, 3, 4))
+
+    assert phase_of(old, dt.datetime(1998, 3, 3, 23, tzinfo=dt.UTC)) == Phase.BEFORE
+    assert phase_of(old, dt.datetime(1998, 3, 4, tzinfo=dt.UTC)) == Phase.AFTER
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open"),
+    [
+        (START - 30 * MINUTE - SECOND, False),
+        (START - 30 * MINUTE, True),
+        (END - SECOND, True),
+        (END, False),
+    ],
+)
+def test_the_room_is_open_from_30_minutes_before_until_the_end(now, is_open):
+    assert is_room_open(webinar(), now) is is_open
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.CANCELLED, Status.POSTPONED])
+def test_the_room_stays_closed_when_nothing_takes_place(status):
+    assert not is_room_open(webinar(status), START)
+
+
+def test_a_page_changes_when_the_room_opens_at_the_start_and_at_the_end():
+    moments, now = [], START - DAY
+    while (now := next_change(webinar(), now)) is not None:
+        moments.append(now)
+
+    assert moments == [START - 30 * MINUTE, START, END]
+
+
+def test_a_cancelled_page_does_not_change_by_itself():
+    assert next_change(webinar(Status.CANCELLED), START - DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [
+        (5 * DAY, "in 5 days"),
+        (47 * HOUR + 40 * MINUTE, "in 2 days"),
+        (47 * HOUR + 20 * MINUTE, "in 47 hours"),
+        (90 * MINUTE, "in 2 hours"),
+        (60 * MINUTE, "in 1 hour"),
+        (59 * MINUTE + 40 * SECOND, "in 1 hour"),
+        (40 * MINUTE, "in 40 minutes"),
+        (10 * SECOND, "in 1 minute"),
+        (-24 * MINUTE, "24 minutes ago"),
+        (-2 * HOUR, "2 hours ago"),
+        (400 * DAY, "in 400 days"),
+    ],
+)
+def test_distances_in_words(distance, words):
+    assert countdown_text(START + distance, START) == words
+
+
+def test_distances_in_another_language():
+    with use_locale("de"):
+        assert countdown_text(START + 5 * DAY, START) == "in 5 Tagen"

@@ -1,0 +1,161 @@
+"""People in the ways texts name them beyond plain entries. All names are of earlier centuries."""
+
+import datetime as dt
+
+import pytest
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader import read
+
+PUBLISHED_ON = dt.date(2027, 2, 10)
+TOP = "A Night of Comets\n\nSunday 14 March 2027, 4pm Britain\n\n"
+SPEAKER, MODERATOR, PANELLIST = Role.SPEAKER, Role.MODERATOR, Role.PANELLIST
+TEXTS = [
+    (
+        (
+            "Moderator: Maria Kirch, Berlin Academy\nSpeaker #1: Rev. William Derham, Rector of Upminster\n"
+            "Speaker #2: Caroline Herschel, Sweeper of the Sky\n"
+        ),
+        [
+            ("Maria Kirch", MODERATOR, "Berlin Academy"),
+            ("William Derham", SPEAKER, "Rector of Upminster"),
+            ("Caroline Herschel", SPEAKER, "Sweeper of the Sky"),
+        ],
+    ),
+    (
+        (
+            "Caroline Herschel, Director of the Slough Observatory. In 1786 she was the first to see the comet with "
+            "her name, and she goes on sweeping the sky on every clear night.\n\n"
+            "Maria Kirch, Keeper of the Berlin Calendar. Her tables have appeared in almanacs of the academy, and she "
+            "continues to correct them every year against her own observations.\n"
+        ),
+        [
+            ("Caroline Herschel", SPEAKER, "Director of the Slough Observatory"),
+            ("Maria Kirch", SPEAKER, "Keeper of the Berlin Calendar"),
+        ],
+    ),
+    (
+        (
+            "Panels\n\n  • Caroline B. Herschel Senior Research Fellow in the Comet Programme at the Slough Institute\n"
+            "  • Maria Kirch Professor, Dept. of Calendars in the Berlin Academy\n"
+        ),
+        [
+            (
+                "Caroline B. Herschel",
+                PANELLIST,
+                "Senior Research Fellow in the Comet Programme at the Slough Institute",
+            ),
+            ("Maria Kirch", PANELLIST, "Professor, Dept. of Calendars in the Berlin Academy"),
+        ],
+    ),
+    (
+        (
+            "We are glad to be joined this month by two of the Society’s panellists:\n\n"
+            "Dr Caroline Herschel, keeper of the sweeper at Slough\n\nMaria Kirch, former calendar maker of Berlin\n"
+        ),
+        [
+            ("Caroline Herschel", SPEAKER, "keeper of the sweeper at Slough"),
+            ("Maria Kirch", SPEAKER, "former calendar maker of Berlin"),
+        ],
+    ),
+    (
+        (
+            "Moderated by William Derham, Rector at Upminster, with presentations from: Caroline Herschel, Director at "
+            "Slough; and Maria Kirch, Secretary of the Berlin Academy.\n"
+        ),
+        [
+            ("William Derham", MODERATOR, "Rector at Upminster"),
+            ("Caroline Herschel", SPEAKER, "Director at Slough"),
+            ("Maria Kirch", SPEAKER, "Secretary of the Berlin Academy"),
+        ],
+    ),
+    (
+        (
+            "Speaking at the session were Caroline Herschel from the Slough Circle (SC), and Maria Kirch from the "
+            "Berlin Academy.\n"
+        ),
+        [("Caroline Herschel", SPEAKER, "Slough Circle (SC)"), ("Maria Kirch", SPEAKER, "Berlin Academy")],
+    ),
+    (
+        (
+            "Speakers in the order they appear are:\n"
+            "Attorney Caroline Herschel spoke about comets and how to sweep for them.\n"
+            "Maria Kirch, Vice President of the Berlin Academy, spoke about the calendar.\n"
+        ),
+        [("Caroline Herschel", SPEAKER, None), ("Maria Kirch", SPEAKER, "Vice President of the Berlin Academy")],
+    ),
+    (
+        "Join authors Caroline Herschel, Maria Kirch, and William Derham for an evening of conversation!\n",
+        [
+            ("Caroline Herschel", Role.AUTHOR, None),
+            ("Maria Kirch", Role.AUTHOR, None),
+            ("William Derham", Role.AUTHOR, None),
+        ],
+    ),
+    (
+        "Finally, the Honourable William Derham, former Rector of Upminster, recalled that sound takes its time.\n",
+        [("William Derham", SPEAKER, "former Rector of Upminster")],
+    ),
+    (
+        (
+            "Expositores\n\n- Mg. Juana Azurduy – Directora de Proyectos, Centro Potosí\n\nModeradora\n"
+            "Emb. Manuela Sáenz de Aizpuru, Secretaria del Foro\n"
+        ),
+        [
+            ("Juana Azurduy", SPEAKER, "Directora de Proyectos, Centro Potosí"),
+            ("Manuela Sáenz de Aizpuru", MODERATOR, "Secretaria del Foro"),
+        ],
+    ),
+    (
+        (
+            "Auf dem digitalen Podium waren dabei:\n\n- Dr. Caroline Herschel\n  (Sternwarte Slough)\n- Maria Kirch\n"
+            "  (Kalendermacherin, Berlin)\n\nModeration: Dorothea Erxleben\n"
+        ),
+        [
+            ("Caroline Herschel", SPEAKER, "Sternwarte Slough"),
+            ("Maria Kirch", SPEAKER, "Kalendermacherin, Berlin"),
+            ("Dorothea Erxleben", MODERATOR, None),
+        ],
+    ),
+    (
+        "Animation : Sophie de Grouchy, Cercle des Comètes\n",
+        [("Sophie de Grouchy", MODERATOR, "Cercle des Comètes")],
+    ),
+    (
+        "Convidados:\n\n- Maria Firmina dos Reis, escritora\n\nCoordenação:\n\n- Luís Gama, advogado em São Paulo\n",
+        [("Maria Firmina dos Reis", SPEAKER, "escritora"), ("Luís Gama", MODERATOR, "advogado em São Paulo")],
+    ),
+    ("A talk with comets in América Latina and Small Islands.\n", []),
+]
+
+
+@pytest.mark.parametrize(("text", "lineup"), TEXTS, ids=[text[:40] for text, _lineup in TEXTS])
+def test_everybody_is_found_and_nobody_else(text, lineup):
+    webinar = read(TOP + text, published_on=PUBLISHED_ON).webinars[0]
+
+    said = [(found.value.name, found.value.role, found.value.affiliation) for found in webinar.lineup]
+    assert sorted(said, key=str) == sorted(lineup, key=str)
+
+
+def test_a_junior_keeps_that_part_of_the_name():
+    webinar = read(f"{TOP}Speakers:\n\nJohn Quincy Example Jr. – Slough Circle\n", published_on=PUBLISHED_ON).webinars[
+        0
+    ]
+
+    assert [found.value.name for found in webinar.lineup] == ["John Quincy Example Jr."]
+
+
+@pytest.mark.parametrize("more", ["She grew up near Bath.", "Will speak on why the sky is dark."])
+def test_a_sentence_about_a_person_is_no_question(more):
+    text = f"{TOP}Speakers:\n\nCaroline Herschel, Director of the Slough Observatory. {more}\n"
+    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+
+    assert webinar.questions == ()
+    assert [found.value.name for found in webinar.lineup] == ["Caroline Herschel"]
+
+
+def test_who_wrote_a_post_takes_no_part():
+    text = f'---\ntitle: "Comets"\nauthor: Maria Kirch\n---\n\n{TOP}Speakers: Caroline Herschel and William Derham.\n'
+    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+
+    assert [found.value.name for found in webinar.lineup] == ["Caroline Herschel", "William Derham"]

@@ -1,0 +1,343 @@
+"""Ways to say who takes part, who organises, what is asked and what a webinar is called, one sentence or list each."""
+
+import datetime as dt
+
+import pytest
+
+from webinars.pure.announcements.reader import read
+
+PUBLISHED_ON = dt.date(2027, 2, 10)
+HEAD = "Comets over Slough\n\nSunday 14 February 2027, 4pm Britain\n\n"
+
+
+def said(text):
+    return read(text, published_on=PUBLISHED_ON).as_json()["webinars"][0]
+
+
+def people(text):
+    return {(one["name"], one["role"]) for one in said(HEAD + text)["lineup"]}
+
+
+LINEUPS = {
+    "a panel of speakers, and titles from elsewhere": (
+        (
+            "We thank our distinguished panel of speakers – Shri Brahmagupta Misra, Mary Anning, and Prof. Emerita "
+            "Emmy Noether – for their time."
+        ),
+        {("Brahmagupta Misra", "panellist"), ("Mary Anning", "panellist"), ("Emmy Noether", "panellist")},
+    ),
+    "one person who leads in two ways": (
+        "Emcee and moderator: Ada Lovelace, Analytical Society\nSpeakers and respondents: Mary Anning (Lyme)",
+        {("Ada Lovelace", "moderator"), ("Mary Anning", "speaker")},
+    ),
+    "a role in the bracket that ends a sentence": (
+        "Speakers:\n\n- Ada Lovelace, director of the Slough Institute (moderator).\n- Mary Anning, respondent, Lyme",
+        {("Ada Lovelace", "moderator"), ("Mary Anning", "respondent")},
+    ),
+    "a role in Spanish between name and affiliation": (
+        "Participan:\n\nDra. María Graham, comentarista, Universidad de Valparaíso\nMary Anning, Museo de Lyme",
+        {("María Graham", "respondent"), ("Mary Anning", "speaker")},
+    ),
+    "people after the verb": (
+        (
+            "Joining the webcast from Slough will be Caroline Herschel, director of the Comet Service. Also taking "
+            "part are Mary Anning, of the Lyme Museum, and Emmy Noether, of the Academy."
+        ),
+        {("Caroline Herschel", "speaker"), ("Mary Anning", "speaker"), ("Emmy Noether", "speaker")},
+    ),
+    "songs": ("With songs by Robert Southey.", {("Robert Southey", "performer")}),
+    "semicolons part people whose description has commas": (
+        (
+            "With guest speakers Ada Lovelace, Analytical Society Vice-President, director of the Slough "
+            "Institute; Mary Anning, curator and friend of fossils; and Caroline Herschel, Comet Service "
+            "Director."
+        ),
+        {("Ada Lovelace", "speaker"), ("Mary Anning", "speaker"), ("Caroline Herschel", "speaker")},
+    ),
+    "a possessive before a name": (
+        "In this webinar, farmer and organiser Mary Anning and the Society's Ada Lovelace discuss the tides.",
+        {("Ada Lovelace", "speaker"), ("Mary Anning", "speaker")},
+    ),
+    "a job before a name in a list": (
+        (
+            "Speakers:\n\n- Mary Anning (Lyme Museum)\n- poet and performer Robert Southey\n- Deputada federal "
+            "Maria Graham"
+        ),
+        {("Mary Anning", "speaker"), ("Robert Southey", "speaker"), ("Maria Graham", "speaker")},
+    ),
+    "a role and its person on two lines": (
+        "Featuring\n\nMary Anning\nMuseum of Lyme\n\nModerated by\n\nAda Lovelace\nDirector, Analytical Society",
+        {("Mary Anning", "speaker"), ("Ada Lovelace", "moderator")},
+    ),
+    "the speakers of one session": (
+        (
+            "Speakers, session 1: Mary Anning (Lyme), Ada Lovelace (London)\nSpeakers, session 2: Emmy Noether "
+            "and Hypatia Theon"
+        ),
+        {
+            ("Mary Anning", "speaker"),
+            ("Ada Lovelace", "speaker"),
+            ("Emmy Noether", "speaker"),
+            ("Hypatia Theon", "speaker"),
+        },
+    ),
+    "a panel in a sentence": (
+        "Ada Lovelace will show her engine, followed by a panel with Mary Anning, Emmy Noether and William Herschel.",
+        {
+            ("Ada Lovelace", "speaker"),
+            ("Mary Anning", "panellist"),
+            ("Emmy Noether", "panellist"),
+            ("William Herschel", "panellist"),
+        },
+    ),
+    "a list after words that only begin to say so": (
+        "The panel then heard from\n\nMary Anning, Lyme Museum\nAda Lovelace, Analytical Society",
+        {("Mary Anning", "panellist"), ("Ada Lovelace", "panellist")},
+    ),
+    "candidates who answer questions are people": (
+        "At this hustings the candidates answer your questions:\n\nMary Anning (Whig)\nAda Lovelace (Tory)",
+        {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
+    ),
+    "a title with a dot and one with a bracket": (
+        (
+            "Keynote address by Gen. Willem van Ruisdael\nOpening remarks by Executive Director and former "
+            "Senator Ada Lovelace"
+        ),
+        {("Willem van Ruisdael", "keynote"), ("Ada Lovelace", "speaker")},
+    ),
+    "what is said after a name in a report": (
+        (
+            "Mary Anning, curator of the Lyme Museum, said that the cliff moves. Ada Lovelace, of the Engine "
+            "Trust, agreed."
+        ),
+        {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
+    ),
+    "a biography further below": (
+        (
+            "Mary Anning\n\nSunday 14 February 2027\n4pm\n\nA talk on the cliff.\n\nMary Anning is a collector "
+            "who has worked on the coast for thirty years."
+        ),
+        {("Mary Anning", "speaker")},
+    ),
+    "given names only, behind a label": (
+        "Hosts: Ada, Béatrice, Cleo\nSpeakers: Mary Anning, Emmy Noether",
+        {
+            ("Ada", "host"),
+            ("Béatrice", "host"),
+            ("Cleo", "host"),
+            ("Mary Anning", "speaker"),
+            ("Emmy Noether", "speaker"),
+        },
+    ),
+    "an organisation that looks like a name is none of the people": (
+        (
+            "Presenters:\nAda Lovelace – Slough Clean Air\nMary Anning (moderator) – Slough Clean "
+            "Air\n\nPresented by Slough Clean Air."
+        ),
+        {("Ada Lovelace", "speaker"), ("Mary Anning", "moderator")},
+    ),
+    "a talk and its person among speakers": (
+        "Speakers\n\n- Mary Anning, Lyme Museum\n- What remains to be done: Ada Lovelace, Analytical Society",
+        {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
+    ),
+    "items after a labelled line": (
+        (
+            "Join: https://zoom.us/j/94471230958\n\n- Mary Anning (England), Fossil Hunters\n- Ada Lovelace "
+            "(England), Engine Trust"
+        ),
+        {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
+    ),
+    "sentences under the hour belong to the text": (
+        (
+            "Zeit\n\n14.02.2027, 16 Uhr\n\nMary Anning und Ada Lovelace, beide aus London, stellen ihre neue "
+            "Maschine vor. Es moderiert Emmy Noether."
+        ),
+        {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker"), ("Emmy Noether", "moderator")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), LINEUPS.values(), ids=LINEUPS.keys())
+def test_who_takes_part(text, wanted):
+    assert people(text) == wanted
+
+
+ORGANISERS = {
+    "a forum is no event": (
+        "The Slough Dockers Forum is hosting a webinar on a hundred years of comets.",
+        ["Slough Dockers Forum"],
+    ),
+    "a forum with “and” in its name": (
+        "The Forum of Tidal and Lunar Forces organises this online seminar, which supports stargazers.",
+        ["Forum of Tidal and Lunar Forces"],
+    ),
+    "a dialogue is an event": (
+        "The Inter-Island Platform on Tides invites you to a virtual dialogue.",
+        ["Inter-Island Platform on Tides"],
+    ),
+    "borne by several, in German": (
+        "Die Veranstaltung wurde getragen von: Kooperation Komet und Sternenrat Nord.",
+        ["Kooperation Komet", "Sternenrat Nord"],
+    ),
+    "a sentence that goes on behind a dash": (
+        "This panel—recorded in May and organized by Stargazers of Slough and Sky Without Smoke—is about lamps.",
+        ["Stargazers of Slough", "Sky Without Smoke"],
+    ),
+    "names in one word": ("Sponsored by CometWatch.UK and SkyNorth", ["CometWatch.UK", "SkyNorth"]),
+    "a chapter behind a comma": (
+        "Co-sponsors: Sisters of the Straits; Friends of Lamps, Chapter 9",
+        ["Sisters of the Straits", "Friends of Lamps, Chapter 9"],
+    ),
+    "a circumstance in Portuguese": (
+        "Com a participação de mais de 300 educadores, o Sindicato dos Astrônomos (SINDAST) realizou o webinário.",
+        ["Sindicato dos Astrônomos"],
+    ),
+    "to coincide with something, a trust hosts": (
+        "To coincide with the Slough Fair, the Comet Trust is hosting an online event on tails.",
+        ["Comet Trust"],
+    ),
+    "a pronoun invites, so the sender does": (
+        (
+            "From: Women for Comets <post@example.org>\nSubject: Invitation\n\nOn the occasion of the fair we "
+            "warmly invite you to our online panel."
+        ),
+        ["Women for Comets"],
+    ),
+    "a relative clause": (
+        "We thank the Northern Ports Council, which co-hosted the afternoon.",
+        ["Northern Ports Council"],
+    ),
+    "an apposition in the list": (
+        (
+            "The webinar was jointly organised by Voices of Slough, an English network of radios, and the "
+            "Windsor Airwaves Trust."
+        ),
+        ["Voices of Slough", "Windsor Airwaves Trust"],
+    ),
+    "an institute at a university": (
+        "The Centre for Comets at the University of Slough is delighted to host the launch of The Long Tail.",
+        ["Centre for Comets at the University of Slough"],
+    ),
+    "one noun for two": (
+        "The Slough Organic Farmers and Gardeners Association will offer a webinar about seeds.",
+        ["Slough Organic Farmers and Gardeners Association"],
+    ),
+    "a club that will be hosting": (
+        "The Comet Watching Club will be hosting this presentation on Sunday.",
+        ["Comet Watching Club"],
+    ),
+    "a dateline": (
+        "SLOUGH — The Comet Society will offer a webinar about tails.",
+        ["Comet Society"],
+    ),
+    "people convene for a network": (
+        "The event was convened by Ada Lovelace and Mary Anning for the Comet Studies Network.",
+        ["Comet Studies Network"],
+    ),
+    "an event named after where somebody is from": (
+        "Slough Together event for Comet Week.\n\nThe meeting was chaired by Ada Lovelace of Slough Together.",
+        ["Slough Together"],
+    ),
+    "with two Italian articles": (
+        "Webinar a cura della Fondazione Cometa e della Camera del Lavoro di Pesaro",
+        ["Fondazione Cometa", "Camera del Lavoro di Pesaro"],
+    ),
+    "a German clause at the end": (
+        "Am 8. Februar fand die Diskussion statt, zu der das Kometen-Forum und der Landesfrauenrat eingeladen hatten.",
+        ["Kometen-Forum", "Landesfrauenrat"],
+    ),
+    "the team under a greeting": (
+        "Come along.\n\nIn solidarity,\nAda, Ben and the whole Comet Refusal Network team",
+        ["Comet Refusal Network"],
+    ),
+    "the last line": (
+        "We met.\n\nThe recording follows.\n\nAllied Comet Workers' Union",
+        ["Allied Comet Workers' Union"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), ORGANISERS.values(), ids=ORGANISERS.keys())
+def test_who_organises(text, wanted):
+    assert said(HEAD + text)["organisers"] == wanted
+
+
+TITLES = {
+    "Please join the Comet Center for a virtual discussion\n\nAfter the Tail: Is There a Future for Dust?": (
+        "After the Tail: Is There a Future for Dust?"
+    ),
+    "Missed our webinar? Watch it here\n\nHeat at Work: a history": "Heat at Work: a history",
+    "Resources from “Comet Week: what readers think” (Feb 2027)": "Comet Week: what readers think",
+    "Assista ao webinário: Agricultura urbana e cometas": "Agricultura urbana e cometas",
+    "July meetup: Pipelines on a budget": "Pipelines on a budget",
+    "22. April 2021 Diskussion/Vortrag Die Wohnungsfrage der Kometen": "Die Wohnungsfrage der Kometen",
+    "DIGITAL COMETS BROWN BAG\n\nMapping the Missing: Tails and Memory": "Mapping the Missing: Tails and Memory",
+    "Comets of Ink Festival | Digital Programme\n\nTHE RIVER REMEMBERS": "THE RIVER REMEMBERS",
+    "Slough Forum on Comets: Online Session\n\nTails: Dust or Ice?": "Tails: Dust or Ice?",
+    "Webinar zum Kometentag: Reden oder schweigen?": "Reden oder schweigen?",
+    "Comet Day Public Event:\nFree All Jailed Astronomers!": "Free All Jailed Astronomers!",
+    "Recording and slides\n\nRestoring Peatlands at Scale": "Restoring Peatlands at Scale",
+}
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES.items(), ids=TITLES.values())
+def test_what_it_is_called(text, title):
+    assert said(text)["title"] == title
+
+
+class TestQuestions:
+    def test_those_that_end_a_paragraph_are_the_agenda(self):
+        text = HEAD + "The wells are falling. Who may take how much, and at what price? Which rules remain?"
+
+        assert said(text)["questions"] == ["Who may take how much, and at what price?", "Which rules remain?"]
+
+    def test_those_that_open_one_are_rhetorical(self):
+        text = HEAD + "What did the wind tell the sailors? Our speakers have crossed many seas."
+
+        assert said(text)["questions"] == []
+
+    def test_those_put_to_the_reader_are_none(self):
+        text = HEAD + "The hall has sixty seats. Have you got a ticket already?"
+
+        assert said(text)["questions"] == []
+
+
+def test_the_next_webinar_does_not_make_a_report_an_announcement():
+    text = (
+        "Comets at Work\n\nOn 19 January 2027, the Comet Federation brought together researchers to discuss dust.\n\n"
+        "Watch the full recording: https://vimeo.com/731520448\n\n"
+        "Our next webinar, on ice, takes place on 27 September at 14:00 CEST."
+    )
+    reading = read(text, published_on=PUBLISHED_ON).as_json()
+
+    assert reading["kind"] == "recap"
+    assert reading["webinars"][0]["date"] == "2027-01-19"
+    assert reading["webinars"][0]["organisers"] == ["Comet Federation"]
+
+
+def test_an_address_may_end_with_an_underscore_and_lack_its_scheme():
+    recap = "Recap: Comets\n\nThe webinar was held on 5 January 2027. It can be viewed at https://youtu.be/RadioBh1ma_"
+
+    assert said(recap)["recordings"][0]["url"] == "https://youtu.be/RadioBh1ma_"
+    assert (
+        said(HEAD + "Free. Register at comets.example/tails2027")["registration_url"]
+        == "https://comets.example/tails2027"
+    )
+
+
+def test_a_film_that_was_shown_is_no_recording_of_the_webinar():
+    recap = (
+        "WATCH: Comets\n\nThe webinar was held on 5 January 2027: https://youtu.be/C4reB0rd3rs\n\n"
+        "See also the short film shown during the event: https://youtu.be/NannyT4lesX"
+    )
+
+    assert [one["url"] for one in said(recap)["recordings"]] == ["https://youtu.be/C4reB0rd3rs"]
+
+
+def test_the_item_of_a_list_may_be_broken():
+    text = HEAD + "Speakers:\n\n* Ada Lovelace, Analytical Society\n* Mary Anning, Network of Women\n  Fossil Hunters\n"
+
+    assert [(one["name"], one["affiliation"]) for one in said(text)["lineup"]] == [
+        ("Ada Lovelace", "Analytical Society"),
+        ("Mary Anning", "Network of Women Fossil Hunters"),
+    ]

@@ -1,0 +1,120 @@
+import datetime as dt
+
+import pytest
+
+from webinars.models import AuditEvent, Organisation, Webinar
+from webinars.site.desk.history import told, when_text
+
+NOW = dt.datetime(2027, 2, 9, 10, 42, tzinfo=dt.UTC)
+PEOPLE = {1: "Caroline Herschel", 2: "Joseph Priestley"}
+
+
+@pytest.fixture
+def webinar():
+    host = Organisation(
+        slug="lunar",
+        name="Lunar Society",
+        name_key="lunar society",
+        timezone="Europe/London",
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    return Webinar(slug="c", uid="u", join_code="j", title="Comets", host=host, created_at=NOW, updated_at=NOW)
+
+
+def line(webinar, action, detail=None, *, by=2, at=NOW):
+    event = AuditEvent(at=at, action=action, actor_id=by, detail=detail or {})
+    return told(event, webinar, PEOPLE, actor_id=1, now=NOW)
+
+
+def start(wall):
+    return {"wall": wall, "timezone": "Europe/London", "date": wall[:10], "duration_minutes": 90}
+
+
+@pytest.mark.parametrize(("by", "who"), [(1, "You"), (2, "Joseph Priestley"), (None, "The site"), (99, "Somebody")])
+def test_it_says_who(webinar, by, who):
+    assert line(webinar, "webinar:publish", by=by).who == who
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "did", "before", "after"),
+    [
+        ("webinar:create", {"title": "Comets"}, "began this webinar", "", ""),
+        (
+            "webinar:move",
+            {"start": [start("2027-03-14T16:00"), start("2027-03-21T16:00")]},
+            "moved the start",
+            "14 March 2027, 4pm Britain",
+            "21 March 2027, 4pm Britain",
+        ),
+        (
+            "webinar:set_start",
+            {
+                "start": [
+                    {"wall": None, "timezone": None, "date": None},
+                    {"wall": None, "timezone": None, "date": "2020-05-01"},
+                ]
+            },
+            "set the start",
+            "",
+            "1 May 2020",
+        ),
+        ("webinar:update", {"title": ["Comets", "Tails"]}, "changed the title", "Comets", "Tails"),
+        (
+            "webinar:update",
+            {"title": ["Comets", "Tails"], "summary": ["", "Long."]},
+            "changed the title and the summary",
+            "",
+            "",
+        ),
+        ("webinar:update", {"join_url": [False, True]}, "changed the room", "", ""),
+        ("webinar:update", {"something later": [1, 2]}, "changed it", "", ""),
+        ("webinar:set_topics", {"topics": [["Optics"], []]}, "changed the topics", "Optics", ""),
+        ("webinar:set_series", {"series": ["", "The Night Sky"]}, "changed the series", "", "The Night Sky"),
+        (
+            "webinar:set_lineup",
+            {"lineup": [[{"name": "Ada"}], [{"name": "Ada"}, {"name": "Mary"}]]},
+            "changed the line-up",
+            "Ada",
+            "Ada and Mary",
+        ),
+        (
+            "webinar:set_lineup",
+            {"lineup": [[{"name": "Ada", "role": "speaker"}], [{"name": "Ada", "role": "chair"}]]},
+            "changed the line-up",
+            "",
+            "",
+        ),
+        ("webinar:cancel", {"reason": "Illness"}, "cancelled it", "", "Illness"),
+        ("co_organiser:decline", {"organisation": "Salon"}, "declined the invitation", "", "Salon"),
+        ("something:later", {}, "changed it", "", ""),
+    ],
+)
+def test_it_says_what(webinar, action, detail, did, before, after):
+    found = line(webinar, action, detail)
+
+    assert (found.did, found.before, found.after) == (did, before, after)
+
+
+def test_long_lists_are_cut(webinar):
+    names = [{"name": f"Somebody called number {number}"} for number in range(20)]
+
+    after = line(webinar, "webinar:set_lineup", {"lineup": [[], names]}).after
+
+    assert len(after) == 80
+    assert after.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("at", "timezone", "text"),
+    [
+        (NOW, "Europe/London", "today, 10:42"),
+        (NOW, "Asia/Kolkata", "today, 16:12"),
+        (NOW - dt.timedelta(days=6), "Europe/London", "3 February, 10:42"),
+        (NOW - dt.timedelta(days=366), "Europe/London", "8 February 2026, 10:42"),
+        (NOW.replace(hour=0, minute=10), "America/New_York", "8 February, 19:10"),
+        (NOW, "Gone/Zone", "today, 10:42"),
+    ],
+)
+def test_it_says_when_on_the_hosts_clocks(at, timezone, text):
+    assert when_text(at, timezone, NOW) == text

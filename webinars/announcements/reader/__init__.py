@@ -1,6 +1,0 @@
-"""Text in: what an announcement or a recap says, every value with the lines it was read from."""
-
-from webinars.announcements.reader.fingerprint import fingerprint
-from webinars.announcements.reader.reading import read
-
-__all__ = ["fingerprint", "read"]

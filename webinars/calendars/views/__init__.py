@@ -1,6 +1,0 @@
-"""Feeds, calendar files, the page to follow, the panels other pages show, and how feeds are doing."""
-
-from webinars.calendars.views import feeds, follow, health, panels
-from webinars.calendars.views.blueprint import bp
-
-__all__ = ["bp", "feeds", "follow", "health", "panels"]

@@ -1,6 +1,0 @@
-"""The organiser's desk: what waits for one, and each webinar on one page."""
-
-from webinars.desk.views import editor, home, invitations, life_cycle, repeats, zone_lines
-from webinars.desk.views.blueprint import bp
-
-__all__ = ["bp", "editor", "home", "invitations", "life_cycle", "repeats", "zone_lines"]

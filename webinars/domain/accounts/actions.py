@@ -1,0 +1,205 @@
+import datetime as dt
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from webinars.config import Settings
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.accounts.errors import EmailTaken, SignInRefused, WrongPassword
+from webinars.domain.accounts.first_run import check_first_run_code, discard_first_run_code
+from webinars.domain.accounts.password_links import Purpose, user_of_password_token
+from webinars.domain.accounts.passwords import hash_password, is_right, needs_rehash, refuse_weak
+from webinars.domain.accounts.queries import user_with_email
+from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME, new_token, token_digest
+from webinars.domain.mail.actions import PROMISED, add_mail
+from webinars.lib.email_addresses import InvalidEmail, normalised_email
+from webinars.lib.text import one_line
+from webinars.models import AuditEvent, Membership, User, UserSession
+
+NAME_LENGTH = 120
+RESET_INTERVAL = dt.timedelta(minutes=10)
+"""Who asks again within it is answered by the mail that is under way: a stranger cannot fill somebody's mailbox."""
+
+log = structlog.get_logger()
+
+
+def create_user(
+    session: Session,
+    *,
+    email: str,
+    name: str = "",
+    is_admin: bool = False,
+    password: str | None = None,
+    now: dt.datetime,
+) -> User:
+    """A new account. Without a password, the person sets one by a link that somebody has mailed to them.
+
+    Raises InvalidEmail, WeakPassword, EmailTaken.
+    """
+    address = normalised_email(email)
+    if password is not None:
+        refuse_weak(password, address.split("@"))
+    user = User(
+        email=address,
+        name=one_line(name, at_most=NAME_LENGTH),
+        password_hash=None if password is None else hash_password(password),
+        is_admin=is_admin,
+        created_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as error:  # also when somebody else has made it a moment ago
+        raise EmailTaken(address) from error
+    _record(session, "user:create", user, by=None, now=now, is_admin=is_admin)
+    return user
+
+
+def create_first_administrator(
+    session: Session, settings: Settings, *, code: str, email: str, name: str, password: str, now: dt.datetime
+) -> User:
+    """The first account of an empty site, for whoever can read what the site printed at its start.
+
+    Raises FirstRunOver, WrongFirstRunCode, InvalidEmail, WeakPassword.
+    """
+    check_first_run_code(session, settings, code)
+    refuse_weak(password, site_words(settings))
+    user = create_user(session, email=email, name=name, is_admin=True, password=password, now=now)
+    discard_first_run_code(settings)
+    return user
+
+
+def sign_in(session: Session, *, email: str, password: str, now: dt.datetime) -> tuple[UserSession, str]:
+    """A new session and the token that stands for it, to be kept in the cookie.
+
+    Raises SignInRefused, after the same time for every reason.
+    """
+    try:
+        user = user_with_email(session, normalised_email(email))
+    except InvalidEmail:
+        user = None
+    if not is_right(password, user.password_hash if user else None) or user is None or not user.is_active:
+        log.info("sign-in refused", user_id=user.id if user else None)
+        raise SignInRefused
+    if user.password_hash and needs_rehash(user.password_hash):
+        user.password_hash = hash_password(password)
+    return open_session(session, user, now=now)
+
+
+def open_session(session: Session, user: User, *, now: dt.datetime) -> tuple[UserSession, str]:
+    """Sign `user` in without asking, because something else has shown who it is."""
+    token = new_token()
+    opened = UserSession(
+        token_digest=token_digest(token), user=user, created_at=now, expires_at=now + ABSOLUTE_LIFETIME
+    )
+    session.add(opened)
+    session.execute(
+        sa.update(Membership)
+        .where(Membership.user_id == user.id, Membership.joined_at.is_(None))
+        .values(joined_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.flush()
+    log.info("signed in", user_id=user.id)
+    return opened, token
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End the session of `token`, wherever else its cookie may have been copied to."""
+    session.execute(sa.delete(UserSession).where(UserSession.token_digest == token_digest(token)))
+
+
+def end_other_sessions(session: Session, kept: UserSession) -> None:
+    """End every session of the person but `kept`."""
+    session.execute(sa.delete(UserSession).where(UserSession.user_id == kept.user_id, UserSession.id != kept.id))
+
+
+def rename_user(session: Session, actor: Actor, user: User, *, name: str, now: dt.datetime) -> None:
+    before, user.name = user.name, one_line(name, at_most=NAME_LENGTH)
+    _record(session, "user:rename", user, by=actor.user_id, now=now, name=[before, user.name])
+
+
+def change_password(
+    session: Session, settings: Settings, kept: UserSession, *, current: str, new: str, now: dt.datetime
+) -> None:
+    """A new password for the person of the session `kept`; every other session of theirs ends.
+
+    Raises WrongPassword, WeakPassword.
+    """
+    user = kept.user
+    if not is_right(current, user.password_hash):
+        raise WrongPassword
+    _set_password(session, settings, user, new, now=now)
+    end_other_sessions(session, kept)
+
+
+def request_password_reset(session: Session, *, email: str, now: dt.datetime) -> None:
+    """Promise a mail with a link, if the address has an account. The caller cannot tell, nor may the visitor.
+
+    Raises InvalidEmail.
+    """
+    user = user_with_email(session, normalised_email(email))
+    if user is None or not user.is_active:
+        log.info("reset asked for an unknown address")
+        # The worker is woken either way, so that the time of the answer does not tell.
+        session.info[PROMISED] = True
+        return
+    interval = int(now.timestamp() // RESET_INTERVAL.total_seconds())
+    add_mail(
+        session,
+        kind="accounts.reset",
+        recipient=user.email,
+        context={"user_id": user.id},
+        dedupe_key=f"accounts.reset:{user.id}:{interval}",
+        now=now,
+    )
+
+
+def set_password(
+    session: Session, settings: Settings, token: str, *, new: str, now: dt.datetime
+) -> tuple[User, Purpose]:
+    """Set the password of whoever was mailed `token`. Every session of the person ends.
+
+    Raises LinkSpent, WeakPassword.
+    """
+    user, purpose = user_of_password_token(session, settings, token, now=now)
+    _set_password(session, settings, user, new, now=now)
+    session.execute(sa.delete(UserSession).where(UserSession.user_id == user.id))
+    return user, purpose
+
+
+def forget_ended_sessions(session: Session, *, now: dt.datetime) -> None:
+    """Delete the rows of sessions whose time is over."""
+    session.execute(sa.delete(UserSession).where(UserSession.expires_at <= now))
+
+
+def site_words(settings: Settings) -> list[str]:
+    """What everyone who knows the site would try as a password."""
+    return [settings.site_name, settings.base_url.partition("://")[2]]
+
+
+def _set_password(session: Session, settings: Settings, user: User, password: str, *, now: dt.datetime) -> None:
+    refuse_weak(password, [*site_words(settings), *user.email.split("@"), user.name])
+    is_first = user.password_hash is None
+    user.password_hash = hash_password(password)
+    event = _record(session, "user:set_password", user, by=user.id, now=now)
+    if not is_first:
+        add_mail(
+            session,
+            kind="accounts.password_changed",
+            recipient=user.email,
+            context={"user_id": user.id},
+            dedupe_key=f"accounts.password_changed:{event.id}",
+            now=now,
+        )
+
+
+def _record(
+    session: Session, action: str, user: User, *, by: int | None, now: dt.datetime, **detail: object
+) -> AuditEvent:
+    event = AuditEvent(at=now, action=action, actor_id=by, detail={"user_id": user.id, **detail})
+    session.add(event)
+    session.flush()
+    return event

@@ -1,0 +1,64 @@
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import ANONYMOUS, Actor
+from webinars.domain.accounts.sessions import token_digest
+from webinars.models import Membership, Organisation, User, UserSession
+
+
+def actor_of(session: Session, user_id: int) -> Actor:
+    """The person with their roles; nobody if the account is gone or closed."""
+    user = session.get(User, user_id)
+    if user is None or not user.is_active:
+        return ANONYMOUS
+    roles = session.execute(sa.select(Membership.organisation_id, Membership.role).where(Membership.user_id == user_id))
+    return Actor(
+        user_id=user.id, name=user.name or user.email, is_admin=user.is_admin, roles={row[0]: row[1] for row in roles}
+    )
+
+
+def open_session(session: Session, token: str, *, now: dt.datetime) -> UserSession | None:
+    """The session that `token` stands for, with its user, unless it has ended or the account is closed."""
+    return session.scalar(
+        sa.select(UserSession)
+        .join(UserSession.user)
+        .where(UserSession.token_digest == token_digest(token), UserSession.expires_at > now, User.is_active)
+        .options(orm.contains_eager(UserSession.user))
+    )
+
+
+def other_session_count(session: Session, kept: UserSession, *, now: dt.datetime) -> int:
+    """In how many other browsers the person is signed in."""
+    return (
+        session.scalar(
+            sa.select(sa.func.count())
+            .select_from(UserSession)
+            .where(UserSession.user_id == kept.user_id, UserSession.id != kept.id, UserSession.expires_at > now)
+        )
+        or 0
+    )
+
+
+def user_with_email(session: Session, email: str) -> User | None:
+    """The account of a normalised address."""
+    return session.scalar(sa.select(User).where(User.email == email))
+
+
+def has_accounts(session: Session) -> bool:
+    return session.scalar(sa.select(sa.exists().where(User.id.is_not(None)))) or False
+
+
+def memberships_of(session: Session, user_id: int) -> list[Membership]:
+    """The person's memberships with their organisations, by name."""
+    return list(
+        session.scalars(
+            sa.select(Membership)
+            .join(Membership.organisation)
+            .where(Membership.user_id == user_id)
+            .order_by(Organisation.name_key)
+            .options(orm.contains_eager(Membership.organisation))
+        )
+    )

@@ -1,0 +1,177 @@
+"""Who and what a file refers to: rows of the site by slug or by name, growing while the file is read."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.domain.archive.fields import ArchiveUnreadable
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import free_slug, name_key, organisation_key
+from webinars.models import FormerSlug, Organisation, Series, Speaker, Topic
+
+R = TypeVar("R")
+
+
+class Shelf(Generic[R]):
+    """The rows of one table by their present and former slugs."""
+
+    def __init__(self, session: Session, kind: str, rows: Iterable[Any]) -> None:
+        """`kind` is the name of the table; `rows` have an `id` and a `slug`."""
+        self._session = session
+        self._kind = kind
+        by_id: dict[int | None, Any] = {row.id: row for row in rows}
+        self._by_slug: dict[str, R | None] = {row.slug: row for row in by_id.values()}
+        former = session.execute(sa.select(FormerSlug.slug, FormerSlug.target_id).where(FormerSlug.kind == kind))
+        for slug, target_id in former:
+            self._by_slug.setdefault(slug, by_id.get(target_id))
+
+    def find(self, slug: str | None) -> R | None:
+        """The row at this address, now or once."""
+        return None if slug is None else self._by_slug.get(slug)
+
+    def has(self, slug: str) -> bool:
+        """Whether the address is given, or was and must lead nowhere else."""
+        return slug in self._by_slug
+
+    def add(self, slug: str, row: R) -> R:
+        """Put `row` at its slug."""
+        self._by_slug[slug] = row
+        return row
+
+    def alias(self, slug: str | None, row: R) -> None:
+        """Let the slug by which a file calls `row` mean it while the file is read."""
+        if slug is not None:
+            self._by_slug.setdefault(slug, row)
+
+    def slug_for(self, given: str | None, text: str, place: str, *, fallback: str) -> str:
+        """`given`, if it is free, or one made of `text`. Raises ArchiveUnreadable."""
+        if given is None:
+            return free_slug(text, self.has, fallback=fallback)
+        if self.has(given):
+            raise ArchiveUnreadable(place, _("“%(slug)s” is taken already", slug=given))
+        return given
+
+    def redirect(self, former: Iterable[str], row: R, row_id: int) -> None:
+        """Let former slugs lead to `row`; those that nothing else has."""
+        for slug in former:
+            if not self.has(slug):
+                self._by_slug[slug] = row
+                self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=row_id))
+
+    def retire(self, slugs: Iterable[str]) -> None:
+        """Give slugs to nothing, ever."""
+        for slug in slugs:
+            if not self.has(slug):
+                self._by_slug[slug] = None
+                self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=None))
+
+
+class Register:
+    """Finds what a reference means: a slug first, then a name; makes what is not there."""
+
+    def __init__(self, session: Session, *, now: dt.datetime) -> None:
+        self._session = session
+        self._now = now
+        organisations = session.scalars(sa.select(Organisation)).all()
+        speakers = session.scalars(sa.select(Speaker).options(orm.joinedload(Speaker.organisation))).all()
+        series = session.scalars(sa.select(Series).options(orm.joinedload(Series.organisation))).all()
+        topics = session.scalars(sa.select(Topic)).all()
+        self.organisations: Shelf[Organisation] = Shelf(session, "organisation", organisations)
+        self.speakers: Shelf[Speaker] = Shelf(session, "speaker", speakers)
+        self.series: Shelf[Series] = Shelf(session, "series", series)
+        self.topics: Shelf[Topic] = Shelf(session, "topic", topics)
+        self._organisations_by_key = {row.name_key: row for row in organisations}
+        self._speakers_by_key = {(row.organisation.slug, row.name_key): row for row in speakers}
+        self._speakers_of_file: dict[str, Speaker] = {}
+        self._series_by_title = {(row.organisation.slug, name_key(row.title)): row for row in series}
+        self._topics_by_name = {row.name: row for row in topics}
+
+    def add_organisation(self, row: Organisation) -> Organisation:
+        self._session.add(row)
+        self._organisations_by_key.setdefault(row.name_key, row)
+        return self.organisations.add(row.slug, row)
+
+    def add_speaker(self, row: Speaker) -> Speaker:
+        self._session.add(row)
+        self._speakers_by_key.setdefault((row.organisation.slug, row.name_key), row)
+        return self.speakers.add(row.slug, row)
+
+    def add_series(self, row: Series) -> Series:
+        self._session.add(row)
+        self._series_by_title.setdefault((row.organisation.slug, name_key(row.title)), row)
+        return self.series.add(row.slug, row)
+
+    def add_topic(self, row: Topic) -> Topic:
+        self._session.add(row)
+        self._topics_by_name.setdefault(row.name, row)
+        return self.topics.add(row.slug, row)
+
+    def note_speaker_of_file(self, row: Speaker) -> None:
+        """A name in a line-up means first of all the people whom the file itself describes."""
+        self._speakers_of_file.setdefault(row.name_key, row)
+
+    def find_organisation(self, reference: str) -> Organisation | None:
+        return self.organisations.find(reference) or self._organisations_by_key.get(organisation_key(reference))
+
+    def first_organisation(self) -> Organisation | None:
+        """Somebody to belong to, for a record that does not say to whom."""
+        return next(iter(self._organisations_by_key.values()), None)
+
+    def find_speaker(self, name: str, organisation: Organisation) -> Speaker | None:
+        """A speaker of that name whose record the organisation keeps."""
+        return self._speakers_by_key.get((organisation.slug, name_key(name)))
+
+    def find_series(self, title: str, organisation: Organisation) -> Series | None:
+        return self._series_by_title.get((organisation.slug, name_key(title)))
+
+    def find_topic(self, name: str) -> Topic | None:
+        return self._topics_by_name.get(name)
+
+    def organisation(self, reference: str, *, timezone: str) -> Organisation:
+        """The organisation meant; one that is made here has no members and can be claimed."""
+        found = self.find_organisation(reference)
+        return found or self.add_organisation(
+            Organisation(
+                slug=self._free(self.organisations, reference),
+                name=reference,
+                name_key=organisation_key(reference),
+                timezone=timezone,
+                created_at=self._now,
+                updated_at=self._now,
+            )
+        )
+
+    def speaker(self, reference: str, host: Organisation, *, affiliation: str) -> Speaker:
+        """The speaker meant; one that is made here belongs to the host."""
+        found = (
+            self.speakers.find(reference)
+            or self._speakers_of_file.get(name_key(reference))
+            or self.find_speaker(reference, host)
+        )
+        return found or self.add_speaker(
+            Speaker(
+                slug=self._free(self.speakers, reference),
+                name=reference,
+                name_key=name_key(reference),
+                affiliation=affiliation,
+                organisation=host,
+                created_at=self._now,
+            )
+        )
+
+    def one_series(self, reference: str, host: Organisation) -> Series:
+        found = self.series.find(reference) or self.find_series(reference, host)
+        return found or self.add_series(
+            Series(slug=self._free(self.series, reference), title=reference, organisation=host)
+        )
+
+    def topic(self, reference: str) -> Topic:
+        found = self.find_topic(reference) or self.topics.find(reference)
+        return found or self.add_topic(Topic(slug=self._free(self.topics, reference), name=reference))
+
+    def _free(self, shelf: Shelf[R], reference: str) -> str:
+        return shelf.slug_for(None, reference, "", fallback=f"{self._now:%Y-%m-%d}")

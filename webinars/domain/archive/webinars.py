@@ -1,0 +1,219 @@
+"""The webinars of a file: known by uid, then by slug, then by host, title and day."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.archive import records
+from webinars.domain.archive.checks import webinar_values
+from webinars.domain.archive.exporting import with_parts
+from webinars.domain.archive.fields import ArchiveUnreadable, Place
+from webinars.domain.archive.merging import KEPT, Proposal, as_json, may_follow, merge_fields
+from webinars.domain.archive.parts import PARTS, Parts, changed_parts, organisers_of
+from webinars.domain.archive.recordings import Recordings
+from webinars.domain.archive.register import Register, Shelf
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import SLUG_LENGTH, name_key, slugify
+from webinars.models import Source, SourceKind, Status, Webinar
+from webinars.pure import times
+
+CHUNK = 200
+REPEATED_TITLES = 1000
+"""How many webinars of one title a file without slugs may hold."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A webinar of the site, as far as it takes to recognise it."""
+
+    id: int
+    slug: str
+    uid: str
+    title_key: str
+    starts_on: dt.date | None
+
+    def is_about(self, title: str, day: dt.date | None) -> bool:
+        return self.title_key == name_key(title) and self.starts_on == day
+
+
+@dataclass
+class Outcome:
+    """What became of one record."""
+
+    place: Place
+    webinar: Webinar
+    is_new: bool = False
+    is_changed: bool = False
+    proposals: list[Proposal] = field(default_factory=list)
+    said: dict[str, Any] = field(default_factory=dict)
+    """What the record said, kept to recognise later what people have edited since."""
+
+
+class WebinarImport:
+    """Reads the records of webinars in the order of the file, some hundred at a time."""
+
+    def __init__(self, session: Session, register: Register, *, now: dt.datetime, recordings: Recordings) -> None:
+        self._session = session
+        self._register = register
+        self._now = now
+        self._recordings = recordings
+        rows = session.execute(sa.select(Webinar.id, Webinar.slug, Webinar.uid, Webinar.title, Webinar.starts_on))
+        known = [Known(row.id, row.slug, row.uid, name_key(row.title), row.starts_on) for row in rows]
+        self.shelf: Shelf[Known | Webinar] = Shelf(session, "webinar", known)
+        self._by_uid = {row.uid: row for row in known}
+        self._join_codes = set(session.scalars(sa.select(Webinar.join_code)))
+        self._claimed: set[str] = set()
+        self._promised: set[str] = set()
+        """Slugs made for records that have none and are not stored yet."""
+
+    def read(self, places: Sequence[Place]) -> Iterator[Outcome]:
+        """Store each record; rows of one chunk at a time are loaded. Raises ArchiveUnreadable."""
+        for start in range(0, len(places), CHUNK):
+            chunk = places[start : start + CHUNK]
+            read = [(place, webinar_values(place)) for place in chunk]
+            known = [self._recognise(place, values) for place, values in read]
+            rows = self._load([each.id for each in known if each is not None])
+            sources = self._sources([each.uid for each in known if each is not None])
+            for (place, values), each in zip(read, known, strict=True):
+                if each is None:
+                    yield self._create(place, values)
+                else:
+                    yield self._update(place, values, rows[each.id], sources.get(each.uid))
+
+    def _recognise(self, place: Place, values: dict[str, Any]) -> Known | None:
+        """The webinar of the site that a record is about. Gives `values` the slug that it lacks."""
+        found: Known | Webinar | None
+        if values.get("uid") in self._by_uid:
+            found = self._by_uid[values["uid"]]
+        elif "slug" in values:
+            found = self.shelf.find(values["slug"])
+            if found is not None and found.slug != values["slug"] and "uid" in values:
+                found = None  # Its former address leads to another webinar.
+        else:
+            found = self._namesake(place, values)
+        if found is None:
+            return None
+        if isinstance(found, Webinar) or found.uid in self._claimed:
+            raise ArchiveUnreadable(place.path, _("“%(slug)s” stands in this file twice", slug=found.slug))
+        self._claimed.add(found.uid)
+        return found
+
+    def _namesake(self, place: Place, values: dict[str, Any]) -> Known | None:
+        if "title" not in values:
+            raise ArchiveUnreadable(place.at("title"), _("is missing"))
+        wall = values.get("starts_wall")
+        day = wall.date() if wall else values.get("starts_on")
+        title = values["title"]
+        base = slugify(title) or f"{day or self._now.date()}-{secrets.token_hex(3)}"
+        for number in range(1, REPEATED_TITLES):
+            ending = "" if number == 1 else f"-{number}"
+            slug = base[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
+            found = self.shelf.find(slug)
+            if not self.shelf.has(slug) and slug not in self._promised:
+                self._promised.add(slug)
+                values["slug"] = slug
+                return None
+            if isinstance(found, Known) and found.uid not in self._claimed and found.is_about(title, day):
+                return found
+        raise ArchiveUnreadable(place.at("slug"), _("is missing"))
+
+    def _create(self, place: Place, values: dict[str, Any]) -> Outcome:
+        if "title" not in values:
+            raise ArchiveUnreadable(place.at("title"), _("is missing"))
+        organisers = organisers_of(place, self._register, fallback=None)
+        host = organisers[0]
+        made: dict[str, Any] = {
+            "uid": secrets.token_hex(16),
+            "join_code": secrets.token_urlsafe(12),
+            "duration_minutes": host.default_duration_minutes,
+            "is_duration_assumed": "duration_minutes" not in values,
+            "created_at": self._now,
+            "updated_at": self._now,
+        } | values
+        made["slug"] = self.shelf.slug_for(
+            values.get("slug"), made["title"], place.at("slug"), fallback=f"{self._now:%Y-%m-%d}"
+        )
+        if made.get("starts_wall") and not made.get("timezone"):
+            made["timezone"] = host.timezone
+        if made["uid"] in self._claimed:
+            raise ArchiveUnreadable(place.at("uid"), _("belongs to another webinar"))
+        if made["join_code"] in self._join_codes:
+            raise ArchiveUnreadable(place.at("join_code"), _("belongs to another webinar"))
+        webinar = Webinar(host=host, **made)
+        parts = Parts(place, self._register, organisers)
+        complete(webinar, place, now=self._now)
+        self._session.add(webinar)
+        parts.set(webinar, PARTS, now=self._now)
+        outcome = Outcome(place, webinar, is_new=True, said=_said(values, parts))
+        self._recordings.add_all(webinar, place, outcome.said)
+        self._by_uid[webinar.uid] = Known(0, webinar.slug, webinar.uid, name_key(webinar.title), webinar.starts_on)
+        self._claimed.add(webinar.uid)
+        self._join_codes.add(webinar.join_code)
+        self.shelf.add(webinar.slug, webinar)
+        return outcome
+
+    def _update(self, place: Place, values: dict[str, Any], webinar: Webinar, source: Source | None) -> Outcome:
+        before = None if source is None else source.values
+        name = f"webinar {webinar.slug}"
+        parts = Parts(place, self._register, organisers_of(place, self._register, fallback=webinar.host))
+        outcome = Outcome(place, webinar, said=_said(values, parts))
+        outcome.is_changed, outcome.proposals = merge_fields(webinar, values, records.WEBINAR, before=before, name=name)
+        for key, (ours, theirs) in changed_parts(webinar, parts).items():
+            if may_follow(ours, theirs, before, key):
+                parts.set(webinar, [key], now=self._now)
+                outcome.is_changed = True
+            else:
+                outcome.proposals.append(Proposal(f"{name}, {key}", ours, theirs))
+        outcome.is_changed |= self._recordings.merge(webinar, place, before, outcome.said, outcome.proposals)
+        if outcome.is_changed:
+            webinar.updated_at = self._now
+            complete(webinar, place, now=self._now)
+        return outcome
+
+    def _load(self, ids: Sequence[int]) -> dict[int, Webinar]:
+        rows = self._session.scalars(with_parts(sa.select(Webinar).where(Webinar.id.in_(ids)))) if ids else ()
+        return {row.id: row for row in rows}
+
+    def _sources(self, uids: Sequence[str]) -> dict[str, Source]:
+        query = sa.select(Source).where(Source.kind == SourceKind.ARCHIVE, Source.key.in_(uids))
+        return {source.key: source for source in self._session.scalars(query)} if uids else {}
+
+
+def complete(webinar: Webinar, place: Place, *, now: dt.datetime) -> None:
+    """Derive what follows from the promise, and hold the record against what every webinar must be.
+
+    Raises ArchiveUnreadable at the key that is wrong.
+    """
+    _derive_instants(webinar, place)
+    if webinar.status == Status.PUBLISHED and webinar.starts_on is None:
+        raise ArchiveUnreadable(place.at("starts_wall"), _("a published webinar needs a date"))
+    if webinar.status != Status.DRAFT and webinar.published_at is None:
+        webinar.published_at = now
+    if webinar.status == Status.CANCELLED and webinar.cancelled_at is None:
+        webinar.cancelled_at = now
+
+
+def _derive_instants(webinar: Webinar, place: Place) -> None:
+    if webinar.starts_wall is None:
+        webinar.starts_at = webinar.ends_at = None
+        return
+    if webinar.timezone is None:
+        raise ArchiveUnreadable(place.at("timezone"), _("is missing"))
+    try:
+        webinar.starts_at = times.instant(webinar.starts_wall, webinar.timezone)
+    except times.UnsettledWallTime as error:
+        raise ArchiveUnreadable(place.at("starts_wall"), times.why_unsettled(error)) from error
+    except times.TimesError as error:
+        raise ArchiveUnreadable(place.at("starts_wall"), str(error)) from error
+    webinar.ends_at = webinar.starts_at + dt.timedelta(minutes=webinar.duration_minutes)
+    webinar.starts_on = webinar.starts_wall.date()
+
+
+def _said(values: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    given = [each for each in records.WEBINAR if each.key in values and each.key not in KEPT]
+    return {each.key: as_json(each, values[each.key]) for each in given} | parts.as_json()

@@ -1,0 +1,195 @@
+"""Writes calendar entries anew, in the transaction of the change that they follow from."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from webinars.config import Settings
+from webinars.domain.calendars.content import published_entry, withdrawn_entry
+from webinars.domain.calendars.feeds import ONE_SECOND, FeedBook, close_feeds, feeds_of, next_second, rename_feeds
+from webinars.domain.calendars.queries import entries_of, webinars_for_entries
+from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
+from webinars.models import CalendarEntry, FeedEntry, Status, Visibility, Webinar
+from webinars.models.derived import Changes, Subscriber
+from webinars.pure.ical.compression import deflated
+from webinars.pure.ical.writing import WRITER_VERSION, Entry, EntryStatus, write_entry
+
+PAST_WINDOW = dt.timedelta(days=366)
+CANCELLED_WINDOW = dt.timedelta(days=30)
+AT_ONCE = 200
+_RESTORED = "restored"
+"""Stands for the digest of an entry whose numbers are known and whose octets are not."""
+_NEVER = dt.datetime.fromtimestamp(0, dt.UTC)
+
+log = structlog.get_logger()
+
+
+def calendar_writer(settings: Settings) -> Subscriber:
+    """What keeps the calendars in step: see `webinars.models.derived`."""
+    return partial(follow_changes, settings=settings)
+
+
+def follow_changes(session: Session, changes: Changes, now: dt.datetime, *, settings: Settings) -> None:
+    """Bring entries and feeds up to date with what a transaction has touched."""
+    # Webinars are locked first and feeds after them, in every transaction: another order would let two of them wait for
+    # each other.
+    write_entries(session, changes.webinar_ids, settings=settings, now=now)
+    if changes.deleted_webinar_uids:
+        _withdraw_deleted(session, changes.deleted_webinar_uids, settings=settings, now=now)
+    rename_feeds(session, changes.renamed, now)
+    close_feeds(session, changes.deleted)
+
+
+def write_entries(session: Session, webinar_ids: Collection[int], *, settings: Settings, now: dt.datetime) -> None:
+    """Write the entries of these webinars as they are now. What reads the same stays the same, octet by octet."""
+    book = FeedBook(session, now)
+    # Whatever language the organiser's desk speaks, subscribers read the site's.
+    with use_locale(DEFAULT_LOCALE):
+        for chunk in _chunks(sorted(webinar_ids)):
+            # Two transactions that change the same webinar in different places (its title here, a speaker's name
+            # there) take turns: the later one must see what the earlier one wrote.
+            session.execute(
+                sa.select(Webinar.id).where(Webinar.id.in_(chunk)).order_by(Webinar.id).with_for_update(key_share=True)
+            )
+            entries = entries_of(session, chunk)
+            for webinar in session.scalars(webinars_for_entries(chunk)):
+                _write(session, book, webinar, entries.get(webinar.id), settings)
+            session.flush()
+    book.settle()
+
+
+def withdraw(entry: CalendarEntry, *, settings: Settings, now: dt.datetime) -> bool:
+    """Cancel an entry whose webinar is no longer public; whether that is news."""
+    entry.is_withdrawn = True
+    sketch = withdrawn_entry(entry, sequence=0, changed_at=_NEVER)
+    return _store(entry, sketch, settings, now)
+
+
+def restore_history(session: Session, webinar: Webinar, *, sequence: int, changed_at: dt.datetime) -> None:
+    """Let an imported webinar's entry begin with the numbers it had elsewhere: subscribers must see no step back.
+
+    The entry itself is written, like every other, before the commit.
+    """
+    hours = _hours(webinar, None)
+    if hours is not None:
+        entry = _new_entry(webinar, hours, changed_at)
+        entry.sequence, entry.changed_at, entry.content_digest = sequence, changed_at, _RESTORED
+        session.add(entry)
+        session.flush()
+
+
+def move_windows(session: Session, now: dt.datetime) -> int:
+    """Take out of feeds what is too long over; how many entries left."""
+    book = FeedBook(session, now)
+    is_in_a_feed = sa.exists().where(FeedEntry.entry_id == CalendarEntry.id, FeedEntry.is_in)
+    leaving = session.scalars(sa.select(CalendarEntry).where(CalendarEntry.leaves_at <= now, is_in_a_feed)).all()
+    for entry in leaving:
+        book.place(entry, {}, is_changed=False)
+    book.settle()
+    return len(leaving)
+
+
+def _write(
+    session: Session,
+    book: FeedBook,
+    webinar: Webinar,
+    entry: CalendarEntry | None,
+    settings: Settings,
+) -> None:
+    hours = _hours(webinar, entry)
+    if webinar.status == Status.DRAFT or hours is None:
+        # Never published, or an hour that was never known: nobody's calendar holds it.
+        if entry is not None:
+            book.place(entry, None, is_changed=withdraw(entry, settings=settings, now=book.now))
+        return
+    if entry is None:
+        entry = _new_entry(webinar, hours, book.now)
+        session.add(entry)
+    entry.is_withdrawn = False
+    entry.title = webinar.title
+    entry.starts_at, entry.ends_at = hours
+    sketch = published_entry(
+        webinar, settings, starts_at=hours[0], ends_at=hours[1], sequence=0, changed_at=_NEVER, created_at=_NEVER
+    )
+    is_changed = _store(entry, sketch, settings, book.now)
+    session.flush()
+    is_listed = webinar.visibility == Visibility.PUBLIC and entry.leaves_at > book.now
+    book.place(entry, feeds_of(webinar, settings.site_name) if is_listed else {}, is_changed=is_changed)
+
+
+def _hours(webinar: Webinar, entry: CalendarEntry | None) -> tuple[dt.datetime, dt.datetime] | None:
+    if webinar.starts_at is not None:
+        length = dt.timedelta(minutes=webinar.duration_minutes)
+        return webinar.starts_at, webinar.ends_at or webinar.starts_at + length
+    if entry is not None and webinar.status in {Status.POSTPONED, Status.CANCELLED}:
+        # The hour at which it does not take place is the one that calendars have.
+        return entry.starts_at, entry.ends_at
+    return None
+
+
+def _new_entry(webinar: Webinar, hours: tuple[dt.datetime, dt.datetime], now: dt.datetime) -> CalendarEntry:
+    created_at = (webinar.published_at or now).replace(microsecond=0)
+    return CalendarEntry(
+        webinar_id=webinar.id,
+        uid=webinar.uid,
+        sequence=-1,
+        changed_at=now.replace(microsecond=0) - ONE_SECOND,
+        created_at=created_at,
+        starts_at=hours[0],
+        ends_at=hours[1],
+        leaves_at=now,
+        title=webinar.title,
+        content_digest="",
+        written_with="",
+        full_size=0,
+        full=b"",
+        short=b"",
+        full_deflated=b"",
+        short_deflated=b"",
+    )
+
+
+def _store(entry: CalendarEntry, sketch: Entry, settings: Settings, now: dt.datetime) -> bool:
+    """Write `sketch` into the row with the next SEQUENCE, unless it reads as the row does already; whether it did."""
+    is_cancelled = sketch.status is EntryStatus.CANCELLED
+    entry.leaves_at = sketch.ends_at + (CANCELLED_WINDOW if is_cancelled else PAST_WINDOW)
+    entry.written_with = settings_digest(settings)
+    digest = hashlib.sha256(write_entry(sketch) + write_entry(sketch, is_short=True)).hexdigest()
+    if digest == entry.content_digest:
+        return False
+    if entry.content_digest != _RESTORED:
+        entry.sequence += 1
+        entry.changed_at = next_second(now, entry.changed_at)
+    entry.content_digest = digest
+    written = replace(sketch, sequence=entry.sequence, changed_at=entry.changed_at, created_at=entry.created_at)
+    entry.full, entry.short = write_entry(written), write_entry(written, is_short=True)
+    entry.full_deflated, entry.short_deflated = deflated(entry.full), deflated(entry.short)
+    entry.full_size = len(entry.full)
+    return True
+
+
+def settings_digest(settings: Settings) -> str:
+    """What entries depend on beside the database."""
+    zones = [(zone.label, zone.timezone) for zone in settings.display_zones]
+    return hashlib.sha256(repr((WRITER_VERSION, settings.base_url, zones)).encode()).hexdigest()
+
+
+def _withdraw_deleted(session: Session, uids: Collection[str], *, settings: Settings, now: dt.datetime) -> None:
+    book = FeedBook(session, now)
+    with use_locale(DEFAULT_LOCALE):
+        for entry in session.scalars(sa.select(CalendarEntry).where(CalendarEntry.uid.in_(uids))):
+            entry.webinar_id = None
+            book.place(entry, None, is_changed=withdraw(entry, settings=settings, now=now))
+    session.flush()
+    book.settle()
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]

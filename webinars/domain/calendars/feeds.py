@@ -1,0 +1,179 @@
+"""Which entries stand in which feeds, and when each feed last changed."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path, memberships_of
+from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Series, Webinar
+
+ONE_SECOND = dt.timedelta(seconds=1)
+FEEDS_CHANGED = "feeds changed"
+"""The key in `session.info` under which a transaction notes that polls will be answered differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLabel:
+    """How a feed is found, and what calendars call it."""
+
+    path: str
+    name: str
+
+
+@dataclass(slots=True)
+class _Placing:
+    entry: CalendarEntry
+    wanted: Mapping[Subject, FeedLabel] | None
+    """The feeds it shall be in; None: where it is already."""
+    is_changed: bool
+
+
+@dataclass(slots=True)
+class FeedBook:
+    """Collects what happens to entries in a transaction, then changes each feed concerned once."""
+
+    session: Session
+    now: dt.datetime
+    _placings: list[_Placing] = field(default_factory=list)
+
+    def place(self, entry: CalendarEntry, wanted: Mapping[Subject, FeedLabel] | None, *, is_changed: bool) -> None:
+        """Note that `entry` shall be in the feeds `wanted` (None: those it is in), and whether its octets changed."""
+        self._placings.append(_Placing(entry, wanted, is_changed))
+
+    def settle(self) -> None:
+        """Write the memberships, and raise the revision of every feed in which something is different."""
+        placings = {placing.entry.id: placing for placing in self._placings}
+        self._placings = []
+        if not placings:
+            return
+        memberships: dict[int, dict[Subject, FeedEntry]] = {}
+        for row in memberships_of(self.session, placings):
+            memberships.setdefault(row.entry_id, {})[row.feed.kind, row.feed.subject_id] = row
+        differences: dict[Subject, list[tuple[_Placing, bool]]] = {}
+        labels: dict[Subject, FeedLabel] = {}
+        for entry_id, placing in placings.items():
+            current = {subject for subject, row in memberships.get(entry_id, {}).items() if row.is_in}
+            wanted = current if placing.wanted is None else set(placing.wanted)
+            labels.update(placing.wanted or {})
+            for subject in current | wanted:
+                if placing.is_changed or (subject in wanted) != (subject in current):
+                    differences.setdefault(subject, []).append((placing, subject in wanted))
+        feeds = self._locked_feeds(differences, labels)
+        if feeds:
+            self.session.info[FEEDS_CHANGED] = True
+        for subject, feed in feeds.items():
+            touch_feed(
+                feed, self.now, (f"{p.entry.uid} {p.entry.sequence} {is_in}" for p, is_in in differences[subject])
+            )
+            for placing, is_in in differences[subject]:
+                member = memberships.get(placing.entry.id, {}).get(subject)
+                if member is None:
+                    self.session.add(FeedEntry(feed=feed, entry=placing.entry, is_in=is_in, revision=feed.revision))
+                else:
+                    member.is_in, member.revision = is_in, feed.revision
+        self.session.flush()
+
+    def _locked_feeds(self, subjects: Iterable[Subject], labels: Mapping[Subject, FeedLabel]) -> dict[Subject, Feed]:
+        wanted = set(subjects)
+        if not wanted:
+            return {}
+        new = [
+            {
+                "kind": kind,
+                "subject_id": subject_id,
+                "path": labels[kind, subject_id].path,
+                "name": labels[kind, subject_id].name,
+                "revision": 0,
+                "digest": "",
+                "changed_at": self.now.replace(microsecond=0) - ONE_SECOND,
+            }
+            for kind, subject_id in sorted(wanted & set(labels))
+        ]
+        if new:
+            self.session.execute(_insert_missing(self.session), new)
+        # In the order of their ids, so that two transactions never wait for each other; the lock makes revisions of
+        # one feed follow each other also on PostgreSQL.
+        rows = self.session.scalars(
+            sa.select(Feed)
+            .where(sa.tuple_(Feed.kind, Feed.subject_id).in_(sorted(wanted)))
+            .order_by(Feed.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return {(feed.kind, feed.subject_id): feed for feed in rows}
+
+
+def touch_feed(feed: Feed, now: dt.datetime, differences: Iterable[str]) -> None:
+    """Move a feed on: a client that has it as it was must fetch it again."""
+    feed.revision += 1
+    feed.changed_at = next_second(now, feed.changed_at)
+    feed.digest = hashlib.sha256("\n".join([feed.digest, str(feed.changed_at), *differences]).encode()).hexdigest()
+
+
+def next_second(now: dt.datetime, previous: dt.datetime) -> dt.datetime:
+    """`now` in whole seconds, but later than `previous`: HTTP and iCalendar know no smaller unit."""
+    return max(now.replace(microsecond=0), previous + ONE_SECOND)
+
+
+def rename_feeds(session: Session, renamed: Mapping[type[Any], Iterable[int]], now: dt.datetime) -> None:
+    """Follow the names and slugs of organisations, series, speakers and topics."""
+    for model, ids in renamed.items():
+        kind = SUBJECT_KINDS[model]
+        feeds = session.execute(
+            sa.select(Feed, model)
+            .join(model, model.id == Feed.subject_id)
+            .where(Feed.kind == kind, Feed.subject_id.in_(list(ids)))
+            .order_by(Feed.id)
+            .with_for_update(of=Feed)
+        ).all()
+        for feed, subject in feeds:
+            label = label_of(subject)
+            if (feed.path, feed.name) != (label.path, label.name):
+                feed.path, feed.name = label.path, label.name
+                touch_feed(feed, now, [label.path, label.name])
+                session.info[FEEDS_CHANGED] = True
+
+
+def rename_site(session: Session, site_name: str, now: dt.datetime) -> None:
+    """Follow the name of the site, which is a setting."""
+    feed = session.scalar(sa.select(Feed).where(Feed.kind == FeedKind.SITE, Feed.name != site_name).with_for_update())
+    if feed is not None:
+        feed.name = site_name
+        touch_feed(feed, now, [site_name])
+        session.info[FEEDS_CHANGED] = True
+
+
+def close_feeds(session: Session, deleted: Mapping[type[Any], Iterable[int]]) -> None:
+    """Remove the feeds of what no longer exists."""
+    for model, ids in deleted.items():
+        session.execute(sa.delete(Feed).where(Feed.kind == SUBJECT_KINDS[model], Feed.subject_id.in_(list(ids))))
+
+
+def label_of(subject: Any) -> FeedLabel:  # noqa: ANN401 - an organisation, series, speaker or topic
+    name = subject.title if isinstance(subject, Series) else subject.name
+    return FeedLabel(feed_path(SUBJECT_KINDS[type(subject)], subject.slug), name)
+
+
+def feeds_of(webinar: Webinar, site_name: str) -> dict[Subject, FeedLabel]:
+    """The feeds a listed webinar stands in. An organisation that has not accepted yet is none of its organisers."""
+    organisers = [webinar.host, *(each.organisation for each in webinar.co_organisers if each.accepted_at is not None)]
+    subjects: Sequence[Any] = [
+        *organisers,
+        *([webinar.series] if webinar.series is not None else []),
+        *(appearance.speaker for appearance in webinar.lineup),
+        *webinar.topics,
+    ]
+    labels = {(SUBJECT_KINDS[type(subject)], subject.id): label_of(subject) for subject in subjects}
+    return {SITE: FeedLabel(feed_path(FeedKind.SITE), site_name), **labels}
+
+
+def _insert_missing(session: Session) -> sa.Insert:
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(Feed).on_conflict_do_nothing()
+    return sqlite.insert(Feed).on_conflict_do_nothing()

@@ -1,0 +1,86 @@
+"""What the worker does for calendars."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.config import Settings
+from webinars.domain.calendars.actions import AT_ONCE, move_windows, settings_digest, write_entries
+from webinars.domain.calendars.counting import unpacked
+from webinars.domain.calendars.feeds import rename_site
+from webinars.domain.calendars.fetches import add_fetches, forget_fetches
+from webinars.domain.calendars.trays import TrayUnreachable, tray_of
+from webinars.models import CalendarEntry, Status, Webinar
+
+log = structlog.get_logger()
+
+
+def keep_calendars(session: Session, settings: Settings) -> None:
+    """Take out of feeds what is over for too long, and write anew what depends on settings that are others now.
+
+    Commits by itself, in steps: on a large site no editor waits behind it.
+    """
+    rename_site(session, settings.site_name, clock.now())
+    session.commit()
+    move_windows(session, clock.now())
+    session.commit()
+    while webinar_ids := _outdated(session, settings):
+        try:
+            write_entries(session, webinar_ids, settings=settings, now=clock.now())
+            session.commit()
+        except Exception:
+            log.exception("calendar entries not written together")
+            session.rollback()
+            if not _write_one_by_one(session, webinar_ids, settings):
+                return
+
+
+def store_fetches(session: Session, settings: Settings) -> None:
+    """Store what the web processes have counted of the fetches of feeds. Commits by itself."""
+    try:
+        for parcel in tray_of(settings).take():
+            add_fetches(session, unpacked(parcel))
+            session.commit()
+    except TrayUnreachable as error:
+        log.warning("feed counts not taken", reason=str(error))
+
+
+def forget_old_fetches(session: Session, now: dt.datetime) -> None:
+    """Remove counts too old to be shown. Commits by itself."""
+    forget_fetches(session, now)
+    session.commit()
+
+
+def _outdated(session: Session, settings: Settings) -> list[int]:
+    """Public webinars whose entry was written with other settings, or is missing."""
+    query = (
+        sa.select(Webinar.id)
+        .outerjoin(CalendarEntry, CalendarEntry.webinar_id == Webinar.id)
+        .where(
+            Webinar.status != Status.DRAFT,
+            sa.or_(
+                CalendarEntry.written_with != settings_digest(settings),
+                sa.and_(CalendarEntry.id.is_(None), Webinar.starts_at.is_not(None)),
+            ),
+        )
+        .order_by(Webinar.id)
+        .limit(AT_ONCE)
+    )
+    return list(session.scalars(query))
+
+
+def _write_one_by_one(session: Session, webinar_ids: list[int], settings: Settings) -> bool:
+    """Write those that can be written; whether there was one. A bad row must not keep the others from their readers."""
+    is_any_written = False
+    for webinar_id in webinar_ids:
+        try:
+            write_entries(session, [webinar_id], settings=settings, now=clock.now())
+            session.commit()
+            is_any_written = True
+        except Exception:
+            log.exception("calendar entry not written", webinar_id=webinar_id)
+            session.rollback()
+    return is_any_written

@@ -1,0 +1,141 @@
+"""Reads for personal feeds and the page on which they are chosen."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.calendars.bodies import Piece, chosen, forms_for
+from webinars.domain.calendars.queries import Subject, columns_of
+from webinars.domain.programme.queries import in_series, listed, on_topic, organised_by
+from webinars.lib.tokens import digest_of
+from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Follow, PersonalAddress, PersonalFeed, Webinar
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalState:
+    """What a poll of a personal feed needs to know."""
+
+    is_revoked: bool
+    feed_ids: tuple[int, ...]
+    digest: str
+    """Hash over the choice and the state of each feed in it."""
+    changed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followable:
+    """Something one can follow."""
+
+    subject: Subject
+    name: str
+    path: str
+    coming_count: int
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.subject[0].value}-{self.subject[1]}"
+
+
+def personal_state(session: Session, token: str) -> PersonalState | None:
+    """The feed at /my/`token`/, by one look-up; None if there never was one."""
+    rows = session.execute(
+        sa.select(PersonalAddress.revoked_at, PersonalFeed.changed_at, Feed.id, Feed.digest, Feed.changed_at)
+        .outerjoin(PersonalFeed, PersonalFeed.id == PersonalAddress.personal_feed_id)
+        .outerjoin(Follow, Follow.personal_feed_id == PersonalFeed.id)
+        .outerjoin(Feed, sa.and_(Feed.kind == Follow.kind, Feed.subject_id == Follow.subject_id))
+        .where(PersonalAddress.digest == digest_of(token))
+        .order_by(Feed.id)
+    ).all()
+    if not rows:
+        return None
+    # What an outer join did not find is None, which its types do not say.
+    followed = [row for row in rows if row[2] is not None]  # type: ignore[redundant-expr]
+    times = [row[1] for row in rows if row[1] is not None] + [row[4] for row in followed]  # type: ignore[redundant-expr]
+    return PersonalState(
+        is_revoked=rows[0][0] is not None or rows[0][1] is None,
+        feed_ids=tuple(row[2] for row in followed),
+        digest="\n".join([str(rows[0][1]), *(f"{row[2]} {row[3]}" for row in followed)]),
+        changed_at=max(times, default=None),
+    )
+
+
+def personal_pieces(session: Session, state: PersonalState) -> list[Piece]:
+    """The entries of all feeds followed, each once, in the form that keeps the whole small enough."""
+    if not state.feed_ids or state.changed_at is None:
+        return []
+    is_followed = CalendarEntry.id.in_(
+        sa.select(FeedEntry.entry_id).where(FeedEntry.feed_id.in_(state.feed_ids), FeedEntry.is_in)
+    )
+    size = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0)).where(is_followed))
+    forms = forms_for(int(size or 0))
+    rows = session.execute(sa.select(*columns_of(forms)).where(is_followed))
+    return chosen((Piece(*row) for row in rows), state.changed_at)
+
+
+def followables(session: Session, now: dt.datetime, *, always: Collection[Subject] = ()) -> list[Followable]:
+    """What can be followed, by name: organisations, series and topics; and speakers who are to speak.
+
+    Those in `always` are among them in any case. Only what a listed webinar names is here: drafts announce nobody, and
+    what was taken down is named no more.
+    """
+    coming = sa.func.count(CalendarEntry.id)
+    rows = session.execute(
+        sa.select(Feed.kind, Feed.subject_id, Feed.name, Feed.path, coming)
+        .outerjoin(FeedEntry, sa.and_(FeedEntry.feed_id == Feed.id, FeedEntry.is_in))
+        .outerjoin(CalendarEntry, sa.and_(CalendarEntry.id == FeedEntry.entry_id, _is_coming(now)))
+        .where(Feed.kind != FeedKind.SITE)
+        .group_by(Feed.id, Feed.kind, Feed.subject_id, Feed.name, Feed.path)
+        .having(
+            sa.or_(
+                sa.and_(Feed.kind == FeedKind.SPEAKER, coming > 0),
+                *(
+                    sa.and_(Feed.kind == kind, sa.exists(sa.select(Webinar.id).where(listed(), belongs)))
+                    for kind, belongs in _BELONGING.items()
+                ),
+                sa.tuple_(Feed.kind, Feed.subject_id).in_(sorted(always) or [(FeedKind.SITE, -1)]),
+            )
+        )
+        .order_by(sa.func.lower(Feed.name), Feed.id)
+    )
+    return [Followable((row[0], row[1]), row[2], row[3], row[4]) for row in rows]
+
+
+_BELONGING = {
+    FeedKind.ORGANISATION: organised_by(Feed.subject_id),
+    FeedKind.SERIES: in_series(Feed.subject_id),
+    FeedKind.TOPIC: on_topic(Feed.subject_id),
+}
+"""Whether a webinar belongs to the subject of a feed, by the feed's kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How much a choice brings."""
+
+    count: int
+    first_at: dt.datetime | None
+
+
+def coming_of(session: Session, choice: Sequence[Subject], now: dt.datetime) -> Coming:
+    """How many webinars are to come in the feeds of `choice`, and when the first starts."""
+    if not choice:
+        return Coming(0, None)
+    row = session.execute(
+        sa.select(sa.func.count(sa.distinct(CalendarEntry.id)), sa.func.min(CalendarEntry.starts_at))
+        .join(FeedEntry, FeedEntry.entry_id == CalendarEntry.id)
+        .join(Feed, Feed.id == FeedEntry.feed_id)
+        .where(
+            FeedEntry.is_in,
+            _is_coming(now),
+            sa.tuple_(Feed.kind, Feed.subject_id).in_(list(choice)),
+        )
+    ).one()
+    return Coming(row[0], row[1])
+
+
+def _is_coming(now: dt.datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(CalendarEntry.ends_at > now, sa.not_(CalendarEntry.is_withdrawn))

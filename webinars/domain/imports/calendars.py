@@ -1,0 +1,225 @@
+"""A calendar of another program on its way in: each entry a draft, known again by its UID and RECURRENCE-ID."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.imports.content import TITLE_LENGTH, TOPIC_LENGTH, Content, named_once
+from webinars.domain.imports.drafts import create_draft
+from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
+from webinars.domain.imports.proposals import announcement_proposals
+from webinars.domain.imports.texts import Became, Choices, Outcome, find_host
+from webinars.domain.organisations.queries import organisation_named
+from webinars.domain.programme import rules
+from webinars.domain.programme.actions import MAX_TOPICS
+from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.life_cycle import publish
+from webinars.lib.errors import NotAllowed, WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.lib.text import one_line
+from webinars.models import Organisation, Source, SourceKind, Status, Webinar
+from webinars.pure.ical.reading import CalendarReading, EntryReading, read_calendar
+from webinars.pure.ical.reading.entries import MOST_ENTRIES
+
+
+class CalendarEmpty(WebinarsError):
+    """A calendar without events."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The calendar holds no event."))
+
+
+@dataclass
+class CalendarReport:
+    reading: CalendarReading
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def is_calendar(data: bytes) -> bool:
+    """Whether a file or a paste is a calendar, by its first words."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR"
+
+
+def read_calendar_for(
+    session: Session, data: bytes, choices: Choices, *, now: dt.datetime, most_entries: int = MOST_ENTRIES
+) -> tuple[CalendarReading, Organisation | None]:
+    """What the calendar says, hours without a zone taken as the host's; and the host, if it can be told.
+
+    Stores nothing. Raises CalendarUnreadable, CalendarTooLarge, CalendarEmpty, OrganisationUnknown.
+    """
+    host = find_host(session, (), choices.organisation)
+    if host is None:
+        first = read_calendar(data, now=now, timezone=choices.timezone, most_entries=most_entries)
+        named = (organisation_named(session, name) for name in _names(first))
+        host = next((organisation for organisation in named if organisation is not None), None)
+    reading = read_calendar(
+        data,
+        now=now,
+        timezone=choices.timezone,
+        assumed_timezone=host.timezone if host is not None else None,
+        most_entries=most_entries,
+    )
+    if not reading.entries and not reading.cancelled:
+        raise CalendarEmpty
+    return reading, host
+
+
+def store_calendar(
+    session: Session,
+    actor: Actor,
+    reading: CalendarReading,
+    host: Organisation | None,
+    *,
+    is_published: bool,
+    now: dt.datetime,
+    advance: Callable[[int], None] = lambda _count: None,
+) -> CalendarReport:
+    """Store the entries as drafts, or as changes of what they became before. Flushes; the caller commits.
+
+    `advance` is told how many more are done. Raises HostUnknown, NotAllowed, WebinarInvalid, PublicationBlocked; after
+    any of them the caller rolls back.
+    """
+    if host is None:
+        raise HostUnknown
+    if is_published and reading.is_blocked:
+        raise PublicationBlocked(reading)
+    report = CalendarReport(reading)
+    for entry in reading.entries:
+        outcome = store_entry(session, actor, host, entry, now=now)
+        report.outcomes.append(outcome)
+        if is_published and outcome.webinar.status == Status.DRAFT:
+            publish(session, actor, outcome.webinar, now=now)
+            if outcome.became is Became.UNCHANGED:
+                outcome.became = Became.UPDATED
+        advance(1)
+    report.outcomes += cancelled_since(session, actor, host, reading)
+    return report
+
+
+def store_entry(
+    session: Session,
+    actor: Actor,
+    host: Organisation,
+    entry: EntryReading,
+    *,
+    now: dt.datetime,
+    chosen: Collection[str] | None = None,
+) -> Outcome:
+    """Make a draft of an entry that is new to the host, or follow it where nobody has edited.
+
+    `chosen` are the keys of the proposals that a person follows instead. Raises NotAllowed, WebinarInvalid.
+    """
+    source = source_of(session, host, entry)
+    content = content_of_entry(entry, source.values if source is not None else None)
+    if source is not None:
+        webinar = _webinar(session, source.webinar_id)
+        if not rules.can_edit(actor, webinar):
+            raise NotAllowed
+        return _follow(session, actor, webinar, source, content, chosen, now=now)
+    ours = session.scalar(sa.select(Webinar).where(Webinar.uid == entry.uid).options(*whole()))
+    if ours is not None and rules.can_edit(actor, ours):
+        return Outcome(ours, Became.UNCHANGED, notes=[_("This entry comes from this site.")])
+    webinar, notes = create_draft(session, actor, host, content, now=now)
+    session.add(
+        Source(
+            webinar_id=webinar.id,
+            kind=SourceKind.CALENDAR,
+            key=source_key(host, entry),
+            values=content.fields(),
+            imported_at=now,
+        )
+    )
+    session.flush()
+    return Outcome(webinar, Became.CREATED, notes=notes)
+
+
+def source_key(host: Organisation, entry: EntryReading) -> str:
+    """What an entry is known by: what others have imported under the same UID is theirs."""
+    return f"{host.id} {entry.key}"
+
+
+def source_of(session: Session, host: Organisation, entry: EntryReading) -> Source | None:
+    """Where an entry that was imported before has been noted."""
+    return session.scalar(
+        sa.select(Source).where(Source.kind == SourceKind.CALENDAR, Source.key == source_key(host, entry))
+    )
+
+
+def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Content:
+    """An entry in the form in which it can be stored. `said` is what it said when it was imported before."""
+    timezone = zone_kept(entry, said) or entry.timezone
+    minutes = None
+    if entry.starts_at is not None and entry.ends_at is not None:
+        minutes = int((entry.ends_at - entry.starts_at).total_seconds() // 60)
+    return Content(
+        title=one_line(entry.title, at_most=TITLE_LENGTH),
+        description=entry.description,
+        wall=entry.starts_wall,
+        timezone=timezone,
+        date=entry.date,
+        duration_minutes=minutes,
+        topics=named_once(entry.topics, at_most=MAX_TOPICS, length=TOPIC_LENGTH),
+        registration_url=entry.registration_url,
+        join_url=entry.join_url,
+    )
+
+
+def zone_kept(entry: EntryReading, said: Mapping[str, Any] | None) -> str | None:
+    """The zone that a person chose for an hour without one, which is the same hour now; None if there is none."""
+    start = said["start"] if said is not None else None
+    if start is None or entry.starts_wall is None or not entry.is_zone_assumed:
+        return None
+    kept: str | None = start["timezone"]
+    return kept if start["wall"] == entry.starts_wall.isoformat(timespec="minutes") else None
+
+
+def _follow(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    source: Source,
+    content: Content,
+    chosen: Collection[str] | None,
+    *,
+    now: dt.datetime,
+) -> Outcome:
+    proposals = list(announcement_proposals(webinar, content, source.values))
+    followed = [each for each in proposals if (each.is_safe if chosen is None else each.key in chosen)]
+    notes = [note for proposal in followed if (note := proposal.apply(session, actor, webinar, now=now)) is not None]
+    if content.fields() != source.values:
+        source.values, source.imported_at = content.fields(), now
+    session.flush()
+    return Outcome(
+        webinar,
+        Became.UPDATED if followed else Became.UNCHANGED,
+        left=[proposal for proposal in proposals if proposal not in followed],
+        notes=notes,
+    )
+
+
+def cancelled_since(session: Session, actor: Actor, host: Organisation, reading: CalendarReading) -> Iterator[Outcome]:
+    """The webinars whose entries are cancelled now. Cancelling is for a person, who answers for telling everybody."""
+    for entry in reading.cancelled:
+        source = source_of(session, host, entry)
+        if source is None:
+            continue
+        webinar = _webinar(session, source.webinar_id)
+        if webinar.status != Status.CANCELLED and rules.can_edit(actor, webinar):
+            note = _("The calendar says that it is cancelled. It was left as it is here.")
+            yield Outcome(webinar, Became.UNCHANGED, notes=[note])
+
+
+def _webinar(session: Session, webinar_id: int) -> Webinar:
+    return session.scalars(sa.select(Webinar).where(Webinar.id == webinar_id).options(*whole())).one()
+
+
+def _names(reading: CalendarReading) -> Iterator[str]:
+    """What the file may call its organisation."""
+    yield from dict.fromkeys(entry.organiser for entry in reading.entries if entry.organiser)
+    if reading.name:
+        yield reading.name

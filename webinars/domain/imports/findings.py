@@ -1,0 +1,208 @@
+"""What the page of a paste-in says about the text: each line with what became of it, and what needs a look."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from webinars.lib.i18n import format_list, ngettext
+from webinars.lib.i18n import gettext as _
+from webinars.pure import times
+from webinars.pure.announcements.model import Reading, WebinarReading
+
+MOST_CHOICES = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A way out, as a button."""
+
+    label: str
+    wall: dt.datetime
+    timezone: str
+
+    @property
+    def value(self) -> str:
+        """What the button sends; `parse_choice` reads it."""
+        return f"{self.wall.isoformat(timespec='minutes')} {self.timezone}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that needs a look."""
+
+    message: str
+    blocks: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceRow:
+    """A line of the source. `parts` are its pieces in order, each with whether it is doubtful."""
+
+    parts: tuple[tuple[str, bool], ...]
+    became: str
+    is_doubtful: bool = False
+    is_left: bool = False
+
+
+def parse_choice(value: str) -> tuple[dt.datetime, str] | None:
+    """The wall time and zone that a button stands for; None if no button of ours sent this."""
+    text, _space, timezone = value.partition(" ")
+    try:
+        wall = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (wall, timezone) if wall.tzinfo is None and times.is_known(timezone) else None
+
+
+def findings_of(webinar: WebinarReading) -> list[Finding]:
+    """What is wrong, or worth saying, about the times of one webinar."""
+    if webinar.start is None:
+        return [Finding(message=_("The text names no date. Fill it in here, or later in the editor."))]
+    start = webinar.start.value
+    return [
+        Finding(message=problem.message, blocks=problem.blocks, choices=tuple(_choices(start, problem)))
+        for problem in start.problems
+    ]
+
+
+def left_over(reading: Reading) -> Finding | None:
+    """The lines nothing was made of."""
+    if not reading.not_understood:
+        return None
+    numbers = _row_numbers(reading)
+    lines = format_list([str(numbers.get(line.number, line.number)) for line in reading.not_understood])
+    return Finding(
+        message=ngettext(
+            "Line %(lines)s went nowhere. If it says something that matters, fill it in here.",
+            "Lines %(lines)s went nowhere. If they say something that matters, fill it in here.",
+            len(reading.not_understood),
+            lines=lines,
+        )
+    )
+
+
+def unsettled_choices(error: times.UnsettledWallTime) -> tuple[Choice, ...]:
+    """The ways out of a wall time that clocks skip or repeat."""
+    return tuple(
+        Choice(label=_("Take %(hour)s", hour=times.format_hour(wall)), wall=wall, timezone=error.timezone)
+        for wall in error.choices
+    )
+
+
+def source_rows(reading: Reading) -> list[SourceRow]:
+    """The source, line by line."""
+    became = _became(reading)
+    left = {line.number for line in reading.not_understood}
+    doubts = _doubts(reading)
+    rows = []
+    for line in reading.lines:
+        parts = _marked(line.text, doubts.get(line.number, ()))
+        count = sum(1 for _text, is_doubtful in parts if is_doubtful)
+        words = format_list(list(dict.fromkeys(became[line.number]))) or _("heading")
+        if count:
+            words = ngettext("%(words)s: %(num)s doubt", "%(words)s: %(num)s doubts", count, words=words)
+        rows.append(
+            SourceRow(
+                parts=parts,
+                became=_("not used") if line.number in left else words,
+                is_doubtful=bool(count),
+                is_left=line.number in left,
+            )
+        )
+    return rows
+
+
+def _choices(start: times.StartReading, problem: times.Problem) -> Iterator[Choice]:
+    """Buttons where a choice settles the start: one of hours that disagree, or one beside an hour that is none."""
+    if start.starts_at is not None:
+        return
+    seen: set[dt.datetime] = set()
+    for claim in start.times:
+        if claim.wall is None or claim.timezone is None:
+            continue
+        try:
+            at = times.instant(claim.wall, claim.timezone)
+        except times.UnsettledWallTime as error:
+            if problem.code in {"wall_time_skipped", "wall_time_repeated"}:
+                yield from unsettled_choices(error)
+            return
+        except times.TimesError:
+            return
+        if problem.code in {"times_disagree", "weekday_mismatch"} and at not in seen and len(seen) < MOST_CHOICES:
+            seen.add(at)
+            label = claim.label or times.line_label(claim.timezone)
+            words = _("Keep %(hour)s %(label)s", hour=times.format_hour(claim.wall), label=label)
+            if problem.code == "weekday_mismatch":
+                words = _("Keep %(date)s", date=times.format_day(claim.wall.date()))
+            yield Choice(label=words, wall=claim.wall, timezone=claim.timezone)
+            if problem.code == "weekday_mismatch":
+                return
+
+
+def _row_numbers(reading: Reading) -> dict[int, int]:
+    """Line of the source → place in the list that is shown, which leaves out empty lines."""
+    return {line.number: place for place, line in enumerate(reading.lines, start=1)}
+
+
+def _became(reading: Reading) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, webinar in enumerate(reading.webinars, start=1):
+        prefix = "" if len(reading.webinars) == 1 else _("webinar %(number)s, ", number=number)
+        for lines, words in _values(webinar):
+            for line in lines:
+                found[line].append(prefix + words)
+    return found
+
+
+def _values(webinar: WebinarReading) -> Iterator[tuple[Sequence[int], str]]:
+    single = (
+        (webinar.title, _("title")),
+        (webinar.series, _("series")),
+        (webinar.start, _("time")),
+        (webinar.description, _("description")),
+        (webinar.registration_url, _("registration link")),
+        (webinar.join_url, _("room")),
+    )
+    for value, words in single:
+        if value is not None:
+            yield value.lines, words
+    for question, found_question in enumerate(webinar.questions, start=1):
+        yield found_question.lines, _("question %(number)s", number=question)
+    for place, person in enumerate(webinar.lineup, start=1):
+        yield person.lines, _("speaker %(number)s", number=place)
+    for organiser in webinar.organisers:
+        yield organiser.lines, _("organisers")
+    for topic in webinar.topics:
+        yield topic.lines, _("topics")
+    for recording in webinar.recordings:
+        yield recording.lines, _("recording")
+
+
+def _doubts(reading: Reading) -> dict[int, list[str]]:
+    """Line → the words on it that are doubtful."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for webinar in reading.webinars:
+        if webinar.start is None:
+            continue
+        start = webinar.start.value
+        words = [claim.text for claim in start.times if not claim.agrees]
+        words = words or [problem.text for problem in start.problems if problem.blocks and problem.text]
+        for line in webinar.start.lines:
+            found[line] += words
+    return found
+
+
+def _marked(text: str, doubts: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """`text` cut at the doubtful words, each of which is marked once, from left to right."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    places = sorted((place, words) for words in dict.fromkeys(doubts) if words and (place := text.find(words)) >= 0)
+    for place, words in places:
+        if place < at:
+            continue
+        parts += [(text[at:place], False), (words, True)]
+        at = place + len(words)
+    parts.append((text[at:], False))
+    return tuple(part for part in parts if part[0])

@@ -1,0 +1,216 @@
+"""What a text adds to a webinar that is there, or says differently: each as one choice with its sentence.
+
+A proposal is safe when it cannot undo what a person did: it fills what is empty, adds what is missing, or follows the
+source where nobody has edited since. The command line applies the safe ones; in the browser a person ticks.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.imports.content import Content, Person, Video, fields_of
+from webinars.domain.imports.drafts import add_video, place_of, set_lineup_of, set_start_of
+from webinars.domain.imports.wording import FIELD_NAMES, in_words
+from webinars.domain.lineup.actions import Place, add_appearance, update_appearance
+from webinars.domain.programme import actions, life_cycle
+from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.credit import organisers_of
+from webinars.domain.programme.roles import role_name
+from webinars.domain.questions.actions import set_questions
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import name_key, organisation_key
+from webinars.models import Appearance, AppearanceRole, Status, Webinar
+from webinars.pure.videos import recognise
+
+Apply = Callable[..., str | None]
+"""(session, actor, webinar, *, now) → a sentence if it could not be done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """One thing that the text would change."""
+
+    key: str
+    """Stable for the same text and webinar: the name of its checkbox."""
+    sentence: str
+    is_safe: bool
+    apply: Apply
+
+
+def announcement_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any] | None) -> Iterator[Proposal]:
+    """What another announcement of the same webinar says differently. `before` is what its sources said so far."""
+    ours, theirs = fields_of(webinar), content.fields()
+    for key, value in theirs.items():
+        if not value or value == ours[key] or (key == "display_zones" and _is_same_line(webinar, value)):
+            continue
+        is_untouched = not ours[key] or (before is not None and before.get(key) == ours[key])
+        # What has been announced is moved by a person, who answers for telling everybody.
+        is_safe = is_untouched and (key != "start" or webinar.status == Status.DRAFT)
+        yield Proposal(
+            key=key,
+            sentence=_(
+                "%(field)s: %(theirs)s, instead of %(ours)s.",
+                field=FIELD_NAMES[key],
+                theirs=in_words(key, value),
+                ours=in_words(key, ours[key]),
+            )
+            if ours[key]
+            else _("%(field)s: %(theirs)s.", field=FIELD_NAMES[key], theirs=in_words(key, value)),
+            is_safe=is_safe,
+            apply=partial(_follow, content=content, key=key),
+        )
+    yield from _missing_organisers(webinar, content, is_safe=webinar.status == Status.DRAFT)
+    yield from _missing_recordings(webinar, content, before)
+
+
+def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any] | None) -> Iterator[Proposal]:
+    """What a recap adds: recordings, people, who did what. The order of the line-up is the organiser's and stays."""
+    yield from _missing_recordings(webinar, content, before)
+    known = {appearance.speaker.name_key: appearance for appearance in webinar.lineup}
+    once = {name_key(name) for name in (before or {}).get("people", ())}
+    for person in content.lineup:
+        appearance = known.get(name_key(person.name))
+        if appearance is not None:
+            yield from _additions_to(appearance, person)
+            continue
+        yield Proposal(
+            key=f"person:{name_key(person.name)}",
+            sentence=_("%(name)s took part: %(role)s.", name=_named(person), role=role_name(person.role)),
+            is_safe=name_key(person.name) not in once,
+            apply=partial(_add_person, person=person),
+        )
+    for key in ("questions", "description", "topics"):
+        value = content.fields()[key]
+        if value and not fields_of(webinar)[key]:
+            sentence = _("%(field)s: %(theirs)s.", field=FIELD_NAMES[key], theirs=in_words(key, value))
+            apply = partial(_follow, content=content, key=key)
+            yield Proposal(key=key, sentence=sentence, is_safe=True, apply=apply)
+    yield from _missing_organisers(webinar, content, is_safe=False)
+
+
+def _is_same_line(webinar: Webinar, display_zones: Sequence[Mapping[str, str]]) -> bool:
+    """Whether these are the zones of `webinar`; a line that joins places does not keep them in their order."""
+    if not webinar.host.is_zone_line_joined:
+        return False
+    return {(zone["label"], zone["timezone"]) for zone in display_zones} == {
+        (zone["label"], zone["timezone"]) for zone in webinar.display_zones
+    }
+
+
+def _additions_to(appearance: Appearance, person: Person) -> Iterator[Proposal]:
+    """What a text knows of somebody that the line-up does not say yet."""
+    name = appearance.speaker.name
+    changes: list[tuple[str, str, str, bool]] = []
+    if person.role not in {AppearanceRole.SPEAKER, appearance.role}:
+        sentence = _("%(name)s: %(role)s.", name=name, role=role_name(person.role))
+        changes.append(("role", person.role, sentence, appearance.role == AppearanceRole.SPEAKER))
+    if person.talk_title and not appearance.talk_title:
+        changes.append(("talk_title", person.talk_title, f"{name}: “{person.talk_title}”.", True))
+    if person.affiliation and not appearance.affiliation:
+        changes.append(("affiliation", person.affiliation, f"{name}: {person.affiliation}.", True))
+    for field, value, sentence, is_safe in changes:
+        yield Proposal(
+            key=f"{field}:{appearance.speaker.name_key}",
+            sentence=sentence,
+            is_safe=is_safe,
+            apply=partial(_complete_person, speaker_id=appearance.speaker_id, field=field, value=value),
+        )
+
+
+def _missing_recordings(webinar: Webinar, content: Content, before: Mapping[str, Any] | None) -> Iterator[Proposal]:
+    known = {(each.provider, each.provider_host, each.provider_video, each.starts_s) for each in webinar.recordings}
+    once = set((before or {}).get("recordings", ()))
+    for video in content.recordings:
+        found = recognise(video.url)
+        if (found.provider, found.host, found.video, found.starts_s) in known:
+            continue
+        whose = video.speaker or _("the whole webinar")
+        yield Proposal(
+            key=f"recording:{video.url}:{name_key(video.speaker or '')}",
+            sentence=_("Recording of %(whose)s: %(address)s", whose=whose, address=video.url),
+            # One that an import brought and a person removed stays removed.
+            is_safe=video.url not in once,
+            apply=partial(_add_recording, video=video),
+        )
+
+
+def _missing_organisers(webinar: Webinar, content: Content, *, is_safe: bool) -> Iterator[Proposal]:
+    known = {organisation.name_key for organisation in organisers_of(webinar)}
+    for name in content.organisers:
+        if organisation_key(name) not in known:
+            yield Proposal(
+                key=f"organiser:{organisation_key(name)}",
+                sentence=_("Organised by %(name)s too.", name=name),
+                is_safe=is_safe,
+                apply=partial(_add_organiser, name=name),
+            )
+
+
+def _named(person: Person) -> str:
+    return f"{person.name} ({person.affiliation})" if person.affiliation else person.name
+
+
+def _follow(
+    session: Session, actor: Actor, webinar: Webinar, *, content: Content, key: str, now: dt.datetime
+) -> str | None:
+    match key:
+        case "title" | "description" | "display_zones" | "registration_url" | "join_url":
+            actions.update_webinar(session, actor, webinar, now=now, **{key: getattr(content, key)})
+        case "start":
+            _follow_start(session, actor, webinar, content, now=now)
+        case "series":
+            actions.set_series(session, actor, webinar, content.series, now=now)
+        case "topics":
+            actions.set_topics(session, actor, webinar, content.topics, now=now)
+        case "questions":
+            set_questions(session, actor, webinar, content.questions, now=now)
+        case "lineup":
+            set_lineup_of(session, actor, webinar, content, now=now)
+    return None
+
+
+def _follow_start(session: Session, actor: Actor, webinar: Webinar, content: Content, *, now: dt.datetime) -> None:
+    if webinar.status == Status.DRAFT:
+        set_start_of(session, actor, webinar, content, now=now)
+    elif content.wall is not None and content.timezone is not None:
+        life_cycle.move(session, actor, webinar, wall=content.wall, timezone=content.timezone, now=now)
+
+
+def _add_recording(session: Session, actor: Actor, webinar: Webinar, *, video: Video, now: dt.datetime) -> str | None:
+    return add_video(session, actor, webinar, video, now=now)
+
+
+def _add_organiser(session: Session, actor: Actor, webinar: Webinar, *, name: str, now: dt.datetime) -> None:
+    present = [each.organisation for each in webinar.co_organisers]
+    set_co_organisers(session, actor, webinar, [*present, name], now=now)
+
+
+def _add_person(session: Session, actor: Actor, webinar: Webinar, *, person: Person, now: dt.datetime) -> None:
+    add_appearance(session, actor, webinar, place_of(session, actor, webinar, person, now=now), now=now)
+
+
+def _complete_person(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    *,
+    speaker_id: int,
+    field: str,
+    value: str,
+    now: dt.datetime,
+) -> None:
+    appearance = next(each for each in webinar.lineup if each.speaker_id == speaker_id)
+    said: dict[str, Any] = {
+        "role": appearance.role,
+        "affiliation": appearance.affiliation,
+        "talk_title": appearance.talk_title,
+        "abstract": appearance.abstract,
+        "is_confirmed": appearance.is_confirmed,
+    }
+    place = Place(speaker=appearance.speaker, **(said | {field: value}))
+    update_appearance(session, actor, webinar, appearance, place, now=now)

@@ -1,0 +1,103 @@
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.imports.content import Content
+from webinars.domain.programme import rules
+from webinars.domain.programme.editor_queries import whole
+from webinars.lib.names import name_key
+from webinars.models import CoOrganiser, Organisation, Source, SourceKind, Webinar
+from webinars.pure.announcements.matching import Candidate, match_recap
+from webinars.pure.announcements.model import WebinarReading
+
+NEAR = dt.timedelta(days=1)
+MOST_CANDIDATES = 200
+
+
+def organisations_to_import_for(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The organisations in whose name the actor may make webinars, by name."""
+    found = session.scalars(sa.select(Organisation).order_by(Organisation.name_key, Organisation.id))
+    return [organisation for organisation in found if actor.is_editor(organisation.id)]
+
+
+def webinar_of_source(session: Session, key: str) -> Webinar | None:
+    """The webinar that this very text made or completed before."""
+    return session.scalar(
+        sa.select(Webinar)
+        .join(Source, Source.webinar_id == Webinar.id)
+        .where(Source.kind == SourceKind.TEXT, Source.key == key)
+        .options(*whole())
+    )
+
+
+def sources_of_calendar(session: Session, keys: Collection[str]) -> dict[str, Source]:
+    """What was noted of the entries with these keys, by key."""
+    found = session.scalars(sa.select(Source).where(Source.kind == SourceKind.CALENDAR, Source.key.in_(keys)))
+    return {source.key: source for source in found}
+
+
+def webinars_of_entries(session: Session, sources: Iterable[Source], uids: Collection[str]) -> Sequence[Webinar]:
+    """The webinars that `sources` note, and those of this site that bear one of `uids`, loaded whole."""
+    ids = [source.webinar_id for source in sources]
+    query = sa.select(Webinar).where(sa.or_(Webinar.id.in_(ids), Webinar.uid.in_(uids))).options(*whole())
+    return session.scalars(query).all()
+
+
+def values_before(session: Session, webinar: Webinar) -> dict[str, Any] | None:
+    """What the texts imported for this webinar have said so far, the later ones counting; None if there were none."""
+    sources = session.scalars(
+        sa.select(Source)
+        .where(Source.kind == SourceKind.TEXT, Source.webinar_id == webinar.id)
+        .order_by(Source.imported_at, Source.id)
+    ).all()
+    if not sources:
+        return None
+    said: dict[str, Any] = {}
+    for source in sources:
+        values: Mapping[str, Any] = source.values
+        once = {key: [*said.get(key, []), *values.get(key, [])] for key in ("recordings", "people")}
+        said |= dict(values) | once
+    return said
+
+
+def webinar_of_recap(session: Session, actor: Actor, recap: WebinarReading) -> tuple[Webinar, tuple[str, ...]] | None:
+    """The webinar that a recap tells of, by date, title and people, with the reasons as sentences."""
+    near = _webinars_near(session, actor, recap.date)
+    candidates = [
+        Candidate(
+            key=webinar.id,
+            title=webinar.title,
+            date=webinar.starts_on,
+            speakers=tuple(appearance.speaker.name for appearance in webinar.lineup),
+        )
+        for webinar in near
+    ]
+    match = match_recap(recap, candidates)
+    if match is None:
+        return None
+    return next(webinar for webinar in near if webinar.id == match.candidate.key), match.reasons
+
+
+def webinar_announced(session: Session, actor: Actor, host: Organisation, content: Content) -> Webinar | None:
+    """The webinar that an announcement in other words is about: the host's of that title and day."""
+    for webinar in _webinars_near(session, actor, content.date):
+        is_same = name_key(webinar.title) == name_key(content.title) and webinar.starts_on == content.date
+        if webinar.host_id == host.id and is_same:
+            return webinar
+    return None
+
+
+def _webinars_near(session: Session, actor: Actor, date: dt.date | None) -> Sequence[Webinar]:
+    """Webinars that the actor may edit, on that day or beside it; without a date the latest of all."""
+    query = sa.select(Webinar).options(*whole()).order_by(Webinar.starts_on.desc(), Webinar.id.desc())
+    if date is not None:
+        query = query.where(Webinar.starts_on.between(date - NEAR, date + NEAR))
+    if not actor.is_admin:
+        mine = list(actor.roles)
+        joint = sa.exists().where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id.in_(mine))
+        query = query.where(sa.or_(Webinar.host_id.in_(mine), joint))
+    return [each for each in session.scalars(query.limit(MOST_CANDIDATES)) if rules.can_edit(actor, each)]

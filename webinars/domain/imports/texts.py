@@ -1,0 +1,191 @@
+"""A text on its way in, from the words to the webinars they made or completed."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.imports.content import Content, content_of
+from webinars.domain.imports.drafts import create_draft
+from webinars.domain.imports.errors import HostUnknown, NothingRead, OrganisationUnknown, PublicationBlocked
+from webinars.domain.imports.proposals import Proposal, announcement_proposals, recap_proposals
+from webinars.domain.imports.queries import values_before, webinar_announced, webinar_of_recap, webinar_of_source
+from webinars.domain.organisations.actions import find_or_create_organisation
+from webinars.domain.organisations.queries import organisation_named
+from webinars.domain.programme.life_cycle import publish
+from webinars.models import Organisation, Source, SourceKind, Status, Webinar
+from webinars.pure.announcements.model import Kind, Reading
+from webinars.pure.announcements.reader import read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What whoever imports says about a text."""
+
+    published_on: dt.date
+    """To find a year that is not printed."""
+    organisation: str | None = None
+    """The slug of the host; None: the first that the text names, else the only one on the site."""
+    timezone: str | None = None
+    """The zone of hours that are printed without one."""
+    is_published: bool = False
+    """Publish what has no problem that blocks."""
+
+
+class Became(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass
+class Outcome:
+    """What became of one webinar of a text."""
+
+    webinar: Webinar
+    became: Became
+    left: list[Proposal] = field(default_factory=list)
+    """What would undo something that a person did: not stored."""
+    notes: list[str] = field(default_factory=list)
+    """Sentences about what could not be stored."""
+
+
+@dataclass
+class TextReport:
+    reading: Reading
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def read_for(session: Session, text: str, choices: Choices) -> Reading:
+    """What the text says, hours without a zone taken as the host's. Stores nothing."""
+    first = read(text, published_on=choices.published_on, timezone=choices.timezone)
+    if choices.timezone is not None:
+        return first
+    host = find_host(session, organisers_named(first), choices.organisation)
+    if host is None:
+        return first
+    return read(text, published_on=choices.published_on, assumed_timezone=host.timezone)
+
+
+def import_text(session: Session, actor: Actor, text: str, choices: Choices, *, now: dt.datetime) -> TextReport:
+    """Store what the text says as drafts, or as additions to what is there. Flushes; the caller commits.
+
+    The same text again changes nothing. Raises NothingRead, HostUnknown, OrganisationUnknown, NotAllowed,
+    WebinarInvalid, and PublicationBlocked; after any of them the caller rolls back.
+    """
+    reading = read_for(session, text, choices)
+    if not any(webinar.title or webinar.start or webinar.lineup for webinar in reading.webinars):
+        raise NothingRead
+    if choices.is_published and reading.is_blocked:
+        raise PublicationBlocked(reading)
+    report = TextReport(reading)
+    for number in range(len(reading.webinars)):
+        outcome = _store(session, actor, reading, number, choices, now=now)
+        report.outcomes.append(outcome)
+        if choices.is_published and outcome.webinar.status == Status.DRAFT:
+            publish(session, actor, outcome.webinar, now=now)
+            if outcome.became is Became.UNCHANGED:
+                outcome.became = Became.UPDATED
+    return report
+
+
+def find_host(session: Session, names: Iterable[str], slug: str | None) -> Organisation | None:
+    """The organisation on the site that is, or would be, the host; None if it would have to be made, or is unknown.
+
+    Raises OrganisationUnknown.
+    """
+    if slug is not None:
+        host = session.scalar(sa.select(Organisation).where(Organisation.slug == slug))
+        if host is None:
+            raise OrganisationUnknown(slug)
+        return host
+    first = next(iter(names), None)
+    if first is not None:
+        return organisation_named(session, first)
+    on_site = session.scalars(sa.select(Organisation).limit(2)).all()
+    return on_site[0] if len(on_site) == 1 else None
+
+
+def host_of(session: Session, actor: Actor, reading: Reading, choices: Choices, *, now: dt.datetime) -> Organisation:
+    """The host by the rule of `Choices.organisation`, made if the text names one that is new. Raises HostUnknown."""
+    names = list(organisers_named(reading))
+    host = find_host(session, names, choices.organisation)
+    if host is not None:
+        return host
+    if not names:
+        raise HostUnknown
+    starts = (webinar.start.value.timezone for webinar in reading.webinars if webinar.start)
+    timezone = next((found for found in starts if found), None) or choices.timezone or "Etc/UTC"
+    return find_or_create_organisation(session, actor, name=names[0], timezone=timezone, now=now)
+
+
+def source_key(reading: Reading, host: Organisation, number: int) -> str:
+    """What a text is known by, with its host; webinars of one text are numbered."""
+    return f"{reading.fingerprint}:{host.slug}:{number}"
+
+
+def proposals_for(session: Session, webinar: Webinar, kind: Kind, content: Content) -> list[Proposal]:
+    """What a text would change in a webinar that was loaded whole."""
+    before = values_before(session, webinar)
+    find = recap_proposals if kind is Kind.RECAP else announcement_proposals
+    return list(find(webinar, content, before))
+
+
+def note_source(
+    session: Session, webinar: Webinar, key: str, kind: Kind, content: Content, *, now: dt.datetime
+) -> None:
+    """Remember what the text said, to know it again and to see what people edit after it."""
+    values = {
+        "recordings": [video.url for video in content.recordings],
+        "people": [person.name for person in content.lineup],
+    }
+    if kind is Kind.ANNOUNCEMENT:
+        values |= content.fields()
+    session.add(Source(webinar_id=webinar.id, kind=SourceKind.TEXT, key=key, values=values, imported_at=now))
+    session.flush()
+
+
+def _store(
+    session: Session, actor: Actor, reading: Reading, number: int, choices: Choices, *, now: dt.datetime
+) -> Outcome:
+    content = content_of(reading.webinars[number])
+    webinar: Webinar | None = None
+    if reading.kind is Kind.RECAP:
+        found = webinar_of_recap(session, actor, reading.webinars[number])
+        webinar = found[0] if found is not None else None
+    host = webinar.host if webinar is not None else host_of(session, actor, reading, choices, now=now)
+    key = source_key(reading, host, number)
+    known = webinar_of_source(session, key)
+    if known is not None:
+        return Outcome(known, Became.UNCHANGED)
+    webinar = webinar or webinar_announced(session, actor, host, content)
+    if webinar is None:
+        webinar, notes = create_draft(session, actor, host, content, now=now)
+        outcome = Outcome(webinar, Became.CREATED, notes=notes)
+    else:
+        outcome = _complete(session, actor, webinar, reading.kind, content, now=now)
+    note_source(session, webinar, key, reading.kind, content, now=now)
+    return outcome
+
+
+def _complete(
+    session: Session, actor: Actor, webinar: Webinar, kind: Kind, content: Content, *, now: dt.datetime
+) -> Outcome:
+    proposals = proposals_for(session, webinar, kind, content)
+    safe = [proposal for proposal in proposals if proposal.is_safe]
+    notes = [note for proposal in safe if (note := proposal.apply(session, actor, webinar, now=now)) is not None]
+    return Outcome(
+        webinar,
+        Became.UPDATED if safe else Became.UNCHANGED,
+        left=[proposal for proposal in proposals if not proposal.is_safe],
+        notes=notes,
+    )
+
+
+def organisers_named(reading: Reading) -> Iterator[str]:
+    """Every organisation that the text names as an organiser, in its order."""
+    return (found.value for webinar in reading.webinars for found in webinar.organisers)

@@ -1,0 +1,179 @@
+"""The line-up of a webinar: who appears, in which order, as what."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.lineup.queries import speakers_named
+from webinars.domain.programme import rules
+from webinars.domain.programme.changes import record
+from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.lib import ordering
+from webinars.lib.errors import NotAllowed
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import name_key
+from webinars.lib.text import many_lines, one_line
+from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, Webinar
+from webinars.models.slugs import add_with_slug
+
+MAX_APPEARANCES = 100
+FIELDS = ("role", "affiliation", "talk_title", "abstract", "is_confirmed")
+LONGEST = {"affiliation": 300, "talk_title": 300, "abstract": 10_000}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place of a line-up as it shall be. The texts are as of this webinar."""
+
+    speaker: Speaker
+    role: AppearanceRole = AppearanceRole.SPEAKER
+    affiliation: str = ""
+    talk_title: str = ""
+    abstract: str = ""
+    is_confirmed: bool = True
+
+
+def create_speaker(
+    session: Session, actor: Actor, organisation: Organisation, *, name: str, affiliation: str = "", now: dt.datetime
+) -> Speaker:
+    """A new person, whose record belongs to `organisation`; a namesake stays somebody else.
+
+    Raises NotAllowed, WebinarInvalid.
+    """
+    if not actor.is_editor(organisation.id):
+        raise NotAllowed
+    known_as = one_line(name)
+    if not name_key(known_as):
+        raise WebinarInvalid("lineup", _("Write the speaker’s name."))
+    if len(known_as) > 200:  # noqa: PLR2004 - the column's length
+        raise WebinarInvalid("lineup", _("“%(name)s…” is too long for a name.", name=known_as[:40]))
+    speaker = Speaker(
+        slug="",
+        name=known_as,
+        name_key=name_key(known_as),
+        affiliation=_shortened("affiliation", affiliation),
+        organisation=organisation,
+        created_at=now,
+    )
+    add_with_slug(session, speaker, known_as, fallback=now.date().isoformat())
+    return speaker
+
+
+def find_or_create_speaker(
+    session: Session, actor: Actor, host: Organisation, *, name: str, affiliation: str = "", now: dt.datetime
+) -> Speaker:
+    """The speaker of that name whom `host` may use, made if there is none; of namesakes, the host's own or the eldest.
+
+    For imports, which have nobody to ask. Raises NotAllowed, WebinarInvalid.
+    """
+    found = sorted(speakers_named(session, host, name), key=lambda each: (each.organisation_id != host.id, each.id))
+    return found[0] if found else create_speaker(session, actor, host, name=name, affiliation=affiliation, now=now)
+
+
+def set_lineup(session: Session, actor: Actor, webinar: Webinar, places: Sequence[Place], *, now: dt.datetime) -> None:
+    """Make this the line-up, in this order. Who stays keeps what points at their appearance, such as a recording.
+
+    Raises NotAllowed, WebinarInvalid.
+    """
+    _require_editor(session, actor, webinar)
+    _check(places)
+    before = _told(webinar)
+    present = {appearance.speaker_id: appearance for appearance in webinar.lineup}
+    arranged = [present.get(place.speaker.id) or Appearance(speaker=place.speaker) for place in places]
+    for appearance, place in zip(arranged, places, strict=True):
+        _fill(appearance, place)
+    ordering.arrange(webinar.lineup, arranged)
+    _record(session, actor, webinar, before, now=now)
+
+
+def add_appearance(session: Session, actor: Actor, webinar: Webinar, place: Place, *, now: dt.datetime) -> Appearance:
+    """Put somebody at the end of the line-up. Raises NotAllowed, WebinarInvalid."""
+    _require_editor(session, actor, webinar)
+    _check([*(Place(speaker=appearance.speaker) for appearance in webinar.lineup), place])
+    before = _told(webinar)
+    appearance = Appearance(speaker=place.speaker)
+    _fill(appearance, place)
+    webinar.lineup.append(appearance)
+    _record(session, actor, webinar, before, now=now)
+    return appearance
+
+
+def update_appearance(
+    session: Session, actor: Actor, webinar: Webinar, appearance: Appearance, place: Place, *, now: dt.datetime
+) -> None:
+    """Change what an appearance says; its person stays. Raises NotAllowed, WebinarInvalid."""
+    _require_editor(session, actor, webinar)
+    before = _told(webinar)
+    _fill(appearance, place)
+    _record(session, actor, webinar, before, now=now)
+
+
+def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
+    load_whole(session, webinar)
+    if not rules.can_edit(actor, webinar):
+        raise NotAllowed
+
+
+def _check(places: Sequence[Place]) -> None:
+    if len(places) > MAX_APPEARANCES:
+        raise WebinarInvalid("lineup", _("A line-up has at most %(limit)s places.", limit=MAX_APPEARANCES))
+    seen: set[int] = set()
+    for place in places:
+        if place.speaker.id in seen:
+            raise WebinarInvalid("lineup", _("%(name)s stands in the line-up twice.", name=place.speaker.name))
+        seen.add(place.speaker.id)
+
+
+def _fill(appearance: Appearance, place: Place) -> None:
+    values = {
+        "role": place.role,
+        "affiliation": _shortened("affiliation", place.affiliation),
+        "talk_title": _shortened("talk_title", place.talk_title),
+        "abstract": _no_longer("abstract", many_lines(place.abstract)),
+        "is_confirmed": place.is_confirmed,
+    }
+    for field, value in values.items():
+        if getattr(appearance, field) != value:
+            setattr(appearance, field, value)
+    speaker = appearance.speaker
+    if values["affiliation"] and not speaker.affiliation:
+        # The first affiliation said of a person is what the next webinar suggests.
+        speaker.affiliation = str(values["affiliation"])
+
+
+def _shortened(field: str, text: str) -> str:
+    return _no_longer(field, one_line(text))
+
+
+def _no_longer(field: str, text: str) -> str:
+    if len(text) > LONGEST[field]:
+        raise WebinarInvalid(
+            "lineup",
+            _(
+                "“%(text)s…” has %(count)s characters. Shorten it to %(limit)s.",
+                text=one_line(text[:40]),
+                count=len(text),
+                limit=LONGEST[field],
+            ),
+        )
+    return text
+
+
+def _told(webinar: Webinar) -> list[dict[str, object]]:
+    """The line-up as the history keeps it."""
+    return [
+        {"name": appearance.speaker.name, **{field: getattr(appearance, field) for field in FIELDS}}
+        for appearance in webinar.lineup
+    ]
+
+
+def _record(
+    session: Session, actor: Actor, webinar: Webinar, before: list[dict[str, object]], *, now: dt.datetime
+) -> None:
+    after = _told(webinar)
+    if after != before:
+        record(session, actor, webinar, "webinar:set_lineup", {"lineup": [before, after]}, now=now)

@@ -1,0 +1,65 @@
+"""Bytes follow rows: those of removed files go after the commit, those of new files go after a rollback.
+
+What a crash leaves behind is found by the nightly sweep.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event, orm
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from webinars.domain.media.storage import Storage
+from webinars.models import Recording, StoredFile
+
+_REMOVED, _KEPT = "bytes of removed files", "bytes of new files"
+
+
+def watch(sessions: orm.sessionmaker[Any] | orm.scoped_session[Any], storage: Callable[[], Storage]) -> None:
+    """Have the bytes follow the rows in every session that `sessions` makes."""
+
+    def committed(session: Session) -> None:
+        # The end of a savepoint comes here too, and nothing is certain yet then.
+        if not session.in_nested_transaction():
+            session.info.pop(_KEPT, None)
+            _remove(session, _REMOVED, storage)
+
+    def rolled_back(session: Session) -> None:
+        if not session.in_nested_transaction():
+            session.info.pop(_REMOVED, None)
+            _remove(session, _KEPT, storage)
+
+    event.listen(sessions, "after_commit", committed)
+    event.listen(sessions, "after_rollback", rolled_back)
+
+
+def note_kept(session: Session, key: str) -> None:
+    """Say that the bytes of `key` were written for a row that is not committed yet."""
+    session.info.setdefault(_KEPT, set()).add(key)
+
+
+def _remove(session: Session, which: str, storage: Callable[[], Storage]) -> None:
+    keys: set[str] = session.info.pop(which, set())
+    for key in keys:
+        storage().remove(key)
+
+
+def _note_of_file(_mapper: object, _connection: Connection, file: StoredFile) -> None:
+    _note(file, {file.key})
+
+
+def _note_of_recording(_mapper: object, connection: Connection, recording: Recording) -> None:
+    # Its files go with it in the database, without the session hearing of it.
+    _note(recording, connection.scalars(sa.select(StoredFile.key).where(StoredFile.recording_id == recording.id)))
+
+
+def _note(row: object, keys: Any) -> None:  # noqa: ANN401 - a set, or the rows of a query
+    session = orm.object_session(row)
+    assert session is not None
+    session.info.setdefault(_REMOVED, set()).update(keys)
+
+
+event.listen(StoredFile, "before_delete", _note_of_file)
+event.listen(Recording, "before_delete", _note_of_recording)

@@ -1,0 +1,52 @@
+"""What organisations say by mail."""
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from webinars.domain.accounts.password_links import Purpose, password_token
+from webinars.domain.mail.letter import Button, Letter, Occasion
+from webinars.domain.organisations.roles import member_role_name, member_role_powers
+from webinars.lib.i18n import gettext as _
+from webinars.models import Membership, User
+
+
+def write_added(occasion: Occasion) -> Letter | None:
+    """To a new member; with a link that sets the password if there is none yet. None once the membership has ended."""
+    session, settings, context, links = occasion.session, occasion.settings, occasion.context, occasion.links
+    membership = session.scalar(
+        sa.select(Membership)
+        .where(Membership.id == context["membership_id"])
+        .options(orm.joinedload(Membership.organisation), orm.joinedload(Membership.user))
+    )
+    if membership is None or not membership.user.is_active:
+        return None
+    user, name = membership.user, membership.organisation.name
+    by = session.get(User, context["by_id"]) if context["by_id"] else None
+    who = (by.name or by.email) if by else settings.site_name
+    says = [
+        _(
+            "%(who)s has made you a member of %(organisation)s on %(site)s.",
+            who=who,
+            organisation=name,
+            site=settings.site_name,
+        ),
+        _(
+            "Your role is %(role)s: it %(powers)s.",
+            role=member_role_name(membership.role),
+            powers=member_role_powers(membership.role),
+        ),
+    ]
+    if user.password_hash is None:
+        token = password_token(settings, user, Purpose.INVITATION, now=occasion.now)
+        button = Button(label=_("Set your password and sign in"), address=links.password(token))
+        says.append(_("You have no password here yet. The link sets it; it works once, within seven days."))
+    else:
+        token, button = None, Button(label=_("Sign in"), address=links.sign_in())
+    return Letter(
+        subject=_("You can organise with %(organisation)s", organisation=name),
+        headline=_("You are a member of %(organisation)s", organisation=name),
+        paragraphs=says,
+        button=button,
+        footer=_("If you do not know why, write to %(organisation)s or do nothing.", organisation=name),
+        secret=token,
+    )

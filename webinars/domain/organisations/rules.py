@@ -1,0 +1,37 @@
+"""Who may do what with an organisation. Each predicate is one row of the table.
+
+| | administrator of the site | owner | editor | viewer | anybody else who signed in |
+| --- | --- | --- | --- | --- | --- |
+| `can_create`: create an organisation | yes | if open | if open | if open | if open |
+| `can_view`: see its settings and members | yes | yes | yes | yes | no (404) |
+| `can_update`: change its settings | yes | yes | no | no | no (404) |
+| `can_manage_members`: add, change, remove members | yes | yes | no | no | no (404) |
+| `can_leave`: end one's own membership | | unless the last owner | yes | yes | |
+
+"If open": WEBINARS_OPEN_ORGANISATIONS. Who creates an organisation becomes its owner. One that an import or the name of
+a co-organiser has made has no members: an administrator hands it over by adding the first, who becomes its owner.
+"""
+
+from webinars.domain.accounts.actor import Actor
+from webinars.models import Organisation
+
+
+def can_create(actor: Actor, *, open_organisations: bool) -> bool:
+    return actor.is_admin or (open_organisations and actor.user_id is not None)
+
+
+def can_view(actor: Actor, organisation: Organisation) -> bool:
+    return actor.is_admin or actor.is_member(organisation.id)
+
+
+def can_update(actor: Actor, organisation: Organisation) -> bool:
+    return actor.is_owner(organisation.id)
+
+
+def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
+    return actor.is_owner(organisation.id)
+
+
+def can_leave(actor: Actor, organisation: Organisation) -> bool:
+    """Whether there is a membership to end; that an owner remains is seen to by the action."""
+    return actor.is_member(organisation.id)

@@ -1,0 +1,67 @@
+"""What the organiser's desk and the actions read of a webinar: everything that can be changed."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme.queries import ever_public
+from webinars.lib.names import name_key
+from webinars.models import Appearance, CoOrganiser, Organisation, Recording, Series, Topic, Webinar, webinar_topic
+
+
+def whole() -> tuple[LoaderOption, ...]:
+    """Loads a webinar with all that the editor shows."""
+    return (
+        orm.joinedload(Webinar.host),
+        orm.joinedload(Webinar.series),
+        orm.selectinload(Webinar.topics),
+        orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+        orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+        orm.selectinload(Webinar.questions),
+        orm.selectinload(Webinar.recordings).joinedload(Recording.appearance),
+        orm.selectinload(Webinar.recordings).joinedload(Recording.stream),
+        orm.selectinload(Webinar.recordings).selectinload(Recording.copies),
+    )
+
+
+def webinar_to_edit(session: Session, slug: str) -> Webinar | None:
+    """The webinar with all that can be changed, whatever its status."""
+    return session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(*whole()))
+
+
+def load_whole(session: Session, webinar: Webinar) -> None:
+    """Load what is not loaded yet of a webinar that came from another query. What is loaded stays as it is."""
+    # selectinload fills collections that are unloaded, and leaves those that hold somebody's changes.
+    session.scalars(sa.select(Webinar).where(Webinar.id == webinar.id).options(*whole())).unique().one()
+
+
+def series_titled(session: Session, organisation: Organisation, title: str) -> Series | None:
+    """The organisation's series of that title, give or take capitals."""
+    return next((each for each in series_of(session, organisation) if name_key(each.title) == name_key(title)), None)
+
+
+def series_of(session: Session, organisation: Organisation) -> Sequence[Series]:
+    """The organisation's series by title."""
+    return session.scalars(
+        sa.select(Series).where(Series.organisation_id == organisation.id).order_by(Series.title, Series.id)
+    ).all()
+
+
+def topics_named(session: Session, names: Sequence[str]) -> dict[str, Topic]:
+    """Topics of these names that exist, by `name_key`."""
+    keys = {name_key(name) for name in names}
+    return {name_key(topic.name): topic for topic in session.scalars(sa.select(Topic)) if name_key(topic.name) in keys}
+
+
+def topic_names(session: Session, actor: Actor) -> Sequence[str]:
+    """Topics to suggest, sorted: of webinars that strangers could see, and of the actor's own organisations'."""
+    named = (
+        sa.select(webinar_topic.c.topic_id)
+        .join(Webinar, Webinar.id == webinar_topic.c.webinar_id)
+        .where(sa.or_(ever_public(), Webinar.host_id.in_(list(actor.roles))))
+    )
+    return session.scalars(sa.select(Topic.name).where(Topic.id.in_(named)).order_by(Topic.name)).all()

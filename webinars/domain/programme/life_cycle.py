@@ -1,0 +1,166 @@
+"""From draft to published, moved, postponed, cancelled and back.
+
+The address is settled by the first publication: from then on links and calendars hold it.
+"""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme import rules
+from webinars.domain.programme.changes import record
+from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
+from webinars.domain.programme.start import settled, store, told
+from webinars.lib.errors import NotAllowed
+from webinars.lib.i18n import gettext as _
+from webinars.lib.text import one_line
+from webinars.models import AuditEvent, FormerSlug, Status, Webinar
+from webinars.models.slugs import give_slug
+
+LONGEST_REASON = 500
+
+
+def missing_for_publication(webinar: Webinar, *, now: dt.datetime) -> dict[str, str]:
+    """What it needs before it can be published, by field, in words that fit "it needs …"."""
+    missing = {}
+    if not webinar.title.strip():
+        missing["title"] = _("a title")
+    if webinar.starts_on is None:
+        missing["starts_wall"] = _("a date and an hour")
+    elif webinar.starts_at is None and webinar.starts_on >= now.date():
+        # Of an old webinar often nothing but the day is known; nobody can come to a future one without its hour.
+        missing["starts_wall"] = _("an hour")
+    return missing
+
+
+def publish(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
+    """Put a draft on the page, in lists and in feeds. Raises NotAllowed, WrongState, WebinarIncomplete."""
+    _require_manager(actor, webinar)
+    if webinar.status != Status.DRAFT:
+        raise WrongState(_("It is published already."))
+    missing = missing_for_publication(webinar, now=now)
+    if missing:
+        raise WebinarIncomplete(missing)
+    if webinar.published_at is None:
+        give_slug(session, webinar, webinar.title, fallback=str(webinar.starts_on))
+        webinar.published_at = now
+    webinar.status = Status.PUBLISHED
+    record(session, actor, webinar, "webinar:publish", now=now)
+
+
+def unpublish(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
+    """Take it back: the page answers 410, and feeds show it as cancelled. Raises NotAllowed, WrongState."""
+    _require_manager(actor, webinar)
+    if webinar.status == Status.DRAFT:
+        raise WrongState(_("It is a draft, so there is nothing to take back."))
+    _take_up_again(webinar)
+    webinar.status = Status.DRAFT
+    record(session, actor, webinar, "webinar:unpublish", now=now)
+
+
+def move(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    *,
+    wall: dt.datetime,
+    timezone: str,
+    duration_minutes: int | None = None,
+    now: dt.datetime,
+) -> None:
+    """Give what was announced another start; the page and calendars say from when to when.
+
+    Another length alone is no move. A postponed webinar takes place again.
+    Raises NotAllowed, WrongState, WebinarInvalid.
+    """
+    _require_manager(actor, webinar)
+    if webinar.status not in {Status.PUBLISHED, Status.POSTPONED}:
+        raise WrongState(_("Only what is published or postponed can be moved."))
+    load_whole(session, webinar)
+    start = settled(wall, timezone, duration_minutes or webinar.duration_minutes, host=webinar.host)
+    before, before_at = told(webinar), webinar.starts_at
+    promise = (webinar.starts_wall, webinar.timezone)
+    store(webinar, start)
+    webinar.is_duration_assumed = webinar.is_duration_assumed and duration_minutes is None
+    if told(webinar) == before and webinar.status == Status.PUBLISHED:
+        return
+    if start.at != before_at and before_at is not None:
+        webinar.moved_from_wall, webinar.moved_from_timezone = promise
+        webinar.moved_at = now
+    webinar.status = Status.PUBLISHED
+    action = "webinar:move" if start.at != before_at else "webinar:set_start"
+    record(session, actor, webinar, action, {"start": [before, told(webinar)]}, now=now)
+
+
+def postpone(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
+    """Say that the start no longer holds and a new one will follow. Raises NotAllowed, WrongState."""
+    _require_manager(actor, webinar)
+    if webinar.status == Status.POSTPONED:
+        raise WrongState(_("It is postponed already."))
+    if webinar.status != Status.PUBLISHED:
+        raise WrongState(_("Only a published webinar can be postponed."))
+    webinar.status = Status.POSTPONED
+    record(session, actor, webinar, "webinar:postpone", now=now)
+
+
+def cancel(session: Session, actor: Actor, webinar: Webinar, *, reason: str = "", now: dt.datetime) -> None:
+    """Say that it does not take place. The page stays, with the reason.
+
+    Raises NotAllowed, WrongState, WebinarInvalid.
+    """
+    _require_manager(actor, webinar)
+    if webinar.status == Status.CANCELLED:
+        raise WrongState(_("It is cancelled already."))
+    if webinar.status not in {Status.PUBLISHED, Status.POSTPONED}:
+        raise WrongState(_("Only what is published or postponed can be cancelled."))
+    said = one_line(reason)
+    if len(said) > LONGEST_REASON:
+        raise WebinarInvalid(
+            "cancellation_reason",
+            _("The reason has %(count)s characters. Shorten it to %(limit)s.", count=len(said), limit=LONGEST_REASON),
+        )
+    webinar.status, webinar.cancelled_at, webinar.cancellation_reason = Status.CANCELLED, now, said
+    record(session, actor, webinar, "webinar:cancel", {"reason": said}, now=now)
+
+
+def restore(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
+    """Announce a cancelled or postponed webinar again, at the start it had. Raises NotAllowed, WrongState."""
+    _require_manager(actor, webinar)
+    if webinar.status not in {Status.CANCELLED, Status.POSTPONED}:
+        raise WrongState(_("Only what is cancelled or postponed can be restored."))
+    _take_up_again(webinar)
+    webinar.status = Status.PUBLISHED
+    record(session, actor, webinar, "webinar:restore", now=now)
+
+
+def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
+    """Remove a draft with all its parts. An address that was public stays gone. Raises NotAllowed, WrongState."""
+    _require_manager(actor, webinar)
+    if webinar.status != Status.DRAFT:
+        raise WrongState(_("Only a draft can be deleted. Take it off the page first."))
+    load_whole(session, webinar)
+    if webinar.published_at is not None:
+        session.add(FormerSlug(kind=Webinar.__tablename__, slug=webinar.slug))
+    session.delete(webinar)
+    session.flush()
+    session.add(
+        AuditEvent(
+            at=now,
+            action="webinar:delete",
+            actor_id=actor.user_id,
+            organisation_id=webinar.host_id,
+            detail={"title": webinar.title},
+        )
+    )
+    session.flush()
+
+
+def _take_up_again(webinar: Webinar) -> None:
+    webinar.cancelled_at, webinar.cancellation_reason = None, ""
+
+
+def _require_manager(actor: Actor, webinar: Webinar) -> None:
+    if not rules.can_manage(actor, webinar):
+        raise NotAllowed

@@ -1,0 +1,241 @@
+"""Adding recordings to a webinar, correcting, ordering and removing them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme import rules
+from webinars.domain.programme.changes import record
+from webinars.domain.programme.details import checked
+from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.recordings.copies.actions import leave_videos
+from webinars.domain.recordings.copies.places import put_at, typed_video
+from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid
+from webinars.domain.recordings.queries import is_slug_taken, load_trees
+from webinars.domain.recordings.tree import is_at, is_stretch_of, settle_clips, tie
+from webinars.lib import ordering
+from webinars.lib.errors import NotAllowed
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import free_slug
+from webinars.lib.text import one_line
+from webinars.models import Appearance, FormerSlug, Recording, RecordingKind, Webinar
+from webinars.pure.videos import LONGEST_S, Video
+
+TITLE_LENGTH = 300
+STRETCH = ("starts_s", "ends_s")
+MAX_RECORDINGS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """A recording as it shall be."""
+
+    url: str
+    kind: RecordingKind
+    appearance: Appearance | None = None
+    """Whose talk it is; only with a presentation."""
+    title: str = ""
+    """Empty means the talk's, or the webinar's."""
+    starts_s: int | None = None
+    """None means what the address says, else the beginning."""
+    ends_s: int | None = None
+    """With both in the middle of a stream, the recording is a clip that needs no file of its own."""
+    duration_s: int | None = None
+    language: str = ""
+    """A BCP 47 tag; empty means the webinar's."""
+    published_at: dt.datetime | None = None
+    """None means now, or what it was."""
+
+
+def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Details, *, now: dt.datetime) -> Recording:
+    """A new recording at the end of the webinar's list. Its slug stays from the first publication of the webinar on.
+
+    A stretch of a full stream that the webinar has follows it from then on, whichever of both comes first.
+
+    Raises NotAllowed, RecordingInvalid.
+    """
+    require_editor(session, actor, webinar)
+    refuse_too_many(webinar)
+    settled, video = _settled(webinar, details, now=now)
+    _refuse_twice(webinar, settled, video)
+    recording = Recording(
+        slug=slug_for(session, webinar, settled.title, now=now),
+        kind=settled.kind,
+        title=settled.title,
+        url=video.url,
+        provider=video.provider,
+        provider_host=video.host,
+        provider_video=video.video,
+        provider_hash=video.hash,
+        starts_s=settled.starts_s or 0,
+        ends_s=settled.ends_s,
+        duration_s=settled.duration_s,
+        language=settled.language,
+        published_at=settled.published_at or now,
+        created_at=now,
+        appearance=settled.appearance,
+    )
+    webinar.recordings.append(recording)
+    _tie_stretches(webinar, recording)
+    record(session, actor, webinar, "recording:add", {"title": recording.title, "url": recording.url}, now=now)
+    return recording
+
+
+def update_recording(
+    session: Session, actor: Actor, webinar: Webinar, recording: Recording, details: Details, *, now: dt.datetime
+) -> None:
+    """Correct a recording of `webinar`. Raises NotAllowed, RecordingInvalid."""
+    require_editor(session, actor, webinar)
+    settled, video = _settled(webinar, details, now=now)
+    _refuse_twice(webinar, settled, video, but=recording)
+    if not is_at(recording, video) and any(is_at(copy, video) for copy in recording.copies):
+        raise RecordingInvalid("url", _("This is one of its copies. Move that to the top of its places instead."))
+    before = _told(recording)
+    if webinar.published_at is None and settled.title != recording.title:
+        recording.slug = slug_for(session, webinar, settled.title, now=now, but=recording.id)
+    recording.kind, recording.appearance, recording.title = settled.kind, settled.appearance, settled.title
+    put_at(recording, video)
+    recording.starts_s, recording.ends_s = settled.starts_s or 0, settled.ends_s
+    recording.duration_s, recording.language = settled.duration_s, settled.language
+    recording.published_at = settled.published_at or recording.published_at
+    _keep_tree(recording, before)
+    changes = {name: [old, new] for (name, old), new in zip(before.items(), _told(recording).values(), strict=True)}
+    changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    if changed:
+        record(session, actor, webinar, "recording:update", {"recording": recording.title, **changed}, now=now)
+
+
+def remove_recording(
+    session: Session, actor: Actor, webinar: Webinar, recording: Recording, *, now: dt.datetime
+) -> None:
+    """Take a recording off the webinar; an address that was public answers 410 from then on. Raises NotAllowed."""
+    require_editor(session, actor, webinar)
+    if webinar.published_at is not None:
+        session.add(FormerSlug(kind=Recording.__tablename__, slug=recording.slug))
+    leave_videos(session, recording)
+    for clip in list(recording.clips):
+        untie(clip)
+    webinar.recordings.remove(recording)
+    record(session, actor, webinar, "recording:remove", {"title": recording.title, "url": recording.url}, now=now)
+
+
+def move_recording(
+    session: Session, actor: Actor, webinar: Webinar, recording: Recording, by: int, *, now: dt.datetime
+) -> None:
+    """Move a recording up (negative) or down by some places. Raises NotAllowed."""
+    require_editor(session, actor, webinar)
+    if ordering.move(webinar.recordings, recording.id, by):
+        record(session, actor, webinar, "recording:move", {"title": recording.title}, now=now)
+
+
+def untie(clip: Recording) -> None:
+    """Let a virtual clip be a stretch of its video that follows no stream any more."""
+    clip.stream, clip.from_s, clip.until_s = None, None, None
+
+
+def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
+    """Load the webinar with its recordings and all below them. Raises NotAllowed unless the actor may change them."""
+    load_whole(session, webinar)
+    if not rules.can_edit(actor, webinar):
+        raise NotAllowed
+    load_trees(session, webinar)
+
+
+def refuse_too_many(webinar: Webinar) -> None:
+    """Raises RecordingInvalid where no more recordings fit."""
+    if len(webinar.recordings) >= MAX_RECORDINGS:
+        raise RecordingInvalid("url", _("A webinar holds at most %(num)s recordings.", num=MAX_RECORDINGS))
+
+
+def _tie_stretches(webinar: Webinar, recording: Recording) -> None:
+    for other in webinar.recordings:
+        if is_stretch_of(recording, other):
+            tie(recording, other)
+        elif is_stretch_of(other, recording):
+            tie(other, recording)
+
+
+def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:
+    """Let clips follow their stream as long as it is one; a clip that was moved by hand leaves it."""
+    if recording.stream is not None and any(before[name] != _told(recording)[name] for name in ("url", *STRETCH)):
+        untie(recording)
+    if recording.kind != RecordingKind.FULL:
+        for clip in list(recording.clips):
+            untie(clip)
+    settle_clips(recording)
+
+
+def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[Details, Video]:
+    """What is stored: every value checked, and those left open filled in. Raises RecordingInvalid."""
+    video = typed_video(details.url)
+    appearance = details.appearance if details.kind == RecordingKind.PRESENTATION else None
+    if appearance is not None and appearance not in webinar.lineup:
+        raise RecordingInvalid("whose", _("This person is no longer in the line-up. Choose again."))
+    starts_s = details.starts_s if details.starts_s is not None else video.starts_s
+    ends_s = details.ends_s if details.ends_s is not None else video.ends_s
+    for field, moment_s in (("starts", starts_s), ("ends", ends_s), ("duration", details.duration_s)):
+        if moment_s is not None and not 0 <= moment_s <= LONGEST_S:
+            raise RecordingInvalid(field, _("Write a time within a week, like 1:02:03."))
+    if ends_s is not None and ends_s <= starts_s:
+        raise RecordingInvalid("ends", _("It ends before it starts. Write when it ends in the video, like 1:02:03."))
+    if details.published_at is not None and details.published_at > now:
+        raise RecordingInvalid("published_at", _("This is in the future. Choose a moment that is past."))
+    try:
+        language: str = checked({"language": details.language or webinar.language})["language"]
+    except WebinarInvalid as error:
+        raise RecordingInvalid("language", str(error)) from error
+    settled = replace(
+        details,
+        appearance=appearance,
+        title=one_line(details.title, at_most=TITLE_LENGTH) or default_title(webinar, appearance),
+        starts_s=starts_s,
+        ends_s=ends_s,
+        # Of a stretch the length is known, whatever was typed before the stretch was moved.
+        duration_s=details.duration_s or None if ends_s is None else ends_s - starts_s,
+        language=language,
+    )
+    return settled, video
+
+
+def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
+    """What a recording is called that was given no title."""
+    if appearance is None:
+        return one_line(webinar.title)
+    title = appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.speaker.name, title=webinar.title)
+    return one_line(title, at_most=TITLE_LENGTH)
+
+
+def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Recording | None = None) -> None:
+    for other in webinar.recordings:
+        is_same = is_at(other, video) and (other.starts_s, other.kind, other.appearance) == (
+            settled.starts_s,
+            settled.kind,
+            settled.appearance,
+        )
+        if is_same and other is not but:
+            raise RecordingExists(other.title)
+
+
+def slug_for(session: Session, webinar: Webinar, title: str, *, now: dt.datetime, but: int | None = None) -> str:
+    """A free address for a recording of that title; `but` is the one that may keep its own."""
+    fallback = (webinar.starts_on or now.date()).isoformat()
+    return free_slug(title, lambda slug: is_slug_taken(session, slug, but=but), fallback=fallback)
+
+
+def _told(recording: Recording) -> dict[str, object]:
+    """What the history tells of a recording, as JSON."""
+    return {
+        "kind": recording.kind.value,
+        "speaker": recording.appearance.speaker.name if recording.appearance else None,
+        "title": recording.title,
+        "url": recording.url,
+        "starts_s": recording.starts_s,
+        "ends_s": recording.ends_s,
+        "duration_s": recording.duration_s,
+        "language": recording.language,
+        "published_at": recording.published_at.isoformat(),
+    }

@@ -1,0 +1,171 @@
+"""What is read of recordings one by one and newest first. Finding them: `webinars.domain.catalogue`."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars.domain.programme.queries import listed, organised_by
+from webinars.models import (
+    Appearance,
+    CoOrganiser,
+    FormerSlug,
+    Organisation,
+    Recording,
+    RecordingKind,
+    Series,
+    Speaker,
+    Topic,
+    Webinar,
+    webinar_topic,
+)
+
+FEED_LENGTH = 50
+RELATED = 4
+
+
+def recording_page(session: Session, slug: str) -> Recording | None:
+    """The recording with everything its page shows, whatever the status of its webinar."""
+    webinar = orm.joinedload(Recording.webinar)
+    return session.scalar(
+        sa.select(Recording)
+        .where(Recording.slug == slug)
+        .options(
+            orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+            webinar.joinedload(Webinar.host),
+            webinar.joinedload(Webinar.series),
+            webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+            webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+            webinar.selectinload(Webinar.topics),
+            webinar.selectinload(Webinar.recordings).selectinload(Recording.copies),
+            webinar.selectinload(Webinar.recordings).selectinload(Recording.files),
+            *with_moments(),
+        )
+    )
+
+
+def with_moments() -> tuple[LoaderOption, ...]:
+    """Loads what `moments_of` and `timeline_of` read of a recording."""
+    webinar = orm.joinedload(Recording.webinar)
+    # A stream is one of its webinar's recordings, so its cuts and chapters come with theirs.
+    beside = webinar.selectinload(Webinar.recordings)
+    return (
+        orm.joinedload(Recording.stream),
+        webinar.selectinload(Webinar.questions),
+        beside.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+        beside.joinedload(Recording.stream),
+        beside.selectinload(Recording.cuts),
+        beside.selectinload(Recording.chapters),
+    )
+
+
+def load_trees(session: Session, webinar: Webinar) -> None:
+    """Load the recordings of `webinar` with all that hangs below them. What is loaded stays as it is."""
+    session.scalars(
+        sa.select(Recording)
+        .where(Recording.webinar_id == webinar.id)
+        .options(
+            orm.joinedload(Recording.webinar),
+            orm.joinedload(Recording.stream),
+            orm.selectinload(Recording.clips),
+            orm.selectinload(Recording.cuts),
+            orm.selectinload(Recording.chapters),
+            orm.selectinload(Recording.transcripts),
+        )
+    ).all()
+
+
+def related_recordings(session: Session, recording: Recording, *, limit: int = RELATED) -> Sequence[Recording]:
+    """Listed recordings of other webinars: same speaker first, then same series, then same topic."""
+    same_speaker = with_speaker(recording.appearance.speaker_id) if recording.appearance is not None else sa.false()
+    series_id = recording.webinar.series_id
+    same_series = Webinar.series_id == series_id if series_id is not None else sa.false()
+    topic_ids = [topic.id for topic in recording.webinar.topics]
+    same_topic = sa.exists().where(
+        webinar_topic.c.webinar_id == Recording.webinar_id, webinar_topic.c.topic_id.in_(topic_ids)
+    )
+    nearness = sa.case((same_speaker, 0), (same_series, 1), else_=2)
+    return session.scalars(
+        listed_recordings()
+        .where(Recording.webinar_id != recording.webinar_id, sa.or_(same_speaker, same_series, same_topic))
+        .order_by(nearness, Recording.published_at.desc(), Recording.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def beside_in_series(session: Session, recording: Recording) -> tuple[Recording | None, Recording | None]:
+    """Listed recordings of the webinars before and after in the series: the full stream, else the first talk."""
+    webinar = recording.webinar
+    if webinar.series_id is None or webinar.starts_on is None:
+        return None, None
+    place, here = sa.tuple_(Webinar.starts_on, Webinar.id), sa.tuple_(webinar.starts_on, webinar.id)
+    in_series = listed_recordings().where(Webinar.series_id == webinar.series_id).limit(1)
+    first = (sa.case((Recording.kind == RecordingKind.FULL, 0), else_=1), Recording.position)
+    before = in_series.where(place < here).order_by(Webinar.starts_on.desc(), Webinar.id.desc(), *first)
+    after = in_series.where(place > here).order_by(Webinar.starts_on, Webinar.id, *first)
+    return session.scalar(before), session.scalar(after)
+
+
+def newest_recordings_of(
+    session: Session, subject: Organisation | Series | Speaker | Topic | None, *, limit: int = FEED_LENGTH
+) -> Sequence[Recording]:
+    """The latest listed recordings of everybody, or of one organisation, series, speaker or topic."""
+    query = listed_recordings().options(orm.joinedload(Recording.webinar).selectinload(Webinar.topics))
+    if subject is not None:
+        query = query.where(belonging_to(subject))
+    return session.scalars(query.order_by(Recording.published_at.desc(), Recording.id.desc()).limit(limit)).all()
+
+
+def belonging_to(subject: Organisation | Series | Speaker | Topic) -> ColumnElement[bool]:
+    """Whether a recording, joined with its webinar, is one of `subject`'s."""
+    if isinstance(subject, Organisation):
+        return organised_by(subject.id)
+    if isinstance(subject, Series):
+        return Webinar.series_id == subject.id
+    if isinstance(subject, Speaker):
+        return with_speaker(subject.id)
+    return sa.exists().where(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == subject.id)
+
+
+def with_speaker(speaker_id: int) -> ColumnElement[bool]:
+    """Whether somebody is heard in a recording: in their own talk, and in a full stream of a webinar they appear in."""
+    return sa.exists().where(heard_in(), Appearance.speaker_id == speaker_id)
+
+
+def heard_in() -> ColumnElement[bool]:
+    """Whether an appearance can be heard in a recording."""
+    return sa.and_(
+        Appearance.webinar_id == Recording.webinar_id,
+        sa.or_(
+            Recording.appearance_id == Appearance.id,
+            sa.and_(Recording.kind == RecordingKind.FULL, Appearance.is_confirmed),
+        ),
+    )
+
+
+def for_recording_lists() -> tuple[LoaderOption, ...]:
+    """What an item of a list shows."""
+    webinar = orm.joinedload(Recording.webinar)
+    return (
+        webinar.joinedload(Webinar.host),
+        webinar.joinedload(Webinar.series),
+        webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+        orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+    )
+
+
+def is_slug_taken(session: Session, slug: str, *, but: int | None = None) -> bool:
+    """Whether an address belongs to another recording than `but`, or ever did."""
+    present = sa.select(Recording.id).where(Recording.slug == slug)
+    if but is not None:
+        present = present.where(Recording.id != but)
+    former = sa.select(FormerSlug.id).where(FormerSlug.kind == Recording.__tablename__, FormerSlug.slug == slug)
+    return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False
+
+
+def listed_recordings() -> sa.Select[Recording]:
+    """Recordings that stand in lists and feeds, with what an item of a list shows."""
+    return sa.select(Recording).join(Recording.webinar).where(listed()).options(*for_recording_lists())

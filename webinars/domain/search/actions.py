@@ -1,0 +1,291 @@
+"""Keeps what search knows in step with the webinars, in the transaction that changes them."""
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from webinars.bulk import insert_rows
+from webinars.domain.programme.queries import listed
+from webinars.domain.search.documents import (
+    Content,
+    content_of_speaker,
+    contents_of,
+    searchable_speakers,
+    searchable_webinars,
+)
+from webinars.domain.search.engine import Engine, Index, engine_of
+from webinars.domain.search.passages import STORED, Passage, key_of, passages_of
+from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens
+from webinars.models import (
+    PASSAGE_ROOM,
+    Appearance,
+    DocumentKind,
+    FacetCount,
+    Recording,
+    RecordingFacet,
+    SearchDocument,
+    SearchPassage,
+    Speaker,
+    Webinar,
+)
+from webinars.models.derived import Changes
+
+AT_ONCE = 200
+MOST_NAMED = 1_000
+"""Rows that one statement names."""
+
+Facet = tuple[str, str]
+"""Its name and a value: ("year", "2027")."""
+
+# Written past the mapper: ids are used again on SQLite, and a session must not take a new row for one it remembers.
+_DOCUMENTS = SearchDocument.metadata.tables[SearchDocument.__tablename__]
+_PASSAGES = SearchPassage.metadata.tables[SearchPassage.__tablename__]
+_FACETS = RecordingFacet.metadata.tables[RecordingFacet.__tablename__]
+
+
+def follow_changes(session: Session, changes: Changes, now: dt.datetime) -> None:  # noqa: ARG001 - a subscriber's signature
+    """Bring documents, passages, facets and counts up to date with what a transaction has touched."""
+    write_webinars(session, changes.webinar_ids, changes.passage_webinar_ids)
+    write_speakers(session, changes.speaker_ids)
+
+
+def write_webinars(
+    session: Session, webinar_ids: Collection[int], passage_webinar_ids: Collection[int], *, anew: bool = False
+) -> None:
+    """Write the documents of these webinars as they are now, and the passages of those whose moments may be others.
+
+    `anew`: what reads the same as well.
+    """
+    counts: Counter[Facet] = Counter()
+    ids = sorted({*webinar_ids, *passage_webinar_ids})
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = ids[start : start + AT_ONCE]
+        # Two transactions that change one webinar in different places take turns, as calendar entries do.
+        session.execute(
+            sa.select(Webinar.id).where(Webinar.id.in_(chunk)).order_by(Webinar.id).with_for_update(key_share=True)
+        )
+        shown_or_hidden: set[int] = set()
+        if touched := [each for each in chunk if each in webinar_ids]:
+            contents = [
+                content for webinar in session.scalars(searchable_webinars(touched)) for content in contents_of(webinar)
+            ]
+            shown_or_hidden = _write_documents(session, SearchDocument.webinar_id.in_(touched), contents, anew=anew)
+            counts.update(_write_facets(session, touched, contents))
+        if shown_or_hidden:
+            appearing = sa.select(Appearance.speaker_id).where(Appearance.webinar_id.in_(shown_or_hidden)).distinct()
+            write_speakers(session, session.scalars(appearing).all())
+        if others := shown_or_hidden.union(each for each in chunk if each in passage_webinar_ids):
+            _write_passages(session, others, anew=anew)
+    _count(session, counts)
+
+
+def write_speakers(session: Session, speaker_ids: Collection[int], *, anew: bool = False) -> None:
+    """Write the documents of these speakers as they are now; `anew`, those that read the same as well."""
+    ids = sorted(speaker_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = ids[start : start + AT_ONCE]
+        # Two webinars of one speaker may be published at once.
+        session.execute(
+            sa.select(Speaker.id).where(Speaker.id.in_(chunk)).order_by(Speaker.id).with_for_update(key_share=True)
+        )
+        contents = [content_of_speaker(speaker) for speaker in session.scalars(searchable_speakers(chunk))]
+        are_theirs = sa.and_(SearchDocument.kind == DocumentKind.SPEAKER, SearchDocument.ref_id.in_(chunk))
+        _write_documents(session, are_theirs, contents, anew=anew)
+
+
+def reindex(session: Session) -> Iterator[int]:
+    """Write everything anew, a part at a time; how many webinars are done. The caller commits after each part.
+
+    Searching goes on meanwhile, and so does writing.
+    """
+    ids = session.scalars(sa.select(Webinar.id).where(listed()).order_by(Webinar.id)).all()
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        write_webinars(session, part, part, anew=True)
+        yield min(start + AT_ONCE, len(ids))
+    write_speakers(session, session.scalars(sa.select(Speaker.id)).all(), anew=True)
+    _remove_orphans(session)
+    _recount(session)
+    yield len(ids)
+
+
+def _write_documents(
+    session: Session, are_theirs: sa.ColumnElement[bool], contents: Sequence[Content], *, anew: bool
+) -> set[int]:
+    """Write `contents` as all that `are_theirs`; the webinars that had no document before, or have none now."""
+    columns = (
+        SearchDocument.kind,
+        SearchDocument.ref_id,
+        SearchDocument.webinar_id,
+        SearchDocument.id,
+        SearchDocument.digest,
+        SearchDocument.token_version,
+    )
+    stored = {(row.kind, row.ref_id): row for row in session.execute(sa.select(*columns).where(are_theirs))}
+    before, after = {row.webinar_id for row in stored.values()}, {content.webinar_id for content in contents}
+    fresh = []
+    for content in contents:
+        row = stored.get((content.kind, content.ref_id))
+        if row is not None and not anew and (row.digest, row.token_version) == (content.digest, TOKEN_VERSION):
+            del stored[content.kind, content.ref_id]
+        else:
+            fresh.append(content)
+    # What is left of the stored ones has changed, or is no longer to be found. Its tokens go with it.
+    _delete(session, _DOCUMENTS, {*(row.id for row in stored.values()), *(content.id for content in fresh)})
+    if fresh:
+        insert_rows(session, _DOCUMENTS, [content.row() for content in fresh])
+        engine_of(session).documents.store(session, [content.tokens() for content in fresh])
+    return {webinar_id for webinar_id in before ^ after if webinar_id is not None}
+
+
+def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: bool) -> None:
+    of_webinars = sa.select(Recording.id).where(Recording.webinar_id.in_(webinar_ids))
+    rows = session.execute(sa.select(*STORED).where(SearchPassage.recording_id.in_(of_webinars)))
+    stored = {key_of(row): row for row in rows}
+    taken = {row.id for row in stored.values()}
+    moved: list[dict[str, int]] = []
+    fresh: list[Passage] = []
+    passages = list(passages_of(session, webinar_ids))
+    for passage in passages:
+        row = stored.get(passage.key)
+        if row is None or anew or (row.digest, row.token_version) != (passage.digest, TOKEN_VERSION):
+            fresh.append(passage)
+            continue
+        del stored[passage.key]
+        if row.starts_s != passage.starts_s:
+            moved.append({"moved": row.id, "place": passage.starts_s})
+    _delete(session, _PASSAGES, {row.id for row in stored.values()})
+    if moved:
+        session.execute(
+            sa.update(_PASSAGES).where(_PASSAGES.c.id == sa.bindparam("moved")).values(starts_s=sa.bindparam("place")),
+            moved,
+        )
+    if fresh:
+        ids = list(_free_ids(fresh, taken))
+        insert_rows(session, _PASSAGES, [each.row(id_) for each, id_ in zip(fresh, ids, strict=True)])
+        engine_of(session).passages.store(
+            session, [DocumentTokens(id_, (each.tokens,)) for each, id_ in zip(fresh, ids, strict=True)]
+        )
+    _write_said(
+        session, {row.recording_id for row in stored.values()} | {each.recording_id for each in fresh}, passages
+    )
+
+
+def _write_said(session: Session, recording_ids: Collection[int], passages: Iterable[Passage]) -> None:
+    """Write which words these recordings have somewhere in their `passages`."""
+    words: dict[int, set[str]] = {}
+    for passage in passages:
+        if passage.recording_id in recording_ids:
+            words.setdefault(passage.recording_id, set()).update(passage.tokens)
+    said = engine_of(session).said
+    said.remove(session, recording_ids)
+    said.store(session, [DocumentTokens(recording_id, (sorted(each),)) for recording_id, each in words.items()])
+
+
+def _free_ids(passages: Iterable[Passage], taken: Collection[int]) -> Iterator[int]:
+    """An id for each, among those of its recording."""
+    free: dict[int, Iterator[int]] = {}
+    for passage in passages:
+        first = passage.recording_id * PASSAGE_ROOM
+        ids = free.setdefault(passage.recording_id, (each for each in itertools.count(first) if each not in taken))
+        yield next(ids)
+
+
+def _delete(session: Session, table: sa.Table, ids: Collection[int]) -> None:
+    rows = sorted(ids)
+    for start in range(0, len(rows), MOST_NAMED):
+        session.execute(sa.delete(table).where(table.c.id.in_(rows[start : start + MOST_NAMED])))
+
+
+def _write_facets(session: Session, webinar_ids: Sequence[int], contents: Sequence[Content]) -> Mapping[Facet, int]:
+    """Write the facets of these webinars; by how much each count changes."""
+    wanted = {
+        (content.recording_id, facet, value): content.webinar_id
+        for content in contents
+        for facet, value in content.facets
+    }
+    key = (_FACETS.c.recording_id, _FACETS.c.facet, _FACETS.c.value)
+    rows = session.execute(sa.select(*key).where(_FACETS.c.webinar_id.in_(webinar_ids)))
+    stored = {(row.recording_id, row.facet, row.value) for row in rows}
+    gone, added = stored - wanted.keys(), wanted.keys() - stored
+    if gone:
+        session.execute(
+            sa.delete(_FACETS).where(*(column == sa.bindparam(f"old_{column.name}") for column in key)),
+            [{"old_recording_id": each[0], "old_facet": each[1], "old_value": each[2]} for each in sorted(gone)],
+        )
+    if added:
+        session.execute(
+            sa.insert(_FACETS),
+            [
+                {"recording_id": each[0], "facet": each[1], "value": each[2], "webinar_id": wanted[each]}
+                for each in sorted(added)
+            ],
+        )
+    changes = Counter((facet, value) for _recording_id, facet, value in added)
+    changes.subtract((facet, value) for _recording_id, facet, value in gone)
+    return changes
+
+
+def _count(session: Session, changes: Mapping[Facet, int]) -> None:
+    rows = [
+        {"facet": facet, "value": value, "count": change}
+        # Every transaction takes these rows in the same order, so that no two wait for each other.
+        for (facet, value), change in sorted(changes.items())
+        if change
+    ]
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    inserted = dialect.insert(FacetCount)
+    session.execute(
+        inserted.on_conflict_do_update(
+            index_elements=[FacetCount.facet, FacetCount.value],
+            set_={"count": FacetCount.count + inserted.excluded.count},
+        ),
+        rows,
+    )
+    if any(change < 0 for change in changes.values()):
+        session.execute(sa.delete(FacetCount).where(FacetCount.count == 0))
+
+
+def _remove_orphans(session: Session) -> None:
+    """What earlier versions, or statements past the session, have left behind."""
+    webinars = sa.select(Webinar.id).where(listed())
+    orphans = sa.select(SearchDocument.webinar_id).where(SearchDocument.webinar_id.not_in(webinars))
+    faceted = sa.select(RecordingFacet.webinar_id).where(RecordingFacet.webinar_id.not_in(webinars))
+    heard = (
+        sa.select(Recording.webinar_id)
+        .where(Recording.id.in_(sa.select(SearchPassage.recording_id)), Recording.webinar_id.not_in(webinars))
+        .distinct()
+    )
+    ids = {*session.scalars(orphans), *session.scalars(faceted), *session.scalars(heard)}
+    write_webinars(session, ids, ids, anew=True)
+    gone = sa.and_(SearchDocument.kind == DocumentKind.SPEAKER, SearchDocument.ref_id.not_in(sa.select(Speaker.id)))
+    _write_documents(session, gone, [], anew=True)
+    engine = engine_of(session)
+    for index, rows in indexed(engine):
+        known = set(session.scalars(sa.select(rows).distinct()))
+        index.remove(session, [each for each in session.scalars(index.stored()) if each not in known])
+
+
+def indexed(engine: Engine) -> Iterable[tuple[Index, sa.ColumnElement[int]]]:
+    """Each index with the column of what has to be in it."""
+    yield engine.documents, SearchDocument.id.expression
+    yield engine.passages, SearchPassage.id.expression
+    yield engine.said, SearchPassage.recording_id.expression
+
+
+def _recount(session: Session) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        # Whoever has changed a count and not committed yet is waited for; the statements below see what they did.
+        session.execute(sa.text("LOCK TABLE facet_count IN EXCLUSIVE MODE"))
+    session.execute(sa.delete(FacetCount))
+    counted = sa.select(RecordingFacet.facet, RecordingFacet.value, sa.func.count()).group_by(
+        RecordingFacet.facet, RecordingFacet.value
+    )
+    session.execute(sa.insert(FacetCount).from_select(["facet", "value", "count"], counted))

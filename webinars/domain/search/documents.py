@@ -1,0 +1,198 @@
+"""What search knows of recordings, of webinars without one, and of speakers: which words, and in which field."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from webinars.domain.programme.queries import listed
+from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
+from webinars.lib.markdown import plain_text
+from webinars.models import (
+    DOCUMENT_ROOM,
+    Appearance,
+    CoOrganiser,
+    DocumentKind,
+    Organisation,
+    Recording,
+    RecordingKind,
+    Speaker,
+    Webinar,
+)
+
+LONGEST_TEXT = 60_000
+"""Characters of a field that are searched: a tsvector holds at most a megabyte."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A document as it shall be."""
+
+    kind: DocumentKind
+    ref_id: int
+    webinar_id: int | None = None
+    recording_id: int | None = None
+    position: int = 0
+    held_on: dt.date
+    title: str
+    people: str = ""
+    body: str
+    language: str = ""
+    facets: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    """The values by which a recording can be chosen."""
+
+    @property
+    def id(self) -> int:
+        """The id of its row."""
+        return document_id(self.kind, self.ref_id)
+
+    @property
+    def digest(self) -> str:
+        """Of all that is stored in the document itself."""
+        return hashlib.sha256(repr(astuple(self)[:-1]).encode(errors="replace")).hexdigest()
+
+    def row(self) -> dict[str, Any]:
+        """The columns of its row."""
+        columns = asdict(self) | {"id": self.id, "digest": self.digest, "token_version": TOKEN_VERSION}
+        del columns["facets"]
+        return columns
+
+    def tokens(self) -> DocumentTokens:
+        """Its tokens under its id."""
+        return DocumentTokens(self.id, (tokens(self.title), tokens(self.people), tokens(self.body)))
+
+
+def document_id(kind: DocumentKind, ref_id: int) -> int:
+    """The id of the document of a row."""
+    return ref_id * DOCUMENT_ROOM + list(DocumentKind).index(kind)
+
+
+def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
+    """Those of these webinars that may be found, as the database has them now."""
+    return (
+        sa.select(Webinar)
+        .where(Webinar.id.in_(webinar_ids), listed())
+        .options(
+            orm.joinedload(Webinar.host),
+            orm.joinedload(Webinar.series),
+            orm.selectinload(Webinar.topics),
+            orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+            orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+            orm.selectinload(Webinar.questions),
+            orm.selectinload(Webinar.recordings),
+        )
+        # A collection may have been loaded before rows were added to it by their foreign key.
+        .execution_options(populate_existing=True)
+    )
+
+
+def searchable_speakers(speaker_ids: Collection[int]) -> sa.Select[Speaker]:
+    """Those of these speakers that may be found: who has confirmed to appear in a listed webinar."""
+    appears = sa.exists().where(
+        Appearance.speaker_id == Speaker.id, Appearance.is_confirmed, Appearance.webinar_id == Webinar.id, listed()
+    )
+    return sa.select(Speaker).where(Speaker.id.in_(speaker_ids), appears).execution_options(populate_existing=True)
+
+
+def content_of_speaker(speaker: Speaker) -> Content:
+    """The document of a speaker."""
+    return Content(
+        kind=DocumentKind.SPEAKER,
+        ref_id=speaker.id,
+        held_on=speaker.created_at.date(),
+        title=speaker.name,
+        body=_joined([speaker.affiliation, plain_text(speaker.bio)]),
+    )
+
+
+def contents_of(webinar: Webinar) -> Iterator[Content]:
+    """The documents of a webinar that `searchable_webinars` loaded: its recordings, or without any its own."""
+    if not webinar.recordings:
+        yield _content_of_webinar(webinar)
+        return
+    has_full_stream = any(each.kind == RecordingKind.FULL for each in webinar.recordings)
+    for place, recording in enumerate(webinar.recordings):
+        heard = _heard(webinar, recording)
+        body = [webinar.title if webinar.title != recording.title else "", *_talks(heard), *_belonging(webinar)]
+        if recording.kind == RecordingKind.FULL or not has_full_stream:
+            # What a webinar says of itself as a whole would make each of its talks an answer to everything.
+            body += _about(webinar)
+        yield Content(
+            kind=DocumentKind.RECORDING,
+            ref_id=recording.id,
+            webinar_id=webinar.id,
+            recording_id=recording.id,
+            position=place,
+            held_on=webinar.starts_on or recording.published_at.date(),
+            title=recording.title,
+            people=_joined([appearance.speaker.name for appearance in heard]),
+            body=_joined(body),
+            language=recording.language,
+            facets=frozenset(_facets(webinar, recording, heard)),
+        )
+
+
+def _content_of_webinar(webinar: Webinar) -> Content:
+    speaking = [each for each in webinar.lineup if each.is_confirmed]
+    return Content(
+        kind=DocumentKind.WEBINAR,
+        ref_id=webinar.id,
+        webinar_id=webinar.id,
+        held_on=webinar.starts_on or webinar.created_at.date(),
+        title=webinar.title,
+        people=_joined([appearance.speaker.name for appearance in speaking]),
+        body=_joined([*_talks(speaking), *_belonging(webinar), *_about(webinar)]),
+        language=webinar.language,
+    )
+
+
+def _belonging(webinar: Webinar) -> Iterator[str]:
+    """Where a webinar belongs: its series and its organisers."""
+    if webinar.series is not None:
+        yield webinar.series.title
+    yield from (organisation.name for organisation in _organisers(webinar))
+
+
+def _about(webinar: Webinar) -> Iterator[str]:
+    """What a webinar says of itself as a whole."""
+    yield from (question.text for question in webinar.questions)
+    yield webinar.summary
+    yield plain_text(webinar.description)
+
+
+def _heard(webinar: Webinar, recording: Recording) -> Sequence[Appearance]:
+    """Whoever can be heard: in their own talk, and in the full stream of a webinar they appear in."""
+    if recording.kind == RecordingKind.FULL:
+        return [each for each in webinar.lineup if each.is_confirmed or each.id == recording.appearance_id]
+    return [each for each in webinar.lineup if each.id == recording.appearance_id]
+
+
+def _talks(heard: Sequence[Appearance]) -> Iterator[str]:
+    for appearance in heard:
+        yield appearance.talk_title
+        yield appearance.affiliation
+        yield plain_text(appearance.abstract)
+
+
+def _organisers(webinar: Webinar) -> Sequence[Organisation]:
+    return [webinar.host, *(each.organisation for each in webinar.co_organisers if each.accepted_at is not None)]
+
+
+def _facets(webinar: Webinar, recording: Recording, heard: Sequence[Appearance]) -> Iterator[tuple[str, str]]:
+    yield from (("organisation", organisation.slug) for organisation in _organisers(webinar))
+    yield from (("speaker", appearance.speaker.slug) for appearance in heard)
+    yield from (("topic", topic.slug) for topic in webinar.topics)
+    if webinar.series is not None:
+        yield "series", webinar.series.slug
+    if webinar.starts_on is not None:
+        yield "year", str(webinar.starts_on.year)
+    yield "language", recording.language
+
+
+def _joined(parts: Sequence[str]) -> str:
+    # PostgreSQL stores no NUL, and nobody looks for one.
+    return "\n".join(dict.fromkeys(filter(None, parts)))[:LONGEST_TEXT].replace("\0", "")

@@ -1,0 +1,142 @@
+"""Search on PostgreSQL: tsvectors and tsqueries written out by us.
+
+Its own parser never sees a text: it takes node.js for a host, a/b for a file, and Chinese for one long word.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import Session
+
+from webinars.bulk import insert_rows
+from webinars.domain.search.passages import COMPARED, passage_ids_of
+from webinars.domain.search.terms import Term, Terms
+from webinars.domain.search.tokens import DocumentTokens
+from webinars.models import PASSAGE_ROOM
+
+WEIGHTS = (0.1, 0.4, 0.6, 1.0)
+"""Of D (body), C (unused), B (people) and A (title)."""
+LENGTH_COUNTS = 1
+"""ts_rank divides by 1 + the logarithm of the length: a short text that has the word is about it."""
+LAST_POSITION = 16_383
+
+_TOKENS: sa.ColumnClause[str] = sa.literal_column("tokens", TSVECTOR)
+
+
+@dataclass(frozen=True)
+class TsVectors:
+    """A table with tsvectors. It offers what `search.engine.Index` describes."""
+
+    name: str
+    letters: str
+    """The weight of each field."""
+    most_compared: int | None = None
+    """Of more matches, the latest so many are compared."""
+
+    @cached_property
+    def document_id(self) -> sa.ColumnClause[int]:
+        return sa.literal_column(f"{self.name}.document_id", sa.BigInteger)
+
+    @cached_property
+    def _table(self) -> sa.TableClause:
+        return sa.table(self.name, sa.column("document_id", sa.BigInteger), sa.column("tokens", TSVECTOR))
+
+    def store(self, session: Session, documents: Iterable[DocumentTokens]) -> None:
+        rows = [
+            {"document_id": document.document_id, "tokens": _tsvector(self.letters, document.fields)}
+            for document in documents
+        ]
+        insert_rows(session, self._table, rows)
+
+    def remove(self, session: Session, document_ids: Collection[int]) -> None:
+        if document_ids:
+            known = sa.cast(list(document_ids), sa.ARRAY(sa.BigInteger))
+            session.execute(sa.delete(self._table).where(sa.column("document_id", sa.BigInteger) == sa.any_(known)))
+
+    def stored(self) -> sa.Select[int]:
+        return sa.select(self.document_id).select_from(self._table)
+
+    def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
+        # The function never reads the whole table (migration 0006). It is named as the table, for conditions on the id.
+        function: sa.Function[Any] = sa.Function(f"{self.name}_matching", sa.cast(asked, TSQUERY))
+        return sa.select(self.document_id.label("document_id")).select_from(
+            function.table_valued("document_id", name=self.name)
+        )
+
+    def within(self, asked: str | sa.BindParameter[str], recordings: sa.Subquery) -> sa.Select[int]:
+        (recording_id,) = recordings.c
+        fits = _TOKENS.op("@@", is_comparison=True)(sa.cast(asked, TSQUERY))
+        of_one = (
+            sa.select(self.document_id.label("document_id"))
+            .select_from(self._table)
+            .where(self.document_id.between(*passage_ids_of(sa.cast(recording_id, sa.BigInteger))), fits)
+            # Else the planner takes all recordings at once, and all passages with the word.
+            .order_by(self.document_id)
+            .limit(sa.literal_column(str(PASSAGE_ROOM), sa.Integer))
+            .lateral()
+        )
+        return sa.select(of_one.c.document_id).select_from(recordings).join(of_one, sa.true())
+
+    def best(
+        self,
+        asked: str | sa.BindParameter[str],
+        limit: int,
+        *conditions: sa.ColumnElement[bool],
+        has_phrase: bool = False,
+    ) -> sa.Select[Any]:
+        query = sa.cast(_planned_for(asked), TSQUERY)
+        fits = _TOKENS.op("@@", is_comparison=True)(query)
+        found = (
+            sa.select(self.document_id.label("document_id"), _TOKENS).select_from(self._table).where(fits, *conditions)
+        )
+        if self.most_compared is not None and not has_phrase:
+            # Backwards through their ids, unless few are expected: what is beyond the limit is never read.
+            found = found.order_by(self.document_id.desc()).limit(
+                sa.literal_column(str(self.most_compared), sa.Integer)
+            )
+        compared = found.subquery("compared")
+        weights = sa.cast(list(WEIGHTS), sa.ARRAY(sa.REAL))
+        score = sa.func.ts_rank(weights, compared.c.tokens, query, LENGTH_COUNTS).label("score")
+        # Among alike by id: two pages of one search must not show the same.
+        return sa.select(compared.c.document_id, score).order_by(sa.desc("score"), sa.desc("document_id")).limit(limit)
+
+
+documents = TsVectors("search_fts", "ABD")
+passages = TsVectors("search_fts_passage", "D", most_compared=COMPARED)
+said = TsVectors("search_fts_said", "D")
+
+
+def written(terms: Terms) -> str:
+    """`terms` as PostgreSQL writes a tsquery."""
+    wanted = (" | " if terms.is_any else " & ").join(f"({_phrase(term)})" for term in terms.wanted)
+    return " & ".join((f"({wanted})", *(f"!({_phrase(term)})" for term in terms.unwanted)))
+
+
+def _planned_for(asked: str | sa.BindParameter[str]) -> sa.BindParameter[str]:
+    """`asked` as a part of the statement's text: a plan for any word is a bad one for common words or for rare ones."""
+    if isinstance(asked, str):
+        return sa.bindparam(None, asked, type_=sa.String, literal_execute=True)
+    return sa.bindparam(asked.key, type_=sa.String, literal_execute=True)
+
+
+def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
+    """The fields as PostgreSQL writes a tsvector: each token once, with its places and their weights."""
+    places: dict[str, str] = {}
+    first = 1
+    for letter, words in zip(letters, fields, strict=True):
+        for position, word in enumerate(words, first):
+            place = f"{min(LAST_POSITION, position)}{letter}"
+            places[word] = f"{places[word]},{place}" if word in places else place
+        # A gap: no phrase goes from one field into the next.
+        first += len(words) + 1
+    return " ".join([f"'{word}':{found}" for word, found in places.items()])
+
+
+def _phrase(term: Term) -> str:
+    # Tokens are letters, digits and marks: there is nothing in them to be escaped.
+    words: Sequence[str] = [f"'{word}'" for word in term.tokens]
+    return " <-> ".join(words) + (":*" if term.is_beginning else "")

@@ -1,0 +1,229 @@
+"""What search answers: the best recordings, webinars and speakers for some words, and the passages that have them."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.search.engine import Asked, Engine, engine_for, engine_of, is_of_recording, recording_of, thing_of
+from webinars.domain.search.terms import Terms, terms_of
+from webinars.domain.search.tokens import tokens
+from webinars.models import DOCUMENT_ROOM, DocumentKind, RecordingFacet, SearchDocument
+
+CANDIDATES, PASSAGE_CANDIDATES = 40, 60
+"""So many of the best are put in order by more than their words; what follows is in order of time."""
+SAID_WEIGHT = 0.05
+"""What is said in passing counts less than any word of what a recording is about."""
+EXACT = 10.0
+"""More than any words are worth."""
+HALF_LIFE_DAYS = 730
+OLD_WEIGHT = 0.5
+"""What remains of the weight of a very old recording: age decides between alike, not between good and bad."""
+
+_IS_TOLD, _IS_SAID = (sa.literal_column(each, sa.Integer).label("is_said") for each in "01")
+_TABLE = SearchDocument.metadata.tables[SearchDocument.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that was found."""
+
+    kind: DocumentKind
+    ref_id: int
+    """The id in the table of that kind."""
+    score: float
+    """The greater, the better; comparable within one search only."""
+
+
+def search(
+    session: Session,
+    asked: str | Terms,
+    filters: Mapping[str, str] | None = None,
+    *,
+    today: dt.date,
+    limit: int = 20,
+    offset: int = 0,
+) -> list[Hit]:
+    """The recordings for what is `asked`, best first: the exact title, then people, titles, texts and what is said.
+
+    A recording is found if each word is somewhere in it. `filters` are values of facets:
+    {"speaker": "caroline-herschel"}. Among alike, the newer stands first.
+    """
+    terms = terms_of(asked) if isinstance(asked, str) else asked
+    if terms is None or terms.is_empty:
+        return []
+    hits = best(session, terms, filters, today=today)
+    return recordings_in_order(session, terms, filters or {}, hits, limit=limit, offset=offset)
+
+
+def recordings_in_order(
+    session: Session, terms: Terms, filters: Mapping[str, str], hits: Sequence[Hit], *, limit: int, offset: int
+) -> list[Hit]:
+    """The recordings among the `best` hits, and behind them whatever else is found, newest first."""
+    recordings = [hit for hit in hits if hit.kind == DocumentKind.RECORDING]
+    found = recordings[offset : offset + limit]
+    if len(found) < limit:
+        behind = max(0, offset - len(recordings))
+        found += _others(session, terms, filters, recordings, limit=limit - len(found), offset=behind)
+    return found
+
+
+def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = None, *, today: dt.date) -> list[Hit]:
+    """The best of everything for `terms`, best first: recordings, and without `filters` webinars and speakers too."""
+    if not terms.wanted:
+        return []
+    filters = filters or {}
+    wanted = [token for term in terms.wanted for token in term.tokens]
+    longest_title = 2 * sum(map(len, wanted)) + len(wanted)
+    scores: dict[tuple[str, int], float] = {}
+    rows = session.execute(*_candidates(session, terms, filters)).all()
+    # The two indexes weigh words differently: what is comparable is how near something comes to the best of its index.
+    greatest = {is_said: max((row.score for row in rows if row.is_said == is_said), default=1.0) for is_said in (0, 1)}
+    for kind, ref_id, held_on, found_score, title, is_said in rows:
+        score = found_score / greatest[is_said] * _freshness(held_on, today)
+        if is_said:
+            score *= SAID_WEIGHT
+        elif len(title) <= longest_title and tokens(title) == wanted:
+            # The title is what was typed and nothing else.
+            score += EXACT
+        scores[kind, ref_id] = scores.get((kind, ref_id), 0.0) + score
+    hits = [Hit(DocumentKind(kind), ref_id, score) for (kind, ref_id), score in scores.items()]
+    return sorted(hits, key=lambda hit: (-hit.score, -hit.ref_id))
+
+
+def _candidates(
+    session: Session, terms: Terms, filters: Mapping[str, str]
+) -> tuple[sa.CompoundSelect[Any], dict[str, str]]:
+    """A statement for the best documents and passages, and its parameters."""
+    dialect = session.get_bind().dialect.name
+    engine = engine_for(dialect)
+    parameters = {"asked": engine.written(terms), **filters}
+    if terms.unwanted:
+        parameters["unwanted"] = engine.written(Terms(terms.unwanted).any())
+    has_phrase = any(len(term.tokens) > 1 for term in terms.wanted)
+    kept = _kept_statement(dialect, tuple(sorted(filters)), is_without=bool(terms.unwanted), has_phrase=has_phrase)
+    return kept, parameters
+
+
+@lru_cache(maxsize=100)
+def _kept_statement(
+    dialect: str, facets: tuple[str, ...], *, is_without: bool, has_phrase: bool
+) -> sa.CompoundSelect[Any]:
+    """Kept, because to make it takes as long as many a question to be answered."""
+    engine = engine_for(dialect)
+    asked = sa.bindparam("asked", type_=sa.String)
+    said_in = recording_of(engine.passages.document_id)
+    of_documents: list[sa.ColumnElement[bool]] = []
+    of_passages: list[sa.ColumnElement[bool]] = []
+    if facets:
+        chosen = [recordings_having(facet, sa.bindparam(facet, type_=sa.String)) for facet in facets]
+        having = sa.intersect(*chosen) if len(chosen) > 1 else chosen[0]
+        (recording_id,) = having.subquery().c
+        of_recording = recording_id * sa.literal_column(str(DOCUMENT_ROOM), sa.Integer)
+        of_documents.append(engine.documents.document_id.in_(sa.select(of_recording)))
+        of_passages.append(said_in.in_(having))
+    if is_without:
+        of_passages.append(said_in.not_in(_about(engine, sa.bindparam("unwanted", type_=sa.String))))
+    documents = engine.documents.best(asked, CANDIDATES, *of_documents)
+    passages = engine.passages.best(asked, PASSAGE_CANDIDATES, *of_passages, has_phrase=has_phrase)
+    return sa.union_all(_of_documents(documents.subquery()), _of_passages(passages.subquery()))
+
+
+def _of_documents(found: sa.Subquery) -> sa.Select[Any]:
+    columns = (_TABLE.c.ref_id, _TABLE.c.held_on, found.c.score, _TABLE.c.title, _IS_TOLD)
+    return sa.select(sa.type_coerce(_TABLE.c.kind, sa.String), *columns).join(found, _TABLE.c.id == found.c.document_id)
+
+
+def _of_passages(found: sa.Subquery) -> sa.Select[Any]:
+    """Of each recording the best passage."""
+    recording = recording_of(found.c.document_id)
+    in_each = sa.select(recording.label("recording_id"), sa.func.max(found.c.score).label("score"))
+    best_in_each = in_each.group_by(recording).subquery()
+    document = _TABLE.alias("said_in")
+    columns = (document.c.ref_id, document.c.held_on, best_in_each.c.score, document.c.title, _IS_SAID)
+    is_of_it = document.c.id == best_in_each.c.recording_id * sa.literal_column(str(DOCUMENT_ROOM), sa.Integer)
+    said_in = document.join(best_in_each, is_of_it)
+    return sa.select(sa.type_coerce(document.c.kind, sa.String), *columns).select_from(said_in)
+
+
+def _others(
+    session: Session, terms: Terms, filters: Mapping[str, str], hits: Sequence[Hit], *, limit: int, offset: int
+) -> list[Hit]:
+    """What is found beside `hits`, newest first."""
+    found = sa.select(SearchDocument.recording_id).where(
+        SearchDocument.kind == DocumentKind.RECORDING,
+        SearchDocument.recording_id.in_(recordings_matching(session, terms)),
+        *(SearchDocument.recording_id.in_(recordings_having(*each)) for each in filters.items()),
+        SearchDocument.recording_id.not_in([hit.ref_id for hit in hits]),
+    )
+    found = found.order_by(*newest_first()).limit(limit).offset(offset)
+    return [Hit(DocumentKind.RECORDING, each, 0.0) for each in session.scalars(found) if each is not None]
+
+
+def newest_first() -> tuple[sa.ColumnElement[Any], ...]:
+    """The order of documents by time, the parts of a webinar in theirs."""
+    return (SearchDocument.held_on.desc(), SearchDocument.webinar_id.desc(), *_in_webinar())
+
+
+def oldest_first() -> tuple[sa.ColumnElement[Any], ...]:
+    """The other way round; the parts of a webinar stay in their order."""
+    return (SearchDocument.held_on.expression, SearchDocument.webinar_id.expression, *_in_webinar())
+
+
+def _in_webinar() -> tuple[sa.ColumnElement[Any], ...]:
+    return SearchDocument.position.expression, SearchDocument.id.expression
+
+
+def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
+    """The ids of the recordings in which all that is wanted is somewhere, and that are not about what is unwanted."""
+    if terms.is_empty:
+        return sa.select(SearchDocument.recording_id).where(sa.false())
+    engine = engine_of(session)
+    everywhere = []
+    for term in terms.wanted:
+        asked = engine.written(Terms((term,)))
+        said = engine.said.matching(asked) if len(term.tokens) == 1 else _saying(engine, asked)
+        everywhere.append(sa.select(sa.union(_about(engine, asked), said).subquery().c.found))
+    if not everywhere:
+        every = SearchDocument.recording_id.label("found")
+        everywhere.append(sa.select(every).where(SearchDocument.recording_id.is_not(None)))
+    found = (sa.intersect(*everywhere) if len(everywhere) > 1 else everywhere[0]).subquery()
+    matching = sa.select(found.c.found)
+    if terms.unwanted:
+        unwanted = _about(engine, engine.written(Terms(terms.unwanted).any()))
+        matching = matching.where(found.c.found.not_in(unwanted))
+    return matching
+
+
+def _about(engine: Engine, asked: Asked) -> sa.Select[Any]:
+    """The ids of the recordings whose own documents fit."""
+    document_id = engine.documents.document_id
+    of_recordings = engine.documents.matching(asked).where(is_of_recording(document_id))
+    return of_recordings.with_only_columns(thing_of(document_id).label("found"))
+
+
+def _saying(engine: Engine, asked: Asked) -> sa.Select[Any]:
+    """The ids of the recordings in a passage of which a phrase is said."""
+    passage_id = engine.passages.document_id
+    return engine.passages.matching(asked).with_only_columns(recording_of(passage_id).label("found")).distinct()
+
+
+def recordings_having(facet: str, value: str | sa.BindParameter[str]) -> sa.Select[int]:
+    """The ids of the listed recordings with a value of a facet."""
+    return sa.select(RecordingFacet.recording_id).where(RecordingFacet.facet == facet, RecordingFacet.value == value)
+
+
+def documents_of(session: Session, recording_ids: Sequence[int]) -> dict[int, SearchDocument]:
+    """Recording id → its document."""
+    rows = session.scalars(sa.select(SearchDocument).where(SearchDocument.recording_id.in_(recording_ids)))
+    return {row.recording_id: row for row in rows if row.recording_id is not None}
+
+
+def _freshness(held_on: dt.date, today: dt.date) -> float:
+    """From 1 for today down to OLD_WEIGHT; half of the way after two years."""
+    age = max((today - held_on).days, 0)
+    return OLD_WEIGHT + (1 - OLD_WEIGHT) / (1 + age / HALF_LIFE_DAYS)

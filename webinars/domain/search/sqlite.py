@@ -1,0 +1,96 @@
+"""Search on SQLite: FTS5, fed with tokens that its own tokenizer only parts at the spaces."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.search.passages import COMPARED, passage_ids_of
+from webinars.domain.search.terms import Term, Terms
+from webinars.domain.search.tokens import DocumentTokens
+
+
+@dataclass(frozen=True)
+class Fts5:
+    """An FTS5 table. It offers what `search.engine.Index` describes."""
+
+    name: str
+    weights: dict[str, float]
+    """Its columns, and how much a word counts in each."""
+    most_compared: int | None = None
+    """Of more matches, the latest so many are compared."""
+
+    @cached_property
+    def document_id(self) -> sa.ColumnClause[int]:
+        return sa.literal_column(f"{self.name}.rowid", sa.Integer)
+
+    @cached_property
+    def _table(self) -> sa.TableClause:
+        return sa.table(self.name, sa.column("rowid", sa.Integer), *map(sa.column, self.weights))
+
+    def store(self, session: Session, documents: Iterable[DocumentTokens]) -> None:
+        rows = [
+            {"rowid": document.document_id, **dict(zip(self.weights, map(" ".join, document.fields), strict=True))}
+            for document in documents
+        ]
+        if rows:
+            session.execute(sa.insert(self._table), rows)
+
+    def remove(self, session: Session, document_ids: Collection[int]) -> None:
+        if document_ids:
+            rowid = sa.column("rowid", sa.Integer)
+            session.execute(
+                sa.delete(self._table).where(sa.bindparam("known") == rowid), [{"known": each} for each in document_ids]
+            )
+
+    def stored(self) -> sa.Select[int]:
+        return sa.select(self.document_id).select_from(self._table)
+
+    def _fits(self, asked: str | sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+        # FTS5 has a hidden column of the table's own name, which stands for all of them.
+        return sa.literal_column(self.name, sa.String).op("MATCH", is_comparison=True)(asked)
+
+    def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
+        return sa.select(self.document_id.label("document_id")).select_from(self._table).where(self._fits(asked))
+
+    def within(self, asked: str | sa.BindParameter[str], recordings: sa.Subquery) -> sa.Select[int]:
+        (recording_id,) = recordings.c
+        of_one = sa.and_(self._fits(asked), self.document_id.between(*passage_ids_of(recording_id)))
+        # An outer join begins with the recordings: FTS5 then looks for the word among the passages of each.
+        return sa.select(self.document_id.label("document_id")).select_from(recordings.outerjoin(self._table, of_one))
+
+    def best(
+        self,
+        asked: str | sa.BindParameter[str],
+        limit: int,
+        *conditions: sa.ColumnElement[bool],
+        has_phrase: bool = False,  # noqa: ARG002 - FTS5 expects nothing
+    ) -> sa.Select[Any]:
+        weights = ", ".join(map(str, self.weights.values()))
+        score = sa.literal_column(f"-bm25({self.name}, {weights})", sa.Float).label("score")
+        scored = self.matching(asked).add_columns(score).where(*conditions)
+        if self.most_compared is not None:
+            # By rowid FTS5 goes on its own, so what is beyond the limit is never scored.
+            latest = scored.order_by(self.document_id.desc()).limit(self.most_compared).subquery()
+            scored = sa.select(latest.c.document_id, latest.c.score)
+        # Not by FTS5's own rank: to sort by that, it answers every question twice.
+        return scored.order_by(sa.desc("score")).limit(limit)
+
+
+documents = Fts5("search_fts", {"title": 10.0, "people": 6.0, "body": 1.0})
+passages = Fts5("search_fts_passage", {"words": 1.0}, most_compared=COMPARED)
+said = Fts5("search_fts_said", {"words": 1.0})
+
+
+def written(terms: Terms) -> str:
+    """`terms` as FTS5 reads them after MATCH."""
+    wanted = (" OR " if terms.is_any else " AND ").join(map(_quoted, terms.wanted))
+    return f"({wanted}) NOT ({' OR '.join(map(_quoted, terms.unwanted))})" if terms.unwanted else wanted
+
+
+def _quoted(term: Term) -> str:
+    # Tokens are letters, digits and marks: there is no quotation mark in them.
+    return f'"{" ".join(term.tokens)}"' + (" *" if term.is_beginning else "")

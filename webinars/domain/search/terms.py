@@ -1,0 +1,79 @@
+"""What somebody typed, as terms. Only tokens come out of here, so that no typed character ever reaches an engine."""
+
+import re
+from dataclasses import dataclass, replace
+
+from webinars.domain.search.tokens import is_single, tokens
+from webinars.lib.text import one_line
+
+LONGEST_QUERY = 200
+MAX_TERMS = 12
+"""A longer query is answered by its first terms: each costs the database a look at its index."""
+SHORTEST_BEGINNING = 3
+
+_QUOTED = r'"([^"]*)"?|“([^”]*)”?|„([^“”]*)[“”]?|«([^»]*)»?|「([^」]*)」?'
+_PARTS = re.compile(rf"(?<!\S)(-?)(?:{_QUOTED})|(-?)(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Tokens that stand side by side."""
+
+    tokens: tuple[str, ...]
+    is_beginning: bool = False
+    """The last token may go on: `come*`, and a single character of a script without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A text has to have all of `wanted` and none of `unwanted`."""
+
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...] = ()
+    is_any: bool = False
+    """Instead, one of `wanted` is enough."""
+
+    @property
+    def is_empty(self) -> bool:
+        """There was text but no word in it; nothing is found with it."""
+        return not self.wanted and not self.unwanted
+
+    def any(self) -> "Terms":
+        """The same for texts that have a part of what is wanted."""
+        return replace(self, is_any=True)
+
+    def as_beginnings(self) -> "Terms":
+        """The same with every word as the beginning of one: what may help where nothing is found."""
+        return replace(self, wanted=tuple(map(_begun, self.wanted)))
+
+
+def terms_of(text: str) -> Terms | None:
+    """What `text` asks for: words, "phrases", -exclusions and beginnings*; None if it asks for nothing."""
+    line = one_line(text, at_most=LONGEST_QUERY)
+    if not line:
+        return None
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
+    for part in _PARTS.finditer(line):
+        minus, *quoted, word_minus, word = part.groups()
+        words = next((each for each in quoted if each is not None), None)
+        term = _term(words or "") if word is None else _term(word, is_beginning=word.endswith("*"))
+        if term is not None:
+            (unwanted if minus or word_minus else wanted).append(term)
+    chosen = tuple(dict.fromkeys(wanted))[:MAX_TERMS]
+    return Terms(chosen, tuple(dict.fromkeys(unwanted))[: MAX_TERMS - len(chosen)])
+
+
+def _term(text: str, *, is_beginning: bool = False) -> Term | None:
+    found = tokens(text)
+    if not found:
+        return None
+    if len(found) > 1 and is_single(found[-1]) and len(found[-2]) > 1 and found[-2].endswith(found[-1]):
+        # A run of a dense script may go on in the text: its closing character is a token only where the run ends.
+        return Term(tuple(found[:-1]))
+    return Term(tuple(found), is_beginning=is_beginning or is_single(found[-1]))
+
+
+def _begun(term: Term) -> Term:
+    is_long = len(term.tokens) == 1 and len(term.tokens[0]) >= SHORTEST_BEGINNING
+    return replace(term, is_beginning=term.is_beginning or is_long)

@@ -1,0 +1,86 @@
+"""A transcript as people read it: cues joined to sentences and turns, each with who speaks. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from webinars.models import Appearance
+from webinars.pure.announcements.matching import speaker_of_video
+from webinars.pure.captions.caption import Caption
+from webinars.pure.captions.times import SECOND_MS
+
+SENTENCE_ENDS = tuple(".?!…。？！؟।")
+CLOSING = "”’\"')»」』）"
+ENOUGH_MS, MOST_MS = 8 * SECOND_MS, 30 * SECOND_MS
+"""A passage ends with the first sentence after the one, and with the last cue before the other."""
+SILENCE_MS = 3 * SECOND_MS
+FIRST_WIDE = "\u2e80"
+"""From here on (CJK radicals) words are not parted by blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one person says in one breath, in the recording's own time."""
+
+    starts_s: int
+    text: str
+    voice: str
+    """As the file names who speaks; empty if it does not."""
+    is_new_voice: bool
+    """Whether it is to be said who speaks: it is somebody else than before."""
+    is_first_of_second: bool
+
+
+def passages_of(captions: Iterable[Caption]) -> list[Passage]:
+    found: list[Passage] = []
+    voice = ""
+    for group in _groups(captions):
+        starts_s = group[0].starts_ms // SECOND_MS
+        found.append(
+            Passage(
+                starts_s=starts_s,
+                text=flowing(caption.text for caption in group),
+                voice=group[0].voice,
+                is_new_voice=bool(group[0].voice) and group[0].voice != voice,
+                is_first_of_second=not found or found[-1].starts_s != starts_s,
+            )
+        )
+        voice = group[0].voice
+    return found
+
+
+def flowing(texts: Iterable[str]) -> str:
+    """Lines as running text, with a blank between two where the script has blanks."""
+    found = ""
+    for text in texts:
+        for line in text.split("\n"):
+            is_wide = bool(found) and found[-1] >= FIRST_WIDE and line[:1] >= FIRST_WIDE
+            found += ("" if is_wide or not found else " ") + line
+    return found
+
+
+def speakers_of(voices: Collection[str], lineup: Sequence[Appearance]) -> Mapping[str, Appearance]:
+    """Who of a line-up is meant by each of `voices`: by the name, or by a surname that only one of them has."""
+    confirmed = {appearance.speaker.name: appearance for appearance in lineup if appearance.is_confirmed}
+    named = {voice: speaker_of_video(voice, list(confirmed)) for voice in voices if voice}
+    return {voice: confirmed[name] for voice, name in named.items() if name is not None}
+
+
+def _groups(captions: Iterable[Caption]) -> Iterable[list[Caption]]:
+    group: list[Caption] = []
+    for caption in captions:
+        if group and _is_complete(group, caption):
+            yield group
+            group = []
+        group.append(caption)
+    if group:
+        yield group
+
+
+def _is_complete(group: Sequence[Caption], after: Caption) -> bool:
+    first, last = group[0], group[-1]
+    if after.voice != first.voice or after.starts_ms - last.ends_ms >= SILENCE_MS:
+        return True
+    if after.ends_ms - first.starts_ms > MOST_MS:
+        return True
+    is_sentence = last.text.rstrip(CLOSING).endswith(SENTENCE_ENDS)
+    return is_sentence and last.ends_ms - first.starts_ms >= ENOUGH_MS

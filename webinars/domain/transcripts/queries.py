@@ -1,0 +1,64 @@
+"""What is read of transcripts. A virtual clip has those of its stream."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
+
+from webinars.domain.recordings.tree import file_of, timeline_of
+from webinars.domain.transcripts.placing import in_own_time, webinar_ms
+from webinars.models import Cue, Recording, Transcript
+from webinars.pure.captions.caption import Caption
+from webinars.pure.captions.times import SECOND_MS
+
+
+def transcripts_of(session: Session, recording: Recording) -> Sequence[Transcript]:
+    """The transcripts of a recording: the one in its own language first, then by tag."""
+    file = file_of(recording)
+    found = session.scalars(
+        sa.select(Transcript)
+        .where(Transcript.recording_id == file.id)
+        .options(orm.joinedload(Transcript.recording))
+        .order_by(Transcript.language)
+    ).all()
+    return sorted(found, key=lambda transcript: transcript.language != recording.language)
+
+
+def spoken_in(session: Session, recording: Recording, transcript: Transcript) -> list[Caption]:
+    """What is said in `recording`, in its own milliseconds. Its timeline was loaded with it."""
+    timeline = timeline_of(recording)
+    heard = cues_of(transcript).where(Cue.ends_ms > webinar_ms(0, timeline))
+    if timeline.ends_s is not None:
+        length_ms = round((timeline.ends_s - timeline.starts_s) * SECOND_MS)
+        heard = heard.where(Cue.starts_ms < webinar_ms(length_ms, timeline))
+    rows = session.execute(heard)
+    return list(in_own_time((Caption(row.starts_ms, row.ends_ms, row.text, row.voice) for row in rows), timeline))
+
+
+def cues_of(transcript: Transcript) -> sa.Select[int, int, int, str, str]:
+    """Its cues in order, as rows: there are thousands, and most are only looked at."""
+    return (
+        sa.select(Cue.id, Cue.starts_ms, Cue.ends_ms, Cue.text, Cue.voice)
+        .where(Cue.transcript_id == transcript.id)
+        .order_by(Cue.starts_ms, Cue.id)
+    )
+
+
+def captioned_recording(session: Session, slug: str) -> Recording | None:
+    """The recording with what its captions are placed by, whatever the status of its webinar."""
+    return session.scalar(sa.select(Recording).where(Recording.slug == slug).options(*_with_timeline()))
+
+
+def load_timeline(session: Session, recording: Recording) -> None:
+    """Load what `timeline_of` needs, as far as it is not loaded yet."""
+    session.scalars(sa.select(Recording).where(Recording.id == recording.id).options(*_with_timeline())).one()
+
+
+def _with_timeline() -> tuple[LoaderOption, ...]:
+    return (
+        orm.joinedload(Recording.webinar),
+        orm.selectinload(Recording.cuts),
+        orm.joinedload(Recording.stream).selectinload(Recording.cuts),
+    )

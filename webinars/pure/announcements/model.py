@@ -1,0 +1,168 @@
+"""What an announcement or a recap says, each value with the lines it was read from.
+
+Shapes and key names are those of `webinars import --dry-run --json`. "Lines" are numbers from 1: lines of a text as it
+was pasted, or, for HTML, of the visible lines that `Reading.lines` lists.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from webinars.pure.times import Problem, StartReading
+
+T = TypeVar("T")
+
+
+class Kind(StrEnum):
+    """Whether a text looks forward to a webinar or back at it."""
+
+    ANNOUNCEMENT = "announcement"
+    RECAP = "recap"
+
+
+class Role(StrEnum):
+    """What a person does at a webinar."""
+
+    SPEAKER = "speaker"
+    MODERATOR = "moderator"
+    CHAIR = "chair"
+    HOST = "host"
+    FACILITATOR = "facilitator"
+    INTERVIEWER = "interviewer"
+    RESPONDENT = "respondent"
+    PANELLIST = "panellist"
+    KEYNOTE = "keynote"
+    INTERPRETER = "interpreter"
+    PERFORMER = "performer"
+    AUTHOR = "author"
+
+
+class RecordingKind(StrEnum):
+    """A whole webinar, or one presentation of it."""
+
+    FULL = "full"
+    PRESENTATION = "presentation"
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value, the lines it stands on, and whether a person should look at it twice."""
+
+    value: T
+    lines: tuple[int, ...]
+    is_uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceReading:
+    """One person of the line-up, as printed; the name without titles such as Dr."""
+
+    name: str
+    affiliation: str | None = None
+    role: Role = Role.SPEAKER
+    talk_title: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "affiliation": self.affiliation,
+            "role": self.role.value,
+            "talk_title": self.talk_title,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingReading:
+    """A video: the full stream, or the presentation of `speaker`."""
+
+    kind: RecordingKind
+    url: str
+    speaker: str | None = None
+    title: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": self.kind.value, "speaker": self.speaker, "title": self.title, "url": self.url}
+
+
+@dataclass(frozen=True, slots=True)
+class WebinarReading:
+    """One webinar of a text. `start` is None where the text names neither a date nor an hour."""
+
+    title: Found[str] | None = None
+    series: Found[str] | None = None
+    start: Found[StartReading] | None = None
+    lineup: tuple[Found[AppearanceReading], ...] = ()
+    organisers: tuple[Found[str], ...] = ()
+    questions: tuple[Found[str], ...] = ()
+    topics: tuple[Found[str], ...] = ()
+    registration_url: Found[str] | None = None
+    join_url: Found[str] | None = None
+    description: Found[str] | None = None
+    recordings: tuple[Found[RecordingReading], ...] = ()
+
+    @property
+    def date(self) -> dt.date | None:
+        return self.start.value.date if self.start else None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "title": _value(self.title),
+            "series": _value(self.series),
+            **_start_as_json(self.start.value if self.start else None),
+            "lineup": [found.value.as_json() for found in self.lineup],
+            "organisers": [found.value for found in self.organisers],
+            "questions": [found.value for found in self.questions],
+            "topics": [found.value for found in self.topics],
+            "registration_url": _value(self.registration_url),
+            "join_url": _value(self.join_url),
+            "description": _value(self.description),
+            "recordings": [found.value.as_json() for found in self.recordings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source as a person sees it."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says: its webinars, what is wrong with their times, and the lines nothing was made of."""
+
+    kind: Kind
+    webinars: tuple[WebinarReading, ...]
+    problems: tuple[Problem, ...]
+    not_understood: tuple[SourceLine, ...]
+    lines: tuple[SourceLine, ...]
+    fingerprint: str
+    """Hash of the normalised words: the same for the same text pasted again, in whatever layout."""
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(problem.blocks for problem in self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "webinars": [webinar.as_json() for webinar in self.webinars],
+            "problems": [problem.as_json() for problem in self.problems],
+            "not_understood": [line.text for line in self.not_understood],
+        }
+
+
+def _value(found: Found[str] | None) -> str | None:
+    return found.value if found else None
+
+
+def _start_as_json(start: StartReading | None) -> dict[str, Any]:
+    keys = ("date", "starts_at", "ends_at", "timezone", "starts_wall", "times")
+    if start is None:
+        return {**dict.fromkeys(keys), "times": []}
+    said = start.as_json()
+    return {key: said.get(key) for key in keys} | {
+        "starts_wall": start.starts_wall.isoformat(timespec="minutes") if start.starts_wall else None
+    }

@@ -1,0 +1,226 @@
+"""The people one line of a line-up names, however many and however they are set apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.enumerations import people_list
+from webinars.pure.announcements.reader.kinds import has_kind
+from webinars.pure.announcements.reader.lines import LineKind
+from webinars.pure.announcements.reader.name_words import is_no_name
+from webinars.pure.announcements.reader.names import name_in
+from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
+from webinars.pure.announcements.reader.prose import people_in_prose, sentences
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.talks import talk_and_person
+from webinars.pure.announcements.reader.vocabulary import Section, section_of
+
+_MORE_TO_COME = re.compile(
+    r"[.;,]?\s+(?:\(?(?:and )?(?:more|further|other|additional|others)\b[^.]{0,60}(?:announced|confirmed|come|tba|"
+    r"tbc|follow)|and (?:many )?(?:more|others)|u\.\s?a\.|et al).*$",
+    re.IGNORECASE,
+)
+
+
+def without_addresses(text: str) -> str:
+    text = re.sub(r"https?://[^\s)]+", "", text)
+    return re.sub(r"\s*\(\s*(?:video|recording|slides|watch|link|website|bio)?\s*:?\s*\)", "", text).strip()
+
+
+def people_of(part: Part) -> Iterator[Person]:
+    """The people of one line of a section, and of the sentences that follow the list on the line."""
+    said = sentences(part.text)
+    is_sentence = len(said) == 1 and not (part.is_item or part.is_labelled) and said[0].endswith(".")
+    if is_sentence and person_in(said[0], is_strict=True) is None and (leading := _leading(said[0])):
+        yield from leading
+        return
+    is_row = part.is_labelled or (part.section is Section.LINEUP and not part.is_item and len(_enumerated(said[0])) > 1)
+    if is_row and len(said) > 1 and (led := people_in_prose(" ".join(said[1:]))):
+        yield from _people_of(replace(part, text=said[0]))
+        yield from led
+    else:
+        yield from _people_of(part)
+
+
+def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one branch for each way to write a line
+    """The people of one line of a section. A host or presenter may be an organisation: then none."""
+    is_strict = part.section is not Section.LINEUP
+    text = without_addresses(part.text)
+    text = _MORE_TO_COME.sub("", text)
+    entry = bare_entry(text)
+    if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
+        # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
+        several = _enumerated(entry) if entry.count(",") > len(entry) // 60 else []
+        yield from several or _told_of(entry)
+        return
+    if part.section is Section.ORGANISERS and part.role is None:
+        return
+    if part.role is Role.PERFORMER and part.is_labelled and (group := _ENSEMBLES.fullmatch(entry)):
+        for name in re.split(r"[,;]\s|\s(?:and|&|und|et|y|e)\s", group[0]):
+            yield Person(re.sub(r"^(?:the|die|les|los|os)\s", "", name.strip(" .")), is_plain=True)
+        return
+    bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
+    if (
+        bold
+        and text.startswith(part.line.bold[0])
+        and not re.match(r"\s*[,(–—:|-]", text[len(part.line.bold[0]) :])
+        and len(text) > len(bold) + 12
+    ):
+        yield replace(person_in(text, is_strict=True) or Person(bold), name=bold)
+        return
+    if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
+        yield from _of_agenda(text, entry)
+        return
+    if part.is_labelled and part.section is Section.LINEUP and _GIVEN_NAMES.fullmatch(entry):
+        yield from (Person(name, is_plain=True) for name in _given_names(entry))
+        return
+    single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
+    is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
+    several = _several(entry, is_plural=is_plural)
+    is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s|;|\s(?://?|[|•·])\s", entry))
+    is_row = len(_BRACKETED.findall(entry)) > 1
+    if several and (
+        single is None
+        or _names_only(several)
+        or is_row
+        or (is_joined and len(several) > 2 and not part.is_item)
+        or (part.is_labelled and (is_joined or is_plural))
+    ):
+        yield from several
+        return
+    if single and part.role is Role.HOST and has_kind(single.name):
+        return
+    if single and not _is_biography(part, single):
+        yield single
+    elif part.is_labelled:
+        yield from people_list(entry, is_strict=True)
+    elif part.section is Section.LINEUP and part.is_item and (talk := _titled_talk(text)):
+        yield talk
+
+
+_GIVEN_NAMES = re.compile(
+    r"[^\W\d_a-z][\w’-]{1,14}(?:(?:,|,? and|,? &|,? und|,? et|,? y|,? e) [^\W\d_a-z][\w’-]{1,14})+\.?"
+)
+"""“Hosts: Ada, Ben, Cleo”."""
+
+
+def _given_names(entry: str) -> list[str]:
+    words = re.findall(r"[^\W\d_a-z][\w’-]+", entry)
+    return words if not any(is_no_name(word.casefold()) for word in words) else []
+
+
+def _leading(entry: str) -> list[Person]:
+    """Those of a sentence who lead through the webinar: “Die Moderation hatte Ada Example.”."""
+    return [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+
+
+def _of_agenda(text: str, entry: str) -> Iterator[Person]:
+    led = _leading(entry)
+    talk = talk_and_person(text) if not led else None
+    yield from led or ([talk] if talk else [])
+
+
+def _titled_talk(text: str) -> Person | None:
+    """“What remains to be done: Ada Example (Example Press)” in a list of speakers; one word is a label, not a talk."""
+    talk = talk_and_person(text) if ": " in text else None
+    is_talk = talk is not None and " " in (talk.talk_title or "") and section_of(talk.talk_title or "") is None
+    return talk if is_talk else None
+
+
+def _told_of(entry: str) -> Iterator[Person]:
+    """Whom a paragraph of a line-up begins with: “Ada Example, the daughter of …, who …”."""
+    opening = _OPENING.match(entry)
+    name = name_in(opening[1], is_strict=True) if opening else None
+    if opening and name:
+        said = re.split(r",?\s(?:who|whose|which|where|that)\s|[.;]\s|\s--?\s", entry[: opening.end() + 160])[0]
+        yield person_in(said, is_strict=True) or Person(name)
+
+
+_OPENING = re.compile(r"([^,.;:()]{5,60}?)(?:, |\s\(|\s(?:from|of|is|was|has|[–—-])\s)")
+_ENSEMBLES = re.compile(
+    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:and|&|und|"
+    r"et|y|e)) (?:(?:[Tt]he|die|les|los|os) )?"
+    r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
+)
+"""“Ada Example & the Sample Singers” make music together."""
+_BRACKETED = re.compile(r"\w\s\([^()]{2,150}\)(?=\s*(?:[,;]|$|(?:and|und|y|et|e|&)\s))")
+"""“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
+
+
+def _is_biography(part: Part, person: Person) -> bool:
+    """“Ada Example, who …” as a paragraph tells of somebody listed already."""
+    return (
+        not part.is_item
+        and not part.is_labelled
+        and (person.affiliation or "").startswith(("who ", "is ", "was ", "has "))
+    )
+
+
+def _is_plural(heading: str) -> bool:
+    return bool(
+        re.match(
+            r"\W*(?:[\w-]+\s){0,3}(?:\w+(?:s|en|innen|antes|ori|enti|ande|rici)|g[äa]ste|panel|podium|the motion|"
+            r"proposing|opposing)\s*[:|–—-]",
+            heading,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _several(text: str, *, is_plural: bool) -> list[Person]:
+    """More than one person on one line, however they are set apart."""
+    if ";" in text and (people := _groups(text.split(";"))):
+        return people
+    for mark in (" // ", " / ", " | ", " • ", " · "):
+        if mark in text and (people := _each(text.split(mark))):
+            return people
+    return _enumerated(text, is_plural=is_plural)
+
+
+def _groups(pieces: Sequence[str]) -> list[Person]:
+    """“A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
+    people: list[Person] = []
+    for piece in pieces:
+        entry = re.sub(r"^(?:and|und|y|et|e|&)\s+", "", piece.strip())
+        several = _enumerated(entry, is_plural=True)
+        single = person_in(entry, is_strict=True)
+        if several and (single is None or (single.role is None and not _has_job_second(entry))):
+            people.extend(several)
+        elif single:
+            people.append(single)
+        elif entry:
+            return []
+    return people if len(people) > 1 else []
+
+
+def _has_job_second(entry: str) -> bool:
+    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
+    pieces = re.split(r",\s", entry)
+    return len(pieces) > 2 and "(" not in pieces[0] and name_in(pieces[1].strip(), is_strict=True) is None
+
+
+def _each(pieces: Sequence[str]) -> list[Person]:
+    people = [
+        person_in(re.sub(r"^\s*(?:and|und|y|et|e|&)\s+", "", piece.strip()), is_strict=True)
+        for piece in pieces
+        if piece.strip()
+    ]
+    return [person for person in people if person] if len(people) > 1 and all(people) else []
+
+
+def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
+    """“Ada Example, Ben Sample and Cleo Instance”: at least two people, and nothing that only one of them is."""
+    people = people_list(text, is_strict=True)
+    if len(people) < 2:
+        return []
+    first = text.find(people[0].name.split()[0])
+    opens = first < 25
+    joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s", text))
+    if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):
+        return []
+    return people
+
+
+def _names_only(people: Sequence[Person]) -> bool:
+    return all(person.affiliation is None for person in people)

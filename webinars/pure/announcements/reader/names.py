@@ -1,0 +1,222 @@
+"""What the name of a person looks like, with its titles and suffixes taken off."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from webinars.pure.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS
+from webinars.pure.announcements.reader.name_words import (
+    BEFORE_PLACES,
+    ENDS_NO_NAME,
+    GIVEN_NAMES_TOO,
+    INNER,
+    LEADS_NO_NAME,
+    LETTERS,
+    OPENS_NO_NAME,
+    PARTICLES,
+    SURNAMES_TOO,
+    is_no_name,
+)
+from webinars.pure.announcements.reader.places import is_place
+
+_TITLE = re.compile(
+    r"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
+    r"excellency)"
+    r"|emerit(?:us|a)|shri|smt|shrimati|dat(?:o|uk)['’]?(?: sri| seri)?|tan sri|datin(?: sri)?|tun|pandit|ustad"
+    r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
+    r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
+    r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
+    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the (?:most|rt|right|very|ven)\.? rev(?:d|"
+    r"erend)?|fr|"
+    r"sr(?:ta|a)?|sra|senhora?|"
+    r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
+    r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
+    r"mtro|mtra|mg|mgtr|magister|emb|embajadora?|embaixadora?|lcdo|lcda|econ|mestre|mestra|doutor|uncle|aunt(?:y|"
+    r"ie)?|msc|m\.\s?sc|phd|ph\.\s?d|"
+    r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|"
+    r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
+    r"judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|univ\.-prof|pd|jun\.-prof|apl\.|em\.|"
+    r"a\.\s?prof|assoc(?:iate|\.)? prof(?:essor|\.)?|"
+    r"assist(?:ant|\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng(?:\.?[ªºoa])?|arq\.?[ªº]|prof\.?[ªº]|"
+    r"dr\.?[ªº]|father|padre|abb[ée]|msgr|monsignor|cardinal|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|"
+    r"prim)\.?\s+(?=\S)",
+    re.IGNORECASE,
+)
+# A title without its dot is a title only in capitals or as printed: "Me", "Don", "Major" and "Pastor" begin names too.
+_RISKY_TITLES: Final = frozenset(
+    """
+    me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady
+    lord rep amb sen imam dean chancellor provost elder mayor governor minister ds ir soc canon drs cr cra enf
+    father padre cardinal
+    """.split()
+)
+_SUFFIX = re.compile(rf"(?:,?\s+(?:{LETTERS}|Dr\.?)(?!\w))+$")
+_PRONOUNS = re.compile(
+    r"\s*[(\[]\s*(?:she|he|they|any|elle|il|iel|ella|él|elle|sie|er|ela|ele|ze|xe)(?:\s*/\s*\w{1,8}){0,3}\s*[)\]]",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"^[^\W\d_][^\W\d_'’ʼ´`.·\-–‑]*(?:['’ʼ´`.·\-–‑]+[^\W\d_]*)*\.?$")
+_JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())
+
+
+def has_title(text: str) -> bool:
+    """Whether a printed name begins with Dr, Prof or the like."""
+    found = _TITLE.match(text)
+    return found is not None and ("." in found[0] or found[0].strip().casefold() not in _RISKY_TITLES)
+
+
+def without_titles(text: str) -> str:
+    """A printed name without Dr, Prof, MP, PhD, pronouns, and the like."""
+    name = _PRONOUNS.sub("", text).strip(' ,;:*"“”')
+    while found := _TITLE.match(name):
+        word = found[0].strip().rstrip(".").casefold()
+        rest = name[found.end() :]
+        if word in _RISKY_TITLES and "." not in found[0] and len(rest.split()) < 2:
+            break
+        name = rest
+    return _SUFFIX.sub("", name).strip(" ,;:*")
+
+
+_NICKNAME = re.compile(
+    r"[^\W\d_][\w.’' -]{1,40}? ([“\"][A-ZÄÖÜÉ][\w-]{1,15}[”\"] )(?:(?:de|de los|de la|van|von|da|"
+    r"dos) )?[A-ZÄÖÜÉ][\w.’' -]{1,40}$"
+)
+"""“Josefa “Pepa” Example”."""
+_NO_PERSON = re.compile(r"^\S+ [A-Z]\.?$|s['’](?:\s|$)")
+"""“Pia V.”, as networks print their members; “Miners’ Voices”."""
+_POSSESSIVE = re.compile(r"[^\W\d_]['’]s\s")
+
+
+def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one return for each way not to be a name
+    """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
+    if not text or len(text) > 80:
+        return None
+    if nickname := _NICKNAME.match(text):
+        bare = name_in(text[: nickname.start(1)] + text[nickname.end(1) :], is_strict=is_strict)
+        return without_titles(text) if bare else None
+    had_title = bool(_TITLE.match(text))
+    name = without_titles(text)
+    words = name.split()
+    if not words or len(words) > 7 or any(char in name for char in '/|:;?!"“”„@#&=<>[]{}_+…'):
+        return None
+    if is_cjk(name):
+        return name if 2 <= len(name.replace(" ", "")) <= 6 else None
+    if len(words) == 1 and (is_strict or len(name) < 2) and not had_title:
+        return None
+    if is_strict and words[0] in OPENS_NO_NAME:
+        return None
+    if (_NO_PERSON.search(name) and (is_strict or len(words) == 2)) or _POSSESSIVE.search(name):
+        return None
+    capitals = 0
+    for position, word in enumerate(words):
+        bare = word.strip("'’.,")
+        if bare == "t" and position and word[0] in "'’":
+            continue  # van 't Hoff
+        if not _WORD.match(word.rstrip(",")) and bare.casefold() not in _JUNIOR:
+            return None
+        if bare[:1].isupper() or not bare[:1].islower():
+            capitals += 1
+        elif not _is_particle(bare, position, words):
+            return None
+        elif "-" in bare or bare[2:3].isupper():
+            capitals += 1  # al-Haytham, d'Estrées
+    if is_place(name) and not had_title:
+        return None
+    if capitals == 0 or (is_strict and capitals < 2 and not had_title):
+        return None
+    return name if _is_of_person(words, is_strict=is_strict) else None
+
+
+def _is_particle(word: str, position: int, words: list[str]) -> bool:
+    last = position == len(words) - 1
+    folded = word.casefold()
+    if elided := re.match(r"(?:[dlo]|d[ae]ll|dall|nell|all)['’](?=[^\W\d_])", folded):
+        return position > 0 and word[elided.end()].isupper() and not is_no_name(folded[elided.end() :])
+    if folded.startswith(("al-", "el-", "ad-", "as-", "ar-", "az-", "ash-", "at-")) and word[-1].isalpha() and position:
+        return True
+    return not last and (folded in PARTICLES or folded.startswith(("al-", "el-", "d'", "d’", "ad-", "as-", "ul-")))
+
+
+def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
+    folded = [
+        word.casefold().strip(".,'’")
+        for word in re.sub(r"\bv[ao]n (?:der|de|den) ", "", " ".join(words)).split()
+        if word not in INNER
+    ]
+    if any(
+        word in {"the", "and", "of", "for", "what", "why", "how", "is", "are", "webinar", "with", "und"}
+        for word in folded
+    ):
+        return False
+    strange = _strange_words(folded)
+    if is_strict and len(words) > 2 and folded[-1] in ENDS_NO_NAME:
+        return False
+    if is_strict and (origin := re.search(r"\s(?:vom|von (?:der|dem|den))\s", " ".join(words))):
+        # “Ada Example von der Universität …” says where somebody is from; “Otto von der Heide” is a name.
+        strange += len(" ".join(words)[: origin.start()].split()) > 1
+    if is_strict:
+        return strange == 0 and (not all(len(word) > 1 and word.isupper() for word in words) or len(words) > 1)
+    return strange * 2 < len(folded) or (strange < len(folded) and not is_no_name(folded[0]))
+
+
+def _strange_words(folded: list[str]) -> int:
+    """How many words are no part of a name. "May" and "Domingo" are names before a surname, "Day" after one."""
+    strange = sum(is_no_name(word) for word in folded)
+    if strange == 1 and 2 <= len(folded) <= 3:
+        first, last = folded[0], folded[-1]
+        if first in GIVEN_NAMES_TOO or (last in SURNAMES_TOO and first not in BEFORE_PLACES):
+            return 0
+    return strange
+
+
+def is_cjk(text: str) -> bool:
+    return bool(text) and all(
+        "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" or char in " ·" for char in text
+    )
+
+
+def trailing_name(text: str) -> tuple[str, str] | None:
+    """The name at the end and what stands before it: of “China specialist Ada Example”, both; else None."""
+    words = (text if re.search(r"(?:^|\s)\w\.$", text) else text.rstrip(".")).split()
+    for size in (4, 3, 2):
+        if len(words) < size:
+            continue
+        name = name_in(" ".join(words[-size:]), is_strict=True)
+        if name and (len(words) == size or name.split()[0][:1].isupper()):
+            before = " ".join(words[:-size]).strip(" ,")
+            if before.split()[-1:] and before.split()[-1] in _capitalised_kinds():
+                continue
+            if before and before.split()[-1].casefold() in LEADS_NO_NAME:
+                continue
+            if (
+                words[-size - 1 : -size]
+                and words[-size - 1][:1].isupper()
+                and size < 4
+                and not is_no_name(before.split()[-1].casefold())
+            ):
+                # One more capital before a name belongs to it, unless it is a known word such as "Professor".
+                longer = name_in(" ".join(words[-size - 1 :]), is_strict=True)
+                if longer:
+                    continue
+            return name, before
+    return None
+
+
+@cache
+def _capitalised_kinds() -> frozenset[str]:
+    """“International”, “Society”: in capitals before a name, they make it one of an organisation."""
+    return frozenset(word.capitalize() for word in ORGANISATION_WORDS | ORGANISATION_ADJECTIVES)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two printed names are one person: letters only, titles left out, case and accents apart."""
+    return folded_name(one) == folded_name(other)
+
+
+def folded_name(name: str) -> str:
+    """A name for comparison: composed, case-folded, without titles, marks and accents."""
+    decomposed = unicodedata.normalize("NFKD", without_titles(name).casefold())
+    return " ".join(
+        "".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)).split()
+    )

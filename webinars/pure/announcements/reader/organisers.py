@@ -1,0 +1,265 @@
+"""The organisations a text names as organisers, and those that support it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.acts import read_acts
+from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.pure.announcements.reader.known import Known
+from webinars.pure.announcements.reader.lines import Line
+from webinars.pure.announcements.reader.mastheads import MASTHEAD, read_mastheads
+from webinars.pure.announcements.reader.names import folded_name, name_in
+from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations
+from webinars.pure.announcements.reader.organisation_trims import tidy
+from webinars.pure.announcements.reader.prose import sentences
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.title_candidates import NOT_TITLES
+from webinars.pure.announcements.reader.vocabulary import Section
+
+_ORGANISED: Final = re.compile(
+    r"(?<![\w-])(?:(?:convened|organi[sz]ed|hosted|curated) by [^.]{5,120}? (?:for|on behalf of)(?= the [A-Z])|"
+    r"(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|"
+    r"run|held|"
+    r"coordinated|initiated|called|presented|offered|sponsored jointly|curated|produced)(?: jointly| together|"
+    r" online| virtually|,? (?:on|in|at|"
+    r"from) [^.,;:]{3,40}?)?\s+(?:by|with)|"
+    r"a cura d(?:i|el|ella|ell['’]|ei)|organizzat[oa] da(?:l|lla|ll['’]|i|lle)?|promoss[oa] da(?:l|lla|ll['’]|i)?|"
+    r"arrangeras av|arrangerat av|georganiseerd door|i samarbete med|in samenwerking met|in collaborazione con|"
+    r"online-?(?:diskussion|veranstaltung|seminar|vortrag|gespr[äa]ch|podium)(?:sdiskussion)? (?:von|der|des|vom)|"
+    r"(?:a |an )?(?:joint |co-?)?(?:initiative|event|webinar|project|production|collaboration|partnership|meeting|"
+    r"series)(?: jointly)?(?: organi[sz]ed)?\s+(?:of|by|between)(?= (?:the )?[A-Z])|"
+    r"(?:jointly\s(?:sponsored|presented|hosted)|co-?\s?(?:presented|hosted))\s+by|brought to you by|presented(?: "
+    r"jointly)? by|"
+    r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|"
+    r"together) with|"
+    r"getragen (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|"
+    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|veranstaltet|"
+    r"organisiert (?:wird (?:\w+ ){0,4})?(?:von|vom|"
+    r"durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|"
+    r"gemeinsam mit|"
+    r"veranstalter(?:in)?(?:innen)? (?:ist|sind)|(?:co-?)?organis[ée]e?s?(?: conjointement)? par|propos[ée]e? par|en "
+    r"(?:partenariat|collaboration|coop[ée]ration) avec|[àa] l['’]initiative d[eu](?:s| la)?|"
+    r"(?:co-?)?organizad[oa]s?(?: conjuntamente)? (?:por|pela|pelo|pelas|pelos)|organizan?|convocad[oa] por|"
+    r"convocan?|en (?:colaboraci[óo]n|conjunto|alianza|cooperaci[óo]n) con|impulsad[oa] por|"
+    r"promovid[oa] (?:por|pela|pelo)|realizad[oa] (?:por|pela|pelo)|em (?:parceria|colabora[çc][ãa]o|conjunto) com|"
+    r"our (?:partners|co-?hosts|co-?organi[sz]ers|hosts)(?:,| at| from| in)|(?:an? |the )?invitation (?:from|by|"
+    r"of)(?= the [A-Z])|"
+    r"(?:an? |this )?(?:event|webinar|talk|rally|meeting) (?:presented |hosted |organi[sz]ed )?by(?= the [A-Z])|"
+    r"at the invitation of|auf einladung (?:der|des|von|vom)|[àa] l['’]invitation d[eu](?:s| la)?|"
+    r"por invitaci[óo]n del?|"
+    r"a convite d[eao]s?|su invito d(?:i|el|ella)|uma iniciativa d[eao]|una iniciativa de(?:l)?|"
+    r"een initiatief van|un['’]iniziativa d(?:i|el|ella)|"
+    r"en initiativ fra|"
+    r"arrangeres av|arrangert av|arrangeret af|arrang[øo]r(?:er)? er|une initiative d[eu](?:s| la)?|"
+    r"ein projekt (?:von|der|des)|"
+    r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein|(?:organizzat[oa]|promoss[oa]) dall['’]|"
+    r"organis[ée]e?s? par l['’]):?\s*(?<=[\s'’])",
+    re.IGNORECASE,
+)
+_SUPPORTED: Final = re.compile(
+    r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous |financial )?support (?:of|from)|"
+    r"sponsored by|(?:grateful|thanks) to(?=[^.]{3,120}\b(?:support|funding|sponsor\w*|grants?|generosity)\b)|"
+    r"(?:made possible|funded) (?:in part |partly )?(?:by|thanks to|through)(?: (?:a |"
+    r"the )?(?:generous )?(?:grants?|funding|support|"
+    r"donations?) (?:from|of|by))?|(?:funding|grants?) from|supported by|co-?sponsored by|"
+    r"endorsed by|(?:co-?)?funded by|"
+    r"mit (?:freundlicher |finanzieller )?(?:unterst[üu]tzung|f[öo]rderung) (?:von|durch|der|des)|unterst[üu]tzt "
+    r"(?:von|durch)|(?:gef[öo]rdert|unterst[üu]tzt) wird (?:\w+ ){1,4}(?:von|durch)|gef[öo]rdert (?:von|durch)|"
+    r"avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|"
+    r"soutenue? par|"
+    r"(?:auspicia|patrocina|apoya)n?(?= (?:el|la|los|las) [A-ZÁÉÍÓÚ])|con el (?:apoyo|auspicio|"
+    r"patrocinio) de(?:l)?|com (?:o )?apoio d[eao]s?|apoyad[oa] por|apoiad[oa] por):?\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Organisers:
+    """Organisers first, supporters after; each with its lines. `used` are lines that say nothing else."""
+
+    organisers: dict[str, list[int]] = field(default_factory=dict)
+    supporters: dict[str, list[int]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    uncertain: set[str] = field(default_factory=set)
+    has_host: bool = False
+    """Whether any is said to organise, and not only to stand beside who does ("together with …")."""
+
+    def add(self, name: str, lines: Sequence[int], *, is_support: bool = False, is_uncertain: bool = False) -> None:
+        place = self.supporters if is_support else self.organisers
+        folded = _folded(name)
+        for known in (*self.organisers, *self.supporters):
+            if _folded(known) == folded:
+                return
+        place.setdefault(name, list(lines))
+        if is_uncertain:
+            self.uncertain.add(name)
+
+    def in_order(self) -> list[tuple[str, list[int]]]:
+        return [*self.organisers.items(), *self.supporters.items()]
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[^\w]+", " ", re.sub(r"\s*\([^)]*\)", "", name).casefold()).removeprefix("the ").strip()
+
+
+def read_organisers(
+    parts: Sequence[Part], known: Known, lineup_lines: set[int], title_lines: Sequence[int]
+) -> Organisers:
+    """Organisers and supporters; who is `known` from the line-up is none, and where they come from may be one."""
+    found = Organisers()
+    for part in parts:
+        is_host = part.section is Section.LINEUP and part.role is Role.HOST and part.line.number not in lineup_lines
+        if part.section in {Section.ORGANISERS, Section.CO_SPONSORS} or is_host:
+            _from_section(part, found, known)
+    for part in parts:
+        is_list = part.section in {Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} or (
+            part.section is Section.OTHER and part.is_item
+        )
+        if is_list or part.line.is_meta or part.line.number in lineup_lines:
+            continue
+        _from_prose(part, found, known)
+    sources = [list(read_acts(parts, known)), list(read_mastheads(parts, known, title_lines))]
+    acts, mastheads = sources
+    masthead = MASTHEAD.match(parts[0].line.text) if parts else None
+    is_spelt_out = any(
+        f"({short})" in name or name.startswith(f"{short} ") for short, _line in mastheads for name, _same in acts
+    )
+    if masthead and not (masthead["event"] and is_spelt_out):
+        sources.reverse()
+    for source in sources:
+        if not (found.has_host or (found.organisers and found.uncertain)):
+            _from_others(source, found)
+    if not found.organisers:
+        _add_named_beside_event(parts, known, found)
+    if parts and not masthead:
+        _add_logo(parts[0].line, mastheads, found)
+    return found
+
+
+def _add_named_beside_event(parts: Sequence[Part], known: Known, found: Organisers) -> None:
+    """“An Example Together event”, where somebody in the line-up comes from there."""
+    for part in parts[:60]:
+        for name in known.groups.values():
+            at = part.line.text.find(name) if len(part.line.text) < MAX_BESIDE else -1
+            if at >= 0 and _EVENT_BEHIND.match(part.line.text, at + len(name)):
+                found.add(name, part.line.numbers, is_uncertain=True)
+
+
+MAX_BESIDE = 1_000
+_EVENT_BEHIND = re.compile(
+    rf"(?:['’]s?)? (?:(?:online|virtual|annual|monthly|weekly|first|next|public|free|open|live) )?"
+    rf"(?:{EVENT_WORDS})\b",
+    re.IGNORECASE,
+)
+
+
+def _add_logo(first: Line, mastheads: Sequence[tuple[str, Line]], found: Organisers) -> None:
+    """Put whose name stands above everything before those that a sentence names beside it."""
+    logo = {name: list(first.numbers) for name, line in mastheads if line.number == first.number}
+    said = dict(found.organisers)
+    if (
+        logo
+        and said
+        and not NOT_TITLES.match(first.text)
+        and not any(_folded(name) in _folded(other) for name in logo for other in said)
+    ):
+        found.organisers.clear()
+        for name, lines in (logo | said).items():
+            found.add(name, lines)
+
+
+def _from_others(source: Sequence[tuple[str, Line]], found: Organisers) -> None:
+    """What sentences and mastheads name stands before the partners, who were only named beside it."""
+    beside = dict(found.organisers)
+    found.organisers.clear()
+    for name, line in source:
+        found.add(name, line.numbers, is_uncertain=True)
+        if len(line.text) < 160 and not line.is_meta:
+            found.used.update(line.numbers)
+    for name, lines in beside.items():
+        found.add(name, lines)
+
+
+def _from_section(part: Part, found: Organisers, known: Known) -> None:
+    if part.is_heading:
+        found.used.update(part.line.numbers)
+        return
+    if len(part.text) > 400:
+        return
+    text = re.sub(r"\s*<?https?://\S+>?", "", part.text)
+    if not part.is_labelled and re.match(r"(?:The|This|These|It|We|Our) [a-z]", text):
+        _from_prose(part, found, known)
+        return
+    names = (
+        [tidy(text)]
+        if part.is_item and not part.is_labelled and not re.search(r"[;]", text)
+        else list(organisations(text, part.line))
+    )
+    for name in _without_people(names):
+        if name and is_organisation(name, known, is_listed=True):
+            found.has_host = found.has_host or part.section is not Section.CO_SPONSORS
+            found.add(name, part.line.numbers, is_support=part.section is Section.CO_SPONSORS)
+            found.used.update(part.line.numbers)
+    if (_ORGANISED.search(text) or _SUPPORTED.search(text)) and found.has_host:
+        _from_prose(part, found, known)
+
+
+def _without_people(names: Sequence[str]) -> Sequence[str]:
+    """“Ada Example, Ben Sample (Initiative Example)”: where several people invite, who they are invites."""
+    brackets = [re.fullmatch(r"(.{5,60}?)\s\((.{5,80})\)", name) for name in names]
+    people = [
+        name_in(bracket[1] if bracket else name, is_strict=True) for name, bracket in zip(names, brackets, strict=True)
+    ]
+    if len(names) > 1 and all(people) and brackets[-1] and not any(has_kind(name) for name in names[:-1]):
+        return [brackets[-1][2]]
+    return names
+
+
+_BESIDE = re.compile(r"(?:with|mit|avec|con|com|met|med)\W*$", re.IGNORECASE)
+_PERSONAL = re.compile(r"host|present|conven|led|run|coordinat|arrang|with$|mit$|avec$|con$|com$", re.IGNORECASE)
+
+
+def _marks(sentence: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Where a sentence goes on with organisers or, second, with supporters."""
+    for mark in _ORGANISED.finditer(sentence):
+        # “The Example team is a collaboration between …” tells of the team.
+        told = (
+            _TELLS_OF_OTHER.search(sentence[: mark.start()]) if mark[0].split()[0].casefold() in _UNDERTAKINGS else None
+        )
+        if told is None or re.search(rf"\b(?:{EVENT_WORDS}|{_SERIES})\b", sentence[: told.start()], re.IGNORECASE):
+            yield mark, False
+    for mark in _SUPPORTED.finditer(sentence):
+        yield mark, True
+
+
+_SERIES = r"it|this|schools?|series|festival|week|days?|programme|program|club|cycle|project|campaign"
+_UNDERTAKINGS = frozenset({"a", "an", "joint", "initiative", "project", "collaboration", "partnership"})
+_TELLS_OF_OTHER = re.compile(r"\s(?:is|was|are)\s*$")
+
+
+def _from_prose(part: Part, found: Organisers, known: Known) -> None:
+    for sentence in sentences(part.text):
+        marks = list(_marks(sentence))
+        for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):
+            said = sentence[mark.end() :]
+            # After "a webinar of the Example Forum," the sentence goes on; after "A joint event of" come all.
+            is_clause = mark[0].strip().endswith(" of") and mark.start() > 0 and "joint" not in mark[0]
+            names = _without_people(list(organisations(said.split(", ")[0] if is_clause else said, part.line)))
+            # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
+            is_listed = (
+                is_support
+                or not _PERSONAL.search(mark[0])
+                or said.startswith(("the ", "The "))
+                or (len(names) > 1 and any(has_kind(name) for name in names))
+            )
+            for name in names:
+                if is_organisation(name, known, is_listed=is_listed) and name[:1].isalnum() and not name[:1].islower():
+                    found.has_host = found.has_host or not (is_support or _BESIDE.search(mark[0]))
+                    found.add(name, part.line.numbers, is_support=is_support)
+                    if len(part.text) < 200:
+                        found.used.update(part.line.numbers)
+                elif name == names[0] or folded_name(name) not in known.people:
+                    break  # one in the middle may both organise and speak

@@ -1,0 +1,301 @@
+"""People named in sentences: "moderated by …", "… interviews …", "An der Diskussion beteiligen sich …"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.descriptions import part_role
+from webinars.pure.announcements.reader.enumerations import (
+    BARE_JOB,
+    MAX_SENTENCE,
+    chunks,
+    people_list,
+    people_with_ends,
+    person_of_chunk,
+)
+from webinars.pure.announcements.reader.kinds import has_kind
+from webinars.pure.announcements.reader.name_words import is_job_phrase
+from webinars.pure.announcements.reader.names import has_title, name_in
+from webinars.pure.announcements.reader.organisation_names import organisations
+from webinars.pure.announcements.reader.people import Person, person_in
+from webinars.pure.announcements.reader.phrases import BY_PATTERNS, TELLING, VERB_PATTERNS
+from webinars.pure.announcements.reader.vocabulary import Section, section_of
+from webinars.pure.times import find_mentions
+
+_ORGANISED = re.compile(
+    r"(?:partnership|collaboration|cooperation|co-operation|association|jointly|together|kooperation|zusammenarbeit|"
+    r"partenariat|colaboraci[óo]n|parceria|support|unterst[üu]tzung|co-organi[sz]ed|organi[sz]ed|organi[sz]ing|"
+    r"sponsored)(?:\s\w+)?\s+$",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences, roughly: a full stop after an initial or a title does not end one."""
+    pieces = re.split(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\d\.)\s+(?=[\w“\"‘„(¿¡])", text)
+    joined: list[str] = []
+    for piece in pieces[:200]:
+        is_open = joined and (
+            _ABBREVIATED.search(joined[-1]) or (_HALF_OF_DAY.search(joined[-1]) and _begins_with_zone(piece))
+        )
+        if is_open:
+            joined[-1] += f" {piece}"
+        else:
+            joined.append(piece)
+    return [piece[:MAX_SENTENCE] for piece in joined]
+
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Amb|Lt|Maj|Capt|Cmdr|Adm|Brig|Gov|Msgr|Fr|Pr|Mme|Mlle|Hr|Eng|Atty|Assoc|Asst|Cllr|Dra?|Profa?|"
+    r"Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
+    r"Sig|Ir|Drs|"
+    r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
+)
+_HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
+
+
+def _begins_with_zone(text: str) -> bool:
+    """Whether a zone stands right here: “at 7 p.m. Eastern” is not the end of a sentence."""
+    first = next(iter(find_mentions(text[:40])), None)
+    return first is not None and first.kind == "zone" and first.start < _BEFORE_ZONE
+
+
+_BEFORE_ZONE = 2
+
+
+def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person]:
+    """The people a paragraph says take part, with their roles."""
+    found: list[Person] = []
+    for sentence in sentences(text):
+        if led := _labelled(sentence):
+            found.extend(led)
+            continue
+        found.extend(_named_after_colon(sentence))
+        found.extend(_named_after(sentence, [*(known or []), *found]))
+        found.extend(_named_before_verb(sentence))
+        found.extend(_named_before_telling(sentence))
+        found.extend(_named_before_conversation(sentence))
+    return found
+
+
+_LABEL = re.compile(r"^([^\W\d][^:.?!()]{2,40}?)\s?:\s+(?=\S)")
+
+
+def _labelled(sentence: str) -> list[Person]:
+    """“Moderation: Ada Example.” inside a paragraph."""
+    label = _LABEL.match(sentence)
+    found = section_of(label[1]) if label else None
+    if label is None or found is None or found[0] is not Section.LINEUP or found[1] is None:
+        return []
+    rest = sentence[label.end() :]
+    if not _opens_with_person(rest):
+        return []
+    people = people_list(rest) or [person for person in (person_in(rest, is_strict=True),) if person]
+    return [replace(person, role=person.role or found[1]) for person in people]
+
+
+def _named_after_colon(sentence: str) -> Iterator[Person]:
+    """Those of “Three speakers will share what they found: Ada Example, a teacher; Ben Sample; and Cleo Instance”."""
+    if counted := _COUNTED.search(sentence):
+        people = people_list(sentence[counted.end() :])
+        role = Role.PANELLIST if re.search(r"\bpanel\b", sentence[: counted.start()]) else Role.SPEAKER
+        yield from (replace(person, role=person.role or role) for person in people if len(people) > 1)
+        return
+    before, colon, rest = sentence.partition(": ")
+    if not colon or ";" not in rest or not _PEOPLE.search(before):
+        return
+    pieces = [re.sub(r"^(?:and|und|y|et|e)\s", "", piece.strip(" .")) for piece in rest.split(";")]
+    several = [person_in(piece, is_strict=True) for piece in pieces if piece]
+    if all(several):
+        for person in several:
+            assert person is not None
+            said = re.sub(r"^an?\s", "", person.affiliation or "") or None
+            yield replace(person, role=person.role or Role.SPEAKER, affiliation=said)
+
+
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven) (?!panel)[a-z]+(?: [a-z]+)?s\s?(?:[:–—]|\s?-(?=\s))\s+(?=[^\W\da-z])"
+)
+"""“… with three translators – Ada Example, Ben Sample and Cleo Instance”."""
+_PEOPLE = re.compile(
+    r"\b(?:speakers?|guests?|panell?ists?|authors?|experts?|people|voices|friends|colleagues|presenters?|"
+    r"contributors?|"
+    r"ponentes|intervenant\w*|g[äa]ste|fachleute|redner\w*)\b",
+    re.IGNORECASE,
+)
+_OTHER_WITH = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|collaborat\w+|cooperat\w+|stud(?:y|ied|ies|ying)|trained|grew up|met|familiar|concerned|"
+    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|"
+    r"wrote|"
+    r"published|podcast|film|article|episode|married|fought|associated|involved|engaged|contact|interview)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
+    """Whether organisations stand behind "hosted by", "with" belongs to another verb, or a society has a chair."""
+    if role is Role.HOST:
+        return any(has_kind(name) for name in organisations(sentence[mark.end() :]))
+    if role is Role.CHAIR and mark[0].startswith(("Our ", "our ")):
+        # “Our chair, Ada Example, will host the evening”
+        return re.match(r"[^,]{5,60},\s(?:will|is|has)\s", sentence[mark.end() :]) is not None
+    before = sentence[max(0, mark.start() - 80) : mark.start()]
+    is_with = mark[0].strip().casefold() in {"with", "mit", "avec", "con", "com", "met"}
+    return is_with and bool(_ORGANISED.search(before) or _OTHER_WITH.search(before))
+
+
+def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
+    taken: list[tuple[int, int]] = []
+    given_later: list[tuple[str, Role]] = []
+    named: list[Person] = []
+    for role, pattern in BY_PATTERNS:
+        for mark in pattern.finditer(sentence):
+            if any(start <= mark.start() < end for start, end in taken):
+                continue
+            if _names_others(role, mark, sentence):
+                continue
+            rest = _of_mark(sentence[mark.end() :], role)
+            if not _opens_with_person(rest):
+                if given := re.match(r"^([A-ZÄÖÜÉ][\w’'-]+)[.,;!)]*(?:$|\s)", rest):
+                    given_later.append((given[1], role))
+                continue
+            people = people_with_ends(rest, is_strict=True)
+            if people and (led := _ALSO_LEADS.match(rest, people[-1][1])):
+                people[-1] = (replace(people[-1][0], role=part_role(led[1])), people[-1][1])
+            named.extend(replace(person, role=person.role or role) for person, _end in people)
+            if people:
+                taken.append((mark.start(), mark.end() + max(end for _person, end in people)))
+    yield from named
+    for given_name, role in given_later:
+        # "… moderated by Ada", who has been named in full before.
+        yield from (
+            replace(one, role=role)
+            for one in [*known, *named]
+            if one.name.split()[0] == given_name and role is not Role.SPEAKER
+        )
+
+
+def _of_mark(rest: str, role: Role) -> str:
+    """What a phrase is about: “moderated by Ada Example, with presentations from: …” goes on with others."""
+    rest = _BAND.sub("", rest) if role is Role.PERFORMER else rest
+    following = _OTHER_PART.search(rest)
+    return rest[: following.start()] if following else rest
+
+
+_OTHER_PART = re.compile(
+    r"(?:[,;]|\sand|[,;] and)?\s(?:with (?:a |an )?)?(?:presentations?|talks?|contributions?|responses?|comments|"
+    r"remarks|"
+    r"speeches|performances?|music|readings?|inputs?|interventions?) (?:by|from):?\s",
+    re.IGNORECASE,
+)
+_BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
+"""“Music by the Example Duo: Ada Example and Ben Sample”."""
+_ALSO_LEADS = re.compile(r"\W{0,3}who (?:will |is |was )?(?:also |then )?(moderat|chair|facilitat|host)")
+
+
+def _opens_with_person(text: str) -> bool:
+    """Whether an enumeration of people begins right here, perhaps after "author" or "the historian"."""
+    spans = chunks(text[:300])
+    first = next(spans, None)
+    if first is None:
+        return False
+    chunk = text[first[0] : first[1]].strip(" .:")
+    found = person_of_chunk(chunk, is_strict=True)
+    is_job = _JOB.match(chunk) or BARE_JOB.match(chunk) or is_job_phrase(chunk)
+    second = next(spans, None) if found is None and is_job else None
+    if second is not None and not _JOB.match(chunk):  # “writer and broadcaster Ada Example”
+        joined = person_of_chunk(text[second[0] : second[1]].strip(" .:"), is_strict=True)
+        return joined is not None and joined[2] is not None and is_job_phrase(joined[2])
+    if second is not None:  # “the society's chair, Ada Example”, “der Juristin und Autorin Ada Example”
+        return person_of_chunk(text[second[0] : second[1]].strip(" .:"), is_strict=True) is not None
+    return found is not None and (found[2] is None or len(found[2].split()) <= 8)
+
+
+_JOB = re.compile(r"(?:the|our|its|her|his|their|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
+
+
+_THEN = re.compile(
+    r"^(?:Finally|Lastly|Then|Next|First|Second|Third|Also|Afterwards|Later|In closing|To close|To begin|Secondly|"
+    r"Thirdly|"
+    r"Zuletzt|Danach|Zum Schluss|Enfin|Ensuite|Por [úu]ltimo|Finalmente|Luego|Por fim|Depois),?\s+(?=[A-Zt])"
+)
+_IN_TALK = re.compile(r"In (?:the|a|his|her|their) [\w ]{0,30}(?:talk|presentation|contribution|speech), ")
+_DID = re.compile(r"(.{5,60}?)\s(?:[a-z]+(?:ed|s)|gave|spoke|told|took|set|laid|drew|led)\b")
+"""“In the second talk, Ada Example compared …”."""
+_INTRODUCED = re.compile(
+    r"^(?P<who>[^.;:“”\"]{5,60}?)(?:,\s(?:an?\s)?|\s(?:of|from|at)\s(?:the\s)?)(?P<from>[^.;:]{3,90}?),?$"
+)
+
+
+def _named_before_telling(sentence: str) -> Iterator[Person]:
+    """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
+    sentence = _THEN.sub("", sentence)
+    talk = _IN_TALK.match(sentence)
+    did = _DID.match(sentence, talk.end()) if talk else None
+    if did and (name := name_in(did[1], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
+        return
+    verb = TELLING.search(sentence, 8, 220)
+    if verb is None:
+        return
+    if talk and (name := name_in(sentence[talk.end() : verb.start()], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
+        return
+    if has_title(sentence) and (name := name_in(sentence[: verb.start()], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
+        return
+    introduced = _INTRODUCED.match(sentence[: verb.start()])
+    name = name_in(introduced["who"], is_strict=True) if introduced else None
+    if introduced and name:
+        people = people_list(sentence[: verb.start()])
+        if len(people) == 1:
+            yield replace(people[0], role=people[0].role or Role.SPEAKER)
+        else:
+            yield Person(name, re.sub(r"^(?:of|from|at) (?:the )?", "", introduced["from"]), role=Role.SPEAKER)
+
+
+def _named_before_verb(sentence: str) -> Iterator[Person]:
+    """The people right before a verb; after one clause the next begins ("A will speak, B moderates")."""
+    if re.match(r"^(?:if|when|while|although|because|since|after|as)\s", sentence, re.IGNORECASE):
+        return
+    verbs = [(verb, role) for role, pattern in VERB_PATTERNS for verb in islice(pattern.finditer(sentence, 0, 500), 6)]
+    clause = 0
+    for verb, role in sorted(verbs, key=lambda pair: pair[0].start()):
+        if verb.start() < clause:
+            continue
+        clause = max(clause, sentence.rfind(";", clause, verb.start()) + 1)
+        before = re.sub(r"^[\s,;]*(?:and|und|y|et|e|while)?\s+", "", sentence[clause : verb.start()])
+        before = re.sub(r"^[^“”\"]{0,120}\b(?:questions|issues|topics|themes) (?:that|which) ", "", before)
+        people = people_with_ends(before, is_strict=True)
+        if role in {Role.HOST, Role.FACILITATOR} and has_kind(before):
+            continue  # “the Example Project and Sample Aotearoa hosted …”
+        is_heading = verb[0].strip() in {"present", "presents"} and not sentence[verb.end() :].strip(" .:")
+        if not people or people[-1][1] < len(before) - 1 or is_heading:
+            continue
+        for person, _end in people:
+            yield replace(person, role=person.role or role)
+        clause = verb.end()
+        if role is Role.INTERVIEWER and (after := sentence[verb.end() :].strip()) and _opens_with_person(after):
+            yield from (replace(person, role=Role.SPEAKER) for person in people_list(after))
+
+
+_BOTH_SIDES = re.compile(
+    r"\s(?:in (?:conversation|dialogue|discussion) with|im gespr[äa]ch mit|en conversaci[óo]n con|"
+    r"en dialogue avec)\s",
+    re.IGNORECASE,
+)
+
+
+def _named_before_conversation(sentence: str) -> Iterator[Person]:
+    """“Ada Example (Example Society) in conversation with …”: the one before speaks as well."""
+    mark = _BOTH_SIDES.search(sentence[:400])
+    if mark is None:
+        return
+    before = re.sub(
+        r"^.*\b(?i:joins?|hear|with|see|watch|will be|is)\s|\s(?:will be|is)$", "", sentence[: mark.start()]
+    )
+    people = people_with_ends(before, is_strict=True)
+    if people and people[-1][1] >= len(before) - 1:
+        yield from (replace(person, role=person.role or Role.SPEAKER) for person, _end in people)

@@ -1,0 +1,300 @@
+"""The reader: from a pasted text to a `Reading`."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from webinars.lib.i18n import gettext as _
+from webinars.pure.announcements.model import AppearanceReading, Found, Kind, Reading, Role, SourceLine, WebinarReading
+from webinars.pure.announcements.reader.collection import LineupReader
+from webinars.pure.announcements.reader.description import introduces, left_over, read_description
+from webinars.pure.announcements.reader.entries import without_addresses
+from webinars.pure.announcements.reader.enumerations import people_list
+from webinars.pure.announcements.reader.fingerprint import fingerprint
+from webinars.pure.announcements.reader.furniture import front_matter, furniture
+from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
+from webinars.pure.announcements.reader.known import known_from
+from webinars.pure.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
+from webinars.pure.announcements.reader.lineup import read_lineup
+from webinars.pure.announcements.reader.links import join_links, registration_links, video_of
+from webinars.pure.announcements.reader.mail_heads import is_subject, mail_heads
+from webinars.pure.announcements.reader.names import same_name
+from webinars.pure.announcements.reader.organisers import read_organisers
+from webinars.pure.announcements.reader.people import Person
+from webinars.pure.announcements.reader.questions import read_questions
+from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
+from webinars.pure.announcements.reader.sections import Part, labelled
+from webinars.pure.announcements.reader.series import read_series
+from webinars.pure.announcements.reader.sessions import Session, read_sessions
+from webinars.pure.announcements.reader.timed import ABOUT_NEXT
+from webinars.pure.announcements.reader.title import Title, read_title
+from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.when import Hints, read_when
+from webinars.pure.times import Problem
+
+
+def read(
+    text: str,
+    *,
+    published_on: dt.date,
+    timezone: str | None = None,
+    assumed_timezone: str | None = None,
+    kind: Kind | None = None,
+) -> Reading:
+    """What `text`, plain or HTML, says.
+
+    `published_on` finds a year that is not printed. `timezone` is the zone of hours printed without one;
+    `assumed_timezone`, the organisation's own, stands in for it and is reported. `kind` overrides what the text
+    looks like. Never raises: what cannot be read is in `problems` and `not_understood`.
+    """
+    lines, page_title, problems = _lines_of(text)
+    parts = labelled(lines)
+    kind = kind or kind_of(parts)
+    hints = Hints(published_on, timezone, assumed_timezone, kind)
+    webinar, used = _read_webinar(parts, page_title, hints)
+    sessions = read_sessions(parts, hints) if parts else []
+    webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
+    for session in sessions:
+        used.update(session.start.lines, session.parts[0].line.numbers)
+    for one in webinars:
+        if one.start:
+            problems.extend(problem for problem in one.start.value.problems if problem not in problems)
+        else:
+            problems.append(_nothing_about_time(kind))
+    return Reading(
+        kind,
+        webinars,
+        tuple(problems),
+        left_over(parts, used),
+        _source(text, lines),
+        fingerprint("\n".join(line.text for line in lines)),
+    )
+
+
+def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
+    is_markup = is_html(text)
+    limit = MAX_HTML_LENGTH if is_markup else MAX_TEXT_LENGTH
+    problems = []
+    if len(text) > limit:
+        message = _("The text is longer than %(limit)s characters; only its beginning was read.", limit=f"{limit:,}")
+        problems.append(Problem("text_too_long", False, "", message))
+    lines, page_title = html_lines(text[:limit]) if is_markup else (text_lines(text[:limit]), "")
+    if len(lines) >= MAX_LINES and not problems:
+        message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
+        problems.append(Problem("text_too_long", False, "", message))
+    around = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)} | furniture(lines)
+    around |= set() if is_markup else front_matter(text)
+    return [replace(line, is_meta=True) if line.number in around else line for line in lines], page_title, problems
+
+
+def _source(text: str, lines: Sequence[Line]) -> tuple[SourceLine, ...]:
+    """What a person sees of the paste: its own lines, or the visible ones of HTML."""
+    if is_html(text):
+        return tuple(SourceLine(line.number, line.text) for line in lines)
+    numbered = enumerate(text[:MAX_TEXT_LENGTH].splitlines()[:MAX_LINES], start=1)
+    return tuple(SourceLine(number, raw.rstrip()) for number, raw in numbered if raw.strip())
+
+
+def _nothing_about_time(kind: Kind) -> Problem:
+    message = _("There is no date. Write one, such as “Sunday 14 February 2027”.")
+    return Problem("date_missing", kind is Kind.ANNOUNCEMENT, "", message)
+
+
+def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple[WebinarReading, set[int]]:
+    """One webinar from all of the text, and the lines it is made of."""
+    if not parts:
+        return WebinarReading(), set()
+    title = read_title(parts, page_title)
+    start = read_when(parts, hints)
+    questions_taken = set(start.lines if start else ()) | set(title.lines if title else ())
+    videos = recording_lines(parts) if hints.kind is Kind.RECAP else set()
+    questions = read_questions(parts, questions_taken | videos)
+    asked = {number for _text, lines in questions for number in lines}
+    # A title quoted within a line leaves the rest of it to others: “Ada Example: ‘On Engines’”.
+    within = set(title.lines) if title and title.is_uncertain else set()
+    lineup = read_lineup(parts, _lines_for_others(parts, questions_taken - within, asked, videos))
+    talks = [entry for entry in lineup.entries.values() if entry.person.talk_title]
+    if title is None and len(talks) == 1:
+        # A lecture of a series is called what its one talk is called.
+        title = Title(talks[0].person.talk_title or "", tuple(talks[0].lines), is_uncertain=True)
+    # Who only led through a webinar is named beside its video more often than shown alone.
+    names = [person.name for person in lineup.people if person.role not in {Role.CHAIR, Role.MODERATOR}]
+    recordings = read_recordings(parts, names) if hints.kind is Kind.RECAP else []
+    for recording, lines, _uncertain in recordings:
+        if recording.speaker:
+            for person in _described_beside(recording.speaker, parts, lines):
+                lineup.add(person, lines, overrides=False)
+    lineup.forget_groups()
+    organisers = read_organisers(parts, known_from(lineup.people), lineup.used, title.lines if title else ())
+    series = read_series(parts, (title.series, title.lines) if title and title.series else None)
+    registration = registration_links(parts)
+    join = join_links(parts)
+    lines_of_links = {number for _url, part in (*registration[:1], *join[:1]) for number in part.line.numbers}
+    used = (
+        questions_taken
+        | asked
+        | videos
+        | lineup.used
+        | lineup.told
+        | organisers.used
+        | lines_of_links
+        | set(series[1] if series else ())
+    )
+    used |= {number for _reading, lines, _uncertain in recordings for number in lines if _is_short(parts, number)}
+    long_lines = {number for part in parts if len(part.line.text) > 260 for number in part.line.numbers}
+    intros = {part.line.number for part in parts if introduces(part)}
+    description = read_description(parts, (used - (long_lines - asked)) | intros)
+    used |= intros | set(description[1] if description else ())
+    return (
+        WebinarReading(
+            title=Found(title.text, title.lines, title.is_uncertain) if title else None,
+            series=Found(*series, is_uncertain=True) if series else None,
+            start=start,
+            lineup=tuple(_appearances(lineup)),
+            organisers=tuple(
+                Found(name, tuple(lines), name in organisers.uncertain) for name, lines in organisers.in_order()
+            ),
+            questions=tuple(Found(text, lines) for text, lines in questions) or tuple(_subjects(lineup)),
+            topics=tuple(_topics(parts)),
+            registration_url=_found_link(registration),
+            join_url=_found_link(join),
+            description=Found(*description) if description else None,
+            recordings=tuple(Found(recording, lines, uncertain) for recording, lines, uncertain in recordings),
+        ),
+        used,
+    )
+
+
+def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> list[Person]:
+    """The speaker of a video and who shares it: “Ada Example (Example Society) & Ben Sample”."""
+    for part in parts:
+        text = without_addresses(part.text)
+        if part.line.number not in numbers or len(text) > MAX_ENTRY or re.search(r"[“”\"„«»]", text):
+            continue
+        # Behind a dash or a colon, or before it, stands what the talk is called.
+        for entry in re.split(r"\s[–—|-](?:\s|$)|:\s", text):
+            piece = entry.strip()
+            people = people_list(piece) if not _TELLS.search(piece) else []
+            if any(same_name(person.name, name) for person in people):
+                return [replace(person, role=Role.SPEAKER) for person in people]
+    return [Person(name, role=Role.SPEAKER)]
+
+
+_TELLS = re.compile(r"\s(?:presented|spoke|talked|showed|gave|explained|described|discussed|introduced)\s")
+MAX_ENTRY = 140
+"""Characters of a line about one video; what is longer is a sentence."""
+
+
+def _lines_for_others(parts: Sequence[Part], taken: set[int], asked: set[int], videos: set[int]) -> set[int]:
+    """Lines that are no entries of a line-up. A sentence may name people beside the date, so it is not taken whole."""
+    prose = {part.line.number for part in parts if len(part.line.text) > 100}
+    return (taken - prose) | asked | videos
+
+
+def _is_short(parts: Sequence[Part], number: int) -> bool:
+    return any(part.line.number == number and len(part.line.text) < 200 for part in parts)
+
+
+def _appearances(lineup: LineupReader) -> Iterator[Found[AppearanceReading]]:
+    for entry in lineup.entries.values():
+        person = entry.person
+        yield Found(
+            AppearanceReading(
+                person.name,
+                person.affiliation,
+                person.role or Role.SPEAKER,
+                person.talk_title or person.subject,
+            ),
+            tuple(sorted(set(entry.lines))),
+            entry.is_uncertain,
+        )
+
+
+def _subjects(lineup: LineupReader) -> Iterator[Found[str]]:
+    """Where a text lists no questions, what each person speaks about is its agenda."""
+    for entry in lineup.entries.values():
+        if entry.person.subject:
+            yield Found(entry.person.subject, tuple(entry.lines), is_uncertain=True)
+
+
+def _topics(parts: Sequence[Part]) -> Iterator[Found[str]]:
+    for part in parts:
+        if part.section is Section.TOPICS and not part.is_heading:
+            for topic in re.split(r"\s*[,;]\s*", part.text[:500]):
+                if topic.strip(" ."):
+                    yield Found(topic.strip(" ."), part.line.numbers)
+
+
+def _found_link(links: Sequence[tuple[str, Part]]) -> Found[str] | None:
+    return (
+        Found(links[0][0], links[0][1].line.numbers, is_uncertain=len({url for url, _part in links}) > 1)
+        if links
+        else None
+    )
+
+
+def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Session]) -> WebinarReading:
+    """One of several sessions: its own start, title and links, and what the text says of all of them."""
+    lineups = [tuple(_appearances(read_lineup(one.parts, set(one.start.lines)))) for one in sessions]
+    has_own = all(lineups)
+    elsewhere = {found.value.name for lineup in lineups for found in lineup}
+    own = lineups[sessions.index(session)]
+    shared = tuple(found for found in whole.lineup if found.value.name not in elsewhere)
+    own_registration = registration_links(session.parts[:4])
+    return replace(
+        whole,
+        title=Found(session.title, session.parts[0].line.numbers) if session.title else whole.title,
+        series=whole.series or (whole.title if session.title else None),
+        start=session.start,
+        lineup=own + shared if has_own else whole.lineup,
+        registration_url=_found_link(own_registration[:1]) or whole.registration_url,
+    )
+
+
+_PAST: Final = re.compile(
+    r"\b(?:took place|was held|were held|held (?:its|their|an?|the|our) |was (?:co-?)?(?:organi[sz]ed|hosted|"
+    r"moderated|chaired|addressed)|speakers "
+    r"were|speakers included|were as follows|addressed questions|we embed|embedded below|videos? (?:of|from|is|are) |"
+    r"recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
+    r"watch (?:the )?(?:recording|video|full|replay)|originally presented|last (?:week|month|night|sunday|saturday|"
+    r"monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at|to)|discussed|"
+    r"brought together|opened the|watch it|missed (?:our|the|it|this)|on demand|has concluded|has ended|is over|"
+    r"thank(?:s| you) to "
+    r"(?:all|everyone)|participants (?:discussed|heard|joined)|explored|"
+    r"the (?:webinar|event|session|panel|call|speakers) (?:\w+ed|was|were|gave|took)|fand (?:am|statt)|aufzeichnung|"
+    r"mitschnitt|r[üu]ckblick|diskutierten|sprachen|a eu lieu|s['’]est tenue?|enregistrement|se realiz[óo]|tuvo "
+    r"lugar|se llev[óo] a cabo|grabaci[óo]n|aconteceu|foi realizad[oa]|gravaç[ãa]o|recap)\b",
+    re.IGNORECASE,
+)
+_FUTURE: Final = re.compile(
+    r"\b(?:will|tonight|tomorrow|watch live|live on|register|registration|join us|takes place|is (?:holding|hosting|"
+    r"organising|organizing)|are "
+    r"(?:holding|hosting|organising|organizing)|upcoming|confirmed speakers|save the date|invites?|invitation|rsvp|"
+    r"sign up|book your|next webinar|tickets?|free event|all welcome|please|"
+    r"wird|werden|findet|anmeld\w*|l[äa]dt|einladung|aura lieu|inscri\w+|invitamos|participar[áa]n|ser[áa]|se "
+    r"realizar[áa]|tendr[áa]|convida\w*|acontecer[áa])\b",
+    re.IGNORECASE,
+)
+_PAST_TITLE: Final = re.compile(
+    r"^\W*(?:videos?|recordings?|recap|watch|highlights|report|replay|webinar (?:video|recording|recap|report|"
+    r"summary)|mitschnitt|aufzeichnung|r[üu]ckblick|grabaci[óo]n|gravaç[ãa]o|vid[ée]o|"
+    r"enregistrement)\b(?!\s*(?:conference|call|premiere))",
+    re.IGNORECASE,
+)
+
+
+def kind_of(parts: Sequence[Part]) -> Kind:
+    """Whether the words look back or forward; a text that does neither announces."""
+    past = future = 0
+    for part in parts[:400]:
+        text = ABOUT_NEXT.sub("", part.line.text[:2_000])
+        past += min(3, len(_PAST.findall(text)))
+        future += min(3, len(_FUTURE.findall(text)))
+        past += 2 * any(video_of(link.url) is not None for link in part.line.links if link.is_embed) + any(
+            video_of(link.url) is not None for link in part.line.links
+        )
+    for part in parts[:3]:
+        past += 3 * bool(_PAST_TITLE.match(part.line.text))
+    return Kind.RECAP if past > future else Kind.ANNOUNCEMENT

@@ -1,0 +1,194 @@
+"""The videos of a recap: the full stream, and whose presentation each of the others is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from webinars.pure.announcements.model import RecordingKind, RecordingReading
+from webinars.pure.announcements.reader.enumerations import people_list
+from webinars.pure.announcements.reader.lines import Line, LineKind, Link
+from webinars.pure.announcements.reader.links import Video, video_of
+from webinars.pure.announcements.reader.names import folded_name, name_in
+from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.talks import talk_and_person
+
+_FULL = re.compile(
+    r"\b(?:full (?:event|webinar|recording|video|stream|discussion|session|programme|program|event stream)|entire "
+    r"(?:event|webinar)|whole (?:event|webinar)|complete (?:event|webinar|recording|video)|event stream|"
+    r"(?:webinar|event|session|call) (?:recording|video)|recording of the (?:webinar|event|session|call)|video is|"
+    r"recording is|video of the (?:webinar|event|session)|gesamte|vollst[äa]ndig\w*|int[ée]gral\w*|complet[oa]|"
+    r"[íi]ntegra)\b",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"\b(?:(?:first|second|third|fourth|fifth|next|last|opening|closing) (?:talk|presentation|speaker|speech)|(?:his|"
+    r"her|their) (?:talk|presentation|speech|contribution)|talk by|presentation by|speech by|contribution by)\b",
+    re.IGNORECASE,
+)
+
+_OF_OTHER = re.compile(
+    r"\b(?:short film|trailer|documentary|music video|song|podcast|previous (?:webinar|event|session|call|talk)|"
+    r"last (?:month|year)['’]s|our (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december) (?:webinar|event|session|call|meeting))\b",
+    re.IGNORECASE,
+)
+"""A film that was shown, the recording of another webinar."""
+Recording = tuple[RecordingReading, tuple[int, ...], bool]
+
+
+def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recording]:
+    """Every video once. `names` are the people of the line-up, for whom a video's words are searched."""
+    found: list[Recording] = []
+    seen: set[tuple[Video, str | None]] = set()
+    above: Line | None = None
+    for part in parts:
+        videos = _best_per_video([(link, video) for link in part.line.links if (video := video_of(link.url))])
+        for link, video in videos:
+            if _OF_OTHER.search(_sentence_of(part.line.text, link)):
+                continue
+            reading, certain = _reading(part, link, above, names, is_only=len(videos) == 1)
+            if (video, reading.speaker) in seen or (
+                reading.speaker is None and any(video == other for other, _who in seen)
+            ):
+                continue
+            seen.add((video, reading.speaker))
+            is_announced = above is not None and not _without_addresses(part.line.text) and len(above.text) < 220
+            lines = (above.numbers if above is not None and is_announced else ()) + part.line.numbers
+            found.append((reading, lines, not certain))
+        if part.line.text and (part.line.kind is LineKind.HEADING or not videos):
+            above = part.line
+        elif videos and part.line.text and len(part.line.text) < 200:
+            above = None if part.line.links[0].is_embed else above
+    return _settled(found, names)
+
+
+def _best_per_video(links: list[tuple[Link, Video]]) -> list[tuple[Link, Video]]:
+    return list(dict.fromkeys(links))
+
+
+def _reading(
+    part: Part, link: Link, above: Line | None, names: Sequence[str], *, is_only: bool
+) -> tuple[RecordingReading, bool]:
+    """What one video is, by its own words, then its sentence, then the heading above it."""
+    own = _without_addresses(part.line.text)
+    if part.line.kind is LineKind.HEADING or (
+        is_only and own and len(own) < 220 and not own.lower().startswith(("the video", "video", "watch"))
+    ):
+        above_text = own
+    else:
+        above_text = (
+            above.text if above and (link.is_embed or not own or (len(own) < 60 and len(above.text) < 220)) else ""
+        )
+    sentence = _sentence_of(part.line.text, link)
+    for words in (sentence, above_text):
+        if words and _FULL.search(words) and not _speaker_of(words, names):
+            return RecordingReading(RecordingKind.FULL, link.url), True
+    if link.text and (known := _known(link.text, names)):
+        return RecordingReading(RecordingKind.PRESENTATION, link.url, known, None), True
+    for words in (sentence if sentence != above_text else "", above_text, link.text):
+        if words and (who := _speaker_of(words, names)):
+            return RecordingReading(RecordingKind.PRESENTATION, link.url, who[0], who[1]), True
+    if _TALK.search(sentence):
+        return RecordingReading(RecordingKind.PRESENTATION, link.url, None, None), False
+    return RecordingReading(RecordingKind.FULL, link.url), False
+
+
+def _without_addresses(text: str) -> str:
+    return re.sub(r"<?https?://\S+>?", "", text).strip(" :–—-|()")
+
+
+def _sentence_of(text: str, link: Link) -> str:
+    start = max((text.rfind(mark, 0, link.start) for mark in (". ", "? ", "! ", "; ")), default=-1)
+    end = min(
+        (at for mark in (". ", "? ", "! ", "; ") if (at := text.find(mark, link.start + len(link.text))) >= 0),
+        default=len(text),
+    )
+    return _without_addresses(text[max(start, 0) : end])[:600]
+
+
+def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | None:
+    """Whose talk the words announce, and its title: "Ada Example: On Engines"."""
+    entry = bare_entry(_SAYS_WHICH.sub("", words.strip(), count=1))
+    opened = re.match(r"^(.{3,80}?)(?P<mark>\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(?P<rest>.*)$", entry)
+    if opened and (name := name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)):
+        known = _known(name, names)
+        # After a comma comes who that is, and perhaps, after a colon, what the talk is called.
+        is_job = opened["mark"].startswith(",") and opened["rest"][:1] not in '“"„«‘'
+        said = opened["rest"].partition(": ")[2] if is_job else opened["rest"]
+        title = said.strip().strip('“”"„«»') or None
+        if known or len(words) < 220:
+            return known or name, title
+    if opened and opened["rest"] and not opened["mark"].startswith(",") and len(together := people_list(opened[1])) > 1:
+        # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
+        return _known(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
+    person = person_in(words, is_strict=True) if len(words) < 220 else None
+    if person is None and len(words) < 140 and not words.endswith("."):
+        person = talk_and_person(words) or _first_of_several(words)
+    if person and person.talk_title:
+        return _known(person.name, names) or person.name, person.talk_title
+    folded = f" {folded_name(words)} "
+    mentioned = [name for name in names if f" {folded_name(name)} " in folded]
+    if len(mentioned) == 1:
+        return mentioned[0], None
+    called = [name for name in names if folded.strip() and f" {folded_name(name)} ".startswith(folded)]
+    if len(called) == 1:
+        return called[0], None
+    surnames = (
+        [name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded]
+        if not mentioned and len(words) < 160
+        else []
+    )
+    return (surnames[0], None) if len(surnames) == 1 else None
+
+
+_SAYS_WHICH = re.compile(
+    r"^(?:(?:video|watch|presentation|talk|speech)s?(?: by| of)?\s*[:–—-]?|[^:“”\"]{0,40}\b(?:talk|link|video|"
+    r"presentation|speech|recording|part|vortrag|ponencia|charla|intervention|palestra)s?(?: \w+)?\s?:)\s+",
+    re.IGNORECASE,
+)
+"""“Video: …”, “Here is the link to the third talk: …”."""
+
+
+def _first_of_several(words: str) -> Person | None:
+    """“From shoebox to server – Ada Example & Ben Sample”: the first of them, with the talk."""
+    title, _dash, rest = words.rpartition(" – ")
+    people = people_list(rest) if title else []
+    return replace(people[0], talk_title=title) if people else None
+
+
+def _known(name: str, names: Sequence[str]) -> str | None:
+    folded = folded_name(name)
+    return next((known for known in names if folded_name(known) == folded), None)
+
+
+def _settled(found: list[Recording], names: Sequence[str]) -> list[Recording]:
+    """A plain address of a video whose stretches are listed is the full stream; a lone video is as well."""
+    is_nobodys = len(found) == 1 and (found[0][0].speaker is None or (len(names) > 2 and found[0][0].title is None))
+    if is_nobodys and found[0][0].kind is RecordingKind.PRESENTATION:
+        reading, lines, _uncertain = found[0]
+        return [(RecordingReading(RecordingKind.FULL, reading.url), lines, True)]
+    if any(reading.kind is RecordingKind.FULL and not is_uncertain for reading, _lines, is_uncertain in found):
+        # Beside the one that says to be all of it, what says nothing is a part: “Q&A”.
+        return [
+            (replace(reading, kind=RecordingKind.PRESENTATION), lines, is_uncertain)
+            if reading.kind is RecordingKind.FULL and is_uncertain
+            else (reading, lines, is_uncertain)
+            for reading, lines, is_uncertain in found
+        ]
+    return found
+
+
+def recording_lines(parts: Sequence[Part]) -> set[int]:
+    """Lines that embed or link a video, and the headings right above them."""
+    numbers: set[int] = set()
+    previous: Part | None = None
+    for part in parts:
+        if any(video_of(link.url) for link in part.line.links):
+            if not part.line.text or part.line.kind is not LineKind.TEXT or len(part.line.text) < 120:
+                numbers.update(part.line.numbers)
+            is_bare = not _without_addresses(part.line.text)
+            if previous and is_bare and (previous.line.kind is LineKind.HEADING or previous.is_heading):
+                numbers.update(previous.line.numbers)
+        previous = part
+    return numbers

@@ -1,0 +1,258 @@
+"""Which line belongs to which section: headings, labels in front of a line, and sentences that introduce a list."""
+
+import re
+from dataclasses import dataclass, replace
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.enumerations import people_list
+from webinars.pure.announcements.reader.introductions import (
+    introduced_section,
+    introduces_list,
+    lists_people,
+    role_announced,
+)
+from webinars.pure.announcements.reader.lines import Line, LineKind
+from webinars.pure.announcements.reader.names import name_in
+from webinars.pure.announcements.reader.people import bare_entry, person_in
+from webinars.pure.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, section_of
+from webinars.pure.times import find_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line with what it belongs to. `text` is what follows the label, where the line has one."""
+
+    line: Line
+    text: str
+    section: Section | None = None
+    role: Role | None = None
+    is_heading: bool = False
+    is_labelled: bool = False
+    heading: Line | None = None
+    """The heading or introducing line above it."""
+
+    @property
+    def is_item(self) -> bool:
+        return self.line.kind is LineKind.ITEM
+
+
+_DECORATION = re.compile(r"^[^\w“\"‘'„«(¿¡@#]+")
+_RETIRED = re.compile(
+    r"(?i)\b(Amb(?:assador)?\.?|Gen(?:eral)?\.?|Col(?:onel)?\.?|Lt\.?|Maj(?:or)?\.?|Capt(?:ain)?\.?|Cdr\.?|"
+    r"Brig(?:adier)?\.?|"
+    r"Adm(?:iral)?\.?|Commander|Judge|Justice|Prof(?:essor)?\.?|Dean|Bishop|Rev\.?)\s\((?:ret|retd|rtd|ret['’]d|"
+    r"retired|em|emer|emeritus|emerita)\.?\)\s(?=[^\W\d_])"
+)
+"""“Amb. (ret.) Ada Example”: the bracket belongs to the title."""
+_MONSIEUR = re.compile(
+    r"^M\.\s(?=[^\W\d_][\w’'-]+\s.*(?:\b(?:du|des|à|de la|professeur|directeur|président|maire|député|secrétaire|"
+    r"maître|journaliste|chercheur|ministre)\b|\b[ld]['’]))"
+)
+"""“M. Paul Exemple, maire de …” is no initial."""
+_LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-](?=\s))\s*(.*)$")
+SIGN_OFF = re.compile(
+    r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|"
+    r"regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many "
+    r"thanks|"
+    r"mit (?:freundlichen|besten|herzlichen|solidarischen) gr[üu](?:ß|ss)en|(?:viele|beste|herzliche) gr[üu](?:ß|"
+    r"ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|atenciosamente|abra[çc]os?|"
+    r"--)\s*[,.!]?$",
+    re.IGNORECASE,
+)
+
+
+def labelled(lines: list[Line]) -> list[Part]:
+    """Every line with its section."""
+    parts: list[Part] = []
+    current = Part(lines[0], "") if lines else None
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        assert current is not None
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if SIGN_OFF.match(line.text):
+            current = Part(line, "", Section.OTHER, is_heading=True, heading=line)
+        if before and _ends_list(before, line, current.section):
+            current = Part(line, "")
+        part, current = _labelled(line, following, current)
+        parts.append(part)
+        before = line
+    return parts
+
+
+def _labelled(  # noqa: PLR0911 - one return for each kind of line
+    line: Line, following: Line | None, current: Part
+) -> tuple[Part, Part]:
+    """The line as a part, and what the next lines belong to."""
+    text = _MONSIEUR.sub("Monsieur ", _RETIRED.sub(r"\1 ", _DECORATION.sub("", line.text)))
+    if line.is_meta:
+        return Part(line, text, Section.OTHER), current
+    if line.kind is LineKind.ROW and (section := _table_head(text)):
+        heading = Part(line, text, section, Role.SPEAKER, is_heading=True, heading=line)
+        return heading, heading
+    if found := _heading_section(line, text, following, current):
+        heading = Part(line, text, found[0], found[1], is_heading=True, heading=line)
+        return heading, heading
+    if labelled_part := _with_label(line, text):
+        keeps = current.section is labelled_part.section or line.kind is LineKind.ITEM
+        return labelled_part, current if keeps and current.section else replace(
+            labelled_part, is_labelled=True, heading=line
+        )
+    if line.kind is LineKind.HEADING:
+        if current.section is Section.LINEUP and name_in(
+            bare_entry(text).split(",")[0].split(" – ")[0], is_strict=True
+        ):
+            return Part(line, text, Section.LINEUP, current.role, heading=current.heading), current
+        heading = Part(line, text, None, is_heading=True, heading=line)
+        return heading, heading
+    if _ends_section(line, current):
+        current = Part(line, "")
+    if introduces_list(line, text, following):
+        section = introduced_section(text)
+        if section is not Section.LINEUP and lists_people(following):
+            section = Section.LINEUP
+        intro = Part(line, text, section, role_announced(text) if section is Section.LINEUP else None, heading=line)
+        return Part(
+            line, text, current.section if current.section is Section.OTHER else None, heading=current.heading
+        ), intro
+    return Part(line, text, current.section, current.role, heading=current.heading), current
+
+
+_PERSON_CELL = re.compile(
+    r"(?:names?|speakers?(?: names?)?|presenters?|panell?ists?|who|by|lead|person|referent\w*|nombre|ponentes?|"
+    r"expositor\w*|"
+    r"nome|palestrantes?|nom|intervenant\w*)(?:\s*[/&(,]?\s*(?:affiliations?|institutions?|organi[sz]ations?)\)?)?",
+    re.IGNORECASE,
+)
+_OTHER_CELL = re.compile(
+    r"(?:(?:start |end )?times?|hours?|uhrzeit|zeit|hora|horario|hor[áa]rio|heure|horaire)(?:\s*\(.{1,20}\))?|"
+    r"(?:topics?|titles?|talks?|titel|thema|activity|item|session|subject|presentation|tema|t[íi]tulo|sujet|titre|"
+    r"affiliations?|institutions?|organi[sz]ations?|country|countries|roles?|position|links?|videos?|slides|"
+    r"recordings?|"
+    r"duration|min(?:utes)?|agenda|programme?|instituci[óo]n|pa[íi]s|#|no\.?)",
+    re.IGNORECASE,
+)
+
+
+def _table_head(text: str) -> Section | None:
+    """What the rows under the first row of a table are: a running order, if they have hours, or people."""
+    cells = [cell.strip(" :*") for cell in text.split("|")]
+    people = [cell for cell in cells if _PERSON_CELL.fullmatch(cell)]
+    others = [cell for cell in cells if _OTHER_CELL.fullmatch(cell)]
+    if len(cells) < 2 or not people or len(people) + len(others) < len(cells):
+        return None
+    has_hours = any(re.match(r"(?:start |end )?time|hour|uhr|zeit|hor|heure", cell, re.IGNORECASE) for cell in cells)
+    return Section.AGENDA if has_hours else Section.LINEUP
+
+
+def _heading_section(
+    line: Line, text: str, following: Line | None, current: Part
+) -> tuple[Section, Role | None] | None:
+    if len(text) > MAX_HEADING_LENGTH or (line.links and line.links[0].is_embed):
+        return None
+    found = section_of(text)
+    if found is None:
+        return None
+    ends = text.rstrip().endswith((":", "："))
+    if line.kind is LineKind.HEADING or ends or line.is_bold:
+        return found
+    if line.kind is LineKind.ITEM:
+        return None
+    # A bare word on its own line is a heading when something stands under it and it is set apart, or is in capitals.
+    is_bare = len(text.split()) <= 5 and not text.endswith((".", "!")) and not line.links
+    return (
+        found
+        if is_bare and following is not None and (line.is_spaced or current.section is not None or text.isupper())
+        else None
+    )
+
+
+def _with_label(line: Line, text: str) -> Part | None:
+    """“Moderator: Ada Example”, “Date | 5 March”."""
+    text = _ASKED.sub(r"\1: ", text)
+    label = _LABEL.match(text)
+    if label is None or not label[2] or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
+        return None
+    found = section_of(label[1])
+    inner = _LABEL.match(label[2]) if found and found[0] is Section.LINEUP else None
+    if inner and inner[2] and (within := section_of(inner[1])) and within[0] is Section.LINEUP:
+        label, found = inner, within  # “WHO: Speakers will include: Ada Example, …”
+    if found is None or _begins_title(line, label[1], label[2], found[0]):
+        return None
+    is_introduction = found[0] is Section.DESCRIPTION and re.match(
+        r"intro|pr[ée]sent|pr[äa]sent", label[1], re.IGNORECASE
+    )
+    if is_introduction and person_in(label[2], is_strict=True):
+        found = (Section.LINEUP, Role.SPEAKER)
+    dashed = not re.search(r"[:：|]", text[label.end(1) : label.start(2)])
+    if dashed and found[0] not in {Section.LINEUP, Section.WHEN}:
+        return None
+    return Part(line, label[2].strip(), found[0], found[1], is_labelled=True, heading=line)
+
+
+_ASKED = re.compile(
+    r"^(when|who|where|wer|wann|wo|quand|qui|où|qui[ée]n(?:es)?|cu[áa]ndo|d[óo]nde|quem|quando|onde|chi|"
+    r"dove)\?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""“Who? Ada Example”."""
+_NAMES_A_KIND = re.compile(
+    r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|guest)",
+    re.IGNORECASE,
+)
+
+
+def _begins_title(line: Line, label: str, rest: str, section: Section) -> bool:
+    """“Video: Candle clocks”, “Save the date: …”, “Panel discussion: Who owns the water?” are titles."""
+    if section is Section.RECORDINGS:
+        return "://" not in line.text and line.number <= 3
+    if section is Section.WHEN:
+        return label.casefold() == "save the date" and not find_mentions(rest)
+    if section is Section.LINEUP and _NAMES_A_KIND.match(label):
+        return not people_list(rest) and person_in(rest, is_strict=True) is None
+    return False
+
+
+def _ends_list(before: Line, line: Line, section: Section | None) -> bool:
+    """A sentence after a list belongs to the text again, and not to the heading of the list."""
+    if section is Section.QUESTIONS and before.kind is LineKind.ITEM and line.kind is LineKind.TEXT and line.is_spaced:
+        return True
+    is_sentence = line.kind is LineKind.TEXT and len(line.text) > 30 and line.text.rstrip().endswith((".", "!", ":"))
+    return (
+        before.kind is LineKind.ITEM and line.is_spaced and (is_sentence or any(link.is_embed for link in line.links))
+    )
+
+
+def _ends_section(line: Line, current: Part) -> bool:
+    """A section after a label ends with its paragraph; one after a heading lasts until the next heading."""
+    if current.section is None or (line.kind is LineKind.ITEM and not (current.is_labelled and line.is_spaced)):
+        return False
+    if current.heading is not None and line.number == max(current.heading.numbers) + 2 and not current.is_labelled:
+        return False  # right under the heading, with one blank line between
+    if current.section is Section.RECORDINGS and line.is_spaced and len(line.text) > 30 and not line.links:
+        return line.kind is LineKind.TEXT and line.text.rstrip().endswith((".", "!", "?", ":"))
+    if current.is_labelled:
+        return line.is_spaced
+    if current.section in {Section.WHEN, Section.PLACE, Section.TOPICS} and line.is_spaced and _is_told(line.text):
+        return True
+    goes_on = current.is_heading or (current.section is Section.LINEUP and _is_entry(line))
+    return not goes_on and line.is_spaced and line.kind is LineKind.TEXT
+
+
+def _is_entry(line: Line) -> bool:
+    """“Ada Example, former envoy”, set apart from the entry above it."""
+    if len(line.text) > _LONGEST_ENTRY or line.text.rstrip().endswith(("!", "?", ":")):
+        return False
+    person = person_in(line.text, is_strict=True)
+    return person is not None and not person.is_plain and bool(person.affiliation) and person.talk_title is None
+
+
+_LONGEST_ENTRY = 180
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence that says more than a day and a place."""
+    return (
+        len(text) > 60
+        and text.rstrip().endswith((".", "!", "?"))
+        and not any(mention.kind != "zone" for mention in find_mentions(text[:200]))
+    )

@@ -1,0 +1,181 @@
+"""The lines of a text that hold a date or an hour, and how likely each is to tell the start."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webinars.pure.announcements.reader.kinds import EVENT_WORDS
+from webinars.pure.announcements.reader.prose import sentences
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.times import Mention, find_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A line with the dates, hours and zones in the part of it that may be about the start."""
+
+    part: Part
+    text: str
+    mentions: tuple[Mention, ...]
+    score: int
+
+    @property
+    def has_date(self) -> bool:
+        return any(mention.kind == "date" for mention in self.mentions)
+
+    @property
+    def has_time(self) -> bool:
+        return any(mention.kind == "time" for mention in self.mentions)
+
+    @property
+    def has_zone(self) -> bool:
+        return any(mention.kind == "zone" for mention in self.mentions)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is about a deadline, an upload, another webinar."""
+        return self.part.section is not Section.WHEN and bool(_ABOUT_OTHER.search(self.text))
+
+    @property
+    def is_mostly_time(self) -> bool:
+        """Whether little else than dates, hours and zones stands on the line."""
+        left = len(re.sub(r"[\W\d_]+", "", self.text)) - sum(
+            len(re.sub(r"[\W\d_]+", "", mention.text)) for mention in self.mentions
+        )
+        return left <= 24 or left * 2 < len(self.text)
+
+
+_DIGIT = re.compile(
+    r"\d|\b(?:noon|midnight|midday|mittag|mitternacht|midi|minuit|mediod[íi]a|medianoche|meio-dia|tomorrow|tonight|"
+    r"today)\b",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(
+    r"[\s([,;–—-]*\b(?:last )?(?:updated|edited|modified|corrected|posted|published|aktualisiert|mis à jour|"
+    r"actualizado|atualizado)\b(?: on| at| am| le| el| em)?[:\s].{0,60}$",
+    re.IGNORECASE,
+)
+_WORLD_CLOCK = re.compile(r"\(?\bworld ?clock\b(?: converter)?\)?", re.IGNORECASE)
+"""A link to a page of hours elsewhere; no zone."""
+_ABOUT_OTHER: Final = re.compile(
+    r"\b(?:deadline|register by|registration (?:closes|ends|deadline)|closes (?:on|at)|apply by|submit|submissions?|"
+    r"posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last "
+    r"(?:year|month)|"
+    r"the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|date limite|"
+    r"avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|"
+    r"rehearsal|"
+    r"next (?:webinar|event|session|seminar|talk|lecture|meeting|one)|upcoming|please (?:log|dial|call) in|release|"
+    r"dial in|(?:ran|runs|running) from|originally planned|new date|was planned for)\b",
+    re.IGNORECASE,
+)
+ABOUT_NEXT: Final = re.compile(
+    r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|"
+    r"meeting|call)"
+    r"\b.{0,60}\b(?:in the series|takes place|is on|is scheduled|will (?:be|take|look|focus)).*$",
+    re.IGNORECASE,
+)
+"""“Our next webinar will be on 4 March”, at the end of a recap or of an announcement."""
+_ABOUT_START: Final = re.compile(
+    rf"\b(?:takes? place|took place|will be held|was held|is held|being held|join us|held on|originally presented|"
+    rf"starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|a "
+    rf"eu lieu|se realizar[áa]|tendr[áa] lugar|ser[áa]|acontece|"
+    rf"{EVENT_WORDS})\b",
+    re.IGNORECASE,
+)
+_SIGNS: Final = frozenset("📆📅🗓🕘🕐🕑🕒🕓🕔🕕🕖🕗🕙🕚🕛🕜🕝🕞🕟⏰⌚🕰🗒⏱🌍🌎🌏")
+_AGENDA = re.compile(
+    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?(?:\s?[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|"
+    r"h)?)?\W{0,4}\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+MAX_GROUP = 2_000
+
+
+def timed_lines(parts: Sequence[Part]) -> list[Timed]:
+    """The lines that hold a date or an hour and do not belong to something else."""
+    found = []
+    for position, part in enumerate(parts):
+        text = _EDITED.sub("", part.line.text)
+        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
+            continue
+        text = _WORLD_CLOCK.sub(" ", re.sub(r"https?://\S+", " ", text))
+        if len(text) > 300:
+            text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
+        mentions = find_mentions(text[:MAX_GROUP])
+        timed = Timed(part, text[:MAX_GROUP], mentions, 0)
+        if timed.has_date or timed.has_time:
+            found.append(replace(timed, score=_score(timed, position)))
+    # “Our next webinar takes place on …” tells of another one only where a day is printed elsewhere.
+    others = [timed for timed in found if not ABOUT_NEXT.match(timed.part.line.text)]
+    return _without_agenda(others if any(timed.has_date for timed in others) else found)
+
+
+def _score(timed: Timed, position: int) -> int:
+    part = timed.part
+    score = 3 * timed.has_date + 3 * timed.has_time + 2 * (timed.has_date and timed.has_time)
+    score += 2 * (timed.has_zone and timed.has_time)  # without an hour it is only a place
+    score += 4 * (part.section is Section.WHEN)
+    score += 3 * any(sign in part.line.text[:8] for sign in _SIGNS)
+    score += 2 * bool(_ABOUT_START.search(timed.text))
+    score += any(_DAY.search(mention.text) for mention in timed.mentions if mention.kind == "date")
+    score -= 5 * timed.is_aside
+    score -= 3 * (part.section in {Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
+    score -= 2 * (len(timed.text) > 400)
+    return score - min(position // 12, 3)
+
+
+_DAY = re.compile(
+    r"day\b|tag\b|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|mi[ée]rcoles|jueves|"
+    r"viernes|s[áa]bado|domingo|segunda|ter[çc]a|quarta|quinta|sexta",
+    re.IGNORECASE,
+)
+"""A date with its day of the week is somebody's appointment."""
+
+
+def put_up(timed: Sequence[Timed]) -> Timed | None:
+    """The bare day above a recap on which it was put up, where a sentence tells another on which the webinar was."""
+    bare = next((line for line in timed if _is_bare(line)), None)
+    if bare is None:
+        return None
+    told = (line for line in timed if line is not bare and line.has_date and _WAS.search(line.text))
+    return bare if any(not line.is_aside and not _is_bare(line) for line in told) else None
+
+
+def _is_bare(line: Timed) -> bool:
+    if _WAS.search(line.text):
+        return False
+    is_near_top = line.part.line.number <= _TOP or _POSTED_KEY.match(line.part.line.text)
+    is_unlabelled = not line.part.is_labelled or _POSTED_KEY.match(line.part.line.text) is not None
+    return bool(is_near_top) and is_unlabelled and line.has_date and not line.has_time and line.is_mostly_time
+
+
+_TOP: Final = 8
+_POSTED_KEY = re.compile(r"date: \d{4}-\d\d-\d\d(?:$|[T ])")
+"""Of the front matter of a page in Markdown."""
+_WAS: Final = re.compile(
+    rf"\b(?:held|took place|hosted|organi[sz]ed|streamed|convened|presented|gathered|recorded|joined|"
+    rf"(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|was|were|fand|fanden|veranstaltete\w*|luden?|hatten?|"
+    r"a eu lieu|s['’]est tenue?|a organis[ée]|tuvo lugar|se realiz[óo]|se llev[óo] a cabo|organiz[óo]|"
+    r"aconteceu|foi realizad[oa]|realizou|ocorreu)\b",
+    re.IGNORECASE,
+)
+
+
+def _without_agenda(found: list[Timed]) -> list[Timed]:
+    """Leave out the running order: several neighbouring lines that begin with an hour and go on with words."""
+    rows = [timed for timed in found if timed.has_time and not timed.has_date and _is_agenda_row(timed)]
+    if len(rows) < 2:
+        return found
+    numbers = {timed.part.line.number for timed in rows}
+    return [timed for timed in found if timed.part.line.number not in numbers]
+
+
+def _is_agenda_row(timed: Timed) -> bool:
+    if not _AGENDA.match(timed.text) or timed.part.section is Section.WHEN:
+        return False
+    times = [mention for mention in timed.mentions if mention.kind == "time"]
+    zones = [mention for mention in timed.mentions if mention.kind == "zone"]
+    after = timed.text[max(mention.end for mention in times) :] if times else timed.text
+    return not (zones and zones[0].start <= times[-1].end + 4) and len(re.findall(r"[^\W\d_]{2,}", after)) > 1

@@ -1,0 +1,240 @@
+"""Which lines of a text tell when the webinar starts, and what they say together."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.kinds import EVENT_WORDS
+from webinars.pure.announcements.reader.prose import sentences
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.timed import MAX_GROUP, Timed, put_up, timed_lines
+from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.times import StartReading, find_mentions, read_duration, read_start
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known besides the text: see `reader.read`."""
+
+    published_on: dt.date
+    timezone: str | None
+    assumed_timezone: str | None
+    kind: Kind
+
+
+def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None:
+    """What the text says about the start, or None if it says neither a date nor an hour."""
+    timed = timed_lines(parts)
+    if not timed:
+        return None
+    if hints.kind is Kind.RECAP and (posting := put_up(timed)):
+        # The day of posting finds a year that is not printed with the day of the webinar.
+        posted_on = read_start(posting.text, published_on=hints.published_on, kind=Kind.RECAP.value).date
+        hints = replace(hints, published_on=posted_on or hints.published_on)
+        timed.remove(posting)
+    group = line_group(timed)
+    reading = read_group(group, timed, hints)
+    if reading.starts_at is None or reading.blocks:
+        group, reading = _helped(group, [*timed, *_zone_lines(parts)], reading, hints)
+    reading = _with_length(_as_past(reading, group, hints), parts)
+    lines = sorted({number for line in group for number in line.part.line.numbers})
+    return Found(reading, tuple(lines), is_uncertain=bool(reading.problems) or len(group) > 1)
+
+
+_LENGTH: Final = re.compile(
+    rf"^\W{{0,3}}(?:duration|length|dauer|dur[ée]e|duraci[óo]n|duraç[ãa]o|durata)\b|\b(?:{EVENT_WORDS}|it|"
+    rf"die veranstaltung)\b"
+    rf"[^.]{{0,40}}\b(?:lasts?|dauert|dure(?:ra)?|durar[áa]|dura)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_length(reading: StartReading, parts: Sequence[Part]) -> StartReading:
+    """The end, where another line tells how long the webinar lasts."""
+    if reading.starts_at is None or reading.ends_at is not None:
+        return reading
+    if any(problem.code == "ends_disagree" for problem in reading.problems):
+        return reading
+    lengths = {
+        length
+        for part in parts
+        for sentence in (sentences(part.line.text) if _LENGTH.search(part.line.text) else ())
+        if _LENGTH.search(sentence) and (length := read_duration(sentence)) is not None
+    }
+    return replace(reading, ends_at=reading.starts_at + lengths.pop()) if len(lengths) == 1 else reading
+
+
+def _without_asides(timed: list[Timed]) -> list[Timed]:
+    """Leave out deadlines, uploads and other webinars, if date and hour stand on other lines as well."""
+    plain = [line for line in timed if not line.is_aside]
+    has_all = any(line.has_date for line in plain) and any(line.has_time for line in plain)
+    return plain if has_all else timed
+
+
+_NAMES_ZONE = re.compile(
+    r"time ?zone|times? (?:are|is) (?:all )?(?:in|given)|all times|zeitzone|heures? d|hora(?:rio)? d|hor[áa]rio d|"
+    r"fuseau",
+    re.IGNORECASE,
+)
+
+
+def _zone_lines(parts: Sequence[Part]) -> list[Timed]:
+    """Short lines that name the zone of hours printed elsewhere: “Time zone: Eastern”, “Heure de Paris”."""
+    found = []
+    for part in parts:
+        text = part.line.text
+        if len(text) < 80 and (part.section is Section.WHEN or _NAMES_ZONE.search(text)):
+            mentions = find_mentions(text)
+            if {mention.kind for mention in mentions} == {"zone"}:
+                found.append(Timed(part, text, mentions, 1))
+    return found
+
+
+def line_group(timed: list[Timed]) -> list[Timed]:
+    """The best line, with the neighbours that only go on with hours or dates."""
+    timed = _without_asides(timed)
+    both = [line for line in timed if line.has_date and line.has_time]
+    anchor = max(both or timed, key=lambda line: line.score)
+    if both and not anchor.has_zone:
+        zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2]
+        anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
+    group = _with_neighbours(anchor, timed)
+    if not any(line.has_date for line in group):
+        dated = [line for line in timed if line.has_date and not (line.has_time and line.score < 0) and line.score > -2]
+        if dated:
+            first = group[0].part.line.number
+            group.append(
+                max(
+                    dated,
+                    key=lambda line: (line.score, line.part.line.number < first, -abs(line.part.line.number - first)),
+                )
+            )
+    if not any(line.has_time for line in group):
+        hours = [line for line in timed if line.has_time and line.score > 0 and line not in group]
+        if hours:
+            best = max(hours, key=lambda line: (line.score + 3 * line.is_mostly_time, -line.part.line.number))
+            group.extend(line for line in _with_neighbours(best, timed) if line not in group)
+    return sorted(group, key=lambda line: line.part.line.number)
+
+
+def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
+    at = timed.index(anchor)
+    group = [anchor]
+    for step in (1, -1):
+        previous, position = anchor, at + step
+        while 0 <= position < len(timed):
+            line = timed[position]
+            gap = abs(line.part.line.number - previous.part.line.number)
+            same_section = line.part.section is Section.WHEN and line.part.heading == anchor.part.heading
+            follows = (
+                gap <= 2
+                and line.is_mostly_time
+                and not (
+                    line.has_date
+                    and anchor.has_date
+                    and line.has_time
+                    and anchor.has_time
+                    and not _same_days(line, anchor)
+                )
+            )
+            if (
+                not (
+                    same_section
+                    or (follows and line.part.section in {None, Section.WHEN, Section.DESCRIPTION, anchor.part.section})
+                )
+                or line.score < 0
+            ):
+                break
+            group.append(line)
+            previous = line
+            position += step
+    return group
+
+
+def _same_days(one: Timed, other: Timed) -> bool:
+    def numbers(line: Timed) -> set[str]:
+        return {
+            number for mention in line.mentions if mention.kind == "date" for number in re.findall(r"\d+", mention.text)
+        }
+
+    return bool(numbers(one) & numbers(other))
+
+
+def _text_of(group: Iterable[Timed]) -> str:
+    return "\n".join(line.text for line in group)[:MAX_GROUP]
+
+
+def read_group(group: list[Timed], timed: list[Timed], hints: Hints) -> StartReading:
+    published_on = _year_from_elsewhere(group, timed, hints) or hints.published_on
+    reading = read_start(
+        _text_of(group),
+        published_on=published_on,
+        timezone=hints.timezone,
+        assumed_timezone=hints.assumed_timezone,
+        kind=hints.kind.value,
+    )
+    if published_on != hints.published_on:
+        reading = replace(
+            reading, problems=tuple(problem for problem in reading.problems if problem.code != "year_assumed")
+        )
+    return reading
+
+
+def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -> dt.date | None:
+    """A year printed with the same day on another line ("Webinar 15 June 2023"), as the day itself."""
+    dates = [mention.text for line in group for mention in line.mentions if mention.kind == "date"]
+    if not dates or any(re.search(r"(?:19|20)\d\d|[./]\d\d$", text) for text in dates):
+        return None
+    without_year = read_start(dates[0], published_on=hints.published_on, kind=hints.kind.value).date
+    if without_year is None:
+        return None
+    for line in timed:
+        for mention in line.mentions:
+            if mention.kind == "date" and re.search(r"(?:19|20)\d\d", mention.text):
+                other = read_start(mention.text, published_on=hints.published_on, kind=hints.kind.value).date
+                if other and (other.month, other.day) == (without_year.month, without_year.day):
+                    return other
+    return None
+
+
+_HELPED_BY: Final = {
+    "weekday_mismatch",
+    "date_missing",
+    "time_missing",
+    "timezone_missing",
+    "ampm_missing",
+    "date_ambiguous",
+    "timezone_ambiguous",
+    "times_disagree",
+    "date_relative",
+}
+
+
+def _helped(
+    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints
+) -> tuple[list[Timed], StartReading]:
+    """Try whether one more line of the text settles what the chosen lines leave open."""
+    if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
+        return group, reading
+    others = sorted((line for line in timed if line not in group and line.score > 0), key=lambda line: -line.score)
+    for other in others[:6]:
+        wider = sorted([*group, other], key=lambda line: line.part.line.number)
+        again = read_group(wider, timed, hints)
+        if again.starts_at is not None and not again.blocks:
+            return wider, again
+    return group, reading
+
+
+def _as_past(reading: StartReading, group: list[Timed], hints: Hints) -> StartReading:
+    """An old recap may have a date only: the missing hour is then no reason to refuse it."""
+    if hints.kind is not Kind.RECAP or reading.date is None or any(line.has_time for line in group):
+        return reading
+    kept = tuple(
+        problem
+        for problem in reading.problems
+        if problem.code not in {"time_missing", "timezone_missing", "timezone_assumed"}
+    )
+    return replace(reading, problems=kept)

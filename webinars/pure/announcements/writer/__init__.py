@@ -1,0 +1,35 @@
+"""Text out: what a webinar's page says, as text for every place an organiser posts to."""
+
+from webinars.pure.announcements.writer.announcement import (
+    Announcement,
+    Appearance,
+    HouseStyle,
+    ModeratorWording,
+    Phase,
+    Recording,
+    Section,
+    Standing,
+)
+from webinars.pure.announcements.writer.mail import Mail, mail
+from webinars.pure.announcements.writer.renderers import html, markdown, plain, wordpress
+from webinars.pure.announcements.writer.short import Network, length_on, short_post
+
+__all__ = [
+    "Announcement",
+    "Appearance",
+    "HouseStyle",
+    "Mail",
+    "ModeratorWording",
+    "Network",
+    "Phase",
+    "Recording",
+    "Section",
+    "Standing",
+    "html",
+    "length_on",
+    "mail",
+    "markdown",
+    "plain",
+    "short_post",
+    "wordpress",
+]

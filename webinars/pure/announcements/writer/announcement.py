@@ -1,0 +1,114 @@
+"""What is announced, when in its life, and in which house style."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from webinars.pure.announcements.model import RecordingKind, Role
+from webinars.pure.times import ZoneLine
+
+
+class Phase(StrEnum):
+    """Before, on the day, or after: the tense of the text."""
+
+    BEFORE = "before"
+    TODAY = "today"
+    AFTER = "after"
+
+
+class Standing(StrEnum):
+    """Whether the start that was announced still holds."""
+
+    HOLDS = "holds"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class Section(StrEnum):
+    """The parts of a text that a house orders as it likes; the title comes first always."""
+
+    WHEN = "when"
+    SUMMARY = "summary"
+    DESCRIPTION = "description"
+    QUESTIONS = "questions"
+    LINEUP = "lineup"
+    ORGANISERS = "organisers"
+    LINKS = "links"
+    RECORDINGS = "recordings"
+
+
+class ModeratorWording(StrEnum):
+    """How a house names whoever leads the webinar."""
+
+    IN_LINEUP = "in_lineup"
+    """In the list, in brackets: "(Convenor, Example Society, moderator)"."""
+    SENTENCE = "sentence"
+    """In a sentence of its own: "Chaired by Ada Example (Example Society)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What an organisation's texts have in common."""
+
+    order: tuple[Section, ...] = (
+        Section.WHEN,
+        Section.RECORDINGS,
+        Section.SUMMARY,
+        Section.DESCRIPTION,
+        Section.QUESTIONS,
+        Section.LINEUP,
+        Section.ORGANISERS,
+        Section.LINKS,
+    )
+    has_emoji: bool = True
+    moderator: ModeratorWording = ModeratorWording.IN_LINEUP
+    title_label: str | None = None
+    """What stands before the title instead of "Webinar"; empty for nothing."""
+    lineup_label: str | None = None
+    """The heading of the line-up instead of "Confirmed speakers"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One person of the line-up."""
+
+    name: str
+    affiliation: str | None = None
+    role: Role = Role.SPEAKER
+    talk_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A video to embed; `speaker` names whose presentation it is."""
+
+    url: str
+    kind: RecordingKind = RecordingKind.FULL
+    speaker: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Everything a text may say about one webinar."""
+
+    title: str
+    zone_line: ZoneLine | None
+    """The start; None for a past webinar of which only `date` is known."""
+    date: dt.date | None = None
+    summary: str = ""
+    description: str = ""
+    """Markdown."""
+    questions: tuple[str, ...] = ()
+    lineup: tuple[Appearance, ...] = ()
+    organisers: tuple[str, ...] = ()
+    page_url: str | None = None
+    registration_url: str | None = None
+    join_url: str | None = None
+    """Only where anybody may join; it is printed as it is."""
+    recordings: tuple[Recording, ...] = ()
+    phase: Phase = Phase.BEFORE
+    standing: Standing = Standing.HOLDS
+    cancellation_reason: str = ""
+    language: str = "en_GB"
+    style: HouseStyle = field(default_factory=HouseStyle)

@@ -1,0 +1,217 @@
+"""A text as headings, paragraphs, lists and videos, before it becomes Markdown, HTML or anything else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from webinars.lib.i18n import format_date, format_list, pgettext
+from webinars.lib.i18n import gettext as _
+from webinars.pure.announcements.model import RecordingKind, Role
+from webinars.pure.announcements.writer.announcement import (
+    Announcement,
+    Appearance,
+    ModeratorWording,
+    Phase,
+    Recording,
+    Section,
+    Standing,
+)
+from webinars.pure.announcements.writer.standing import sentence_on_standing, title_with_standing
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Plain words, with an address they lead to if there is one."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown that an organiser wrote."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list with bullets."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A player, in formats that have one."""
+
+    url: str
+
+
+Block = Heading | Paragraph | Prose | Items | Video
+_LEADING = {Role.MODERATOR, Role.CHAIR}
+
+
+def blocks(announcement: Announcement) -> list[Block]:
+    """The text, in the order of the house and the tense of the phase. Speaks the current language."""
+    text: list[Block] = [Heading(titled(announcement), 1)]
+    for section in announcement.style.order:
+        text.extend(_SECTIONS[section](announcement))
+    return text
+
+
+def titled(announcement: Announcement) -> str:
+    """The title with what the house puts before it, or with what became of the webinar."""
+    title = title_with_standing(announcement)
+    if title is not None:
+        return title
+    label = announcement.style.title_label
+    if label is None:
+        label = _("Webinar")
+        if announcement.phase is Phase.AFTER and announcement.recordings:
+            label = _("Video")
+    return _("%(label)s: %(title)s", label=label, title=announcement.title) if label else announcement.title
+
+
+def _when(announcement: Announcement) -> Iterator[Block]:
+    line = announcement.zone_line
+    sentence = sentence_on_standing(announcement)
+    if sentence is not None:
+        yield Paragraph(" ".join(filter(None, (sentence, announcement.cancellation_reason))))
+        if line is not None:
+            yield Paragraph(_("It was to begin at this time: %(zone_line)s", zone_line=line.text))
+        return
+    if announcement.phase is Phase.AFTER:
+        date = line.text if line else format_date(announcement.date) if announcement.date else ""
+        if date:
+            yield Paragraph(_("The webinar took place on %(date)s.", date=date))
+        return
+    if line is None:
+        return
+    text = _("Today: %(zone_line)s", zone_line=line.text) if announcement.phase is Phase.TODAY else line.text
+    yield Paragraph(f"📆 {text}" if announcement.style.has_emoji else text)
+
+
+def _summary(announcement: Announcement) -> Iterator[Block]:
+    if announcement.summary:
+        yield Paragraph(announcement.summary)
+
+
+def _description(announcement: Announcement) -> Iterator[Block]:
+    if announcement.description:
+        yield Prose(announcement.description)
+
+
+def _questions(announcement: Announcement) -> Iterator[Block]:
+    if announcement.questions:
+        is_past = announcement.phase is Phase.AFTER
+        yield Paragraph(
+            _("The webinar addressed questions such as:") if is_past else _("Our webinar addresses questions such as:")
+        )
+        yield Items(announcement.questions)
+
+
+def _lineup(announcement: Announcement) -> Iterator[Block]:
+    style = announcement.style
+    in_sentence = style.moderator is ModeratorWording.SENTENCE
+    listed = [one for one in announcement.lineup if not (in_sentence and one.role in _LEADING)]
+    if listed:
+        past = _("Speakers")
+        yield Heading(style.lineup_label or (past if announcement.phase is Phase.AFTER else _("Confirmed speakers")))
+        yield Items(tuple(entry(one) for one in listed))
+    for one in announcement.lineup:
+        if in_sentence and one.role in _LEADING:
+            who = f"{one.name} ({one.affiliation})" if one.affiliation else one.name
+            chaired = one.role is Role.CHAIR
+            yield Paragraph(_("Chaired by %(name)s", name=who) if chaired else _("Moderated by %(name)s", name=who))
+
+
+def entry(one: Appearance) -> str:
+    """A person in a list: “Ada Example (Example Society, moderator): “On Engines””."""
+    brackets = [one.affiliation] if one.affiliation else []
+    if one.role is not Role.SPEAKER:
+        brackets.append(role_word(one.role))
+    text = f"{one.name} ({', '.join(brackets)})" if brackets else one.name
+    return _("%(person)s: “%(talk)s”", person=text, talk=one.talk_title) if one.talk_title else text
+
+
+def role_word(role: Role) -> str:
+    """What a role is called in a list of people."""
+    words = {
+        Role.SPEAKER: _("speaker"),
+        Role.MODERATOR: _("moderator"),
+        Role.CHAIR: _("chair"),
+        Role.HOST: _("host"),
+        Role.FACILITATOR: _("facilitator"),
+        Role.INTERVIEWER: _("interviewer"),
+        Role.RESPONDENT: _("respondent"),
+        Role.PANELLIST: _("panellist"),
+        Role.KEYNOTE: _("keynote"),
+        Role.INTERPRETER: _("interpreter"),
+        Role.PERFORMER: _("performer"),
+        Role.AUTHOR: _("author"),
+    }
+    return words[role]
+
+
+def _organisers(announcement: Announcement) -> Iterator[Block]:
+    names = announcement.organisers
+    if not names:
+        return
+    is_past = announcement.phase is Phase.AFTER
+    # Semicolons keep "Institute of Peace and Justice" and its neighbours apart when the text is read again.
+    listed = "; ".join(names) if any(" and " in f" {name} " or "," in name for name in names) else format_list(names)
+    if len(names) == 1:
+        text = _("The webinar was organised by %(names)s.") if is_past else _("This webinar is organised by %(names)s.")
+    else:
+        text = (
+            _("The webinar was co-organised by %(names)s.")
+            if is_past
+            else _("This webinar is co-organised by %(names)s.")
+        )
+    yield Paragraph(text % {"names": listed})
+
+
+def _links(announcement: Announcement) -> Iterator[Block]:
+    if announcement.phase is not Phase.AFTER and announcement.standing is Standing.HOLDS:
+        if announcement.registration_url:
+            yield Paragraph(_("Register"), announcement.registration_url)
+        if announcement.join_url:
+            yield Paragraph(_("Join"), announcement.join_url)
+    if announcement.page_url:
+        yield Paragraph(_("More about this webinar"), announcement.page_url)
+
+
+def _recordings(announcement: Announcement) -> Iterator[Block]:
+    if announcement.phase is not Phase.AFTER:
+        return
+    for recording in announcement.recordings:
+        yield Heading(_heading(recording), 3)
+        yield Video(recording.url)
+
+
+def _heading(recording: Recording) -> str:
+    if recording.kind is RecordingKind.FULL:
+        return _("Full event stream")
+    if recording.speaker and recording.title:
+        return f"{recording.speaker}: {recording.title}"
+    return recording.speaker or recording.title or pgettext("recording", "Presentation")
+
+
+_SECTIONS = {
+    Section.WHEN: _when,
+    Section.SUMMARY: _summary,
+    Section.DESCRIPTION: _description,
+    Section.QUESTIONS: _questions,
+    Section.LINEUP: _lineup,
+    Section.ORGANISERS: _organisers,
+    Section.LINKS: _links,
+    Section.RECORDINGS: _recordings,
+}

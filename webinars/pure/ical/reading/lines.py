@@ -1,0 +1,138 @@
+"""Content lines and the components they make up (RFC 5545, 3.1), read so that one bad line costs one line."""
+
+import codecs
+import quopri
+import re
+from dataclasses import dataclass, field
+
+from webinars.pure.ical.reading.errors import CalendarUnreadable
+
+DEEPEST = 8
+"""Components inside components; RFC 5545 needs three."""
+
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+_PARAMETER = re.compile(
+    # tzone://Microsoft/Utc: Outlook's own zone name, which should be quoted and is not.
+    r';([A-Za-z0-9-]+)(?:=(tzone://[^;:,]*|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
+)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One content line. `value` is as it stands there, escaped."""
+
+    name: str
+    parameters: dict[str, str]
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The value of a TEXT property."""
+        return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value)
+
+    @property
+    def texts(self) -> list[str]:
+        """The values of a list of TEXT."""
+        parts = re.split(r"(?<!\\)((?:\\\\)*),", self.value)
+        joined = ["".join(parts[at : at + 2]) if at + 1 < len(parts) else parts[at] for at in range(0, len(parts), 2)]
+        return [Property(self.name, {}, part).text for part in joined]
+
+
+@dataclass(slots=True)
+class Component:
+    """What stands between BEGIN and END."""
+
+    name: str
+    properties: list[Property] = field(default_factory=list)
+    components: list["Component"] = field(default_factory=list)
+
+    def all(self, *names: str) -> list[Property]:
+        return [each for each in self.properties if each.name in names]
+
+    def first(self, name: str) -> Property | None:
+        return next((each for each in self.properties if each.name == name), None)
+
+    def text(self, name: str) -> str:
+        """The text of the first property of that name; empty where there is none."""
+        found = self.first(name)
+        return found.text if found else ""
+
+    def parts(self, name: str) -> list["Component"]:
+        return [each for each in self.components if each.name == name]
+
+
+def read_components(data: bytes) -> tuple[list[Component], int]:
+    """The calendars in `data`, and how many lines were none. Raises CalendarUnreadable."""
+    root = Component("")
+    stack, bad_count = [root], 0
+    for line in _lines(data):
+        prop = _property(line)
+        if prop is None:
+            bad_count += 1
+        elif prop.name == "BEGIN":
+            _open(stack, prop.value.strip().upper())
+        elif prop.name == "END":
+            _close(stack, prop.value.strip().upper())
+        elif len(stack) > 1:
+            stack[-1].properties.append(prop)
+    calendars = root.parts("VCALENDAR")
+    if not calendars:
+        raise CalendarUnreadable
+    return calendars, bad_count
+
+
+def _lines(data: bytes) -> list[str]:
+    """The unfolded lines. Only CR and LF end one, whatever str.splitlines believes of U+2028."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
+    # Unfolded before anything is decoded: some programs fold inside a letter.
+    data = _FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8))
+    return [_decoded(line) for line in _LINE_END.split(data) if line.strip()]
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        # What older Windows programs save; it has a letter for nearly every byte.
+        return line.decode("cp1252", "replace")
+
+
+def _property(line: str) -> Property | None:
+    name = _NAME.match(line)
+    if name is None:
+        return None
+    at, parameters = name.end(), {}
+    while found := _PARAMETER.match(line, at):
+        parameters[found[1].upper()] = _unquoted(found[2] or "")
+        at = found.end()
+    if line[at : at + 1] != ":":
+        return None
+    value = line[at + 1 :]
+    if parameters.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
+        value = quopri.decodestring(value.encode()).decode("utf-8", "replace")
+    return Property(name[0].upper(), parameters, value)
+
+
+def _unquoted(value: str) -> str:
+    bare = value[1:-1] if value[:1] == '"' == value[-1:] and '"' not in value[1:-1] else value.replace('"', "")
+    return bare.replace("^n", "\n").replace("^'", '"').replace("^^", "^")  # RFC 6868
+
+
+def _open(stack: list[Component], name: str) -> None:
+    component = Component(name)
+    # A file of nothing but BEGIN must not build a tower: what is too deep is flat.
+    if len(stack) <= DEEPEST:
+        stack[-1].components.append(component)
+        stack.append(component)
+
+
+def _close(stack: list[Component], name: str) -> None:
+    """End the innermost component of that name; those inside it that nobody ended are ended with it."""
+    for depth in range(len(stack) - 1, 0, -1):
+        if stack[depth].name == name:
+            del stack[depth:]
+            return

@@ -1,0 +1,103 @@
+"""What the calendar of another program says. Shapes and key names are those of `webinars import --dry-run --json`."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from webinars.pure.times import Problem
+
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryReading:
+    """One event, or one date of a recurring one."""
+
+    uid: str
+    recurrence_id: str = ""
+    """Which date of a recurring event it is: its original start in UTC, or its original day."""
+    title: str
+    starts_at: dt.datetime | None = None
+    """Aware UTC; None where the file does not settle it."""
+    ends_at: dt.datetime | None = None
+    timezone: str | None = None
+    starts_wall: dt.datetime | None = None
+    date: dt.date | None = None
+    description: str = ""
+    topics: tuple[str, ...] = ()
+    organiser: str = ""
+    """The name of whoever sent it: a group, or a person of it."""
+    registration_url: str | None = None
+    join_url: str | None = None
+    is_cancelled: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is known by: UID and RECURRENCE-ID, hashed if they are very long."""
+        key = f"{self.uid} {self.recurrence_id}".strip()
+        return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(problem.blocks for problem in self.problems)
+
+    @property
+    def is_zone_assumed(self) -> bool:
+        """Whether its hour stands without a zone, and was taken for one of the host's."""
+        return any(problem.code == "timezone_assumed" for problem in self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "series": None,
+            "date": self.date.isoformat() if self.date else None,
+            "starts_at": _utc_text(self.starts_at),
+            "ends_at": _utc_text(self.ends_at),
+            "timezone": self.timezone,
+            "starts_wall": self.starts_wall.isoformat(timespec="minutes") if self.starts_wall else None,
+            "times": [],
+            "lineup": [],
+            "organisers": [],
+            "questions": [],
+            "topics": list(self.topics),
+            "registration_url": self.registration_url,
+            "join_url": self.join_url,
+            "description": self.description or None,
+            "recordings": [],
+            "uid": self.uid,
+            "recurrence_id": self.recurrence_id or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarReading:
+    """What a calendar holds, and what of it was left out."""
+
+    name: str
+    entries: tuple[EntryReading, ...]
+    """In the order of their start; those that are cancelled are in `cancelled`."""
+    cancelled: tuple[EntryReading, ...]
+    lost: tuple[str, ...]
+    """A sentence for each kind of thing that was not read."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for entry in self.entries for problem in entry.problems)
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(entry.is_blocked for entry in self.entries)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": "calendar",
+            "webinars": [entry.as_json() for entry in self.entries],
+            "problems": [problem.as_json() for problem in self.problems],
+            "not_understood": list(self.lost),
+        }
+
+
+def _utc_text(instant: dt.datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

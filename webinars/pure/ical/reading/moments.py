@@ -1,0 +1,171 @@
+"""Times of a file: with a zone, in UTC, floating, or days alone."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from webinars.lib.i18n import gettext as _
+from webinars.pure import times
+from webinars.pure.ical.reading.lines import Property
+from webinars.pure.ical.reading.zones import FileZones
+from webinars.pure.times import Problem
+
+_TIME = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
+)
+_DURATION = re.compile(
+    r"\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as a file says it. `wall` is what clocks in its zone show, midnight for a day alone."""
+
+    wall: dt.datetime
+    zone: "ZoneChoice"
+    is_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChoice:
+    """How walls of a file become instants."""
+
+    timezone: str | None = None
+    """An IANA zone; None where only the file's rules are there, or nothing at all."""
+    tzid: str = ""
+    """The file's name for a zone that is not known by it."""
+    is_assumed: bool = False
+    """Nothing in the file names a zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A moment as far as it is settled: without a problem that blocks, `at`, `wall` and `timezone` are there."""
+
+    date: dt.date
+    at: dt.datetime | None = None
+    wall: dt.datetime | None = None
+    timezone: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneDefaults:
+    """Which zones stand in where the file is silent."""
+
+    of_file: str | None
+    """X-WR-TIMEZONE."""
+    given: str | None
+    """Said by whoever imports."""
+    assumed: str | None
+    """The host's."""
+
+    @property
+    def floating(self) -> ZoneChoice:
+        """The zone of hours without one."""
+        said = self.of_file or self.given
+        return ZoneChoice(said) if said else ZoneChoice(self.assumed, is_assumed=True)
+
+    @property
+    def candidates(self) -> tuple[str | None, ...]:
+        """The zones an instant may be promised in, the likeliest first."""
+        return self.of_file, self.given, self.assumed
+
+
+def read_moment(prop: Property, zones: FileZones, defaults: ZoneDefaults) -> Moment | None:
+    """The time that a property holds; None if it holds none."""
+    return moment_of(prop.value, prop.parameters.get("TZID", ""), zones, defaults)
+
+
+def moment_of(value: str, tzid: str, zones: FileZones, defaults: ZoneDefaults) -> Moment | None:
+    """The time that `value` writes, in the zone that the file calls `tzid`."""
+    found = _TIME.fullmatch(value.strip())
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, offset = found.groups()
+    try:
+        wall = dt.datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))  # noqa: DTZ001 - the zone stands beside it
+        if offset:
+            wall = _in_utc(wall, offset)
+    except (ValueError, OverflowError):
+        # The second: a day before the first of all years, or after the last.
+        return None
+    if hour is None:
+        return Moment(wall, defaults.floating, is_day=True)
+    if offset:
+        return Moment(wall, ZoneChoice("Etc/UTC"))
+    if tzid:
+        return Moment(wall, ZoneChoice(zones.named(tzid), tzid))
+    return Moment(wall, defaults.floating)
+
+
+def settle(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:
+    """The instant of a moment and the promise it makes. Raises DateOutOfRange."""
+    if moment.is_day:
+        words = _("“%(title)s” takes whole days: it has a date, and no hour.", title=title)
+        return Settled(moment.wall.date(), problems=(Problem("time_missing", True, title, words),))
+    wall, zone = moment.wall.replace(second=0), moment.zone
+    if zone.timezone == "Etc/UTC":
+        return _promised(wall.replace(tzinfo=dt.UTC), defaults)
+    if zone.timezone is None:
+        return _by_file_rules(moment, zones, defaults, title)
+    try:
+        at = times.instant(wall, zone.timezone)
+    except times.UnsettledWallTime as error:
+        code = "wall_time_repeated" if isinstance(error, times.WallTimeRepeated) else "wall_time_skipped"
+        words = _("“%(title)s”: %(reason)s", title=title, reason=times.why_unsettled(error))
+        return Settled(wall.date(), problems=(Problem(code, True, title, words),))
+    problems: tuple[Problem, ...] = ()
+    if zone.is_assumed:
+        words = _(
+            "“%(title)s” has an hour without a zone: it was taken as that of %(timezone)s.",
+            title=title,
+            timezone=zone.timezone,
+        )
+        problems = (Problem("timezone_assumed", False, title, words),)
+    return Settled(wall.date(), at, wall, zone.timezone, problems)
+
+
+def read_duration(value: str) -> dt.timedelta | None:
+    """What a DURATION such as PT1H30M lasts."""
+    found = _DURATION.fullmatch(value.strip())
+    if found is None:
+        return None
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _promised(at: dt.datetime, defaults: ZoneDefaults) -> Settled:
+    """An instant in UTC, promised by the clocks of those it is for wherever they show it once."""
+    for timezone in defaults.candidates:
+        if timezone is not None:
+            wall = times.wall(at, timezone)
+            if times.instants(wall, timezone) == (at,):
+                return Settled(wall.date(), at, wall, timezone)
+    wall = times.wall(at, "Etc/UTC")
+    return Settled(wall.date(), at, wall, "Etc/UTC")
+
+
+def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:
+    """By the rules that the file brings; where it names a zone and brings none, by the zone that a person gives."""
+    wall, zone = moment.wall.replace(second=0), moment.zone
+    at = zones.instant(wall, zone.tzid) if zone.tzid else None
+    if at is None:
+        if zone.tzid and defaults.given:
+            return settle(replace(moment, zone=ZoneChoice(defaults.given)), zones, defaults, title)
+        if zone.tzid:
+            words = _("“%(title)s”: there is no zone “%(name)s”.", title=title, name=zone.tzid)
+            return Settled(wall.date(), problems=(Problem("timezone_unknown", True, zone.tzid, words),))
+        words = _("“%(title)s” has an hour and no zone: say whose clocks show it.", title=title)
+        return Settled(wall.date(), problems=(Problem("timezone_missing", True, title, words),))
+    timezone = zones.likeliest(at, zone.tzid, defaults.candidates)
+    promised = times.wall(at, timezone)
+    return Settled(promised.date(), at, promised, timezone)
+
+
+def _in_utc(wall: dt.datetime, offset: str) -> dt.datetime:
+    if offset in "Zz":
+        return wall
+    sign = -1 if offset[0] == "-" else 1
+    return wall - sign * dt.timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))

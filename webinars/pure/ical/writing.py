@@ -1,0 +1,191 @@
+"""The one writer of iCalendar: an entry in, octets out (RFC 5545, 7986; for mails 5546). Pure.
+
+Instants are UTC and one entry is one webinar, because readers disagree about VTIMEZONE and recurrence. Nothing here
+asks the clock: the same entry is the same octets for ever.
+"""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass, replace
+
+from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress, vText, vUri
+
+from webinars.pure.ical.text import clean_line, clean_text
+
+WRITER_VERSION = 2
+"""Raised when the same entry is written differently: stored entries are then written anew."""
+
+PRODID = "-//Webinars//Calendar 1//EN"
+REFRESH_INTERVAL = dt.timedelta(hours=1)
+CALENDAR_TAIL = b"END:VCALENDAR\r\n"
+
+
+class EntryStatus(enum.StrEnum):
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
+
+
+class Method(enum.StrEnum):
+    """What a calendar in a mail asks of its reader (RFC 5546)."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A webinar as calendars know it."""
+
+    uid: str
+    sequence: int
+    changed_at: dt.datetime
+    """DTSTAMP and LAST-MODIFIED: when what is written last changed, never the present."""
+    created_at: dt.datetime
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    summary: str
+    description: str
+    short_description: str
+    """For feeds that would be too large for Google."""
+    location: str
+    url: str
+    """The webinar's page; empty when it is gone."""
+    categories: tuple[str, ...] = ()
+    status: EntryStatus = EntryStatus.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarHead:
+    """What a feed says about itself."""
+
+    name: str
+    description: str = ""
+    url: str = ""
+    """The page it belongs to."""
+    source: str = ""
+    """Where it is fetched from; empty for a personal feed, whose address would travel on in exports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    name: str
+    email: str
+
+
+def write_entry(entry: Entry, *, is_short: bool = False) -> bytes:
+    """BEGIN:VEVENT to END:VEVENT, folded at 75 octets, CRLF."""
+    return _octets(_event(entry, is_short=is_short))
+
+
+def write_head(head: CalendarHead | None) -> bytes:
+    """BEGIN:VCALENDAR and everything before the first entry.
+
+    None is for a file that is imported once: with a name, Apple Calendar would make a calendar of its own for it.
+    """
+    octets = _octets(_calendar(head))
+    return octets.removesuffix(CALENDAR_TAIL)
+
+
+def write_invitation(entry: Entry, *, method: Method, organiser: Mailbox, attendee: Mailbox) -> bytes:
+    """The calendar part of a mail to one person: added or moved by REQUEST, taken out by CANCEL.
+
+    `organiser` must be the sender of the mail, and `attendee` its only recipient: nobody learns who else comes.
+    """
+    status = EntryStatus.CANCELLED if method is Method.CANCEL else entry.status
+    event = _event(replace(entry, status=status), is_short=False)
+    event.add("organizer", _address(organiser))
+    person = _address(attendee)
+    person.params["ROLE"] = "REQ-PARTICIPANT"
+    person.params["PARTSTAT"] = "ACCEPTED"
+    person.params["RSVP"] = "FALSE"
+    event.add("attendee", person)
+    calendar = _calendar(None)
+    calendar.add("method", method.value)
+    calendar.add_component(event)
+    return _octets(calendar)
+
+
+def _event(entry: Entry, *, is_short: bool) -> Event:
+    is_cancelled = entry.status is EntryStatus.CANCELLED
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", _utc(entry.changed_at))
+    event.add("last-modified", _utc(entry.changed_at))
+    event.add("created", _utc(entry.created_at))
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", _utc(entry.starts_at))
+    event.add("dtend", _utc(entry.ends_at))
+    event.add("summary", clean_line(entry.summary))
+    event.add("description", clean_text(entry.short_description if is_short else entry.description))
+    if entry.location:
+        event.add("location", clean_line(entry.location))
+    if entry.url:
+        event["URL"] = vUri(clean_line(entry.url))
+    categories = [category for category in map(clean_line, entry.categories) if category]
+    if categories:
+        event.add("categories", categories)
+    event.add("status", entry.status.value)
+    event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
+    # Outlook reads no STATUS: this is how a cancelled webinar stops blocking the hour there.
+    event["X-MICROSOFT-CDO-BUSYSTATUS"] = vText("FREE" if is_cancelled else "BUSY")
+    event.add("class", "PUBLIC")
+    return event
+
+
+def _calendar(head: CalendarHead | None) -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add("calscale", "GREGORIAN")
+    if head is None:
+        return calendar
+    # icalendar writes NAME and X- values as they come: without vText a comma or a line break would go out raw.
+    name, description = clean_line(head.name), clean_text(head.description)
+    calendar["NAME"] = vText(name)
+    calendar["X-WR-CALNAME"] = vText(name)
+    if description:
+        calendar["DESCRIPTION"] = vText(description)
+        calendar["X-WR-CALDESC"] = vText(description)
+    if head.url:
+        calendar["URL"] = vUri(clean_line(head.url))
+    if head.source:
+        calendar.add("source", vUri(clean_line(head.source)), parameters={"VALUE": "URI"})
+    calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
+    calendar["X-PUBLISHED-TTL"] = vText("PT1H")
+    return calendar
+
+
+def _address(mailbox: Mailbox) -> vCalAddress:
+    address = vCalAddress(f"mailto:{clean_line(mailbox.email)}")
+    # A parameter cannot hold a double quote; RFC 6868 is read by few.
+    name = clean_line(mailbox.name).replace('"', "'")
+    if name:
+        address.params["CN"] = name
+    return address
+
+
+def _empty_filling() -> bytes:
+    zone = Timezone()
+    zone.add("tzid", "Etc/UTC")
+    standard = TimezoneStandard()
+    standard.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001 - an onset is local time (RFC 5545, 3.6.5)
+    standard.add("tzoffsetfrom", dt.timedelta(0))
+    standard.add("tzoffsetto", dt.timedelta(0))
+    standard.add("tzname", "UTC")
+    zone.add_component(standard)
+    return _octets(zone)
+
+
+def _utc(instant: dt.datetime) -> dt.datetime:
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant!r} has no zone; an instant needs one")
+    return instant.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _octets(component: Component) -> bytes:
+    octets: bytes = component.to_ical(sorted=False)
+    return octets
+
+
+EMPTY_FILLING = _empty_filling()
+"""A calendar needs a component (RFC 5545, 3.6): the empty one has a zone that nobody refers to."""

@@ -1,0 +1,95 @@
+"""The one door to time zones: instants, the zone line, and the lint of what people print.
+
+Everything else handles aware UTC instants (`*_at`) or naive local times that are named so (`*_wall`).
+"""
+
+from webinars.pure.times.clock_changes import UnusualWeeks, unusual_weeks
+from webinars.pure.times.hours import HourStyle, duration_text, format_day, format_hour, format_weekday, offset_text
+from webinars.pure.times.line import (
+    DisplayZone,
+    DisplayZonesUnreadable,
+    ZoneLine,
+    ZoneTime,
+    ends_text,
+    format_display_zones,
+    parse_display_zones,
+    zone_line,
+)
+from webinars.pure.times.lint.durations import read_duration
+from webinars.pure.times.lint.mentions import Mention, find_mentions, has_date, has_time
+from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
+from webinars.pure.times.lint.start import read_start
+from webinars.pure.times.names import TimezoneChoice, all_timezones, display_name, line_label, place_name, why_unsettled
+from webinars.pure.times.zones import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    ClockChange,
+    DateOutOfRange,
+    TimesError,
+    UnknownTimezone,
+    UnsettledWallTime,
+    WallTimeRepeated,
+    WallTimeSkipped,
+    canonical,
+    clock_changes,
+    instant,
+    instants,
+    is_known,
+    presentable,
+    utc_offset,
+    wall,
+    zone_data_version,
+)
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "Claim",
+    "ClockChange",
+    "DateOutOfRange",
+    "DisplayZone",
+    "DisplayZonesUnreadable",
+    "HourStyle",
+    "Kind",
+    "Mention",
+    "Problem",
+    "StartReading",
+    "TimesError",
+    "TimezoneChoice",
+    "UnknownTimezone",
+    "UnsettledWallTime",
+    "UnusualWeeks",
+    "WallTimeRepeated",
+    "WallTimeSkipped",
+    "ZoneLine",
+    "ZoneTime",
+    "all_timezones",
+    "canonical",
+    "clock_changes",
+    "display_name",
+    "duration_text",
+    "ends_text",
+    "find_mentions",
+    "format_day",
+    "format_display_zones",
+    "format_hour",
+    "format_weekday",
+    "has_date",
+    "has_time",
+    "instant",
+    "instants",
+    "is_known",
+    "line_label",
+    "offset_text",
+    "parse_display_zones",
+    "place_name",
+    "presentable",
+    "read_duration",
+    "read_start",
+    "unusual_weeks",
+    "utc_offset",
+    "wall",
+    "why_unsettled",
+    "zone_data_version",
+    "zone_line",
+]

@@ -1,0 +1,206 @@
+"""The dates, hours and zones printed in a text, in order, with the words that stand between them."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from webinars.pure.times.labels import read_label
+from webinars.pure.times.lint import vocabulary as words
+from webinars.pure.times.lint.figures import PrintedDate
+from webinars.pure.times.lint.halves import PrintedHour, is_day_part, with_part_before
+from webinars.pure.times.lint.printed_dates import read_date
+from webinars.pure.times.lint.printed_hours import read_hour
+from webinars.pure.times.place_names import Label
+from webinars.pure.times.tokens import END, OPENING, Token, peek, tokenize
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+MentionKind = Literal["date", "time", "zone"]
+MAX_CHARACTERS = 20_000
+"""A start is said in far fewer; what stands beyond is not read."""
+# "doors open at"
+_WORDS_BEFORE_ENTRANCE = 8
+# "Thursday evening, 12 June 2025, at 7.30"
+_NODES_BEFORE_HOUR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, an hour or a zone printed in a text."""
+
+    kind: MentionKind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A mention, or a single token that is none."""
+
+    at: int
+    after: int
+    token: Token
+    date: PrintedDate | None = None
+    hour: PrintedHour | None = None
+    label: Label | None = None
+    shift: int | None = None
+    """Days: 1 for "the next day"."""
+    is_aside: bool = False
+    """An hour or a day at which nothing starts."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a mention, or a word or mark that may stand between an hour and its zone."""
+        if self.date or self.hour or self.label or self.shift is not None:
+            return True
+        if self.is_aside:
+            return False
+        return self.token.kind != "word" or self.token.key in words.ZONE_FILLERS or is_day_part(self.token)
+
+
+class Script:
+    """A text, read once into nodes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:MAX_CHARACTERS]
+        # "…/2025/05?at=12:30" is neither a day nor an hour.
+        self.tokens = tokenize(_ADDRESS.sub(lambda found: " " * len(found[0]), self.text))
+        self.nodes = self._read()
+
+    def _read(self) -> list[Node]:
+        nodes = []
+        at = 0
+        while at < len(self.tokens):
+            node = self._node(at)
+            nodes.append(node)
+            at = node.after
+        return [self._with_part_of_day(nodes, index) for index in range(len(nodes))]
+
+    def _with_part_of_day(self, nodes: list[Node], index: int) -> Node:
+        """The node, its hour settled by "evening" before it, perhaps with the date between."""
+        node = nodes[index]
+        if node.hour is None or node.hour.half is not None:
+            return node
+        for before in reversed(nodes[max(index - _NODES_BEFORE_HOUR, 0) : index]):
+            if is_day_part(before.token):
+                return replace(node, hour=with_part_before(node.hour, before.token))
+            if before.hour or not (before.is_plain or before.token.key == "session") or before.token.kind == "newline":
+                break
+        return node
+
+    def _node(self, at: int) -> Node:
+        token = self.tokens[at]
+        if token.kind in {"newline", "mark"} and token.text not in {"@", "+", "(", "-", "−"}:
+            return Node(at, at + 1, token)
+        shift = self._shift(at) or self._entrance(at)
+        if shift is not None:
+            return shift
+        date = read_date(self.tokens, at)
+        if date is not None:
+            return Node(at, date.after, token, date=date)
+        hour = read_hour(self.tokens, at)
+        if hour is not None:
+            return Node(at, hour.after, token, hour=hour)
+        label = read_label(self.tokens, at)
+        if label is not None:
+            return Node(at, label[1], token, label=label[0])
+        return Node(at, at + 1, token)
+
+    def _shift(self, at: int) -> Node | None:
+        """Read "(+1)", "+1 day", "next day", "am Folgetag"."""
+        token = self.tokens[at]
+        if token.text in {"+", "-", "−"}:
+            behind, third = self._peek(at + 1), self._peek(at + 2)
+            before = self._peek(at - 1)
+            is_day = third.key in {"day", "d", "tag", "dia", "jour"}
+            if behind.text == "1" and not behind.is_spaced and (is_day or (before.text == "(" and third.text == ")")):
+                return Node(at, at + (3 if is_day else 2), token, shift=1 if token.text == "+" else -1)
+            return None
+        if token.kind != "word":
+            return None
+        for shift, phrases in ((1, words.NEXT_DAY), (-1, words.PREVIOUS_DAY)):
+            for phrase in phrases:
+                if phrase[0] == token.key and all(
+                    self._peek(at + step).key == word for step, word in enumerate(phrase)
+                ):
+                    return Node(at, at + len(phrase), token, shift=shift)
+        return None
+
+    def _entrance(self, at: int) -> Node | None:
+        """Read "doors 6.30 p.m.", "register by 3 November, noon": hours at which nothing starts, so none."""
+        key = self.tokens[at].key
+        is_until = key in words.TO_WORDS and self._peek(at - 1).key in words.OFFER_WORDS
+        is_door, is_deadline = key in words.BEFORE_THE_START, key in words.DEADLINE_WORDS or is_until
+        is_past = key == "was" and self._peek(at - 1).text in OPENING
+        if not (is_door or is_deadline or is_past or key in words.NOT_A_START):
+            return None
+        fillers = words.ENTRANCE_FILLERS if is_door else words.BEFORE_A_DATE | words.AT_WORDS | words.OF_WORDS
+        place = at + 1
+        for _word in range(_WORDS_BEFORE_ENTRANCE):
+            token = self._peek(place)
+            hour = read_hour(self.tokens, place)
+            if hour is not None:
+                return Node(at, hour.after, self.tokens[hour.at], is_aside=True)
+            date = None if is_door else read_date(self.tokens, place)
+            is_word_between = token.key in fillers or is_deadline
+            is_mark_between = token.text in ({":"} if is_door else {":", ","}) or (
+                is_deadline and token.kind == "mark" and token.text not in {".", "!", "?"}
+            )
+            is_between = is_word_between if token.kind == "word" else is_mark_between
+            if date is None and not is_between:
+                break
+            place = date.after if date else place + 1
+        return None
+
+    def _peek(self, at: int) -> Token:
+        return peek(self.tokens, at)
+
+    @cached_property
+    def line_is_plain(self) -> list[bool]:
+        """For each node, whether its line holds nothing but mentions and what may stand between them."""
+        flags: list[bool] = []
+        line: list[Node] = []
+        for node in [*self.nodes, Node(-1, -1, END)]:
+            if node.token.kind == "newline":
+                is_plain = all(member.is_plain for member in line)
+                flags.extend([is_plain] * len(line))
+                flags.append(is_plain)
+                line = []
+            else:
+                line.append(node)
+        return flags
+
+    def span(self, at: int, after: int) -> tuple[int, int]:
+        """Where tokens `at` up to `after` stand in the text, in characters."""
+        return self.tokens[at].start, self.tokens[after - 1].end
+
+    def slice(self, at: int, after: int) -> str:
+        """The text of tokens `at` up to `after`, on one line."""
+        start, end = self.span(at, after)
+        return " ".join(self.text[start:end].split())
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """Every date, hour and zone in `text`, in order. Weekdays alone and words such as "tomorrow" count as dates.
+
+    Only the first 20,000 characters are read: cut a longer text into lines or paragraphs.
+    """
+    script = Script(text)
+    found = []
+    for node in script.nodes:
+        kind: MentionKind | None = "date" if node.date else "time" if node.hour else "zone" if node.label else None
+        if kind is not None:
+            start, end = script.span(node.at, node.after)
+            found.append(Mention(kind, script.text[start:end], start, end))
+    return tuple(found)
+
+
+def has_date(text: str) -> bool:
+    """Whether a day of a month is printed in `text`; a weekday alone is not enough."""
+    return any(node.date is not None and node.date.is_full for node in Script(text).nodes)
+
+
+def has_time(text: str) -> bool:
+    """Whether an hour of the day is printed in `text`."""
+    return any(node.hour is not None for node in Script(text).nodes)

@@ -1,0 +1,275 @@
+"""Which zone and which day belong to which hour."""
+
+import itertools
+from dataclasses import dataclass, field, replace
+
+from webinars.pure.times.labels import read_misspelt
+from webinars.pure.times.lint import vocabulary as words
+from webinars.pure.times.lint.figures import PrintedDate
+from webinars.pure.times.lint.halves import PrintedHour
+from webinars.pure.times.lint.mentions import Node, Script
+from webinars.pure.times.lint.printed_days import is_another_day
+from webinars.pure.times.lint.reach import reachable_labels
+from webinars.pure.times.place_names import Label
+from webinars.pure.times.tokens import DASHES
+
+MAX_CLAIMS = 48
+"""More hours than any zone line has: the rest of such a text is not read."""
+_STRONG = frozenset({";", "|", "/", "•", "·", "*"})
+_SEPARATORS = _STRONG | {",", "(", ")", "–", "—", "&"}
+_CUTS = _STRONG | {",", ")"}
+_LIST_MARKS = frozenset({"/", ",", "|", "&"})
+_LONGEST_ABBREVIATION = 5
+
+
+@dataclass(slots=True)
+class PrintedClaim:
+    """An hour with the zone labels beside it, and its own day if one is printed."""
+
+    hour: PrintedHour
+    index: int
+    """Of its node."""
+    labels: list[Node] = field(default_factory=list)
+    day: PrintedDate | None = None
+    shift: int | None = None
+    unknown: Node | None = None
+    """A word where a zone should stand that names none."""
+
+
+def printed_claims(script: Script) -> list[PrintedClaim]:
+    """Every hour of the text with the zones that belong to it."""
+    hours = [PrintedClaim(node.hour, index) for index, node in enumerate(script.nodes) if node.hour][:MAX_CLAIMS]
+    if hours:
+        _attach_labels(script, hours)
+        _share_labels(script, hours)
+        for claim in hours:
+            if not claim.labels:
+                _read_unknown(script, claim)
+    return _with_ends(script, hours)
+
+
+def _share_labels(script: Script, hours: list[PrintedClaim]) -> None:
+    """Share the zones behind listed hours: in their order, as in "1pm/10am ET/PT", or all, as in "10am and 4pm CET"."""
+    listed: list[PrintedClaim] = []
+    for claim in hours:
+        listed.append(claim)
+        if not claim.labels:
+            continue
+        if len(listed) > 1 and all(_is_list(script, *pair) for pair in itertools.pairwise(listed)):
+            nodes = sorted(claim.labels, key=lambda node: node.at)
+            separators = [script.tokens[node.at - 1].text for node in nodes[1:]]
+            is_one_each = len(nodes) == len(listed) and nodes[0].at > claim.hour.at and {*separators} <= _LIST_MARKS
+            for place, member in enumerate(listed):
+                member.labels = [nodes[place]] if is_one_each else list(nodes)
+        listed = []
+
+
+def _is_list(script: Script, first: PrintedClaim, second: PrintedClaim) -> bool:
+    between = [node.token for node in script.nodes[first.index + 1 : second.index]]
+    return bool(between) and all(token.text in _LIST_MARKS or token.key in words.AND_WORDS for token in between)
+
+
+def _with_ends(script: Script, hours: list[PrintedClaim]) -> list[PrintedClaim]:
+    """Make an hour that only says when it ends the end of the hour before: "10am EST to 11am EST", "End: 8pm"."""
+    kept: list[PrintedClaim] = []
+    for claim in hours:
+        previous = kept[-1] if kept else None
+        if previous is not None and not (previous.hour.end or claim.hour.end) and _is_end(script, previous, claim):
+            previous.hour = replace(previous.hour, end=claim.hour)
+            previous.labels = previous.labels or claim.labels
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool:
+    zones_before = {node.label.timezones for node in previous.labels if node.label}
+    zones_here = {node.label.timezones for node in claim.labels if node.label}
+    if zones_here and zones_before and not (zones_here <= zones_before or zones_before <= zones_here):
+        return False
+    inside = script.nodes[previous.index + 1 : claim.index]
+    if not zones_before and any(node.label for node in inside):
+        # "18:00 – Dakar 17:00"
+        return False
+    between = [node for node in inside if not (node.label or node.date or node.token.kind == "newline")]
+    said = [node.token for node in between if node.token.text not in (_SEPARATORS | {":", "."}) - DASHES]
+    keys = {token.key for token in said}
+    if keys & words.END_WORDS and keys <= words.END_WORDS | words.AT_WORDS | words.AND_WORDS:
+        return True
+    if keys <= words.START_WORDS | words.AND_WORDS and _is_followed_by_end(script, claim):
+        return True
+    # "12 December @ 11am - 12 December @ 12.30pm EST", as calendars of websites print it.
+    links = [token for token in said if token.key not in words.AT_WORDS | words.BEFORE_A_DATE]
+    return len(links) == 1 and (links[0].text in DASHES or links[0].key in words.TO_WORDS)
+
+
+def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
+    place = claim.index + 1
+    while place < len(script.nodes) and script.nodes[place].label:
+        place += 1
+    return place < len(script.nodes) and script.nodes[place].token.key in words.END_WORDS
+
+
+def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
+    lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=len(hours) > 1))
+    tail = list(reachable_labels(script, hours[-1].index, 1))
+    if lead and tail and len(hours) > 1:
+        is_lead_cut, is_tail_cut = _is_cut(script, lead[0], hours[0]), _is_cut(script, tail[0], hours[-1])
+        lead, tail = ([] if is_lead_cut > is_tail_cut else lead), ([] if is_tail_cut > is_lead_cut else tail)
+    is_before = bool(lead) and not tail
+    is_after = bool(tail) and not lead
+    if len(hours) == 1:
+        hours[0].labels = tail or lead[::-1]
+        return
+    hours[0].labels = lead[::-1]
+    for place, (previous, claim) in enumerate(itertools.pairwise(hours)):
+        forward = list(reachable_labels(script, previous.index, 1))
+        backward = list(reachable_labels(script, claim.index, -1, may_cross_date=is_before))[::-1]
+        if is_before and not (forward and not backward):
+            claim.labels = backward
+        elif is_after and not (backward and not forward):
+            previous.labels += forward
+        elif is_after:
+            # "4pm. London 5pm Paris": the last hour has its zone behind it, so the hours before have.
+            previous.labels += backward
+        elif forward and backward and forward[0] is backward[0]:
+            _split(script, previous, claim, forward)
+        else:
+            if forward and previous.labels and place and not hours[place - 1].labels:
+                # The zone before this hour is that of the hour before it: this one has its own behind it.
+                hours[place - 1].labels, previous.labels = previous.labels, []
+            previous.labels += [] if previous.labels else forward
+            claim.labels = backward
+    if not (hours[-1].labels and is_before):
+        hours[-1].labels += tail if not hours[-1].labels else []
+
+
+def _is_cut(script: Script, label: Node, claim: PrintedClaim) -> bool:
+    """Whether a comma or the like, or a date, stands between an hour and a label beside all hours."""
+    start, end = sorted((label.at, claim.hour.at))
+    between = [node for node in script.nodes if start < node.at < end]
+    return any(node.date or node.token.text in _CUTS or node.token.kind == "newline" for node in between)
+
+
+def _split(script: Script, previous: PrintedClaim, claim: PrintedClaim, labels: list[Node]) -> None:
+    """Share the labels between two hours at the last separator: "4pm London / New York 11am"."""
+    nodes = script.nodes[previous.index + 1 : claim.index]
+    strong = [node.at for node in nodes if node.token.text in _STRONG or node.token.kind == "newline"]
+    weak = [node.at for node in nodes if node.token.text in _SEPARATORS]
+    cuts = strong or weak
+    cut = cuts[-1] if cuts else None
+    if cut is None:
+        target = claim if previous.labels else previous
+        target.labels += labels
+        return
+    before = [label for label in labels if label.at < cut]
+    after = [label for label in labels if label.at > cut]
+    if not previous.labels:
+        previous.labels += before
+        before = []
+    claim.labels = before + after if not strong else after
+
+
+def _read_unknown(script: Script, claim: PrintedClaim) -> None:
+    """Look at the word where a zone would stand: a misspelt place, or one nobody knows."""
+    place = claim.index + 1
+    is_introduced = False
+    while place < len(script.nodes):
+        node = script.nodes[place]
+        if node.hour or node.date or node.token.kind == "newline" or node.token.text in {".", ";", "|", "!", "?"}:
+            return
+        if not node.is_plain:
+            break
+        is_introduced = is_introduced or node.token.key == "in" or node.token.text == "("
+        place += 1
+    else:
+        return
+    node = script.nodes[place]
+    meant = read_misspelt(node.token)
+    if meant is not None and not _begins_phrase(script, place):
+        claim.labels = [Node(node.at, node.after, node.token, label=meant)]
+        return
+    following = script.nodes[place + 1].token if place + 1 < len(script.nodes) else None
+    is_time = following is not None and following.key in words.TIME_WORDS
+    text = node.token.text
+    if node.token.key in words.NOT_YET_KNOWN:
+        return
+    is_abbreviation = text.isupper() and text.isascii() and 1 < len(text) <= _LONGEST_ABBREVIATION
+    is_alone = following is None or following.kind != "word"
+    if node.token.is_capital and (is_time or is_abbreviation or (is_introduced and is_alone)):
+        claim.unknown = node
+
+
+def _begins_phrase(script: Script, place: int) -> bool:
+    if place + 1 >= len(script.nodes):
+        return False
+    behind = script.nodes[place + 1]
+    return behind.token.kind == "word" and not behind.is_plain
+
+
+def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate | None) -> None:
+    """Give hours the days printed beside them; the webinar's own date is left out."""
+    by_index = {claim.index: claim for claim in claims}
+    for index, node in enumerate(script.nodes):
+        if (node.date is None and node.shift is None) or (node.date is not None and node.date is primary):
+            continue
+        if node.date is not None and (node.date.relative is not None or is_another_day(script, node.date)):
+            continue
+        claim = by_index.get(_hour_of_day(script, index))
+        if claim is not None and claim.day is None and claim.shift is None:
+            claim.day, claim.shift = node.date, node.shift
+
+
+def _hour_of_day(script: Script, index: int) -> int:
+    """The node of the hour that the day at `index` belongs to; -1 if there is none."""
+    nodes = script.nodes
+    before = nodes[index - 1] if index else None
+    if before is not None and before.hour:
+        return index - 1
+    left, right = _reach(script, index, -1), _reach(script, index, 1)
+    if before is not None and before.token.text in {"(", "["}:
+        inside = _hour_before_bracket_closes(script, index)
+        return left if inside is None else inside
+    return right if right >= 0 else left
+
+
+def _hour_before_bracket_closes(script: Script, index: int) -> int | None:
+    for place in range(index + 1, len(script.nodes)):
+        if script.nodes[place].token.text in {")", "]"}:
+            return None
+        if script.nodes[place].hour:
+            return place
+    return None
+
+
+def _reach(script: Script, index: int, step: int) -> int:
+    place = index + step
+    while 0 <= place < len(script.nodes):
+        node = script.nodes[place]
+        if node.hour:
+            return place
+        if node.date or not node.is_plain or node.token.text in {";", "|", "/"} or node.token.kind == "newline":
+            return -1
+        place += step
+    return -1
+
+
+def closed(script: Script, at: int, after: int) -> int:
+    """The end of tokens `at` up to `after` with the word "time" and the closing bracket that belong to them."""
+    if after < len(script.tokens) and script.tokens[after].key == "time":
+        after += 1
+    texts = [token.text for token in script.tokens[at:after]]
+    if texts.count("(") > texts.count(")") and after < len(script.tokens) and script.tokens[after].text == ")":
+        after += 1
+    return after
+
+
+def label_of(script: Script, nodes: list[Node]) -> tuple[str, Label | None]:
+    """The words of the labels as printed, and the first of them."""
+    if not nodes:
+        return "", None
+    first = min(node.at for node in nodes)
+    texts = [token.text for token in script.tokens[first : max(node.after for node in nodes)]]
+    if texts.count(")") > texts.count("(") and first and script.tokens[first - 1].text == "(":
+        first -= 1
+    return script.slice(first, closed(script, first, max(node.after for node in nodes))), nodes[0].label

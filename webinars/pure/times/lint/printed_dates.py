@@ -1,0 +1,273 @@
+"""Calendar dates as people print them, before a year is guessed or an order of day and month chosen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from webinars.pure.times.lint import vocabulary as words
+from webinars.pure.times.lint.date_parts import is_everyday_word, read_day, read_month, read_year
+from webinars.pure.times.lint.figures import (
+    PrintedDate,
+    Relative,
+    is_hour,
+    is_weekday,
+    number_in,
+    read_east_asian,
+    read_figures,
+    read_year_first,
+)
+from webinars.pure.times.tokens import CLOSING, DASHES, END, FOUR_DIGITS, OPENING, Token, peek
+
+# "Thursday (this week, the 30th"
+_WORDS_BEFORE_DATE = 5
+_SHORTEST_WEEKDAY = 2
+
+
+def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """The date that begins at token `at`."""
+    weekday, core_at = _weekday(tokens, at)
+    core = _core(tokens, core_at)
+    if core is not None:
+        core = _further_days(tokens, core)
+        is_moved = core.at > core_at
+        core = replace(core, at=at, weekday=core.weekday if weekday is None or is_moved else weekday)
+        return core if core.weekday is not None else _weekday_behind(tokens, core)
+    if weekday is not None:
+        # "Mar" and "sept" are short for weekdays and months both.
+        month_first = _month_word_first(tokens, at)
+        if month_first is not None:
+            return _weekday_behind(tokens, _further_days(tokens, month_first))
+        several = _several_days(tokens, core_at, at, weekday)
+        if several is None and is_weekday(peek(tokens, core_at)):
+            # "Friday/Saturday 5/6 June"
+            several = _several_days(tokens, _weekday(tokens, core_at)[1], at, weekday)
+        return several or _weekday_alone(tokens, at, weekday)
+    return _relative(tokens, at)
+
+
+def _weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """A weekday at `at`, and where the date itself would begin after it."""
+    token = peek(tokens, at)
+    if not is_weekday(token):
+        return None, at
+    after = _after_weekday(tokens, at)
+    skipped = 0
+    while skipped < _WORDS_BEFORE_DATE and _may_stand_between(peek(tokens, after)):
+        after += 1
+        skipped += 1
+    return words.weekday_of(token.key), after
+
+
+def _after_weekday(tokens: Sequence[Token], at: int) -> int:
+    after = at + 1
+    if peek(tokens, after).text == "-" and peek(tokens, after + 1).key == "feira":
+        after += 2
+    if peek(tokens, after).text == ".":
+        after += 1
+    return after
+
+
+def _may_stand_between(token: Token) -> bool:
+    if token.kind == "newline":
+        return token is not END
+    return token.text in {",", "(", ":", "|", "/", "–", "-", "—"} or token.key in words.BEFORE_A_DATE
+
+
+def _core(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    token = peek(tokens, at)
+    if token.kind == "number":
+        return (
+            read_east_asian(tokens, at)
+            or read_year_first(tokens, at)
+            or _day_and_month_word(tokens, at)
+            or read_figures(tokens, at)
+        )
+    return _month_word_first(tokens, at)
+
+
+def _day_and_month_word(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """Read "16 February 2025", "15 de abril", "16-Feb-2025", "1er mars"."""
+    day, index = read_day(tokens, at)
+    if day is None:
+        return None
+    linked = False
+    weekday, index = _bracketed_weekday(tokens, index)
+    while peek(tokens, index).key in words.OF_WORDS or peek(tokens, index).text in {"-", "/", "'", "’", ","}:
+        linked = True
+        index += 1
+        if index - at > FOUR_DIGITS:
+            return None
+    token = peek(tokens, index)
+    month, index = read_month(tokens, index)
+    if month is None:
+        return None
+    if peek(tokens, index).text in {"-", "/"} and not peek(tokens, index).is_spaced:
+        year, after = read_year(tokens, index + 1)
+        short = number_in(peek(tokens, index + 1), 0, 99)
+        if year is None and short is not None and not is_hour(tokens, index + 1):
+            year, after = 2000 + short, index + 2
+    else:
+        year, after = read_year(tokens, index)
+    if year is None and not linked and is_everyday_word(token):
+        return None
+    return PrintedDate(at, after if year is not None else index, day, month, year, weekday)
+
+
+def _bracketed_weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """Read the bracket of "14th (Sunday) February"."""
+    if peek(tokens, at).text in OPENING and is_weekday(peek(tokens, at + 1)) and peek(tokens, at + 2).text in CLOSING:
+        return words.weekday_of(tokens[at + 1].key), at + 3
+    return None, at
+
+
+def _month_word_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """Read "February 16, 2025", "Sept. 21st"."""
+    token = peek(tokens, at)
+    month, index = read_month(tokens, at)
+    if month is None or is_everyday_word(token):
+        return None
+    if peek(tokens, index).key == "the":
+        index += 1
+    day_token, behind = peek(tokens, index), peek(tokens, index + 1)
+    if day_token.text == "-" and peek(tokens, index + 1).kind == "number":
+        index += 1
+        day_token, behind = peek(tokens, index), peek(tokens, index + 1)
+    if is_hour(tokens, index):
+        return None
+    day, after_day = read_day(tokens, index)
+    if day is None:
+        return None
+    if behind.text == ".":
+        # The full stop of a sentence, not of an ordinal.
+        after_day = index + 1
+    year, after = read_year(tokens, after_day)
+    return PrintedDate(at, after if year is not None else after_day, day, month, year)
+
+
+def _links_days(token: Token) -> bool:
+    return token.text in DASHES | {",", "&"} or token.key in words.AND_WORDS or token.key in words.TO_WORDS
+
+
+def _further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
+    """Take in the end of a range of days: "March 2-4, 2024", "30 April – 2 May 2024", "Nov 4th, Nov 6th"."""
+    if date.year is not None or not _links_days(peek(tokens, date.after)):
+        return date
+    if any(peek(tokens, date.at - step).key in words.MOVED_WORDS for step in range(1, _WORDS_BEFORE_DATE)):
+        _, last_at = _weekday(tokens, date.after + 1)
+        last = _core(tokens, last_at)
+        return date if last is None else last  # "moved from 5 November to 12 November"
+    return _further_day_number(tokens, date) or _further_date(tokens, date)
+
+
+def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate | None:
+    start = date.after + 1
+    day, after = read_day(tokens, start)
+    if day is None or date.day is None or day <= date.day or is_hour(tokens, start):
+        return None
+    last = _day_and_month_word(tokens, start)
+    if last is not None:
+        is_same_month = last.month == date.month
+        return _further_days(tokens, replace(date, year=last.year, after=last.after)) if is_same_month else None
+    if not _is_month_first(tokens, date):
+        return None
+    year, after_year = read_year(tokens, after)
+    if year is not None:
+        return replace(date, year=year, after=after_year)
+    behind = peek(tokens, after)
+    is_whole = behind.text in {",", "."} or behind.kind == "newline"
+    return replace(date, after=after) if is_whole else None
+
+
+def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
+    _, last_at = _weekday(tokens, date.after + 1)
+    last = _core(tokens, last_at)
+    if last is None or last.month is None or last.day is None or date.month is None or date.day is None:
+        return date
+    if last.year is not None and peek(tokens, date.after).text != ",":
+        year = last.year - (1 if last.month < date.month else 0)
+        return replace(date, year=year, after=last.after)
+    is_range = peek(tokens, date.after).text in DASHES or peek(tokens, date.after).key in words.TO_WORDS
+    if last.year is None and last.month != date.month and (is_range or last.month > date.month):
+        # "3 November, 1 December": one of several days, of which the first is meant.
+        return _further_days(tokens, replace(date, after=last.after))
+    if last.month != date.month or last.day <= date.day:
+        return date
+    several = replace(date, year=last.year, after=last.after)
+    return several if last.year is not None else _further_days(tokens, several)
+
+
+def _is_month_first(tokens: Sequence[Token], date: PrintedDate) -> bool:
+    return any(tokens[index].kind == "word" and words.month_of(tokens[index].key) for index in (date.at, date.at + 1))
+
+
+def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | None) -> PrintedDate | None:
+    """Read "14 y sábado 15 de abril de 2023", "14-15 April": the first of several days whose month is printed last."""
+    day, index = read_day(tokens, at)
+    if day is None:
+        return None
+    for _ in range(4):
+        if not (_links_days(peek(tokens, index)) or peek(tokens, index).text == "/"):
+            return None
+        _, index = _weekday(tokens, index + 1)
+        last = _day_and_month_word(tokens, index) or read_figures(tokens, index)
+        if last is not None and last.day is not None and last.day > day:
+            return PrintedDate(begin, last.after, day, last.month, last.year, weekday)
+        further, index = read_day(tokens, index)
+        if further is None or further <= day:
+            return None
+    return None
+
+
+def _weekday_behind(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
+    """Take in a weekday printed after its date: "16 February 2025 (Sunday)", "3 July, Saturday"."""
+    index = date.after
+    is_bracket = peek(tokens, index).text in OPENING
+    if is_bracket or peek(tokens, index).text == ",":
+        index += 1
+    token = peek(tokens, index)
+    if not is_weekday(token) or (token.key.isascii() and len(token.key) <= _SHORTEST_WEEKDAY):
+        return date
+    _, next_at = _weekday(tokens, index)
+    if _core(tokens, next_at) is not None or (not is_bracket and peek(tokens, index + 1).key in words.AT_WORDS):
+        # The weekday belongs to another date, or to an hour elsewhere: "and Thursday at 9am in Sydney".
+        return date
+    after = _after_weekday(tokens, index)
+    if is_bracket and peek(tokens, after).text in CLOSING:
+        after += 1
+    return replace(date, weekday=words.weekday_of(token.key), after=after)
+
+
+def _weekday_alone(tokens: Sequence[Token], at: int, weekday: int) -> PrintedDate | None:
+    token = tokens[at]
+    is_short = token.key in words.WEEKDAYS_ONLY_BEFORE_A_DATE
+    if is_short and not (token.key in {"mon", "fri", "sat", "sun"} and token.is_capital):
+        return None
+    if token.key in {"segunda", "terca", "quarta", "quinta", "sexta"} and peek(tokens, at + 2).key != "feira":
+        return None
+    before = peek(tokens, at - 1).key
+    if before in words.MIDNIGHT and _links_days(peek(tokens, at + 1)) and is_weekday(peek(tokens, at + 2)):
+        return PrintedDate(at, at + 3, weekday=words.weekday_of(tokens[at + 2].key), is_night=True)
+    relative: Relative | None = "unknown" if before in words.NEXT_WORDS | words.LAST_WORDS else None
+    return PrintedDate(at, _after_weekday(tokens, at), weekday=weekday, relative=relative)
+
+
+def _relative(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    token = peek(tokens, at)
+    if token.kind == "number":
+        # "Session 1 – Tuesday 7 April" is no range of days.
+        link = peek(tokens, at + 1)
+        is_numbered = peek(tokens, at - 1).key in words.NUMBERED_THINGS and (link.is_spaced or link.text == ",")
+        is_number = is_numbered or peek(tokens, at - 1).text == "#"
+        return None if is_number else _several_days(tokens, at, at, None)
+    kinds: tuple[tuple[frozenset[str], Relative], ...] = (
+        (words.TODAY, "today"),
+        (words.TOMORROW, "tomorrow"),
+        (words.YESTERDAY, "yesterday"),
+    )
+    for keys, relative in kinds:
+        if token.key in keys:
+            return PrintedDate(at, at + 1, relative=relative)
+    if token.key in words.NEXT_WORDS | words.LAST_WORDS and peek(tokens, at + 1).key in words.WEEK_WORDS:
+        return PrintedDate(at, at + 2, relative="unknown")
+    if token.key in words.WEEK_WORDS and peek(tokens, at + 1).key in words.NEXT_WORDS | words.LAST_WORDS:
+        return PrintedDate(at, at + 2, relative="unknown")
+    return None

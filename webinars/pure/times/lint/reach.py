@@ -1,0 +1,99 @@
+"""Which zone labels can be reached from an hour without crossing words that are about something else."""
+
+from collections.abc import Iterator
+
+from webinars.pure.times.lint import vocabulary as words
+from webinars.pure.times.lint.mentions import Node, Script
+from webinars.pure.times.tokens import CLOSING, OPENING
+
+_LONGEST_ASIDE = 12
+
+
+def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: bool = True) -> Iterator[Node]:
+    """Zone labels that can be reached from the hour at node `index` without crossing another word."""
+    nodes, plain = script.nodes, script.line_is_plain
+    place = index + step
+    found = 0
+    has_crossed_line = False
+    while 0 <= place < len(nodes):
+        node = nodes[place]
+        if node.hour or (node.date and step < 0 and not (may_cross_date or _is_time_of_a_zone(script, place))):
+            return
+        if node.token.kind == "newline":
+            neighbour = place + step
+            if not (0 <= neighbour < len(nodes)) or not plain[neighbour]:
+                return
+            has_crossed_line = True
+        elif node.label:
+            if _is_part_of_another_name(script, place, is_first=found == 0 and not has_crossed_line):
+                return
+            found += 1
+            yield node
+        elif step < 0 and node.token.text in CLOSING and _is_bracket_of_hour(script, place):
+            return
+        elif step > 0 and node.token.text in OPENING and (behind := _behind_aside(script, place)):
+            place = behind
+            continue
+        elif not (node.is_plain or (node.is_aside and not found)) or _ends_sentence(script, place):
+            # "5pm instead of 4pm CEST"
+            return
+        place += step
+
+
+def _is_bracket_of_hour(script: Script, place: int) -> bool:
+    """Whether the bracket that closes at `place` opens right behind an hour, and so is about that hour."""
+    for index in range(place - 1, max(place - _LONGEST_ASIDE, 0), -1):
+        if script.nodes[index].token.text in OPENING:
+            return script.nodes[index - 1].hour is not None
+    return False
+
+
+def _is_time_of_a_zone(script: Script, place: int) -> bool:
+    """Whether a zone is named in front of the date at `place`: "Tehran time: 3 May, 18:00", "北京时间5月3日"."""
+    before = place - 1
+    while before > 0 and script.nodes[before].token.text in {",", ":"}:
+        before -= 1
+    return (
+        before > 0 and script.nodes[before].token.key in words.TIME_WORDS and script.nodes[before - 1].label is not None
+    )
+
+
+def _behind_aside(script: Script, place: int) -> int | None:
+    """The node after a bracket that has no hour and no zone but words of another thing: "(register by Monday)"."""
+    if [node.token.key for node in script.nodes[place + 1 : place + 4]] == ["c", ".", "t"]:
+        # "19 Uhr (c.t.)" is a quarter past.
+        return None
+    is_aside = False
+    for index in range(place + 1, min(place + _LONGEST_ASIDE, len(script.nodes))):
+        node = script.nodes[index]
+        if node.token.text in CLOSING:
+            return index + 1 if is_aside else None
+        if node.hour or node.label:
+            return None
+        is_aside = is_aside or not node.is_plain
+    return None
+
+
+def _ends_sentence(script: Script, place: int) -> bool:
+    node = script.nodes[place]
+    if node.token.text not in {".", "!", "?"} or place + 1 >= len(script.nodes):
+        return node.token.text in {"!", "?"}
+    following = script.nodes[place + 1].token
+    return following.is_spaced and following.text not in OPENING
+
+
+def _is_part_of_another_name(script: Script, place: int, *, is_first: bool) -> bool:
+    """Whether a label is only the beginning of a name: "London School", "China-based", "Victoria Smith"."""
+    node = script.nodes[place]
+    if node.label is None or node.label.kind in {"abbreviation", "offset"} or place + 1 >= len(script.nodes):
+        return False
+    behind = script.nodes[place + 1]
+    token = behind.token
+    if token.key in words.INSTITUTIONS:
+        return True
+    if token.text in {"-", "‑"} and not token.is_spaced and place + 2 < len(script.nodes):
+        third = script.nodes[place + 2].token
+        return third.kind == "word" and not third.is_spaced
+    if is_first or token.kind != "word" or behind.is_plain:
+        return False
+    return token.is_capital

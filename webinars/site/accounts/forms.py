@@ -1,0 +1,82 @@
+from wtforms import EmailField, Form, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from webinars.domain.accounts.actions import NAME_LENGTH
+from webinars.domain.accounts.passwords import LONGEST_PASSWORD
+from webinars.lib.email_addresses import InvalidEmail, normalised_email
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.site.web.forms import SessionForm
+
+EMAIL_LENGTH = 254
+
+
+def is_email(_form: Form, field: EmailField) -> None:
+    """A validator: the field holds an address, whatever server it may be at."""
+    try:
+        normalised_email(field.data or "")
+    except InvalidEmail as error:
+        raise ValidationError(str(error)) from error
+
+
+def email_field(label: str, **attributes: str) -> EmailField:
+    return EmailField(label, validators=[is_email, Length(max=EMAIL_LENGTH)], render_kw=attributes)
+
+
+def _new_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        validators=[InputRequired(_l("Choose a password."))],
+        description=_l("At least 8 characters, any you like. Three or four unrelated words are easy to remember."),
+        render_kw={"autocomplete": "new-password", "maxlength": LONGEST_PASSWORD},
+    )
+
+
+class SignInForm(SessionForm):
+    email = email_field(_l("Email address"), autocomplete="username")
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Enter your password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST_PASSWORD},
+    )
+
+
+class ForgottenForm(SessionForm):
+    email = email_field(_l("Email address"), autocomplete="username")
+
+
+class NewPasswordForm(SessionForm):
+    password = _new_password(_l("New password"))
+
+
+class NameForm(SessionForm):
+    name = StringField(
+        _l("Name"),
+        validators=[Length(max=NAME_LENGTH, message=_l("A name may have at most 120 characters."))],
+        description=_l("The people you organise with see it beside what you change."),
+        render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
+    )
+
+
+class ChangePasswordForm(SessionForm):
+    current = PasswordField(
+        _l("Present password"),
+        validators=[InputRequired(_l("Enter your present password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST_PASSWORD},
+    )
+    password = _new_password(_l("New password"))
+
+
+class FirstRunForm(SessionForm):
+    code = StringField(
+        _l("One-time code"),
+        validators=[InputRequired(_l("Enter the code."))],
+        description=_l("It was printed in the terminal when the site was started."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    name = StringField(
+        _l("Your name"),
+        validators=[InputRequired(_l("Enter your name.")), Length(max=NAME_LENGTH)],
+        render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
+    )
+    email = email_field(_l("Email address"), autocomplete="username")
+    password = _new_password(_l("Password"))

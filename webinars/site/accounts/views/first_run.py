@@ -1,0 +1,58 @@
+"""The page that makes the first administrator of an empty site."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.accounts import actions
+from webinars.domain.accounts.errors import FirstRunOver, WeakPassword, WrongFirstRunCode
+from webinars.domain.accounts.queries import has_accounts
+from webinars.site.accounts.forms import FirstRunForm
+from webinars.site.accounts.views.blueprint import bp
+from webinars.site.web import access, limits
+from webinars.site.web.identity import remember
+from webinars.site.web.site import site_settings
+
+
+@bp.get("/first-run")
+@access.visitor
+def first_run() -> ResponseReturnValue:
+    if has_accounts(db.session()):
+        abort(404)
+    return render_template("accounts/first_run.html", form=FirstRunForm())
+
+
+@bp.post("/first-run")
+@access.visitor
+@limits.at_most("20 per 10 minutes")
+def make_first_administrator() -> ResponseReturnValue:
+    form = FirstRunForm()
+    session, now = db.session(), clock.now()
+    if has_accounts(session):
+        abort(404)
+    if form.validate_on_submit():
+        try:
+            user = actions.create_first_administrator(
+                session,
+                site_settings(),
+                code=form.code.data or "",
+                email=form.email.data or "",
+                name=form.name.data or "",
+                password=form.password.data or "",
+                now=now,
+            )
+        except WrongFirstRunCode as error:
+            form.code.errors = [str(error)]
+        except WeakPassword as error:
+            form.password.errors = [str(error)]
+        except FirstRunOver as error:
+            session.rollback()
+            abort(409, str(error))
+        else:
+            _opened, token = actions.open_session(session, user, now=now)
+            session.commit()
+            remember(token)
+            return redirect(url_for("organisations.new"), 303)
+    session.rollback()
+    return render_template("accounts/first_run.html", form=form), 422

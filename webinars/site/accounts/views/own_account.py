@@ -1,0 +1,88 @@
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.accounts import actions
+from webinars.domain.accounts.errors import WeakPassword, WrongPassword
+from webinars.domain.accounts.queries import memberships_of, other_session_count
+from webinars.lib.i18n import gettext as _
+from webinars.models import UserSession
+from webinars.site.accounts.forms import ChangePasswordForm, NameForm
+from webinars.site.accounts.views.blueprint import bp
+from webinars.site.web import access, limits
+from webinars.site.web.identity import current_actor, current_session
+from webinars.site.web.site import site_settings
+
+
+@bp.get("/")
+@access.signed_in
+def show() -> ResponseReturnValue:
+    return _page(NameForm(obj=_own_session().user), ChangePasswordForm())
+
+
+@bp.post("/name")
+@access.signed_in
+def rename() -> ResponseReturnValue:
+    form = NameForm()
+    if not form.validate_on_submit():
+        return _page(form, ChangePasswordForm(formdata=None)), 422
+    user = _own_session().user
+    actions.rename_user(db.session(), current_actor(), user, name=form.name.data or "", now=clock.now())
+    db.session.commit()
+    flash(_("Your name is saved."), "ok")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/password")
+@access.signed_in
+@limits.at_most("20 per 10 minutes")
+def change_password() -> ResponseReturnValue:
+    form = ChangePasswordForm()
+    kept = _own_session()
+    if form.validate_on_submit():
+        try:
+            actions.change_password(
+                db.session(),
+                site_settings(),
+                kept,
+                current=form.current.data or "",
+                new=form.password.data or "",
+                now=clock.now(),
+            )
+        except WrongPassword as error:
+            form.current.errors = [str(error)]
+        except WeakPassword as error:
+            form.password.errors = [str(error)]
+        else:
+            db.session.commit()
+            flash(_("Your password is changed. Everywhere else you are signed out."), "ok")
+            return redirect(url_for(".show"), 303)
+    return _page(NameForm(formdata=None, obj=kept.user), form), 422
+
+
+@bp.post("/sessions/delete")
+@access.signed_in
+def end_other_sessions() -> ResponseReturnValue:
+    actions.end_other_sessions(db.session(), _own_session())
+    db.session.commit()
+    flash(_("Everywhere else you are signed out."), "ok")
+    return redirect(url_for(".show"), 303)
+
+
+def _page(name_form: NameForm, password_form: ChangePasswordForm) -> str:
+    own, session = _own_session(), db.session()
+    return render_template(
+        "accounts/show.html",
+        user=own.user,
+        name_form=name_form,
+        password_form=password_form,
+        memberships=memberships_of(session, own.user_id),
+        other_session_count=other_session_count(session, own, now=clock.now()),
+    )
+
+
+def _own_session() -> UserSession:
+    own = current_session()
+    assert own is not None, "access.signed_in lets nobody else in"
+    return own

@@ -1,0 +1,93 @@
+"""A password without the present one: by a link in a mail."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.accounts import actions
+from webinars.domain.accounts.errors import LinkSpent, WeakPassword
+from webinars.domain.accounts.password_links import Purpose, user_of_password_token
+from webinars.lib.i18n import gettext as _
+from webinars.models import User
+from webinars.site.accounts.forms import ForgottenForm, NewPasswordForm
+from webinars.site.accounts.views.blueprint import bp
+from webinars.site.web import access, limits
+from webinars.site.web.identity import forget, remember
+from webinars.site.web.site import site_settings
+
+NO_REFERRER = {"Referrer-Policy": "no-referrer"}
+"""The address is a secret: it must not travel to wherever a link on the page leads."""
+
+
+@bp.get("/forgotten")
+@access.visitor
+def forgotten() -> ResponseReturnValue:
+    return render_template("accounts/forgotten.html", form=ForgottenForm())
+
+
+@bp.post("/forgotten")
+@access.visitor
+@limits.at_most("20 per hour")
+def ask_for_reset() -> ResponseReturnValue:
+    form = ForgottenForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/forgotten.html", form=form), 422
+    actions.request_password_reset(db.session(), email=form.email.data or "", now=clock.now())
+    db.session.commit()
+    flash(
+        _("If this address has an account, a mail with a link is on its way to it. The link works once, for an hour."),
+        "ok",
+    )
+    return redirect(url_for(".sign_in"), 303)
+
+
+@bp.get("/password/<token>")
+@access.visitor
+def new_password(token: str) -> ResponseReturnValue:
+    # Only shown: mail scanners follow links, and must not use this one up.
+    try:
+        user, purpose = user_of_password_token(db.session(), site_settings(), token, now=clock.now())
+    except LinkSpent as error:
+        return _spent(error)
+    page = render_template("accounts/new_password.html", form=NewPasswordForm(), user=user, purpose=purpose)
+    return page, NO_REFERRER
+
+
+@bp.post("/password/<token>")
+@access.visitor
+@limits.at_most("20 per 10 minutes")
+def set_password(token: str) -> ResponseReturnValue:
+    form = NewPasswordForm()
+    session, now = db.session(), clock.now()
+    try:
+        user, purpose = user_of_password_token(session, site_settings(), token, now=now)
+        if form.validate_on_submit():
+            actions.set_password(session, site_settings(), token, new=form.password.data or "", now=now)
+    except LinkSpent as error:
+        return _spent(error)
+    except WeakPassword as error:
+        form.password.errors = [str(error)]
+    if form.errors:
+        page = render_template("accounts/new_password.html", form=form, user=user, purpose=purpose)
+        return page, 422, NO_REFERRER
+    return _welcome(user, purpose)
+
+
+def _welcome(user: User, purpose: Purpose) -> ResponseReturnValue:
+    """After a password was set by a link."""
+    session = db.session()
+    if purpose is Purpose.INVITATION:
+        # The first password of this account, so there is nobody to sign out and no second step to skip.
+        _opened, token = actions.open_session(session, user, now=clock.now())
+        session.commit()
+        remember(token)
+        return redirect(url_for("desk.show"), 303)
+    session.commit()
+    forget()
+    flash(_("Your password is changed, and you are signed out everywhere. Sign in with the new one."), "ok")
+    return redirect(url_for(".sign_in"), 303)
+
+
+def _spent(error: LinkSpent) -> ResponseReturnValue:
+    return render_template("accounts/link_spent.html", sentence=str(error)), 410

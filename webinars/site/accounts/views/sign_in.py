@@ -1,0 +1,80 @@
+import hashlib
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.accounts import actions
+from webinars.domain.accounts.errors import SignInRefused
+from webinars.domain.accounts.queries import has_accounts
+from webinars.lib.i18n import gettext as _
+from webinars.lib.safe_redirect import local_path
+from webinars.site.accounts.forms import SignInForm
+from webinars.site.accounts.views.blueprint import bp
+from webinars.site.web import access, form_tokens, limits
+from webinars.site.web.carrying import after_sign_in, sent_before, sign_in_page
+from webinars.site.web.identity import current_actor, forget, remember
+
+
+def address_and_network() -> str:
+    """The typed address, from this network: who guesses at one account is stopped, its owner elsewhere is not."""
+    typed = request.form.get("email", "").strip().lower()
+    return f"{limits.network()} {hashlib.sha256(typed.encode()).hexdigest()}"
+
+
+@bp.get("/sign-in")
+@access.visitor
+def sign_in() -> ResponseReturnValue:
+    if current_actor().user_id is not None:
+        return redirect(_way_back())
+    if not has_accounts(db.session()):
+        return redirect(url_for(".first_run"))
+    return sign_in_page(SignInForm(), None, request.args.get("next"))
+
+
+def _show_again() -> ResponseReturnValue | None:
+    """Sign-in pages stand open for long: the address is typed already, and what they carry goes on."""
+    way_back = request.args.get("next")
+    if current_actor().user_id is not None:
+        return after_sign_in(way_back)
+    form = SignInForm()
+    form.form_errors.append(_("This page has waited for too long. Enter your password once more."))
+    return sign_in_page(form, sent_before(), way_back), 400
+
+
+@bp.post("/sign-in")
+@access.visitor
+@limits.at_most("100 per 10 minutes")
+@limits.at_most("10 per 10 minutes", by=address_and_network)
+@form_tokens.shown_again(_show_again)
+def open_session() -> ResponseReturnValue:
+    form, way_back = SignInForm(), request.args.get("next")
+    if not form.validate_on_submit():
+        return sign_in_page(form, sent_before(), way_back), 422
+    try:
+        _opened, token = actions.sign_in(
+            db.session(), email=form.email.data or "", password=form.password.data or "", now=clock.now()
+        )
+    except SignInRefused as error:
+        form.form_errors.append(str(error))
+        return sign_in_page(form, sent_before(), way_back), 422
+    db.session.commit()
+    remember(token)
+    current_actor()  # whom the page after this names
+    return after_sign_in(way_back) or redirect(_way_back(), 303)
+
+
+@bp.post("/sign-out")
+@access.visitor
+def sign_out() -> ResponseReturnValue:
+    token = forget()
+    if token:
+        actions.sign_out(db.session(), token)
+        db.session.commit()
+    flash(_("You have signed out."), "ok")
+    return redirect(url_for(".sign_in"), 303)
+
+
+def _way_back() -> str:
+    return local_path(request.args.get("next")) or url_for("desk.show")

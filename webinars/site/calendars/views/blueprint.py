@@ -1,0 +1,50 @@
+"""The blueprint of calendars, and what its views share."""
+
+import atexit
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, has_app_context
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from webinars.db import db
+from webinars.domain.calendars.bodies import FeedShelf
+from webinars.domain.calendars.counting import FetchTally
+from webinars.domain.calendars.feeds import FEEDS_CHANGED
+from webinars.domain.calendars.polling import FeedWatch
+from webinars.domain.calendars.trays import tray_of
+
+if TYPE_CHECKING:
+    from flask.blueprints import BlueprintSetupState
+
+bp = Blueprint("calendars", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedMemory:
+    """What a process keeps between requests for feeds."""
+
+    watch: FeedWatch
+    shelf: FeedShelf
+    tally: FetchTally
+
+
+def feed_memory() -> FeedMemory:
+    memory: FeedMemory = current_app.extensions["feeds"]
+    return memory
+
+
+@bp.record_once
+def _prepare(state: "BlueprintSetupState") -> None:
+    settings = state.app.config["SETTINGS"]
+    memory = FeedMemory(FeedWatch(settings.base_url), FeedShelf(), FetchTally(tray_of(settings)))
+    state.app.extensions["feeds"] = memory
+    atexit.register(memory.tally.hand_over)
+
+
+@event.listens_for(db.session, "after_commit")
+def _expire_polls(session: Session) -> None:
+    # Who has just saved a change and looks at the feed must see it there; other processes follow within a second.
+    if session.info.pop(FEEDS_CHANGED, False) and has_app_context():
+        feed_memory().watch.expire()

@@ -1,0 +1,122 @@
+"""Feeds at lasting addresses, and one webinar as a file."""
+
+import hashlib
+from collections.abc import Callable
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.calendars.bodies import Body, Piece
+from webinars.domain.calendars.clients import family_of
+from webinars.domain.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
+from webinars.domain.programme.queries import Named, Slugged
+from webinars.domain.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
+from webinars.lib.i18n import gettext as _
+from webinars.models import FeedKind, Organisation, Series, Speaker, Status, Topic, Visibility, Webinar
+from webinars.pure.ical.writing import write_head
+from webinars.site.calendars.views.answers import Validators, calendar_answer
+from webinars.site.calendars.views.blueprint import bp, feed_memory
+from webinars.site.web import access
+from webinars.site.web.lookups import at_former_address
+from webinars.site.web.site import site_settings
+
+
+@bp.get("/calendar.ics")
+@access.public
+def site() -> ResponseReturnValue:
+    name = site_settings().site_name
+    response = _feed(feed_path(FeedKind.SITE), name, lambda: name)
+    assert response is not None
+    return response
+
+
+@bp.get("/organisations/<slug>/calendar.ics")
+@access.public
+def organisation(slug: str) -> ResponseReturnValue:
+    return _subject_feed(FeedKind.ORGANISATION, Organisation, slug, lambda: public_organisation(db.session(), slug))
+
+
+@bp.get("/series/<slug>/calendar.ics")
+@access.public
+def series(slug: str) -> ResponseReturnValue:
+    return _subject_feed(FeedKind.SERIES, Series, slug, lambda: public_series(db.session(), slug))
+
+
+@bp.get("/speakers/<slug>/calendar.ics")
+@access.public
+def speaker(slug: str) -> ResponseReturnValue:
+    return _subject_feed(FeedKind.SPEAKER, Speaker, slug, lambda: public_speaker(db.session(), slug))
+
+
+@bp.get("/topics/<slug>/calendar.ics")
+@access.public
+def topic(slug: str) -> ResponseReturnValue:
+    return _subject_feed(FeedKind.TOPIC, Topic, slug, lambda: public_topic(db.session(), slug))
+
+
+@bp.get("/webinars/<slug>.ics")
+@access.public
+def webinar(slug: str) -> ResponseReturnValue:
+    found = entry_of_slug(db.session(), slug)
+    if found is None:
+        return at_former_address(Webinar, slug, "calendars.webinar")
+    row, entry = found
+    if row.is_unpublished:
+        abort(410)
+    if row.status == Status.DRAFT:
+        abort(404)
+    if entry is None:
+        abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))
+    head = write_head(None)
+    validators = Validators(hashlib.sha256(head + entry.full).hexdigest()[:32], entry.changed_at)
+    piece = Piece(entry.id, entry.starts_at, entry.ends_at, entry.full_size, entry.full, entry.full_deflated)
+    response = calendar_answer(
+        validators, lambda: (validators, Body(head, [piece])), file_name=slug, disposition="attachment"
+    )
+    if row.visibility == Visibility.UNLISTED:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _subject_feed(
+    kind: FeedKind, model: type[Slugged], slug: str, find: Callable[[], Named | None]
+) -> ResponseReturnValue:
+    def name() -> str | None:
+        subject = find()
+        if subject is None:
+            return None
+        return subject.title if isinstance(subject, Series) else subject.name
+
+    response = _feed(feed_path(kind, slug), slug, name)
+    return response if response is not None else at_former_address(model, slug, f"calendars.{kind.value}")
+
+
+def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> ResponseReturnValue | None:
+    """The feed at `path`; None if there is none. One that never had an entry is empty and called `name`."""
+
+    def look_up() -> FeedState | None:
+        state = feed_at(db.session(), path)
+        if state is not None:
+            return state
+        empty_name = name()
+        return FeedState(None, empty_name, 0, "", None) if empty_name is not None else None
+
+    memory = feed_memory()
+    watch = memory.watch
+    poll = watch.poll(path, look_up)
+    if poll is None:
+        return None
+
+    def body() -> tuple[Validators, Body]:
+        state, content = memory.shelf.body_of(db.session(), poll.state, lambda state: watch.poll_of(path, state).head)
+        tag = poll.tag if state == poll.state else watch.poll_of(path, state).tag
+        return Validators(tag, state.changed_at), content
+
+    response = calendar_answer(Validators(poll.tag, poll.changed_at), body, file_name=file_name)
+    asked = request.environ
+    if asked["REQUEST_METHOD"] == "GET" and poll.state.id is not None:
+        family = family_of(asked.get("HTTP_USER_AGENT", ""))
+        memory.tally.count(poll.state.id, family, poll.state.revision, clock.now())
+    return response

@@ -1,0 +1,82 @@
+"""What stands ready in a webinar, and what a look at it would miss."""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from webinars.domain.programme.life_cycle import missing_for_publication
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.models import JoinAccess, Webinar
+
+
+class Standing(enum.StrEnum):
+    DONE = "done"
+    MISSING = "missing"
+    """Worth a look before it is announced; `is_needed` if it cannot be without."""
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    standing: Standing
+    text: str
+    anchor: str
+    """The id in the editor where it is put right."""
+    is_needed: bool = False
+
+
+def checks_of(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> list[Check]:
+    """Each part in one line, what is needed first. Needs the whole webinar loaded."""
+    checks = [_start(webinar, zone_count, now=now), *_lineup(webinar), *_co_organisers(webinar)]
+    if webinar.questions:
+        count = ngettext("%(num)s question", "%(num)s questions", len(webinar.questions))
+        checks.append(Check(Standing.DONE, count, "questions"))
+    if not webinar.description and not webinar.summary:
+        checks.append(Check(Standing.LATER, _("No description yet. It can come later."), "description"))
+    checks.append(_way_in(webinar))
+    order = list(Standing)
+    return sorted(checks, key=lambda check: (not check.is_needed, order.index(check.standing)))
+
+
+def _start(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> Check:
+    missing = missing_for_publication(webinar, now=now)
+    if missing:
+        return Check(
+            Standing.MISSING, _("It needs %(thing)s.", thing=next(iter(missing.values()))), "date", is_needed=True
+        )
+    if webinar.starts_at is None:
+        return Check(Standing.DONE, _("The day; the hour is not known"), "date")
+    return Check(Standing.DONE, ngettext("Time, in one zone", "Time, in %(num)s zones", zone_count), "date")
+
+
+def _lineup(webinar: Webinar) -> list[Check]:
+    if not webinar.lineup:
+        return [Check(Standing.LATER, _("No speakers yet. They can come later."), "lineup")]
+    open_ones = [each.speaker.name for each in webinar.lineup if not each.is_confirmed]
+    if not open_ones:
+        count = ngettext("One speaker, confirmed", "%(num)s speakers, all confirmed", len(webinar.lineup))
+        return [Check(Standing.DONE, count, "lineup")]
+    return [Check(Standing.MISSING, _("%(name)s has not confirmed", name=name), "lineup") for name in open_ones]
+
+
+def _co_organisers(webinar: Webinar) -> list[Check]:
+    return [
+        Check(
+            Standing.MISSING,
+            _("%(organisation)s has not answered", organisation=each.organisation.name),
+            "co_organisers",
+        )
+        for each in webinar.co_organisers
+        if each.accepted_at is None
+    ]
+
+
+def _way_in(webinar: Webinar) -> Check:
+    if webinar.join_url:
+        return Check(Standing.DONE, _("A room to meet in"), "room")
+    if webinar.live_stream_url or webinar.registration_url:
+        return Check(Standing.DONE, _("A way to take part"), "room")
+    if webinar.join_access == JoinAccess.REGISTERED:
+        return Check(Standing.LATER, _("No room yet. Whoever registers will need one."), "room")
+    return Check(Standing.LATER, _("No room yet. Our link will lead there as soon as there is one."), "room")

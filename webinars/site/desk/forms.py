@@ -1,0 +1,186 @@
+"""The editor's form: shape and wording. What is wrong with a value is said by the actions (see `saving`)."""
+
+import datetime as dt
+
+from wtforms import BooleanField as Checkbox
+from wtforms import (
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from webinars.domain.programme.roles import ROLE_NAMES
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.languages import language_choices
+from webinars.models import JoinAccess, Visibility
+from webinars.pure.times import DisplayZone
+from webinars.site.web.fields import DayField, HourField, MinutesField
+from webinars.site.web.forms import SessionForm, options
+from webinars.site.web.rows import Rows
+
+HOST_FIELDS = (
+    "date", "hour", "timezone", "duration_minutes", "display_zones", "co_organisers", "new_co_organiser", "series",
+    "join_url", "join_passcode", "join_dial_in", "join_access", "live_stream_url", "registration_url", "visibility",
+)  # fmt: skip
+PLAIN = {"autocomplete": "off"}
+TIMEZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
+LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+
+
+class ZoneRow(Form):
+    place = StringField()
+    """Which row of the beginning it was; empty for a new one."""
+    label = StringField(_l("Label"), render_kw={**PLAIN, "maxlength": 60})
+    timezone = StringField(_l("Zone"), render_kw=TIMEZONE)
+
+
+class AppearanceRow(Form):
+    person = StringField()
+    """The speaker's id, "new" for one to be made, empty while that is open."""
+    name = StringField(_l("Name"), render_kw=PLAIN)
+    role = SelectField(_l("Role"), choices=options((role.value, name) for role, name in ROLE_NAMES.items()))
+    affiliation = StringField(_l("Affiliation, as of this webinar"), render_kw={**PLAIN, "maxlength": 300})
+    talk_title = StringField(_l("Title of the talk"), render_kw={**PLAIN, "maxlength": 300})
+    abstract = TextAreaField(_l("Abstract"))
+    is_confirmed = Checkbox(_l("Confirmed"))
+
+
+class CoOrganiserRow(Form):
+    organisation = StringField()
+    """The organisation's id, "new" for one to be made, empty while that is open."""
+    name = StringField(_l("Name"), render_kw=PLAIN)
+
+
+class QuestionRow(Form):
+    question = StringField()
+    """The question's id; empty for a new one."""
+    text = TextAreaField(_l("Question"), render_kw={"rows": 1})
+
+
+class TimeForm(Form):
+    """The promise of a start. Also read from a query, for the zone line while one types."""
+
+    date = DayField(_l("Date"))
+    hour = HourField(_l("Start"))
+    timezone = StringField(_l("In the time of"), render_kw=TIMEZONE)
+    duration_minutes = MinutesField(_l("Minutes"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
+    display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"), blank={"label": "", "timezone": ""})
+
+    def wall(self) -> dt.datetime | None:
+        """The wall time typed (naive); None while date or hour is missing."""
+        if self.date.data is None or self.hour.data is None:
+            return None
+        return dt.datetime.combine(self.date.data, self.hour.data)
+
+    def chosen_zones(self) -> list[DisplayZone]:
+        """The display zones typed, without empty rows."""
+        rows = [(row.form.label.data or "", (row.form.timezone.data or "").strip()) for row in self.display_zones]
+        return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
+
+
+class WebinarForm(SessionForm, TimeForm):
+    """All of a webinar on one page."""
+
+    beginning = HiddenField()
+    """What was stored when the form was first shown (see `fingerprints`); empty for a new one."""
+    host = SelectField(_l("Organisation"), validate_choice=False)
+    """Chosen once, on beginning."""
+    title = TextAreaField(_l("Title"), render_kw={"rows": 2, "maxlength": 300})
+    summary = TextAreaField(
+        _l("Summary"),
+        description=_l("One or two sentences for lists, calendars and search engines."),
+        render_kw={"rows": 2, "maxlength": 500},
+    )
+    description = TextAreaField(
+        _l("Description"),
+        description=_l("In Markdown: *italics*, **bold**, [a link](https://society.example)."),
+        render_kw={"rows": 8},
+    )
+    lineup = Rows(FormField(AppearanceRow), _l("Line-up"))
+    new_speaker = StringField(
+        _l("Add a speaker"),
+        description=_l("Start typing a name. Speakers you have used before come with their affiliation."),
+        render_kw={**PLAIN, "list": "speakers"},
+    )
+    co_organisers = Rows(FormField(CoOrganiserRow), _l("Co-organisers"))
+    new_co_organiser = StringField(
+        _l("Invite an organisation"),
+        description=_l("It stands in the credit line at once, and gets the webinar on its page once it accepts."),
+        render_kw={**PLAIN, "list": "organisations"},
+    )
+    questions = Rows(FormField(QuestionRow), _l("Questions"))
+    new_question = StringField(_l("Add a question"), render_kw={**PLAIN, "maxlength": 1000})
+    series = StringField(
+        _l("Series"),
+        description=_l("Optional. A title that has not been used before begins a new series."),
+        render_kw={**PLAIN, "list": "series-titles"},
+    )
+    topics = StringField(
+        _l("Topics"), description=_l("Optional, with commas between them: Astronomy, Optics."), render_kw=PLAIN
+    )
+    join_url = StringField(
+        _l("Link to the room"),
+        description=_l("Of the meeting tool. It stands on no public page: people follow our own link, which stays."),
+        render_kw=LINK,
+    )
+    join_passcode = StringField(_l("Passcode"), render_kw={**PLAIN, "maxlength": 100})
+    join_dial_in = TextAreaField(_l("By telephone"), render_kw={"rows": 2, "maxlength": 1000})
+    join_access = RadioField(
+        _l("Who may join"),
+        choices=options(
+            [
+                (JoinAccess.OPEN.value, _l("Anyone: the way in stands on the page and in calendars")),
+                (JoinAccess.REGISTERED.value, _l("Only people who have registered")),
+            ]
+        ),
+    )
+    live_stream_url = StringField(
+        _l("Public live stream"), description=_l("Optional, where anyone can watch."), render_kw=LINK
+    )
+    registration_url = StringField(
+        _l("Registration elsewhere"),
+        description=_l("Optional, if people register on another site."),
+        render_kw=LINK,
+    )
+    language = SelectField(_l("Language"), validate_choice=False)
+    visibility = RadioField(
+        _l("Who may find it"),
+        choices=options(
+            [
+                (Visibility.PUBLIC.value, _l("Everybody: in the programme, calendars and search")),
+                (Visibility.UNLISTED.value, _l("Only people with its address")),
+            ]
+        ),
+    )
+
+    start_choices: tuple[dt.datetime, ...] = ()
+    """Wall times to offer in place of one that clocks skip or repeat."""
+
+    @property
+    def has_host_fields(self) -> bool:
+        return all(name in self for name in HOST_FIELDS)
+
+    def take_start(self, wall: dt.datetime) -> None:
+        """Show this start in place of what was typed."""
+        for field, value in ((self.date, wall.date()), (self.hour, wall.time())):
+            field.data, field.raw_data = value, None
+
+    def leave_out_host_fields(self) -> None:
+        """For a co-organiser's editors, who are not shown what is the host's to decide."""
+        for name in HOST_FIELDS:
+            del self[name]
+
+    def offer_languages(self) -> None:
+        self.language.choices = options(language_choices(self.language.data))
+
+
+class ReasonForm(SessionForm):
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Optional. It stands on the page and in calendars."),
+        render_kw={"rows": 2, "maxlength": 500},
+    )

@@ -1,0 +1,272 @@
+"""From the editor's form to the verbs: everything is tried, so that all that is wrong is said at once."""
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+from wtforms import Field
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.lineup.actions import Place, create_speaker, set_lineup
+from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
+from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.details import Details
+from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
+from webinars.domain.programme.life_cycle import move
+from webinars.domain.questions.actions import Asked, set_questions
+from webinars.lib.i18n import gettext as _
+from webinars.models import AppearanceRole, JoinAccess, Organisation, Status, Visibility, Webinar
+from webinars.pure.times import DisplayZone
+from webinars.site.desk.filling import zones_of_host
+from webinars.site.desk.forms import WebinarForm
+from webinars.site.desk.naming import (
+    add_co_organiser,
+    add_speaker,
+    is_settled,
+    offer_organisations,
+    offer_speakers,
+    organisation_of,
+    speaker_of,
+)
+from webinars.site.web.rows import Rows
+
+State = TypeVar("State", bound=enum.StrEnum)
+
+FIELDS = {"starts_wall": "date"}
+"""The form's field for a field of the actions, where the names differ."""
+
+
+class FormRefused(Exception):
+    """Something in the form cannot be stored: it is said at its field, and nothing may be committed."""
+
+
+def save(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    form: WebinarForm,
+    *,
+    site_zones: Sequence[DisplayZone],
+    now: dt.datetime,
+) -> None:
+    """Store what the form says, each part by its verb.
+
+    What stands in the boxes to add from must have been taken in. Raises FormRefused once every part has been tried.
+    """
+    is_shaped = form.validate()
+    parts: list[Callable[[], None]] = [
+        lambda: update_webinar(session, actor, webinar, now=now, **_texts(form)),
+        lambda: set_topics(session, actor, webinar, (form.topics.data or "").split(","), now=now),
+        lambda: set_lineup(session, actor, webinar, _places(session, actor, webinar, form, now=now), now=now),
+        lambda: set_questions(session, actor, webinar, _questions(form), now=now),
+    ]
+    if form.has_host_fields:
+        parts += [
+            lambda: update_webinar(session, actor, webinar, now=now, **_access(form)),
+            lambda: update_webinar(session, actor, webinar, now=now, display_zones=_zones(form, webinar, site_zones)),
+            *(_link(session, actor, webinar, form, name, now=now) for name in LINKS),
+            lambda: set_series(session, actor, webinar, form.series.data, now=now),
+            lambda: set_co_organisers(session, actor, webinar, _organisations(session, form, webinar), now=now),
+        ]
+        if is_shaped:
+            parts.append(lambda: _save_start(session, actor, webinar, form, now=now))
+    refusals = [part for part in parts if not _is_done(form, part)]
+    if refusals or not is_shaped:
+        raise FormRefused
+
+
+LINKS = ("join_url", "live_stream_url", "registration_url")
+
+
+def take_in(session: Session, form: WebinarForm, host: Organisation) -> None:
+    """What stands in the boxes to add from is meant to be added, even if the button beside them was not pressed."""
+    add_speaker(session, form, host)
+    add_question(form)
+    if "co_organisers" in form:
+        add_co_organiser(session, form)
+    offer(session, form, host)
+
+
+def offer(session: Session, form: WebinarForm, host: Organisation) -> None:
+    """Say in every row whose name does not settle itself who may be meant."""
+    for row in form.lineup:
+        offer_speakers(session, row, host)
+    if "co_organisers" in form:
+        for row in form.co_organisers:
+            offer_organisations(row)
+
+
+def add_question(form: WebinarForm) -> None:
+    """Turn the text in "Add a question" into a row."""
+    text = (form.new_question.data or "").strip()
+    form.new_question.data = ""
+    if text:
+        form.questions.add({"text": text})
+
+
+def refuse(form: WebinarForm, error: WebinarInvalid) -> None:
+    """Say what is wrong at the field it is about."""
+    field = form[FIELDS.get(error.field, error.field)]
+    say_at(field, str(error))
+    if isinstance(error, StartUnsettled):
+        form.start_choices = error.choices
+
+
+def say_at(field: Field, sentence: str) -> None:
+    field.errors = [*field.errors, sentence]
+
+
+def _is_done(form: WebinarForm, part: Callable[[], None]) -> bool:
+    try:
+        part()
+    except WebinarInvalid as error:
+        refuse(form, error)
+        return False
+    except FormRefused:
+        return False
+    return True
+
+
+def _texts(form: WebinarForm) -> Details:
+    return {
+        "title": form.title.data or "",
+        "summary": form.summary.data or "",
+        "description": form.description.data or "",
+        "language": form.language.data or "",
+    }
+
+
+def _access(form: WebinarForm) -> Details:
+    return {
+        "join_passcode": form.join_passcode.data or "",
+        "join_dial_in": form.join_dial_in.data or "",
+        "join_access": _known(JoinAccess, form.join_access.data, JoinAccess.OPEN),
+        "visibility": _known(Visibility, form.visibility.data, Visibility.PUBLIC),
+    }
+
+
+def _known(kind: type[State], value: str | None, otherwise: State) -> State:
+    """The state called `value`. What is none has been refused by the form's own check, and only must not fail here."""
+    return next((state for state in kind if state.value == value), otherwise)
+
+
+def _link(
+    session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, name: str, *, now: dt.datetime
+) -> Callable[[], None]:
+    # Each on its own, so that two wrong links are both said.
+    link: Any = {name: form[name].data}
+    return lambda: update_webinar(session, actor, webinar, now=now, **link)
+
+
+def _zones(form: WebinarForm, webinar: Webinar, site_zones: Sequence[DisplayZone]) -> Sequence[DisplayZone]:
+    """The webinar's own display zones; none if they are those of its host, so that it follows their changes."""
+    chosen = form.chosen_zones()
+    return [] if tuple(chosen) == zones_of_host(webinar.host, site_zones) else chosen
+
+
+def _places(session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, *, now: dt.datetime) -> list[Place]:
+    places, present = [], {str(each.speaker_id): each.speaker for each in webinar.lineup}
+    is_open = False
+    for row in form.lineup:
+        name = (row.form["name"].data or "").strip()
+        if not name and not is_settled(row.form.person.data):
+            continue
+        try:
+            speaker = present.get(row.form.person.data) or speaker_of(session, row, webinar.host)
+        except LookupError as error:
+            say_at(row.form["name"], str(error))
+            is_open = True
+            continue
+        places.append(
+            Place(
+                # A record belongs to the organisation that makes it: the host, or the co-organiser who adds the person.
+                speaker=speaker
+                or create_speaker(
+                    session,
+                    actor,
+                    _home_of_new(actor, webinar),
+                    name=name,
+                    affiliation=row.form.affiliation.data or "",
+                    now=now,
+                ),
+                role=_known(AppearanceRole, row.form.role.data, AppearanceRole.SPEAKER),
+                affiliation=row.form.affiliation.data or "",
+                talk_title=row.form.talk_title.data or "",
+                abstract=row.form.abstract.data or "",
+                is_confirmed=bool(row.form.is_confirmed.data),
+            )
+        )
+    if is_open:
+        _mark(form.lineup)
+        raise FormRefused
+    return places
+
+
+def _mark(rows: Rows) -> None:
+    """Let the list know that one of its rows has an error: the summary on top then leads to it."""
+    rows.errors = [row.form.errors for row in rows]
+
+
+def _home_of_new(actor: Actor, webinar: Webinar) -> Organisation:
+    if actor.is_editor(webinar.host_id):
+        return webinar.host
+    return next(
+        each.organisation
+        for each in webinar.co_organisers
+        if each.accepted_at is not None and actor.is_editor(each.organisation_id)
+    )
+
+
+def _organisations(session: Session, form: WebinarForm, webinar: Webinar) -> list[Organisation | str]:
+    organisations: list[Organisation | str] = []
+    is_open = False
+    for row in form.co_organisers:
+        if not (row.form["name"].data or "").strip():
+            continue
+        try:
+            organisations.append(organisation_of(session, row, webinar))
+        except LookupError as error:
+            say_at(row.form["name"], str(error))
+            is_open = True
+    if is_open:
+        _mark(form.co_organisers)
+        raise FormRefused
+    return organisations
+
+
+def _questions(form: WebinarForm) -> list[Asked]:
+    return [
+        Asked(
+            text=row.form.text.data or "",
+            question_id=int(row.form.question.data) if is_settled(row.form.question.data) else None,
+        )
+        for row in form.questions
+    ]
+
+
+def _save_start(session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, *, now: dt.datetime) -> None:
+    wall, timezone, minutes = form.wall(), (form.timezone.data or "").strip(), form.duration_minutes.data
+    if minutes is None:
+        raise WebinarInvalid("duration_minutes", _("Write how many minutes it takes, like 90."))
+    if form.hour.data is not None and form.date.data is None:
+        raise WebinarInvalid("date", _("Choose the date as well."))
+    if webinar.status == Status.DRAFT:
+        if form.date.data is not None and wall is None:
+            set_date(session, actor, webinar, date=form.date.data, now=now)
+        else:
+            set_start(session, actor, webinar, wall=wall, timezone=timezone, duration_minutes=minutes, now=now)
+    elif _start_has_changed(webinar, form):
+        if wall is None:
+            raise WebinarInvalid(
+                "date", _("It has been announced, so it needs a date and an hour. To take them back, postpone it.")
+            )
+        move(session, actor, webinar, wall=wall, timezone=timezone, duration_minutes=minutes, now=now)
+
+
+def _start_has_changed(webinar: Webinar, form: WebinarForm) -> bool:
+    """Whether another start was typed. Saving other things must not announce a postponed webinar anew."""
+    typed = (form.date.data, form.wall(), (form.timezone.data or "").strip(), form.duration_minutes.data)
+    stored = (webinar.starts_on, webinar.starts_wall, webinar.timezone or webinar.host.timezone)
+    return typed != (*stored, webinar.duration_minutes)

@@ -1,0 +1,76 @@
+"""The editor's page with all that stands in and beside it."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.lineup.queries import usable_speakers
+from webinars.domain.programme.editor_queries import series_of, topic_names
+from webinars.domain.programme.zone_display import display_zones_of
+from webinars.models import Organisation, Webinar
+from webinars.pure import times
+from webinars.site.desk import queries
+from webinars.site.desk.checks import checks_of
+from webinars.site.desk.filling import is_usual
+from webinars.site.desk.forms import WebinarForm
+from webinars.site.desk.history import told, when_text
+from webinars.site.desk.views.zone_lines import previewed
+from webinars.site.web.forms import options
+from webinars.site.web.identity import current_actor
+from webinars.site.web.rows import Press, pressed
+from webinars.site.web.site import site_settings
+
+SUGGESTED_SPEAKERS = 500
+
+
+def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None = None, **more: Any) -> str:  # noqa: ANN401 - for the template
+    """The editor showing `form`, of a webinar that is not begun yet if there is none. `more` is for the template."""
+    session, actor, now = db.session(), current_actor(), clock.now()
+    manages = form.has_host_fields
+    form.offer_languages()
+    editable = queries.editable_organisations(session, actor) if webinar is None else []
+    form.host.choices = options((each.slug, each.name) for each in editable)
+    form.host.data = host.slug
+    preview, refusal = None, None
+    if manages:
+        beside = [row.form.organisation.data for row in form.co_organisers]
+        preview, refusal = previewed(form, host, beside=beside, but=webinar.slug if webinar else "")
+    speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
+    in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
+    return render_template(
+        "desk/editor.html",
+        form=form,
+        host=host,
+        webinar=webinar,
+        manages=manages,
+        is_usual=webinar is None and is_usual(form, host, site_settings().display_zones),
+        press=pressed(request.form) if request.method == "POST" else Press(),
+        preview=preview,
+        refusal=refusal,
+        invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
+        speakers=speakers,
+        records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
+        organisation_names=queries.organisation_names(session, actor) if manages else [],
+        series=series_of(session, host) if manages else [],
+        topic_names=topic_names(session, actor),
+        timezones=times.all_timezones(now) if manages else [],
+        **(aside(webinar) if webinar else {"checks": [], "history": [], "saved": ""}),
+        **more,
+    )
+
+
+def aside(webinar: Webinar) -> dict[str, Any]:
+    """What stands beside a webinar: what is ready, and what was done."""
+    session, now = db.session(), clock.now()
+    events = queries.history(session, webinar)
+    names = queries.people(session, {event.actor_id for event in events if event.actor_id})
+    zone_count = len(display_zones_of(webinar, site_settings().display_zones))
+    actor_id = current_actor().user_id
+    return {
+        "now": now,
+        "checks": checks_of(webinar, zone_count, now=now),
+        "history": [told(event, webinar, names, actor_id=actor_id, now=now) for event in events],
+        "saved": when_text(webinar.updated_at, webinar.host.timezone, now),
+    }

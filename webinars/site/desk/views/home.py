@@ -1,0 +1,52 @@
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme.queries import page_of
+from webinars.lib.i18n import format_date
+from webinars.models import Status
+from webinars.site.desk import queries
+from webinars.site.desk.history import told
+from webinars.site.desk.tasks import tasks_of
+from webinars.site.desk.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.identity import current_actor
+from webinars.site.web.numbers import asked_page
+
+LATELY = 10
+
+
+@bp.get("/")
+@access.signed_in
+def show() -> ResponseReturnValue:
+    now, actor, session = clock.now(), current_actor(), db.session()
+    coming = queries.coming_webinars(session, actor, now)
+    events = queries.lately(session, actor, limit=LATELY)
+    is_zone_named = len({webinar.host.timezone for _event, webinar in events}) > 1
+    names = queries.people(session, {event.actor_id for event, _webinar in events if event.actor_id})
+    next_one = next((each for each in coming if each.status == Status.PUBLISHED and each.starts_at), None)
+    return render_template(
+        "desk/show.html",
+        now=now,
+        today=format_date(now.date(), "EEEE d MMMM"),
+        next_one=next_one,
+        tasks=tasks_of(session, actor, coming, now=now),
+        webinars=coming,
+        lately=[
+            (told(event, webinar, names, actor_id=actor.user_id, now=now, is_zone_named=is_zone_named), webinar)
+            for event, webinar in events
+        ],
+        organisations=queries.editable_organisations(session, actor),
+    )
+
+
+@bp.get("/webinars/past")
+@access.signed_in
+def past() -> ResponseReturnValue:
+    number = asked_page()
+    now = clock.now()
+    page = page_of(db.session(), queries.past_webinars(current_actor(), now), number)
+    if number > page.page_count:
+        abort(404)
+    return render_template("desk/past.html", now=now, page=page)

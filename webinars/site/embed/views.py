@@ -1,0 +1,230 @@
+"""The only pages that other sites may frame, and the oEmbed provider that tells them how."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.phases import phase_of
+from webinars.domain.programme.queries import (
+    Slugged,
+    current_slug,
+    organised_by,
+    present_slug,
+    upcoming_webinars,
+    webinar_page,
+)
+from webinars.domain.programme.subject_queries import public_organisation
+from webinars.domain.recordings.moments import moments_of
+from webinars.domain.recordings.posters import poster_size, poster_url
+from webinars.domain.recordings.queries import recording_page
+from webinars.domain.recordings.screen import moment_in, players_of, screen_of
+from webinars.domain.transcripts.queries import transcripts_of
+from webinars.lib.text import one_line
+from webinars.models import Organisation, Recording, Status, Webinar
+from webinars.site.embed import oembed as answers
+from webinars.site.embed.code import embed_code
+from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
+from webinars.site.web import access
+from webinars.site.web.security_headers import allow_framing, allow_source
+from webinars.site.web.site import absolute_url, site_settings
+
+bp = Blueprint("embed", __name__)
+
+PROGRAMME_LENGTH = 8
+LONGEST_WORDS = 200
+PAGES = re.compile(r"/(?:embed/)?(recordings|webinars)/([a-z0-9-]{1,80})")
+
+
+@bp.get("/embed/recordings/<slug>")
+@access.framed
+def recording(slug: str) -> ResponseReturnValue:
+    found = recording_page(db.session(), slug)
+    if found is None:
+        return _at_former_address(Recording, slug, "embed.recording")
+    if not found.webinar.is_public_page:
+        return _nothing(410 if found.webinar.is_unpublished else 404)
+    allow_framing(*sites_of_webinar(found.webinar))
+    screen = screen_of(found, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
+    if screen.embed is not None:
+        allow_source(screen.embed.directive, screen.embed.source)
+    return render_template(
+        "embed/recording.html",
+        recording=found,
+        webinar=found.webinar,
+        screen=screen,
+        transcripts=transcripts_of(db.session(), found),
+        moments=moments_of(found),
+        words=_words(request.args.get("q")),
+    )
+
+
+@bp.get("/embed/webinars/<slug>")
+@access.framed
+def webinar(slug: str) -> ResponseReturnValue:
+    found = webinar_page(db.session(), slug)
+    if found is None:
+        return _at_former_address(Webinar, slug, "embed.webinar")
+    if not found.is_public_page:
+        return _nothing(410 if found.is_unpublished else 404)
+    allow_framing(*sites_of_webinar(found))
+    return render_template("embed/webinar.html", webinar=found, phase=phase_of(found, clock.now()))
+
+
+@bp.get("/embed/next")
+@access.framed
+def next_webinar() -> ResponseReturnValue:
+    organisation, conditions = _asked_organisation()
+    coming = upcoming_webinars(clock.now(), Webinar.status == Status.PUBLISHED, *conditions).limit(1)
+    found = db.session().scalar(coming)
+    return render_template("embed/next.html", webinar=found, organisation=organisation)
+
+
+@bp.get("/embed/programme")
+@access.framed
+def programme() -> ResponseReturnValue:
+    organisation, conditions = _asked_organisation()
+    now = clock.now()
+    found = db.session().scalars(upcoming_webinars(now, *conditions).limit(PROGRAMME_LENGTH)).all()
+    return render_template("embed/programme.html", webinars=found, organisation=organisation, now=now)
+
+
+@bp.get("/oembed")
+@access.public
+def oembed() -> ResponseReturnValue:
+    response = _oembed_answer()
+    # Consumers that ask from a browser may read it; it holds nothing that is not public.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@bp.app_template_global("embed_code")
+def recording_code(recording: Recording, starts_s: int) -> str:
+    """The HTML for another site that shows `recording` from `starts_s` on."""
+    src = absolute_url("embed.recording", slug=recording.slug, t=starts_s or None)
+    height = answers.video_height(answers.WIDTH, has_chapters=bool(moments_of(recording)))
+    return embed_code(src, recording.title, width=answers.WIDTH, height=height)
+
+
+@bp.app_context_processor
+def theme() -> dict[str, str]:
+    """The colours an embed shows itself in, if its site chooses: light or dark."""
+    asked = request.args.get("theme", "")
+    return {"theme": asked if request.blueprint == bp.name and asked in {"light", "dark"} else ""}
+
+
+def _oembed_answer() -> Response:
+    kind = request.args.get("format", "json")
+    if kind not in {"json", "xml"}:
+        abort(501)
+    card = _card(request.args.get("url", ""))
+    if card is None:
+        abort(404)
+    settings = site_settings()
+    described = answers.answer(
+        card,
+        site_name=settings.site_name,
+        site_url=settings.base_url,
+        max_width=_pixels("maxwidth"),
+        max_height=_pixels("maxheight"),
+    )
+    if kind == "xml":
+        return Response(answers.as_xml(described), mimetype="text/xml")
+    return jsonify(described)
+
+
+def _card(url: str) -> answers.Card | None:
+    """What a page of ours is embedded as; None if `url` is not the address of such a page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    site = urlsplit(site_settings().base_url)
+    found = PAGES.fullmatch(parts.path)
+    # The scheme may differ: people share addresses that once were plain http.
+    if found is None or parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
+        return None
+    if found[1] == "webinars":
+        return _webinar_card(found[2])
+    asked = parse_qs(parts.query)
+    return _recording_card(found[2], moment_in(asked.get("t", [""])[0]), _words(asked.get("q", [""])[0]))
+
+
+def _words(text: str | None) -> str | None:
+    """The words that somebody looked for, which the address of a recording may carry on."""
+    return one_line(text or "", at_most=LONGEST_WORDS) or None
+
+
+def _recording_card(asked: str, starts_s: int, words: str | None) -> answers.Card | None:
+    slug = present_slug(db.session(), Recording, asked)
+    found = recording_page(db.session(), slug)
+    if found is None or not found.webinar.is_public_page:
+        return None
+    moment = {"t": starts_s or None, "q": words}
+    return answers.Card(
+        title=found.title,
+        page=absolute_url("recordings.show", slug=slug, **moment),
+        frame=absolute_url("embed.recording", slug=slug, **moment),
+        author=found.webinar.host.name,
+        author_page=absolute_url("programme.organisation", slug=found.webinar.host.slug),
+        thumbnail=site_settings().base_url + poster_url(found, found.webinar),
+        thumbnail_size=poster_size(found),
+        is_video=True,
+        has_chapters=bool(moments_of(found)),
+    )
+
+
+def _webinar_card(asked: str) -> answers.Card | None:
+    slug = present_slug(db.session(), Webinar, asked)
+    found = webinar_page(db.session(), slug)
+    if found is None or not found.is_public_page:
+        return None
+    return answers.Card(
+        title=found.title,
+        page=absolute_url("programme.show", slug=slug),
+        frame=absolute_url("embed.webinar", slug=slug),
+        author=found.host.name,
+        author_page=absolute_url("programme.organisation", slug=found.host.slug),
+        thumbnail=absolute_url("programme.cover", key=cover_key(found.title, found.host.name)),
+        is_video=False,
+    )
+
+
+def _asked_organisation() -> tuple[Organisation | None, list[ColumnElement[bool]]]:
+    """The organisation of `?organisation=` with what belongs to it, or everything; and who may frame it."""
+    slug = request.args.get("organisation", "")
+    if not slug:
+        allow_framing(*sites_of_setting(site_settings().embed_sites))
+        return None, []
+    organisation = public_organisation(db.session(), present_slug(db.session(), Organisation, slug))
+    if organisation is None:
+        abort(_nothing(404))
+    allow_framing(*sites_of([organisation]))
+    return organisation, [organised_by(organisation.id)]
+
+
+def _nothing(status: int) -> Response:
+    """What a frame shows whose webinar or recording is not there: one line, not our page of errors."""
+    return Response(render_template("embed/gone.html"), status=status)
+
+
+def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> ResponseReturnValue:
+    """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404."""
+    try:
+        now_at = current_slug(db.session(), kind, slug)
+    except LookupError:
+        return _nothing(410)
+    if now_at is None:
+        return _nothing(404)
+    query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
+    return redirect(url_for(endpoint, slug=now_at) + query, code=308)
+
+
+def _pixels(name: str) -> int | None:
+    value = request.args.get(name, type=int)
+    return max(answers.NARROWEST, value) if value and value > 0 else None

@@ -1,0 +1,175 @@
+"""The text and what was read of it. Between the two pages everything travels in the form; nothing is stored."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from wtforms import FileField, Form, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectMultipleField
+from wtforms.validators import Length, Optional, ValidationError
+
+from webinars.domain.imports.calendars import is_calendar
+from webinars.domain.imports.content import NAME_LENGTH, TITLE_LENGTH, TOPIC_LENGTH, Content, named_once
+from webinars.domain.programme.actions import MAX_TOPICS
+from webinars.domain.programme.co_organisers import MAX_CO_ORGANISERS
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.text import decoded, one_line
+from webinars.models import Organisation
+from webinars.pure import times
+from webinars.site.web.fields import DayField, HourField, OptionalMinutesField
+from webinars.site.web.forms import SessionForm
+
+LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
+ZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
+LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+
+
+def _known_timezone(_form: Form, field: StringField) -> None:
+    timezone = (field.data or "").strip()
+    if timezone and not times.is_known(timezone):
+        raise ValidationError(_("There is no zone “%(timezone)s”. Choose one from the list.", timezone=timezone))
+
+
+class PasteForm(SessionForm):
+    """The source and what is known about it."""
+
+    text = TextAreaField(
+        _l("Announcement or recap"),
+        description=_l("Plain text, the HTML of a page or a mail, or a calendar (.ics)."),
+        render_kw={"rows": 14, "spellcheck": "false"},
+    )
+    file = FileField(
+        _l("Or a file"),
+        description=_l("Text, HTML or a calendar. It is read instead of what stands above."),
+        render_kw={"accept": ".txt,.md,.html,.htm,.ics,text/plain,text/html,text/calendar"},
+    )
+    organisation = SelectField(
+        _l("Organisation"), description=_l("Who organises it; the draft belongs to it."), validate_choice=False
+    )
+    published_on = DayField(
+        _l("Published on"),
+        validators=[Optional()],
+        description=_l("To find a year that is not printed. Left empty: today."),
+        render_kw={"type": "date"},
+    )
+    timezone = StringField(
+        _l("Time zone"),
+        validators=[_known_timezone],
+        description=_l("For hours that are printed without one. Left empty: the organisation’s."),
+        render_kw=ZONE,
+    )
+
+    def offer(self, organisations: Sequence[Organisation]) -> None:
+        """Fill the list of organisations."""
+        named = [("", _("The first that the text names"))] if len(organisations) > 1 else []
+        self.organisation.choices = named + [(each.slug, each.name) for each in organisations]
+
+    def take_file(self) -> None:
+        """Let the text of a chosen file stand in the text's place."""
+        if self.file.data and (data := self.file.data.read()):
+            self.text.data = decoded(data)
+
+    def is_calendar(self) -> bool:
+        """Whether the text is an .ics file."""
+        return is_calendar((self.text.data or "").encode())
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not (field.data or "").strip():
+            raise ValidationError(_("Paste a text, or choose a file."))
+        if self.is_calendar():
+            if len((field.data or "").encode()) > LARGEST_CALENDAR_BYTES:
+                raise ValidationError(
+                    _(
+                        "This calendar is larger than %(limit)s MB. Export fewer events, or ask the operator of the "
+                        "site to import it.",
+                        limit=LARGEST_CALENDAR_BYTES // 1_000_000,
+                    )
+                )
+        elif len(field.data or "") > LONGEST_TEXT:
+            raise ValidationError(
+                _("This is longer than %(limit)s characters. Paste the announcement alone.", limit=LONGEST_TEXT)
+            )
+
+
+class DraftForm(Form):
+    """One webinar as it was read, to be corrected. Names of fields carry its number in the text."""
+
+    title = TextAreaField(
+        _l("Title"), validators=[Length(max=TITLE_LENGTH)], render_kw={"rows": 2, "maxlength": TITLE_LENGTH}
+    )
+    date = DayField(_l("Date"), validators=[Optional()], render_kw={"type": "date"})
+    hour = HourField(_l("Start"), validators=[Optional()], render_kw={"type": "time"})
+    timezone = StringField(_l("In the time of"), validators=[_known_timezone], render_kw=ZONE)
+    duration_minutes = OptionalMinutesField(
+        _l("Minutes"),
+        validators=[Optional()],
+        description=_l("Left empty: the organisation’s usual length, marked as assumed."),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    description = TextAreaField(_l("Description"), render_kw={"rows": 6})
+    questions = TextAreaField(_l("Questions, one on each line"), render_kw={"rows": 5})
+    people = SelectMultipleField(_l("Line-up"), coerce=int, validate_choice=False)
+    recordings = SelectMultipleField(_l("Recordings"), coerce=int, validate_choice=False)
+    co_organisers = TextAreaField(_l("Organised together with, one on each line"), render_kw={"rows": 2})
+    topics = StringField(_l("Topics, with commas between"), render_kw={"autocomplete": "off"})
+    series = StringField(_l("Series"), validators=[Length(max=NAME_LENGTH)], render_kw={"autocomplete": "off"})
+    registration_url = StringField(_l("Registration link"), render_kw=LINK)
+    join_url = StringField(_l("Room"), description=_l("Given only to those who may join."), render_kw=LINK)
+
+    def show(self, content: Content, host: Organisation, co_organisers: Collection[str]) -> None:
+        """Fill the form with what was read."""
+        self.process(
+            None,
+            data={
+                "title": content.title,
+                "date": content.wall.date() if content.wall else content.date,
+                "hour": content.wall.time() if content.wall else None,
+                "timezone": content.timezone or host.timezone,
+                "duration_minutes": content.duration_minutes,
+                "description": content.description,
+                "questions": "\n".join(content.questions),
+                "people": list(range(len(content.lineup))),
+                "recordings": list(range(len(content.recordings))),
+                "co_organisers": "\n".join(co_organisers),
+                "topics": ", ".join(content.topics),
+                "series": content.series,
+                "registration_url": content.registration_url or "",
+                "join_url": content.join_url or "",
+            },
+        )
+
+    def keep(self, wall: dt.datetime, timezone: str) -> None:
+        """Settle the start on one of the choices that were offered."""
+        for field, value in ((self.date, wall.date()), (self.hour, wall.time()), (self.timezone, timezone)):
+            # What was typed would be shown again instead of the choice.
+            field.data, field.raw_data = value, None
+
+    def wall(self) -> dt.datetime | None:
+        """The wall time typed (naive); None while date or hour is missing."""
+        if self.date.data is None or self.hour.data is None:
+            return None
+        return dt.datetime.combine(self.date.data, self.hour.data)
+
+    def corrected(self, content: Content) -> Content:
+        """What was read, with the corrections of the form."""
+        wall = self.wall()
+        return replace(
+            content,
+            title=one_line(self.title.data or "", at_most=TITLE_LENGTH),
+            wall=wall,
+            timezone=(self.timezone.data or "").strip() or None if wall else None,
+            date=self.date.data,
+            duration_minutes=self.duration_minutes.data,
+            description=self.description.data or "",
+            questions=tuple(line.strip() for line in (self.questions.data or "").splitlines() if line.strip()),
+            lineup=tuple(content.lineup[at] for at in self.people.data or () if 0 <= at < len(content.lineup)),
+            recordings=tuple(
+                content.recordings[at] for at in self.recordings.data or () if 0 <= at < len(content.recordings)
+            ),
+            organisers=named_once((self.co_organisers.data or "").splitlines(), at_most=MAX_CO_ORGANISERS),
+            topics=named_once((self.topics.data or "").split(","), at_most=MAX_TOPICS, length=TOPIC_LENGTH),
+            series=one_line(self.series.data or "", at_most=NAME_LENGTH),
+            registration_url=self.registration_url.data or None,
+            join_url=self.join_url.data or None,
+        )

@@ -1,0 +1,139 @@
+"""What the page shows for each webinar of a text: a form to correct, additions to one that is there, or nothing new."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.imports.content import Content, content_of
+from webinars.domain.imports.drafts import co_organisers_of
+from webinars.domain.imports.findings import Finding, findings_of
+from webinars.domain.imports.proposals import Proposal
+from webinars.domain.imports.queries import webinar_announced, webinar_of_recap, webinar_of_source
+from webinars.domain.imports.texts import proposals_for, source_key
+from webinars.domain.lineup.queries import speakers_named
+from webinars.domain.programme.zone_display import display_zones_by, line_written_by
+from webinars.models import Organisation, Webinar
+from webinars.pure import times
+from webinars.pure.announcements.model import Kind, Reading, WebinarReading
+from webinars.pure.times import DisplayZone
+from webinars.site.imports.forms import DraftForm
+
+
+@dataclass
+class Section:
+    """One webinar of the text. `form` is there for a new one, `proposals` for one that is on the site."""
+
+    number: int
+    reading: WebinarReading
+    content: Content
+    key: str
+    host: Organisation
+    findings: list[Finding]
+    form: DraftForm
+    site_zones: Sequence[DisplayZone]
+    known: Webinar | None = None
+    """This very text has been here: it made, or completed, this webinar."""
+    told_of: Webinar | None = None
+    """A webinar on the site that the text is about."""
+    reasons: tuple[str, ...] = ()
+    proposals: list[Proposal] = field(default_factory=list)
+    known_people: Collection[str] = ()
+    """Names in the line-up that the host may use already."""
+
+    @property
+    def is_new(self) -> bool:
+        return self.known is None and self.told_of is None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the form holds a start, whatever the text says."""
+        return self.form.wall() is not None
+
+    @property
+    def line(self) -> str | None:
+        """The zone line as it will stand on the page; None while the start is open."""
+        wall, timezone = self.form.wall(), (self.form.timezone.data or "").strip()
+        if wall is None:
+            return None
+        try:
+            starts_at = times.instant(wall, timezone)
+        except times.TimesError:
+            return None
+        zones = self.content.display_zones or display_zones_by(self.host, self.site_zones)
+        return line_written_by(self.host, starts_at, timezone, zones).text
+
+
+def sections_of(
+    session: Session,
+    actor: Actor,
+    reading: Reading,
+    host: Organisation,
+    *,
+    as_new: Collection[int],
+    formdata: MultiDict[str, str],
+    site_zones: Sequence[DisplayZone],
+) -> list[Section]:
+    """Each webinar of the text, with what the person has corrected so far (`formdata`).
+
+    `as_new` are numbers of those that shall become drafts although the site seems to have them.
+    """
+    return [
+        _section(
+            session,
+            actor,
+            reading,
+            number,
+            host,
+            is_new=number in as_new,
+            formdata=formdata,
+            site_zones=site_zones,
+        )
+        for number in range(len(reading.webinars))
+    ]
+
+
+def _section(
+    session: Session,
+    actor: Actor,
+    reading: Reading,
+    number: int,
+    host: Organisation,
+    *,
+    is_new: bool,
+    formdata: MultiDict[str, str],
+    site_zones: Sequence[DisplayZone],
+) -> Section:
+    webinar = reading.webinars[number]
+    content = content_of(webinar)
+    told_of, reasons = (None, ()) if is_new else _told_of(session, actor, reading.kind, webinar, content, host)
+    key = source_key(reading, told_of.host if told_of else host, number)
+    section = Section(
+        number=number,
+        reading=webinar,
+        content=content,
+        key=key,
+        host=host,
+        findings=findings_of(webinar),
+        form=DraftForm(formdata, prefix=f"{number}-"),
+        site_zones=site_zones,
+        known=webinar_of_source(session, key),
+        told_of=told_of,
+        reasons=reasons,
+        known_people=[each.name for each in content.lineup if speakers_named(session, host, each.name)],
+    )
+    if told_of is not None:
+        section.proposals = proposals_for(session, told_of, reading.kind, content)
+    if f"{number}-title" not in formdata:
+        section.form.show(content, host, co_organisers_of(content, host))
+    return section
+
+
+def _told_of(
+    session: Session, actor: Actor, kind: Kind, reading: WebinarReading, content: Content, host: Organisation
+) -> tuple[Webinar | None, tuple[str, ...]]:
+    if kind is Kind.RECAP:
+        return webinar_of_recap(session, actor, reading) or (None, ())
+    return webinar_announced(session, actor, host, content), ()

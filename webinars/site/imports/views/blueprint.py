@@ -1,0 +1,35 @@
+"""The blueprint of paste-in and what its views share."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.imports.queries import organisations_to_import_for
+from webinars.models import Organisation
+from webinars.pure import times
+from webinars.site.imports.forms import PasteForm
+from webinars.site.web.identity import current_actor
+
+bp = Blueprint("imports", __name__, url_prefix="/manage/paste")
+
+
+def pasted() -> tuple[PasteForm, Sequence[Organisation]]:
+    """What was sent, and the organisations it may be for."""
+    organisations = organisations_to_import_for(db.session(), current_actor())
+    form = PasteForm()
+    form.offer(organisations)
+    return form, organisations
+
+
+def chosen_host(form: PasteForm, organisations: Sequence[Organisation]) -> Organisation | None:
+    """The organisation that the person has chosen, or the only one."""
+    by_slug = {organisation.slug: organisation for organisation in organisations}
+    return by_slug.get(form.organisation.data or "") or (organisations[0] if len(organisations) == 1 else None)
+
+
+def paste_page(form: PasteForm, organisations: Sequence[Organisation]) -> str:
+    return render_template(
+        "imports/paste.html", form=form, organisations=organisations, timezones=times.all_timezones(clock.now())
+    )

@@ -1,0 +1,215 @@
+"""Paste-in: a text becomes a filled-in form, and what the person confirms becomes a draft or an addition."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.imports.drafts import create_draft
+from webinars.domain.imports.findings import Finding, left_over, parse_choice, source_rows, unsettled_choices
+from webinars.domain.imports.queries import organisations_to_import_for, webinar_of_recap
+from webinars.domain.imports.texts import Choices, note_source, organisers_named, read_for
+from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.lib.names import organisation_key
+from webinars.models import Organisation, Webinar
+from webinars.pure import times
+from webinars.pure.announcements.model import Kind, Reading
+from webinars.site.imports.forms import PasteForm
+from webinars.site.imports.sections import Section, sections_of
+from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted
+from webinars.site.imports.views.calendars import read_page
+from webinars.site.web import access
+from webinars.site.web.identity import current_actor
+from webinars.site.web.site import site_settings
+
+FIELDS = {"starts_wall": "hour", "lineup": "people"}
+"""Where a webinar's field has another name in the form."""
+
+
+@bp.get("")
+@access.signed_in
+def paste() -> ResponseReturnValue:
+    organisations = organisations_to_import_for(db.session(), current_actor())
+    form = PasteForm(published_on=clock.now().date())
+    form.offer(organisations)
+    return paste_page(form, organisations)
+
+
+@bp.post("")
+@access.signed_in
+def read() -> ResponseReturnValue:
+    """Show what the text says, or the text again. Stores nothing."""
+    form, organisations = pasted()
+    form.take_file()
+    if "change" in request.form:
+        return paste_page(form, organisations)
+    is_valid = form.validate()
+    if form.is_calendar() and set(form.errors) <= {"timezone"}:
+        return read_page(form, organisations)
+    if not is_valid:
+        return paste_page(form, organisations), 422
+    reading, host = _read(db.session(), form, organisations)
+    if host is None:
+        form.organisation.errors = [_("Choose the organisation: the text names none that you may work for.")]
+        return paste_page(form, organisations), 422
+    form.organisation.data = host.slug
+    sections = _sections(reading, host)
+    for section in sections:
+        choice = parse_choice(request.form.get(f"{section.number}-keep", ""))
+        if choice is not None:
+            section.form.keep(*choice)
+    return _result_page(form, reading, sections)
+
+
+@bp.post("/webinars")
+@access.signed_in
+def store() -> ResponseReturnValue:
+    """Make drafts and additions of what the person has confirmed."""
+    session, now = db.session(), clock.now()
+    form, organisations = pasted()
+    if not form.validate():
+        return paste_page(form, organisations), 422
+    reading, host = _read(session, form, organisations)
+    if host is None:
+        return paste_page(form, organisations), 422
+    sections = _sections(reading, host)
+    notes: list[str] = []
+    # Every mistake of the page is shown at once; the first that an action finds ends the attempt.
+    are_complete = [_is_complete(section) for section in sections if section.is_new]
+    if all(are_complete):
+        stored = [_store(session, section, reading, notes, now=now) for section in sections]
+        if None not in stored:
+            session.commit()
+            return _done([webinar for webinar in stored if webinar is not None], sections, notes)
+        session.rollback()
+    return _result_page(form, reading, sections), 422
+
+
+def _sections(reading: Reading, host: Organisation) -> list[Section]:
+    as_new = {int(value) for value in request.form.getlist("as_new") if value.isdecimal() and len(value) < 10}  # noqa: PLR2004 - no text has a billion sections
+    return sections_of(
+        db.session(),
+        current_actor(),
+        reading,
+        host,
+        as_new=as_new,
+        formdata=request.form,
+        site_zones=site_settings().display_zones,
+    )
+
+
+def _read(
+    session: Session, form: PasteForm, organisations: Sequence[Organisation]
+) -> tuple[Reading, Organisation | None]:
+    """What the text says, and the organisation it is for: the one chosen, the only one, or the first that is named."""
+    host = chosen_host(form, organisations)
+    choices = Choices(
+        published_on=form.published_on.data or clock.now().date(),
+        organisation=host.slug if host is not None else None,
+        timezone=(form.timezone.data or "").strip() or None,
+    )
+    reading = read_for(session, form.text.data or "", choices)
+    return reading, host or _host_named(session, reading, organisations)
+
+
+def _host_named(session: Session, reading: Reading, organisations: Sequence[Organisation]) -> Organisation | None:
+    by_name = {organisation.name_key: organisation for organisation in organisations}
+    for name in organisers_named(reading):
+        if organisation_key(name) in by_name:
+            return by_name[organisation_key(name)]
+    for webinar in reading.webinars if reading.kind is Kind.RECAP else ():
+        found = webinar_of_recap(session, current_actor(), webinar)
+        if found is not None:
+            return found[0].host
+    return None
+
+
+def _is_complete(section: Section) -> bool:
+    """Whether a draft can be made of the form; says at the fields what is missing."""
+    form = section.form
+    is_complete = form.validate()
+    if not (form.title.data or "").strip():
+        form.title.errors = [_("Give the webinar a title.")]
+        is_complete = False
+    if form.hour.data is not None and form.date.data is None and not form.date.errors:
+        form.date.errors = [_("Give the date as well, or leave the hour empty.")]
+        is_complete = False
+    if form.wall() is not None and not (form.timezone.data or "").strip():
+        form.timezone.errors = [_("Say whose clocks show this hour: choose a zone.")]
+        is_complete = False
+    is_open = form.hour.data is None and not form.hour.errors and any(finding.blocks for finding in section.findings)
+    if is_open and "without_hour" not in request.form:
+        form.hour.errors = [_("Settle the hour: choose one above, or write it here. Or save without an hour.")]
+        is_complete = False
+    return is_complete
+
+
+def _store(
+    session: Session, section: Section, reading: Reading, notes: list[str], *, now: dt.datetime
+) -> Webinar | None:
+    """The webinar that was made or completed; None if a field is wrong, which it then says."""
+    if section.known is not None:
+        return section.known
+    actor = current_actor()
+    if section.told_of is not None:
+        chosen = set(request.form.getlist(f"{section.number}-proposals"))
+        webinar = section.told_of
+        ticked = [proposal for proposal in section.proposals if proposal.key in chosen]
+        notes += filter(None, [proposal.apply(session, actor, webinar, now=now) for proposal in ticked])
+        note_source(session, webinar, section.key, reading.kind, section.content, now=now)
+        return webinar
+    content = section.form.corrected(section.content)
+    try:
+        webinar, new_notes = create_draft(session, actor, section.host, content, now=now)
+    except WebinarInvalid as error:
+        _show_at_field(section, error)
+        return None
+    notes += new_notes
+    note_source(session, webinar, section.key, reading.kind, content, now=now)
+    return webinar
+
+
+def _show_at_field(section: Section, error: WebinarInvalid) -> None:
+    name = FIELDS.get(error.field, error.field)
+    field = section.form[name if name in section.form else "title"]
+    field.errors = [str(error)]
+    if isinstance(error, StartUnsettled):
+        section.findings.append(Finding(message=str(error), blocks=True, choices=unsettled_choices(error.error)))
+
+
+def _done(webinars: list[Webinar], sections: list[Section], notes: list[str]) -> ResponseReturnValue:
+    if len(webinars) > 1:
+        flash(ngettext("%(num)s webinar is on your desk.", "%(num)s webinars are on your desk.", len(webinars)), "ok")
+    elif sections[0].is_new:
+        flash(_("The draft is made. Look it over, and publish it when it is right."), "ok")
+    else:
+        flash(_("Saved. What you ticked has been added."), "ok")
+    for note in notes:
+        flash(note, "warn")
+    if len(webinars) == 1:
+        return redirect(url_for("desk.edit_webinar", slug=webinars[0].slug), 303)
+    return redirect(url_for("desk.show"), 303)
+
+
+def _result_page(form: PasteForm, reading: Reading, sections: list[Section]) -> str:
+    rows = source_rows(reading)
+    left = left_over(reading)
+    findings = [finding for section in sections if section.is_new for finding in section.findings]
+    return render_template(
+        "imports/result.html",
+        form=form,
+        reading=reading,
+        sections=sections,
+        rows=rows,
+        left=left,
+        understood_count=sum(1 for row in rows if not row.is_left),
+        finding_count=len(findings) + (left is not None),
+        as_new=[value for value in request.form.getlist("as_new") if value.isdecimal()],
+        timezones=times.all_timezones(clock.now()),
+    )

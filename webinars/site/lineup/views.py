@@ -1,0 +1,164 @@
+"""The speakers an organisation keeps records of: found, changed, and two records of one person made one."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.lineup import records, rules
+from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
+from webinars.domain.lineup.record_queries import appearance_count, other_speakers, speaker_with_slug, speakers_page
+from webinars.domain.organisations import rules as organisation_rules
+from webinars.domain.organisations.queries import organisation_with_slug
+from webinars.domain.programme.queries import current_slug
+from webinars.lib.i18n import gettext as _
+from webinars.models import Organisation, Speaker
+from webinars.site.lineup.forms import MergeForm, SpeakerForm
+from webinars.site.web import access
+from webinars.site.web.identity import current_actor
+from webinars.site.web.rows import arranged, pressed
+
+bp = Blueprint("lineup", __name__, url_prefix="/manage")
+
+
+@bp.get("/organisations/<slug>/speakers")
+@access.signed_in
+def speakers(slug: str) -> ResponseReturnValue:
+    organisation = organisation_with_slug(db.session(), slug)
+    if organisation is None:
+        abort(404)
+    _refuse_others(organisation)
+    words, number = request.args.get("q", "").strip()[:200], request.args.get("page", 1, type=int)
+    if not 1 <= number <= 10_000:  # noqa: PLR2004 - no list is that long
+        abort(404)
+    page = speakers_page(db.session(), organisation, words, number)
+    if number > page.page_count:
+        abort(404)
+    return render_template("lineup/speakers.html", organisation=organisation, page=page, words=words)
+
+
+@bp.get("/speakers/<slug>")
+@access.signed_in
+def speaker(slug: str) -> ResponseReturnValue:
+    found = speaker_with_slug(db.session(), slug)
+    if found is None:
+        return _at_former_address(slug)
+    _refuse_others(found.organisation)
+    form = SpeakerForm()
+    form.show(found)
+    return _page(found, form)
+
+
+@bp.post("/speakers/<slug>")
+@access.signed_in
+def update(slug: str) -> ResponseReturnValue:
+    found, form = _speaker_or_404(slug), SpeakerForm()
+    if arranged(form, pressed(request.form)):
+        return _page(found, form)
+    if not form.validate_on_submit():
+        return _page(found, form), 422
+    try:
+        records.update_speaker(db.session(), current_actor(), found, form.chosen(), now=clock.now())
+    except SpeakerInvalid as error:
+        db.session.rollback()
+        field = form[error.field]
+        field.errors = [*field.errors, str(error)]
+        return _page(_speaker_or_404(slug), form), 422
+    db.session.commit()
+    flash(_("Saved. Every page and calendar that names %(name)s follows.", name=found.name), "ok")
+    return redirect(url_for(".speaker", slug=found.slug), 303)
+
+
+@bp.get("/speakers/<slug>/merge")
+@access.signed_in
+def merge(slug: str) -> ResponseReturnValue:
+    """What would become of both records; nothing is changed yet."""
+    kept = _speaker_or_404(slug)
+    gone = _other_or_404(kept, request.args.get("gone", ""))
+    return _merge_page(kept, gone)
+
+
+@bp.post("/speakers/<slug>/merge")
+@access.signed_in
+def merge_records(slug: str) -> ResponseReturnValue:
+    kept, form = _speaker_or_404(slug), MergeForm()
+    gone = _other_or_404(kept, form.gone.data or "")
+    name = gone.name
+    try:
+        records.merge_speakers(db.session(), current_actor(), kept, gone, now=clock.now())
+    except SpeakersDiffer:
+        db.session.rollback()
+        kept = _speaker_or_404(slug)
+        return _merge_page(kept, _other_or_404(kept, form.gone.data or "")), 409
+    db.session.commit()
+    flash(_("Merged. The addresses of the other record of %(name)s lead here.", name=name), "ok")
+    return redirect(url_for(".speaker", slug=kept.slug), 303)
+
+
+def _refuse_others(organisation: Organisation) -> None:
+    actor = current_actor()
+    # The records of somebody else's organisation must not tell that there are any.
+    if not organisation_rules.can_view(actor, organisation):
+        abort(404)
+    if not rules.can_keep_records(actor, organisation):
+        abort(403, _("Owners and editors of the organisation look after the records of its speakers."))
+
+
+def _speaker_or_404(slug: str) -> Speaker:
+    found = speaker_with_slug(db.session(), slug)
+    if found is None:
+        abort(404)
+    _refuse_others(found.organisation)
+    return found
+
+
+def _other_or_404(kept: Speaker, slug: str) -> Speaker:
+    other = speaker_with_slug(db.session(), slug)
+    if other is None or other is kept or other.organisation_id != kept.organisation_id:
+        abort(404)
+    return other
+
+
+def _at_former_address(slug: str) -> ResponseReturnValue:
+    try:
+        now_at = current_slug(db.session(), Speaker, slug)
+    except LookupError:
+        abort(410)
+    if now_at is None:
+        abort(404)
+    _speaker_or_404(now_at)
+    return redirect(url_for(".speaker", slug=now_at), 308)
+
+
+def _page(found: Speaker, form: SpeakerForm) -> str:
+    others = other_speakers(db.session(), found)
+    merge_form = MergeForm(formdata=None)
+    merge_form.offer(
+        [(each.slug, f"{each.name}, {each.affiliation}" if each.affiliation else each.name) for each in others]
+    )
+    return render_template(
+        "lineup/speaker.html",
+        speaker=found,
+        organisation=found.organisation,
+        form=form,
+        merge_form=merge_form,
+        others=others,
+        appearance_count=appearance_count(db.session(), found),
+        press=pressed(request.form),
+    )
+
+
+def _merge_page(kept: Speaker, gone: Speaker) -> str:
+    refusal = ""
+    try:
+        records.refuse_together(db.session(), kept, gone)
+    except SpeakersDiffer as error:
+        refusal = str(error)
+    return render_template(
+        "lineup/merge.html",
+        kept=kept,
+        gone=gone,
+        organisation=kept.organisation,
+        refusal=refusal,
+        appearance_count=appearance_count(db.session(), gone),
+    )

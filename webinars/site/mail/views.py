@@ -1,0 +1,96 @@
+"""The outbox: what has been promised by mail, and what became of it. For administrators only."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.mail.compose import compose, write_letter
+from webinars.domain.mail.letter import Kinds, Letter
+from webinars.domain.mail.queries import mail_with_id, mails
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.models import MailState, OutboundEmail
+from webinars.site.web import access
+from webinars.site.web.numbers import asked_page
+from webinars.site.web.site import site_settings
+
+STATE_NAMES = {
+    MailState.DUE: _l("Waiting"),
+    MailState.SENDING: _l("Being sent"),
+    MailState.SENT: _l("Sent"),
+    MailState.FAILED: _l("Failed"),
+    MailState.DROPPED: _l("Not needed any more"),
+}
+
+bp = Blueprint("outbox", __name__, url_prefix="/manage/outbox")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the pagination needs to know."""
+
+    number: int
+    page_count: int
+
+
+@bp.get("")
+@access.admin
+def index() -> ResponseReturnValue:
+    number = asked_page()
+    rows, page_count = mails(db.session(), page=number)
+    return render_template(
+        "outbox/index.html",
+        mails=rows,
+        page=Page(number, page_count),
+        kind_names={name: kind.title for name, kind in _kinds().items()},
+        state_names=STATE_NAMES,
+        is_sending=site_settings().mail_url is not None,
+    )
+
+
+@bp.get("/<int:mail_id>")
+@access.admin
+def show(mail_id: int) -> ResponseReturnValue:
+    mail, letter = _mail_or_404(mail_id)
+    return render_template(
+        "outbox/show.html",
+        mail=mail,
+        letter=letter,
+        message=compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()) if letter else None,
+        state_names=STATE_NAMES,
+        is_sending=site_settings().mail_url is not None,
+    )
+
+
+@bp.get("/<int:mail_id>.eml")
+@access.admin
+def message(mail_id: int) -> ResponseReturnValue:
+    mail, letter = _mail_or_404(mail_id)
+    if letter is None:
+        abort(410)
+    octets = compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).as_bytes()
+    return Response(
+        octets,
+        mimetype="message/rfc822",
+        headers={"Content-Disposition": f'attachment; filename="mail-{mail.id}.eml"'},
+    )
+
+
+def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
+    """The mail, and what it says as an administrator may read it."""
+    mail = mail_with_id(db.session(), mail_id)
+    if mail is None:
+        abort(404)
+    letter = write_letter(db.session(), site_settings(), _kinds(), mail, now=clock.now())
+    if letter is not None and site_settings().mail_url is not None:
+        # The link lets in whoever has it. Where mails are sent, it is in its recipient's hands and nobody else's;
+        # where none is sent, handing it over is what this page is for.
+        letter = letter.without_secret()
+    return mail, letter
+
+
+def _kinds() -> Kinds:
+    kinds: Kinds = current_app.extensions["mail_kinds"]
+    return kinds

@@ -1,0 +1,6 @@
+"""The views of files; importing them fills the blueprint."""
+
+from webinars.site.media.views import manage, serving
+from webinars.site.media.views.blueprint import bp
+
+__all__ = ["bp", "manage", "serving"]

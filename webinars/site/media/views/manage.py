@@ -1,0 +1,233 @@
+"""Where organisers upload what belongs to a recording, and take it away again."""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.media import actions
+from webinars.domain.media.queries import COPIED, recording_with_files
+from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.rules import can_edit, can_view
+from webinars.domain.recordings.actions import Details, add_recording
+from webinars.domain.recordings.whose import read_whose, whose_choices
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.models import FileKind, Recording, StoredFile, Webinar
+from webinars.site.media.forms import FIRST, DocumentForm, NewVideoForm, PosterForm, UploadForm, VideoForm
+from webinars.site.media.views.blueprint import bp
+from webinars.site.media.views.receiving import MEGABYTE, most_bytes, received
+from webinars.site.media.views.serving import bytes_of
+from webinars.site.web import access
+from webinars.site.web.identity import current_actor
+from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.site import site_settings
+from webinars.site.web.uploads import takes_file
+
+HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/files"
+
+
+def _gate(*kinds: FileKind) -> Callable[..., int]:
+    """Lets editors of the recording send as much as one of `kinds` may be."""
+
+    def most(slug: str, recording_id: int) -> int:
+        recording = recording_with_files(db.session(), slug, recording_id)
+        if recording is None or not can_edit(current_actor(), recording.webinar):
+            return 0
+        return max(most_bytes(site_settings(), kind) for kind in kinds)
+
+    return most
+
+
+def _gate_of_webinar(slug: str) -> int:
+    webinar = webinar_to_edit(db.session(), slug)
+    if webinar is None or not can_edit(current_actor(), webinar):
+        return 0
+    return most_bytes(site_settings(), FileKind.VIDEO)
+
+
+@bp.get(HERE)
+@access.signed_in
+def manage(slug: str, recording_id: int) -> ResponseReturnValue:
+    return _page(_recording_or_404(slug, recording_id), {})
+
+
+@bp.post(HERE + "/poster")
+@access.signed_in
+@takes_file(_gate(FileKind.POSTER))
+def add_poster(slug: str, recording_id: int) -> ResponseReturnValue:
+    form = PosterForm()
+    return _add(slug, recording_id, form, "poster", FileKind.POSTER, _("The poster is stored."))
+
+
+@bp.post(HERE + "/video")
+@access.signed_in
+@takes_file(_gate(FileKind.VIDEO))
+def add_video(slug: str, recording_id: int) -> ResponseReturnValue:
+    form = VideoForm()
+    form.offer()
+
+    def show(recording: Recording, file: StoredFile) -> None:
+        actions.show_video(
+            db.session(), current_actor(), recording, file, is_first=form.use.data == FIRST, now=clock.now()
+        )
+
+    return _add(slug, recording_id, form, "video", FileKind.VIDEO, _("The video is stored."), then=show)
+
+
+@bp.post(HERE + "/documents")
+@access.signed_in
+@takes_file(_gate(FileKind.SLIDES, FileKind.NOTES))
+def add_document(slug: str, recording_id: int) -> ResponseReturnValue:
+    form = DocumentForm()
+    form.offer()
+    kind = FileKind.NOTES if form.kind.data == FileKind.NOTES else FileKind.SLIDES
+    return _add(slug, recording_id, form, "document", kind, _("The file is stored. Its recording’s page offers it."))
+
+
+@bp.post(HERE + "/<int:file_id>/removal")
+@access.signed_in
+def remove(slug: str, recording_id: int, file_id: int) -> ResponseReturnValue:
+    recording = _recording_or_404(slug, recording_id)
+    file = _file_or_404(recording, file_id)
+    try:
+        actions.remove_file(db.session(), current_actor(), recording, file, now=clock.now())
+    except WebinarsError as error:
+        db.session.rollback()
+        flash(str(error), "danger")
+    else:
+        db.session.commit()
+        flash(_("“%(name)s” is removed.", name=file.name), "ok")
+    return redirect(url_for(".manage", slug=slug, recording_id=recording_id), 303)
+
+
+@bp.get(HERE + "/<int:file_id>")
+@access.signed_in
+def preview(slug: str, recording_id: int, file_id: int) -> ResponseReturnValue:
+    """The file to those who may see the draft it belongs to; to others its public address answers 404."""
+    recording = recording_with_files(db.session(), slug, recording_id)
+    if recording is None or not can_view(current_actor(), recording.webinar):
+        abort(404)
+    return bytes_of(_file_or_404(recording, file_id))
+
+
+@bp.get("/manage/webinars/<slug>/recordings/upload")
+@access.signed_in
+def new_video(slug: str) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    return _new_page(webinar, _new_form(webinar))
+
+
+@bp.post("/manage/webinars/<slug>/recordings/upload")
+@access.signed_in
+@takes_file(_gate_of_webinar)
+def add_new_video(slug: str) -> ResponseReturnValue:
+    form = NewVideoForm()
+    edited_webinar_or_404(slug)
+    # Ended: nobody else could write as long as the bytes are being kept.
+    db.session.rollback()
+    try:
+        brought = received(form, FileKind.VIDEO)
+        webinar = edited_webinar_or_404(slug)
+        form.whose.choices = whose_choices(webinar)
+        if not form.validate():
+            db.session.rollback()
+            return _new_page(edited_webinar_or_404(slug), form), 422
+        recording = _new_recording(webinar, form, brought)
+    except WebinarsError as error:
+        db.session.rollback()
+        form.file.errors = [str(error)]
+        return _new_page(edited_webinar_or_404(slug), form), 422
+    db.session.commit()
+    flash(_("“%(title)s” is added.", title=recording.title), "ok")
+    return redirect(url_for("recordings.manage", slug=slug), 303)
+
+
+def _new_recording(webinar: Webinar, form: NewVideoForm, brought: actions.Received) -> Recording:
+    now, actor, session = clock.now(), current_actor(), db.session()
+    file = actions.stored_file(FileKind.VIDEO, brought, now=now)
+    kind, appearance = read_whose(form.whose.data, webinar)
+    details = Details(url=file.path, kind=kind, appearance=appearance, title=form.title.data or "")
+    recording = add_recording(session, actor, webinar, details, now=now)
+    whole = recording_with_files(session, webinar.slug, recording.id)
+    assert whole is not None
+    actions.add_file(session, actor, whole, file, now=now)
+    return whole
+
+
+def _add(
+    slug: str,
+    recording_id: int,
+    form: UploadForm,
+    name: str,
+    kind: FileKind,
+    told: str,
+    *,
+    then: Callable[[Recording, StoredFile], None] | None = None,
+) -> ResponseReturnValue:
+    _recording_or_404(slug, recording_id)
+    # Ended: nobody else could write as long as a picture is being decoded.
+    db.session.rollback()
+    try:
+        brought = received(form, kind)
+        recording = _recording_or_404(slug, recording_id)
+        file = actions.stored_file(kind, brought, now=clock.now())
+        actions.add_file(db.session(), current_actor(), recording, file, now=clock.now())
+        if then is not None:
+            then(recording, file)
+    except WebinarsError as error:
+        db.session.rollback()
+        form.file.errors = [str(error)]
+        return _page(_recording_or_404(slug, recording_id), {name: form}), 422
+    db.session.commit()
+    flash(told, "ok")
+    return redirect(url_for(".manage", slug=slug, recording_id=recording_id), 303)
+
+
+def _recording_or_404(slug: str, recording_id: int) -> Recording:
+    """The recording, for those who may edit it; for strangers it is not there, and 403 for those between."""
+    recording = recording_with_files(db.session(), slug, recording_id)
+    if recording is None or not can_view(current_actor(), recording.webinar):
+        abort(404)
+    if not can_edit(current_actor(), recording.webinar):
+        abort(403)
+    return recording
+
+
+def _file_or_404(recording: Recording, file_id: int) -> StoredFile:
+    return next((each for each in recording.files if each.id == file_id), None) or abort(404)
+
+
+def _new_form(webinar: Webinar) -> NewVideoForm:
+    form = NewVideoForm()
+    form.whose.choices = whose_choices(webinar)
+    return form
+
+
+def _new_page(webinar: Webinar, form: NewVideoForm) -> str:
+    form.whose.choices = whose_choices(webinar)
+    most = most_bytes(site_settings(), FileKind.VIDEO)
+    return render_template("media/new.html", webinar=webinar, form=form, most_mb=most // MEGABYTE)
+
+
+def _page(recording: Recording, forms: dict[str, UploadForm]) -> str:
+    """The page of a recording's files; `forms` are those with something to say, by name."""
+    shown: dict[str, UploadForm] = {
+        "poster": PosterForm(formdata=None),
+        "video": VideoForm(formdata=None),
+        "document": DocumentForm(formdata=None),
+    } | forms
+    for form in shown.values():
+        if isinstance(form, (VideoForm, DocumentForm)):
+            form.offer()
+    return render_template(
+        "media/manage.html",
+        recording=recording,
+        webinar=recording.webinar,
+        files=sorted(recording.files, key=lambda each: (list(FileKind).index(each.kind), each.id)),
+        forms=shown,
+        most_mb={kind: most_bytes(site_settings(), kind) // MEGABYTE for kind in FileKind},
+        copied=COPIED,
+    )

@@ -1,0 +1,30 @@
+from flask import abort, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme.phases import is_room_open, phase_of
+from webinars.domain.programme.queries import webinar_by_join_code
+from webinars.models import JoinAccess
+from webinars.site.programme.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.lookups import visible_or_gone
+
+
+@bp.get("/join/<code>")
+@access.public
+def join(code: str) -> ResponseReturnValue:
+    """Lead to the room as it is at this moment, or say why not."""
+    now = clock.now()
+    webinar = webinar_by_join_code(db.session(), code)
+    if webinar is None:
+        abort(404)
+    visible_or_gone(webinar)
+    if webinar.join_url and webinar.join_access == JoinAccess.OPEN and is_room_open(webinar, now):
+        response = make_response(redirect(webinar.join_url, code=302))
+    else:
+        phase = phase_of(webinar, now)
+        response = make_response(render_template("programme/join.html", webinar=webinar, phase=phase, now=now))
+    # The same address leads elsewhere half an hour later, and the room may be changed at any time.
+    response.headers["Cache-Control"] = "no-store"
+    return response

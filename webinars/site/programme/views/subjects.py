@@ -1,0 +1,118 @@
+"""Pages of organisations, series, speakers and topics, and their indexes."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme.queries import Named, of, page_of, past_webinars, upcoming_webinars
+from webinars.domain.programme.subject_queries import (
+    Entry,
+    organisation_index,
+    public_organisation,
+    public_series,
+    public_speaker,
+    public_topic,
+    series_index,
+    speaker_index,
+    topic_index,
+)
+from webinars.lib.i18n import gettext as _
+from webinars.lib.markdown import plain_text
+from webinars.models import Organisation, Series, Speaker, Topic
+from webinars.site.programme.views.blueprint import bp, existing, page_number
+from webinars.site.web import access
+from webinars.site.web.lookups import at_former_address
+
+MOST_COMING = 100
+
+
+@bp.get("/organisations")
+@access.public
+def organisations() -> ResponseReturnValue:
+    about = _("Who organises the webinars on this site.")
+    entries = organisation_index(db.session())
+    return _directory(entries, title=_("Organisations"), about=about, endpoint="programme.organisation")
+
+
+@bp.get("/organisations/<slug>")
+@access.public
+def organisation(slug: str) -> ResponseReturnValue:
+    found = public_organisation(db.session(), slug)
+    if found is None:
+        return at_former_address(Organisation, slug, "programme.organisation")
+    about = plain_text(found.description)
+    return _subject(found, name=found.name, about=about, kind="organisation")
+
+
+@bp.get("/series", endpoint="series_index")
+@access.public
+def every_series() -> ResponseReturnValue:
+    about = _("Webinars that belong together.")
+    return _directory(series_index(db.session()), title=_("Series"), about=about, endpoint="programme.series")
+
+
+@bp.get("/series/<slug>")
+@access.public
+def series(slug: str) -> ResponseReturnValue:
+    found = public_series(db.session(), slug)
+    if found is None:
+        return at_former_address(Series, slug, "programme.series")
+    return _subject(found, name=found.title, about=plain_text(found.description), kind="series")
+
+
+@bp.get("/speakers")
+@access.public
+def speakers() -> ResponseReturnValue:
+    about = _("Everyone who has spoken here, or will.")
+    return _directory(speaker_index(db.session()), title=_("Speakers"), about=about, endpoint="programme.speaker")
+
+
+@bp.get("/speakers/<slug>")
+@access.public
+def speaker(slug: str) -> ResponseReturnValue:
+    found = public_speaker(db.session(), slug)
+    if found is None:
+        return at_former_address(Speaker, slug, "programme.speaker")
+    about = plain_text(found.bio) or found.affiliation
+    return _subject(found, name=found.name, about=about, kind="speaker")
+
+
+@bp.get("/topics")
+@access.public
+def topics() -> ResponseReturnValue:
+    about = _("What the webinars are about.")
+    return _directory(topic_index(db.session()), title=_("Topics"), about=about, endpoint="programme.topic")
+
+
+@bp.get("/topics/<slug>")
+@access.public
+def topic(slug: str) -> ResponseReturnValue:
+    found = public_topic(db.session(), slug)
+    if found is None:
+        return at_former_address(Topic, slug, "programme.topic")
+    about = _("Webinars on %(topic)s, past and coming.", topic=found.name)
+    return _subject(found, name=found.name, about=about, kind="topic")
+
+
+def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseReturnValue:
+    now = clock.now()
+    session = db.session()
+    belongs = of(subject)
+    coming = session.scalars(upcoming_webinars(now, belongs).limit(MOST_COMING)).all()
+    past = existing(page_of(session, past_webinars(now, belongs), page_number()))
+    return render_template(
+        f"programme/{kind}.html",
+        subject=subject,
+        name=name,
+        about=about,
+        feed=f"calendars.{kind}",
+        recording_feed=f"recordings.{kind}_rss",
+        now=now,
+        coming=coming,
+        past=past,
+    )
+
+
+def _directory(entries: list[Entry], *, title: str, about: str, endpoint: str) -> ResponseReturnValue:
+    return render_template("programme/directory.html", entries=entries, title=title, about=about, endpoint=endpoint)

@@ -1,0 +1,81 @@
+"""What templates of every feature may ask about a webinar: its zone line, its phase, its cover, its organisers."""
+
+import datetime as dt
+
+from babel import Locale, UnknownLocaleError
+from flask import url_for
+
+from webinars.domain.programme import credit, phases, roles, zone_display
+from webinars.domain.programme.covers import cover_key
+from webinars.lib.i18n import current_locale, list_separators
+from webinars.models import Organisation, Webinar
+from webinars.pure.times import ZoneLine, duration_text
+from webinars.site.programme.views.blueprint import bp
+from webinars.site.web.site import site_settings
+
+for word in (
+    credit.article_of,
+    credit.organisers_of,
+    duration_text,
+    list_separators,
+    phases.countdown_text,
+    phases.is_room_open,
+    phases.next_change,
+    phases.phase_of,
+    roles.role_name,
+    roles.speaking,
+    roles.with_role,
+    zone_display.moved_from_text,
+):
+    bp.add_app_template_global(word)
+
+
+@bp.app_template_global()
+def zone_line_of(webinar: Webinar) -> ZoneLine | None:
+    return zone_display.zone_line_of(webinar, site_settings().display_zones)
+
+
+@bp.app_template_global()
+def cover_url(title: str, organisation: str) -> str:
+    """The address of the generated cover; immutable, because the drawing is in it."""
+    return url_for("programme.cover", key=cover_key(title, organisation))
+
+
+@bp.app_template_global()
+def accent_url(organisation: Organisation, *, everywhere: bool) -> str | None:
+    """The stylesheet with an organisation's accent: for the whole page, or for what carries `data-accent`."""
+    if organisation.accent is None:
+        return None
+    seed = organisation.accent.removeprefix("#")
+    return url_for("programme.accent", seed=seed, slug=None if everywhere else organisation.slug)
+
+
+@bp.app_template_global()
+def date_of(webinar: Webinar) -> dt.date | None:
+    """The date a reader sees: that of the zone line, or the only thing known."""
+    line = zone_line_of(webinar)
+    return line.date if line else webinar.starts_on
+
+
+@bp.app_template_filter()
+def language_name(tag: str) -> str:
+    """The name of the language `tag` (BCP 47) in the reader's language; the tag itself if it has none."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(current_locale()) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
+@bp.app_template_filter()
+def text_direction(tag: str) -> str:
+    """Return "rtl" for languages written from right to left, else "ltr"."""
+    try:
+        return Locale.parse(tag, sep="-").text_direction
+    except (ValueError, UnknownLocaleError):
+        return "ltr"
+
+
+@bp.app_template_filter()
+def is_foreign(tag: str) -> bool:
+    """Whether a text in the language `tag` needs a `lang` of its own on this page."""
+    return tag.partition("-")[0].casefold() != current_locale().language

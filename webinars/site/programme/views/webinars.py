@@ -1,0 +1,96 @@
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme import structured_data
+from webinars.domain.programme.credit import organisers_of
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.queries import (
+    next_beside,
+    page_of,
+    past_webinars,
+    past_years,
+    upcoming_webinars,
+    webinar_page,
+)
+from webinars.domain.recordings.around import answers_of
+from webinars.domain.recordings.screen import Screen, players_of, screen_of
+from webinars.models import Recording, RecordingKind, Visibility, Webinar
+from webinars.site.programme.views.blueprint import bp, existing, page_number
+from webinars.site.programme.views.template_words import cover_url
+from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
+from webinars.site.web import access
+from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.security_headers import allow_source
+from webinars.site.web.site import absolute_url, site_settings
+
+
+@bp.get("/webinars")
+@access.public
+def index() -> ResponseReturnValue:
+    now = clock.now()
+    session = db.session()
+    year = request.args.get("year", type=int)
+    is_past = year is not None or "past" in request.args
+    years = past_years(session, now)
+    if year is not None and year not in dict(years):
+        abort(404)
+    query = past_webinars(now, year=year) if is_past else upcoming_webinars(now)
+    page = existing(page_of(session, query, page_number()))
+    return render_template(
+        "programme/index.html", now=now, page=page, is_past=is_past, year=year, years=years, section="programme"
+    )
+
+
+@bp.get("/webinars/<slug>")
+@access.public
+def show(slug: str) -> ResponseReturnValue:
+    webinar = webinar_page(db.session(), slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "programme.show")
+    visible_or_gone(webinar)
+    return rendered(webinar)
+
+
+def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
+    """The page as it is now, with all that `webinar_page` loads; `is_preview` says above it that nobody sees it yet."""
+    now = clock.now()
+    session = db.session()
+    phase = phase_of(webinar, now)
+    return render_template(
+        "programme/after.html" if phase == Phase.AFTER else "programme/show.html",
+        now=now,
+        webinar=webinar,
+        is_preview=is_preview,
+        phase=phase,
+        full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
+        answers=answers_of(webinar) if phase == Phase.AFTER else {},
+        clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
+        following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
+        event=structured_data.event(webinar, _links(webinar)),
+        is_listed=webinar.visibility == Visibility.PUBLIC,
+        chosen_zone=chosen_zone(webinar),
+        zone_choices=zone_choices(now),
+    )
+
+
+def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
+    """The full streams with their players; the response may load from their hosts, once somebody presses play."""
+    players = players_of(site_settings())
+    streams = [recording for recording in webinar.recordings if recording.kind == RecordingKind.FULL]
+    screens = [screen_of(recording, players) for recording in streams]
+    for screen in screens:
+        if screen.embed is not None:
+            allow_source(screen.embed.directive, screen.embed.source)
+    return list(zip(streams, screens, strict=True))
+
+
+def _links(webinar: Webinar) -> structured_data.EventLinks:
+    return structured_data.EventLinks(
+        page=absolute_url("programme.show", slug=webinar.slug),
+        image=absolute_url("programme.home").rstrip("/") + cover_url(webinar.title, webinar.host.name),
+        organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],
+        speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in webinar.lineup],
+        recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],
+    )

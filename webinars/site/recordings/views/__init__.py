@@ -1,0 +1,29 @@
+"""The views of recordings; importing them fills the blueprint."""
+
+from webinars.site.recordings.views import (
+    archive,
+    chapters,
+    citing,
+    copies,
+    feeds,
+    manage,
+    moment_changes,
+    moments,
+    page,
+    podcasts,
+)
+from webinars.site.recordings.views.blueprint import bp
+
+__all__ = [
+    "archive",
+    "bp",
+    "chapters",
+    "citing",
+    "copies",
+    "feeds",
+    "manage",
+    "moment_changes",
+    "moments",
+    "page",
+    "podcasts",
+]

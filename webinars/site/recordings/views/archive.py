@@ -1,0 +1,79 @@
+"""The archive of recordings."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import abort, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.catalogue.as_json import archive_json
+from webinars.domain.catalogue.facets import FACETS
+from webinars.domain.catalogue.queries import Filters, Found, find_recordings
+from webinars.domain.programme.queries import present_slug
+from webinars.lib.text import one_line
+from webinars.models import Organisation, Series, Speaker, Topic
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.site import absolute_url
+
+FRESH = "public, max-age=300"
+LONGEST_VALUE = 200
+LAST_PAGE = 100_000
+KINDS: dict[str, type[Any]] = {
+    "organisation": Organisation,
+    "speaker": Speaker,
+    "series": Series,
+    "topic": Topic,
+}
+"""What the facets that are slugs lead to."""
+
+
+@bp.get("/recordings")
+@access.public
+def index() -> ResponseReturnValue:
+    filters, found = _found()
+    return render_template("recordings/index.html", filters=filters, page=found, facets=FACETS)
+
+
+@bp.get("/recordings.json")
+@access.public
+def index_json() -> ResponseReturnValue:
+    """The same as JSON, for other sites and programs."""
+    filters, found = _found()
+    response = jsonify(archive_json(found, filters, absolute_url))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = FRESH
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _found() -> tuple[Filters, Found]:
+    """What the address asks for, and the page of it. Ends in 404 beyond the last page."""
+    filters = Filters(
+        **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
+    )
+    found = find_recordings(db.session(), filters, _page_number(), today=clock.now().date())
+    if not found.count and (moved := _with_present_slugs(filters)) != filters:
+        filters, found = moved, find_recordings(db.session(), moved, _page_number(), today=clock.now().date())
+    if found.number > found.page_count:
+        abort(404)
+    return filters, found
+
+
+def _with_present_slugs(filters: Filters) -> Filters:
+    """`filters` with the present slugs of whatever has moved: an address that somebody kept goes on filtering."""
+    chosen = filters.chosen
+    return replace(
+        filters,
+        **{name: present_slug(db.session(), kind, chosen[name]) for name, kind in KINDS.items() if name in chosen},
+    )
+
+
+def _page_number() -> int:
+    """`?page=`, from 1; what is no page number means the first."""
+    number = request.args.get("page", "1")
+    if not (number.isascii() and number.isdecimal()) or len(number) > len(str(LAST_PAGE)):
+        return 1
+    return max(1, int(number))

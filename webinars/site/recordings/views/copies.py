@@ -1,0 +1,147 @@
+"""Where organisers name the places of a recording, order them, and see which are there."""
+
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme.rules import can_edit, can_view
+from webinars.domain.recordings.copies import actions
+from webinars.domain.recordings.copies.places import places_of, shift_of, shown_place, video_of
+from webinars.domain.recordings.copies.queries import recording_with_copies
+from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.screen import players_of
+from webinars.lib.i18n import gettext as _
+from webinars.models import HostedVideo, Recording, RecordingCopy
+from webinars.pure.videos import asked_host, inquiry, page
+from webinars.pure.videos.signed_times import signed_time
+from webinars.site.recordings.copies.forms import CopyForm, ShiftForm
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.identity import current_actor
+from webinars.site.web.site import site_settings
+
+HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/copies"
+STEPS = {"up": -1, "down": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRow:
+    """One place, as the page shows it."""
+
+    video: HostedVideo
+    host: str
+    page: str
+    shift: str
+    is_shown: bool
+    is_asked: bool
+    """Whether somebody can be asked if it is there."""
+
+    @property
+    def copy(self) -> RecordingCopy | None:
+        return self.video if isinstance(self.video, RecordingCopy) else None
+
+
+@bp.get(HERE)
+@access.signed_in
+def copies(slug: str, recording_id: int) -> ResponseReturnValue:
+    return _page(_recording_or_404(slug, recording_id), CopyForm())
+
+
+@bp.post(HERE)
+@access.signed_in
+def add_copy(slug: str, recording_id: int) -> ResponseReturnValue:
+    recording, form = _recording_or_404(slug, recording_id), CopyForm()
+    if not form.validate_on_submit():
+        return _page(recording, form), 422
+    try:
+        actions.add_copy(
+            db.session(),
+            current_actor(),
+            recording,
+            url=(form.url.data or "").strip(),
+            shift_s=form.shift_s,
+            now=clock.now(),
+        )
+    except RecordingInvalid as error:
+        form[error.field].errors = [str(error)]
+        return _page(recording, form), 422
+    return _saved(slug, recording_id, _("The copy is added. It will be looked at within minutes."))
+
+
+@bp.post(HERE + "/<int:copy_id>/shift")
+@access.signed_in
+def shift_copy(slug: str, recording_id: int, copy_id: int) -> ResponseReturnValue:
+    recording, form = _recording_or_404(slug, recording_id), ShiftForm()
+    copy = _copy_or_404(recording, copy_id)
+    if not form.validate_on_submit():
+        flash(" ".join(form.shift.errors), "danger")
+        return redirect(url_for(".copies", slug=slug, recording_id=recording_id), 303)
+    actions.set_shift(db.session(), current_actor(), recording, copy, form.shift_s, now=clock.now())
+    return _saved(slug, recording_id, _("The shift is saved."))
+
+
+@bp.post(HERE + "/<int:copy_id>/place")
+@access.signed_in
+def move_copy(slug: str, recording_id: int, copy_id: int) -> ResponseReturnValue:
+    recording = _recording_or_404(slug, recording_id)
+    copy = _copy_or_404(recording, copy_id)
+    by = STEPS.get(request.form.get("move", "")) or abort(400)
+    actions.move_copy(db.session(), current_actor(), recording, copy, by, now=clock.now())
+    return _saved(slug, recording_id, _("The order is saved."))
+
+
+@bp.post(HERE + "/<int:copy_id>/removal")
+@access.signed_in
+def remove_copy(slug: str, recording_id: int, copy_id: int) -> ResponseReturnValue:
+    recording = _recording_or_404(slug, recording_id)
+    copy = _copy_or_404(recording, copy_id)
+    actions.remove_copy(db.session(), current_actor(), recording, copy, now=clock.now())
+    return _saved(slug, recording_id, _("The copy is taken off the list. The video itself stays where it is."))
+
+
+@bp.post(HERE + "/check")
+@access.signed_in
+def check_copies(slug: str, recording_id: int) -> ResponseReturnValue:
+    actions.ask_again(current_actor(), _recording_or_404(slug, recording_id))
+    return _saved(slug, recording_id, _("Every place will be looked at within minutes."))
+
+
+def _saved(slug: str, recording_id: int, told: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(told, "ok")
+    return redirect(url_for(".copies", slug=slug, recording_id=recording_id), 303)
+
+
+def _recording_or_404(slug: str, recording_id: int) -> Recording:
+    """The recording, for those who may edit it; for strangers it is not there, and 403 for those between."""
+    recording = recording_with_copies(db.session(), recording_id)
+    if recording is None or recording.webinar.slug != slug or not can_view(current_actor(), recording.webinar):
+        abort(404)
+    if not can_edit(current_actor(), recording.webinar):
+        abort(403)
+    return recording
+
+
+def _copy_or_404(recording: Recording, copy_id: int) -> RecordingCopy:
+    return next((each for each in recording.copies if each.id == copy_id), None) or abort(404)
+
+
+def _page(recording: Recording, form: CopyForm) -> str:
+    shown, players = shown_place(recording), players_of(site_settings())
+    rows = [
+        PlaceRow(
+            video=place,
+            host=asked_host(video_of(place)),
+            page=page(video_of(place)),
+            shift=signed_time(shift_s) if (shift_s := shift_of(place)) else "",
+            is_shown=place is shown,
+            is_asked=inquiry(video_of(place), players) is not None,
+        )
+        for place in places_of(recording)
+    ]
+    return render_template(
+        "recordings/copies.html", recording=recording, webinar=recording.webinar, places=rows, form=form
+    )

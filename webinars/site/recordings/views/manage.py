@@ -1,0 +1,137 @@
+"""Where organisers add the recordings of a webinar, correct, order and remove them."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.recordings import actions
+from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.screen import players_of, screen_of
+from webinars.lib.i18n import gettext as _
+from webinars.models import Recording, Webinar
+from webinars.site.recordings.forms import RecordingForm
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.identity import current_actor
+from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.site import site_settings
+
+FIELDS = {"url", "whose", "starts", "ends", "duration", "language"}
+PLACES = {"up": -1, "down": 1}
+
+
+@bp.get("/manage/webinars/<slug>/recordings")
+@access.signed_in
+def manage(slug: str) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    return _list_page(webinar, _form(webinar))
+
+
+@bp.post("/manage/webinars/<slug>/recordings")
+@access.signed_in
+def add(slug: str) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    form = _form(webinar)
+    if not form.validate_on_submit():
+        return _list_page(webinar, form), 422
+    now = clock.now()
+    try:
+        recording = actions.add_recording(
+            db.session(), current_actor(), webinar, form.details(webinar, None, now=now), now=now
+        )
+    except RecordingInvalid as error:
+        _show_at_field(form, error)
+        return _list_page(webinar, form), 422
+    db.session.commit()
+    flash(_("“%(title)s” is added.", title=recording.title), "ok")
+    return redirect(url_for(".manage", slug=slug), 303)
+
+
+@bp.get("/manage/webinars/<slug>/recordings/<int:recording_id>")
+@access.signed_in
+def edit(slug: str, recording_id: int) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    recording = _recording_or_404(webinar, recording_id)
+    form = _form(webinar, recording)
+    form.show(recording, webinar)
+    return _edit_page(webinar, recording, form)
+
+
+@bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>")
+@access.signed_in
+def update(slug: str, recording_id: int) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    recording = _recording_or_404(webinar, recording_id)
+    form = _form(webinar, recording)
+    if not form.validate_on_submit():
+        return _edit_page(webinar, recording, form), 422
+    now = clock.now()
+    details = form.details(webinar, recording, now=now)
+    try:
+        actions.update_recording(db.session(), current_actor(), webinar, recording, details, now=now)
+    except RecordingInvalid as error:
+        _show_at_field(form, error)
+        return _edit_page(webinar, recording, form), 422
+    db.session.commit()
+    flash(_("“%(title)s” is saved.", title=recording.title), "ok")
+    return redirect(url_for(".manage", slug=slug), 303)
+
+
+@bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>/place")
+@access.signed_in
+def move(slug: str, recording_id: int) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    recording = _recording_or_404(webinar, recording_id)
+    by = PLACES.get(request.form.get("move", "")) or abort(400)
+    actions.move_recording(db.session(), current_actor(), webinar, recording, by, now=clock.now())
+    db.session.commit()
+    place = webinar.recordings.index(recording) + 1
+    flash(
+        _(
+            "“%(title)s” is now in place %(place)s of %(count)s.",
+            title=recording.title,
+            place=place,
+            count=len(webinar.recordings),
+        ),
+        "ok",
+    )
+    return redirect(url_for(".manage", slug=slug, _anchor=f"recording-{recording.id}"), 303)
+
+
+@bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>/removal")
+@access.signed_in
+def remove(slug: str, recording_id: int) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    recording = _recording_or_404(webinar, recording_id)
+    title = recording.title
+    actions.remove_recording(db.session(), current_actor(), webinar, recording, now=clock.now())
+    db.session.commit()
+    flash(_("“%(title)s” is removed. The video itself stays where it is.", title=title), "ok")
+    return redirect(url_for(".manage", slug=slug), 303)
+
+
+def _recording_or_404(webinar: Webinar, recording_id: int) -> Recording:
+    return next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
+
+
+def _form(webinar: Webinar, recording: Recording | None = None) -> RecordingForm:
+    form = RecordingForm()
+    form.offer(webinar, recording)
+    return form
+
+
+def _show_at_field(form: RecordingForm, error: RecordingInvalid) -> None:
+    # The column is an instant; the form asks for the date.
+    name = error.field if error.field in FIELDS else "published_on"
+    form[name].errors = [*form[name].errors, str(error)]
+
+
+def _list_page(webinar: Webinar, form: RecordingForm) -> str:
+    players = players_of(site_settings())
+    screens = {recording.id: screen_of(recording, players) for recording in webinar.recordings}
+    return render_template("recordings/manage.html", webinar=webinar, form=form, screens=screens)
+
+
+def _edit_page(webinar: Webinar, recording: Recording, form: RecordingForm) -> str:
+    return render_template("recordings/edit.html", webinar=webinar, recording=recording, form=form)

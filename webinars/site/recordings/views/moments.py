@@ -1,0 +1,138 @@
+"""The player with everything below a recording beside it: chapters, clips, answers, sync point and cuts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.domain.recordings.chapters import writing
+from webinars.domain.recordings.copies.places import shift_of, shown_place, video_of
+from webinars.domain.recordings.editing import chapters_of_talks
+from webinars.domain.recordings.editor import Row, RowKind, rows_of
+from webinars.domain.recordings.moments import moments_of
+from webinars.domain.recordings.queries import load_trees
+from webinars.domain.recordings.screen import moment_in, players_of
+from webinars.models import Recording, RecordingKind, Webinar
+from webinars.pure.videos import Stretch, asked_host, embed, page
+from webinars.site.recordings.editor_forms import (
+    AnswerForm,
+    ChapterForm,
+    ChapterListForm,
+    ClipForm,
+    StretchForm,
+    TimingForm,
+)
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.forms import SessionForm
+from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.security_headers import allow_source
+from webinars.site.web.site import site_settings
+
+ROW_FORMS: dict[RowKind, type[Any]] = {
+    RowKind.CLIP: StretchForm,
+    RowKind.CHAPTER: ChapterForm,
+    RowKind.QUESTION: AnswerForm,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The recording on the page, and forms that were refused: they are shown again as they were typed."""
+
+    webinar: Webinar
+    recording: Recording
+    refused: dict[str, SessionForm] = field(default_factory=dict)
+
+
+@bp.get("/manage/webinars/<slug>/recordings/<int:recording_id>/moments")
+@access.signed_in
+def moments(slug: str, recording_id: int) -> ResponseReturnValue:
+    webinar = edited_webinar_or_404(slug)
+    load_trees(db.session(), webinar)
+    recording = next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
+    if recording.stream is not None:
+        anchor = f"clip-{recording.id}"
+        return redirect(url_for(".moments", slug=slug, recording_id=recording.stream_id, _anchor=anchor))
+    return show_desk(Desk(webinar, recording))
+
+
+def desk_or_404(slug: str, recording_id: int) -> Desk:
+    """What is to be changed, loaded with all below it: a recording that has a file."""
+    webinar = edited_webinar_or_404(slug)
+    load_trees(db.session(), webinar)
+    files = (each for each in webinar.recordings if each.id == recording_id and each.stream is None)
+    return Desk(webinar, next(files, None) or abort(404))
+
+
+def show_desk(desk: Desk) -> ResponseReturnValue:
+    """The page; 422 if a form was refused."""
+    recording = desk.recording
+    at_s = moment_in(request.args.get("at"))
+    place = shown_place(recording)
+    video, shift_s = video_of(place), shift_of(place)
+    there_s = max(at_s + shift_s, 0)
+    player = embed(video, Stretch(starts_s=there_s), players_of(site_settings()))
+    if player is not None:
+        allow_source(player.directive, player.source)
+    rows = rows_of(recording)
+    shown = moments_of(recording)
+    text = render_template(
+        "recordings/editor.html",
+        webinar=desk.webinar,
+        recording=recording,
+        player=player,
+        host=asked_host(video),
+        watch_page=page(video, there_s),
+        shift_s=shift_s,
+        is_copy=place is not recording,
+        there_s=there_s,
+        rows=[(row, _row_form(desk, row)) for row in rows],
+        changed=request.args.get("row"),
+        new_chapter=desk.refused.get("new-chapter") or ChapterForm(None, prefix="new-chapter-"),
+        new_clip=_clip_form(desk) if recording.kind == RecordingKind.FULL else None,
+        chapter_list=desk.refused.get("list") or ChapterListForm(None, prefix="list-"),
+        timing=_timing_form(desk),
+        talks=chapters_of_talks(recording),
+        youtube=writing.youtube_text(shown),
+        youtube_problem=writing.youtube_problem(shown, recording.duration_s),
+    )
+    return (text, 422) if desk.refused else text
+
+
+def back_to(desk: Desk, sentence: str, *, row: str, at_s: int | None = None) -> ResponseReturnValue:
+    """Commit, and lead to the row that was changed, with the player where it was changed to."""
+    db.session.commit()
+    flash(sentence, "ok")
+    slug, recording_id = desk.webinar.slug, desk.recording.id
+    # The row stands there twice, because a script that follows is not told of the anchor.
+    there = url_for(".moments", slug=slug, recording_id=recording_id, at=at_s or None, row=row, _anchor=row)
+    return redirect(there, 303)
+
+
+def _row_form(desk: Desk, row: Row) -> SessionForm | None:
+    if row.kind not in ROW_FORMS:
+        return None
+    if row.key in desk.refused:
+        return desk.refused[row.key]
+    form = ROW_FORMS[row.kind](None, prefix=f"{row.key}-")
+    form.show(row)
+    return form  # type: ignore[no-any-return]  # one of the three
+
+
+def _clip_form(desk: Desk) -> SessionForm:
+    form = desk.refused.get("new-clip")
+    if form is None:
+        form = ClipForm(None, prefix="new-clip-")
+        form.offer(desk.recording)
+    return form
+
+
+def _timing_form(desk: Desk) -> SessionForm:
+    form = desk.refused.get("timing")
+    if form is None:
+        form = TimingForm(None, prefix="timing-")
+        form.show(desk.recording)
+    return form

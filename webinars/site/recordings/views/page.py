@@ -1,0 +1,111 @@
+"""The page of a recording."""
+
+from collections.abc import Sequence
+from urllib.parse import urldefrag, urljoin
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.domain.programme import structured_data
+from webinars.domain.recordings.around import talks_beside, whole_of
+from webinars.domain.recordings.moments import Moment, MomentKind, moments_of
+from webinars.domain.recordings.posters import poster_url
+from webinars.domain.recordings.queries import beside_in_series, recording_page, related_recordings
+from webinars.domain.recordings.screen import Screen, moment_in, players_of, screen_of
+from webinars.domain.transcripts.showing import said_in
+from webinars.lib.markdown import plain_text
+from webinars.models import Recording, Visibility
+from webinars.pure.videos import EmbedKind
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.security_headers import allow_source
+from webinars.site.web.site import absolute_url, site_settings
+
+
+@bp.get("/recordings/<slug>")
+@access.public
+def show(slug: str) -> ResponseReturnValue:
+    session = db.session()
+    recording = recording_page(session, slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "recordings.show")
+    webinar = recording.webinar
+    visible_or_gone(webinar)
+    screen = _screen(recording)
+    if screen.embed is not None:
+        allow_source(screen.embed.directive, screen.embed.source)
+    moments = moments_of(recording)
+    said = said_in(session, recording, request.args.get("transcript"))
+    return render_template(
+        "recordings/show.html",
+        recording=recording,
+        webinar=webinar,
+        screen=screen,
+        moments=moments,
+        current=_current(moments, screen.starts_s),
+        answers={moment.title: moment.place_s for moment in moments if moment.kind == MomentKind.QUESTION},
+        said=said,
+        saying=said.passage_at(screen.starts_s) if screen.starts_s else None,
+        whole=whole_of(recording, screen.starts_s),
+        others=[other for other in webinar.recordings if other is not recording],
+        beside=talks_beside(recording),
+        beside_in_series=beside_in_series(session, recording),
+        related=related_recordings(session, recording),
+        video=_video(recording, screen, moments),
+        is_listed=webinar.visibility == Visibility.PUBLIC,
+    )
+
+
+@bp.get("/recordings/<slug>/player")
+@access.public
+def player(slug: str) -> ResponseReturnValue:
+    """The player alone, from `?t=` on, for the script of the page: each provider words a start in its own way."""
+    recording = recording_page(db.session(), slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "recordings.player")
+    visible_or_gone(recording.webinar)
+    fragment = render_template(
+        "recordings/player.html", recording=recording, webinar=recording.webinar, screen=_screen(recording)
+    )
+    # Half a page, which nobody should find by searching.
+    return fragment, {"X-Robots-Tag": "noindex"}
+
+
+def _screen(recording: Recording) -> Screen:
+    return screen_of(recording, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
+
+
+def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
+    """The last of `moments` that has begun, for a page that was asked for at a moment."""
+    return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
+
+
+def _video(recording: Recording, screen: Screen, moments: Sequence[Moment]) -> structured_data.Thing:
+    webinar = recording.webinar
+    abstract = recording.appearance.abstract if recording.appearance else ""
+    described = structured_data.video(
+        recording,
+        page=absolute_url("recordings.show", slug=recording.slug),
+        player=absolute_url("embed.recording", slug=recording.slug),
+        thumbnail=site_settings().base_url + poster_url(recording, webinar),
+        description=plain_text(abstract) or webinar.summary or plain_text(webinar.description),
+        parts=[
+            structured_data.Part(
+                name=moment.title,
+                starts_s=moment.place_s,
+                ends_s=moment.ends_s,
+                page=absolute_url("recordings.show", slug=recording.slug, t=moment.place_s),
+            )
+            for moment in moments
+        ],
+    )
+    described["recordedAt"] = {
+        "@type": "Event",
+        "name": webinar.title,
+        "url": absolute_url("programme.show", slug=webinar.slug),
+    }
+    if screen.embed is not None and screen.embed.kind == EmbedKind.VIDEO:
+        described["contentUrl"] = urldefrag(urljoin(site_settings().base_url, screen.embed.src)).url
+    return described

@@ -1,0 +1,45 @@
+"""Podcasts: feeds of the recordings whose files are here (RSS 2.0 with the itunes and podcast namespaces)."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.domain.programme.covers import cover_key
+from webinars.domain.recordings.podcasts import Episode, episodes_of
+from webinars.lib.i18n import gettext as _
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.recordings.views.feeds import Subject, feed_answer, serve_feeds
+from webinars.site.web import access
+from webinars.site.web.site import absolute_url, site_settings
+
+
+@bp.get("/podcast.rss")
+@access.public
+def podcast() -> ResponseReturnValue:
+    return _podcast(None, site_settings().site_name, absolute_url("recordings.index"))
+
+
+@bp.app_template_global()
+def guid_of(episode: Episode) -> str:
+    """By what programs know an episode again. It holds no address of the site, which may move."""
+    return f"{episode.recording.webinar.uid}/{episode.recording.slug}"
+
+
+def _podcast(subject: Subject | None, title: str, page: str) -> ResponseReturnValue:
+    episodes = episodes_of(db.session(), subject)
+    own_address = site_settings().base_url + url_for(request.endpoint or "", **(request.view_args or {}))
+    languages = {episode.recording.language for episode in episodes}
+    text = render_template(
+        "recordings/podcast.xml",
+        title=_("%(name)s: recordings", name=title),
+        author=title,
+        image=cover_key(title, title),
+        page=page,
+        own_address=own_address,
+        episodes=episodes,
+        language=languages.pop() if len(languages) == 1 else "en",
+    )
+    return feed_answer(text)
+
+
+serve_feeds("podcast.rss", "podcast", _podcast)

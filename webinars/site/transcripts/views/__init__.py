@@ -1,0 +1,6 @@
+"""The views of transcripts; importing them fills the blueprint."""
+
+from webinars.site.transcripts.views import files, manage
+from webinars.site.transcripts.views.blueprint import bp
+
+__all__ = ["bp", "files", "manage"]

@@ -1,0 +1,70 @@
+"""Transcripts as files that anybody may fetch: captions for players, and text for people."""
+
+from collections.abc import Callable
+
+from flask import Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.domain.transcripts.placing import moved
+from webinars.domain.transcripts.queries import captioned_recording, spoken_in, transcripts_of
+from webinars.domain.transcripts.writing import as_text, as_webvtt
+from webinars.models import Recording, Transcript, Visibility
+from webinars.pure.captions.caption import Caption
+from webinars.pure.captions.times import moment_ms
+from webinars.site.transcripts.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.lookups import at_former_address, visible_or_gone
+
+FRESH = "public, max-age=300"
+
+
+@bp.get("/recordings/<slug>/captions/<language>.vtt")
+@access.public
+def captions(slug: str, language: str) -> ResponseReturnValue:
+    """What is said, as WebVTT in the recording's own time; `?starts=4`: as if it began at second 4.
+
+    That is for players of a file in which the recording begins later, or of a copy that lacks its beginning.
+    """
+    recording = captioned_recording(db.session(), slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "transcripts.captions", language=language)
+    return _file(recording, language, lambda said: as_webvtt(moved(said, _later_ms())), "text/vtt")
+
+
+@bp.get("/recordings/<slug>/transcript.txt")
+@access.public
+def text(slug: str) -> ResponseReturnValue:
+    """What is said, as plain text in `?language=`; without one, in the language of the recording."""
+    recording = captioned_recording(db.session(), slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "transcripts.text")
+    return _file(recording, request.args.get("language"), as_text, "text/plain")
+
+
+def _later_ms() -> int:
+    text = request.args.get("starts", "")
+    by_ms = moment_ms(text.removeprefix("-")) or 0
+    return -by_ms if text.startswith("-") else by_ms
+
+
+def _file(
+    recording: Recording, language: str | None, write: Callable[[list[Caption]], str], mimetype: str
+) -> ResponseReturnValue:
+    visible_or_gone(recording.webinar)
+    transcript = _transcript_or_404(recording, language)
+    response = Response(write(spoken_in(db.session(), recording, transcript)), mimetype=mimetype)
+    response.headers["Cache-Control"] = FRESH
+    # Players of other sites may show our captions; they hold nothing that is not public.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if recording.webinar.visibility != Visibility.PUBLIC:
+        response.headers["X-Robots-Tag"] = "noindex"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _transcript_or_404(recording: Recording, language: str | None) -> Transcript:
+    found = transcripts_of(db.session(), recording)
+    if language is None and found:
+        return found[0]
+    return next((each for each in found if each.language == language), None) or abort(404)

@@ -1,0 +1,86 @@
+"""Who may call a route. Every view carries exactly one of these decorators; a rule test fails for one without.
+
+They decide by kind of visitor only. Whether this person may touch this object is a predicate in the feature's
+`rules.py`, checked by the action or the query.
+"""
+
+import enum
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars.site.web import carrying
+from webinars.site.web.identity import current_actor
+from webinars.site.web.origin import SAFE_METHODS
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+class Audience(enum.StrEnum):
+    PUBLIC = "public"
+    """Anyone. The answer is the same bytes for everyone and sets no cookie."""
+    FRAMED = "framed"
+    """Anyone, and other sites may frame it: only under /embed/."""
+    VISITOR = "visitor"
+    """Anyone, with a session: sign-in and its siblings under /account/."""
+    SIGNED_IN = "signed in"
+    ADMIN = "admin"
+
+
+def public(view: View) -> View:
+    return _declared(view, Audience.PUBLIC)
+
+
+def framed(view: View) -> View:
+    return _declared(view, Audience.FRAMED)
+
+
+def visitor(view: View) -> View:
+    return _declared(view, Audience.VISITOR)
+
+
+def signed_in(view: View) -> View:
+    """Only for people who signed in; others are asked to, and come back with all they have typed."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - the view's own arguments
+        if current_actor().user_id is None:
+            return _to_sign_in()
+        return view(*args, **kwargs)
+
+    return _declared(guarded, Audience.SIGNED_IN)  # type: ignore[return-value]  # wraps keeps the view's shape
+
+
+def admin(view: View) -> View:
+    """Only for administrators of the site."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - the view's own arguments
+        actor = current_actor()
+        if actor.user_id is None:
+            return _to_sign_in()
+        if not actor.is_admin:
+            abort(403)
+        return view(*args, **kwargs)
+
+    return _declared(guarded, Audience.ADMIN)  # type: ignore[return-value]  # wraps keeps the view's shape
+
+
+def audience_of(view: Callable[..., Any]) -> Audience | None:
+    """What `view` declared, for the rule test and for the security headers."""
+    return getattr(view, "audience", None)
+
+
+def _declared(view: View, audience: Audience) -> View:
+    view.audience = audience  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    # A redirect would lose what was typed, and the way back would be a GET of an address that may only take POST.
+    return carrying.ask_to_sign_in()

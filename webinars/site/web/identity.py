@@ -1,0 +1,51 @@
+"""The actor of the current request, read once from the session."""
+
+from flask import Flask, g, session
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.accounts.actor import ANONYMOUS, Actor
+from webinars.domain.accounts.queries import actor_of, open_session
+from webinars.models import UserSession
+from webinars.site.web.sessions import may_have_session
+
+TOKEN = "token"  # noqa: S105 - the key in the cookie, not the secret
+
+
+def init_app(app: Flask) -> None:
+    # Known if the view has asked: an error page must not need the database.
+    app.context_processor(lambda: {"actor": g.get("actor", ANONYMOUS)})
+
+
+def current_actor() -> Actor:
+    """Who is asking. Nobody on public pages: they are the same bytes for everyone."""
+    if "actor" not in g:
+        opened = current_session()
+        g.actor = ANONYMOUS if opened is None else actor_of(db.session(), opened.user_id)
+    actor: Actor = g.actor
+    return actor
+
+
+def current_session() -> UserSession | None:
+    """The open session of this request, with its user; None for nobody."""
+    if "user_session" not in g:
+        token = session.get(TOKEN) if may_have_session() else None
+        g.user_session = open_session(db.session(), token, now=clock.now()) if token else None
+    opened: UserSession | None = g.user_session
+    return opened
+
+
+def remember(token: str) -> None:
+    """Put the token of a new session into the cookie; whatever the cookie held before is dropped."""
+    session.clear()
+    session[TOKEN] = token
+    session.permanent = True
+    for known in ("actor", "user_session"):
+        g.pop(known, None)
+
+
+def forget() -> str | None:
+    """Empty the cookie; the token that was in it, if any."""
+    token: str | None = session.get(TOKEN)
+    session.clear()
+    return token

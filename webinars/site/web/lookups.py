@@ -1,0 +1,57 @@
+"""How views of several features find what an address names, and what they answer where it is not."""
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.domain.programme import rules
+from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.queries import Slugged, current_slug
+from webinars.models import Webinar
+from webinars.site.web.identity import current_actor
+
+
+def at_former_address(
+    kind: type[Slugged],
+    slug: str,
+    endpoint: str,
+    **values: Any,  # noqa: ANN401 - as url_for takes them
+) -> ResponseReturnValue:
+    """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404.
+
+    `values` are what else the endpoint's address is made of.
+    """
+    try:
+        now_at = current_slug(db.session(), kind, slug)
+    except LookupError:
+        abort(410)
+    if now_at is None:
+        abort(404)
+    query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
+    return redirect(url_for(endpoint, slug=now_at, **values) + query, code=308)
+
+
+def visible_or_gone(webinar: Webinar) -> None:
+    """Answer 410 for a webinar that was taken back, and 404 for one that strangers have never seen."""
+    if webinar.is_unpublished:
+        abort(410)
+    if not webinar.is_public_page:
+        abort(404)
+
+
+def webinar_or_404(slug: str) -> Webinar:
+    """The webinar with everything, if the person who asks may look at it. To all others there is none."""
+    webinar = webinar_to_edit(db.session(), slug)
+    if webinar is None or not rules.can_view(current_actor(), webinar):
+        abort(404)
+    return webinar
+
+
+def edited_webinar_or_404(slug: str) -> Webinar:
+    """The webinar, if the person may change it; 403 for those who may only look at it."""
+    webinar = webinar_or_404(slug)
+    if not rules.can_edit(current_actor(), webinar):
+        abort(403)
+    return webinar

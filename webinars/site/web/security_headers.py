@@ -1,0 +1,84 @@
+"""What each response tells the browser about its safety (CSP level 3; OWASP ASVS 5, chapter 3)."""
+
+from flask import Flask, Response, current_app, g, request
+
+from webinars.site.web.access import Audience, audience_of
+from webinars.site.web.sessions import may_have_session
+
+BASE_POLICY = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "media-src": ("'self'",),
+    "manifest-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+    "object-src": ("'none'",),
+    "frame-src": ("'none'",),
+    "frame-ancestors": ("'none'",),
+}
+SANDBOX_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox"
+ONE_YEAR_S = 31_536_000
+ALWAYS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+]
+UNFRAMED = [("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin")]
+REFERRER_POLICY = "strict-origin-when-cross-origin"
+"""Not `same-origin`: YouTube (error 153) and Dailymotion refuse to play without a referrer."""
+
+
+def allow_source(directive: str, *sources: str) -> None:
+    """Let this response load from `sources`: exactly what its own players need and nothing else."""
+    widened: dict[str, tuple[str, ...]] = g.setdefault("csp_sources", {})
+    widened[directive] = widened.get(directive, ()) + sources
+
+
+def allow_framing(*sites: str) -> None:
+    """Let `sites` (origins; none named: any site) frame this response. Only for views marked `access.framed`."""
+    g.frame_ancestors = sites or ("*",)
+
+
+def sandbox() -> None:
+    """Let this response load nothing but itself: for files that people have uploaded, opened on their own."""
+    g.is_sandboxed = True
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_set_headers)
+
+
+def _set_headers(response: Response) -> Response:
+    headers = response.headers
+    is_framed = _is_framed()
+    # Added, which views never do themselves: setting them would look through all headers for each of them.
+    headers.add("Content-Security-Policy", _policy(is_framed=is_framed))
+    headers.extend(ALWAYS if is_framed else ALWAYS + UNFRAMED)
+    if "Referrer-Policy" not in headers:
+        headers.add("Referrer-Policy", REFERRER_POLICY)
+    if may_have_session():
+        headers["Cache-Control"] = "no-store"
+    if current_app.config["SETTINGS"].base_url.startswith("https:"):
+        headers.add("Strict-Transport-Security", f"max-age={ONE_YEAR_S}; includeSubDomains")
+    return response
+
+
+def _is_framed() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and audience_of(view) == Audience.FRAMED
+
+
+def _policy(*, is_framed: bool) -> str:
+    if g.get("is_sandboxed", False):
+        return SANDBOX_POLICY
+    policy = dict(BASE_POLICY)
+    widened: dict[str, tuple[str, ...]] = g.get("csp_sources", {})
+    for directive, sources in widened.items():
+        kept = tuple(source for source in policy[directive] if source != "'none'")
+        policy[directive] = tuple(dict.fromkeys((*kept, *sources)))
+    if is_framed:
+        policy["frame-ancestors"] = g.get("frame_ancestors", ("*",))
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())
