@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from webinars.config import Settings
 from webinars.domain.recordings.copies.places import places_of, shift_of, shown_place, video_of
 from webinars.models import HostedVideo, Recording
 from webinars.pure.videos import Embed, Players, Stretch, asked_host, embed, page, seconds
@@ -40,15 +39,6 @@ class Screen:
     lost_at: dt.datetime | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     """Where else it can be watched, at the same moment."""
-
-
-def players_of(settings: Settings) -> Players:
-    return Players(
-        site_url=settings.base_url,
-        peertube_hosts=settings.peertube_hosts,
-        bigbluebutton_hosts=settings.bigbluebutton_hosts,
-        dailymotion_player=settings.dailymotion_player,
-    )
 
 
 def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> Screen:

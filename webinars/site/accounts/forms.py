@@ -1,25 +1,11 @@
-from wtforms import EmailField, Form, PasswordField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
 
 from webinars.domain.accounts.actions import NAME_LENGTH
 from webinars.domain.accounts.passwords import LONGEST_PASSWORD
-from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.site.web.fields import email_field
 from webinars.site.web.forms import SessionForm
-
-EMAIL_LENGTH = 254
-
-
-def is_email(_form: Form, field: EmailField) -> None:
-    """A validator: the field holds an address, whatever server it may be at."""
-    try:
-        normalised_email(field.data or "")
-    except InvalidEmail as error:
-        raise ValidationError(str(error)) from error
-
-
-def email_field(label: str, **attributes: str) -> EmailField:
-    return EmailField(label, validators=[is_email, Length(max=EMAIL_LENGTH)], render_kw=attributes)
 
 
 def _new_password(label: str) -> PasswordField:
@@ -28,15 +14,6 @@ def _new_password(label: str) -> PasswordField:
         validators=[InputRequired(_l("Choose a password."))],
         description=_l("At least 8 characters, any you like. Three or four unrelated words are easy to remember."),
         render_kw={"autocomplete": "new-password", "maxlength": LONGEST_PASSWORD},
-    )
-
-
-class SignInForm(SessionForm):
-    email = email_field(_l("Email address"), autocomplete="username")
-    password = PasswordField(
-        _l("Password"),
-        validators=[InputRequired(_l("Enter your password."))],
-        render_kw={"autocomplete": "current-password", "maxlength": LONGEST_PASSWORD},
     )
 
 

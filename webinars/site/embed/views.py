@@ -21,9 +21,10 @@ from webinars.domain.programme.queries import (
 )
 from webinars.domain.programme.subject_queries import public_organisation
 from webinars.domain.recordings.moments import moments_of
+from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_size, poster_url
 from webinars.domain.recordings.queries import recording_page
-from webinars.domain.recordings.screen import moment_in, players_of, screen_of
+from webinars.domain.recordings.screen import moment_in, screen_of
 from webinars.domain.transcripts.queries import transcripts_of
 from webinars.lib.text import one_line
 from webinars.models import Organisation, Recording, Status, Webinar

@@ -10,7 +10,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Role
 from webinars.pure import times
 from webinars.pure.times import DisplayZone
-from webinars.site.accounts.forms import email_field
+from webinars.site.web.fields import email_field
 from webinars.site.web.forms import SessionForm, options
 from webinars.site.web.rows import Rows
 

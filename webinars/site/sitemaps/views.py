@@ -4,7 +4,8 @@ from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.recordings.screen import players_of, screen_of
+from webinars.domain.recordings.players import players_of
+from webinars.domain.recordings.screen import screen_of
 from webinars.domain.sitemaps.queries import KINDS, part, part_count
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording

@@ -15,7 +15,7 @@ from werkzeug.routing import RequestRedirect
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_redirect import local_path
-from webinars.site.accounts.forms import SignInForm
+from webinars.site.web.forms import SignInForm
 from webinars.site.web.sessions import may_have_session
 
 PREFIX = "carried."

@@ -2,9 +2,25 @@
 
 from typing import Any
 
-from wtforms import DateField, IntegerField, TimeField
+from wtforms import DateField, EmailField, Form, IntegerField, TimeField
+from wtforms.validators import Length, ValidationError
 
+from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
+
+EMAIL_LENGTH = 254
+
+
+def is_email(_form: Form, field: EmailField) -> None:
+    """A validator: the field holds an address, whatever server it may be at."""
+    try:
+        normalised_email(field.data or "")
+    except InvalidEmail as error:
+        raise ValidationError(str(error)) from error
+
+
+def email_field(label: str, **attributes: str) -> EmailField:
+    return EmailField(label, validators=[is_email, Length(max=EMAIL_LENGTH)], render_kw=attributes)
 
 
 class DayField(DateField):

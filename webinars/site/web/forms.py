@@ -2,7 +2,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import PasswordField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import InputRequired
+
+from webinars.domain.accounts.passwords import LONGEST_PASSWORD
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.site.web.fields import email_field
 
 
 class SessionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -16,6 +22,17 @@ class SessionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """WTForms' place for options."""
 
         csrf = False
+
+
+class SignInForm(SessionForm):
+    """Here and not with the accounts, because whoever may not enter a page is shown it in the page's place."""
+
+    email = email_field(_l("Email address"), autocomplete="username")
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Enter your password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST_PASSWORD},
+    )
 
 
 def options(named: Iterable[tuple[str, object]]) -> list[Any]:

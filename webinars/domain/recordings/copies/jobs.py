@@ -18,7 +18,7 @@ from webinars.domain.organisations.queries import owners_and_editors
 from webinars.domain.recordings.copies.checks import Look, Verdict, look
 from webinars.domain.recordings.copies.places import video_of
 from webinars.domain.recordings.copies.queries import due_copies, due_recordings, has_another_host_answered
-from webinars.domain.recordings.screen import players_of
+from webinars.domain.recordings.players import players_of
 from webinars.lib.safe_http import Outside
 from webinars.models import HostedVideo, Organisation, Recording, RecordingCopy, Webinar
 from webinars.pure.videos import Inquiry, inquiry

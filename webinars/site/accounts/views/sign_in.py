@@ -10,10 +10,10 @@ from webinars.domain.accounts.errors import SignInRefused
 from webinars.domain.accounts.queries import has_accounts
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_redirect import local_path
-from webinars.site.accounts.forms import SignInForm
 from webinars.site.accounts.views.blueprint import bp
 from webinars.site.web import access, form_tokens, limits
 from webinars.site.web.carrying import after_sign_in, sent_before, sign_in_page
+from webinars.site.web.forms import SignInForm
 from webinars.site.web.identity import current_actor, forget, remember
 
 

@@ -15,7 +15,8 @@ from webinars.domain.programme.queries import (
     webinar_page,
 )
 from webinars.domain.recordings.around import answers_of
-from webinars.domain.recordings.screen import Screen, players_of, screen_of
+from webinars.domain.recordings.players import players_of
+from webinars.domain.recordings.screen import Screen, screen_of
 from webinars.models import Recording, RecordingKind, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp, existing, page_number
 from webinars.site.programme.views.template_words import cover_url

@@ -12,7 +12,7 @@ from webinars.domain.recordings.copies import actions
 from webinars.domain.recordings.copies.places import places_of, shift_of, shown_place, video_of
 from webinars.domain.recordings.copies.queries import recording_with_copies
 from webinars.domain.recordings.errors import RecordingInvalid
-from webinars.domain.recordings.screen import players_of
+from webinars.domain.recordings.players import players_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import HostedVideo, Recording, RecordingCopy
 from webinars.pure.videos import asked_host, inquiry, page

@@ -7,7 +7,8 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.recordings import actions
 from webinars.domain.recordings.errors import RecordingInvalid
-from webinars.domain.recordings.screen import players_of, screen_of
+from webinars.domain.recordings.players import players_of
+from webinars.domain.recordings.screen import screen_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar
 from webinars.site.recordings.forms import RecordingForm

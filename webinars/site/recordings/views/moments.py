@@ -12,8 +12,9 @@ from webinars.domain.recordings.copies.places import shift_of, shown_place, vide
 from webinars.domain.recordings.editing import chapters_of_talks
 from webinars.domain.recordings.editor import Row, RowKind, rows_of
 from webinars.domain.recordings.moments import moments_of
+from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.queries import load_trees
-from webinars.domain.recordings.screen import moment_in, players_of
+from webinars.domain.recordings.screen import moment_in
 from webinars.models import Recording, RecordingKind, Webinar
 from webinars.pure.videos import Stretch, asked_host, embed, page
 from webinars.site.recordings.editor_forms import (

@@ -10,9 +10,10 @@ from webinars.db import db
 from webinars.domain.programme import structured_data
 from webinars.domain.recordings.around import talks_beside, whole_of
 from webinars.domain.recordings.moments import Moment, MomentKind, moments_of
+from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
 from webinars.domain.recordings.queries import beside_in_series, recording_page, related_recordings
-from webinars.domain.recordings.screen import Screen, moment_in, players_of, screen_of
+from webinars.domain.recordings.screen import Screen, moment_in, screen_of
 from webinars.domain.transcripts.showing import said_in
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording, Visibility
