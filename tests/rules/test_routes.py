@@ -1,6 +1,7 @@
 import pytest
 
 from webinars.site.web.access import Audience, audience_of
+from webinars.site.web.secret_addresses import is_secret
 from webinars.site.web.sessions import may_have_session
 
 
@@ -36,3 +37,32 @@ def test_pages_write_with_post_alone(app, method):
     writing = [rule.rule for rule, _ in views(app) if method in rule.methods and not rule.rule.startswith("/api/")]
 
     assert writing == []
+
+
+SECRET = "a-secret-that-nobody-has"
+
+
+def test_what_is_called_a_token_in_an_address_is_declared_a_secret(app):
+    undeclared = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if any("token" in name or "secret" in name for name in rule.arguments) and not is_secret(rule)
+    ]
+
+    assert undeclared == []
+
+
+def test_secret_addresses_are_kept_to_their_reader(app, client):
+    secret = [rule for rule in app.url_map.iter_rules() if is_secret(rule)]
+
+    assert secret
+    for rule in secret:
+        values = dict.fromkeys(rule.arguments, SECRET)
+        with app.test_request_context():
+            path = app.url_map.bind("localhost").build(rule.endpoint, values)
+        answer = client.open(path, method="GET" if "GET" in rule.methods else "POST")
+        assert answer.status_code in {404, 410, 422}, rule.rule
+        assert answer.headers["Cache-Control"] == "no-store", rule.rule
+        assert "noindex" in answer.headers["X-Robots-Tag"], rule.rule
+        assert answer.headers["Referrer-Policy"] in {"no-referrer", "same-origin"}, rule.rule
+        assert SECRET not in app.extensions["mask"].masked(f'"GET {path} HTTP/1.1"'), rule.rule

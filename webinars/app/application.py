@@ -21,10 +21,10 @@ from webinars.site.web import (
     identity,
     limits,
     logs,
-    masking,
     numbers,
     origin,
     requests,
+    secret_addresses,
     security_headers,
     transactions,
     uploads,
@@ -61,7 +61,7 @@ def build_app(settings: Settings) -> Flask:
         health,
         identity,
         derivations,
-        masking,
+        secret_addresses,
         waking,
     ):
         part.init_app(app)

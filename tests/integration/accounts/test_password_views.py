@@ -51,7 +51,7 @@ def test_the_link_shows_a_form_and_does_nothing_else(client, session, settings, 
     first, second = client.get(f"/account/password/{token}"), client.get(f"/account/password/{token}")
 
     assert (first.status_code, second.status_code) == (200, 200)
-    assert first.headers["Referrer-Policy"] == "no-referrer"
+    assert first.headers["Referrer-Policy"] == "same-origin"
     assert "olga@society.example" in first.text
     assert is_right(PASSWORD, session.get_one(User, olga.id).password_hash)
 

@@ -16,9 +16,6 @@ from webinars.site.web import access, limits
 from webinars.site.web.identity import forget, remember
 from webinars.site.web.site import site_settings
 
-NO_REFERRER = {"Referrer-Policy": "no-referrer"}
-"""The address is a secret: it must not travel to wherever a link on the page leads."""
-
 
 @bp.get("/forgotten")
 @access.visitor
@@ -42,7 +39,7 @@ def ask_for_reset() -> ResponseReturnValue:
     return redirect(url_for(".sign_in"), 303)
 
 
-@bp.get("/password/<token>")
+@bp.get("/password/<secret:token>")
 @access.visitor
 def new_password(token: str) -> ResponseReturnValue:
     # Only shown: mail scanners follow links, and must not use this one up.
@@ -50,11 +47,10 @@ def new_password(token: str) -> ResponseReturnValue:
         user, purpose = user_of_password_token(db.session(), site_settings(), token, now=clock.now())
     except LinkSpent as error:
         return _spent(error)
-    page = render_template("accounts/new_password.html", form=NewPasswordForm(), user=user, purpose=purpose)
-    return page, NO_REFERRER
+    return render_template("accounts/new_password.html", form=NewPasswordForm(), user=user, purpose=purpose)
 
 
-@bp.post("/password/<token>")
+@bp.post("/password/<secret:token>")
 @access.visitor
 @limits.at_most("20 per 10 minutes")
 def set_password(token: str) -> ResponseReturnValue:
@@ -69,8 +65,7 @@ def set_password(token: str) -> ResponseReturnValue:
     except WeakPassword as error:
         form.password.errors = [str(error)]
     if form.errors:
-        page = render_template("accounts/new_password.html", form=form, user=user, purpose=purpose)
-        return page, 422, NO_REFERRER
+        return render_template("accounts/new_password.html", form=form, user=user, purpose=purpose), 422
     return _welcome(user, purpose)
 
 

@@ -1,6 +1,6 @@
 """Following without an account: choose, subscribe, change, stop."""
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -60,7 +60,7 @@ def start() -> ResponseReturnValue:
     return redirect(url_for(".personal_page", token=token), code=303)
 
 
-@bp.get("/follow/<token>")
+@bp.get("/follow/<secret:token>")
 @access.public
 def personal_page(token: str) -> ResponseReturnValue:
     feed = _found(token)
@@ -70,7 +70,7 @@ def personal_page(token: str) -> ResponseReturnValue:
     return _personal_page(feed, token, form, offered, choice)
 
 
-@bp.post("/follow/<token>")
+@bp.post("/follow/<secret:token>")
 @access.public
 def change(token: str) -> ResponseReturnValue:
     feed = _found(token)
@@ -79,13 +79,13 @@ def change(token: str) -> ResponseReturnValue:
     form = FollowForm(request.form)
     choice = form.choice_among(offered)
     if not choice:
-        return _secret(_personal_page(feed, token, form, offered, present), 422)
+        return _personal_page(feed, token, form, offered, present), 422
     change_choice(db.session(), feed, choice, now=clock.now())
     db.session.commit()
     return redirect(url_for(".personal_page", token=token), code=303)
 
 
-@bp.post("/follow/<token>/addresses")
+@bp.post("/follow/<secret:token>/addresses")
 @access.public
 def new_address(token: str) -> ResponseReturnValue:
     give_new_address(db.session(), _found(token), token, now=clock.now())
@@ -93,15 +93,15 @@ def new_address(token: str) -> ResponseReturnValue:
     return redirect(url_for(".personal_page", token=token), code=303)
 
 
-@bp.post("/follow/<token>/deletion")
+@bp.post("/follow/<secret:token>/deletion")
 @access.public
 def stop(token: str) -> ResponseReturnValue:
     stop_following(db.session(), _found(token), now=clock.now())
     db.session.commit()
-    return _secret(make_response(render_template("calendars/stopped.html")))
+    return render_template("calendars/stopped.html")
 
 
-@bp.get("/my/<token>/calendar.ics")
+@bp.get("/my/<secret:token>/calendar.ics")
 @access.public
 def personal(token: str) -> ResponseReturnValue:
     state = personal_state(db.session(), token)
@@ -115,10 +115,7 @@ def personal(token: str) -> ResponseReturnValue:
     def body() -> tuple[Validators, Body]:
         return validators, Body(head, personal_pieces(db.session(), state))
 
-    response = calendar_answer(validators, body, file_name=site_settings().site_name, cache_control=PRIVATE)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return calendar_answer(validators, body, file_name=site_settings().site_name, cache_control=PRIVATE)
 
 
 def _found(token: str) -> PersonalFeed:
@@ -130,8 +127,8 @@ def _found(token: str) -> PersonalFeed:
 
 def _personal_page(
     feed: PersonalFeed, token: str, form: FollowForm, offered: list[Followable], choice: list[Subject]
-) -> Response:
-    page = render_template(
+) -> str:
+    return render_template(
         "calendars/personal.html",
         form=form,
         sections=_sections(offered),
@@ -140,17 +137,7 @@ def _personal_page(
         choice_count=len(choice),
         coming=coming_of(db.session(), choice, clock.now()),
     )
-    return _secret(make_response(page))
 
 
 def _sections(offered: list[Followable]) -> dict[str, list[Followable]]:
     return {kind: [each for each in offered if each.subject[0] == kind] for kind in SECTIONS}
-
-
-def _secret(response: Response, status: int = 200) -> Response:
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    # Not no-referrer: with that, browsers without Fetch Metadata send the form with `Origin: null`.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
