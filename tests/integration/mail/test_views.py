@@ -133,5 +133,5 @@ def test_it_has_pages_and_each_costs_the_same(client, session, ana, mail, sign_i
 
     assert len(few) == len(many) == 4
     assert page.count("<tr>") == 1 + 21
-    assert client.get("/manage/outbox?page=4").status_code == 200
+    assert client.get("/manage/outbox?page=4").status_code == 404
     assert client.get("/manage/outbox?page=x").status_code == 200

@@ -22,7 +22,6 @@ def ana(client, session, sign_in):
         f"/manage/outbox/{NINES}.eml",
         f"/manage/outbox?page={NINES}",
         f"/manage/webinars/past?page={NINES}",
-        "/manage/webinars/past?page=0",
     ],
 )
 def test_a_number_that_is_too_large_is_not_found(client, address):
@@ -37,3 +36,10 @@ def test_nor_is_an_invitation_with_such_a_number(client):
 @pytest.mark.parametrize("year", ["99999999999", NINES, "9" * 5000, "0", "-1", "ⅩⅡ"])
 def test_no_recording_is_of_an_impossible_year(client, year):
     assert client.get("/recordings", query_string={"year": year}).status_code == 200
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize("number", ["0", "-1", "x", "", "1.5", "²", "٣"])
+@pytest.mark.parametrize("list_", ["/webinars", "/recordings", "/manage/outbox", "/manage/webinars/past"])
+def test_what_is_no_number_of_a_page_means_the_first(client, list_, number):
+    assert client.get(list_, query_string={"page": number}).status_code == 200

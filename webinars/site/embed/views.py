@@ -3,9 +3,10 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.sql.elements import ColumnElement
+from werkzeug.exceptions import HTTPException
 
 from webinars import clock
 from webinars.db import db
@@ -13,7 +14,6 @@ from webinars.domain.programme.covers import cover_key
 from webinars.domain.programme.phases import phase_of
 from webinars.domain.programme.queries import (
     Slugged,
-    current_slug,
     organised_by,
     present_slug,
     upcoming_webinars,
@@ -32,6 +32,7 @@ from webinars.site.embed import oembed as answers
 from webinars.site.embed.code import embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
 from webinars.site.web import access
+from webinars.site.web.lookups import at_former_address
 from webinars.site.web.security_headers import allow_framing, allow_source
 from webinars.site.web.site import absolute_url, site_settings
 
@@ -215,15 +216,11 @@ def _nothing(status: int) -> Response:
 
 
 def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> ResponseReturnValue:
-    """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404."""
+    """As `at_former_address`, with what a frame shows."""
     try:
-        now_at = current_slug(db.session(), kind, slug)
-    except LookupError:
-        return _nothing(410)
-    if now_at is None:
-        return _nothing(404)
-    query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
-    return redirect(url_for(endpoint, slug=now_at) + query, code=308)
+        return at_former_address(kind, slug, endpoint)
+    except HTTPException as error:
+        return _nothing(error.code or 404)
 
 
 def _pixels(name: str) -> int | None:

@@ -10,12 +10,13 @@ from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
 from webinars.domain.lineup.record_queries import appearance_count, other_speakers, speaker_with_slug, speakers_page
 from webinars.domain.organisations import rules as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
-from webinars.domain.programme.queries import current_slug
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Speaker
 from webinars.site.lineup.forms import MergeForm, SpeakerForm
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
+from webinars.site.web.lookups import at_former_address
+from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.rows import arranged, pressed
 
 bp = Blueprint("lineup", __name__, url_prefix="/manage")
@@ -28,12 +29,8 @@ def speakers(slug: str) -> ResponseReturnValue:
     if organisation is None:
         abort(404)
     _refuse_others(organisation)
-    words, number = request.args.get("q", "").strip()[:200], request.args.get("page", 1, type=int)
-    if not 1 <= number <= 10_000:  # noqa: PLR2004 - no list is that long
-        abort(404)
-    page = speakers_page(db.session(), organisation, words, number)
-    if number > page.page_count:
-        abort(404)
+    words = request.args.get("q", "").strip()[:200]
+    page = existing(speakers_page(db.session(), organisation, words, asked_page()))
     return render_template("lineup/speakers.html", organisation=organisation, page=page, words=words)
 
 
@@ -42,7 +39,7 @@ def speakers(slug: str) -> ResponseReturnValue:
 def speaker(slug: str) -> ResponseReturnValue:
     found = speaker_with_slug(db.session(), slug)
     if found is None:
-        return _at_former_address(slug)
+        return at_former_address(Speaker, slug, "lineup.speaker", look_at=_speaker_or_404)
     _refuse_others(found.organisation)
     form = SpeakerForm()
     form.show(found)
@@ -117,17 +114,6 @@ def _other_or_404(kept: Speaker, slug: str) -> Speaker:
     if other is None or other is kept or other.organisation_id != kept.organisation_id:
         abort(404)
     return other
-
-
-def _at_former_address(slug: str) -> ResponseReturnValue:
-    try:
-        now_at = current_slug(db.session(), Speaker, slug)
-    except LookupError:
-        abort(410)
-    if now_at is None:
-        abort(404)
-    _speaker_or_404(now_at)
-    return redirect(url_for(".speaker", slug=now_at), 308)
 
 
 def _page(found: Speaker, form: SpeakerForm) -> str:

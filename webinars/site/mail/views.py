@@ -1,7 +1,5 @@
 """The outbox: what has been promised by mail, and what became of it. For administrators only."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +11,7 @@ from webinars.domain.mail.queries import mail_with_id, mails
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import MailState, OutboundEmail
 from webinars.site.web import access
-from webinars.site.web.numbers import asked_page
+from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import site_settings
 
 STATE_NAMES = {
@@ -27,23 +25,13 @@ STATE_NAMES = {
 bp = Blueprint("outbox", __name__, url_prefix="/manage/outbox")
 
 
-@dataclass(frozen=True)
-class Page:
-    """What the pagination needs to know."""
-
-    number: int
-    page_count: int
-
-
 @bp.get("")
 @access.admin
 def index() -> ResponseReturnValue:
-    number = asked_page()
-    rows, page_count = mails(db.session(), page=number)
+    page = existing(mails(db.session(), asked_page()))
     return render_template(
         "outbox/index.html",
-        mails=rows,
-        page=Page(number, page_count),
+        page=page,
         kind_names={name: kind.title for name, kind in _kinds().items()},
         state_names=STATE_NAMES,
         is_sending=site_settings().mail_url is not None,

@@ -7,7 +7,6 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.organisations import rules as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
-from webinars.domain.programme.queries import current_slug
 from webinars.domain.series import rules
 from webinars.domain.series.actions import update_series
 from webinars.domain.series.errors import SeriesInvalid
@@ -17,6 +16,7 @@ from webinars.models import Organisation, Series
 from webinars.site.series.forms import SeriesForm
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
+from webinars.site.web.lookups import at_former_address
 
 bp = Blueprint("series", __name__, url_prefix="/manage")
 
@@ -37,7 +37,7 @@ def index(slug: str) -> ResponseReturnValue:
 def edit(slug: str) -> ResponseReturnValue:
     series = series_with_slug(db.session(), slug)
     if series is None:
-        return _at_former_address(slug)
+        return at_former_address(Series, slug, "series.edit", look_at=_series_or_404)
     _refuse_others(series.organisation)
     return _page(series, SeriesForm(formdata=None, obj=series))
 
@@ -83,17 +83,6 @@ def _series_or_404(slug: str) -> Series:
         abort(404)
     _refuse_others(series.organisation)
     return series
-
-
-def _at_former_address(slug: str) -> ResponseReturnValue:
-    try:
-        now_at = current_slug(db.session(), Series, slug)
-    except LookupError:
-        abort(410)
-    if now_at is None:
-        abort(404)
-    _series_or_404(now_at)
-    return redirect(url_for(".edit", slug=now_at), 308)
 
 
 def _page(series: Series, form: SeriesForm) -> str:

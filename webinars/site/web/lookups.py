@@ -1,5 +1,6 @@
 """How views of several features find what an address names, and what they answer where it is not."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -17,20 +18,27 @@ def at_former_address(
     kind: type[Slugged],
     slug: str,
     endpoint: str,
+    look_at: Callable[[str], object] | None = None,
     **values: Any,  # noqa: ANN401 - as url_for takes them
 ) -> ResponseReturnValue:
     """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404.
 
+    `look_at` is given the present slug, and ends in an answer of its own for people who may not see what is there.
     `values` are what else the endpoint's address is made of.
     """
-    try:
-        now_at = current_slug(db.session(), kind, slug)
-    except LookupError:
-        abort(410)
-    if now_at is None:
-        abort(404)
+    now_at = now_at_or_gone(kind, slug)
+    if look_at is not None:
+        look_at(now_at)
     query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
     return redirect(url_for(endpoint, slug=now_at, **values) + query, code=308)
+
+
+def now_at_or_gone(kind: type[Slugged], slug: str) -> str:
+    """Returns where a former slug of a `kind` leads now. Ends in 410 if it is gone, in 404 if nothing ever had it."""
+    try:
+        return current_slug(db.session(), kind, slug) or abort(404)
+    except LookupError:
+        abort(410)
 
 
 def visible_or_gone(webinar: Webinar) -> None:

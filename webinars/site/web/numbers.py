@@ -1,5 +1,7 @@
 """Numbers in addresses: what no column can hold is no page, and never reaches the database."""
 
+from typing import Protocol, TypeVar
+
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
@@ -21,8 +23,29 @@ def init_app(app: Flask) -> None:
 
 
 def asked_page() -> int:
-    """`?page=`, from 1; what is no number means the first, and one that no list reaches is not found."""
-    number = request.args.get("page", 1, type=int)
-    if not 1 <= number <= LAST_PAGE:
+    """Returns `?page=`, from 1; what is no number means the first. Ends in 404 for one that no list reaches."""
+    asked = request.args.get("page", "1")
+    if not (asked.isascii() and asked.isdecimal()):
+        return 1
+    if len(asked) > len(str(LAST_PAGE)):
         abort(404)
-    return number
+    return max(1, int(asked))
+
+
+class Paged(Protocol):
+    """One page of a list."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def page_count(self) -> int: ...
+
+
+AnyPage = TypeVar("AnyPage", bound=Paged)
+
+
+def existing(page: AnyPage) -> AnyPage:
+    """Returns `page`. Ends in 404 if the list is not that long."""
+    if page.number > page.page_count:
+        abort(404)
+    return page

@@ -1,4 +1,4 @@
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -12,7 +12,7 @@ from webinars.site.desk.tasks import tasks_of
 from webinars.site.desk.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.numbers import asked_page
+from webinars.site.web.numbers import asked_page, existing
 
 LATELY = 10
 
@@ -44,9 +44,6 @@ def show() -> ResponseReturnValue:
 @bp.get("/webinars/past")
 @access.signed_in
 def past() -> ResponseReturnValue:
-    number = asked_page()
     now = clock.now()
-    page = page_of(db.session(), queries.past_webinars(current_actor(), now), number)
-    if number > page.page_count:
-        abort(404)
+    page = existing(page_of(db.session(), queries.past_webinars(current_actor(), now), asked_page()))
     return render_template("desk/past.html", now=now, page=page)

@@ -20,9 +20,10 @@ from webinars.domain.programme.subject_queries import (
 from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import plain_text
 from webinars.models import Organisation, Series, Speaker, Topic
-from webinars.site.programme.views.blueprint import bp, existing, page_number
+from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
+from webinars.site.web.numbers import asked_page, existing
 
 MOST_COMING = 100
 
@@ -100,7 +101,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
     session = db.session()
     belongs = of(subject)
     coming = session.scalars(upcoming_webinars(now, belongs).limit(MOST_COMING)).all()
-    past = existing(page_of(session, past_webinars(now, belongs), page_number()))
+    past = existing(page_of(session, past_webinars(now, belongs), asked_page()))
     return render_template(
         f"programme/{kind}.html",
         subject=subject,

@@ -18,11 +18,12 @@ from webinars.domain.recordings.around import answers_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
 from webinars.models import Recording, RecordingKind, Visibility, Webinar
-from webinars.site.programme.views.blueprint import bp, existing, page_number
+from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_words import cover_url
 from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.security_headers import allow_source
 from webinars.site.web.site import absolute_url, site_settings
 
@@ -38,7 +39,7 @@ def index() -> ResponseReturnValue:
     if year is not None and year not in dict(years):
         abort(404)
     query = past_webinars(now, year=year) if is_past else upcoming_webinars(now)
-    page = existing(page_of(session, query, page_number()))
+    page = existing(page_of(session, query, asked_page()))
     return render_template(
         "programme/index.html", now=now, page=page, is_past=is_past, year=year, years=years, section="programme"
     )

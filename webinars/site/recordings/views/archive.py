@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, jsonify, render_template, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -16,11 +16,11 @@ from webinars.lib.text import one_line
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
+from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import absolute_url
 
 FRESH = "public, max-age=300"
 LONGEST_VALUE = 200
-LAST_PAGE = 100_000
 KINDS: dict[str, type[Any]] = {
     "organisation": Organisation,
     "speaker": Speaker,
@@ -54,12 +54,10 @@ def _found() -> tuple[Filters, Found]:
     filters = Filters(
         **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
     )
-    found = find_recordings(db.session(), filters, _page_number(), today=clock.now().date())
+    found = find_recordings(db.session(), filters, asked_page(), today=clock.now().date())
     if not found.count and (moved := _with_present_slugs(filters)) != filters:
-        filters, found = moved, find_recordings(db.session(), moved, _page_number(), today=clock.now().date())
-    if found.number > found.page_count:
-        abort(404)
-    return filters, found
+        filters, found = moved, find_recordings(db.session(), moved, asked_page(), today=clock.now().date())
+    return filters, existing(found)
 
 
 def _with_present_slugs(filters: Filters) -> Filters:
@@ -69,11 +67,3 @@ def _with_present_slugs(filters: Filters) -> Filters:
         filters,
         **{name: present_slug(db.session(), kind, chosen[name]) for name, kind in KINDS.items() if name in chosen},
     )
-
-
-def _page_number() -> int:
-    """`?page=`, from 1; what is no page number means the first."""
-    number = request.args.get("page", "1")
-    if not (number.isascii() and number.isdecimal()) or len(number) > len(str(LAST_PAGE)):
-        return 1
-    return max(1, int(number))

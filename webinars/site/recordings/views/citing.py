@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.queries import current_slug
 from webinars.domain.recordings import citations
 from webinars.domain.recordings.citations import Citation, citation_of
 from webinars.domain.recordings.queries import recording_page
@@ -18,7 +17,7 @@ from webinars.pure.videos.address import in_units
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.limits import at_most
-from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.lookups import at_former_address, now_at_or_gone, visible_or_gone
 from webinars.site.web.site import absolute_url
 
 
@@ -30,7 +29,7 @@ def short(code: str, moment: str | None = None) -> ResponseReturnValue:
     """Lead from a citation to the recording, at the moment that is cited."""
     session = db.session()
     slug = slug_of_code(session, code.lower()) or abort(404)
-    recording = recording_page(session, slug) or recording_page(session, _now_at(slug)) or abort(404)
+    recording = recording_page(session, slug) or recording_page(session, now_at_or_gone(Recording, slug)) or abort(404)
     visible_or_gone(recording.webinar)
     return redirect(url_for("recordings.show", slug=recording.slug, t=moment_in(moment) or None), code=302)
 
@@ -83,14 +82,6 @@ def cited(recording: Recording, starts_s: int) -> Citation:
 
 
 bp.add_app_template_global(citations.sentence, "citation_sentence")
-
-
-def _now_at(former: str) -> str:
-    """Where the recording of a former slug is now; 410 if it is gone."""
-    try:
-        return current_slug(db.session(), Recording, former) or abort(404)
-    except LookupError:
-        abort(410)
 
 
 def _file(recording: Recording, text: str, mimetype: str, ending: str) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from webinars.site.transcripts.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.numbers import asked_page
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>/transcripts"
 
@@ -168,13 +169,12 @@ def _form(recording: Recording) -> TranscriptForm:
 
 def _asked_page(transcript: Transcript) -> EditedPage:
     """The page that the address names: `?find=`, and `?at=24:10` or `?page=`."""
-    number = request.args.get("page", "1")
     return edited_page(
         db.session(),
         transcript,
         find=_find(),
         at_ms=moment_ms(request.args.get("at", "")),
-        number=int(number) if number.isascii() and number.isdecimal() and len(number) < LONGEST_WORDS else 1,
+        number=asked_page(),
     )
 
 
