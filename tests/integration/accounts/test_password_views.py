@@ -1,11 +1,11 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_user
+from tests.factories import make_member, make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.domain.accounts.password_links import Purpose, password_token
+from webinars.domain.accounts.password_links import invitation_token, reset_token
 from webinars.domain.accounts.passwords import hash_password, is_right
-from webinars.models import OutboundEmail, User
+from webinars.models import OutboundEmail, Role, User
 
 PASSWORD = "copper tide organ"
 
@@ -46,7 +46,7 @@ def test_asking_too_often_from_one_network_is_stopped(client, olga):
 
 
 def test_the_link_shows_a_form_and_does_nothing_else(client, session, settings, olga):
-    token = password_token(settings, olga, Purpose.RESET, now=clock.now())
+    token = reset_token(settings, olga, now=clock.now())
 
     first, second = client.get(f"/account/password/{token}"), client.get(f"/account/password/{token}")
 
@@ -58,7 +58,7 @@ def test_the_link_shows_a_form_and_does_nothing_else(client, session, settings, 
 
 def test_a_reset_asks_for_the_new_password_at_sign_in(client, session, settings, olga, sign_in):
     sign_in(client, olga)
-    token = password_token(settings, olga, Purpose.RESET, now=clock.now())
+    token = reset_token(settings, olga, now=clock.now())
 
     response = client.post(f"/account/password/{token}", data={"password": "seven grey geese"})
 
@@ -70,7 +70,8 @@ def test_a_reset_asks_for_the_new_password_at_sign_in(client, session, settings,
 
 def test_an_invited_person_is_signed_in_by_setting_the_password(client, session, settings):
     sam = make_user(session, "Sam", email="sam@society.example")
-    token = password_token(settings, sam, Purpose.INVITATION, now=clock.now())
+    membership = make_membership(session, make_organisation(session), sam)
+    token = invitation_token(settings, membership, now=clock.now())
 
     response = client.post(f"/account/password/{token}", data={"password": "seven grey geese"})
 
@@ -79,8 +80,30 @@ def test_an_invited_person_is_signed_in_by_setting_the_password(client, session,
     assert kinds(session) == []
 
 
+def test_an_invitation_ends_with_its_membership(client, session, settings, sign_in, new_client):
+    lunar, royal = make_organisation(session, "Lunar Society"), make_organisation(session, "Royal Society")
+    owner = make_member(session, lunar, "Otto", Role.OWNER)
+    sam = make_user(session, "Sam", email="sam@society.example")
+    membership = make_membership(session, lunar, sam, Role.EDITOR)
+    ended = invitation_token(settings, membership, now=clock.now())
+    lasting = invitation_token(settings, make_membership(session, royal, sam, Role.EDITOR), now=clock.now())
+    at_the_desk = new_client()
+    sign_in(at_the_desk, owner)
+    removed = at_the_desk.post(f"/manage/organisations/lunar-society/members/{membership.id}/delete")
+    assert removed.status_code == 303
+
+    shown = client.get(f"/account/password/{ended}")
+    sent = client.post(f"/account/password/{ended}", data={"password": "seven grey geese"})
+
+    assert (shown.status_code, sent.status_code) == (410, 410)
+    session.refresh(sam)
+    assert sam.password_hash is None
+    assert client.get("/manage/").status_code == 302
+    assert client.get(f"/account/password/{lasting}").status_code == 200
+
+
 def test_a_weak_password_is_refused_and_the_link_still_works(client, settings, olga):
-    token = password_token(settings, olga, Purpose.RESET, now=clock.now())
+    token = reset_token(settings, olga, now=clock.now())
 
     refused = client.post(f"/account/password/{token}", data={"password": "password1"})
     empty = client.post(f"/account/password/{token}", data={})

@@ -1,6 +1,6 @@
 """What accounts say by mail."""
 
-from webinars.domain.accounts.password_links import Purpose, password_token
+from webinars.domain.accounts.password_links import reset_token
 from webinars.domain.mail.letter import Button, Letter, Occasion
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
@@ -10,7 +10,7 @@ def write_reset(occasion: Occasion) -> Letter | None:
     settings, user = occasion.settings, _active_user(occasion)
     if user is None:
         return None
-    token = password_token(settings, user, Purpose.RESET, now=occasion.now)
+    token = reset_token(settings, user, now=occasion.now)
     return Letter(
         subject=_("A new password for %(site)s", site=settings.site_name),
         headline=_("Choose a new password"),

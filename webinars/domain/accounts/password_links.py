@@ -4,12 +4,13 @@ import datetime as dt
 import enum
 import hashlib
 
+import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.accounts.errors import LinkSpent
-from webinars.models import User
+from webinars.models import Membership, User
 
 
 class Purpose(enum.StrEnum):
@@ -20,10 +21,14 @@ class Purpose(enum.StrEnum):
 LIFETIMES = {Purpose.RESET: dt.timedelta(hours=1), Purpose.INVITATION: dt.timedelta(days=7)}
 
 
-def password_token(settings: Settings, user: User, purpose: Purpose, *, now: dt.datetime) -> str:
-    """The path part that stands for `user`: until the lifetime of its purpose is over, or a password is set."""
-    ends_at = now + LIFETIMES[purpose]
-    return str(_serializer(settings).dumps([purpose.value, user.id, int(ends_at.timestamp()), _state_of(user)]))
+def reset_token(settings: Settings, user: User, *, now: dt.datetime) -> str:
+    """The path part that stands for `user`: for an hour, or until a password is set."""
+    return _token(settings, Purpose.RESET, user, None, now=now)
+
+
+def invitation_token(settings: Settings, membership: Membership, *, now: dt.datetime) -> str:
+    """The path part that stands for a new member: for a week, until a password is set, or the membership ends."""
+    return _token(settings, Purpose.INVITATION, membership.user, membership.id, now=now)
 
 
 def user_of_password_token(
@@ -31,13 +36,26 @@ def user_of_password_token(
 ) -> tuple[User, Purpose]:
     """Whose token it is and what for. Raises LinkSpent."""
     try:
-        purpose, user_id, ends_at, state = _serializer(settings).loads(token)
-    except BadSignature as error:
+        said_purpose, user_id, ends_at, state, membership_id = _serializer(settings).loads(token)
+    except (BadSignature, ValueError) as error:
         raise LinkSpent from error
-    user = session.get(User, user_id)
+    user, purpose = session.get(User, user_id), Purpose(said_purpose)
     if user is None or not user.is_active or ends_at < now.timestamp() or state != _state_of(user):
         raise LinkSpent
-    return user, Purpose(purpose)
+    if purpose is Purpose.INVITATION and not _is_member(session, user, membership_id):
+        raise LinkSpent
+    return user, purpose
+
+
+def _token(settings: Settings, purpose: Purpose, user: User, membership_id: int | None, *, now: dt.datetime) -> str:
+    ends_at = now + LIFETIMES[purpose]
+    content = [purpose.value, user.id, int(ends_at.timestamp()), _state_of(user), membership_id]
+    return str(_serializer(settings).dumps(content))
+
+
+def _is_member(session: Session, user: User, membership_id: int) -> bool:
+    membership = sa.select(Membership.id).where(Membership.id == membership_id, Membership.user_id == user.id)
+    return session.scalar(membership) is not None
 
 
 def _serializer(settings: Settings) -> URLSafeSerializer:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from webinars.domain.accounts.password_links import Purpose, password_token
+from webinars.domain.accounts.password_links import invitation_token
 from webinars.domain.mail.letter import Button, Letter, Occasion
 from webinars.domain.organisations.roles import member_role_name, member_role_powers
 from webinars.lib.i18n import gettext as _
@@ -37,7 +37,7 @@ def write_added(occasion: Occasion) -> Letter | None:
         ),
     ]
     if user.password_hash is None:
-        token = password_token(settings, user, Purpose.INVITATION, now=occasion.now)
+        token = invitation_token(settings, membership, now=occasion.now)
         button = Button(label=_("Set your password and sign in"), address=links.password(token))
         says.append(_("You have no password here yet. The link sets it; it works once, within seven days."))
     else:
