@@ -92,3 +92,14 @@ def test_journeys_wait_for_functions(project):
     ]
 
     assert bare == []
+
+
+def test_files_are_taken_by_a_field_that_believes_no_text(project):
+    """`wtforms.FileField` hands on a text that was sent in a file's place as if it were the file."""
+    believing = [
+        str(path.relative_to(project))
+        for path in python_files(project)
+        if re.search(r"^from wtforms(\.fields)? import .*FileField", path.read_text(), re.MULTILINE)
+    ]
+
+    assert believing == []

@@ -161,6 +161,12 @@ class TestPreview:
         assert "This is a preview." in page
         assert "On <em>tails</em>." in page
 
+    @pytest.mark.usefixtures("signed_in")
+    def test_a_draft_without_a_date_says_that_it_follows(self, client, session, host):
+        make_webinar(session, host, status=Status.DRAFT, starts_in=None)
+
+        assert "The date follows" in client.get(PAGE + "/preview").text
+
     def test_the_public_page_is_no_preview(self, session, client, host):
         make_webinar(session, host)
 

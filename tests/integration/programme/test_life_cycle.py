@@ -5,13 +5,20 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
+from tests.factories import (
+    add_co_organiser,
+    add_recording,
+    make_membership,
+    make_organisation,
+    make_user,
+    make_webinar,
+)
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.actions import create_webinar, set_date, set_start, update_webinar
 from webinars.domain.programme.errors import StartUnsettled, WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.domain.programme.life_cycle import cancel, delete_draft, move, postpone, publish, restore, unpublish
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, FormerSlug, Role, Status, Webinar
+from webinars.models import AuditEvent, FormerSlug, Recording, RecordingKind, Role, Status, Webinar
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=5)
@@ -234,6 +241,27 @@ def test_the_address_of_a_deleted_webinar_that_was_public_stays_gone(session, pu
     former = session.scalars(sa.select(FormerSlug)).one()
     assert (former.kind, former.slug, former.target_id) == ("webinar", "comets", None)
     assert create_webinar(session, olga, host=host, title="Comets", now=LATER).slug == "comets-2"
+
+
+@pytest.mark.parametrize("is_read_anew", [True, False])
+def test_a_draft_goes_with_its_recordings(session, published, olga, is_read_anew):
+    stream, other = add_recording(session, published, "All"), add_recording(session, published, "More")
+    clip = add_recording(session, published, "Part", kind=RecordingKind.PRESENTATION, from_s=60, until_s=600)
+    clip.stream_id = stream.id
+    slugs = {each.slug for each in (stream, other, clip)}
+    unpublish(session, olga, published, now=LATER)
+    session.commit()
+    webinar = published
+    if is_read_anew:
+        session.expunge_all()
+        webinar = session.scalars(sa.select(Webinar)).one()
+
+    delete_draft(session, olga, webinar, now=LATER)
+    session.commit()
+
+    assert session.scalars(sa.select(Recording)).all() == []
+    former = session.scalars(sa.select(FormerSlug).where(FormerSlug.kind == "recording")).all()
+    assert {each.slug for each in former} == slugs
 
 
 VERBS = {

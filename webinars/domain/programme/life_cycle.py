@@ -16,7 +16,7 @@ from webinars.domain.programme.start import settled, store, told
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
-from webinars.models import AuditEvent, FormerSlug, Status, Webinar
+from webinars.models import AuditEvent, FormerSlug, Recording, Status, Webinar
 from webinars.models.slugs import give_slug
 
 LONGEST_REASON = 500
@@ -143,6 +143,10 @@ def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.da
     load_whole(session, webinar)
     if webinar.published_at is not None:
         session.add(FormerSlug(kind=Webinar.__tablename__, slug=webinar.slug))
+        session.add_all(FormerSlug(kind=Recording.__tablename__, slug=each.slug) for each in webinar.recordings)
+    # First: clips and streams lead to one another, so their order is found row by row, from the webinar that each has.
+    webinar.recordings.clear()
+    session.flush()
     session.delete(webinar)
     session.flush()
     session.add(

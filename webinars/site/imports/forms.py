@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from wtforms import FileField, Form, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import Form, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 

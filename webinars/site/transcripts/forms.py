@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import Field, FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars.domain.transcripts.actions import CueDetails

@@ -63,6 +63,7 @@ def test_pasted_text_that_cannot_be_read_stays_in_its_field(client, session, add
     ("data", "sentence"),
     [
         ({}, "Choose a file, or paste the text."),
+        ({"file": "a text"}, "Choose a file, or paste the text."),
         ({"file": (io.BytesIO("0:00 café".encode("cp1252")), "x.srt")}, "Save it as UTF-8"),
     ],
 )

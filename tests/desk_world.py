@@ -1,0 +1,262 @@
+"""A webinar in each of its states, with all that can hang on it, and what a desk address needs to name it."""
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from tests.factories import (
+    add_appearance,
+    add_co_organiser,
+    add_copy,
+    add_question,
+    add_recording,
+    add_transcript,
+    make_member,
+    make_membership,
+    make_organisation,
+    make_series,
+    make_speaker,
+    make_topic,
+    make_webinar,
+)
+from webinars import clock
+from webinars.config import Settings
+from webinars.domain.accounts.password_links import reset_token
+from webinars.domain.mail.actions import add_mail
+from webinars.models import (
+    AnnouncementCopy,
+    Chapter,
+    CoOrganiser,
+    FileKind,
+    Organisation,
+    OutboundEmail,
+    Recording,
+    RecordingCut,
+    RecordingKind,
+    Role,
+    Status,
+    StoredFile,
+    User,
+    Visibility,
+    Webinar,
+)
+
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+A_DAY_AHEAD, A_DAY_AGO = (clock.now() + 3 * DAY).date(), (clock.now() - 3 * DAY).date()
+
+STATES: dict[str, dict[str, Any]] = {
+    "a draft without a date": {"status": Status.DRAFT, "starts_in": None},
+    "a draft with a date to come": {"status": Status.DRAFT, "starts_in": None, "starts_on": A_DAY_AHEAD},
+    "a draft with a date gone by": {"status": Status.DRAFT, "starts_in": None, "starts_on": A_DAY_AGO},
+    "a draft": {"status": Status.DRAFT},
+    "a draft of the past": {"status": Status.DRAFT, "starts_in": -3 * DAY},
+    "published": {},
+    "published for a date alone": {"starts_in": None, "starts_on": A_DAY_AHEAD},
+    "unlisted": {"visibility": Visibility.UNLISTED},
+    "moved": {"moved_from_wall": dt.datetime(2027, 1, 3, 16), "moved_from_timezone": "Asia/Kolkata"},
+    "open": {"starts_in": HOUR / 4},
+    "live": {"starts_in": -HOUR / 2},
+    "postponed": {"status": Status.POSTPONED},
+    "postponed without a date": {"status": Status.POSTPONED, "starts_in": None},
+    "postponed and its hour gone by": {"status": Status.POSTPONED, "starts_in": -3 * DAY},
+    "cancelled": {"status": Status.CANCELLED, "cancellation_reason": "Fog."},
+    "cancelled without a date": {"status": Status.CANCELLED, "starts_in": None},
+    "unpublished": {"status": Status.DRAFT, "published_at": clock.now()},
+    "unpublished without a date": {"status": Status.DRAFT, "starts_in": None, "published_at": clock.now()},
+    "past": {"starts_in": -3 * DAY},
+    "past, known by its date": {"starts_in": None, "starts_on": A_DAY_AGO},
+    "past and unlisted": {"starts_in": -3 * DAY, "visibility": Visibility.UNLISTED},
+}
+
+
+@dataclass
+class World:
+    """A webinar, and the values that addresses at the desk may have, by what stands before them and their name."""
+
+    webinar: Webinar
+    values: dict[str, list[object]] = field(default_factory=dict)
+
+    def add(self, place: str, *values: object) -> None:
+        self.values.setdefault(place, []).extend(values)
+
+
+@dataclass
+class People:
+    """Those at the desk, who are there whatever becomes of a webinar."""
+
+    host: Organisation
+    partner: Organisation
+    olga: User
+    """Administers the site, and owns both organisations, so that nothing is hidden from her."""
+
+
+def make_people(session: Session) -> People:
+    host, partner = make_organisation(session, "Lunar Society"), make_organisation(session, "Royal Society")
+    olga = make_member(session, host, "Olga", Role.OWNER)
+    olga.is_admin = True
+    make_membership(session, partner, olga)
+    return People(host=host, partner=partner, olga=olga)
+
+
+def make_world(
+    session: Session, settings: Settings, people: People, state: str, *, number: int = 1, is_full: bool
+) -> World:
+    """A webinar in that state; a full one has everything that can hang on it, the other nothing but its title."""
+    values = STATES[state] | {"slug": f"comets-{number}"}
+    if is_full:
+        values |= {
+            "series": make_series(session, people.host, slug=f"the-night-sky-{number}"),
+            "join_url": "https://meet.example/j/1",
+            "registration_url": "https://tickets.example/1",
+            "live_stream_url": "https://videos.example/live",
+            "description": "All about **tails**.",
+            "summary": "Tails.",
+        }
+    world = World(make_webinar(session, people.host, **values))
+    world.add("webinars/slug", world.webinar.slug)
+    _add_people(session, settings, people, world, number)
+    if is_full:
+        _add_parts(session, people, world, number)
+        _add_recordings(session, world)
+    return world
+
+
+def _add_people(session: Session, settings: Settings, people: People, world: World, number: int) -> None:
+    ana = make_member(session, people.host, "Ana", Role.VIEWER)
+    world.add("password/token", reset_token(settings, ana, now=clock.now()))
+    world.add("organisations/slug", people.host.slug, people.partner.slug)
+    session.refresh(people.host, ["memberships"])
+    memberships = [each.id for each in people.host.memberships]
+    world.add("members/membership_id", *memberships[-2:])
+    series = make_series(session, people.host, "Tides", slug=f"tides-{number}")
+    world.add("series/slug", series.slug)
+    world.add("speakers/slug", make_speaker(session, people.host, slug=f"caroline-herschel-{number}").slug)
+    contexts = {
+        "accounts.reset": {"user_id": ana.id},
+        "accounts.password_changed": {"user_id": ana.id},
+        "organisations.added": {"membership_id": memberships[-1], "by_id": people.olga.id},
+    }
+    for kind, context in contexts.items():
+        _add_mail(session, world, kind, number, context)
+
+
+def _add_mail(session: Session, world: World, kind: str, number: int, context: dict[str, Any]) -> None:
+    key = f"{kind}:{number}"
+    add_mail(session, kind=kind, recipient="ana@society.example", context=context, dedupe_key=key, now=clock.now())
+    world.add("outbox/mail_id", session.query(OutboundEmail).filter_by(dedupe_key=key).one().id)
+
+
+def _add_parts(session: Session, people: People, world: World, number: int) -> None:
+    webinar = world.webinar
+    session.refresh(webinar, ["topics"])
+    topic = make_topic(session, f"Astronomy {number}")
+    webinar.topics.append(topic)
+    speaker = make_speaker(session, people.host, "Maria Mitchell", slug=f"maria-mitchell-{number}")
+    appearance = add_appearance(session, webinar, speaker, talk_title="Sweeping", is_confirmed=False)
+    world.add("lineup/appearance_id", appearance.id)
+    for text in ("What is a tail made of?", "Who saw the first?"):
+        add_question(session, webinar, text)
+    webinar.questions[0].answered_s = 90
+    world.add("questions/question_id", *(each.id for each in webinar.questions))
+    asked: CoOrganiser = add_co_organiser(session, webinar, people.partner, is_accepted=False)
+    world.add("invitations/co_organiser_id", asked.id)
+    copy = AnnouncementCopy(
+        webinar=webinar, place="our website", form="plain", phase="before", text="…", copied_at=clock.now()
+    )
+    session.add(copy)
+    session.flush()
+    world.add("announcements/copy_id", copy.id)
+    by = {"by_id": people.olga.id}
+    _add_mail(session, world, "programme.invited", number, {"co_organiser_id": asked.id, **by})
+    declined = {"webinar_id": webinar.id, "organisation_id": people.partner.id, **by}
+    _add_mail(session, world, "programme.declined", number, declined)
+    moved = {"webinar_id": webinar.id, "before_at": clock.now().isoformat(), "after_at": None, "reason": "skipped"}
+    _add_mail(session, world, "zone_rules.moved", number, moved)
+
+
+def _add_recordings(session: Session, world: World) -> None:
+    webinar = world.webinar
+    stream = add_recording(session, webinar, "All of it", slug=f"all-{webinar.id}", duration_s=5400, sync_s=-60)
+    talk = add_recording(
+        session,
+        webinar,
+        "Sweeping",
+        slug=f"sweeping-{webinar.id}",
+        kind=RecordingKind.PRESENTATION,
+        appearance=webinar.lineup[0],
+        from_s=60,
+        until_s=600,
+        starts_s=120,
+        ends_s=660,
+    )
+    talk.stream_id = stream.id
+    elsewhere = add_recording(
+        session,
+        webinar,
+        "Elsewhere",
+        slug=f"elsewhere-{webinar.id}",
+        kind=RecordingKind.PRESENTATION,
+        url="https://www.youtube.com/watch?v=abcdefghijk",
+        provider="youtube",
+        provider_host="www.youtube.com",
+        provider_video="abcdefghijk",
+    )
+    _fill(session, world, stream)
+    world.add("recordings/recording_id", stream.id, talk.id, elsewhere.id)
+    world.add("clips/clip_id", talk.id)
+    world.add("stretches/clip_id", talk.id)
+
+
+def _fill(session: Session, world: World, recording: Recording) -> None:
+    session.refresh(recording, ["chapters", "cuts", "files"])
+    recording.chapters.append(Chapter(at_s=30, title="Welcome"))
+    recording.cuts.append(RecordingCut(starts_s=700, ends_s=800))
+    for kind, name, content_type in (
+        (FileKind.POSTER, "poster.jpg", "image/jpeg"),
+        (FileKind.SLIDES, "slides.pdf", "application/pdf"),
+    ):
+        file = StoredFile(
+            key=f"{world.webinar.id}-{kind}".ljust(43, "x"),
+            kind=kind,
+            name=name,
+            content_type=content_type,
+            byte_count=10,
+            created_at=clock.now(),
+        )
+        recording.files.append(file)
+    session.flush()
+    world.add("chapters/chapter_id", recording.chapters[0].id)
+    world.add("files/file_id", *(each.id for each in recording.files))
+    copy = add_copy(session, recording, "https://mirror.example/comets.mp4")
+    world.add("copies/copy_id", copy.id)
+    gone = {"recording_id": recording.id, "copy_id": None}
+    _add_mail(session, world, "recordings.unavailable", 1000 + world.webinar.id, gone)
+    transcript = add_transcript(session, recording, "Ada: Good evening.", "Tails are dust.")
+    world.add("transcripts/language", transcript.language)
+
+
+class UnknownPlace(LookupError):
+    """An address names something that no world has: teach `make_world` to make it."""
+
+
+def desk_rules(rules: Sequence[Rule], method: str) -> Iterator[Rule]:
+    """The addresses at the desk that answer to `method`."""
+    for rule in sorted(rules, key=lambda each: (each.rule, each.endpoint)):
+        if rule.rule.startswith(("/manage", "/account")) and method in (rule.methods or ()):
+            yield rule
+
+
+def arguments(rule: Rule, known: Callable[[str], list[object]]) -> Iterator[dict[str, object]]:
+    """Every way to fill in the arguments of `rule`: once for each combination of the values that are known of them."""
+    places = [(name, f"{before}/{name}") for before, name in re.findall(r"([\w-]+)/<(?:\w+:)?(\w+)>", rule.rule)]
+    missing = rule.arguments - {name for name, _place in places} - set(rule.defaults or ())
+    if missing:
+        raise UnknownPlace(f"{rule.rule}: {', '.join(sorted(missing))}")
+    for chosen in itertools.product(*(known(place) for _name, place in places)):
+        yield dict(zip((name for name, _place in places), chosen, strict=True)) | dict(rule.defaults or {})

@@ -1,0 +1,79 @@
+"""Every address at the desk, for every state of a webinar: whatever is opened or sent, no answer is a failure."""
+
+import pytest
+
+from tests.desk_world import STATES, UnknownPlace, arguments, desk_rules, make_people, make_world
+
+ENDING = {"accounts.sign_out"}
+"""What nobody at the desk can go on after."""
+
+
+@pytest.fixture
+def people(session, client, sign_in):
+    people = make_people(session)
+    sign_in(client, people.olga)
+    return people
+
+
+@pytest.fixture
+def places(session, settings, people):
+    """The names of all values that addresses may ask for."""
+    return set(make_world(session, settings, people, "a draft", number=99, is_full=True).values)
+
+
+def known_in(world, places):
+    """What `world` has for a place: nothing where only a full one has something; an unknown place is a failure."""
+
+    def known(place):
+        if place not in places:
+            raise UnknownPlace(place)
+        return world.values.get(place, [])
+
+    return known
+
+
+@pytest.fixture
+def filled(app, places):
+    """`filled(world, "GET")`: every address of `world` for that method."""
+    adapter = app.url_map.bind("localhost")
+
+    def filled(world, method):
+        for rule in desk_rules(list(app.url_map.iter_rules()), method):
+            for values in arguments(rule, known_in(world, places)):
+                yield rule, adapter.build(rule.endpoint, values, method)
+
+    return filled
+
+
+@pytest.mark.parametrize("is_full", [True, False], ids=["full", "bare"])
+@pytest.mark.parametrize("state", STATES)
+def test_opens(session, settings, client, people, filled, state, is_full):
+    world = make_world(session, settings, people, state, is_full=is_full)
+
+    answers = {address: client.get(address).status_code for _rule, address in filled(world, "GET")}
+
+    assert len(answers) > 20
+    assert {address: status for address, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_takes_what_is_sent(session, settings, client, people, filled, state):
+    """Every form left empty but for a text where a file belongs, and every button pressed.
+
+    What something was done to is made anew for the next.
+    """
+    number, failures, tried = 1, {}, 0
+    world = make_world(session, settings, people, state, number=number, is_full=True)
+    endpoints = sorted({rule.endpoint for rule, _address in filled(world, "POST")} - ENDING)
+    for endpoint in endpoints:
+        address = next(address for rule, address in filled(world, "POST") if rule.endpoint == endpoint)
+        status = client.post(address, data={"file": "a text"}).status_code
+        tried += 1
+        if status >= 500:
+            failures[address] = status
+        if status < 400 or status >= 500:
+            number += 1
+            world = make_world(session, settings, people, state, number=number, is_full=True)
+
+    assert tried > 40
+    assert failures == {}
