@@ -13,9 +13,9 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
-from webinars.models import Chapter, FormerSlug, Recording, Status, Visibility
+from webinars.models import Chapter, FormerSlug, JoinAccess, Recording, Status, Visibility
 
-DAY = dt.timedelta(days=1)
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 EMBEDS = ["/embed/recordings/comets", "/embed/webinars/comets-and-their-tails", "/embed/next", "/embed/programme"]
 
 
@@ -103,6 +103,40 @@ def test_recording_lists_its_chapters_with_their_moments(client, session, webina
     assert re.search(r'href="http://localhost/recordings/comets\?t=754&amp;q=dust"><span>12:34</span>', text)
     assert "Dust &amp; ice" in text
     assert text.index("Welcome") < text.index("Dust")
+
+
+@pytest.mark.parametrize(
+    "address", ["/embed/next", "/embed/next?organisation=lunar-society", "/embed/webinars/tides", "/embed/programme"]
+)
+def test_embed_of_what_is_going_on_says_so_and_leads_in(client, session, lunar, address):
+    make_webinar(session, lunar, "Tides", starts_in=-HOUR, join_url="https://room.example/1", join_code="way-in")
+
+    text = client.get(address).text
+
+    assert "Live now" in text
+    assert "Next webinar" not in text.partition("<main")[2]
+    assert 'href="http://localhost/join/way-in"' in text
+    assert "room.example" not in text
+
+
+def test_embed_leads_in_only_where_the_page_does(client, session, lunar):
+    make_webinar(
+        session, lunar, "Tides", starts_in=-HOUR, join_url="https://room.example/1", join_access=JoinAccess.REGISTERED
+    )
+
+    assert "/join/" not in client.get("/embed/next").text
+
+
+@pytest.mark.parametrize("address", ["/embed/next", "/embed/webinars/tides", "/embed/programme"])
+def test_embed_has_a_place_for_the_viewers_own_hour_and_knows_when_it_changes(client, session, lunar, address):
+    tides = make_webinar(session, lunar, "Tides", starts_in=DAY)
+
+    response = client.get(address)
+
+    assert f'data-local-time="{tides.starts_at:%Y-%m-%dT%H:%M:%SZ}"' in response.text
+    opens_at = tides.starts_at - HOUR / 2
+    assert f'data-refresh-at="{opens_at:%Y-%m-%dT%H:%M:%SZ}"' in response.text
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_next_is_the_next_that_takes_place(client, session, lunar, webinar):

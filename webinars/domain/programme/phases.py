@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 
 from babel.dates import format_timedelta
 
@@ -48,12 +49,22 @@ def is_room_open(webinar: Webinar, now: dt.datetime) -> bool:
     return webinar.starts_at - ROOM_OPENS_BEFORE <= now < end_of(webinar, webinar.starts_at)
 
 
-def next_change(webinar: Webinar, now: dt.datetime) -> dt.datetime | None:
-    """When its page will next look different by itself: the room opens, it starts, it ends."""
-    if webinar.starts_at is None or webinar.status != Status.PUBLISHED:
-        return None
-    moments = (webinar.starts_at - ROOM_OPENS_BEFORE, webinar.starts_at, end_of(webinar, webinar.starts_at))
-    return next((moment for moment in moments if moment > now), None)
+def next_change(webinars: Iterable[Webinar], now: dt.datetime) -> dt.datetime | None:
+    """When a page that shows `webinars` will next look different by itself; None if it never will."""
+    return min((moment for webinar in webinars for moment in _changes(webinar) if moment > now), default=None)
+
+
+def _changes(webinar: Webinar) -> list[dt.datetime]:
+    """Its room opens, it starts, it ends. What is cancelled leaves the lists when it would have ended."""
+    if webinar.status == Status.POSTPONED:
+        return []
+    if webinar.starts_at is None:
+        day = webinar.starts_on
+        return [dt.datetime.combine(day, dt.time(), dt.UTC)] if day is not None else []
+    end = end_of(webinar, webinar.starts_at)
+    if webinar.status == Status.CANCELLED:
+        return [end]
+    return [webinar.starts_at - ROOM_OPENS_BEFORE, webinar.starts_at, end]
 
 
 def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:

@@ -75,16 +75,18 @@ def webinar(slug: str) -> ResponseReturnValue:
     if not found.is_public_page:
         return _nothing(410 if found.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found))
-    return render_template("embed/webinar.html", webinar=found, phase=phase_of(found, clock.now()))
+    now = clock.now()
+    return render_template("embed/webinar.html", webinar=found, phase=phase_of(found, now), now=now)
 
 
 @bp.get("/embed/next")
 @access.framed
 def next_webinar() -> ResponseReturnValue:
     organisation, conditions = _asked_organisation()
-    coming = upcoming_webinars(clock.now(), Webinar.status == Status.PUBLISHED, *conditions).limit(1)
+    now = clock.now()
+    coming = upcoming_webinars(now, Webinar.status == Status.PUBLISHED, *conditions).limit(1)
     found = db.session().scalar(coming)
-    return render_template("embed/next.html", webinar=found, organisation=organisation)
+    return render_template("embed/next.html", webinar=found, organisation=organisation, now=now)
 
 
 @bp.get("/embed/programme")

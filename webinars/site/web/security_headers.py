@@ -27,6 +27,8 @@ ALWAYS = [
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ]
 UNFRAMED = [("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin")]
+SHARED = [("Access-Control-Allow-Origin", "*")]
+"""In a sandbox an embed has no origin, so that its own page is another's to it; it fetches that again in time."""
 REFERRER_POLICY = "strict-origin-when-cross-origin"
 """Not `same-origin`: YouTube (error 153) and Dailymotion refuse to play without a referrer."""
 
@@ -56,7 +58,7 @@ def _set_headers(response: Response) -> Response:
     is_framed = _is_framed()
     # Added, which views never do themselves: setting them would look through all headers for each of them.
     headers.add("Content-Security-Policy", _policy(is_framed=is_framed))
-    headers.extend(ALWAYS if is_framed else ALWAYS + UNFRAMED)
+    headers.extend(ALWAYS + (SHARED if is_framed else UNFRAMED))
     if "Referrer-Policy" not in headers:
         headers.add("Referrer-Policy", REFERRER_POLICY)
     if may_have_session():

@@ -1,18 +1,25 @@
-// Keeps "in 5 days", "in 40 minutes" and "24 minutes ago" true while a page stays open. Looked at each minute and not
-// announced: a countdown that speaks would interrupt everything else. The steps are those of webinars/programme/phases.py.
+// Says "in 5 days", "in 40 minutes" or "24 minutes ago" in each [data-countdown] box, an instant, and keeps it true while
+// the page stays open. Only a script can do that, so the server leaves the box hidden. Looked at each minute and not
+// announced: a countdown that speaks would interrupt everything else.
 
 const MINUTE = 60_000;
 const language = () => document.documentElement.lang || "en-GB";
 
-export function keepCountdowns(root) {
-  const show = () => {
-    for (const element of root.querySelectorAll("[data-countdown]")) {
-      const words = countdownText(new Date(element.dataset.countdown), Date.now());
-      element.textContent = "capital" in element.dataset ? words.charAt(0).toUpperCase() + words.slice(1) : words;
-    }
-  };
-  show();
-  setInterval(show, MINUTE);
+export function keepCountdowns() {
+  setInterval(() => showCountdowns(document), MINUTE);
+}
+
+export function showCountdowns(root) {
+  for (const box of root.querySelectorAll("[data-countdown]")) {
+    const instant = new Date(box.dataset.countdown);
+    const now = Date.now();
+    // A box before a moment says nothing after it, nor the other way round: the page will say itself what is so then.
+    box.hidden = !("past" in box.dataset ? instant <= now : instant > now);
+    if (box.hidden) continue;
+    const words = countdownText(instant, now);
+    const capital = "capital" in box.dataset;
+    box.querySelector(".countdown").textContent = capital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  }
 }
 
 export function countdownText(instant, now) {

@@ -1,18 +1,16 @@
 // The entry of every page: binds each behaviour to the elements that ask for it by a data attribute.
 // A page is complete without any of them.
 import { showLocalTimes } from "./local-time.js";
-import { keepCountdowns } from "./countdown.js";
+import { keepCountdowns, showCountdowns } from "./countdown.js";
 import { offerCopying } from "./copy.js";
 import { refreshInTime } from "./refresh.js";
 import { openWideFilters } from "./filters.js";
 import { loadPlayersWhenPressed } from "./player.js";
 
-showLocalTimes(document);
-keepCountdowns(document);
-offerCopying(document);
+refreshInTime(bind);
+bind(document);
 openWideFilters(document);
-loadPlayersWhenPressed(document);
-refreshInTime(document, showLocalTimes);
+keepCountdowns();
 
 // Only organisers need these, so only they fetch them.
 if (document.querySelector("[data-sortable]") !== null) {
@@ -38,4 +36,12 @@ if (document.querySelector("[data-watch]") !== null) {
 if (document.querySelector("[data-upload]") !== null) {
   const { followUploads } = await import("./upload.js");
   followUploads(document);
+}
+
+// What a part of the page needs, whenever it comes.
+function bind(root) {
+  showLocalTimes(root);
+  showCountdowns(root);
+  offerCopying(root);
+  loadPlayersWhenPressed(root);
 }

@@ -27,6 +27,22 @@ def test_the_link_leads_to_the_room_while_it_is_open(client, comets, noon, momen
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_whoever_waits_sees_that_the_room_is_open_and_enters_by_a_press(client, comets, noon):
+    noon.move_to(START - 30 * MINUTE)
+
+    response = client.get("/join/way-in?wait=")
+
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    assert ROOM not in response.text
+    page = lxml.html.fromstring(response.text)
+    (link,) = page.xpath('//a[contains(., "Join now")]')
+    assert link.get("href") == "/join/way-in"
+    part = page.get_element_by_id("way-in")
+    assert part.get("data-says") == "The room is open. You can join now."
+    assert part.get("data-refresh-at") == "2027-02-14T16:00:00Z"
+
+
 def test_the_link_leads_to_the_room_as_it_is_now(client, comets, noon):
     noon.move_to(START)
     assert client.get("/join/way-in").location == ROOM
@@ -39,7 +55,10 @@ def test_the_link_leads_to_the_room_as_it_is_now(client, comets, noon):
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        (START - 30 * MINUTE - SECOND, "The room opens 30 minutes before the start The webinar begins in 30 minutes."),
+        (
+            START - 30 * MINUTE - SECOND,
+            "The room opens 30 minutes before the start Keep this link: it does not change.",
+        ),
         (START + 90 * MINUTE, "This webinar is over"),
     ],
 )

@@ -83,14 +83,26 @@ def test_the_room_stays_closed_when_nothing_takes_place(status):
 
 def test_a_page_changes_when_the_room_opens_at_the_start_and_at_the_end():
     moments, now = [], START - DAY
-    while (now := next_change(webinar(), now)) is not None:
+    while (now := next_change([webinar()], now)) is not None:
         moments.append(now)
 
     assert moments == [START - 30 * MINUTE, START, END]
 
 
-def test_a_cancelled_page_does_not_change_by_itself():
-    assert next_change(webinar(Status.CANCELLED), START - DAY) is None
+def test_what_is_cancelled_leaves_the_lists_when_it_would_have_ended():
+    assert next_change([webinar(Status.CANCELLED)], START - DAY) == END
+
+
+def test_what_is_postponed_changes_by_no_clock():
+    assert next_change([webinar(Status.POSTPONED)], START - DAY) is None
+
+
+def test_a_list_changes_with_the_first_of_its_webinars():
+    dated = webinar(starts_at=None, ends_at=None, starts_on=dt.date(2027, 2, 13))
+
+    assert next_change([webinar(), dated], START - 2 * DAY) == dt.datetime(2027, 2, 13, tzinfo=dt.UTC)
+    assert next_change([webinar(), dated], START - HOUR) == START - 30 * MINUTE
+    assert next_change([], START) is None
 
 
 @pytest.mark.parametrize(

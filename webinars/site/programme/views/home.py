@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import Phase, next_change, phase_of
 from webinars.domain.programme.queries import recording_count, upcoming_webinars
 from webinars.domain.recordings.queries import newest_recordings_of
 from webinars.models import Webinar
@@ -28,6 +28,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "programme/home.html",
         now=now,
+        changes_at=next_change(coming, now),
         lead=lead,
         live=live,
         after=after[:AFTER_THAT],

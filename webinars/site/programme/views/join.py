@@ -1,4 +1,4 @@
-from flask import abort, make_response, redirect, render_template
+from flask import abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -14,17 +14,24 @@ from webinars.site.web.lookups import visible_or_gone
 @bp.get("/join/<code>")
 @access.public
 def join(code: str) -> ResponseReturnValue:
-    """Lead to the room as it is at this moment, or say why not."""
+    """Lead to the room as it is at this moment, or say why not.
+
+    With `?wait` the page stays: whoever waits on it is told when the room opens, and enters by a press.
+    """
     now = clock.now()
     webinar = webinar_by_join_code(db.session(), code)
     if webinar is None:
         abort(404)
     visible_or_gone(webinar)
-    if webinar.join_url and webinar.join_access == JoinAccess.OPEN and is_room_open(webinar, now):
-        response = make_response(redirect(webinar.join_url, code=302))
+    can_enter = bool(webinar.join_url) and webinar.join_access == JoinAccess.OPEN and is_room_open(webinar, now)
+    if can_enter and "wait" not in request.args:
+        response = make_response(redirect(webinar.join_url or "", code=302))
     else:
-        phase = phase_of(webinar, now)
-        response = make_response(render_template("programme/join.html", webinar=webinar, phase=phase, now=now))
+        response = make_response(
+            render_template(
+                "programme/join.html", webinar=webinar, phase=phase_of(webinar, now), can_enter=can_enter, now=now
+            )
+        )
     # The same address leads elsewhere half an hour later, and the room may be changed at any time.
     response.headers["Cache-Control"] = "no-store"
     return response
