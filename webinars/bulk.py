@@ -1,9 +1,10 @@
-"""Many rows in one statement."""
+"""Rows put in by one statement: many at once, or as the row that may be there already demands."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,15 @@ def insert_rows(session: Session, table: sa.TableClause, rows: Sequence[Mapping[
     given = sa.func.unnest(*arrays).table_valued(*names, name="given").render_derived()
     columns = [sa.cast(given.c[name], table.c[name].type) for name in names]
     session.execute(sa.insert(table).from_select(names, sa.select(*columns), include_defaults=False))
+
+
+def insert_or(session: Session, model: type[Any]) -> sqlite.Insert:
+    """Returns an INSERT for rows of `model` that can say what happens where one is there: `.on_conflict_do_…`.
+
+    PostgreSQL and SQLite have the same words for it, and SQLAlchemy an own class for each.
+    """
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return cast("sqlite.Insert", dialect.insert(model))
 
 
 def _sent_as(column: sa.ColumnElement[Any]) -> sa.types.TypeEngine[Any]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webinars.bulk import insert_or
 from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path, memberships_of
 from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Series, Webinar
 
@@ -96,7 +96,7 @@ class FeedBook:
             for kind, subject_id in sorted(wanted & set(labels))
         ]
         if new:
-            self.session.execute(_insert_missing(self.session), new)
+            self.session.execute(insert_or(self.session, Feed).on_conflict_do_nothing(), new)
         # In the order of their ids, so that two transactions never wait for each other; the lock makes revisions of
         # one feed follow each other also on PostgreSQL.
         rows = self.session.scalars(
@@ -171,9 +171,3 @@ def feeds_of(webinar: Webinar, site_name: str) -> dict[Subject, FeedLabel]:
     ]
     labels = {(SUBJECT_KINDS[type(subject)], subject.id): label_of(subject) for subject in subjects}
     return {SITE: FeedLabel(feed_path(FeedKind.SITE), site_name), **labels}
-
-
-def _insert_missing(session: Session) -> sa.Insert:
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(Feed).on_conflict_do_nothing()
-    return sqlite.insert(Feed).on_conflict_do_nothing()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webinars.bulk import insert_or
 from webinars.domain.calendars.counting import Fetches
 from webinars.domain.calendars.queries import SITE
 from webinars.models import ClientFamily, Feed, FeedFetches, FeedKind, Follow, Organisation, Series
@@ -120,8 +120,7 @@ def _families_of(session: Session, feeds: Sequence[Feed], now: dt.datetime) -> d
 
 
 def _insert(session: Session) -> sa.Insert:
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert(FeedFetches) if is_postgresql else sqlite.insert(FeedFetches)
+    insert = insert_or(session, FeedFetches)
     new = insert.excluded
     # Processes hand over in any order: the count of an earlier minute may come later.
     is_later = new.latest_at >= FeedFetches.latest_at

@@ -1,9 +1,9 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webinars.bulk import insert_or
 from webinars.models import MailState, OutboundEmail
 
 PROMISED = "a mail was promised"
@@ -25,10 +25,9 @@ def add_mail(
     `kind` is one of the names in `webinars.app.mails`; `context` holds the ids that its function looks up when the
     mail is sent, in JSON, and no secrets.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # Two requests at once may promise the same mail; the second must not fail for it.
     session.execute(
-        insert(OutboundEmail)
+        insert_or(session, OutboundEmail)
         .values(
             kind=kind,
             recipient=recipient,

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from webinars.bulk import insert_rows
+from webinars.bulk import insert_or, insert_rows
 from webinars.domain.programme.queries import listed
 from webinars.domain.search.documents import (
     Content,
@@ -240,8 +239,7 @@ def _count(session: Session, changes: Mapping[Facet, int]) -> None:
     ]
     if not rows:
         return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    inserted = dialect.insert(FacetCount)
+    inserted = insert_or(session, FacetCount)
     session.execute(
         inserted.on_conflict_do_update(
             index_elements=[FacetCount.facet, FacetCount.value],
