@@ -4,87 +4,53 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
 
+from webinars.lib.web_addresses import NotAWebAddress
 from webinars.pure.announcements.reader.lines import Link
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.videos import is_playlist, recognise
+from webinars.pure.videos.address import Address, read_address
 
-_YOUTUBE_HOSTS: Final = frozenset(
-    {"youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be", "youtube-nocookie.com"}
-)
-_YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
-_FILE = re.compile(r"\.(?:mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|m3u8)$", re.IGNORECASE)
+_SOUND = re.compile(r"\.(?:mov|mp3|m4a|ogg)$", re.IGNORECASE)
+"""Files of recordings beside those that browsers show as films."""
 
 
 @dataclass(frozen=True, slots=True)
-class Video:
-    """One video at one provider; equal for all ways to write its address. `start` is as printed."""
+class VideoSaid:
+    """One video that a text speaks of; equal for all ways to write its address."""
 
-    provider: str
+    place: str
     key: str
-    start: str = ""
+    starts_s: int = 0
 
 
-def video_of(url: str) -> Video | None:  # noqa: PLR0911 - one return for each provider
-    """The video an address plays; None for channels, profiles and everything else."""
+def video_of(url: str) -> VideoSaid | None:
+    """Returns the video an address plays; None for channels, profiles and everything else."""
     try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
+        address = read_address(url)
+    except NotAWebAddress:
         return None
-    path = parts.path
-    query = parse_qs(parts.query, max_num_fields=50) if len(parts.query) < 2_000 else {}
-    start = (query.get("t") or query.get("start") or query.get("time_continue") or [""])[
-        0
-    ] or parts.fragment.removeprefix("t=")
-    steps = [step for step in path.split("/") if step]
-    if host in _YOUTUBE_HOSTS:
-        return _youtube(host, steps, query, start)
-    if host in {"vimeo.com", "player.vimeo.com"}:
-        numbers = [step for step in steps if step.isdigit()]
-        return Video("vimeo", numbers[-1], start) if numbers else None
-    if host in {"dailymotion.com", "dai.ly", "geo.dailymotion.com"}:
-        key = (query.get("video") or [steps[-1] if steps and (host == "dai.ly" or "video" in steps) else ""])[0]
-        return Video("dailymotion", key, start) if key else None
-    if host == "archive.org" and len(steps) > 1 and steps[0] in {"details", "embed", "download"}:
-        return Video("archive", steps[1], start)
-    if host in {"twitch.tv", "player.twitch.tv"}:
-        key = (query.get("video") or [steps[1] if len(steps) > 1 and steps[0] == "videos" else ""])[0]
-        return Video("twitch", key, start) if key else None
-    if host.endswith(("facebook.com", "fb.watch")) and (
-        host == "fb.watch" or "videos" in steps or steps[:1] == ["watch"]
-    ):
-        return Video("facebook", path + (query.get("v") or [""])[0], start)
-    if host.endswith("rumble.com") and steps and (steps[0] == "embed" or steps[0].startswith("v")):
-        return Video("rumble", steps[-1], start)
-    return _elsewhere(host, path, steps, start)
+    video = recognise(url)
+    if video.provider != "link":
+        return VideoSaid(f"{video.provider} {video.host}", video.video, video.starts_s)
+    if is_playlist(url):
+        return VideoSaid("playlist", address.query["list"])
+    key = _only_linked(address)
+    return VideoSaid(address.host, key, address.moment("t", "start") or 0) if key else None
 
 
-def _youtube(host: str, steps: list[str], query: dict[str, list[str]], start: str) -> Video | None:
-    key = ""
-    if host == "youtu.be" and steps:
-        key = steps[0]
-    elif query.get("v"):
-        key = query["v"][0]
-    elif len(steps) > 1 and steps[0] in {"embed", "live", "shorts", "v"}:
-        key = steps[1]
-    if key == "videoseries" or (not key and steps[:1] == ["playlist"]):
-        return Video("youtube-playlist", query["list"][0]) if query.get("list") else None
-    return Video("youtube", key, start) if _YOUTUBE_ID.fullmatch(key) else None
-
-
-def _elsewhere(host: str, path: str, steps: list[str], start: str) -> Video | None:
-    """PeerTube and BigBlueButton live on any host; files end in a known way."""
-    if steps[:1] == ["w"] and len(steps) > 1:
-        return Video(f"peertube {host}", steps[-1], start)
-    if steps[:2] in (["videos", "watch"], ["videos", "embed"]) and len(steps) > 2:
-        return Video(f"peertube {host}", steps[-1], start)
-    if steps[:2] == ["playback", "presentation"]:
-        return Video(f"bigbluebutton {host}", steps[-1], start)
-    if host.endswith("zoom.us") and steps[:1] == ["rec"]:
-        return Video("zoom", steps[-1], start)
-    return Video(host, path, start) if _FILE.search(path) else None
+def _only_linked(address: Address) -> str:
+    """What an address calls a video at a place whose player we do not show; empty if it is none."""
+    host, steps = address.host.removeprefix("www."), address.segments
+    is_at_facebook = host == "fb.watch" or (
+        host.endswith(("facebook.com", "fb.watch")) and ("videos" in steps or steps[:1] == ("watch",))
+    )
+    if is_at_facebook:
+        return address.path + address.query.get("v", "")
+    is_at_rumble = host.endswith("rumble.com") and steps and (steps[0] == "embed" or steps[0].startswith("v"))
+    is_at_zoom = host.endswith("zoom.us") and steps[:1] == ("rec",)
+    return address.path if is_at_rumble or is_at_zoom or _SOUND.search(address.path) else ""
 
 
 _ROOMS: Final = re.compile(

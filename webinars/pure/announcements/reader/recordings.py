@@ -7,7 +7,7 @@ from dataclasses import replace
 from webinars.pure.announcements.model import RecordingKind, RecordingReading
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.lines import Line, LineKind, Link
-from webinars.pure.announcements.reader.links import Video, video_of
+from webinars.pure.announcements.reader.links import VideoSaid, video_of
 from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.sections import Part
@@ -40,7 +40,7 @@ Recording = tuple[RecordingReading, tuple[int, ...], bool]
 def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recording]:
     """Every video once. `names` are the people of the line-up, for whom a video's words are searched."""
     found: list[Recording] = []
-    seen: set[tuple[Video, str | None]] = set()
+    seen: set[tuple[VideoSaid, str | None]] = set()
     above: Line | None = None
     for part in parts:
         videos = _best_per_video([(link, video) for link in part.line.links if (video := video_of(link.url))])
@@ -63,7 +63,7 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recordi
     return _settled(found, names)
 
 
-def _best_per_video(links: list[tuple[Link, Video]]) -> list[tuple[Link, Video]]:
+def _best_per_video(links: list[tuple[Link, VideoSaid]]) -> list[tuple[Link, VideoSaid]]:
     return list(dict.fromkeys(links))
 
 

@@ -10,9 +10,9 @@ from html import escape
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import use_locale
 from webinars.lib.markdown import plain_text, render_markdown
-from webinars.pure.announcements.reader.links import video_of
 from webinars.pure.announcements.writer.announcement import Announcement
 from webinars.pure.announcements.writer.blocks import Block, Heading, Items, Paragraph, Prose, Video, blocks
+from webinars.pure.videos import recognise
 
 
 def plain(announcement: Announcement) -> str:
@@ -135,8 +135,7 @@ def _paragraphs(markdown_text: str) -> str:
 
 def _embed(url: str) -> str:
     """WordPress's embed block. The comment's JSON is escaped as the editor does it, or it calls the block invalid."""
-    video = video_of(url)
-    provider = _PROVIDERS.get(video.provider) if video else None
+    provider = _PROVIDERS.get(recognise(url).provider)
     if provider is None:
         return f'<!-- wp:paragraph -->\n<p><a href="{escape(url)}">{escape(url)}</a></p>\n<!-- /wp:paragraph -->'
     ratio = "wp-embed-aspect-16-9 wp-has-aspect-ratio"
