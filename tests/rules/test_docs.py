@@ -43,6 +43,21 @@ def test_documents_point_at_files_that_exist(project):
     assert broken == []
 
 
+def test_documents_name_paths_of_the_code_that_exist(project):
+    roots = "|".join(path.name for path in (project / "webinars").iterdir() if path.is_dir())
+    broken = [
+        f"{page.relative_to(project)}: {name}"
+        for page in [*project.glob("*.md"), *(project / "docs").rglob("*.md")]
+        if page.name != "CHANGELOG.md"
+        for name in re.findall(
+            rf"`((?:webinars|tests|templates|migrations|docs|bin|{roots})/[\w/.-]*)`", page.read_text()
+        )
+        if not (project / name).exists() and not (project / "webinars" / name).exists()
+    ]
+
+    assert broken == []
+
+
 def test_decisions_are_numbered_without_gaps(project):
     numbers = sorted(int(path.name[:4]) for path in (project / "docs" / "adr").glob("[0-9]*.md"))
 

@@ -1,0 +1,1 @@
+"""What the application knows and does: one folder a feature, without a web."""

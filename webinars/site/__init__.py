@@ -1,0 +1,1 @@
+"""What browsers see: one folder a feature, and `web`, the glue that all of them use."""
