@@ -11,6 +11,7 @@ PROJECT = Path(__file__).parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from webinars.app.application import build_app  # noqa: E402
+from webinars.app.policy import RIGHTS, Person, right_of  # noqa: E402
 from webinars.cli import webinars  # noqa: E402 - the checkout first
 from webinars.config import read_settings  # noqa: E402
 from webinars.domain.lineup import rules as lineup_rules  # noqa: E402
@@ -19,6 +20,11 @@ from webinars.domain.programme import rules as programme_rules  # noqa: E402
 from webinars.domain.series import rules as series_rules  # noqa: E402
 from webinars.site.web.access import audience_of  # noqa: E402
 
+ABOUT_THE_TABLE = """As seen from one webinar and the organisation that hosts it. “no”: refused with 403; “–”:
+answered as if nothing were there (404); “sign in”: asked to. A test asks every address as every one of these people,
+and compares all that is stored.
+"""
+REFUSALS = {401: "sign in", 403: "no", 404: "–"}
 NOTE = "<!-- Written by bin/docs; change the code instead. -->\n"
 
 
@@ -47,32 +53,40 @@ def commands() -> str:
 
 
 def addresses() -> str:
-    """Every route with its methods and its audience."""
+    """Every route with its methods and the right it takes; beside the desk, its audience."""
     with tempfile.TemporaryDirectory() as folder:
         app = build_app(read_settings({"WEBINARS_DATA": folder}))
+    names = {id(right): name for name, right in RIGHTS.items()}
     rows = sorted(
-        (rule.rule, ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), rule.endpoint)
+        (
+            rule.rule,
+            ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
+            names.get(id(right_of(rule))) or str(audience_of(app.view_functions[rule.endpoint])),
+            rule.endpoint,
+        )
         for rule in app.url_map.iter_rules()
     )
-    lines = [NOTE, "# Addresses\n", "| address | method | for | view |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| `{path}` | {methods} | {audience_of(app.view_functions[endpoint])} | `{endpoint}` |"
-        for path, methods, endpoint in rows
-    ]
+    lines = [NOTE, "# Addresses\n", "| address | method | right | view |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{path}` | {methods} | {who} | `{endpoint}` |" for path, methods, who, endpoint in rows]
     return "\n".join(lines) + "\n"
 
 
 def permissions() -> str:
-    """The tables of the features' rules, as they stand above the predicates."""
-    parts = [NOTE, "# Who may do what\n"]
+    """The table of permissions, then what the rules of the features add in words."""
+    head = "| | " + " | ".join(str(person) for person in Person) + " |"
+    lines = [NOTE, "# Who may do what at the desk\n", ABOUT_THE_TABLE, head, "| --- " * (len(Person) + 1) + "|"]
+    for name, right in RIGHTS.items():
+        cells = ["yes" if person in right.allowed else REFUSALS[right.refusal(person)] for person in Person]
+        lines.append(f"| **{name}**: {right.about} | {' | '.join(cells)} |")
+    lines.append("\nWhich address takes which right stands in [addresses.md](addresses.md).")
     for title, module in (
         ("Organisations", organisation_rules),
         ("Webinars", programme_rules),
         ("Records of speakers", lineup_rules),
         ("Series", series_rules),
     ):
-        parts.append(f"## {title}\n\n{(module.__doc__ or '').strip()}\n")
-    return "\n".join(parts)
+        lines.append(f"\n## {title}\n\n{(module.__doc__ or '').strip()}")
+    return "\n".join(lines) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {

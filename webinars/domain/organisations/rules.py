@@ -1,14 +1,6 @@
-"""Who may do what with an organisation. Each predicate is one row of the table.
+"""Who may do what with an organisation. The whole table: `webinars.app.policy`.
 
-| | administrator of the site | owner | editor | viewer | anybody else who signed in |
-| --- | --- | --- | --- | --- | --- |
-| `can_create`: create an organisation | yes | if open | if open | if open | if open |
-| `can_view`: see its settings and members | yes | yes | yes | yes | no (404) |
-| `can_update`: change its settings | yes | yes | no | no | no (404) |
-| `can_manage_members`: add, change, remove members | yes | yes | no | no | no (404) |
-| `can_leave`: end one's own membership | | unless the last owner | yes | yes | |
-
-"If open": WEBINARS_OPEN_ORGANISATIONS. Who creates an organisation becomes its owner. One that an import or the name of
+Who creates an organisation becomes its owner. One that an import or the name of
 a co-organiser has made has no members: an administrator hands it over by adding the first, who becomes its owner.
 """
 

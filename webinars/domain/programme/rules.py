@@ -1,19 +1,11 @@
-"""Who may do what with a webinar. Each predicate is one row of the table.
-
-| | owner or editor of the host | owner or editor of a co-organiser that accepted | viewer of one of these | owner of an invited organisation | anybody else who signed in |
-| --- | --- | --- | --- | --- | --- |
-| `can_create`: begin one | yes | | no | | no |
-| `can_view`: see the draft, its preview and history | yes | yes | yes | yes | no (404) |
-| `can_edit`: title, texts, topics, line-up, questions, recordings | yes | yes | no | no | no |
-| `can_manage`: time, zones, room, links, visibility, series, co-organisers, publishing, cancelling, deleting | yes | no | no | no | no |
-| `can_answer`: accept or decline the invitation | no | no | no | yes | no |
+"""Who may do what with a webinar. The whole table: `webinars.app.policy`.
 
 Administrators of the site may do everything. What a co-organiser may do ends with what it knows best: who speaks about
 what. When it takes place, who else stands in the credit line and whether it takes place at all is the host's promise.
 An organisation without members counts as having accepted; nobody gains a right by that.
 
 Each needs `webinar.co_organisers` loaded, except `can_create` and `can_manage`.
-"""  # noqa: E501 - a table is read by its rows
+"""
 
 from collections.abc import Iterator
 

@@ -1,8 +1,4 @@
-"""Who may do what with the series of an organisation. Each predicate is one row of the table.
-
-| | owner or editor of the organisation | viewer there | anybody else who signed in |
-| --- | --- | --- | --- |
-| `can_keep_series`: list and change its series | yes | no | no (404) |
+"""Who may do what with the series of an organisation. The whole table: `webinars.app.policy`.
 
 Administrators of the site may do everything. Which webinars a series holds is said at each webinar.
 """

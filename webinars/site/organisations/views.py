@@ -45,8 +45,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/new")
 @access.signed_in
 def new() -> ResponseReturnValue:
-    if not _may_create():
-        abort(403, _("Only an administrator of this site creates organisations. Ask one to make yours."))
+    _refuse_where_closed()
     zones = site_settings().display_zones
     form = NewOrganisationForm(timezone=zones[0].timezone if zones else "Etc/UTC")
     return _new_page(form)
@@ -55,6 +54,7 @@ def new() -> ResponseReturnValue:
 @bp.post("")
 @access.signed_in
 def create() -> ResponseReturnValue:
+    _refuse_where_closed()
     form = NewOrganisationForm()
     if not form.validate_on_submit():
         return _new_page(form), 422
@@ -117,7 +117,7 @@ def list_members(slug: str) -> ResponseReturnValue:
 @access.signed_in
 @limits.at_most("60 per hour")
 def add_member(slug: str) -> ResponseReturnValue:
-    organisation = _organisation_or_404(slug)
+    organisation = _kept_organisation_or_404(slug)
     form = AddMemberForm()
     if not form.validate_on_submit():
         return _members_page(organisation, form), 422
@@ -133,7 +133,7 @@ def add_member(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/members/<int:membership_id>")
 @access.signed_in
 def change_role(slug: str, membership_id: int) -> ResponseReturnValue:
-    organisation = _organisation_or_404(slug)
+    organisation = _kept_organisation_or_404(slug)
     membership = _membership_or_404(organisation, membership_id)
     form = RoleForm()
     if not form.validate_on_submit():
@@ -170,6 +170,14 @@ def _organisation_or_404(slug: str) -> Organisation:
     # The page of somebody else's organisation must not tell that there is one.
     if organisation is None or not rules.can_view(current_actor(), organisation):
         abort(404)
+    return organisation
+
+
+def _kept_organisation_or_404(slug: str) -> Organisation:
+    """The organisation, if the person may change its members; 403 for those who may only look at it."""
+    organisation = _organisation_or_404(slug)
+    if not rules.can_manage_members(current_actor(), organisation):
+        abort(403)
     return organisation
 
 
@@ -236,6 +244,11 @@ def _added(membership: Membership) -> str:
 
 def _called(membership: Membership) -> str:
     return (membership.user.name if membership.joined_at else "") or membership.user.email
+
+
+def _refuse_where_closed() -> None:
+    if not _may_create():
+        abort(403, _("Only an administrator of this site creates organisations. Ask one to make yours."))
 
 
 def _may_create() -> bool:

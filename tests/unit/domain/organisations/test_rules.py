@@ -1,4 +1,4 @@
-"""The policy, row by row, as the table in `webinars.domain.organisations.rules` says it."""
+"""The predicates, person by person. What addresses make of them: tests/integration/test_policy.py."""
 
 import pytest
 

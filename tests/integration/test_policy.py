@@ -1,0 +1,178 @@
+"""Every address of the desk, asked by every kind of person: what it answers is what the table of permissions says."""
+
+import hashlib
+
+import pytest
+import sqlalchemy as sa
+
+from tests.conftest import empty_database
+from tests.desk_world import arguments, desk_rules, make_people, make_world
+from tests.factories import add_co_organiser, make_member, make_organisation, make_user
+from webinars import clock
+from webinars.app.policy import RIGHTS, Person, right_of
+from webinars.db import Base, db
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.media.storage import Storage
+from webinars.domain.programme import co_organisers
+from webinars.models import Role, StoredFile
+
+STATES = ["a draft", "published", "cancelled", "unpublished", "past"]
+SIGN_IN = 401
+"""How the table calls the page to sign in on."""
+OF_SESSIONS = {"user_session"}
+"""Tables that change by being signed in."""
+SENT = {"lineup.merge_records": {"gone": "maria-mitchell-1"}}
+QUERIES = {"lineup.merge": "?gone=maria-mitchell-1"}
+
+
+class Scene:
+    """A webinar in a state, and everybody who may come near it."""
+
+    def __init__(self, session, settings, state):
+        organisations = make_people(session)
+        host, invited = organisations.host, organisations.partner
+        self.world = make_world(session, settings, organisations, state, is_full=True)
+        partner, declined = make_organisation(session, "Partner"), make_organisation(session, "Declined")
+        add_co_organiser(session, self.world.webinar, partner, is_accepted=True)
+        asked = add_co_organiser(session, self.world.webinar, declined, is_accepted=False)
+        self.users = {
+            Person.ADMINISTRATOR: make_user(session, "Ada", is_admin=True),
+            Person.HOST_OWNER: make_member(session, host, "Hosting owner", Role.OWNER),
+            Person.HOST_EDITOR: make_member(session, host, "Hosting editor", Role.EDITOR),
+            Person.HOST_VIEWER: make_member(session, host, "Hosting viewer", Role.VIEWER),
+            Person.PARTNER_OWNER: make_member(session, partner, "Partner owner", Role.OWNER),
+            Person.PARTNER_EDITOR: make_member(session, partner, "Partner editor", Role.EDITOR),
+            Person.PARTNER_VIEWER: make_member(session, partner, "Partner viewer", Role.VIEWER),
+            Person.INVITED_OWNER: make_member(session, invited, "Invited owner", Role.OWNER),
+            Person.INVITED_EDITOR: make_member(session, invited, "Invited editor", Role.EDITOR),
+            Person.DECLINED_OWNER: make_member(session, declined, "Declined owner", Role.OWNER),
+            Person.STRANGER: make_member(session, make_organisation(session, "Stranger"), "Oskar", Role.OWNER),
+            Person.ALONE: make_user(session, "Alone"),
+        }
+        decliner = actor_of(session, self.users[Person.DECLINED_OWNER].id)
+        session.refresh(self.world.webinar, ["co_organisers", "host"])
+        co_organisers.decline(session, decliner, self.world.webinar, asked, now=clock.now())
+        for file in session.scalars(sa.select(StoredFile)):
+            with Storage(settings).incoming() as bytes_:
+                bytes_.write(b"some bytes")
+                file.key = Storage(settings).keep(bytes_)
+        session.commit()
+
+    def addresses(self, app, method):
+        """Every rule of the desk with one of its addresses."""
+        for rule in desk_rules(list(app.url_map.iter_rules()), method):
+            yield rule, self.address(app, rule) + QUERIES.get(rule.endpoint, "")
+
+    def address(self, app, rule):
+        values = next(arguments(rule, lambda place: self.world.values[place]))
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+@pytest.fixture
+def scene(session, settings):
+    return lambda state: Scene(session, settings, state)
+
+
+@pytest.fixture
+def browser_of(new_client, sign_in):
+    def browser_of(scene, person):
+        browser = new_client()
+        if person is not Person.ANONYMOUS:
+            sign_in(browser, scene.users[person])
+        return browser
+
+    return browser_of
+
+
+def everything_stored():
+    """A digest of all rows, but of those that being signed in changes."""
+    digest = hashlib.sha256()
+    with db.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name not in OF_SESSIONS:
+                rows = connection.execute(sa.select(table).order_by(*table.primary_key.columns))
+                digest.update(repr([tuple(row) for row in rows]).encode())
+    return digest.hexdigest()
+
+
+def refusal_in(answer):
+    """The refusal that an answer is, as the table calls it; None if it is none."""
+    leads_to_sign_in = answer.status_code == 302 and "/account/sign-in?" in answer.location
+    if leads_to_sign_in or (answer.status_code == 403 and 'name="password"' in answer.text):
+        return SIGN_IN
+    return answer.status_code if answer.status_code in {403, 404} else None
+
+
+def test_every_address_of_the_desk_stands_in_one_row(app):
+    rules = [rule for method in ("GET", "POST") for rule in desk_rules(list(app.url_map.iter_rules()), method)]
+    named = [name for right in RIGHTS.values() for name in right.addresses]
+
+    assert [rule.rule for rule in rules if right_of(rule) is None] == []
+    assert sorted(set(named) - {name for rule in rules for name in (rule.rule, rule.endpoint)}) == []
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_pages_are_shown_to_those_who_may_see_them(app, scene, browser_of, state):
+    scene, wrong = scene(state), []
+    for person in Person:
+        browser = browser_of(scene, person)
+        for rule, path in scene.addresses(app, "GET"):
+            right = right_of(rule)
+            expected = None if person in right.allowed else right.refusal(person)
+            answered = refusal_in(browser.get(path))
+            if answered != expected:
+                wrong.append((str(person), path, answered, expected))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("person", Person)
+def test_nothing_is_stored_for_those_who_may_not(app, scene, browser_of, person):
+    scene, wrong = scene("published"), []
+    browser = browser_of(scene, person)
+    before = everything_stored()
+    for rule, path in scene.addresses(app, "POST"):
+        right = right_of(rule)
+        if person in right.allowed:
+            continue
+        answered = refusal_in(browser.post(path, data={}))
+        if answered != right.refusal(person):
+            wrong.append((path, answered, right.refusal(person)))
+
+    assert wrong == []
+    assert everything_stored() == before
+
+
+WEAKEST = {
+    "own": Person.ALONE,
+    "site": Person.ADMINISTRATOR,
+    "create organisations": Person.ADMINISTRATOR,
+    "keep organisation": Person.HOST_OWNER,
+    "keep records": Person.HOST_EDITOR,
+    "create webinars": Person.INVITED_EDITOR,
+    "edit webinar": Person.PARTNER_EDITOR,
+    "manage webinar": Person.HOST_EDITOR,
+    "answer": Person.INVITED_OWNER,
+}
+"""Of those who may store something, who has the least right beside it."""
+
+
+@pytest.mark.parametrize("name", WEAKEST)
+def test_those_who_may_are_not_refused(app, scene, browser_of, name):
+    person, right = WEAKEST[name], RIGHTS[name]
+    assert person in right.allowed
+    there, refused = scene("published"), []
+    browser = browser_of(there, person)
+    for rule in [rule for rule, _path in there.addresses(app, "POST") if right_of(rule) is right]:
+        answer = browser.post(there.address(app, rule), data=SENT.get(rule.endpoint, {}))
+        if refusal_in(answer) is not None:
+            # What it is about may have been taken away by an address before.
+            empty_database()
+            there = scene("published")
+            browser = browser_of(there, person)
+            answer = browser.post(there.address(app, rule), data=SENT.get(rule.endpoint, {}))
+        if refusal_in(answer) is not None:
+            refused.append((rule.rule, answer.status_code))
+
+    assert refused == []
