@@ -120,6 +120,7 @@ def make_world(
         }
     world = World(make_webinar(session, people.host, **values))
     world.add("webinars/slug", world.webinar.slug)
+    world.add("new-row/part", "lineup", "co_organisers")
     _add_people(session, settings, people, world, number)
     if is_full:
         _add_parts(session, people, world, number)
@@ -254,7 +255,7 @@ def desk_rules(rules: Sequence[Rule], method: str) -> Iterator[Rule]:
 
 def arguments(rule: Rule, known: Callable[[str], list[object]]) -> Iterator[dict[str, object]]:
     """Every way to fill in the arguments of `rule`: once for each combination of the values that are known of them."""
-    places = [(name, f"{before}/{name}") for before, name in re.findall(r"([\w-]+)/<(?:\w+:)?(\w+)>", rule.rule)]
+    places = [(name, f"{before}/{name}") for before, name in re.findall(r"([\w-]+)/<(?:[^:>]+:)?(\w+)>", rule.rule)]
     missing = rule.arguments - {name for name, _place in places} - set(rule.defaults or ())
     if missing:
         raise UnknownPlace(f"{rule.rule}: {', '.join(sorted(missing))}")

@@ -11,6 +11,9 @@ class FilledForm:
     def __init__(self, response: TestResponse, path: str = "//form[@data-editor]") -> None:
         assert response.status_code in {200, 400, 403, 409, 422}, response.text
         self.page = html.fromstring(response.text)
+        # What scripts make new rows of is no part of the page, which this parser does not know.
+        for template in self.page.xpath("//template"):
+            template.drop_tree()
         (self.form,) = self.page.xpath(path)
         self.fields = list(self.form.form_values())
 

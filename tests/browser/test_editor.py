@@ -1,9 +1,11 @@
 """The editor by keyboard, by pointer and without scripts."""
 
+import contextlib
 import re
 import time
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from tests.browser.journeys import PASSWORD, enter, faults, visit
@@ -21,6 +23,8 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import Role, Status
 
 PAGE = "/manage/webinars/comets-and-their-tails"
+LATENCY = 600
+"""Milliseconds."""
 NAMES = ["Mary Somerville", "Isaac Newton", "Wang Zhenyi", "Ada Lovelace"]
 
 
@@ -271,3 +275,90 @@ def test_a_refused_form_is_accessible_too(page, webinar):
     expect(page.locator("#error-summary")).to_be_focused()
 
     assert faults(page) == []
+
+
+@pytest.fixture
+def slow(page):
+    """`slow()`: from then on every answer of the desk but pages takes its time."""
+
+    def slow():
+        def answer(route):
+            # A request under way when the journey ends has nobody to answer to.
+            with contextlib.suppress(PlaywrightError):
+                page.wait_for_timeout(LATENCY)
+                route.continue_()
+
+        page.route(lambda url: "/manage/" in url, answer)
+
+    return slow
+
+
+def test_what_is_typed_while_the_server_is_slow_stays(page, session, webinar, slow):
+    make_speaker(session, webinar.host, "Mary Gartside", affiliation="London")
+    session.commit()
+    enter(page)
+    visit(page, PAGE)
+    slow()
+    keyboard = page.keyboard
+
+    page.get_by_label("Add a question").focus()
+    keyboard.type("First question of mine?\nSecond question of mine?\n", delay=10)
+    keyboard.type("Third, half typed", delay=10)
+    expect(page.get_by_label("Question 4")).to_have_value("Second question of mine?")
+    page.get_by_label("Add a speaker").focus()
+    keyboard.type("Mary Gartside\nCaroline Herschel\nLaura Bassi", delay=10)
+    rows = page.locator("#lineup [data-row]")
+    expect(rows.last.locator("strong")).to_have_text("Caroline Herschel")
+    rows.nth(4).get_by_text("Change").click()
+    keyboard.press("Tab")
+    rows.nth(4).get_by_label("Affiliation, as of this webinar").press_sequentially("Shropshire, of late", delay=60)
+
+    expect(rows.last.get_by_label("Create a new speaker")).to_be_visible()
+    expect(rows.nth(4).get_by_label("Affiliation, as of this webinar")).to_have_value("Shropshire, of late")
+    expect(page.get_by_label("Add a speaker")).to_have_value("Laura Bassi")
+    expect(page.get_by_label("Add a question")).to_have_value("Third, half typed")
+    rows.last.get_by_label("Create a new speaker").check()
+    page.get_by_label("Add a speaker").fill("")
+    page.unroute_all(behavior="wait")
+    save(page)
+
+    found = stored(session)
+    assert [each.speaker.name for each in found.lineup] == [*NAMES, "Mary Gartside", "Caroline Herschel"]
+    assert found.lineup[4].affiliation == "Shropshire, of late"
+    assert [each.text for each in found.questions][2:] == [
+        "First question of mine?",
+        "Second question of mine?",
+        "Third, half typed",
+    ]
+
+
+def test_a_row_taken_out_comes_back_where_it_was(page, session, webinar):
+    enter(page)
+    visit(page, PAGE)
+
+    page.get_by_role("button", name="Remove What?").click()
+    questions = page.get_by_label(re.compile(r"^Question \d"))
+    expect(questions).to_have_count(1)
+    expect(page.locator("[data-toast] [role=status]")).to_have_text("What? taken out.")
+    page.get_by_role("button", name="Undo").click()
+    expect(questions).to_have_count(2)
+    expect(questions.nth(0)).to_have_value("What?")
+
+    page.get_by_role("button", name="Remove Where?").click()
+    save(page)
+    assert [each.text for each in stored(session).questions] == ["What?"]
+
+
+def test_rows_are_added_and_named_by_hand_where_the_server_says_nothing(page, session, webinar):
+    enter(page)
+    visit(page, PAGE)
+    page.route(lambda url: "/new-row/" in url, lambda route: route.abort())
+
+    page.get_by_label("Add a speaker").fill("Caroline Herschel")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lineup [data-row]")).to_have_count(5)
+    page.get_by_role("button", name=re.compile("^Save")).last.click()
+
+    page.get_by_label("Create a new speaker").check()
+    save(page)
+    assert [each.speaker.name for each in stored(session).lineup] == [*NAMES, "Caroline Herschel"]

@@ -106,7 +106,7 @@ def test_after_signing_in_again_one_goes_on(opened, scripts):
 
 @pytest.mark.usefixtures("webinar")
 def test_a_button_of_the_form_that_came_too_late_leads_to_the_form(opened):
-    page = opened(PAGE)
+    page = opened(PAGE, java_script_enabled=False)
     page.get_by_label("Add a speaker").fill("Isaac Newton")
     page.context.clear_cookies()
     page.get_by_role("button", name="Add", exact=True).first.click()

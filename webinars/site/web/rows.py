@@ -14,6 +14,8 @@ from wtforms.utils import unset_value
 
 PRESS = "press"
 MAX_ROWS = 200
+LARGEST_ROW = 999_999
+"""No row of a form has a larger number."""
 
 # WTForms' own classes take no parameters; its type stubs want them.
 if TYPE_CHECKING:
@@ -67,12 +69,19 @@ class Rows(FormRows):
         for name in formdata:
             rest = name.removeprefix(self.name + "-") if name.startswith(self.name + "-") else ""
             key = rest.partition("-")[0]
-            if key.isascii() and key.isdecimal() and len(key) < 7:  # noqa: PLR2004 - no form has a million rows
+            if key.isascii() and key.isdecimal() and len(key) <= len(str(LARGEST_ROW)):
                 yield int(key)
 
     def add(self, values: Mapping[str, Any] | str) -> FormField[Any]:
         """Put a row with these values at the end."""
         row: FormField[Any] = self.append_entry(values if isinstance(values, str) else dict(values))
+        return row
+
+    def sketch(self, values: Mapping[str, Any] | str | None = None) -> FormField[Any]:
+        """A row that stands in no list: what the browser makes new ones of. None: with what `blank` says."""
+        row = self.add((self.blank or "") if values is None else values)
+        self.entries.remove(row)
+        self.last_index -= 1
         return row
 
     def row(self, key: str) -> FormField[Any] | None:

@@ -1,14 +1,12 @@
-// The editor of a webinar. Buttons that change the form without storing anything ([data-press]) are answered by the server
-// with the whole page; this script puts the parts that belong to the button in place, so that nothing else moves. It
-// refreshes the zone line while one types, and warns before typed things are lost.
+// The editor of a webinar, beside what any form with lists has (rows.js, sortable.js): it refreshes the zone line while one
+// types, takes over what another organisation is used to, and warns before typed things are lost.
 
 const PAUSE = 300; // milliseconds without a key before the zone line is asked for
 
 export function openEditor(root) {
   const form = root.querySelector("[data-editor]");
   if (form === null) return;
-  form.addEventListener("click", (event) => onPress(form, event));
-  form.addEventListener("keydown", (event) => onEnterInBox(form, event));
+  form.addEventListener("click", (event) => onStart(form, event));
   keepZoneLine(form);
   followHost(form);
   warnOfLoss(form);
@@ -16,45 +14,20 @@ export function openEditor(root) {
   form.dataset.editor = "ready";
 }
 
-async function onPress(form, event) {
-  const button = event.target.closest("[data-press]");
+// A start that is offered in place of one that clocks skip or repeat.
+function onStart(form, event) {
+  const button = event.target.closest("[data-start]");
   if (button === null) return;
   event.preventDefault();
-  const body = new FormData(form);
-  body.set("press", button.value);
-  try {
-    const response = await fetch(form.action, { method: "POST", body, redirect: "error" });
-    if (!response.ok) throw new Error(response.statusText);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    replacePart(form, page, button);
-  } catch {
-    // The page that comes then says what is wrong.
-    form.requestSubmit(button);
+  const [date, hour] = button.dataset.start.split("T");
+  for (const [field, value] of [[form.elements.date, date], [form.elements.hour, hour]]) {
+    field.value = value;
+    field.removeAttribute("aria-invalid");
+    field.closest(".field").classList.remove("field-error");
+    field.closest(".field").querySelector(".error")?.remove();
   }
-}
-
-function replacePart(form, page, button) {
-  const name = button.closest("[data-part]").dataset.part;
-  const part = form.querySelector(`[data-part="${name}"]`);
-  const fresh = page.querySelector(`[data-part="${name}"]`);
-  // What is open for changing stays open.
-  for (const details of part.querySelectorAll("details[open]")) {
-    const key = details.querySelector("[name]")?.name;
-    const twin = key && [...fresh.querySelectorAll("details")].find((each) => each.querySelector("[name]")?.name === key);
-    if (twin) twin.open = true;
-  }
-  part.replaceWith(fresh);
-  const focus = fresh.querySelector("[autofocus]") ?? fresh.querySelector("h2");
-  if (focus.matches("h2")) focus.tabIndex = -1;
-  focus.focus();
-  form.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-// Enter in a box to add from adds; it must not store the form half filled in.
-function onEnterInBox(form, event) {
-  if (event.key !== "Enter" || !event.target.matches("[data-add]") || event.isComposing) return;
-  event.preventDefault();
-  if (event.target.value.trim() !== "") event.target.parentElement.querySelector("[data-press]").click();
+  form.elements.hour.focus();
+  form.elements.hour.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function keepZoneLine(form) {
@@ -92,6 +65,7 @@ async function refreshZoneLine(form, part, signal) {
 function followHost(form) {
   const choice = form.querySelector("[data-host]");
   if (choice === null) return;
+  const button = form.querySelector("[name=press][value=usual]");
   let asked = null;
   const touch = (event) => {
     const part = event.target.closest("[data-of-usual]")?.closest("[data-zone-source]");
@@ -99,10 +73,17 @@ function followHost(form) {
   };
   form.addEventListener("input", touch);
   form.addEventListener("change", touch);
-  choice.addEventListener("change", async () => {
+  const take = async () => {
     asked?.abort();
     asked = new AbortController();
-    await takeUsual(form, asked.signal);
+    return takeUsual(form, asked.signal);
+  };
+  choice.addEventListener("change", take);
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    // Whatever was typed there before: this is what the button is for.
+    form.querySelector("[data-zone-source]").dataset.usual = "";
+    take();
   });
 }
 
@@ -134,7 +115,9 @@ function replaceEach(root, page, key, attribute) {
       continue;
     }
     if (each.matches("details")) fresh.open = each.open;
+    const standing = each.contains(document.activeElement) ? document.activeElement.name : undefined;
     each.replaceWith(fresh);
+    if (standing) fresh.querySelector(`[name="${standing}"]`)?.focus();
   }
 }
 

@@ -14,8 +14,9 @@ keepCountdowns();
 
 // Only organisers need these, so only they fetch them.
 if (document.querySelector("[data-sortable]") !== null) {
-  const { arrangeLists } = await import("./sortable.js");
+  const [{ arrangeLists }, { growLists }] = await Promise.all([import("./sortable.js"), import("./rows.js")]);
   arrangeLists(document);
+  growLists(document);
 }
 if (document.querySelector("[data-editor]") !== null) {
   const { openEditor } = await import("./editor.js");

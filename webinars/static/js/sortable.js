@@ -81,7 +81,7 @@ function putBack(row, before) {
 }
 
 // Numbers, and the two buttons that lead nowhere, follow the order.
-function settle(list) {
+export function settle(list) {
   const rows = [...list.children];
   rows.forEach((row, index) => {
     row.querySelector(".place").textContent = index + 1;
@@ -95,35 +95,49 @@ function say(row, before) {
   const list = row.parentElement;
   const after = place(row);
   if (after === before) return;
-  const words = list.dataset.moved
-    .replace("{name}", row.dataset.name)
-    .replace("{place}", after + 1)
-    .replace("{count}", list.children.length);
-  toast(words, list.dataset.undo, list.dataset.dismiss, () => {
+  const words = filled(list.dataset.moved, { name: row.dataset.name, place: after + 1, count: list.children.length });
+  toast(list, words, () => {
     putBack(row, before);
     settle(list);
     row.querySelector("[data-move]:not([disabled])")?.focus();
   });
 }
 
+export function filled(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
 // It stays until it is dismissed or the next one comes: a message that goes by itself is too fast for somebody.
-function toast(words, undoWords, dismissWords, undo) {
+export function toast(list, words, undo) {
   document.querySelector("[data-toast]")?.remove();
   const box = document.createElement("div");
   box.className = "toast";
   box.dataset.toast = "";
-  const text = document.createElement("span");
-  text.setAttribute("role", "status");
-  const back = button(undoWords, () => {
+  const back = button(list.dataset.undo, () => {
     box.remove();
     undo();
   });
-  box.append(text, back, button(dismissWords, () => box.remove()));
+  box.append(status(words), back, button(list.dataset.dismiss, () => box.remove()));
   document.body.append(box);
+}
+
+// For those who do not see what has changed.
+export function announce(words) {
+  document.querySelector("[data-announced]")?.remove();
+  const box = status(words);
+  box.className = "visually-hidden";
+  box.dataset.announced = "";
+  document.body.append(box);
+}
+
+function status(words) {
+  const text = document.createElement("span");
+  text.setAttribute("role", "status");
   // Written after the region is in the page, or screen readers would not hear of it.
   requestAnimationFrame(() => {
     text.textContent = words;
   });
+  return text;
 }
 
 function button(words, action) {

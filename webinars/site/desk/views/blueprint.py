@@ -2,8 +2,10 @@
 
 from flask import Blueprint, abort
 
+from webinars.db import db
 from webinars.domain.programme import rules
-from webinars.models import Webinar
+from webinars.models import Organisation, Webinar
+from webinars.site.desk import queries
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import webinar_or_404
 
@@ -16,3 +18,9 @@ def managed_webinar_or_404(slug: str) -> Webinar:
     if not rules.can_manage(current_actor(), webinar):
         abort(403)
     return webinar
+
+
+def host_named(slug: str | None) -> Organisation | None:
+    """The organisation to begin a webinar for: the one named, else the first the person may choose."""
+    editable = queries.editable_organisations(db.session(), current_actor())
+    return next((each for each in editable if each.slug == slug), editable[0] if editable and not slug else None)

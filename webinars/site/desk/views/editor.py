@@ -22,7 +22,7 @@ from webinars.site.desk.forms import WebinarForm
 from webinars.site.desk.naming import add_co_organiser, add_speaker
 from webinars.site.desk.reconciling import begin, reconcile
 from webinars.site.desk.saving import FormRefused, add_question, offer, refuse, save, take_in
-from webinars.site.desk.views.blueprint import bp
+from webinars.site.desk.views.blueprint import bp, host_named
 from webinars.site.desk.views.editor_page import aside, editor_page
 from webinars.site.web import access, form_tokens
 from webinars.site.web.identity import current_actor
@@ -37,7 +37,7 @@ ASKED = "is_asked"
 @bp.get("/webinars/new")
 @access.signed_in
 def new_webinar() -> ResponseReturnValue:
-    host = _host(request.args.get("organisation"))
+    host = host_named(request.args.get("organisation"))
     if host is None:
         return render_template("desk/no_organisation.html")
     return editor_page(filled(first_values(host, site_settings().display_zones)), host)
@@ -45,7 +45,7 @@ def new_webinar() -> ResponseReturnValue:
 
 def _show_new_again() -> ResponseReturnValue | None:
     form = WebinarForm()
-    host = _host(form.host.data)
+    host = host_named(form.host.data)
     if host is None:
         return None
     offer(db.session(), form, host)
@@ -57,7 +57,7 @@ def _show_new_again() -> ResponseReturnValue | None:
 @form_tokens.shown_again(_show_new_again)
 def create() -> ResponseReturnValue:
     form = WebinarForm()
-    host = _host(form.host.data)
+    host = host_named(form.host.data)
     if host is None:
         abort(403)
     if _is_rearranged(form, host):
@@ -79,7 +79,7 @@ def create() -> ResponseReturnValue:
     except WebinarIncomplete as error:
         _refuse_publication(form, error)
     db.session.rollback()
-    host = _host(form.host.data)
+    host = host_named(form.host.data)
     assert host is not None
     return editor_page(form, host), 422
 
@@ -159,7 +159,7 @@ def update(slug: str) -> ResponseReturnValue:
 
 def _begun_anew(form: WebinarForm) -> ResponseReturnValue:
     """The draft was deleted meanwhile: what was typed may begin another."""
-    host = _host(form.host.data) if form.host.data else None
+    host = host_named(form.host.data) if form.host.data else None
     if host is None:
         abort(404)
     form.beginning.data = ""
@@ -241,9 +241,3 @@ def _is_start_taken(form: WebinarForm, press: Press) -> bool:
     except ValueError:
         abort(400)
     return True
-
-
-def _host(slug: str | None) -> Organisation | None:
-    """The organisation to begin a webinar for: the one named, else the first the person may choose."""
-    editable = queries.editable_organisations(db.session(), current_actor())
-    return next((each for each in editable if each.slug == slug), editable[0] if editable and not slug else None)
