@@ -1,0 +1,100 @@
+"""Every address that anybody may open, filled with what stands in the database, for tests that look at all of them.
+
+A route that is new says here what stands for its arguments, so that none is left out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.domain.calendars.following import address_token, personal_feed_of, start_following
+from webinars.domain.calendars.personal_queries import followables
+from webinars.domain.programme.covers import cover_key
+from webinars.domain.recordings.short_codes import code_of
+from webinars.models import Organisation, Recording, Series, Speaker, Status, Topic, Webinar
+from webinars.site.web.access import Audience, audience_of
+
+ANYBODY = {Audience.PUBLIC, Audience.FRAMED, Audience.VISITOR}
+VARIANTS = (
+    "/webinars?past=",
+    "/recordings?q=comet",
+    "/recordings?q=nothing+of+the+kind",
+    "/lint?text=Sunday+14+February+2027,+4pm+Britain,+11am+US+Eastern&published_on=2027-02-01",
+    "/no-such-page",
+)
+"""Pages that look different from the address of their route alone."""
+
+
+def public_addresses(app: Flask, session: Session) -> list[str]:
+    """Paths, each once. Commits: somebody follows something, so that the secret pages of that exist."""
+    slugs = _slugs(session)
+    secrets = _secrets(session)
+    session.commit()
+    found = dict.fromkeys(VARIANTS)
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and audience_of(app.view_functions[rule.endpoint]) in ANYBODY:
+            for values in _values(rule.rule, rule.arguments, slugs, secrets):
+                with app.test_request_context():
+                    found[app.url_for(rule.endpoint, **values)] = None
+    return list(found)
+
+
+def _slugs(session: Session) -> dict[str, Sequence[str]]:
+    shown = sa.select(Webinar.slug).where(Webinar.status != Status.DRAFT)
+    return {
+        "webinars": session.scalars(shown).all(),
+        "recordings": session.scalars(sa.select(Recording.slug)).all(),
+        **{
+            name: session.scalars(sa.select(kind.slug)).all()
+            for name, kind in {
+                "organisations": Organisation, "series": Series, "speakers": Speaker, "topics": Topic,
+            }.items()
+        },
+    }  # fmt: skip
+
+
+def _secrets(session: Session) -> dict[str, str]:
+    now = clock.now()
+    choice = [each.subject for each in followables(session, now)[:2]]
+    page = start_following(session, choice, now=now)
+    feed = personal_feed_of(session, page)
+    assert feed is not None
+    webinar = session.scalars(sa.select(Webinar).where(Webinar.join_url.is_not(None))).first()
+    recording = session.scalars(sa.select(Recording.slug)).first()
+    return {
+        "follow": page,
+        "my": address_token(page, feed),
+        "join": webinar.join_code if webinar else "nobody",
+        "v": code_of(recording or ""),
+    }
+
+
+def _values(
+    rule: str, arguments: set[str], slugs: Mapping[str, Sequence[str]], secrets: Mapping[str, str]
+) -> Iterator[dict[str, object]]:
+    """What an address of `rule` is built with, once for each page."""
+    place = rule.removeprefix("/embed").split("/")[1]
+    examples: dict[str, Sequence[object]] = {
+        "slug": slugs.get(place, ["lunar-society"]),
+        "token": [secrets.get(place, "unknown")],
+        "code": [secrets.get(place, "unknown")],
+        "key": [cover_key("Comets", "Lunar Society")] if place == "covers" else ["unknown"],
+        "kind": ["webinars"],
+        "language": ["en"],
+        "moment": ["5"],
+        "name": ["site.css"],
+        "number": [1],
+        "seed": ["b3123f"],
+        "version": ["unknown"],
+    }
+    unknown = arguments - examples.keys()
+    assert not unknown, f"say in {__name__} what stands for {unknown} in {rule}"
+    first, *others = sorted(arguments, key=lambda name: -len(examples[name])) or [None]
+    if first is None:
+        yield {}
+        return
+    for value in examples[first]:
+        yield {first: value, **{name: examples[name][0] for name in others}}
