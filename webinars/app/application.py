@@ -23,6 +23,7 @@ from webinars.site.web import (
     logs,
     numbers,
     origin,
+    redirects,
     requests,
     secret_addresses,
     security_headers,
@@ -50,6 +51,7 @@ def build_app(settings: Settings) -> Flask:
         numbers,
         requests,
         origin,
+        redirects,
         uploads,
         form_tokens,
         limits,
@@ -70,7 +72,8 @@ def build_app(settings: Settings) -> Flask:
     orm.configure_mappers()
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        # Not the host: our addresses come from the settings, and a proxy that does not set it lets clients choose it.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
     return app
 
 

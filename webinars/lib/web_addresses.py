@@ -47,6 +47,14 @@ def web_origin(text: str) -> str:
     return f"{scheme}://{host}" + ("" if port == usual else port)
 
 
+def netloc_of(address: str | None) -> str:
+    """Host and port of an address as a browser or a stranger has sent it; empty if it has none that can be read."""
+    try:
+        return urlsplit(address or "").netloc
+    except ValueError:
+        return ""
+
+
 def _taken_apart(text: str) -> tuple[str, str, str]:
     """The address, its host in ASCII, and its port with the colon; empty if there is none."""
     address = text.strip()

@@ -15,6 +15,7 @@ from werkzeug.routing import RequestRedirect
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_redirect import local_path
+from webinars.lib.web_addresses import netloc_of
 from webinars.site.web.forms import SignInForm
 from webinars.site.web.sessions import may_have_session
 
@@ -102,8 +103,9 @@ def hand_back() -> ResponseReturnValue:
 
 def _page_it_came_from() -> str | None:
     """The path of the page with the form, as far as the browser says."""
-    came_from = urlsplit(request.referrer or "")
-    return local_path(came_from.path) if came_from.netloc == request.host else None
+    if netloc_of(request.referrer) != request.host:
+        return None
+    return local_path(urlsplit(request.referrer or "").path)
 
 
 def _can_be_looked_at(target: str) -> bool:
