@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from webinars.domain.archive import ArchiveReport
+from webinars.domain.archive.fields import Place
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
@@ -15,7 +16,10 @@ def archive_json(report: ArchiveReport) -> dict[str, Any]:
     return {
         "kind": "archive",
         "webinars": [_webinar_json(webinar) for webinar in report.webinars],
-        "problems": [],
+        "problems": [
+            {"code": "registration_missing", "blocks": False, "text": place.at("join_access"), "message": _shut(place)}
+            for place in report.shut
+        ],
         "not_understood": report.unknown,
         "stored": [{"slug": webinar.slug, "became": word} for word, webinars in became for webinar in webinars],
         "proposals": [
@@ -73,8 +77,16 @@ def archive_lines(report: ArchiveReport) -> Iterator[str]:
             ours=proposal.ours,
             theirs=proposal.theirs,
         )
+    yield from ("  " + _shut(record) for record in report.shut)
     for place in report.unknown:
         yield "  " + _("Not understood: %(place)s", place=place)
+
+
+def _shut(place: Place) -> str:
+    return _(
+        "%(place)s: nobody can join, as only people who have registered may, and there is no way to register.",
+        place=place.at("join_access"),
+    )
 
 
 def _counted(created: int, updated: int, unchanged: int) -> str:

@@ -185,6 +185,11 @@ class Webinar(Model):
         return self.status == Status.DRAFT and self.published_at is not None
 
     @property
+    def lacks_registration(self) -> bool:
+        """Lets in only people who have registered, and nobody can."""
+        return self.join_access == JoinAccess.REGISTERED and not self.registration_url
+
+    @property
     def is_public_page(self) -> bool:
         """Whether strangers may see its page: it was published and not taken back."""
         return self.status != Status.DRAFT

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
+from webinars.commands.import_archive import archive_json, archive_lines
 from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR
 from webinars.domain.archive import ArchiveUnreadable, export_archive, import_archive
 from webinars.lib.errors import NotAllowed
@@ -128,6 +129,19 @@ def test_unknown_keys_are_reported_with_their_places(load):
     report = load(webinar_record(colour="red", lineup=[{"speaker": "Caroline Herschel", "height": 1}]), mood="good")
 
     assert report.unknown == ["mood", "webinars[0].colour", "webinars[0].lineup[0].height"]
+
+
+def test_a_webinar_that_lets_nobody_in_is_stored_and_pointed_out(session, load):
+    report = load(
+        webinar_record(join_access="registered"),
+        webinar_record(title="Tides", join_access="registered", registration_url="https://tickets.example/"),
+    )
+
+    assert [place.path for place in report.shut] == ["webinars[0]"]
+    told = next(line for line in archive_lines(report) if "webinars[0].join_access" in line)
+    assert "no way to register" in told
+    [problem] = archive_json(report)["problems"]
+    assert (problem["code"], problem["blocks"]) == ("registration_missing", False)
 
 
 def test_what_the_source_changed_follows_and_what_a_person_edited_is_proposed(session, load):

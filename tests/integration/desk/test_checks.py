@@ -66,7 +66,10 @@ def test_of_an_old_webinar_the_day_is_enough(session, host, checks):
     [
         ({"live_stream_url": "https://stream.example/1"}, "A way to take part"),
         ({"registration_url": "https://tickets.example/1"}, "A way to take part"),
-        ({"join_access": JoinAccess.REGISTERED}, "No room yet. Whoever registers will need one."),
+        (
+            {"join_access": JoinAccess.REGISTERED},
+            "Only people who have registered may join, and there is no way to register.",
+        ),
     ],
 )
 def test_there_is_more_than_one_way_in(session, host, checks, values, text):

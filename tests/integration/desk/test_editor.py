@@ -146,6 +146,15 @@ class TestBeginning:
         )
         assert (webinar.join_access, webinar.visibility) == ("registered", "unlisted")
 
+    def test_a_room_for_the_registered_needs_a_way_to_register(self, session, client, editor):
+        form = editor(NEW).fill(title="Comets", join_access="registered")
+
+        response = client.post("/manage/webinars", data=form.data())
+
+        assert response.status_code == 422
+        assert "Nobody could join: give the link where people register" in response.text
+        assert session.scalars(sa.select(Webinar)).all() == []
+
     def test_without_a_title_nothing_is_stored_and_nothing_typed_is_lost(self, session, client, editor):
         response = client.post("/manage/webinars", data=editor(NEW).fill(description="On *tails*.").data())
 

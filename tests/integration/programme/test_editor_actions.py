@@ -23,9 +23,11 @@ from webinars.domain.programme.errors import (
     StartOutOfRange,
     StartUnsettled,
     TimezoneUnknown,
+    WebinarIncomplete,
     WebinarInvalid,
     WrongState,
 )
+from webinars.domain.programme.life_cycle import publish
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, JoinAccess, Role, Series, Status, Topic, Visibility, Webinar
 from webinars.pure.times import DisplayZone
@@ -354,6 +356,29 @@ def test_a_series_of_another_organisation_is_another_series(session, draft, host
 
     assert draft.series is not theirs.series
     assert {draft.series.slug, theirs.series.slug} == {"the-night-sky", "the-night-sky-2"}
+
+
+def test_a_room_opens_to_the_registered_only_where_people_can_register(session, olga, draft):
+    with pytest.raises(WebinarInvalid, match="Nobody could join") as refusal:
+        update_webinar(session, olga, draft, join_access=JoinAccess.REGISTERED, now=LATER)
+    assert refusal.value.field == "join_access"
+    assert draft.join_access == JoinAccess.OPEN
+
+    tickets = "https://tickets.example/"
+    update_webinar(session, olga, draft, join_access=JoinAccess.REGISTERED, registration_url=tickets, now=LATER)
+    assert draft.join_access == JoinAccess.REGISTERED
+
+    with pytest.raises(WebinarInvalid, match="Nobody could join"):
+        update_webinar(session, olga, draft, registration_url="", now=LATER)
+
+
+def test_what_was_stored_without_a_way_to_register_can_still_be_edited_but_not_published(session, olga, draft):
+    draft.join_access = JoinAccess.REGISTERED
+    update_webinar(session, olga, draft, title="Comets again", now=LATER)
+    set_start(session, olga, draft, wall=wall_time("2031-07-04T16:00"), timezone="Europe/London", now=LATER)
+
+    with pytest.raises(WebinarIncomplete, match="a way to register"):
+        publish(session, olga, draft, now=LATER)
 
 
 HOST_ONLY = [

@@ -37,6 +37,8 @@ class ArchiveReport:
     """Differences from what people have edited on this site: not stored."""
     unknown: list[str] = field(default_factory=list)
     """Places of keys that this version has no use for."""
+    shut: list[Place] = field(default_factory=list)
+    """Records of webinars that let in only people who have registered, and say no way to register."""
 
     @property
     def webinars(self) -> list[Webinar]:
@@ -114,6 +116,8 @@ def parse_archive(data: bytes | str) -> Place:
 
 def _tell(report: ArchiveReport, outcome: Outcome) -> None:
     report.proposals += outcome.proposals
+    if outcome.webinar.lacks_registration:
+        report.shut.append(outcome.place)
     if outcome.is_new:
         report.created.append(outcome.webinar)
     elif outcome.is_changed:

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from typing import Unpack
+from typing import Any, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.lib.text import one_line
-from webinars.models import AuditEvent, Organisation, Series, Status, Topic, Webinar
+from webinars.models import AuditEvent, JoinAccess, Organisation, Series, Status, Topic, Webinar
 from webinars.models.slugs import add_with_slug, give_slug
 
 MAX_TOPICS = 12
@@ -81,6 +81,8 @@ def update_webinar(
         raise NotAllowed
     if not changed:
         return
+    if changed.keys() & {"join_access", "registration_url"}:
+        _require_way_to_register(webinar, values)
     for field in changed:
         setattr(webinar, field, values[field])
     if "title" in changed and webinar.published_at is None:
@@ -186,6 +188,15 @@ def _require_draft(actor: Actor, webinar: Webinar) -> None:
         raise NotAllowed
     if webinar.status != Status.DRAFT:
         raise WrongState(_("It has been announced, so it can only be moved."))
+
+
+def _require_way_to_register(webinar: Webinar, values: dict[str, Any]) -> None:
+    """Raises WebinarInvalid for a room that opens only to the registered, while nobody can register."""
+    access = values.get("join_access", webinar.join_access)
+    if access == JoinAccess.REGISTERED and not values.get("registration_url", webinar.registration_url):
+        raise WebinarInvalid(
+            "join_access", _("Nobody could join: give the link where people register, or let anyone in.")
+        )
 
 
 def _without_secrets(changed: dict[str, list[object]]) -> dict[str, list[object]]:

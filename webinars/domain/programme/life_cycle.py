@@ -32,6 +32,8 @@ def missing_for_publication(webinar: Webinar, *, now: dt.datetime) -> dict[str, 
     elif webinar.starts_at is None and webinar.starts_on >= now.date():
         # Of an old webinar often nothing but the day is known; nobody can come to a future one without its hour.
         missing["starts_wall"] = _("an hour")
+    elif webinar.lacks_registration and webinar.starts_on >= now.date():
+        missing["join_access"] = _("a way to register, as only people who have registered may join")
     return missing
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from webinars.domain.programme.life_cycle import missing_for_publication
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.models import JoinAccess, Webinar
+from webinars.models import Webinar
 
 
 class Standing(enum.StrEnum):
@@ -73,10 +73,11 @@ def _co_organisers(webinar: Webinar) -> list[Check]:
 
 
 def _way_in(webinar: Webinar) -> Check:
+    if webinar.lacks_registration:
+        sentence = _("Only people who have registered may join, and there is no way to register.")
+        return Check(Standing.MISSING, sentence, "room")
     if webinar.join_url:
         return Check(Standing.DONE, _("A room to meet in"), "room")
     if webinar.live_stream_url or webinar.registration_url:
         return Check(Standing.DONE, _("A way to take part"), "room")
-    if webinar.join_access == JoinAccess.REGISTERED:
-        return Check(Standing.LATER, _("No room yet. Whoever registers will need one."), "room")
     return Check(Standing.LATER, _("No room yet. Our link will lead there as soon as there is one."), "room")

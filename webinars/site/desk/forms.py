@@ -134,7 +134,7 @@ class WebinarForm(SessionForm, TimeForm):
         choices=options(
             [
                 (JoinAccess.OPEN.value, _l("Anyone: the way in stands on the page and in calendars")),
-                (JoinAccess.REGISTERED.value, _l("Only people who have registered")),
+                (JoinAccess.REGISTERED.value, _l("Only people who have registered where the link below leads")),
             ]
         ),
     )

@@ -67,6 +67,8 @@ def save(
             lambda: update_webinar(session, actor, webinar, now=now, **_access(form)),
             lambda: update_webinar(session, actor, webinar, now=now, display_zones=_zones(form, webinar, site_zones)),
             *(_link(session, actor, webinar, form, name, now=now) for name in LINKS),
+            # Together: the one is allowed only with the other.
+            lambda: update_webinar(session, actor, webinar, now=now, **_registration(form)),
             lambda: set_series(session, actor, webinar, form.series.data, now=now),
             lambda: set_co_organisers(session, actor, webinar, _organisations(session, form, webinar), now=now),
         ]
@@ -77,7 +79,7 @@ def save(
         raise FormRefused
 
 
-LINKS = ("join_url", "live_stream_url", "registration_url")
+LINKS = ("join_url", "live_stream_url")
 
 
 def take_in(session: Session, form: WebinarForm, host: Organisation) -> None:
@@ -142,8 +144,14 @@ def _access(form: WebinarForm) -> Details:
     return {
         "join_passcode": form.join_passcode.data or "",
         "join_dial_in": form.join_dial_in.data or "",
-        "join_access": _known(JoinAccess, form.join_access.data, JoinAccess.OPEN),
         "visibility": _known(Visibility, form.visibility.data, Visibility.PUBLIC),
+    }
+
+
+def _registration(form: WebinarForm) -> Details:
+    return {
+        "join_access": _known(JoinAccess, form.join_access.data, JoinAccess.OPEN),
+        "registration_url": form.registration_url.data,
     }
 
 

@@ -78,7 +78,11 @@ def test_earlier_and_later_a_page_says_so(client, page_text, comets, noon, momen
         ({"status": Status.CANCELLED, "cancelled_at": START}, "This webinar will not take place"),
         ({"status": Status.POSTPONED}, "A new date will follow"),
         ({"join_url": None}, "There is no room yet"),
-        ({"join_access": JoinAccess.REGISTERED}, "Those who register get the link to join"),
+        ({"join_access": JoinAccess.REGISTERED}, "There is no way to register yet"),
+        (
+            {"join_access": JoinAccess.REGISTERED, "registration_url": "https://tickets.example/"},
+            "Those who register get the link to join",
+        ),
     ],
 )
 def test_without_a_way_in_a_page_says_why(client, page_text, comets, noon, change, words):

@@ -155,12 +155,25 @@ def test_a_room_for_those_who_registered_is_not_shown(page_text, client, session
         join_code="way-in",
         join_passcode="halley",
         join_access=JoinAccess.REGISTERED,
+        registration_url="https://tickets.example/comets",
     )
 
     assert "Those who registered have the link to join in their mail." in page_text("/webinars/comets-and-their-tails")
     body = client.get("/webinars/comets-and-their-tails").get_data(as_text=True)
     assert "way-in" not in body
     assert "halley" not in body
+
+
+@pytest.mark.parametrize("starts_in", [-24 * MINUTE, 3 * HOUR])
+def test_no_mail_is_promised_where_nobody_can_register(page_text, session, lunar, starts_in):
+    make_webinar(
+        session, lunar, starts_in=starts_in, join_url="https://room.example/1", join_access=JoinAccess.REGISTERED
+    )
+
+    text = page_text("/webinars/comets-and-their-tails")
+
+    assert "Those who regist" not in text
+    assert "no way to register yet" in text or "no registration was announced here" in text
 
 
 def test_a_live_stream_is_offered_beside_the_room(page_text, session, lunar):
