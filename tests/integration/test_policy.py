@@ -22,7 +22,7 @@ SIGN_IN = 401
 OF_SESSIONS = {"user_session"}
 """Tables that change by being signed in."""
 SENT = {"lineup.merge_records": {"gone": "maria-mitchell-1"}}
-QUERIES = {"lineup.merge": "?gone=maria-mitchell-1"}
+QUERIES = {"lineup.merge": "?gone=maria-mitchell-1", "desk.new_row": "?webinar=comets-1&name=Mary+Somerville"}
 
 
 class Scene:

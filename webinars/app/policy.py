@@ -162,6 +162,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             told=_SEES_WEBINAR,
             addresses=(
                 "desk.update",
+                "desk.new_row",
                 "desk.confirm_appearance",
                 "announcing.show",
                 "announcing.note_copy",
