@@ -5,7 +5,7 @@ import hashlib
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import empty_database
+from tests.application import empty_database
 from tests.desk_world import arguments, desk_rules, make_people, make_world
 from tests.factories import add_co_organiser, make_member, make_organisation, make_user
 from webinars import clock

@@ -14,7 +14,7 @@ from flask import Flask
 from icalendar import Calendar
 from werkzeug.serving import make_server
 
-from tests.conftest import empty_database
+from tests.application import empty_database
 from tests.interop.entries import FILLED_AT, fill
 from tests.interop.programs import install_node_readers
 from tests.interop.reading import Reading

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.conftest import empty_database
+from tests.application import empty_database
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import new_postgresql_database
+from tests.application import new_postgresql_database
 from webinars.cli import webinars
 
 

@@ -4,7 +4,7 @@ import tarfile
 
 import pytest
 
-from tests.conftest import new_postgresql_database
+from tests.application import new_postgresql_database
 from webinars.domain.media.storage import INCOMING
 
 ARCHIVE = {

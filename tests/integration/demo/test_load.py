@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from tests.conftest import empty_database
+from tests.application import empty_database
 from webinars.demo.load import load_demo
 from webinars.demo.organiser import demo_organiser
 from webinars.domain.programme.phases import Phase, is_room_open, phase_of

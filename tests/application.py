@@ -1,0 +1,180 @@
+"""Fixtures for tests of the whole application, on a real database that is emptied after each test.
+
+A plugin of pytest that `tests/conftest.py` loads unless only unit tests are asked for.
+
+Transactions are real: what a test arranges is committed before a request sees it. `client` does that by itself.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.services import POSTGRESQL_URL
+from webinars import clock
+from webinars.app.application import build_app
+from webinars.config import Settings, read_settings
+from webinars.db import Base, db
+from webinars.domain.accounts.actions import open_session
+from webinars.models import User
+from webinars.site.web.identity import TOKEN
+from webinars.site.web.limits import limiter
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this process's own."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'webinars.db'}"
+        return
+    with new_postgresql_database() as url:
+        yield url
+
+
+class new_postgresql_database:  # noqa: N801 - reads as a function in a with statement
+    """A PostgreSQL database that lasts as long as the block."""
+
+    def __enter__(self) -> str:
+        self.name = f"webinars_test_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(POSTGRESQL_URL, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{self.name}"')
+        return sa.make_url(POSTGRESQL_URL).set(database=self.name).render_as_string(hide_password=False)
+
+    def __exit__(self, *_error: object) -> None:
+        with psycopg.connect(POSTGRESQL_URL, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return read_settings(
+        {
+            "WEBINARS_DATA": str(tmp_path_factory.mktemp("data")),
+            "WEBINARS_DATABASE_URL": database_url,
+            "WEBINARS_SECRET_KEY": "a secret for tests, of more than 32 characters",
+            "WEBINARS_SITE_NAME": "Learned Societies",
+            "WEBINARS_BASE_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings) -> Iterator[Flask]:
+    app = build_app(settings)
+    app.testing = True
+    # Tests post what a form would hold; that nothing is read without a token has tests of its own.
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    yield migrated_app
+    with migrated_app.app_context():
+        empty_database()
+        limiter.reset()
+
+
+def empty_database() -> None:
+    # Not TRUNCATE on PostgreSQL: it makes new files for every table, which costs more than the few rows of a test.
+    statements = [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("; ".join(statements))
+        else:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The database session of the test itself; a request has its own."""
+    with app.app_context():
+        yield db.session()
+        db.session.rollback()
+
+
+class Browser(FlaskClient):
+    """A client that, like a person, sees only what has been committed."""
+
+    test_session: Session | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if self.test_session is not None:
+            # An open transaction of the test would hold SQLite's write lock, or show it a past state afterwards.
+            self.test_session.commit()
+        # A context of its own: inside the test's, Flask would share `g`, and with it who asked the last time.
+        with self.application.app_context():
+            response = super().open(*args, buffered=True, **kwargs)
+        if self.test_session is not None:
+            self.test_session.expire_all()
+        return response
+
+
+@pytest.fixture
+def new_client(app: Flask, session: Session) -> Callable[[], Browser]:
+    """Another browser, with cookies of its own."""
+
+    def new_client() -> Browser:
+        browser = Browser(app, response_wrapper=app.response_class)
+        browser.test_session = session
+        return browser
+
+    return new_client
+
+
+@pytest.fixture
+def client(new_client: Callable[[], Browser]) -> Browser:
+    return new_client()
+
+
+@pytest.fixture
+def sign_in(session: Session) -> Callable[[FlaskClient, User], None]:
+    """`sign_in(client, user)`: from then on the client's requests are those of `user`."""
+
+    def sign_in(client: FlaskClient, user: User) -> None:
+        _opened, token = open_session(session, user, now=clock.now())
+        session.commit()
+        with client.session_transaction("/account/") as cookie:
+            cookie[TOKEN] = token
+
+    return sign_in
+
+
+@pytest.fixture
+def fresh_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on an empty database of the test's own, without tables."""
+    stack = ExitStack()
+    if request.config.getoption("--database") == "sqlite":
+        url = f"sqlite:///{tmp_path / 'fresh.db'}"
+    else:
+        url = stack.enter_context(new_postgresql_database())
+    with stack:
+        app = build_app(
+            read_settings(
+                {
+                    "WEBINARS_DATA": str(tmp_path / "data"),
+                    "WEBINARS_DATABASE_URL": url,
+                    "WEBINARS_BASE_URL": "http://localhost",
+                }
+            )
+        )
+        app.testing = True
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
