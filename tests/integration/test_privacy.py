@@ -1,0 +1,322 @@
+"""What is private is planted in every column that can hold words, then looked for in all that strangers are answered.
+
+A column that this table does not know makes the test fail, and so does a public address that is never asked.
+"""
+
+import json
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+import sqlalchemy as sa
+from werkzeug.exceptions import HTTPException
+
+from tests.desk_world import arguments, desk_rules, make_people, make_world
+from tests.factories import make_member, make_organisation
+from webinars import clock
+from webinars.app.mails import KINDS
+from webinars.db import Base
+from webinars.domain.mail.compose import compose, write_letter
+from webinars.domain.recordings.short_codes import code_of
+from webinars.models import OutboundEmail, Role, Source
+from webinars.models.source import SourceKind
+from webinars.site.web.access import Audience, audience_of
+
+SHOWN = {
+    "organisation": "name url description contact",
+    "topic": "name",
+    "series": "title description",
+    "speaker": "name affiliation bio",
+    "webinar": "title summary description cancellation_reason live_stream_url registration_url",
+    "agenda_question": "text",
+    "appearance": "affiliation talk_title abstract",
+    "recording": "title",
+    "chapter": "title",
+    "stored_file": "name",
+    "cue": "voice text",
+}
+"""What a public page says once its webinar is public, and nobody may learn before."""
+PRIVATE = {
+    "user_account": "email name password_hash",
+    "webinar": "join_url join_passcode join_dial_in",
+    "announcement_copy": "place text",
+    "audit_event": "detail",
+    "source": "key values",
+    "outbound_email": "failure",
+    "organisation": "house_style",
+}
+"""What nobody but those who organise may ever learn. Rooms and passcodes: until they are open."""
+NO_WORDS = {
+    "calendar_entry": "uid title content_digest written_with full short full_deflated short_deflated",
+    "facet_count": "facet value",
+    "feed": "path name digest",
+    "former_slug": "kind slug",
+    "organisation": "slug name_key timezone display_zones accent hour_style embed_sites",
+    "outbound_email": "dedupe_key kind recipient context",
+    "personal_feed": "page_digest",
+    "personal_address": "digest",
+    "recording_facet": "facet value",
+    "topic": "slug",
+    "series": "slug",
+    "speaker": "slug name_key links",
+    "user_session": "token_digest",
+    "webinar": "slug uid join_code language timezone display_zones moved_from_timezone",
+    "announcement_copy": "form phase",
+    "audit_event": "action",
+    "recording": "slug language url provider provider_host provider_video provider_hash",
+    "recording_copy": "url provider provider_host provider_video provider_hash",
+    "search_document": "title people body language digest",
+    "search_passage": "text",
+    "stored_file": "key content_type",
+    "transcript": "language",
+}
+"""Names, digests and choices of a list; and what is derived from the others."""
+DRAFTS = ["a draft", "a draft of the past", "a draft without a date"]
+WITHDRAWN = ["unpublished", "unpublished without a date"]
+SUBJECTS = {"series", "speaker", "topic"}
+LISTED = ["published", "moved", "postponed", "cancelled", "past"]
+MARK = re.compile(r"zq[a-z_]+zq")
+COMMON_WORD = "heliotrope"
+"""Stands in everything, so that a search for it finds all that can be found."""
+
+
+def marker(kind, table, column):
+    return f"zq{kind}_{table}_{column}zq"
+
+
+def textual(column):
+    is_text = isinstance(column.type, sa.String | sa.JSON | sa.LargeBinary) or "Json" in type(column.type).__name__
+    return is_text and not isinstance(column.type, sa.Enum)
+
+
+def words(of):
+    return {(table, column) for table, columns in of.items() for column in columns.split()}
+
+
+def mark(session, columns, kind):
+    """Write a marker into these columns of every row that has none in them yet."""
+    for mapper in Base.registry.mappers:
+        table = mapper.local_table.name
+        names = [column for of, column in columns if of == table]
+        for row in session.scalars(sa.select(mapper.class_)) if names else ():
+            for name in names:
+                before = getattr(row, name)
+                if not MARK.search(json.dumps(before, default=str)):
+                    setattr(row, name, marked(before, name, marker(kind, table, name), row.id))
+    session.commit()
+
+
+def marked(before, column, mark, number):
+    if column == "email":
+        return f"{mark}-{before}"
+    if column.endswith("url"):
+        return f"https://videos.example/{mark}"
+    if column == "name" and isinstance(before, str) and before.endswith((".jpg", ".pdf")):
+        return f"{mark}{before}"
+    return {"note": mark} if isinstance(before, dict) else f"{mark} {COMMON_WORD} {number}"
+
+
+@pytest.fixture
+def worlds(session, settings):
+    """Hidden webinars, of which nothing may be learned, and listed ones, of which only what is public."""
+    people = make_people(session)
+    people.olga.is_admin = False
+    texts = {(table, column) for table, column in words(SHOWN) if table != "organisation"}
+
+    def made(states, first_number):
+        worlds = [
+            make_world(session, settings, people, state, number=first_number + number, is_full=True)
+            for number, state in enumerate(states)
+        ]
+        sources(session, worlds)
+        return worlds
+
+    hidden = made(DRAFTS, 9001)
+    mark(session, texts | words(PRIVATE), "hidden")
+    hidden += made(WITHDRAWN, 9101)
+    # Who has followed a series or a speaker is told that a webinar is taken back: those names have been public.
+    mark(session, {each for each in texts if each[0] not in SUBJECTS} | words(PRIVATE), "hidden")
+    listed = made(LISTED, 1)
+    mark(session, words(PRIVATE), "private")
+    mark(session, words(SHOWN), "shown")
+    return hidden, listed
+
+
+def sources(session, worlds):
+    for world in worlds:
+        source = Source(
+            webinar_id=world.webinar.id,
+            kind=SourceKind.TEXT,
+            key=f"key-{world.webinar.id}",
+            values={},
+            imported_at=clock.now(),
+        )
+        session.add(source)
+    session.commit()
+
+
+def public_rules(app):
+    for rule in app.url_map.iter_rules():
+        is_public = audience_of(app.view_functions[rule.endpoint]) in {Audience.PUBLIC, Audience.FRAMED}
+        if is_public and "GET" in rule.methods and not rule.endpoint.startswith(("assets.", "health.")):
+            yield rule
+
+
+def places_of(world):
+    """The addresses of all that belongs to a webinar, by kind of place."""
+    webinar = world.webinar
+    yield from (("webinars", webinar.slug), ("join", webinar.join_code))
+    for recording in webinar.recordings:
+        yield from (("recordings", recording.slug), ("v", code_of(recording.slug)))
+        for file in recording.files:
+            yield "files", f"{file.key}/{file.name}"
+    for topic in webinar.topics:
+        yield "topics", topic.slug
+    for kind in ("series", "speakers", "organisations"):
+        for slug in world.values.get(f"{kind}/slug", []):
+            yield kind, slug
+
+
+def asked_of_strangers(app, session, worlds):
+    """Addresses that a curious stranger tries: every public rule with everything that belongs to these webinars."""
+    for world in worlds:
+        session.refresh(world.webinar, ["recordings", "topics"])
+        for recording in world.webinar.recordings:
+            session.refresh(recording, ["files"])
+        for place, name in places_of(world):
+            for rule in public_rules(app):
+                found = re.match(rf"^(?:/embed)?/{place}/<(?:\w+:)?\w+>", rule.rule)
+                if found:
+                    rest = rule.rule[found.end() :].replace("/<moment>", "/90").replace("<language>", "en")
+                    yield rule.rule[: found.end()].rpartition("<")[0] + name + ("" if place == "files" else rest)
+            yield f"/oembed?url=http://localhost/{place}/{name}"
+
+
+def links_in(answer):
+    """The addresses of this site that an answer names."""
+    text = unescape(answer.get_data(as_text=True))
+    for found in re.findall(r"(?:http://localhost|(?<=[\"'>=]))(/[^\"'<>\s\\]*)", text):
+        yield found.split("#")[0]
+
+
+def crawl(client, start):
+    """Every answer that can be reached from there, by its address."""
+    answers, todo = {}, list(start)
+    while todo:
+        path = todo.pop()
+        if path in answers or path.startswith(("/static/", "/manage", "/account", "/accents/", "/covers/")):
+            continue
+        answers[path] = client.get(path)
+        todo += links_in(answers[path])
+        if answers[path].location:
+            todo.append(urlsplit(answers[path].location).path)
+    return answers
+
+
+def said_in(answer):
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)
+    return headers + "\n" + answer.get_data().decode("utf-8", "replace").replace("\r\n ", "")
+
+
+def marks_in(answers, *kinds):
+    found = {}
+    for path, answer in answers.items():
+        # What somebody looks for is shown again in the page: such addresses hold no markers here.
+        for mark in set(MARK.findall(said_in(answer))):
+            if mark.startswith(tuple(f"zq{kind}_" for kind in kinds)):
+                found.setdefault(mark, path)
+    return found
+
+
+def test_every_column_that_can_hold_words_is_known():
+    columns = {
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if textual(column)
+    }
+
+    assert columns == words(SHOWN) | words(PRIVATE) | words(NO_WORDS)
+
+
+STARTS = [
+    "/",
+    "/webinars",
+    "/webinars?past",
+    "/recordings",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/follow",
+    "/lint",
+    "/embed/next",
+    "/embed/programme",
+    "/embed/programme?organisation=lunar-society",
+    "/embed/next?organisation=lunar-society",
+    "/calendar.ics",
+    "/recordings.json",
+    "/recordings.rss",
+    "/podcast.rss",
+    f"/recordings?q={COMMON_WORD}",
+    f"/recordings.json?q={COMMON_WORD}",
+]
+
+
+def test_nothing_private_is_told_to_strangers(app, session, client, worlds, capsys):
+    hidden, listed = worlds
+
+    answers = crawl(
+        client, [*STARTS, *asked_of_strangers(app, session, hidden), *asked_of_strangers(app, session, listed)]
+    )
+
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code >= 500} == {}
+    assert marks_in(answers, "hidden", "private") == {}
+    asked = {rule.endpoint for rule in (rule_of(app, path) for path in answers) if rule}
+    unasked = {rule.endpoint for rule in public_rules(app)} - asked - {"calendars.personal", "calendars.personal_page"}
+    assert unasked - {"programme.accent", "programme.cover", "programme.square_cover"} == set()
+    # The live stream is shown once the room is open, and then the room's passcode is as well.
+    shown = {marker("shown", *column) for column in words(SHOWN) - {("webinar", "live_stream_url")}}
+    assert shown - set(marks_in(answers, "shown")) == set()
+    logged = capsys.readouterr()
+    assert MARK.findall(logged.out + logged.err) == []
+
+
+def rule_of(app, path):
+    try:
+        return app.url_map.bind("localhost").match(urlsplit(path).path, return_rule=True)[0]
+    except HTTPException:
+        return None
+
+
+def test_nothing_of_it_is_told_at_the_desk_of_others(app, session, new_client, sign_in, worlds):
+    hidden, listed = worlds
+    oskar = make_member(session, make_organisation(session, "Oskar’s society"), "Oskar", Role.OWNER)
+    browser, answers = new_client(), {}
+    sign_in(browser, oskar)
+
+    for world in [*hidden, *listed]:
+        for rule in desk_rules(list(app.url_map.iter_rules()), "GET"):
+            for values in arguments(rule, lambda place, world=world: world.values.get(place, [])):
+                path = app.url_map.bind("localhost").build(rule.endpoint, values)
+                answers[path] = browser.get(path)
+
+    assert len(answers) > 100
+    assert marks_in(answers, "hidden", "private") == {}
+
+
+def test_mails_hold_neither_rooms_nor_what_is_kept_of_others(session, settings, worlds):
+    found = set()
+    mails = session.scalars(sa.select(OutboundEmail)).all()
+
+    for mail in mails:
+        letter = write_letter(session, settings, KINDS, mail, now=clock.now())
+        if letter is not None:
+            message = compose(settings, mail, letter, now=clock.now())
+            found |= set(
+                MARK.findall(message.get_body(("plain",)).get_content() + message.get_body(("html",)).get_content())
+            )
+
+    assert {mail.kind for mail in mails} == set(KINDS)
+    allowed = {"user_account_name", "user_account_email"}
+    private = {mark for mark in found if any(f"_{table}_{column}zq" in mark for table, column in words(PRIVATE))}
+    assert {mark for mark in private if not any(name in mark for name in allowed)} == set()
