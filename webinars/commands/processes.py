@@ -1,94 +1,96 @@
-"""The web server and the worker as children of one parent, which ends both when it is told to stop."""
+"""The web processes and the worker as children of one parent, which ends all when it is told to stop."""
 
 import ctypes
+import logging
 import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import monotonic
 from types import FrameType
-from typing import Any
 
+import structlog
 from flask import Flask
-from gunicorn.app.base import BaseApplication
-from gunicorn.arbiter import Arbiter
 
 from webinars.commands.outcome import CommandFailed
 from webinars.lib.i18n import gettext as _
+from webinars.lib.web_server import Server
 
-THREADS = 8
-GRACE_S = 20
-"""How long a request that is being answered may take once the server has been told to stop."""
-LONGEST_REQUEST_LINE = 8190
-"""Bytes; gunicorn accepts no larger limit."""
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+SHORTEST_LIFE_S = 10
+"""A web process that has died is replaced; one that dies sooner than that would only die again."""
+
+log = structlog.get_logger()
 
 
-class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """Gunicorn on a socket that is already open, with settings of ours instead of its command line.
+@dataclass
+class _Child:
+    name: str
+    work: Callable[[], None]
+    is_replaced: bool
+    """Whether another takes its place if it dies."""
+    born_at: float = 0.0
 
-    The number of processes is gunicorn's own setting, WEB_CONCURRENCY; one is right for SQLite.
+
+def web_process_count() -> int:
+    """How many web processes there shall be: WEB_CONCURRENCY; one is right for SQLite. Raises CommandFailed."""
+    text = os.environ.get("WEB_CONCURRENCY", "").strip() or "1"
+    if not text.isdecimal() or not int(text):
+        raise CommandFailed(_("WEB_CONCURRENCY is “%(text)s”. Write how many web processes there shall be.", text=text))
+    return int(text)
+
+
+def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_worker: bool) -> None:
+    """Run the web processes, and the worker beside them, until a signal ends all.
+
+    Raises CommandFailed if one of them ends by itself and cannot be replaced; the others are ended then as well, for
+    whoever supervises us.
     """
-
-    def __init__(self, app: Flask, listener: socket.socket) -> None:
-        self._app = app
-        self._listener = listener
-        super().__init__()
-
-    def load_config(self) -> None:
-        options: dict[str, Any] = {
-            "bind": [f"fd://{self._listener.fileno()}"],
-            "worker_class": "gthread",
-            "threads": THREADS,
-            "graceful_timeout": GRACE_S,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-            # The application is loaded already: its pages are shared with the server's processes.
-            "preload_app": True,
-            # A whole announcement that somebody pastes into the check of a zone line is answered by us, in a sentence.
-            "limit_request_line": LONGEST_REQUEST_LINE,
-        }
-        for name, value in options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return self._app
-
-
-def run_together(app: Flask, listener: socket.socket, *, with_worker: bool) -> None:
-    """Run the web server, and the worker beside it, until a signal ends both.
-
-    Raises CommandFailed if one of them ends by itself; the other is ended then as well, for whoever supervises us.
-    """
-    works: dict[str, Callable[[], None]] = {_("The web server"): lambda: Arbiter(WebServer(app, listener)).run()}
+    wanted = [_Child(_("The web server"), lambda: _serve(app, listener), is_replaced=True)] * web_count
     if with_worker:
-        works[_("The worker")] = lambda: _run_worker(app, listener)
+        wanted.append(_Child(_("The worker"), lambda: _run_worker(app, listener), is_replaced=False))
     sys.stdout.flush()
-    children: dict[int, str] = {}
-    stop = _Stop(children)
+    children: dict[int, _Child] = {}
+    stop = _Stop(children, listener)
+    for child in wanted:
+        _start(child, children)
+    _wait_for_all(children, stop)
+
+
+def _start(child: _Child, children: dict[int, _Child]) -> None:
     # A signal that came between a fork and the child's own handlers would be lost on our copy of them in the child.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-    for name, work in works.items():
-        children[_fork(work)] = name
+    children[_fork(child.work)] = replace(child, born_at=monotonic())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
-    listener.close()
-    _wait_for_all(children, stop)
+
+
+def _serve(app: Flask, listener: socket.socket) -> None:
+    # It would say that several people have come at once.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = Server(app, listener)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: server.stop())
+    server.run()
 
 
 class _Stop:
     """Whether we have been told to stop; tells the children once."""
 
-    def __init__(self, children: dict[int, str]) -> None:
+    def __init__(self, children: dict[int, _Child], listener: socket.socket) -> None:
         self._children = children
+        self._listener = listener
         self.is_asked = False
         for number in STOP_SIGNALS:
             signal.signal(number, self._ask)
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
-        self.is_asked = True
         self.end_children()
 
     def end_children(self) -> None:
+        self.is_asked = True
+        # Else the system would go on taking in connections that nobody answers.
+        self._listener.close()
         for child in list(self._children):
             try:
                 os.kill(child, signal.SIGTERM)
@@ -141,14 +143,19 @@ def _run_worker(app: Flask, listener: socket.socket) -> None:
     run_worker(app)
 
 
-def _wait_for_all(children: dict[int, str], stop: _Stop) -> None:
+def _wait_for_all(children: dict[int, _Child], stop: _Stop) -> None:
     failure = None
     while children:
-        child, status = os.wait()
-        name = children.pop(child, None)
-        if name is not None and not stop.is_asked and failure is None:
-            failure = _("%(name)s has ended by itself (%(how)s).", name=name, how=_how(status))
-            stop.end_children()
+        process, status = os.wait()
+        child = children.pop(process, None)
+        if child is None or stop.is_asked:
+            continue
+        if child.is_replaced and monotonic() - child.born_at >= SHORTEST_LIFE_S:
+            log.error("a web process has died and is replaced", how=_how(status))
+            _start(child, children)
+            continue
+        failure = _("%(name)s has ended by itself (%(how)s).", name=child.name, how=_how(status))
+        stop.end_children()
     if failure is not None:
         raise CommandFailed(failure)
 

@@ -14,7 +14,7 @@ from webinars.lib.i18n import gettext as _
 if TYPE_CHECKING:
     from webinars.config import Settings
 
-BACKLOG = 512
+BACKLOG = 1024
 
 
 @click.command("serve", epilog="Example: webinars serve --demo --port 9000")
@@ -28,9 +28,10 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
     Brings the database to this version first; an SQLite database is copied before that, into the data folder. Unless
     WEBINARS_BASE_URL is set, the site's address is that of the port.
     """
-    from webinars.commands.processes import run_together  # noqa: PLC0415 - `serve --help` starts fast
+    from webinars.commands.processes import run_together, web_process_count  # noqa: PLC0415 - `serve --help` starts fast
     from webinars.config import read_settings  # noqa: PLC0415
 
+    web_count = web_process_count()
     listener = _listen(host, port)
     settings = read_settings(base_url=_address(host, listener.getsockname()[1]))
     with listener, application(settings) as app:
@@ -40,7 +41,7 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
         for line in (_("Serving %(address)s", address=settings.base_url), *notes):
             click.echo(line)
         click.echo(_("Press Ctrl+C to stop."))
-        run_together(app, listener, with_worker=not no_worker)
+        run_together(app, listener, web_count=web_count, with_worker=not no_worker)
 
 
 def migrate(settings: "Settings") -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from tests.integration.commands.conftest import program
 from webinars.commands import migrations
+from webinars.commands.processes import SHORTEST_LIFE_S
 
 PATIENCE_S = 60
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
@@ -143,6 +144,39 @@ def test_a_whole_announcement_in_an_address_is_answered_in_a_sentence(serving):
 
         assert refused.value.code == 422
         assert "Paste only the lines with the date and the hours." in refused.value.read().decode()
+
+
+def children_of(process):
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+def test_several_web_processes_share_the_port_and_one_that_dies_is_replaced(serving, environment):
+    environment["WEB_CONCURRENCY"] = "2"
+    with serving("--no-worker") as (process, printed):
+        # One that dies at once would be taken for one that cannot live.
+        time.sleep(SHORTEST_LIFE_S + 1)
+        first = children_of(process)
+        assert len(first) == 2
+        os.kill(int(first[0]), signal.SIGKILL)
+        deadline = time.monotonic() + PATIENCE_S
+        while len(second := children_of(process)) < 2 or second == first:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+        assert first[1] in second
+        for _ in range(10):
+            assert urllib.request.urlopen(address_of(printed) + "/health/live", timeout=PATIENCE_S).status == 200
+        process.terminate()
+        assert ends(process)
+        assert process.wait() == 0
+
+
+def test_a_number_of_web_processes_that_is_none_is_refused(run, tmp_path):
+    result = run("serve", WEB_CONCURRENCY="many")
+
+    assert result.returncode == 1
+    assert "WEB_CONCURRENCY is “many”." in result.stderr
+    assert not (tmp_path / "data").exists()
 
 
 def test_killing_the_parent_leaves_no_child_behind(serving):

@@ -9,7 +9,7 @@ import re
 from flask import Flask, Response, request
 from werkzeug.routing import Map, Rule, UnicodeConverter
 
-LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug")
+LOGGERS = ("waitress", "werkzeug")
 """Of whatever serves us: they write addresses."""
 _CONVERTER = re.compile(r"<secret:\w+>")
 _VARIABLE = re.compile(r"(<[^>]+>)")

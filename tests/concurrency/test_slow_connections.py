@@ -1,0 +1,328 @@
+"""Connections that are slow, stand still, or are too many: they are cut off, and everybody else is answered."""
+
+import contextlib
+import io
+import socket
+import threading
+from time import monotonic, sleep
+
+import pytest
+
+from webinars.lib.web_server import Limits, Server
+
+PATIENCE_S = 60
+"""Nothing takes that long unless it hangs."""
+FILM = b"f" * 40_000_000
+NEVER_S = 3600.0
+HEAD = b"GET /live HTTP/1.1\r\nHost: localhost\r\n"
+LIVE = HEAD + b"\r\n"
+
+
+class Site:
+    """A small application; `/wait` is answered once `may_go_on` is set."""
+
+    def __init__(self):
+        self.is_waiting, self.may_go_on = threading.Event(), threading.Event()
+
+    def __call__(self, environ, start_response):
+        status, answer = "200 OK", b"ok"
+        match environ["PATH_INFO"]:
+            case "/wait":
+                self.is_waiting.set()
+                self.may_go_on.wait(PATIENCE_S)
+            case "/read":
+                try:
+                    answer = str(len(environ["wsgi.input"].read())).encode()
+                except (OSError, ValueError) as error:
+                    status, answer = "400 Bad Request", str(error).encode()
+            case "/refuse":
+                status, answer = "413 Too Large", b"too large"
+            case "/film":
+                film = io.BytesIO(FILM)
+                film.seek(1000)
+                start_response(status, [("Content-Length", str(len(FILM) - 2000))])
+                return environ["wsgi.file_wrapper"](film)
+            case "/page":
+                answer = b"p" * 10_000_000
+        start_response(status, [("Content-Length", str(len(answer)))])
+        return [answer]
+
+
+@pytest.fixture
+def site():
+    return Site()
+
+
+@pytest.fixture
+def serve(site):
+    """`serve(head_s=0.2)`: a server with limits of its own, all others out of the way; its port."""
+    with contextlib.ExitStack() as stack:
+
+        def serve(**limits):
+            patient = dict.fromkeys(("head_s", "form_s", "stall_s", "idle_s", "grace_s"), NEVER_S)
+            listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+            server = Server(site, listener, Limits(**(patient | {"linger_s": 0.2} | limits)))
+            thread = threading.Thread(target=server.run, daemon=True)
+            thread.start()
+            stack.callback(thread.join, PATIENCE_S)
+            stack.callback(server.stop)
+            stack.callback(site.may_go_on.set)
+            server.thread, server.port = thread, listener.getsockname()[1]
+            return server
+
+        yield serve
+
+
+@pytest.fixture
+def connect(serve):
+    """`connect(server, octets)`: a connection over which so much has been sent."""
+    with contextlib.ExitStack() as stack:
+
+        def connect(server, octets=b""):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), PATIENCE_S))
+            connection.sendall(octets)
+            return connection
+
+        yield connect
+
+
+def post(path, length, *lines):
+    return "\r\n".join(
+        [f"POST {path} HTTP/1.1", "Host: localhost", f"Content-Length: {length}", *lines, "", ""]
+    ).encode()
+
+
+def everything(connection):
+    """What comes until the other end closes."""
+    octets = b""
+    with contextlib.suppress(ConnectionError):
+        while piece := connection.recv(1_000_000):
+            octets += piece
+    return octets
+
+
+def answer(connection):
+    """The status and the body of one answer that says how long it is."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        piece = connection.recv(1)
+        assert piece, head
+        head += piece
+    length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+    body = b""
+    while len(body) < length:
+        body += connection.recv(length - len(body))
+    return int(head.split()[1]), body
+
+
+HALVES = {
+    "head": HEAD + b"X-Slow: ",
+    "form": post("/read", 1000) + b"a",
+    "form in chunks": b"POST /read HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_people_are_answered_while_hundreds_are_slow(serve, connect, half):
+    server = serve(threads=2)
+    slow = [connect(server, HALVES[half]) for _ in range(200)]
+
+    for _ in range(3):
+        assert answer(connect(server, LIVE)) == (200, b"ok")
+    assert len(slow) == 200
+
+
+@pytest.mark.parametrize(("half", "limits"), [("head", {"head_s": 0.2}), ("form", {"form_s": 0.2})])
+def test_half_a_request_is_cut_off_at_its_deadline(serve, connect, half, limits):
+    server = serve(**limits)
+
+    cut_off = [everything(connect(server, HALVES[half])) for _ in range(3)]
+
+    assert [each.split()[1:4] for each in cut_off] == [[b"408", b"Request", b"Timeout"]] * 3
+
+
+@pytest.mark.parametrize(("half", "limits"), [("head", {"head_s": 0.5}), ("form", {"form_s": 0.5})])
+def test_octets_that_drip_in_put_no_deadline_off(serve, connect, half, limits):
+    connection = connect(serve(**limits), HALVES[half])
+    connection.settimeout(0.05)
+    octets, began = b"", monotonic()
+
+    while b"408" not in octets:
+        assert monotonic() - began < PATIENCE_S
+        with contextlib.suppress(TimeoutError):
+            connection.sendall(b"a")
+            octets += connection.recv(1000)
+
+
+def test_connections_that_ask_for_nothing_are_closed(serve, connect):
+    server = serve(head_s=0.2, idle_s=0.3)
+    asked = connect(server, LIVE)
+
+    assert everything(connect(server)) == b""
+    assert everything(asked).endswith(b"ok")
+
+
+def test_a_later_request_has_the_time_of_a_first(serve, connect):
+    connection = connect(serve(head_s=0.3), LIVE)
+    answer(connection)
+    # Longer than a head may take: but none has begun.
+    sleep(1)
+
+    connection.sendall(LIVE)
+
+    assert answer(connection) == (200, b"ok")
+
+
+def test_an_upload_may_take_long_as_long_as_it_moves(serve, connect):
+    connection = connect(serve(form_s=0.1, head_s=0.1, form_bytes=1000), post("/read", 100_000))
+
+    for _ in range(10):
+        connection.sendall(b"u" * 10_000)
+        sleep(0.15)
+
+    assert answer(connection) == (200, b"100000")
+    connection.sendall(LIVE)
+    assert answer(connection) == (200, b"ok")
+
+
+def test_an_upload_that_stands_still_is_cut_off(serve, connect):
+    connection = connect(serve(stall_s=0.2, form_bytes=1000), post("/read", 100_000) + b"u" * 5000)
+
+    assert answer(connection) == (400, b"the upload stands still")
+    assert everything(connection) == b""
+
+
+def test_an_upload_that_breaks_off_is_noticed(serve, connect):
+    connection = connect(serve(form_bytes=1000), post("/read", 100_000) + b"u" * 5000)
+    connection.shutdown(socket.SHUT_WR)
+
+    assert answer(connection) == (400, b"the upload has broken off")
+
+
+def test_uploads_take_no_thread_from_the_others(serve, connect):
+    server = serve(threads=1, uploads=2, form_bytes=1000)
+    uploads = [connect(server, post("/read", 100_000) + b"u" * 5000) for _ in range(2)]
+
+    assert answer(connect(server, LIVE)) == (200, b"ok")
+    for each in uploads:
+        each.sendall(b"u" * 95_000)
+        assert answer(each) == (200, b"100000")
+
+
+def test_an_upload_in_chunks(serve, connect):
+    octets = b"".join(b"3e8\r\n" + b"u" * 1000 + b"\r\n" for _ in range(300)) + b"0\r\n\r\n"
+    head = b"POST /read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    connection = connect(serve(form_bytes=10_000), head + octets)
+
+    assert answer(connection) == (200, b"300000")
+    connection.sendall(LIVE)
+    assert answer(connection) == (200, b"ok")
+
+
+def test_chunks_that_are_none(serve, connect):
+    head = b"POST /read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    connection = connect(serve(form_bytes=1000), head + b"7d0\r\n" + b"u" * 2000 + b"\r\nzz\r\n")
+
+    assert answer(connection)[0] == 400
+
+
+def test_what_is_refused_is_not_read_and_sees_the_answer(serve, connect):
+    connection = connect(serve(form_bytes=1000), post("/refuse", 3_000_000_000) + b"u" * 1_000_000)
+
+    assert answer(connection) == (413, b"too large")
+    assert everything(connection) == b""
+
+
+def test_who_waits_for_leave_gets_it_only_where_the_body_is_wanted(serve, connect):
+    server = serve(form_bytes=1000)
+    leave = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+    wanted = connect(server, post("/read", 2000, "Expect: 100-continue"))
+    assert wanted.recv(len(leave)) == leave
+    wanted.sendall(b"u" * 2000)
+    assert answer(wanted) == (200, b"2000")
+    form = connect(server, post("/read", 5, "Expect: 100-continue"))
+    assert form.recv(len(leave)) == leave
+    form.sendall(b"12345")
+    assert answer(form) == (200, b"5")
+
+    assert answer(connect(server, post("/refuse", 2000, "Expect: 100-continue"))) == (413, b"too large")
+    assert answer(connect(server, post("/read", 0, "Expect: 100-continue"))) == (200, b"0")
+
+
+@pytest.mark.parametrize("path", [b"/film", b"/page"])
+def test_people_are_answered_while_others_do_not_take_their_answers(serve, connect, path):
+    server = serve(threads=2)
+    ask = b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    slow = [connect(server, ask) for _ in range(5)]
+
+    assert answer(connect(server, LIVE)) == (200, b"ok")
+    assert len(answer(slow[0])[1]) in {len(FILM) - 2000, 10_000_000}
+
+
+def test_an_answer_that_nobody_takes_is_given_up(serve, connect):
+    connection = connect(serve(stall_s=0.3), b"GET /film HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    # Longer than the deadline and two looks at it.
+    sleep(3)
+
+    assert len(everything(connection)) < len(FILM) - 2000
+
+
+def test_where_there_is_no_more_room_whoever_waits_longest_goes(serve, connect):
+    server = serve(connections=20)
+    slow = [connect(server, HALVES["head"]) for _ in range(60)]
+
+    assert answer(connect(server, LIVE)) == (200, b"ok")
+    assert everything(slow[0]) == b""
+
+
+def test_nobody_who_is_being_answered_has_to_go(serve, connect, site):
+    server = serve(connections=5, threads=2)
+    waiting = connect(server, b"GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert site.is_waiting.wait(PATIENCE_S)
+
+    for _ in range(20):
+        connect(server, HALVES["head"])
+    assert answer(connect(server, LIVE)) == (200, b"ok")
+    site.may_go_on.set()
+
+    assert answer(waiting) == (200, b"ok")
+
+
+def test_a_stop_finishes_what_is_being_answered_and_takes_nothing_new(serve, connect, site):
+    server = serve()
+    waiting = connect(server, b"GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    half, idle = connect(server, HALVES["form"]), connect(server, LIVE)
+    answer(idle)
+    assert site.is_waiting.wait(PATIENCE_S)
+
+    server.stop()
+
+    assert everything(half) == everything(idle) == b""
+    with pytest.raises(ConnectionError):
+        socket.create_connection(("127.0.0.1", server.port), PATIENCE_S).close()
+    assert server.thread.is_alive()
+    site.may_go_on.set()
+    said = everything(waiting)
+    assert said.startswith(b"HTTP/1.1 200 OK")
+    assert b"Connection: close" in said
+    server.thread.join(PATIENCE_S)
+    assert not server.thread.is_alive()
+
+
+def test_a_stop_does_not_wait_for_ever(serve, connect, site):
+    server = serve(grace_s=0.2)
+    connect(server, b"GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert site.is_waiting.wait(PATIENCE_S)
+
+    server.stop()
+
+    server.thread.join(PATIENCE_S)
+    assert not server.thread.is_alive()
+
+
+def test_requests_that_come_at_once_are_answered_in_their_order(serve, connect):
+    connection = connect(serve(), LIVE + post("/read", 3) + b"abc" + LIVE)
+
+    assert [answer(connection)[1] for _ in range(3)] == [b"ok", b"3", b"ok"]
