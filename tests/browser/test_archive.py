@@ -11,7 +11,7 @@ from tests.browser.journeys import slow_films_down, wait_for_scripts
 from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.transcripts.actions import set_transcript
+from webinars.domain.transcripts.actions import captions_from, set_transcript
 from webinars.models import Role
 
 FILM = "/static/demo/film.webm"
@@ -64,7 +64,8 @@ def talk(session):
         **file,
     )
     editor = Actor(user_id=None, name="Olga", roles={lunar.id: Role.EDITOR})
-    set_transcript(session, editor, webinar, recording, text=CHINESE, language="zh", now=clock.now())
+    captions = captions_from(session, editor, webinar, recording, CHINESE)
+    set_transcript(session, editor, webinar, recording, captions=captions, language="zh", now=clock.now())
     session.commit()
     return recording
 

@@ -12,6 +12,7 @@ from webinars.domain.accounts.actions import create_first_administrator, create_
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.accounts.errors import EmailTaken, FirstRunOver
 from webinars.domain.accounts.first_run import FILE_NAME, first_run_code
+from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.organisations.actions import add_member, remove_member
 from webinars.domain.organisations.errors import LastOwner
 from webinars.models import Membership, Organisation, Role, User
@@ -100,7 +101,7 @@ def test_the_first_run_makes_one_administrator(session, settings, together):
             code=code,
             email=f"olga{number}@society.example",
             name="Olga",
-            password="copper tide organ",
+            password=NewPassword("copper tide organ"),
             now=clock.now(),
         ),
         range(4),

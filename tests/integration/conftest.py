@@ -9,8 +9,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.factories import make_member, make_organisation
+from tests.integration.slow_work import slow_work_waits_for_nothing
 from webinars.db import db
 from webinars.models import Organisation, Role, User
+
+__all__ = ["slow_work_waits_for_nothing"]
 
 StatementCounter = Callable[[], AbstractContextManager[list[str]]]
 

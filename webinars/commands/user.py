@@ -22,8 +22,9 @@ def command() -> None:
 def create(email: str, name: str, *, admin: bool, password_stdin: bool) -> None:
     """Make an account for EMAIL. Without --password-stdin the password is asked for, twice, at a terminal."""
     from webinars.domain.accounts.actions import create_user  # noqa: PLC0415 - `user --help` starts fast
+    from webinars.domain.accounts.passwords import NewPassword  # noqa: PLC0415
 
-    password = _password(from_stdin=password_stdin)
+    password = NewPassword(_password(from_stdin=password_stdin))
     with database() as session:
         user = create_user(session, email=email, name=name, is_admin=admin, password=password, now=clock.now())
         session.commit()

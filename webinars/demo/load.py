@@ -14,6 +14,7 @@ from webinars.demo.past import PAST
 from webinars.demo.societies import SOCIETIES
 from webinars.domain.accounts.actions import create_user
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import actor_of, has_accounts
 from webinars.domain.lineup.actions import Place, find_or_create_speaker, set_lineup
 from webinars.domain.organisations.actions import create_organisation, update_organisation
@@ -24,7 +25,7 @@ from webinars.domain.questions.actions import set_answered, set_questions
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.clips import add_clip
 from webinars.domain.recordings.editing import set_chapters
-from webinars.domain.transcripts.actions import set_transcript
+from webinars.domain.transcripts.actions import captions_from, set_transcript
 from webinars.lib.names import slugify
 from webinars.models import Organisation, RecordingKind, Webinar
 from webinars.pure import times
@@ -40,7 +41,9 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
         return False
     begun = now - dt.timedelta(days=400)
     organiser = new_organiser()
-    user = create_user(session, email=organiser.email, name=NAME, is_admin=True, password=organiser.password, now=begun)
+    user = create_user(
+        session, email=organiser.email, name=NAME, is_admin=True, password=NewPassword(organiser.password), now=begun
+    )
     administrator = actor_of(session, user.id)
     societies = {society.name: _society(session, administrator, society, now=begun) for society in SOCIETIES}
     actor = actor_of(session, user.id)  # who owns the three by now
@@ -170,7 +173,8 @@ def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evenin
         stream = add_recording(session, actor, webinar, details, now=now)
         set_chapters(session, actor, webinar, stream, film.chapters, now=now)
         for language, text in film.transcripts:
-            set_transcript(session, actor, webinar, stream, text=text, language=language, now=now)
+            captions = captions_from(session, actor, webinar, stream, text)
+            set_transcript(session, actor, webinar, stream, captions=captions, language=language, now=now)
     for question, answered_s in zip(webinar.questions, evening.answered, strict=False):
         set_answered(session, actor, webinar, question, at_s=answered_s, now=now)
 

@@ -10,7 +10,7 @@ from webinars.domain.accounts import actions
 from webinars.domain.accounts.actor import ANONYMOUS
 from webinars.domain.accounts.errors import EmailTaken, LinkSpent, SignInRefused, WeakPassword, WrongPassword
 from webinars.domain.accounts.password_links import invitation_token, reset_token
-from webinars.domain.accounts.passwords import hash_password, is_right, needs_rehash
+from webinars.domain.accounts.passwords import NewPassword, hash_password, is_right, needs_rehash
 from webinars.domain.accounts.queries import actor_of, open_session
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
 from webinars.lib.email_addresses import InvalidEmail
@@ -29,6 +29,11 @@ def signed_in(session, user, *, now=None):
     return opened
 
 
+def sign_in_with(session, email, password):
+    right = actions.check_password(session, email=email, password=password)
+    return actions.sign_in(session, right, now=clock.now())
+
+
 def mails(session):
     return [
         (mail.kind, mail.recipient) for mail in session.scalars(sa.select(OutboundEmail).order_by(OutboundEmail.id))
@@ -38,7 +43,7 @@ def mails(session):
 class TestCreatingAnAccount:
     def test_the_address_is_kept_normalised_and_the_password_as_a_hash(self, session):
         user = actions.create_user(
-            session, email=" Olga@Society.example", name="Olga\nSmith ", password=PASSWORD, now=clock.now()
+            session, email=" Olga@Society.example", name="Olga\nSmith ", password=NewPassword(PASSWORD), now=clock.now()
         )
 
         assert (user.email, user.name, user.is_admin) == ("olga@society.example", "Olga Smith", False)
@@ -63,10 +68,14 @@ class TestCreatingAnAccount:
 
     def test_a_password_made_of_the_address_is_refused(self, session):
         with pytest.raises(WeakPassword):
-            actions.create_user(session, email="caroline@herschel.example", password="caroline1", now=clock.now())
+            actions.create_user(
+                session, email="caroline@herschel.example", password=NewPassword("caroline1"), now=clock.now()
+            )
 
     def test_it_is_recorded_without_the_password(self, session):
-        user = actions.create_user(session, email="sam@society.example", password=PASSWORD, now=clock.now())
+        user = actions.create_user(
+            session, email="sam@society.example", password=NewPassword(PASSWORD), now=clock.now()
+        )
 
         event = session.scalars(sa.select(AuditEvent)).one()
         assert (event.action, event.detail) == ("user:create", {"user_id": user.id, "is_admin": False})
@@ -74,13 +83,13 @@ class TestCreatingAnAccount:
 
 class TestSigningIn:
     def test_the_right_password_opens_a_session(self, session, olga):
-        opened, token = actions.sign_in(session, email="OLGA@society.example ", password=PASSWORD, now=clock.now())
+        opened, token = sign_in_with(session, "OLGA@society.example ", PASSWORD)
 
         assert opened.user is olga
         assert open_session(session, token, now=clock.now()) is opened
 
     def test_the_database_does_not_hold_the_token(self, session, olga):
-        opened, token = actions.sign_in(session, email=olga.email, password=PASSWORD, now=clock.now())
+        opened, token = sign_in_with(session, olga.email, PASSWORD)
 
         assert token not in opened.token_digest
         assert open_session(session, opened.token_digest, now=clock.now()) is None
@@ -89,24 +98,33 @@ class TestSigningIn:
     @pytest.mark.usefixtures("olga")
     def test_a_wrong_password_and_an_unknown_address_get_the_same_words(self, session, email):
         with pytest.raises(SignInRefused, match=r"^This address and this password do not belong together"):
-            actions.sign_in(session, email=email, password="wrong", now=clock.now())
+            sign_in_with(session, email, "wrong")
 
     def test_an_account_without_a_password_lets_nobody_in(self, session):
         make_user(session, "Sam", email="sam@society.example")
 
         with pytest.raises(SignInRefused):
-            actions.sign_in(session, email="sam@society.example", password="", now=clock.now())
+            sign_in_with(session, "sam@society.example", "")
 
     def test_a_closed_account_lets_nobody_in(self, session, olga):
         olga.is_active = False
 
         with pytest.raises(SignInRefused):
-            actions.sign_in(session, email=olga.email, password=PASSWORD, now=clock.now())
+            sign_in_with(session, olga.email, PASSWORD)
+
+    @pytest.mark.parametrize("change", [{"password_hash": None}, {"is_active": False}])
+    def test_what_has_changed_since_the_password_was_checked_counts(self, session, olga, change):
+        right = actions.check_password(session, email=olga.email, password=PASSWORD)
+        for name, value in change.items():
+            setattr(olga, name, value)
+
+        with pytest.raises(SignInRefused):
+            actions.sign_in(session, right, now=clock.now())
 
     def test_an_old_hash_is_made_anew(self, session, olga):
         olga.password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
-        actions.sign_in(session, email=olga.email, password=PASSWORD, now=clock.now())
+        sign_in_with(session, olga.email, PASSWORD)
 
         assert not needs_rehash(olga.password_hash)
         assert is_right(PASSWORD, olga.password_hash)
@@ -163,7 +181,14 @@ class TestChangingThePassword:
     def test_every_other_session_ends_and_the_person_is_told(self, session, settings, olga):
         kept, other, oskars = signed_in(session, olga), signed_in(session, olga), signed_in(session, make_user(session))
 
-        actions.change_password(session, settings, kept, current=PASSWORD, new="seven grey geese", now=clock.now())
+        actions.change_password(
+            session,
+            settings,
+            kept,
+            current=actions.check_own_password(kept.user, PASSWORD),
+            new=NewPassword("seven grey geese"),
+            now=clock.now(),
+        )
 
         assert is_right("seven grey geese", olga.password_hash)
         assert set(session.scalars(sa.select(UserSession.id))) == {kept.id, oskars.id}
@@ -174,7 +199,14 @@ class TestChangingThePassword:
         kept = signed_in(session, olga)
 
         with pytest.raises(WrongPassword):
-            actions.change_password(session, settings, kept, current="wrong", new="seven grey geese", now=clock.now())
+            actions.change_password(
+                session,
+                settings,
+                kept,
+                current=actions.check_own_password(kept.user, "wrong"),
+                new=NewPassword("seven grey geese"),
+                now=clock.now(),
+            )
 
         assert is_right(PASSWORD, olga.password_hash)
 
@@ -182,7 +214,14 @@ class TestChangingThePassword:
         kept = signed_in(session, olga)
 
         with pytest.raises(WeakPassword):
-            actions.change_password(session, settings, kept, current=PASSWORD, new="LearnedSocieties1", now=clock.now())
+            actions.change_password(
+                session,
+                settings,
+                kept,
+                current=actions.check_own_password(kept.user, PASSWORD),
+                new=NewPassword("LearnedSocieties1"),
+                now=clock.now(),
+            )
 
 
 class TestResettingThePassword:
@@ -217,12 +256,12 @@ class TestResettingThePassword:
         signed_in(session, olga)
         token = reset_token(settings, olga, now=now)
 
-        actions.set_password(session, settings, token, new="seven grey geese", now=now)
+        actions.set_password(session, settings, token, new=NewPassword("seven grey geese"), now=now)
 
         assert is_right("seven grey geese", olga.password_hash)
         assert session.scalars(sa.select(UserSession)).all() == []
         with pytest.raises(LinkSpent):
-            actions.set_password(session, settings, token, new="eight grey geese", now=now)
+            actions.set_password(session, settings, token, new=NewPassword("eight grey geese"), now=now)
 
     @pytest.mark.parametrize(("is_invited", "hours"), [(False, 1), (True, 7 * 24)])
     def test_the_link_ends_with_its_lifetime(self, session, settings, olga, is_invited, hours):
@@ -232,9 +271,15 @@ class TestResettingThePassword:
             token = invitation_token(settings, make_membership(session, make_organisation(session), olga), now=now)
 
         with pytest.raises(LinkSpent):
-            actions.set_password(session, settings, token, new=PASSWORD, now=now + dt.timedelta(hours=hours, seconds=1))
+            actions.set_password(
+                session, settings, token, new=NewPassword(PASSWORD), now=now + dt.timedelta(hours=hours, seconds=1)
+            )
         actions.set_password(
-            session, settings, token, new="seven grey geese", now=now + dt.timedelta(hours=hours, seconds=-1)
+            session,
+            settings,
+            token,
+            new=NewPassword("seven grey geese"),
+            now=now + dt.timedelta(hours=hours, seconds=-1),
         )
 
     def test_the_link_dies_with_the_address_it_was_sent_to(self, session, settings, olga):
@@ -242,13 +287,13 @@ class TestResettingThePassword:
         olga.email = "olga@elsewhere.example"
 
         with pytest.raises(LinkSpent):
-            actions.set_password(session, settings, token, new="seven grey geese", now=clock.now())
+            actions.set_password(session, settings, token, new=NewPassword("seven grey geese"), now=clock.now())
 
     @pytest.mark.parametrize("token", ["", "x", "WyJyZXNldCIsMV0.AAAA"])
     @pytest.mark.usefixtures("olga")
     def test_a_made_up_link_opens_nothing(self, session, settings, token):
         with pytest.raises(LinkSpent):
-            actions.set_password(session, settings, token, new="seven grey geese", now=clock.now())
+            actions.set_password(session, settings, token, new=NewPassword("seven grey geese"), now=clock.now())
 
 
 def test_memberships_end_with_the_account(session, olga):

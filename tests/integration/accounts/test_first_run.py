@@ -7,6 +7,7 @@ from webinars import clock
 from webinars.domain.accounts.actions import create_first_administrator
 from webinars.domain.accounts.errors import FirstRunOver, WeakPassword, WrongFirstRunCode
 from webinars.domain.accounts.first_run import FILE_NAME, first_run_code
+from webinars.domain.accounts.passwords import NewPassword
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +19,7 @@ def no_code_yet(settings):
 
 def make_first(session, settings, code, **values):
     data = {"email": "olga@society.example", "name": "Olga", "password": "copper tide organ"} | values
+    data["password"] = NewPassword(data["password"])
     return create_first_administrator(session, settings, code=code, now=clock.now(), **data)
 
 

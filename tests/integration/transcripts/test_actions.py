@@ -9,6 +9,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.transcripts.actions import (
     MAX_TRANSCRIPTS,
     CueDetails,
+    captions_from,
     insert_cue,
     remove_transcript,
     replace_words,
@@ -40,7 +41,8 @@ def events(session):
 
 
 def set_in(session, editor, webinar, recording, text=WEBVTT, language="en"):
-    return set_transcript(session, editor, webinar, recording, text=text, language=language, now=clock.now())
+    captions = captions_from(session, editor, webinar, recording, text)
+    return set_transcript(session, editor, webinar, recording, captions=captions, language=language, now=clock.now())
 
 
 def test_file_is_kept_as_cues_and_noted(session, editor, webinar, lunar, stream):

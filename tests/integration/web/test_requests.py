@@ -1,3 +1,5 @@
+import io
+
 import pytest
 import sqlalchemy as sa
 
@@ -24,3 +26,15 @@ def test_a_nul_in_a_form_is_left_out(client, session, sign_in):
 
     assert answer.status_code == 303
     assert session.scalars(sa.select(Organisation.name)).all() == ["Lunar Society"]
+
+
+def test_a_form_in_chunks_that_is_too_large_is_refused_and_not_cut(client):
+    answer = client.post(
+        "/follow",
+        input_stream=io.BytesIO(b"chosen=" + b"x" * 2_200_000),
+        content_type="application/x-www-form-urlencoded",
+        headers={"Transfer-Encoding": "chunked"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == 413

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 import structlog
@@ -10,7 +11,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.accounts.errors import EmailTaken, SignInRefused, WrongPassword
 from webinars.domain.accounts.first_run import check_first_run_code, discard_first_run_code
 from webinars.domain.accounts.password_links import Purpose, user_of_password_token
-from webinars.domain.accounts.passwords import hash_password, is_right, needs_rehash, refuse_weak
+from webinars.domain.accounts.passwords import NewPassword, is_right, needs_rehash, refuse_weak
 from webinars.domain.accounts.queries import user_with_email
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME, new_token, token_digest
 from webinars.domain.mail.actions import PROMISED, add_mail
@@ -31,7 +32,7 @@ def create_user(
     email: str,
     name: str = "",
     is_admin: bool = False,
-    password: str | None = None,
+    password: NewPassword | None = None,
     now: dt.datetime,
 ) -> User:
     """A new account. Without a password, the person sets one by a link that somebody has mailed to them.
@@ -40,11 +41,11 @@ def create_user(
     """
     address = normalised_email(email)
     if password is not None:
-        refuse_weak(password, address.split("@"))
+        refuse_weak(password.text, address.split("@"))
     user = User(
         email=address,
         name=one_line(name, at_most=NAME_LENGTH),
-        password_hash=None if password is None else hash_password(password),
+        password_hash=None if password is None else password.hash,
         is_admin=is_admin,
         created_at=now,
     )
@@ -58,21 +59,34 @@ def create_user(
 
 
 def create_first_administrator(
-    session: Session, settings: Settings, *, code: str, email: str, name: str, password: str, now: dt.datetime
+    session: Session, settings: Settings, *, code: str, email: str, name: str, password: NewPassword, now: dt.datetime
 ) -> User:
     """The first account of an empty site, for whoever can read what the site printed at its start.
 
     Raises FirstRunOver, WrongFirstRunCode, InvalidEmail, WeakPassword.
     """
     check_first_run_code(session, settings, code)
-    refuse_weak(password, site_words(settings))
+    refuse_weak(password.text, site_words(settings))
     user = create_user(session, email=email, name=name, is_admin=True, password=password, now=now)
     discard_first_run_code(settings)
     return user
 
 
-def sign_in(session: Session, *, email: str, password: str, now: dt.datetime) -> tuple[UserSession, str]:
-    """A new session and the token that stands for it, to be kept in the cookie.
+@dataclass(frozen=True)
+class RightPassword:
+    """Somebody has typed the password of an account. It is right as long as the account keeps this hash."""
+
+    user_id: int
+    password_hash: str
+    better_hash: str | None = None
+    """The same password with the parameters of today, if those have changed."""
+
+    def is_of(self, user: User | None) -> bool:
+        return user is not None and (user.id, user.password_hash) == (self.user_id, self.password_hash)
+
+
+def check_password(session: Session, *, email: str, password: str) -> RightPassword:
+    """Whether that is the password of the account with this address. It takes its time, and stores nothing.
 
     Raises SignInRefused, after the same time for every reason.
     """
@@ -83,8 +97,31 @@ def sign_in(session: Session, *, email: str, password: str, now: dt.datetime) ->
     if not is_right(password, user.password_hash if user else None) or user is None or not user.is_active:
         log.info("sign-in refused", user_id=user.id if user else None)
         raise SignInRefused
-    if user.password_hash and needs_rehash(user.password_hash):
-        user.password_hash = hash_password(password)
+    return _right_password(user, password)
+
+
+def check_own_password(user: User, password: str) -> RightPassword:
+    """Whether somebody who has signed in knows the password as well. It takes its time. Raises WrongPassword."""
+    if not is_right(password, user.password_hash):
+        raise WrongPassword
+    return _right_password(user, password)
+
+
+def _right_password(user: User, password: str) -> RightPassword:
+    assert user.password_hash is not None, "nothing is the right password where there is none"
+    better = NewPassword(password).hash if needs_rehash(user.password_hash) else None
+    return RightPassword(user.id, user.password_hash, better)
+
+
+def sign_in(session: Session, right: RightPassword, *, now: dt.datetime) -> tuple[UserSession, str]:
+    """A new session and the token that stands for it, to be kept in the cookie.
+
+    Raises SignInRefused if the account has changed since the password was checked.
+    """
+    user = session.get(User, right.user_id)
+    if user is None or not right.is_of(user) or not user.is_active:
+        raise SignInRefused
+    user.password_hash = right.better_hash or user.password_hash
     return open_session(session, user, now=now)
 
 
@@ -122,14 +159,20 @@ def rename_user(session: Session, actor: Actor, user: User, *, name: str, now: d
 
 
 def change_password(
-    session: Session, settings: Settings, kept: UserSession, *, current: str, new: str, now: dt.datetime
+    session: Session,
+    settings: Settings,
+    kept: UserSession,
+    *,
+    current: RightPassword,
+    new: NewPassword,
+    now: dt.datetime,
 ) -> None:
     """A new password for the person of the session `kept`; every other session of theirs ends.
 
     Raises WrongPassword, WeakPassword.
     """
     user = kept.user
-    if not is_right(current, user.password_hash):
+    if not current.is_of(user):
         raise WrongPassword
     _set_password(session, settings, user, new, now=now)
     end_other_sessions(session, kept)
@@ -158,7 +201,7 @@ def request_password_reset(session: Session, *, email: str, now: dt.datetime) ->
 
 
 def set_password(
-    session: Session, settings: Settings, token: str, *, new: str, now: dt.datetime
+    session: Session, settings: Settings, token: str, *, new: NewPassword, now: dt.datetime
 ) -> tuple[User, Purpose]:
     """Set the password of whoever was mailed `token`. Every session of the person ends.
 
@@ -180,10 +223,10 @@ def site_words(settings: Settings) -> list[str]:
     return [settings.site_name, settings.base_url.partition("://")[2]]
 
 
-def _set_password(session: Session, settings: Settings, user: User, password: str, *, now: dt.datetime) -> None:
-    refuse_weak(password, [*site_words(settings), *user.email.split("@"), user.name])
+def _set_password(session: Session, settings: Settings, user: User, password: NewPassword, *, now: dt.datetime) -> None:
+    refuse_weak(password.text, [*site_words(settings), *user.email.split("@"), user.name])
     is_first = user.password_hash is None
-    user.password_hash = hash_password(password)
+    user.password_hash = password.hash
     event = _record(session, "user:set_password", user, by=user.id, now=now)
     if not is_first:
         add_mail(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -23,6 +23,17 @@ COMMON_PASSWORDS = Path(__file__).with_name("common_passwords.txt")
 # OWASP's first choice for Argon2id with 19 MiB. Eight threads that all check a password take 150 MiB for a moment;
 # the library's own default of 64 MiB would take 512.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+
+class NewPassword:
+    """A password that somebody wants. Its hash takes its time: ask for it before a transaction begins to write."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def hash(self) -> str:
+        return hash_password(self.text)
 
 
 def hash_password(password: str) -> str:

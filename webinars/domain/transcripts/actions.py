@@ -43,32 +43,37 @@ class CueDetails:
     """The mark of the cue that these details were made from."""
 
 
+def captions_from(session: Session, actor: Actor, webinar: Webinar, recording: Recording, text: str) -> list[Caption]:
+    """What `text` says, a file of captions or what was copied from YouTube, in webinar time.
+
+    Takes its time, and stores nothing. Raises NotAllowed, TranscriptInvalid.
+    """
+    _require_editor(session, actor, webinar)
+    _require_own(session, recording)
+    names = [appearance.speaker.name for appearance in webinar.lineup]
+    try:
+        return list(in_webinar_time(read_captions(text, names), file_timeline_of(recording)))
+    except TranscriptUnreadable as error:
+        raise TranscriptInvalid("text", str(error)) from error
+
+
 def set_transcript(
     session: Session,
     actor: Actor,
     webinar: Webinar,
     recording: Recording,
     *,
-    text: str,
+    captions: Sequence[Caption],
     language: str,
     now: dt.datetime,
 ) -> int:
-    """Make `text` the transcript of a recording in one language, in the place of another in it; how many cues it has.
+    """Make `captions` the transcript of a recording in one language, in the place of another; how many cues it has.
 
-    `text` is a file of captions, or what was copied from YouTube. Raises NotAllowed, TranscriptInvalid.
+    Raises NotAllowed, TranscriptInvalid.
     """
     _require_editor(session, actor, webinar)
     tag = _language(language or recording.language)
-    load_timeline(session, recording)
-    if recording.stream is not None:
-        raise TranscriptInvalid(
-            "text", _("A clip shows its part of the full stream’s transcript. Add it to the stream.")
-        )
-    names = [appearance.speaker.name for appearance in webinar.lineup]
-    try:
-        captions = list(in_webinar_time(read_captions(text, names), file_timeline_of(recording)))
-    except TranscriptUnreadable as error:
-        raise TranscriptInvalid("text", str(error)) from error
+    _require_own(session, recording)
     present = transcripts_of(session, recording)
     transcript = next((each for each in present if each.language == tag), None)
     is_new = transcript is None
@@ -86,6 +91,14 @@ def set_transcript(
     told = _told(recording, transcript) | {"cues": len(captions)}
     record(session, actor, webinar, "transcript:add" if is_new else "transcript:replace", told, now=now)
     return len(captions)
+
+
+def _require_own(session: Session, recording: Recording) -> None:
+    load_timeline(session, recording)
+    if recording.stream is not None:
+        raise TranscriptInvalid(
+            "text", _("A clip shows its part of the full stream’s transcript. Add it to the stream.")
+        )
 
 
 def add_cues(session: Session, transcript: Transcript, captions: Sequence[Caption]) -> None:

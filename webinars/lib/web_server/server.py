@@ -1,6 +1,7 @@
 """Listens, takes connections in, shows late ones out, and stops without breaking off what is being answered."""
 
 import contextlib
+import heapq
 import resource
 import socket
 from time import monotonic
@@ -18,7 +19,7 @@ from webinars.lib.web_server.limits import Limits
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-ACCEPTED_IN_TURN = 16
+ACCEPTED_IN_TURN = 64
 LOOKS_EVERY_S = 1
 FILES_PER_CONNECTION = 2
 """Its socket, and what of its request or answer lies on the disk."""
@@ -91,7 +92,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         threads.add_task(channel)
 
     def readable(self) -> bool:
-        return self.accepting and (not self._is_full() or self._one_to_go() is not None)
+        return self.accepting and (not self._is_full() or bool(self._those_to_go(1)))
 
     def handle_accept(self) -> None:
         for _turn in range(ACCEPTED_IN_TURN):
@@ -112,18 +113,18 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     def _is_full(self) -> bool:
         return len(self.active_channels) >= self.limits.connections
 
-    def _one_to_go(self) -> Channel | None:
+    def _those_to_go(self, count: int) -> list[Channel]:
         """Who has let us wait longest: for a request, else for an answer to be taken."""
         waiting = [each for each in self.active_channels.values() if not each.requests]
-        return min(waiting, key=lambda each: (each.total_outbufs_len > 0, each.since), default=None)
+        return heapq.nsmallest(count, waiting, key=lambda each: (each.total_outbufs_len > 0, each.since))
 
     def _make_room(self) -> bool:
-        one = self._one_to_go()
-        if one is None:
-            return False
-        one.is_unread = False
-        one.handle_close()
-        return True
+        # For several at once: who comes in great numbers comes again at once.
+        those = self._those_to_go(max(1, self.limits.connections // 50))
+        for each in those:
+            each.is_unread = False
+            each.handle_close()
+        return bool(those)
 
     def _show_late_ones_out(self) -> None:
         late = [each for each in list(self.active_channels.values()) if each.is_late()]

@@ -18,6 +18,7 @@ from webinars.site.recaps.queries import webinars_to_recap
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.transactions import prepared, stores_nothing
 
 bp = Blueprint("recaps", __name__, url_prefix="/manage")
 
@@ -32,6 +33,7 @@ def paste(slug: str | None) -> ResponseReturnValue:
 @bp.post("/recap", defaults={"slug": None})
 @bp.post("/webinars/<slug>/recap")
 @access.signed_in
+@stores_nothing
 def read(slug: str | None) -> ResponseReturnValue:
     """Show what the list says, or the list again. Stores nothing."""
     home = _home(slug)
@@ -73,9 +75,10 @@ def store(slug: str | None) -> ResponseReturnValue:
             session.commit()
             return _done(recap, [line.webinar for line in lines], home)
     # Read again: after the rollback nothing of them is loaded.
-    home = _home(slug)
-    webinars = webinars_to_recap(session, actor, home, now=now)
-    return _table_page(form, read_list(form.text.data or ""), webinars, home), 422
+    with prepared():
+        home = _home(slug)
+        webinars = webinars_to_recap(session, actor, home, now=now)
+        return _table_page(form, read_list(form.text.data or ""), webinars, home), 422
 
 
 def _home(slug: str | None) -> Webinar | None:

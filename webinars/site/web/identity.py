@@ -35,6 +35,11 @@ def current_session() -> UserSession | None:
     return opened
 
 
+def look_again() -> None:
+    """Have the session of this request loaded anew: its transaction has ended."""
+    g.pop("user_session", None)
+
+
 def remember(token: str) -> None:
     """Put the token of a new session into the cookie; whatever the cookie held before is dropped."""
     session.clear()

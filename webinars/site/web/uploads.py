@@ -1,9 +1,14 @@
-"""Requests that bring a file: read to disk piece by piece, and only from people who may send one."""
+"""Requests are read to their end here, before any transaction begins that somebody else would have to wait for.
+
+Those that bring a file are read to disk piece by piece, and only from people who may send one.
+"""
 
 from collections.abc import Callable
 from typing import IO, TypeVar
 
 from flask import Flask, abort, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wsgi import LimitedStream
 
 from webinars.db import db, reading
 from webinars.domain.media import afterwards
@@ -34,28 +39,42 @@ def storage_of_site() -> Storage:
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(_open_gate)
+    app.before_request(_read_whole)
 
 
-def _open_gate() -> None:
+def _read_whole() -> None:
+    if request.method in SAFE_METHODS:
+        return
+    most = _most_for_files()
+    if most:
+        assert isinstance(request, CleanRequest)
+        _require_room(most)
+        request.max_content_length = most + FORM_BYTES
+        request.file_stream = _incoming
+    try:
+        stream = request.stream
+        request.get_data(parse_form_data=True)
+        if request.content_length is None and isinstance(stream, LimitedStream) and stream.is_exhausted:
+            stream.read(1)  # one that came in chunks: there must be no more
+    except RequestEntityTooLarge:
+        if request.content_length is None:
+            raise
+        # Nothing was read. Whoever asks for the form learns it: a view may rather ask to sign in.
+    except OSError:
+        abort(503, _full())
+
+
+def _most_for_files() -> int:
+    """How many bytes this person may send for a file here: 0 for none."""
     view = current_app.view_functions.get(request.endpoint or "")
     gate: Gate | None = getattr(view, "file_gate", None)
-    if gate is None or request.method in SAFE_METHODS:
-        return
+    if gate is None:
+        return 0
     # A transaction of its own, ended before the file is read: on SQLite nobody could write as long as an upload lasts.
     with reading():
         most = gate(**(request.view_args or {}))
         db.session.rollback()
-    if not most:
-        return
-    assert isinstance(request, CleanRequest)
-    _require_room(most)
-    request.max_content_length = most + FORM_BYTES
-    request.file_stream = _incoming
-    try:
-        request.form  # noqa: B018 - read here, where a full disk has an answer
-    except OSError:
-        abort(503, _full())
+    return most
 
 
 def _require_room(most: int) -> None:

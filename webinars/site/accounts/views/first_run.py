@@ -7,12 +7,14 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.accounts import actions
 from webinars.domain.accounts.errors import FirstRunOver, WeakPassword, WrongFirstRunCode
+from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import has_accounts
 from webinars.site.accounts.forms import FirstRunForm
 from webinars.site.accounts.views.blueprint import bp
 from webinars.site.web import access, limits
 from webinars.site.web.identity import remember
 from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
 
 
 @bp.get("/first-run")
@@ -29,8 +31,11 @@ def first_run() -> ResponseReturnValue:
 def make_first_administrator() -> ResponseReturnValue:
     form = FirstRunForm()
     session, now = db.session(), clock.now()
-    if has_accounts(session):
-        abort(404)
+    password = NewPassword(form.password.data or "")
+    with prepared():
+        if has_accounts(session):
+            abort(404)
+        password.hash  # noqa: B018 - made here, where nobody waits for it
     if form.validate_on_submit():
         try:
             user = actions.create_first_administrator(
@@ -39,7 +44,7 @@ def make_first_administrator() -> ResponseReturnValue:
                 code=form.code.data or "",
                 email=form.email.data or "",
                 name=form.name.data or "",
-                password=form.password.data or "",
+                password=password,
                 now=now,
             )
         except WrongFirstRunCode as error:

@@ -5,6 +5,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.accounts import actions
 from webinars.domain.accounts.errors import WeakPassword, WrongPassword
+from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import memberships_of, other_session_count
 from webinars.lib.i18n import gettext as _
 from webinars.models import UserSession
@@ -13,6 +14,7 @@ from webinars.site.accounts.views.blueprint import bp
 from webinars.site.web import access, limits
 from webinars.site.web.identity import current_actor, current_session
 from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
 
 
 @bp.get("/")
@@ -39,16 +41,14 @@ def rename() -> ResponseReturnValue:
 @limits.at_most("20 per 10 minutes")
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
-    kept = _own_session()
     if form.validate_on_submit():
+        new = NewPassword(form.password.data or "")
         try:
+            with prepared():
+                current = actions.check_own_password(_own_session().user, form.current.data or "")
+                new.hash  # noqa: B018 - made here, where nobody waits for it
             actions.change_password(
-                db.session(),
-                site_settings(),
-                kept,
-                current=form.current.data or "",
-                new=form.password.data or "",
-                now=clock.now(),
+                db.session(), site_settings(), _own_session(), current=current, new=new, now=clock.now()
             )
         except WrongPassword as error:
             form.current.errors = [str(error)]
@@ -58,7 +58,7 @@ def change_password() -> ResponseReturnValue:
             db.session.commit()
             flash(_("Your password is changed. Everywhere else you are signed out."), "ok")
             return redirect(url_for(".show"), 303)
-    return _page(NameForm(formdata=None, obj=kept.user), form), 422
+    return _page(NameForm(formdata=None, obj=_own_session().user), form), 422
 
 
 @bp.post("/sessions/delete")

@@ -8,6 +8,7 @@ from webinars.db import db
 from webinars.domain.accounts import actions
 from webinars.domain.accounts.errors import LinkSpent, WeakPassword
 from webinars.domain.accounts.password_links import Purpose, user_of_password_token
+from webinars.domain.accounts.passwords import NewPassword
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
 from webinars.site.accounts.forms import ForgottenForm, NewPasswordForm
@@ -15,6 +16,7 @@ from webinars.site.accounts.views.blueprint import bp
 from webinars.site.web import access, limits
 from webinars.site.web.identity import forget, remember
 from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
 
 
 @bp.get("/forgotten")
@@ -56,10 +58,14 @@ def new_password(token: str) -> ResponseReturnValue:
 def set_password(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     session, now = db.session(), clock.now()
+    password = NewPassword(form.password.data or "")
     try:
+        with prepared():
+            user_of_password_token(session, site_settings(), token, now=now)
+            password.hash  # noqa: B018 - made here, where nobody waits for it
         user, purpose = user_of_password_token(session, site_settings(), token, now=now)
         if form.validate_on_submit():
-            actions.set_password(session, site_settings(), token, new=form.password.data or "", now=now)
+            actions.set_password(session, site_settings(), token, new=password, now=now)
     except LinkSpent as error:
         return _spent(error)
     except WeakPassword as error:

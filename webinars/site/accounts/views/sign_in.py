@@ -15,6 +15,7 @@ from webinars.site.web import access, form_tokens, limits
 from webinars.site.web.carrying import after_sign_in, sent_before, sign_in_page
 from webinars.site.web.forms import SignInForm
 from webinars.site.web.identity import current_actor, forget, remember
+from webinars.site.web.transactions import prepared
 
 
 def address_and_network() -> str:
@@ -53,9 +54,9 @@ def open_session() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return sign_in_page(form, sent_before(), way_back), 422
     try:
-        _opened, token = actions.sign_in(
-            db.session(), email=form.email.data or "", password=form.password.data or "", now=clock.now()
-        )
+        with prepared():
+            right = actions.check_password(db.session(), email=form.email.data or "", password=form.password.data or "")
+        _opened, token = actions.sign_in(db.session(), right, now=clock.now())
     except SignInRefused as error:
         form.form_errors.append(str(error))
         return sign_in_page(form, sent_before(), way_back), 422

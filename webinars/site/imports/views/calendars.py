@@ -21,6 +21,7 @@ from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, p
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
 
 MOST_ENTRIES = 200
 """So many dates are looked through on one page."""
@@ -40,10 +41,11 @@ def read_page(form: PasteForm, organisations: Sequence[Organisation]) -> Respons
 def store_calendar() -> ResponseReturnValue:
     """Make drafts and changes of what the person has ticked."""
     session, actor, now = db.session(), current_actor(), clock.now()
-    form, organisations = pasted()
-    found = _read(form, organisations) if form.validate() else None
-    if found is None:
-        return paste_page(form, organisations), 422
+    with prepared():
+        form, organisations = pasted()
+        found = _read(form, organisations) if form.validate() else None
+        if found is None:
+            return paste_page(form, organisations), 422
     reading, host = found
     taken, ticked = set(request.form.getlist("entries")), set(request.form.getlist("proposals"))
     outcomes: list[Outcome] = []

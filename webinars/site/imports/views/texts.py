@@ -27,6 +27,7 @@ from webinars.site.imports.views.calendars import read_page
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared, stores_nothing
 
 FIELDS = {"starts_wall": "hour", "lineup": "people"}
 """Where a webinar's field has another name in the form."""
@@ -43,6 +44,7 @@ def paste() -> ResponseReturnValue:
 
 @bp.post("")
 @access.signed_in
+@stores_nothing
 def read() -> ResponseReturnValue:
     """Show what the text says, or the text again. Stores nothing."""
     form, organisations = pasted()
@@ -72,12 +74,13 @@ def read() -> ResponseReturnValue:
 def store() -> ResponseReturnValue:
     """Make drafts and additions of what the person has confirmed."""
     session, now = db.session(), clock.now()
-    form, organisations = pasted()
-    if not form.validate():
-        return paste_page(form, organisations), 422
-    reading, host = _read(session, form, organisations)
-    if host is None:
-        return paste_page(form, organisations), 422
+    with prepared():
+        form, organisations = pasted()
+        if not form.validate():
+            return paste_page(form, organisations), 422
+        reading, host = _read(session, form, organisations)
+        if host is None:
+            return paste_page(form, organisations), 422
     sections = _sections(reading, host)
     notes: list[str] = []
     # Every mistake of the page is shown at once; the first that an action finds ends the attempt.

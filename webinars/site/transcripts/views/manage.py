@@ -23,6 +23,7 @@ from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import edited_webinar_or_404
 from webinars.site.web.numbers import asked_page
+from webinars.site.web.transactions import prepared
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>/transcripts"
 
@@ -37,21 +38,27 @@ def manage(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post(RECORDING)
 @access.signed_in
 def add(slug: str, recording_id: int) -> ResponseReturnValue:
+    session = db.session()
     webinar, recording = _recording_or_404(slug, recording_id)
     form = _form(recording)
     if not form.validate_on_submit():
         return _list_page(webinar, recording, form), 422
     try:
+        with prepared():
+            webinar, recording = _recording_or_404(slug, recording_id)
+            captions = actions.captions_from(session, current_actor(), webinar, recording, form.text.data or "")
+        webinar, recording = _recording_or_404(slug, recording_id)
         count = actions.set_transcript(
-            db.session(),
+            session,
             current_actor(),
             webinar,
             recording,
-            text=form.text.data or "",
+            captions=captions,
             language=form.language.data,
             now=clock.now(),
         )
     except TranscriptInvalid as error:
+        webinar, recording = _recording_or_404(slug, recording_id)
         field = form[error.field]
         field.errors = [*field.errors, str(error)]
         return _list_page(webinar, recording, form), 422
