@@ -1,3 +1,6 @@
+import unicodedata
+from collections import Counter
+
 from webinars.lib.i18n import current_locale
 
 TWO_LETTERS = 2
@@ -13,3 +16,55 @@ def language_choices(present: str | None) -> list[tuple[str, str]]:
     if present and present not in choices:
         choices[present] = names.get(present.replace("-", "_"), present)
     return sorted(choices.items(), key=lambda choice: choice[1].casefold())
+
+
+SCRIPTS = {
+    "ARABIC": ("ar", "fa", "ur", "ps", "sd", "ug", "ckb"),
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "HANGUL": ("ko",),
+    "CJK": ("zh", "ja", "ko", "yue"),
+    "HEBREW": ("he", "yi"),
+    # Of so many languages that a guess would be wrong as often as right; the script alone helps a screen reader.
+    "CYRILLIC": ("und-Cyrl", "ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"),
+    "GREEK": ("el",),
+    "ARMENIAN": ("hy",),
+    "GEORGIAN": ("ka",),
+    "DEVANAGARI": ("hi", "mr", "ne", "sa"),
+    "BENGALI": ("bn", "as"),
+    "GURMUKHI": ("pa",),
+    "GUJARATI": ("gu",),
+    "TAMIL": ("ta",),
+    "TELUGU": ("te",),
+    "KANNADA": ("kn",),
+    "MALAYALAM": ("ml",),
+    "SINHALA": ("si",),
+    "THAI": ("th",),
+    "LAO": ("lo",),
+    "KHMER": ("km",),
+    "MYANMAR": ("my",),
+    "TIBETAN": ("bo",),
+    "ETHIOPIC": ("am", "ti"),
+}
+"""Scripts by the first word of their letters' names in Unicode; of each the languages, the likeliest first."""
+NOT_LATIN = frozenset(tag for tags in SCRIPTS.values() for tag in tags)
+
+
+def language_of_letters(text: str, likely: str = "") -> str:
+    """The language whose letters `text` is written in, as a BCP 47 tag; empty for Latin letters and for none.
+
+    `likely` is taken where it is written in the same script: a name in Arabic letters at a webinar in Persian.
+    """
+    scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
+    if not scripts:
+        return ""
+    # Japanese mixes its own letters with Chinese ones.
+    japanese = scripts.keys() & {"HIRAGANA", "KATAKANA"}
+    script = japanese.pop() if japanese else scripts.most_common(1)[0][0]
+    tags = SCRIPTS.get(script, ("",))
+    return likely if primary(likely) in tags else tags[0]
+
+
+def primary(tag: str) -> str:
+    """The language of a tag without script and region."""
+    return tag.partition("-")[0].casefold()

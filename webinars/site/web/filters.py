@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from babel import Locale, UnknownLocaleError
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from webinars.lib import i18n
+from webinars.lib.languages import NOT_LATIN, language_of_letters, primary
 from webinars.lib.markdown import plain_text, render_markdown
 from webinars.lib.playing_times import playing_time
 from webinars.pure.times import format_hour, wall
@@ -24,15 +26,19 @@ def init_app(app: Flask) -> None:
         i18n.gettext, i18n.plural_form, newstyle=True, pgettext=i18n.pgettext
     )
     environment.filters |= {
+        "as_written": as_written,
         "date": i18n.format_date,
         "date_at": date_at,
         "hour": format_hour,
         "in_words": i18n.format_list,
         "instant": instant,
+        "is_foreign": is_foreign,
+        "language_name": language_name,
         "markdown": markdown,
         "monogram": monogram,
         "plain": plain_text,
         "playing_time": playing_time,
+        "text_direction": text_direction,
         "title_class": title_class,
     }
 
@@ -64,3 +70,38 @@ def title_class(title: str) -> str:
     if width > TITLE_LONG_LENGTH:
         return "title title-long"
     return "title title-mid" if width > TITLE_MID_LENGTH else "title"
+
+
+def language_name(tag: str) -> str:
+    """The name of the language `tag` (BCP 47) in the reader's language; the tag itself if it has none."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(i18n.current_locale()) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
+def text_direction(tag: str) -> str:
+    """Return "rtl" for languages written from right to left, else "ltr"."""
+    try:
+        return Locale.parse(tag, sep="-").text_direction
+    except (ValueError, UnknownLocaleError):
+        return "ltr"
+
+
+def is_foreign(tag: str) -> bool:
+    """Whether a text in the language `tag` needs a `lang` of its own on this page."""
+    return primary(tag) != i18n.current_locale().language
+
+
+def as_written(text: str, language: str = "", *, is_prose: bool = False) -> Markup:
+    """`text` with the language and the direction of its letters, so that it is read and set as what it is.
+
+    A name stands among words of another language, whose order must not turn round it. `language` is that of its
+    webinar; a name in Latin letters may be of any language, prose (`is_prose`) is in that one.
+    """
+    tag = language_of_letters(text, language)
+    if not tag and is_prose and language and is_foreign(language) and primary(language) not in NOT_LATIN:
+        tag = language
+    if not tag:
+        return escape(text)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(tag, text_direction(tag), text)

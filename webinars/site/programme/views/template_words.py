@@ -2,12 +2,11 @@
 
 import datetime as dt
 
-from babel import Locale, UnknownLocaleError
 from flask import url_for
 
 from webinars.domain.programme import credit, phases, roles, zone_display
 from webinars.domain.programme.covers import cover_key
-from webinars.lib.i18n import current_locale, list_separators
+from webinars.lib.i18n import list_separators
 from webinars.models import Organisation, Webinar
 from webinars.pure.times import ZoneLine, duration_text
 from webinars.site.programme.views.blueprint import bp
@@ -55,27 +54,3 @@ def date_of(webinar: Webinar) -> dt.date | None:
     """The date a reader sees: that of the zone line, or the only thing known."""
     line = zone_line_of(webinar)
     return line.date if line else webinar.starts_on
-
-
-@bp.app_template_filter()
-def language_name(tag: str) -> str:
-    """The name of the language `tag` (BCP 47) in the reader's language; the tag itself if it has none."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name(current_locale()) or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
-
-
-@bp.app_template_filter()
-def text_direction(tag: str) -> str:
-    """Return "rtl" for languages written from right to left, else "ltr"."""
-    try:
-        return Locale.parse(tag, sep="-").text_direction
-    except (ValueError, UnknownLocaleError):
-        return "ltr"
-
-
-@bp.app_template_filter()
-def is_foreign(tag: str) -> bool:
-    """Whether a text in the language `tag` needs a `lang` of its own on this page."""
-    return tag.partition("-")[0].casefold() != current_locale().language
