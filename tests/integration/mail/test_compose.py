@@ -26,7 +26,11 @@ def letter(**values):
 
 def received(message):
     """The message as the program of its reader has it."""
-    return message_from_bytes(message.as_bytes(), policy=policy.default)
+    return received_octets(message.as_bytes())
+
+
+def received_octets(octets):
+    return message_from_bytes(octets, policy=policy.default)
 
 
 def test_text_comes_before_html(settings, mail):
@@ -49,6 +53,19 @@ def test_letters_of_every_script_arrive(settings, mail):
     text = message.get_body(("plain",)).get_content()
     assert "مرحبا" in text
     assert "x" * 2000 in text
+
+
+@pytest.mark.parametrize("words", ["x" * 2000, "éàü " * 400, "مرحبا" * 300, "彗星" * 500, "a" * 75 + "=" * 200, "."])
+def test_lines_are_no_longer_than_bodies_and_headers_may_be(settings, mail, words):
+    named = dataclasses.replace(settings, site_name="Gelehrte Gesellschaften — 学会")
+    button = Button(label="Go", address="https://webinars.example/" + "x" * 400)
+    octets = compose(named, mail, letter(subject=words, paragraphs=[words], button=button), now=NOW).as_bytes()
+
+    head, _, body = octets.partition(b"\r\n\r\n")
+    assert max(map(len, head.split(b"\r\n"))) <= 998
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    assert b"\n" not in octets.replace(b"\r\n", b"")
+    assert words in received_octets(octets).get_body(("plain",)).get_content()
 
 
 def test_what_people_wrote_is_text_in_html(settings, mail):

@@ -22,7 +22,9 @@ from webinars.models import OutboundEmail
 from webinars.paths import resource_folder
 
 SUBJECT_LENGTH = 200
-POLICY = SMTP.clone(max_line_length=998)
+BODY_POLICY = SMTP.clone(max_line_length=76)
+"""The limit of quoted-printable (RFC 2045, 6.7); Python's default of 78 is beyond it."""
+HEADER_POLICY = SMTP.clone(max_line_length=998)
 """RFC 5322's limit. The default of 78 turns a long address in a header into an encoded word, which nobody follows."""
 
 
@@ -37,7 +39,7 @@ def write_letter(
 
 def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> EmailMessage:
     """The message: plain text first, then the same in HTML."""
-    message = EmailMessage(policy=POLICY)
+    message = EmailMessage(policy=BODY_POLICY)
     message["From"] = Address(display_name=one_line(settings.site_name, at_most=80), addr_spec=settings.mail_from)
     message["To"] = Address(addr_spec=address_for_delivery(mail.recipient))
     message["Subject"] = one_line(letter.subject, at_most=SUBJECT_LENGTH)
@@ -48,6 +50,8 @@ def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.
         message["Reply-To"] = Address(addr_spec=letter.reply_to)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(html_of(settings, letter), subtype="html", cte="quoted-printable")
+    # Bodies are encoded by now; headers are folded when the message is written.
+    message.policy = HEADER_POLICY
     return message
 
 
