@@ -114,7 +114,7 @@ def test_episode_says_where_its_file_is_and_how_long(client, webinar, stream, ad
 def test_channel_is_what_directories_ask_for(client, stream):
     found = channel(client, "/organisations/lunar-society/podcast.rss")
 
-    assert found.findtext("title") == "Lunar Society: recordings"
+    assert found.findtext("title") == "Lunar Society: podcast"
     assert found.findtext("link") == "http://localhost/organisations/lunar-society"
     assert found.findtext("language") == "en"
     assert found.findtext(f"{ITUNES}author") == "Lunar Society"

@@ -14,7 +14,7 @@ from webinars.db import db
 from webinars.domain.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
 from webinars.domain.recordings.queries import newest_recordings_of
 from webinars.lib.i18n import gettext as _
-from webinars.models import Organisation, Series, Speaker, Topic
+from webinars.models import Organisation, Recording, Series, Speaker, Topic
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
@@ -66,6 +66,12 @@ def _view(kind: _Kind, subject: str, endpoint: str, answer: Answer) -> Callable[
 def rfc_2822(instant: dt.datetime) -> str:
     """An instant as RSS writes it: "Sun, 14 Feb 2027 16:00:00 GMT"."""
     return format_datetime(instant, usegmt=True)
+
+
+@bp.app_template_global()
+def guid_of(recording: Recording) -> str:
+    """By what programs know a recording again. It holds no address of the site, which may move."""
+    return f"{recording.webinar.uid}/{recording.slug}"
 
 
 @bp.get("/recordings.rss")

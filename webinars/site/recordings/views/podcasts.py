@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.domain.programme.covers import cover_key
-from webinars.domain.recordings.podcasts import Episode, episodes_of
+from webinars.domain.recordings.podcasts import episodes_of
 from webinars.lib.i18n import gettext as _
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.feeds import Subject, feed_answer, serve_feeds
@@ -19,19 +19,13 @@ def podcast() -> ResponseReturnValue:
     return _podcast(None, site_settings().site_name, absolute_url("recordings.index"))
 
 
-@bp.app_template_global()
-def guid_of(episode: Episode) -> str:
-    """By what programs know an episode again. It holds no address of the site, which may move."""
-    return f"{episode.recording.webinar.uid}/{episode.recording.slug}"
-
-
 def _podcast(subject: Subject | None, title: str, page: str) -> ResponseReturnValue:
     episodes = episodes_of(db.session(), subject)
     own_address = site_settings().base_url + url_for(request.endpoint or "", **(request.view_args or {}))
     languages = {episode.recording.language for episode in episodes}
     text = render_template(
         "recordings/podcast.xml",
-        title=_("%(name)s: recordings", name=title),
+        title=_("%(name)s: podcast", name=title),
         author=title,
         image=cover_key(title, title),
         page=page,
