@@ -3,6 +3,7 @@
 A journey arranges rows with `session`, commits, and goes to addresses like "/webinars".
 """
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browser.journeys import faults, visit
 from tests.services import chromium_path
+from webinars import clock
 from webinars.app.application import build_app
 from webinars.config import Settings, read_settings
 from webinars.db import db
@@ -132,6 +134,21 @@ def expect_accessible(page: Page) -> Callable[[str], None]:
         assert faults(page) == [], path
 
     return look_at
+
+
+@pytest.fixture
+def later(page: Page, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.timedelta], None]:
+    """`later(duration)`: so much time passes, on the server and for the page."""
+    now, passed = clock.now, dt.timedelta()
+    page.clock.install()
+
+    def later(duration: dt.timedelta) -> None:
+        nonlocal passed
+        passed += duration
+        monkeypatch.setattr(clock, "now", lambda: now() + passed)
+        page.clock.fast_forward(int(duration.total_seconds() * 1000))
+
+    return later
 
 
 @pytest.fixture

@@ -16,21 +16,6 @@ ROOM = "https://room.example/1"
 
 
 @pytest.fixture
-def later(page, monkeypatch):
-    """`later(duration)`: so much time passes, on the server and for the page."""
-    now, passed = clock.now, dt.timedelta()
-    page.clock.install()
-
-    def later(duration):
-        nonlocal passed
-        passed += duration
-        monkeypatch.setattr(clock, "now", lambda: now() + passed)
-        page.clock.fast_forward(int(duration.total_seconds() * 1000))
-
-    return later
-
-
-@pytest.fixture
 def comets(session):
     comets = make_webinar(session, make_organisation(session), "Comets", starts_in=50 * MINUTE, join_url=ROOM)
     session.commit()

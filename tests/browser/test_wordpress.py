@@ -147,6 +147,49 @@ def test_card_asks_nobody_else_for_anything(page, talk, post, base_url):
     assert [url for url in asked if not url.startswith((base_url, "http://localhost:"))] == []
 
 
+def test_card_of_a_webinar_follows_the_clock(page, session, post, later):
+    make_webinar(
+        session,
+        make_organisation(session),
+        "Tides",
+        starts_in=dt.timedelta(minutes=50),
+        join_url="https://room.example/1",
+    )
+    session.commit()
+    post("/webinars/tides")
+    card = page.frame_locator("iframe")
+    expect(card.locator(".local-hour")).to_be_visible()
+    expect(card.get_by_role("link", name="Join")).to_have_count(0)
+
+    later(dt.timedelta(minutes=21))
+
+    expect(card.get_by_role("link", name="Join")).to_be_visible()
+    expect(card.locator(".local-hour")).to_be_visible()
+
+
+def test_link_pressed_for_a_new_tab_is_left_to_the_browser(page, talk, post):
+    talk("https://youtu.be/dQw4w9WgXcQ")
+    post("/recordings/comets")
+    expect(page.locator("iframe")).to_be_visible()
+    link = page.frame_locator("iframe").locator("h1 a")
+    link.evaluate(
+        """(link) => link.addEventListener("click", (event) => {
+          setTimeout(() => { window.left = !event.defaultPrevented; });
+        })"""
+    )
+
+    link.click(modifiers=["ControlOrMeta"])
+
+    page.frames[1].wait_for_function("() => window.left === true")
+
+
+def test_code_that_is_handed_out_draws_no_frame(page, post, talk):
+    talk("https://youtu.be/dQw4w9WgXcQ")
+    post("/recordings/comets")
+
+    expect(page.locator("iframe")).to_have_css("border-top-width", "0px")
+
+
 def test_outside_a_sandbox_the_embed_is_a_player(page, talk, other_site, base_url):
     talk("https://youtu.be/dQw4w9WgXcQ")
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>A player</p>"))

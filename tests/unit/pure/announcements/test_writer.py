@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -47,6 +48,22 @@ ZERO = Announcement(
     ),
 )
 PAST = replace(ZERO, phase=Phase.AFTER)
+
+
+@pytest.mark.parametrize("announcement", [ZERO, PAST])
+@pytest.mark.parametrize("write", [html, wordpress])
+def test_what_is_pasted_into_a_post_leaves_its_title_the_first_heading(announcement, write):
+    levels = [int(level) for level in re.findall(r"<h([1-6])", write(announcement))]
+
+    assert levels[0] == 2
+    assert min(levels) == 2
+
+
+def test_blocks_name_the_level_that_their_heading_has():
+    comments = re.findall(r"<!-- wp:heading(?: {\"level\":(\d)})? -->\n<h(\d)", wordpress(PAST))
+
+    assert comments
+    assert all((named or "2") == level for named, level in comments)
 
 
 def test_before_the_text_looks_forward_and_shows_no_recording():

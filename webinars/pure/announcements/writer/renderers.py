@@ -81,9 +81,15 @@ def _markdown(block: Block) -> str:
             return f"<{url}>"
 
 
+def _below_the_title(level: int) -> int:
+    """The post into which the text is pasted has a title of its own, which is its first heading."""
+    return level + 1
+
+
 def _html(block: Block) -> str:
     match block:
         case Heading(text, level):
+            level = _below_the_title(level)
             return f"<h{level}>{escape(text)}</h{level}>"
         case Paragraph(text, None):
             return f"<p>{escape(text, quote=False)}</p>"
@@ -103,6 +109,7 @@ _PROVIDERS = {"youtube": "youtube", "vimeo": "vimeo", "dailymotion": "dailymotio
 def _wordpress(block: Block) -> str:
     match block:
         case Heading(text, level):
+            level = _below_the_title(level)
             attributes = f' {{"level":{level}}}' if level != 2 else ""
             tag = f'<h{level} class="wp-block-heading">{escape(text)}</h{level}>'
             return f"<!-- wp:heading{attributes} -->\n{tag}\n<!-- /wp:heading -->"
