@@ -158,6 +158,11 @@ class Recording(HostedVideo):
         order_by="StoredFile.id",
     )
 
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether it shows a stretch of its file and not the whole of it."""
+        return self.starts_s > 0 or self.ends_s is not None
+
 
 class RecordingCut(Model):
     """A stretch of the webinar that was taken out of the file, in webinar time."""

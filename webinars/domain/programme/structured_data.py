@@ -41,7 +41,7 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
     described: Thing = {
         "@context": "https://schema.org",
         "@type": "Event",
-        "@id": f"{links.page}#event",
+        "@id": event_id(links.page),
         "name": webinar.title,
         "url": links.page,
         "startDate": local_iso(webinar.starts_at, webinar.timezone),
@@ -69,8 +69,19 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
         described["eventStatus"] = "https://schema.org/EventRescheduled"
         described["previousStartDate"] = before
     if links.recordings:
-        described["recordedIn"] = [{"@type": "VideoObject", "url": address} for address in links.recordings]
+        # By reference: whatever is described in part only, search engines complain of.
+        described["recordedIn"] = [{"@id": video_id(address)} for address in links.recordings]
     return described
+
+
+def event_id(page: str) -> str:
+    """By what others refer to the event of a webinar whose page is at `page`."""
+    return f"{page}#event"
+
+
+def video_id(page: str) -> str:
+    """By what others refer to the video of a recording whose page is at `page`."""
+    return f"{page}#video"
 
 
 def previous_start(webinar: Webinar) -> str | None:
@@ -104,6 +115,7 @@ def video(
     described: Thing = {
         "@context": "https://schema.org",
         "@type": "VideoObject",
+        "@id": video_id(page),
         "name": recording.title,
         "url": page,
         "thumbnailUrl": [thumbnail],

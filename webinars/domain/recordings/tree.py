@@ -29,7 +29,7 @@ def is_stretch_of(recording: Recording, stream: Recording) -> bool:
         (recording.kind, stream.kind) == (RecordingKind.PRESENTATION, RecordingKind.FULL)
         and recording.stream is None
         and is_same_video(recording, stream)
-        and (recording.starts_s > 0 or recording.ends_s is not None)
+        and recording.is_excerpt
         and _is_within(recording, stream)
         and not (recording.chapters or recording.transcripts)
     )

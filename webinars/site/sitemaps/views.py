@@ -60,7 +60,7 @@ def video_of_sitemap(recording: Recording) -> dict[str, object] | None:
     duration_s = recording.duration_s or 0
     return {
         "description": description[:LONGEST_DESCRIPTION],
-        "content": src if embed.kind == EmbedKind.VIDEO else None,
+        "content": src if embed.kind == EmbedKind.VIDEO and not recording.is_excerpt else None,
         "player": absolute_url("embed.recording", slug=recording.slug),
         "duration_s": duration_s if 1 <= duration_s <= LONGEST_S else None,
         "tags": [topic.name for topic in webinar.topics][:MOST_TAGS],

@@ -56,6 +56,24 @@ def test_what_begins_in_it_is_a_clip_with_an_address(client, session, webinar, s
     assert client.get("/recordings/comets?t=754").status_code == 200
 
 
+def test_event_and_video_refer_to_each_other_and_describe_nothing_in_part(client, webinar, stream):
+    video, event = described(client), described(client, f"/webinars/{webinar.slug}")
+
+    assert video["recordedAt"] == {"@id": event["@id"]}
+    assert event["recordedIn"] == [{"@id": video["@id"]}]
+
+
+def test_excerpt_names_no_file_which_is_the_whole_film(client, session, webinar):
+    values = {"url": "/static/demo/film.webm", "provider": "video_file", "provider_host": "", "provider_video": ""}
+    add_recording(session, webinar, "Whole", slug="whole", **values)
+    add_recording(session, webinar, "Part", slug="part", starts_s=5, ends_s=20, **values)
+
+    assert described(client, "/recordings/whole")["contentUrl"] == "http://localhost/static/demo/film.webm"
+    part = described(client, "/recordings/part")
+    assert "contentUrl" not in part
+    assert part["embedUrl"] == "http://localhost/embed/recordings/part"
+
+
 def test_video_without_chapters_has_no_parts(client, session, stream):
     stream.chapters.clear()
 

@@ -102,11 +102,10 @@ def _video(recording: Recording, screen: Screen, moments: Sequence[Moment]) -> s
             for moment in moments
         ],
     )
-    described["recordedAt"] = {
-        "@type": "Event",
-        "name": webinar.title,
-        "url": absolute_url("programme.show", slug=webinar.slug),
-    }
-    if screen.embed is not None and screen.embed.kind == EmbedKind.VIDEO:
+    if webinar.starts_at is not None:
+        event = structured_data.event_id(absolute_url("programme.show", slug=webinar.slug))
+        described["recordedAt"] = {"@id": event}
+    # The file of an excerpt is another video: the whole one.
+    if screen.embed is not None and screen.embed.kind == EmbedKind.VIDEO and not recording.is_excerpt:
         described["contentUrl"] = urldefrag(urljoin(site_settings().base_url, screen.embed.src)).url
     return described
