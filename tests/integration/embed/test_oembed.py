@@ -1,9 +1,12 @@
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import html
 
-from tests.factories import add_recording, make_webinar
+from tests.factories import add_recording, make_series, make_webinar
+from tests.public_addresses import public_addresses
 from webinars import clock
+from webinars.demo.load import load_demo
 from webinars.models import Chapter, FileKind, Status, StoredFile, Visibility
 
 
@@ -115,7 +118,6 @@ def test_webinar_is_a_rich_card(client, session, lunar):
     "url",
     [
         "",
-        "http://localhost/",
         "http://localhost/recordings",
         "http://localhost/recordings/none",
         "http://localhost/recordings/draft-film",
@@ -146,3 +148,62 @@ def test_unlisted_is_known_by_its_address(client, session, lunar):
 
 def test_other_formats_are_not_there(client, recording):
     assert ask(client, format="yaml").status_code == 501
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "frame"),
+    [
+        ("/organisations/lunar-society", "Lunar Society", "/embed/programme?organisation=lunar-society"),
+        ("/series/the-night-sky", "The Night Sky", "/embed/programme?series=the-night-sky"),
+        ("/webinars", "Learned Societies", "/embed/programme"),
+        ("/", "Learned Societies", "/embed/programme"),
+    ],
+)
+def test_programme_has_a_card(client, session, lunar, path, title, frame):
+    make_webinar(session, lunar, "Comets", series=make_series(session, lunar, "The Night Sky"))
+    make_webinar(session, lunar, "Elsewhere")
+
+    told = ask(client, f"http://localhost{path}").json
+
+    assert (told["type"], told["title"]) == ("rich", title)
+    assert f'src="http://localhost{frame}"' in told["html"]
+    embed = client.get(frame)
+    assert "Comets" in embed.text
+    assert ("Elsewhere" in embed.text) == ("series" not in path)
+    assert client.get(told["thumbnail_url"]).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/organisations/nobody", "/series/none", "/speakers/x", "/recordings", "/manage"])
+def test_page_without_an_embed_is_unknown(client, lunar, path):
+    assert ask(client, f"http://localhost{path}").status_code == 404
+
+
+def test_series_is_framed_where_its_organisation_says(client, session, lunar):
+    lunar.embed_sites = ["https://lunar.example"]
+    make_webinar(session, lunar, "Comets", series=make_series(session, lunar, "The Night Sky"))
+
+    policy = client.get("/embed/programme?series=the-night-sky").headers["Content-Security-Policy"]
+
+    assert "frame-ancestors https://lunar.example" in policy
+    assert client.get("/embed/programme?series=none").status_code == 404
+
+
+def test_every_page_that_has_an_embed_says_how_to_find_it(app, client, session, settings):
+    load_demo(session, settings, now=clock.now())
+    session.commit()
+    found = set()
+    for path in public_addresses(app, session):
+        answer = client.get(path)
+        if answer.mimetype != "text/html" or answer.status_code != 200 or "</head>" not in answer.text:
+            continue
+        head = html.document_fromstring(answer.text).find("head")
+        address = ask(client, f"http://localhost{path}")
+        links = head.xpath('link[@type="application/json+oembed"]/@href')
+        assert len(links) == (address.status_code == 200 and not path.startswith("/embed/") and "past" not in path), (
+            path
+        )
+        if links:
+            assert client.get(links[0]).json["html"] == address.json["html"]
+            found.add(path.split("/")[1])
+
+    assert found == {"", "organisations", "recordings", "series", "webinars"}

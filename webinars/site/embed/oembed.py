@@ -12,7 +12,7 @@ CAPTION_HEIGHT = 130
 """Pixels below the picture for title, names and date."""
 CHAPTERS_HEIGHT = 250
 """Pixels for the chapters below them, which scroll."""
-CARD_HEIGHT = 220
+CARD_HEIGHT, PROGRAMME_HEIGHT = 220, 480
 CACHE_S = 3600
 
 Answer = dict[str, str | int]
@@ -34,6 +34,8 @@ class Card:
     """Width and height in pixels; a drawn cover's if nothing else is said."""
     is_video: bool
     has_chapters: bool = False
+    height: int = CARD_HEIGHT
+    """Of what is no video."""
 
 
 def video_height(width: int, *, has_chapters: bool) -> int:
@@ -44,7 +46,7 @@ def video_height(width: int, *, has_chapters: bool) -> int:
 def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
     """The answer as a dictionary, within the size that was asked for."""
     width = min(WIDTH, max_width or WIDTH)
-    height = video_height(width, has_chapters=card.has_chapters) if card.is_video else CARD_HEIGHT
+    height = video_height(width, has_chapters=card.has_chapters) if card.is_video else card.height
     height = min(height, max_height or height)
     frame = embed_code(card.frame, card.title, width=width, height=height)
     described: Answer = {

@@ -1,10 +1,13 @@
 """The only pages that other sites may frame, and the oEmbed provider that tells them how."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 from werkzeug.exceptions import HTTPException
 
@@ -14,12 +17,12 @@ from webinars.domain.programme.covers import cover_key
 from webinars.domain.programme.phases import phase_of
 from webinars.domain.programme.queries import (
     Slugged,
-    organised_by,
+    of,
     present_slug,
     upcoming_webinars,
     webinar_page,
 )
-from webinars.domain.programme.subject_queries import public_organisation
+from webinars.domain.programme.subject_queries import public_organisation, public_series
 from webinars.domain.recordings.moments import moments_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_size, poster_url
@@ -27,7 +30,7 @@ from webinars.domain.recordings.queries import recording_page
 from webinars.domain.recordings.screen import moment_in, screen_of
 from webinars.domain.transcripts.queries import transcripts_of
 from webinars.lib.text import one_line
-from webinars.models import Organisation, Recording, Status, Webinar
+from webinars.models import Organisation, Recording, Series, Status, Webinar
 from webinars.site.embed import oembed as answers
 from webinars.site.embed.code import embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
@@ -41,6 +44,14 @@ bp = Blueprint("embed", __name__)
 PROGRAMME_LENGTH = 8
 LONGEST_WORDS = 200
 PAGES = re.compile(r"/(?:embed/)?(recordings|webinars)/([a-z0-9-]{1,80})")
+PROGRAMMES = re.compile(r"/(?:(?:(organisations|series)/([a-z0-9-]{1,80}))|webinars)?")
+"""Pages that are embedded as a programme: of one of these, or of everybody."""
+
+SUBJECTS: dict[str, tuple[type[Any], Callable[[Session, str], Any], str]] = {
+    "organisations": (Organisation, public_organisation, "organisation"),
+    "series": (Series, public_series, "series"),
+}
+"""Whose programme can be embedded: the folder of their pages, how one is found, and what a query calls it."""
 
 
 @bp.get("/embed/recordings/<slug>")
@@ -82,20 +93,20 @@ def webinar(slug: str) -> ResponseReturnValue:
 @bp.get("/embed/next")
 @access.framed
 def next_webinar() -> ResponseReturnValue:
-    organisation, conditions = _asked_organisation()
+    subject, conditions = _asked_subject()
     now = clock.now()
     coming = upcoming_webinars(now, Webinar.status == Status.PUBLISHED, *conditions).limit(1)
     found = db.session().scalar(coming)
-    return render_template("embed/next.html", webinar=found, organisation=organisation, now=now)
+    return render_template("embed/next.html", webinar=found, **_named(subject), now=now)
 
 
 @bp.get("/embed/programme")
 @access.framed
 def programme() -> ResponseReturnValue:
-    organisation, conditions = _asked_organisation()
+    subject, conditions = _asked_subject()
     now = clock.now()
     found = db.session().scalars(upcoming_webinars(now, *conditions).limit(PROGRAMME_LENGTH)).all()
-    return render_template("embed/programme.html", webinars=found, organisation=organisation, now=now)
+    return render_template("embed/programme.html", webinars=found, **_named(subject), now=now)
 
 
 @bp.get("/oembed")
@@ -149,9 +160,13 @@ def _card(url: str) -> answers.Card | None:
     except ValueError:
         return None
     site = urlsplit(site_settings().base_url)
-    found = PAGES.fullmatch(parts.path)
     # The scheme may differ: people share addresses that once were plain http.
-    if found is None or parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
+    if parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
+        return None
+    if programme := PROGRAMMES.fullmatch(parts.path):
+        return _programme_card(programme[1], programme[2])
+    found = PAGES.fullmatch(parts.path)
+    if found is None:
         return None
     if found[1] == "webinars":
         return _webinar_card(found[2])
@@ -199,17 +214,64 @@ def _webinar_card(asked: str) -> answers.Card | None:
     )
 
 
-def _asked_organisation() -> tuple[Organisation | None, list[ColumnElement[bool]]]:
-    """The organisation of `?organisation=` with what belongs to it, or everything; and who may frame it."""
-    slug = request.args.get("organisation", "")
-    if not slug:
-        allow_framing(*sites_of_setting(site_settings().embed_sites))
-        return None, []
-    organisation = public_organisation(db.session(), present_slug(db.session(), Organisation, slug))
-    if organisation is None:
-        abort(_nothing(404))
-    allow_framing(*sites_of([organisation]))
-    return organisation, [organised_by(organisation.id)]
+def _programme_card(kind: str | None, asked: str) -> answers.Card | None:
+    """The programme of an organisation or a series, or of everybody."""
+    if kind is None:
+        name, page, frame = site_settings().site_name, absolute_url("programme.index"), absolute_url("embed.programme")
+        author_page = absolute_url("programme.home")
+        author = name
+    else:
+        model, find, word = SUBJECTS[kind]
+        subject = find(db.session(), present_slug(db.session(), model, asked))
+        if subject is None:
+            return None
+        name = _name_of(subject)
+        page = absolute_url(f"programme.{word}", slug=subject.slug)
+        frame = absolute_url("embed.programme", **{word: subject.slug})
+        organisation = _organisation_of(subject)
+        author, author_page = organisation.name, absolute_url("programme.organisation", slug=organisation.slug)
+    return answers.Card(
+        title=name,
+        page=page,
+        frame=frame,
+        author=author,
+        author_page=author_page,
+        thumbnail=absolute_url("programme.cover", key=cover_key(name, author)),
+        is_video=False,
+        height=answers.PROGRAMME_HEIGHT,
+    )
+
+
+def _asked_subject() -> tuple[Organisation | Series | None, list[ColumnElement[bool]]]:
+    """The organisation or series that is asked for, with what belongs to it, or everything; and who may frame it."""
+    for model, find, word in SUBJECTS.values():
+        slug = request.args.get(word, "")
+        if not slug:
+            continue
+        subject = find(db.session(), present_slug(db.session(), model, slug))
+        if subject is None:
+            abort(_nothing(404))
+        allow_framing(*sites_of([_organisation_of(subject)]))
+        return subject, [of(subject)]
+    allow_framing(*sites_of_setting(site_settings().embed_sites))
+    return None, []
+
+
+def _named(subject: Organisation | Series | None) -> dict[str, object]:
+    """What templates say of whose programme it is."""
+    if subject is None:
+        return {"name": site_settings().site_name, "accented": None, "page": absolute_url("programme.index")}
+    word = "series" if isinstance(subject, Series) else "organisation"
+    page = absolute_url(f"programme.{word}", slug=subject.slug)
+    return {"name": _name_of(subject), "accented": _organisation_of(subject), "page": page}
+
+
+def _name_of(subject: Organisation | Series) -> str:
+    return subject.title if isinstance(subject, Series) else subject.name
+
+
+def _organisation_of(subject: Organisation | Series) -> Organisation:
+    return subject.organisation if isinstance(subject, Series) else subject
 
 
 def _nothing(status: int) -> Response:

@@ -16,6 +16,7 @@ from webinars.site.media.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.assets import FOREVER
 from webinars.site.web.lookups import visible_or_gone
+from webinars.site.web.pictures import SHARED
 from webinars.site.web.security_headers import sandbox
 from webinars.site.web.uploads import storage_of_site
 
@@ -35,7 +36,7 @@ def show(key: str, name: str) -> ResponseReturnValue:
     answer = bytes_of(file)
     answer.headers["Cache-Control"] = FOREVER
     # An embed that another site shows in a sandbox has no origin, so our own files are another's to it.
-    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers.update(SHARED)
     if file.recording.webinar.visibility != Visibility.PUBLIC:
         answer.headers["X-Robots-Tag"] = "noindex"
     return answer

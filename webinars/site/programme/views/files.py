@@ -5,11 +5,16 @@ import re
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webinars.domain.programme.covers import draw_cover
-from webinars.domain.programme.square_covers import draw_square
+from webinars.db import db
+from webinars.domain.programme.covers import cover_key, draw_cover
+from webinars.domain.programme.painted_covers import draw_card, draw_square
+from webinars.domain.programme.queries import webinar_page
+from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.assets import FOREVER
+from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.pictures import SHARED, shared_picture
 
 SEED = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
@@ -22,7 +27,7 @@ def cover(key: str) -> ResponseReturnValue:
         svg = draw_cover(key)
     except LookupError:
         abort(404)
-    return Response(svg, mimetype="image/svg+xml", headers={"Cache-Control": FOREVER})
+    return Response(svg, mimetype="image/svg+xml", headers={"Cache-Control": FOREVER, **SHARED})
 
 
 @bp.get("/covers/<key>.png")
@@ -32,7 +37,18 @@ def square_cover(key: str) -> ResponseReturnValue:
         png = draw_square(key)
     except LookupError:
         abort(404)
-    return Response(png, mimetype="image/png", headers={"Cache-Control": FOREVER})
+    return Response(png, mimetype="image/png", headers={"Cache-Control": FOREVER, **SHARED})
+
+
+@bp.get("/cards/webinars/<slug>.png")
+@access.public
+def card(slug: str) -> ResponseReturnValue:
+    """The picture beside a shared link to a webinar."""
+    webinar = webinar_page(db.session(), slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "programme.card")
+    visible_or_gone(webinar)
+    return shared_picture(draw_card(cover_key(webinar.title, webinar.host.name)))
 
 
 @bp.get("/accents/<seed>.css")

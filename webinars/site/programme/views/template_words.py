@@ -10,7 +10,7 @@ from webinars.lib.i18n import list_separators
 from webinars.models import Organisation, Webinar
 from webinars.pure.times import ZoneLine, duration_text
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.web.site import site_settings
+from webinars.site.web.site import absolute_url, site_settings
 
 for word in (
     credit.article_of,
@@ -38,6 +38,12 @@ def zone_line_of(webinar: Webinar) -> ZoneLine | None:
 def cover_url(title: str, organisation: str) -> str:
     """The address of the generated cover; immutable, because the drawing is in it."""
     return url_for("programme.cover", key=cover_key(title, organisation))
+
+
+@bp.app_template_global()
+def square_cover_url(name: str) -> str:
+    """The address of a generated picture for what is called `name`, as others may keep it."""
+    return absolute_url("programme.square_cover", key=cover_key(name, name))
 
 
 @bp.app_template_global()

@@ -19,7 +19,6 @@ from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
 from webinars.models import Recording, RecordingKind, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.programme.views.template_words import cover_url
 from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
@@ -91,7 +90,7 @@ def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
 def _links(webinar: Webinar) -> structured_data.EventLinks:
     return structured_data.EventLinks(
         page=absolute_url("programme.show", slug=webinar.slug),
-        image=absolute_url("programme.home").rstrip("/") + cover_url(webinar.title, webinar.host.name),
+        image=absolute_url("programme.card", slug=webinar.slug),
         organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],
         speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in webinar.lineup],
         recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],

@@ -2,6 +2,7 @@
 
 from webinars.site.recordings.views import (
     archive,
+    cards,
     chapters,
     citing,
     copies,
@@ -17,6 +18,7 @@ from webinars.site.recordings.views.blueprint import bp
 __all__ = [
     "archive",
     "bp",
+    "cards",
     "chapters",
     "citing",
     "copies",

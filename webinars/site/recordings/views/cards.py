@@ -1,0 +1,27 @@
+"""The picture beside a shared link to a recording."""
+
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.painted_covers import draw_card
+from webinars.domain.recordings.posters import card_of, poster_of
+from webinars.domain.recordings.queries import recording_page
+from webinars.models import Recording
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.pictures import shared_picture
+from webinars.site.web.uploads import storage_of_site
+
+
+@bp.get("/cards/recordings/<slug>.png")
+@access.public
+def card(slug: str) -> ResponseReturnValue:
+    recording = recording_page(db.session(), slug)
+    if recording is None:
+        return at_former_address(Recording, slug, "recordings.card")
+    visible_or_gone(recording.webinar)
+    poster = poster_of(recording)
+    drawn = card_of(storage_of_site().path(poster.key)) if poster is not None else None
+    return shared_picture(drawn or draw_card(cover_key(recording.title, recording.webinar.host.name)))
