@@ -5,11 +5,12 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from tests.browser.journeys import slow_films_down, visit
-from tests.factories import add_recording, make_organisation, make_webinar
-from webinars.models import RecordingKind
+from tests.factories import add_recording, add_transcript, make_organisation, make_webinar
+from webinars.models import Recording, RecordingKind
 from webinars.pure.videos import recognise
 
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
@@ -190,3 +191,21 @@ def test_recordings_are_accessible(expect_accessible, record, path):
     record(YOUTUBE)
 
     expect_accessible(path)
+
+
+def test_without_scripts_a_film_plays_on_its_page_with_captions_and_a_name(record, session, new_context):
+    record(FILM)
+    recording = session.scalars(sa.select(Recording)).one()
+    add_transcript(session, recording, "Good evening.", "It has two tails.")
+    session.commit()
+    page = new_context(java_script_enabled=False).new_page()
+
+    page.goto("/recordings/comets?t=5")
+
+    film = page.locator("video")
+    expect(film).to_be_visible()
+    expect(film).to_have_attribute("src", re.compile(r"/static/demo/film\.webm#t=5"))
+    expect(film).to_have_attribute("aria-label", "Recording: Comets")
+    expect(film).to_have_attribute("controls", "")
+    expect(film.locator("track")).to_have_attribute("src", "/recordings/comets/captions/en.vtt")
+    expect(page.locator(".poster-large")).to_be_hidden()
