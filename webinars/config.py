@@ -77,6 +77,8 @@ class Settings:
     """The largest poster, before it is made smaller."""
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds; empty means any."""
+    security_contact: str = ""
+    """Where weaknesses may be reported, as an address with its scheme; empty means that nothing is said."""
     trusted_proxies: int = 0
     """How many proxies in front set X-Forwarded-*."""
     log_format: str = "console"
@@ -117,6 +119,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         max_document_mb=reader.number("MAX_DOCUMENT_MB", 50),
         max_picture_mb=reader.number("MAX_PICTURE_MB", 10),
         embed_sites=reader.words("EMBED_SITES"),
+        security_contact=reader.contact("SECURITY_CONTACT"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),
         log_format=reader.choice("LOG_FORMAT", "console", {"console", "json"}),
     )
@@ -137,6 +140,14 @@ class _Reader:
 
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(self.text(name, "").replace(",", " ").split())
+
+    def contact(self, name: str) -> str:
+        value = self.text(name, "")
+        if "@" in value and ":" not in value:
+            value = f"mailto:{value}"
+        if value and (not value.startswith(("mailto:", "https://")) or not value.isprintable() or " " in value):
+            self._mistake(name, f'is "{value}". Write a mail address, or an address that begins with https://.')
+        return value
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         value = self.text(name, "yes" if default else "no").lower()

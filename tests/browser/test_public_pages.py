@@ -233,3 +233,11 @@ def test_the_keyboard_reaches_the_content_first(programme, page):
     page.keyboard.press("Enter")
 
     expect(page.locator("#main")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/join/nobody", "/lint", "/topics", "/account/sign-in"])
+def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(page, path):
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    visit(page, path)
+
+    assert page.locator(".colophon").evaluate("(foot) => foot.getBoundingClientRect().bottom") == 2000

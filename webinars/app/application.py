@@ -18,6 +18,7 @@ from webinars.site.web import (
     filters,
     form_tokens,
     health,
+    icons,
     identity,
     limits,
     logs,
@@ -29,6 +30,7 @@ from webinars.site.web import (
     security_headers,
     transactions,
     uploads,
+    well_known,
 )
 from webinars.site.web.sessions import PathBoundSessions
 
@@ -61,6 +63,8 @@ def build_app(settings: Settings) -> Flask:
         filters,
         assets,
         health,
+        icons,
+        well_known,
         identity,
         derivations,
         secret_addresses,

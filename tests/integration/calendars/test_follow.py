@@ -42,6 +42,17 @@ def test_one_follows_without_an_account_and_gets_only_what_one_chose(client, fol
     assert summaries(client, address_on(client, page)) == ["Comets"]
 
 
+def test_the_feed_has_a_name_of_its_own_beside_the_feed_of_everything(client, followed):
+    lunar, _ = followed
+    address = address_on(client, start(client, f"organisation-{lunar.id}"))
+
+    mine, everything = (
+        Calendar.from_ical(client.get(path).data)["X-WR-CALNAME"] for path in (address, "/calendar.ics")
+    )
+
+    assert (mine, everything) == ("Learned Societies: what I follow", "Learned Societies")
+
+
 def test_a_webinar_followed_twice_is_there_once(client, followed):
     lunar, _ = followed
 

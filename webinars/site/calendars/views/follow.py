@@ -109,7 +109,8 @@ def personal(token: str) -> ResponseReturnValue:
         abort(404)
     if state.is_revoked:
         abort(410, _("This feed has been ended by the person it belonged to, or has a new address."))
-    head = write_head(CalendarHead(name=site_settings().site_name, url=site_settings().base_url))
+    name = _("%(site)s: what I follow", site=site_settings().site_name)
+    head = write_head(CalendarHead(name=name, url=site_settings().base_url))
     validators = Validators(tag_of(state.digest, head), state.changed_at)
 
     def body() -> tuple[Validators, Body]:

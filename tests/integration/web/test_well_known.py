@@ -1,0 +1,71 @@
+"""What browsers and strangers ask for at fixed addresses."""
+
+import io
+import re
+
+import pytest
+import time_machine
+from PIL import Image
+
+from webinars.app.application import build_app
+from webinars.config import SettingsError, read_settings
+
+
+def test_sign_of_the_site_has_the_sizes_that_browsers_ask_for(client):
+    response = client.get("/favicon.ico")
+
+    assert response.mimetype == "image/x-icon"
+    assert Image.open(io.BytesIO(response.data)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+
+
+def test_sign_for_phones_has_no_transparent_corner(client):
+    icon = Image.open(io.BytesIO(client.get("/apple-touch-icon.png").data))
+
+    assert (icon.size, icon.mode, icon.getpixel((0, 0))) == ((180, 180), "RGB", (0x1D, 0x4B, 0x8F))
+    assert '<link rel="apple-touch-icon" href="/apple-touch-icon.png">' in client.get("/").text
+
+
+@pytest.fixture
+def settings_with(tmp_path, settings):
+    def settings_with(contact):
+        return read_settings(
+            {
+                "WEBINARS_DATA": str(tmp_path),
+                "WEBINARS_DATABASE_URL": settings.database_url,
+                "WEBINARS_BASE_URL": "https://society.example",
+                "WEBINARS_SECURITY_CONTACT": contact,
+            }
+        )
+
+    return settings_with
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [("safe@society.example", "mailto:safe@society.example"), ("https://society.example/safe",) * 2],
+)
+def test_whom_to_tell_of_a_weakness(app, settings_with, contact, said):
+    asked = build_app(settings_with(contact)).test_client()
+
+    with time_machine.travel("2027-02-14T16:00:00Z", tick=False):
+        response = asked.get("/.well-known/security.txt")
+
+    assert response.mimetype == "text/plain"
+    assert response.text == (
+        f"Contact: {said}\n"
+        "Expires: 2027-08-13T00:00:00Z\n"
+        "Preferred-Languages: en\n"
+        "Canonical: https://society.example/.well-known/security.txt\n"
+    )
+
+
+def test_without_a_contact_nothing_is_promised(client):
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "contact", ["call us", "http://society.example", "javascript:alert(1)", "a@b.example\nContact: x"]
+)
+def test_contact_that_is_none_stops_the_start(settings_with, contact):
+    with pytest.raises(SettingsError, match=re.escape("WEBINARS_SECURITY_CONTACT")):
+        settings_with(contact)
