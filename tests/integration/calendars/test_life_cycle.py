@@ -249,13 +249,17 @@ def test_unlisted_leaves_every_feed_and_keeps_its_file(session, client, feed, we
     assert file.headers["X-Robots-Tag"] == "noindex"
 
 
-def test_listed_again_is_back(session, feed, webinar):
+def test_listed_again_is_back_and_newer_than_what_calendars_had(session, feed, webinar):
+    [before] = feed()
     webinar.visibility = Visibility.UNLISTED
     assert feed() == []
 
     webinar.visibility = Visibility.PUBLIC
 
-    assert len(feed()) == 1
+    [again] = feed()
+    assert again["SEQUENCE"] > before["SEQUENCE"]
+    assert again["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
+    assert again["DTSTAMP"].dt > before["DTSTAMP"].dt
 
 
 def test_a_step_that_is_taken_back_leaves_no_trace(session, client, feed, webinar):

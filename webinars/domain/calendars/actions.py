@@ -117,7 +117,7 @@ def _write(
     sketch = published_entry(
         webinar, settings, starts_at=hours[0], ends_at=hours[1], sequence=0, changed_at=_NEVER, created_at=_NEVER
     )
-    is_changed = _store(entry, sketch, settings, book.now)
+    is_changed = _store(entry, sketch, settings, book.now, webinar.visibility)
     session.flush()
     is_listed = webinar.visibility == Visibility.PUBLIC and entry.leaves_at > book.now
     book.place(entry, feeds_of(webinar, settings.site_name) if is_listed else {}, is_changed=is_changed)
@@ -155,12 +155,23 @@ def _new_entry(webinar: Webinar, hours: tuple[dt.datetime, dt.datetime], now: dt
     )
 
 
-def _store(entry: CalendarEntry, sketch: Entry, settings: Settings, now: dt.datetime) -> bool:
-    """Write `sketch` into the row with the next SEQUENCE, unless it reads as the row does already; whether it did."""
+def _store(
+    entry: CalendarEntry,
+    sketch: Entry,
+    settings: Settings,
+    now: dt.datetime,
+    visibility: Visibility = Visibility.PUBLIC,
+) -> bool:
+    """Write `sketch` into the row with the next SEQUENCE, unless it reads as the row does already; whether it did.
+
+    To be unlisted and listed again is a change although it reads the same: calendars that have dropped the entry take
+    it back only if it is newer than the one they had.
+    """
     is_cancelled = sketch.status is EntryStatus.CANCELLED
     entry.leaves_at = sketch.ends_at + (CANCELLED_WINDOW if is_cancelled else PAST_WINDOW)
     entry.written_with = settings_digest(settings)
-    digest = hashlib.sha256(write_entry(sketch) + write_entry(sketch, is_short=True)).hexdigest()
+    shown = b"" if visibility == Visibility.PUBLIC else visibility.encode()
+    digest = hashlib.sha256(write_entry(sketch) + write_entry(sketch, is_short=True) + shown).hexdigest()
     if digest == entry.content_digest:
         return False
     if entry.content_digest != _RESTORED:
