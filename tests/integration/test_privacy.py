@@ -195,7 +195,7 @@ def asked_of_strangers(app, session, worlds):
 
 def links_in(answer):
     """The addresses of this site that an answer names."""
-    text = unescape(answer.get_data(as_text=True))
+    text = unescape(answer.get_data().decode("utf-8", "replace"))
     for found in re.findall(r"(?:http://localhost|(?<=[\"'>=]))(/[^\"'<>\s\\]*)", text):
         yield found.split("#")[0]
 

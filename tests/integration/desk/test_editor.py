@@ -657,3 +657,13 @@ def test_what_is_moved_into_the_past_is_said_to_stand_there(session, client, hos
     assert "Its start has passed" not in moved
     assert "Its start has passed: it stands among past webinars." in slipped
     assert "Its start has passed" not in retitled
+
+
+def test_another_start_of_a_cancelled_webinar_is_refused_in_a_sentence(session, client, host, editor):
+    make_webinar(session, host, status=Status.CANCELLED, starts_wall=wall_time("2027-07-04T16:00"))
+
+    answer = client.post(PAGE, data=editor(PAGE).fill(hour="18:00", title="Comets").data())
+
+    assert answer.status_code == 422
+    assert "It is cancelled. Restore it first" in answer.text
+    assert stored(session).starts_wall == wall_time("2027-07-04T16:00")

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from webinars.db import db
-from webinars.domain.programme.errors import StaleRevision
+from webinars.domain.programme.errors import StaleRevision, WrongState
 
 
 def failing_with(app, error):
@@ -47,3 +47,10 @@ def test_what_a_statement_was_given_is_in_no_message(app, session):
 
 def test_a_tab_says_in_words_what_went_wrong(client):
     assert "<title>There is no page at this address (404) – " in client.get("/nowhere").text
+
+
+def test_what_cannot_be_done_is_said_in_its_own_words(fresh_app):
+    answer = failing_with(fresh_app, WrongState("Only what is published can be moved."))
+
+    assert answer.status_code == 409
+    assert "Only what is published can be moved." in answer.text

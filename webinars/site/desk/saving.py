@@ -266,6 +266,8 @@ def _save_start(session: Session, actor: Actor, webinar: Webinar, form: WebinarF
         else:
             set_start(session, actor, webinar, wall=wall, timezone=timezone, duration_minutes=minutes, now=now)
     elif _start_has_changed(webinar, form):
+        if webinar.status == Status.CANCELLED:
+            raise WebinarInvalid("date", _("It is cancelled. Restore it first; then it can have another start."))
         if wall is None:
             raise WebinarInvalid(
                 "date", _("It has been announced, so it needs a date and an hour. To take them back, postpone it.")

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webinars.db import db
 from webinars.domain.programme.errors import StaleRevision
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import lazy_gettext as _l
 
 RETRY_AFTER_S = 10
@@ -35,6 +35,7 @@ SENTENCES = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(NotAllowed, _show_not_allowed)
+    app.register_error_handler(WebinarsError, _show_undoable)
     app.register_error_handler(StaleRevision, _show_overtaken)
     app.register_error_handler(StaleDataError, _show_overtaken)
     app.register_error_handler(IntegrityError, _show_overtaken)
@@ -57,6 +58,12 @@ def _show(error: HTTPException) -> ResponseReturnValue:
 def _show_not_allowed(error: NotAllowed) -> ResponseReturnValue:
     db.session.rollback()
     return render_template("errors/error.html", code=403, sentence=str(error), reference=None), 403
+
+
+def _show_undoable(error: WebinarsError) -> ResponseReturnValue:
+    """What no view has shown at a field of its own: the sentence is for the reader all the same."""
+    db.session.rollback()
+    return render_template("errors/error.html", code=409, sentence=str(error), reference=None), 409
 
 
 def _show_overtaken(error: Exception) -> ResponseReturnValue:
