@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+# A conftest of a folder that is named on the command line imports it before it is loaded as a plugin.
+pytest.register_assert_rewrite("tests.application")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")

@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.services import (
     calcurse_path,
     chromium_path,
+    java_path,
     libical_path,
     npm_path,
     postgresql_answers,
@@ -57,6 +58,7 @@ def main(arguments: list[str]) -> int:
         Need("Chromium", chromium_path() is not None, "Install it: apt-get install chromium"),
         Need("npm", npm_path() is not None, "Install it with Node.js 20 or newer: apt-get install nodejs npm"),
         Need("libical", libical_path() is not None, "Install it: apt-get install libical-dev"),
+        Need("Java", java_path() is not None, "Install it: apt-get install default-jre-headless"),
         Need("calcurse", calcurse_path() is not None, "Install it: apt-get install calcurse"),
     ]
     missing = [need for need in needs if not need.is_there]

@@ -35,6 +35,10 @@ def npm_path() -> str | None:
     return shutil.which("npm") if shutil.which("node") else None
 
 
+def java_path() -> str | None:
+    return shutil.which("java")
+
+
 def calcurse_path() -> str | None:
     return shutil.which("calcurse")
 

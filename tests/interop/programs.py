@@ -1,4 +1,4 @@
-"""Readers that are not Python: what they find in calendar files."""
+"""Programs that are not Python: what they find in calendar files, pages and mails."""
 
 import ctypes
 import datetime as dt
@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from tests.interop.reading import Reading, told
 from tests.services import libical_path
@@ -18,7 +20,7 @@ NODE_READERS = ("ical.js", "node-ical", "ts-ics")
 
 def install_node_readers(folder: Path) -> None:
     """Put the libraries of package.json into `folder`, which must be outside the project; npm keeps its own copies."""
-    for name in ("package.json", "package-lock.json", "readers.mjs"):
+    for name in ("package.json", "package-lock.json", "readers.mjs", "others.mjs"):
         shutil.copy(HERE / name, folder)
     run("npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", folder=folder)
 
@@ -32,6 +34,31 @@ def read_with_node(library: str, files: Iterable[Path], folder: Path) -> list[li
         ]
         for entries in found
     ]
+
+
+def faults_in_html(files: Iterable[Path], folder: Path) -> list[tuple[Path, str]]:
+    """What the Nu HTML Checker calls an error, file by file."""
+    checker = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    named = [str(file) for file in files]
+    told = run(
+        "java", "-jar", str(checker), "--format", "json", "--stdout", "--exit-zero-always", *named, folder=folder
+    )
+    return [
+        (Path(unquote(urlsplit(fault["url"]).path)), f"line {fault.get('lastLine')}: {fault['message']}")
+        for fault in json.loads(told)["messages"]
+        if fault["type"] != "info"
+    ]
+
+
+def lost_links(address: str, folder: Path) -> tuple[int, list[dict[str, Any]]]:
+    """How many links of a site were followed, and which of them lead nowhere."""
+    told = json.loads(run("node", "others.mjs", "links", address, folder=folder))
+    return told["visited"], told["lost"]
+
+
+def read_mails(files: Iterable[Path], folder: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(run("node", "others.mjs", "mails", *map(str, files), folder=folder))
+    return found
 
 
 def read_with_calcurse(file: Path, folder: Path) -> list[tuple[str, str, str]]:
