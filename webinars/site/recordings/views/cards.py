@@ -22,6 +22,15 @@ def card(slug: str) -> ResponseReturnValue:
     if recording is None:
         return at_former_address(Recording, slug, "recordings.card")
     visible_or_gone(recording.webinar)
+    return shared_picture(_of_poster(recording) or draw_card(cover_key(recording.title, recording.webinar.host.name)))
+
+
+def _of_poster(recording: Recording) -> bytes | None:
+    """The poster as a card; None where there is none, or its bytes are missing or strange."""
     poster = poster_of(recording)
-    drawn = card_of(storage_of_site().path(poster.key)) if poster is not None else None
-    return shared_picture(drawn or draw_card(cover_key(recording.title, recording.webinar.host.name)))
+    if poster is None:
+        return None
+    try:
+        return card_of(storage_of_site().path(poster.key))
+    except LookupError:
+        return None
