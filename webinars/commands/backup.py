@@ -1,4 +1,6 @@
+import contextlib
 import datetime as dt
+import os
 import tarfile
 import tempfile
 from contextlib import closing
@@ -37,8 +39,15 @@ def command(path: Path) -> None:
             beside.touch(mode=0o600)
             count = _write(beside, settings)
             beside.rename(path)
+        except OSError as error:
+            if error.filename != str(beside):
+                raise
+            raise CommandFailed(
+                _("%(path)s cannot be written: %(reason)s.", path=path, reason=os.strerror(error.errno or 0))
+            ) from error
         finally:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink()
     click.echo(
         ngettext(
             "%(path)s holds the database and %(num)s uploaded file, and everything private with them: keep it safe.",

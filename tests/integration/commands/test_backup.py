@@ -164,3 +164,10 @@ def _write_tar(path, files):
             member = tarfile.TarInfo(name)
             member.size = len(data)
             archive.addfile(member, io.BytesIO(data))
+
+
+def test_a_place_that_cannot_be_written_to_is_named_as_it_was_given(run, filled, tmp_path):
+    result = run("backup", "nowhere/monday.tar.gz")
+
+    assert result.returncode == 1
+    assert result.stderr == "nowhere/monday.tar.gz cannot be written: No such file or directory.\n"

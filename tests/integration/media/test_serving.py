@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from werkzeug.wsgi import FileWrapper
 
 from tests.integration.media.conftest import MP4
 from webinars import clock
@@ -38,7 +39,7 @@ def test_file_comes_whole_typed_and_for_ever(client, stored):
     assert answer.headers["Content-Type"] == "video/mp4"
     assert answer.headers["Content-Length"] == str(len(MP4))
     assert answer.headers["Accept-Ranges"] == "bytes"
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, s-maxage=300, must-revalidate"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"].split("; ")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -107,6 +108,28 @@ def test_what_is_no_single_range_is_answered_with_the_whole(client, stored, aske
     answer = client.get(stored(), headers={"Range": asked})
 
     assert (answer.status_code, answer.data) == (200, MP4)
+
+
+def test_only_get_asks_for_a_part(client, stored):
+    answer = client.head(stored(), headers={"Range": "bytes=0-9"})
+
+    assert (answer.status_code, answer.headers["Content-Length"]) == (200, str(len(MP4)))
+    assert "Content-Range" not in answer.headers
+
+
+def test_a_part_is_sent_as_a_file_by_whatever_serves_us(client, stored):
+    given = []
+
+    class Wrapper(FileWrapper):
+        def __init__(self, file, buffer_size=8192):
+            super().__init__(file, buffer_size)
+            given.append(file)
+
+    answer = client.get(stored(), headers={"Range": "bytes=10-29"}, environ_overrides={"wsgi.file_wrapper": Wrapper})
+
+    assert answer.data == MP4[10:30]
+    given[-1].seek(0, 2)
+    assert given[-1].tell() == 20
 
 
 def test_if_range_with_another_version_gets_the_whole(client, stored):

@@ -38,3 +38,38 @@ def test_a_form_in_chunks_that_is_too_large_is_refused_and_not_cut(client):
     )
 
     assert answer.status_code == 413
+
+
+SCRIPT = "/static/js/editor.js"
+
+
+def test_a_part_behind_the_end_is_refused_with_the_length(client):
+    length = client.get(SCRIPT).headers["Content-Length"]
+
+    answer = client.get(SCRIPT, headers={"Range": "bytes=99999999-"})
+
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{length}")
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=5-2", "lines=1-2"])
+def test_what_is_no_single_part_is_answered_with_the_whole(client, asked):
+    assert client.get(SCRIPT, headers={"Range": asked}).status_code == 200
+
+
+def test_head_asks_for_no_part(client):
+    assert client.head(SCRIPT, headers={"Range": "bytes=0-4"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/webinars/", "/webinars"),
+        ("/recordings/?q=comets&page=2", "/recordings?q=comets&page=2"),
+        ("/calendar.ics/", "/calendar.ics"),
+        ("/nothing/", None),
+    ],
+)
+def test_a_slash_too_much_leads_to_the_page(client, typed, meant):
+    answer = client.get(typed)
+
+    assert (answer.status_code, answer.headers.get("Location")) == ((308, meant) if meant else (404, None))

@@ -15,6 +15,8 @@ from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import lazy_gettext as _l
 
 RETRY_AFTER_S = 10
+TOLD = {"allow", "content-range", "retry-after"}
+"""Headers of an error that belong to what it says."""
 
 log = structlog.get_logger()
 
@@ -26,6 +28,7 @@ SENTENCES = {
     409: _l("Somebody else has changed this in the meantime. Go back, reload, and try again."),
     410: _l("This page has been taken down by its organiser."),
     413: _l("This is too large. Send a smaller file or text."),
+    416: _l("There is no such part of this file."),
     429: _l("Too many tries in a short time. Wait a minute, and try again."),
     500: _l("Something went wrong on our side. Nothing was saved; try again in a minute."),
     503: _l("The site is busy, or being worked on. Nothing was saved; try again in a minute."),
@@ -51,7 +54,7 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     own_words = error.description if error.description != type(error).description else None
     sentence = own_words or SENTENCES.get(code, SENTENCES[400 if code < InternalServerError.code else 500])
     body = render_template("errors/error.html", code=code, sentence=sentence, reference=None)
-    headers = {name: value for name, value in error.get_headers() if name.lower() in {"allow", "retry-after"}}
+    headers = {name: value for name, value in error.get_headers() if name.lower() in TOLD}
     return body, code, headers
 
 

@@ -1,16 +1,35 @@
-"""Redirects of the routing itself, to an address with or without a slash, stay on the host that was asked.
+"""An address with a slash too much or too few leads to the right one, on the host that was asked.
 
-Werkzeug writes them with the Host of the request, which anybody may choose: a cache would hand that out to others.
+Werkzeug writes its redirects with the Host of the request, which anybody may choose: a cache would hand that out to
+others.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_without_last_slash)
     app.after_request(_without_host)
+
+
+def _without_last_slash() -> ResponseReturnValue | None:
+    """`/webinars/`, as people type it, leads to `/webinars`; werkzeug adds slashes only."""
+    if request.method not in {"GET", "HEAD"} or not isinstance(request.routing_exception, NotFound):
+        return None
+    path = "/" + request.path.strip("/")
+    if not request.path.endswith("/") or path == "/":
+        return None
+    try:
+        current_app.create_url_adapter(request).match(path)  # type: ignore[union-attr]  # there is a request
+    except HTTPException:
+        return None
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{quote(path)}?{query}" if query else quote(path), 308)
 
 
 def _without_host(response: Response) -> Response:

@@ -1,27 +1,28 @@
 """The bytes of files, to everyone who may see what they belong to."""
 
-import re
+from http import HTTPStatus
 
 import structlog
 from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.utils import send_file
+from werkzeug.wsgi import wrap_file
 
 from webinars.db import db
 from webinars.domain.media.contents import SHOWN
 from webinars.domain.media.queries import file_at
+from webinars.lib.file_part import FilePart
 from webinars.models import StoredFile, Visibility
 from webinars.site.media.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.assets import FOREVER
 from webinars.site.web.lookups import visible_or_gone
 from webinars.site.web.pictures import SHARED
 from webinars.site.web.security_headers import sandbox
 from webinars.site.web.uploads import storage_of_site
 
-ONE_RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-[0-9]{1,18})")
-"""Python makes no number of thousands of digits, and no file is as long."""
+STAYS = "public, max-age=31536000, s-maxage=300, must-revalidate"
+"""A browser keeps what somebody has seen. What is taken back is gone from caches that others share within minutes."""
+UNLISTED = "public, max-age=300, must-revalidate"
 
 log = structlog.get_logger()
 
@@ -34,10 +35,11 @@ def show(key: str, name: str) -> ResponseReturnValue:
         abort(404)
     visible_or_gone(file.recording.webinar)
     answer = bytes_of(file)
-    answer.headers["Cache-Control"] = FOREVER
+    is_listed = file.recording.webinar.visibility == Visibility.PUBLIC
+    answer.headers["Cache-Control"] = STAYS if is_listed else UNLISTED
     # An embed that another site shows in a sandbox has no origin, so our own files are another's to it.
     answer.headers.update(SHARED)
-    if file.recording.webinar.visibility != Visibility.PUBLIC:
+    if not is_listed:
         answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -50,25 +52,19 @@ def bytes_of(file: StoredFile) -> Response:
         log.warning("bytes missing", file_id=file.id)
         abort(404)
     sandbox()
-    environ = dict(request.environ)
-    # Several ranges at once, and what is none, may be answered with the whole.
-    if not _is_one_range(environ.get("HTTP_RANGE", "")):
-        environ.pop("HTTP_RANGE", None)
-    try:
-        return send_file(  # type: ignore[return-value]  # of the class that is passed
-            path,
-            environ,
-            mimetype=file.content_type,
-            as_attachment=not file.content_type.startswith(SHOWN),
-            download_name=file.name,
-            etag=file.key,
-            last_modified=file.created_at,
-            response_class=current_app.response_class,
-        )
-    except RequestedRangeNotSatisfiable:
-        return Response(status=416, headers={"Content-Range": f"bytes */{file.byte_count}", "Accept-Ranges": "bytes"})
-
-
-def _is_one_range(text: str) -> bool:
-    found = ONE_RANGE.fullmatch(text)
-    return found is not None and (not found[2] or int(found[1]) <= int(found[2]))
+    answer: Response = send_file(  # type: ignore[assignment]  # of the class that is passed
+        path,
+        request.environ,
+        mimetype=file.content_type,
+        as_attachment=not file.content_type.startswith(SHOWN),
+        download_name=file.name,
+        etag=file.key,
+        last_modified=file.created_at,
+        response_class=current_app.response_class,
+    )
+    if answer.status_code == HTTPStatus.PARTIAL_CONTENT:
+        # As a file again, which the server sends by itself: nobody who watches slowly holds one of its threads.
+        asked = answer.content_range
+        answer.response.close()  # type: ignore[union-attr]  # it is the file
+        answer.response = wrap_file(request.environ, FilePart(path.open("rb"), asked.start or 0, asked.stop or 0))  # type: ignore[arg-type]  # RawIOBase reads octets
+    return answer
