@@ -1,6 +1,7 @@
 """Pictures as we keep them: decoded, cut to the shape of a video, made small, and written without what was hidden."""
 
 import io
+import threading
 import warnings
 from typing import IO
 
@@ -11,10 +12,15 @@ from webinars.lib.i18n import gettext as _
 
 WIDTH, HEIGHT = 1280, 720
 NARROWEST = 200
-MOST_PIXELS = 50_000_000
-"""More than any camera of a phone; decoded they take four bytes each."""
-FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = {"JPEG": 20_000_000, "PNG": 20_000_000, "WEBP": 4_000_000}
+"""Of each format that is taken. Decoded they take four bytes each; WebP's decoder keeps several copies."""
+MOST_PROGRESSIVE_VALUES = 33_000_000
+"""A progressive JPEG is kept whole by its decoder, two bytes for each value, however small it is wanted."""
+BAND_PIXELS = 16
 QUALITY = 82
+
+_ONE_AT_A_TIME = threading.Lock()
+"""So that several people with large pictures take no more memory than one."""
 
 
 def poster_from(file: IO[bytes], target: IO[bytes]) -> tuple[int, int]:
@@ -26,7 +32,7 @@ def poster_from(file: IO[bytes], target: IO[bytes]) -> tuple[int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=FORMATS) as opened:
+            with _ONE_AT_A_TIME, Image.open(file, formats=tuple(MOST_PIXELS)) as opened:
                 _check_size(opened)
                 poster = _cut(opened)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -41,7 +47,9 @@ def poster_from(file: IO[bytes], target: IO[bytes]) -> tuple[int, int]:
 
 
 def _check_size(picture: Image.Image) -> None:
-    if picture.width * picture.height > MOST_PIXELS:
+    pixels = picture.width * picture.height
+    values = pixels * len(picture.getbands()) if picture.info.get("progressive") else 0
+    if pixels > MOST_PIXELS[picture.format or "WEBP"] or values > MOST_PROGRESSIVE_VALUES:
         raise _too_large()
     if picture.width < NARROWEST or picture.height < NARROWEST * HEIGHT // WIDTH:
         raise FileRefused(
@@ -56,13 +64,34 @@ def _too_large() -> FileRefused:
 def _cut(picture: Image.Image) -> Image.Image:
     """The middle of it, upright, on white where it was transparent."""
     picture.draft("RGB", (WIDTH, HEIGHT))  # a JPEG need not be decoded larger than it will be
-    upright = ImageOps.exif_transpose(picture)
-    if upright.mode not in {"RGB", "L"}:
-        clear = upright.convert("RGBA")
-        upright = Image.new("RGB", clear.size, "white")
-        upright.paste(clear, mask=clear.getchannel("A"))
+    upright = ImageOps.exif_transpose(_reduced(picture))
     width = min(WIDTH, upright.width, upright.height * WIDTH // HEIGHT)
-    poster = ImageOps.fit(upright.convert("RGB"), (width, round(width * HEIGHT / WIDTH)))
+    poster = ImageOps.fit(upright, (width, round(width * HEIGHT / WIDTH)))
     # Comments, text and colour tables of the original would be written again.
     poster.info.clear()
     return poster
+
+
+def _reduced(picture: Image.Image) -> Image.Image:
+    """The picture in RGB, by a whole number smaller, and still large enough however it is turned.
+
+    Band by band: every conversion of the whole would be one more copy of it in memory.
+    """
+    factor = max(1, min(picture.size) // WIDTH)
+    reduced = Image.new("RGB", (-(-picture.width // factor), -(-picture.height // factor)))
+    for top in range(0, picture.height, BAND_PIXELS * factor):
+        band = picture.crop((0, top, picture.width, min(picture.height, top + BAND_PIXELS * factor)))
+        reduced.paste(_on_white(band).reduce(factor), (0, top // factor))
+    # How it is turned is told beside its pixels.
+    reduced.info = picture.info
+    reduced.getexif().update(picture.getexif())
+    return reduced
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode in {"RGB", "L"}:
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    opaque = Image.new("RGB", clear.size, "white")
+    opaque.paste(clear, mask=clear.getchannel("A"))
+    return opaque

@@ -1,5 +1,7 @@
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -32,7 +34,7 @@ def poster(octets):
     ("size", "expected"),
     [
         ((1600, 900), (1280, 720)),
-        ((4000, 3000), (1280, 720)),
+        ((2200, 1650), (1280, 720)),
         ((480, 360), (480, 270)),
         ((720, 1280), (720, 405)),
         ((1280, 200), (355, 200)),
@@ -128,3 +130,37 @@ def test_what_is_no_picture_we_take(octets):
 def test_small_ones_are_refused(size):
     with pytest.raises(FileRefused, match="too small"):
         poster(picture(size))
+
+
+MEMORY = """
+import io, sys
+from webinars.domain.media.errors import FileRefused
+from webinars.domain.media.pictures import poster_from
+try:
+    print(poster_from(io.BytesIO(sys.stdin.buffer.read()), io.BytesIO()))
+except FileRefused:
+    print("refused")
+lines = open("/proc/self/status").read().splitlines()
+print(next(line for line in lines if line.startswith("VmHWM:")).split()[1])
+"""
+
+
+@pytest.mark.parametrize(
+    ("octets", "said"),
+    [
+        (lambda: picture((5000, 4000), "PNG", "RGBA"), "(1280, 720)"),
+        (lambda: picture((5000, 4000), "JPEG"), "(1280, 720)"),
+        (lambda: picture((4000, 2700), "JPEG", progressive=True, subsampling=0), "(1280, 720)"),
+        (lambda: picture((2300, 1700), "WEBP", "RGBA"), "(1280, 720)"),
+        (lambda: picture((7000, 7000), "PNG"), "refused"),
+        (lambda: picture((5000, 4000), "WEBP", method=0, quality=1), "refused"),
+        (lambda: picture((5000, 4000), "JPEG", "CMYK", (9, 9, 9, 9), progressive=True), "refused"),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux how much memory there was")
+def test_the_largest_pictures_take_little_memory(octets, said):
+    ran = subprocess.run([sys.executable, "-c", MEMORY], input=octets(), capture_output=True, check=True)
+
+    told, kilobytes = ran.stdout.decode().splitlines()
+    assert told == said
+    assert int(kilobytes) < 150_000
