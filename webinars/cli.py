@@ -5,6 +5,7 @@ does not wait for the web. Exit codes: 0, 1 (the work could not be done) and 2 (
 """
 
 import importlib
+import os
 import sys
 
 import click
@@ -67,6 +68,8 @@ def webinars(trace: bool) -> None:  # noqa: FBT001 - read by `Commands.invoke`
 
 def main() -> None:
     """The entry point of the installed program."""
+    # Whatever a command writes holds accounts, rooms or mails: nobody else on this machine may read it.
+    os.umask(0o077)
     try:
         webinars(prog_name="webinars")
     except BrokenPipeError:

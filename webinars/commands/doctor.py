@@ -3,12 +3,14 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from webinars import clock
 from webinars.commands.outcome import failure_of
+from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST_SILENCE_S = 180
 """A worker shows every minute that it is alive."""
 LEAST_FREE_MB = 500
+OTHERS = 0o077
+"""What the mode of a file allows anybody but its owner."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,21 @@ def _data_folder(settings: "Settings") -> Check:
         return Check(subject, _("%(path)s does not exist yet; the first start makes it", path=path))
     if not os.access(path, os.W_OK | os.X_OK):
         return Check(subject, _("%(path)s cannot be written to", path=path), is_wrong=True)
+    if open_to_others := _open_to_others(path):
+        found = _(
+            "others on this machine can read %(names)s in %(path)s; run chmod -R go= %(path)s",
+            names=format_list(open_to_others),
+            path=path,
+        )
+        return Check(subject, found, is_wrong=True)
     return Check(subject, str(path))
+
+
+def _open_to_others(folder: Path) -> list[str]:
+    """What in the data folder somebody else can read: nothing, if nobody else can enter it."""
+    if not stat.S_IMODE(folder.stat().st_mode) & OTHERS:
+        return []
+    return sorted(each.name for each in folder.iterdir() if stat.S_IMODE(each.lstat().st_mode) & OTHERS)
 
 
 def _uploads(settings: "Settings") -> Iterator[Check]:
@@ -90,7 +108,7 @@ def _secret(settings: "Settings") -> Check:
     subject, path = _("secret key"), settings.data / SECRET_KEY_FILE_NAME
     if not path.exists():
         return Check(subject, _("from the environment"))
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if stat.S_IMODE(path.stat().st_mode) & OTHERS:
         return Check(subject, _("others can read %(path)s; run chmod 600 on it", path=path), is_wrong=True)
     return Check(subject, str(path))
 

@@ -251,3 +251,31 @@ def test_a_database_of_a_newer_version_is_left_alone(run, environment, tmp_path)
     assert failed(run("export"), "The database is at version 9999, which this installation does not know.")
     assert failed(run("serve", "--port", "0"), "The database is at version 9999")
     assert "wrong  database" in run("doctor").stdout
+
+
+def test_what_a_command_writes_is_nobody_else_s_to_read(run_process, environment, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    data.chmod(0o755)
+
+    assert run_process("db", "upgrade").returncode == 0
+    assert run_process("export", "--output", "everything.json").returncode == 0
+
+    written = [tmp_path / "everything.json", *data.iterdir()]
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+
+
+def test_the_doctor_names_what_others_can_read(run, tmp_path):
+    run("db", "upgrade")
+    data = tmp_path / "data"
+    (data / "jobs.db").touch()
+    (data / "jobs.db").chmod(0o644)
+    assert "jobs.db" not in run("doctor").stdout
+
+    data.chmod(0o755)
+    result = run("doctor")
+
+    assert result.returncode == 1
+    assert re.search(
+        r"wrong  data folder: others on this machine can read .*jobs\.db.* run chmod -R go=", result.stdout
+    )
