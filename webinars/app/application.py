@@ -25,6 +25,7 @@ from webinars.site.web import (
     numbers,
     origin,
     redirects,
+    refusals,
     requests,
     secret_addresses,
     security_headers,
@@ -50,6 +51,7 @@ def build_app(settings: Settings) -> Flask:
     # The order is the order in which requests pass: walls before features.
     for part in (
         logs,
+        refusals,
         numbers,
         requests,
         origin,

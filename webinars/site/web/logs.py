@@ -1,13 +1,16 @@
 """Structured logs on standard error: readable at home, JSON in production. Times are UTC."""
 
+import ipaddress
 import logging
 import secrets
 import sys
 
 import structlog
-from flask import Flask
+from flask import Flask, request
 
 from webinars.config import Settings
+
+NETWORK_BITS = {4: 24, 6: 48}
 
 
 def configure(settings: Settings) -> None:
@@ -44,6 +47,17 @@ def init_app(app: Flask) -> None:
 
 
 def _name_the_request() -> None:
-    """Put one random name on every line that a request writes."""
+    """Put one random name, and where it came from, on every line that a request writes."""
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request=secrets.token_hex(4))
+    structlog.contextvars.bind_contextvars(request=secrets.token_hex(4), network=shortened(request.remote_addr or ""))
+
+
+def shortened(address: str) -> str:
+    """The network around an address: enough to see who tries again and again, and not a person's own."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    return str(ipaddress.ip_network((found, NETWORK_BITS[found.version]), strict=False))
