@@ -33,10 +33,10 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
 
     web_count = web_process_count()
     listener = _listen(host, port)
-    settings = read_settings(base_url=_address(host, listener.getsockname()[1]))
+    settings = read_settings(base_url=address_of(host, listener.getsockname()[1]))
     with listener, application(settings) as app:
         migrate(settings)
-        notes = _welcome(settings, demo=demo)
+        notes = welcome(settings, demo=demo)
         _forget_connections()
         for line in (_("Serving %(address)s", address=settings.base_url), *notes):
             click.echo(line)
@@ -76,7 +76,7 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _address(host: str, port: int) -> str:
+def address_of(host: str, port: int) -> str:
     try:
         is_any = ipaddress.ip_address(host).is_unspecified
     except ValueError:
@@ -85,7 +85,7 @@ def _address(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-def _welcome(settings: "Settings", *, demo: bool) -> Sequence[str]:
+def welcome(settings: "Settings", *, demo: bool) -> Sequence[str]:
     """How to get in: as the demo's organiser, or as the first administrator."""
     from webinars.db import db  # noqa: PLC0415
     from webinars.demo.load import load_demo  # noqa: PLC0415
