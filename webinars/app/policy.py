@@ -101,10 +101,10 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             ),
         ),
         "site": Right(
-            "read the outbox",
+            "read the outbox, and what administrators did",
             _ADMINISTRATOR,
             told=SIGNED_IN,
-            addresses=("outbox.index", "outbox.show", "outbox.message"),
+            addresses=("outbox.index", "outbox.show", "outbox.message", "desk.administrators"),
         ),
         "create organisations": Right(
             "create an organisation (everybody who is signed in, with WEBINARS_OPEN_ORGANISATIONS)",

@@ -40,6 +40,8 @@ def test_no_recording_is_of_an_impossible_year(client, year):
 
 @pytest.mark.usefixtures("ana")
 @pytest.mark.parametrize("number", ["0", "-1", "x", "", "1.5", "²", "٣"])
-@pytest.mark.parametrize("list_", ["/webinars", "/recordings", "/manage/outbox", "/manage/webinars/past"])
+@pytest.mark.parametrize(
+    "list_", ["/webinars", "/recordings", "/manage/outbox", "/manage/administrators", "/manage/webinars/past"]
+)
 def test_what_is_no_number_of_a_page_means_the_first(client, list_, number):
     assert client.get(list_, query_string={"page": number}).status_code == 200

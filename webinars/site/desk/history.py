@@ -130,10 +130,15 @@ def _who(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> 
     return people.get(event.actor_id, _("Somebody"))
 
 
+def fields_told(event: AuditEvent) -> str:
+    """Which fields of a webinar were changed, in words."""
+    fields = [str(FIELDS[field]) for field in event.detail if field in FIELDS]
+    return _("changed %(things)s", things=format_list(fields)) if fields else _("changed it")
+
+
 def _did(event: AuditEvent) -> str:
     if event.action == "webinar:update":
-        fields = [str(FIELDS[field]) for field in event.detail if field in FIELDS]
-        return _("changed %(things)s", things=format_list(fields)) if fields else _("changed it")
+        return fields_told(event)
     phrase = PHRASES.get(event.action)
     return str(phrase) if phrase is not None else _("changed it")
 
