@@ -220,6 +220,19 @@ def test_an_upload_in_chunks(serve, connect):
     assert answer(connection) == (200, b"ok")
 
 
+def test_small_chunks_put_no_deadline_off(serve, connect):
+    head = b"POST /read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    connection = connect(serve(form_bytes=1000, form_s=0.5), head + b"1\r\nu\r\n" * 300)
+    connection.settimeout(0.05)
+    octets, began = b"", monotonic()
+
+    while b"400" not in octets:
+        assert monotonic() - began < PATIENCE_S
+        with contextlib.suppress(TimeoutError):
+            connection.sendall(b"1\r\nu\r\n")
+            octets += connection.recv(1000)
+
+
 def test_chunks_that_are_none(serve, connect):
     head = b"POST /read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
     connection = connect(serve(form_bytes=1000), head + b"7d0\r\n" + b"u" * 2000 + b"\r\nzz\r\n")

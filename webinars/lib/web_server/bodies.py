@@ -2,7 +2,10 @@
 
 import io
 import select
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
+
+from waitress.receiver import ChunkedReceiver
 
 from webinars.lib.web_server.limits import Limits
 
@@ -23,12 +26,15 @@ class _Pending:
 
     def __init__(self, octets: bytes) -> None:
         self._octets = octets
+        self.count = len(octets)
+        """How many there have been."""
 
     def __len__(self) -> int:
         return len(self._octets)
 
     def append(self, octets: bytes) -> None:
         self._octets += octets
+        self.count += len(octets)
 
     def take(self, most: int) -> bytes:
         taken, self._octets = self._octets[:most], self._octets[most:]
@@ -49,6 +55,7 @@ class LargeBody(io.RawIOBase):
         self._channel = channel
         self._receiver = receiver
         self._rest = rest
+        self._form_by = monotonic() + channel.limits.form_s
         self._awaits_continue = awaits_continue
         received = receiver.buf
         self._pending = receiver.buf = _Pending(received.get(skip=True) if len(received) else b"")
@@ -88,9 +95,16 @@ class LargeBody(io.RawIOBase):
             connection.send(CONTINUE)
         poll = select.poll()
         poll.register(connection, select.POLLIN)
-        if not poll.poll(self._channel.limits.stall_s * 1000):
+        if not poll.poll(self._patience_s() * 1000):
             raise TimeoutError("the upload stands still")
         data: bytes = connection.recv(PIECE_BYTES)
         if not data:
             raise ConnectionError("the upload has broken off")
         return data
+
+    def _patience_s(self) -> float:
+        limits = self._channel.limits
+        if isinstance(self._receiver, ChunkedReceiver) and self._pending.count < limits.form_bytes:
+            # In many small chunks, what looks larger than a form is none yet, and anybody may send one.
+            return max(0, min(limits.stall_s, self._form_by - monotonic()))
+        return limits.stall_s
