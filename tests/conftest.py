@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # A conftest of a folder that is named on the command line imports it before it is loaded as a plugin.
@@ -10,11 +11,17 @@ pytest.register_assert_rewrite("tests.application")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.addoption("--explore", action="store_true", help="try examples that were never tried, not the usual ones")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not all("tests/unit" in argument for argument in config.args):
         config.pluginmanager.import_plugin("tests.application")
+    # The usual examples are the same on every machine and in every run, so that nothing is red by chance; new ones are
+    # looked for on purpose. No example has a deadline: it would measure what else the machine does.
+    hypothesis.settings.register_profile("usual", derandomize=True, database=None, deadline=None)
+    hypothesis.settings.register_profile("explore", derandomize=False, print_blob=True, deadline=None)
+    hypothesis.settings.load_profile("explore" if config.getoption("--explore") else "usual")
 
 
 @pytest.fixture

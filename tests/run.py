@@ -1,7 +1,8 @@
 """What `bin/test` does: every check, then every test on both databases, then the journeys in a browser.
 
-With arguments, only those tests, on SQLite. At the end it says what could not be tested here; with CI=true that is a
-failure, because a test that is skipped there has failed.
+With arguments, only those tests, on SQLite; `--explore` alone runs everything with examples that were never tried. At
+the end it says what could not be tested here; with CI=true that is a failure, because a test that is skipped there has
+failed.
 """
 
 import os
@@ -46,7 +47,8 @@ class Need:
 def main(arguments: list[str]) -> int:
     if arguments == ["--checks-only"]:
         return run_checks()
-    if arguments:
+    more = tuple(arguments) if arguments == ["--explore"] else ()
+    if arguments and not more:
         return pytest(*arguments)
     needs = [
         Need(
@@ -66,7 +68,7 @@ def main(arguments: list[str]) -> int:
         report(missing)
         return 1
     started = time.monotonic()
-    failed = run_checks() or run_tests({need.name for need in missing})
+    failed = run_checks() or run_tests({need.name for need in missing}, more)
     report(missing)
     print(f"{time.monotonic() - started:.0f} seconds on Python {sys.version.split()[0]}.")
     return failed
@@ -81,21 +83,25 @@ def run_checks() -> int:
     return 0
 
 
-def run_tests(missing: set[str]) -> int:
+def run_tests(missing: set[str], more: tuple[str, ...]) -> int:
     """Every suite even after a failure, so that one run tells everything; the worst result counts."""
+
+    def run(*paths: str) -> int:
+        return pytest(*paths, *more)
+
     parallel = ("-n", "2", "--dist", "loadfile")
     results = [
-        pytest("tests/unit", "tests/rules", "tests/integration", "tests/interop", *parallel),
-        pytest("tests/concurrency", "tests/packaging"),
+        run("tests/unit", "tests/rules", "tests/integration", "tests/interop", *parallel),
+        run("tests/concurrency", "tests/packaging"),
     ]
     if "PostgreSQL" not in missing:
         postgresql = ("--database", "postgresql")
         results += [
-            pytest("tests/rules", "tests/integration", "tests/interop", *parallel, *postgresql),
-            pytest("tests/concurrency", *postgresql),
+            run("tests/rules", "tests/integration", "tests/interop", *parallel, *postgresql),
+            run("tests/concurrency", *postgresql),
         ]
     if "Chromium" not in missing:
-        results.append(pytest("tests/browser", *parallel))
+        results.append(run("tests/browser", *parallel))
     return max(results)
 
 

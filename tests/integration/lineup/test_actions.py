@@ -90,7 +90,7 @@ def test_the_lineup_is_what_was_set_in_this_order_with_these_words(session, webi
     assert (second.talk_title, second.abstract, second.is_confirmed) == ("On tails", "A long\none.", False)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.permutations(range(4)), second=st.lists(st.integers(0, 3), unique=True))
 def test_any_lineup_can_follow_any_other_and_who_stays_stays_the_same(session, webinar, olga, speakers, first, second):
     set_lineup(session, olga, webinar, [Place(speaker=speakers[each]) for each in first], now=NOW)

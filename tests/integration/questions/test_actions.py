@@ -56,7 +56,7 @@ def test_questions_are_kept_in_order_without_empty_ones(session, webinar, olga):
     assert questions(session, webinar) == THREE[:2]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([*THREE, "Why?"]), unique=True))
 def test_any_order_can_follow_and_a_question_that_stays_is_the_same_one(session, webinar, olga, order):
     set_questions(session, olga, webinar, THREE, now=NOW)

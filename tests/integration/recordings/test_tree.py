@@ -256,7 +256,7 @@ def test_cuts_that_are_none_are_refused(do, stream, cuts):
     assert refused.value.field == "cuts"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(by=st.integers(-500, 500), cuts=st.sampled_from([[], [(700, 760)], [(650, 700), (3000, 3300)]]))
 def test_moving_the_sync_point_moves_everything_in_the_file_by_as_much(
     session, webinar, stream, sweeping, do, by, cuts

@@ -107,16 +107,18 @@ class _Merging:
             self._outcome.tables[name] = rows
         return self._outcome
 
-    def _side(self, key: str, before: str | None, mine: str, theirs: str) -> Side:
+    def _side(self, key: str, before: str | None, mine: str, theirs: str, *, seen: str | None = None) -> Side:
+        """`seen` is the fingerprint of all that is stored there, where only a part of it is compared."""
+        seen = theirs if seen is None else seen
         if theirs in (mine, before):
             return Side.MINE
         if mine == before:
             self._keep(key)
             return Side.THEIRS
         answer = self._answers.get(key)
-        if answer is not None and answer.seen == theirs:
+        if answer is not None and answer.seen == seen:
             return answer.side
-        self._outcome.open.append(Collision(key, theirs))
+        self._outcome.open.append(Collision(key, seen))
         return Side.MINE
 
     def _keep(self, key: str) -> None:
@@ -158,7 +160,8 @@ class _Merging:
         before, ours, stored = orders
         assert ours is not None
         assert stored is not None
-        return self._side(name, before, ours, stored)
+        # Of the whole order: which rows are shared changes with every row that is taken over, and an answer must hold.
+        return self._side(name, before, ours, stored, seen=_order_print(theirs, list(theirs)))
 
 
 def _row_print(cells: Cells | None) -> str:

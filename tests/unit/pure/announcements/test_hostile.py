@@ -84,13 +84,13 @@ def test_a_text_that_is_too_long_is_said_to_be():
     assert said == "The text is longer than 250,000 characters; only its beginning was read."
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=400))
 def test_no_text_makes_it_fail(text):
     read(text, published_on=DAY).as_json()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([*WORDS, "\n", "\n\n", "•", "<p>", "</p>", "<li>", "<br>", ":", "https://x.example/"])))
 def test_no_mixture_of_its_own_words_makes_it_fail(words):
     read(" ".join(words), published_on=DAY).as_json()

@@ -138,7 +138,7 @@ def announcements(draw, language="en_GB"):
 
 
 @pytest.mark.parametrize("write", [plain, markdown, html, wordpress])
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(announcement=announcements())
 def test_what_is_written_is_read_back(write, announcement):
     assert_read_back(write, announcement)
@@ -146,7 +146,7 @@ def test_what_is_written_is_read_back(write, announcement):
 
 @pytest.mark.parametrize("write", [plain, markdown, html, wordpress])
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_written_in_another_language_is_read_back(write, language, data):
     assert_read_back(write, data.draw(announcements(language)))

@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from webinars.lib.i18n import use_locale
@@ -299,7 +299,6 @@ def test_any_start_in_any_zones_makes_a_line(
         assert time.day_text is not None or time.wall.date() == line.date
 
 
-@settings(deadline=None)  # the first line read loads the names of all places
 @given(
     st.integers(0, 48 * 700),
     st.sampled_from(["en_GB", "de", "fr", "es", "pt"]),

@@ -338,7 +338,6 @@ def test_no_order_of_the_words_it_knows_breaks_it(words: list[str], joint: str, 
             assert reading.starts_at in times.instants(claim.wall, claim.timezone)
 
 
-@settings(deadline=None)  # the first word in a script loads the words of its languages
 @given(st.text(max_size=300))
 def test_no_text_breaks_it(text: str) -> None:
     reading = read(text)
