@@ -302,3 +302,18 @@ def test_reading_asks_the_database_no_more_for_a_long_series(
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= 22
+
+
+def test_of_two_full_streams_the_second_is_asked_about(client, session, comets, olga, sign_in):
+    sign_in(client, olga)
+    add_recording(session, comets, "Comets", slug="comets")
+    table = read(client, f"All of it {FULL}\n")
+    table.put("rows-0-place", f"{comets.id}-full")
+
+    asked = client.post(f"{HOME}/recordings", data=table.data())
+    table.put("rows-0-place", f"{comets.id}-another")
+    page = store(client, table)
+
+    assert asked.status_code == 422
+    assert "a full stream already: “Comets”" in asked.text
+    assert "One recording is added." in page.text

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +16,13 @@ from webinars import clock
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.recordings.actions import Details, move_recording, remove_recording, update_recording
 from webinars.domain.recordings.actions import add_recording as add
-from webinars.domain.recordings.errors import PlaylistGiven, RecordingExists, RecordingInvalid
+from webinars.domain.recordings.errors import (
+    FullStreamExists,
+    NoVideoGiven,
+    PlaylistGiven,
+    RecordingExists,
+    RecordingInvalid,
+)
 from webinars.domain.recordings.queries import is_slug_taken
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, Recording, RecordingKind, Role, Status
@@ -167,7 +174,7 @@ def test_only_editors_of_the_organisers_may_change_recordings(session, editor, l
     invited = make_organisation(session, "Invited Society")
     add_co_organiser(session, webinar, royal)
     add_co_organiser(session, webinar, invited, is_accepted=False)
-    other = Details(url="https://vimeo.com/1", kind=RecordingKind.FULL)
+    other = Details(url="https://vimeo.com/1", kind=RecordingKind.FULL, is_another=True)
 
     for roles in ({}, {lunar.id: Role.VIEWER}, {invited.id: Role.OWNER}):
         actor = Actor(user_id=None, roles=roles)
@@ -182,6 +189,55 @@ def test_only_editors_of_the_organisers_may_change_recordings(session, editor, l
 
     assert [each.url for each in webinar.recordings] == [YOUTUBE]
     add(session, Actor(user_id=None, roles={royal.id: Role.EDITOR}), webinar, other, now=clock.now())
+
+
+@pytest.mark.parametrize(
+    "title", ["Full event stream", "the FULL recording", "Vollständige Aufzeichnung", "Vídeo completo"]
+)
+def test_a_full_stream_is_not_called_full_stream(session, editor, webinar, title):
+    recording = add(session, editor, webinar, replace(FULL, title=title), now=clock.now())
+
+    assert (recording.title, recording.slug) == ("Comets and their tails", "comets-and-their-tails")
+
+
+@pytest.mark.parametrize("title", ["Full moon", "The comet on film", "Complete works of Mary Somerville"])
+def test_titles_that_say_something_stay(session, editor, webinar, title):
+    assert add(session, editor, webinar, replace(FULL, title=title), now=clock.now()).title == title
+
+
+def test_a_second_full_stream_is_asked_about(session, editor, webinar, herschel):
+    add(session, editor, webinar, FULL, now=clock.now())
+    second = replace(FULL, url="https://vimeo.com/1")
+    talk = add(
+        session,
+        editor,
+        webinar,
+        Details(url="https://vimeo.com/2", kind=RecordingKind.PRESENTATION, appearance=herschel),
+        now=clock.now(),
+    )
+
+    with pytest.raises(FullStreamExists, match="a full stream already: “Comets and their tails”"):
+        add(session, editor, webinar, second, now=clock.now())
+    with pytest.raises(FullStreamExists):
+        update_recording(session, editor, webinar, talk, replace(FULL, url="https://vimeo.com/2"), now=clock.now())
+    added = add(session, editor, webinar, replace(second, is_another=True), now=clock.now())
+    update_recording(session, editor, webinar, added, replace(second, title="Part two"), now=clock.now())
+
+    assert [each.kind for each in webinar.recordings].count(RecordingKind.FULL) == 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.youtube.com/watch?v=dQw4w9WgXc",
+        "https://youtu.be/dQw4w9WgXcQQ",
+        "https://www.youtube.com/watch?w=dQw4w9WgXcQ",
+        "https://www.youtube.com/@lunar-society",
+    ],
+)
+def test_an_address_at_youtube_without_a_video_is_refused(session, editor, webinar, url):
+    with pytest.raises(NoVideoGiven, match="not of a video"):
+        add(session, editor, webinar, replace(FULL, url=url), now=clock.now())
 
 
 def test_slug_follows_the_title_until_the_webinar_is_public(session, editor, lunar):

@@ -93,7 +93,8 @@ def add_video(session: Session, actor: Actor, webinar: Webinar, video: Video, *,
     """Add a recording; a sentence if it cannot be one."""
     appearance = next((each for each in webinar.lineup if each.speaker.name_key == name_key(video.speaker or "")), None)
     kind = RecordingKind.PRESENTATION if appearance is not None else video.kind
-    details = Details(url=video.url, kind=kind, appearance=appearance, title=video.title)
+    # Nobody is there to be asked: what the text says are full streams are.
+    details = Details(url=video.url, kind=kind, is_another=True, appearance=appearance, title=video.title)
     try:
         add_recording(session, actor, webinar, details, now=now)
     except RecordingInvalid as error:

@@ -11,7 +11,7 @@ from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.pure.playlists.matching import Candidate, Proposal, Talk, propose
 from webinars.pure.playlists.reading import ListedVideo
 
-FULL, PART = "full", "part"
+FULL, ANOTHER, PART = "full", "another", "part"
 LEAVE_OUT = ""
 MOST_OFFERED = 30
 
@@ -37,6 +37,8 @@ class Place:
     webinar: Webinar
     kind: RecordingKind
     appearance: Appearance | None = None
+    is_another: bool = False
+    """Whether it is a full stream beside another one."""
 
 
 def rows_of(videos: Sequence[ListedVideo], webinars: Sequence[Webinar], home: Webinar | None) -> list[Row]:
@@ -47,12 +49,13 @@ def rows_of(videos: Sequence[ListedVideo], webinars: Sequence[Webinar], home: We
 
 
 def places_of(webinars: Sequence[Webinar]) -> dict[str, Place]:
-    """Every place that may be chosen, by what stands for it in a form: "12-full", "12-part", "12-345"."""
+    """Every place that may be chosen, by what stands for it in a form: "12-full", "12-another", "12-part", "12-345"."""
     places: dict[str, Place] = {}
     for webinar in webinars:
         places[f"{webinar.id}-{FULL}"] = Place(webinar, RecordingKind.FULL)
         for each in webinar.lineup:
             places[f"{webinar.id}-{each.id}"] = Place(webinar, RecordingKind.PRESENTATION, each)
+        places[f"{webinar.id}-{ANOTHER}"] = Place(webinar, RecordingKind.FULL, is_another=True)
         places[f"{webinar.id}-{PART}"] = Place(webinar, RecordingKind.PRESENTATION)
     return places
 
@@ -60,7 +63,7 @@ def places_of(webinars: Sequence[Webinar]) -> dict[str, Place]:
 def words_of(place: Place, *, with_webinar: bool) -> str:
     """A place as a person reads it, with its webinar where there are several: a closed list shows no heading."""
     if place.kind == RecordingKind.FULL:
-        words = _("The full stream")
+        words = _("Another full stream") if place.is_another else _("The full stream")
     else:
         words = place.appearance.speaker.name if place.appearance else _("Another part, of nobody in particular")
     return _("%(what)s: %(webinar)s", what=words, webinar=place.webinar.title) if with_webinar else words

@@ -14,7 +14,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.recordings.copies.actions import leave_videos
 from webinars.domain.recordings.copies.places import put_at, typed_video
-from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid
+from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import is_slug_taken, load_trees
 from webinars.domain.recordings.tree import is_at, is_stretch_of, settle_clips, tie
 from webinars.lib import ordering
@@ -24,6 +24,7 @@ from webinars.lib.names import free_slug
 from webinars.lib.text import one_line
 from webinars.models import Appearance, FormerSlug, Recording, RecordingKind, Webinar
 from webinars.pure.videos import LONGEST_S, Video
+from webinars.pure.videos.titles import says_only_full
 
 TITLE_LENGTH = 300
 STRETCH = ("starts_s", "ends_s")
@@ -36,6 +37,8 @@ class Details:
 
     url: str
     kind: RecordingKind
+    is_another: bool = False
+    """Whether somebody has said that it is a full stream beside the one there is."""
     appearance: Appearance | None = None
     """Whose talk it is; only with a presentation."""
     title: str = ""
@@ -62,6 +65,7 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
     refuse_too_many(webinar)
     settled, video = _settled(webinar, details, now=now)
     _refuse_twice(webinar, settled, video)
+    _refuse_second_stream(webinar, settled)
     recording = Recording(
         slug=slug_for(session, webinar, settled.title, now=now),
         kind=settled.kind,
@@ -94,6 +98,8 @@ def update_recording(
     _refuse_twice(webinar, settled, video, but=recording)
     if not is_at(recording, video) and any(is_at(copy, video) for copy in recording.copies):
         raise RecordingInvalid("url", _("This is one of its copies. Move that to the top of its places instead."))
+    if recording.kind != RecordingKind.FULL:
+        _refuse_second_stream(webinar, settled)
     before = _told(recording)
     if webinar.published_at is None and settled.title != recording.title:
         recording.slug = slug_for(session, webinar, settled.title, now=now, but=recording.id)
@@ -191,7 +197,7 @@ def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[D
     settled = replace(
         details,
         appearance=appearance,
-        title=one_line(details.title, at_most=TITLE_LENGTH) or default_title(webinar, appearance),
+        title=_title(details, webinar, appearance),
         starts_s=starts_s,
         ends_s=ends_s,
         # Of a stretch the length is known, whatever was typed before the stretch was moved.
@@ -199,6 +205,12 @@ def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[D
         language=language,
     )
     return settled, video
+
+
+def _title(details: Details, webinar: Webinar, appearance: Appearance | None) -> str:
+    title = one_line(details.title, at_most=TITLE_LENGTH)
+    is_named = bool(title) and not (details.kind == RecordingKind.FULL and says_only_full(title))
+    return title if is_named else default_title(webinar, appearance)
 
 
 def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
@@ -218,6 +230,14 @@ def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Reco
         )
         if is_same and other is not but:
             raise RecordingExists(other.title)
+
+
+def _refuse_second_stream(webinar: Webinar, settled: Details) -> None:
+    if settled.kind != RecordingKind.FULL or settled.is_another:
+        return
+    for other in webinar.recordings:
+        if other.kind == RecordingKind.FULL:
+            raise FullStreamExists(other.title)
 
 
 def slug_for(session: Session, webinar: Webinar, title: str, *, now: dt.datetime, but: int | None = None) -> str:

@@ -19,6 +19,33 @@ class PlaylistGiven(RecordingInvalid):
         )
 
 
+class NoVideoGiven(RecordingInvalid):
+    """An address at a place where videos have ids, without one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "url",
+            _(
+                "This is an address at YouTube, but not of a video: the eleven letters and figures that name one are "
+                "missing or mistyped. Copy the address of the video’s page again."
+            ),
+        )
+
+
+class FullStreamExists(RecordingInvalid):
+    """A second full stream is asked about first: mostly it is somebody's talk."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            "whose",
+            _(
+                "This webinar has a full stream already: “%(title)s”. Choose whose talk this one shows, or “Another "
+                "full stream”.",
+                title=title,
+            ),
+        )
+
+
 class RecordingExists(RecordingInvalid):
     """The same stretch of the same video is there already: pasted twice, or a form sent twice."""
 

@@ -3,13 +3,15 @@
 from webinars.lib.i18n import gettext as _
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
 
-FULL, PART = "full", "part"
+FULL, ANOTHER, PART = "full", "another", "part"
 
 
-def whose_choices(webinar: Webinar) -> list[tuple[str, str]]:
-    """The choices of a form, with their names."""
+def whose_choices(webinar: Webinar, recording: Recording | None = None) -> list[tuple[str, str]]:
+    """The choices of a form, with their names; `recording` is the one that they are of, if it is there already."""
+    has_other = any(each.kind == RecordingKind.FULL and each is not recording for each in webinar.recordings)
     return [
         (FULL, _("The full stream")),
+        *([(ANOTHER, _("Another full stream"))] if has_other else []),
         *((str(each.id), speech_of(each)) for each in webinar.lineup),
         (PART, _("Another part, of nobody in particular")),
     ]
@@ -24,7 +26,7 @@ def whose_of(recording: Recording) -> str:
 
 def read_whose(choice: str | None, webinar: Webinar) -> tuple[RecordingKind, Appearance | None]:
     """What was chosen."""
-    kind = RecordingKind.FULL if choice == FULL else RecordingKind.PRESENTATION
+    kind = RecordingKind.FULL if choice in {FULL, ANOTHER} else RecordingKind.PRESENTATION
     return kind, next((each for each in webinar.lineup if str(each.id) == choice), None)
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "asked_host",
     "embed",
     "inquiry",
+    "is_no_video",
     "is_playlist",
     "page",
     "recognise",
@@ -79,6 +80,11 @@ def recognise(url: str, *, peertube_hosts: Collection[str] | None = None) -> Vid
 def is_playlist(url: str) -> bool:
     """Whether `url` names a list of videos instead of one. Raises NotAWebAddress."""
     return youtube.is_playlist(read_address(url))
+
+
+def is_no_video(url: str) -> bool:
+    """Whether `url` is at a host where every video has an id, and names none. Raises NotAWebAddress."""
+    return youtube.is_no_video(read_address(url))
 
 
 def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:

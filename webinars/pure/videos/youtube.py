@@ -41,9 +41,14 @@ def match(address: Address) -> Video | None:
     )
 
 
+def is_no_video(address: Address) -> bool:
+    """Whether the address is one of YouTube's and names no video."""
+    return address.is_at(HOSTS) and match(address) is None
+
+
 def is_playlist(address: Address) -> bool:
     """Whether the address names a list of videos and none of them."""
-    return address.is_at(HOSTS) and "list" in address.query and match(address) is None
+    return is_no_video(address) and "list" in address.query
 
 
 def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:  # noqa: ARG001 - every provider's shape

@@ -94,6 +94,7 @@ class RecapForm(ListForm):
             details = Details(
                 url=form.url.data or "",
                 kind=place.kind,
+                is_another=place.is_another,
                 appearance=place.appearance,
                 title=form.title.data or "",
                 duration_s=int(length) if length.isdecimal() and len(length) < 7 else None,  # noqa: PLR2004 - a week has 604,800 seconds

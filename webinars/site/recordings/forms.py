@@ -5,7 +5,7 @@ from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from webinars.domain.recordings.actions import TITLE_LENGTH, Details
-from webinars.domain.recordings.whose import read_whose, whose_choices, whose_of
+from webinars.domain.recordings.whose import ANOTHER, read_whose, whose_choices, whose_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
@@ -63,7 +63,7 @@ class RecordingForm(SessionForm):
         if recording is not None and recording.stream_id is not None:
             for name in OF_THE_STREAM:
                 del self[name]
-        self.whose.choices = whose_choices(webinar)
+        self.whose.choices = whose_choices(webinar, recording)
         self.language.choices = language_choices(recording.language if recording else webinar.language)
         if self.language.data is None:
             self.language.data = webinar.language
@@ -92,6 +92,7 @@ class RecordingForm(SessionForm):
         return Details(
             **self._place(recording),
             kind=kind,
+            is_another=self.whose.data == ANOTHER,
             appearance=appearance,
             title=self.title.data or "",
             language=self.language.data or "",

@@ -131,6 +131,19 @@ def test_correction_changes_what_was_wrong_and_nothing_else(client, session, olg
     assert (changed.title, changed.slug, changed.published_at) == ("Comets, corrected", "comets", published_at)
 
 
+def test_a_second_full_stream_is_asked_about_and_may_be_one(client, session, olga, recording, sign_in):
+    sign_in(client, olga)
+
+    asked = client.post(LIST, data=filled())
+    added = client.post(LIST, data=filled(whose="another"))
+
+    assert asked.status_code == 422
+    assert "This webinar has a full stream already: “Comets”." in asked.text
+    assert YOUTUBE in asked.text
+    assert added.status_code == 303
+    assert [each.kind for each in recordings(session)] == [RecordingKind.FULL] * 2
+
+
 def test_recordings_change_places(client, session, olga, webinar, sign_in):
     first, second = add_recording(session, webinar, "First"), add_recording(session, webinar, "Second")
     sign_in(client, olga)

@@ -257,3 +257,20 @@ def test_zones_are_left_out_before_the_title_is_cut():
 )
 def test_length_is_counted_as_the_network_counts(network, text, length):
     assert length_on(network, text) == length
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("The book", "Leonardo Bonacci: The book"),
+        ("Leonardo Bonacci: A short history of zero", "Leonardo Bonacci: A short history of zero"),
+        ("What Leonardo Bonacci saw", "What Leonardo Bonacci saw"),
+        (None, "Leonardo Bonacci"),
+    ],
+)
+def test_a_recording_names_its_speaker_once(title, heading):
+    video = Recording("https://youtu.be/a--bcdefghi", RecordingKind.PRESENTATION, "Leonardo Bonacci", title)
+
+    text = markdown(replace(PAST, recordings=(video,)))
+
+    assert f"### {heading}\n" in text

@@ -1,11 +1,11 @@
 """Which places a recording has, and which of them is shown. Pure."""
 
-from webinars.domain.recordings.errors import PlaylistGiven, RecordingInvalid
+from webinars.domain.recordings.errors import NoVideoGiven, PlaylistGiven, RecordingInvalid
 from webinars.domain.recordings.tree import file_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import HostedVideo, Recording, RecordingCopy
-from webinars.pure.videos import Video, is_playlist, recognise
+from webinars.pure.videos import Video, is_no_video, is_playlist, recognise
 
 
 def places_of(recording: Recording) -> tuple[HostedVideo, ...]:
@@ -46,6 +46,8 @@ def typed_video(url: str) -> Video:
     try:
         if not url.startswith("/") and is_playlist(url):
             raise PlaylistGiven
+        if not url.startswith("/") and is_no_video(url):
+            raise NoVideoGiven
         return recognise(url)
     except NotAWebAddress as error:
         raise RecordingInvalid(

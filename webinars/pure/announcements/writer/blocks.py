@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from webinars.lib.i18n import format_date, format_list, pgettext
 from webinars.lib.i18n import gettext as _
+from webinars.lib.names import name_key
 from webinars.pure.announcements.model import RecordingKind, Role
 from webinars.pure.announcements.writer.announcement import (
     Announcement,
@@ -201,7 +202,8 @@ def _heading(recording: Recording) -> str:
     if recording.kind is RecordingKind.FULL:
         return _("Full event stream")
     if recording.speaker and recording.title:
-        return f"{recording.speaker}: {recording.title}"
+        is_named = name_key(recording.speaker) in name_key(recording.title)
+        return recording.title if is_named else f"{recording.speaker}: {recording.title}"
     return recording.speaker or recording.title or pgettext("recording", "Presentation")
 
 

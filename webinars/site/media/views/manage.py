@@ -12,7 +12,8 @@ from webinars.domain.media.queries import COPIED, recording_with_files
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.rules import can_edit, can_view
 from webinars.domain.recordings.actions import Details, add_recording
-from webinars.domain.recordings.whose import read_whose, whose_choices
+from webinars.domain.recordings.errors import FullStreamExists
+from webinars.domain.recordings.whose import ANOTHER, read_whose, whose_choices
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind, Recording, StoredFile, Webinar
@@ -138,7 +139,8 @@ def add_new_video(slug: str) -> ResponseReturnValue:
         recording = _new_recording(webinar, form, brought)
     except WebinarsError as error:
         db.session.rollback()
-        form.file.errors = [str(error)]
+        field = form.whose if isinstance(error, FullStreamExists) else form.file
+        field.errors = [str(error)]
         return _new_page(edited_webinar_or_404(slug), form), 422
     db.session.commit()
     flash(_("“%(title)s” is added.", title=recording.title), "ok")
@@ -149,7 +151,13 @@ def _new_recording(webinar: Webinar, form: NewVideoForm, brought: actions.Receiv
     now, actor, session = clock.now(), current_actor(), db.session()
     file = actions.stored_file(FileKind.VIDEO, brought, now=now)
     kind, appearance = read_whose(form.whose.data, webinar)
-    details = Details(url=file.path, kind=kind, appearance=appearance, title=form.title.data or "")
+    details = Details(
+        url=file.path,
+        kind=kind,
+        is_another=form.whose.data == ANOTHER,
+        appearance=appearance,
+        title=form.title.data or "",
+    )
     recording = add_recording(session, actor, webinar, details, now=now)
     whole = recording_with_files(session, webinar.slug, recording.id)
     assert whole is not None
