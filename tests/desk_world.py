@@ -209,6 +209,10 @@ def _add_recordings(session: Session, world: World) -> None:
         provider_video="abcdefghijk",
     )
     _fill(session, world, stream)
+    gone = add_recording(session, webinar, "Gone", slug=f"gone-{webinar.id}", kind=RecordingKind.PRESENTATION)
+    webinar.recordings.remove(gone)
+    gone.removed_at, gone.removed_from_id = clock.now(), webinar.id
+    session.flush()
     world.add("recordings/recording_id", stream.id, talk.id, elsewhere.id)
     world.add("clips/clip_id", talk.id)
     world.add("stretches/clip_id", talk.id)

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, enter, slow_films_down, visit
+from tests.browser.journeys import PASSWORD, enter, faults, slow_films_down, visit
 from tests.factories import (
     add_appearance,
     add_copy,
@@ -261,3 +261,22 @@ def test_a_copy_that_is_later_is_marked_in_times_of_the_first_place(page, sessio
 
     says(page, "“Discussion” begins at 0:07.")
     assert chapters(session) == [(7, "Discussion")]
+
+
+def test_a_recording_is_removed_and_restored_without_scripts(new_context, page, session, stream, path):
+    session.refresh(stream, ["chapters"])
+    stream.chapters.append(Chapter(at_s=1, title="Welcome"))
+    session.commit()
+    visit(page, path.replace("moments", "removal"))
+    assert faults(page) == []
+    page = new_context(java_script_enabled=False).new_page()
+    enter(page)
+    page.goto(path.removesuffix("/moments"))
+
+    page.get_by_role("link", name="Remove recording").click()
+    expect(page.get_by_text("1 chapter")).to_be_visible()
+    page.get_by_role("button", name="Remove recording").click()
+    expect(page.get_by_text("“The whole evening” is removed.")).to_be_visible()
+    page.get_by_role("button", name="Restore The whole evening").click()
+    expect(page.get_by_text("“The whole evening” is back")).to_be_visible()
+    assert chapters(session) == [(1, "Welcome")]

@@ -25,6 +25,7 @@ from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.media.storage import Storage
 from webinars.domain.recordings.copies.jobs import check_videos
+from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.search.jobs import keep_search
 from webinars.lib.safe_http import Outside
 
@@ -144,6 +145,7 @@ class Jobs:
             forget_ended_sessions(db.session(), now=clock.now())
             db.session.commit()
             forget_old_fetches(db.session(), clock.now())
+            forget_removed(db.session(), now=clock.now())
             sweep_files(db.session(), Storage(self._settings), now=clock.now())
 
 

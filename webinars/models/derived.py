@@ -39,7 +39,7 @@ BELOW = (Chapter, RecordingCut, Transcript)
 """Rows that belong to one recording."""
 
 PLACES: dict[type[Any], tuple[str, ...]] = {
-    Recording: ("kind", "url", "stream_id", "from_s", "until_s", "sync_s", "starts_s", "ends_s"),
+    Recording: ("removed_at", "kind", "url", "stream_id", "from_s", "until_s", "sync_s", "starts_s", "ends_s"),
     AgendaQuestion: ("text", "answered_s"),
 }
 """Rows that say which moments a recording shows, with the columns that do."""
@@ -107,7 +107,7 @@ def _note(session: Session, _context: object) -> None:
         if isinstance(row, Webinar):
             changes.webinar_ids.add(row.id)
         elif isinstance(row, PARTS):
-            changes.webinar_ids.add(row.webinar_id)
+            changes.webinar_ids.add(_webinar_of(row))
         elif type(row) in SHOWN and _looks_different(row):
             changes.renamed.setdefault(type(row), set()).add(row.id)
     for row in session.deleted:
@@ -115,18 +115,24 @@ def _note(session: Session, _context: object) -> None:
             changes.webinar_ids.add(row.id)
             changes.deleted_webinar_uids.add(row.uid)
         elif isinstance(row, PARTS):
-            changes.webinar_ids.add(row.webinar_id)
+            changes.webinar_ids.add(_webinar_of(row))
         elif type(row) in SHOWN:
             changes.deleted.setdefault(type(row), set()).add(row.id)
     _note_passages(session, changes)
     _note_speakers(session, changes)
 
 
+def _webinar_of(row: Any) -> int:  # noqa: ANN401 - a row of any of PARTS
+    """The webinar that a row belongs to, or belonged to until it was removed."""
+    webinar_id: int = getattr(row, "removed_from_id", None) or row.webinar_id
+    return webinar_id
+
+
 def _note_passages(session: Session, changes: Changes) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if type(row) in PLACES:
             if row not in session.dirty or _has_changed(row, PLACES[type(row)]):
-                changes.passage_webinar_ids.add(row.webinar_id)
+                changes.passage_webinar_ids.add(_webinar_of(row))
         elif isinstance(row, BELOW):
             changes.recording_ids.add(row.recording_id)
         elif isinstance(row, Cue):

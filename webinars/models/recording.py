@@ -73,11 +73,23 @@ class Recording(HostedVideo):
         sa.CheckConstraint("duration_s > 0", name="duration_positive"),
         sa.CheckConstraint("until_s > from_s", name="until_after_from"),
         sa.CheckConstraint("stream_id IS NULL OR from_s IS NOT NULL", name="clip_of_stream_has_beginning"),
+        sa.CheckConstraint(
+            "(webinar_id IS NULL) = (removed_at IS NOT NULL) AND (removed_at IS NULL) = (removed_from_id IS NULL)",
+            name="removed_is_of_no_webinar",
+        ),
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True)
+    webinar_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True, nullable=True
+    )
+    """NULL only of one that was removed: whatever reads the recordings of webinars does not see it."""
+    removed_at: Mapped[dt.datetime | None] = mapped_column(default=None, index=True)
+    removed_from_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True, default=None
+    )
+    """The webinar that it comes back to when it is restored."""
     appearance_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("appearance.id", ondelete="SET NULL"), init=False, index=True, default=None
     )
@@ -107,7 +119,9 @@ class Recording(HostedVideo):
     )
     """The address of its poster on this site, a virtual clip's being that of its stream; None without one."""
 
-    webinar: Mapped[Webinar] = orm.relationship(back_populates="recordings", lazy="raise", init=False)
+    webinar: Mapped[Webinar] = orm.relationship(
+        back_populates="recordings", lazy="raise", init=False, foreign_keys=[webinar_id]
+    )
     appearance: Mapped[Appearance | None] = orm.relationship(lazy="raise", default=None)
     stream: Mapped["Recording | None"] = orm.relationship(
         lazy="raise", default=None, remote_side="Recording.id", back_populates="clips"

@@ -171,7 +171,9 @@ class Webinar(Model):
     recordings: Mapped[OrderingList["Recording"]] = orm.relationship(
         init=False,
         back_populates="webinar",
-        cascade="all, delete-orphan",
+        foreign_keys="Recording.webinar_id",
+        # No orphan is deleted: one that was removed is kept for a while.
+        cascade="all",
         lazy="raise",
         order_by="Recording.position",
         collection_class=ordering_list("position"),

@@ -10,7 +10,7 @@ from webinars.domain.imports.errors import HostUnknown, NothingRead, Organisatio
 from webinars.domain.imports.texts import Choices, import_text
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import whole
-from webinars.domain.recordings.actions import remove_recording
+from webinars.domain.recordings.removal import remove_recording
 from webinars.lib.errors import NotAllowed
 from webinars.models import Organisation, Recording, Role, Speaker, Status, Webinar
 
@@ -145,7 +145,7 @@ def test_a_recap_again_adds_nothing_and_brings_back_nothing_that_was_removed(ses
 
     [outcome] = load(RECAP.replace("three ways", "three old ways"), now=AFTER).outcomes
 
-    assert session.scalars(sa.select(Recording)).all() == []
+    assert session.scalars(sa.select(Recording).where(Recording.removed_at.is_(None))).all() == []
     assert [proposal.key.partition(":")[0] for proposal in outcome.left] == ["recording"]
     assert len(the_webinar().lineup) == 4
 

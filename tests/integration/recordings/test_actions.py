@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.recordings.actions import Details, move_recording, remove_recording, update_recording
+from webinars.domain.recordings.actions import Details, move_recording, update_recording
 from webinars.domain.recordings.actions import add_recording as add
 from webinars.domain.recordings.errors import (
     FullStreamExists,
@@ -24,6 +24,7 @@ from webinars.domain.recordings.errors import (
     RecordingInvalid,
 )
 from webinars.domain.recordings.queries import is_slug_taken
+from webinars.domain.recordings.removal import KEPT, forget_removed, remove_recording
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, Recording, RecordingKind, Role, Status
 
@@ -267,7 +268,10 @@ def test_removed_draft_leaves_no_address_behind(session, editor, lunar):
     draft = make_webinar(session, lunar, "Draft", status=Status.DRAFT)
     recording = add(session, editor, draft, FULL, now=clock.now())
 
-    remove_recording(session, editor, draft, recording, now=clock.now())
+    remove_recording(session, editor, draft, recording, now=clock.now() - KEPT)
+    session.commit()
+    assert is_slug_taken(session, "draft")
+    forget_removed(session, now=clock.now())
 
     assert not is_slug_taken(session, "draft")
 

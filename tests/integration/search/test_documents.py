@@ -16,7 +16,10 @@ from tests.factories import (
     make_topic,
     make_webinar,
 )
+from webinars import clock
 from webinars.clock import now
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.recordings.removal import remove_recording
 from webinars.domain.search.engine import engine_of
 from webinars.domain.search.queries import search
 from webinars.domain.search.verification import verified
@@ -158,7 +161,7 @@ def test_removed_recordings_and_webinars_leave_nothing(session, lunar, webinar):
     first, second = (add_recording(session, webinar, f"Part {number}") for number in (1, 2))
     assert sorted(found(session, "part")) == [first.id, second.id]
 
-    webinar.recordings.remove(first)
+    remove_recording(session, OPERATOR, webinar, first, now=clock.now())
     assert found(session, "part") == [second.id]
     assert counts(session)["language", "en"] == 1
     session.delete(webinar)

@@ -14,6 +14,9 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
+from webinars import clock
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.recordings.removal import remove_recording
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.engine import engine_of
 from webinars.domain.search.passage_queries import AT_MOST, found_passages
@@ -295,7 +298,7 @@ def test_removed_transcripts_and_recordings_leave_nothing(session, webinar, stre
 
     session.delete(transcript)
     assert found(session, "phlogiston") == [other.id]
-    webinar.recordings.remove(other)
+    remove_recording(session, OPERATOR, webinar, other, now=clock.now())
     session.commit()
 
     assert session.scalars(engine_of(session).passages.stored()).all() == []
@@ -377,6 +380,6 @@ def test_webinar_is_a_document_until_it_has_a_recording(session, lunar):
     assert session.scalars(webinars).all() == []
 
     session.refresh(coming, ["recordings"])
-    coming.recordings.remove(recording)
+    remove_recording(session, OPERATOR, coming, recording, now=clock.now())
     session.commit()
     assert session.scalars(webinars).all() == ["Meteors to come"]

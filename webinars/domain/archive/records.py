@@ -143,6 +143,8 @@ LEFT_OUT = {
         "webinar_id": "it stands in it",
         "appearance_id": "its `speaker`",
         "position": "the order of `recordings`",
+        "removed_at": "what was removed is in no archive",
+        "removed_from_id": "what was removed is in no archive",
         "provider": "read from the address",
         "provider_host": "read from the address",
         "provider_video": "read from the address",

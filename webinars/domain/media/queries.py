@@ -11,10 +11,11 @@ COPIED = "picture-"
 
 
 def file_at(session: Session, key: str) -> StoredFile | None:
-    """The file of that key, with its webinar."""
+    """The file of that key, with its webinar; None of a recording that was removed."""
     return session.scalar(
         sa.select(StoredFile)
-        .where(StoredFile.key == key)
+        .join(StoredFile.recording)
+        .where(StoredFile.key == key, Recording.removed_at.is_(None))
         .options(orm.joinedload(StoredFile.recording).joinedload(Recording.webinar))
     )
 
@@ -51,6 +52,7 @@ def other_player(session: Session, recording: Recording, file: StoredFile) -> st
         sa.select(Recording.title)
         .where(
             Recording.url == file.path,
+            Recording.removed_at.is_(None),
             Recording.id != recording.id,
             Recording.stream_id.is_distinct_from(recording.id),
         )

@@ -147,7 +147,10 @@ def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.da
         session.add(FormerSlug(kind=Webinar.__tablename__, slug=webinar.slug))
         session.add_all(FormerSlug(kind=Recording.__tablename__, slug=each.slug) for each in webinar.recordings)
     # First: clips and streams lead to one another, so their order is found row by row, from the webinar that each has.
+    recordings = list(webinar.recordings)
     webinar.recordings.clear()
+    for recording in recordings:
+        session.delete(recording)
     session.flush()
     session.delete(webinar)
     session.flush()

@@ -12,7 +12,6 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import checked
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.recordings.copies.actions import leave_videos
 from webinars.domain.recordings.copies.places import put_at, typed_video
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import is_slug_taken, load_trees
@@ -22,7 +21,7 @@ from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import free_slug
 from webinars.lib.text import one_line
-from webinars.models import Appearance, FormerSlug, Recording, RecordingKind, Webinar
+from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.pure.videos import LONGEST_S, Video
 from webinars.pure.videos.titles import says_only_full
 
@@ -84,7 +83,7 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
         appearance=settled.appearance,
     )
     webinar.recordings.append(recording)
-    _tie_stretches(webinar, recording)
+    tie_stretches(webinar, recording)
     record(session, actor, webinar, "recording:add", {"title": recording.title, "url": recording.url}, now=now)
     return recording
 
@@ -115,20 +114,6 @@ def update_recording(
         record(session, actor, webinar, "recording:update", {"recording": recording.title, **changed}, now=now)
 
 
-def remove_recording(
-    session: Session, actor: Actor, webinar: Webinar, recording: Recording, *, now: dt.datetime
-) -> None:
-    """Take a recording off the webinar; an address that was public answers 410 from then on. Raises NotAllowed."""
-    require_editor(session, actor, webinar)
-    if webinar.published_at is not None:
-        session.add(FormerSlug(kind=Recording.__tablename__, slug=recording.slug))
-    leave_videos(session, recording)
-    for clip in list(recording.clips):
-        untie(clip)
-    webinar.recordings.remove(recording)
-    record(session, actor, webinar, "recording:remove", {"title": recording.title, "url": recording.url}, now=now)
-
-
 def move_recording(
     session: Session, actor: Actor, webinar: Webinar, recording: Recording, by: int, *, now: dt.datetime
 ) -> None:
@@ -157,7 +142,8 @@ def refuse_too_many(webinar: Webinar) -> None:
         raise RecordingInvalid("url", _("A webinar holds at most %(num)s recordings.", num=MAX_RECORDINGS))
 
 
-def _tie_stretches(webinar: Webinar, recording: Recording) -> None:
+def tie_stretches(webinar: Webinar, recording: Recording) -> None:
+    """Let `recording` follow the stream that it is a stretch of, and its own stretches follow it."""
     for other in webinar.recordings:
         if is_stretch_of(recording, other):
             tie(recording, other)

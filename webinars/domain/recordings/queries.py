@@ -32,7 +32,7 @@ def recording_page(session: Session, slug: str) -> Recording | None:
     webinar = orm.joinedload(Recording.webinar)
     return session.scalar(
         sa.select(Recording)
-        .where(Recording.slug == slug)
+        .where(Recording.slug == slug, Recording.removed_at.is_(None))
         .options(
             orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
             webinar.joinedload(Webinar.host),

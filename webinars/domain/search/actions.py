@@ -143,7 +143,9 @@ def _write_documents(
 
 
 def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: bool) -> None:
-    of_webinars = sa.select(Recording.id).where(Recording.webinar_id.in_(webinar_ids))
+    of_webinars = sa.select(Recording.id).where(
+        sa.or_(Recording.webinar_id.in_(webinar_ids), Recording.removed_from_id.in_(webinar_ids))
+    )
     rows = session.execute(sa.select(*STORED).where(SearchPassage.recording_id.in_(of_webinars)))
     stored = {key_of(row): row for row in rows}
     taken = {row.id for row in stored.values()}

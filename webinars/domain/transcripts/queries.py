@@ -48,7 +48,8 @@ def cues_of(transcript: Transcript) -> sa.Select[int, int, int, str, str]:
 
 def captioned_recording(session: Session, slug: str) -> Recording | None:
     """The recording with what its captions are placed by, whatever the status of its webinar."""
-    return session.scalar(sa.select(Recording).where(Recording.slug == slug).options(*_with_timeline()))
+    is_asked = sa.and_(Recording.slug == slug, Recording.removed_at.is_(None))
+    return session.scalar(sa.select(Recording).where(is_asked).options(*_with_timeline()))
 
 
 def load_timeline(session: Session, recording: Recording) -> None:

@@ -31,6 +31,7 @@ PHRASES = {
     "recording:add": _l("added a recording"),
     "recording:update": _l("changed a recording"),
     "recording:remove": _l("removed a recording"),
+    "recording:restore": _l("restored a recording"),
     "recording:move": _l("changed the order of the recordings"),
     "recording:set_timing": _l("set where the webinar begins in a recording"),
     "recording:set_chapters": _l("changed the chapters of a recording"),

@@ -40,7 +40,11 @@ def chapters(session):
 
 
 def clips(session):
-    query = sa.select(Recording).where(Recording.kind == RecordingKind.PRESENTATION).order_by(Recording.starts_s)
+    query = (
+        sa.select(Recording)
+        .where(Recording.kind == RecordingKind.PRESENTATION, Recording.removed_at.is_(None))
+        .order_by(Recording.starts_s)
+    )
     return [
         (row.title, row.starts_s, row.ends_s)
         for row in session.scalars(query.execution_options(populate_existing=True))

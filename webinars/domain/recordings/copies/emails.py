@@ -16,7 +16,7 @@ def write_unavailable(occasion: Occasion) -> Letter | None:
     """To the owners and editors of the host; None once the video is there again, or is nobody's any more."""
     recording = occasion.session.scalar(
         sa.select(Recording)
-        .where(Recording.id == occasion.context["recording_id"])
+        .where(Recording.id == occasion.context["recording_id"], Recording.removed_at.is_(None))
         .options(
             orm.joinedload(Recording.webinar).joinedload(Webinar.host),
             orm.joinedload(Recording.stream),

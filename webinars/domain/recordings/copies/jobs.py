@@ -135,7 +135,9 @@ def _tell(session: Session, place: Place, lost_at: dt.datetime, *, now: dt.datet
         .join(Webinar, Webinar.host_id == Organisation.id)
         .join(Recording, Recording.webinar_id == Webinar.id)
         .where(Recording.id == recording_id)
-    ).one()
+    ).one_or_none()
+    if host is None:  # removed while its place was asked
+        return
     for user in owners_and_editors(session, host):
         add_mail(
             session,

@@ -25,7 +25,7 @@ def recording_with_copies(session: Session, recording_id: int) -> Recording | No
     """The recording with its places, and with the webinar and clips that follow a change of them."""
     return session.scalar(
         sa.select(Recording)
-        .where(Recording.id == recording_id)
+        .where(Recording.id == recording_id, Recording.removed_at.is_(None))
         .options(
             orm.selectinload(Recording.copies),
             orm.selectinload(Recording.clips),
@@ -41,7 +41,7 @@ def due_recordings(session: Session, *, now: dt.datetime, limit: int) -> Sequenc
     """Recordings whose place is to be asked for, those never asked for first. Virtual clips follow their streams."""
     return session.scalars(
         sa.select(Recording)
-        .where(Recording.stream_id.is_(None), _is_due(Recording, now))
+        .where(Recording.removed_at.is_(None), Recording.stream_id.is_(None), _is_due(Recording, now))
         .order_by(Recording.checked_at.is_not(None), Recording.checked_at, Recording.id)
         .limit(limit)
     ).all()
@@ -51,7 +51,8 @@ def due_copies(session: Session, *, now: dt.datetime, limit: int) -> Sequence[Re
     """Copies that are to be asked for, those never asked for first."""
     return session.scalars(
         sa.select(RecordingCopy)
-        .where(_is_due(RecordingCopy, now))
+        .join(Recording, Recording.id == RecordingCopy.recording_id)
+        .where(Recording.removed_at.is_(None), _is_due(RecordingCopy, now))
         .order_by(RecordingCopy.checked_at.is_not(None), RecordingCopy.checked_at, RecordingCopy.id)
         .limit(limit)
     ).all()

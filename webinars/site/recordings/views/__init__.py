@@ -12,6 +12,7 @@ from webinars.site.recordings.views import (
     moments,
     page,
     podcasts,
+    removal,
 )
 from webinars.site.recordings.views.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "moments",
     "page",
     "podcasts",
+    "removal",
 ]

@@ -1,4 +1,6 @@
-"""Where organisers add the recordings of a webinar, correct, order and remove them."""
+"""Where organisers add the recordings of a webinar, correct and order them."""
+
+import datetime as dt
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,9 +10,11 @@ from webinars.db import db
 from webinars.domain.recordings import actions
 from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.domain.recordings.players import players_of
+from webinars.domain.recordings.removal import KEPT, removed_recordings
 from webinars.domain.recordings.screen import screen_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar
+from webinars.pure.times import wall
 from webinars.site.recordings.forms import RecordingForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
@@ -53,7 +57,7 @@ def add(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def edit(slug: str, recording_id: int) -> ResponseReturnValue:
     webinar = edited_webinar_or_404(slug)
-    recording = _recording_or_404(webinar, recording_id)
+    recording = recording_or_404(webinar, recording_id)
     form = _form(webinar, recording)
     form.show(recording, webinar)
     return _edit_page(webinar, recording, form)
@@ -63,7 +67,7 @@ def edit(slug: str, recording_id: int) -> ResponseReturnValue:
 @access.signed_in
 def update(slug: str, recording_id: int) -> ResponseReturnValue:
     webinar = edited_webinar_or_404(slug)
-    recording = _recording_or_404(webinar, recording_id)
+    recording = recording_or_404(webinar, recording_id)
     form = _form(webinar, recording)
     if not form.validate_on_submit():
         return _edit_page(webinar, recording, form), 422
@@ -83,7 +87,7 @@ def update(slug: str, recording_id: int) -> ResponseReturnValue:
 @access.signed_in
 def move(slug: str, recording_id: int) -> ResponseReturnValue:
     webinar = edited_webinar_or_404(slug)
-    recording = _recording_or_404(webinar, recording_id)
+    recording = recording_or_404(webinar, recording_id)
     by = PLACES.get(request.form.get("move", "")) or abort(400)
     actions.move_recording(db.session(), current_actor(), webinar, recording, by, now=clock.now())
     db.session.commit()
@@ -100,19 +104,8 @@ def move(slug: str, recording_id: int) -> ResponseReturnValue:
     return redirect(url_for(".manage", slug=slug, _anchor=f"recording-{recording.id}"), 303)
 
 
-@bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>/removal")
-@access.signed_in
-def remove(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
-    recording = _recording_or_404(webinar, recording_id)
-    title = recording.title
-    actions.remove_recording(db.session(), current_actor(), webinar, recording, now=clock.now())
-    db.session.commit()
-    flash(_("“%(title)s” is removed. The video itself stays where it is.", title=title), "ok")
-    return redirect(url_for(".manage", slug=slug), 303)
-
-
-def _recording_or_404(webinar: Webinar, recording_id: int) -> Recording:
+def recording_or_404(webinar: Webinar, recording_id: int) -> Recording:
+    """The recording of that id that `webinar` has."""
     return next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
 
 
@@ -131,7 +124,19 @@ def _show_at_field(form: RecordingForm, error: RecordingInvalid) -> None:
 def _list_page(webinar: Webinar, form: RecordingForm) -> str:
     players = players_of(site_settings())
     screens = {recording.id: screen_of(recording, players) for recording in webinar.recordings}
-    return render_template("recordings/manage.html", webinar=webinar, form=form, screens=screens)
+    return render_template(
+        "recordings/manage.html", webinar=webinar, form=form, screens=screens, removed=_removed(webinar)
+    )
+
+
+def _removed(webinar: Webinar) -> list[tuple[Recording, dt.date, dt.date]]:
+    """What was removed, with the day on which it was and the one until which it is kept, where the host is."""
+    days = []
+    for each in removed_recordings(db.session(), webinar):
+        assert each.removed_at is not None
+        removed_on, until = (wall(at, webinar.host.timezone).date() for at in (each.removed_at, each.removed_at + KEPT))
+        days.append((each, removed_on, until))
+    return days
 
 
 def _edit_page(webinar: Webinar, recording: Recording, form: RecordingForm) -> str:

@@ -11,9 +11,9 @@ from webinars.db import db
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.questions.actions import set_answered
 from webinars.domain.recordings import clips, editing
-from webinars.domain.recordings.actions import remove_recording
 from webinars.domain.recordings.chapters.reading import read_chapters
 from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.removal import remove_recording
 from webinars.domain.recordings.tree import file_timeline_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
