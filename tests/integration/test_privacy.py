@@ -241,22 +241,9 @@ def test_every_column_that_can_hold_words_is_known():
 
 
 STARTS = [
-    "/",
-    "/webinars",
     "/webinars?past",
-    "/recordings",
-    "/sitemap.xml",
-    "/robots.txt",
-    "/follow",
-    "/lint",
-    "/embed/next",
-    "/embed/programme",
     "/embed/programme?organisation=lunar-society",
     "/embed/next?organisation=lunar-society",
-    "/calendar.ics",
-    "/recordings.json",
-    "/recordings.rss",
-    "/podcast.rss",
     f"/recordings?q={COMMON_WORD}",
     f"/recordings.json?q={COMMON_WORD}",
 ]
@@ -265,8 +252,9 @@ STARTS = [
 def test_nothing_private_is_told_to_strangers(app, session, client, worlds, capsys):
     hidden, listed = worlds
 
+    plain = [rule.rule for rule in public_rules(app) if not rule.arguments]
     answers = crawl(
-        client, [*STARTS, *asked_of_strangers(app, session, hidden), *asked_of_strangers(app, session, listed)]
+        client, [*plain, *STARTS, *asked_of_strangers(app, session, hidden), *asked_of_strangers(app, session, listed)]
     )
 
     assert {path: answer.status_code for path, answer in answers.items() if answer.status_code >= 500} == {}
