@@ -2,7 +2,7 @@
 
 import dataclasses
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ class Postbox:
         self.connection_count = 0
         self.answers_to: dict[str, str] = {}
         self.answer_to_data = "250 OK"
+        self.meanwhile: Callable[[], None] = lambda: None
+        """Called while a mail is being received."""
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
@@ -42,6 +44,7 @@ class Postbox:
         return answer
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - see above
+        self.meanwhile()
         if self.answer_to_data.startswith("250"):
             self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
             self.recipients.append(list(envelope.rcpt_tos))

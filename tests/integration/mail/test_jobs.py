@@ -234,6 +234,22 @@ def test_a_worker_that_died_is_replaced_after_its_lease(session, sending, postbo
     assert mail.attempt_count == 2
 
 
+@pytest.mark.parametrize("answer", ["250 OK", "451 Busy", "550 No"])
+def test_a_worker_whose_lease_ran_out_leaves_the_mail_to_the_next(app, session, sending, postbox, promise, answer):
+    mail, theirs = promise(), NOW + 2 * LEASE
+
+    def taken_by_another():
+        with app.app_context():
+            db.session.execute(sa.update(OutboundEmail).values(leased_until=theirs, attempt_count=2))
+            db.session.commit()
+
+    postbox.meanwhile, postbox.answer_to_data = taken_by_another, answer
+
+    send(session, sending)
+
+    assert (mail.state, mail.leased_until, mail.sent_at, mail.failure) == (MailState.SENDING, theirs, None, "")
+
+
 def test_each_try_has_the_same_message_id(session, sending, postbox, promise):
     mail = promise()
     send(session, sending)
