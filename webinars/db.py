@@ -100,6 +100,12 @@ class Model(orm.MappedAsDataclass, Base, kw_only=True, repr=False, eq=False):
     __abstract__ = True
 
 
+def length_of(column: orm.InstrumentedAttribute[Any]) -> int:
+    """Returns how many characters `column` holds: what forms and archives may bring follows from it."""
+    length: int = column.class_.__table__.c[column.key].type.length
+    return length
+
+
 # Models inherit our own Model, so this is only the engine and the session of each request.
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.accounts.errors import EmailTaken, SignInRefused, WrongPassword
 from webinars.domain.accounts.first_run import check_first_run_code, discard_first_run_code
@@ -19,7 +20,7 @@ from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.text import one_line
 from webinars.models import AuditEvent, Membership, User, UserSession
 
-NAME_LENGTH = 120
+NAME_LENGTH = length_of(User.name)
 RESET_INTERVAL = dt.timedelta(minutes=10)
 """Who asks again within it is answered by the mail that is under way: a stranger cannot fill somebody's mailbox."""
 

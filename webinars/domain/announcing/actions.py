@@ -3,6 +3,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.announcing.house_style import LABEL_LENGTH, stored_house_style
 from webinars.domain.announcing.texts import TextForm, write
@@ -15,7 +16,7 @@ from webinars.lib.text import one_line
 from webinars.models import AnnouncementCopy, AuditEvent, Organisation, User, Webinar
 from webinars.pure.announcements.writer import HouseStyle, Phase
 
-PLACE_LENGTH = 200
+PLACE_LENGTH = length_of(AnnouncementCopy.place)
 
 
 def note_copy(

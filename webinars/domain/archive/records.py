@@ -3,12 +3,33 @@
 Every stored column is a field here, or is named in `LEFT_OUT` with the reason; a test holds the models against it.
 """
 
+from webinars.db import length_of
 from webinars.domain.archive import fields as f
 from webinars.domain.archive import moments as m
 from webinars.domain.lineup.actions import LONGEST
 from webinars.domain.lineup.records import BIO_LENGTH, MAX_LINKS
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
-from webinars.models import AppearanceRole, JoinAccess, RecordingKind, SourceKind, Status, Visibility
+from webinars.models import (
+    AgendaQuestion,
+    AnnouncementCopy,
+    Appearance,
+    AppearanceRole,
+    Chapter,
+    JoinAccess,
+    Organisation,
+    Recording,
+    RecordingCopy,
+    RecordingKind,
+    Series,
+    Source,
+    SourceKind,
+    Speaker,
+    Status,
+    Topic,
+    Transcript,
+    Visibility,
+    Webinar,
+)
 from webinars.pure.captions.caption import LONGEST_CUE, LONGEST_VOICE
 
 FORMAT, VERSION = "webinars-archive", 1
@@ -17,10 +38,10 @@ MINUTES_IN_DAY, MINUTES_IN_WEEK = 1440, 10080
 
 ORGANISATION = (
     f.slug(),
-    f.required_line("name", 200),
+    f.required_line("name", length_of(Organisation.name)),
     f.web_address("url"),
     f.text("description", DESCRIPTION_LENGTH),
-    f.line("contact", 254),
+    f.line("contact", length_of(Organisation.contact)),
     f.timezone("timezone"),
     f.display_zones(),
     f.number("default_duration_minutes", least=1, most=MINUTES_IN_DAY),
@@ -34,22 +55,22 @@ ORGANISATION = (
 )
 SPEAKER = (
     f.slug(),
-    f.required_line("name", 200),
-    f.line("affiliation", 300),
+    f.required_line("name", length_of(Speaker.name)),
+    f.line("affiliation", length_of(Speaker.affiliation)),
     f.text("bio", BIO_LENGTH),
     f.addresses("links", at_most=MAX_LINKS),
     m.instant("created_at"),
 )
-SERIES = (f.slug(), f.required_line("title", 200), f.text("description", LONGEST_TEXT))
-TOPIC = (f.slug(), f.required_line("name", 80))
+SERIES = (f.slug(), f.required_line("title", length_of(Series.title)), f.text("description", LONGEST_TEXT))
+TOPIC = (f.slug(), f.required_line("name", length_of(Topic.name)))
 WEBINAR = (
     f.slug(),
-    f.code("uid", 64),
-    f.code("join_code", 32),
-    f.required_line("title", 300),
-    f.text("summary", 500),
+    f.code("uid", length_of(Webinar.uid)),
+    f.code("join_code", length_of(Webinar.join_code)),
+    f.required_line("title", length_of(Webinar.title)),
+    f.text("summary", length_of(Webinar.summary)),
     f.text("description", LONGEST_TEXT),
-    f.required_line("language", 35),
+    f.required_line("language", length_of(Webinar.language)),
     f.choice("status", Status),
     f.choice("visibility", Visibility),
     m.wall_time("starts_wall"),
@@ -62,10 +83,10 @@ WEBINAR = (
     f.timezone("moved_from_timezone", is_nullable=True),
     m.instant("moved_at", is_nullable=True),
     m.instant("cancelled_at", is_nullable=True),
-    f.text("cancellation_reason", 500),
+    f.text("cancellation_reason", length_of(Webinar.cancellation_reason)),
     f.web_address("join_url"),
-    f.text("join_passcode", 100),
-    f.text("join_dial_in", 1000),
+    f.text("join_passcode", length_of(Webinar.join_passcode)),
+    f.text("join_dial_in", length_of(Webinar.join_dial_in)),
     f.choice("join_access", JoinAccess),
     f.web_address("live_stream_url"),
     f.web_address("registration_url"),
@@ -76,33 +97,37 @@ WEBINAR = (
 INVITATION = (m.instant("invited_at"), m.instant("accepted_at", is_nullable=True))
 APPEARANCE = (
     f.choice("role", AppearanceRole),
-    f.line("affiliation", 300),
-    f.line("talk_title", 300),
+    f.line("affiliation", length_of(Appearance.affiliation)),
+    f.line("talk_title", length_of(Appearance.talk_title)),
     f.text("abstract", LONGEST["abstract"]),
     f.flag("is_confirmed"),
 )
-QUESTION = (f.required_line("text", 1000), m.moment("answered_s", is_nullable=True))
+QUESTION = (f.required_line("text", length_of(AgendaQuestion.text)), m.moment("answered_s", is_nullable=True))
 RECORDING = (
     f.slug(),
     f.choice("kind", RecordingKind),
     # A file of this site is named by its path, so this is not `web_address`.
-    f.required_text("url", 2000),
-    f.required_line("title", 300),
+    f.required_text("url", length_of(Recording.url)),
+    f.required_line("title", length_of(Recording.title)),
     f.number("starts_s"),
     f.number("ends_s", is_nullable=True),
     f.number("duration_s", least=1, is_nullable=True),
     m.moment("from_s", is_nullable=True),
     m.moment("until_s", is_nullable=True),
     m.moment("sync_s"),
-    f.required_line("language", 35),
+    f.required_line("language", length_of(Recording.language)),
     m.instant("published_at"),
     m.instant("created_at"),
 )
 CUT = (m.moment("starts_s"), m.moment("ends_s"))
-CHAPTER = (m.moment("at_s"), f.required_line("title", 300))
+CHAPTER = (m.moment("at_s"), f.required_line("title", length_of(Chapter.title)))
 # A file of this site is named by its path, so this is not `web_address`.
-RECORDING_COPY = (f.required_text("url", 2000), m.moment("shift_s"))
-TRANSCRIPT = (f.required_line("language", 35), m.instant("created_at"), m.instant("updated_at"))
+RECORDING_COPY = (f.required_text("url", length_of(RecordingCopy.url)), m.moment("shift_s"))
+TRANSCRIPT = (
+    f.required_line("language", length_of(Transcript.language)),
+    m.instant("created_at"),
+    m.instant("updated_at"),
+)
 CUE = (
     f.number("starts_ms", least=-f.LARGEST),
     f.number("ends_ms", least=-f.LARGEST),
@@ -111,13 +136,13 @@ CUE = (
 )
 CALENDAR_ENTRY = (f.number("sequence"), m.instant("changed_at"))
 COPY = (
-    f.required_text("place", 200),
-    f.required_text("form", 20),
-    f.required_text("phase", 20),
+    f.required_text("place", length_of(AnnouncementCopy.place)),
+    f.required_text("form", length_of(AnnouncementCopy.form)),
+    f.required_text("phase", length_of(AnnouncementCopy.phase)),
     f.text("text", LONGEST_TEXT),
     m.instant("copied_at"),
 )
-SOURCE = (f.choice("kind", SourceKind), f.required_text("key", 300), m.instant("imported_at"))
+SOURCE = (f.choice("kind", SourceKind), f.required_text("key", length_of(Source.key)), m.instant("imported_at"))
 
 LEFT_OUT = {
     "organisation": {"id": "its slug stands for it", "name_key": "made from the name"},

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from webinars.db import length_of
 from webinars.domain.lineup.actions import MAX_APPEARANCES
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers import MAX_CO_ORGANISERS
@@ -14,11 +15,12 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.lib.text import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.models import AppearanceRole, RecordingKind, Webinar
+from webinars.models import AppearanceRole, RecordingKind, Speaker, Topic, Webinar
 from webinars.pure.announcements.model import WebinarReading
 from webinars.pure.times import DisplayZone, StartReading, line_label
 
-TITLE_LENGTH, TEXT_LENGTH, NAME_LENGTH, TOPIC_LENGTH = 300, 300, 200, 80
+TITLE_LENGTH, TOPIC_LENGTH = length_of(Webinar.title), length_of(Topic.name)
+NAME_LENGTH, TEXT_LENGTH = length_of(Speaker.name), length_of(Speaker.affiliation)
 WORDS_IN_TITLE = 12
 MINUTES_IN_WEEK = 7 * 24 * 60
 

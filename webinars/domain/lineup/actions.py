@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.lineup.queries import speakers_named
 from webinars.domain.programme import rules
@@ -22,7 +23,11 @@ from webinars.models.slugs import add_with_slug
 
 MAX_APPEARANCES = 100
 FIELDS = ("role", "affiliation", "talk_title", "abstract", "is_confirmed")
-LONGEST = {"affiliation": 300, "talk_title": 300, "abstract": 10_000}
+LONGEST = {
+    "affiliation": length_of(Appearance.affiliation),
+    "talk_title": length_of(Appearance.talk_title),
+    "abstract": 10_000,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

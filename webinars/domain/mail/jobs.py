@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.config import Settings
-from webinars.db import reading
+from webinars.db import length_of, reading
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.letter import Kinds
 from webinars.domain.mail.queries import sendable
@@ -27,7 +27,7 @@ LEASE = dt.timedelta(minutes=5)
 LATEST = dt.timedelta(days=3)
 """A mail that could not be sent for so long says nothing useful any more."""
 FIRST_DELAY, LONGEST_DELAY = dt.timedelta(minutes=1), dt.timedelta(hours=4)
-FAILURE_LENGTH = 500
+FAILURE_LENGTH = length_of(OutboundEmail.failure)
 
 log = structlog.get_logger()
 

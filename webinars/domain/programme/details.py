@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypedDict
 
+from webinars.db import length_of
 from webinars.domain.programme.errors import TimezoneUnknown, WebinarInvalid
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.models import JoinAccess, Visibility
+from webinars.models import JoinAccess, Visibility, Webinar
 from webinars.pure.times import DisplayZone, UnknownTimezone, canonical
 
 MAX_DISPLAY_ZONES = 24
@@ -123,13 +124,13 @@ def _unchanged(_field: str, value: object) -> object:
 
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "title": _title,
-    "summary": _text(500),
+    "summary": _text(length_of(Webinar.summary)),
     "description": _text(LONGEST_DESCRIPTION),
     "language": _language,
     "display_zones": _display_zones,
     "join_url": checked_link,
-    "join_passcode": _text(100),
-    "join_dial_in": _text(1000),
+    "join_passcode": _text(length_of(Webinar.join_passcode)),
+    "join_dial_in": _text(length_of(Webinar.join_dial_in)),
     "live_stream_url": checked_link,
     "registration_url": checked_link,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
@@ -19,7 +20,7 @@ from webinars.models import AgendaQuestion, Webinar
 
 MAX_QUESTIONS = 100
 LATEST_ANSWER_S = 7 * 24 * 3600
-LONGEST_QUESTION = 1000
+LONGEST_QUESTION = length_of(AgendaQuestion.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

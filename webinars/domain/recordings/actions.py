@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
@@ -25,7 +26,7 @@ from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.pure.videos import LONGEST_S, Video
 from webinars.pure.videos.titles import says_only_full
 
-TITLE_LENGTH = 300
+TITLE_LENGTH = length_of(Recording.title)
 STRETCH = ("starts_s", "ends_s")
 MAX_RECORDINGS = 200
 

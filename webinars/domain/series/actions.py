@@ -2,6 +2,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import series_titled
 from webinars.domain.series import rules
@@ -13,7 +14,7 @@ from webinars.lib.text import one_line
 from webinars.models import AuditEvent, Series
 from webinars.models.slugs import SlugTaken, change_slug
 
-TITLE_LENGTH, DESCRIPTION_LENGTH = 200, 10_000
+TITLE_LENGTH, DESCRIPTION_LENGTH = length_of(Series.title), 10_000
 
 
 def update_series(

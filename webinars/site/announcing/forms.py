@@ -1,6 +1,7 @@
 from wtforms import BooleanField as Checkbox
 from wtforms import HiddenField, RadioField, StringField
 
+from webinars.domain.announcing.actions import PLACE_LENGTH
 from webinars.domain.announcing.house_style import LABEL_LENGTH
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.pure.announcements.writer import HouseStyle, ModeratorWording, Section
@@ -32,7 +33,7 @@ class CopyForm(SessionForm):
     place = StringField(
         _l("Where do you put it?"),
         description=_l("Such as “our website” or “the ticket site”. You are told when something in it becomes wrong."),
-        render_kw={"maxlength": 200, "autocomplete": "off"},
+        render_kw={"maxlength": PLACE_LENGTH, "autocomplete": "off"},
     )
 
 

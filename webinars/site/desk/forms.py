@@ -13,10 +13,11 @@ from wtforms import (
     TextAreaField,
 )
 
+from webinars.db import length_of
 from webinars.domain.programme.roles import ROLE_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
-from webinars.models import JoinAccess, Visibility
+from webinars.models import AgendaQuestion, Appearance, JoinAccess, Visibility, Webinar
 from webinars.pure.times import DisplayZone
 from webinars.site.web.fields import DayField, HourField, MinutesField
 from webinars.site.web.forms import SessionForm, options
@@ -43,8 +44,12 @@ class AppearanceRow(Form):
     """The speaker's id, "new" for one to be made, empty while that is open."""
     name = StringField(_l("Name"), render_kw=PLAIN)
     role = SelectField(_l("Role"), choices=options((role.value, name) for role, name in ROLE_NAMES.items()))
-    affiliation = StringField(_l("Affiliation, as of this webinar"), render_kw={**PLAIN, "maxlength": 300})
-    talk_title = StringField(_l("Title of the talk"), render_kw={**PLAIN, "maxlength": 300})
+    affiliation = StringField(
+        _l("Affiliation, as of this webinar"), render_kw={**PLAIN, "maxlength": length_of(Appearance.affiliation)}
+    )
+    talk_title = StringField(
+        _l("Title of the talk"), render_kw={**PLAIN, "maxlength": length_of(Appearance.talk_title)}
+    )
     abstract = TextAreaField(_l("Abstract"))
     is_confirmed = Checkbox(_l("Confirmed"))
 
@@ -89,11 +94,11 @@ class WebinarForm(SessionForm, TimeForm):
     """What was stored when the form was first shown (see `fingerprints`); empty for a new one."""
     host = SelectField(_l("Organisation"), validate_choice=False)
     """Chosen once, on beginning."""
-    title = TextAreaField(_l("Title"), render_kw={"rows": 2, "maxlength": 300})
+    title = TextAreaField(_l("Title"), render_kw={"rows": 2, "maxlength": length_of(Webinar.title)})
     summary = TextAreaField(
         _l("Summary"),
         description=_l("One or two sentences for lists, calendars and search engines."),
-        render_kw={"rows": 2, "maxlength": 500},
+        render_kw={"rows": 2, "maxlength": length_of(Webinar.summary)},
     )
     description = TextAreaField(
         _l("Description"),
@@ -113,7 +118,7 @@ class WebinarForm(SessionForm, TimeForm):
         render_kw={**PLAIN, "list": "organisations"},
     )
     questions = Rows(FormField(QuestionRow), _l("Questions"))
-    new_question = StringField(_l("Add a question"), render_kw={**PLAIN, "maxlength": 1000})
+    new_question = StringField(_l("Add a question"), render_kw={**PLAIN, "maxlength": length_of(AgendaQuestion.text)})
     series = StringField(
         _l("Series"),
         description=_l("Optional. A title that has not been used before begins a new series."),
@@ -127,8 +132,10 @@ class WebinarForm(SessionForm, TimeForm):
         description=_l("Of the meeting tool. It stands on no public page: people follow our own link, which stays."),
         render_kw=LINK,
     )
-    join_passcode = StringField(_l("Passcode"), render_kw={**PLAIN, "maxlength": 100})
-    join_dial_in = TextAreaField(_l("By telephone"), render_kw={"rows": 2, "maxlength": 1000})
+    join_passcode = StringField(_l("Passcode"), render_kw={**PLAIN, "maxlength": length_of(Webinar.join_passcode)})
+    join_dial_in = TextAreaField(
+        _l("By telephone"), render_kw={"rows": 2, "maxlength": length_of(Webinar.join_dial_in)}
+    )
     join_access = RadioField(
         _l("Who may join"),
         choices=options(
@@ -182,5 +189,5 @@ class ReasonForm(SessionForm):
     reason = TextAreaField(
         _l("Reason"),
         description=_l("Optional. It stands on the page and in calendars."),
-        render_kw={"rows": 2, "maxlength": 500},
+        render_kw={"rows": 2, "maxlength": length_of(Webinar.cancellation_reason)},
     )

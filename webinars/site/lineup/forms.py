@@ -1,6 +1,7 @@
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from webinars.db import length_of
 from webinars.domain.lineup.records import AFFILIATION_LENGTH, BIO_LENGTH, NAME_LENGTH, SpeakerRecord, record_of
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Speaker
@@ -40,7 +41,7 @@ class SpeakerForm(SessionForm):
         _l("Last part of the address"),
         [InputRequired(_l("Write letters, figures and hyphens, like caroline-herschel."))],
         description=_l("It stays when the name changes. If you change it, the old address leads to the new one."),
-        render_kw={**PLAIN, "spellcheck": "false", "maxlength": 80},
+        render_kw={**PLAIN, "spellcheck": "false", "maxlength": length_of(Speaker.slug)},
     )
 
     def show(self, speaker: Speaker) -> None:

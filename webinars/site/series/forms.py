@@ -1,8 +1,10 @@
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from webinars.db import length_of
 from webinars.domain.series.actions import DESCRIPTION_LENGTH, TITLE_LENGTH
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.models import Series
 from webinars.site.web.forms import SessionForm
 
 PLAIN = {"autocomplete": "off"}
@@ -24,5 +26,5 @@ class SeriesForm(SessionForm):
         _l("Last part of the address"),
         [InputRequired(_l("Write letters, figures and hyphens, like the-night-sky."))],
         description=_l("It stays when the title changes. If you change it, the old address leads to the new one."),
-        render_kw={**PLAIN, "spellcheck": "false", "maxlength": 80},
+        render_kw={**PLAIN, "spellcheck": "false", "maxlength": length_of(Series.slug)},
     )

@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from webinars.db import length_of
 from webinars.lib.text import many_lines, one_line
+from webinars.models import Chapter
 from webinars.pure.videos import LONGEST_S
 
-TITLE_LENGTH = 300
+TITLE_LENGTH = length_of(Chapter.title)
 LONGEST_LINE = 400
 """Nobody writes a chapter longer than that, and looking through such a line takes long."""
 
