@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webinars.lib.names import free_slug
-from webinars.models import FormerSlug, Organisation, Series, Speaker, Topic, Webinar
+from webinars.models import FormerSlug, Organisation, Recording, Series, Speaker, Topic, Webinar
 
-Slugged = Organisation | Series | Speaker | Topic | Webinar
+Slugged = Organisation | Recording | Series | Speaker | Topic | Webinar
 Row = TypeVar("Row", Organisation, Series, Speaker, Topic, Webinar)
 
 

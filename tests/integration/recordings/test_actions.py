@@ -23,10 +23,10 @@ from webinars.domain.recordings.errors import (
     RecordingExists,
     RecordingInvalid,
 )
-from webinars.domain.recordings.queries import is_slug_taken
 from webinars.domain.recordings.removal import KEPT, forget_removed, remove_recording
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, Recording, RecordingKind, Role, Status
+from webinars.models.slugs import is_slug_taken
 
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
 FULL = Details(url=YOUTUBE, kind=RecordingKind.FULL)
@@ -270,10 +270,10 @@ def test_removed_draft_leaves_no_address_behind(session, editor, lunar):
 
     remove_recording(session, editor, draft, recording, now=clock.now() - KEPT)
     session.commit()
-    assert is_slug_taken(session, "draft")
+    assert is_slug_taken(session, Recording, "draft")
     forget_removed(session, now=clock.now())
 
-    assert not is_slug_taken(session, "draft")
+    assert not is_slug_taken(session, Recording, "draft")
 
 
 def test_order_is_kept_from_the_first_to_the_last(session, editor, webinar):

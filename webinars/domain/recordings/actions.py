@@ -15,7 +15,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.recordings.copies.places import put_at, typed_video
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
-from webinars.domain.recordings.queries import is_slug_taken, load_trees
+from webinars.domain.recordings.queries import load_trees
 from webinars.domain.recordings.tree import is_at, is_stretch_of, settle_clips, tie
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
@@ -23,6 +23,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.names import free_slug
 from webinars.lib.text import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
+from webinars.models.slugs import is_slug_taken
 from webinars.pure.videos import LONGEST_S, Video
 from webinars.pure.videos.titles import says_only_full
 
@@ -230,7 +231,7 @@ def _refuse_second_stream(webinar: Webinar, settled: Details) -> None:
 def slug_for(session: Session, webinar: Webinar, title: str, *, now: dt.datetime, but: int | None = None) -> str:
     """A free address for a recording of that title; `but` is the one that may keep its own."""
     fallback = (webinar.starts_on or now.date()).isoformat()
-    return free_slug(title, lambda slug: is_slug_taken(session, slug, but=but), fallback=fallback)
+    return free_slug(title, lambda slug: is_slug_taken(session, Recording, slug, but=but), fallback=fallback)
 
 
 def _told(recording: Recording) -> dict[str, object]:

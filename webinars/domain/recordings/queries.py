@@ -12,7 +12,6 @@ from webinars.domain.programme.queries import listed, organised_by
 from webinars.models import (
     Appearance,
     CoOrganiser,
-    FormerSlug,
     Organisation,
     Recording,
     RecordingKind,
@@ -155,15 +154,6 @@ def for_recording_lists() -> tuple[LoaderOption, ...]:
         webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
         orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
     )
-
-
-def is_slug_taken(session: Session, slug: str, *, but: int | None = None) -> bool:
-    """Whether an address belongs to another recording than `but`, or ever did."""
-    present = sa.select(Recording.id).where(Recording.slug == slug)
-    if but is not None:
-        present = present.where(Recording.id != but)
-    former = sa.select(FormerSlug.id).where(FormerSlug.kind == Recording.__tablename__, FormerSlug.slug == slug)
-    return session.scalar(sa.select(sa.or_(present.exists(), former.exists()))) or False
 
 
 def listed_recordings() -> sa.Select[Recording]:
