@@ -134,6 +134,22 @@ def test_film_of_this_site_plays_in_place(page, talk, post):
     page.frames[1].wait_for_function("() => document.querySelector('video').textTracks[0].cues?.length === 2")
 
 
+def test_nothing_that_a_film_of_this_site_needs_is_withheld_from_its_card(page, talk, post):
+    talk("/static/demo/film.webm")
+    complaints, failed = [], []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("requestfailed", lambda request: failed.append((request.url, request.failure)))
+    post("/recordings/comets")
+    expect(page.locator("iframe")).to_be_visible()
+
+    page.frame_locator("iframe").locator(".poster-large").click()
+
+    video = page.frame_locator("iframe").locator("video")
+    expect(video).not_to_have_js_property("currentTime", 0)
+    assert [words for words in complaints if "CORS" in words or "Content Security Policy" in words] == []
+    assert [url for url, _ in failed if "/covers/" in url] == []
+
+
 def test_card_asks_nobody_else_for_anything(page, talk, post, base_url):
     talk("https://youtu.be/dQw4w9WgXcQ")
     asked = []

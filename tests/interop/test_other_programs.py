@@ -4,6 +4,7 @@ import io
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
+from tests.application import new_postgresql_database
 from tests.factories import add_co_organiser, make_organisation, make_user, make_webinar
 from tests.interop.programs import faults_in_html, lost_links, read_mails
 from tests.public_addresses import public_addresses
@@ -68,9 +70,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     server = make_server("127.0.0.1", 0, answer, threaded=True)
     address = f"http://127.0.0.1:{server.port}"
     folder = tmp_path_factory.mktemp("site")
+    stack = ExitStack()
+    url = f"sqlite:///{folder / 'webinars.db'}"
+    if request.config.getoption("--database") == "postgresql":
+        url = stack.enter_context(new_postgresql_database())
     settings = read_settings(
         {
             "WEBINARS_DATA": str(folder),
+            "WEBINARS_DATABASE_URL": url,
             "WEBINARS_BASE_URL": address,
             "WEBINARS_SITE_NAME": "Learned Societies",
             "WEBINARS_SECURITY_CONTACT": "safe@society.example",
@@ -90,7 +97,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     server.shutdown()
     thread.join()
     server.server_close()
-    with app.app_context():
+    with stack, app.app_context():
         db.engine.dispose()
 
 

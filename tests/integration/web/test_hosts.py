@@ -7,6 +7,7 @@ from tests.public_addresses import public_addresses
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.config import read_settings
+from webinars.db import db
 from webinars.demo.load import load_demo
 
 EVIL = {"Host": "evil.example"}
@@ -45,7 +46,9 @@ def behind_a_proxy(app, settings, tmp_path):
     }
     proxied = build_app(read_settings(environment))
     proxied.testing = True
-    return proxied
+    yield proxied
+    with proxied.app_context():
+        db.engine.dispose()
 
 
 def test_no_client_chooses_the_host_through_a_proxy(behind_a_proxy: Flask):

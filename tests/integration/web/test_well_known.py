@@ -9,6 +9,7 @@ from PIL import Image
 
 from webinars.app.application import build_app
 from webinars.config import SettingsError, read_settings
+from webinars.db import db
 
 
 def test_sign_of_the_site_has_the_sizes_that_browsers_ask_for(client):
@@ -45,10 +46,12 @@ def settings_with(tmp_path, settings):
     [("safe@society.example", "mailto:safe@society.example"), ("https://society.example/safe",) * 2],
 )
 def test_whom_to_tell_of_a_weakness(app, settings_with, contact, said):
-    asked = build_app(settings_with(contact)).test_client()
+    telling = build_app(settings_with(contact))
 
     with time_machine.travel("2027-02-14T16:00:00Z", tick=False):
-        response = asked.get("/.well-known/security.txt")
+        response = telling.test_client().get("/.well-known/security.txt")
+    with telling.app_context():
+        db.engine.dispose()
 
     assert response.mimetype == "text/plain"
     assert response.text == (
