@@ -12,7 +12,7 @@ CAPTION_HEIGHT = 130
 """Pixels below the picture for title, names and date."""
 CHAPTERS_HEIGHT = 250
 """Pixels for the chapters below them, which scroll."""
-CARD_HEIGHT, PROGRAMME_HEIGHT = 220, 480
+CARD_HEIGHT, PROGRAMME_HEIGHT = 270, 480
 CACHE_S = 3600
 
 Answer = dict[str, str | int]
