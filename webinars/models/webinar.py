@@ -210,7 +210,7 @@ class CoOrganiser(Model):
     """Set by the list it stands in; None until then, or ordering_list would skip it."""
     invited_at: Mapped[dt.datetime] = mapped_column()
     accepted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """From then on the webinar stands on its page and in its feed."""
+    """From then on it is named in public, and the webinar stands on its page and in its feed."""
 
     webinar: Mapped[Webinar] = orm.relationship(back_populates="co_organisers", lazy="raise", init=False)
     organisation: Mapped[Organisation] = orm.relationship(lazy="raise")

@@ -8,10 +8,12 @@ from icalendar import Calendar
 from tests.factories import (
     add_appearance,
     add_co_organiser,
+    make_membership,
     make_organisation,
     make_series,
     make_speaker,
     make_topic,
+    make_user,
     make_webinar,
 )
 from webinars import clock
@@ -94,6 +96,7 @@ def test_all_feeds_and_the_file_hold_the_same_octets(placed, client):
 
 def test_a_co_organiser_has_it_once_it_has_accepted(session, feed):
     host, bath = make_organisation(session), make_organisation(session, "Bath Philosophical Society")
+    make_membership(session, bath, make_user(session, "Thomas"))
     webinar = make_webinar(session, host)
     co_organiser = add_co_organiser(session, webinar, bath, is_accepted=False)
     path = "/organisations/bath-philosophical-society/calendar.ics"

@@ -291,7 +291,7 @@ def test_the_description_tells_the_whole_story(session, feed, webinar):
     webinar.summary = "What are they made of?"
     webinar.description = "Ice, *mostly*."
     webinar.series = make_series(session, webinar.host)
-    add_co_organiser(session, webinar, make_organisation(session, "Bath Philosophical Society"), is_accepted=False)
+    add_co_organiser(session, webinar, make_organisation(session, "Bath Philosophical Society"))
     speaker = make_speaker(session, webinar.host)
     add_appearance(session, webinar, speaker, affiliation="Bath", talk_title="Eight comets")
     chair = make_speaker(session, webinar.host, "William Herschel")

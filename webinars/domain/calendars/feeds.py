@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
 from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path, memberships_of
+from webinars.domain.programme.credit import organisers_of
 from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Series, Webinar
 
 ONE_SECOND = dt.timedelta(seconds=1)
@@ -162,9 +163,8 @@ def label_of(subject: Any) -> FeedLabel:  # noqa: ANN401 - an organisation, seri
 
 def feeds_of(webinar: Webinar, site_name: str) -> dict[Subject, FeedLabel]:
     """The feeds a listed webinar stands in. An organisation that has not accepted yet is none of its organisers."""
-    organisers = [webinar.host, *(each.organisation for each in webinar.co_organisers if each.accepted_at is not None)]
     subjects: Sequence[Any] = [
-        *organisers,
+        *organisers_of(webinar),
         *([webinar.series] if webinar.series is not None else []),
         *(appearance.speaker for appearance in webinar.lineup),
         *webinar.topics,

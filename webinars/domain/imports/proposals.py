@@ -19,7 +19,6 @@ from webinars.domain.imports.wording import FIELD_NAMES, in_words
 from webinars.domain.lineup.actions import Place, add_appearance, update_appearance
 from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers import set_co_organisers
-from webinars.domain.programme.credit import organisers_of
 from webinars.domain.programme.roles import role_name
 from webinars.domain.questions.actions import set_questions
 from webinars.lib.i18n import gettext as _
@@ -140,7 +139,9 @@ def _missing_recordings(webinar: Webinar, content: Content, before: Mapping[str,
 
 
 def _missing_organisers(webinar: Webinar, content: Content, *, is_safe: bool) -> Iterator[Proposal]:
-    known = {organisation.name_key for organisation in organisers_of(webinar)}
+    # Those that have not answered yet as well: nobody is invited twice.
+    organisations = [webinar.host, *(each.organisation for each in webinar.co_organisers)]
+    known = {organisation.name_key for organisation in organisations}
     for name in content.organisers:
         if organisation_key(name) not in known:
             yield Proposal(

@@ -23,6 +23,11 @@ def organisation_named(session: Session, name: str) -> Organisation | None:
     )
 
 
+def has_members(session: Session, organisation_id: int) -> bool:
+    """Whether somebody can answer for the organisation."""
+    return session.scalar(sa.select(sa.exists().where(Membership.organisation_id == organisation_id))) or False
+
+
 def managed_organisations(session: Session, actor: Actor) -> Sequence[tuple[Organisation, int]]:
     """Those the actor may look into, by name, each with the number of its members: all for administrators."""
     member_count = (

@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.actions import find_or_create_organisation
-from webinars.domain.organisations.queries import owners, owners_and_editors
+from webinars.domain.organisations.queries import has_members, owners, owners_and_editors
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
@@ -17,7 +16,7 @@ from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.ordering import arrange
-from webinars.models import CoOrganiser, Membership, Organisation, Role, Webinar
+from webinars.models import CoOrganiser, Organisation, Role, Webinar
 
 MAX_CO_ORGANISERS = 30
 
@@ -32,9 +31,9 @@ def set_co_organisers(
 ) -> None:
     """Make these the co-organisers, in this order; a name that nobody has becomes an organisation without members.
 
-    Who is new is invited: owners are told by mail, and the webinar stands on the organisation's page once one of them
-    accepts. Without members, or invited by an owner of its own, an organisation has accepted at once.
-    Raises NotAllowed, WebinarInvalid.
+    Who is new is invited: owners are told by mail, and once one of them accepts, the organisation is credited in
+    public and the webinar stands on its page. Without members, or invited by an owner of its own, an organisation has
+    accepted at once. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
     if not rules.can_manage(actor, webinar):
@@ -58,7 +57,7 @@ def set_co_organisers(
 
 
 def accept(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
-    """From now on the webinar is on the organisation's page and in its feed. Raises NotAllowed."""
+    """From now on the organisation is credited, and has the webinar on its page and in its feed. Raises NotAllowed."""
     if not rules.can_answer(actor, co_organiser):
         raise NotAllowed
     load_whole(session, webinar)
@@ -68,7 +67,7 @@ def accept(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrg
 
 
 def decline(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
-    """Leave the credit line. The host is told by mail and in the history, and may invite again. Raises NotAllowed."""
+    """Leave the list. The host is told by mail and in the history, and may invite again. Raises NotAllowed."""
     if not rules.can_answer(actor, co_organiser):
         raise NotAllowed
     load_whole(session, webinar)
@@ -97,9 +96,8 @@ def _check(webinar: Webinar, organisations: Sequence[Organisation]) -> None:
 
 
 def _invited(session: Session, actor: Actor, organisation: Organisation, *, now: dt.datetime) -> CoOrganiser:
-    has_members = session.scalar(sa.select(sa.exists().where(Membership.organisation_id == organisation.id)))
     is_own = actor.roles.get(organisation.id) == Role.OWNER
-    accepted_at = now if is_own or not has_members else None
+    accepted_at = now if is_own or not has_members(session, organisation.id) else None
     return CoOrganiser(organisation=organisation, invited_at=now, accepted_at=accepted_at)
 
 

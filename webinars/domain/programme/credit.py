@@ -20,8 +20,11 @@ _HAS_DETERMINER = re.compile(r"^(?:the|an?|our|\S+['’]s|\S+s['’])\s", re.IGN
 
 
 def organisers_of(webinar: Webinar) -> list[Organisation]:
-    """The host, then the co-organisers. Needs `host` and `co_organisers` with their organisations loaded."""
-    return [webinar.host, *(co_organiser.organisation for co_organiser in webinar.co_organisers)]
+    """The host, then the co-organisers that have accepted: whoever has members is named in public by their own leave.
+
+    Needs `host` and `co_organisers` with their organisations loaded.
+    """
+    return [webinar.host, *(each.organisation for each in webinar.co_organisers if each.accepted_at is not None)]
 
 
 def article_of(name: str) -> str:

@@ -32,8 +32,8 @@ def write_invited(occasion: Occasion) -> Letter | None:
         says.append(line.text)
     says.append(
         _(
-            "%(organisation)s stands in its credit line already. Once an owner accepts, it is on your page and in "
-            "your calendar feed too, and your editors may work on it.",
+            "Once an owner accepts, %(organisation)s stands in its credit line, the webinar is on your page and in "
+            "your calendar feed, and your editors may work on it. Until then nobody is told of you.",
             organisation=name,
         )
     )
@@ -75,7 +75,7 @@ def write_declined(occasion: Occasion) -> Letter | None:
         headline=_("%(organisation)s does not organise with you this time", organisation=name),
         paragraphs=[
             says,
-            _("It has left the credit line. Texts you have copied elsewhere may still name it."),
+            _("It was not named in public: who has members here is credited only after accepting."),
         ],
         button=Button(label=_("Open the webinar"), address=occasion.links.managed_webinar(webinar.slug)),
         footer=_("You get this because you organise with %(organisation)s.", organisation=webinar.host.name),

@@ -29,7 +29,11 @@ def public_organisation(session: Session, slug: str) -> Organisation | None:
             Webinar.host_id == Organisation.id,
             # Said outright: without it the innermost query would take any organisation for the one asked for.
             sa.exists()
-            .where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id == Organisation.id)
+            .where(
+                CoOrganiser.webinar_id == Webinar.id,
+                CoOrganiser.organisation_id == Organisation.id,
+                CoOrganiser.accepted_at.is_not(None),
+            )
             .correlate(Webinar, Organisation),
         ),
     )

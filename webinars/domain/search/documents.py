@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from webinars.domain.programme.credit import organisers_of
 from webinars.domain.programme.queries import listed
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
 from webinars.lib.markdown import plain_text
@@ -17,7 +18,6 @@ from webinars.models import (
     Appearance,
     CoOrganiser,
     DocumentKind,
-    Organisation,
     Recording,
     RecordingKind,
     Speaker,
@@ -154,7 +154,7 @@ def _belonging(webinar: Webinar) -> Iterator[str]:
     """Where a webinar belongs: its series and its organisers."""
     if webinar.series is not None:
         yield webinar.series.title
-    yield from (organisation.name for organisation in _organisers(webinar))
+    yield from (organisation.name for organisation in organisers_of(webinar))
 
 
 def _about(webinar: Webinar) -> Iterator[str]:
@@ -178,12 +178,8 @@ def _talks(heard: Sequence[Appearance]) -> Iterator[str]:
         yield plain_text(appearance.abstract)
 
 
-def _organisers(webinar: Webinar) -> Sequence[Organisation]:
-    return [webinar.host, *(each.organisation for each in webinar.co_organisers if each.accepted_at is not None)]
-
-
 def _facets(webinar: Webinar, recording: Recording, heard: Sequence[Appearance]) -> Iterator[tuple[str, str]]:
-    yield from (("organisation", organisation.slug) for organisation in _organisers(webinar))
+    yield from (("organisation", organisation.slug) for organisation in organisers_of(webinar))
     yield from (("speaker", appearance.speaker.slug) for appearance in heard)
     yield from (("topic", topic.slug) for topic in webinar.topics)
     if webinar.series is not None:

@@ -114,7 +114,10 @@ class WebinarForm(SessionForm, TimeForm):
     co_organisers = Rows(FormField(CoOrganiserRow), _l("Co-organisers"))
     new_co_organiser = StringField(
         _l("Invite an organisation"),
-        description=_l("It stands in the credit line at once, and gets the webinar on its page once it accepts."),
+        description=_l(
+            "An organisation that has members here is asked when you save, and credited in public after it has "
+            "accepted; another one at once."
+        ),
         render_kw={**PLAIN, "list": "organisations"},
     )
     questions = Rows(FormField(QuestionRow), _l("Questions"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from webinars.domain.lineup.queries import speakers_named, usable_speaker
-from webinars.domain.organisations.queries import organisation_named
+from webinars.domain.organisations.queries import has_members, organisation_named
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, organisation_key
 from webinars.models import AppearanceRole, Organisation, Speaker, Webinar
@@ -85,15 +85,16 @@ def add_co_organiser(session: Session, form: WebinarForm) -> None:
     row = form.co_organisers.add(
         {"organisation": str(known.id) if known else "", "name": known.name if known else name}
     )
-    offer_organisations(row)
+    offer_organisations(session, row)
 
 
-def offer_organisations(row: "FormField[Any]") -> None:
-    """Say in a co-organiser's row that it may be created, unless it is known."""
+def offer_organisations(session: Session, row: "FormField[Any]") -> None:
+    """Say in a co-organiser's row that it may be created, unless it is known; then whether it has members."""
     name = (row.form.name.data or "").strip()
     row.options = (  # type: ignore[attr-defined]  # for the template
         [] if is_settled(row.form.organisation.data) else [Option(NEW, _("Create %(name)s", name=name))]
     )
+    row.has_members = is_settled(row.form.organisation.data) and has_members(session, int(row.form.organisation.data))  # type: ignore[attr-defined]  # for the template
 
 
 def organisation_of(session: Session, row: "FormField[Any]", webinar: Webinar) -> Organisation | str:

@@ -149,7 +149,8 @@ def changed_by(session: Session, webinar: Webinar, *, since: dt.datetime) -> set
 def organisation_names(session: Session, actor: Actor) -> Sequence[str]:
     """Names to suggest for co-organisers: the actor's own, and those that stand on public pages."""
     public_hosts = sa.select(Webinar.host_id).where(ever_public())
-    public_partners = sa.select(CoOrganiser.organisation_id).join(CoOrganiser.webinar).where(ever_public())
+    credited = sa.and_(ever_public(), CoOrganiser.accepted_at.is_not(None))
+    public_partners = sa.select(CoOrganiser.organisation_id).join(CoOrganiser.webinar).where(credited)
     return session.scalars(
         sa.select(Organisation.name)
         .where(

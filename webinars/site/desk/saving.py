@@ -97,7 +97,7 @@ def offer(session: Session, form: WebinarForm, host: Organisation) -> None:
         offer_speakers(session, row, host)
     if "co_organisers" in form:
         for row in form.co_organisers:
-            offer_organisations(row)
+            offer_organisations(session, row)
 
 
 def add_question(form: WebinarForm) -> None:

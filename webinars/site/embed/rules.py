@@ -12,6 +12,7 @@ The host and the co-organisers that accepted are a webinar's organisers here.
 import re
 from collections.abc import Iterable, Sequence
 
+from webinars.domain.programme.credit import organisers_of
 from webinars.models import Organisation, Webinar
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,255}")
@@ -24,8 +25,7 @@ def sites_of(organisers: Iterable[Organisation]) -> tuple[str, ...]:
 
 def sites_of_webinar(webinar: Webinar) -> tuple[str, ...]:
     """The origins that may frame `webinar`. Needs the host and the co-organisers with their organisations loaded."""
-    accepted = [each.organisation for each in webinar.co_organisers if each.accepted_at is not None]
-    return sites_of([webinar.host, *accepted])
+    return sites_of(organisers_of(webinar))
 
 
 def sites_of_setting(setting: Sequence[str]) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ import pytest
 from tests.factories import (
     add_appearance,
     add_co_organiser,
+    make_membership,
     make_organisation,
     make_series,
     make_speaker,
     make_topic,
+    make_user,
     make_webinar,
 )
 from webinars.models import FormerSlug, Status, Visibility
@@ -86,7 +88,9 @@ def test_a_series_names_its_house(page_text, everything):
 
 def test_an_invited_co_organiser_has_a_page_but_not_yet_the_webinar(page_text, session, lunar):
     webinar = make_webinar(session, lunar, "Comets")
-    add_co_organiser(session, webinar, make_organisation(session, "Spitalfields"), is_accepted=False)
+    spitalfields = make_organisation(session, "Spitalfields")
+    make_membership(session, spitalfields, make_user(session, "Thomas"))
+    add_co_organiser(session, webinar, spitalfields, is_accepted=False)
     add_co_organiser(session, webinar, make_organisation(session, "Accademia"))
 
     assert "Comets" in page_text("/organisations/accademia")
