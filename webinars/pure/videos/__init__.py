@@ -1,7 +1,8 @@
 """The places where recordings are: one module each, pure, with the rules of its addresses.
 
-Addresses are understood here and nowhere else, without asking anybody. What is stored is the provider with its own ids;
-players and links are made from them again each time, because providers change what they accept from year to year.
+Addresses are understood here, without asking anybody; the reader of texts adds only places whose videos are links to
+us. What is stored is the provider with its own ids; players and links are made from them again each time, because
+providers change what they accept from year to year.
 """
 
 from collections.abc import Collection
