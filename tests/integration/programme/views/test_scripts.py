@@ -47,6 +47,7 @@ def webinars(session):
         "/speakers",
         "/speakers/optics-past",
         "/recordings",
+        "/follow",
         "/recordings/the-evening",
         "/recordings/a-talk",
         "/embed/webinars/coming",
