@@ -142,7 +142,10 @@ class Organiser:
         return any("summary" in form.fields for form in self._forms(path))
 
     def _forms(self, path: str) -> list:
-        return html.fromstring(self._asked("GET", path)[2]).xpath("//form[@data-editor]")
+        page = html.fromstring(self._asked("GET", path)[2])
+        for template in page.xpath("//template"):
+            template.drop_tree()  # a browser sends nothing of it
+        return page.xpath("//form[@data-editor]")
 
     def send(self) -> int:
         return self._asked("POST", self.path, urlencode(self.fields))[0]
