@@ -153,10 +153,12 @@ def children_of(process):
 def test_several_web_processes_share_the_port_and_one_that_dies_is_replaced(serving, environment):
     environment["WEB_CONCURRENCY"] = "2"
     with serving("--no-worker") as (process, printed):
+        deadline = time.monotonic() + PATIENCE_S
+        while len(first := children_of(process)) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
         # One that dies at once would be taken for one that cannot live.
-        time.sleep(SHORTEST_LIFE_S + 1)
-        first = children_of(process)
-        assert len(first) == 2
+        time.sleep(SHORTEST_LIFE_S + 2)
         os.kill(int(first[0]), signal.SIGKILL)
         deadline = time.monotonic() + PATIENCE_S
         while len(second := children_of(process)) < 2 or second == first:
