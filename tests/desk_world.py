@@ -164,7 +164,6 @@ def _add_parts(session: Session, people: People, world: World, number: int) -> N
     for text in ("What is a tail made of?", "Who saw the first?"):
         add_question(session, webinar, text)
     webinar.questions[0].answered_s = 90
-    world.add("questions/question_id", *(each.id for each in webinar.questions))
     asked: CoOrganiser = add_co_organiser(session, webinar, people.partner, is_accepted=False)
     world.add("invitations/co_organiser_id", asked.id)
     copy = AnnouncementCopy(
@@ -214,8 +213,6 @@ def _add_recordings(session: Session, world: World) -> None:
     gone.removed_at, gone.removed_from_id = clock.now(), webinar.id
     session.flush()
     world.add("recordings/recording_id", stream.id, talk.id, elsewhere.id)
-    world.add("clips/clip_id", talk.id)
-    world.add("stretches/clip_id", talk.id)
 
 
 def _fill(session: Session, world: World, recording: Recording) -> None:
@@ -236,7 +233,6 @@ def _fill(session: Session, world: World, recording: Recording) -> None:
         )
         recording.files.append(file)
     session.flush()
-    world.add("chapters/chapter_id", recording.chapters[0].id)
     world.add("files/file_id", *(each.id for each in recording.files))
     copy = add_copy(session, recording, "https://mirror.example/comets.mp4")
     world.add("copies/copy_id", copy.id)

@@ -60,6 +60,10 @@ def says(page, words):
     expect(page.locator("[data-said]")).to_contain_text(words)
 
 
+def save(page):
+    page.get_by_role("button", name="Save all").click()
+
+
 def chapters(session):
     return [tuple(row) for row in found(session, sa.select(Chapter.at_s, Chapter.title).order_by(Chapter.at_s))]
 
@@ -89,6 +93,7 @@ def test_a_stream_becomes_chapters_clips_and_answers_that_move_together(page, se
     says(page, "“Sweeping the sky” is a clip with a page of its own.")
     seek(page, 8)
     page.get_by_role("button", name="Mark now What is a tail made of?").click()
+    save(page)
     says(page, "It is answered at 0:08.")
 
     page.get_by_label("The webinar begins at").fill("0:02")
@@ -117,20 +122,28 @@ def test_everything_is_marked_by_keyboard_while_the_film_goes_on(page, session, 
     page.locator("[data-row=question] [data-mark]").focus()
     seek(page, 9)
 
+    time = page.get_by_label("Answered at: What is a tail made of?")
     page.keyboard.press("m")
-    says(page, "It is answered at 0:09.")
+    expect(time).to_have_value("0:09")
     page.keyboard.press("+")
-    says(page, "It is answered at 0:14.")
+    expect(time).to_have_value("0:14")
     page.keyboard.press("-")
+    expect(time).to_have_value("0:09")
+    expect(page.locator("[data-unsaved]")).to_have_text("1 moment changed, not saved. Leaving asks first.")
+    page.keyboard.press("Control+s")
     says(page, "It is answered at 0:09.")
+    expect(page.locator("[data-unsaved]")).to_have_text("")
     assert answered(session) == 9
     page.wait_for_function("() => document.querySelector('video').currentTime >= 9")
 
+    page.locator("[data-row=question] a").focus()
     page.keyboard.press("n")
     expect(page.locator("[data-row]:focus-within [id$=title]")).to_have_value("Discussion")
     seek(page, 17)
     page.keyboard.press("m")
+    page.keyboard.press("Control+s")
     says(page, "“Discussion” begins at 0:17.")
+    page.locator("[data-row=chapter] a").last.focus()
     page.keyboard.press("g")
     page.wait_for_function("() => !document.querySelector('video').paused")
     page.keyboard.press("k")
@@ -207,6 +220,7 @@ def test_a_player_that_tells_nothing_has_a_stopwatch_beside_it(page, session, st
     page.get_by_label("Stopwatch").fill("10:00")
     page.get_by_label("Stopwatch").press("Tab")
     page.get_by_role("button", name="Mark now What is a tail made of?").click()
+    save(page)
     says(page, "It is answered at 10:")
 
     assert 600 <= answered(session) < 660
@@ -258,6 +272,7 @@ def test_a_copy_that_is_later_is_marked_in_times_of_the_first_place(page, sessio
     page.wait_for_function("() => document.querySelector('video').paused")
     seek(page, 12)
     page.keyboard.press("m")
+    save(page)
 
     says(page, "“Discussion” begins at 0:07.")
     assert chapters(session) == [(7, "Discussion")]
@@ -280,3 +295,29 @@ def test_a_recording_is_removed_and_restored_without_scripts(new_context, page, 
     page.get_by_role("button", name="Restore The whole evening").click()
     expect(page.get_by_text("“The whole evening” is back")).to_be_visible()
     assert chapters(session) == [(1, "Welcome")]
+
+
+def test_what_is_typed_in_several_rows_is_saved_at_once_and_leaving_asks(page, session, stream, path):
+    session.refresh(stream, ["chapters"])
+    stream.chapters += [Chapter(at_s=1, title="Welcome"), Chapter(at_s=20, title="Discussion")]
+    session.commit()
+    visit(page, path)
+    page.get_by_label("Begins at: Welcome").fill("0:03")
+    page.get_by_label("Begins at: Discussion").fill("0:25")
+    expect(page.locator("[data-unsaved]")).to_have_text("2 moments changed, not saved. Leaving asks first.")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog") as asked:
+        page.get_by_role("link", name="Desk").first.click()
+    assert asked.value.type == "beforeunload"
+
+    page.route(lambda url: url.endswith("/moments"), lambda route: (page.wait_for_timeout(600), route.continue_()))
+    save(page)
+    page.get_by_label("Answered at: What is a tail made of?").press_sequentially("0:30", delay=30)
+    says(page, "2 moments are saved.")
+    expect(page.get_by_label("Answered at: What is a tail made of?")).to_have_value("0:30")
+    expect(page.locator("[data-unsaved]")).to_have_text("1 moment changed, not saved. Leaving asks first.")
+    save(page)
+    says(page, "It is answered at 0:30.")
+
+    assert chapters(session) == [(3, "Welcome"), (25, "Discussion")]
+    assert answered(session) == 30

@@ -302,10 +302,10 @@ def test_what_was_right_in_the_video_can_stay_there(session, webinar, stream, sw
 def test_chapters_are_added_renamed_moved_and_removed(session, do, stream):
     welcome = do(editing.add_chapter, stream, at_s=10, title="Welcome")
     do(editing.add_chapter, stream, at_s=0, title="  Before\nthat ")
-    do(editing.change_chapter, stream, welcome, at_s=20, title="Welcome, all")
+    do(editing.change_chapters, stream, {welcome: (20, "Welcome, all")})
     assert chapters(session) == [(0, "Before that"), (20, "Welcome, all")]
 
-    do(editing.remove_chapter, stream, welcome)
+    do(editing.change_chapters, stream, {welcome: None})
 
     assert chapters(session) == [(0, "Before that")]
 
@@ -353,8 +353,8 @@ def test_who_organises_elsewhere_may_change_nothing(session, webinar, stream, sw
         (clips.tie_to_stream, (sweeping, stream), {}),
         (editing.set_timing, (stream,), {"sync_s": 5, "cuts": []}),
         (editing.add_chapter, (stream,), {"at_s": 5, "title": "Mine"}),
-        (editing.change_chapter, (stream, chapter), {"at_s": 5, "title": "Mine"}),
-        (editing.remove_chapter, (stream, chapter), {}),
+        (editing.change_chapters, (stream, {chapter: (5, "Mine")}), {}),
+        (editing.change_chapters, (stream, {chapter: None}), {}),
         (editing.set_chapters, (stream, []), {}),
         (editing.add_chapters_of_talks, (stream,), {}),
         (set_answered, (add_question(session, webinar),), {"at_s": 5}),

@@ -4,7 +4,7 @@ A virtual clip has none of these: its stream has them.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.changes import record
 from webinars.domain.recordings.actions import TITLE_LENGTH, require_editor
-from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.errors import ChapterInvalid, RecordingInvalid
 from webinars.domain.recordings.moments import MomentKind, moments_of
 from webinars.domain.recordings.tree import file_of, file_timeline_of, settle_clips
 from webinars.lib.i18n import gettext as _
@@ -83,36 +83,37 @@ def add_chapter(
     return next(chapter for chapter in file.chapters if chapter.at_s == at_s)
 
 
-def change_chapter(
+def change_chapters(
     session: Session,
     actor: Actor,
     webinar: Webinar,
     recording: Recording,
-    chapter: Chapter,
+    changes: Mapping[Chapter, Listed | None],
     *,
-    at_s: int,
-    title: str,
     now: dt.datetime,
 ) -> None:
-    """Move or rename a chapter. Raises NotAllowed, RecordingInvalid."""
+    """Move and rename chapters, all at once; None takes one away. Raises NotAllowed, ChapterInvalid."""
     require_editor(session, actor, webinar)
     file = file_of(recording)
-    others = [(other.at_s, other.title) for other in file.chapters if other is not chapter]
-    _checked([*others, (at_s, title)])
     before = _told(file)
-    chapter.at_s, chapter.title = at_s, one_line(title, at_most=TITLE_LENGTH)
+    titles = {chapter.at_s: chapter.title for chapter in file.chapters if chapter not in changes}
+    wanted: list[tuple[Chapter, int, str]] = []
+    for chapter, listed in changes.items():
+        if listed is None:
+            file.chapters.remove(chapter)
+            continue
+        try:
+            titles = _checked([*titles.items(), listed])
+        except RecordingInvalid as error:
+            raise ChapterInvalid(error, chapter.id) from error
+        wanted.append((chapter, listed[0], titles[listed[0]]))
+    # Two that change places would meet in one second on the way.
+    for place, (chapter, _at_s, _title) in enumerate(wanted, start=LONGEST_S + 1):
+        chapter.at_s = place
+    session.flush()
+    for chapter, at_s, title in wanted:
+        chapter.at_s, chapter.title = at_s, title
     file.chapters.sort(key=lambda each: each.at_s)
-    _record(session, actor, webinar, file, before, now=now)
-
-
-def remove_chapter(
-    session: Session, actor: Actor, webinar: Webinar, recording: Recording, chapter: Chapter, *, now: dt.datetime
-) -> None:
-    """Take a chapter away. Raises NotAllowed."""
-    require_editor(session, actor, webinar)
-    file = file_of(recording)
-    before = _told(file)
-    file.chapters.remove(chapter)
     _record(session, actor, webinar, file, before, now=now)
 
 

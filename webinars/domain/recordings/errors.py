@@ -12,6 +12,14 @@ class RecordingInvalid(WebinarsError):
         self.field = field
 
 
+class ChapterInvalid(RecordingInvalid):
+    """One of several chapters cannot be stored."""
+
+    def __init__(self, error: RecordingInvalid, chapter_id: int) -> None:
+        super().__init__(error.field, str(error))
+        self.chapter_id = chapter_id
+
+
 class PlaylistGiven(RecordingInvalid):
     def __init__(self) -> None:
         super().__init__(

@@ -2,7 +2,7 @@
 
 import re
 
-from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars.domain.recordings.actions import TITLE_LENGTH
@@ -36,9 +36,22 @@ class MomentForm(SessionForm):
     """What begins at a time of the video."""
 
     at = StringField(_l("Begins at"), [_required_time(), _is_time], render_kw=TYPED_TIME)
+    was = HiddenField()
+    """What the row said when it was shown: only what somebody has changed since is stored."""
 
     def show(self, row: Row) -> None:
         self.at.data = shown_time(row.starts_s)
+
+    def note(self) -> None:
+        """Keep what the row says now as what it was."""
+        self.was.data = self._said()
+
+    def is_changed(self) -> bool:
+        return self._said() != (self.was.data or "")
+
+    def _said(self) -> str:
+        typed = (field for field in self if isinstance(field, StringField) and field is not self.was)
+        return " ".join((field.data or "").strip() for field in typed)
 
     def shown_s(self) -> int:
         """The second that was typed, once it is valid."""

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_appearance, add_copy, add_question, add_recording, make_speaker
+from tests.filled_form import FilledForm
 from webinars import clock
 from webinars.models import AgendaQuestion, Chapter, Recording, RecordingKind
 
@@ -24,13 +25,27 @@ def herschel(session, webinar, lunar):
 
 @pytest.fixture
 def desk(client, session, olga, stream, sign_in):
-    """`desk(path, **fields)`: what Olga gets who sends these fields; without fields she only looks."""
+    """`desk(path, **fields)`: what Olga gets who sends these fields; without fields she only looks.
+
+    "/chapters/3" is that row: what is pressed there, or typed, is sent with all others as they stand.
+    """
     sign_in(client, olga)
     session.commit()
+    page = f"{BASE}/{stream.id}/moments"
 
     def desk(path="", **fields):
-        address = f"{BASE}/{stream.id}/moments{path}"
-        return client.post(address, data=fields) if fields else client.get(address)
+        if not fields:
+            return client.get(page + path)
+        row = re.fullmatch(r"/(chapter|clip|question|stretche)s/(\d+)", path)
+        if row is None:
+            return client.post(page + path, data=fields)
+        form = FilledForm(client.get(page), "//form[@data-rows-of-moments]")
+        for name, value in fields.items():
+            if name != "press":
+                form.put(name, value)
+        key = f"{row[1].removesuffix('e')}-{row[2]}"
+        press = fields.get("press", "save") if path[1] != "s" else "follow"
+        return client.post(page, data=form.data("save" if press == "save" else f"{press} {key}"))
 
     return desk
 
@@ -321,9 +336,9 @@ def test_who_organises_elsewhere_finds_nothing(client, session, webinar, stream,
     sign_in(client, oskar)
 
     codes = {client.get(f"{BASE}/{stream.id}/moments").status_code}
-    for path in ("/chapters", "/chapters/1", "/chapter-list", "/chapters-of-talks", "/clips", "/clips/1",
-                 f"/stretches/{stream.id}", f"/questions/{question.id}", "/timing"):  # fmt: skip
-        codes.add(client.post(f"{BASE}/{stream.id}/moments{path}", data={"press": "remove"}).status_code)
+    for path in ("", "/chapters", "/chapter-list", "/chapters-of-talks", "/clips", "/timing"):
+        sent = {"press": "save", f"question-{question.id}-at": "1:00"}
+        codes.add(client.post(f"{BASE}/{stream.id}/moments{path}", data=sent).status_code)
 
     # The webinar is public, so that Oskar may look at it, and not change it.
     assert codes <= {403, 404}
@@ -337,9 +352,8 @@ def test_rows_of_other_recordings_are_not_reached_through_this_one(desk, session
     session.commit()
     chapter = chapter_id(session, "Elsewhere")
 
-    assert desk(f"/chapters/{chapter}", press="remove").status_code == 404
-    assert desk(f"/clips/{other.id}", press="remove").status_code == 404
-    assert desk(f"/stretches/{other.id}", press="").status_code == 400
+    for press in (f"remove chapter-{chapter}", f"remove clip-{other.id}", f"follow stretch-{other.id}"):
+        assert desk("", press=press).status_code == 303
     assert chapters(session) == [(0, "Elsewhere")]
 
 
@@ -366,3 +380,74 @@ def test_more_chapters_than_fit_are_refused_in_words(desk, session, stream, hers
     assert answer.status_code == 422
     assert "At most 500 chapters fit." in answer.text
     assert len(chapters(session)) == 500
+
+
+def page_of(desk):
+    return FilledForm(desk(), "//form[@data-rows-of-moments]")
+
+
+def test_all_that_was_changed_is_saved_at_once(desk, session, webinar, herschel):
+    question = add_question(session, webinar, "What is a tail made of?").id
+    session.commit()
+    for at, title in (("1:00", "One"), ("2:00", "Two"), ("3:00", "Three")):
+        add_chapter(desk, at, title)
+    desk("/clips", **{"new-clip-whose": str(herschel.id), "new-clip-at": "10:00", "new-clip-until": "20:00"})
+    clip = session.scalars(sa.select(Recording.id).where(Recording.stream_id.is_not(None))).one()
+    one, two = (chapter_id(session, title) for title in ("One", "Two"))
+    form = page_of(desk)
+    # Two that change places, among them.
+    for row, at in (
+        (f"chapter-{one}", "2:00"),
+        (f"chapter-{two}", "1:00"),
+        (f"clip-{clip}", "11:00"),
+        (f"question-{question}", "12:30"),
+    ):
+        form.put(f"{row}-at", at)
+
+    answer = desk("", **form.data())
+
+    assert answer.status_code == 303
+    assert chapters(session) == [(60, "Two"), (120, "One"), (180, "Three")]
+    assert clips(session) == [("Sweeping the sky", 660, 1200)]
+    assert session.get_one(AgendaQuestion, question, populate_existing=True).answered_s == 750
+    assert "4 moments are saved." in desk().text
+
+
+def test_what_another_button_is_pressed_for_is_saved_with_the_rest(desk, session):
+    for at, title in (("1:00", "One"), ("2:00", "Two")):
+        add_chapter(desk, at, title)
+    one, two = (chapter_id(session, title) for title in ("One", "Two"))
+    form = page_of(desk).put(f"chapter-{one}-at", "1:30")
+
+    desk("", **form.data(f"remove chapter-{two}"))
+
+    assert chapters(session) == [(90, "One")]
+
+
+def test_one_mistake_stores_nothing_and_loses_nothing(desk, session):
+    for at, title in (("1:00", "One"), ("2:00", "Two"), ("3:00", "Three")):
+        add_chapter(desk, at, title)
+    one, two, three = (chapter_id(session, title) for title in ("One", "Two", "Three"))
+    before = chapters(session)
+    for wrong, sentence in (("soon", "“soon” is not a time."), ("3:00", "“Three” begins there already.")):
+        form = page_of(desk).put(f"chapter-{one}-at", "1:30").put(f"chapter-{two}-at", wrong)
+
+        answer = desk("", **form.data())
+
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        shown = FilledForm(answer, "//form[@data-rows-of-moments]")
+        assert [shown[f"chapter-{each}-at"] for each in (one, two, three)] == ["1:30", wrong, "3:00"]
+        assert chapters(session) == before
+
+
+def test_a_row_that_was_left_alone_takes_nothing_back(desk, session):
+    for at, title in (("1:00", "One"), ("2:00", "Two")):
+        add_chapter(desk, at, title)
+    one, two = (chapter_id(session, title) for title in ("One", "Two"))
+    mine = page_of(desk)
+    desk(f"/chapters/{two}", **{f"chapter-{two}-at": "5:00"})
+
+    desk("", **mine.put(f"chapter-{one}-at", "1:30").data())
+
+    assert chapters(session) == [(90, "One"), (300, "Two")]

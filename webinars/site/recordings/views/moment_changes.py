@@ -1,4 +1,4 @@
-"""What the buttons beside the player do. They work as plain forms; the script only keeps the player running."""
+"""What the forms below the rows beside the player do. The script only keeps the player running."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,17 +9,14 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.questions.actions import set_answered
 from webinars.domain.recordings import clips, editing
 from webinars.domain.recordings.chapters.reading import read_chapters
 from webinars.domain.recordings.errors import RecordingInvalid
-from webinars.domain.recordings.removal import remove_recording
 from webinars.domain.recordings.tree import file_timeline_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.playing_times import playing_time
 from webinars.site.recordings.editor_forms import (
-    AnswerForm,
     ChapterForm,
     ChapterListForm,
     ClipForm,
@@ -45,32 +42,12 @@ def add_chapter(slug: str, recording_id: int) -> ResponseReturnValue:
     desk, form = desk_or_404(slug, recording_id), ChapterForm(prefix="new-chapter-")
     if not form.validate():
         return _refused(desk, "new-chapter", form)
-    values = {"at_s": _at(desk, form.shown_s()), "title": form.title.data or ""}
+    values = {"at_s": at_of(desk, form.shown_s()), "title": form.title.data or ""}
     try:
-        chapter = _do(desk, editing.add_chapter, desk.recording, **values)
+        chapter = do(desk, editing.add_chapter, desk.recording, **values)
     except RecordingInvalid as error:
         return _refused(desk, "new-chapter", form, error)
     return back_to(desk, _begins(chapter.title, form.shown_s()), row=f"chapter-{chapter.id}", at_s=form.shown_s())
-
-
-@bp.post(f"{PLACE}/chapters/<int:chapter_id>")
-@access.signed_in
-def change_chapter(slug: str, recording_id: int, chapter_id: int) -> ResponseReturnValue:
-    desk, row = desk_or_404(slug, recording_id), f"chapter-{chapter_id}"
-    chapter = next((each for each in desk.recording.chapters if each.id == chapter_id), None) or abort(404)
-    if _press() == "remove":
-        _do(desk, editing.remove_chapter, desk.recording, chapter)
-        return back_to(desk, _("“%(title)s” is removed.", title=chapter.title), row="list")
-    form = ChapterForm(prefix=f"{row}-")
-    if not form.validate():
-        return _refused(desk, row, form)
-    shown_s = _nudged(form.shown_s())
-    values = {"at_s": _at(desk, shown_s, chapter.at_s), "title": form.title.data or ""}
-    try:
-        _do(desk, editing.change_chapter, desk.recording, chapter, **values)
-    except RecordingInvalid as error:
-        return _refused(desk, row, form, error)
-    return back_to(desk, _begins(chapter.title, shown_s), row=row, at_s=shown_s)
 
 
 @bp.post(f"{PLACE}/chapter-list")
@@ -79,9 +56,9 @@ def replace_chapters(slug: str, recording_id: int) -> ResponseReturnValue:
     desk, form = desk_or_404(slug, recording_id), ChapterListForm(prefix="list-")
     if not form.validate():
         return _refused(desk, "list", form)
-    found = [(_at(desk, line.shown_s), line.title) for line in read_chapters(form.text.data or "")]
+    found = [(at_of(desk, line.shown_s), line.title) for line in read_chapters(form.text.data or "")]
     try:
-        _do(desk, editing.set_chapters, desk.recording, found)
+        do(desk, editing.set_chapters, desk.recording, found)
     except RecordingInvalid as error:
         return _refused(desk, "list", form, error)
     return back_to(desk, ngettext("%(num)s chapter was read.", "%(num)s chapters were read.", len(found)), row="list")
@@ -92,7 +69,7 @@ def replace_chapters(slug: str, recording_id: int) -> ResponseReturnValue:
 def add_chapters_of_talks(slug: str, recording_id: int) -> ResponseReturnValue:
     desk = desk_or_404(slug, recording_id)
     try:
-        count = _do(desk, editing.add_chapters_of_talks, desk.recording)
+        count = do(desk, editing.add_chapters_of_talks, desk.recording)
     except RecordingInvalid as error:
         return _refused(desk, "list", ChapterListForm(None, prefix="list-"), error)
     return back_to(desk, ngettext("%(num)s chapter is added.", "%(num)s chapters are added.", count), row="list")
@@ -107,62 +84,11 @@ def add_clip(slug: str, recording_id: int) -> ResponseReturnValue:
         return _refused(desk, "new-clip", form)
     values = _stretch(desk, form) | {"appearance": form.appearance(desk.recording), "title": form.title.data or ""}
     try:
-        clip = _do(desk, clips.add_clip, desk.recording, **values)
+        clip = do(desk, clips.add_clip, desk.recording, **values)
     except RecordingInvalid as error:
         return _refused(desk, "new-clip", form, error)
     sentence = _("“%(title)s” is a clip with a page of its own.", title=clip.title)
     return back_to(desk, sentence, row=f"clip-{clip.id}", at_s=clip.starts_s)
-
-
-@bp.post(f"{PLACE}/clips/<int:clip_id>")
-@access.signed_in
-def change_clip(slug: str, recording_id: int, clip_id: int) -> ResponseReturnValue:
-    desk, row = desk_or_404(slug, recording_id), f"clip-{clip_id}"
-    clip = next((each for each in desk.recording.clips if each.id == clip_id), None) or abort(404)
-    if _press() == "remove":
-        _do(desk, remove_recording, clip)
-        return back_to(desk, _("“%(title)s” is removed. The stream stays as it is.", title=clip.title), row="list")
-    form = StretchForm(prefix=f"{row}-")
-    if not form.validate():
-        return _refused(desk, row, form)
-    values = _stretch(desk, form, clip.from_s, clip.until_s)
-    try:
-        _do(desk, clips.set_stretch, clip, **values)
-    except RecordingInvalid as error:
-        return _refused(desk, row, form, error)
-    return back_to(desk, _begins(clip.title, clip.starts_s), row=row, at_s=clip.starts_s)
-
-
-@bp.post(f"{PLACE}/stretches/<int:clip_id>")
-@access.signed_in
-def tie_stretch(slug: str, recording_id: int, clip_id: int) -> ResponseReturnValue:
-    desk = desk_or_404(slug, recording_id)
-    clip = next((each for each in desk.webinar.recordings if each.id == clip_id), None) or abort(404)
-    try:
-        _do(desk, clips.tie_to_stream, clip, desk.recording)
-    except RecordingInvalid:
-        abort(400)
-    sentence = _("“%(title)s” follows the stream from now on.", title=clip.title)
-    return back_to(desk, sentence, row=f"clip-{clip.id}", at_s=clip.starts_s)
-
-
-@bp.post(f"{PLACE}/questions/<int:question_id>")
-@access.signed_in
-def answer_question(slug: str, recording_id: int, question_id: int) -> ResponseReturnValue:
-    desk, row = desk_or_404(slug, recording_id), f"question-{question_id}"
-    question = next((each for each in desk.webinar.questions if each.id == question_id), None) or abort(404)
-    if _press() == "remove":
-        _do(desk, set_answered, question, at_s=None)
-        return back_to(desk, _("The question is marked no longer."), row=row)
-    form = AnswerForm(prefix=f"{row}-")
-    if not form.validate():
-        return _refused(desk, row, form)
-    shown_s = _nudged(form.shown_s())
-    try:
-        _do(desk, set_answered, question, at_s=_at(desk, shown_s, question.answered_s))
-    except WebinarInvalid as error:
-        return _refused(desk, row, form, error)
-    return back_to(desk, _("It is answered at %(moment)s.", moment=playing_time(shown_s)), row=row, at_s=shown_s)
 
 
 @bp.post(f"{PLACE}/timing")
@@ -174,29 +100,24 @@ def set_timing(slug: str, recording_id: int) -> ResponseReturnValue:
     # Where the webinar begins later in the video, everything in it does.
     sync_s = form.sync_s() - NUDGE_S.get(_press(), 0)
     try:
-        _do(desk, editing.set_timing, desk.recording, sync_s=sync_s, cuts=form.stretches(), stays=bool(form.stays.data))
+        do(desk, editing.set_timing, desk.recording, sync_s=sync_s, cuts=form.stretches(), stays=bool(form.stays.data))
     except RecordingInvalid as error:
         return _refused(desk, "timing", form, error)
     moved = _("Chapters, clips and answers have moved along.")
     return back_to(desk, _("Everything stays where it is in the video.") if form.stays.data else moved, row="timing")
 
 
-def _do(desk: Desk, verb: Callable[..., Done], *args: object, **values: object) -> Done:
+def do(desk: Desk, verb: Callable[..., Done], *args: object, **values: object) -> Done:
     """Let the person who asks do it to the webinar, now."""
     return verb(db.session(), current_actor(), desk.webinar, *args, now=clock.now(), **values)
 
 
 def _press() -> str:
     press = request.form.get("press", "save")
-    return press if press in {"save", "remove", *NUDGE_S} else abort(400)
+    return press if press in {"save", *NUDGE_S} else abort(400)
 
 
-def _nudged(shown_s: int) -> int:
-    """A typed time, moved by the button that sent the form; never before the file's beginning."""
-    return max(0, shown_s + NUDGE_S.get(_press(), 0))
-
-
-def _at(desk: Desk, shown_s: int, before_s: int | None = None) -> int:
+def at_of(desk: Desk, shown_s: int, before_s: int | None = None) -> int:
     """The webinar time of a second that the player shows; `before_s` if that is what it showed already.
 
     What was cut out shares its second with what came after, and must not move by being saved.
@@ -207,13 +128,11 @@ def _at(desk: Desk, shown_s: int, before_s: int | None = None) -> int:
     return round(timeline.at(shown_s))
 
 
-def _stretch(
-    desk: Desk, form: StretchForm, from_s: int | None = None, until_s: int | None = None
-) -> dict[str, int | None]:
+def _stretch(desk: Desk, form: StretchForm) -> dict[str, int | None]:
     ends_s = form.ends_s()
     return {
-        "from_s": _at(desk, _nudged(form.shown_s()), from_s),
-        "until_s": None if ends_s is None else _at(desk, ends_s, until_s),
+        "from_s": at_of(desk, form.shown_s()),
+        "until_s": None if ends_s is None else at_of(desk, ends_s),
     }
 
 
@@ -225,8 +144,13 @@ def _refused(
     desk: Desk, key: str, form: SessionForm, error: RecordingInvalid | WebinarInvalid | None = None
 ) -> ResponseReturnValue:
     if error is not None:
-        name = FIELDS.get(error.field, error.field)
-        field = form[name] if name in form else next(iter(form))
-        field.errors = [*field.errors, str(error)]
+        show_error(form, error)
     desk.refused[key] = form
     return show_desk(desk)
+
+
+def show_error(form: SessionForm, error: RecordingInvalid | WebinarInvalid) -> None:
+    """Say what is wrong at the field that it is about."""
+    name = FIELDS.get(error.field, error.field)
+    field = form[name] if name in form else next(iter(form))
+    field.errors = [*field.errors, str(error)]

@@ -120,6 +120,7 @@ def _row_form(desk: Desk, row: Row) -> SessionForm | None:
         return desk.refused[row.key]
     form = ROW_FORMS[row.kind](None, prefix=f"{row.key}-")
     form.show(row)
+    form.note()
     return form  # type: ignore[no-any-return]  # one of the three
 
 

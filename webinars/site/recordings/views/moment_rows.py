@@ -1,0 +1,160 @@
+"""Saving the rows beside the player: all that were changed at once, whichever button was pressed, or none."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from webinars.db import db
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.questions.actions import set_answered
+from webinars.domain.recordings import clips, editing
+from webinars.domain.recordings.editor import Row, RowKind, rows_of
+from webinars.domain.recordings.errors import ChapterInvalid, RecordingInvalid
+from webinars.domain.recordings.removal import remove_recording
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.lib.playing_times import playing_time
+from webinars.site.recordings.views.blueprint import bp
+from webinars.site.recordings.views.moment_changes import NUDGE_S, PLACE, at_of, do, show_error
+from webinars.site.recordings.views.moments import ROW_FORMS, Desk, back_to, desk_or_404, show_desk
+from webinars.site.web import access
+from webinars.site.web.rows import Press, pressed
+
+
+@dataclass(slots=True)
+class Saving:
+    """What was sent, and what came of it so far."""
+
+    desk: Desk
+    press: Press
+    forms: dict[str, Any]
+    """Those of the rows that are still there, by their keys."""
+    is_refused: bool = False
+    sentences: list[str] = field(default_factory=list)
+    row: str = "list"
+    """Where to go on: what was pressed, or changed last."""
+    at_s: int | None = None
+
+    def is_pressed(self, row: Row, *verbs: str) -> bool:
+        return self.press.target == row.key and self.press.verb in verbs
+
+    def shown_s(self, row: Row) -> int:
+        """The second that was typed, moved by the button that sent the form; never before the file's beginning."""
+        by = NUDGE_S[self.press.verb] if self.is_pressed(row, *NUDGE_S) else 0
+        return max(0, int(self.forms[row.key].shown_s()) + by)
+
+    def tell(self, sentence: str, row: str, at_s: int | None = None) -> None:
+        self.sentences.append(sentence)
+        if self.press.target in {"", row} or self.row == "list":
+            self.row, self.at_s = row, at_s
+
+    def refuse(self, row_key: str, error: RecordingInvalid | WebinarInvalid) -> None:
+        self.is_refused = True
+        show_error(self.forms[row_key], error)
+
+
+@bp.post(PLACE)
+@access.signed_in
+def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
+    desk, press = desk_or_404(slug, recording_id), pressed(request.form)
+    rows = rows_of(desk.recording)
+    sent = [row for row in rows if f"{row.key}-at" in request.form and row.kind in ROW_FORMS]
+    saving = Saving(desk, press, {row.key: ROW_FORMS[row.kind](prefix=f"{row.key}-") for row in sent})
+    gone = [row for row in rows if saving.is_pressed(row, "remove")]
+    changed = [
+        row
+        for row in sent
+        if row not in gone and (saving.forms[row.key].is_changed() or saving.is_pressed(row, *NUDGE_S))
+    ]
+    for row in changed:
+        saving.is_refused |= not saving.forms[row.key].validate()
+    if not saving.is_refused:
+        _save(saving, changed, gone, [row for row in rows if saving.is_pressed(row, "follow")])
+    if saving.is_refused:
+        db.session.rollback()
+        again = desk_or_404(slug, recording_id)
+        again.refused.update(saving.forms)
+        return show_desk(again)
+    count = len(saving.sentences)
+    sentence = ngettext("%(num)s moment is saved.", "%(num)s moments are saved.", count) if count > 1 else ""
+    if not sentence:
+        sentence = saving.sentences[0] if saving.sentences else _("Nothing was changed.")
+    return back_to(desk, sentence, row=saving.row, at_s=saving.at_s)
+
+
+def _save(saving: Saving, changed: list[Row], gone: list[Row], following: list[Row]) -> None:
+    _save_chapters(saving, [row for row in [*changed, *gone] if row.kind == RowKind.CHAPTER], gone)
+    for row in changed:
+        if row.kind == RowKind.CLIP:
+            _save_clip(saving, row)
+        elif row.kind == RowKind.QUESTION:
+            _save_answer(saving, row)
+    for row in gone:
+        if row.kind == RowKind.CLIP:
+            do(saving.desk, remove_recording, _recording(saving, row))
+            saving.tell(_("“%(title)s” is removed. The stream stays as it is.", title=row.title), "list")
+        elif row.kind == RowKind.QUESTION:
+            do(saving.desk, set_answered, _question(saving, row), at_s=None)
+            saving.tell(_("The question is marked no longer."), row.key)
+    for row in following:
+        try:
+            do(saving.desk, clips.tie_to_stream, _recording(saving, row), saving.desk.recording)
+        except RecordingInvalid:
+            continue
+        saving.tell(_("“%(title)s” follows the stream from now on.", title=row.title), f"clip-{row.id}", row.starts_s)
+
+
+def _save_chapters(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
+    chapters = {chapter.id: chapter for chapter in saving.desk.recording.chapters}
+    changes: dict[Any, tuple[int, str] | None] = {}
+    for row in rows:
+        chapter = chapters[row.id]
+        if row in gone:
+            changes[chapter] = None
+            saving.tell(_("“%(title)s” is removed.", title=row.title), "list")
+        else:
+            shown_s, title = saving.shown_s(row), saving.forms[row.key].title.data or ""
+            changes[chapter] = (at_of(saving.desk, shown_s, chapter.at_s), title)
+            saving.tell(_begins(title, shown_s), row.key, shown_s)
+    if not changes:
+        return
+    try:
+        do(saving.desk, editing.change_chapters, saving.desk.recording, changes)
+    except ChapterInvalid as error:
+        saving.refuse(f"chapter-{error.chapter_id}", error)
+
+
+def _save_clip(saving: Saving, row: Row) -> None:
+    clip, ends_s = _recording(saving, row), saving.forms[row.key].ends_s()
+    from_s = at_of(saving.desk, saving.shown_s(row), clip.from_s)
+    until_s = None if ends_s is None else at_of(saving.desk, ends_s, clip.until_s)
+    try:
+        do(saving.desk, clips.set_stretch, clip, from_s=from_s, until_s=until_s)
+    except RecordingInvalid as error:
+        saving.refuse(row.key, error)
+    else:
+        saving.tell(_begins(clip.title, clip.starts_s), row.key, clip.starts_s)
+
+
+def _save_answer(saving: Saving, row: Row) -> None:
+    question, shown_s = _question(saving, row), saving.shown_s(row)
+    try:
+        do(saving.desk, set_answered, question, at_s=at_of(saving.desk, shown_s, question.answered_s))
+    except WebinarInvalid as error:
+        saving.refuse(row.key, error)
+    else:
+        saving.tell(_("It is answered at %(moment)s.", moment=playing_time(shown_s)), row.key, shown_s)
+
+
+def _recording(saving: Saving, row: Row) -> Any:  # noqa: ANN401 - one of the webinar's recordings
+    return next(each for each in saving.desk.webinar.recordings if each.id == row.id)
+
+
+def _question(saving: Saving, row: Row) -> Any:  # noqa: ANN401 - one of the webinar's questions
+    return next(each for each in saving.desk.webinar.questions if each.id == row.id)
+
+
+def _begins(title: str, shown_s: int) -> str:
+    return _("“%(title)s” begins at %(moment)s.", title=title, moment=playing_time(shown_s))
