@@ -3,19 +3,22 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import visit, visit_with_time_at_rest
+from tests.browser.journeys import PASSWORD, enter, visit, visit_with_time_at_rest
 from tests.factories import (
     add_appearance,
     add_co_organiser,
     add_question,
     add_recording,
+    make_membership,
     make_organisation,
     make_series,
     make_speaker,
     make_topic,
+    make_user,
     make_webinar,
 )
 from webinars import clock
+from webinars.domain.accounts.passwords import hash_password
 from webinars.models import AppearanceRole, RecordingKind, Status
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
@@ -241,3 +244,29 @@ def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(page, path):
     visit(page, path)
 
     assert page.locator(".colophon").evaluate("(foot) => foot.getBoundingClientRect().bottom") == 2000
+
+
+def test_who_has_signed_in_is_led_to_the_desk(page, session):
+    host = make_organisation(session, "Lunar Society")
+    olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, host, olga)
+    make_webinar(session, host, "Comets", slug="comets")
+    session.commit()
+    account = page.get_by_role("navigation", name="Account")
+
+    visit(page, "/webinars/comets")
+    expect(page.get_by_role("link", name="Edit this webinar")).to_have_count(0)
+    account.get_by_role("link", name="Sign in").click()
+    page.wait_for_url("**/account/sign-in?**")
+    enter(page)
+    visit(page, "/webinars/comets")
+    expect(account.get_by_role("link", name="Desk")).to_be_visible()
+    page.get_by_role("link", name="Edit this webinar").click()
+
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Comets")
+    visit(page, "/account/")
+    page.get_by_role("button", name="Sign out").first.click()
+    page.wait_for_url("**/account/sign-in")
+    visit(page, "/webinars/comets")
+    expect(account.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Edit this webinar")).to_have_count(0)

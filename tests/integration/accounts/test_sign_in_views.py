@@ -34,7 +34,7 @@ def test_a_person_signs_in_and_is_known_from_then_on(client, olga):
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_other_sites_and_other_hosts(client, olga):
-    cookie = enter(client).headers["Set-Cookie"]
+    [cookie] = [each for each in enter(client).headers.getlist("Set-Cookie") if "session=" in each]
 
     assert cookie.startswith("__Host-session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
@@ -194,3 +194,23 @@ def test_reading_the_pages_writes_nothing(client, session, olga, sign_in):
 
     assert session.scalars(sa.select(UserSession.expires_at)).all() == seen_before
     assert clock.now() < seen_before[0]
+
+
+def marks(response):
+    return [each for each in response.headers.getlist("Set-Cookie") if each.startswith("desk=")]
+
+
+def test_a_cookie_without_secrets_says_that_somebody_has_signed_in(client, olga):
+    signed_in = client.post("/account/sign-in", data={"email": "olga@society.example", "password": PASSWORD})
+    public = client.get("/")
+    signed_out = client.post("/account/sign-out")
+
+    [mark] = marks(signed_in)
+    assert mark.startswith("desk=1;")
+    assert "Path=/" in mark
+    assert "HttpOnly" not in mark
+    assert "SameSite=Lax" in mark
+    assert "Set-Cookie" not in public.headers
+    assert "Vary" not in public.headers or "Cookie" not in public.headers["Vary"]
+    [gone] = marks(signed_out)
+    assert "Max-Age=0" in gone

@@ -1,14 +1,18 @@
 """The actor of the current request, read once from the session."""
 
-from flask import Flask, g, session
+from flask import Flask, Response, after_this_request, g, session
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
 from webinars.domain.accounts.queries import actor_of, open_session
+from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
 from webinars.models import UserSession
 from webinars.site.web.sessions import may_have_session
+from webinars.site.web.site import site_settings
 
+MARK = "desk"
+"""A cookie for scripts of public pages, which are the same for all: it says that somebody has signed in, not who."""
 TOKEN = "token"  # noqa: S105 - the key in the cookie, not the secret
 
 
@@ -45,6 +49,7 @@ def remember(token: str) -> None:
     session.clear()
     session[TOKEN] = token
     session.permanent = True
+    after_this_request(_mark)
     for known in ("actor", "user_session"):
         g.pop(known, None)
 
@@ -53,4 +58,16 @@ def forget() -> str | None:
     """Empty the cookie; the token that was in it, if any."""
     token: str | None = session.get(TOKEN)
     session.clear()
+    after_this_request(_unmark)
     return token
+
+
+def _mark(response: Response) -> Response:
+    lifetime, is_secure = ABSOLUTE_LIFETIME, site_settings().is_secure
+    response.set_cookie(MARK, "1", max_age=lifetime, secure=is_secure, samesite="Lax")
+    return response
+
+
+def _unmark(response: Response) -> Response:
+    response.delete_cookie(MARK, secure=site_settings().is_secure, samesite="Lax")
+    return response

@@ -4,6 +4,7 @@ import { showLocalTimes } from "./local-time.js";
 import { keepCountdowns, showCountdowns } from "./countdown.js";
 import { offerCopying } from "./copy.js";
 import { refreshInTime } from "./refresh.js";
+import { leadToDesk } from "./desk-links.js";
 import { openWideFilters } from "./filters.js";
 import { loadPlayersWhenPressed } from "./player.js";
 
@@ -41,6 +42,7 @@ if (document.querySelector("[data-upload]") !== null) {
 
 // What a part of the page needs, whenever it comes.
 function bind(root) {
+  leadToDesk(root);
   showLocalTimes(root);
   showCountdowns(root);
   offerCopying(root);
