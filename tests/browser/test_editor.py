@@ -279,7 +279,11 @@ def slow(page):
 
     def slow():
         waiting = []
-        page.route(lambda url: "/manage/" in url, lambda route: waiting.append(route))
+
+        def hold(route):
+            waiting.append(route)
+
+        page.route(lambda url: "/manage/" in url, hold)
 
         def answer():
             for route in waiting:
