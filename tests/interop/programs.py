@@ -111,7 +111,7 @@ def read_with_libical(octets: bytes) -> list[Reading]:
 def run(*command: str, folder: Path) -> str:
     environment = os.environ | {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.returncode == 0, f"{command[0]} ended with {done.returncode}: {done.stderr.decode()}"
     return done.stdout.decode()
 
 
