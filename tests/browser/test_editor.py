@@ -1,5 +1,6 @@
 """The editor by keyboard, by pointer and without scripts."""
 
+import datetime as dt
 import re
 import time
 
@@ -365,3 +366,19 @@ def test_rows_are_added_and_named_by_hand_where_the_server_says_nothing(page, se
     page.get_by_label("Create a new speaker").check()
     save(page)
     assert [each.speaker.name for each in stored(session).lineup] == [*NAMES, "Caroline Herschel"]
+
+
+def test_it_is_told_by_ones_own_clock_when_something_was_done(new_context, session, webinar):
+    webinar.updated_at = dt.datetime(2026, 11, 8, 20, 5, tzinfo=dt.UTC)
+    session.commit()
+    page = new_context(timezone_id="Asia/Kolkata").new_page()
+    enter(page)
+    visit(page, PAGE)
+    saved = page.locator("aside time").first
+    expect(saved).to_have_text("9 November 2026, 01:35")
+    expect(page.get_by_text("Times are those of your clock, in Asia/Kolkata.")).to_be_visible()
+
+    plain = new_context(timezone_id="Asia/Kolkata", java_script_enabled=False).new_page()
+    enter(plain)
+    plain.goto(PAGE)
+    expect(plain.locator("aside time").first).to_have_text("8 November 2026, 20:05 UTC")

@@ -10,7 +10,7 @@ from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AuditEvent, Webinar
-from webinars.pure.times import HourStyle, format_hour, line_label, presentable, wall
+from webinars.pure.times import HourStyle, format_hour, line_label
 
 PHRASES = {
     "webinar:create": _l("began this webinar"),
@@ -81,7 +81,6 @@ class Told:
     did: str
     before: str
     after: str
-    when: str
     at: dt.datetime
 
 
@@ -91,36 +90,16 @@ def told(
     people: Mapping[int, str],
     *,
     actor_id: int | None,
-    now: dt.datetime,
-    is_zone_named: bool = False,
 ) -> Told:
-    """`event` in words for the person `actor_id`. Needs `webinar.host` loaded.
-
-    Hours are those of the host's clocks; `is_zone_named` says whose, in a list where they differ.
-    """
-    when = when_text(event.at, webinar.host.timezone, now)
-    if is_zone_named:
-        when = _("%(when)s %(zone)s", when=when, zone=line_label(webinar.host.timezone))
+    """`event` in words for the person `actor_id`. Needs `webinar.host` loaded."""
     before, after = _before_and_after(event, hour_style_of(webinar.host))
     return Told(
         who=_who(event, people, actor_id),
         did=_did(event),
         before=before,
         after=after,
-        when=when,
         at=event.at,
     )
-
-
-def when_text(at: dt.datetime, timezone: str, now: dt.datetime) -> str:
-    """When something was done, as clocks in `timezone` showed it: "today, 10:42"."""
-    zone = presentable(timezone)
-    there, today = wall(at, zone), wall(now, zone).date()
-    hour = there.strftime("%H:%M")
-    if there.date() == today:
-        return _("today, %(hour)s", hour=hour)
-    day = format_date(there.date(), "d MMMM" if there.year == today.year else "d MMMM y")
-    return _("%(day)s, %(hour)s", day=day, hour=hour)
 
 
 def _who(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> str:

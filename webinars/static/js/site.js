@@ -14,6 +14,10 @@ openWideFilters(document);
 keepCountdowns();
 
 // Only organisers need these, so only they fetch them.
+if (document.querySelector("[data-moment]") !== null) {
+  const { showOwnTimes } = await import("./desk-times.js");
+  showOwnTimes(document);
+}
 if (document.querySelector("[data-sortable]") !== null) {
   const [{ arrangeLists }, { growLists }] = await Promise.all([import("./sortable.js"), import("./rows.js")]);
   arrangeLists(document);

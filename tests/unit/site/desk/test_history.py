@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from webinars.models import AuditEvent, Organisation, Webinar
-from webinars.site.desk.history import told, when_text
+from webinars.site.desk.history import told
 
 NOW = dt.datetime(2027, 2, 9, 10, 42, tzinfo=dt.UTC)
 PEOPLE = {1: "Caroline Herschel", 2: "Joseph Priestley"}
@@ -24,7 +24,7 @@ def webinar():
 
 def line(webinar, action, detail=None, *, by=2, at=NOW):
     event = AuditEvent(at=at, action=action, actor_id=by, detail=detail or {})
-    return told(event, webinar, PEOPLE, actor_id=1, now=NOW)
+    return told(event, webinar, PEOPLE, actor_id=1)
 
 
 def start(wall):
@@ -103,18 +103,3 @@ def test_long_lists_are_cut(webinar):
 
     assert len(after) == 80
     assert after.endswith("…")
-
-
-@pytest.mark.parametrize(
-    ("at", "timezone", "text"),
-    [
-        (NOW, "Europe/London", "today, 10:42"),
-        (NOW, "Asia/Kolkata", "today, 16:12"),
-        (NOW - dt.timedelta(days=6), "Europe/London", "3 February, 10:42"),
-        (NOW - dt.timedelta(days=366), "Europe/London", "8 February 2026, 10:42"),
-        (NOW.replace(hour=0, minute=10), "America/New_York", "8 February, 19:10"),
-        (NOW, "Gone/Zone", "today, 10:42"),
-    ],
-)
-def test_it_says_when_on_the_hosts_clocks(at, timezone, text):
-    assert when_text(at, timezone, NOW) == text

@@ -15,7 +15,7 @@ from webinars.site.desk import queries
 from webinars.site.desk.checks import checks_of
 from webinars.site.desk.filling import is_usual
 from webinars.site.desk.forms import WebinarForm
-from webinars.site.desk.history import told, when_text
+from webinars.site.desk.history import told
 from webinars.site.desk.views.zone_lines import previewed
 from webinars.site.web.forms import options
 from webinars.site.web.identity import current_actor
@@ -56,7 +56,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         series=series_of(session, host) if manages else [],
         topic_names=topic_names(session, actor),
         timezones=times.all_timezones(now) if manages else [],
-        **(aside(webinar) if webinar else {"checks": [], "history": [], "saved": ""}),
+        **(aside(webinar) if webinar else {"checks": [], "history": []}),
         **more,
     )
 
@@ -71,6 +71,5 @@ def aside(webinar: Webinar) -> dict[str, Any]:
     return {
         "now": now,
         "checks": checks_of(webinar, zone_count, now=now),
-        "history": [told(event, webinar, names, actor_id=actor_id, now=now) for event in events],
-        "saved": when_text(webinar.updated_at, webinar.host.timezone, now),
+        "history": [told(event, webinar, names, actor_id=actor_id) for event in events],
     }

@@ -23,7 +23,6 @@ def show() -> ResponseReturnValue:
     now, actor, session = clock.now(), current_actor(), db.session()
     coming = queries.coming_webinars(session, actor, now)
     events = queries.lately(session, actor, limit=LATELY)
-    is_zone_named = len({webinar.host.timezone for _event, webinar in events}) > 1
     names = queries.people(session, {event.actor_id for event, _webinar in events if event.actor_id})
     next_one = next((each for each in coming if each.status == Status.PUBLISHED and each.starts_at), None)
     return render_template(
@@ -33,10 +32,7 @@ def show() -> ResponseReturnValue:
         next_one=next_one,
         tasks=tasks_of(session, actor, coming, now=now),
         webinars=coming,
-        lately=[
-            (told(event, webinar, names, actor_id=actor.user_id, now=now, is_zone_named=is_zone_named), webinar)
-            for event, webinar in events
-        ],
+        lately=[(told(event, webinar, names, actor_id=actor.user_id), webinar) for event, webinar in events],
         organisations=queries.editable_organisations(session, actor),
     )
 

@@ -1,0 +1,24 @@
+// At the desk it is told by the reader's own clock when something was done, and which clock that is, once on a page.
+// Without this script each time stands there in UTC and says so.
+import { ownZone, zoneText } from "./hours.js";
+
+export function showOwnTimes(root) {
+  const words = root.querySelector("[data-own-zone]");
+  const zone = ownZone();
+  const times = root.querySelectorAll("time[data-moment]");
+  if (words === null || zone === null || times.length === 0) return;
+  const today = dayIn(new Date(), zone);
+  for (const time of times) {
+    const instant = new Date(time.dateTime);
+    const day = dayIn(instant, zone);
+    const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant);
+    time.textContent = day === today ? words.dataset.today.replace("{hour}", hour) : `${day}, ${hour}`;
+  }
+  words.textContent = words.dataset.ownZone.replace("{zone}", zoneText(zone));
+  words.hidden = false;
+}
+
+function dayIn(instant, timeZone) {
+  const options = { day: "numeric", month: "long", year: "numeric", timeZone };
+  return new Intl.DateTimeFormat(document.documentElement.lang || "en-GB", options).format(instant);
+}
