@@ -61,6 +61,7 @@ NO_WORDS = {
     "series": "slug",
     "speaker": "slug name_key links",
     "user_session": "token_digest",
+    "user_account": "timezone",
     "webinar": "slug uid join_code language timezone display_zones moved_from_timezone",
     "announcement_copy": "form phase",
     "audit_event": "action",

@@ -83,6 +83,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             addresses=(
                 "accounts.show",
                 "accounts.rename",
+                "accounts.set_timezone",
                 "accounts.change_password",
                 "accounts.end_other_sessions",
                 "desk.show",

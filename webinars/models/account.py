@@ -23,6 +23,8 @@ class User(Model):
     is_active: Mapped[bool] = mapped_column(default=True)
     """Whether the person may sign in; one who may not has no open session either."""
     created_at: Mapped[dt.datetime] = mapped_column()
+    timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+    """In which the desk tells this person when something was done; None means by the clock of the browser."""
 
 
 class UserSession(Model):

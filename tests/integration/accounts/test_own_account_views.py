@@ -1,6 +1,8 @@
+import datetime as dt
+
 import pytest
 
-from tests.factories import make_membership, make_organisation, make_user
+from tests.factories import make_membership, make_organisation, make_user, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actions import open_session
 from webinars.domain.accounts.passwords import hash_password, is_right
@@ -27,7 +29,9 @@ def test_it_shows_the_person_and_their_organisations_and_nobody_elses(client, se
     assert "Lincei" not in page
 
 
-@pytest.mark.parametrize("address", ["/account/name", "/account/password", "/account/sessions/delete"])
+@pytest.mark.parametrize(
+    "address", ["/account/name", "/account/timezone", "/account/password", "/account/sessions/delete"]
+)
 def test_strangers_change_nothing(client, olga, address):
     response = client.post(address, data={"name": "X"})
 
@@ -103,3 +107,41 @@ def test_other_browsers_can_be_signed_out(client, session, olga, sign_in):
     client.post("/account/sessions/delete")
 
     assert "other browser" not in client.get("/account/").text
+
+
+def test_the_desk_tells_times_in_the_zone_of_the_account(client, session, olga, sign_in):
+    organisation = make_organisation(session, "Lunar Society")
+    make_membership(session, organisation, olga)
+    make_webinar(session, organisation, updated_at=dt.datetime(2027, 7, 4, 23, 30, tzinfo=dt.UTC))
+    sign_in(client, olga)
+    address = "/manage/webinars/comets-and-their-tails"
+    assert "4 July 2027, 23:30 UTC" in client.get(address).text
+
+    answer = client.post("/account/timezone", data={"timezone": " Asia/Calcutta "})
+
+    assert answer.status_code == 303
+    assert session.get_one(User, olga.id).timezone == "Asia/Kolkata"
+    page = client.get(address).text
+    assert "5 July 2027, 05:00 Asia/Kolkata" in page
+    assert 'data-zone="Asia/Kolkata"' in page
+
+
+def test_no_zone_means_the_clock_of_the_browser(client, session, olga, sign_in):
+    olga.timezone = "Asia/Kolkata"
+    sign_in(client, olga)
+
+    client.post("/account/timezone", data={"timezone": ""})
+
+    assert session.get_one(User, olga.id).timezone is None
+    assert "data-zone" not in client.get("/manage/").text
+
+
+def test_a_zone_that_does_not_exist_is_refused_and_what_was_typed_stays(client, session, olga, sign_in):
+    sign_in(client, olga)
+
+    answer = client.post("/account/timezone", data={"timezone": "Europe/Lodnon"})
+
+    assert answer.status_code == 422
+    assert "There is no zone “Europe/Lodnon”." in answer.text
+    assert 'value="Europe/Lodnon"' in answer.text
+    assert session.get_one(User, olga.id).timezone is None

@@ -19,6 +19,7 @@ from webinars.domain.mail.actions import PROMISED, add_mail
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.text import one_line
 from webinars.models import AuditEvent, Membership, User, UserSession
+from webinars.pure import times
 
 NAME_LENGTH = length_of(User.name)
 RESET_INTERVAL = dt.timedelta(minutes=10)
@@ -157,6 +158,12 @@ def end_other_sessions(session: Session, kept: UserSession) -> None:
 def rename_user(session: Session, actor: Actor, user: User, *, name: str, now: dt.datetime) -> None:
     before, user.name = user.name, one_line(name, at_most=NAME_LENGTH)
     _record(session, "user:rename", user, by=actor.user_id, now=now, name=[before, user.name])
+
+
+def set_own_timezone(session: Session, actor: Actor, user: User, *, timezone: str | None, now: dt.datetime) -> None:
+    """Tell the person times in `timezone`, a name that `times.is_known`, or by the clock of their browser."""
+    before, user.timezone = user.timezone, timezone and times.canonical(timezone)
+    _record(session, "user:set_timezone", user, by=actor.user_id, now=now, timezone=[before, user.timezone])
 
 
 def change_password(

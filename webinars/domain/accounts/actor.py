@@ -14,6 +14,8 @@ class Actor:
     user_id: int | None = None
     name: str = ""
     is_admin: bool = False
+    timezone: str | None = None
+    """In which times are told to this person, if they have said so."""
     roles: Mapping[int, Role] = field(default_factory=lambda: MappingProxyType({}))
     """Organisation id → role."""
 

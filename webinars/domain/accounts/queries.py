@@ -16,7 +16,11 @@ def actor_of(session: Session, user_id: int) -> Actor:
         return ANONYMOUS
     roles = session.execute(sa.select(Membership.organisation_id, Membership.role).where(Membership.user_id == user_id))
     return Actor(
-        user_id=user.id, name=user.name or user.email, is_admin=user.is_admin, roles={row[0]: row[1] for row in roles}
+        user_id=user.id,
+        name=user.name or user.email,
+        is_admin=user.is_admin,
+        timezone=user.timezone,
+        roles={row[0]: row[1] for row in roles},
     )
 
 

@@ -1,10 +1,10 @@
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from webinars.domain.accounts.actions import NAME_LENGTH
 from webinars.domain.accounts.passwords import LONGEST_PASSWORD
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web.fields import email_field
+from webinars.site.web.fields import email_field, is_timezone
 from webinars.site.web.forms import SessionForm
 
 
@@ -31,6 +31,15 @@ class NameForm(SessionForm):
         validators=[Length(max=NAME_LENGTH, message=_l("A name may have at most 120 characters."))],
         description=_l("The people you organise with see it beside what you change."),
         render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
+    )
+
+
+class OwnZoneForm(SessionForm):
+    timezone = StringField(
+        _l("Time zone"),
+        validators=[Optional(), is_timezone],
+        description=_l("In which the desk tells you when something was done. Empty: by the clock of your browser."),
+        render_kw={"list": "timezones", "autocomplete": "off", "spellcheck": "false"},
     )
 
 

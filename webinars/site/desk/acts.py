@@ -26,6 +26,7 @@ PHRASES = OF_WEBINARS | {
     "speaker:merge": _l("made two records of one speaker one"),
     "user:create": _l("made an account"),
     "user:rename": _l("changed the own name"),
+    "user:set_timezone": _l("changed the own time zone"),
     "user:set_password": _l("set the own password"),
 }
 

@@ -2,27 +2,18 @@ from collections.abc import Sequence
 
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length
 
 from webinars.domain.organisations.roles import ROLE_NAMES
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, LABEL_LENGTH, NAME_LENGTH, OrganisationSettings
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Role
-from webinars.pure import times
 from webinars.pure.times import DisplayZone
-from webinars.site.web.fields import email_field
+from webinars.site.web.fields import email_field, is_timezone
 from webinars.site.web.forms import SessionForm, options
 from webinars.site.web.rows import Rows
 
 ROLE_OPTIONS = options((role.value, name) for role, name in ROLE_NAMES.items())
-NO_SUCH_ZONE = _l("There is no zone “%(timezone)s”. Choose one from the list.")
-
-
-def is_timezone(_form: Form, field: StringField) -> None:
-    """A validator: the field holds the name of a zone."""
-    timezone = (field.data or "").strip()
-    if not times.is_known(timezone):
-        raise ValidationError(str(NO_SUCH_ZONE) % {"timezone": timezone})
 
 
 class ZoneRow(Form):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wtforms import DateField, EmailField, Form, IntegerField, TimeField
+from wtforms import DateField, EmailField, Form, IntegerField, StringField, TimeField
 from wtforms.validators import Length, ValidationError
 
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
+from webinars.pure import times
 
 EMAIL_LENGTH = 254
 
@@ -21,6 +22,13 @@ def is_email(_form: Form, field: EmailField) -> None:
 
 def email_field(label: str, **attributes: str) -> EmailField:
     return EmailField(label, validators=[is_email, Length(max=EMAIL_LENGTH)], render_kw=attributes)
+
+
+def is_timezone(_form: Form, field: StringField) -> None:
+    """A validator: the field holds the name of a zone."""
+    timezone = (field.data or "").strip()
+    if not times.is_known(timezone):
+        raise ValidationError(_("There is no zone “%(timezone)s”. Choose one from the list.", timezone=timezone))
 
 
 class DayField(DateField):

@@ -1,5 +1,7 @@
 """The actor of the current request, read once from the session."""
 
+import datetime as dt
+
 from flask import Flask, Response, after_this_request, g, session
 
 from webinars import clock
@@ -7,7 +9,10 @@ from webinars.db import db
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
 from webinars.domain.accounts.queries import actor_of, open_session
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
+from webinars.lib.i18n import format_date
+from webinars.lib.i18n import gettext as _
 from webinars.models import UserSession
+from webinars.pure.times import wall
 from webinars.site.web.sessions import may_have_session
 from webinars.site.web.site import site_settings
 
@@ -17,6 +22,7 @@ TOKEN = "token"  # noqa: S105 - the key in the cookie, not the secret
 
 
 def init_app(app: Flask) -> None:
+    app.add_template_filter(desk_moment)
     # Known if the view has asked: an error page must not need the database.
     app.context_processor(lambda: {"actor": g.get("actor", ANONYMOUS)})
 
@@ -71,3 +77,11 @@ def _mark(response: Response) -> Response:
 def _unmark(response: Response) -> Response:
     response.delete_cookie(MARK, secure=site_settings().is_secure, samesite="Lax")
     return response
+
+
+def desk_moment(at: dt.datetime) -> str:
+    """When something was done, for whoever is asking: in the zone that the person has chosen, else in UTC."""
+    zone = current_actor().timezone
+    there = wall(at, zone or "UTC")
+    name = zone.replace("_", " ") if zone else "UTC"
+    return _("%(day)s, %(hour)s %(zone)s", day=format_date(there.date(), "d MMMM y"), hour=f"{there:%H:%M}", zone=name)

@@ -1,10 +1,10 @@
-// At the desk it is told by the reader's own clock when something was done, and which clock that is, once on a page.
-// Without this script each time stands there in UTC and says so.
+// At the desk it is told in the zone of the reader's account, else by the reader's own clock, when something was done, and
+// which zone that is, once on a page. Without this script each time stands there with the zone of the account, or in UTC.
 import { ownZone, zoneText } from "./hours.js";
 
 export function showOwnTimes(root) {
   const words = root.querySelector("[data-own-zone]");
-  const zone = ownZone();
+  const zone = words?.dataset.zone ?? ownZone();
   const times = root.querySelectorAll("time[data-moment]");
   if (words === null || zone === null || times.length === 0) return;
   const today = dayIn(new Date(), zone);

@@ -9,7 +9,8 @@ from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import memberships_of, other_session_count
 from webinars.lib.i18n import gettext as _
 from webinars.models import UserSession
-from webinars.site.accounts.forms import ChangePasswordForm, NameForm
+from webinars.pure import times
+from webinars.site.accounts.forms import ChangePasswordForm, NameForm, OwnZoneForm
 from webinars.site.accounts.views.blueprint import bp
 from webinars.site.web import access, limits
 from webinars.site.web.identity import current_actor, current_session
@@ -20,7 +21,7 @@ from webinars.site.web.transactions import prepared
 @bp.get("/")
 @access.signed_in
 def show() -> ResponseReturnValue:
-    return _page(NameForm(obj=_own_session().user), ChangePasswordForm())
+    return _page()
 
 
 @bp.post("/name")
@@ -28,11 +29,25 @@ def show() -> ResponseReturnValue:
 def rename() -> ResponseReturnValue:
     form = NameForm()
     if not form.validate_on_submit():
-        return _page(form, ChangePasswordForm(formdata=None)), 422
+        return _page(name_form=form), 422
     user = _own_session().user
     actions.rename_user(db.session(), current_actor(), user, name=form.name.data or "", now=clock.now())
     db.session.commit()
     flash(_("Your name is saved."), "ok")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/timezone")
+@access.signed_in
+def set_timezone() -> ResponseReturnValue:
+    form = OwnZoneForm()
+    if not form.validate_on_submit():
+        return _page(zone_form=form), 422
+    timezone = (form.timezone.data or "").strip() or None
+    user = _own_session().user
+    actions.set_own_timezone(db.session(), current_actor(), user, timezone=timezone, now=clock.now())
+    db.session.commit()
+    flash(_("Your time zone is saved."), "ok")
     return redirect(url_for(".show"), 303)
 
 
@@ -58,7 +73,7 @@ def change_password() -> ResponseReturnValue:
             db.session.commit()
             flash(_("Your password is changed. Everywhere else you are signed out."), "ok")
             return redirect(url_for(".show"), 303)
-    return _page(NameForm(formdata=None, obj=_own_session().user), form), 422
+    return _page(password_form=form), 422
 
 
 @bp.post("/sessions/delete")
@@ -70,13 +85,21 @@ def end_other_sessions() -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-def _page(name_form: NameForm, password_form: ChangePasswordForm) -> str:
+def _page(
+    *,
+    name_form: NameForm | None = None,
+    zone_form: OwnZoneForm | None = None,
+    password_form: ChangePasswordForm | None = None,
+) -> str:
+    """The page with the form that was sent; the others as they are stored."""
     own, session = _own_session(), db.session()
     return render_template(
         "accounts/show.html",
         user=own.user,
-        name_form=name_form,
-        password_form=password_form,
+        name_form=name_form or NameForm(formdata=None, obj=own.user),
+        zone_form=zone_form or OwnZoneForm(formdata=None, obj=own.user),
+        password_form=password_form or ChangePasswordForm(formdata=None),
+        timezones=times.all_timezones(clock.now()),
         memberships=memberships_of(session, own.user_id),
         other_session_count=other_session_count(session, own, now=clock.now()),
     )
