@@ -73,3 +73,10 @@ def test_a_slash_too_much_leads_to_the_page(client, typed, meant):
     answer = client.get(typed)
 
     assert (answer.status_code, answer.headers.get("Location")) == ((308, meant) if meant else (404, None))
+
+
+@pytest.mark.parametrize("body", ["-1", "[1]", '{"email": "ada@society.example"}', "{"])
+def test_json_is_no_form(client, body):
+    answer = client.post("/account/forgotten", data=body, content_type="application/json")
+
+    assert answer.status_code == 422

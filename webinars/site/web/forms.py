@@ -1,9 +1,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired
 
 from webinars.domain.accounts.passwords import LONGEST_PASSWORD
@@ -22,6 +24,10 @@ class SessionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """WTForms' place for options."""
 
         csrf = False
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:  # noqa: ANN401 - WTForms' signature
+            # A body of JSON is no form. Flask-WTF would take it for one, whatever stands in it.
+            return None if request.is_json else super().wrap_formdata(form, formdata)
 
 
 class SignInForm(SessionForm):
