@@ -4,14 +4,15 @@ import click
 from flask.cli import ScriptInfo
 from flask_migrate.cli import db as flask_migrate_commands
 
-from webinars import create_app
+from webinars.commands.application import application
 
 
 class Migrations(click.Group):
     """Flask-Migrate's commands, with our application under them."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
-        ctx.obj = ScriptInfo(create_app=create_app)
+        # Made when a command asks for it, and closed with the context: else its connections would stay open.
+        ctx.obj = ScriptInfo(create_app=lambda: ctx.with_resource(application()))
         return super().invoke(ctx)
 
 

@@ -1,5 +1,6 @@
 """The command line as people and other programs meet it: real processes, exit codes, one sentence."""
 
+import gc
 import json
 import re
 import stat
@@ -279,3 +280,13 @@ def test_the_doctor_names_what_others_can_read(run, tmp_path):
     assert re.search(
         r"wrong  data folder: others on this machine can read .*jobs\.db.* run chmod -R go=", result.stdout
     )
+
+
+@pytest.mark.parametrize("arguments", [("db", "upgrade"), ("db", "current"), ("export",), ("doctor",)], ids=" ".join)
+def test_a_command_leaves_no_connection_open(run, arguments):
+    run("organisation", "create", "Lunar Society")
+
+    run(*arguments)
+
+    # An open one would be warned of here, and warnings are failures.
+    gc.collect()
