@@ -1,5 +1,6 @@
 """The last parts of addresses: a slug is one row's alone, also of two that are given it at the same moment."""
 
+import secrets
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -45,8 +46,13 @@ def add_with_slug(session: Session, row: Slugged, text: str, *, fallback: str) -
             return
 
 
+def no_slug_yet() -> str:
+    """Returns what stands in place of a slug until `give_slug` gives one: for rows that have to be flushed before."""
+    return secrets.token_hex(16)
+
+
 def give_slug(session: Session, row: Slugged, text: str, *, fallback: str) -> None:
-    """Give a row that was never public the first free slug for `text`: nothing leads to its old one."""
+    """Give a row that was never public the first free slug for `text`: nothing leads to its old one. Flushes."""
     while True:
         slug = free_slug(text, lambda slug: is_slug_taken(session, type(row), slug, but=row.id), fallback=fallback)
         if slug == row.slug:

@@ -9,10 +9,11 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.content import Content
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.recordings.candidates import candidate_of
 from webinars.lib.names import name_key
 from webinars.models import CoOrganiser, Organisation, Source, SourceKind, Webinar
-from webinars.pure.announcements.matching import Candidate, match_recap
 from webinars.pure.announcements.model import WebinarReading
+from webinars.pure.matching.recaps import match_recap
 
 NEAR = dt.timedelta(days=1)
 MOST_CANDIDATES = 200
@@ -67,16 +68,7 @@ def values_before(session: Session, webinar: Webinar) -> dict[str, Any] | None:
 def webinar_of_recap(session: Session, actor: Actor, recap: WebinarReading) -> tuple[Webinar, tuple[str, ...]] | None:
     """The webinar that a recap tells of, by date, title and people, with the reasons as sentences."""
     near = _webinars_near(session, actor, recap.date)
-    candidates = [
-        Candidate(
-            key=webinar.id,
-            title=webinar.title,
-            date=webinar.starts_on,
-            speakers=tuple(appearance.speaker.name for appearance in webinar.lineup),
-        )
-        for webinar in near
-    ]
-    match = match_recap(recap, candidates)
+    match = match_recap(recap, [candidate_of(webinar) for webinar in near])
     if match is None:
         return None
     return next(webinar for webinar in near if webinar.id == match.candidate.key), match.reasons

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webinars.domain.recaps.actions import recording_of
+from webinars.domain.recordings.candidates import candidate_of
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
-from webinars.pure.playlists.matching import Candidate, Proposal, Talk, propose
+from webinars.pure.matching.videos import Proposal, propose
 from webinars.pure.playlists.reading import ListedVideo
 
 FULL, ANOTHER, PART = "full", "another", "part"
@@ -44,7 +45,7 @@ class Place:
 def rows_of(videos: Sequence[ListedVideo], webinars: Sequence[Webinar], home: Webinar | None) -> list[Row]:
     """A row for each video. The webinars were loaded whole."""
     by_id = {webinar.id: webinar for webinar in webinars}
-    found = propose(videos, [_candidate(each) for each in webinars], home=home.id if home is not None else None)
+    found = propose(videos, [candidate_of(each) for each in webinars], home=home.id if home is not None else None)
     return [_row(video, proposal, by_id, webinars) for video, proposal in zip(videos, found, strict=True)]
 
 
@@ -83,16 +84,6 @@ def offered(places: dict[str, Place], chosen: Sequence[str], home: Webinar | Non
         if len(shown) < MOST_OFFERED:
             shown.add(place.webinar.id)
     return {value: place for value, place in places.items() if place.webinar.id in shown}
-
-
-def _candidate(webinar: Webinar) -> Candidate:
-    return Candidate(
-        key=webinar.id,
-        title=webinar.title,
-        date=webinar.starts_on,
-        lineup=tuple(Talk(key=each.id, name=each.speaker.name, title=each.talk_title) for each in webinar.lineup),
-        has_full=any(each.kind == RecordingKind.FULL for each in webinar.recordings),
-    )
 
 
 def _row(video: ListedVideo, proposal: Proposal, by_id: dict[int, Webinar], webinars: Sequence[Webinar]) -> Row:

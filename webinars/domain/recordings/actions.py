@@ -20,10 +20,9 @@ from webinars.domain.recordings.tree import is_at, is_stretch_of, settle_clips, 
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.names import free_slug
 from webinars.lib.text import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
-from webinars.models.slugs import is_slug_taken
+from webinars.models.slugs import give_slug, no_slug_yet
 from webinars.pure.videos import LONGEST_S, Video
 from webinars.pure.videos.titles import says_only_full
 
@@ -68,7 +67,7 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
     _refuse_twice(webinar, settled, video)
     _refuse_second_stream(webinar, settled)
     recording = Recording(
-        slug=slug_for(session, webinar, settled.title, now=now),
+        slug=no_slug_yet(),
         kind=settled.kind,
         title=settled.title,
         url=video.url,
@@ -86,6 +85,7 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
     )
     webinar.recordings.append(recording)
     tie_stretches(webinar, recording)
+    give_address(session, webinar, recording, now=now)
     record(session, actor, webinar, "recording:add", {"title": recording.title, "url": recording.url}, now=now)
     return recording
 
@@ -102,14 +102,15 @@ def update_recording(
     if recording.kind != RecordingKind.FULL:
         _refuse_second_stream(webinar, settled)
     before = _told(recording)
-    if webinar.published_at is None and settled.title != recording.title:
-        recording.slug = slug_for(session, webinar, settled.title, now=now, but=recording.id)
+    is_called_anew = webinar.published_at is None and settled.title != recording.title
     recording.kind, recording.appearance, recording.title = settled.kind, settled.appearance, settled.title
     put_at(recording, video)
     recording.starts_s, recording.ends_s = settled.starts_s or 0, settled.ends_s
     recording.duration_s, recording.language = settled.duration_s, settled.language
     recording.published_at = settled.published_at or recording.published_at
     _keep_tree(recording, before)
+    if is_called_anew:
+        give_address(session, webinar, recording, now=now)
     changes = {name: [old, new] for (name, old), new in zip(before.items(), _told(recording).values(), strict=True)}
     changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     if changed:
@@ -228,10 +229,10 @@ def _refuse_second_stream(webinar: Webinar, settled: Details) -> None:
             raise FullStreamExists(other.title)
 
 
-def slug_for(session: Session, webinar: Webinar, title: str, *, now: dt.datetime, but: int | None = None) -> str:
-    """A free address for a recording of that title; `but` is the one that may keep its own."""
-    fallback = (webinar.starts_on or now.date()).isoformat()
-    return free_slug(title, lambda slug: is_slug_taken(session, Recording, slug, but=but), fallback=fallback)
+def give_address(session: Session, webinar: Webinar, recording: Recording, *, now: dt.datetime) -> None:
+    """Give a recording of `webinar` that was never public the first free slug for its title. Flushes."""
+    session.flush()
+    give_slug(session, recording, recording.title, fallback=(webinar.starts_on or now.date()).isoformat())
 
 
 def _told(recording: Recording) -> dict[str, object]:

@@ -6,12 +6,19 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.changes import record
-from webinars.domain.recordings.actions import TITLE_LENGTH, default_title, refuse_too_many, require_editor, slug_for
+from webinars.domain.recordings.actions import (
+    TITLE_LENGTH,
+    default_title,
+    give_address,
+    refuse_too_many,
+    require_editor,
+)
 from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid
 from webinars.domain.recordings.tree import is_same_video, is_stretch_of, settle_clip, stretch_in, tie
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
+from webinars.models.slugs import no_slug_yet
 from webinars.pure.videos import LONGEST_S
 
 
@@ -44,7 +51,7 @@ def add_clip(
             raise RecordingExists(other.title)
     title = one_line(title, at_most=TITLE_LENGTH) or default_title(webinar, appearance)
     clip = Recording(
-        slug=slug_for(session, webinar, title, now=now),
+        slug=no_slug_yet(),
         kind=RecordingKind.PRESENTATION,
         title=title,
         url=stream.url,
@@ -61,6 +68,7 @@ def add_clip(
     webinar.recordings.append(clip)
     clip.stream = stream
     settle_clip(clip, stream)
+    give_address(session, webinar, clip, now=now)
     record(session, actor, webinar, "recording:add", {"title": clip.title, "stream": stream.title}, now=now)
     return clip
 

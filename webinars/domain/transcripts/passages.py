@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webinars.models import Appearance
-from webinars.pure.announcements.matching import speaker_of_video
 from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.times import SECOND_MS
+from webinars.pure.matching.likeness import speaker_of_video
 
 SENTENCE_ENDS = tuple(".?!…。？！؟।")
 CLOSING = "”’\"')»」』）"

@@ -1,4 +1,4 @@
-"""Which webinar each video of a list is of, and whose talk it shows. Pure: names and titles in, keys out."""
+"""Which webinar each video of a list is of, and whose talk it shows."""
 
 # ruff: noqa: PLR2004 - how alike a title has to be is what these rules are about
 
@@ -8,8 +8,17 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webinars.pure.announcements.matching import speaker_of_video, title_likeness
 from webinars.pure.announcements.reader.names import folded_name, is_cjk
+from webinars.pure.matching.likeness import (
+    DATE_WEIGHT,
+    NEAR_DAYS,
+    Candidate,
+    Talk,
+    clear_winner,
+    date_likeness,
+    speaker_of_video,
+    title_likeness,
+)
 from webinars.pure.playlists.reading import ListedVideo
 from webinars.pure.times import has_date, read_start
 
@@ -17,8 +26,6 @@ ENOUGH, MARGIN = 0.5, 0.2
 """What has to speak for a webinar, and by how much it has to beat the next."""
 AT_HOME = 0.25
 """What speaks for the webinar from whose page the list was pasted."""
-NEAR_DAYS = 1
-"""A webinar late in the evening has another date in another zone."""
 LONGER = 1.5
 """So many times as long as the next a video is the whole webinar."""
 _WHOLE = re.compile(
@@ -26,27 +33,6 @@ _WHOLE = re.compile(
     r"discussion|panel|programme|program|version|livestream)\b|\b(?:live ?stream|full length|all talks)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
-    """Somebody in a line-up."""
-
-    key: Hashable
-    name: str
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A webinar that videos of the list may be of. Keys are whatever the caller knows things by."""
-
-    key: Hashable
-    title: str
-    date: dt.date | None = None
-    lineup: tuple[Talk, ...] = ()
-    has_full: bool = False
-    """Whether its full stream is here already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,25 +74,18 @@ def _webinar_of(
     video: ListedVideo, date: dt.date | None, candidates: Sequence[Candidate], home: Hashable | None
 ) -> tuple[Candidate | None, bool]:
     """The webinar, and whether that is doubtful."""
-    scores = sorted(
-        ((_score(video, date, each) + (AT_HOME if each.key == home else 0), each) for each in candidates),
-        key=lambda scored: -scored[0],
-    )
-    if not scores:
-        return None, True
-    best = scores[0][0]
-    runner_up = scores[1][0] if len(scores) > 1 else 0.0
-    if best >= ENOUGH and best - runner_up >= MARGIN:
-        return scores[0][1], False
+    scored = [(_score(video, date, each) + (AT_HOME if each.key == home else 0), each) for each in candidates]
+    clear = clear_winner(scored, enough=ENOUGH, margin=MARGIN)
+    if clear is not None:
+        return clear, False
     at_home = next((each for each in candidates if each.key == home), None)
     # A list that was pasted for one webinar is of that one, unless it says otherwise.
     return at_home, len(candidates) > 1
 
 
 def _score(video: ListedVideo, date: dt.date | None, candidate: Candidate) -> float:
-    score = _likeness(video, candidate)
-    if date is not None and candidate.date is not None and abs((date - candidate.date).days) <= NEAR_DAYS:
-        score += 0.7
+    # Another date does not speak against: it may be the day on which the video was put there.
+    score = _likeness(video, candidate) + DATE_WEIGHT * max(date_likeness(date, candidate.date), 0.0)
     talk = _talk_of(video, candidate)
     if talk is not None:
         score += 0.9 if f" {_folded(talk.name)} " in f" {_folded(video.said)} " else 0.5

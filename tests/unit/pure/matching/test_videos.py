@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from webinars.pure.playlists.matching import Candidate, Talk, propose
+from webinars.pure.matching.likeness import Candidate, Talk
+from webinars.pure.matching.videos import propose
 from webinars.pure.playlists.reading import read_list
 
 ADA, IBN, XU = Talk(key="ada", name="Ada Lovelace"), Talk(key="ibn", name="Ibn Battuta"), Talk(key="xu", name="徐霞客")
