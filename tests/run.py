@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +51,7 @@ def main(arguments: list[str]) -> int:
         return run_checks()
     more = tuple(arguments) if arguments == ["--explore"] else ()
     if arguments and not more:
-        return pytest(*arguments)
+        return pytest(arguments)
     needs = [
         Need(
             "PostgreSQL",
@@ -75,40 +77,55 @@ def main(arguments: list[str]) -> int:
 
 
 def run_checks() -> int:
-    for name, *arguments in CHECKS:
-        print(f"$ {' '.join((name, *arguments))}", flush=True)
-        result = subprocess.run([TOOLS / name, *arguments], cwd=PROJECT, check=False)
-        if result.returncode:
-            return result.returncode
-    return 0
+    return together(*CHECKS)
 
 
 def run_tests(missing: set[str], more: tuple[str, ...]) -> int:
-    """Every suite even after a failure, so that one run tells everything; the worst result counts."""
-
-    def run(*paths: str) -> int:
-        return pytest(*paths, *more)
-
-    parallel = ("-n", "2", "--dist", "loadfile")
-    results = [
-        run("tests/unit", "tests/rules", "tests/integration", "tests/interop", *parallel),
-        run("tests/concurrency", "tests/packaging"),
-    ]
-    if "PostgreSQL" not in missing:
-        postgresql = ("--database", "postgresql")
-        results += [
-            run("tests/rules", "tests/integration", "tests/interop", *parallel, *postgresql),
-            run("tests/concurrency", *postgresql),
-        ]
+    """Every suite even after a failure, so that one run tells everything. Returns 1 if any of them failed, else 0."""
+    # The files with the longest tests are begun first, so that neither half has to wait for the other at the end.
+    parallel = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    postgresql = ("--database", "postgresql")
+    main = ("tests/interop", "tests/integration")
+    has_postgresql = "PostgreSQL" not in missing
+    results = [pytest((*main, "tests/rules", "tests/unit", *parallel, *more))]
+    if has_postgresql:
+        results.append(pytest((*main, "tests/rules/test_migrations.py", *parallel, *postgresql, *more)))
+    # Those of concurrency wait for the time to pass more than they do anything, and there is a browser to wait for too.
+    others = [("tests/concurrency", "tests/packaging", *more)]
+    if has_postgresql:
+        others.append(("tests/concurrency", *postgresql, *more))
     if "Chromium" not in missing:
-        results.append(run("tests/browser", *parallel))
+        others.append(("tests/browser", *parallel, *more))
+    results.append(pytest(*others))
     return max(results)
 
 
-def pytest(*arguments: str) -> int:
-    print(f"$ pytest {' '.join(arguments)}", flush=True)
-    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
-    return subprocess.run([TOOLS / "pytest", "-q", *arguments], cwd=PROJECT, env=environment, check=False).returncode
+def pytest(*runs: Sequence[str]) -> int:
+    """Run pytest with each of these arguments, all at the same time. Returns 1 if any of them failed, else 0."""
+    return together(*(("pytest", "-q", *arguments) for arguments in runs))
+
+
+def together(*commands: Sequence[str]) -> int:
+    """Run commands of this environment, all at the same time. Returns 1 if any of them failed or was killed, else 0.
+
+    What one alone prints is seen as it comes; of several, once each has ended.
+    """
+    is_alone = len(commands) == 1
+
+    def run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+        if is_alone:
+            print(f"$ {' '.join(command)}", flush=True)
+        environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+        arguments = [TOOLS / command[0], *command[1:]]
+        return subprocess.run(arguments, cwd=PROJECT, env=environment, capture_output=not is_alone, check=False)
+
+    failed = 0
+    with ThreadPoolExecutor() as pool:
+        for command, ended in zip(commands, pool.map(run, commands), strict=True):
+            if not is_alone:
+                print(f"$ {' '.join(command)}\n{ended.stdout.decode()}{ended.stderr.decode()}", end="", flush=True)
+            failed |= ended.returncode != 0
+    return failed
 
 
 def report(missing: list[Need]) -> None:

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from werkzeug.serving import make_server
 
 from tests.application import empty_database
-from tests.interop.entries import FILLED_AT, fill
+from tests.interop.entries import COUNTS, FILLED_AT, fill
 from tests.interop.programs import install_node_readers
 from tests.interop.reading import Reading
 from webinars.db import db
@@ -32,12 +32,12 @@ class Fetched:
 
 
 @pytest.fixture(scope="session")
-def feeds(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> list[Fetched]:
+def feeds(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> list[Fetched]:
     folder = tmp_path_factory.mktemp("feeds")
     with migrated_app.app_context():
         # Feeds leave out what is long over, so the calendar is held still while entries are written.
         with time_machine.travel(FILLED_AT, tick=True):
-            truths = fill(db.session())
+            truths = fill(db.session(), COUNTS[pytestconfig.getoption("--database")])
         db.session.remove()
         with served(migrated_app) as address:
             octets = [fetch(address + path) for path in truths]

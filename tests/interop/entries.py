@@ -1,4 +1,4 @@
-"""Two thousand webinars that calendars find difficult, taken through their life by the verbs organisers use."""
+"""Webinars by the thousand that calendars find difficult, taken through their life by the verbs organisers use."""
 
 import datetime as dt
 import random
@@ -23,7 +23,8 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.life_cycle import cancel, delete_draft, move, postpone, restore, unpublish
 from webinars.models import JoinAccess, Organisation, Status, Webinar
 
-COUNT = 2000
+COUNTS = {"sqlite": 2000, "postgresql": 500}
+"""How many there are: all that is particular comes first, and no database knows a text from another."""
 FILLED_AT = dt.datetime(2027, 2, 1, 12, tzinfo=dt.UTC)
 """When they are announced: some starts are before it."""
 LONGEST_TITLE = 300
@@ -95,8 +96,8 @@ Life = Callable[[Session, Webinar, random.Random], str]
 """What happens to a webinar once calendars have it; the word that its title then begins with."""
 
 
-def fill(session: Session) -> dict[str, list[Reading]]:
-    """Rows for `COUNT` webinars of twenty organisations: the path of each one's feed → what stands in it.
+def fill(session: Session, count: int) -> dict[str, list[Reading]]:
+    """Rows for `count` webinars of twenty organisations: the path of each one's feed → what stands in it.
 
     Commits as organisers do: first what is announced, then what happens to it.
     """
@@ -107,7 +108,7 @@ def fill(session: Session) -> dict[str, list[Reading]]:
     ]
     announced = [
         (announce(session, host, number, typed, dice), f"/organisations/{host.slug}/calendar.ics", read)
-        for number, host, (typed, read) in zip(range(COUNT), cycle(hosts), titles(dice), strict=False)
+        for number, host, (typed, read) in zip(range(count), cycle(hosts), titles(dice), strict=False)
     ]
     session.commit()
     truth: dict[str, list[Reading]] = {path: [] for _webinar, path, _read in announced}

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
+from babel import Locale
 from babel.dates import get_timezone_location
 
 from webinars.lib.i18n import current_locale, format_date, pgettext
@@ -47,10 +49,15 @@ def place_name(timezone: str) -> str:
         return places[present]
     if present.startswith("Etc/"):
         return offset_text(zones.utc_offset(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), present))
+    return _city(present, current_locale())
+
+
+@cache  # a list of zones names some four hundred of them
+def _city(timezone: str, locale: Locale) -> str:
     try:
-        return get_timezone_location(present, locale=current_locale(), return_city=True)
+        return get_timezone_location(timezone, locale=locale, return_city=True)
     except LookupError:
-        return present.rpartition("/")[2].replace("_", " ")
+        return timezone.rpartition("/")[2].replace("_", " ")
 
 
 def line_label(timezone: str) -> str:
