@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -13,6 +13,8 @@ from webinars.db import db
 from webinars.domain.programme.errors import StaleRevision
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.site.web import carrying
+from webinars.site.web.sessions import may_have_session
 
 RETRY_AFTER_S = 10
 TOLD = {"allow", "content-range", "retry-after"}
@@ -33,6 +35,7 @@ SENTENCES = {
     500: _l("Something went wrong on our side. Nothing was saved; try again in a minute."),
     503: _l("The site is busy, or being worked on. Nothing was saved; try again in a minute."),
 }
+BUSY_BUT_KEPT = _l("The site is busy, or being worked on. Nothing was saved yet, but what you typed is still here.")
 
 
 def init_app(app: Flask) -> None:
@@ -79,10 +82,19 @@ def _show_overtaken(error: Exception) -> ResponseReturnValue:
 
 
 def _show_busy(error: OperationalError) -> ResponseReturnValue:
-    """The database is away, or somebody else has held it for longer than we wait."""
+    """The database is away, or somebody else has held it for longer than we wait. A form comes back as it was sent."""
     db.session.rollback()
     log.error("database not available", error=str(error.orig))
-    body = render_template("errors/error.html", code=503, sentence=SENTENCES[503], reference=None)
+    carried = carrying.sent_now() if request.method == "POST" else None
+    is_kept = carried is not None and not carried.is_too_long
+    body = render_template(
+        "errors/error.html",
+        code=503,
+        sentence=BUSY_BUT_KEPT if is_kept else SENTENCES[503],
+        carried=carried if is_kept else None,
+        target=request.full_path.rstrip("?"),
+        has_token=may_have_session(),
+    )
     return body, 503, {"Retry-After": str(RETRY_AFTER_S)}
 
 

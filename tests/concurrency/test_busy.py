@@ -1,0 +1,66 @@
+"""What is sent while somebody else holds the database for longer than a request waits."""
+
+import contextlib
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import make_member, make_organisation, make_webinar
+from tests.filled_form import FilledForm
+from webinars.db import db
+from webinars.models import Role, Status
+
+PAGE = "/manage/webinars/comets-and-their-tails"
+TO_SEND_AGAIN = "//form[.//button[text()='Send it again']]"
+
+
+@pytest.fixture
+def browser(session, client, sign_in):
+    host = make_organisation(session, "Lunar Society")
+    make_webinar(session, host, status=Status.DRAFT)
+    sign_in(client, make_member(session, host, "Caroline Herschel", Role.EDITOR))
+    client.test_session = None
+    session.commit()
+    return client
+
+
+@pytest.fixture
+def impatient(app):
+    """Requests wait for others a second at most on PostgreSQL, which waits for ever unless told; SQLite waits five."""
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            yield
+            return
+        name = db.engine.url.database
+        for setting in ("SET lock_timeout = 1000", "RESET lock_timeout"):
+            with db.engine.begin() as connection:
+                connection.execute(sa.text(f'ALTER DATABASE "{name}" {setting}'))
+            # Connections learn of it when they are made.
+            db.engine.dispose()
+            if setting.startswith("SET"):
+                yield
+
+
+@contextlib.contextmanager
+def held():
+    """Nobody else can write until the block ends."""
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("LOCK TABLE webinar IN EXCLUSIVE MODE"))
+        yield
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_form_comes_back_as_it_was_sent(browser):
+    form = FilledForm(browser.get(PAGE)).fill(summary="Tails, at last.")
+    with held():
+        answer = browser.post(PAGE, data=form.data())
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "Nothing was saved yet, but what you typed is still here." in answer.text
+
+    answer = browser.post(PAGE, data=FilledForm(answer, TO_SEND_AGAIN).data())
+
+    assert answer.status_code == 303
+    assert "Tails, at last." in browser.get(PAGE).text
