@@ -2,15 +2,18 @@
 
 import datetime as dt
 import enum
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, dataclass_transform
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
-from sqlalchemy.engine import Connection, Dialect, Engine, ExecutionContext
+from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext, ExecutionContext
 
 BUSY_TIMEOUT_MS = 5000
 BINARY_RESULTS = {"binary_results": True}
@@ -123,6 +126,34 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         "synchronous=NORMAL",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+_CANNOT_WRITE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+_READ_ONLY_TRANSACTION = "25006"
+"""PostgreSQL's SQLSTATE read_only_sql_transaction."""
+
+
+@event.listens_for(Engine, "handle_error")
+def _leave_connections_that_cannot_write(context: ExceptionContext) -> None:
+    """What was opened while only reading was possible never learns that writing is possible again."""
+    error = context.original_exception
+    # The upper octets tell which kind of the error it is: https://sqlite.org/rescode.html
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _CANNOT_WRITE or getattr(error, "sqlstate", None) == _READ_ONLY_TRANSACTION:
+        context.is_disconnect = True
+
+
+def can_be_written() -> bool:
+    """Returns False if nothing can be stored at the moment. Raises OperationalError if the database cannot be reached.
+
+    Takes no lock: whoever asks need not wait for those who write.
+    """
+    if db.engine.dialect.name == "sqlite":
+        file = Path(db.engine.url.database or "")
+        # The folder too: the write-ahead log is a file beside it.
+        return all(os.access(each, os.W_OK, effective_ids=True) for each in (file, file.parent))
+    with reading(), db.engine.connect() as connection:
+        return bool(connection.scalar(sa.text("SHOW transaction_read_only")) == "off")
 
 
 @event.listens_for(Engine, "begin")

@@ -30,14 +30,14 @@ SLOW = [
 @pytest.fixture(autouse=True)
 def slow_work_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whatever a request does in any test: nothing slow within a transaction that writes."""
-    writing: set[object] = set()
+    writing: set[Connection] = set()
 
     def begun(connection: Connection) -> None:
         if has_request_context() and not database._is_reading.get():
-            writing.add(connection.connection.dbapi_connection)
+            writing.add(connection)
 
     def ended(connection: Connection) -> None:
-        writing.discard(connection.connection.dbapi_connection)
+        writing.discard(connection)
 
     def guarded(work):
         @functools.wraps(work)

@@ -1,5 +1,19 @@
+import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from tests.capabilities import without_overriding_modes
+from tests.factories import make_member, make_organisation
+from tests.filled_form import FilledForm
+from tests.services import POSTGRESQL_URL
 from webinars.app.application import build_app
 from webinars.config import read_settings
+from webinars.db import db
+from webinars.models import Role
 
 
 def test_live_touches_nothing(client, count_statements):
@@ -34,3 +48,65 @@ def test_not_ready_while_the_database_is_away_and_nothing_is_told_about_it(tmp_p
     answer = app.test_client().get("/health/ready")
 
     assert (answer.status_code, answer.text) == (503, "not ready\n")
+
+
+@contextmanager
+def read_only_file(file):
+    """The folder of an SQLite database cannot be written until the block ends, by root neither.
+
+    Another process has the database open all the time: else its write-ahead log would be gone, and nothing be opened.
+    """
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("SELECT count(*) FROM webinar").fetchall()
+        modes = {path: path.stat().st_mode for path in [file.parent, *file.parent.iterdir()]}
+        with without_overriding_modes():
+            for path, mode in modes.items():
+                path.chmod(mode & ~0o222)
+            try:
+                yield
+            finally:
+                for path, mode in modes.items():
+                    path.chmod(mode)
+
+
+@contextmanager
+def read_only_database(name):
+    """New connections to a PostgreSQL database can only read until the block ends."""
+    with psycopg.connect(POSTGRESQL_URL, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        try:
+            yield
+        finally:
+            connection.execute(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+
+
+@pytest.fixture
+def read_only(app, settings):
+    """`with read_only():` until the block ends, whatever is opened can be read and not be written."""
+
+    @contextmanager
+    def read_only():
+        url = sa.make_url(settings.database_url)
+        is_file = url.get_backend_name() == "sqlite"
+        with read_only_file(Path(url.database)) if is_file else read_only_database(url.database):
+            with app.app_context():
+                db.engine.dispose()
+            yield
+
+    return read_only
+
+
+def test_when_a_database_can_be_written_again_it_is(client, read_only, session, sign_in):
+    olga = make_member(session, make_organisation(session, "Lunar Society"), "Olga", Role.OWNER)
+    sign_in(client, olga)
+    client.test_session = None
+    session.close()
+    page = FilledForm(client.get("/manage/webinars/new")).fill(title="Comets")
+
+    with read_only():
+        assert client.get("/health/ready").status_code == 503
+        for _ in range(2):
+            assert client.post("/manage/webinars", data=page.data()).status_code == 503
+
+    assert client.get("/health/ready").status_code == 200
+    assert client.post("/manage/webinars", data=page.data()).status_code == 303

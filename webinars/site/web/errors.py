@@ -5,7 +5,7 @@ import secrets
 import structlog
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _show_overtaken)
     app.register_error_handler(IntegrityError, _show_overtaken)
     app.register_error_handler(OperationalError, _show_busy)
+    app.register_error_handler(InternalError, _show_read_only)
     app.register_error_handler(Exception, _show_unexpected)
 
 
@@ -81,7 +82,7 @@ def _show_overtaken(error: Exception) -> ResponseReturnValue:
     return render_template("errors/error.html", code=409, sentence=SENTENCES[409], reference=None), 409
 
 
-def _show_busy(error: OperationalError) -> ResponseReturnValue:
+def _show_busy(error: DBAPIError) -> ResponseReturnValue:
     """The database is away, or somebody else has held it for longer than we wait. A form comes back as it was sent."""
     db.session.rollback()
     log.error("database not available", error=str(error.orig))
@@ -96,6 +97,11 @@ def _show_busy(error: OperationalError) -> ResponseReturnValue:
         has_token=may_have_session(),
     )
     return body, 503, {"Retry-After": str(RETRY_AFTER_S)}
+
+
+def _show_read_only(error: InternalError) -> ResponseReturnValue:
+    """PostgreSQL's name for a database that can be read only, as while it is moved; and for faults of its own."""
+    return _show_busy(error) if error.connection_invalidated else _show_unexpected(error)
 
 
 def _show_unexpected(error: Exception) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from webinars.db import can_be_written
 from webinars.site.web import access
 from webinars.site.web.migration_state import state
 
@@ -20,9 +21,9 @@ def live() -> ResponseReturnValue:
 @bp.get("/ready")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Whether the database answers and has the tables of this version. Strangers learn no more than yes or no."""
+    """Whether the database can be written, with the tables of this version. Strangers learn no more than yes or no."""
     try:
-        is_ready = state().is_current
+        is_ready = state().is_current and can_be_written()
     except SQLAlchemyError:
         is_ready = False
     return _said("ok", 200) if is_ready else _said("not ready", 503)
