@@ -9,11 +9,14 @@ from alembic import context
 from flask import current_app
 
 from webinars import models  # noqa: F401 - fills the metadata
-from webinars.db import Base, Instant
+from webinars.db import BUSY_TIMEOUT_MS, Base, Instant
 
 LOCK_TIMEOUT = "4s"
+"""How long a migration waits on PostgreSQL for those who read and write: they all wait behind it."""
 ADVISORY_LOCK = 7_301_946
 """Any constant: two processes that start at once take turns."""
+PATIENCE_MS = 3_600_000
+"""How long the second of them waits on SQLite, where the first holds the write lock."""
 
 
 def render_item(type_, obj, autogen_context):
@@ -36,9 +39,11 @@ def run():
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
             connection.connection.execute("PRAGMA foreign_keys=OFF")
+            connection.connection.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         else:
-            connection.execute(sa.text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+            # First the turn, for which one waits as long as the other takes.
             connection.execute(sa.text(f"SELECT pg_advisory_lock({ADVISORY_LOCK})"))
+            connection.execute(sa.text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
             connection.commit()
         try:
             context.configure(
@@ -60,8 +65,10 @@ def run():
         finally:
             connection.rollback()
             if is_sqlite:
+                connection.connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
                 connection.connection.execute("PRAGMA foreign_keys=ON")
             else:
+                connection.execute(sa.text("RESET lock_timeout"))
                 connection.execute(sa.text(f"SELECT pg_advisory_unlock({ADVISORY_LOCK})"))
                 connection.commit()
 

@@ -3,10 +3,19 @@
 import os
 import subprocess
 import sys
+import time
+from contextlib import ExitStack
 
+import pytest
 import sqlalchemy as sa
+from flask_migrate import upgrade
 
+from webinars.commands.migrations import state
 from webinars.db import Base, db
+
+ADVISORY_LOCK = 7_301_946
+"""That of migrations/env.py."""
+LONGER_THAN_OTHERS_WAIT_S = 9
 
 MIGRATE = """
 from flask_migrate import upgrade
@@ -33,6 +42,59 @@ def test_two_starts_at_once_leave_one_complete_schema(fresh_app, tmp_path):
     with fresh_app.app_context():
         tables = set(sa.inspect(db.engine).get_table_names())
     assert {table.name for table in Base.metadata.sorted_tables} <= tables
+
+
+@pytest.fixture
+def earlier(fresh_app):
+    """A site of an earlier version, with what a process needs to know of it."""
+    settings = fresh_app.config["SETTINGS"]
+    with fresh_app.app_context():
+        upgrade(revision="0007")
+        db.engine.dispose()
+    return os.environ | {
+        "WEBINARS_DATA": str(settings.data),
+        "WEBINARS_DATABASE_URL": settings.database_url,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@pytest.fixture
+def start(earlier, tmp_path):
+    """`start()`: a server that starts on the earlier site."""
+    with ExitStack() as stack:
+
+        def start():
+            command = [sys.executable, "-m", "webinars", "serve", "--port", "0", "--no-worker"]
+            process = subprocess.Popen(command, env=earlier, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+            stack.enter_context(process)
+            stack.callback(process.kill)
+            return process
+
+        yield start
+
+
+def is_up(process):
+    return any("Ctrl+C" in line for line in process.stdout)
+
+
+def test_two_new_versions_that_start_at_once_both_come_up(fresh_app, start):
+    starts = [start(), start()]
+
+    assert [is_up(process) for process in starts] == [True, True]
+
+    with fresh_app.app_context():
+        assert state().is_current
+
+
+def test_a_start_waits_for_the_migration_of_another(fresh_app, start):
+    """However long that takes: longer than a request or a migration waits for anybody."""
+    with fresh_app.app_context(), db.engine.begin() as other:
+        if other.dialect.name == "postgresql":
+            other.execute(sa.text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
+        process = start()
+        time.sleep(LONGER_THAN_OTHERS_WAIT_S)
+
+    assert is_up(process)
 
 
 def test_two_first_starts_share_one_secret(tmp_path):

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import io
+import os
 from pathlib import Path
 
 import flask_migrate
@@ -35,7 +36,8 @@ def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> P
         return None
     folder = settings.data / COPIES_FOLDER_NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"before-migration-from-{at.current}-{now:%Y%m%dT%H%M%S}.db"
+    # Two that start in one second make a copy each.
+    path = folder / f"before-migration-from-{at.current}-{now:%Y%m%dT%H%M%S}-{os.getpid()}.db"
     # VACUUM INTO copies a consistent state while others write, and refuses to run inside a transaction: so not through
     # SQLAlchemy, which begins one.
     connection = db.engine.raw_connection()
