@@ -8,7 +8,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from webinars.domain.programme.queries import ever_public, listed, organised_by
+from webinars.domain.programme.queries import ever_public, listed
 from webinars.models import (
     Appearance,
     CoOrganiser,
@@ -80,7 +80,13 @@ class Entry:
 
 def organisation_index(session: Session) -> list[Entry]:
     """Organisations with a listed webinar, by name."""
-    belongs = organised_by(Organisation.id)
+    # One row for each organiser of each webinar: "host or co-organiser" as a condition would be asked of every pair.
+    hosts = sa.select(Webinar.host_id.label("organisation_id"), Webinar.id.label("webinar_id"))
+    co_organisers = sa.select(CoOrganiser.organisation_id, CoOrganiser.webinar_id).where(
+        CoOrganiser.accepted_at.is_not(None)
+    )
+    organisers = sa.union_all(hosts, co_organisers).subquery()
+    belongs = sa.and_(organisers.c.organisation_id == Organisation.id, organisers.c.webinar_id == Webinar.id)
     return _index(session, Organisation.slug, Organisation.name, sa.literal(""), belongs)
 
 
