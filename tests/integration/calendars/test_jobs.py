@@ -5,6 +5,8 @@ import pytest
 
 from tests.factories import make_organisation, make_webinar
 from webinars import clock
+from webinars.domain.calendars import jobs
+from webinars.domain.calendars.actions import write_entries
 from webinars.domain.calendars.jobs import keep_calendars
 from webinars.models import CalendarEntry, Feed, Status, Webinar
 
@@ -65,6 +67,25 @@ def test_an_entry_that_is_missing_is_written(session, feed, settings, webinar):
     keep_calendars(session, settings)
 
     assert len(feed()) == 1
+
+
+def test_a_large_site_is_written_in_steps(session, feed, settings, webinar, monkeypatch):
+    for number in range(9):
+        make_webinar(session, webinar.host, f"Evening {number}")
+    session.commit()
+    steps = []
+
+    def write_step(session, webinar_ids, **rest):
+        assert not session.in_transaction(), "the step before has not ended"
+        steps.append(len(webinar_ids))
+        write_entries(session, webinar_ids, **rest)
+
+    monkeypatch.setattr(jobs, "write_entries", write_step)
+    keep_calendars(session, replace(settings, base_url="https://webinars.example"))
+
+    assert steps[:2] == [1, 2]
+    assert sum(steps) == 10
+    assert all(str(entry["URL"]).startswith("https://webinars.example/") for entry in feed())
 
 
 def test_a_row_that_cannot_be_written_keeps_no_other_from_its_readers(session, feed, settings, webinar):

@@ -1,6 +1,7 @@
 """What the worker does for calendars."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 import structlog
@@ -8,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.config import Settings
-from webinars.domain.calendars.actions import AT_ONCE, move_windows, settings_digest, write_entries
+from webinars.db import reading
+from webinars.domain.calendars.actions import move_windows, settings_digest, write_entries
 from webinars.domain.calendars.counting import unpacked
 from webinars.domain.calendars.feeds import rename_site
 from webinars.domain.calendars.fetches import add_fetches, forget_fetches
 from webinars.domain.calendars.trays import TrayUnreachable, tray_of
+from webinars.lib.pace import Pace
 from webinars.models import CalendarEntry, Status, Webinar
 
 log = structlog.get_logger()
@@ -27,15 +30,17 @@ def keep_calendars(session: Session, settings: Settings) -> None:
     session.commit()
     move_windows(session, clock.now())
     session.commit()
-    while webinar_ids := _outdated(session, settings):
+    pace, last = Pace(with_pauses=session.get_bind().dialect.name == "sqlite"), 0
+    while webinar_ids := _outdated(session, settings, after=last, count=pace.count):
         try:
-            write_entries(session, webinar_ids, settings=settings, now=clock.now())
-            session.commit()
+            with pace.step():
+                write_entries(session, webinar_ids, settings=settings, now=clock.now())
+                session.commit()
         except Exception:
             log.exception("calendar entries not written together")
             session.rollback()
-            if not _write_one_by_one(session, webinar_ids, settings):
-                return
+            _write_one_by_one(session, webinar_ids, settings)
+        last = webinar_ids[-1]
 
 
 def store_fetches(session: Session, settings: Settings) -> None:
@@ -54,12 +59,13 @@ def forget_old_fetches(session: Session, now: dt.datetime) -> None:
     session.commit()
 
 
-def _outdated(session: Session, settings: Settings) -> list[int]:
-    """Public webinars whose entry was written with other settings, or is missing."""
+def _outdated(session: Session, settings: Settings, *, after: int, count: int) -> Sequence[int]:
+    """The next public webinars whose entry was written with other settings, or is missing."""
     query = (
         sa.select(Webinar.id)
         .outerjoin(CalendarEntry, CalendarEntry.webinar_id == Webinar.id)
         .where(
+            Webinar.id > after,
             Webinar.status != Status.DRAFT,
             sa.or_(
                 CalendarEntry.written_with != settings_digest(settings),
@@ -67,20 +73,20 @@ def _outdated(session: Session, settings: Settings) -> list[int]:
             ),
         )
         .order_by(Webinar.id)
-        .limit(AT_ONCE)
+        .limit(count)
     )
-    return list(session.scalars(query))
+    with reading():
+        found = session.scalars(query).all()
+        session.commit()
+    return found
 
 
-def _write_one_by_one(session: Session, webinar_ids: list[int], settings: Settings) -> bool:
-    """Write those that can be written; whether there was one. A bad row must not keep the others from their readers."""
-    is_any_written = False
+def _write_one_by_one(session: Session, webinar_ids: Sequence[int], settings: Settings) -> None:
+    """Write those that can be written: a bad row must not keep the others from their readers."""
     for webinar_id in webinar_ids:
         try:
             write_entries(session, [webinar_id], settings=settings, now=clock.now())
             session.commit()
-            is_any_written = True
         except Exception:
             log.exception("calendar entry not written", webinar_id=webinar_id)
             session.rollback()
-    return is_any_written

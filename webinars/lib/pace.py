@@ -1,0 +1,41 @@
+"""Work in the background that people do not notice: in short steps, with pauses between them."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+GOAL_S = 0.05
+"""What a step should take: half of what nobody notices, because not every row takes as long as the last ones did."""
+MOST = 200
+LARGEST_GROWTH = 2.0
+
+
+class Pace:
+    """How many rows are written in one transaction, so that whoever wants to save meanwhile waits a moment at most.
+
+    While one writes, SQLite lets nobody else write; and who waits for the lock looks again only now and then. So there,
+    `with_pauses`, each step is followed by a pause that is as long as it was.
+    """
+
+    def __init__(
+        self,
+        *,
+        with_pauses: bool,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.count = 1
+        """How many rows the next step should write."""
+        self._with_pauses = with_pauses
+        self._clock = clock
+        self._sleep = sleep
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """The block is one step: it writes at most `count` rows, and commits."""
+        started = self._clock()
+        yield
+        took_s = max(self._clock() - started, 0.001)
+        self.count = max(1, min(MOST, round(self.count * min(GOAL_S / took_s, LARGEST_GROWTH))))
+        if self._with_pauses:
+            self._sleep(took_s)
