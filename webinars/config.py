@@ -75,6 +75,8 @@ class Settings:
     """The largest slides or notes."""
     max_picture_mb: int = 10
     """The largest poster, before it is made smaller."""
+    backup_folder: Path | None = None
+    """Where the worker puts a copy of everything each night; None: nowhere."""
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds; empty means any."""
     security_contact: str = ""
@@ -118,6 +120,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         max_upload_mb=reader.number("MAX_UPLOAD_MB", 2000),
         max_document_mb=reader.number("MAX_DOCUMENT_MB", 50),
         max_picture_mb=reader.number("MAX_PICTURE_MB", 10),
+        backup_folder=reader.folder("BACKUP_FOLDER"),
         embed_sites=reader.words("EMBED_SITES"),
         security_contact=reader.contact("SECURITY_CONTACT"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),
@@ -232,6 +235,10 @@ class _Reader:
             password=parts.password,
             tls=tls,
         )
+
+    def folder(self, name: str) -> Path | None:
+        value = self.text(name, "")
+        return Path(value).absolute() if value else None
 
     def redis_url(self) -> str | None:
         value = self.text("REDIS_URL", "")

@@ -17,6 +17,7 @@ from huey.serializer import Serializer
 
 from webinars import clock
 from webinars.app.mails import KINDS
+from webinars.app.nightly_backup import back_up
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
@@ -112,6 +113,7 @@ class Jobs:
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
         self.huey.periodic_task(crontab(minute="7"), name="every_hour")(self._keep_calendars)
+        self.huey.periodic_task(crontab(hour="2", minute="47"), name="back_up")(self._back_up)
         self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
 
     def _send_mails(self) -> None:
@@ -139,6 +141,9 @@ class Jobs:
     def _every_minute(self) -> None:
         (self._settings.data / HEARTBEAT_FILE_NAME).touch()
         self._send_mails()
+
+    def _back_up(self) -> None:
+        back_up(self._settings, now=clock.now())
 
     def _every_night(self) -> None:
         with self._app.app_context():

@@ -1,3 +1,4 @@
+import datetime as dt
 import os
 import shutil
 import stat
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_SILENCE_S = 180
 """A worker shows every minute that it is alive."""
+LONGEST_WITHOUT_BACKUP = dt.timedelta(hours=36)
+"""One night may be missed by the hours that a machine is being mended; two are noticed."""
 LEAST_FREE_MB = 500
 OTHERS = 0o077
 """What the mode of a file allows anybody but its owner."""
@@ -62,6 +65,7 @@ def _checks(settings: "Settings") -> Iterator[Check]:
     yield Check(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
     yield _worker(settings)
     yield _mail(settings)
+    yield _backups(settings)
     yield Check(_("address"), settings.base_url)
 
 
@@ -160,3 +164,20 @@ def _mail(settings: "Settings") -> Check:
     if settings.mail_url is None:
         return Check(_("mail"), _("no server is set; mails are kept under /manage/outbox and not sent"))
     return Check(_("mail"), _("sent through %(host)s", host=settings.mail_url.host))
+
+
+def _backups(settings: "Settings") -> Check:
+    from webinars.app.nightly_backup import backups_in  # noqa: PLC0415 - see `command`
+
+    subject, folder = _("backups"), settings.backup_folder
+    if folder is None:
+        return Check(subject, _("no folder is set, so none is made at night; see WEBINARS_BACKUP_FOLDER"))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Check(subject, _("%(path)s cannot be written to", path=folder), is_wrong=True)
+    made = backups_in(folder)
+    if not made:
+        return Check(subject, _("none in %(path)s yet; the worker makes one each night at 2:47 UTC", path=folder))
+    age = clock.now() - dt.datetime.fromtimestamp(made[-1].stat().st_mtime, dt.UTC)
+    hours = int(age.total_seconds()) // 3600
+    found = _("the last good one was made %(hours)s hours ago: %(path)s", hours=hours, path=made[-1])
+    return Check(subject, found, is_wrong=age > LONGEST_WITHOUT_BACKUP)
