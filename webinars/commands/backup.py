@@ -1,7 +1,6 @@
 import contextlib
 import datetime as dt
 import os
-import tarfile
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -16,38 +15,36 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
 if TYPE_CHECKING:
+    from webinars.commands.backup_writing import Writer
     from webinars.config import Settings
 
-QUICK_COMPRESSION = 3
-"""Films and pictures are compressed already."""
+WRITING, VERIFYING = ".webinars-backup-", ".webinars-verify-"
 
 
 @click.command("backup", epilog="Example: webinars backup /backups/webinars-monday.tar.gz")
+@click.option("--verify", is_flag=True, help="Write nothing; exit 1 if the backup at PATH is not whole.")
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-def command(path: Path) -> None:
+def command(path: Path, *, verify: bool) -> None:
     """Write everything this site holds into one file: database, uploaded files and secret key.
 
     The site stays in use meanwhile. Whoever has the file has everything: accounts, mails, addresses of rooms. A file
-    that exists is not replaced.
+    that exists is not replaced. What was written is read again before it gets its name.
     """
+    if verify:
+        _verify(path)
+        return
     if path.exists():
         raise CommandFailed(_("%(path)s exists already. Choose another name.", path=path))
     with application() as app:
         settings: Settings = app.config["SETTINGS"]
-        beside = path.with_name(path.name + ".part")
         try:
-            beside.touch(mode=0o600)
-            count = _write(beside, settings)
-            beside.rename(path)
+            count = _write(path, settings)
         except OSError as error:
-            if error.filename != str(beside):
+            if error.filename is not None and Path(error.filename).is_relative_to(settings.data):
                 raise
             raise CommandFailed(
                 _("%(path)s cannot be written: %(reason)s.", path=path, reason=os.strerror(error.errno or 0))
             ) from error
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink()
     click.echo(
         ngettext(
             "%(path)s holds the database and %(num)s uploaded file, and everything private with them: keep it safe.",
@@ -58,10 +55,30 @@ def command(path: Path) -> None:
     )
 
 
+def _verify(path: Path) -> None:
+    from webinars.commands import backup_reading  # noqa: PLC0415 - `backup --help` starts fast
+    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
+
+    with working_folder(Path(tempfile.gettempdir()), VERIFYING) as folder:
+        manifest, count = backup_reading.verify(path, folder)
+    click.echo(
+        ngettext(
+            "%(path)s is whole: the database of %(site)s at %(made_at)s, and %(num)s uploaded file.",
+            "%(path)s is whole: the database of %(site)s at %(made_at)s, and %(num)s uploaded files.",
+            count,
+            path=path,
+            site=manifest.site,
+            made_at=manifest.made_at,
+        )
+    )
+
+
 def _write(path: Path, settings: "Settings") -> int:
-    """Write the backup; how many uploaded files are in it."""
-    from webinars import clock  # noqa: PLC0415 - `backup --help` starts fast
-    from webinars.commands import backup_file, migrations  # noqa: PLC0415
+    """Write the backup. Returns how many uploaded files are in it."""
+    from webinars import clock  # noqa: PLC0415 - see `_verify`
+    from webinars.commands import backup_file, backup_reading, migrations  # noqa: PLC0415
+    from webinars.commands.backup_writing import writing  # noqa: PLC0415
+    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
 
@@ -75,23 +92,34 @@ def _write(path: Path, settings: "Settings") -> int:
         made_at=clock.now().astimezone(dt.UTC).isoformat(timespec="seconds"),
         site=settings.base_url,
     )
-    with (
-        tempfile.TemporaryDirectory(dir=path.parent, prefix=".webinars-backup-") as folder,
-        tarfile.open(path, "w:gz", compresslevel=QUICK_COMPRESSION) as archive,
-    ):
-        manifest.write(archive)
-        copy = Path(folder) / backup_file.DATABASE[kind]
+    with working_folder(path.parent, WRITING) as folder:
+        copy, draft = folder / backup_file.DATABASE[kind], folder / "backup.tar.gz"
         _copy_database(copy)
-        archive.add(copy, copy.name)
-        copy.unlink()
-        key = settings.data / SECRET_KEY_FILE_NAME
-        if key.exists():
-            archive.add(key, backup_file.SECRET_KEY)
-        return _add_uploads(archive, settings.data / backup_file.UPLOADS)
+        with writing(draft, manifest) as writer:
+            writer.add(copy, copy.name)
+            copy.unlink()
+            key = settings.data / SECRET_KEY_FILE_NAME
+            if key.exists():
+                writer.add(key, backup_file.SECRET_KEY)
+            _add_uploads(writer, settings.data / backup_file.UPLOADS)
+        _manifest, count = backup_reading.verify(draft, folder)
+        draft.rename(path)
+        _settle(path.parent)
+    return count
+
+
+def _settle(folder: Path) -> None:
+    """Have the names in `folder` on disk, where the file system can be asked for that."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _copy_database(copy: Path) -> None:
-    from webinars.commands import backup_file  # noqa: PLC0415 - see `_write`
+    from webinars.commands.postgresql_tools import run_postgresql_tool  # noqa: PLC0415 - see `_verify`
     from webinars.db import db  # noqa: PLC0415
 
     if db.engine.dialect.name == "sqlite":
@@ -99,27 +127,22 @@ def _copy_database(copy: Path) -> None:
         with closing(db.engine.raw_connection()) as connection:
             connection.cursor().execute("VACUUM INTO ?", (str(copy),))
     else:
-        backup_file.run_postgresql_tool(
+        run_postgresql_tool(
             "pg_dump", db.engine.url, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}"
         )
 
 
-def _add_uploads(archive: tarfile.TarFile, folder: Path) -> int:
-    from webinars.commands.backup_file import UPLOADS  # noqa: PLC0415 - see `_write`
+def _add_uploads(writer: "Writer", folder: Path) -> None:
+    from webinars.commands.backup_file import UPLOADS  # noqa: PLC0415 - see `_verify`
     from webinars.domain.media.storage import INCOMING  # noqa: PLC0415
 
     # After the database: a file that is uploaded meanwhile is then too much, and none is too little.
     found = (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
     # What is still on its way grows while it is copied, and is nothing yet.
     files = sorted(each for each in found if not each.name.startswith(INCOMING))
-    written = 0
     with progress(_("Copying files"), len(files)) as advance:
         for file in files:
-            try:
-                archive.add(file, f"{UPLOADS}/{file.relative_to(folder).as_posix()}")
-                written += 1
-            except FileNotFoundError:
-                # Somebody has removed it since.
-                pass
+            # Somebody may have removed it since.
+            with contextlib.suppress(FileNotFoundError):
+                writer.add(file, f"{UPLOADS}/{file.relative_to(folder).as_posix()}")
             advance(1)
-    return written

@@ -1,24 +1,33 @@
-"""The form of a backup: one tar file with the database, the uploaded files, the secret key, and what it is."""
+"""The form of a backup: a gzipped tar file with a seal at its end.
 
-import io
+In the tar file are, in this order: what it is, the database, the secret key, the uploaded files, and last the size and
+SHA-256 of each of them.
+
+The seal is a gzip member without content, whose extra field holds the SHA-256 of every byte before it. What gzip itself
+checks is not enough: its header is in no checksum, and in a run of zeros some bits can change without a change of what
+is unpacked. Other programs unpack the file as any other, for an empty member adds nothing.
+"""
+
+import hashlib
 import json
-import os
-import subprocess
-import tarfile
+import struct
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
-
-import sqlalchemy as sa
+from typing import IO, Any
 
 from webinars.commands.outcome import CommandFailed
 from webinars.lib.i18n import gettext as _
 
-FORMAT, VERSION = "webinars-backup", 1
+FORMAT, VERSION = "webinars-backup", 2
 MANIFEST = "manifest.json"
 DATABASE = {"sqlite": "database.sqlite", "postgresql": "database.pgdump"}
 SECRET_KEY = "secret-key"  # noqa: S105 - the name of the file, not the secret
 UPLOADS = "uploads"
+CONTENTS = "contents.json"
 LARGEST_MANIFEST = 10_000
+
+_EMPTY_MEMBER = struct.Struct("<4sIBB H2sH32s 2sII")
+SEAL_SIZE = _EMPTY_MEMBER.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,43 +41,85 @@ class Manifest:
     made_at: str
     site: str
 
-    def write(self, archive: tarfile.TarFile) -> None:
-        data = json.dumps({"format": FORMAT, "version": VERSION} | asdict(self), indent=1).encode()
-        member = tarfile.TarInfo(MANIFEST)
-        member.size, member.mode = len(data), 0o600
-        archive.addfile(member, io.BytesIO(data))
+    def as_json(self) -> bytes:
+        return json.dumps({"format": FORMAT, "version": VERSION} | asdict(self), indent=1).encode()
 
 
-def read_manifest(archive: tarfile.TarFile) -> Manifest:
-    """What a backup says of itself. Raises CommandFailed if it is none, or one of a later form."""
-    member = archive.next()
-    found: Any = {}
-    if member is not None and member.name == MANIFEST and member.size <= LARGEST_MANIFEST:
-        file = archive.extractfile(member)
-        try:
-            found = json.load(file) if file else {}
-        except ValueError:
-            found = {}
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the last file of a backup says of each file before it."""
+
+    size: int
+    """In bytes."""
+    sha256: str
+
+
+class Digesting:
+    """A file whose bytes are counted and digested as they are read or written."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._sha256 = hashlib.sha256()
+        self._size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self._add(data)
+        return data
+
+    def write(self, data: bytes) -> int:
+        self._add(data)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    @property
+    def content(self) -> Content:
+        """What was read or written so far."""
+        return Content(self._size, self._sha256.hexdigest())
+
+    @property
+    def digest(self) -> bytes:
+        return self._sha256.digest()
+
+    def _add(self, data: bytes) -> None:
+        self._sha256.update(data)
+        self._size += len(data)
+
+
+def parse_manifest(text: bytes) -> Manifest:
+    """Returns what the first file of a backup says. Raises CommandFailed if it is none, or one of another form."""
+    found: Any
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = {}
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise CommandFailed(_("This is no backup. Give the file that `webinars backup` wrote."))
-    if found.get("version") != VERSION:
+    version = found.get("version")
+    if version == 1:
+        raise CommandFailed(
+            _(
+                "This backup has the form of an earlier version, and nothing in it proves that it is whole. Unpack it "
+                "by hand as the guide for operators says, and then make a new one."
+            )
+        )
+    if version != VERSION:
         raise CommandFailed(_("This backup was made by a newer version. Install that, then try again."))
     return Manifest(**{name: str(found.get(name, "")) for name in Manifest.__slots__})
 
 
-def run_postgresql_tool(program: str, url: sa.URL, *arguments: str) -> None:
-    """Run pg_dump or pg_restore on the database at `url`. Raises CommandFailed with what it said last."""
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    # The command line of a process can be read by everybody on the machine; its environment cannot.
-    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
-    try:
-        ended = subprocess.run(  # noqa: S603 - the program is a word of ours, the address the operator's
-            (program, *arguments, f"--dbname={address}"), env=environment, capture_output=True, text=True, check=False
-        )
-    except FileNotFoundError:
-        raise CommandFailed(
-            _("%(program)s is missing. Install it: apt-get install postgresql-client", program=program)
-        ) from None
-    if ended.returncode:
-        reason = ended.stderr.strip().rpartition("\n")[2] or _("no reason was given")
-        raise CommandFailed(_("%(program)s failed: %(reason)s", program=program, reason=reason))
+def contents_as_json(contents: Mapping[str, Content]) -> bytes:
+    """Returns the last file of a backup in which the files have these names, in this order."""
+    return json.dumps({name: asdict(content) for name, content in contents.items()}, indent=1).encode()
+
+
+def seal_of(digest: bytes) -> bytes:
+    """Returns the end of a backup of whose other bytes `digest` is the SHA-256."""
+    has_extra_field, unknown_system = 4, 255
+    head = bytes((0x1F, 0x8B, 8, has_extra_field))
+    nothing_deflated = b"\3\0"
+    return _EMPTY_MEMBER.pack(
+        head, 0, 0, unknown_system, 4 + len(digest), b"WB", len(digest), digest, nothing_deflated, 0, 0
+    )

@@ -1,8 +1,5 @@
-import shutil
-import tarfile
 import tempfile
-import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,16 +23,7 @@ def command(path: Path) -> None:
     database, one of PostgreSQL a PostgreSQL database; from one to the other leads `webinars export`.
     """
     with application() as app:
-        settings: Settings = app.config["SETTINGS"]
-        try:
-            with tarfile.open(path, "r:*") as archive:
-                count = _restore(archive, settings)
-        except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
-            if isinstance(error, OSError) and error.filename:
-                raise
-            raise CommandFailed(
-                _("%(path)s cannot be read as a backup: it is damaged or something else.", path=path)
-            ) from error
+        count = restore(path, app.config["SETTINGS"])
     click.echo(
         ngettext(
             "The database and %(num)s uploaded file are back. Start the site: webinars serve",
@@ -45,27 +33,29 @@ def command(path: Path) -> None:
     )
 
 
-def _restore(archive: tarfile.TarFile, settings: "Settings") -> int:
-    """Put everything in its place, the database last; how many uploaded files there were."""
+def restore(path: Path, settings: "Settings") -> int:
+    """Put everything in its place, the database last.
+
+    Returns how many uploaded files there are. Raises CommandFailed if the backup is not whole, or the site not empty.
+    """
     from webinars.commands import backup_file  # noqa: PLC0415 - `restore --help` starts fast
+    from webinars.commands.backup_reading import opened  # noqa: PLC0415
+    from webinars.commands.postgresql_tools import run_postgresql_tool  # noqa: PLC0415
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
 
-    manifest = backup_file.read_manifest(archive)
     uploads = settings.data / backup_file.UPLOADS
-    _check(manifest, uploads)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Beside its place until everything has been read: a backup that breaks off leaves the site as empty as it was.
     with tempfile.TemporaryDirectory(dir=settings.data, prefix=".restore-") as name:
         folder = Path(name)
-        _unpack(archive, folder)
-        database = folder / backup_file.DATABASE[manifest.database]
-        if not database.is_file():
-            raise CommandFailed(_("The backup is damaged: there is no database in it."))
-        files = folder / backup_file.UPLOADS
-        count = sum(each.is_file() for each in files.rglob("*"))
-        if manifest.database == "postgresql":
-            backup_file.run_postgresql_tool(
+        with opened(path) as backup:
+            _check(backup.manifest, uploads)
+            count = backup.unpack(folder)
+            kind = backup.manifest.database
+        database, files = folder / backup_file.DATABASE[kind], folder / backup_file.UPLOADS
+        if kind == "postgresql":
+            run_postgresql_tool(
                 "pg_restore", db.engine.url, "--no-owner", "--exit-on-error", "--single-transaction", str(database)
             )
         if files.is_dir():
@@ -75,13 +65,13 @@ def _restore(archive: tarfile.TarFile, settings: "Settings") -> int:
         key = folder / backup_file.SECRET_KEY
         if key.is_file():
             key.replace(settings.data / SECRET_KEY_FILE_NAME)
-        if manifest.database == "sqlite":
+        if kind == "sqlite":
             _put_in_place(database)
     return count
 
 
 def _check(manifest: "Manifest", uploads: Path) -> None:
-    from webinars.commands import backup_file, migrations  # noqa: PLC0415 - see `_restore`
+    from webinars.commands import backup_file, migrations  # noqa: PLC0415 - see `restore`
     from webinars.db import db  # noqa: PLC0415
 
     kind = db.engine.dialect.name
@@ -102,23 +92,8 @@ def _check(manifest: "Manifest", uploads: Path) -> None:
         raise CommandFailed(_("This backup was made by a newer version. Install that, then try again."))
 
 
-def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
-    """Write the files of the backup into `folder`, and nothing anywhere else."""
-    for member in archive:
-        parts = PurePosixPath(member.name).parts
-        file = archive.extractfile(member) if member.isreg() else None
-        # Links, devices and ways out of the folder are in no backup of ours.
-        if file is None or not parts or ".." in parts or member.name.startswith("/"):
-            raise CommandFailed(_("The backup is damaged: “%(name)s” does not belong in it.", name=member.name))
-        place = folder.joinpath(*parts)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place.touch(mode=0o600)
-        with place.open("wb") as copy:
-            shutil.copyfileobj(file, copy)
-
-
 def _put_in_place(database: Path) -> None:
-    from webinars.db import db  # noqa: PLC0415 - see `_restore`
+    from webinars.db import db  # noqa: PLC0415 - see `restore`
 
     place = Path(str(db.engine.url.database))
     # Looking whether it is empty has made a file of it.

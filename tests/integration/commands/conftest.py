@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,22 @@ from click.testing import CliRunner
 
 from tests.application import new_postgresql_database
 from webinars.cli import webinars
+from webinars.domain.media.storage import INCOMING
+
+ARCHIVE = {
+    "format": "webinars-archive",
+    "version": 1,
+    "webinars": [
+        {
+            "title": "Comets and their tails",
+            "organisers": ["Lunar Society"],
+            "starts_wall": "2027-02-16T16:00",
+            "timezone": "Europe/London",
+            "status": "published",
+            "join_url": "https://rooms.example/7",
+        }
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +90,32 @@ def run_process(environment: dict[str, str], tmp_path: Path) -> Run:
         return Ended(ended.returncode, ended.stdout, ended.stderr)
 
     return run_process
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> None:
+    """A site with a webinar, an account, an uploaded file, and one that is on its way."""
+    (tmp_path / "programme.json").write_text(json.dumps(ARCHIVE))
+    assert run("import", "programme.json").returncode == 0
+    assert (
+        run("user", "create", "olga@example.org", "--password-stdin", typed="a long and good password\n").returncode
+        == 0
+    )
+    uploads = tmp_path / "data" / "uploads" / "ab"
+    uploads.mkdir(parents=True)
+    (uploads / "film").write_bytes(b"\0film" * 1000)
+    (uploads / f"{INCOMING}7").write_bytes(b"\0half a film")
+
+
+@pytest.fixture
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The settings of another, empty site of the same kind."""
+    settings = {"WEBINARS_DATA": str(tmp_path / "other")}
+    if request.config.getoption("--database") == "sqlite":
+        yield settings
+        return
+    with new_postgresql_database() as url:
+        yield settings | {"WEBINARS_DATABASE_URL": url}
 
 
 def program(*arguments: str) -> Sequence[str]:

@@ -1,52 +1,12 @@
-import io
+"""What `webinars backup` writes, `webinars restore` brings back, into an empty site and nowhere else."""
+
 import json
-import tarfile
+import subprocess
 
 import pytest
 
-from tests.application import new_postgresql_database
-from webinars.domain.media.storage import INCOMING
-
-ARCHIVE = {
-    "format": "webinars-archive",
-    "version": 1,
-    "webinars": [
-        {
-            "title": "Comets and their tails",
-            "organisers": ["Lunar Society"],
-            "starts_wall": "2027-02-16T16:00",
-            "timezone": "Europe/London",
-            "status": "published",
-            "join_url": "https://rooms.example/7",
-        }
-    ],
-}
-
-
-@pytest.fixture
-def filled(run, tmp_path):
-    """A site with a webinar, an account, an uploaded file, and one that is on its way."""
-    (tmp_path / "programme.json").write_text(json.dumps(ARCHIVE))
-    assert run("import", "programme.json").returncode == 0
-    assert (
-        run("user", "create", "olga@example.org", "--password-stdin", typed="a long and good password\n").returncode
-        == 0
-    )
-    uploads = tmp_path / "data" / "uploads" / "ab"
-    uploads.mkdir(parents=True)
-    (uploads / "film").write_bytes(b"\0film" * 1000)
-    (uploads / f"{INCOMING}7").write_bytes(b"\0half a film")
-
-
-@pytest.fixture
-def elsewhere(request, tmp_path):
-    """The settings of another, empty site of the same kind."""
-    settings = {"WEBINARS_DATA": str(tmp_path / "other")}
-    if request.config.getoption("--database") == "sqlite":
-        yield settings
-        return
-    with new_postgresql_database() as url:
-        yield settings | {"WEBINARS_DATABASE_URL": url}
+from webinars.commands.backup_file import Manifest
+from webinars.commands.backup_writing import writing
 
 
 def test_what_was_backed_up_comes_back_whole(run, filled, elsewhere, tmp_path):
@@ -111,34 +71,51 @@ def test_a_backup_that_breaks_off_leaves_the_site_empty(run, filled, elsewhere, 
 
 
 @pytest.mark.parametrize(
-    ("manifest", "sentence"),
+    ("version", "sentence"),
     [
-        ({"format": "holiday-pictures"}, "This is no backup. Give the file that `webinars backup` wrote.\n"),
-        (
-            {"format": "webinars-backup", "version": 2},
-            "This backup was made by a newer version. Install that, then try again.\n",
-        ),
-        (
-            {"format": "webinars-backup", "version": 1, "database": "oracle"},
-            "The backup is of oracle and this site uses ",
-        ),
+        (1, "This backup has the form of an earlier version, and nothing in it proves that it is whole. Unpack it "),
+        (3, "This backup was made by a newer version. Install that, then try again.\n"),
     ],
 )
-def test_other_files_are_refused_in_a_sentence(run, tmp_path, manifest, sentence):
-    _write_tar(tmp_path / "other.tar", {"manifest.json": json.dumps(manifest).encode()})
+@pytest.mark.parametrize("words", [("restore",), ("backup", "--verify")])
+def test_another_form_is_refused_in_a_sentence(run, tmp_path, words, version, sentence):
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": "webinars-backup", "version": version}))
+    subprocess.run(["tar", "-czf", "other.tar.gz", "manifest.json"], cwd=tmp_path, check=True)
 
-    ended = run("restore", "other.tar")
+    ended = run(*words, "other.tar.gz")
 
     assert ended.returncode == 1
     assert ended.stderr.startswith(sentence)
 
 
-def test_a_backup_of_a_later_migration_is_refused(run, request, tmp_path):
-    kind = request.config.getoption("--database")
-    manifest = {"format": "webinars-backup", "version": 1, "database": kind, "revision": "9999"}
-    _write_tar(tmp_path / "later.tar", {"manifest.json": json.dumps(manifest).encode()})
+@pytest.mark.parametrize("words", [("restore",), ("backup", "--verify")])
+def test_holiday_pictures_are_no_backup(run, tmp_path, words):
+    (tmp_path / "beach.jpeg").write_bytes(b"\xff\xd8")
+    subprocess.run(["tar", "-czf", "pictures.tar.gz", "beach.jpeg"], cwd=tmp_path, check=True)
 
-    ended = run("restore", "later.tar")
+    ended = run(*words, "pictures.tar.gz")
+
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "This is no backup. Give the file that `webinars backup` wrote.\n",
+    )
+
+
+def test_a_backup_of_another_kind_of_database_is_refused(run, tmp_path):
+    with writing(tmp_path / "other.tar.gz", _manifest("oracle", "0001")):
+        pass
+
+    ended = run("restore", "other.tar.gz")
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The backup is of oracle and this site uses ")
+
+
+def test_a_backup_of_a_later_migration_is_refused(run, request, tmp_path):
+    with writing(tmp_path / "later.tar.gz", _manifest(request.config.getoption("--database"), "9999")):
+        pass
+
+    ended = run("restore", "later.tar.gz")
 
     assert (ended.returncode, ended.stderr) == (
         1,
@@ -146,24 +123,29 @@ def test_a_backup_of_a_later_migration_is_refused(run, request, tmp_path):
     )
 
 
-def test_nothing_is_written_outside_the_data_folder(run, request, tmp_path):
-    kind = request.config.getoption("--database")
-    manifest = {"format": "webinars-backup", "version": 1, "database": kind, "revision": "0001"}
-    files = {"manifest.json": json.dumps(manifest).encode(), "../../outside": b"planted"}
-    _write_tar(tmp_path / "evil.tar", files)
+@pytest.mark.parametrize("name", ["../../outside", "/tmp/../outside", "uploads/../../../outside"])
+def test_nothing_is_written_outside_the_data_folder(run, request, tmp_path, name):
+    with writing(tmp_path / "evil.tar.gz", _manifest(request.config.getoption("--database"), "0001")) as writer:
+        writer.add_bytes(b"planted", name)
 
-    ended = run("restore", "evil.tar")
+    ended = run("restore", "evil.tar.gz")
 
     assert ended.returncode == 1
+    assert "does not belong in it" in ended.stderr
     assert list(tmp_path.rglob("outside")) == []
 
 
-def _write_tar(path, files):
-    with tarfile.open(path, "w") as archive:
-        for name, data in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
+def _manifest(database, revision):
+    return Manifest(database=database, revision=revision, made_at="2027-02-16T16:00:00+00:00", site="http://localhost")
+
+
+def test_other_programs_unpack_a_backup(run, filled, tmp_path):
+    assert run("backup", "site.tar.gz").returncode == 0
+
+    subprocess.run(["gzip", "--test", "site.tar.gz"], cwd=tmp_path, check=True)
+    subprocess.run(["tar", "-xzf", "site.tar.gz", "--one-top-level=by-hand"], cwd=tmp_path, check=True)
+
+    assert (tmp_path / "by-hand/uploads/ab/film").read_bytes() == b"\0film" * 1000
 
 
 def test_a_place_that_cannot_be_written_to_is_named_as_it_was_given(run, filled, tmp_path):
