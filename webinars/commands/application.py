@@ -37,14 +37,15 @@ def database() -> Iterator["Session"]:
     """A session on the migrated database; what the block has not committed is rolled back.
 
     An empty database gets its tables, so that `user create` can be the first thing one does. Raises CommandFailed if
-    the tables are those of another version.
+    the tables are those of another version, or if a restore has not come to its end.
     """
-    with application():
-        from webinars.commands import migrations  # noqa: PLC0415 - see `application`
+    with application() as app:
+        from webinars.commands import migrations, unfinished_restore  # noqa: PLC0415 - see `application`
         from webinars.db import db  # noqa: PLC0415
 
         state = migrations.state()
         if state.is_empty:
+            unfinished_restore.require_none(app.config["SETTINGS"])
             migrations.upgrade()
         elif state.is_behind:
             raise CommandFailed(_("The database is of an older version. Run `webinars db upgrade`, then try again."))

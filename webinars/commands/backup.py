@@ -76,9 +76,9 @@ def _verify(path: Path) -> None:
 def _write(path: Path, settings: "Settings") -> int:
     """Write the backup. Returns how many uploaded files are in it."""
     from webinars import clock  # noqa: PLC0415 - see `_verify`
-    from webinars.commands import backup_file, backup_reading, migrations  # noqa: PLC0415
+    from webinars.commands import backup_file, backup_reading, migrations, unfinished_restore  # noqa: PLC0415
     from webinars.commands.backup_writing import writing  # noqa: PLC0415
-    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
+    from webinars.commands.working_folder import sweep, working_folder  # noqa: PLC0415
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
 
@@ -92,6 +92,7 @@ def _write(path: Path, settings: "Settings") -> int:
         made_at=clock.now().astimezone(dt.UTC).isoformat(timespec="seconds"),
         site=settings.base_url,
     )
+    sweep(settings.data, unfinished_restore.WORKING)
     with working_folder(path.parent, WRITING) as folder:
         copy, draft = folder / backup_file.DATABASE[kind], folder / "backup.tar.gz"
         _copy_database(copy)

@@ -120,7 +120,7 @@ def _secret(settings: "Settings") -> Check:
 def _database(settings: "Settings") -> Iterator[Check]:
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - see `command`
 
-    from webinars.commands import migrations  # noqa: PLC0415
+    from webinars.commands import migrations, unfinished_restore  # noqa: PLC0415
     from webinars.commands.application import application  # noqa: PLC0415
 
     subject = _("database")
@@ -138,6 +138,9 @@ def _database(settings: "Settings") -> Iterator[Check]:
             return
     if not state.is_known:
         yield Check(subject, migrations.newer_database(state), is_wrong=True)
+    elif state.is_empty and unfinished_restore.is_there(settings):
+        found = _("empty, for a restore has not come to its end; unless one is running, run webinars restore again")
+        yield Check(subject, found, is_wrong=True)
     elif state.is_empty:
         yield Check(subject, _("empty; the first start makes its tables"))
     elif state.is_behind:

@@ -1,6 +1,5 @@
 """The web processes and the worker as children of one parent, which ends all when it is told to stop."""
 
-import ctypes
 import logging
 import os
 import signal
@@ -16,6 +15,7 @@ from flask import Flask
 
 from webinars.commands.outcome import CommandFailed
 from webinars.lib.i18n import gettext as _
+from webinars.lib.parent_process import end_with
 from webinars.lib.web_server import Server
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -111,7 +111,8 @@ def _fork(work: Callable[[], None]) -> int:
         # Ctrl+C reaches every process of the terminal. The parent answers it, once and in order.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
-        _die_with(parent)
+        # Nobody else could free the port.
+        end_with(parent)
         work()
         status = 0
     except SystemExit as ending:
@@ -125,15 +126,6 @@ def _fork(work: Callable[[], None]) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel for SIGTERM when `parent` is killed: nobody else could free the port then."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
-    if os.getppid() != parent:
-        sys.exit(0)
 
 
 def _run_worker(app: Flask, listener: socket.socket) -> None:

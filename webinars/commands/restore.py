@@ -1,4 +1,4 @@
-import tempfile
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ def command(path: Path) -> None:
     """Fill an empty site with what `webinars backup` has written.
 
     Nothing is ever overwritten: the database has to be empty and no file uploaded. A backup of SQLite becomes an SQLite
-    database, one of PostgreSQL a PostgreSQL database; from one to the other leads `webinars export`.
+    database, one of PostgreSQL a PostgreSQL database; from one to the other leads `webinars export`. If it is killed,
+    run it again.
     """
     with application() as app:
         count = restore(path, app.config["SETTINGS"])
@@ -34,43 +35,40 @@ def command(path: Path) -> None:
 
 
 def restore(path: Path, settings: "Settings") -> int:
-    """Put everything in its place, the database last.
+    """Put everything in its place, the database last: killed at any moment, the site is whole or can be restored again.
 
     Returns how many uploaded files there are. Raises CommandFailed if the backup is not whole, or the site not empty.
     """
-    from webinars.commands import backup_file  # noqa: PLC0415 - `restore --help` starts fast
+    from webinars.commands import backup_file, unfinished_restore  # noqa: PLC0415 - `restore --help` starts fast
     from webinars.commands.backup_reading import opened  # noqa: PLC0415
-    from webinars.commands.postgresql_tools import run_postgresql_tool  # noqa: PLC0415
-    from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
-    from webinars.db import db  # noqa: PLC0415
+    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
 
-    uploads = settings.data / backup_file.UPLOADS
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Beside its place until everything has been read: a backup that breaks off leaves the site as empty as it was.
-    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".restore-") as name:
-        folder = Path(name)
-        with opened(path) as backup:
-            _check(backup.manifest, uploads)
-            count = backup.unpack(folder)
-            kind = backup.manifest.database
-        database, files = folder / backup_file.DATABASE[kind], folder / backup_file.UPLOADS
-        if kind == "postgresql":
-            run_postgresql_tool(
-                "pg_restore", db.engine.url, "--no-owner", "--exit-on-error", "--single-transaction", str(database)
-            )
-        if files.is_dir():
-            if uploads.is_dir():
-                uploads.rmdir()
-            files.rename(uploads)
-        key = folder / backup_file.SECRET_KEY
-        if key.is_file():
-            key.replace(settings.data / SECRET_KEY_FILE_NAME)
-        if kind == "sqlite":
-            _put_in_place(database)
+    with unfinished_restore.alone(settings.data):
+        unfinished_restore.clear_up(settings)
+        _require_empty(settings.data / backup_file.UPLOADS)
+        # Beside its place until all has been read: a backup that is not whole leaves the site as empty as it was.
+        with working_folder(settings.data, unfinished_restore.WORKING) as folder:
+            with opened(path) as backup:
+                _check(backup.manifest)
+                count = backup.unpack(folder)
+            try:
+                _put_in_place(folder, settings)
+            finally:
+                unfinished_restore.clear_up(settings)
     return count
 
 
-def _check(manifest: "Manifest", uploads: Path) -> None:
+def _require_empty(uploads: Path) -> None:
+    from webinars.commands import migrations  # noqa: PLC0415 - see `restore`
+
+    if not migrations.state().is_empty or (uploads.is_dir() and any(uploads.iterdir())):
+        raise CommandFailed(
+            _("This site is not empty, and nothing is overwritten. Name an empty data folder or database instead.")
+        )
+
+
+def _check(manifest: "Manifest") -> None:
     from webinars.commands import backup_file, migrations  # noqa: PLC0415 - see `restore`
     from webinars.db import db  # noqa: PLC0415
 
@@ -84,15 +82,35 @@ def _check(manifest: "Manifest", uploads: Path) -> None:
                 here=kind,
             )
         )
-    if not migrations.state().is_empty or (uploads.is_dir() and any(uploads.iterdir())):
-        raise CommandFailed(
-            _("This site is not empty, and nothing is overwritten. Name an empty data folder or database instead.")
-        )
     if not migrations.is_known(manifest.revision):
         raise CommandFailed(_("This backup was made by a newer version. Install that, then try again."))
 
 
-def _put_in_place(database: Path) -> None:
+def _put_in_place(folder: Path, settings: "Settings") -> None:
+    from webinars.commands import backup_file, unfinished_restore  # noqa: PLC0415 - see `restore`
+    from webinars.commands.postgresql_tools import run_postgresql_tool  # noqa: PLC0415
+    from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
+    from webinars.db import db  # noqa: PLC0415
+
+    files, key = folder / backup_file.UPLOADS, folder / backup_file.SECRET_KEY
+    files.mkdir(mode=0o700, exist_ok=True)
+    unfinished_restore.write_note(files, settings)
+    # After a power cut nothing may be missing that the database knows.
+    os.sync()
+    files.replace(settings.data / backup_file.UPLOADS)
+    if key.is_file():
+        key.replace(settings.data / SECRET_KEY_FILE_NAME)
+    kind = db.engine.dialect.name
+    database = folder / backup_file.DATABASE[kind]
+    if kind == "sqlite":
+        _replace_database(database)
+    else:
+        run_postgresql_tool(
+            "pg_restore", db.engine.url, "--no-owner", "--exit-on-error", "--single-transaction", str(database)
+        )
+
+
+def _replace_database(database: Path) -> None:
     from webinars.db import db  # noqa: PLC0415 - see `restore`
 
     place = Path(str(db.engine.url.database))

@@ -46,7 +46,7 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
 
 def migrate(settings: "Settings") -> None:
     """Bring the database to this version, after a copy where there is something to lose."""
-    from webinars.commands import migrations  # noqa: PLC0415 - see `command`
+    from webinars.commands import migrations, unfinished_restore  # noqa: PLC0415 - see `command`
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     at = migrations.state()
@@ -54,6 +54,8 @@ def migrate(settings: "Settings") -> None:
         raise CommandFailed(migrations.newer_database(at))
     if not at.is_behind:
         return
+    if at.is_empty:
+        unfinished_restore.require_none(settings)
     copy = migrations.copy_before_upgrade(settings, at, now=clock.now())
     if copy is not None:
         click.echo(_("The database is being brought to this version. A copy of it is in %(path)s.", path=str(copy)))

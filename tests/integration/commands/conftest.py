@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,14 +109,28 @@ def filled(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+def new_place(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Callable[[str], AbstractContextManager[dict[str, str]]]:
+    """`with new_place("other") as settings`: the settings of another, empty site of the same kind."""
+
+    @contextmanager
+    def new_place(name: str) -> Iterator[dict[str, str]]:
+        settings = {"WEBINARS_DATA": str(tmp_path / name)}
+        if request.config.getoption("--database") == "sqlite":
+            yield settings
+            return
+        with new_postgresql_database() as url:
+            yield settings | {"WEBINARS_DATABASE_URL": url}
+
+    return new_place
+
+
+@pytest.fixture
+def elsewhere(new_place: Callable[[str], AbstractContextManager[dict[str, str]]]) -> Iterator[dict[str, str]]:
     """The settings of another, empty site of the same kind."""
-    settings = {"WEBINARS_DATA": str(tmp_path / "other")}
-    if request.config.getoption("--database") == "sqlite":
+    with new_place("other") as settings:
         yield settings
-        return
-    with new_postgresql_database() as url:
-        yield settings | {"WEBINARS_DATABASE_URL": url}
 
 
 def program(*arguments: str) -> Sequence[str]:
