@@ -40,10 +40,10 @@ def command(path: Path, *, verify: bool) -> None:
         try:
             count = _write(path, settings)
         except OSError as error:
-            if error.filename is not None and Path(error.filename).is_relative_to(settings.data):
+            if error.filename is not None and WRITING not in str(error.filename):
                 raise
             raise CommandFailed(
-                _("%(path)s cannot be written: %(reason)s.", path=path, reason=os.strerror(error.errno or 0))
+                _("%(path)s cannot be written: %(reason)s.", path=path, reason=error.strerror or str(error))
             ) from error
     click.echo(
         ngettext(

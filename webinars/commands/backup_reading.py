@@ -25,9 +25,10 @@ CHUNK = 1 << 20
 class Backup:
     """A backup whose seal is whole, read from its beginning to its end."""
 
-    def __init__(self, archive: tarfile.TarFile, unpacked: gzip.GzipFile) -> None:
+    def __init__(self, archive: tarfile.TarFile, unpacked: gzip.GzipFile, packed: IO[bytes]) -> None:
         self._archive = archive
         self._unpacked = unpacked
+        self._packed = packed
         first = archive.next()
         text = _text_of(archive, first)
         self.manifest = backup_file.parse_manifest(text)
@@ -39,16 +40,8 @@ class Backup:
         Returns how many uploaded files there are, wanted or not. Raises CommandFailed if any file is not what the
         contents say, and if the database cannot be used.
         """
-        contents: bytes | None = None
-        while member := self._archive.next():
-            file = self._archive.extractfile(member) if member.isreg() else None
-            if file is None or contents is not None or not _is_proper(member.name) or member.name in self._found:
-                raise CommandFailed(_("The backup is damaged: “%(name)s” does not belong in it.", name=member.name))
-            if member.name == backup_file.CONTENTS:
-                contents = file.read()
-            else:
-                place = folder / member.name if is_wanted(member.name) else None
-                self._found[member.name] = _copy(file, place)
+        with progress(_("Unpacking"), _size_of(self._packed)) as advance:
+            contents = self._unpack_files(folder, is_wanted, advance)
         if contents != backup_file.contents_as_json(self._found):
             raise CommandFailed(_("The backup is damaged: its files are not those that were put in."))
         # Only behind the last byte is the checksum of gzip.
@@ -62,6 +55,24 @@ class Backup:
             _check_database(self.manifest.database, folder / name)
         return sum(name.startswith(f"{backup_file.UPLOADS}/") for name in self._found)
 
+    def _unpack_files(
+        self, folder: Path, is_wanted: Callable[[str], bool], advance: Callable[[int], None]
+    ) -> bytes | None:
+        """Returns the contents, which are the last file; None if there are none."""
+        contents, before = None, 0
+        while member := self._archive.next():
+            file = self._archive.extractfile(member) if member.isreg() else None
+            if file is None or contents is not None or not _is_proper(member.name) or member.name in self._found:
+                raise CommandFailed(_("The backup is damaged: “%(name)s” does not belong in it.", name=member.name))
+            if member.name == backup_file.CONTENTS:
+                contents = file.read()
+            else:
+                place = folder / member.name if is_wanted(member.name) else None
+                self._found[member.name] = _copy(file, place)
+            advance(self._packed.tell() - before)
+            before = self._packed.tell()
+        return contents
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
@@ -73,7 +84,7 @@ def opened(path: Path) -> Iterator[Backup]:
                 raise _refusal(file, path)
             file.seek(0)
             with gzip.GzipFile(fileobj=file) as unpacked, tarfile.open(fileobj=unpacked, mode="r|") as archive:
-                yield Backup(archive, unpacked)
+                yield Backup(archive, unpacked, file)
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _damage(path) from error
 
@@ -89,7 +100,7 @@ def verify(path: Path, folder: Path) -> tuple[Manifest, int]:
 
 
 def _has_seal(file: IO[bytes]) -> bool:
-    left = os.fstat(file.fileno()).st_size - backup_file.SEAL_SIZE
+    left = _size_of(file) - backup_file.SEAL_SIZE
     if left <= 0:
         return False
     digest = hashlib.sha256()
@@ -99,6 +110,10 @@ def _has_seal(file: IO[bytes]) -> bool:
             left -= len(data)
             advance(len(data))
     return file.read() == backup_file.seal_of(digest.digest())
+
+
+def _size_of(file: IO[bytes]) -> int:
+    return os.fstat(file.fileno()).st_size
 
 
 def _refusal(file: IO[bytes], path: Path) -> CommandFailed:

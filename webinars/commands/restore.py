@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,9 @@ def _put_in_place(folder: Path, settings: "Settings") -> None:
 
 
 def _replace_database(database: Path) -> None:
-    from webinars.db import db  # noqa: PLC0415 - see `restore`
+    from webinars.commands.unfinished_restore import WORKING  # noqa: PLC0415 - see `restore`
+    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
+    from webinars.db import db  # noqa: PLC0415
 
     place = Path(str(db.engine.url.database))
     # Looking whether it is empty has made a file of it.
@@ -119,4 +122,12 @@ def _replace_database(database: Path) -> None:
     for leftover in ("-wal", "-shm"):
         place.with_name(place.name + leftover).unlink(missing_ok=True)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database.replace(place)
+    if database.stat().st_dev == place.parent.stat().st_dev:
+        database.replace(place)
+        return
+    # Only on one disk is a rename all or nothing.
+    with working_folder(place.parent, WORKING) as beside:
+        copy = beside / database.name
+        shutil.copy(database, copy)
+        os.sync()
+        copy.replace(place)

@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,23 @@ def test_what_was_backed_up_comes_back_whole(run, filled, elsewhere, tmp_path):
     assert (other / "secret-key").read_bytes() == (tmp_path / "data" / "secret-key").read_bytes()
     assert (other / "secret-key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in other.iterdir() if path.name.startswith(".restore")] == []
+
+
+def test_a_database_on_another_disk_than_the_data_folder_comes_back(run, filled, request, tmp_path):
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("PostgreSQL has its own disk")
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("all is on one disk")
+    assert run("backup", "site.tar.gz").returncode == 0
+
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        elsewhere = {"WEBINARS_DATA": str(tmp_path / "other"), "WEBINARS_DATABASE_URL": f"sqlite:///{folder}/far.db"}
+        ended = run("restore", "site.tar.gz", **elsewhere)
+
+        assert ended.returncode == 0, ended.stderr
+        assert run("export", **elsewhere).stdout == run("export").stdout
+        assert {path.name.partition("-")[0] for path in Path(folder).iterdir()} == {"far.db"}
 
 
 def test_a_file_that_exists_is_not_replaced(run, filled, tmp_path):

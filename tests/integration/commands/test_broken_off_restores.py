@@ -26,17 +26,22 @@ def killed_before(environment, tmp_path):
     """`killed_before(5, "restore", …)`: kills the command before its sixth change; False if it had no so many."""
 
     def killed_before(number, *arguments, **settings):
-        with warnings.catch_warnings():
-            # Later Pythons warn of threads, of which the child has no need.
-            warnings.simplefilter("ignore")
-            child = os.fork()
-        if child == 0:
-            _run_and_kill(number, arguments, {**environment, **settings}, tmp_path)
+        child = _started(number, arguments, {**environment, **settings}, tmp_path)
         status = os.waitpid(child, 0)[1]
         assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, (tmp_path / "said").read_text()
         return os.WIFSIGNALED(status)
 
     return killed_before
+
+
+def _started(number, arguments, environment, folder):
+    with warnings.catch_warnings():
+        # Later Pythons warn of threads, of which the child has no need.
+        warnings.simplefilter("ignore")
+        child = os.fork()
+    if child == 0:
+        _run_and_kill(number, arguments, environment, folder)
+    return child
 
 
 def _run_and_kill(number, arguments, environment, folder):
@@ -175,14 +180,14 @@ def postgresql(request, elsewhere):
     return lambda **options: psycopg.connect(elsewhere["WEBINARS_DATABASE_URL"], **options)
 
 
-def test_the_database_is_not_filled_by_what_outlives_a_restore(run, filled, elsewhere, postgresql, tmp_path):
+def test_the_database_is_not_filled_by_what_outlives_a_restore(
+    run, filled, environment, elsewhere, postgresql, tmp_path
+):
     assert run("backup", "site.tar.gz").returncode == 0
     with postgresql(autocommit=True) as watching, postgresql() as blocking:
         # Whoever makes a table of that name waits until we have ended.
         blocking.execute("CREATE TABLE webinar ()")
-        child = os.fork()
-        if child == 0:
-            _run_and_kill(10**6, ("restore", "site.tar.gz"), {**os.environ, **elsewhere}, tmp_path)
+        child = _started(10**6, ("restore", "site.tar.gz"), {**environment, **elsewhere}, tmp_path)
         _wait_until(lambda: _waiting_sessions(watching) == 1)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
