@@ -1,5 +1,6 @@
 """`bin/dev`: what a developer changes is served, without a restart by hand."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -23,10 +24,17 @@ def checkout(project, tmp_path):
     return tmp_path
 
 
+def free_port():
+    """A port that stays free: below those that the system gives to whoever asks for any."""
+    for port in range(21_000 + os.getpid() % 9_000, 32_000):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("every port is taken")
+
+
 @pytest.fixture
 def address(checkout, environment):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "bin/dev.py", "--port", str(port)],
         cwd=checkout,
