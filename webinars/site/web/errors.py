@@ -96,7 +96,8 @@ def _show_busy(error: DBAPIError) -> ResponseReturnValue:
         target=request.full_path.rstrip("?"),
         has_token=may_have_session(),
     )
-    return body, 503, {"Retry-After": str(RETRY_AFTER_S)}
+    # What somebody has typed may stand in it, at a public address too.
+    return body, 503, {"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"}
 
 
 def _show_read_only(error: InternalError) -> ResponseReturnValue:
