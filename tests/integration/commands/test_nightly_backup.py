@@ -6,7 +6,9 @@ import tarfile
 
 import pytest
 
+from webinars import create_app
 from webinars.app.nightly_backup import KEPT, back_up, backups_in
+from webinars.app.worker import jobs_of
 from webinars.config import read_settings
 
 NOW = dt.datetime(2027, 2, 15, 2, 47, tzinfo=dt.UTC)
@@ -42,7 +44,7 @@ def of_nights_before(folder, count):
     return [path.name for path in made]
 
 
-def test_it_holds_the_site_and_is_made_once_a_night(settings, folder):
+def test_it_holds_the_site_and_is_made_once_a_night(settings, folder, capsys):
     back_up(settings, now=NOW)
 
     (path,) = backups_in(folder)
@@ -55,6 +57,16 @@ def test_it_holds_the_site_and_is_made_once_a_night(settings, folder):
 
     assert path.stat() == before
     assert names(folder) == [path.name]
+    assert "backup failed" not in "".join(capsys.readouterr())
+
+
+def test_the_worker_makes_it(settings, folder):
+    jobs = jobs_of(create_app(settings))
+
+    jobs._back_up()
+
+    assert len(backups_in(folder)) == 1
+    assert "back_up" in {task.name for task in jobs.huey._registry.periodic_tasks}
 
 
 def test_those_of_the_last_nights_are_kept_and_nothing_of_others_is_touched(settings, folder):
