@@ -195,7 +195,9 @@ def asked_of_strangers(app, session, worlds):
 
 
 def links_in(answer):
-    """The addresses of this site that an answer names."""
+    """The addresses of this site that an answer names; the bytes of a picture or a font name none but by chance."""
+    if not re.match(r"text/|application/(?:.+\+)?(?:json|xml|javascript)\b", answer.mimetype):
+        return
     text = unescape(answer.get_data().decode("utf-8", "replace"))
     for found in re.findall(r"(?:http://localhost|(?<=[\"'>=]))(/[^\"'<>\s\\]*)", text):
         yield found.split("#")[0]
