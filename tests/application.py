@@ -116,6 +116,27 @@ def empty_database() -> None:
                 connection.exec_driver_sql(statement)
 
 
+Stored = dict[sa.Table, list[dict[str, Any]]]
+
+
+def everything_stored() -> Stored:
+    """All committed rows of every table."""
+    with db.engine.connect() as connection:
+        return {
+            table: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def put_back(stored: Stored) -> None:
+    """Make the database hold `stored` and nothing else, at a fraction of what it costs to make the same anew."""
+    empty_database()
+    with db.engine.begin() as connection:
+        for table, rows in stored.items():
+            if rows:
+                connection.execute(table.insert(), rows)
+
+
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """The database session of the test itself; a request has its own."""

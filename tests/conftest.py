@@ -1,5 +1,6 @@
 """What every test may use. It loads nothing of the application, so that unit tests alone start at once."""
 
+import gc
 from pathlib import Path
 
 import hypothesis
@@ -22,6 +23,13 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("usual", derandomize=True, database=None, deadline=None)
     hypothesis.settings.register_profile("explore", derandomize=False, print_blob=True, deadline=None)
     hypothesis.settings.load_profile("explore" if config.getoption("--explore") else "usual")
+
+
+def pytest_collection_finish() -> None:
+    # What is loaded by now stays until the end: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 @pytest.fixture

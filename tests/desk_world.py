@@ -253,6 +253,11 @@ def desk_rules(rules: Sequence[Rule], method: str) -> Iterator[Rule]:
             yield rule
 
 
+def is_of_a_webinar(rule: Rule) -> bool:
+    """Whether what the address answers may depend on the state of one webinar, not only on what the site has."""
+    return rule.rule.startswith(("/manage/webinars/<", "/manage/invitations/"))
+
+
 def arguments(rule: Rule, known: Callable[[str], list[object]]) -> Iterator[dict[str, object]]:
     """Every way to fill in the arguments of `rule`: once for each combination of the values that are known of them."""
     places = [(name, f"{before}/{name}") for before, name in re.findall(r"([\w-]+)/<(?:[^:>]+:)?(\w+)>", rule.rule)]

@@ -33,10 +33,35 @@ def webinar_to_edit(session: Session, slug: str) -> Webinar | None:
     return session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(*whole()))
 
 
+PARTS = {
+    "host": (),
+    "series": (),
+    "topics": (),
+    "co_organisers": ("organisation",),
+    "lineup": ("speaker",),
+    "questions": (),
+    "recordings": ("appearance", "stream", "copies"),
+}
+"""What `whole` loads: the webinar's attributes, and of each of their rows these."""
+
+
 def load_whole(session: Session, webinar: Webinar) -> None:
     """Load what is not loaded yet of a webinar that came from another query. What is loaded stays as it is."""
-    # selectinload fills collections that are unloaded, and leaves those that hold somebody's changes.
-    session.scalars(sa.select(Webinar).where(Webinar.id == webinar.id).options(*whole())).unique().one()
+    # Every action asks for this, and a save is a dozen of them.
+    if not is_whole(webinar):
+        # selectinload fills collections that are unloaded, and leaves those that hold somebody's changes.
+        session.scalars(sa.select(Webinar).where(Webinar.id == webinar.id).options(*whole())).unique().one()
+
+
+def is_whole(webinar: Webinar) -> bool:
+    """Whether all that `whole` loads is loaded."""
+    unloaded = sa.inspect(webinar).unloaded
+    return unloaded.isdisjoint(PARTS) and all(
+        sa.inspect(row).unloaded.isdisjoint(names)
+        for part, names in PARTS.items()
+        if names
+        for row in getattr(webinar, part)
+    )
 
 
 def series_titled(session: Session, organisation: Organisation, title: str) -> Series | None:

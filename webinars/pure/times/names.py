@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import get_timezone_location
@@ -89,6 +89,12 @@ def unabbreviated(label: str, timezone: str) -> str:
 
 def all_timezones(at: dt.datetime) -> tuple[TimezoneChoice, ...]:
     """Every present zone for a searchable list, by name, with the offset at `at` (aware)."""
+    # Clocks change at whole minutes of UTC, and many forms are opened in one of them.
+    return _timezones_in(at.astimezone(dt.UTC).replace(second=0, microsecond=0), current_locale())
+
+
+@lru_cache(maxsize=8)
+def _timezones_in(at: dt.datetime, _of_the_labels: Locale) -> tuple[TimezoneChoice, ...]:
     choices = [
         TimezoneChoice(name, line_label(name), offset_text(zones.utc_offset(at, name)))
         for name in zones.present_timezones()

@@ -1,0 +1,52 @@
+"""What the editor loads of a webinar, and that it is not loaded twice."""
+
+import pytest
+
+from tests.desk_world import make_people, make_world
+from webinars.domain.programme.editor_queries import is_whole, load_whole, webinar_to_edit
+
+
+@pytest.fixture
+def slug(session, settings):
+    slug = make_world(session, settings, make_people(session), "past", is_full=True).webinar.slug
+    session.commit()
+    session.expunge_all()
+    return slug
+
+
+def test_a_webinar_to_edit_is_whole(session, slug):
+    assert is_whole(webinar_to_edit(session, slug))
+
+
+@pytest.mark.parametrize(
+    ("of", "part"),
+    [
+        (lambda webinar: webinar, "host"),
+        (lambda webinar: webinar, "questions"),
+        (lambda webinar: webinar.lineup[0], "speaker"),
+        (lambda webinar: webinar.co_organisers[0], "organisation"),
+        (lambda webinar: webinar.recordings[1], "appearance"),
+        (lambda webinar: webinar.recordings[0], "copies"),
+    ],
+)
+def test_what_is_missing_is_loaded_and_nothing_is_loaded_again(session, slug, count_statements, of, part):
+    webinar = webinar_to_edit(session, slug)
+    session.expire(of(webinar), [part])
+    assert not is_whole(webinar)
+
+    load_whole(session, webinar)
+
+    assert is_whole(webinar)
+    with count_statements() as counted:
+        load_whole(session, webinar)
+    assert counted == []
+
+
+def test_a_change_that_is_not_written_yet_stays(session, slug):
+    webinar = webinar_to_edit(session, slug)
+    session.expire(webinar, ["questions"])
+    webinar.topics = []
+
+    load_whole(session, webinar)
+
+    assert webinar.topics == []
