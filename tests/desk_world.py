@@ -36,6 +36,7 @@ from webinars.models import (
     FileKind,
     Organisation,
     OutboundEmail,
+    Priority,
     Recording,
     RecordingCut,
     RecordingKind,
@@ -149,7 +150,15 @@ def _add_people(session: Session, settings: Settings, people: People, world: Wor
 
 def _add_mail(session: Session, world: World, kind: str, number: int, context: dict[str, Any]) -> None:
     key = f"{kind}:{number}"
-    add_mail(session, kind=kind, recipient="ana@society.example", context=context, dedupe_key=key, now=clock.now())
+    add_mail(
+        session,
+        kind=kind,
+        priority=Priority.MESSAGE,
+        recipient="ana@society.example",
+        context=context,
+        dedupe_key=key,
+        now=clock.now(),
+    )
     world.add("outbox/mail_id", session.query(OutboundEmail).filter_by(dedupe_key=key).one().id)
 
 

@@ -56,6 +56,12 @@ class Settings:
     display_zones: tuple[DisplayZone, ...] = ()
     mail_url: MailServer | None = None
     mail_from: str = "webinars@localhost"
+    mail_connections: int = 2
+    """How many mails a worker hands to the server at once."""
+    mail_rate: int | None = None
+    """How many mails may leave in a second, of all workers together."""
+    mail_domain_rate: int | None = None
+    """The same for the people of one domain."""
     redis_url: str | None = field(default=None, repr=False)
     feed_gzip: bool = True
     """Whether calendar programs that ask for compressed feeds get them so."""
@@ -110,6 +116,9 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         display_zones=reader.display_zones(),
         mail_url=reader.mail_url(),
         mail_from=reader.text("MAIL_FROM", "webinars@localhost"),
+        mail_connections=max(1, reader.number("MAIL_CONNECTIONS", 2)),
+        mail_rate=reader.number("MAIL_RATE", 0) or None,
+        mail_domain_rate=reader.number("MAIL_DOMAIN_RATE", 0) or None,
         redis_url=reader.redis_url(),
         feed_gzip=reader.flag("FEED_GZIP", default=True),
         open_organisations=reader.flag("OPEN_ORGANISATIONS"),

@@ -22,7 +22,7 @@ from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.search.jobs import is_behind
-from webinars.models import MailState, OutboundEmail, SearchDocument
+from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument
 
 PATIENCE_S = 60
 
@@ -87,6 +87,7 @@ def promise(app, count):
             add_mail(
                 session,
                 kind="accounts.password_changed",
+                priority=Priority.SECURITY,
                 recipient=f"ana{number}@society.example",
                 context={"user_id": user.id},
                 dedupe_key=f"test:{number}",
@@ -116,10 +117,10 @@ def test_two_workers_send_each_mail_once_and_one_of_them_may_be_killed(site, sta
     wait_until(lambda: len(postbox.messages) >= 5)
     first.kill()
     # What the killed one held, at most one for each of its threads, stays leased for minutes; no test waits for that.
-    wait_until(lambda: states(app)[MailState.DUE] == 0 and states(app)[MailState.SENDING] <= THREADS)
+    wait_until(lambda: states(app)[PromiseState.DUE] == 0 and states(app)[PromiseState.SENDING] <= THREADS)
 
     # In this order: the other one may still be sending its last.
-    held = states(app)[MailState.SENDING]
+    held = states(app)[PromiseState.SENDING]
     recipients = Counter(to[0] for to in postbox.recipients)
     assert set(recipients.values()) == {1}
     assert 60 - held <= len(recipients) <= 60
@@ -168,6 +169,7 @@ def test_without_a_worker_the_queue_does_not_grow(site):
                 add_mail(
                     db.session(),
                     kind="accounts.reset",
+                    priority=Priority.SECURITY,
                     recipient=user.email,
                     context={"user_id": user.id},
                     dedupe_key=f"{user.id}:{number}",
@@ -185,6 +187,7 @@ def test_a_promise_that_is_rolled_back_wakes_nobody(site):
         add_mail(
             db.session(),
             kind="accounts.reset",
+            priority=Priority.SECURITY,
             recipient=user.email,
             context={"user_id": user.id},
             dedupe_key="x",

@@ -33,9 +33,10 @@ from webinars.db import db
 from webinars.demo.load import load_demo
 from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.accounts.queries import actor_of
+from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.organisations.actions import add_member
-from webinars.models import OutboundEmail, Recording, Role
+from webinars.models import OutboundEmail, Priority, Recording, Role
 
 pytestmark = pytest.mark.timeout(600)
 LONG_NAME = "Ἀκαδημία der Wissenschaften, Künste & “schönen” Dinge — 星の会 نادي النجوم"
@@ -184,11 +185,15 @@ def mails(app: Flask, session: Session, settings: Settings) -> list[bytes]:
         "accounts.password_changed": {"user_id": olga.id},
     }
     for kind, context in contexts.items():
-        now = clock.now()
-        session.add(
-            OutboundEmail(dedupe_key=kind, kind=kind, recipient=olga.email, context=context, due_at=now, created_at=now)
+        add_mail(
+            session,
+            kind=kind,
+            priority=Priority.MESSAGE,
+            recipient=olga.email,
+            context=context,
+            dedupe_key=kind,
+            now=clock.now(),
         )
-    session.flush()
     written = []
     for mail in session.scalars(sa.select(OutboundEmail)):
         letter = write_letter(session, settings, KINDS, mail, now=clock.now())

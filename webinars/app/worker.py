@@ -6,6 +6,7 @@ database, so a task that is lost or runs twice does no harm, and any number of w
 
 import datetime as dt
 import json
+import threading
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, s
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.media.storage import Storage
+from webinars.domain.outbox.rates import forget_old_rates
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.search.jobs import keep_search
@@ -106,6 +108,7 @@ class Jobs:
         self._app = app
         self._settings: Settings = app.config["SETTINGS"]
         self.huey = make_huey(self._settings)
+        self._sending = threading.Lock()
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.keep_search = self.huey.task(name="keep_search")(self._keep_search)
@@ -117,8 +120,16 @@ class Jobs:
         self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
 
     def _send_mails(self) -> None:
-        with self._app.app_context():
-            send_due_mails(db.session(), self._settings, KINDS)
+        # One run sends what there is; another that is woken meanwhile has an eye on what cannot wait for it.
+        is_alone = self._sending.acquire(blocking=False)
+        try:
+            with self._app.app_context():
+                run = send_due_mails(db.session(), self._settings, KINDS, only_urgent=not is_alone)
+        finally:
+            if is_alone:
+                self._sending.release()
+        if run.look_again_in is not None and is_alone:
+            self.send_mails.schedule(delay=run.look_again_in.total_seconds())
 
     def _keep_calendars(self) -> None:
         with self._app.app_context():
@@ -151,6 +162,8 @@ class Jobs:
             db.session.commit()
             forget_old_fetches(db.session(), clock.now())
             forget_removed(db.session(), now=clock.now())
+            forget_old_rates(db.session(), now=clock.now())
+            db.session.commit()
             sweep_files(db.session(), Storage(self._settings), now=clock.now())
 
 

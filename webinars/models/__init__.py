@@ -17,7 +17,7 @@ from webinars.models.calendar import (
 )
 from webinars.models.lineup import Appearance, AppearanceRole, Speaker
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
-from webinars.models.outbox import MailState, OutboundEmail
+from webinars.models.outbox import OutboundEmail, Priority, Promise, PromiseState, SendingRate
 from webinars.models.recording import (
     Chapter,
     HostedVideo,
@@ -76,13 +76,15 @@ __all__ = [
     "FormerSlug",
     "HostedVideo",
     "JoinAccess",
-    "MailState",
     "Membership",
     "Organisation",
     "OutboundEmail",
     "PassageKind",
     "PersonalAddress",
     "PersonalFeed",
+    "Priority",
+    "Promise",
+    "PromiseState",
     "Recording",
     "RecordingCopy",
     "RecordingCut",
@@ -91,6 +93,7 @@ __all__ = [
     "Role",
     "SearchDocument",
     "SearchPassage",
+    "SendingRate",
     "Series",
     "Source",
     "SourceKind",

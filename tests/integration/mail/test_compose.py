@@ -6,7 +6,7 @@ import pytest
 
 from webinars.domain.mail.compose import compose
 from webinars.domain.mail.letter import Button, Letter
-from webinars.models import OutboundEmail
+from webinars.models import OutboundEmail, Priority
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
@@ -14,7 +14,14 @@ NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 @pytest.fixture
 def mail():
     made = OutboundEmail(
-        dedupe_key="x", kind="x", recipient="olga@society.example", context={}, due_at=NOW, created_at=NOW
+        priority=Priority.MESSAGE,
+        recipient_domain="society.example",
+        dedupe_key="x",
+        kind="x",
+        recipient="olga@society.example",
+        context={},
+        due_at=NOW,
+        created_at=NOW,
     )
     made.id = 7
     return made

@@ -9,8 +9,8 @@ from webinars import clock
 from webinars.app.mails import KINDS
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.mail.jobs import LATEST, LEASE, send_due_mails
-from webinars.models import MailState, Membership, OutboundEmail, Role, User
+from webinars.domain.mail.jobs import LEASE, LONGEST_WAIT, send_due_mails
+from webinars.models import Membership, OutboundEmail, Priority, PromiseState, Role, User
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
@@ -29,7 +29,7 @@ def promise(session):
             context={"user_id": user.id},
             dedupe_key=key,
             now=now,
-            **values,
+            **{"priority": Priority.SECURITY} | values,
         )
         session.commit()
         return session.scalars(sa.select(OutboundEmail).where(OutboundEmail.dedupe_key == key)).one()
@@ -38,9 +38,9 @@ def promise(session):
 
 
 def send(session, settings, now=NOW):
-    sent = send_due_mails(session, settings, KINDS, now=lambda: now)
+    run = send_due_mails(session, settings, KINDS, now=lambda: now)
     session.expire_all()
-    return sent
+    return run.sent_count
 
 
 def test_a_due_mail_is_sent_once_and_marked(session, sending, postbox, promise):
@@ -50,7 +50,7 @@ def test_a_due_mail_is_sent_once_and_marked(session, sending, postbox, promise):
     assert send(session, sending) == 0
 
     assert postbox.recipients == [["olga@society.example"]]
-    assert (mail.state, mail.sent_at, mail.attempt_count, mail.failure) == (MailState.SENT, NOW, 1, "")
+    assert (mail.state, mail.sent_at, mail.attempt_count, mail.failure) == (PromiseState.SENT, NOW, 1, "")
 
 
 def test_what_a_person_receives(session, sending, postbox, promise):
@@ -76,12 +76,20 @@ def test_without_a_mail_server_mails_are_kept(session, settings, promise):
     mail = promise()
 
     assert send(session, settings) == 0
-    assert (mail.state, mail.attempt_count) == (MailState.DUE, 0)
+    assert (mail.state, mail.attempt_count) == (PromiseState.DUE, 0)
 
 
 def test_the_same_promise_twice_is_one_mail(session, sending, postbox, promise):
     mail = promise()
-    add_mail(session, kind=mail.kind, recipient="x@y.example", context={}, dedupe_key=mail.dedupe_key, now=NOW)
+    add_mail(
+        session,
+        kind=mail.kind,
+        priority=mail.priority,
+        recipient="x@y.example",
+        context={},
+        dedupe_key=mail.dedupe_key,
+        now=NOW,
+    )
     session.commit()
 
     send(session, sending)
@@ -95,6 +103,7 @@ def test_a_promise_that_is_rolled_back_is_none(session, sending, postbox):
     add_mail(
         session,
         kind="accounts.reset",
+        priority=Priority.SECURITY,
         recipient=user.email,
         context={"user_id": user.id},
         dedupe_key="rolled back",
@@ -140,7 +149,7 @@ def test_a_mail_whose_reason_is_gone_is_dropped(session, sending, postbox, promi
 
     send(session, sending)
 
-    assert mail.state == MailState.DROPPED
+    assert mail.state == PromiseState.DROPPED
     assert postbox.messages == []
 
 
@@ -151,7 +160,7 @@ def test_a_mail_of_an_unknown_kind_is_dropped(session, sending, promise):
 
     send(session, sending)
 
-    assert mail.state == MailState.DROPPED
+    assert mail.state == PromiseState.DROPPED
 
 
 def test_a_refusal_is_final_and_the_others_go_on(session, sending, postbox, promise):
@@ -160,8 +169,8 @@ def test_a_refusal_is_final_and_the_others_go_on(session, sending, postbox, prom
 
     assert send(session, sending) == 1
 
-    assert (refused.state, refused.failure) == (MailState.FAILED, "550 5.1.1 No such mailbox")
-    assert other.state == MailState.SENT
+    assert (refused.state, refused.failure) == (PromiseState.FAILED, "550 5.1.1 No such mailbox")
+    assert other.state == PromiseState.SENT
     assert send(session, sending, NOW + dt.timedelta(days=1)) == 0
 
 
@@ -173,28 +182,50 @@ def test_a_deferral_is_tried_again_with_growing_delay(session, sending, postbox,
 
     for _ in range(11):
         send(session, sending, now)
-        assert mail.state == MailState.DUE
+        assert mail.state == PromiseState.DUE
         delays.append(int((mail.due_at - now).total_seconds()) // 60)
         now = mail.due_at
 
-    assert other.state == MailState.SENT
+    assert other.state == PromiseState.SENT
     assert delays == [1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240]
     assert mail.failure == "450 4.2.1 Try later"
 
     postbox.answers_to.clear()
     assert send(session, sending, now) == 1
-    assert (mail.state, mail.failure) == (MailState.SENT, "")
+    assert (mail.state, mail.failure) == (PromiseState.SENT, "")
 
 
-def test_a_mail_is_given_up_after_three_days(session, sending, postbox, promise):
-    mail = promise()
+def test_a_mail_is_given_up_after_three_days_of_trying(session, sending, postbox, promise):
+    mail, now = promise(), NOW
     postbox.answer_to_data = "451 4.3.0 Not now"
-    send(session, sending)
-    assert mail.state == MailState.DUE
 
-    send(session, sending, NOW + LATEST + dt.timedelta(minutes=1))
+    while send(session, sending, now) == 0 and mail.state == PromiseState.DUE:
+        now = mail.due_at
 
-    assert (mail.state, mail.failure) == (MailState.FAILED, "It could not be sent within three days.")
+    assert (mail.state, mail.failure) == (
+        PromiseState.FAILED,
+        "It could not be sent within three days. 451 4.3.0 Not now",
+    )
+    assert dt.timedelta(days=2, hours=20) < now - NOW < dt.timedelta(days=3, hours=4)
+
+
+def test_no_mail_is_given_up_because_nobody_tried(session, sending, sending_in_vain, promise):
+    mails = [promise(name) for name in ("Olga", "Sam", "Ana", "Ida", "Eva")]
+    for hours in range(0, 96, 12):
+        assert send(session, sending_in_vain, NOW + dt.timedelta(hours=hours)) == 0
+
+    assert send(session, sending, NOW + dt.timedelta(days=4)) == 5
+
+    assert {(mail.state, mail.attempt_count) for mail in mails} == {(PromiseState.SENT, 1)}
+
+
+def test_what_has_waited_a_month_for_a_mail_server_is_not_sent_any_more(session, sending, postbox, promise):
+    old, newer = promise("Olga"), promise("Sam", now=NOW + dt.timedelta(days=1))
+
+    assert send(session, sending, NOW + LONGEST_WAIT + dt.timedelta(minutes=1)) == 1
+
+    assert (old.state, old.failure) == (PromiseState.DROPPED, "There was no mail server for a month.")
+    assert newer.state == PromiseState.SENT
 
 
 def test_a_mail_promised_long_before_its_time_is_not_given_up(session, sending, postbox, promise):
@@ -208,9 +239,9 @@ def test_a_server_that_is_away_leaves_every_mail_for_later(session, sending_in_v
 
     assert send(session, sending_in_vain) == 0
 
-    assert (first.state, first.attempt_count) == (MailState.DUE, 1)
+    assert (first.state, first.attempt_count) == (PromiseState.DUE, 0)
     assert "refused" in first.failure
-    assert (second.state, second.attempt_count) == (MailState.DUE, 0)
+    assert (second.state, second.attempt_count) == (PromiseState.DUE, 0)
 
 
 def test_a_mail_that_cannot_be_written_does_not_stop_the_others(session, sending, postbox, promise):
@@ -220,13 +251,13 @@ def test_a_mail_that_cannot_be_written_does_not_stop_the_others(session, sending
 
     assert send(session, sending) == 1
 
-    assert (broken.state, broken.failure) == (MailState.DUE, "KeyError: 'user_id'")
-    assert other.state == MailState.SENT
+    assert (broken.state, broken.failure) == (PromiseState.DUE, "KeyError: 'user_id'")
+    assert other.state == PromiseState.SENT
 
 
 def test_a_worker_that_died_is_replaced_after_its_lease(session, sending, postbox, promise):
     mail = promise()
-    mail.state, mail.leased_until, mail.attempt_count = MailState.SENDING, NOW + LEASE, 1
+    mail.state, mail.leased_until, mail.attempt_count = PromiseState.SENDING, NOW + LEASE, 1
     session.commit()
 
     assert send(session, sending) == 0
@@ -247,13 +278,13 @@ def test_a_worker_whose_lease_ran_out_leaves_the_mail_to_the_next(app, session, 
 
     send(session, sending)
 
-    assert (mail.state, mail.leased_until, mail.sent_at, mail.failure) == (MailState.SENDING, theirs, None, "")
+    assert (mail.state, mail.leased_until, mail.sent_at, mail.failure) == (PromiseState.SENDING, theirs, None, "")
 
 
 def test_each_try_has_the_same_message_id(session, sending, postbox, promise):
     mail = promise()
     send(session, sending)
-    mail.state = MailState.DUE
+    mail.state = PromiseState.DUE
     session.commit()
 
     send(session, sending)
@@ -270,6 +301,7 @@ def test_a_newline_in_a_name_adds_no_header(session, sending, postbox, name):
     add_mail(
         session,
         kind="organisations.added",
+        priority=Priority.REGISTRATION,
         recipient="sam@society.example",
         context={"membership_id": membership.id, "by_id": None},
         dedupe_key="x",
@@ -291,6 +323,7 @@ def test_workers_share_the_work_and_send_each_mail_once(app, session, sending, p
         add_mail(
             session,
             kind="accounts.password_changed",
+            priority=Priority.SECURITY,
             recipient=user.email,
             context={"user_id": user.id},
             dedupe_key=f"many:{number}",
@@ -301,7 +334,7 @@ def test_workers_share_the_work_and_send_each_mail_once(app, session, sending, p
 
     def work():
         with app.app_context():
-            counts.append(send_due_mails(db.session(), sending, KINDS))
+            counts.append(send_due_mails(db.session(), sending, KINDS).sent_count)
 
     workers = [threading.Thread(target=work) for _ in range(4)]
     for worker in workers:
@@ -311,4 +344,4 @@ def test_workers_share_the_work_and_send_each_mail_once(app, session, sending, p
 
     assert sum(counts) == 40
     assert sorted(to[0] for to in postbox.recipients) == sorted(f"ana{number}@society.example" for number in range(40))
-    assert set(session.scalars(sa.select(OutboundEmail.state))) == {MailState.SENT}
+    assert set(session.scalars(sa.select(OutboundEmail.state))) == {PromiseState.SENT}

@@ -9,7 +9,7 @@ from webinars import clock
 from webinars.config import MailServer
 from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.mail.actions import add_mail
-from webinars.models import MailState, OutboundEmail
+from webinars.models import OutboundEmail, Priority, PromiseState
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_the_message_can_be_downloaded(client, ana, mail, sign_in):
 
 @pytest.mark.usefixtures("with_mail_server")
 def test_failures_are_told(client, ana, mail, sign_in):
-    mail.state, mail.failure, mail.attempt_count = MailState.FAILED, "550 5.1.1 No such <mailbox>", 2
+    mail.state, mail.failure, mail.attempt_count = PromiseState.FAILED, "550 5.1.1 No such <mailbox>", 2
     sign_in(client, ana)
 
     assert "550 5.1.1 No such &lt;mailbox&gt;" in client.get("/manage/outbox").text
@@ -125,7 +125,15 @@ def test_it_has_pages_and_each_costs_the_same(client, session, ana, mail, sign_i
     with count_statements() as few:
         client.get("/manage/outbox")
     for number in range(120):
-        add_mail(session, kind=mail.kind, recipient="x@y.example", context={}, dedupe_key=str(number), now=clock.now())
+        add_mail(
+            session,
+            kind=mail.kind,
+            priority=Priority.MESSAGE,
+            recipient="x@y.example",
+            context={},
+            dedupe_key=str(number),
+            now=clock.now(),
+        )
     session.commit()
 
     with count_statements() as many:

@@ -18,7 +18,7 @@ from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME, new_token, toke
 from webinars.domain.mail.actions import PROMISED, add_mail
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.text import one_line
-from webinars.models import AuditEvent, Membership, User, UserSession
+from webinars.models import AuditEvent, Membership, Priority, User, UserSession
 from webinars.pure import times
 
 NAME_LENGTH = length_of(User.name)
@@ -201,6 +201,7 @@ def request_password_reset(session: Session, *, email: str, now: dt.datetime) ->
     add_mail(
         session,
         kind="accounts.reset",
+        priority=Priority.SECURITY,
         recipient=user.email,
         context={"user_id": user.id},
         dedupe_key=f"accounts.reset:{user.id}:{interval}",
@@ -240,6 +241,7 @@ def _set_password(session: Session, settings: Settings, user: User, password: Ne
         add_mail(
             session,
             kind="accounts.password_changed",
+            priority=Priority.SECURITY,
             recipient=user.email,
             context={"user_id": user.id},
             dedupe_key=f"accounts.password_changed:{event.id}",

@@ -20,7 +20,7 @@ def write_reset(occasion: Occasion) -> Letter | None:
         ],
         button=Button(label=_("Choose a new password"), address=occasion.links.password(token)),
         footer=_("If it was not you, do nothing: your password stays as it is."),
-        secret=token,
+        secrets=frozenset({token}),
     )
 
 

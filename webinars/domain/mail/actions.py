@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
-from webinars.models import MailState, OutboundEmail
+from webinars.models import OutboundEmail, Priority, PromiseState
 
 PROMISED = "a mail was promised"
 """Set in `session.info` until the commit, so that the worker can be woken after it."""
@@ -14,6 +14,7 @@ def add_mail(
     session: Session,
     *,
     kind: str,
+    priority: Priority,
     recipient: str,
     context: Mapping[str, object],
     dedupe_key: str,
@@ -30,10 +31,12 @@ def add_mail(
         insert_or(session, OutboundEmail)
         .values(
             kind=kind,
+            priority=priority,
             recipient=recipient,
+            recipient_domain=recipient.rpartition("@")[2].lower(),
             context=dict(context),
             dedupe_key=dedupe_key,
-            state=MailState.DUE,
+            state=PromiseState.DUE,
             created_at=now,
             due_at=due_at or now,
             attempt_count=0,

@@ -1,11 +1,9 @@
-"""What the worker does with the outbox: take one promised mail, write it, send it, mark it; then the next.
-
-At least once is the honest promise. A crash after the server's yes and before the mark repeats one mail, with the same
-Message-ID; everything else is repeated without harm.
-"""
+"""What the worker does with the outbox: take what is due, write it, send it and mark it, a batch at a time."""
 
 import datetime as dt
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 
 import sqlalchemy as sa
@@ -13,123 +11,172 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars import clock
-from webinars.config import Settings
-from webinars.db import length_of, reading
+from webinars.config import MailServer, Settings
+from webinars.db import reading
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.letter import Kinds
-from webinars.domain.mail.queries import sendable
-from webinars.domain.mail.smtp import MailDeferred, MailRefused, Postman, ServerAway
+from webinars.domain.mail.post_office import Answer, PostOffice
+from webinars.domain.mail.smtp import LONGEST_CONVERSATION_S, DomainBusy, MailDeferred, MailRefused, ServerAway
+from webinars.domain.outbox import claims, rates
 from webinars.lib.i18n import gettext as _
-from webinars.models import MailState, OutboundEmail
+from webinars.models import OutboundEmail, Priority, PromiseState
 
-LEASE = dt.timedelta(minutes=5)
-"""Longer than the slowest conversation with a mail server: see `webinars.domain.mail.smtp.TIMEOUT_S`."""
-LATEST = dt.timedelta(days=3)
-"""A mail that could not be sent for so long says nothing useful any more."""
-FIRST_DELAY, LONGEST_DELAY = dt.timedelta(minutes=1), dt.timedelta(hours=4)
-FAILURE_LENGTH = length_of(OutboundEmail.failure)
+CONVERSATION = dt.timedelta(seconds=LONGEST_CONVERSATION_S)
+LEASE = 2 * CONVERSATION
+"""So that the last of a batch can still be begun when half of it is over."""
+LONGEST_RUN = dt.timedelta(seconds=20)
+"""After it, whatever else there is to do has its turn."""
+LONGEST_WAIT = dt.timedelta(days=30)
+"""A mail that nobody has tried to send for so long, because there was no mail server, says nothing useful any more."""
+DOMAIN_PAUSE = dt.timedelta(minutes=5)
+"""How long a provider that takes no more of our mails is left alone."""
 
 log = structlog.get_logger()
 
 
-def send_due_mails(
-    session: Session, settings: Settings, kinds: Kinds, *, now: Callable[[], dt.datetime] = clock.now
-) -> int:
-    """Sends what is due and returns how many were sent. Any number of workers may do so at once.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of one look at the outbox."""
 
-    Does nothing without a mail server: the mails are kept, for `/manage/outbox`.
+    sent_count: int
+    look_again_in: dt.timedelta | None
+    """More is due: the next run should begin after so long. None: a minute is early enough."""
+
+
+def send_due_mails(
+    session: Session,
+    settings: Settings,
+    kinds: Kinds,
+    *,
+    only_urgent: bool = False,
+    now: Callable[[], dt.datetime] = clock.now,
+) -> Run:
+    """Send what is due, for at most `LONGEST_RUN`. Any number of workers may do so at once.
+
+    `only_urgent` leaves all but security matters to a run that is already under way. Does nothing without a mail
+    server: the mails are kept, for `/manage/outbox`.
     """
     if settings.mail_url is None:
-        return 0
-    _give_up_on_old_mails(session, now=now())
-    sent_count = 0
-    with Postman(settings.mail_url) as postman:
-        while (mail := _take_next(session, now=now())) is not None:
-            try:
-                message = _write(session, settings, kinds, mail, now=now())
-                if message is None:
-                    _mark(session, mail, MailState.DROPPED, now=now())
-                    continue
-                postman.send(message)
-            except MailRefused as error:
-                log.warning("mail refused", mail_id=mail.id, reason=str(error))
-                _mark(session, mail, MailState.FAILED, now=now(), failure=str(error))
-            except MailDeferred as error:
-                _mark(session, mail, MailState.DUE, now=now(), failure=str(error))
-            except ServerAway as error:
-                _mark(session, mail, MailState.DUE, now=now(), failure=str(error))
-                log.warning("mail server away", reason=str(error))
-                break  # The others would fare no better now.
-            except Exception as error:
-                # One bad row must not stop the others.
-                session.rollback()
-                log.exception("mail could not be written", mail_id=mail.id)
-                _mark(session, mail, MailState.DUE, now=now(), failure=f"{type(error).__name__}: {error}")
-            else:
-                _mark(session, mail, MailState.SENT, now=now())
-                sent_count += 1
-    return sent_count
+        return Run(0, None)
+    return _Round(session, settings, settings.mail_url, kinds, now, only_urgent=only_urgent).run()
 
 
-def _take_next(session: Session, *, now: dt.datetime) -> OutboundEmail | None:
-    """The mail that has been due longest, leased to us; None if there is none."""
-    mail = session.scalar(
-        sa.select(OutboundEmail)
-        .where(sendable(now=now))
-        .order_by(OutboundEmail.due_at, OutboundEmail.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    if mail is not None:
-        mail.state, mail.leased_until, mail.attempt_count = MailState.SENDING, now + LEASE, mail.attempt_count + 1
-    session.commit()
-    return mail
+class _Round:
+    """One run of one worker."""
 
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        server: MailServer,
+        kinds: Kinds,
+        now: Callable[[], dt.datetime],
+        *,
+        only_urgent: bool,
+    ) -> None:
+        self._session, self._settings, self._server = session, settings, server
+        self._kinds, self._now, self._only_urgent = kinds, now, only_urgent
+        self._limits = rates.Limits(settings.mail_rate, settings.mail_domain_rate)
+        self._ends_at = now() + LONGEST_RUN
+        self._sent_count = 0
 
-def _write(
-    session: Session, settings: Settings, kinds: Kinds, mail: OutboundEmail, *, now: dt.datetime
-) -> EmailMessage | None:
-    with reading():
-        letter = write_letter(session, settings, kinds, mail, now=now)
-        # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
-        session.commit()
-    return compose(settings, mail, letter, now=now) if letter else None
+    def run(self) -> Run:
+        self._drop_what_waited_too_long()
+        with PostOffice(self._server, self._settings.mail_connections) as office:
+            for turn in itertools.count():
+                now = self._now()
+                free_at = rates.free_at(self._session, now=now)
+                claim = self._take(turn, now) if free_at <= now < self._ends_at else None
+                self._session.commit()
+                if claim is None:
+                    return Run(self._sent_count, max(free_at - now, dt.timedelta()))
+                if not claim.promises:
+                    break
+                if not self._send(office, claim):
+                    break
+        return Run(self._sent_count, None)
 
-
-def _mark(session: Session, mail: OutboundEmail, state: MailState, *, now: dt.datetime, failure: str = "") -> None:
-    """Say what became of the mail, unless our lease ran out and another worker has it."""
-    session.execute(
-        sa.update(OutboundEmail)
-        .where(
-            OutboundEmail.id == mail.id,
-            OutboundEmail.state == MailState.SENDING,
-            OutboundEmail.leased_until == mail.leased_until,
+    def _drop_what_waited_too_long(self) -> None:
+        self._session.execute(
+            sa.update(OutboundEmail)
+            .where(
+                claims.takeable(OutboundEmail, now=self._now()),
+                OutboundEmail.attempt_count == 0,
+                OutboundEmail.due_at < self._now() - LONGEST_WAIT,
+            )
+            .values(state=PromiseState.DROPPED, failure=_("There was no mail server for a month."))
+            .execution_options(synchronize_session=False)
         )
-        .values(
-            state=state,
-            leased_until=None,
-            failure=failure[:FAILURE_LENGTH],
-            sent_at=now if state is MailState.SENT else None,
-            due_at=now + _delay(mail.attempt_count) if state is MailState.DUE else OutboundEmail.due_at,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    session.commit()
+        self._session.commit()
+
+    def _take(self, turn: int, now: dt.datetime) -> claims.Claim[OutboundEmail]:
+        """The next batch, leased to us. Does not commit."""
+        of_whom = OutboundEmail.priority == Priority.SECURITY if self._only_urgent else sa.true()
+        found = self._session.scalars(
+            sa.select(OutboundEmail)
+            .where(
+                claims.takeable(OutboundEmail, now=now),
+                of_whom,
+                OutboundEmail.recipient_domain.not_in(rates.waiting_domains(now=now)),
+            )
+            .order_by(*claims.turn_order(OutboundEmail, turn))
+            .limit(min(claims.BATCH, self._limits.of_all or claims.BATCH))
+            .with_for_update(skip_locked=True, of=OutboundEmail)
+            .execution_options(populate_existing=True)
+        ).all()
+        mails = claims.alone_if_urgent(found)
+        places = rates.places_within([mail.recipient_domain for mail in mails], self._limits.of_a_domain)
+        mails = [mails[place] for place in places]
+        rates.count_out(self._session, [mail.recipient_domain for mail in mails], self._limits, now=now)
+        return claims.lease(self._session, mails, now=now, lasting=LEASE)
+
+    def _send(self, office: PostOffice, claim: claims.Claim[OutboundEmail]) -> bool:
+        """Send the batch and mark it. Returns False if the server is away: the others would fare no better now."""
+        outcomes, messages = self._written(claim.promises)
+        # Nobody else may have a mail while we still speak about it.
+        last_begin = min(claim.leased_until - CONVERSATION, self._ends_at)
+        answers = office.deliver(messages, may_begin=lambda: self._now() <= last_begin) if messages else {}
+        mails = {mail.id: mail for mail in claim.promises}
+        for mail_id in messages:
+            outcomes[mail_id] = _outcome(mails[mail_id], answers.get(mail_id), was_tried=mail_id in answers)
+        self._sent_count += sum(outcome is claims.SENT for outcome in outcomes.values())
+        for mail_id, answer in answers.items():
+            if isinstance(answer, DomainBusy):
+                rates.hold(self._session, mails[mail_id].recipient_domain, self._now() + DOMAIN_PAUSE)
+        claims.mark(self._session, claim, outcomes, now=self._now())
+        self._session.commit()
+        return not any(isinstance(answer, ServerAway) for answer in answers.values())
+
+    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, claims.Outcome], dict[int, EmailMessage]]:
+        """The messages of `mails` by their ids, and what became of those that are none."""
+        outcomes, messages = dict[int, claims.Outcome](), dict[int, EmailMessage]()
+        with reading():
+            for mail in mails:
+                try:
+                    letter = write_letter(self._session, self._settings, self._kinds, mail, now=self._now())
+                    if letter is None:
+                        outcomes[mail.id] = claims.DROPPED
+                    else:
+                        messages[mail.id] = compose(self._settings, mail, letter, now=self._now())
+                except Exception as error:
+                    # One bad row must not stop the others.
+                    self._session.rollback()
+                    log.exception("mail could not be written", mail_id=mail.id)
+                    outcomes[mail.id] = claims.deferred(mail, f"{type(error).__name__}: {error}")
+            # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
+            self._session.commit()
+        return outcomes, messages
 
 
-def _delay(attempt_count: int) -> dt.timedelta:
-    """1, 2, 4, 8 … minutes, at most four hours."""
-    doublings = min(attempt_count - 1, 20)
-    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
-
-
-def _give_up_on_old_mails(session: Session, *, now: dt.datetime) -> None:
-    failure = _("It could not be sent within three days.")
-    session.execute(
-        sa.update(OutboundEmail)
-        .where(sendable(now=now), OutboundEmail.created_at < now - LATEST, OutboundEmail.due_at < now)
-        .values(state=MailState.FAILED, leased_until=None, failure=failure)
-        .execution_options(synchronize_session=False)
-    )
-    session.commit()
+def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> claims.Outcome:
+    if not was_tried:
+        return claims.untried()
+    if answer is None:
+        return claims.SENT
+    if isinstance(answer, MailRefused):
+        log.warning("mail refused", mail_id=mail.id, reason=str(answer))
+        return claims.refused(str(answer))
+    if isinstance(answer, MailDeferred):
+        return claims.deferred(mail, str(answer))
+    log.warning("mail server away", reason=str(answer))
+    return claims.untried(str(answer))

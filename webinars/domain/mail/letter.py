@@ -41,10 +41,10 @@ class Letter:
     """Why the reader gets it."""
     button: Button | None = None
     reply_to: str | None = None
-    secret: str | None = None
-    """The part of the button's address that lets in whoever has it."""
+    secrets: frozenset[str] = frozenset()
+    """The parts of addresses that let in whoever has them."""
     is_masked: bool = False
-    """Whether that part has been left out."""
+    """Whether those parts have been left out."""
 
     @property
     def text(self) -> str:
@@ -54,12 +54,26 @@ class Letter:
             parts.append(f"{self.button.label}:\n{self.button.address}")
         return "\n\n".join([*parts, f"-- \n{self.footer}"]) + "\n"
 
-    def without_secret(self) -> "Letter":
+    def without_secrets(self) -> "Letter":
         """The letter as somebody may read it who is not its recipient."""
-        if self.button is None or self.secret is None:
+        if not self.secrets:
             return self
-        hidden = replace(self.button, address=self.button.address.replace(self.secret, "…"))
-        return replace(self, button=hidden, secret=None, is_masked=True)
+        return replace(
+            self,
+            subject=self._hidden(self.subject),
+            headline=self._hidden(self.headline),
+            paragraphs=[self._hidden(paragraph) for paragraph in self.paragraphs],
+            footer=self._hidden(self.footer),
+            button=replace(self.button, address=self._hidden(self.button.address)) if self.button else None,
+            secrets=frozenset(),
+            is_masked=True,
+        )
+
+    def _hidden(self, text: str) -> str:
+        # One may be the beginning of another.
+        for secret in sorted(self.secrets, key=len, reverse=True):
+            text = text.replace(secret, "…")
+        return text
 
 
 @dataclass(frozen=True)

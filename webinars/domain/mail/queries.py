@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import MailState, OutboundEmail
+from webinars.models import OutboundEmail, PromiseState
+from webinars.models.outbox import UNFINISHED
 
 PAGE_LENGTH = 50
+HOUR, WEEK = dt.timedelta(hours=1), dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,22 @@ def mail_with_id(session: Session, mail_id: int) -> OutboundEmail | None:
     return session.get(OutboundEmail, mail_id)
 
 
-def sendable(*, now: dt.datetime) -> sa.ColumnElement[bool]:
-    """Which rows a worker may take: those that are due, and those whose worker has gone quiet."""
-    return sa.or_(
-        sa.and_(OutboundEmail.state == MailState.DUE, OutboundEmail.due_at <= now),
-        sa.and_(OutboundEmail.state == MailState.SENDING, OutboundEmail.leased_until < now),
-    )
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What an operator should look at."""
+
+    failed_count: int
+    """Given up in the last week."""
+    late_count: int
+    """Due for longer than an hour, and not sent."""
+
+
+def trouble(session: Session, *, now: dt.datetime) -> Trouble:
+    """Counts what has not been sent and should have been."""
+    failed = sa.and_(OutboundEmail.state == PromiseState.FAILED, OutboundEmail.due_at > now - WEEK)
+    late = sa.and_(sa.text(UNFINISHED), OutboundEmail.due_at < now - HOUR)
+
+    def count(which: sa.ColumnElement[bool]) -> int:
+        return session.scalar(sa.select(sa.func.count()).select_from(OutboundEmail).where(which)) or 0
+
+    return Trouble(count(failed), count(late))

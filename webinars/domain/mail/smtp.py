@@ -1,19 +1,22 @@
-"""One conversation with the mail server, for as many mails as there are."""
+"""A conversation with the mail server, for as many mails as there are."""
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
-from types import TracebackType
-from typing import NoReturn, Self
+from typing import NoReturn
 
 from webinars.config import MailServer
 from webinars.lib.text import one_line
 
 TIMEOUT_S = 30
 """For each answer of the server."""
+LONGEST_CONVERSATION_S = 10 * TIMEOUT_S
+"""To connect, begin to encrypt, sign in and hand over one mail takes ten answers."""
 FIRST_PERMANENT_CODE = 500
 CLOSING = 421
 """The server ends the conversation, whatever was asked (RFC 5321, 3.8)."""
+_TOO_MUCH = re.compile(r"4\d\d 4\.7\.\d+\b")
 
 
 class MailRefused(Exception):
@@ -22,6 +25,10 @@ class MailRefused(Exception):
 
 class MailDeferred(Exception):
     """The server does not take this mail now (a 4xx answer: greylisting, a full mailbox); it may take others."""
+
+
+class DomainBusy(MailDeferred):
+    """The recipient's provider takes no more of ours now (4.7.x, RFC 3463): the rest for it can wait as well."""
 
 
 class ServerAway(Exception):
@@ -35,18 +42,10 @@ class Postman:
         self._server = server
         self._connection: smtplib.SMTP | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._hang_up()
-
     def send(self, message: EmailMessage) -> None:
         """Hand `message` to the server.
 
-        Raises MailRefused, MailDeferred or ServerAway.
+        Raises MailRefused, MailDeferred, of which DomainBusy is one, or ServerAway.
         """
         try:
             connection = self._connection or self._connect()
@@ -56,14 +55,14 @@ class Postman:
             self._fail(code, answer, error)
         except smtplib.SMTPAuthenticationError as error:
             # A wrong password in our settings is not the mail's fault, whatever the code says.
-            self._hang_up()
+            self.hang_up()
             raise ServerAway(_words(error.smtp_code, error.smtp_error)) from error
         except smtplib.SMTPResponseException as error:
             self._fail(error.smtp_code, error.smtp_error, error)
         except smtplib.SMTPNotSupportedError as error:
             raise MailRefused(str(error)) from error
         except (smtplib.SMTPException, OSError) as error:
-            self._hang_up()
+            self.hang_up()
             raise ServerAway(str(error) or type(error).__name__) from error
 
     def _connect(self) -> smtplib.SMTP:
@@ -84,14 +83,19 @@ class Postman:
 
     def _fail(self, code: int, answer: bytes | str, error: Exception) -> NoReturn:
         words = _words(code, answer)
-        if code == CLOSING or self._connection is None or self._connection.sock is None:
-            self._hang_up()
+        is_over = code == CLOSING or self._connection is None or self._connection.sock is None
+        if is_over:
+            self.hang_up()
+        if _TOO_MUCH.match(words) and isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+            raise DomainBusy(words) from error
+        if is_over:
             raise ServerAway(words) from error
         if code >= FIRST_PERMANENT_CODE:
             raise MailRefused(words) from error
         raise MailDeferred(words) from error
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
+        """End the conversation. The next mail begins another."""
         connection, self._connection = self._connection, None
         if connection is None:
             return

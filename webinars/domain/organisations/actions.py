@@ -17,7 +17,7 @@ from webinars.domain.organisations.settings import OrganisationSettings, checked
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.errors import NotAllowed
 from webinars.lib.names import organisation_key
-from webinars.models import AuditEvent, Membership, Organisation, Role, User
+from webinars.models import AuditEvent, Membership, Organisation, Priority, Role, User
 from webinars.models.slugs import add_with_slug
 
 
@@ -118,6 +118,7 @@ def add_member(
     add_mail(
         session,
         kind="organisations.added",
+        priority=Priority.REGISTRATION,
         recipient=user.email,
         context={"membership_id": membership.id, "by_id": actor.user_id},
         dedupe_key=f"organisations.added:{organisation.id}:{user.id}:{int(now.timestamp())}",

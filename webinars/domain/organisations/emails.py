@@ -48,5 +48,5 @@ def write_added(occasion: Occasion) -> Letter | None:
         paragraphs=says,
         button=button,
         footer=_("If you do not know why, write to %(organisation)s or do nothing.", organisation=name),
-        secret=token,
+        secrets=frozenset({token} if token else ()),
     )

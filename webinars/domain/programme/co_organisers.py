@@ -16,7 +16,7 @@ from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.ordering import arrange
-from webinars.models import CoOrganiser, Organisation, Role, Webinar
+from webinars.models import CoOrganiser, Organisation, Priority, Role, Webinar
 
 MAX_CO_ORGANISERS = 30
 
@@ -106,6 +106,7 @@ def _tell_owners(session: Session, actor: Actor, co_organiser: CoOrganiser, *, n
         add_mail(
             session,
             kind="programme.invited",
+            priority=Priority.REGISTRATION,
             recipient=owner.email,
             context={"co_organiser_id": co_organiser.id, "by_id": actor.user_id},
             # The id alone may come again once an invitation was declined: SQLite gives the highest anew.
@@ -121,6 +122,7 @@ def _tell_host(session: Session, actor: Actor, webinar: Webinar, declined: CoOrg
         add_mail(
             session,
             kind="programme.declined",
+            priority=Priority.REGISTRATION,
             recipient=user.email,
             context={
                 "webinar_id": webinar.id,

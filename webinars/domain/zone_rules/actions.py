@@ -8,7 +8,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.programme.changes import record
 from webinars.domain.zone_rules.queries import Shift, coming_webinars, shifts
 from webinars.lib.errors import NotAllowed
-from webinars.models import Membership, Role, User
+from webinars.models import Membership, Priority, Role, User
 from webinars.models.derived import touch
 
 MAIL_KIND = "zone_rules.moved"
@@ -63,6 +63,7 @@ def _tell(session: Session, shift: Shift, *, now: dt.datetime) -> None:
         add_mail(
             session,
             kind=MAIL_KIND,
+            priority=Priority.MESSAGE,
             recipient=email,
             context={
                 "webinar_id": shift.webinar.id,

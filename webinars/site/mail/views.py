@@ -9,17 +9,17 @@ from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.letter import Kinds, Letter
 from webinars.domain.mail.queries import mail_with_id, mails
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.models import MailState, OutboundEmail
+from webinars.models import OutboundEmail, PromiseState
 from webinars.site.web import access
 from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import site_settings
 
 STATE_NAMES = {
-    MailState.DUE: _l("Waiting"),
-    MailState.SENDING: _l("Being sent"),
-    MailState.SENT: _l("Sent"),
-    MailState.FAILED: _l("Failed"),
-    MailState.DROPPED: _l("Not needed any more"),
+    PromiseState.DUE: _l("Waiting"),
+    PromiseState.SENDING: _l("Being sent"),
+    PromiseState.SENT: _l("Sent"),
+    PromiseState.FAILED: _l("Failed"),
+    PromiseState.DROPPED: _l("Not needed any more"),
 }
 
 bp = Blueprint("outbox", __name__, url_prefix="/manage/outbox")
@@ -75,7 +75,7 @@ def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
     if letter is not None and site_settings().mail_url is not None:
         # The link lets in whoever has it. Where mails are sent, it is in its recipient's hands and nobody else's;
         # where none is sent, handing it over is what this page is for.
-        letter = letter.without_secret()
+        letter = letter.without_secrets()
     return mail, letter
 
 

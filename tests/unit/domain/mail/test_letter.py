@@ -6,7 +6,7 @@ LETTER = Letter(
     paragraphs=["Somebody asked for it.", "It works once."],
     button=Button(label="Choose", address="https://webinars.example/account/password/s3cret"),
     footer="If it was not you, do nothing.",
-    secret="s3cret",
+    secrets=frozenset({"s3cret", "s3cret-and-more"}),
 )
 
 
@@ -27,7 +27,7 @@ def test_the_text_says_everything_in_its_order():
 
 
 def test_without_its_secret_it_lets_nobody_in():
-    masked = LETTER.without_secret()
+    masked = LETTER.without_secrets()
 
     assert masked.is_masked
     assert "s3cret" not in masked.text
@@ -38,4 +38,4 @@ def test_without_its_secret_it_lets_nobody_in():
 def test_a_letter_without_a_secret_stays_as_it_is():
     plain = Letter(subject="x", headline="x", paragraphs=[], footer="x")
 
-    assert plain.without_secret() is plain
+    assert plain.without_secrets() is plain

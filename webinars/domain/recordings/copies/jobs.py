@@ -20,7 +20,7 @@ from webinars.domain.recordings.copies.places import video_of
 from webinars.domain.recordings.copies.queries import due_copies, due_recordings, has_another_host_answered
 from webinars.domain.recordings.players import players_of
 from webinars.lib.safe_http import Outside
-from webinars.models import HostedVideo, Organisation, Recording, RecordingCopy, Webinar
+from webinars.models import HostedVideo, Organisation, Priority, Recording, RecordingCopy, Webinar
 from webinars.pure.videos import Inquiry, inquiry
 
 AT_ONCE = 20
@@ -142,6 +142,7 @@ def _tell(session: Session, place: Place, lost_at: dt.datetime, *, now: dt.datet
         add_mail(
             session,
             kind="recordings.unavailable",
+            priority=Priority.MESSAGE,
             recipient=user.email,
             context={"recording_id": recording_id, "copy_id": copy_id},
             dedupe_key=f"recordings.unavailable:{recording_id}:{copy_id}:{int(lost_at.timestamp())}:{user.id}",

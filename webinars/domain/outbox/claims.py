@@ -1,0 +1,133 @@
+"""Promises in the hands of one worker: taken for a time, done, and marked, whatever they are about."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from webinars.db import length_of
+from webinars.lib.i18n import gettext as _
+from webinars.models.outbox import UNFINISHED, Priority, Promise, PromiseState
+
+BATCH = 20
+"""How many are taken and marked in one transaction: a crash repeats no more than these."""
+TURNS = 10
+"""In one turn out of so many what has waited longest is taken, or the least urgent would starve."""
+FIRST_DELAY, LONGEST_DELAY = dt.timedelta(minutes=1), dt.timedelta(hours=4)
+LAST_ATTEMPT = 25
+"""With the delays between them, three days of trying. The time when nobody tried does not count."""
+
+
+P = TypeVar("P", bound=Promise)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Generic[P]):
+    """Promises that nobody else takes until the lease ends."""
+
+    promises: Sequence[P]
+    leased_until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a promise."""
+
+    state: PromiseState
+    failure: str = ""
+    delay: dt.timedelta | None = None
+    """From now until it may be tried again; None leaves the time as it is."""
+    was_tried: bool = True
+    """Whether this counts as an attempt."""
+
+
+SENT, DROPPED = Outcome(PromiseState.SENT), Outcome(PromiseState.DROPPED)
+
+
+def untried(failure: str = "") -> Outcome:
+    """The promise goes back as it came."""
+    return Outcome(PromiseState.DUE, failure, was_tried=False)
+
+
+def refused(failure: str) -> Outcome:
+    """The other side will never take it."""
+    return Outcome(PromiseState.FAILED, failure)
+
+
+def deferred(promise: Promise, failure: str) -> Outcome:
+    """It is tried again after 1, 2, 4 … minutes, at most four hours; after the last attempt it is given up."""
+    if promise.attempt_count >= LAST_ATTEMPT:
+        return Outcome(PromiseState.FAILED, _("It could not be sent within three days. %(reason)s", reason=failure))
+    doublings = min(promise.attempt_count - 1, LAST_ATTEMPT)
+    return Outcome(PromiseState.DUE, failure, min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY))
+
+
+def turn_order(table: type[Promise], turn: int) -> list[InstrumentedAttribute[Any]]:
+    """What is taken first in the turn of that number, from 0: the most urgent, now and then what waited longest."""
+    oldest_first: list[InstrumentedAttribute[Any]] = [table.due_at, table.id]
+    return oldest_first if turn % TURNS == TURNS - 1 else [table.priority, *oldest_first]
+
+
+def takeable(table: type[Promise], *, now: dt.datetime) -> sa.ColumnElement[bool]:
+    """Which rows a worker may take: those that are due, and those whose worker has gone quiet."""
+    return sa.and_(
+        sa.text(UNFINISHED),
+        sa.or_(
+            sa.and_(table.state == PromiseState.DUE, table.due_at <= now),
+            sa.and_(table.state == PromiseState.SENDING, table.leased_until < now),
+        ),
+    )
+
+
+def lease(session: Session, promises: Sequence[P], *, now: dt.datetime, lasting: dt.timedelta) -> Claim[P]:
+    """Take `promises`, whose rows this transaction has locked. The caller commits, then nobody else takes them."""
+    claim = Claim(promises, now + lasting)
+    if promises:
+        table = type(promises[0])
+        session.execute(
+            sa.update(table)
+            .where(table.id.in_([promise.id for promise in promises]))
+            .values(state=PromiseState.SENDING, leased_until=claim.leased_until, attempt_count=table.attempt_count + 1)
+        )
+    return claim
+
+
+def alone_if_urgent(promises: Sequence[P]) -> Sequence[P]:
+    """What may be taken together of `promises`: a security matter alone, so that a crash never repeats two."""
+    if promises and promises[0].priority == Priority.SECURITY:
+        return promises[:1]
+    return [promise for promise in promises if promise.priority != Priority.SECURITY]
+
+
+def mark(session: Session, claim: Claim[P], outcomes: Mapping[int, Outcome], *, now: dt.datetime) -> None:
+    """Write down what became of promises, by their ids. Those whose lease has ended meanwhile are another worker's."""
+    alike: dict[Outcome, list[int]] = defaultdict(list)
+    for promise_id, outcome in outcomes.items():
+        alike[outcome].append(promise_id)
+    for outcome, ids in alike.items():
+        table = type(claim.promises[0])
+        session.execute(
+            sa.update(table)
+            .where(table.id.in_(ids), table.state == PromiseState.SENDING, table.leased_until == claim.leased_until)
+            .values(**_columns(table, outcome, now=now))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _columns(table: type[Promise], outcome: Outcome, *, now: dt.datetime) -> dict[str, object]:
+    columns: dict[str, object] = {
+        "state": outcome.state,
+        "leased_until": None,
+        "failure": outcome.failure[: length_of(table.failure)],
+    }
+    if outcome.state is PromiseState.SENT:
+        columns["sent_at"] = now
+    if outcome.delay is not None:
+        columns["due_at"] = now + outcome.delay
+    if not outcome.was_tried:
+        columns["attempt_count"] = table.attempt_count - 1
+    return columns

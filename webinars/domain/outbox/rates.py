@@ -1,0 +1,71 @@
+"""How fast things may leave: all of them, and to each domain. It stands in the database, for every worker."""
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.bulk import insert_or
+from webinars.models import SendingRate
+
+ALL = "*"
+KEPT = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """At most so many a second; None: as many as there are."""
+
+    of_all: int | None = None
+    of_a_domain: int | None = None
+
+
+def free_at(session: Session, *, now: dt.datetime) -> dt.datetime:
+    """When the next may leave: `now`, or later. Locks the row, so that of several workers one asks at a time."""
+    row = session.scalar(
+        sa.select(SendingRate)
+        .where(SendingRate.name == ALL)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return max(now, row.next_at) if row else now
+
+
+def waiting_domains(*, now: dt.datetime) -> sa.Select[str]:
+    """The domains to which nothing may leave now."""
+    return sa.select(SendingRate.name).where(SendingRate.next_at > now)
+
+
+def places_within(domains: Sequence[str], limit: int | None) -> list[int]:
+    """Which of `domains`, by their places in the list, may have one now: of each as many as may leave in a second."""
+    seen: Counter[str] = Counter()
+    places = []
+    for place, domain in enumerate(domains):
+        seen[domain] += 1
+        if limit is None or seen[domain] <= limit:
+            places.append(place)
+    return places
+
+
+def count_out(session: Session, domains: Iterable[str], limits: Limits, *, now: dt.datetime) -> None:
+    """Write down that one leaves now to each of `domains`."""
+    counts = Counter(domains)
+    if limits.of_all:
+        hold(session, ALL, now + dt.timedelta(seconds=counts.total() / limits.of_all))
+    for domain, count in sorted(counts.items() if limits.of_a_domain else ()):
+        hold(session, domain, now + dt.timedelta(seconds=count / (limits.of_a_domain or math.inf)))
+
+
+def hold(session: Session, name: str, until: dt.datetime) -> None:
+    """Let nothing leave to that domain before `until`."""
+    insert = insert_or(session, SendingRate).values(name=name, next_at=until)
+    session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"next_at": insert.excluded.next_at}))
+
+
+def forget_old_rates(session: Session, *, now: dt.datetime) -> None:
+    """Delete what holds nothing any more. Does not commit."""
+    session.execute(sa.delete(SendingRate).where(SendingRate.next_at < now - KEPT))
