@@ -198,7 +198,7 @@ def mails(app: Flask, session: Session, settings: Settings) -> list[bytes]:
     for mail in session.scalars(sa.select(OutboundEmail)):
         letter = write_letter(session, settings, KINDS, mail, now=clock.now())
         assert letter is not None, mail.kind
-        written.append(compose(settings, mail, letter, now=clock.now()).as_bytes())
+        written.append(compose(settings, mail, letter, now=clock.now()).octets)
     return written
 
 

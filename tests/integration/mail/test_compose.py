@@ -33,11 +33,7 @@ def letter(**values):
 
 def received(message):
     """The message as the program of its reader has it."""
-    return received_octets(message.as_bytes())
-
-
-def received_octets(octets):
-    return message_from_bytes(octets, policy=policy.default)
+    return message_from_bytes(message.octets, policy=policy.default)
 
 
 def test_text_comes_before_html(settings, mail):
@@ -66,13 +62,14 @@ def test_letters_of_every_script_arrive(settings, mail):
 def test_lines_are_no_longer_than_bodies_and_headers_may_be(settings, mail, words):
     named = dataclasses.replace(settings, site_name="Gelehrte Gesellschaften — 学会")
     button = Button(label="Go", address="https://webinars.example/" + "x" * 400)
-    octets = compose(named, mail, letter(subject=words, paragraphs=[words], button=button), now=NOW).as_bytes()
+    message = compose(named, mail, letter(subject=words, paragraphs=[words], button=button), now=NOW)
 
+    octets = message.octets
     head, _, body = octets.partition(b"\r\n\r\n")
     assert max(map(len, head.split(b"\r\n"))) <= 998
     assert max(map(len, body.split(b"\r\n"))) <= 76
     assert b"\n" not in octets.replace(b"\r\n", b"")
-    assert words in received_octets(octets).get_body(("plain",)).get_content()
+    assert words in received(message).get_body(("plain",)).get_content()
 
 
 def test_what_people_wrote_is_text_in_html(settings, mail):
@@ -103,7 +100,7 @@ def test_the_mail_starts_with_the_name_of_the_site_and_ends_with_its_reason(sett
 
 
 def test_a_subject_of_several_lines_is_one(settings, mail):
-    message = compose(settings, mail, letter(subject="Hello\r\nBcc: oskar@elsewhere.example"), now=NOW)
+    message = received(compose(settings, mail, letter(subject="Hello\r\nBcc: oskar@elsewhere.example"), now=NOW))
 
     assert message["Bcc"] is None
     assert message["Subject"] == "Hello Bcc: oskar@elsewhere.example"
@@ -112,10 +109,21 @@ def test_a_subject_of_several_lines_is_one(settings, mail):
 def test_a_domain_in_another_script_is_addressed_in_ascii(settings, mail):
     mail.recipient = "info@münchen.example"
 
-    assert compose(settings, mail, letter(), now=NOW)["To"] == "info@xn--mnchen-3ya.example"
+    message = compose(settings, mail, letter(), now=NOW)
+
+    assert message.recipient == received(message)["To"] == "info@xn--mnchen-3ya.example"
 
 
 def test_an_organisers_address_takes_the_answers(settings, mail):
-    assert (
-        compose(settings, mail, letter(reply_to="olga@society.example"), now=NOW)["Reply-To"] == "olga@society.example"
-    )
+    message = received(compose(settings, mail, letter(reply_to="olga@society.example"), now=NOW))
+
+    assert message["Reply-To"] == "olga@society.example"
+
+
+def test_an_address_in_another_script_stays_in_its_letters(settings, mail):
+    mail.recipient = "пример@society.example"
+
+    message = compose(settings, mail, letter(), now=NOW)
+
+    assert "To: пример@society.example\r\n".encode() in message.octets
+    assert message.recipient == received(message)["To"] == "пример@society.example"

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import hashlib
+import re
+from binascii import b2a_qp
+from collections.abc import Mapping
+from dataclasses import dataclass
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import css_inline
@@ -22,10 +25,21 @@ from webinars.models import OutboundEmail
 from webinars.paths import resource_folder
 
 SUBJECT_LENGTH = 200
-BODY_POLICY = SMTP.clone(max_line_length=76)
-"""The limit of quoted-printable (RFC 2045, 6.7); Python's default of 78 is beyond it."""
+_REMARK, _STATEMENT = re.compile(r"\{#.*?#\}\s*", re.DOTALL), re.compile(r"(\{%.*?%\})")
+_HIDDEN_STATEMENT = re.compile(r"<!--(\{%.*?%\})-->")
 HEADER_POLICY = SMTP.clone(max_line_length=998)
 """RFC 5322's limit. The default of 78 turns a long address in a header into an encoded word, which nobody follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A mail as it goes to the server."""
+
+    sender: str
+    recipient: str
+    """The addresses of the envelope."""
+    headers: Mapping[str, str]
+    octets: bytes
 
 
 def write_letter(
@@ -37,49 +51,79 @@ def write_letter(
     return kind.write(occasion) if kind else None
 
 
-def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> EmailMessage:
-    """The message: plain text first, then the same in HTML."""
-    message = EmailMessage(policy=BODY_POLICY)
-    message["From"] = Address(display_name=one_line(settings.site_name, at_most=80), addr_spec=settings.mail_from)
-    message["To"] = Address(addr_spec=address_for_delivery(mail.recipient))
-    message["Subject"] = one_line(letter.subject, at_most=SUBJECT_LENGTH)
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = _message_id(settings, mail)
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office programs do not answer
+def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> Message:
+    """The message: plain text first, then the same in HTML (multipart/alternative, RFC 2046, 5.1.4)."""
+    recipient, name = address_for_delivery(mail.recipient), _digest(mail)
+    boundary = f"=_{name}"  # "=_" stands in no quoted-printable text: RFC 2045, 6.7
+    headers = {
+        "From": _header("From", _sender(settings.site_name, settings.mail_from)),
+        "To": _header("To", recipient),
+        "Subject": _header("Subject", one_line(letter.subject, at_most=SUBJECT_LENGTH)),
+        "Date": _header("Date", format_datetime(now)),
+        "Message-ID": _header("Message-ID", f"<{name}@{urlsplit(settings.base_url).hostname}>"),
+        "Auto-Submitted": _header("Auto-Submitted", "auto-generated"),  # RFC 3834: out-of-office programs are silent
+        "MIME-Version": _header("MIME-Version", "1.0"),
+        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+    }
     if letter.reply_to:
-        message["Reply-To"] = Address(addr_spec=letter.reply_to)
-    message.set_content(letter.text, cte="quoted-printable")
-    message.add_alternative(html_of(settings, letter), subtype="html", cte="quoted-printable")
-    # Bodies are encoded by now; headers are folded when the message is written.
-    message.policy = HEADER_POLICY
-    return message
+        headers["Reply-To"] = _header("Reply-To", str(Address(addr_spec=letter.reply_to)))
+    parts = [("plain", letter.text), ("html", html_of(settings, letter))]
+    lines = [f"{_folded(name, value)}\r\n".encode() for name, value in headers.items()]
+    body = [f"\r\n--{boundary}\r\n".encode() + _part(kind, text) for kind, text in parts]
+    return Message(
+        settings.mail_from, recipient, headers, b"".join([*lines, *body, f"\r\n--{boundary}--\r\n".encode()])
+    )
+
+
+# Most headers are the same in every mail of a batch, and Python's email takes its time to read what they mean.
+@lru_cache(maxsize=256)
+def _header(name: str, value: str) -> str:
+    header: str = HEADER_POLICY.header_factory(name, value)
+    return header
+
+
+@lru_cache(maxsize=256)
+def _folded(name: str, value: str) -> str:
+    # An address has no other form than its own letters (RFC 6532); the server must know these, or refuses it.
+    policy = HEADER_POLICY.clone(utf8=True) if name == "To" else HEADER_POLICY
+    line: str = policy.fold(name, value)
+    return line.removesuffix("\r\n")
+
+
+@cache
+def _sender(site_name: str, address: str) -> str:
+    return str(Address(display_name=one_line(site_name, at_most=80), addr_spec=address))
+
+
+def _part(kind: str, text: str) -> bytes:
+    encoded = b2a_qp(text.replace("\r\n", "\n").replace("\r", "\n").encode(), istext=True).replace(b"\n", b"\r\n")
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    return head.encode() + encoded
 
 
 def html_of(settings: Settings, letter: Letter) -> str:
     """The letter as HTML with its styles where mail programs read them."""
-    page = (
-        _templates()
-        .get_template("email/letter.html")
-        .render(letter=letter, site_name=settings.site_name, language=current_locale().language)
-    )
-    return _inliner().inline(page)
+    return _page().render(letter=letter, site_name=settings.site_name, language=current_locale().language)
 
 
-def _message_id(settings: Settings, mail: OutboundEmail) -> str:
+def _digest(mail: OutboundEmail) -> str:
     # The same for each try: where a crash has sent a mail twice, programs show it once.
-    name = hashlib.sha256(f"{mail.id} {mail.dedupe_key}".encode()).hexdigest()[:32]
-    return f"<{name}@{urlsplit(settings.base_url).hostname}>"
+    return hashlib.sha256(f"{mail.id} {mail.dedupe_key}".encode()).hexdigest()[:32]
 
 
 @cache
-def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resource_folder("templates")),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
+def _page() -> jinja2.Template:
+    """The template of every letter, into whose tags the styles have been written once for all."""
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
+    folder = resource_folder("templates") / "email"
+    source = (folder / "letter.html").read_text(encoding="utf-8")
+    styles = (folder / "email.css").read_text(encoding="utf-8")
+    source = _REMARK.sub("", source).replace('{% include "email/email.css" %}', styles)
+    # What reads HTML would carry statements out of the table, but leaves comments where they are.
+    inlined = _inliner().inline(_STATEMENT.sub(r"<!--\1-->", source))
+    return environment.from_string(_HIDDEN_STATEMENT.sub(r"\1", inlined))
 
 
 @cache

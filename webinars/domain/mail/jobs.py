@@ -4,7 +4,6 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 import sqlalchemy as sa
 import structlog
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.config import MailServer, Settings
 from webinars.db import reading
-from webinars.domain.mail.compose import compose, write_letter
+from webinars.domain.mail.compose import Message, compose, write_letter
 from webinars.domain.mail.letter import Kinds
 from webinars.domain.mail.post_office import Answer, PostOffice
 from webinars.domain.mail.smtp import LONGEST_CONVERSATION_S, DomainBusy, MailDeferred, MailRefused, ServerAway
@@ -147,9 +146,9 @@ class _Round:
         self._session.commit()
         return not any(isinstance(answer, ServerAway) for answer in answers.values())
 
-    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, claims.Outcome], dict[int, EmailMessage]]:
+    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, claims.Outcome], dict[int, Message]]:
         """The messages of `mails` by their ids, and what became of those that are none."""
-        outcomes, messages = dict[int, claims.Outcome](), dict[int, EmailMessage]()
+        outcomes, messages = dict[int, claims.Outcome](), dict[int, Message]()
         with reading():
             for mail in mails:
                 try:

@@ -3,11 +3,11 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
 from webinars.config import MailServer
+from webinars.domain.mail.compose import Message
 from webinars.domain.mail.smtp import MailDeferred, MailRefused, Postman, ServerAway
 
 Answer = MailRefused | MailDeferred | ServerAway | None
@@ -31,7 +31,7 @@ class PostOffice:
         for postman in self._postmen:
             postman.hang_up()
 
-    def deliver(self, messages: Mapping[int, EmailMessage], *, may_begin: Callable[[], bool]) -> dict[int, Answer]:
+    def deliver(self, messages: Mapping[int, Message], *, may_begin: Callable[[], bool]) -> dict[int, Answer]:
         """Send `messages` and return the server's answer to each that was tried.
 
         Another is begun as long as `may_begin()`, and until the server is away for one of them.

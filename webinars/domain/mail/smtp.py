@@ -3,10 +3,11 @@
 import re
 import smtplib
 import ssl
-from email.message import EmailMessage
+from collections.abc import Sequence
 from typing import NoReturn
 
 from webinars.config import MailServer
+from webinars.domain.mail.compose import Message
 from webinars.lib.text import one_line
 
 TIMEOUT_S = 30
@@ -42,14 +43,16 @@ class Postman:
         self._server = server
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Hand `message` to the server.
 
         Raises MailRefused, MailDeferred, of which DomainBusy is one, or ServerAway.
         """
         try:
             connection = self._connection or self._connect()
-            connection.send_message(message)
+            connection.sendmail(
+                message.sender, [message.recipient], message.octets, mail_options=_options(connection, message)
+            )
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
             self._fail(code, answer, error)
@@ -103,6 +106,16 @@ class Postman:
             connection.quit()
         except (smtplib.SMTPException, OSError):
             connection.close()
+
+
+def _options(connection: smtplib.SMTP, message: Message) -> Sequence[str]:
+    """What MAIL FROM has to say of a recipient whose name is in another script (RFC 6531, 3.4)."""
+    if message.recipient.isascii():
+        return ()
+    connection.ehlo_or_helo_if_needed()
+    if not connection.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError("The mail server takes addresses in ASCII only.")
+    return ("SMTPUTF8", "BODY=8BITMIME")
 
 
 def _words(code: int, answer: bytes | str) -> str:

@@ -46,7 +46,7 @@ def show(mail_id: int) -> ResponseReturnValue:
         "outbox/show.html",
         mail=mail,
         letter=letter,
-        message=compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()) if letter else None,
+        headers=compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).headers if letter else {},
         state_names=STATE_NAMES,
         is_sending=site_settings().mail_url is not None,
     )
@@ -58,7 +58,7 @@ def message(mail_id: int) -> ResponseReturnValue:
     mail, letter = _mail_or_404(mail_id)
     if letter is None:
         abort(410)
-    octets = compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).as_bytes()
+    octets = compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).octets
     return Response(
         octets,
         mimetype="message/rfc822",
