@@ -21,6 +21,7 @@ class Postbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.recipients: list[list[str]] = []
         self.connection_count = 0
         self.answers_to: dict[str, str] = {}
@@ -47,6 +48,7 @@ class Postbox:
         self.meanwhile()
         if self.answer_to_data.startswith("250"):
             self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.senders.append(envelope.mail_from)
             self.recipients.append(list(envelope.rcpt_tos))
         return self.answer_to_data
 

@@ -3,6 +3,7 @@
 A route that is new says here what stands for its arguments, so that none is left out.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
@@ -10,11 +11,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from webinars import clock
+from webinars.config import Settings
 from webinars.domain.calendars.following import address_token, personal_feed_of, start_following
 from webinars.domain.calendars.personal_queries import followables
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.mail.return_path import unsubscribe_token
 from webinars.domain.programme.covers import cover_key
 from webinars.domain.recordings.short_codes import code_of
-from webinars.models import Organisation, Recording, Series, Speaker, Status, Topic, Webinar
+from webinars.models import Organisation, OutboundEmail, Priority, Recording, Series, Speaker, Status, Topic, Webinar
 from webinars.site.web.access import Audience, audience_of
 
 ANYBODY = {Audience.PUBLIC, Audience.FRAMED, Audience.VISITOR}
@@ -31,7 +35,7 @@ VARIANTS = (
 def public_addresses(app: Flask, session: Session) -> list[str]:
     """Paths, each once. Commits: somebody follows something, so that the secret pages of that exist."""
     slugs = _slugs(session)
-    secrets = _secrets(session)
+    secrets = _secrets(session, app.config["SETTINGS"])
     session.commit()
     found = dict.fromkeys(VARIANTS)
     for rule in app.url_map.iter_rules():
@@ -56,7 +60,7 @@ def _slugs(session: Session) -> dict[str, Sequence[str]]:
     }  # fmt: skip
 
 
-def _secrets(session: Session) -> dict[str, str]:
+def _secrets(session: Session, settings: Settings) -> dict[str, str]:
     now = clock.now()
     choice = [each.subject for each in followables(session, now)[:2]]
     page = start_following(session, choice, now=now)
@@ -69,7 +73,24 @@ def _secrets(session: Session) -> dict[str, str]:
         "my": address_token(page, feed),
         "join": webinar.join_code if webinar else "nobody",
         "v": code_of(recording or ""),
+        "mail": unsubscribe_token(settings, _promised_mail(session)),
     }
+
+
+def _promised_mail(session: Session) -> int:
+    """The id of a mail whose reader may end others like it. None is sent: nobody knows what it says."""
+    add_mail(
+        session,
+        kind="programme.invited",
+        priority=Priority.REGISTRATION,
+        recipient="ana@society.example",
+        context={},
+        organisation_id=session.scalars(sa.select(Organisation.id)).first(),
+        dedupe_key=__name__,
+        due_at=clock.now() + dt.timedelta(days=365),
+        now=clock.now(),
+    )
+    return session.scalars(sa.select(OutboundEmail.id).where(OutboundEmail.dedupe_key == __name__)).one()
 
 
 def _values(

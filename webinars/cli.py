@@ -22,6 +22,7 @@ MODULES = {
     "organisation": "organisation",
     "db": "database",
     "worker": "worker",
+    "receive": "receive",
     "doctor": "doctor",
     "backup": "backup",
     "restore": "restore",

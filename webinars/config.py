@@ -19,6 +19,7 @@ from webinars.pure.times import DisplayZone, TimesError, parse_display_zones
 
 SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
 SHORTEST_SECRET = 32
+LONGEST_RETURN_LOCAL = 24
 DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -56,6 +57,8 @@ class Settings:
     display_zones: tuple[DisplayZone, ...] = ()
     mail_url: MailServer | None = None
     mail_from: str = "webinars@localhost"
+    mail_return: str = ""
+    """Where mails come back to, with %s for what tells them apart; empty: to the visible sender."""
     mail_connections: int = 2
     """How many mails a worker hands to the server at once."""
     mail_rate: int | None = None
@@ -116,6 +119,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         display_zones=reader.display_zones(),
         mail_url=reader.mail_url(),
         mail_from=reader.text("MAIL_FROM", "webinars@localhost"),
+        mail_return=reader.return_path("MAIL_RETURN"),
         mail_connections=max(1, reader.number("MAIL_CONNECTIONS", 2)),
         mail_rate=reader.number("MAIL_RATE", 0) or None,
         mail_domain_rate=reader.number("MAIL_DOMAIN_RATE", 0) or None,
@@ -159,6 +163,15 @@ class _Reader:
             value = f"mailto:{value}"
         if value and (not value.startswith(("mailto:", "https://")) or not value.isprintable() or " " in value):
             self._mistake(name, f'is "{value}". Write a mail address, or an address that begins with https://.')
+        return value
+
+    def return_path(self, name: str) -> str:
+        value = self.text(name, "")
+        local = value.partition("@")[0]
+        is_good = value.isascii() and value.count("@") == 1 and value.count("%s") == 1 and "%s" in local
+        # What stands for %s takes up to 42 octets, and a local part has room for 64.
+        if value and (not is_good or len(local) > LONGEST_RETURN_LOCAL or not value.isprintable() or " " in value):
+            self._mistake(name, f'is "{value}". Write an address with %s in it, like bounces+%s@mail.example.org.')
         return value
 
     def flag(self, name: str, *, default: bool = False) -> bool:

@@ -20,6 +20,7 @@ FROZEN = {
     "0006_said_words.py": "33022c1fce2a38d5",
     "0007_removed_recordings.py": "8f7750572e6b2554",
     "0008_own_clock.py": "dda8578664fbb69e",
+    "0009_outbox_priorities.py": "d63792e794a6e72d",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

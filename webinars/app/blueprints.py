@@ -10,6 +10,7 @@ from webinars.site.embed.views import bp as embed
 from webinars.site.imports.views import bp as imports
 from webinars.site.lineup.views import bp as lineup
 from webinars.site.lint.views import bp as lint
+from webinars.site.mail.unsubscribing import bp as mail
 from webinars.site.mail.views import bp as outbox
 from webinars.site.media.views import bp as media
 from webinars.site.organisations.views import bp as organisations
@@ -31,6 +32,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(imports)
     app.register_blueprint(lineup)
     app.register_blueprint(lint)
+    app.register_blueprint(mail)
     app.register_blueprint(media)
     app.register_blueprint(organisations)
     app.register_blueprint(outbox)

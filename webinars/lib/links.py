@@ -49,5 +49,9 @@ class Links:
         """The way into the room, whatever room it is by then."""
         return self._to("join", code)
 
+    def unsubscribe(self, token: str) -> str:
+        """Where the reader of a mail ends those like it."""
+        return self._to("mail", token, "unsubscribe")
+
     def _to(self, *parts: str) -> str:
         return "/".join([self._base_url, *(quote(part, safe="") for part in parts)])

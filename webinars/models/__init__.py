@@ -17,7 +17,7 @@ from webinars.models.calendar import (
 )
 from webinars.models.lineup import Appearance, AppearanceRole, Speaker
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
-from webinars.models.outbox import OutboundEmail, Priority, Promise, PromiseState, SendingRate
+from webinars.models.outbox import Bounce, MailStop, OutboundEmail, Priority, Promise, PromiseState, SendingRate, Stop
 from webinars.models.recording import (
     Chapter,
     HostedVideo,
@@ -60,6 +60,7 @@ __all__ = [
     "Appearance",
     "AppearanceRole",
     "AuditEvent",
+    "Bounce",
     "CalendarEntry",
     "Chapter",
     "ClientFamily",
@@ -76,6 +77,7 @@ __all__ = [
     "FormerSlug",
     "HostedVideo",
     "JoinAccess",
+    "MailStop",
     "Membership",
     "Organisation",
     "OutboundEmail",
@@ -99,6 +101,7 @@ __all__ = [
     "SourceKind",
     "Speaker",
     "Status",
+    "Stop",
     "StoredFile",
     "Topic",
     "Transcript",

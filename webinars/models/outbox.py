@@ -61,16 +61,33 @@ class Promise(Model):
     @declared_attr.directive
     def __table_args__(cls) -> tuple[sa.Index, ...]:  # noqa: N805 - SQLAlchemy's way
         unfinished = sa.text(UNFINISHED)
-        return (
-            sa.Index(
-                f"ix_{cls.__tablename__}_unsent",
-                "priority",
-                "due_at",
-                "id",
-                sqlite_where=unfinished,
-                postgresql_where=unfinished,
-            ),
+        order = sa.Index(
+            f"ix_{cls.__tablename__}_unsent",
+            "priority",
+            "due_at",
+            "id",
+            sqlite_where=unfinished,
+            postgresql_where=unfinished,
         )
+        return (order, *cls.further_indexes())
+
+    @classmethod
+    def further_indexes(cls) -> tuple[sa.Index, ...]:
+        """Those of one table alone."""
+        return ()
+
+
+class Bounce(enum.StrEnum):
+    """Why a mail came back."""
+
+    HARD = "hard"
+    """There is no such address."""
+    SOFT = "soft"
+    """It was not taken this time."""
+    OURS = "ours"
+    """The other side refuses our mail, whoever it is for."""
+    COMPLAINT = "complaint"
+    """Its reader called it spam."""
 
 
 class OutboundEmail(Promise):
@@ -81,6 +98,20 @@ class OutboundEmail(Promise):
     recipient: Mapped[str] = mapped_column(sa.String(254))
     recipient_domain: Mapped[str] = mapped_column(sa.String(254))
     """What stands behind the @, in small letters: a provider's limits are for all of its people together."""
+    organisation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("organisation.id", ondelete="SET NULL"), default=None
+    )
+    """On whose behalf it is written: what its reader ends by one press. None: the site's own."""
+    bounce: Mapped[Bounce | None] = mapped_column(states(Bounce), default=None)
+    """It has come back, after the server had taken it or at once."""
+
+    @classmethod
+    def further_indexes(cls) -> tuple[sa.Index, ...]:
+        bounced = sa.text("bounce IS NOT NULL")
+        return (
+            sa.Index("ix_outbound_email_recipient", "recipient"),
+            sa.Index("ix_outbound_email_bounce", "bounce", sqlite_where=bounced, postgresql_where=bounced),
+        )
 
 
 class SendingRate(Model):
@@ -89,5 +120,32 @@ class SendingRate(Model):
     __tablename__ = "sending_rate"
 
     name: Mapped[str] = mapped_column(sa.String(254), primary_key=True)
-    """A recipient's domain, or "*" for all of them."""
+    """A recipient's domain, or one of the names in `webinars.domain.outbox.rates`."""
     next_at: Mapped[dt.datetime] = mapped_column()
+
+
+class Stop(enum.StrEnum):
+    """Why somebody gets no more mails."""
+
+    HARD = "hard"
+    """There is no such address."""
+    SOFT = "soft"
+    """One mail after the other came back."""
+    COMPLAINT = "complaint"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+class MailStop(Model):
+    """An address that gets no more mails, of all or of some."""
+
+    __tablename__ = "mail_stop"
+    __table_args__ = (sa.UniqueConstraint("address_hmac", "scope"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    address_hmac: Mapped[str] = mapped_column(sa.String(64))
+    """Not the address, nor what a list of addresses could be tried against: it may outlast the person's own rows."""
+    scope: Mapped[str] = mapped_column(sa.String(80))
+    """Which mails: see `webinars.domain.mail.stops`. "" means all."""
+    stop: Mapped[Stop] = mapped_column(states(Stop))
+    words: Mapped[str] = mapped_column(sa.String(500), default="")
+    created_at: Mapped[dt.datetime] = mapped_column()

@@ -19,12 +19,13 @@ def add_mail(
     context: Mapping[str, object],
     dedupe_key: str,
     now: dt.datetime,
+    organisation_id: int | None = None,
     due_at: dt.datetime | None = None,
 ) -> None:
     """Promise one mail to `recipient`, from `due_at` (default: now) on. The same `dedupe_key` promises it once.
 
     `kind` is one of the names in `webinars.app.mails`; `context` holds the ids that its function looks up when the
-    mail is sent, in JSON, and no secrets.
+    mail is sent, in JSON, and no secrets. `organisation_id` is on whose behalf it is: its reader may end its mails.
     """
     # Two requests at once may promise the same mail; the second must not fail for it.
     session.execute(
@@ -33,6 +34,7 @@ def add_mail(
             kind=kind,
             priority=priority,
             recipient=recipient,
+            organisation_id=organisation_id,
             recipient_domain=recipient.rpartition("@")[2].lower(),
             context=dict(context),
             dedupe_key=dedupe_key,

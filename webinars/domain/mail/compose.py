@@ -1,11 +1,10 @@
 """From a promised mail to the message that goes out."""
 
 import datetime as dt
-import hashlib
 import re
 from binascii import b2a_qp
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -17,11 +16,14 @@ import jinja2
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.mail.letter import Kinds, Letter, Occasion
+from webinars.domain.mail.letter import Kinds, Letter, Occasion, Sender
+from webinars.domain.mail.return_path import message_id, return_address, unsubscribe_address, unsubscribe_token
+from webinars.domain.mail.stops import is_stoppable
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.lib.i18n import current_locale
+from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
-from webinars.models import OutboundEmail
+from webinars.models import Organisation, OutboundEmail
 from webinars.paths import resource_folder
 
 SUBJECT_LENGTH = 200
@@ -48,31 +50,64 @@ def write_letter(
     """Returns what `mail` has to say now; None if what it was about is gone, or nothing in `kinds` writes it."""
     kind = kinds.get(mail.kind)
     occasion = Occasion(session=session, settings=settings, context=mail.context, now=now)
-    return kind.write(occasion) if kind else None
+    letter = kind.write(occasion) if kind else None
+    if letter is None or not is_stoppable(mail):
+        return letter
+    token = unsubscribe_token(settings, mail.id)
+    sender = session.get(Organisation, mail.organisation_id) if mail.organisation_id else None
+    return replace(
+        letter,
+        sender=Sender(name=sender.name, slug=sender.slug) if sender else None,
+        unsubscribe=occasion.links.unsubscribe(token),
+        secrets=letter.secrets | {token},
+    )
 
 
 def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> Message:
     """The message: plain text first, then the same in HTML (multipart/alternative, RFC 2046, 5.1.4)."""
-    recipient, name = address_for_delivery(mail.recipient), _digest(mail)
-    boundary = f"=_{name}"  # "=_" stands in no quoted-printable text: RFC 2045, 6.7
+    recipient, own_id = address_for_delivery(mail.recipient), message_id(settings, mail.id)
+    boundary = f"=_{own_id[1:].partition('@')[0]}"  # "=_" stands in no quoted-printable text: RFC 2045, 6.7
     headers = {
         "From": _header("From", _sender(settings.site_name, settings.mail_from)),
         "To": _header("To", recipient),
         "Subject": _header("Subject", one_line(letter.subject, at_most=SUBJECT_LENGTH)),
         "Date": _header("Date", format_datetime(now)),
-        "Message-ID": _header("Message-ID", f"<{name}@{urlsplit(settings.base_url).hostname}>"),
+        "Message-ID": _header("Message-ID", own_id),
         "Auto-Submitted": _header("Auto-Submitted", "auto-generated"),  # RFC 3834: out-of-office programs are silent
         "MIME-Version": _header("MIME-Version", "1.0"),
         "Content-Type": f'multipart/alternative; boundary="{boundary}"',
     }
     if letter.reply_to:
         headers["Reply-To"] = _header("Reply-To", str(Address(addr_spec=letter.reply_to)))
+    headers |= _list_headers(settings, mail, letter)
     parts = [("plain", letter.text), ("html", html_of(settings, letter))]
     lines = [f"{_folded(name, value)}\r\n".encode() for name, value in headers.items()]
     body = [f"\r\n--{boundary}\r\n".encode() + _part(kind, text) for kind, text in parts]
-    return Message(
-        settings.mail_from, recipient, headers, b"".join([*lines, *body, f"\r\n--{boundary}--\r\n".encode()])
-    )
+    octets = b"".join([*lines, *body, f"\r\n--{boundary}--\r\n".encode()])
+    return Message(return_address(settings, mail.id, now=now), recipient, headers, octets)
+
+
+def _list_headers(settings: Settings, mail: OutboundEmail, letter: Letter) -> dict[str, str]:
+    """What lets mail programs end and sort mails like it: RFC 2369, 2919 and 8058."""
+    if letter.unsubscribe is None or letter.is_masked:
+        return {}
+    host = urlsplit(settings.base_url).hostname
+    name, slug = (letter.sender.name, letter.sender.slug) if letter.sender else (settings.site_name, "site")
+    ways = [letter.unsubscribe]
+    if by_mail := unsubscribe_address(settings, mail.id):
+        ways.append(f"mailto:{by_mail}")
+    return {
+        "List-Id": _header("List-Id", f"{_phrase(name)} <{slug}.{host}>"),
+        "List-Unsubscribe": ", ".join(f"<{way}>" for way in ways),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Feedback-ID": f"{mail.kind}:{slug}:{host}",
+    }
+
+
+def _phrase(name: str) -> str:
+    """A name as it may stand before an address: quoted, without what ends a quotation (RFC 5322, 3.2.4)."""
+    words = one_line(name, at_most=80).replace("\\", "").replace('"', "'")
+    return f'"{words}"' if words.isascii() else words
 
 
 # Most headers are the same in every mail of a batch, and Python's email takes its time to read what they mean.
@@ -103,12 +138,12 @@ def _part(kind: str, text: str) -> bytes:
 
 def html_of(settings: Settings, letter: Letter) -> str:
     """The letter as HTML with its styles where mail programs read them."""
-    return _page().render(letter=letter, site_name=settings.site_name, language=current_locale().language)
-
-
-def _digest(mail: OutboundEmail) -> str:
-    # The same for each try: where a crash has sent a mail twice, programs show it once.
-    return hashlib.sha256(f"{mail.id} {mail.dedupe_key}".encode()).hexdigest()[:32]
+    return _page().render(
+        letter=letter,
+        site_name=settings.site_name,
+        language=current_locale().language,
+        unsubscribe_label=_("No more mails like this one"),
+    )
 
 
 @cache

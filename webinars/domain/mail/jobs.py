@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.config import MailServer, Settings
 from webinars.db import reading
+from webinars.domain.mail.bounces import bounce_of
 from webinars.domain.mail.compose import Message, compose, write_letter
 from webinars.domain.mail.letter import Kinds
 from webinars.domain.mail.post_office import Answer, PostOffice
 from webinars.domain.mail.smtp import LONGEST_CONVERSATION_S, DomainBusy, MailDeferred, MailRefused, ServerAway
+from webinars.domain.mail.stops import note_bounce, stopped
 from webinars.domain.outbox import claims, rates
 from webinars.lib.i18n import gettext as _
 from webinars.models import OutboundEmail, Priority, PromiseState
@@ -110,13 +112,14 @@ class _Round:
 
     def _take(self, turn: int, now: dt.datetime) -> claims.Claim[OutboundEmail]:
         """The next batch, leased to us. Does not commit."""
-        of_whom = OutboundEmail.priority == Priority.SECURITY if self._only_urgent else sa.true()
+        held = rates.held(self._session, now=now)
+        least_urgent = Priority.REGISTRATION if rates.IN_BULK in held else Priority.DIGEST
         found = self._session.scalars(
             sa.select(OutboundEmail)
             .where(
                 claims.takeable(OutboundEmail, now=now),
-                of_whom,
-                OutboundEmail.recipient_domain.not_in(rates.waiting_domains(now=now)),
+                OutboundEmail.priority <= (Priority.SECURITY if self._only_urgent else least_urgent),
+                OutboundEmail.recipient_domain.not_in(held),
             )
             .order_by(*claims.turn_order(OutboundEmail, turn))
             .limit(min(claims.BATCH, self._limits.of_all or claims.BATCH))
@@ -140,17 +143,27 @@ class _Round:
             outcomes[mail_id] = _outcome(mails[mail_id], answers.get(mail_id), was_tried=mail_id in answers)
         self._sent_count += sum(outcome is claims.SENT for outcome in outcomes.values())
         for mail_id, answer in answers.items():
-            if isinstance(answer, DomainBusy):
-                rates.hold(self._session, mails[mail_id].recipient_domain, self._now() + DOMAIN_PAUSE)
+            self._learn(mails[mail_id], answer)
         claims.mark(self._session, claim, outcomes, now=self._now())
         self._session.commit()
         return not any(isinstance(answer, ServerAway) for answer in answers.values())
+
+    def _learn(self, mail: OutboundEmail, answer: Answer) -> None:
+        """What an answer means for the mails after this one. Does not commit."""
+        if isinstance(answer, DomainBusy):
+            rates.hold(self._session, mail.recipient_domain, self._now() + DOMAIN_PAUSE)
+        elif isinstance(answer, MailRefused):
+            bounce = bounce_of(str(answer))
+            if bounce is not None:
+                note_bounce(self._session, self._settings, mail, bounce, str(answer), now=self._now())
 
     def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, claims.Outcome], dict[int, Message]]:
         """The messages of `mails` by their ids, and what became of those that are none."""
         outcomes, messages = dict[int, claims.Outcome](), dict[int, Message]()
         with reading():
-            for mail in mails:
+            for mail_id, why in stopped(self._session, self._settings, mails).items():
+                outcomes[mail_id] = claims.Outcome(PromiseState.DROPPED, why)
+            for mail in (each for each in mails if each.id not in outcomes):
                 try:
                     letter = write_letter(self._session, self._settings, self._kinds, mail, now=self._now())
                     if letter is None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 
 
@@ -31,6 +32,14 @@ class Button:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sender:
+    """An organisation as the head of a mail names it."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """What a mail says, in words that are ready to read. Its text and its HTML are both written from this."""
 
@@ -41,6 +50,10 @@ class Letter:
     """Why the reader gets it."""
     button: Button | None = None
     reply_to: str | None = None
+    sender: Sender | None = None
+    """On whose behalf it is written; None: the site's own."""
+    unsubscribe: str | None = None
+    """Where its reader ends mails like it."""
     secrets: frozenset[str] = frozenset()
     """The parts of addresses that let in whoever has them."""
     is_masked: bool = False
@@ -52,7 +65,10 @@ class Letter:
         parts = [self.headline, *self.paragraphs]
         if self.button:
             parts.append(f"{self.button.label}:\n{self.button.address}")
-        return "\n\n".join([*parts, f"-- \n{self.footer}"]) + "\n"
+        end = f"-- \n{self.footer}"
+        if self.unsubscribe:
+            end += f"\n{_('No more mails like this one')}: {self.unsubscribe}"
+        return "\n\n".join([*parts, end]) + "\n"
 
     def without_secrets(self) -> "Letter":
         """The letter as somebody may read it who is not its recipient."""
@@ -65,6 +81,7 @@ class Letter:
             paragraphs=[self._hidden(paragraph) for paragraph in self.paragraphs],
             footer=self._hidden(self.footer),
             button=replace(self.button, address=self._hidden(self.button.address)) if self.button else None,
+            unsubscribe=self._hidden(self.unsubscribe) if self.unsubscribe else None,
             secrets=frozenset(),
             is_masked=True,
         )

@@ -120,6 +120,7 @@ def add_member(
         kind="organisations.added",
         priority=Priority.REGISTRATION,
         recipient=user.email,
+        organisation_id=organisation.id,
         context={"membership_id": membership.id, "by_id": actor.user_id},
         dedupe_key=f"organisations.added:{organisation.id}:{user.id}:{int(now.timestamp())}",
         now=now,

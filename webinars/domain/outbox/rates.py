@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from webinars.bulk import insert_or
 from webinars.models import SendingRate
 
-ALL = "*"
+ALL, IN_BULK = "*", "* in bulk"
+"""Names of rows that no domain can have: what leaves at all, and reminders and all that is less urgent."""
 KEPT = dt.timedelta(days=1)
 
 
@@ -26,18 +27,13 @@ class Limits:
 
 def free_at(session: Session, *, now: dt.datetime) -> dt.datetime:
     """When the next may leave: `now`, or later. Locks the row, so that of several workers one asks at a time."""
-    row = session.scalar(
-        sa.select(SendingRate)
-        .where(SendingRate.name == ALL)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return max(now, row.next_at) if row else now
+    next_at = session.scalar(sa.select(SendingRate.next_at).where(SendingRate.name == ALL).with_for_update())
+    return max(now, next_at) if next_at else now
 
 
-def waiting_domains(*, now: dt.datetime) -> sa.Select[str]:
-    """The domains to which nothing may leave now."""
-    return sa.select(SendingRate.name).where(SendingRate.next_at > now)
+def held(session: Session, *, now: dt.datetime) -> set[str]:
+    """The domains to which nothing may leave now, and `IN_BULK` if that is so of what is not urgent."""
+    return set(session.scalars(sa.select(SendingRate.name).where(SendingRate.next_at > now)))
 
 
 def places_within(domains: Sequence[str], limit: int | None) -> list[int]:

@@ -53,7 +53,7 @@ def set_co_organisers(
     record(session, actor, webinar, "webinar:set_co_organisers", {"co_organisers": [before, after]}, now=now)
     for co_organiser in arranged:
         if co_organiser.organisation in invited and co_organiser.accepted_at is None:
-            _tell_owners(session, actor, co_organiser, now=now)
+            _tell_owners(session, actor, webinar, co_organiser, now=now)
 
 
 def accept(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
@@ -101,13 +101,16 @@ def _invited(session: Session, actor: Actor, organisation: Organisation, *, now:
     return CoOrganiser(organisation=organisation, invited_at=now, accepted_at=accepted_at)
 
 
-def _tell_owners(session: Session, actor: Actor, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
+def _tell_owners(
+    session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime
+) -> None:
     for owner in owners(session, co_organiser.organisation):
         add_mail(
             session,
             kind="programme.invited",
             priority=Priority.REGISTRATION,
             recipient=owner.email,
+            organisation_id=webinar.host_id,
             context={"co_organiser_id": co_organiser.id, "by_id": actor.user_id},
             # The id alone may come again once an invitation was declined: SQLite gives the highest anew.
             dedupe_key=f"programme.invited:{co_organiser.id}:{owner.id}:{int(co_organiser.invited_at.timestamp())}",
@@ -124,6 +127,7 @@ def _tell_host(session: Session, actor: Actor, webinar: Webinar, declined: CoOrg
             kind="programme.declined",
             priority=Priority.REGISTRATION,
             recipient=user.email,
+            organisation_id=webinar.host_id,
             context={
                 "webinar_id": webinar.id,
                 "organisation_id": declined.organisation_id,

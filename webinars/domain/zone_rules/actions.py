@@ -65,6 +65,7 @@ def _tell(session: Session, shift: Shift, *, now: dt.datetime) -> None:
             kind=MAIL_KIND,
             priority=Priority.MESSAGE,
             recipient=email,
+            organisation_id=shift.webinar.host_id,
             context={
                 "webinar_id": shift.webinar.id,
                 "before_at": shift.before_at.isoformat(),

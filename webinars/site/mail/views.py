@@ -1,15 +1,16 @@
 """The outbox: what has been promised by mail, and what became of it. For administrators only."""
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.mail.letter import Kinds, Letter
+from webinars.domain.mail.letter import Letter
 from webinars.domain.mail.queries import mail_with_id, mails
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import OutboundEmail, PromiseState
+from webinars.site.mail.kinds import mail_kinds
 from webinars.site.web import access
 from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import site_settings
@@ -32,7 +33,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "outbox/index.html",
         page=page,
-        kind_names={name: kind.title for name, kind in _kinds().items()},
+        kind_names={name: kind.title for name, kind in mail_kinds().items()},
         state_names=STATE_NAMES,
         is_sending=site_settings().mail_url is not None,
     )
@@ -71,14 +72,9 @@ def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
     mail = mail_with_id(db.session(), mail_id)
     if mail is None:
         abort(404)
-    letter = write_letter(db.session(), site_settings(), _kinds(), mail, now=clock.now())
+    letter = write_letter(db.session(), site_settings(), mail_kinds(), mail, now=clock.now())
     if letter is not None and site_settings().mail_url is not None:
         # The link lets in whoever has it. Where mails are sent, it is in its recipient's hands and nobody else's;
         # where none is sent, handing it over is what this page is for.
         letter = letter.without_secrets()
     return mail, letter
-
-
-def _kinds() -> Kinds:
-    kinds: Kinds = current_app.extensions["mail_kinds"]
-    return kinds

@@ -144,6 +144,7 @@ def _tell(session: Session, place: Place, lost_at: dt.datetime, *, now: dt.datet
             kind="recordings.unavailable",
             priority=Priority.MESSAGE,
             recipient=user.email,
+            organisation_id=host.id,
             context={"recording_id": recording_id, "copy_id": copy_id},
             dedupe_key=f"recordings.unavailable:{recording_id}:{copy_id}:{int(lost_at.timestamp())}:{user.id}",
             now=now,

@@ -1,0 +1,83 @@
+"""Mails that come to us: reports of mails that came back, complaints, and people who want no more."""
+
+import datetime as dt
+import enum
+from email import message_from_bytes
+from email.message import Message
+
+import structlog
+from sqlalchemy.orm import Session
+
+from webinars.config import Settings
+from webinars.domain.mail import bounces, return_path, stops
+from webinars.models import Bounce, OutboundEmail
+
+log = structlog.get_logger()
+
+
+class Came(enum.StrEnum):
+    """What came."""
+
+    RETURNED = "returned"
+    COMPLAINT = "complaint"
+    UNSUBSCRIBED = "unsubscribed"
+    NOTHING = "nothing"
+    """To an address of ours, but of no use: an answer of a program on holiday, a report of a delay."""
+
+
+class NotForUs(Exception):
+    """We never gave that address to anybody, or long ago."""
+
+
+def is_for_us(settings: Settings, recipient: str, *, now: dt.datetime) -> bool:
+    """Returns True if mails to `recipient` are taken: it is the return address of a mail of ours, or ends its kind."""
+    return (
+        return_path.returned_mail(settings, recipient, now=now) is not None
+        or return_path.unsubscribed_by_mail(settings, recipient) is not None
+    )
+
+
+def receive(session: Session, settings: Settings, recipient: str, octets: bytes, *, now: dt.datetime) -> Came:
+    """Do what a mail to `recipient` asks for and commit. Nothing is ever answered, and nothing of it is kept.
+
+    A report to another address is taken for the mail whose head it brings back: some servers write the return address
+    anew. Raises NotForUs.
+    """
+    unsubscribed = return_path.unsubscribed_by_mail(settings, recipient)
+    if unsubscribed is not None:
+        return _unsubscribe(session, settings, unsubscribed, now=now)
+    message = message_from_bytes(octets)
+    mail_id = return_path.returned_mail(settings, recipient, now=now)
+    if mail_id is None and message.get_content_type() == "multipart/report":
+        mail_id = return_path.mail_of_message(settings, octets)
+    if mail_id is None:
+        raise NotForUs
+    return _note(session, settings, mail_id, message, now=now)
+
+
+def _unsubscribe(session: Session, settings: Settings, mail_id: int, *, now: dt.datetime) -> Came:
+    mail = session.get(OutboundEmail, mail_id)
+    if mail is None or not stops.is_stoppable(mail):
+        return Came.NOTHING
+    stops.unsubscribe(session, settings, mail, now=now)
+    session.commit()
+    return Came.UNSUBSCRIBED
+
+
+def _note(session: Session, settings: Settings, mail_id: int, message: Message, *, now: dt.datetime) -> Came:
+    mail = session.get(OutboundEmail, mail_id)
+    if mail is None:
+        return Came.NOTHING
+    if bounces.is_complaint(message):
+        stops.note_bounce(session, settings, mail, Bounce.COMPLAINT, "", now=now)
+        session.commit()
+        return Came.COMPLAINT
+    # A mail has one recipient, so a report of several is of one of them under several names.
+    returned = next(bounces.returned_in(message), None)
+    if returned is None:
+        return Came.NOTHING
+    mail.failure = returned.words
+    log.info("mail came back", mail_id=mail.id, bounce=returned.bounce.value, reason=returned.words)
+    stops.note_bounce(session, settings, mail, returned.bounce, returned.words, now=now)
+    session.commit()
+    return Came.RETURNED

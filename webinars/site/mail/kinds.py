@@ -1,0 +1,9 @@
+from flask import current_app
+
+from webinars.domain.mail.letter import Kinds
+
+
+def mail_kinds() -> Kinds:
+    """The kinds of mail, which only the application knows all of."""
+    kinds: Kinds = current_app.extensions["mail_kinds"]
+    return kinds

@@ -1,0 +1,61 @@
+"""Where the reader of a mail ends those like it: a page with a button, and one press in a mail program (RFC 8058)."""
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.mail import stops
+from webinars.domain.mail.queries import mail_with_id
+from webinars.domain.mail.return_path import unsubscribed_mail
+from webinars.models import Organisation, OutboundEmail
+from webinars.site.mail.kinds import mail_kinds
+from webinars.site.web import access
+from webinars.site.web.site import site_settings
+
+bp = Blueprint("mail", __name__, url_prefix="/mail")
+
+
+@bp.get("/<secret:token>/unsubscribe")
+@access.public
+def unsubscribe(token: str) -> ResponseReturnValue:
+    """Shows the button. Scanners and previews follow links, so this alone ends nothing."""
+    return _page(_mail_or_404(token), token)
+
+
+# No limit: a provider posts for all of its people from few addresses. No form token: it has no session to be one of.
+@bp.post("/<secret:token>/unsubscribe")
+@access.public
+def end(token: str) -> ResponseReturnValue:
+    mail = _mail_or_404(token)
+    wants_them_again = "again" in request.form
+    if wants_them_again:
+        stops.subscribe_again(db.session(), site_settings(), mail)
+    else:
+        stops.unsubscribe(db.session(), site_settings(), mail, now=clock.now())
+    db.session.commit()
+    return _page(mail, token, has_ended=not wants_them_again, has_begun=wants_them_again)
+
+
+def _mail_or_404(token: str) -> OutboundEmail:
+    mail_id = unsubscribed_mail(site_settings(), token)
+    mail = mail_with_id(db.session(), mail_id) if mail_id is not None else None
+    if mail is None or not stops.is_stoppable(mail):
+        abort(404)
+    return mail
+
+
+def _page(mail: OutboundEmail, token: str, *, has_ended: bool = False, has_begun: bool = False) -> str:
+    kind = mail_kinds().get(mail.kind)
+    organisation = db.session.get(Organisation, mail.organisation_id) if mail.organisation_id else None
+    name, _at, domain = mail.recipient.partition("@")
+    return render_template(
+        "mail/unsubscribe.html",
+        token=token,
+        kind=kind.title if kind else None,
+        sender=organisation.name if organisation else site_settings().site_name,
+        # Whoever was forwarded the mail need not learn whose it was.
+        address=f"{name[:1]}…@{domain}",
+        has_ended=has_ended,
+        has_begun=has_begun,
+    )
