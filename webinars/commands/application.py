@@ -32,6 +32,11 @@ def application(settings: "Settings | None" = None) -> Iterator["Flask"]:
             db.engine.dispose()
 
 
+def make_data_folder(app: "Flask") -> None:
+    """Where the first start finds none: a key from the environment has not made it either."""
+    app.config["SETTINGS"].data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 @contextmanager
 def database() -> Iterator["Session"]:
     """A session on the migrated database; what the block has not committed is rolled back.
@@ -40,6 +45,7 @@ def database() -> Iterator["Session"]:
     the tables are those of another version, or if a restore has not come to its end.
     """
     with application() as app:
+        make_data_folder(app)
         from webinars.commands import migrations, unfinished_restore  # noqa: PLC0415 - see `application`
         from webinars.db import db  # noqa: PLC0415
 

@@ -1,10 +1,11 @@
 from typing import Any
 
 import click
+from flask import Flask
 from flask.cli import ScriptInfo
 from flask_migrate.cli import db as flask_migrate_commands
 
-from webinars.commands.application import application
+from webinars.commands.application import application, make_data_folder
 
 
 class Migrations(click.Group):
@@ -12,8 +13,13 @@ class Migrations(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         # Made when a command asks for it, and closed with the context: else its connections would stay open.
-        ctx.obj = ScriptInfo(create_app=lambda: ctx.with_resource(application()))
+        ctx.obj = ScriptInfo(create_app=lambda: _ready(ctx.with_resource(application())))
         return super().invoke(ctx)
+
+
+def _ready(app: Flask) -> Flask:
+    make_data_folder(app)
+    return app
 
 
 command = Migrations(

@@ -45,7 +45,8 @@ def command(listen: str | None, recipient: str | None, *, lmtp: bool) -> None:
 
 
 def _receive_one(app: "Flask", octets: bytes, recipient: str | None) -> None:
-    from email import message_from_bytes, policy  # noqa: PLC0415 - see `command`
+    from email import message_from_bytes  # noqa: PLC0415 - see `command`
+    from email.utils import getaddresses  # noqa: PLC0415
 
     from webinars.db import db  # noqa: PLC0415
     from webinars.domain.mail.receiving import NotForUs, is_for_us, receive  # noqa: PLC0415
@@ -53,10 +54,9 @@ def _receive_one(app: "Flask", octets: bytes, recipient: str | None) -> None:
     settings, now = app.config["SETTINGS"], clock.now()
     addresses = [recipient] if recipient else []
     if not recipient:
-        message = message_from_bytes(octets, policy=policy.default)
-        for name in ("Delivered-To", "X-Original-To", "To"):
-            for value in message.get_all(name, []):
-                addresses += [each.strip(" <>") for each in str(value).split(",")]
+        message = message_from_bytes(octets)
+        values = [str(each) for name in ("Delivered-To", "X-Original-To", "To") for each in message.get_all(name, [])]
+        addresses += [address for _name, address in getaddresses(values)]
     address = next((each for each in addresses if is_for_us(settings, each, now=now)), "")
     try:
         receive(db.session(), settings, address, octets, now=now)
