@@ -59,6 +59,21 @@ def test_past_webinars_stand_latest_first_with_those_of_which_only_the_date_is_k
     assert titles(session, past_webinars(clock.now(), year=1998)) == ["Long ago"]
 
 
+def test_webinars_without_an_hour_stand_behind_the_others_of_their_kind_on_every_database(session):
+    host = make_organisation(session)
+    today = clock.now().date()
+    make_webinar(session, host, "Postponed without a date", starts_in=None, status=Status.POSTPONED)
+    make_webinar(session, host, "Postponed", status=Status.POSTPONED)
+    make_webinar(session, host, "Some hour", starts_in=None, starts_on=today + 3 * DAY)
+    make_webinar(session, host, "Known hour", starts_in=3 * DAY)
+    held = make_webinar(session, host, "Held at an hour", starts_in=-3 * DAY)
+    make_webinar(session, host, "Held at some hour", starts_in=None, starts_on=held.starts_on)
+
+    coming = ["Known hour", "Some hour", "Postponed", "Postponed without a date"]
+    assert titles(session, upcoming_webinars(clock.now())) == coming
+    assert titles(session, past_webinars(clock.now())) == ["Held at an hour", "Held at some hour"]
+
+
 def test_years_of_the_past_are_counted(session):
     host = make_organisation(session)
     for day in (1, 2):

@@ -123,7 +123,12 @@ def upcoming_webinars(now: dt.datetime, *conditions: ColumnElement[bool]) -> sa.
         sa.select(Webinar)
         .where(listed(), is_coming(now), *conditions)
         .options(*for_lists())
-        .order_by(Webinar.status == Status.POSTPONED, Webinar.starts_at, Webinar.id)
+        .order_by(
+            Webinar.status == Status.POSTPONED,
+            Webinar.starts_at.nulls_last(),
+            Webinar.starts_on.nulls_last(),
+            Webinar.id,
+        )
     )
 
 
@@ -133,7 +138,9 @@ def past_webinars(now: dt.datetime, *conditions: ColumnElement[bool], year: int 
     if year is not None:
         query = query.where(Webinar.starts_on >= dt.date(year, 1, 1), Webinar.starts_on <= dt.date(year, 12, 31))
     query = query.options(*for_lists(), orm.selectinload(Webinar.recordings))
-    return query.order_by(Webinar.starts_on.desc(), Webinar.starts_at.desc(), Webinar.id.desc())
+    return query.order_by(
+        Webinar.starts_on.desc().nulls_last(), Webinar.starts_at.desc().nulls_last(), Webinar.id.desc()
+    )
 
 
 def past_years(session: Session, now: dt.datetime) -> list[tuple[int, int]]:

@@ -58,7 +58,7 @@ def past_webinars(actor: Actor, now: dt.datetime) -> sa.Select[Webinar]:
         sa.select(Webinar)
         .where(is_own(actor), Webinar.status != Status.DRAFT, sa.not_(is_coming(now)))
         .options(*_for_rows())
-        .order_by(Webinar.starts_on.desc(), Webinar.starts_at.desc(), Webinar.id.desc())
+        .order_by(Webinar.starts_on.desc().nulls_last(), Webinar.starts_at.desc().nulls_last(), Webinar.id.desc())
     )
 
 
