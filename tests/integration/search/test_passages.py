@@ -314,6 +314,18 @@ def test_passages_say_by_their_id_where_they_are_seen(session, stream):
     assert [id_ // PASSAGE_ROOM for id_ in ids] == [stream.id] * 2
 
 
+def test_passages_that_are_written_anew_keep_their_ids(session, stream):
+    say(session, stream, (0, "one"), (40, "two"))
+    session.commit()
+    ids = sa.select(SearchPassage.id).order_by(SearchPassage.id)
+    before = session.scalars(ids).all()
+
+    list(reindex(session))
+
+    assert session.scalars(ids).all() == before
+    assert found(session, "two") == [stream.id]
+
+
 @pytest.mark.parametrize(
     ("statement", "difference"),
     [

@@ -148,7 +148,7 @@ def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: boo
     )
     rows = session.execute(sa.select(*STORED).where(SearchPassage.recording_id.in_(of_webinars)))
     stored = {key_of(row): row for row in rows}
-    taken = {row.id for row in stored.values()}
+    kept: set[int] = set()
     moved: list[dict[str, int]] = []
     fresh: list[Passage] = []
     passages = list(passages_of(session, webinar_ids))
@@ -158,6 +158,7 @@ def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: boo
             fresh.append(passage)
             continue
         del stored[passage.key]
+        kept.add(row.id)
         if row.starts_s != passage.starts_s:
             moved.append({"moved": row.id, "place": passage.starts_s})
     _delete(session, _PASSAGES, {row.id for row in stored.values()})
@@ -167,7 +168,7 @@ def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: boo
             moved,
         )
     if fresh:
-        ids = list(_free_ids(fresh, taken))
+        ids = list(_free_ids(fresh, kept))
         insert_rows(session, _PASSAGES, [each.row(id_) for each, id_ in zip(fresh, ids, strict=True)])
         engine_of(session).passages.store(
             session, [DocumentTokens(id_, (each.tokens,)) for each, id_ in zip(fresh, ids, strict=True)]
