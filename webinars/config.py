@@ -144,6 +144,22 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
     return settings
 
 
+def database_address(value: str) -> str:
+    """Returns `value` as SQLAlchemy writes the address of a database.
+
+    Raises ValueError, with what is wrong, if it is the address of none that we can use.
+    """
+    if value.startswith("postgres://"):  # hosting services still hand this form out
+        value = "postgresql://" + value.removeprefix("postgres://")
+    try:
+        backend = sa.make_url(value).get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in {"sqlite", "postgresql"}:
+        raise ValueError("is not an address that begins with sqlite:/// or postgresql://")
+    return value
+
+
 class _Reader:
     """Reads one setting a method and collects the mistakes, so that an operator sees all of them at once."""
 
@@ -209,15 +225,11 @@ class _Reader:
 
     def database_url(self, data: Path) -> str:
         value = self.text("DATABASE_URL", f"sqlite:///{data / 'webinars.db'}")
-        if value.startswith("postgres://"):  # hosting services still hand this form out
-            value = "postgresql://" + value.removeprefix("postgres://")
         try:
-            backend = sa.make_url(value).get_backend_name()
-        except ArgumentError:
-            backend = ""
-        if backend not in {"sqlite", "postgresql"}:
-            self._mistake("DATABASE_URL", "is not an address that begins with sqlite:/// or postgresql://.")
-        return value
+            return database_address(value)
+        except ValueError as error:
+            self._mistake("DATABASE_URL", f"{error}.")
+            return value
 
     def secret_key(self, data: Path) -> str:
         file = self.text("SECRET_KEY_FILE", "")

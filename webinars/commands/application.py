@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from webinars.commands.outcome import CommandFailed
-from webinars.lib.i18n import gettext as _
-
 if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
@@ -53,10 +50,8 @@ def database() -> Iterator["Session"]:
         if state.is_empty:
             unfinished_restore.require_none(app.config["SETTINGS"])
             migrations.upgrade()
-        elif state.is_behind:
-            raise CommandFailed(_("The database is of an older version. Run `webinars db upgrade`, then try again."))
-        elif not state.is_known:
-            raise CommandFailed(migrations.newer_database(state))
+        else:
+            migrations.require_this_version(state)
         session = db.session()
         try:
             yield session

@@ -9,6 +9,7 @@ from pathlib import Path
 import flask_migrate
 import sqlalchemy as sa
 
+from webinars.commands.outcome import CommandFailed
 from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
@@ -17,7 +18,16 @@ from webinars.site.web.migration_state import State, is_known, state
 COPIES_FOLDER_NAME = "copies"
 KEPT_COPIES = 5
 
-__all__ = ["State", "copy_before_upgrade", "is_known", "newer_database", "quick_check", "state", "upgrade"]
+__all__ = [
+    "State",
+    "copy_before_upgrade",
+    "is_known",
+    "newer_database",
+    "quick_check",
+    "require_this_version",
+    "state",
+    "upgrade",
+]
 
 
 def upgrade() -> None:
@@ -58,6 +68,14 @@ def newer_database(at: State) -> str:
         "Install the newer version again.",
         current=at.current,
     )
+
+
+def require_this_version(at: State) -> None:
+    """Raises CommandFailed, with what to do, if the tables are those of another version."""
+    if at.is_behind:
+        raise CommandFailed(_("The database is of an older version. Run `webinars db upgrade`, then try again."))
+    if not at.is_known:
+        raise CommandFailed(newer_database(at))
 
 
 def quick_check() -> str | None:
