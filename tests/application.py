@@ -6,8 +6,8 @@ Transactions are real: what a test arranges is committed before a request sees i
 """
 
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 class new_postgresql_database:  # noqa: N801 - reads as a function in a with statement
-    """A PostgreSQL database that lasts as long as the block."""
+    """A PostgreSQL database that lasts as long as the block: empty, or as the one at the address `like`."""
+
+    def __init__(self, like: str | None = None) -> None:
+        self.template = "template1" if like is None else sa.make_url(like).database
 
     def __enter__(self) -> str:
         self.name = f"webinars_test_{uuid.uuid4().hex[:12]}"
         with psycopg.connect(POSTGRESQL_URL, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{self.name}"')
+            connection.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
             # What a power cut would lose of it, nobody misses.
             connection.execute(f'ALTER DATABASE "{self.name}" SET synchronous_commit = off')
         return sa.make_url(POSTGRESQL_URL).set(database=self.name).render_as_string(hide_password=False)
@@ -215,3 +218,14 @@ def fresh_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@contextmanager
+def site(environment: Mapping[str, str]) -> Iterator[Flask]:
+    """The application as it is with these settings."""
+    app = build_app(read_settings({**environment, "WEBINARS_BASE_URL": "http://localhost"}))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()

@@ -4,7 +4,8 @@ A route that is new says here what stands for its arguments, so that none is lef
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 from flask import Flask
@@ -31,6 +32,9 @@ VARIANTS = (
 )
 """Pages that look different from the address of their route alone."""
 
+TOKEN = re.compile(rb'<input[^>]* name="csrf_token"[^>]*>')
+"""The only thing in a page that is random each time."""
+
 
 def public_addresses(app: Flask, session: Session) -> list[str]:
     """Paths, each once. Commits: somebody follows something, so that the secret pages of that exist."""
@@ -44,6 +48,13 @@ def public_addresses(app: Flask, session: Session) -> list[str]:
                 with app.test_request_context():
                     found[app.url_for(rule.endpoint, **values)] = None
     return list(found)
+
+
+def answers(app: Flask, paths: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    """The status and the bytes that stand at each of `paths`, without what is random in them."""
+    client = app.test_client()
+    found = {path: client.get(path) for path in paths}
+    return {path: (answer.status_code, TOKEN.sub(b"", answer.data)) for path, answer in found.items()}
 
 
 def _slugs(session: Session) -> dict[str, Sequence[str]]:

@@ -1,38 +1,20 @@
 """The drill that the guide for operators asks for: back up a site in use, restore it elsewhere, look at every page."""
 
-import re
 import threading
-from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from flask_migrate import upgrade
 
+from tests.application import site
 from tests.factories import make_organisation, make_webinar
-from tests.public_addresses import public_addresses
+from tests.public_addresses import answers, public_addresses
 from webinars import clock
-from webinars.app.application import build_app
-from webinars.config import read_settings
 from webinars.db import db
 from webinars.demo.load import load_demo
 from webinars.domain.media.storage import Storage
 from webinars.models import Organisation, Status, Webinar
-
-TOKEN = re.compile(rb'<input[^>]* name="csrf_token"[^>]*>')
-"""The only thing in a page that is random each time."""
-BASE = {"WEBINARS_BASE_URL": "http://localhost"}
-
-
-@contextmanager
-def site(settings):
-    """The application with these settings."""
-    app = build_app(read_settings(settings | BASE))
-    app.testing = True
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
@@ -97,7 +79,7 @@ def test_a_site_that_is_restored_elsewhere_answers_the_same(run, demo, elsewhere
     assert ended.returncode == 0, ended.stderr
 
     with site(elsewhere) as other, time_machine.travel(clock.now(), tick=False):
-        here, there = _answers(demo, paths), _answers(other, paths)
+        here, there = answers(demo, paths), answers(other, paths)
         with other.app_context():
             drafts = db.session.scalars(sa.select(Webinar.slug).where(Webinar.slug.like("tides-%"))).all()
     assert [path for path in paths if here[path] != there[path]] == []
@@ -108,12 +90,6 @@ def test_a_site_that_is_restored_elsewhere_answers_the_same(run, demo, elsewhere
     seconds = {slug.removesuffix("-second") for slug in drafts if slug.endswith("-second")}
     assert firsts == seconds
     assert begun <= len(firsts) <= written + 1
-
-
-def _answers(app, paths):
-    client = app.test_client()
-    found = {path: client.get(path) for path in paths}
-    return {path: (answer.status_code, TOKEN.sub(b"", answer.data)) for path, answer in found.items()}
 
 
 def _files(folder):
