@@ -26,6 +26,7 @@ MODULES = {
     "doctor": "doctor",
     "backup": "backup",
     "restore": "restore",
+    "copy-database": "copy_database",
     "reindex": "reindex",
 }
 

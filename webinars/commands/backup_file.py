@@ -35,7 +35,7 @@ class Manifest:
     """What a backup says of itself. It is the first file in it."""
 
     database: str
-    """A key of DATABASE: each is restored where it came from; from one to the other leads `webinars export`."""
+    """A key of DATABASE: each is restored where it came from; from one to the other leads `webinars copy-database`."""
     revision: str
     """The migration that the database stands at."""
     made_at: str

@@ -21,8 +21,8 @@ def command(path: Path) -> None:
     """Fill an empty site with what `webinars backup` has written.
 
     Nothing is ever overwritten: the database has to be empty and no file uploaded. A backup of SQLite becomes an SQLite
-    database, one of PostgreSQL a PostgreSQL database; from one to the other leads `webinars export`. If it is killed,
-    run it again.
+    database, one of PostgreSQL a PostgreSQL database; from one to the other leads `webinars copy-database`. If it is
+    killed, run it again.
     """
     with application() as app:
         count = restore(path, app.config["SETTINGS"])
@@ -78,7 +78,7 @@ def _check(manifest: "Manifest") -> None:
         raise CommandFailed(
             _(
                 "The backup is of %(there)s and this site uses %(here)s. Restore it where it came from, then use "
-                "`webinars export` and `webinars import`.",
+                "`webinars copy-database`.",
                 there=manifest.database or "?",
                 here=kind,
             )
