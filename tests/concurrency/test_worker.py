@@ -21,6 +21,7 @@ from webinars.app.worker import QUEUE_FILE_NAME, THREADS, jobs_of, worker_seen_a
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
+from webinars.domain.outbox.claims import BATCH
 from webinars.domain.search.jobs import is_behind
 from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument
 
@@ -79,7 +80,7 @@ def start_worker(site, project):
         process.stdout.close()
 
 
-def promise(app, count):
+def promise(app, count, *, priority=Priority.SECURITY):
     with app.app_context():
         session = db.session()
         user = make_user(session)
@@ -87,7 +88,7 @@ def promise(app, count):
             add_mail(
                 session,
                 kind="accounts.password_changed",
-                priority=Priority.SECURITY,
+                priority=priority,
                 recipient=f"ana{number}@society.example",
                 context={"user_id": user.id},
                 dedupe_key=f"test:{number}",
@@ -124,6 +125,40 @@ def test_two_workers_send_each_mail_once_and_one_of_them_may_be_killed(site, sta
     recipients = Counter(to[0] for to in postbox.recipients)
     assert set(recipients.values()) == {1}
     assert 60 - held <= len(recipients) <= 60
+
+
+def end_leases(app):
+    """As if the time of a worker that was killed had passed."""
+    with app.app_context():
+        db.session.execute(
+            sa.update(OutboundEmail)
+            .where(OutboundEmail.state == PromiseState.SENDING)
+            .values(leased_until=clock.now() - dt.timedelta(seconds=1))
+        )
+        db.session.commit()
+
+
+@pytest.mark.concurrency
+def test_kills_lose_no_mail_and_repeat_no_more_than_a_batch_each(site, start_worker, postbox):
+    app, _environment = site
+    count, kills = 300, 3
+    promise(app, count, priority=Priority.MESSAGE)
+    postbox.meanwhile = partial(time.sleep, 0.01)
+
+    for number in range(kills):
+        worker, before = start_worker(), len(postbox.messages)
+        wait_until(lambda before=before, number=number: len(postbox.messages) > before + 7 * number)
+        worker.kill()
+        worker.wait()
+        end_leases(app)
+    assert states(app)[PromiseState.DUE] > 0, "all were sent before the last kill: more are needed"
+    start_worker()
+    wait_until(lambda: states(app) == {PromiseState.SENT: count})
+
+    recipients = Counter(to[0] for to in postbox.recipients)
+    assert len(recipients) == count
+    assert recipients.total() <= count + kills * BATCH
+    assert len({message["Message-ID"] for message in postbox.messages}) == count
 
 
 @pytest.mark.concurrency

@@ -42,7 +42,7 @@ from webinars.models import (
 FULL, BARE = ("past",), ("moved", "postponed without a date", "cancelled", "a draft")
 """States of webinars: with all that can hang on one, and with nothing."""
 TABLES = Base.metadata.sorted_tables
-MOST_OF_A_FORM = 12
+MOST_OF_A_FORM = 4
 LATE = "feed_entry"
 """A table with rows that comes when most others are copied."""
 
