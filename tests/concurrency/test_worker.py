@@ -17,13 +17,14 @@ from flask_migrate import upgrade
 from tests.factories import make_organisation, make_user, make_webinar
 from tests.services import REDIS_URL, redis_answers
 from webinars import clock
-from webinars.app.worker import QUEUE_FILE_NAME, THREADS, jobs_of, worker_seen_at
+from webinars.app.worker import QUEUE_FILE_NAME, THREADS, Jobs, jobs_of
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.outbox.claims import BATCH
 from webinars.domain.search.jobs import is_behind
-from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument
+from webinars.domain.workers.signs import show_sign, workers
+from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument, WorkerSign
 
 PATIENCE_S = 60
 
@@ -102,6 +103,12 @@ def states(app):
         return Counter(db.session.scalars(sa.select(OutboundEmail.state)))
 
 
+def seen_at(app):
+    """When a worker last showed that it is alive."""
+    with app.app_context():
+        return workers(db.session(), now=clock.now()).last_seen_at
+
+
 def wait_until(is_so):
     ends_at = time.monotonic() + PATIENCE_S
     while not is_so():
@@ -169,15 +176,14 @@ def test_kills_lose_no_mail_and_repeat_no_more_than_a_batch_each(site, start_wor
 def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, postbox, redis_url):
     app, _environment = site
     start_worker()
-    settings = app.config["SETTINGS"]
-    data = settings.data
-    wait_until(partial(worker_seen_at, settings))  # the sweep of the minute in which it started
-    seen_at = worker_seen_at(settings)
+    data = app.config["SETTINGS"].data
+    wait_until(partial(seen_at, app))  # the sweep of the minute in which it started
+    swept_at = seen_at(app)
 
     promise(app, 1)
     wait_until(lambda: postbox.messages)
 
-    assert worker_seen_at(settings) == seen_at, "the mail has waited for the sweep of the next minute"
+    assert seen_at(app) == swept_at, "the mail has waited for the sweep of the next minute"
     assert (data / QUEUE_FILE_NAME).exists() == (redis_url is None)
 
 
@@ -187,7 +193,7 @@ def test_it_ends_cleanly_when_it_is_told_to(site, start_worker, number):
     app, _environment = site
     process = start_worker()
     # Its first sweep comes after it has begun to listen to signals.
-    wait_until(partial(worker_seen_at, app.config["SETTINGS"]))
+    wait_until(partial(seen_at, app))
 
     process.send_signal(number)
 
@@ -235,13 +241,29 @@ def test_a_promise_that_is_rolled_back_wakes_nobody(site):
 
 def test_each_minute_it_shows_that_it_is_alive(site):
     app, _environment = site
-    settings = app.config["SETTINGS"]
-    settings.data.mkdir(exist_ok=True)
-    assert worker_seen_at(settings) is None
+    assert seen_at(app) is None
 
     jobs_of(app)._every_minute()
+    jobs_of(app)._every_minute()
+    Jobs(app)._every_minute()
 
-    assert clock.now() - worker_seen_at(settings) < dt.timedelta(seconds=5)
+    with app.app_context():
+        found = workers(db.session(), now=clock.now())
+    assert clock.now() - found.last_seen_at < dt.timedelta(seconds=5)
+    assert found.alive_count == 2
+
+
+def test_each_night_the_signs_of_those_that_stopped_are_forgotten(site):
+    app, _environment = site
+    with app.app_context():
+        for name, hours in [("lunar-1", 25), ("lunar-2", 23)]:
+            show_sign(db.session(), name, now=clock.now() - dt.timedelta(hours=hours))
+        db.session.commit()
+
+    jobs_of(app)._every_night()
+
+    with app.app_context():
+        assert db.session.scalars(sa.select(WorkerSign.name)).all() == ["lunar-2"]
 
 
 @pytest.mark.concurrency

@@ -30,10 +30,10 @@ from webinars.domain.outbox.rates import forget_old_rates
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.search.jobs import keep_search
+from webinars.domain.workers.signs import forget_old_signs, new_name, show_sign
 from webinars.lib.safe_http import Outside
 
 QUEUE_FILE_NAME = "jobs.db"
-HEARTBEAT_FILE_NAME = "worker-heartbeat"
 THREADS = 2
 """One may wait for a slow mail server while the other does the rest."""
 LONGEST_QUEUE = 10
@@ -86,15 +86,6 @@ def wake_worker(app: Flask) -> None:
         jobs.send_mails()
 
 
-def worker_seen_at(settings: Settings) -> dt.datetime | None:
-    """When a worker of this data folder last showed that it is alive; each does so every minute."""
-    try:
-        changed = (settings.data / HEARTBEAT_FILE_NAME).stat().st_mtime
-    except FileNotFoundError:
-        return None
-    return dt.datetime.fromtimestamp(changed, dt.UTC)
-
-
 @cache
 def jobs_of(app: Flask) -> "Jobs":
     """The tasks of `app` on its queue."""
@@ -108,6 +99,7 @@ class Jobs:
         self._app = app
         self._settings: Settings = app.config["SETTINGS"]
         self.huey = make_huey(self._settings)
+        self._name = new_name()
         self._sending = threading.Lock()
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
@@ -150,7 +142,9 @@ class Jobs:
             check_videos(db.session(), self._settings, outside, found=copier)
 
     def _every_minute(self) -> None:
-        (self._settings.data / HEARTBEAT_FILE_NAME).touch()
+        with self._app.app_context():
+            show_sign(db.session(), self._name, now=clock.now())
+            db.session.commit()
         self._send_mails()
 
     def _back_up(self) -> None:
@@ -163,6 +157,7 @@ class Jobs:
             forget_old_fetches(db.session(), clock.now())
             forget_removed(db.session(), now=clock.now())
             forget_old_rates(db.session(), now=clock.now())
+            forget_old_signs(db.session(), now=clock.now())
             db.session.commit()
             sweep_files(db.session(), Storage(self._settings), now=clock.now())
 

@@ -1,6 +1,7 @@
 import contextlib
 import datetime as dt
 import os
+import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -127,10 +128,20 @@ def _copy_database(copy: Path) -> None:
         # A consistent state, while others write; not inside the transaction that SQLAlchemy would begin.
         with closing(db.engine.raw_connection()) as connection:
             connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+        _forget_workers(copy)
     else:
         run_postgresql_tool(
-            "pg_dump", db.engine.url, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}"
-        )
+            "pg_dump", db.engine.url, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}",
+            "--exclude-table-data=worker_sign",
+        )  # fmt: skip
+
+
+def _forget_workers(copy: Path) -> None:
+    """Take out of the copy which workers were alive: where it is restored, none of them is."""
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        # A database that waits for its migration may not have the table yet.
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'worker_sign'").fetchone():
+            connection.execute("DELETE FROM worker_sign")
 
 
 def _add_uploads(writer: "Writer", folder: Path) -> None:

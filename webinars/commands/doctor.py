@@ -3,13 +3,14 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from webinars import clock
+from webinars.commands.check import Check
+from webinars.commands.check_services import services
 from webinars.commands.outcome import failure_of
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
@@ -18,22 +19,11 @@ from webinars.pure import times
 if TYPE_CHECKING:
     from webinars.config import Settings
 
-LONGEST_SILENCE_S = 180
-"""A worker shows every minute that it is alive."""
 LONGEST_WITHOUT_BACKUP = dt.timedelta(hours=36)
 """One night may be missed by the hours that a machine is being mended; two are noticed."""
 LEAST_FREE_MB = 500
 OTHERS = 0o077
 """What the mode of a file allows anybody but its owner."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """What was looked at, and what was found. `is_wrong` needs an operator; the rest is for information."""
-
-    subject: str
-    found: str
-    is_wrong: bool = False
 
 
 @click.command("doctor", epilog="Example: webinars doctor")
@@ -63,8 +53,7 @@ def _checks(settings: "Settings") -> Iterator[Check]:
     yield _secret(settings)
     yield from _database(settings)
     yield Check(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
-    yield _worker(settings)
-    yield _mail(settings)
+    yield from services(settings)
     yield _backups(settings)
     yield Check(_("address"), settings.base_url)
 
@@ -149,24 +138,6 @@ def _database(settings: "Settings") -> Iterator[Check]:
         yield Check(subject, _("damaged: %(damage)s", damage=damage), is_wrong=True)
     else:
         yield Check(subject, _("at version %(version)s", version=state.current))
-
-
-def _worker(settings: "Settings") -> Check:
-    from webinars.app.worker import worker_seen_at  # noqa: PLC0415 - see `command`
-
-    subject, seen_at = _("worker"), worker_seen_at(settings)
-    if seen_at is None:
-        return Check(subject, _("none has run yet"))
-    silence_s = int((clock.now() - seen_at).total_seconds())
-    if silence_s > LONGEST_SILENCE_S:
-        return Check(subject, _("last seen %(minutes)s minutes ago", minutes=silence_s // 60), is_wrong=True)
-    return Check(subject, _("seen %(seconds)s seconds ago", seconds=silence_s))
-
-
-def _mail(settings: "Settings") -> Check:
-    if settings.mail_url is None:
-        return Check(_("mail"), _("no server is set; mails are kept under /manage/outbox and not sent"))
-    return Check(_("mail"), _("sent through %(host)s", host=settings.mail_url.host))
 
 
 def _backups(settings: "Settings") -> Check:

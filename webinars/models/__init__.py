@@ -50,6 +50,7 @@ from webinars.models.webinar import (
     Webinar,
     webinar_topic,
 )
+from webinars.models.worker import WorkerSign
 
 __all__ = [
     "DEFAULT_DURATION_MINUTES",
@@ -109,5 +110,6 @@ __all__ = [
     "UserSession",
     "Visibility",
     "Webinar",
+    "WorkerSign",
     "webinar_topic",
 ]

@@ -1,14 +1,19 @@
 """What `webinars backup` writes, `webinars restore` brings back, into an empty site and nowhere else."""
 
 import json
+import re
 import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from webinars import clock, create_app
 from webinars.commands.backup_file import Manifest
 from webinars.commands.backup_writing import writing
+from webinars.config import read_settings
+from webinars.db import db
+from webinars.domain.workers.signs import show_sign
 
 
 def test_what_was_backed_up_comes_back_whole(run, filled, elsewhere, tmp_path):
@@ -172,3 +177,18 @@ def test_a_place_that_cannot_be_written_to_is_named_as_it_was_given(run, filled,
 
     assert result.returncode == 1
     assert result.stderr == "nowhere/monday.tar.gz cannot be written: No such file or directory.\n"
+
+
+def test_workers_that_were_alive_are_not_where_it_is_restored(run, filled, elsewhere, environment):
+    with create_app(read_settings(environment)).app_context():
+        show_sign(db.session(), "lunar-1", now=clock.now())
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    assert re.search("worker: seen [0-9]+ seconds ago\n", run("doctor").stdout)
+
+    assert run("backup", "site.tar.gz").returncode == 0
+    assert run("restore", "site.tar.gz", **elsewhere).returncode == 0
+
+    assert "worker: none has run yet" in run("doctor", **elsewhere).stdout
+    assert re.search("worker: seen [0-9]+ seconds ago\n", run("doctor").stdout)

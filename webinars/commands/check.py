@@ -1,0 +1,12 @@
+"""What `webinars doctor` finds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was looked at, and what was found. `is_wrong` needs an operator; the rest is for information."""
+
+    subject: str
+    found: str
+    is_wrong: bool = False
