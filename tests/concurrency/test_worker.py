@@ -81,11 +81,11 @@ def start_worker(site, project):
         process.stdout.close()
 
 
-def promise(app, count, *, priority=Priority.SECURITY):
+def promise(app, count, first=0, *, priority=Priority.SECURITY):
     with app.app_context():
         session = db.session()
-        user = make_user(session)
-        for number in range(count):
+        user = make_user(session, f"Ana {first}")
+        for number in range(first, first + count):
             add_mail(
                 session,
                 kind="accounts.password_changed",

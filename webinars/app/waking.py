@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from webinars import redis_server
 from webinars.db import db
 from webinars.domain.mail.actions import PROMISED
 
@@ -22,10 +23,15 @@ def _wake(session: Session) -> None:
         return
     if current_app.config["SETTINGS"].mail_url is None:
         return
-    from webinars.app.worker import wake_worker  # noqa: PLC0415 - Huey costs a web process memory that most never need
+    # Huey, and Redis that it loads, cost a web process memory that most never need.
+    from redis import RedisError  # noqa: PLC0415
 
+    from webinars.app.worker import wake_worker  # noqa: PLC0415
+
+    # Whatever happens, the mail is safe in the outbox, where the worker looks every minute.
     try:
         wake_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way
+    except RedisError as error:
+        redis_server.tell_away(error)
     except Exception:
-        # The mail is safe in the outbox, where the worker looks every minute.
         log.exception("the worker could not be woken")

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask
-from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey import crontab
 from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
@@ -19,6 +19,7 @@ from huey.serializer import Serializer
 from webinars import clock
 from webinars.app.mails import KINDS
 from webinars.app.nightly_backup import back_up
+from webinars.app.queues import FileQueue, RedisQueue
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
@@ -104,6 +105,7 @@ class Jobs:
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.keep_search = self.huey.task(name="keep_search")(self._keep_search)
+        self.huey.when_back = self.send_mails
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
@@ -162,12 +164,12 @@ class Jobs:
             sweep_files(db.session(), Storage(self._settings), now=clock.now())
 
 
-def make_huey(settings: Settings) -> Huey:
+def make_huey(settings: Settings) -> FileQueue | RedisQueue:
     """The queue: a file in the data folder, or Redis where it is set."""
     options = {"name": "webinars", "results": False, "serializer": JsonSerializer(), "utc": True}
     if settings.redis_url:
-        return RedisHuey(url=settings.redis_url, **options)
-    return SqliteHuey(filename=str(settings.data / QUEUE_FILE_NAME), **options)
+        return RedisQueue(url=settings.redis_url, **options)
+    return FileQueue(filename=str(settings.data / QUEUE_FILE_NAME), **options)
 
 
 def _as_text(value: object) -> str:

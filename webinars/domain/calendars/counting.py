@@ -75,7 +75,8 @@ class FetchTally:
         try:
             self.tray.lay(packed(sums.values()))
         except TrayUnreachable as error:
-            log.warning("feed counts not handed over", reason=str(error))
+            if not error.is_told:
+                log.warning("feed counts not handed over", reason=str(error))
             with self._lock:
                 for fetches in sums.values():
                     self._add(fetches)

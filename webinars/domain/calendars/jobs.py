@@ -50,7 +50,8 @@ def store_fetches(session: Session, settings: Settings) -> None:
             add_fetches(session, unpacked(parcel))
             session.commit()
     except TrayUnreachable as error:
-        log.warning("feed counts not taken", reason=str(error))
+        if not error.is_told:
+            log.warning("feed counts not taken", reason=str(error))
 
 
 def forget_old_fetches(session: Session, now: dt.datetime) -> None:

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from webinars import redis_server
 from webinars.config import Settings
 
 FOLDER_NAME = "feed-counts"
 REDIS_KEY = "webinars:feed-counts"
-REDIS_PATIENCE_S = 3
 MOST_PARCELS = 500
 """Laid down and not yet taken. Where no worker runs, no more are kept."""
 
 
 class TrayUnreachable(Exception):
     """Redis does not answer, or the folder cannot be used."""
+
+    def __init__(self, reason: str, *, is_told: bool = False) -> None:
+        super().__init__(reason)
+        self.is_told = is_told
+        """Whether the log knows of it already."""
 
 
 class Tray(Protocol):
@@ -66,26 +71,29 @@ class RedisTray:
 
     def __init__(self, url: str) -> None:
         # What is not set must not cost every web process ten megabytes.
-        from redis import Redis, RedisError  # noqa: PLC0415
+        from redis import RedisError  # noqa: PLC0415
 
         self._error = RedisError
-        self._redis = Redis.from_url(
-            url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S, decode_responses=True
-        )
+        self._redis = redis_server.client(url, decode_responses=True)
 
     def lay(self, parcel: str) -> None:
         try:
             self._redis.lpush(REDIS_KEY, parcel)
             self._redis.ltrim(REDIS_KEY, 0, MOST_PARCELS - 1)
         except self._error as error:
-            raise TrayUnreachable(str(error)) from error
+            raise _away(error) from error
 
     def take(self) -> Iterator[str]:
         while True:
             try:
                 parcel = self._redis.rpop(REDIS_KEY)
             except self._error as error:
-                raise TrayUnreachable(str(error)) from error
+                raise _away(error) from error
             if parcel is None:
                 return
             yield str(parcel)
+
+
+def _away(error: Exception) -> TrayUnreachable:
+    redis_server.tell_away(error)
+    return TrayUnreachable(str(error), is_told=True)

@@ -4,6 +4,7 @@ Counted in memory, exact for one process; with WEBINARS_REDIS_URL in Redis, for 
 """
 
 import ipaddress
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ import structlog
 from flask import Flask, request
 from flask_limiter import Limiter
 
+from webinars import redis_server
 from webinars.lib.i18n import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -34,9 +36,21 @@ log = structlog.get_logger()
 limiter = Limiter(key_func=network, strategy="moving-window")
 
 
+class _AwayHandler(logging.Handler):
+    """Passes on that the limiter has lost Redis. What else it says nobody needs to hear."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "unreachable" in record.msg:
+            redis_server.tell_away(record.getMessage())
+
+
+limiter.logger.addHandler(_AwayHandler(logging.WARNING))
+
+
 def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = redis_server.options() if settings.redis_url else {}
     app.config["RATELIMIT_KEY_PREFIX"] = "webinars"
     # A Redis that is away must not lock everybody out; each process counts for itself meanwhile.
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
