@@ -1,7 +1,8 @@
-"""What `webinars doctor` finds about what works beside the web server: workers and mail."""
+"""What `webinars doctor` finds about what works beside the web server: Redis, workers and mail."""
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,23 +13,36 @@ from webinars.lib.i18n import ngettext
 
 if TYPE_CHECKING:
     from webinars.config import Settings
+    from webinars.domain.mail.queries import Trouble
     from webinars.domain.workers.signs import Workers
 
 MINUTE = dt.timedelta(minutes=1)
 
 
+@dataclass(frozen=True)
+class Stored:
+    """What the database knows of them."""
+
+    workers: "Workers"
+    trouble: "Trouble"
+
+
 def services(settings: "Settings") -> Iterator[Check]:
-    yield _worker(_known_workers(settings), clock.now())
-    yield _mail(settings)
+    if settings.redis_url:
+        yield _redis(settings.redis_url)
+    stored = _stored(settings)
+    yield _worker(stored.workers if stored else None, clock.now())
+    yield from _mail(settings, stored.trouble if stored else None)
 
 
-def _known_workers(settings: "Settings") -> "Workers | None":
-    """What the database knows; None where it cannot be asked, or has not the tables of this version."""
+def _stored(settings: "Settings") -> Stored | None:
+    """None where the database cannot be asked, or has not the tables of this version."""
     import sqlalchemy as sa  # noqa: PLC0415 - `doctor --help` starts fast
 
     from webinars.commands import migrations  # noqa: PLC0415
     from webinars.commands.application import application  # noqa: PLC0415
     from webinars.db import db, reading  # noqa: PLC0415
+    from webinars.domain.mail.queries import trouble  # noqa: PLC0415
     from webinars.domain.workers.signs import workers  # noqa: PLC0415
 
     url = sa.make_url(settings.database_url)
@@ -36,10 +50,22 @@ def _known_workers(settings: "Settings") -> "Workers | None":
         # Looking inside would make it.
         return None
     with application(settings), reading():
+        session, now = db.session(), clock.now()
         try:
-            return workers(db.session(), now=clock.now()) if migrations.state().is_current else None
+            if not migrations.state().is_current:
+                return None
+            return Stored(workers(session, now=now), trouble(session, now=now))
         except sa.exc.SQLAlchemyError:
             return None
+
+
+def _redis(url: str) -> Check:
+    from webinars import redis_server  # noqa: PLC0415 - see `_stored`
+
+    failure = redis_server.failure(url)
+    if failure is None:
+        return Check(_("Redis"), _("answers"))
+    return Check(_("Redis"), _("cannot be reached: %(reason)s", reason=failure.rstrip(".")), is_wrong=True)
 
 
 def _worker(known: "Workers | None", now: dt.datetime) -> Check:
@@ -60,7 +86,24 @@ def _worker(known: "Workers | None", now: dt.datetime) -> Check:
     return Check(subject, found)
 
 
-def _mail(settings: "Settings") -> Check:
+def _mail(settings: "Settings", trouble: "Trouble | None") -> Iterator[Check]:
+    subject = _("mail")
     if settings.mail_url is None:
-        return Check(_("mail"), _("no server is set; mails are kept under /manage/outbox and not sent"))
-    return Check(_("mail"), _("sent through %(host)s", host=settings.mail_url.host))
+        yield Check(subject, _("no server is set; mails are kept under /manage/outbox and not sent"))
+    else:
+        yield Check(subject, _("sent through %(host)s", host=settings.mail_url.host))
+    if trouble and trouble.failed_count:
+        failed = ngettext(
+            "%(num)s could not be sent in the last 7 days; see /manage/outbox",
+            "%(num)s could not be sent in the last 7 days; see /manage/outbox",
+            trouble.failed_count,
+        )
+        yield Check(subject, failed, is_wrong=True)
+    # Without a server all of them are late, and not in vain.
+    if trouble and trouble.late_count and settings.mail_url is not None:
+        late = ngettext(
+            "%(num)s has been due for more than an hour and is not sent; see /manage/outbox",
+            "%(num)s have been due for more than an hour and are not sent; see /manage/outbox",
+            trouble.late_count,
+        )
+        yield Check(subject, late, is_wrong=True)

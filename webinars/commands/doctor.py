@@ -28,7 +28,7 @@ OTHERS = 0o077
 
 @click.command("doctor", epilog="Example: webinars doctor")
 def command() -> None:
-    """Look at this installation: settings, data folder, database, zone rules, worker, mail.
+    """Look at this installation: settings, data folder, database, zone rules, Redis, worker, mail.
 
     Exits 1 if something is wrong. Changes nothing.
     """

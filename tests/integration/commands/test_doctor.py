@@ -1,0 +1,117 @@
+"""What `webinars doctor` says of what works beside the web server."""
+
+import datetime as dt
+import re
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from tests.own_redis import own_redis
+from webinars import clock, create_app
+from webinars.config import read_settings
+from webinars.db import db
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.workers.signs import show_sign
+from webinars.models import OutboundEmail, Priority, PromiseState
+
+__all__ = ["own_redis"]
+
+SENDING = {"WEBINARS_MAIL_URL": "smtp://mail.example"}
+
+
+@pytest.fixture
+def stored(run, environment):
+    """`with stored() as session`: what the block adds is in the database of `run`."""
+    assert run("db", "upgrade").returncode == 0
+
+    @contextmanager
+    def stored():
+        with create_app(read_settings(environment)).app_context():
+            yield db.session()
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
+
+    return stored
+
+
+def add_mails(session, *keys, state, hours):
+    for key in keys:
+        add_mail(
+            session,
+            kind="accounts.reset",
+            priority=Priority.MESSAGE,
+            recipient="ana@society.example",
+            context={},
+            dedupe_key=key,
+            now=clock.now() - dt.timedelta(hours=hours),
+        )
+    session.execute(sa.update(OutboundEmail).where(OutboundEmail.dedupe_key.in_(keys)).values(state=state))
+
+
+def test_it_tells_whether_redis_answers(run, run_process, own_redis):
+    assert "Redis" not in run("doctor").stdout
+
+    # As processes of their own: an application that counts tries in Redis would do so until this one ends.
+    away = run_process("doctor", WEBINARS_REDIS_URL=own_redis.url)
+    own_redis.start()
+    there = run_process("doctor", WEBINARS_REDIS_URL=own_redis.url)
+
+    assert re.search("^wrong  Redis: cannot be reached: .*refused$", away.stdout, re.MULTILINE)
+    assert away.returncode == 1
+    assert "ok     Redis: answers\n" in there.stdout
+    assert there.returncode == 0
+
+
+def test_it_counts_the_workers_that_are_alive(run, stored):
+    assert "ok     worker: none has run yet\n" in run("doctor").stdout
+
+    with stored() as session:
+        show_sign(session, "lunar-1", now=clock.now() - dt.timedelta(minutes=4))
+    late = run("doctor")
+    with stored() as session:
+        show_sign(session, "lunar-2", now=clock.now())
+    one = run("doctor")
+    with stored() as session:
+        show_sign(session, "lunar-3", now=clock.now())
+    two = run("doctor")
+
+    assert "wrong  worker: last seen 4 minutes ago\n" in late.stdout
+    assert late.returncode == 1
+    assert re.search("ok     worker: seen [0-9]+ seconds ago\n", one.stdout)
+    assert re.search("ok     worker: seen [0-9]+ seconds ago; 2 of them in the last 3 minutes\n", two.stdout)
+
+
+def test_it_tells_of_mails_that_were_given_up(run, stored):
+    with stored() as session:
+        add_mails(session, "a", "b", "c", state=PromiseState.FAILED, hours=6 * 24)
+        add_mails(session, "d", state=PromiseState.FAILED, hours=8 * 24)
+        add_mails(session, "e", state=PromiseState.SENT, hours=2)
+
+    found = run("doctor", **SENDING)
+
+    assert "ok     mail: sent through mail.example\n" in found.stdout
+    assert "wrong  mail: 3 could not be sent in the last 7 days; see /manage/outbox\n" in found.stdout
+    assert "an hour" not in found.stdout
+    assert found.returncode == 1
+
+
+def test_it_tells_of_mails_that_are_late_only_where_they_are_sent(run, stored):
+    with stored() as session:
+        add_mails(session, "a", "b", state=PromiseState.DUE, hours=2)
+        add_mails(session, "c", state=PromiseState.DUE, hours=0.5)
+
+    sending, keeping = run("doctor", **SENDING), run("doctor")
+
+    assert "wrong  mail: 2 have been due for more than an hour and are not sent; see /manage/outbox\n" in sending.stdout
+    assert sending.returncode == 1
+    assert "an hour" not in keeping.stdout
+    assert keeping.returncode == 0
+
+
+def test_without_a_database_it_does_not_guess(run):
+    assert (
+        "worker: not known, for the database cannot be asked"
+        in run("doctor", WEBINARS_DATABASE_URL="postgresql://127.0.0.1:1/x").stdout
+    )
