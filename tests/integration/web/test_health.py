@@ -1,4 +1,6 @@
+import socket
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -9,11 +11,17 @@ import sqlalchemy as sa
 from tests.capabilities import without_overriding_modes
 from tests.factories import make_member, make_organisation
 from tests.filled_form import FilledForm
+from tests.own_redis import own_redis
 from tests.services import POSTGRESQL_URL
+from webinars import clock
 from webinars.app.application import build_app
 from webinars.config import read_settings
 from webinars.db import db
+from webinars.domain.workers.signs import show_sign
 from webinars.models import Role
+from webinars.redis_server import Watch, failure
+
+__all__ = ["own_redis"]
 
 
 def test_live_touches_nothing(client, count_statements):
@@ -27,6 +35,47 @@ def test_live_touches_nothing(client, count_statements):
 
 def test_ready_once_the_tables_are_those_of_this_version(client):
     assert client.get("/health/ready").status_code == 200
+
+
+def test_ready_without_a_worker_too_but_it_says_so(client, session, count_statements):
+    with count_statements() as statements:
+        without = client.get("/health/ready")
+    show_sign(session, "lunar-1", now=clock.now())
+    with_one = client.get("/health/ready")
+
+    assert (without.status_code, without.text) == (200, "ok\nno worker has been seen in the last 3 minutes\n")
+    assert (with_one.status_code, with_one.text) == (200, "ok\n")
+    assert len([each for each in statements if "worker_sign" in each]) == 1
+
+
+def test_ready_without_redis_too_but_it_says_so(client, app, own_redis, monkeypatch):
+    watch = Watch(own_redis.url, every_s=0)
+    monkeypatch.setitem(app.extensions, "redis_watch", watch)
+
+    without = client.get("/health/ready")
+    own_redis.start()
+
+    assert without.status_code == 200
+    assert without.text.startswith("ok\nRedis does not answer\n")
+    assert "Redis" not in client.get("/health/ready").text
+
+
+def test_redis_is_asked_once_in_a_while(own_redis):
+    watch = Watch(own_redis.url, every_s=60)
+    assert watch.is_away()
+
+    own_redis.start()
+
+    assert watch.is_away()
+
+
+def test_whether_redis_answers_is_known_within_a_second():
+    """By one that takes the connection, and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        begun = time.monotonic()
+        assert failure(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+
+    assert time.monotonic() - begun < 1
 
 
 def test_not_ready_on_an_empty_database(fresh_app):
