@@ -1,4 +1,5 @@
 import dataclasses
+import datetime as dt
 from email import message_from_bytes, policy
 
 import pytest
@@ -9,6 +10,8 @@ from webinars import clock
 from webinars.config import MailServer
 from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.mail.actions import add_mail
+from webinars.domain.mail.queries import Trouble, trouble
+from webinars.domain.workers.signs import show_sign
 from webinars.models import OutboundEmail, Priority, PromiseState
 
 
@@ -97,6 +100,90 @@ def test_failures_are_told(client, ana, mail, sign_in):
 
     assert "550 5.1.1 No such &lt;mailbox&gt;" in client.get("/manage/outbox").text
     assert "tried 2 times" in client.get(f"/manage/outbox/{mail.id}").text
+
+
+@pytest.fixture
+def worker(session):
+    show_sign(session, "lunar-1", now=clock.now())
+
+
+def add_mails(session, count, key, *, hours, **values):
+    """Mails that have been due for so many hours."""
+    for number in range(count):
+        add_mail(
+            session,
+            kind="accounts.reset",
+            priority=Priority.MESSAGE,
+            recipient="x@y.example",
+            context={},
+            dedupe_key=f"{key}:{number}",
+            now=clock.now() - dt.timedelta(hours=hours),
+        )
+    if values:
+        mails = sa.update(OutboundEmail).where(OutboundEmail.dedupe_key.startswith(f"{key}:"))
+        session.execute(mails.values(**values))
+
+
+TROUBLES = ["No worker has been seen for more than 3 minutes", "for more than an hour and", "of the last 7 days could"]
+
+
+@pytest.mark.usefixtures("with_mail_server", "worker")
+def test_while_all_goes_well_it_says_nothing(client, session, ana, mail, sign_in):
+    add_mails(session, 1, "on their way", hours=0.9)
+    add_mails(session, 1, "long ago", hours=8 * 24, state=PromiseState.FAILED)
+    add_mails(session, 1, "sent", hours=9, state=PromiseState.SENT)
+    sign_in(client, ana)
+
+    page = client.get("/manage/outbox").text
+
+    assert [sentence for sentence in TROUBLES if sentence in page] == []
+
+
+@pytest.mark.usefixtures("with_mail_server", "worker")
+def test_it_tells_of_mails_that_were_given_up_or_are_late(client, session, ana, sign_in):
+    add_mails(session, 1, "late", hours=1.1)
+    add_mails(session, 2, "given up", hours=6 * 24, state=PromiseState.FAILED)
+    sign_in(client, ana)
+
+    page = client.get("/manage/outbox").text
+
+    assert "1 mail has been due for more than an hour and is not sent." in page
+    assert "2 mails of the last 7 days could not be sent; their states say why." in page
+    assert trouble(session, now=clock.now()) == Trouble(failed_count=2, late_count=1)
+
+
+@pytest.mark.usefixtures("with_mail_server")
+def test_it_tells_when_no_worker_sends_them(client, session, ana, sign_in):
+    sign_in(client, ana)
+    show_sign(session, "lunar-1", now=clock.now() - dt.timedelta(seconds=170))
+    assert TROUBLES[0] not in client.get("/manage/outbox").text
+
+    show_sign(session, "lunar-1", now=clock.now() - dt.timedelta(seconds=190))
+
+    assert TROUBLES[0] in client.get("/manage/outbox").text
+
+
+def test_where_no_mail_is_sent_nothing_is_late(client, session, ana, sign_in):
+    add_mails(session, 1, "late", hours=9)
+    sign_in(client, ana)
+
+    page = client.get("/manage/outbox").text
+
+    assert [sentence for sentence in TROUBLES if sentence in page] == []
+
+
+@pytest.mark.usefixtures("with_mail_server")
+def test_what_it_tells_costs_the_same_however_many_there_are(client, session, ana, mail, sign_in, count_statements):
+    sign_in(client, ana)
+    with count_statements() as few:
+        client.get("/manage/outbox")
+    add_mails(session, 20, "late", hours=2)
+    add_mails(session, 20, "given up", hours=2, state=PromiseState.FAILED)
+
+    with count_statements() as many:
+        client.get("/manage/outbox")
+
+    assert len(few) == len(many) == 7
 
 
 def test_a_mail_that_is_not_needed_any_more_can_be_looked_at(client, session, ana, mail, sign_in):

@@ -7,8 +7,11 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.letter import Letter
-from webinars.domain.mail.queries import mail_with_id, mails
+from webinars.domain.mail.queries import mail_with_id, mails, trouble
+from webinars.domain.workers.signs import workers
+from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.i18n import ngettext
 from webinars.models import OutboundEmail, PromiseState
 from webinars.site.mail.kinds import mail_kinds
 from webinars.site.web import access
@@ -30,12 +33,14 @@ bp = Blueprint("outbox", __name__, url_prefix="/manage/outbox")
 @access.admin
 def index() -> ResponseReturnValue:
     page = existing(mails(db.session(), asked_page()))
+    is_sending = site_settings().mail_url is not None
     return render_template(
         "outbox/index.html",
         page=page,
         kind_names={name: kind.title for name, kind in mail_kinds().items()},
         state_names=STATE_NAMES,
-        is_sending=site_settings().mail_url is not None,
+        is_sending=is_sending,
+        troubles=_troubles() if is_sending else [],
     )
 
 
@@ -65,6 +70,33 @@ def message(mail_id: int) -> ResponseReturnValue:
         mimetype="message/rfc822",
         headers={"Content-Disposition": f'attachment; filename="mail-{mail.id}.eml"'},
     )
+
+
+def _troubles() -> list[str]:
+    """What keeps mails from being sent, a sentence each."""
+    session, now = db.session(), clock.now()
+    found, sentences = trouble(session, now=now), []
+    if workers(session, now=now).alive_count == 0:
+        sentences.append(
+            _("No worker has been seen for more than 3 minutes, so no mail is sent. Start one: webinars worker")
+        )
+    if found.late_count:
+        sentences.append(
+            ngettext(
+                "%(num)s mail has been due for more than an hour and is not sent.",
+                "%(num)s mails have been due for more than an hour and are not sent.",
+                found.late_count,
+            )
+        )
+    if found.failed_count:
+        sentences.append(
+            ngettext(
+                "%(num)s mail of the last 7 days could not be sent; its state says why.",
+                "%(num)s mails of the last 7 days could not be sent; their states say why.",
+                found.failed_count,
+            )
+        )
+    return sentences
 
 
 def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
