@@ -12,7 +12,7 @@ from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.queries import Trouble, trouble
 from webinars.domain.workers.signs import show_sign
-from webinars.models import OutboundEmail, Priority, PromiseState
+from webinars.models import Bounce, OutboundEmail, Priority, PromiseState
 
 
 @pytest.fixture
@@ -184,6 +184,31 @@ def test_what_it_tells_costs_the_same_however_many_there_are(client, session, an
         client.get("/manage/outbox")
 
     assert len(few) == len(many) == 7
+
+
+@pytest.mark.usefixtures("with_mail_server")
+@pytest.mark.parametrize(
+    ("became", "words", "is_trouble"),
+    [
+        ((PromiseState.SENT, None), "Sent", False),
+        ((PromiseState.SENT, Bounce.HARD), "Came back", False),
+        ((PromiseState.SENT, Bounce.SOFT), "Came back", False),
+        ((PromiseState.SENT, Bounce.OURS), "Came back", True),
+        ((PromiseState.SENT, Bounce.COMPLAINT), "Called spam", False),
+        ((PromiseState.FAILED, Bounce.HARD), "Failed", False),
+        ((PromiseState.FAILED, Bounce.OURS), "Failed", True),
+        ((PromiseState.FAILED, None), "Failed", True),
+    ],
+)
+def test_what_came_back_is_told_and_is_trouble_if_it_is_ours(
+    client, session, ana, mail, sign_in, became, words, is_trouble
+):
+    mail.state, mail.bounce = became
+    session.commit()
+    sign_in(client, ana)
+
+    assert f"<td>{words}" in client.get("/manage/outbox").text
+    assert trouble(session, now=clock.now()).failed_count == is_trouble
 
 
 def test_a_mail_that_is_not_needed_any_more_can_be_looked_at(client, session, ana, mail, sign_in):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.models import OutboundEmail, PromiseState
+from webinars.models import Bounce, OutboundEmail, PromiseState
 from webinars.models.outbox import UNFINISHED
 
 PAGE_LENGTH = 50
@@ -42,14 +42,17 @@ class Trouble:
     """What an operator should look at."""
 
     failed_count: int
-    """Given up in the last week."""
+    """Given up in the last week, or refused because it is ours; not those to addresses that do not exist."""
     late_count: int
     """Due for longer than an hour, and not sent."""
 
 
 def trouble(session: Session, *, now: dt.datetime) -> Trouble:
     """Counts what has not been sent and should have been."""
-    failed = sa.and_(OutboundEmail.state == PromiseState.FAILED, OutboundEmail.due_at > now - WEEK)
+    is_given_up = sa.and_(
+        OutboundEmail.state == PromiseState.FAILED, OutboundEmail.bounce.is_distinct_from(Bounce.HARD)
+    )
+    failed = sa.and_(sa.or_(is_given_up, OutboundEmail.bounce == Bounce.OURS), OutboundEmail.due_at > now - WEEK)
     late = sa.and_(sa.text(UNFINISHED), OutboundEmail.due_at < now - HOUR)
 
     def count(which: sa.ColumnElement[bool]) -> int:

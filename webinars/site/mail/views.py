@@ -12,7 +12,7 @@ from webinars.domain.workers.signs import workers
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
-from webinars.models import OutboundEmail, PromiseState
+from webinars.models import Bounce, OutboundEmail, PromiseState
 from webinars.site.mail.kinds import mail_kinds
 from webinars.site.web import access
 from webinars.site.web.numbers import asked_page, existing
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
         "outbox/index.html",
         page=page,
         kind_names={name: kind.title for name, kind in mail_kinds().items()},
-        state_names=STATE_NAMES,
+        state_of=_state_of,
         is_sending=is_sending,
         troubles=_troubles() if is_sending else [],
     )
@@ -53,8 +53,7 @@ def show(mail_id: int) -> ResponseReturnValue:
         mail=mail,
         letter=letter,
         headers=compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).headers if letter else {},
-        state_names=STATE_NAMES,
-        is_sending=site_settings().mail_url is not None,
+        state_of=_state_of,
     )
 
 
@@ -70,6 +69,15 @@ def message(mail_id: int) -> ResponseReturnValue:
         mimetype="message/rfc822",
         headers={"Content-Disposition": f'attachment; filename="mail-{mail.id}.eml"'},
     )
+
+
+def _state_of(mail: OutboundEmail) -> str:
+    """What became of it, in words."""
+    if mail.state is PromiseState.DUE and site_settings().mail_url is None:
+        return _("Kept")
+    if mail.state is PromiseState.SENT and mail.bounce is not None:
+        return _("Called spam") if mail.bounce is Bounce.COMPLAINT else _("Came back")
+    return str(STATE_NAMES[mail.state])
 
 
 def _troubles() -> list[str]:
