@@ -31,12 +31,16 @@ from webinars.models import (
     Feed,
     FeedFetches,
     FormerSlug,
+    MailStop,
     Organisation,
     Recording,
     Role,
+    SendingRate,
     Source,
     SourceKind,
+    Stop,
     Webinar,
+    WorkerSign,
 )
 
 FULL, BARE = ("past",), ("moved", "postponed without a date", "cancelled", "a draft")
@@ -185,6 +189,9 @@ def fill(app):
                 imported_at=dt.datetime(2027, 2, 14, 12, 0, 0, 123456, dt.UTC),
             ),
             AuditEvent(at=dt.datetime(1, 1, 2, tzinfo=dt.UTC), action="comets.found", detail=detail),
+            MailStop(address_hmac="ab" * 32, scope="", stop=Stop.HARD, words="5.1.1", created_at=clock.now()),
+            SendingRate(name="society.example", next_at=clock.now()),
+            WorkerSign(name="machine-1a2b3c", seen_at=clock.now()),
         ]
     )
     session.commit()
