@@ -128,6 +128,19 @@ def test_five_in_a_row_that_came_back_are_enough(session, postbox, sent, comes_b
     assert security.state == PromiseState.SENT
 
 
+def test_after_as_long_it_is_worth_another_try(session, postbox, sent, comes_back):
+    for day in range(5):
+        comes_back(sent(now=NOW + day * DAY), "5.2.2", now=NOW + day * DAY + HOUR)
+    assert sent(now=NOW + 17 * DAY).state == PromiseState.DROPPED
+
+    again = sent(now=NOW + 19 * DAY)
+
+    assert again.state == PromiseState.SENT
+    comes_back(again, "5.1.1", now=NOW + 19 * DAY + HOUR)
+    assert stops(session) == [("", Stop.HARD)]
+    assert sent(now=NOW + 40 * DAY).state == PromiseState.DROPPED
+
+
 def test_one_that_arrived_begins_the_count_anew(session, sent, comes_back):
     for day in range(4):
         comes_back(sent(now=NOW + day * DAY), "5.2.2", now=NOW + day * DAY + HOUR)

@@ -88,7 +88,7 @@ def test_one_press_in_a_mail_program_is_enough(client, session, settings, mail, 
 
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
-    assert set(stopped(session, settings, [mail])) == {mail.id}
+    assert set(stopped(session, settings, [mail], now=clock.now())) == {mail.id}
 
 
 def test_twice_is_once_and_it_can_be_taken_back(client, session, settings, mail, address):
@@ -100,7 +100,7 @@ def test_twice_is_once_and_it_can_be_taken_back(client, session, settings, mail,
     page = client.post(address, data={"again": "yes"})
 
     assert "You get them again" in page.text
-    assert stopped(session, settings, [mail]) == {}
+    assert stopped(session, settings, [mail], now=clock.now()) == {}
 
 
 @pytest.mark.parametrize("change", [lambda path: path.replace("/m", "/m1"), lambda _path: "/mail/m1.x/unsubscribe"])

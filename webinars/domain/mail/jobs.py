@@ -161,7 +161,7 @@ class _Round:
         """The messages of `mails` by their ids, and what became of those that are none."""
         outcomes, messages = dict[int, claims.Outcome](), dict[int, Message]()
         with reading():
-            for mail_id, why in stopped(self._session, self._settings, mails).items():
+            for mail_id, why in stopped(self._session, self._settings, mails, now=self._now()).items():
                 outcomes[mail_id] = claims.Outcome(PromiseState.DROPPED, why)
             for mail in (each for each in mails if each.id not in outcomes):
                 try:
@@ -182,7 +182,7 @@ class _Round:
 
 def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> claims.Outcome:
     if not was_tried:
-        return claims.untried()
+        return claims.untried(mail.failure)
     if answer is None:
         return claims.SENT
     if isinstance(answer, MailRefused):

@@ -22,7 +22,7 @@ from webinars.models import Bounce, MailStop, OutboundEmail, Priority, Stop
 
 EVERYTHING = ""
 SOFT_BOUNCES, SOFT_PERIOD = 5, dt.timedelta(days=14)
-"""So many mails in a row that came back within the period are enough."""
+"""So many mails in a row that came back within the period are enough, for as long."""
 OURS_BOUNCES, OURS_PERIOD, OURS_PAUSE = 20, dt.timedelta(hours=1), dt.timedelta(hours=1)
 """So many refusals of our mails within the period, and what is not urgent waits."""
 
@@ -37,11 +37,17 @@ def is_stoppable(mail: OutboundEmail) -> bool:
     return mail.priority != Priority.SECURITY
 
 
-def stopped(session: Session, settings: Settings, mails: Sequence[OutboundEmail]) -> dict[int, str]:
+def stopped(
+    session: Session, settings: Settings, mails: Sequence[OutboundEmail], *, now: dt.datetime
+) -> dict[int, str]:
     """Which of `mails` must not be sent, by their ids, and why. Asks the database once."""
     hmacs = {mail.id: _hmacs(settings, mail.recipient) for mail in mails}
     rows = session.scalars(
-        sa.select(MailStop).where(MailStop.address_hmac.in_([each for of_one in hmacs.values() for each in of_one]))
+        sa.select(MailStop).where(
+            MailStop.address_hmac.in_([each for of_one in hmacs.values() for each in of_one]),
+            # A full mailbox may be emptied: after a while it is worth another try.
+            sa.or_(MailStop.stop != Stop.SOFT, MailStop.created_at > now - SOFT_PERIOD),
+        )
     )
     stops: dict[str, list[MailStop]] = defaultdict(list)
     for row in rows:
@@ -135,16 +141,11 @@ def _stop(
     *,
     now: dt.datetime,
 ) -> None:
+    what = {"stop": stop, "words": words[: length_of(MailStop.words)], "created_at": now}
     session.execute(
         insert_or(session, MailStop)
-        .values(
-            address_hmac=_hmacs(settings, mail.recipient)[0],
-            scope=scope,
-            stop=stop,
-            words=words[: length_of(MailStop.words)],
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["address_hmac", "scope"])
+        .values(address_hmac=_hmacs(settings, mail.recipient)[0], scope=scope, **what)
+        .on_conflict_do_update(index_elements=["address_hmac", "scope"], set_=what)
     )
 
 
