@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from webinars.app.application import build_app
-from webinars.bulk import insert_rows
+from webinars.bulk import CommittedSteps, insert_rows
 from webinars.config import read_settings
 from webinars.db import Model, db
 from webinars.domain.search.actions import reindex
@@ -190,9 +190,7 @@ def fill(words: Words, recordings: int, transcripts: int) -> None:
                 )
     db.session.commit()
     made = time.perf_counter()
-    for _done in reindex(db.session()):
-        db.session.commit()
-        db.session.expunge_all()
+    reindex(db.session(), steps=CommittedSteps(db.session()), advance=lambda _count: db.session.expunge_all())
     if db.engine.dialect.name == "postgresql":
         # As autovacuum leaves it a while after.
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

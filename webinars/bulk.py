@@ -1,12 +1,35 @@
-"""Rows put in by one statement: many at once, or as the row that may be there already demands."""
+"""Many rows: put in by one statement, or in steps between which others can save."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
+
+from webinars.lib.pace import Pace
+
+
+class CommittedSteps:
+    """Steps of a long work, committed one by one: who saves meanwhile waits for no longer than one of them takes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._pace = Pace(with_pauses=session.get_bind().dialect.name == "sqlite")
+
+    @property
+    def count(self) -> int:
+        """How many rows the next step should write."""
+        return self._pace.count
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """The block is one step, which is committed."""
+        with self._pace.step():
+            yield
+            self._session.commit()
 
 
 def insert_rows(session: Session, table: sa.TableClause, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -102,12 +102,13 @@ def _index(target: "Connection") -> None:
     # Its end leaves the transaction of `target` as it is.
     with Session(target) as session:
         count = session.scalar(sa.select(sa.func.count(Webinar.id)).where(listed())) or 0
-        told = 0
         with progress(_("Indexing"), count) as advance:
-            for done in reindex(session):
+
+            def done(count: int) -> None:
                 session.expunge_all()
-                advance(done - told)
-                told = done
+                advance(count)
+
+            reindex(session, advance=done)
 
 
 def _tell(count: int, target: str, settings: "Settings") -> None:

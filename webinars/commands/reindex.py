@@ -34,15 +34,11 @@ def command(*, verify: bool) -> None:
 
 
 def _reindex(session: "Session", count: int) -> None:
+    from webinars.bulk import CommittedSteps  # noqa: PLC0415 - see `command`
     from webinars.domain.search.actions import reindex  # noqa: PLC0415 - see `command`
 
-    told = 0
     with progress(_("Indexing"), count) as advance:
-        for done in reindex(session):
-            # In parts, so that nobody who saves meanwhile has to wait for the whole.
-            session.commit()
-            advance(done - told)
-            told = done
+        reindex(session, steps=CommittedSteps(session), advance=advance)
     click.echo(_told(session))
 
 

@@ -2,12 +2,39 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Protocol
 
 GOAL_S = 0.05
 """What a step should take: half of what nobody notices, because not every row takes as long as the last ones did."""
-MOST = 200
+FEW, MOST = 4, 200
+"""A step costs as much beside its rows as a few of them do, so that fewer would not make it shorter."""
+LONG_S = 0.5
+"""A step of a few rows that takes longer has large ones."""
 LARGEST_GROWTH = 2.0
+
+
+class Steps(Protocol):
+    """How much of a long work is written together."""
+
+    @property
+    def count(self) -> int:
+        """How many rows the next step should write."""
+
+    def step(self) -> AbstractContextManager[None]:
+        """The block is one step: it writes at most `count` rows, which are stored at its end."""
+
+
+class OneTransaction:
+    """All of it is written together: whoever began the transaction ends it."""
+
+    count = MOST
+
+    def step(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+ONE_TRANSACTION = OneTransaction()
 
 
 class Pace:
@@ -36,6 +63,7 @@ class Pace:
         started = self._clock()
         yield
         took_s = max(self._clock() - started, 0.001)
-        self.count = max(1, min(MOST, round(self.count * min(GOAL_S / took_s, LARGEST_GROWTH))))
+        least = FEW if took_s < LONG_S else 1
+        self.count = max(least, min(MOST, round(self.count * min(GOAL_S / took_s, LARGEST_GROWTH))))
         if self._with_pauses:
             self._sleep(took_s)

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
+from webinars.bulk import CommittedSteps
 from webinars.clock import now
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.queries import search
@@ -23,8 +24,7 @@ def evening(session, lunar, webinar):
 
 
 def written_anew(session):
-    for _done in reindex(session):
-        session.commit()
+    reindex(session, steps=CommittedSteps(session))
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,17 @@ def test_remains_of_webinars_that_are_gone_are_removed(session, evening):
     assert session.scalar(sa.text("SELECT count(*) FROM recording_facet")) == 0
 
 
-def test_long_archives_are_written_in_parts(session, lunar, evening, monkeypatch):
-    monkeypatch.setattr("webinars.domain.search.actions.AT_ONCE", 2)
+def test_long_archives_are_written_in_steps(session, lunar, evening, monkeypatch):
+    monkeypatch.setattr(CommittedSteps, "count", 2)
+    done, commits = [], []
     for number in range(5):
         webinar = make_webinar(session, lunar, f"W {number}", starts_in=dt.timedelta(days=-1))
         add_recording(session, webinar, f"R {number}")
     session.commit()
 
-    assert list(reindex(session)) == [2, 4, 6, 6]
+    sa.event.listen(session, "after_commit", commits.append)
+    reindex(session, steps=CommittedSteps(session), advance=done.append)
+
+    assert done == [2, 2, 2]
+    assert len(commits) > len(done)
     assert verified(session).count == 0

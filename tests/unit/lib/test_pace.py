@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.lib.pace import GOAL_S, MOST, Pace
+from webinars.lib.pace import GOAL_S, LONG_S, MOST, Pace
 
 
 class Time:
@@ -38,13 +38,14 @@ def pace(time):
 
 
 def test_steps_grow_until_they_take_what_is_aimed_at(pace, time):
-    assert steps(pace, time, GOAL_S / 10, 6) == [1, 2, 4, 8, 10, 10]
+    assert steps(pace, time, GOAL_S / 10, 6) == [1, 4, 8, 10, 10, 10]
 
 
 def test_a_slow_step_is_followed_by_a_small_one(pace, time):
     steps(pace, time, GOAL_S / 40, 7)
 
-    assert steps(pace, time, GOAL_S, 3) == [40, 1, 1]
+    assert steps(pace, time, GOAL_S, 4) == [40, 1, 4, 4]
+    assert steps(pace, time, LONG_S, 3) == [4, 1, 1]
 
 
 def test_no_step_is_without_end(pace, time):
@@ -54,7 +55,7 @@ def test_no_step_is_without_end(pace, time):
 def test_each_step_is_followed_by_a_pause_as_long(pace, time):
     steps(pace, time, 0.02, 3)
 
-    assert time.slept_s == pytest.approx([0.02, 0.04, 0.04])
+    assert time.slept_s == pytest.approx([0.02, 0.08, 0.08])
 
 
 def test_where_nobody_waits_there_are_no_pauses(time):

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars import clock
+from webinars.bulk import CommittedSteps
 from webinars.config import Settings
 from webinars.db import reading
 from webinars.domain.calendars.actions import move_windows, settings_digest, write_entries
@@ -15,7 +16,6 @@ from webinars.domain.calendars.counting import unpacked
 from webinars.domain.calendars.feeds import rename_site
 from webinars.domain.calendars.fetches import add_fetches, forget_fetches
 from webinars.domain.calendars.trays import TrayUnreachable, tray_of
-from webinars.lib.pace import Pace
 from webinars.models import CalendarEntry, Status, Webinar
 
 log = structlog.get_logger()
@@ -30,12 +30,11 @@ def keep_calendars(session: Session, settings: Settings) -> None:
     session.commit()
     move_windows(session, clock.now())
     session.commit()
-    pace, last = Pace(with_pauses=session.get_bind().dialect.name == "sqlite"), 0
-    while webinar_ids := _outdated(session, settings, after=last, count=pace.count):
+    steps, last = CommittedSteps(session), 0
+    while webinar_ids := _outdated(session, settings, after=last, count=steps.count):
         try:
-            with pace.step():
+            with steps.step():
                 write_entries(session, webinar_ids, settings=settings, now=clock.now())
-                session.commit()
         except Exception:
             log.exception("calendar entries not written together")
             session.rollback()

@@ -3,9 +3,10 @@
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or, insert_rows
@@ -20,6 +21,7 @@ from webinars.domain.search.documents import (
 from webinars.domain.search.engine import Engine, Index, engine_of
 from webinars.domain.search.passages import STORED, Passage, key_of, passages_of
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens
+from webinars.lib.pace import ONE_TRANSACTION, Steps
 from webinars.models import (
     PASSAGE_ROOM,
     Appearance,
@@ -97,20 +99,36 @@ def write_speakers(session: Session, speaker_ids: Collection[int], *, anew: bool
         _write_documents(session, are_theirs, contents, anew=anew)
 
 
-def reindex(session: Session) -> Iterator[int]:
-    """Write everything anew, a part at a time; how many webinars are done. The caller commits after each part.
+def reindex(
+    session: Session, *, steps: Steps = ONE_TRANSACTION, advance: Callable[[int], None] = lambda _count: None
+) -> None:
+    """Write everything anew; who made `steps` commits. `advance` is told how many more webinars are done.
 
     Searching goes on meanwhile, and so does writing.
     """
-    ids = session.scalars(sa.select(Webinar.id).where(listed()).order_by(Webinar.id)).all()
-    for start in range(0, len(ids), AT_ONCE):
-        part = ids[start : start + AT_ONCE]
-        write_webinars(session, part, part, anew=True)
-        yield min(start + AT_ONCE, len(ids))
-    write_speakers(session, session.scalars(sa.select(Speaker.id)).all(), anew=True)
-    _remove_orphans(session)
-    _recount(session)
-    yield len(ids)
+    for ids in _in_steps(session, steps, sa.select(Webinar.id).where(listed()), Webinar.id):
+        write_webinars(session, ids, ids, anew=True)
+        advance(len(ids))
+    for ids in _in_steps(session, steps, sa.select(Speaker.id), Speaker.id):
+        write_speakers(session, ids, anew=True)
+    with steps.step():
+        _remove_orphans(session)
+    with steps.step():
+        _recount(session)
+
+
+def _in_steps(
+    session: Session, steps: Steps, query: sa.Select[int], column: orm.InstrumentedAttribute[int]
+) -> Iterator[Sequence[int]]:
+    """The ids that `query` finds, in their order: those of each step in a transaction that is one."""
+    last = 0
+    while True:
+        with steps.step():
+            ids = session.scalars(query.where(column > last).order_by(column).limit(steps.count)).all()
+            if not ids:
+                return
+            yield ids
+            last = ids[-1]
 
 
 def _write_documents(

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
+from webinars.bulk import CommittedSteps
 from webinars.domain.programme.queries import listed
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.tokens import TOKEN_VERSION
@@ -15,12 +16,11 @@ log = structlog.get_logger()
 def keep_search(session: Session) -> None:
     """Write the index anew if an update has emptied it, or makes other tokens than it was written with.
 
-    Commits by itself, in parts: on a large site no editor waits behind it.
+    Commits by itself, in steps: on a large site no editor waits behind it.
     """
     if not is_behind(session):
         return
-    for _count in reindex(session):
-        session.commit()
+    reindex(session, steps=CommittedSteps(session))
     log.info("search indexed anew")
 
 
