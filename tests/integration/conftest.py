@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from tests.application import empty_database
 from tests.factories import make_member, make_organisation
 from tests.integration.slow_work import slow_work_waits_for_nothing
 from webinars.db import db
@@ -39,6 +40,18 @@ def vera(session: Session, lunar: Organisation) -> User:
 def oskar(session: Session) -> User:
     """Organises elsewhere."""
     return make_member(session, make_organisation(session, "Royal Society"), "Oskar", Role.OWNER)
+
+
+@pytest.fixture
+def empty(session: Session) -> Callable[[], None]:
+    """Forget everything that is stored: the test's session then looks at another, empty site."""
+
+    def empty() -> None:
+        session.commit()
+        session.expunge_all()
+        empty_database()
+
+    return empty
 
 
 @pytest.fixture

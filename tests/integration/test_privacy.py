@@ -21,7 +21,7 @@ from webinars.db import Base
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.recordings.short_codes import code_of
 from webinars.models import OutboundEmail, Role, Source
-from webinars.models.source import SourceKind
+from webinars.models.source import SourceKind, UnfinishedImport
 from webinars.site.web.access import Audience, audience_of
 
 SHOWN = {
@@ -44,6 +44,7 @@ PRIVATE = {
     "announcement_copy": "place text",
     "audit_event": "detail",
     "source": "key values",
+    "unfinished_import": "data choices",
     "outbound_email": "failure",
     "organisation": "house_style",
 }
@@ -137,6 +138,9 @@ def worlds(session, settings):
         sources(session, worlds)
         return worlds
 
+    data = marker("private", "unfinished_import", "data").encode()
+    times = {"begun_at": clock.now(), "leased_until": clock.now()}
+    session.add(UnfinishedImport(kind=SourceKind.ARCHIVE, data=data, choices={}, **times))
     hidden = made(DRAFTS, 9001)
     mark(session, texts | words(PRIVATE), "hidden")
     hidden += made(WITHDRAWN, 9101)

@@ -24,6 +24,7 @@ from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
 from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
+from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.media.storage import Storage
@@ -109,6 +110,7 @@ class Jobs:
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
+        self.huey.periodic_task(crontab(), name="finish_imports")(self._finish_imports)
         self.huey.periodic_task(crontab(minute="7"), name="every_hour")(self._keep_calendars)
         self.huey.periodic_task(crontab(hour="2", minute="47"), name="back_up")(self._back_up)
         self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
@@ -142,6 +144,10 @@ class Jobs:
         copier = PictureCopier(Storage(self._settings), outside)
         with self._app.app_context():
             check_videos(db.session(), self._settings, outside, found=copier)
+
+    def _finish_imports(self) -> None:
+        with self._app.app_context():
+            finish_imports(db.session())
 
     def _every_minute(self) -> None:
         with self._app.app_context():

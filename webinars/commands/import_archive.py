@@ -1,34 +1,34 @@
 """What `webinars import` prints about an archive."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from webinars.domain.archive import ArchiveReport
-from webinars.domain.archive.fields import Place
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 
 
-def archive_json(report: ArchiveReport) -> dict[str, Any]:
+def archive_json(report: ArchiveReport, webinars: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The whole; `webinars` is what `webinar_json` made of each, in the order of the file."""
     became = [("created", report.created), ("updated", report.updated), ("unchanged", report.unchanged)]
     return {
         "kind": "archive",
-        "webinars": [_webinar_json(webinar) for webinar in report.webinars],
+        "webinars": list(webinars),
         "problems": [
-            {"code": "registration_missing", "blocks": False, "text": place.at("join_access"), "message": _shut(place)}
+            {"code": "registration_missing", "blocks": False, "text": place, "message": _shut(place)}
             for place in report.shut
         ],
         "not_understood": report.unknown,
-        "stored": [{"slug": webinar.slug, "became": word} for word, webinars in became for webinar in webinars],
+        "stored": [{"slug": slug, "became": word} for word, slugs in became for slug in slugs],
         "proposals": [
             {"place": proposal.place, "ours": proposal.ours, "theirs": proposal.theirs} for proposal in report.proposals
         ],
     }
 
 
-def _webinar_json(webinar: Webinar) -> dict[str, Any]:
+def webinar_json(webinar: Webinar) -> dict[str, Any]:
     """A webinar in the shape that a text has when it was read."""
     wall = webinar.starts_wall
     assumed = webinar.is_duration_assumed or webinar.ends_at is None
@@ -77,15 +77,15 @@ def archive_lines(report: ArchiveReport) -> Iterator[str]:
             ours=proposal.ours,
             theirs=proposal.theirs,
         )
-    yield from ("  " + _shut(record) for record in report.shut)
+    yield from ("  " + _shut(place) for place in report.shut)
     for place in report.unknown:
         yield "  " + _("Not understood: %(place)s", place=place)
 
 
-def _shut(place: Place) -> str:
+def _shut(place: str) -> str:
     return _(
         "%(place)s: nobody can join, as only people who have registered may, and there is no way to register.",
-        place=place.at("join_access"),
+        place=place,
     )
 
 

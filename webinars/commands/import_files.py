@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webinars.commands.import_archive import archive_json, archive_lines
+from webinars.commands.import_archive import archive_json, archive_lines, webinar_json
 from webinars.commands.import_calendar import calendar_json, calendar_lines
 from webinars.commands.import_text import text_json, text_lines
 from webinars.commands.outcome import CommandFailed
 from webinars.commands.progress import progress
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.archive import import_archive
-from webinars.domain.archive.exporting import load_parts
-from webinars.domain.archive.importing import parse_archive
-from webinars.domain.imports.calendars import CalendarReport, is_calendar, read_calendar_for, store_calendar
+from webinars.domain.archive.reading import Archive
+from webinars.domain.archive.webinars import Outcome
+from webinars.domain.imports.calendars import CalendarReport, is_calendar, read_calendar_for
+from webinars.domain.imports.large_files import bring_archive, bring_calendar, check_archive
 from webinars.domain.imports.texts import Choices, TextReport, import_text, read_for
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -36,47 +36,49 @@ class FileOutcome:
 class ImportFile:
     """A file on its way in. It is stored as a whole, or not at all."""
 
-    def __init__(self, path: str, data: bytes, *, choices: Choices, is_dry_run: bool) -> None:
+    def __init__(self, path: str, data: bytes, *, choices: Choices, is_dry_run: bool, is_json: bool) -> None:
+        """`is_json`: the outcome is wanted as JSON, which tells of each webinar."""
         self._path = _("Standard input") if path == "-" else path
         self._name = path.lower()
         self._data = data
         self._choices = choices
         self._is_dry_run = is_dry_run
+        self._is_json = is_json
 
     def run(self, session: Session, *, now: dt.datetime) -> FileOutcome:
-        """Read it, and commit unless this is a dry run. Raises CommandFailed; the caller rolls back."""
+        """Read it, and store it unless this is a dry run. Raises CommandFailed; the caller rolls back."""
         try:
             if self._name.endswith((".ics", ".ical")) or is_calendar(self._data):
-                outcome = self._calendar(session, now)
-            else:
-                outcome = self._archive(session, now) if self._is_archive() else self._text(session, now)
-            if self._is_dry_run:
-                session.rollback()
-            else:
-                session.commit()
+                return self._calendar(session, now)
+            return self._archive(session, now) if self._is_archive() else self._text(session, now)
         except WebinarsError as error:
             raise CommandFailed(f"{self._path}: {error}") from error
-        return outcome
 
     def _is_archive(self) -> bool:
         return self._name.endswith(".json") or (self._name == "-" and self._data.lstrip()[:1] == b"{")
 
     def _archive(self, session: Session, now: dt.datetime) -> FileOutcome:
-        total = len(parse_archive(self._data).items("webinars"))
-        with progress(_("Importing"), total) as advance:
-            report = import_archive(session, OPERATOR, self._data, now=now, advance=advance)
-        load_parts(session, report.webinars)
-        return FileOutcome(archive_json(report), [self._headline(), *archive_lines(report)])
+        archive = Archive(self._data)
+        webinars: list[dict[str, Any]] = []
+        with progress(_("Importing"), archive.count("webinars")) as advance:
+
+            def watch(outcomes: Sequence[Outcome]) -> None:
+                if self._is_json:
+                    webinars.extend(webinar_json(outcome.webinar) for outcome in outcomes)
+                advance(len(outcomes))
+
+            if self._is_dry_run:
+                report = check_archive(session, archive, now=now, watch=watch)
+            else:
+                report = bring_archive(session, archive, now=now, watch=watch)
+        return FileOutcome(archive_json(report, webinars), [self._headline(), *archive_lines(report)])
 
     def _calendar(self, session: Session, now: dt.datetime) -> FileOutcome:
-        reading, host = read_calendar_for(session, self._data, self._choices, now=now)
-        report = CalendarReport(reading)
+        found = read_calendar_for(session, self._data, self._choices, now=now)
+        report = CalendarReport(found[0])
         if not self._is_dry_run:
-            is_published = self._choices.is_published
-            with progress(_("Importing"), len(reading.entries)) as advance:
-                report = store_calendar(
-                    session, OPERATOR, reading, host, is_published=is_published, now=now, advance=advance
-                )
+            with progress(_("Importing"), len(report.reading.entries)) as advance:
+                report = bring_calendar(session, self._data, found, self._choices, now=now, advance=advance)
         return FileOutcome(calendar_json(report), [self._headline(), *calendar_lines(report)])
 
     def _text(self, session: Session, now: dt.datetime) -> FileOutcome:
@@ -86,7 +88,9 @@ class ImportFile:
         if not text.strip():
             raise CommandFailed(_("%(path)s: the file is empty.", path=self._path))
         report = self._stored(session, text, now)
-        return FileOutcome(text_json(report), [self._headline(), *text_lines(report)])
+        outcome = FileOutcome(text_json(report), [self._headline(), *text_lines(report)])
+        session.commit()
+        return outcome
 
     def _stored(self, session: Session, text: str, now: dt.datetime) -> TextReport:
         if not self._is_dry_run:

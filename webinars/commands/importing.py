@@ -48,7 +48,7 @@ def command(
     with database() as session:
         for path in paths:
             try:
-                file = ImportFile(path, _read(path), choices=choices, is_dry_run=dry_run)
+                file = ImportFile(path, _read(path), choices=choices, is_dry_run=dry_run, is_json=as_json)
                 outcome = file.run(session, now=clock.now())
             except CommandFailed as failure:
                 failed += 1

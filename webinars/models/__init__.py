@@ -36,7 +36,7 @@ from webinars.models.search import (
     SearchDocument,
     SearchPassage,
 )
-from webinars.models.source import Source, SourceKind
+from webinars.models.source import Source, SourceKind, UnfinishedImport
 from webinars.models.stored_file import FileKind, StoredFile
 from webinars.models.transcript import Cue, Transcript
 from webinars.models.webinar import (
@@ -106,6 +106,7 @@ __all__ = [
     "StoredFile",
     "Topic",
     "Transcript",
+    "UnfinishedImport",
     "User",
     "UserSession",
     "Visibility",

@@ -2,6 +2,7 @@ import datetime as dt
 import enum
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Json, Model, states
@@ -27,3 +28,19 @@ class Source(Model):
     values: Mapped[Json] = mapped_column()
     """What was imported: a field that differs from it has been edited by a person since."""
     imported_at: Mapped[dt.datetime] = mapped_column()
+
+
+class UnfinishedImport(Model):
+    """A file that is being stored in steps. If that breaks off, a worker stores the rest of it."""
+
+    __tablename__ = "unfinished_import"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    kind: Mapped[SourceKind] = mapped_column(states(SourceKind))
+    data: Mapped[bytes] = orm.mapped_column(sa.LargeBinary, deferred=True)
+    """The file, compressed (RFC 1950)."""
+    choices: Mapped[Json] = mapped_column()
+    """What the operator chose beside it."""
+    begun_at: Mapped[dt.datetime] = mapped_column()
+    leased_until: Mapped[dt.datetime] = mapped_column()
+    """Until then it is somebody's; each step makes it later."""

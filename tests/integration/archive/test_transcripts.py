@@ -45,7 +45,7 @@ def archive_with(session, *cues, language="en"):
 
 
 def bring(session, archive, now=NOW):
-    report = import_archive(session, OPERATOR, archive, now=now)
+    report = import_archive(session, OPERATOR, archive.encode(), now=now)
     session.commit()
     session.expire_all()
     return report
@@ -109,7 +109,7 @@ def test_what_cannot_be_stored_is_named_by_its_place(session, recording, transcr
     archive["webinars"][0]["recordings"][0]["transcripts"] = transcripts
 
     with pytest.raises(ArchiveUnreadable) as refused:
-        import_archive(session, OPERATOR, json.dumps(archive), now=NOW)
+        import_archive(session, OPERATOR, json.dumps(archive).encode(), now=NOW)
 
     assert str(refused.value).startswith("webinars[0].recordings[0].transcripts")
     assert place in str(refused.value)

@@ -39,6 +39,7 @@ from webinars.models import (
     Source,
     SourceKind,
     Stop,
+    UnfinishedImport,
     Webinar,
     WorkerSign,
 )
@@ -192,6 +193,9 @@ def fill(app):
             MailStop(address_hmac="ab" * 32, scope="", stop=Stop.HARD, words="5.1.1", created_at=clock.now()),
             SendingRate(name="society.example", next_at=clock.now()),
             WorkerSign(name="machine-1a2b3c", seen_at=clock.now()),
+            UnfinishedImport(
+                kind=SourceKind.CALENDAR, data=b"\0\xff", choices={}, begun_at=clock.now(), leased_until=clock.now()
+            ),
         ]
     )
     session.commit()

@@ -1,51 +1,58 @@
 """The organisations, series, topics and speakers that a file describes."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from webinars.domain.archive import records
 from webinars.domain.archive.checks import organisation_values
 from webinars.domain.archive.fields import ArchiveUnreadable, Field, Place, read_line
 from webinars.domain.archive.merging import Proposal, merge_fields
 from webinars.domain.archive.parts import zone_of
+from webinars.domain.archive.reading import Archive
 from webinars.domain.archive.register import Register, Shelf
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, organisation_key
 from webinars.models import Organisation, Series, Speaker, Topic
 
 Described = Organisation | Series | Topic | Speaker
+FormerSlugs = tuple[Shelf[Any], list[str], Described]
+"""Slugs that are to lead to a row, once it has its id."""
+
+
+class Host(NamedTuple):
+    """An organisation as the record of a webinar names it."""
+
+    name: str
+    timezone: str
 
 
 class Descriptions:
     """Reads them into the register; what is on the site already is completed, never overwritten."""
 
-    def __init__(self, register: Register, archive: Place, *, now: dt.datetime) -> None:
+    def __init__(self, register: Register, archive: Archive, unknown: list[str], *, now: dt.datetime) -> None:
+        """`unknown` takes the places of keys nobody knows what to do with. Raises ArchiveUnreadable."""
         self._register = register
         self._archive = archive
+        self._unknown = unknown
         self._now = now
         self._claimed: set[int] = set()
-        self._former: list[tuple[Shelf[Any], list[str], Described]] = []
+        self._hosts = self._hosts_of_speakers() if archive.count("speakers") else {}
         self.proposals: list[Proposal] = []
 
-    def read(self) -> None:
-        """Find or make what each record describes. Raises ArchiveUnreadable."""
-        for place in self._archive.objects("organisations"):
-            self._organisation(place)
-        for place in self._archive.objects("series"):
-            self._one_series(place)
-        for place in self._archive.objects("topics"):
-            self._topic(place)
-        hosts = self._hosts_of_speakers()
-        for place in self._archive.objects("speakers"):
-            self._speaker(place, hosts)
+    def read(self) -> Iterator[FormerSlugs]:
+        """Find or make what each record describes, one after the other. Raises ArchiveUnreadable."""
+        readers = {
+            "organisations": self._organisation,
+            "series": self._one_series,
+            "topics": self._topic,
+            "speakers": self._speaker,
+        }
+        for key, read in readers.items():
+            for place in self._archive.objects(key, self._unknown):
+                yield read(place)
 
-    def redirect(self) -> None:
-        """Let former slugs lead to their rows, which have their ids by now."""
-        for shelf, former, row in self._former:
-            shelf.redirect(former, row, row.id)
-
-    def _organisation(self, place: Place) -> None:
+    def _organisation(self, place: Place) -> FormerSlugs:
         shelf, fields = self._register.organisations, records.ORGANISATION
         values = organisation_values(place)
         name = values.get("name", "")
@@ -60,9 +67,9 @@ class Descriptions:
             row = self._register.add_organisation(Organisation(**made))
         else:
             self._merge(row, values, fields)
-        self._settle(shelf, place, values, row)
+        return self._settle(shelf, place, values, row)
 
-    def _one_series(self, place: Place) -> None:
+    def _one_series(self, place: Place) -> FormerSlugs:
         shelf, fields = self._register.series, records.SERIES
         values = place.values(fields, parts=("organisation", "former_slugs"))
         title = values.get("title", "")
@@ -74,9 +81,9 @@ class Descriptions:
             row = self._register.add_series(Series(**made))
         else:
             self._merge(row, values, fields)
-        self._settle(shelf, place, values, row)
+        return self._settle(shelf, place, values, row)
 
-    def _topic(self, place: Place) -> None:
+    def _topic(self, place: Place) -> FormerSlugs:
         shelf, fields = self._register.topics, records.TOPIC
         values = place.values(fields, parts=("former_slugs",))
         row = self._known(shelf, values, self._register.find_topic(values.get("name", "")))
@@ -85,15 +92,15 @@ class Descriptions:
             row = self._register.add_topic(Topic(**made))
         else:
             self._merge(row, values, fields)
-        self._settle(shelf, place, values, row)
+        return self._settle(shelf, place, values, row)
 
-    def _speaker(self, place: Place, hosts: Mapping[str, Organisation]) -> None:
+    def _speaker(self, place: Place) -> FormerSlugs:
         shelf, fields = self._register.speakers, records.SPEAKER
         values = place.values(fields, parts=("organisation", "former_slugs"))
         name = values.get("name", "")
         row = self._known(shelf, values, None)
         if row is None:
-            host = hosts.get(values.get("slug", "")) or hosts.get(name_key(name))
+            host = self._hosts.get(values.get("slug", "")) or self._hosts.get(name_key(name))
             organisation = self._organisation_of(place, host)
             row = self._known(shelf, values, self._register.find_speaker(name, organisation))
         if row is None:
@@ -107,7 +114,7 @@ class Descriptions:
         else:
             self._merge(row, values, fields)
         self._register.note_speaker_of_file(row)
-        self._settle(shelf, place, values, row)
+        return self._settle(shelf, place, values, row)
 
     def _known(self, shelf: Shelf[Any], values: Mapping[str, Any], namesake: Any) -> Any:  # noqa: ANN401 - one of `Described`
         """The row meant: the one at the slug, else the namesake, unless another record of the file is that one."""
@@ -128,34 +135,36 @@ class Descriptions:
         if is_changed and isinstance(row, Organisation):
             row.updated_at = self._now
 
-    def _settle(self, shelf: Shelf[Any], place: Place, values: Mapping[str, Any], row: Described) -> None:
+    def _settle(self, shelf: Shelf[Any], place: Place, values: Mapping[str, Any], row: Described) -> FormerSlugs:
         if id(row) in self._claimed:
             raise ArchiveUnreadable(place.at("slug"), _("“%(slug)s” stands in this file twice", slug=row.slug))
         self._claimed.add(id(row))
         shelf.alias(values.get("slug"), row)
-        self._former.append((shelf, place.slugs("former_slugs"), row))
+        return shelf, place.slugs("former_slugs"), row
 
-    def _organisation_of(self, place: Place, fallback: Organisation | None) -> Organisation:
+    def _organisation_of(self, place: Place, host: Host | None) -> Organisation:
         reference = place.record.get("organisation")
         if reference is not None:
             name = read_line(200, is_required=True)(reference, place.at("organisation"))
             return self._register.organisation(name, timezone="Etc/UTC")
-        found = fallback or self._register.first_organisation()
+        if host is not None:
+            return self._register.organisation(host.name, timezone=host.timezone)
+        found = self._register.first_organisation()
         if found is None:
             raise ArchiveUnreadable(place.at("organisation"), _("name the organisation it belongs to"))
         return found
 
-    def _hosts_of_speakers(self) -> dict[str, Organisation]:
+    def _hosts_of_speakers(self) -> dict[str, Host]:
         """For records that do not say whose they are: the host of the first webinar the person appears in."""
-        hosts: dict[str, Organisation] = {}
-        for webinar in self._archive.objects("webinars"):
+        hosts: dict[str, Host] = {}
+        for webinar in self._archive.objects("webinars", []):
             organisers = webinar.texts("organisers", 200)
             if not organisers or not organisers[0].strip():
                 continue
+            host = Host(organisers[0], zone_of(webinar))
             for appearance in webinar.objects("lineup"):
                 speaker = appearance.record.get("speaker")
                 if isinstance(speaker, str):
-                    host = self._register.organisation(organisers[0], timezone=zone_of(webinar))
                     hosts.setdefault(speaker, host)
                     hosts.setdefault(name_key(speaker), host)
         return hosts

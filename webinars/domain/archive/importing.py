@@ -1,205 +1,179 @@
-import datetime as dt
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+"""Brings an archive in: first what it describes, then its webinars, then the addresses that led to them once."""
 
-import sqlalchemy as sa
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.archive import records
-from webinars.domain.archive.described import Descriptions
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_object
+from webinars.domain.archive.described import Descriptions, FormerSlugs
+from webinars.domain.archive.fields import Place
 from webinars.domain.archive.merging import Proposal
+from webinars.domain.archive.notes import note
+from webinars.domain.archive.reading import Archive
 from webinars.domain.archive.recordings import Recordings
 from webinars.domain.archive.register import Register, Shelf
 from webinars.domain.archive.webinars import Outcome, WebinarImport
-from webinars.domain.calendars.actions import restore_history
 from webinars.lib.errors import NotAllowed
-from webinars.lib.i18n import gettext as _
-from webinars.models import AnnouncementCopy, AuditEvent, Source, SourceKind, Webinar
+from webinars.lib.pace import ONE_TRANSACTION, Steps
 
-TOP_LEVEL = frozenset(
-    {"format", "version", "organisations", "speakers", "series", "topics", "webinars", "retired_slugs"}
-)
-Advance = Callable[[int], None]
+T = TypeVar("T")
+Watch = Callable[[Sequence[Outcome]], None]
+"""Told of webinars that are done, and still in the session."""
 
 
 @dataclass
 class ArchiveReport:
     """What an archive changed."""
 
-    created: list[Webinar] = field(default_factory=list)
-    updated: list[Webinar] = field(default_factory=list)
-    unchanged: list[Webinar] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    """The slugs of webinars."""
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     """Differences from what people have edited on this site: not stored."""
     unknown: list[str] = field(default_factory=list)
     """Places of keys that this version has no use for."""
-    shut: list[Place] = field(default_factory=list)
-    """Records of webinars that let in only people who have registered, and say no way to register."""
-
-    @property
-    def webinars(self) -> list[Webinar]:
-        """All of the file that are on the site now."""
-        return [*self.created, *self.updated, *self.unchanged]
+    shut: list[str] = field(default_factory=list)
+    """Places in records of webinars that let in only people who have registered, and say no way to register."""
 
 
-def _nobody(_count: int) -> None:
+def _nobody(_outcomes: Sequence[Outcome]) -> None:
     """Watches nothing."""
 
 
 def import_archive(
-    session: Session,
-    actor: Actor,
-    data: bytes | str,
-    *,
-    now: dt.datetime,
-    advance: Advance = _nobody,
+    session: Session, actor: Actor, data: bytes, *, now: dt.datetime, watch: Watch = _nobody
 ) -> ArchiveReport:
     """Store what the archive `data` describes; flushes, and leaves the commit to the caller.
 
-    A record is known by its uid, then its slug. What a person has edited since is proposed, not overwritten. `advance`
-    is told how many more webinars are done. Raises NotAllowed unless the actor administers the site, and
-    ArchiveUnreadable, which names the place; then the caller rolls back and nothing of the file is stored.
+    A record is known by its uid, then its slug. What a person has edited since is proposed, not overwritten. Raises
+    NotAllowed unless the actor administers the site, and ArchiveUnreadable, which names the place; then the caller
+    rolls back and nothing of the file is stored.
     """
-    if not actor.is_admin:
-        raise NotAllowed
-    archive = parse_archive(data)
-    report = ArchiveReport(unknown=archive.unknown)
-    # Half-made rows must not be written by a query that looks for another.
-    with session.no_autoflush:
-        register = Register(session, now=now)
-        recordings = Recordings(session, now=now)
-        descriptions = Descriptions(register, archive, now=now)
-        descriptions.read()
-        report.proposals += descriptions.proposals
-        webinars = WebinarImport(session, register, now=now, recordings=recordings)
-        outcomes = []
-        for outcome in webinars.read(archive.objects("webinars")):
-            outcomes.append(outcome)
-            _tell(report, outcome)
-            advance(1)
-        session.flush()
-        descriptions.redirect()
-        recordings.redirect()
-        recordings.store_transcripts()
+    return ArchiveImport(session, actor, data, now=now, watch=watch).store(ONE_TRANSACTION)
+
+
+class ArchiveImport:
+    """An archive on its way in. Made anew for each try: it remembers what it has read."""
+
+    def __init__(
+        self, session: Session, actor: Actor, data: bytes | Archive, *, now: dt.datetime, watch: Watch = _nobody
+    ) -> None:
+        """Takes a look at what the site has. Raises NotAllowed, ArchiveUnreadable."""
+        if not actor.is_admin:
+            raise NotAllowed
+        self._session = session
+        self._actor = actor
+        self._archive = data if isinstance(data, Archive) else Archive(data)
+        self._now = now
+        self._watch = watch
+        self.report = ArchiveReport(unknown=list(self._archive.unknown))
+        # Half-made rows must not be written by a query that looks for another.
+        with session.no_autoflush:
+            self._register = Register(session, now=now)
+            self._recordings = Recordings(session, now=now)
+            self._webinars = WebinarImport(session, self._register, now=now, recordings=self._recordings)
+            self._descriptions = Descriptions(self._register, self._archive, self.report.unknown, now=now)
+        self._former: list[tuple[Shelf[Any], str, int | None]] = []
+        """Slugs that are to lead to the row with this id, or to nothing for ever, if nothing else has them."""
+
+    def check(self) -> ArchiveReport:
+        """Read all of it, and flush nothing; the caller rolls back. Raises ArchiveUnreadable, as storing it would."""
+        steps = ONE_TRANSACTION
+        with self._session.no_autoflush:
+            for _each in self._descriptions.read():
+                pass
+            webinars = self._archive.objects("webinars", self.report.unknown)
+            while places := list(itertools.islice(webinars, steps.count)):
+                self._check_webinars(places)
+            self._retire()
+        self.report.proposals += self._descriptions.proposals
+        return self.report
+
+    def store(self, steps: Steps) -> ArchiveReport:
+        """Store all of it in `steps`.
+
+        Raises ArchiveUnreadable; after `check`, only if others have stored something that is in its way meanwhile.
+        """
+        with self._session.no_autoflush:
+            self._in_steps(steps, self._descriptions.read(), self._store_descriptions)
+            self._in_steps(steps, self._archive.objects("webinars", self.report.unknown), self._store_webinars)
+            self._retire()
+            self._in_steps(steps, iter(self._former), self._store_addresses)
+        self.report.proposals[:0] = self._descriptions.proposals
+        return self.report
+
+    def _check_webinars(self, places: list[Place]) -> None:
+        outcomes = self._webinars.read(places)
+        self._tell(outcomes)
+        # What was made or changed would stay in memory until it is flushed.
         for outcome in outcomes:
-            former = outcome.place.slugs("former_slugs")
-            webinars.shelf.redirect(former, outcome.webinar, outcome.webinar.id)
-        _retire(archive, register, webinars, recordings)
-    _note(session, actor, outcomes, now=now)
-    session.flush()
-    _restore_calendars(session, outcomes)
-    return report
+            self._session.expunge(outcome.webinar)
 
+    def _in_steps(self, steps: Steps, items: Iterator[T], store: Callable[[list[T]], None]) -> None:
+        is_over = False
+        while not is_over:
+            with steps.step():
+                self._catch_up()
+                part = list(itertools.islice(items, steps.count))
+                if part:
+                    store(part)
+                    self._session.flush()
+            is_over = not part
 
-def parse_archive(data: bytes | str) -> Place:
-    """The archive as an object with its unknown keys noted. Raises ArchiveUnreadable."""
-    try:
-        value = json.loads(data if isinstance(data, str) else data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ArchiveUnreadable("", _("This file is not text in UTF-8.")) from None
-    except json.JSONDecodeError as error:
-        raise ArchiveUnreadable(
-            "", _("This is not JSON: see line %(line)s, column %(column)s.", line=error.lineno, column=error.colno)
-        ) from None
-    except (RecursionError, ValueError):
-        raise ArchiveUnreadable("", _("This is not JSON that can be read.")) from None
-    if not isinstance(value, dict) or value.get("format") != records.FORMAT:
-        raise ArchiveUnreadable("", _('This is not an archive: its "format" is not "webinars-archive".'))
-    if value.get("version") != records.VERSION:
-        raise ArchiveUnreadable("version", _("this installation reads version %(version)s", version=records.VERSION))
-    return Place(path="", record=value, unknown=[key for key in value if key not in TOP_LEVEL])
+    def _catch_up(self) -> None:
+        """See what others have stored since the last step."""
+        self._register.catch_up()
+        self._webinars.catch_up()
+        self._recordings.catch_up()
 
+    def _store_descriptions(self, described: list[FormerSlugs]) -> None:
+        self._session.flush()
+        for shelf, slugs, row in described:
+            self._former += [(shelf, slug, row.id) for slug in slugs]
 
-def _tell(report: ArchiveReport, outcome: Outcome) -> None:
-    report.proposals += outcome.proposals
-    if outcome.webinar.lacks_registration:
-        report.shut.append(outcome.place)
-    if outcome.is_new:
-        report.created.append(outcome.webinar)
-    elif outcome.is_changed:
-        report.updated.append(outcome.webinar)
-    else:
-        report.unchanged.append(outcome.webinar)
+    def _store_webinars(self, places: list[Place]) -> None:
+        outcomes = self._webinars.read(places)
+        self._session.flush()
+        self._recordings.store_transcripts()
+        note(self._session, self._actor, outcomes, now=self._now)
+        self._former += [(self._recordings.shelf, *each) for each in self._recordings.former_slugs()]
+        for outcome in outcomes:
+            self._former += [(self._webinars.shelf, slug, outcome.webinar.id) for slug in outcome.beside.former_slugs]
+        self._tell(outcomes)
 
+    def _store_addresses(self, addresses: list[tuple[Shelf[Any], str, int | None]]) -> None:
+        for shelf, slug, target_id in addresses:
+            shelf.lead(slug, target_id)
 
-def _retire(archive: Place, register: Register, webinars: WebinarImport, recordings: Recordings) -> None:
-    shelves: dict[str, Shelf[Any]] = {
-        "organisation": register.organisations,
-        "speaker": register.speakers,
-        "series": register.series,
-        "topic": register.topics,
-        "webinar": webinars.shelf,
-        "recording": recordings.shelf,
-    }
-    value = archive.record.get("retired_slugs") or {}
-    retired = Place(path="retired_slugs", record=value if isinstance(value, dict) else {}, unknown=archive.unknown)
-    archive.unknown.extend(retired.at(kind) for kind in retired.record if kind not in shelves)
-    for kind, shelf in shelves.items():
-        shelf.retire(retired.slugs(kind))
+    def _retire(self) -> None:
+        """Note the slugs that the file gives to nothing. Raises ArchiveUnreadable."""
+        shelves: dict[str, Shelf[Any]] = {
+            "organisation": self._register.organisations,
+            "speaker": self._register.speakers,
+            "series": self._register.series,
+            "topic": self._register.topics,
+            "webinar": self._webinars.shelf,
+            "recording": self._recordings.shelf,
+        }
+        retired = Place(path="retired_slugs", record=self._archive.retired_slugs(), unknown=self.report.unknown)
+        self.report.unknown.extend(retired.at(kind) for kind in retired.record if kind not in shelves)
+        for kind, shelf in shelves.items():
+            self._former += [(shelf, slug, None) for slug in retired.slugs(kind)]
 
-
-def _restore_calendars(session: Session, outcomes: Sequence[Outcome]) -> None:
-    """Go on counting where the other site stopped: a calendar ignores an entry with a lower number than it has."""
-    for outcome in outcomes:
-        value = outcome.place.record.get("calendar")
-        if outcome.is_new and value is not None:
-            place = outcome.place.at("calendar")
-            numbers = Place(path=place, record=read_object(value, place)).values(records.CALENDAR_ENTRY)
-            if len(numbers) == len(records.CALENDAR_ENTRY):
-                restore_history(session, outcome.webinar, **numbers)
-
-
-def _note(session: Session, actor: Actor, outcomes: Sequence[Outcome], *, now: dt.datetime) -> None:
-    """Remember what the file said, and write into the history what it changed."""
-    known = {
-        source.key: source for source in session.scalars(sa.select(Source).where(Source.kind == SourceKind.ARCHIVE))
-    }
-    others = {(row.kind, row.key) for row in session.execute(sa.select(Source.kind, Source.key))}
-    for outcome in outcomes:
-        webinar = outcome.webinar
-        source = known.get(webinar.uid)
-        if source is None:
-            session.add(
-                Source(
-                    webinar_id=webinar.id,
-                    kind=SourceKind.ARCHIVE,
-                    key=webinar.uid,
-                    values=outcome.said,
-                    imported_at=now,
-                )
-            )
-        elif source.values != outcome.said:
-            source.values = {**source.values, **outcome.said}
-            source.imported_at = now
-        for each in outcome.place.objects("sources"):
-            values = each.values(records.SOURCE, parts=("values",))
-            if {"kind", "key"} <= set(values) and (values["kind"], values["key"]) not in others:
-                others.add((values["kind"], values["key"]))
-                stored = {"imported_at": now} | values
-                session.add(Source(webinar_id=webinar.id, values=each.record.get("values") or {}, **stored))
-        if outcome.is_new:
-            for each in outcome.place.objects("copies"):
-                session.add(_copy(each, webinar))
-        if outcome.is_new or outcome.is_changed:
-            session.add(
-                AuditEvent(
-                    at=now,
-                    action="webinar:import",
-                    actor_id=actor.user_id,
-                    organisation_id=webinar.host_id,
-                    webinar_id=webinar.id,
-                    detail={"from": "archive"},
-                )
-            )
-
-
-def _copy(place: Place, webinar: Webinar) -> AnnouncementCopy:
-    values = place.values(records.COPY)
-    for key in (each.key for each in records.COPY):
-        if key not in values:
-            raise ArchiveUnreadable(place.at(key), _("is missing"))
-    return AnnouncementCopy(webinar=webinar, **values)
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        self._watch(outcomes)
+        for outcome in outcomes:
+            self.report.proposals += outcome.proposals
+            if outcome.webinar.lacks_registration:
+                self.report.shut.append(outcome.place.at("join_access"))
+            if outcome.is_new:
+                self.report.created.append(outcome.webinar.slug)
+            elif outcome.is_changed:
+                self.report.updated.append(outcome.webinar.slug)
+            else:
+                self.report.unchanged.append(outcome.webinar.slug)

@@ -1,7 +1,7 @@
 """The recordings of a file: known by slug, then by address and place in it; one that a person removed stays removed."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,11 +25,22 @@ class Recordings:
     """Adds recordings to the webinars of a file."""
 
     def __init__(self, session: Session, *, now: dt.datetime) -> None:
-        rows = session.execute(sa.select(Recording.id, Recording.slug)).all()
-        self.shelf: Shelf[Any] = Shelf(session, "recording", rows)
+        self._session = session
         self._now = now
+        self.shelf: Shelf[Any] = Shelf(session, "recording", ())
         self._former: list[tuple[list[str], Recording]] = []
         self._transcripts = TranscriptImport(session, now=now)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take in what has been stored since the last time."""
+        query = sa.select(Recording.id, Recording.slug).where(Recording.id > self.shelf.last_id)
+        self.shelf.put(self._session.execute(query).all())
+
+    def begin(self, webinars: Iterable[Webinar]) -> None:
+        """Prepare for records about these webinars of the site, and others that are new."""
+        self._former = []
+        self._transcripts.begin(recording for webinar in webinars for recording in webinar.recordings)
 
     def add_all(self, webinar: Webinar, place: Place, said: dict[str, Any]) -> None:
         """Give a new webinar what its record lists; notes in `said` what that was."""
@@ -78,13 +89,13 @@ class Recordings:
         return is_changed
 
     def store_transcripts(self) -> None:
-        """Store what is said in the recordings, which have their ids by now."""
+        """Store what is said in the recordings since `begin`, which have their ids by now."""
         self._transcripts.store()
 
-    def redirect(self) -> None:
-        """Let former slugs lead to their recordings, which have their ids by now."""
-        for former, recording in self._former:
-            self.shelf.redirect(former, recording, recording.id)
+    def former_slugs(self) -> Iterator[tuple[str, int]]:
+        """Slugs that lead to new recordings since `begin`, which have their ids by now."""
+        for slugs, recording in self._former:
+            yield from ((slug, recording.id) for slug in slugs)
 
     def _add(self, webinar: Webinar, place: Place, values: dict[str, Any]) -> Recording:
         if not values.get("url"):
@@ -114,7 +125,7 @@ class Recordings:
             provider_hash=video.hash,
         )
         webinar.recordings.append(recording)
-        self.shelf.add(recording.slug, recording)
+        self.shelf.add(recording.slug, None)
         self._former.append((place.slugs("former_slugs"), recording))
         return recording
 

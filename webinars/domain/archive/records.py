@@ -222,6 +222,7 @@ TABLES_LEFT_OUT = {
     "mail_stop": "who of them wants no more",
     "sending_rate": "how fast mails have left",
     "worker_sign": "which workers of this site live",
+    "unfinished_import": "a file on its way in",
     "audit_event": "what they did",
     "feed": "made from the webinars",
     "feed_entry": "made from the webinars",

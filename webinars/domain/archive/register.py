@@ -1,12 +1,13 @@
 """Who and what a file refers to: rows of the site by slug or by name, growing while the file is read."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from webinars.domain.archive.fields import ArchiveUnreadable
 from webinars.lib.i18n import gettext as _
@@ -23,11 +24,28 @@ class Shelf(Generic[R]):
         """`kind` is the name of the table; `rows` have an `id` and a `slug`."""
         self._session = session
         self._kind = kind
+        self._by_slug: dict[str, R | None] = {}
+        self._last_id = self._last_former = 0
+        self.put(rows)
+
+    @property
+    def last_id(self) -> int:
+        """The highest id of the rows that were put here. What is stored since has a higher one."""
+        return self._last_id
+
+    def put(self, rows: Iterable[Any]) -> None:
+        """Put rows at their slugs, and at those which led to them before and were given up since the last time."""
         by_id: dict[int | None, Any] = {row.id: row for row in rows}
-        self._by_slug: dict[str, R | None] = {row.slug: row for row in by_id.values()}
-        former = session.execute(sa.select(FormerSlug.slug, FormerSlug.target_id).where(FormerSlug.kind == kind))
-        for slug, target_id in former:
+        self._by_slug |= {row.slug: row for row in by_id.values()}
+        self._last_id = max((self._last_id, *(row_id for row_id in by_id if row_id is not None)))
+        former = self._session.execute(
+            sa.select(FormerSlug.id, FormerSlug.slug, FormerSlug.target_id)
+            .where(FormerSlug.kind == self._kind, FormerSlug.id > self._last_former)
+            .order_by(FormerSlug.id)
+        )
+        for former_id, slug, target_id in former:
             self._by_slug.setdefault(slug, by_id.get(target_id))
+            self._last_former = former_id
 
     def find(self, slug: str | None) -> R | None:
         """The row at this address, now or once."""
@@ -55,19 +73,11 @@ class Shelf(Generic[R]):
             raise ArchiveUnreadable(place, _("“%(slug)s” is taken already", slug=given))
         return given
 
-    def redirect(self, former: Iterable[str], row: R, row_id: int) -> None:
-        """Let former slugs lead to `row`; those that nothing else has."""
-        for slug in former:
-            if not self.has(slug):
-                self._by_slug[slug] = row
-                self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=row_id))
-
-    def retire(self, slugs: Iterable[str]) -> None:
-        """Give slugs to nothing, ever."""
-        for slug in slugs:
-            if not self.has(slug):
-                self._by_slug[slug] = None
-                self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=None))
+    def lead(self, slug: str, target_id: int | None) -> None:
+        """Let a slug lead to the row with this id, or to nothing and never to anything; unless it belongs to a row."""
+        if not self.has(slug):
+            self._by_slug[slug] = None
+            self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=target_id))
 
 
 class Register:
@@ -76,19 +86,33 @@ class Register:
     def __init__(self, session: Session, *, now: dt.datetime) -> None:
         self._session = session
         self._now = now
-        organisations = session.scalars(sa.select(Organisation)).all()
-        speakers = session.scalars(sa.select(Speaker).options(orm.joinedload(Speaker.organisation))).all()
-        series = session.scalars(sa.select(Series).options(orm.joinedload(Series.organisation))).all()
-        topics = session.scalars(sa.select(Topic)).all()
-        self.organisations: Shelf[Organisation] = Shelf(session, "organisation", organisations)
-        self.speakers: Shelf[Speaker] = Shelf(session, "speaker", speakers)
-        self.series: Shelf[Series] = Shelf(session, "series", series)
-        self.topics: Shelf[Topic] = Shelf(session, "topic", topics)
-        self._organisations_by_key = {row.name_key: row for row in organisations}
-        self._speakers_by_key = {(row.organisation.slug, row.name_key): row for row in speakers}
+        self.organisations: Shelf[Organisation] = Shelf(session, "organisation", ())
+        self.speakers: Shelf[Speaker] = Shelf(session, "speaker", ())
+        self.series: Shelf[Series] = Shelf(session, "series", ())
+        self.topics: Shelf[Topic] = Shelf(session, "topic", ())
+        self._organisations_by_key: dict[str, Organisation] = {}
+        self._speakers_by_key: dict[tuple[str, str], Speaker] = {}
         self._speakers_of_file: dict[str, Speaker] = {}
-        self._series_by_title = {(row.organisation.slug, name_key(row.title)): row for row in series}
-        self._topics_by_name = {row.name: row for row in topics}
+        self._series_by_title: dict[tuple[str, str], Series] = {}
+        self._topics_by_name: dict[str, Topic] = {}
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take in what has been stored since the last time."""
+        for row in self._since(self.organisations, Organisation):
+            self._organisations_by_key.setdefault(row.name_key, row)
+        for row in self._since(self.speakers, Speaker, orm.joinedload(Speaker.organisation)):
+            self._speakers_by_key.setdefault((row.organisation.slug, row.name_key), row)
+        for row in self._since(self.series, Series, orm.joinedload(Series.organisation)):
+            self._series_by_title.setdefault((row.organisation.slug, name_key(row.title)), row)
+        for row in self._since(self.topics, Topic):
+            self._topics_by_name.setdefault(row.name, row)
+
+    def _since(self, shelf: Shelf[Any], kind: type[Any], *options: ExecutableOption) -> Sequence[Any]:
+        query = sa.select(kind).where(kind.id > shelf.last_id).order_by(kind.id).options(*options)
+        rows = self._session.scalars(query).all()
+        shelf.put(rows)
+        return rows
 
     def add_organisation(self, row: Organisation) -> Organisation:
         self._session.add(row)

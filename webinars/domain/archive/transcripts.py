@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,12 +27,16 @@ Told = dict[str, Any]
 
 
 class StoredTranscripts:
-    """The transcripts of the site, by recording; their cues are read one transcript at a time."""
+    """Transcripts of the site, by recording; their cues are read one transcript at a time."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, recording_ids: Collection[int] | None = None) -> None:
+        """Those of these recordings; of all where none are named."""
         self._session = session
         self._rows: dict[int, list[Transcript]] = defaultdict(list)
-        for row in session.scalars(sa.select(Transcript).order_by(Transcript.language)):
+        query = sa.select(Transcript).order_by(Transcript.language)
+        if recording_ids is not None:
+            query = query.where(Transcript.recording_id.in_(recording_ids))
+        for row in session.scalars(query):
             self._rows[row.recording_id].append(row)
 
     def of(self, recording: Recording) -> list[Transcript]:
@@ -68,8 +72,13 @@ class TranscriptImport:
     def __init__(self, session: Session, *, now: dt.datetime) -> None:
         self._session = session
         self._now = now
-        self._stored = StoredTranscripts(session)
+        self._stored = StoredTranscripts(session, ())
         self._pending: list[tuple[Recording, Transcript | None, dict[str, Any], list[Caption]]] = []
+
+    def begin(self, recordings: Iterable[Recording]) -> None:
+        """Look up what these recordings have; forget what was given before, and not stored."""
+        self._stored = StoredTranscripts(self._session, [recording.id for recording in recordings])
+        self._pending = []
 
     def set(self, recording: Recording, given: GivenTranscripts) -> None:
         """Give all of them to a new recording."""
@@ -95,6 +104,7 @@ class TranscriptImport:
         return is_changed, proposals
 
     def store(self) -> None:
+        """Store what was given since `begin`."""
         for recording, present, values, captions in self._pending:
             transcript = present
             if transcript is None:

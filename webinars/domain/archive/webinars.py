@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
+from webinars.domain.archive.beside import Beside
 from webinars.domain.archive.checks import webinar_values
 from webinars.domain.archive.exporting import with_parts
 from webinars.domain.archive.fields import ArchiveUnreadable, Place
@@ -22,7 +23,6 @@ from webinars.lib.names import SLUG_LENGTH, name_key, slugify
 from webinars.models import Source, SourceKind, Status, Webinar
 from webinars.pure import times
 
-CHUNK = 200
 REPEATED_TITLES = 1000
 """How many webinars of one title a file without slugs may hold."""
 
@@ -47,6 +47,9 @@ class Outcome:
 
     place: Place
     webinar: Webinar
+    beside: Beside
+    source: Source | None = None
+    """What an archive said of the webinar the last time."""
     is_new: bool = False
     is_changed: bool = False
     proposals: list[Proposal] = field(default_factory=list)
@@ -55,39 +58,47 @@ class Outcome:
 
 
 class WebinarImport:
-    """Reads the records of webinars in the order of the file, some hundred at a time."""
+    """Reads the records of webinars in the order of the file, some of them at a time."""
 
     def __init__(self, session: Session, register: Register, *, now: dt.datetime, recordings: Recordings) -> None:
         self._session = session
         self._register = register
         self._now = now
         self._recordings = recordings
-        rows = session.execute(sa.select(Webinar.id, Webinar.slug, Webinar.uid, Webinar.title, Webinar.starts_on))
-        known = [Known(row.id, row.slug, row.uid, name_key(row.title), row.starts_on) for row in rows]
-        self.shelf: Shelf[Known | Webinar] = Shelf(session, "webinar", known)
-        self._by_uid = {row.uid: row for row in known}
-        self._join_codes = set(session.scalars(sa.select(Webinar.join_code)))
+        self.shelf: Shelf[Known] = Shelf(session, "webinar", ())
+        self._by_uid: dict[str, Known] = {}
+        self._join_codes: set[str] = set()
         self._claimed: set[str] = set()
         self._promised: set[str] = set()
         """Slugs made for records that have none and are not stored yet."""
+        self.catch_up()
 
-    def read(self, places: Sequence[Place]) -> Iterator[Outcome]:
-        """Store each record; rows of one chunk at a time are loaded. Raises ArchiveUnreadable."""
-        for start in range(0, len(places), CHUNK):
-            chunk = places[start : start + CHUNK]
-            read = [(place, webinar_values(place)) for place in chunk]
-            known = [self._recognise(place, values) for place, values in read]
-            rows = self._load([each.id for each in known if each is not None])
-            sources = self._sources([each.uid for each in known if each is not None])
-            for (place, values), each in zip(read, known, strict=True):
-                if each is None:
-                    yield self._create(place, values)
-                else:
-                    yield self._update(place, values, rows[each.id], sources.get(each.uid))
+    def catch_up(self) -> None:
+        """Take in what has been stored since the last time."""
+        columns = (Webinar.id, Webinar.slug, Webinar.uid, Webinar.title, Webinar.starts_on, Webinar.join_code)
+        rows = self._session.execute(sa.select(*columns).where(Webinar.id > self.shelf.last_id)).all()
+        known = [Known(row.id, row.slug, row.uid, name_key(row.title), row.starts_on) for row in rows]
+        self.shelf.put(known)
+        self._by_uid |= {each.uid: each for each in known}
+        self._join_codes.update(row.join_code for row in rows)
+
+    def read(self, places: Sequence[Place]) -> list[Outcome]:
+        """Follow these records, in the rows of the session; flushes nothing. Raises ArchiveUnreadable."""
+        read = [(place, webinar_values(place)) for place in places]
+        known = [self._recognise(place, values) for place, values in read]
+        rows = self._load([each.id for each in known if each is not None])
+        sources = self._sources([each.uid for each in known if each is not None])
+        self._recordings.begin(rows.values())
+        return [
+            self._create(place, values)
+            if each is None
+            else self._update(place, values, rows[each.id], sources.get(each.uid))
+            for (place, values), each in zip(read, known, strict=True)
+        ]
 
     def _recognise(self, place: Place, values: dict[str, Any]) -> Known | None:
         """The webinar of the site that a record is about. Gives `values` the slug that it lacks."""
-        found: Known | Webinar | None
+        found: Known | None
         if values.get("uid") in self._by_uid:
             found = self._by_uid[values["uid"]]
         elif "slug" in values:
@@ -98,7 +109,7 @@ class WebinarImport:
             found = self._namesake(place, values)
         if found is None:
             return None
-        if isinstance(found, Webinar) or found.uid in self._claimed:
+        if found.uid in self._claimed:
             raise ArchiveUnreadable(place.path, _("“%(slug)s” stands in this file twice", slug=found.slug))
         self._claimed.add(found.uid)
         return found
@@ -118,7 +129,7 @@ class WebinarImport:
                 self._promised.add(slug)
                 values["slug"] = slug
                 return None
-            if isinstance(found, Known) and found.uid not in self._claimed and found.is_about(title, day):
+            if found is not None and found.uid not in self._claimed and found.is_about(title, day):
                 return found
         raise ArchiveUnreadable(place.at("slug"), _("is missing"))
 
@@ -149,19 +160,19 @@ class WebinarImport:
         complete(webinar, place, now=self._now)
         self._session.add(webinar)
         parts.set(webinar, PARTS, now=self._now)
-        outcome = Outcome(place, webinar, is_new=True, said=_said(values, parts))
+        outcome = Outcome(place, webinar, Beside(place), is_new=True, said=_said(values, parts))
         self._recordings.add_all(webinar, place, outcome.said)
-        self._by_uid[webinar.uid] = Known(0, webinar.slug, webinar.uid, name_key(webinar.title), webinar.starts_on)
+        known = Known(0, webinar.slug, webinar.uid, name_key(webinar.title), webinar.starts_on)
+        self._by_uid[webinar.uid] = self.shelf.add(webinar.slug, known)
         self._claimed.add(webinar.uid)
         self._join_codes.add(webinar.join_code)
-        self.shelf.add(webinar.slug, webinar)
         return outcome
 
     def _update(self, place: Place, values: dict[str, Any], webinar: Webinar, source: Source | None) -> Outcome:
         before = None if source is None else source.values
         name = f"webinar {webinar.slug}"
         parts = Parts(place, self._register, organisers_of(place, self._register, fallback=webinar.host))
-        outcome = Outcome(place, webinar, said=_said(values, parts))
+        outcome = Outcome(place, webinar, Beside(place), source=source, said=_said(values, parts))
         outcome.is_changed, outcome.proposals = merge_fields(webinar, values, records.WEBINAR, before=before, name=name)
         for key, (ours, theirs) in changed_parts(webinar, parts).items():
             if may_follow(ours, theirs, before, key):

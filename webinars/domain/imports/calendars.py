@@ -1,6 +1,7 @@
 """A calendar of another program on its way in: each entry a draft, known again by its UID and RECURRENCE-ID."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,10 +18,14 @@ from webinars.domain.imports.texts import Became, Choices, Outcome, find_host
 from webinars.domain.organisations.queries import organisation_named
 from webinars.domain.programme import rules
 from webinars.domain.programme.actions import MAX_TOPICS
+from webinars.domain.programme.details import checked
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import publish
+from webinars.domain.programme.start import settled
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import gettext as _
+from webinars.lib.pace import ONE_TRANSACTION, Steps
 from webinars.lib.text import one_line
 from webinars.models import Organisation, Source, SourceKind, Status, Webinar
 from webinars.pure.ical.reading import CalendarReading, EntryReading, read_calendar
@@ -77,9 +82,10 @@ def store_calendar(
     *,
     is_published: bool,
     now: dt.datetime,
+    steps: Steps = ONE_TRANSACTION,
     advance: Callable[[int], None] = lambda _count: None,
 ) -> CalendarReport:
-    """Store the entries as drafts, or as changes of what they became before. Flushes; the caller commits.
+    """Store the entries as drafts, or as changes of what they became before. Flushes; who made `steps` commits.
 
     `advance` is told how many more are done. Raises HostUnknown, NotAllowed, WebinarInvalid, PublicationBlocked; after
     any of them the caller rolls back.
@@ -89,16 +95,47 @@ def store_calendar(
     if is_published and reading.is_blocked:
         raise PublicationBlocked(reading)
     report = CalendarReport(reading)
-    for entry in reading.entries:
-        outcome = store_entry(session, actor, host, entry, now=now)
-        report.outcomes.append(outcome)
-        if is_published and outcome.webinar.status == Status.DRAFT:
-            publish(session, actor, outcome.webinar, now=now)
-            if outcome.became is Became.UNCHANGED:
-                outcome.became = Became.UPDATED
-        advance(1)
+    entries = iter(reading.entries)
+    while part := list(itertools.islice(entries, steps.count)):
+        with steps.step():
+            report.outcomes += [
+                _store_one(session, actor, host, entry, is_published=is_published, now=now) for entry in part
+            ]
+        advance(len(part))
     report.outcomes += cancelled_since(session, actor, host, reading)
     return report
+
+
+def require_storable(reading: CalendarReading, host: Organisation, *, is_published: bool, now: dt.datetime) -> None:
+    """Refuse a calendar that could be stored in part only. Raises PublicationBlocked, WebinarInvalid."""
+    if is_published and reading.is_blocked:
+        raise PublicationBlocked(reading)
+    for entry in reading.entries:
+        content = content_of_entry(entry, None)
+        checked(
+            {
+                "title": content.title,
+                "description": content.description,
+                "registration_url": content.registration_url,
+                "join_url": content.join_url,
+            }
+        )
+        minutes = content.duration_minutes or host.default_duration_minutes
+        if content.wall is not None and content.timezone is not None:
+            settled(content.wall, content.timezone, minutes, host=host)
+        elif is_published and (content.date is None or content.date >= now.date()):
+            raise WebinarIncomplete({"starts_wall": _("a date and an hour")})
+
+
+def _store_one(
+    session: Session, actor: Actor, host: Organisation, entry: EntryReading, *, is_published: bool, now: dt.datetime
+) -> Outcome:
+    outcome = store_entry(session, actor, host, entry, now=now)
+    if is_published and outcome.webinar.status == Status.DRAFT:
+        publish(session, actor, outcome.webinar, now=now)
+        if outcome.became is Became.UNCHANGED:
+            outcome.became = Became.UPDATED
+    return outcome
 
 
 def store_entry(
