@@ -75,7 +75,7 @@ NO_WORDS = {
     "search_passage": "text",
     "stored_file": "key content_type",
     "transcript": "language",
-    "worker_sign": "name",
+    "worker_sign": "name key_digest",
 }
 """Names, digests and choices of a list; and what is derived from the others."""
 DRAFTS = ["a draft", "a draft of the past", "a draft without a date"]

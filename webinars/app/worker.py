@@ -32,7 +32,7 @@ from webinars.domain.outbox.rates import forget_old_rates
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.search.jobs import keep_search
-from webinars.domain.workers.signs import forget_old_signs, new_name, show_sign
+from webinars.domain.workers.signs import forget_old_signs, key_digest_of, new_name, show_sign
 from webinars.lib.safe_http import Outside
 
 QUEUE_FILE_NAME = "jobs.db"
@@ -101,7 +101,7 @@ class Jobs:
         self._app = app
         self._settings: Settings = app.config["SETTINGS"]
         self.huey = make_huey(self._settings)
-        self._name = new_name()
+        self._name, self._key_digest = new_name(), key_digest_of(self._settings.secret_key)
         self._sending = threading.Lock()
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
@@ -151,7 +151,7 @@ class Jobs:
 
     def _every_minute(self) -> None:
         with self._app.app_context():
-            show_sign(db.session(), self._name, now=clock.now())
+            show_sign(db.session(), self._name, now=clock.now(), key_digest=self._key_digest)
             db.session.commit()
         self._send_mails()
 

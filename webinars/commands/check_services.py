@@ -1,15 +1,15 @@
 """What `webinars doctor` finds about what works beside the web server: Redis, workers and mail."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from webinars import clock
 from webinars.commands.check import Check
+from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
-from webinars.lib.i18n import ngettext
 
 if TYPE_CHECKING:
     from webinars.config import Settings
@@ -25,12 +25,18 @@ class Stored:
 
     workers: "Workers"
     trouble: "Trouble"
+    strangers: Sequence[str]
+    """Processes that run with another secret key than ours."""
 
 
 def services(settings: "Settings") -> Iterator[Check]:
     if settings.redis_url:
         yield _redis(settings.redis_url)
+    else:
+        yield from _limits()
     stored = _stored(settings)
+    if stored and stored.strangers:
+        yield _another_key(stored.strangers)
     yield _worker(stored.workers if stored else None, clock.now())
     yield from _mail(settings, stored.trouble if stored else None)
 
@@ -43,7 +49,7 @@ def _stored(settings: "Settings") -> Stored | None:
     from webinars.commands.application import application  # noqa: PLC0415
     from webinars.db import db, reading  # noqa: PLC0415
     from webinars.domain.mail.queries import trouble  # noqa: PLC0415
-    from webinars.domain.workers.signs import workers  # noqa: PLC0415
+    from webinars.domain.workers.signs import key_digest_of, with_another_key, workers  # noqa: PLC0415
 
     url = sa.make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -54,7 +60,9 @@ def _stored(settings: "Settings") -> Stored | None:
         try:
             if not migrations.state().is_current:
                 return None
-            return Stored(workers(session, now=now), trouble(session, now=now))
+            ours = key_digest_of(settings.secret_key)
+            strangers = with_another_key(session, ours, now=now)
+            return Stored(workers(session, now=now), trouble(session, now=now), strangers)
         except sa.exc.SQLAlchemyError:
             return None
 
@@ -66,6 +74,29 @@ def _redis(url: str) -> Check:
     if failure is None:
         return Check(_("Redis"), _("answers"))
     return Check(_("Redis"), _("cannot be reached: %(reason)s", reason=failure.rstrip(".")), is_wrong=True)
+
+
+def _limits() -> Iterator[Check]:
+    from webinars.commands.processes import web_process_count  # noqa: PLC0415 - see `_stored`
+
+    count = web_process_count()
+    if count > 1:
+        found = _(
+            "each of %(count)s web processes counts tries by itself, so people have that many times as many;"
+            " with WEBINARS_REDIS_URL they count together",
+            count=count,
+        )
+        yield Check(_("limits"), found)
+
+
+def _another_key(names: Sequence[str]) -> Check:
+    found = ngettext(
+        "%(names)s runs with another one; all machines need the same",
+        "%(names)s run with another one; all machines need the same",
+        len(names),
+        names=format_list(names),
+    )
+    return Check(_("secret key"), found, is_wrong=True)
 
 
 def _worker(known: "Workers | None", now: dt.datetime) -> Check:

@@ -12,7 +12,7 @@ from webinars import clock, create_app
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.workers.signs import show_sign
+from webinars.domain.workers.signs import key_digest_of, show_sign
 from webinars.models import OutboundEmail, Priority, PromiseState
 
 __all__ = ["own_redis"]
@@ -81,6 +81,25 @@ def test_it_counts_the_workers_that_are_alive(run, stored):
     assert late.returncode == 1
     assert re.search("ok     worker: seen [0-9]+ seconds ago\n", one.stdout)
     assert re.search("ok     worker: seen [0-9]+ seconds ago; 2 of them in the last 3 minutes\n", two.stdout)
+
+
+def test_it_tells_of_a_machine_with_another_key(run, stored):
+    with stored() as session:
+        show_sign(
+            session, "lunar-1", now=clock.now(), key_digest=key_digest_of("another key, of more than 32 characters")
+        )
+
+    found = run("doctor")
+
+    assert "wrong  secret key: lunar-1 runs with another one; all machines need the same\n" in found.stdout
+    assert found.returncode == 1
+
+
+def test_it_says_that_several_web_processes_count_tries_alone(run, stored):
+    several, one = run("doctor", WEB_CONCURRENCY="3"), run("doctor", WEB_CONCURRENCY="1")
+
+    assert "ok     limits: each of 3 web processes counts tries by itself" in several.stdout
+    assert "limits" not in one.stdout
 
 
 def test_it_tells_of_mails_that_were_given_up(run, stored):

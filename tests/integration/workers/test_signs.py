@@ -1,12 +1,21 @@
 """Who of the workers is alive, as the database knows it."""
 
 import datetime as dt
+import re
 
 import pytest
 import sqlalchemy as sa
 
 from webinars import clock
-from webinars.domain.workers.signs import Workers, forget_old_signs, new_name, show_sign, workers
+from webinars.domain.workers.signs import (
+    Workers,
+    forget_old_signs,
+    key_digest_of,
+    new_name,
+    show_sign,
+    with_another_key,
+    workers,
+)
 from webinars.models import WorkerSign
 
 SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
@@ -41,6 +50,29 @@ def test_each_has_one_row_and_the_last_sign_counts(session):
 
     assert session.scalar(sa.select(sa.func.count()).select_from(WorkerSign)) == 3
     assert workers(session, now=now) == Workers(now - MINUTE, 2)
+
+
+def test_a_web_process_is_no_worker(session):
+    now = clock.now()
+    show_sign(session, "lunar-1", now=now, is_web=True)
+
+    assert workers(session, now=now) == Workers(None, 0)
+
+
+def test_processes_with_another_key_are_named(session):
+    now, ours, theirs = clock.now(), key_digest_of("a" * 40), key_digest_of("b" * 40)
+    show_sign(session, "lunar-1", now=now, key_digest=ours)
+    show_sign(session, "lunar-2", now=now, key_digest=theirs, is_web=True)
+    show_sign(session, "lunar-3", now=now, key_digest=theirs)
+    show_sign(session, "stopped", now=now - 4 * MINUTE, key_digest=theirs)
+    show_sign(session, "of the version before", now=now)
+
+    assert with_another_key(session, ours, now=now) == ["lunar-2", "lunar-3"]
+
+
+def test_of_a_key_nothing_is_told():
+    assert re.fullmatch("[0-9a-f]{16}", key_digest_of("a" * 40))
+    assert key_digest_of("a" * 40) == key_digest_of("a" * 40) != key_digest_of("a" * 41)
 
 
 def test_it_takes_one_statement(session, count_statements):

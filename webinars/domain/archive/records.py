@@ -221,7 +221,7 @@ TABLES_LEFT_OUT = {
     "outbound_email": "mails to them",
     "mail_stop": "who of them wants no more",
     "sending_rate": "how fast mails have left",
-    "worker_sign": "which workers of this site live",
+    "worker_sign": "which processes of this site live",
     "unfinished_import": "a file on its way in",
     "audit_event": "what they did",
     "feed": "made from the webinars",

@@ -1,8 +1,10 @@
-"""Every minute each worker process writes down that it is alive."""
+"""Every minute each worker and each web process writes down that it is alive, and which secret key it has."""
 
 import datetime as dt
+import hmac
 import secrets
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -35,9 +37,16 @@ def new_name() -> str:
     return f"{machine}-{digits}"
 
 
-def show_sign(session: Session, name: str, *, now: dt.datetime) -> None:
-    """Write down that the worker of this name is alive. Does not commit."""
-    insert = insert_or(session, WorkerSign).values(name=name, seen_at=now)
+def key_digest_of(secret_key: str) -> str:
+    """Returns 16 digits that are the same for whoever has the same key, and from which nobody gets the key."""
+    return hmac.digest(secret_key.encode(), b"webinars: which key this is", "sha256").hex()[
+        : length_of(WorkerSign.key_digest)
+    ]
+
+
+def show_sign(session: Session, name: str, *, now: dt.datetime, key_digest: str = "", is_web: bool = False) -> None:
+    """Write down that the process of this name is alive, a worker unless `is_web`. Does not commit."""
+    insert = insert_or(session, WorkerSign).values(name=name, seen_at=now, is_web=is_web, key_digest=key_digest)
     session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"seen_at": insert.excluded.seen_at}))
 
 
@@ -46,13 +55,27 @@ def workers(session: Session, *, now: dt.datetime) -> Workers:
     seen_at = WorkerSign.seen_at
     row = session.execute(
         sa.select(sa.func.max(seen_at), sa.func.count().filter(seen_at >= now - LONGEST_SILENCE)).where(
+            ~WorkerSign.is_web,
             # A clock that was ahead must not keep a worker alive.
-            seen_at <= now + LONGEST_SILENCE
+            seen_at <= now + LONGEST_SILENCE,
         )
     ).one()
     return Workers(row[0], row[1])
 
 
+def with_another_key(session: Session, key_digest: str, *, now: dt.datetime) -> Sequence[str]:
+    """Returns the names of the processes that are alive and have another key than that of `key_digest`."""
+    return session.scalars(
+        sa.select(WorkerSign.name)
+        .where(
+            WorkerSign.seen_at.between(now - LONGEST_SILENCE, now + LONGEST_SILENCE),
+            # One of an earlier version shows none.
+            WorkerSign.key_digest.not_in(["", key_digest]),
+        )
+        .order_by(WorkerSign.name)
+    ).all()
+
+
 def forget_old_signs(session: Session, *, now: dt.datetime) -> None:
-    """Delete the signs of workers that have long stopped. Does not commit."""
+    """Delete the signs of processes that have long stopped. Does not commit."""
     session.execute(sa.delete(WorkerSign).where(WorkerSign.seen_at < now - KEPT))
