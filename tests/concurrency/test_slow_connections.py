@@ -67,7 +67,7 @@ def serve(site):
             stack.callback(thread.join, PATIENCE_S)
             stack.callback(server.stop)
             stack.callback(site.may_go_on.set)
-            server.thread, server.port = thread, listener.getsockname()[1]
+            server.thread, server.port, server.listener = thread, listener.getsockname()[1], listener
             return server
 
         yield serve
@@ -303,8 +303,51 @@ def test_nobody_who_is_being_answered_has_to_go(serve, connect, site):
     assert answer(waiting) == (200, b"ok")
 
 
+def test_a_save_does_not_queue_behind_readers(serve, connect, site):
+    server = serve(threads=1, writes=1)
+    reading = [connect(server, b"GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n") for _ in range(3)]
+    assert site.is_waiting.wait(PATIENCE_S)
+
+    assert answer(connect(server, post("/read", 3) + b"abc")) == (200, b"3")
+    site.may_go_on.set()
+    assert [answer(each) for each in reading] == [(200, b"ok")] * 3
+
+
+def test_a_stop_answers_what_still_comes_over_connections_that_were_there(serve, connect):
+    server = serve(leave_s=NEVER_S)
+    new, half, idle = connect(server), connect(server, HALVES["form"]), connect(server, LIVE)
+    answer(idle)
+
+    server.stop()
+    new.sendall(LIVE)
+    half.sendall(b"a" * 999)
+    idle.sendall(LIVE)
+
+    for each in (new, half, idle):
+        said = everything(each)
+        assert said.startswith(b"HTTP/1.1 200 OK")
+        assert b"Connection: close" in said
+    server.thread.join(PATIENCE_S)
+    assert not server.thread.is_alive()
+
+
+def test_a_stop_leaves_the_socket_to_whoever_else_listens_at_it(serve, connect, site):
+    first = serve()
+    shared = first.listener.dup()
+    first.stop()
+    first.thread.join(PATIENCE_S)
+
+    waiting = connect(first, LIVE)
+    second = Server(site, shared, Limits())
+    thread = threading.Thread(target=second.run)
+    thread.start()
+    assert answer(waiting) == (200, b"ok")
+    second.stop()
+    thread.join(PATIENCE_S)
+
+
 def test_a_stop_finishes_what_is_being_answered_and_takes_nothing_new(serve, connect, site):
-    server = serve()
+    server = serve(leave_s=0)
     waiting = connect(server, b"GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")
     half, idle = connect(server, HALVES["form"]), connect(server, LIVE)
     answer(idle)

@@ -1,5 +1,6 @@
 """The web processes and the worker as children of one parent, which ends all when it is told to stop."""
 
+import gc
 import logging
 import os
 import signal
@@ -13,12 +14,16 @@ from types import FrameType
 import structlog
 from flask import Flask
 
+from webinars.app.signs import show_signs
 from webinars.commands.outcome import CommandFailed
+from webinars.lib import service_manager
 from webinars.lib.i18n import gettext as _
 from webinars.lib.parent_process import end_with
 from webinars.lib.web_server import Server
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+MOST_UNASKED = 4
+"""Each takes memory, and each has its own connections to the database."""
 SHORTEST_LIFE_S = 10
 """A web process that has died is replaced; one that dies sooner than that would only die again."""
 
@@ -35,11 +40,19 @@ class _Child:
 
 
 def web_process_count() -> int:
-    """How many web processes there shall be: WEB_CONCURRENCY; one is right for SQLite. Raises CommandFailed."""
-    text = os.environ.get("WEB_CONCURRENCY", "").strip() or "1"
+    """How many web processes there shall be: WEB_CONCURRENCY, else one for each core, up to four.
+
+    Raises CommandFailed.
+    """
+    text = os.environ.get("WEB_CONCURRENCY", "").strip() or str(min(_core_count(), MOST_UNASKED))
     if not text.isdecimal() or not int(text):
         raise CommandFailed(_("WEB_CONCURRENCY is “%(text)s”. Write how many web processes there shall be.", text=text))
     return int(text)
+
+
+def _core_count() -> int:
+    # Those we may use: in a container it may be fewer than the machine has.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_worker: bool) -> None:
@@ -52,10 +65,14 @@ def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_wo
     if with_worker:
         wanted.append(_Child(_("The worker"), lambda: _run_worker(app, listener), is_replaced=False))
     sys.stdout.flush()
+    # Else the collector would write to each page of memory that the processes could have in common.
+    gc.collect()
+    gc.freeze()
     children: dict[int, _Child] = {}
     stop = _Stop(children, listener)
     for child in wanted:
         _start(child, children)
+    service_manager.tell(service_manager.READY)
     _wait_for_all(children, stop)
 
 
@@ -69,6 +86,7 @@ def _start(child: _Child, children: dict[int, _Child]) -> None:
 def _serve(app: Flask, listener: socket.socket) -> None:
     # It would say that several people have come at once.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    show_signs(app)
     server = Server(app, listener)
     signal.signal(signal.SIGTERM, lambda _number, _frame: server.stop())
     server.run()
@@ -89,6 +107,7 @@ class _Stop:
 
     def end_children(self) -> None:
         self.is_asked = True
+        service_manager.tell(service_manager.STOPPING)
         # Else the system would go on taking in connections that nobody answers.
         self._listener.close()
         for child in list(self._children):

@@ -9,12 +9,14 @@ import click
 from webinars import clock
 from webinars.commands.application import application
 from webinars.commands.outcome import CommandFailed
+from webinars.lib import service_manager
 from webinars.lib.i18n import gettext as _
 
 if TYPE_CHECKING:
     from webinars.config import Settings
 
 BACKLOG = 1024
+INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
 @click.command("serve", epilog="Example: webinars serve --demo --port 9000")
@@ -26,17 +28,22 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
     """Serve the site, with the worker beside it, until it is told to stop (Ctrl+C or SIGTERM).
 
     Brings the database to this version first; an SQLite database is copied before that, into the data folder. Unless
-    WEBINARS_BASE_URL is set, the site's address is that of the port.
+    WEBINARS_BASE_URL is set, the site's address is that of the port. Where systemd hands a socket over, that one is
+    served instead of --host and --port.
     """
-    from webinars.commands.processes import run_together, web_process_count  # noqa: PLC0415 - `serve --help` starts fast
+    from webinars.app.warming import warm  # noqa: PLC0415 - `serve --help` starts fast
+    from webinars.commands.processes import run_together, web_process_count  # noqa: PLC0415
     from webinars.config import read_settings  # noqa: PLC0415
 
     web_count = web_process_count()
-    listener = _listen(host, port)
-    settings = read_settings(base_url=address_of(host, listener.getsockname()[1]))
+    handed_over = _handed_over()
+    listener = handed_over or _listen(host, port)
+    bound_host, bound_port = listener.getsockname()[:2]
+    settings = read_settings(base_url=address_of(bound_host if handed_over else host, bound_port))
     with listener, application(settings) as app:
         migrate(settings)
         notes = welcome(settings, demo=demo)
+        warm(app)
         _forget_connections()
         for line in (_("Serving %(address)s", address=settings.base_url), *notes):
             click.echo(line)
@@ -60,6 +67,22 @@ def migrate(settings: "Settings") -> None:
     if copy is not None:
         click.echo(_("The database is being brought to this version. A copy of it is in %(path)s.", path=str(copy)))
     migrations.upgrade()
+
+
+def _handed_over() -> socket.socket | None:
+    # Connections wait in it while nobody serves, so a restart refuses none.
+    try:
+        sockets = service_manager.handed_over()
+        are_good = all(each.family in INTERNET and _listens(each) for each in sockets)
+    except OSError:
+        sockets, are_good = [], False
+    if not are_good or len(sockets) > 1:
+        raise CommandFailed(_("We were handed over something else than one socket that listens at a port."))
+    return sockets[0] if sockets else None
+
+
+def _listens(handed_over: socket.socket) -> bool:
+    return bool(handed_over.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -15,10 +15,12 @@ from waitress.task import ThreadedTaskDispatcher
 
 from webinars.lib.web_server.channel import Channel
 from webinars.lib.web_server.limits import Limits
+from webinars.lib.web_server.parser import Parser
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+READING = {"GET", "HEAD", "OPTIONS"}
 ACCEPTED_IN_TURN = 64
 LOOKS_EVERY_S = 1
 FILES_PER_CONNECTION = 2
@@ -39,8 +41,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         _allow_files(limits.connections * FILES_PER_CONNECTION + OTHER_FILES)
         self.limits = limits
         self.is_stopping = False
-        self._stop_by = 0.0
+        self._leave_by = self._stop_by = 0.0
         self._looks_at = 0.0
+        self._writes = _dispatcher(limits.writes)
         self._uploads = _dispatcher(limits.uploads)
         super().__init__(
             app,
@@ -73,13 +76,18 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
                 self._show_late_ones_out()
         # First, so that whoever waits for a connection wakes up.
         wasyncore.close_all(self._map, ignore_all=True)
-        for threads in (self.task_dispatcher, self._uploads):
+        for threads in (self.task_dispatcher, self._writes, self._uploads):
             threads.shutdown(timeout=1)
 
     def stop(self) -> None:
-        """Have `run` come to an end. May be called by a signal."""
+        """Have `run` come to an end. May be called by a signal.
+
+        Takes no more connections in, and closes no socket of others: whoever listens at the same one goes on.
+        """
+        if not self.is_stopping:
+            self._leave_by = monotonic() + self.limits.leave_s
+            self._stop_by = monotonic() + self.limits.grace_s
         self.is_stopping = True
-        self._stop_by = monotonic() + self.limits.grace_s
         self.pull_trigger()
 
     def pull_trigger(self) -> None:
@@ -88,8 +96,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             super().pull_trigger()
 
     def add_task(self, channel: Channel) -> None:
-        threads = self._uploads if channel.requests[0].large_body else self.task_dispatcher
-        threads.add_task(channel)
+        self._threads_for(channel.requests[0]).add_task(channel)
+
+    def _threads_for(self, request: Parser) -> ThreadedTaskDispatcher:
+        if request.large_body:
+            return self._uploads
+        return self.task_dispatcher if request.command in READING else self._writes
 
     def readable(self) -> bool:
         return self.accepting and (not self._is_full() or bool(self._those_to_go(1)))
@@ -136,6 +148,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     def _take_leave(self) -> None:
         if self.accepting:
             wasyncore.dispatcher.close(self)
+        # A proxy that has just been taken in, or keeps its connection, may be sending: it would see its request fail.
+        if monotonic() < self._leave_by:
+            return
         for each in list(self.active_channels.values()):
             if not each.requests and not each.total_outbufs_len:
                 each.is_unread = False
