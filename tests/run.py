@@ -19,9 +19,11 @@ from tests.services import (
     chromium_path,
     java_path,
     libical_path,
+    nginx_path,
     npm_path,
     postgresql_answers,
     redis_answers,
+    systemd_paths,
 )
 
 PROJECT = Path(__file__).parent.parent
@@ -64,6 +66,8 @@ def main(arguments: list[str]) -> int:
         Need("libical", libical_path() is not None, "Install it: apt-get install libical-dev"),
         Need("Java", java_path() is not None, "Install it: apt-get install default-jre-headless"),
         Need("calcurse", calcurse_path() is not None, "Install it: apt-get install calcurse"),
+        Need("nginx", nginx_path() is not None, "Install it: apt-get install nginx"),
+        Need("systemd", systemd_paths() is not None, "Install its tools, and be root: apt-get install systemd"),
     ]
     missing = [need for need in needs if not need.is_there]
     if missing and IS_CI:
@@ -94,6 +98,8 @@ def run_tests(missing: set[str], more: tuple[str, ...]) -> int:
     others = [("tests/concurrency", "tests/packaging", *more)]
     if has_postgresql:
         others.append(("tests/concurrency", *postgresql, *more))
+    if not {"PostgreSQL", "Redis", "nginx", "systemd"} & missing:
+        others.append(("tests/outgrown", *more))
     if "Chromium" not in missing:
         others.append(("tests/browser", *parallel, *more))
     results.append(pytest(*others))

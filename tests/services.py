@@ -45,3 +45,13 @@ def calcurse_path() -> str | None:
 
 def libical_path() -> str | None:
     return ctypes.util.find_library("ical")
+
+
+def nginx_path() -> str | None:
+    return shutil.which("nginx")
+
+
+def systemd_paths() -> list[str] | None:
+    """Its tools, which need no systemd that runs; but what is set up with them is set up by root."""
+    paths = [shutil.which(name) for name in ("systemd-analyze", "systemd-socket-activate")]
+    return [path for path in paths if path] if all(paths) and os.geteuid() == 0 else None

@@ -1,0 +1,206 @@
+"""The site on two machines behind nginx, brought up by the guide's own lines."""
+
+import itertools
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.filled_form import FilledForm
+from tests.outgrown.machines import PATIENCE_S
+from tests.outgrown.readers import Readers, ask
+from tests.services import systemd_paths
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.timeout(600)]
+COMETS, LETTERS = "comets-and-their-tails", "letters-on-colour"
+REQUESTS = 10_000
+NUMBER = itertools.count()
+
+
+def saved(site, port, slug=COMETS):
+    """Save a webinar through one port; the words that it has since."""
+    words = f"Saved for the {next(NUMBER)}. time"
+    answer = site.organiser.save(port, f"/manage/webinars/{slug}", words)
+    assert answer.status_code == 303, answer.text
+    return words
+
+
+def page(port, slug=COMETS):
+    # Past what nginx keeps.
+    return ask(port, f"/webinars/{slug}?n={next(NUMBER)}")
+
+
+def wait_until(is_so, patience_s=PATIENCE_S):
+    ends_at = time.monotonic() + patience_s
+    while not is_so():
+        assert time.monotonic() < ends_at, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def children_of(process):
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def test_the_guide_brings_it_up(site):
+    assert "wrong" not in site.two.said
+    assert "ok     Redis: answers" in site.two.said
+    assert ask(site.http_port, "/health/ready").text.startswith("ok\n")
+
+
+def test_what_is_shipped_is_what_nginx_and_systemd_take(site):
+    site.one.follow("nginx -t")
+    units = [site.one.root / "etc/systemd/system" / name for name in site.one.services if name.startswith("webinars")]
+    verified = subprocess.run(
+        [systemd_paths()[0], "verify", *units], capture_output=True, text=True, check=False, timeout=PATIENCE_S
+    )
+
+    assert (verified.returncode, verified.stderr) == (0, "")
+
+
+def test_what_is_saved_through_one_is_read_through_the_other(site):
+    for here, there in [(site.one_port, site.two_port), (site.two_port, site.one_port), (site.http_port,) * 2]:
+        words = saved(site, here)
+
+        # Asked at once: nothing has to be waited for.
+        assert words in page(there).text
+
+
+def test_nginx_keeps_public_pages_for_a_second_and_nothing_of_one_person(site):
+    address = f"/webinars/{COMETS}"
+    words = saved(site, site.one_port)
+    wait_until(lambda: words in ask(site.http_port, address).text, 10)
+    answers = [ask(site.http_port, address) for _ in range(5)]
+    assert "HIT" in [answer.headers["X-Cache"] for answer in answers]
+
+    ask(site.http_port, "/calendar.ics")
+    assert ask(site.http_port, "/calendar.ics").headers["X-Cache"] == "HIT"
+
+    for path in ("/manage/", "/manage/paste"):
+        for _ in range(2):
+            answer = site.organiser.ask(site.http_port, path)
+            assert answer.status_code == 200
+            assert "no-store" in answer.headers["Cache-Control"]
+            assert answer.headers["X-Cache"] is None
+    kept = site.one.root / "var/lib/nginx/webinars"
+    assert not [path for path in kept.rglob("*") if path.is_file() and b"/manage/" in path.read_bytes()[:1000]]
+
+
+def test_nginx_lets_only_uploads_be_large(site):
+    large = "x" * 4_000_000
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    assert ask(site.http_port, "/follow", "POST", large, **form).status_code == 413
+    upload = ask(site.http_port, f"/manage/webinars/{COMETS}/recordings/upload", "POST", large, **form)
+    assert upload.status_code != 413
+    assert "nginx" not in upload.text
+
+
+def test_no_log_holds_a_secret_address(site):
+    secret = "SECRETSECRETSECRETSECRETSECRET"
+    addresses = [f"/my/{secret}/calendar.ics", f"/mail/{secret}/unsubscribe", f"/account/password/{secret}"]
+    for address in addresses:
+        assert ask(site.http_port, address, Referer=f"https://webinars.example{address}").status_code in {404, 410}
+
+    logged = [
+        path for machine in (site.one, site.two) for path in (machine.root / "var/log").rglob("*") if path.is_file()
+    ]
+    access = (site.one.root / "var/log/nginx/webinars.log").read_text()
+    assert '"GET /my/.../calendar.ics" 404' in access
+    assert [str(path) for path in logged if secret in path.read_text()] == []
+
+
+def test_a_machine_with_another_key_is_told_of_those_that_run(site):
+    said = site.two.follow(
+        "set -a; . /etc/webinars/webinars.env; set +a\n"
+        "unset WEBINARS_SECRET_KEY_FILE\n"
+        "WEBINARS_SECRET_KEY=another-key-of-more-than-32-characters /opt/webinars/bin/webinars doctor || true\n"
+    )
+
+    assert re.search("^wrong  secret key: .* run with another one; all machines need the same$", said, re.MULTILINE)
+
+
+def kill_web_process(site):
+    os.kill(children_of(site.one.services["webinars-web.service"].process.pid)[0], signal.SIGKILL)
+
+
+def kill_web_service(site):
+    site.two.services["webinars-web.service"].process.kill()
+
+
+def kill_nginx_process(site):
+    os.kill(children_of(site.one.services["nginx.service"].process.pid)[0], signal.SIGKILL)
+
+
+@pytest.mark.parametrize("kill", [kill_web_process, kill_web_service, kill_nginx_process])
+def test_reading_and_saving_go_on_when_a_process_is_killed(site, kill):
+    kill(site)
+
+    for _ in range(10):
+        assert page(site.http_port).status_code == 200
+    words = saved(site, site.http_port)
+    assert words in page(site.http_port).text
+
+
+def test_an_nginx_that_is_killed_comes_again(site):
+    killed = site.one.services["nginx.service"].process
+    killed.kill()
+    killed.wait(PATIENCE_S)
+
+    wait_until(lambda: site.one.services["nginx.service"].process is not killed)
+    wait_until(lambda: answers(site.http_port))
+    assert saved(site, site.http_port) in page(site.http_port).text
+
+
+def answers(port):
+    try:
+        return page(port).status_code == 200
+    except OSError:
+        return False
+
+
+def test_what_waits_for_a_worker_is_done_once_killed_ones_are_there_again(site):
+    workers = [machine.services["webinars-worker@1.service"] for machine in (site.one, site.two)]
+    killed = [worker.process for worker in workers]
+    for process in killed:
+        process.kill()
+
+    wait_until(lambda: all(worker.process not in killed for worker in workers))
+    mails_leave(site)
+
+
+def test_a_redis_that_is_killed_is_missed_by_nobody_who_reads_or_saves(site):
+    site.redis.stop()
+    try:
+        assert saved(site, site.one_port) in page(site.two_port).text
+    finally:
+        site.redis.start()
+
+    mails_leave(site)
+
+
+def mails_leave(site):
+    """A web process wakes a worker, which sends what was asked for."""
+    before = len(site.postbox.messages)
+    address = "/manage/organisations/lunar-society/members"
+    form = FilledForm(site.organiser.ask(site.http_port, address), "//form[.//input[@name='email']]")
+    form.fill(email=f"new-{next(NUMBER)}@lunar.example")
+    assert site.organiser.send(site.http_port, address, form).status_code == 303
+    wait_until(lambda: len(site.postbox.messages) > before)
+
+
+def test_ten_thousand_requests_none_of_which_fails_while_all_is_restarted(site):
+    readers = Readers(site.http_port, people=20)
+    readers.start()
+    for machine in (site.one, site.two):
+        machine.follow("systemctl restart webinars-web.service")
+        saved(site, site.http_port)
+    wait_until(lambda: readers.count >= REQUESTS)
+    readers.is_enough.set()
+    readers.join(2 * PATIENCE_S)
+
+    assert not readers.is_alive()
+    assert readers.failures == []
