@@ -3,45 +3,33 @@
 `docs/reference/settings.md` lists them; a rule test keeps the list true.
 """
 
-import contextlib
 import os
-import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError
+from webinars.pure.times import DisplayZone
+from webinars.setting_values import (
+    DEFAULT_DISPLAY_ZONES,
+    SECRET_KEY_FILE_NAME,
+    Bucket,
+    MailServer,
+    Reader,
+    SettingsError,
+    database_address,
+)
 
-from webinars.pure.times import DisplayZone, TimesError, parse_display_zones
-
-SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
-SHORTEST_SECRET = 32
-LONGEST_RETURN_LOCAL = 24
-DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
-YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
-
-
-class SettingsError(Exception):
-    """One or more settings are wrong; `mistakes` has a sentence for each."""
-
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__(" ".join(mistakes))
-        self.mistakes = mistakes
-
-
-@dataclass(frozen=True, kw_only=True)
-class MailServer:
-    """Where mails go, read from `smtp://user:password@host:587?tls=starttls`."""
-
-    host: str
-    port: int
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    tls: str = "none"
-    """"none", "starttls" or "implicit"."""
+__all__ = [
+    "DEFAULT_DISPLAY_ZONES",
+    "SECRET_KEY_FILE_NAME",
+    "Bucket",
+    "MailServer",
+    "Settings",
+    "SettingsError",
+    "database_address",
+    "read_settings",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +66,8 @@ class Settings:
     """The id of the site's own Dailymotion player."""
     ask_video_hosts: bool = True
     """Whether the worker asks video hosts for pictures, and whether videos are still there."""
+    uploads: Path | Bucket | None = None
+    """Where uploaded files are kept; None: in `uploads` of the data folder."""
     max_upload_mb: int = 2000
     """The largest video or sound that may be uploaded; a megabyte is 1,000,000 bytes."""
     max_document_mb: int = 50
@@ -107,7 +97,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
     `base_url` replaces the default base address (`webinars serve --port` moves it).
     Raises SettingsError naming every mistake at once.
     """
-    reader = _Reader(environ)
+    reader = Reader(environ)
     data = Path(reader.text("DATA", "instance")).absolute()
     settings = Settings(
         data=data,
@@ -130,6 +120,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         bigbluebutton_hosts=reader.words("BIGBLUEBUTTON_HOSTS"),
         dailymotion_player=reader.identifier("DAILYMOTION_PLAYER"),
         ask_video_hosts=reader.flag("ASK_VIDEO_HOSTS", default=True),
+        uploads=reader.uploads(data),
         max_upload_mb=reader.number("MAX_UPLOAD_MB", 2000),
         max_document_mb=reader.number("MAX_DOCUMENT_MB", 50),
         max_picture_mb=reader.number("MAX_PICTURE_MB", 10),
@@ -142,159 +133,3 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
     if reader.mistakes:
         raise SettingsError(reader.mistakes)
     return settings
-
-
-def database_address(value: str) -> str:
-    """Returns `value` as SQLAlchemy writes the address of a database.
-
-    Raises ValueError, with what is wrong, if it is the address of none that we can use.
-    """
-    if value.startswith("postgres://"):  # hosting services still hand this form out
-        value = "postgresql://" + value.removeprefix("postgres://")
-    try:
-        backend = sa.make_url(value).get_backend_name()
-    except ArgumentError:
-        backend = ""
-    if backend not in {"sqlite", "postgresql"}:
-        raise ValueError("is not an address that begins with sqlite:/// or postgresql://")
-    return value
-
-
-class _Reader:
-    """Reads one setting a method and collects the mistakes, so that an operator sees all of them at once."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
-        self.mistakes: list[str] = []
-
-    def text(self, name: str, default: str) -> str:
-        return self._environ.get(f"WEBINARS_{name}", "").strip() or default
-
-    def words(self, name: str) -> tuple[str, ...]:
-        return tuple(self.text(name, "").replace(",", " ").split())
-
-    def contact(self, name: str) -> str:
-        value = self.text(name, "")
-        if "@" in value and ":" not in value:
-            value = f"mailto:{value}"
-        if value and (not value.startswith(("mailto:", "https://")) or not value.isprintable() or " " in value):
-            self._mistake(name, f'is "{value}". Write a mail address, or an address that begins with https://.')
-        return value
-
-    def return_path(self, name: str) -> str:
-        value = self.text(name, "")
-        local = value.partition("@")[0]
-        is_good = value.isascii() and value.count("@") == 1 and value.count("%s") == 1 and "%s" in local
-        # What stands for %s takes up to 42 octets, and a local part has room for 64.
-        if value and (not is_good or len(local) > LONGEST_RETURN_LOCAL or not value.isprintable() or " " in value):
-            self._mistake(name, f'is "{value}". Write an address with %s in it, like bounces+%s@mail.example.org.')
-        return value
-
-    def flag(self, name: str, *, default: bool = False) -> bool:
-        value = self.text(name, "yes" if default else "no").lower()
-        if value not in YES | NO:
-            self._mistake(name, f'is "{value}". Write yes or no.')
-        return value in YES
-
-    def number(self, name: str, default: int) -> int:
-        value = self.text(name, str(default))
-        if not value.isdecimal():
-            self._mistake(name, f'is "{value}". Write a whole number.')
-            return default
-        return int(value)
-
-    def choice(self, name: str, default: str, choices: set[str]) -> str:
-        value = self.text(name, default)
-        if value not in choices:
-            self._mistake(name, f'is "{value}". Write one of: {", ".join(sorted(choices))}.')
-        return value
-
-    def identifier(self, name: str) -> str:
-        value = self.text(name, "")
-        if value and not (value.isascii() and value.isalnum()):
-            self._mistake(name, f'is "{value}". Write letters and figures only.')
-            return ""
-        return value
-
-    def base_url(self, default: str) -> str:
-        value = self.text("BASE_URL", default).rstrip("/")
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-            self._mistake("BASE_URL", f'is "{value}". Write the address of the site, like https://webinars.example.')
-        return value
-
-    def database_url(self, data: Path) -> str:
-        value = self.text("DATABASE_URL", f"sqlite:///{data / 'webinars.db'}")
-        try:
-            return database_address(value)
-        except ValueError as error:
-            self._mistake("DATABASE_URL", f"{error}.")
-            return value
-
-    def secret_key(self, data: Path) -> str:
-        file = self.text("SECRET_KEY_FILE", "")
-        if file:
-            try:
-                value = Path(file).read_text(encoding="utf-8").strip()
-            except OSError:
-                self._mistake("SECRET_KEY_FILE", f'names "{file}", which cannot be read.')
-                return ""
-        else:
-            value = self.text("SECRET_KEY", "") or _kept_secret(data)
-        if len(value) < SHORTEST_SECRET:
-            self._mistake("SECRET_KEY", f"is shorter than {SHORTEST_SECRET} characters. Make a random one.")
-        return value
-
-    def display_zones(self) -> tuple[DisplayZone, ...]:
-        try:
-            return tuple(parse_display_zones(self.text("DISPLAY_ZONES", DEFAULT_DISPLAY_ZONES)))
-        except (TimesError, ValueError) as error:
-            self._mistake("DISPLAY_ZONES", f"is not a list like Britain=Europe/London, India=Asia/Kolkata. {error}")
-            return ()
-
-    def mail_url(self) -> MailServer | None:
-        value = self.text("MAIL_URL", "")
-        if not value:
-            return None
-        parts = urlsplit(value)
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-        tls = query.get("tls", "implicit" if parts.scheme == "smtps" else "none")
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or tls not in {"none", "starttls", "implicit"}:
-            self._mistake("MAIL_URL", "is not an address like smtp://user:password@mail.example:587?tls=starttls.")
-            return None
-        return MailServer(
-            host=parts.hostname,
-            port=parts.port or {"implicit": 465, "starttls": 587}.get(tls, 25),
-            username=parts.username,
-            password=parts.password,
-            tls=tls,
-        )
-
-    def folder(self, name: str) -> Path | None:
-        value = self.text(name, "")
-        return Path(value).absolute() if value else None
-
-    def redis_url(self) -> str | None:
-        value = self.text("REDIS_URL", "")
-        if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
-            self._mistake("REDIS_URL", "is not an address like redis://127.0.0.1:6379/0.")
-        return value or None
-
-    def _mistake(self, name: str, sentence: str) -> None:
-        self.mistakes.append(f"WEBINARS_{name} {sentence}")
-
-
-def _kept_secret(data: Path) -> str:
-    """The secret of this data folder, made at the first start (mode 600)."""
-    path = data / SECRET_KEY_FILE_NAME
-    if not path.exists():
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Written whole beside its place and linked there: of several first starts at once one makes the key, and none
-        # can read half of it.
-        descriptor, draft = tempfile.mkstemp(dir=data)  # mode 600
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(48))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        Path(draft).unlink()
-    return path.read_text(encoding="utf-8").strip()

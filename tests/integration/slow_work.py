@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from webinars import db as database
 from webinars.domain.imports import calendars, texts
+from webinars.domain.media.bucket_storage import BucketStorage
 from webinars.domain.transcripts import actions as transcripts
 from webinars.site.recaps import views as recaps
 
@@ -20,6 +21,8 @@ SLOW = [
     (argon2.PasswordHasher, "verify"),
     (Image.Image, "save"),
     (Image, "open"),
+    (BucketStorage, "put"),
+    (BucketStorage, "take_back"),
     (texts, "read"),
     (calendars, "read_calendar"),
     (recaps, "read_list"),

@@ -12,7 +12,7 @@ from webinars import clock
 from webinars.app.policy import RIGHTS, Person, right_of
 from webinars.db import Base, db
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.media.storage import Storage
+from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.programme import co_organisers
 from webinars.models import Role, StoredFile
 
@@ -53,9 +53,9 @@ class Scene:
         session.refresh(self.world.webinar, ["co_organisers", "host"])
         co_organisers.decline(session, decliner, self.world.webinar, asked, now=clock.now())
         for file in session.scalars(sa.select(StoredFile)):
-            with Storage(settings).incoming() as bytes_:
+            with storage_of(settings).incoming() as bytes_:
                 bytes_.write(b"some bytes")
-                file.key = Storage(settings).keep(bytes_)
+                file.key = storage_of(settings).keep(bytes_)
         session.commit()
 
     def addresses(self, app, method):

@@ -1,8 +1,10 @@
 import stat
+import sys
+from pathlib import Path
 
 import pytest
 
-from webinars.config import MailServer, SettingsError, read_settings
+from webinars.config import Bucket, MailServer, SettingsError, read_settings
 
 
 def settings_with(tmp_path, **values):
@@ -100,3 +102,42 @@ def test_the_form_that_hosting_services_give_is_taken(tmp_path):
     settings = settings_with(tmp_path, DATABASE_URL="postgres://webinars@db/webinars")
 
     assert settings.database_url.startswith("postgresql://")
+
+
+def test_files_are_kept_in_the_data_folder_in_another_or_in_a_bucket(tmp_path):
+    assert settings_with(tmp_path).uploads is None
+    assert settings_with(tmp_path, UPLOADS=str(tmp_path / "uploads")).uploads is None
+    assert settings_with(tmp_path, UPLOADS="/shared/files").uploads == Path("/shared/files")
+    assert settings_with(tmp_path, UPLOADS="s3://Films/of/2027/").uploads == Bucket(name="Films", prefix="of/2027/")
+    assert settings_with(tmp_path, UPLOADS="s3://films").uploads == Bucket(name="films")
+
+
+def test_the_store_is_read_from_the_variables_of_its_clients(tmp_path):
+    settings = read_settings(
+        {
+            "WEBINARS_DATA": str(tmp_path),
+            "WEBINARS_UPLOADS": "s3://films",
+            "AWS_ENDPOINT_URL": "https://other.example",
+            "AWS_ENDPOINT_URL_S3": "https://store.example",
+            "AWS_DEFAULT_REGION": "eu-west-2",
+        }
+    )
+
+    assert settings.uploads == Bucket(name="films", endpoint="https://store.example", region="eu-west-2")
+
+
+@pytest.mark.parametrize("value", ["s3:films", "s3://", "s3:///films", "s3://key:secret@films", "s3://films?x=1"])
+def test_an_address_of_no_bucket_is_a_mistake(tmp_path, value):
+    with pytest.raises(SettingsError, match=r"WEBINARS_UPLOADS .*s3://bucket/prefix"):
+        settings_with(tmp_path, UPLOADS=value)
+
+
+def test_a_bucket_needs_packages_that_not_every_site_has(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "boto3", None)
+
+    with pytest.raises(SettingsError) as raised:
+        settings_with(tmp_path, UPLOADS="s3://films")
+
+    assert raised.value.mistakes == [
+        "WEBINARS_UPLOADS needs packages that are not installed here. Install them: pip install 'webinars[s3]'."
+    ]

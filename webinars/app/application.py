@@ -29,6 +29,7 @@ from webinars.site.web import (
     requests,
     secret_addresses,
     security_headers,
+    stored_files,
     transactions,
     uploads,
     well_known,
@@ -70,6 +71,7 @@ def build_app(settings: Settings) -> Flask:
         identity,
         derivations,
         secret_addresses,
+        stored_files,
         waking,
     ):
         part.init_app(app)

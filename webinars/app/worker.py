@@ -26,8 +26,8 @@ from webinars.domain.accounts.actions import forget_ended_sessions
 from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.mail.jobs import send_due_mails
+from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.media.jobs import PictureCopier, sweep_files
-from webinars.domain.media.storage import Storage
 from webinars.domain.outbox.rates import forget_old_rates
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
@@ -141,7 +141,7 @@ class Jobs:
 
     def _check_videos(self) -> None:
         outside = Outside(user_agent=f"webinars (+{self._settings.base_url})")
-        copier = PictureCopier(Storage(self._settings), outside)
+        copier = PictureCopier(storage_of(self._settings), outside)
         with self._app.app_context():
             check_videos(db.session(), self._settings, outside, found=copier)
 
@@ -167,7 +167,7 @@ class Jobs:
             forget_old_rates(db.session(), now=clock.now())
             forget_old_signs(db.session(), now=clock.now())
             db.session.commit()
-            sweep_files(db.session(), Storage(self._settings), now=clock.now())
+            sweep_files(db.session(), storage_of(self._settings), now=clock.now())
 
 
 def make_huey(settings: Settings) -> FileQueue | RedisQueue:

@@ -18,6 +18,7 @@ from webinars.lib.i18n import ngettext
 if TYPE_CHECKING:
     from webinars.commands.backup_writing import Writer
     from webinars.config import Settings
+    from webinars.domain.media.storage import Storage
 
 WRITING, VERIFYING = ".webinars-backup-", ".webinars-verify-"
 
@@ -82,6 +83,7 @@ def _write(path: Path, settings: "Settings") -> int:
     from webinars.commands.working_folder import sweep, working_folder  # noqa: PLC0415
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
+    from webinars.domain.media.chosen_storage import storage_of  # noqa: PLC0415
 
     state = migrations.state()
     if state.current is None:
@@ -103,7 +105,7 @@ def _write(path: Path, settings: "Settings") -> int:
             key = settings.data / SECRET_KEY_FILE_NAME
             if key.exists():
                 writer.add(key, backup_file.SECRET_KEY)
-            _add_uploads(writer, settings.data / backup_file.UPLOADS)
+            _add_uploads(writer, storage_of(settings))
         _manifest, count = backup_reading.verify(draft, folder)
         draft.rename(path)
         _settle(path.parent)
@@ -144,17 +146,14 @@ def _forget_workers(copy: Path) -> None:
             connection.execute("DELETE FROM worker_sign")
 
 
-def _add_uploads(writer: "Writer", folder: Path) -> None:
+def _add_uploads(writer: "Writer", storage: "Storage") -> None:
     from webinars.commands.backup_file import UPLOADS  # noqa: PLC0415 - see `_verify`
-    from webinars.domain.media.storage import INCOMING  # noqa: PLC0415
 
     # After the database: a file that is uploaded meanwhile is then too much, and none is too little.
-    found = (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
-    # What is still on its way grows while it is copied, and is nothing yet.
-    files = sorted(each for each in found if not each.name.startswith(INCOMING))
-    with progress(_("Copying files"), len(files)) as advance:
-        for file in files:
+    names = sorted(storage.names())
+    with progress(_("Copying files"), len(names)) as advance:
+        for name in names:
             # Somebody may have removed it since.
-            with contextlib.suppress(FileNotFoundError):
-                writer.add(file, f"{UPLOADS}/{file.relative_to(folder).as_posix()}")
+            with contextlib.suppress(FileNotFoundError), storage.fetched(name) as path:
+                writer.add(path, f"{UPLOADS}/{name}")
             advance(1)

@@ -1,4 +1,4 @@
-"""What `webinars doctor` finds about what works beside the web server: Redis, workers and mail."""
+"""What `webinars doctor` finds about what works beside the web server: Redis, workers, uploaded files and mail."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from webinars import clock
 from webinars.commands.check import Check
+from webinars.commands.check_uploads import uploads
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 
@@ -27,6 +28,8 @@ class Stored:
     trouble: "Trouble"
     strangers: Sequence[str]
     """Processes that run with another secret key than ours."""
+    newest_file: str | None
+    """The key of the uploaded file that was added last."""
 
 
 def services(settings: "Settings") -> Iterator[Check]:
@@ -38,6 +41,7 @@ def services(settings: "Settings") -> Iterator[Check]:
     if stored and stored.strangers:
         yield _another_key(stored.strangers)
     yield _worker(stored.workers if stored else None, clock.now())
+    yield uploads(settings, stored.newest_file if stored else None)
     yield from _mail(settings, stored.trouble if stored else None)
 
 
@@ -49,6 +53,7 @@ def _stored(settings: "Settings") -> Stored | None:
     from webinars.commands.application import application  # noqa: PLC0415
     from webinars.db import db, reading  # noqa: PLC0415
     from webinars.domain.mail.queries import trouble  # noqa: PLC0415
+    from webinars.domain.media.queries import newest_key  # noqa: PLC0415
     from webinars.domain.workers.signs import key_digest_of, with_another_key, workers  # noqa: PLC0415
 
     url = sa.make_url(settings.database_url)
@@ -62,7 +67,7 @@ def _stored(settings: "Settings") -> Stored | None:
                 return None
             ours = key_digest_of(settings.secret_key)
             strangers = with_another_key(session, ours, now=now)
-            return Stored(workers(session, now=now), trouble(session, now=now), strangers)
+            return Stored(workers(session, now=now), trouble(session, now=now), strangers, newest_key(session))
         except sa.exc.SQLAlchemyError:
             return None
 

@@ -28,7 +28,7 @@ OTHERS = 0o077
 
 @click.command("doctor", epilog="Example: webinars doctor")
 def command() -> None:
-    """Look at this installation: settings, data folder, database, zone rules, Redis, worker, mail.
+    """Look at this installation: settings, data folder, database, zone rules, Redis, worker, files, mail.
 
     Exits 1 if something is wrong. Changes nothing.
     """
@@ -49,7 +49,7 @@ def command() -> None:
 
 def _checks(settings: "Settings") -> Iterator[Check]:
     yield _data_folder(settings)
-    yield from _uploads(settings)
+    yield from _disk(settings)
     yield _secret(settings)
     yield from _database(settings)
     yield Check(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
@@ -81,12 +81,7 @@ def _open_to_others(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir() if stat.S_IMODE(each.lstat().st_mode) & OTHERS)
 
 
-def _uploads(settings: "Settings") -> Iterator[Check]:
-    subject, path = _("uploads"), settings.data / "uploads"
-    if path.is_dir() and not os.access(path, os.W_OK | os.X_OK):
-        yield Check(subject, _("%(path)s cannot be written to", path=path), is_wrong=True)
-    elif path.is_dir():
-        yield Check(subject, str(path))
+def _disk(settings: "Settings") -> Iterator[Check]:
     if settings.data.is_dir():
         free_mb = shutil.disk_usage(settings.data).free // 1_000_000
         found = _("%(num)s MB free", num=f"{free_mb:,}")

@@ -27,6 +27,8 @@ def failure_of(error: Exception) -> str:
     if kind in {"OperationalError", "InterfaceError"}:
         reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
         return _("The database cannot be used: %(reason)s.", reason=reason.rstrip("."))
+    if kind == "StoreDoesNotAnswer":
+        return _("The store of uploaded files cannot be used: %(reason)s.", reason=str(error.reason).rstrip("."))  # type: ignore[attr-defined]  # see above
     sentence = str(error).strip().partition("\n")[0]
     if any(base.__name__ == "WebinarsError" for base in type(error).__mro__):
         return sentence

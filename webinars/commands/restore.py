@@ -7,6 +7,7 @@ import click
 
 from webinars.commands.application import application
 from webinars.commands.outcome import CommandFailed
+from webinars.commands.progress import progress
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
@@ -40,14 +41,14 @@ def restore(path: Path, settings: "Settings") -> int:
 
     Returns how many uploaded files there are. Raises CommandFailed if the backup is not whole, or the site not empty.
     """
-    from webinars.commands import backup_file, unfinished_restore  # noqa: PLC0415 - `restore --help` starts fast
+    from webinars.commands import unfinished_restore  # noqa: PLC0415 - `restore --help` starts fast
     from webinars.commands.backup_reading import opened  # noqa: PLC0415
     from webinars.commands.working_folder import working_folder  # noqa: PLC0415
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with unfinished_restore.alone(settings.data):
         unfinished_restore.clear_up(settings)
-        _require_empty(settings.data / backup_file.UPLOADS)
+        _require_empty(settings)
         # Beside its place until all has been read: a backup that is not whole leaves the site as empty as it was.
         with working_folder(settings.data, unfinished_restore.WORKING) as folder:
             with opened(path) as backup:
@@ -60,10 +61,13 @@ def restore(path: Path, settings: "Settings") -> int:
     return count
 
 
-def _require_empty(uploads: Path) -> None:
-    from webinars.commands import migrations  # noqa: PLC0415 - see `restore`
+def _require_empty(settings: "Settings") -> None:
+    from webinars.commands import backup_file, migrations  # noqa: PLC0415 - see `restore`
+    from webinars.domain.media.chosen_storage import storage_of  # noqa: PLC0415
 
-    if not migrations.state().is_empty or (uploads.is_dir() and any(uploads.iterdir())):
+    uploads = settings.data / backup_file.UPLOADS
+    has_files = (uploads.is_dir() and any(uploads.iterdir())) or any(storage_of(settings).names())
+    if not migrations.state().is_empty or has_files:
         raise CommandFailed(
             _("This site is not empty, and nothing is overwritten. Name an empty data folder or database instead.")
         )
@@ -95,10 +99,13 @@ def _put_in_place(folder: Path, settings: "Settings") -> None:
 
     files, key = folder / backup_file.UPLOADS, folder / backup_file.SECRET_KEY
     files.mkdir(mode=0o700, exist_ok=True)
-    unfinished_restore.write_note(files, settings)
+    names = sorted(path.relative_to(files).as_posix() for path in files.rglob("*") if path.is_file())
+    unfinished_restore.write_note(files, settings, names)
     # After a power cut nothing may be missing that the database knows.
     os.sync()
     files.replace(settings.data / backup_file.UPLOADS)
+    if settings.uploads is not None:
+        _move_files(names, settings)
     if key.is_file():
         key.replace(settings.data / SECRET_KEY_FILE_NAME)
     kind = db.engine.dialect.name
@@ -109,6 +116,21 @@ def _put_in_place(folder: Path, settings: "Settings") -> None:
         run_postgresql_tool(
             "pg_restore", db.engine.url, "--no-owner", "--exit-on-error", "--single-transaction", str(database)
         )
+
+
+def _move_files(names: list[str], settings: "Settings") -> None:
+    """Move the files to where they are kept. Those that were there before the end are named in the note."""
+    from webinars.commands import backup_file  # noqa: PLC0415 - see `restore`
+    from webinars.domain.media.chosen_storage import storage_of  # noqa: PLC0415
+
+    storage, here = storage_of(settings), settings.data / backup_file.UPLOADS
+    with progress(_("Copying files"), len(names)) as advance:
+        for name in names:
+            storage.put(here / name, name)
+            (here / name).unlink()
+            advance(1)
+    for folder in sorted((path for path in here.rglob("*") if path.is_dir()), reverse=True):
+        folder.rmdir()
 
 
 def _replace_database(database: Path) -> None:

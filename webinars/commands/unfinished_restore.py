@@ -5,10 +5,11 @@ folder of uploaded files holds a note with the secret key that stood here before
 """
 
 import fcntl
+import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,12 +22,13 @@ from webinars.commands.postgresql_tools import session_name
 from webinars.commands.working_folder import sweep, working_folder
 from webinars.config import SECRET_KEY_FILE_NAME, Settings
 from webinars.db import db, reading
+from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.media.storage import INCOMING
 from webinars.lib.i18n import gettext as _
 
 WORKING = ".restore-"
-NOTE = f"{INCOMING}restore"
-"""A name that backups pass over, and that the nightly sweep removes from a site that is in use."""
+NOTE, LIST = f"{INCOMING}restore", f"{INCOMING}restored-files"
+"""Names that backups pass over, and that the nightly sweep removes from a site that is in use."""
 PATIENCE_S = 20
 
 
@@ -57,8 +59,15 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def write_note(files: Path, settings: Settings) -> None:
-    """Note in `files`, which are not in their place yet, that they and the key are there before the database."""
+def write_note(files: Path, settings: Settings, names: Sequence[str]) -> None:
+    """Note in `files`, which are not in their place yet, that they and the key are there before the database.
+
+    Where files are not kept in the data folder, their names stand beside it.
+    """
+    if settings.uploads is not None:
+        listed = files / LIST
+        listed.touch(mode=0o600)
+        listed.write_text(json.dumps({"to": storage_of(settings).address, "names": list(names)}), encoding="utf-8")
     note, key = files / NOTE, settings.data / SECRET_KEY_FILE_NAME
     note.touch(mode=0o600)
     note.write_bytes(key.read_bytes() if key.is_file() else b"")
@@ -74,6 +83,7 @@ def clear_up(settings: Settings) -> None:
         if migrations.state().is_empty:
             _take_back(settings)
         else:
+            _list(settings).unlink(missing_ok=True)
             _note(settings).unlink()
     sweep(settings.data, WORKING)
 
@@ -82,7 +92,27 @@ def _note(settings: Settings) -> Path:
     return settings.data / UPLOADS / NOTE
 
 
+def _list(settings: Settings) -> Path:
+    return settings.data / UPLOADS / LIST
+
+
+def _take_files_back(settings: Settings) -> None:
+    if not _list(settings).exists():
+        return
+    listed, storage = json.loads(_list(settings).read_text(encoding="utf-8")), storage_of(settings)
+    if listed["to"] != storage.address:
+        raise CommandFailed(
+            _(
+                "A restore to %(there)s has not come to its end. Set WEBINARS_UPLOADS to that again, and run "
+                "`webinars restore`: it takes back what was put there.",
+                there=listed["to"],
+            )
+        )
+    storage.take_back(listed["names"])
+
+
 def _take_back(settings: Settings) -> None:
+    _take_files_back(settings)
     key = settings.data / SECRET_KEY_FILE_NAME
     with working_folder(settings.data, WORKING) as folder:
         former = folder / SECRET_KEY_FILE_NAME

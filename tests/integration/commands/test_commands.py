@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
+from tests.capabilities import without_overriding_modes
 from tests.integration.imports.texts import ANNOUNCEMENT, DISAGREEING, RECAP
 from webinars.cli import MODULES, webinars
 from webinars.commands import doctor
@@ -212,8 +213,9 @@ def test_doctor_looks_at_the_uploads_and_the_disk(run, tmp_path, monkeypatch):
     assert re.search(r"ok +uploads: ", run("doctor").stdout)
 
     monkeypatch.setattr(doctor, "LEAST_FREE_MB", 10**9)
-    monkeypatch.setattr(doctor.os, "access", lambda path, _mode: path.name != "uploads")
-    worse = run("doctor")
+    (tmp_path / "data" / "uploads").chmod(0o500)
+    with without_overriding_modes():
+        worse = run("doctor")
 
     assert "wrong  disk: only" in worse.stdout
     assert "uploads cannot be written to" in worse.stdout

@@ -13,7 +13,7 @@ from tests.public_addresses import answers, public_addresses
 from webinars import clock
 from webinars.db import db
 from webinars.demo.load import load_demo
-from webinars.domain.media.storage import Storage
+from webinars.domain.media.chosen_storage import storage_of
 from webinars.models import Organisation, Status, Webinar
 
 
@@ -26,7 +26,7 @@ def demo(environment):
             load_demo(db.session(), app.config["SETTINGS"], now=clock.now())
             make_organisation(db.session(), "Kit-Cat Club")
             db.session.commit()
-            storage = Storage(app.config["SETTINGS"])
+            storage = storage_of(app.config["SETTINGS"])
             with storage.incoming() as file:
                 file.write(b"\0film" * 100_000)
                 storage.keep(file)

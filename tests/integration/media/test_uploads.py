@@ -9,7 +9,7 @@ from PIL import Image
 from tests.factories import add_copy, add_recording, make_member
 from tests.integration.media.conftest import MP4
 from webinars import clock
-from webinars.domain.media import storage as storages
+from webinars.domain.media import folder_storage as storages
 from webinars.domain.media.jobs import sweep_files
 from webinars.domain.recordings.queries import recording_page
 from webinars.domain.recordings.removal import KEPT, forget_removed
@@ -34,7 +34,7 @@ def test_a_poster_is_cut_stored_and_shown_everywhere(organiser, session, storage
     assert answer.status_code == 303
     (file,) = files(session)
     assert (file.name, file.content_type, file.width, file.height) == ("poster.jpg", "image/jpeg", 1280, 720)
-    path = storage.path(file.key)
+    path = storage.place(file.key)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.stat().st_size == file.byte_count
     with Image.open(path) as shown:
@@ -186,14 +186,14 @@ def test_a_disk_that_becomes_full_leaves_nothing(organiser, session, upload, byt
         raise OSError(28, "No space left on device")
 
     if call == "write":
-        make = storages.Storage.incoming
+        make = storages.FolderStorage.incoming
 
         def incoming(self):
             file = make(self)
             file.write = full
             return file
 
-        monkeypatch.setattr(storages.Storage, "incoming", incoming)
+        monkeypatch.setattr(storages.FolderStorage, "incoming", incoming)
     else:
         monkeypatch.setattr(os, call, full)
 

@@ -7,14 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy import event, orm
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.storage import Storage
 from webinars.models import Recording, StoredFile
 
 _REMOVED, _KEPT = "bytes of removed files", "bytes of new files"
+
+log = structlog.get_logger()
 
 
 def watch(sessions: orm.sessionmaker[Any] | orm.scoped_session[Any], storage: Callable[[], Storage]) -> None:
@@ -43,7 +47,11 @@ def note_kept(session: Session, key: str) -> None:
 def _remove(session: Session, which: str, storage: Callable[[], Storage]) -> None:
     keys: set[str] = session.info.pop(which, set())
     for key in keys:
-        storage().remove(key)
+        try:
+            storage().remove(key)
+        except StoreDoesNotAnswer as error:
+            # What is committed is committed.
+            log.warning("bytes stay until the next sweep", error=error.kind)
 
 
 def _note_of_file(_mapper: object, _connection: Connection, file: StoredFile) -> None:

@@ -15,7 +15,7 @@ from webinars import clock
 from webinars.db import reading
 from webinars.domain.media.afterwards import note_kept
 from webinars.domain.media.contents import PICTURE
-from webinars.domain.media.errors import FileRefused
+from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
 from webinars.domain.media.pictures import poster_from
 from webinars.domain.media.queries import COPIED, known_keys, poster_names
 from webinars.domain.media.storage import Storage, StorageStrange
@@ -50,8 +50,13 @@ class PictureCopier:
             size = self._fetch(look, inquiry, file)
             if size is None:
                 return
-            key = self.storage.keep(file)
             byte_count = file.tell()
+            try:
+                key = self.storage.keep(file)
+            except StoreDoesNotAnswer as error:
+                # Asked for again at the next check.
+                log.warning("picture not kept", error=error.kind)
+                return
         note_kept(session, key)
         _store(
             session,
@@ -92,6 +97,9 @@ def sweep_files(session: Session, storage: Storage, *, now: dt.datetime) -> int:
         session.commit()
     try:
         count = storage.sweep(known, before=now - OLD)
+    except StoreDoesNotAnswer as error:
+        log.warning("files not swept", error=error.kind)
+        return 0
     except StorageStrange as error:
         log.warning("most files are unknown to the database: none was removed", known=len(known), unknown=error.args[0])
         return 0

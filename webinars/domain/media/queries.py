@@ -61,6 +61,11 @@ def other_player(session: Session, recording: Recording, file: StoredFile) -> st
     )
 
 
+def newest_key(session: Session) -> str | None:
+    """The key of the file that was added last."""
+    return session.scalar(sa.select(StoredFile.key).order_by(StoredFile.id.desc()).limit(1))
+
+
 def known_keys(session: Session) -> set[str]:
     """The keys of all files, and of those that recordings play though their rows are elsewhere: no archive has them."""
     played = sa.union(

@@ -1,17 +1,13 @@
-"""The bytes of stored files: one file a key in the folder `uploads` of the data folder."""
+"""Where the bytes of stored files are, as everything else sees it: a folder, or a bucket of an object store."""
 
-import contextlib
 import datetime as dt
-import os
 import re
 import secrets
-import shutil
-import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
-
-from webinars.config import Settings
+from typing import IO, Protocol, runtime_checkable
 
 FOLDER = "uploads"
 INCOMING = ".incoming-"
@@ -28,68 +24,81 @@ class StorageStrange(Exception):
     """Most of its files are nobody's: they may be those of another database."""
 
 
-class Storage:
-    """What is written here is whole or not there: it grows beside its place and is linked there once it is on disk."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How a file is shown by whoever sends it."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.folder = settings.data / FOLDER
+    content_type: str
+    is_download: bool
+    name: str
+    """What it is called once it is downloaded."""
+
+
+@runtime_checkable
+class Storage(Protocol):
+    """What is kept here is whole or not there, and never changes.
+
+    Everything raises StoreDoesNotAnswer where the bytes are on another machine that is away.
+    """
+
+    @property
+    def address(self) -> str:
+        """Where it is, for operators."""
+
+    @property
+    def origin(self) -> str | None:
+        """Where browsers are sent for the bytes, as a policy of theirs names it; None: to this site itself."""
 
     def incoming(self) -> IO[bytes]:
-        """A file to fill (mode 600); gone once it is closed, unless it is kept before."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return tempfile.NamedTemporaryFile(dir=self.folder, prefix=INCOMING)
+        """A file on the disk to fill (mode 600); gone once it is closed, unless it is kept before."""
 
     def keep(self, file: IO[bytes]) -> str:
         """Keep what `incoming` made, once it is filled. Returns the key. Raises OSError."""
-        file.flush()
-        os.fsync(file.fileno())
-        key = secrets.token_urlsafe(32)
-        os.link(file.name, self.folder / key)
-        self._settle()
-        return key
 
-    def path(self, key: str) -> Path:
-        """Where the bytes of `key` are. Raises LookupError if there are none."""
-        path = self.folder / key
-        if not KEY.fullmatch(key) or not path.is_file():
-            raise LookupError(key)
-        return path
+    def require_room(self, byte_count: int) -> None:
+        """Raises StorageFull if so many bytes more on the disk would leave too little."""
+
+    def place(self, key: str, shown: Shown, *, method: str = "GET") -> Path | str:
+        """Where the bytes of `key` are: a file here, or an address that gives them to anybody for some hours.
+
+        Raises LookupError if there are none, as far as that is known without asking another machine.
+        """
+
+    def fetched(self, name: str) -> AbstractContextManager[Path]:
+        """A file with the bytes of `name`, until the block ends. Raises FileNotFoundError."""
+
+    def has(self, key: str) -> bool:
+        """Returns whether the bytes of `key` are there."""
 
     def remove(self, key: str) -> None:
         """Remove the bytes of `key`, if there are any."""
-        if KEY.fullmatch(key):
-            (self.folder / key).unlink(missing_ok=True)
 
     def sweep(self, known: Collection[str], *, before: dt.datetime) -> int:
         """Remove what belongs to none of the keys `known` and was written before then; how many files those were.
 
         Raises StorageStrange, and removes nothing, if that is more than what is known.
         """
-        old = list(self._written(before))
-        strays = [path for path in old if KEY.fullmatch(path.name) and path.name not in known]
-        if len(strays) > len(known):
-            raise StorageStrange(len(strays))
-        swept = [*strays, *(path for path in old if path.name.startswith(INCOMING))]
-        for path in swept:
-            path.unlink(missing_ok=True)
-        return len(swept)
 
-    def require_room(self, byte_count: int) -> None:
-        """Raises StorageFull if so many bytes more would leave too little."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if shutil.disk_usage(self.folder).free < byte_count + RESERVE_BYTES:
-            raise StorageFull
+    def names(self) -> Iterator[str]:
+        """What is kept, keys and whatever else was put there: for backups."""
 
-    def _written(self, before: dt.datetime) -> Iterator[Path]:
-        for path in self.folder.iterdir() if self.folder.is_dir() else ():
-            with contextlib.suppress(FileNotFoundError):
-                if path.stat().st_mtime < before.timestamp():
-                    yield path
+    def put(self, path: Path, name: str) -> None:
+        """Keep a copy of the file at `path` under a name that `names` has given. Raises OSError."""
 
-    def _settle(self) -> None:
-        """Have the folder itself on disk: otherwise a crash could forget the name of a file that the database knows."""
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    def take_back(self, names: Iterable[str]) -> None:
+        """Remove what `put` has put there under these names, if it has."""
+
+    def try_out(self) -> None:
+        """Write, read and remove a file that belongs to nothing. Raises OSError."""
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def strays_of(keys: Iterable[str], known: Collection[str]) -> list[str]:
+    """Returns those of `keys` that are unknown. Raises StorageStrange if those are more than what is known."""
+    strays = [key for key in keys if KEY.fullmatch(key) and key not in known]
+    if len(strays) > len(known):
+        raise StorageStrange(len(strays))
+    return strays

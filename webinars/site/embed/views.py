@@ -36,8 +36,9 @@ from webinars.site.embed.code import embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.security_headers import allow_framing, allow_source
+from webinars.site.web.security_headers import allow_framing
 from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.stored_files import allow_player
 
 bp = Blueprint("embed", __name__)
 
@@ -65,7 +66,7 @@ def recording(slug: str) -> ResponseReturnValue:
     allow_framing(*sites_of_webinar(found.webinar))
     screen = screen_of(found, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
     if screen.embed is not None:
-        allow_source(screen.embed.directive, screen.embed.source)
+        allow_player(screen.embed)
     return render_template(
         "embed/recording.html",
         recording=found,

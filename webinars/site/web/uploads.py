@@ -12,6 +12,7 @@ from werkzeug.wsgi import LimitedStream
 
 from webinars.db import db, reading
 from webinars.domain.media import afterwards
+from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.media.storage import Storage, StorageFull
 from webinars.lib.i18n import gettext as _
 from webinars.site.web.origin import SAFE_METHODS
@@ -35,7 +36,7 @@ def takes_file(gate: Gate) -> Callable[[View], View]:
 
 
 def storage_of_site() -> Storage:
-    return Storage(current_app.config["SETTINGS"])
+    return storage_of(current_app.config["SETTINGS"])
 
 
 def init_app(app: Flask) -> None:

@@ -17,7 +17,7 @@ from tests.factories import (
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import export_archive
-from webinars.domain.media.storage import Storage
+from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.programme.life_cycle import delete_draft, unpublish
 from webinars.domain.recordings.copies.queries import due_copies, due_recordings
 from webinars.domain.recordings.removal import KEPT, forget_removed
@@ -83,9 +83,9 @@ def recording(session, webinar, lunar, settings):
     recording.chapters.append(Chapter(at_s=90, title=f"A chapter of {WORD}"))
     add_transcript(session, recording, f"Ada: We speak of {WORD}.")
     add_copy(session, recording, f"https://mirror.example/{WORD}.mp4")
-    with Storage(settings).incoming() as octets:
+    with storage_of(settings).incoming() as octets:
         octets.write(b"%PDF-1.7")
-        key = Storage(settings).keep(octets)
+        key = storage_of(settings).keep(octets)
     recording.files.append(
         StoredFile(
             key=key,
@@ -217,7 +217,7 @@ def test_after_thirty_days_it_goes_for_good(session, settings, removed, late, le
 
     assert [count(session, kind) for kind in (Chapter, Transcript, Cue, StoredFile)] == [left] * 4
     assert session.scalars(sa.select(Recording.slug).order_by(Recording.slug)).all() == [WORD, "stays"][1 - left :]
-    assert (Storage(settings).folder / key).is_file() == bool(left)
+    assert (storage_of(settings).folder / key).is_file() == bool(left)
 
 
 def test_its_clip_stays_and_follows_it_again(organiser, session, webinar, recording):

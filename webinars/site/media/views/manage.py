@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.media import actions
+from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.queries import COPIED, recording_with_files
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.rules import can_edit, can_view
@@ -25,6 +26,7 @@ from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import edited_webinar_or_404
 from webinars.site.web.site import site_settings
+from webinars.site.web.stored_files import allow_files
 from webinars.site.web.uploads import takes_file
 
 HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/files"
@@ -141,7 +143,7 @@ def add_new_video(slug: str) -> ResponseReturnValue:
         db.session.rollback()
         field = form.whose if isinstance(error, FullStreamExists) else form.file
         field.errors = [str(error)]
-        return _new_page(edited_webinar_or_404(slug), form), 422
+        return _new_page(edited_webinar_or_404(slug), form), _status_of(error)
     db.session.commit()
     flash(_("“%(title)s” is added.", title=recording.title), "ok")
     return redirect(url_for("recordings.manage", slug=slug), 303)
@@ -188,10 +190,15 @@ def _add(
     except WebinarsError as error:
         db.session.rollback()
         form.file.errors = [str(error)]
-        return _page(_recording_or_404(slug, recording_id), {name: form}), 422
+        return _page(_recording_or_404(slug, recording_id), {name: form}), _status_of(error)
     db.session.commit()
     flash(told, "ok")
     return redirect(url_for(".manage", slug=slug, recording_id=recording_id), 303)
+
+
+def _status_of(error: WebinarsError) -> int:
+    """422 where something else can be sent, 503 where the same can be sent later."""
+    return 503 if isinstance(error, StoreDoesNotAnswer) else 422
 
 
 def _recording_or_404(slug: str, recording_id: int) -> Recording:
@@ -227,6 +234,7 @@ def _page(recording: Recording, forms: dict[str, UploadForm]) -> str:
         "video": VideoForm(formdata=None),
         "document": DocumentForm(formdata=None),
     } | forms
+    allow_files("img-src")
     for form in shown.values():
         if isinstance(form, (VideoForm, DocumentForm)):
             form.offer()

@@ -2,6 +2,7 @@
 
 from typing import IO
 
+import structlog
 from flask import abort
 from werkzeug.datastructures import FileStorage
 
@@ -10,13 +11,15 @@ from webinars.db import db
 from webinars.domain.media.actions import Received
 from webinars.domain.media.afterwards import note_kept
 from webinars.domain.media.contents import ACCEPTED, PICTURE, content_of
-from webinars.domain.media.errors import FileRefused
+from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
 from webinars.domain.media.pictures import poster_from
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind
 from webinars.site.media.forms import UploadForm, refusal_of
 from webinars.site.web.site import site_settings
 from webinars.site.web.uploads import storage_of_site
+
+log = structlog.get_logger()
 
 MEGABYTE = 1_000_000
 
@@ -35,7 +38,7 @@ def most_bytes(settings: Settings, kind: FileKind) -> int:
 def received(form: UploadForm, kind: FileKind) -> Received:
     """The file of `form`, kept in the storage until the request ends well or its transaction fails.
 
-    Decoding a picture takes its time, so this comes before the transaction. Raises FileRefused.
+    Decoding a picture takes its time, so this comes before the transaction. Raises FileRefused, StoreDoesNotAnswer.
     """
     sent: FileStorage | None = form.file.data
     if not isinstance(sent, FileStorage) or not sent.filename:
@@ -48,6 +51,9 @@ def received(form: UploadForm, kind: FileKind) -> Received:
         raise FileRefused(_("This file is too large: at most %(num)s MB.", num=most // MEGABYTE))
     try:
         brought = _poster(file, sent.filename) if kind == FileKind.POSTER else _kept(file, sent.filename, kind)
+    except StoreDoesNotAnswer as error:
+        log.warning("file not kept", error=error.kind)
+        raise
     except OSError:
         abort(503, _("There is no room for this file at the moment. Nothing was stored; tell whoever runs this site."))
     note_kept(db.session(), brought.key)
@@ -58,7 +64,8 @@ def _poster(file: IO[bytes], name: str) -> Received:
     storage = storage_of_site()
     with storage.incoming() as target:
         size = poster_from(file, target)
-        return Received(key=storage.keep(target), content=PICTURE, byte_count=target.tell(), name=name, size=size)
+        byte_count = target.tell()
+        return Received(key=storage.keep(target), content=PICTURE, byte_count=byte_count, name=name, size=size)
 
 
 def _kept(file: IO[bytes], name: str, kind: FileKind) -> Received:

@@ -1,6 +1,7 @@
 """The bytes of files, to everyone who may see what they belong to."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 import structlog
 from flask import Response, abort, current_app, request
@@ -10,7 +11,9 @@ from werkzeug.wsgi import wrap_file
 
 from webinars.db import db
 from webinars.domain.media.contents import SHOWN
+from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.queries import file_at
+from webinars.domain.media.storage import Shown
 from webinars.lib.file_part import FilePart
 from webinars.models import StoredFile, Visibility
 from webinars.site.media.views.blueprint import bp
@@ -36,7 +39,8 @@ def show(key: str, name: str) -> ResponseReturnValue:
     visible_or_gone(file.recording.webinar)
     answer = bytes_of(file)
     is_listed = file.recording.webinar.visibility == Visibility.PUBLIC
-    answer.headers["Cache-Control"] = STAYS if is_listed else UNLISTED
+    if answer.location is None:
+        answer.headers["Cache-Control"] = STAYS if is_listed else UNLISTED
     # An embed that another site shows in a sandbox has no origin, so our own files are another's to it.
     answer.headers.update(SHARED)
     if not is_listed:
@@ -45,18 +49,31 @@ def show(key: str, name: str) -> ResponseReturnValue:
 
 
 def bytes_of(file: StoredFile) -> Response:
-    """The file, or the range of it that was asked for (RFC 9110, section 14)."""
+    """The file, or the range of it that was asked for (RFC 9110, section 14); else the way to where it is kept."""
+    is_download = not file.content_type.startswith(SHOWN)
+    shown = Shown(content_type=file.content_type, is_download=is_download, name=file.name)
     try:
-        path = storage_of_site().path(file.key)
+        place = storage_of_site().place(file.key, shown, method=request.method)
     except LookupError:
         log.warning("bytes missing", file_id=file.id)
         abort(404)
+    except StoreDoesNotAnswer:
+        abort(503)
     sandbox()
+    return _sent(file, place, is_download=is_download) if isinstance(place, Path) else _pointed_to(place)
+
+
+def _pointed_to(address: str) -> Response:
+    """The way to where the file is kept. Nobody keeps it: it ends within hours, and says nothing of who may go it."""
+    return current_app.response_class(status=302, headers={"Location": address, "Cache-Control": "no-store"})
+
+
+def _sent(file: StoredFile, path: Path, *, is_download: bool) -> Response:
     answer: Response = send_file(  # type: ignore[assignment]  # of the class that is passed
         path,
         request.environ,
         mimetype=file.content_type,
-        as_attachment=not file.content_type.startswith(SHOWN),
+        as_attachment=is_download,
         download_name=file.name,
         etag=file.key,
         last_modified=file.created_at,

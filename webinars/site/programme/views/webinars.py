@@ -23,8 +23,8 @@ from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
 from webinars.site.web.numbers import asked_page, existing
-from webinars.site.web.security_headers import allow_source
 from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.stored_files import allow_player
 
 
 @bp.get("/webinars")
@@ -83,7 +83,7 @@ def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
     screens = [screen_of(recording, players) for recording in streams]
     for screen in screens:
         if screen.embed is not None:
-            allow_source(screen.embed.directive, screen.embed.source)
+            allow_player(screen.embed)
     return list(zip(streams, screens, strict=True))
 
 

@@ -3,6 +3,16 @@
 from flask import Blueprint
 
 from webinars.domain.recordings.posters import poster_url
+from webinars.models import Recording, Webinar
+from webinars.site.web.stored_files import OWN, allow_files
 
 bp = Blueprint("recordings", __name__)
-bp.add_app_template_global(poster_url)
+
+
+@bp.app_template_global("poster_url")
+def shown_poster(recording: Recording, webinar: Webinar) -> str:
+    """The address of the picture, from which this page may load it."""
+    url = poster_url(recording, webinar)
+    if url.startswith(OWN):
+        allow_files("img-src")
+    return url

@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
+from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.programme.covers import cover_key
 from webinars.domain.programme.painted_covers import draw_card
 from webinars.domain.recordings.posters import card_of, poster_of
@@ -31,6 +32,7 @@ def _of_poster(recording: Recording) -> bytes | None:
     if poster is None:
         return None
     try:
-        return card_of(storage_of_site().path(poster.key))
-    except LookupError:
+        with storage_of_site().fetched(poster.key) as path:
+            return card_of(path)
+    except (FileNotFoundError, StoreDoesNotAnswer):
         return None

@@ -29,8 +29,8 @@ from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.forms import SessionForm
 from webinars.site.web.lookups import edited_webinar_or_404
-from webinars.site.web.security_headers import allow_source
 from webinars.site.web.site import site_settings
+from webinars.site.web.stored_files import allow_player
 
 ROW_FORMS: dict[RowKind, type[Any]] = {
     RowKind.CLIP: StretchForm,
@@ -77,7 +77,7 @@ def show_desk(desk: Desk) -> ResponseReturnValue:
     there_s = max(at_s + shift_s, 0)
     player = embed(video, Stretch(starts_s=there_s), players_of(site_settings()))
     if player is not None:
-        allow_source(player.directive, player.source)
+        allow_player(player)
     rows = rows_of(recording)
     shown = moments_of(recording)
     text = render_template(

@@ -21,8 +21,8 @@ from webinars.pure.videos import EmbedKind
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.security_headers import allow_source
 from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.stored_files import allow_player
 
 
 @bp.get("/recordings/<slug>")
@@ -36,7 +36,7 @@ def show(slug: str) -> ResponseReturnValue:
     visible_or_gone(webinar)
     screen = _screen(recording)
     if screen.embed is not None:
-        allow_source(screen.embed.directive, screen.embed.source)
+        allow_player(screen.embed)
     moments = moments_of(recording)
     said = said_in(session, recording, request.args.get("transcript"))
     return render_template(
