@@ -76,6 +76,8 @@ class Settings:
     """The largest poster, before it is made smaller."""
     backup_folder: Path | None = None
     """Where the worker puts a copy of everything each night; None: nowhere."""
+    metrics_token: str = field(default="", repr=False)
+    """What Prometheus has to bring for /metrics; empty: there is no such page."""
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds; empty means any."""
     security_contact: str = ""
@@ -125,6 +127,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         max_document_mb=reader.number("MAX_DOCUMENT_MB", 50),
         max_picture_mb=reader.number("MAX_PICTURE_MB", 10),
         backup_folder=reader.folder("BACKUP_FOLDER"),
+        metrics_token=reader.token("METRICS_TOKEN"),
         embed_sites=reader.words("EMBED_SITES"),
         security_contact=reader.contact("SECURITY_CONTACT"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from webinars.pure.times import DisplayZone, TimesError, parse_display_zones
 
 SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
-SHORTEST_SECRET = 32
+SHORTEST_SECRET, SHORTEST_TOKEN = 32, 16
 LONGEST_RETURN_LOCAL = 24
 DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
@@ -157,17 +157,31 @@ class Reader:
             self._mistake("DATABASE_URL", f"{error}.")
             return value
 
+    def _in_a_file(self, name: str) -> str | None:
+        """What the file holds that `<name>_FILE` names; None if it names none, empty if it cannot be read."""
+        file = self.text(f"{name}_FILE", "")
+        if not file:
+            return None
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError:
+            self._mistake(f"{name}_FILE", f'names "{file}", which cannot be read.')
+            return ""
+
+    def token(self, name: str) -> str:
+        value = self._in_a_file(name)
+        if value is None:
+            value = self.text(name, "")
+        if value and (len(value) < SHORTEST_TOKEN or not value.isascii() or not value.isprintable() or " " in value):
+            self._mistake(name, f"has to be {SHORTEST_TOKEN} characters or more, without blanks. Make a random one.")
+        return value
+
     def secret_key(self, data: Path) -> str:
-        file = self.text("SECRET_KEY_FILE", "")
-        if file:
-            try:
-                value = Path(file).read_text(encoding="utf-8").strip()
-            except OSError:
-                self._mistake("SECRET_KEY_FILE", f'names "{file}", which cannot be read.')
-                return ""
-        else:
+        known = len(self.mistakes)
+        value = self._in_a_file("SECRET_KEY")
+        if value is None:
             value = self.text("SECRET_KEY", "") or _kept_secret(data)
-        if len(value) < SHORTEST_SECRET:
+        if len(self.mistakes) == known and len(value) < SHORTEST_SECRET:
             self._mistake("SECRET_KEY", f"is shorter than {SHORTEST_SECRET} characters. Make a random one.")
         return value
 

@@ -5,7 +5,7 @@ from flask_migrate import Migrate
 from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webinars.app import derivations, waking
+from webinars.app import derivations, metrics, waking
 from webinars.app.blueprints import register_features
 from webinars.app.mails import KINDS
 from webinars.config import Settings
@@ -51,6 +51,7 @@ def build_app(settings: Settings) -> Flask:
     migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
     for part in (
+        metrics,
         logs,
         refusals,
         numbers,

@@ -18,6 +18,7 @@ from huey.serializer import Serializer
 
 from webinars import clock
 from webinars.app.mails import KINDS
+from webinars.app.metrics.counts import count_jobs
 from webinars.app.nightly_backup import back_up
 from webinars.app.queues import FileQueue, RedisQueue
 from webinars.config import Settings
@@ -101,6 +102,8 @@ class Jobs:
         self._app = app
         self._settings: Settings = app.config["SETTINGS"]
         self.huey = make_huey(self._settings)
+        if app.extensions["metrics"] is not None:
+            count_jobs(self.huey, app.extensions["metrics"])
         self._name, self._key_digest = new_name(), key_digest_of(self._settings.secret_key)
         self._sending = threading.Lock()
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)

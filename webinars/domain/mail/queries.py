@@ -9,7 +9,9 @@ from webinars.models import Bounce, OutboundEmail, PromiseState
 from webinars.models.outbox import UNFINISHED
 
 PAGE_LENGTH = 50
-HOUR, WEEK = dt.timedelta(hours=1), dt.timedelta(days=7)
+NEWEST = 20_000
+"""So many are looked through for what became of them, however many there are."""
+HOUR, DAY, WEEK = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,17 @@ def trouble(session: Session, *, now: dt.datetime) -> Trouble:
         return session.scalar(sa.select(sa.func.count()).select_from(OutboundEmail).where(which)) or 0
 
     return Trouble(count(failed), count(late))
+
+
+def recent_counts(session: Session, *, now: dt.datetime) -> dict[PromiseState, int]:
+    """Returns how many mails promised in the last day, of the newest ones, are in each state."""
+    newest = (
+        sa.select(OutboundEmail.state, OutboundEmail.created_at)
+        .order_by(OutboundEmail.id.desc())
+        .limit(NEWEST)
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(newest.c.state, sa.func.count()).where(newest.c.created_at > now - DAY).group_by(newest.c.state)
+    )
+    return {row.state: row[1] for row in rows}

@@ -1,0 +1,28 @@
+import secrets
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from webinars.app.metrics.counts import Counts
+from webinars.app.metrics.state import State
+from webinars.site.web import access
+from webinars.site.web.site import site_settings
+
+bp = Blueprint("metrics", __name__)
+
+
+@bp.get("/metrics")
+@access.public
+def show() -> Response:
+    """For Prometheus, with the token of the settings; to everybody else there is nothing here."""
+    settings, counts = site_settings(), current_app.extensions["metrics"]
+    given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+    if counts is None or not secrets.compare_digest(given, f"Bearer {settings.metrics_token}".encode()):
+        abort(404)
+    assert isinstance(counts, Counts)
+    from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest  # noqa: PLC0415 - see `Counts`
+
+    registry = counts.registry()
+    registry.register(State(settings))
+    return Response(
+        generate_latest(registry), headers={"Cache-Control": "no-store"}, content_type=CONTENT_TYPE_PLAIN_0_0_4
+    )
