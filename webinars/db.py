@@ -15,7 +15,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
 from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext, ExecutionContext
 
-BUSY_TIMEOUT_MS = 5000
+from webinars.statement_limits import LOCK_S
+
+BUSY_TIMEOUT_MS = round(LOCK_S * 1000)
 BINARY_RESULTS = {"binary_results": True}
 """Execution options of a statement that reads many octets: as text, PostgreSQL would send twice as many."""
 

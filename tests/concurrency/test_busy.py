@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import make_member, make_organisation, make_webinar
 from tests.filled_form import FilledForm
+from webinars import statement_limits
 from webinars.db import db
 from webinars.models import Organisation, Role, Status
 
@@ -25,20 +26,9 @@ def browser(session, client, sign_in):
 
 
 @pytest.fixture
-def impatient(app):
-    """Requests wait for others a second at most on PostgreSQL, which waits for ever unless told; SQLite waits five."""
-    with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            yield
-            return
-        name = db.engine.url.database
-        for setting in ("SET lock_timeout = 1000", "RESET lock_timeout"):
-            with db.engine.begin() as connection:
-                connection.execute(sa.text(f'ALTER DATABASE "{name}" {setting}'))
-            # Connections learn of it when they are made.
-            db.engine.dispose()
-            if setting.startswith("SET"):
-                yield
+def impatient(monkeypatch):
+    """Requests wait half a second for others on PostgreSQL; SQLite waits five, as it was told when it was opened."""
+    monkeypatch.setattr(statement_limits, "LOCK_S", 0.5)
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.site.web import carrying
 from webinars.site.web.sessions import may_have_session
+from webinars.statement_limits import reason_of_end
 
 RETRY_AFTER_S = 10
 TOLD = {"allow", "content-range", "retry-after"}
@@ -83,9 +84,13 @@ def _show_overtaken(error: Exception) -> ResponseReturnValue:
 
 
 def _show_busy(error: DBAPIError) -> ResponseReturnValue:
-    """The database is away, or somebody else has held it for longer than we wait. A form comes back as it was sent."""
+    """The database is away, or it took longer than we wait. A form comes back as it was sent."""
     db.session.rollback()
-    log.error("database not available", error=str(error.orig))
+    reason = reason_of_end(error)
+    if reason is None:
+        log.error("database not available", error=str(error.orig))
+    else:
+        log.error("given up", reason=reason, endpoint=request.endpoint, method=request.method)
     carried = carrying.sent_now() if request.method == "POST" else None
     is_kept = carried is not None and not carried.is_too_long
     body = render_template(

@@ -1,7 +1,10 @@
-"""One request, at most one transaction at a time: begun for reading when nothing is stored; only a view commits."""
+"""One request, at most one transaction at a time: begun for reading when nothing is stored; only a view commits.
+
+No statement of a request takes longer than anybody would wait: see `webinars.statement_limits`.
+"""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
 from flask import Flask, current_app, g, request
@@ -9,6 +12,8 @@ from flask import Flask, current_app, g, request
 from webinars.db import db, reading
 from webinars.site.web.identity import look_again
 from webinars.site.web.origin import SAFE_METHODS
+from webinars.site.web.sessions import may_have_session
+from webinars.statement_limits import READING_S, WRITING_S, limited_to
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -39,18 +44,20 @@ def _end_transaction() -> None:
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(_begin_for_reading)
-    app.teardown_request(_end_reading)
+    app.before_request(_begin)
+    app.teardown_request(_end)
 
 
-def _begin_for_reading() -> None:
+def _begin() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.method in SAFE_METHODS or getattr(view, "stores_nothing", False):
-        g.reading = reading()
-        g.reading.__enter__()
+    is_reading = request.method in SAFE_METHODS or getattr(view, "stores_nothing", False)
+    g.blocks = ExitStack()
+    g.blocks.enter_context(limited_to(READING_S if is_reading and not may_have_session() else WRITING_S))
+    if is_reading:
+        g.blocks.enter_context(reading())
 
 
-def _end_reading(_error: BaseException | None) -> None:
-    block = g.pop("reading", None)
-    if block is not None:
-        block.__exit__(None, None, None)
+def _end(_error: BaseException | None) -> None:
+    blocks = g.pop("blocks", None)
+    if blocks is not None:
+        blocks.close()

@@ -1,0 +1,89 @@
+"""A statement that takes too long is ended: who waited is told, the log knows where, the next request is as ever."""
+
+import pytest
+import sqlalchemy as sa
+from flask import request
+
+from tests.filled_form import FilledForm
+from webinars import statement_limits
+from webinars.db import db
+from webinars.statement_limits import limited_to
+
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    "postgresql": "SELECT pg_sleep(3600)",
+}
+TO_SEND_AGAIN = "//form[.//button[text()='Send it again']]"
+
+
+@pytest.fixture
+def notes(fresh_app, monkeypatch):
+    """An application with one more page: it shows notes, or takes one, and never comes to its end if it is asked so."""
+    for limit in ("READING_S", "WRITING_S"):
+        monkeypatch.setattr(f"webinars.site.web.transactions.{limit}", 0.3)
+
+    def show():
+        if "endless" in request.values:
+            endless()
+        return ", ".join(db.session.scalars(sa.text("SELECT text FROM note")))
+
+    def take():
+        db.session.execute(sa.text("INSERT INTO note (text) VALUES (:text)"), {"text": request.form["text"]})
+        return show()
+
+    def endless():
+        db.session.execute(sa.text(ENDLESS[db.engine.dialect.name]))
+
+    fresh_app.config["WTF_CSRF_ENABLED"] = False
+    fresh_app.add_url_rule("/notes", "notes.show", show)
+    fresh_app.add_url_rule("/notes", "notes.take", take, methods=["POST"])
+    with fresh_app.app_context(), db.engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE note (text VARCHAR(80))"))
+    return fresh_app.test_client()
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_not(notes, capsys):
+    answer = notes.get("/notes?endless=yes")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "The site is busy" in answer.text
+    assert [line for line in capsys.readouterr().err.splitlines() if "[error" in line and "notes.show" in line]
+    assert notes.get("/notes").status_code == 200
+
+
+def test_what_was_sent_comes_back_and_half_of_it_is_not_stored(notes):
+    answer = notes.post("/notes", data={"text": "Comets", "endless": "yes"})
+
+    assert answer.status_code == 503
+    assert ("text", "Comets") in FilledForm(answer, TO_SEND_AGAIN).fields
+    assert notes.get("/notes").text == ""
+    assert notes.post("/notes", data={"text": "Comets"}).text == "Comets"
+
+
+def test_who_waits_for_no_page_has_no_limit(fresh_app, notes):
+    """Also on a connection that had one before."""
+    notes.get("/notes")
+    with fresh_app.app_context():
+        long = {
+            "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000000) "
+            "SELECT count(*) FROM n",
+            "postgresql": "SELECT 1 FROM pg_sleep(0.5)",
+        }[db.engine.dialect.name]
+        with limited_to(0.01), pytest.raises(sa.exc.OperationalError):
+            db.session.execute(sa.text(long))
+        db.session.rollback()
+
+        assert db.session.execute(sa.text(long)).all()
+        db.session.rollback()
+
+
+def test_a_connection_is_told_its_limits_once(notes, fresh_app, monkeypatch):
+    with fresh_app.app_context():
+        is_told = db.engine.dialect.name == "postgresql"
+    told = []
+    tell = statement_limits._tell
+    monkeypatch.setattr(statement_limits, "_tell", lambda session, limit: told.append(limit) or tell(session, limit))
+
+    assert [notes.get("/notes").status_code for _turn in range(3)] == [200] * 3
+    assert told == ([0.3] if is_told else [])
