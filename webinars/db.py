@@ -15,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
 from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext, ExecutionContext
 
+from webinars import database_file  # noqa: F401 - its listeners
 from webinars.statement_limits import LOCK_S
 
 BUSY_TIMEOUT_MS = round(LOCK_S * 1000)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from webinars.lib.seldom import Seldom
+
 if TYPE_CHECKING:
     from redis import ConnectionPool, Redis
 
@@ -72,16 +74,11 @@ class Notice:
     """Tells the log that Redis does not answer: at most once a minute, whoever notices it how often."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._quiet_until = float("-inf")
+        self._seldom = Seldom(every_s=SILENCE_S)
 
     def tell(self, reason: object) -> None:
-        with self._lock:
-            now = time.monotonic()
-            if now < self._quiet_until:
-                return
-            self._quiet_until = now + SILENCE_S
-        log.warning("Redis does not answer", reason=str(reason))
+        if self._seldom.is_time():
+            log.warning("Redis does not answer", reason=str(reason))
 
 
 _notice = Notice()

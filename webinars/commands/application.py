@@ -39,16 +39,18 @@ def database() -> Iterator["Session"]:
     """A session on the migrated database; what the block has not committed is rolled back.
 
     An empty database gets its tables, so that `user create` can be the first thing one does. Raises CommandFailed if
-    the tables are those of another version, or if a restore has not come to its end.
+    the tables are those of another version, if a restore has not come to its end, or if the database should not be
+    empty.
     """
     with application() as app:
         make_data_folder(app)
-        from webinars.commands import migrations, unfinished_restore  # noqa: PLC0415 - see `application`
+        from webinars.commands import lost_database, migrations, unfinished_restore  # noqa: PLC0415 - see `application`
         from webinars.db import db  # noqa: PLC0415
 
         state = migrations.state()
         if state.is_empty:
             unfinished_restore.require_none(app.config["SETTINGS"])
+            lost_database.require_none(app.config["SETTINGS"])
             migrations.upgrade()
         else:
             migrations.require_this_version(state)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from webinars.commands import migrations
 from webinars.commands.outcome import CommandFailed
+from webinars.database_file import is_missing
 from webinars.db import Base, reading
 from webinars.lib.i18n import gettext as _
 
@@ -20,8 +21,9 @@ def prepare(source: Engine, target: Engine) -> None:
     state = migrations.state()
     if _are_same(source, target):
         raise CommandFailed(_("The target is the database of this site itself. Name another one, which is empty."))
-    with reading(), target.connect() as connection:
-        _require_empty(connection, has_our_tables=not state.is_empty)
+    if not is_missing(target.url):
+        with reading(), target.connect() as connection:
+            _require_empty(connection, has_our_tables=not state.is_empty)
     if not state.is_known:
         raise CommandFailed(
             _(
@@ -38,7 +40,8 @@ def _are_same(source: Engine, target: Engine) -> bool:
     if source.dialect.name != target.dialect.name:
         return False
     if source.dialect.name == "sqlite":
-        return Path(str(source.url.database)).samefile(str(target.url.database))
+        file = Path(str(target.url.database))
+        return file.exists() and Path(str(source.url.database)).samefile(file)
     # An address can be written in many ways: that of a socket, a name or a number.
     identity = sa.text("SELECT pg_postmaster_start_time(), current_database()")
     with reading(), source.connect() as here, target.connect() as there:

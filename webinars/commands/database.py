@@ -18,7 +18,11 @@ class Migrations(click.Group):
 
 
 def _ready(app: Flask) -> Flask:
+    from webinars.commands import lost_database, migrations  # noqa: PLC0415 - `db --help` starts fast
+
     make_data_folder(app)
+    if migrations.state().is_empty:
+        lost_database.require_none(app.config["SETTINGS"])
     return app
 
 

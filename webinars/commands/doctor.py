@@ -104,35 +104,49 @@ def _secret(settings: "Settings") -> Check:
 def _database(settings: "Settings") -> Iterator[Check]:
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - see `command`
 
-    from webinars.commands import migrations, unfinished_restore  # noqa: PLC0415
+    from webinars.commands import migrations  # noqa: PLC0415
     from webinars.commands.application import application  # noqa: PLC0415
+    from webinars.database_file import is_missing  # noqa: PLC0415
+    from webinars.db import db  # noqa: PLC0415
 
     subject = _("database")
-    file = settings.data / "webinars.db"
-    if settings.database_url == f"sqlite:///{file}" and not file.exists():
-        # Looking inside would make it.
-        yield Check(subject, _("there is none yet; the first start makes it"))
-        return
     with application(settings):
         try:
+            is_there = not is_missing(db.engine.url)
             state = migrations.state()
-            damage = migrations.quick_check()
+            damage = migrations.quick_check() if is_there else None
         except SQLAlchemyError as error:
             yield Check(subject, failure_of(error), is_wrong=True)
             return
     if not state.is_known:
         yield Check(subject, migrations.newer_database(state), is_wrong=True)
-    elif state.is_empty and unfinished_restore.is_there(settings):
-        found = _("empty, for a restore has not come to its end; unless one is running, run webinars restore again")
-        yield Check(subject, found, is_wrong=True)
     elif state.is_empty:
-        yield Check(subject, _("empty; the first start makes its tables"))
+        yield _empty_database(settings, is_there=is_there)
     elif state.is_behind:
         yield Check(subject, _("not at this version; run webinars db upgrade"), is_wrong=True)
     elif damage is not None:
         yield Check(subject, _("damaged: %(damage)s", damage=damage), is_wrong=True)
     else:
         yield Check(subject, _("at version %(version)s", version=state.current))
+
+
+def _empty_database(settings: "Settings", *, is_there: bool) -> Check:
+    from webinars.commands import lost_database, unfinished_restore  # noqa: PLC0415 - see `command`
+
+    subject = _("database")
+    if unfinished_restore.is_there(settings):
+        found = _("empty, for a restore has not come to its end; unless one is running, run webinars restore again")
+        return Check(subject, found, is_wrong=True)
+    if left := list(lost_database.traces(settings)):
+        found = _(
+            "there is none, or an empty one, but the data folder has been in use: it has %(traces)s; put the database "
+            "back, or name it in WEBINARS_DATABASE_URL",
+            traces=format_list(left),
+        )
+        return Check(subject, found, is_wrong=True)
+    if is_there:
+        return Check(subject, _("empty; the first start makes its tables"))
+    return Check(subject, _("there is none yet; the first start makes it"))
 
 
 def _backups(settings: "Settings") -> Check:

@@ -139,7 +139,6 @@ def _replace_database(database: Path) -> None:
     from webinars.db import db  # noqa: PLC0415
 
     place = Path(str(db.engine.url.database))
-    # Looking whether it is empty has made a file of it.
     db.engine.dispose()
     for leftover in ("-wal", "-shm"):
         place.with_name(place.name + leftover).unlink(missing_ok=True)

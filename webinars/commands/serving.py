@@ -24,7 +24,8 @@ INTERNET = (socket.AF_INET, socket.AF_INET6)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--demo", is_flag=True, help="Load the demo programme if the database is empty.")
 @click.option("--no-worker", is_flag=True, help="Serve the web only; run `webinars worker` elsewhere.")
-def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
+@click.option("--new-database", is_flag=True, help="Begin with an empty database though the data folder was in use.")
+def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: bool) -> None:
     """Serve the site, with the worker beside it, until it is told to stop (Ctrl+C or SIGTERM).
 
     Brings the database to this version first; an SQLite database is copied before that, into the data folder. Unless
@@ -41,7 +42,7 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
     bound_host, bound_port = listener.getsockname()[:2]
     settings = read_settings(base_url=address_of(bound_host if handed_over else host, bound_port))
     with listener, application(settings) as app:
-        migrate(settings)
+        migrate(settings, new_database=new_database)
         notes = welcome(settings, demo=demo)
         warm(app)
         _forget_connections()
@@ -51,9 +52,12 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool) -> None:
         run_together(app, listener, web_count=web_count, with_worker=not no_worker)
 
 
-def migrate(settings: "Settings") -> None:
-    """Bring the database to this version, after a copy where there is something to lose."""
-    from webinars.commands import migrations, unfinished_restore  # noqa: PLC0415 - see `command`
+def migrate(settings: "Settings", *, new_database: bool = False) -> None:
+    """Bring the database to this version, after a copy where there is something to lose.
+
+    Raises CommandFailed if it is empty though it should not be, unless a `new_database` is wanted.
+    """
+    from webinars.commands import lost_database, migrations, unfinished_restore  # noqa: PLC0415 - see `command`
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     at = migrations.state()
@@ -63,6 +67,8 @@ def migrate(settings: "Settings") -> None:
         return
     if at.is_empty:
         unfinished_restore.require_none(settings)
+        if not new_database:
+            lost_database.require_none(settings)
     copy = migrations.copy_before_upgrade(settings, at, now=clock.now())
     if copy is not None:
         click.echo(_("The database is being brought to this version. A copy of it is in %(path)s.", path=str(copy)))

@@ -22,6 +22,7 @@ from tests.public_addresses import answers, public_addresses
 from tests.services import postgresql_answers
 from webinars import clock
 from webinars.commands.copy_database import _snapshot
+from webinars.database_file import making
 from webinars.db import Base, db
 from webinars.demo.load import load_demo
 from webinars.domain.accounts.actions import open_session
@@ -71,7 +72,7 @@ def new_database(kind, folder, *, like=None):
 def connected(url):
     """A transaction there, which is committed with the block."""
     engine = sa.create_engine(url, poolclass=sa.NullPool)
-    with engine.begin() as connection:
+    with making(), engine.begin() as connection:
         yield connection
 
 

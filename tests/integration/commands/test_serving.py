@@ -215,3 +215,49 @@ def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_k
     assert sorted(copies[-1].parent.iterdir()) == copies[-migrations.KEPT_COPIES :]
     with closing(sqlite3.connect(copies[-1])) as copy:
         assert copy.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+
+
+def status_of(address, form=None):
+    try:
+        with urllib.request.urlopen(address, form and urllib.parse.urlencode(form).encode(), PATIENCE_S) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_a_database_that_is_moved_away_is_missed_and_welcome_back(serving, run, environment):
+    if "WEBINARS_DATABASE_URL" in environment:
+        pytest.skip("only a file can be moved away")
+    database = Path(environment["WEBINARS_DATA"]) / "webinars.db"
+    elsewhere = database.with_name("elsewhere.db")
+    choice = {"chosen": "organisation-1"}
+    with serving("--demo") as (process, printed):
+        address = address_of(printed)
+        assert status_of(f"{address}/follow", choice)[0] == 200
+
+        database.rename(elsewhere)
+
+        status, page = status_of(f"{address}/follow", choice)
+        assert status == 503
+        assert "what you typed is still here" in page
+        assert "organisation-1" in page
+        assert status_of(f"{address}/webinars")[0] == 503
+        assert status_of(f"{address}/health/ready") == (503, "not ready\n")
+        assert "the data folder has been in use: it has jobs.db" in run("doctor").stdout
+
+        elsewhere.rename(database)
+
+        assert status_of(f"{address}/follow", choice)[0] == 200
+        assert status_of(f"{address}/webinars")[0] == 200
+        database.rename(elsewhere)
+        process.terminate()
+        assert ends(process)
+        assert process.stdout.read().count("the database file is gone") in {1, 2}
+
+    for refused in (run("serve", "--port", "0"), run("organisation", "create", "Lunar Society"), run("db", "upgrade")):
+        assert refused.returncode == 1
+        assert refused.stderr.startswith("There is no database, or an empty one, but the data folder has been in use")
+    assert not database.exists()
+    with serving("--new-database", "--no-worker") as (_process, printed):
+        assert "/account/first-run" in printed

@@ -6,6 +6,7 @@ from flask import request
 
 from tests.filled_form import FilledForm
 from webinars import statement_limits
+from webinars.database_file import making
 from webinars.db import db
 from webinars.statement_limits import limited_to
 
@@ -37,7 +38,7 @@ def notes(fresh_app, monkeypatch):
     fresh_app.config["WTF_CSRF_ENABLED"] = False
     fresh_app.add_url_rule("/notes", "notes.show", show)
     fresh_app.add_url_rule("/notes", "notes.take", take, methods=["POST"])
-    with fresh_app.app_context(), db.engine.begin() as connection:
+    with fresh_app.app_context(), making(), db.engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE note (text VARCHAR(80))"))
     return fresh_app.test_client()
 

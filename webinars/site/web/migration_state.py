@@ -7,6 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 
+from webinars.database_file import is_missing
 from webinars.db import db, reading
 
 
@@ -35,6 +36,8 @@ class State:
 def state() -> State:
     """Where the application's database stands. Raises OperationalError if it cannot be reached."""
     known, newest = _revisions()
+    if is_missing(db.engine.url):
+        return State(None, newest, is_known=True)
     with reading(), db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     return State(current, newest, current is None or current in known)
