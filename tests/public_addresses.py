@@ -36,9 +36,12 @@ TOKEN = re.compile(rb'<input[^>]* name="csrf_token"[^>]*>')
 """The only thing in a page that is random each time."""
 
 
-def public_addresses(app: Flask, session: Session) -> list[str]:
-    """Paths, each once. Commits: somebody follows something, so that the secret pages of that exist."""
-    slugs = _slugs(session)
+def public_addresses(app: Flask, session: Session, *, slugs: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+    """Paths, each once: of every webinar, recording and so on, or only those that `slugs` names by their folder.
+
+    Commits: somebody follows something, so that the secret pages of that exist.
+    """
+    slugs = slugs or _slugs(session)
     secrets = _secrets(session, app.config["SETTINGS"])
     session.commit()
     found = dict.fromkeys(VARIANTS)

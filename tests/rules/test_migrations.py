@@ -24,6 +24,7 @@ FROZEN = {
     "0010_mail_stops.py": "424762725bc31974",
     "0011_worker_signs.py": "aa6f667352dc0175",
     "0012_unfinished_imports.py": "bdf97075a8e514eb",
+    "0013_signs_of_web_processes.py": "1981a2545be4cdaf",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

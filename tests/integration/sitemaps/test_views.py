@@ -76,7 +76,7 @@ def test_every_listed_page_is_named_and_no_other(client, session, lunar, comets)
 
 
 def test_long_list_is_parted_into_files(client, session, comets, monkeypatch):
-    monkeypatch.setattr(queries, "PART_LENGTH", 2)
+    monkeypatch.setattr(queries, "RECORDINGS_IN_A_PART", 2)
     for number in range(5):
         add_recording(session, comets, f"Part {number}")
 

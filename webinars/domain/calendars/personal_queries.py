@@ -3,15 +3,27 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.bodies import Piece, chosen, forms_for
 from webinars.domain.calendars.queries import Subject, columns_of
-from webinars.domain.programme.queries import in_series, listed, on_topic, organised_by
+from webinars.domain.programme.queries import listed
 from webinars.lib.tokens import digest_of
-from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Follow, PersonalAddress, PersonalFeed, Webinar
+from webinars.models import (
+    CalendarEntry,
+    CoOrganiser,
+    Feed,
+    FeedEntry,
+    FeedKind,
+    Follow,
+    PersonalAddress,
+    PersonalFeed,
+    Webinar,
+    webinar_topic,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +94,44 @@ def followables(session: Session, now: dt.datetime, *, always: Collection[Subjec
     Those in `always` are among them in any case. Only what a listed webinar names is here: drafts announce nobody, and
     what was taken down is named no more.
     """
-    coming = sa.func.count(CalendarEntry.id)
+    counted = (
+        sa.select(FeedEntry.feed_id, sa.func.count().label("coming"))
+        .join(CalendarEntry, CalendarEntry.id == FeedEntry.entry_id)
+        .where(FeedEntry.is_in, _is_coming(now))
+        .group_by(FeedEntry.feed_id)
+        .subquery()
+    )
+    coming = sa.func.coalesce(counted.c.coming, 0)
     rows = session.execute(
         sa.select(Feed.kind, Feed.subject_id, Feed.name, Feed.path, coming)
-        .outerjoin(FeedEntry, sa.and_(FeedEntry.feed_id == Feed.id, FeedEntry.is_in))
-        .outerjoin(CalendarEntry, sa.and_(CalendarEntry.id == FeedEntry.entry_id, _is_coming(now)))
-        .where(Feed.kind != FeedKind.SITE)
-        .group_by(Feed.id, Feed.kind, Feed.subject_id, Feed.name, Feed.path)
-        .having(
+        .outerjoin(counted, counted.c.feed_id == Feed.id)
+        .where(
+            Feed.kind != FeedKind.SITE,
             sa.or_(
                 sa.and_(Feed.kind == FeedKind.SPEAKER, coming > 0),
                 *(
-                    sa.and_(Feed.kind == kind, sa.exists(sa.select(Webinar.id).where(listed(), belongs)))
-                    for kind, belongs in _BELONGING.items()
+                    sa.and_(Feed.kind == kind, Feed.subject_id.in_(subject_ids))
+                    for kind, subject_ids in _LISTED.items()
                 ),
                 sa.tuple_(Feed.kind, Feed.subject_id).in_(sorted(always) or [(FeedKind.SITE, -1)]),
-            )
+            ),
         )
         .order_by(sa.func.lower(Feed.name), Feed.id)
     )
     return [Followable((row[0], row[1]), row[2], row[3], row[4]) for row in rows]
 
 
-_BELONGING = {
-    FeedKind.ORGANISATION: organised_by(Feed.subject_id),
-    FeedKind.SERIES: in_series(Feed.subject_id),
-    FeedKind.TOPIC: on_topic(Feed.subject_id),
+_LISTED: dict[FeedKind, sa.Select[Any] | sa.CompoundSelect[Any]] = {
+    FeedKind.ORGANISATION: sa.union(
+        sa.select(Webinar.host_id).where(listed()),
+        sa.select(CoOrganiser.organisation_id)
+        .join(CoOrganiser.webinar)
+        .where(listed(), CoOrganiser.accepted_at.is_not(None)),
+    ),
+    FeedKind.SERIES: sa.select(Webinar.series_id).where(listed(), Webinar.series_id.is_not(None)),
+    FeedKind.TOPIC: sa.select(webinar_topic.c.topic_id).join(Webinar).where(listed()),
 }
-"""Whether a webinar belongs to the subject of a feed, by the feed's kind."""
+"""What listed webinars belong to, by kind: each set is found once, and not asked about for each feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630
 RINGS = 24
 
 
+# Each reader of a podcast asks for it, and to paint it takes longer than any page.
+@lru_cache(maxsize=32)
 def draw_square(key: str) -> bytes:
     """The square of `key`, about 30 kB. Raises LookupError for a key that `cover_key` cannot have made."""
     return _drawn(key, SIDE, SIDE)

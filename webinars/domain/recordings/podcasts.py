@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.recordings.moments import Moment, moments_of
-from webinars.domain.recordings.queries import belonging_to, listed_recordings, with_moments
+from webinars.domain.recordings.queries import belonging_to, listed_recordings, stretch, with_moments
 from webinars.domain.recordings.tree import is_same_video
 from webinars.models import (
     Appearance,
@@ -28,7 +28,7 @@ from webinars.models import (
 from webinars.pure.videos.video_file import own_file
 
 STATIC, STATIC_PATH = Path(__file__).parents[2] / "static", "/static/"
-LENGTH = 300
+LENGTH = 150
 """Of a feed, in episodes: programs keep what has left a feed, and new listeners want what is old."""
 LONGEST_NAME = 128
 """Of a soundbite, by the namespace."""
@@ -104,7 +104,8 @@ def episodes_of(session: Session, subject: Organisation | Series | Speaker | Top
         webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
         *with_moments(),
     )
-    found = session.scalars(query.order_by(Recording.published_at.desc(), Recording.id.desc()).limit(LENGTH)).unique()
+    query = query.order_by(Recording.published_at.desc(), Recording.id.desc())
+    found = session.scalars(stretch(query, LENGTH)).unique()
     return [
         Episode(recording, file, moments_of(recording))
         for recording in found

@@ -87,12 +87,12 @@ def related_recordings(session: Session, recording: Recording, *, limit: int = R
         webinar_topic.c.webinar_id == Recording.webinar_id, webinar_topic.c.topic_id.in_(topic_ids)
     )
     nearness = sa.case((same_speaker, 0), (same_series, 1), else_=2)
-    return session.scalars(
+    query = (
         listed_recordings()
         .where(Recording.webinar_id != recording.webinar_id, sa.or_(same_speaker, same_series, same_topic))
         .order_by(nearness, Recording.published_at.desc(), Recording.id.desc())
-        .limit(limit)
-    ).all()
+    )
+    return session.scalars(stretch(query, limit)).all()
 
 
 def beside_in_series(session: Session, recording: Recording) -> tuple[Recording | None, Recording | None]:
@@ -115,7 +115,17 @@ def newest_recordings_of(
     query = listed_recordings().options(orm.joinedload(Recording.webinar).selectinload(Webinar.topics))
     if subject is not None:
         query = query.where(belonging_to(subject))
-    return session.scalars(query.order_by(Recording.published_at.desc(), Recording.id.desc()).limit(limit)).all()
+    query = query.order_by(Recording.published_at.desc(), Recording.id.desc())
+    return session.scalars(stretch(query, limit)).all()
+
+
+def stretch(query: sa.Select[Recording], count: int, *, begins: int = 0) -> sa.Select[Recording]:
+    """So many of what `query` finds, in its order, from the place `begins` (from 0).
+
+    They are found by their ids: their webinars, and where their pictures are, are looked up for these only.
+    """
+    ids = query.with_only_columns(Recording.id).limit(count).offset(begins).subquery()
+    return query.where(Recording.id.in_(sa.select(ids.c.id)))
 
 
 def belonging_to(subject: Organisation | Series | Speaker | Topic) -> ColumnElement[bool]:

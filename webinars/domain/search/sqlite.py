@@ -25,6 +25,11 @@ class Fts5:
 
     @cached_property
     def document_id(self) -> sa.ColumnClause[int]:
+        # With a plus SQLite does not look it up: it would ask FTS5 the whole question for each of thousands.
+        return sa.literal_column(f"+{self.name}.rowid", sa.Integer)
+
+    @cached_property
+    def _rowid(self) -> sa.ColumnClause[int]:
         return sa.literal_column(f"{self.name}.rowid", sa.Integer)
 
     @cached_property
@@ -47,20 +52,20 @@ class Fts5:
             )
 
     def stored(self) -> sa.Select[int]:
-        return sa.select(self.document_id).select_from(self._table)
+        return sa.select(self._rowid).select_from(self._table)
 
     def _fits(self, asked: str | sa.BindParameter[str]) -> sa.ColumnElement[bool]:
         # FTS5 has a hidden column of the table's own name, which stands for all of them.
         return sa.literal_column(self.name, sa.String).op("MATCH", is_comparison=True)(asked)
 
     def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
-        return sa.select(self.document_id.label("document_id")).select_from(self._table).where(self._fits(asked))
+        return sa.select(self._rowid.label("document_id")).select_from(self._table).where(self._fits(asked))
 
     def within(self, asked: str | sa.BindParameter[str], recordings: sa.Subquery) -> sa.Select[int]:
         (recording_id,) = recordings.c
-        of_one = sa.and_(self._fits(asked), self.document_id.between(*passage_ids_of(recording_id)))
+        of_one = sa.and_(self._fits(asked), self._rowid.between(*passage_ids_of(recording_id)))
         # An outer join begins with the recordings: FTS5 then looks for the word among the passages of each.
-        return sa.select(self.document_id.label("document_id")).select_from(recordings.outerjoin(self._table, of_one))
+        return sa.select(self._rowid.label("document_id")).select_from(recordings.outerjoin(self._table, of_one))
 
     def best(
         self,
@@ -74,7 +79,7 @@ class Fts5:
         scored = self.matching(asked).add_columns(score).where(*conditions)
         if self.most_compared is not None:
             # By rowid FTS5 goes on its own, so what is beyond the limit is never scored.
-            latest = scored.order_by(self.document_id.desc()).limit(self.most_compared).subquery()
+            latest = scored.order_by(self._rowid.desc()).limit(self.most_compared).subquery()
             scored = sa.select(latest.c.document_id, latest.c.score)
         # Not by FTS5's own rank: to sort by that, it answers every question twice.
         return scored.order_by(sa.desc("score")).limit(limit)

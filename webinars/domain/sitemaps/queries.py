@@ -15,11 +15,14 @@ from webinars.domain.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
+from webinars.domain.recordings.queries import stretch
 from webinars.models import Recording, Webinar
 
 PART_LENGTH = 1_000
 """Addresses in one file. The protocol allows 50,000 in 50 MB (sitemaps.org), but a crawler should not keep us busy for
 seconds with one request."""
+RECORDINGS_IN_A_PART = 250
+"""Of recordings, which tell more than their address."""
 
 INDEXES: MappingProxyType[str, tuple[str, Callable[[Session], list[Entry]]]] = MappingProxyType(
     {
@@ -53,12 +56,12 @@ def part_count(session: Session, kind: str) -> int:
         count = session.scalar(sa.select(sa.func.count(Webinar.id)).where(listed())) or 0
     else:
         count = recording_count(session)
-    return -(-count // PART_LENGTH)
+    return -(-count // _length(kind))
 
 
 def part(session: Session, kind: str, number: int) -> Sequence[Address]:
     """The pages in file `number` (from 1) of a kind, the oldest first: what is new changes the last file alone."""
-    begins = (number - 1) * PART_LENGTH
+    begins = (number - 1) * _length(kind)
     if kind in INDEXES:
         endpoint, index = INDEXES[kind]
         return [Address(endpoint, entry.slug) for entry in index(session)[begins : begins + PART_LENGTH]]
@@ -80,5 +83,9 @@ def part(session: Session, kind: str, number: int) -> Sequence[Address]:
         )
         .order_by(Recording.id)
     )
-    found = session.scalars(recordings.limit(PART_LENGTH).offset(begins))
+    found = session.scalars(stretch(recordings, RECORDINGS_IN_A_PART, begins=begins))
     return [Address("recordings.show", each.slug, each.published_at, each) for each in found]
+
+
+def _length(kind: str) -> int:
+    return RECORDINGS_IN_A_PART if kind == RECORDINGS else PART_LENGTH

@@ -116,3 +116,13 @@ def test_a_draft_and_what_was_taken_back_lead_nowhere(client, session, lunar, no
 
     assert client.get("/join/draft").status_code == 404
     assert client.get("/join/back").status_code == 410
+
+
+def test_without_an_hour_the_page_says_that_the_link_lasts(client, session, lunar, noon):
+    day = (START + 3 * 24 * 60 * MINUTE).date()
+    make_webinar(session, lunar, "Some day", join_code="some-day", join_url=ROOM, starts_in=None, starts_on=day)
+
+    answer = client.get("/join/some-day")
+
+    assert answer.status_code == 200
+    assert "Keep this link" in answer.text

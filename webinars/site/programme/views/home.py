@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.phases import Phase, next_change, phase_of
-from webinars.domain.programme.queries import recording_count, upcoming_webinars
+from webinars.domain.programme.queries import recording_count, stretch, upcoming_webinars
 from webinars.domain.recordings.queries import newest_recordings_of
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
@@ -21,7 +21,7 @@ RECORDINGS = 3
 def home() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
-    coming = list(session.scalars(upcoming_webinars(now).limit(AFTER_THAT + 4)))
+    coming = list(session.scalars(stretch(upcoming_webinars(now), AFTER_THAT + 4)))
     live = [webinar for webinar in coming if phase_of(webinar, now) == Phase.LIVE]
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]

@@ -1,11 +1,13 @@
 """Pages of organisations, series, speakers and topics, and their indexes."""
 
+from dataclasses import dataclass
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.queries import Named, of, page_of, past_webinars, upcoming_webinars
+from webinars.domain.programme.queries import Named, of, page_of, past_webinars, stretch, upcoming_webinars
 from webinars.domain.programme.subject_queries import (
     Entry,
     organisation_index,
@@ -26,6 +28,8 @@ from webinars.site.web.lookups import at_former_address
 from webinars.site.web.numbers import asked_page, existing
 
 MOST_COMING = 100
+IN_A_DIRECTORY = 500
+"""Names on one page of an index, so that nobody waits for thousands."""
 
 
 @bp.get("/organisations")
@@ -100,7 +104,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
     now = clock.now()
     session = db.session()
     belongs = of(subject)
-    coming = session.scalars(upcoming_webinars(now, belongs).limit(MOST_COMING)).all()
+    coming = session.scalars(stretch(upcoming_webinars(now, belongs), MOST_COMING)).all()
     past = existing(page_of(session, past_webinars(now, belongs), asked_page()))
     return render_template(
         f"programme/{kind}.html",
@@ -115,5 +119,18 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One page of an index."""
+
+    entries: list[Entry]
+    number: int
+    page_count: int
+
+
 def _directory(entries: list[Entry], *, title: str, about: str, endpoint: str) -> ResponseReturnValue:
-    return render_template("programme/directory.html", entries=entries, title=title, about=about, endpoint=endpoint)
+    number = asked_page()
+    begins = (number - 1) * IN_A_DIRECTORY
+    page_count = max(1, -(-len(entries) // IN_A_DIRECTORY))
+    page = existing(_Part(entries[begins : begins + IN_A_DIRECTORY], number, page_count))
+    return render_template("programme/directory.html", page=page, title=title, about=about, endpoint=endpoint)
