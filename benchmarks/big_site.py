@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from bench_search import Words, rows_of
 
+from webinars.bulk import CommittedSteps
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.calendars.actions import write_entries
@@ -62,9 +63,7 @@ def fill(settings: Settings, words: Words, webinars: int, organisations: int) ->
         write_entries(db.session(), range(first, first + ENTRIES_AT_ONCE), settings=settings, now=NOW)
         db.session.commit()
         db.session.expunge_all()
-    for _done in reindex(db.session()):
-        db.session.commit()
-        db.session.expunge_all()
+    reindex(db.session(), steps=CommittedSteps(db.session()), advance=lambda _count: db.session.expunge_all())
     db.session.remove()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # As autovacuum leaves it a while after.

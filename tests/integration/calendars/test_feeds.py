@@ -1,8 +1,10 @@
 """Which webinars stand in which feed, and where feeds are."""
 
 import datetime as dt
+import re
 
 import pytest
+import sqlalchemy as sa
 from icalendar import Calendar
 
 from tests.factories import (
@@ -17,8 +19,9 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
+from webinars.domain.calendars import bodies
 from webinars.domain.calendars.actions import move_windows
-from webinars.models import FormerSlug, Series, Speaker, Status, Visibility
+from webinars.models import FormerSlug, Series, Speaker, Status, Visibility, Webinar
 
 SUBJECT_FEEDS = [
     "/organisations/lunar-society/calendar.ics",
@@ -208,16 +211,37 @@ def test_webinars_leave_a_year_after_and_cancelled_ones_a_month_after(session, c
     make_webinar(session, host, "Last year", starts_in=dt.timedelta(days=-360))
     make_webinar(session, host, "Called off", starts_in=dt.timedelta(days=-29), status=Status.CANCELLED)
     make_webinar(session, host, "In ten years", starts_in=dt.timedelta(days=3650))
-    assert [str(entry["SUMMARY"]) for entry in feed()] == ["Last year", "Cancelled: Called off", "In ten years"]
+    path = f"/organisations/{host.slug}/calendar.ics"
+    assert [str(entry["SUMMARY"]) for entry in feed(path)] == ["Last year", "Cancelled: Called off", "In ten years"]
     assert client.get("/webinars/long-ago.ics").status_code == 200
-    before = client.get("/calendar.ics")
+    before = client.get(path)
 
     assert move_windows(session, clock.now() + dt.timedelta(days=10)) == 2
 
-    assert [str(entry["SUMMARY"]) for entry in feed()] == ["In ten years"]
-    after = client.get("/calendar.ics", headers={"If-Modified-Since": before.headers["Last-Modified"]})
+    assert [str(entry["SUMMARY"]) for entry in feed(path)] == ["In ten years"]
+    after = client.get(path, headers={"If-Modified-Since": before.headers["Last-Modified"]})
     assert after.status_code == 200
     assert move_windows(session, clock.now() + dt.timedelta(days=10)) == 0
+
+
+def test_the_feed_of_everything_holds_what_is_near_and_says_where_the_rest_is(session, client, feed, monkeypatch):
+    window = bodies.Window(past=bodies.OF_SITE.past, coming=3)
+    monkeypatch.setattr("webinars.site.calendars.views.feeds.OF_SITE", window)
+    host = make_organisation(session)
+    for days in (-70, -50, -1, 4, 2, 1, 3):
+        make_webinar(session, host, f"Day {days + 100}", starts_in=dt.timedelta(days=days))
+
+    assert [str(entry["SUMMARY"]) for entry in feed()] == ["Day 50", "Day 99", "Day 101", "Day 102", "Day 103"]
+    assert len(feed(f"/organisations/{host.slug}/calendar.ics")) == 7
+    told = re.sub(r"\r\n ", "", client.get("/calendar.ics").text)
+    assert "X-WR-CALDESC:The next 1\\,000 webinars and those of the last two months." in told
+    assert "http://localhost/follow" in told
+
+    # One of those that are near is called off and forgotten: another takes its place, in the same process.
+    session.execute(sa.select(Webinar).where(Webinar.title == "Day 101")).scalar_one().visibility = Visibility.UNLISTED
+    session.commit()
+
+    assert [str(entry["SUMMARY"]) for entry in feed()][-3:] == ["Day 102", "Day 103", "Day 104"]
 
 
 def test_a_webinar_of_which_only_the_date_is_known_has_no_entry(session, client, feed):

@@ -7,7 +7,7 @@ entry. What it holds is bounded in octets; the feed that was not asked for longe
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
@@ -20,6 +20,21 @@ from webinars.pure.ical.writing import CALENDAR_TAIL, EMPTY_FILLING
 FEED_LIMIT = 1_000_000
 """Octets above which a feed takes the short form of its entries: Google is said to refuse more."""
 KEPT_OCTETS = 12 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How much of what belongs into a feed stands in it."""
+
+    past: dt.timedelta | None = None
+    """How long ago an entry may have ended; None: as long as it is kept."""
+    coming: int | None = None
+    """How many may be still to come; None: all of them."""
+
+
+ALL = Window()
+OF_SITE = Window(past=dt.timedelta(days=61), coming=1000)
+"""Nobody follows everything of a large site, and few calendars take in more."""
 
 _TAIL_DEFLATED = deflated(CALENDAR_TAIL)
 _EMPTY_DEFLATED = deflated(EMPTY_FILLING)
@@ -76,7 +91,9 @@ class FeedShelf:
     _held: OrderedDict[int, _Held] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def body_of(self, session: Session, state: FeedState, head: Callable[[FeedState], bytes]) -> tuple[FeedState, Body]:
+    def body_of(
+        self, session: Session, state: FeedState, head: Callable[[FeedState], bytes], window: Window = ALL
+    ) -> tuple[FeedState, Body]:
         """The feed at `state` or later, and the state it is really at."""
         if state.id is None:
             return state, Body(head(state), [])
@@ -84,7 +101,7 @@ class FeedShelf:
         with self._lock:
             held = self._held.get(state.id)
             if held is None or held.state != state:
-                held = self._held[state.id] = _refreshed(session.connection(), state, held, head)
+                held = self._held[state.id] = _refreshed(session.connection(), state, held, head, window)
                 self._held.move_to_end(state.id)
                 self._make_room()
             else:
@@ -104,7 +121,7 @@ class FeedShelf:
 
 
 def _refreshed(
-    connection: Connection, asked: FeedState, held: _Held | None, head: Callable[[FeedState], bytes]
+    connection: Connection, asked: FeedState, held: _Held | None, head: Callable[[FeedState], bytes], window: Window
 ) -> _Held:
     assert asked.id is not None
     if held is not None and held.state.revision <= asked.revision:
@@ -114,13 +131,13 @@ def _refreshed(
             pieces = {id_: piece for id_, piece in held.pieces.items() if id_ not in gone}
             pieces.update((row[0], Piece(*row)) for row in news.rows)
             if forms_for(sum([piece.full_size for piece in pieces.values()])) is held.forms:
-                return _held(news.state, held.forms, pieces, head)
+                return _held(news.state, held.forms, pieces, head, window)
     forms = forms_for(full_size_of(connection, asked.id))
     news = feed_news(connection, asked.id, 0, forms)
     if news is None:
         # Its subject has been deleted since the poll began.
         return _Held(asked, forms, {}, Body(head(asked), []))
-    return _held(news.state, forms, {row[0]: Piece(*row) for row in news.rows}, head)
+    return _held(news.state, forms, {row[0]: Piece(*row) for row in news.rows}, head, window)
 
 
 def forms_for(full_size: int) -> EntryForms:
@@ -128,12 +145,12 @@ def forms_for(full_size: int) -> EntryForms:
     return FULL if full_size <= FEED_LIMIT else SHORT
 
 
-def chosen(pieces: Iterable[Piece], as_of: dt.datetime) -> list[Piece]:
-    """The pieces in the order of their start, without the oldest past ones if all together are too large.
+def chosen(pieces: Iterable[Piece], as_of: dt.datetime, window: Window = ALL) -> list[Piece]:
+    """The pieces in `window`, by their start; without the oldest past ones if all together are too large.
 
     What is past is judged as of the feed's latest change, not by the clock: the same state must be the same octets.
     """
-    ordered = sorted(pieces, key=lambda piece: (piece.starts_at, piece.id))
+    ordered = sorted(_inside(pieces, as_of, window), key=lambda piece: (piece.starts_at, piece.id))
     excess = sum([len(piece.plain) for piece in ordered]) - FEED_LIMIT
     first = 0
     while excess > 0 and first < len(ordered) and ordered[first].ends_at < as_of:
@@ -142,6 +159,23 @@ def chosen(pieces: Iterable[Piece], as_of: dt.datetime) -> list[Piece]:
     return ordered[first:]
 
 
-def _held(state: FeedState, forms: EntryForms, pieces: dict[int, Piece], head: Callable[[FeedState], bytes]) -> _Held:
+def _inside(pieces: Iterable[Piece], as_of: dt.datetime, window: Window) -> Iterator[Piece]:
+    first = as_of - window.past if window.past is not None else dt.datetime.min.replace(tzinfo=dt.UTC)
+    coming = []
+    for piece in pieces:
+        if piece.ends_at >= as_of:
+            coming.append(piece)
+        elif piece.ends_at >= first:
+            yield piece
+    yield from sorted(coming, key=lambda piece: (piece.starts_at, piece.id))[: window.coming]
+
+
+def _held(
+    state: FeedState,
+    forms: EntryForms,
+    pieces: dict[int, Piece],
+    head: Callable[[FeedState], bytes],
+    window: Window,
+) -> _Held:
     assert state.changed_at is not None
-    return _Held(state, forms, pieces, Body(head(state), chosen(pieces.values(), state.changed_at)))
+    return _Held(state, forms, pieces, Body(head(state), chosen(pieces.values(), state.changed_at, window)))

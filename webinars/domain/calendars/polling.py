@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from webinars.domain.calendars.queries import FeedState
+from webinars.domain.calendars.queries import FeedState, feed_path
+from webinars.lib.i18n import gettext as _
+from webinars.models import FeedKind
 from webinars.pure.ical.writing import CalendarHead, write_head
 
 FRESH_S = 1.0
@@ -65,7 +67,15 @@ class FeedWatch:
 def feed_head(base_url: str, path: str, name: str) -> bytes:
     """What the feed at `path` begins with. Kept, because a change in a feed does not change it."""
     page = base_url + (path.removesuffix("/calendar.ics") or "/")
-    return write_head(CalendarHead(name=name, url=page, source=base_url + path))
+    description = ""
+    if path == feed_path(FeedKind.SITE):
+        # In `bodies.OF_SITE` these are figures.
+        description = _(
+            "The next 1,000 webinars and those of the last two months. All of them stand in the calendars of their "
+            "organisations, series, speakers and topics: %(address)s",
+            address=f"{base_url}/follow",
+        )
+    return write_head(CalendarHead(name=name, description=description, url=page, source=base_url + path))
 
 
 def tag_of(digest: str, head: bytes) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.bodies import Body, Piece
+from webinars.domain.calendars.bodies import ALL, OF_SITE, Body, Piece
 from webinars.domain.calendars.clients import family_of
 from webinars.domain.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
 from webinars.domain.programme.queries import Named, Slugged
@@ -110,7 +110,10 @@ def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> Response
         return None
 
     def body() -> tuple[Validators, Body]:
-        state, content = memory.shelf.body_of(db.session(), poll.state, lambda state: watch.poll_of(path, state).head)
+        window = OF_SITE if path == feed_path(FeedKind.SITE) else ALL
+        state, content = memory.shelf.body_of(
+            db.session(), poll.state, lambda state: watch.poll_of(path, state).head, window
+        )
         tag = poll.tag if state == poll.state else watch.poll_of(path, state).tag
         return Validators(tag, state.changed_at), content
 
