@@ -199,6 +199,50 @@ def test_a_port_in_use_is_said_before_anything_is_done(run, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+def handing_over(listener, environment, tmp_path):
+    """`webinars serve` with a socket at the place where systemd puts it."""
+    hand_over = f'exec 3<&{listener.fileno()} && LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
+    return subprocess.Popen(
+        ["bash", "-c", hand_over, "bash", *program("serve", "--no-worker")],
+        pass_fds=[listener.fileno()],
+        env=environment,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_connections_wait_in_a_socket_that_is_handed_over(environment, tmp_path):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_connection(listener.getsockname()) as waiting,
+    ):
+        waiting.settimeout(PATIENCE_S)
+        waiting.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+        with handing_over(listener, environment, tmp_path) as process:
+            answer = waiting.recv(1000)
+            process.terminate()
+            printed = process.communicate(timeout=PATIENCE_S)[0]
+
+        assert answer.startswith(b"HTTP/1.1 200 OK")
+        assert f"Serving http://127.0.0.1:{listener.getsockname()[1]}\n" in printed
+        assert process.returncode == 0
+
+
+def test_a_socket_without_a_port_is_refused_before_anything_is_done(environment, tmp_path):
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "socket"))
+        listener.listen()
+        with handing_over(listener, environment, tmp_path) as process:
+            said = process.communicate(timeout=PATIENCE_S)[1]
+
+    assert process.returncode == 1
+    assert "something else than one socket that listens at a port" in said
+    assert not (tmp_path / "data").exists()
+
+
 def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_kept(session, settings, tmp_path):
     session.commit()
     settings = dataclasses.replace(settings, data=tmp_path)
