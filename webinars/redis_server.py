@@ -1,6 +1,6 @@
 """Redis, where it is set: how long anybody waits for it, whether it answers, and what the log is told if it does not.
 
-It is imported only where it is set: else it would cost every web process ten megabytes.
+It is imported only where it is set: else it would cost every web process ten megabytes, and every site its client.
 """
 
 import threading
@@ -36,6 +36,15 @@ def options() -> dict[str, Any]:
         # Once, and at once: a connection that was kept is dead after a restart, and no request may wait for backoffs.
         "retry": Retry(NoBackoff(), 1),
     }
+
+
+def errors() -> tuple[type[Exception], ...]:
+    """What Redis may raise; nothing where its client is not installed."""
+    try:
+        from redis import RedisError  # noqa: PLC0415
+    except ImportError:
+        return ()
+    return (RedisError,)
 
 
 def client(url: str, **more: Any) -> "Redis":  # noqa: ANN401 - options of Redis

@@ -71,6 +71,8 @@ def database_address(value: str) -> str:
         backend = ""
     if backend not in {"sqlite", "postgresql"}:
         raise ValueError("is not an address that begins with sqlite:/// or postgresql://")
+    if backend == "postgresql" and not _is_installed("psycopg"):
+        raise ValueError(needs("postgresql"))
     return value
 
 
@@ -154,7 +156,7 @@ class Reader:
         try:
             return database_address(value)
         except ValueError as error:
-            self._mistake("DATABASE_URL", f"{error}.")
+            self._mistake("DATABASE_URL", f"{str(error).rstrip('.')}.")
             return value
 
     def _in_a_file(self, name: str) -> str | None:
@@ -239,6 +241,8 @@ class Reader:
         value = self.text("REDIS_URL", "")
         if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
             self._mistake("REDIS_URL", "is not an address like redis://127.0.0.1:6379/0.")
+        elif value and not _is_installed("redis"):
+            self._mistake("REDIS_URL", needs("redis"))
         return value or None
 
     def _mistake(self, name: str, sentence: str) -> None:

@@ -11,9 +11,10 @@ from PIL import Image
 from sqlalchemy.engine import Connection, Engine
 
 from webinars import db as database
-from webinars.domain.imports import calendars, texts
+from webinars.domain.imports import calendars
 from webinars.domain.media.bucket_storage import BucketStorage
 from webinars.domain.transcripts import actions as transcripts
+from webinars.pure.announcements import reader
 from webinars.site.recaps import views as recaps
 
 SLOW = [
@@ -23,7 +24,7 @@ SLOW = [
     (Image, "open"),
     (BucketStorage, "put"),
     (BucketStorage, "take_back"),
-    (texts, "read"),
+    (reader, "read"),
     (calendars, "read_calendar"),
     (recaps, "read_list"),
     (transcripts, "read_captions"),

@@ -10,6 +10,9 @@ import zipfile
 
 import pytest
 
+from tests.application import new_postgresql_database
+from tests.services import postgresql_answers
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
@@ -32,8 +35,25 @@ def installed(wheel, tmp_path_factory):
     return folder
 
 
-def run(installed, *arguments, cwd, **settings):
-    environment = os.environ | {"PYTHONPATH": str(installed)} | settings
+EXTRAS = {"postgresql": "psycopg", "redis": "redis", "s3": "boto3"}
+"""What each is for, and what its package is called when it is loaded."""
+
+
+@pytest.fixture
+def with_extras(tmp_path_factory):
+    """`with_extras("redis")`: a folder for PYTHONPATH with which nothing is there of the other extras."""
+
+    def with_extras(*names):
+        folder = tmp_path_factory.mktemp("extras")
+        missing = [module for name, module in EXTRAS.items() if name not in names]
+        (folder / "sitecustomize.py").write_text(f"import sys\nsys.modules.update(dict.fromkeys({missing}))\n")
+        return folder
+
+    return with_extras
+
+
+def run(installed, *arguments, cwd, before=(), **settings):
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (*before, installed)))} | settings
     return subprocess.Popen(
         [sys.executable, "-c", "from webinars.cli import main; main()", *arguments],
         cwd=cwd,
@@ -68,8 +88,55 @@ def test_wheel_holds_everything_and_nothing_of_the_tests(wheel):
     assert not [name for name in names if name.startswith("tests/")]
 
 
-def test_wheel_serves_from_an_empty_folder_and_offers_the_first_run(installed, tmp_path):
-    server = run(installed, "serve", "--port", "0", "--no-worker", cwd=tmp_path, PYTHONUNBUFFERED="1")
+def test_what_only_some_sites_need_is_an_extra(wheel):
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    needed = re.findall(r"^Requires-Dist: ([\w-]+).*?(?:extra == '(\w+)')?$", archive.read(name).decode(), re.MULTILINE)
+
+    assert {extra: package for package, extra in needed if extra} == EXTRAS
+    assert not {package for package, extra in needed if not extra} & set(EXTRAS.values())
+
+
+@pytest.mark.parametrize(
+    ("extra", "settings"),
+    [
+        ("postgresql", {"WEBINARS_DATABASE_URL": "postgresql://127.0.0.1/webinars"}),
+        ("redis", {"WEBINARS_REDIS_URL": "redis://127.0.0.1:6379/0"}),
+        ("s3", {"WEBINARS_UPLOADS": "s3://films"}),
+    ],
+)
+def test_a_setting_that_needs_an_extra_says_so(installed, with_extras, tmp_path, extra, settings):
+    server = run(installed, "serve", "--port", "0", cwd=tmp_path, before=[with_extras()], **settings)
+    output = server.communicate(timeout=60)[0]
+
+    assert server.returncode == 1
+    assert output == (
+        f"{next(iter(settings))} needs packages that are not installed here. "
+        f"Install them: pip install 'webinars[{extra}]'.\n"
+    )
+
+
+def test_wheel_serves_on_postgresql_without_the_other_extras(installed, with_extras, tmp_path):
+    if not postgresql_answers():
+        pytest.skip("there is no PostgreSQL")
+    with new_postgresql_database() as url:
+        settings = {"WEBINARS_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
+        before = [with_extras("postgresql")]
+        server = run(installed, "serve", "--port", "0", cwd=tmp_path, before=before, **settings)
+        try:
+            output = printed_until(server, "Ctrl+C")
+            ready = answer(re.search(r"^Serving (http\S+)$", output, re.MULTILINE)[1] + "/health/ready")
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=60)
+
+    assert ready.startswith("ok")
+    assert server.returncode == 0
+
+
+def test_wheel_serves_from_an_empty_folder_and_offers_the_first_run(installed, with_extras, tmp_path):
+    alone = {"before": [with_extras()], "PYTHONUNBUFFERED": "1"}
+    server = run(installed, "serve", "--port", "0", cwd=tmp_path, **alone)
     try:
         output = printed_until(server, "Ctrl+C")
         site = re.search(r"^Serving (http\S+)$", output, re.MULTILINE)[1]

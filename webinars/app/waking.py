@@ -24,14 +24,12 @@ def _wake(session: Session) -> None:
     if current_app.config["SETTINGS"].mail_url is None:
         return
     # Huey, and Redis that it loads, cost a web process memory that most never need.
-    from redis import RedisError  # noqa: PLC0415
-
     from webinars.app.worker import wake_worker  # noqa: PLC0415
 
     # Whatever happens, the mail is safe in the outbox, where the worker looks every minute.
     try:
         wake_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way
-    except RedisError as error:
+    except redis_server.errors() as error:
         redis_server.tell_away(error)
     except Exception:
         log.exception("the worker could not be woken")

@@ -20,7 +20,7 @@ from webinars import clock
 from webinars.app.mails import KINDS
 from webinars.app.metrics.counts import count_jobs
 from webinars.app.nightly_backup import back_up
-from webinars.app.queues import FileQueue, RedisQueue
+from webinars.app.queues import FileQueue, OwnClock
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
@@ -173,10 +173,12 @@ class Jobs:
             sweep_files(db.session(), storage_of(self._settings), now=clock.now())
 
 
-def make_huey(settings: Settings) -> FileQueue | RedisQueue:
+def make_huey(settings: Settings) -> OwnClock:
     """The queue: a file in the data folder, or Redis where it is set."""
     options = {"name": "webinars", "results": False, "serializer": JsonSerializer(), "utc": True}
     if settings.redis_url:
+        from webinars.app.redis_queue import RedisQueue  # noqa: PLC0415 - a site without Redis may not have its client
+
         return RedisQueue(url=settings.redis_url, **options)
     return FileQueue(filename=str(settings.data / QUEUE_FILE_NAME), **options)
 

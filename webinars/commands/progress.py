@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
+
 PATIENCE_S = 2.0
 
 
@@ -14,21 +16,22 @@ def progress(description: str, total: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _count: None
         return
-    from rich.console import Console  # noqa: PLC0415 - most commands are done before a bar would be
-    from rich.progress import Progress  # noqa: PLC0415
-
     begun, done = time.monotonic(), 0
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(description, total=total)
+    bar = click.progressbar(length=total, label=description, file=sys.stderr)
+    is_shown = False
 
     def advance(count: int) -> None:
-        nonlocal done
+        nonlocal done, is_shown
         done += count
-        if time.monotonic() - begun > PATIENCE_S:
-            bar.start()
-        bar.update(task, completed=done)
+        if not is_shown and time.monotonic() - begun > PATIENCE_S:
+            is_shown = True
+            bar.__enter__()
+        if is_shown:
+            bar.update(done)
+            done = 0
 
     try:
         yield advance
     finally:
-        bar.stop()
+        if is_shown:
+            bar.__exit__(None, None, None)

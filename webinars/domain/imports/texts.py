@@ -18,8 +18,8 @@ from webinars.domain.organisations.actions import find_or_create_organisation
 from webinars.domain.organisations.queries import organisation_named
 from webinars.domain.programme.life_cycle import publish
 from webinars.models import Organisation, Source, SourceKind, Status, Webinar
+from webinars.pure.announcements import reader
 from webinars.pure.announcements.model import Kind, Reading
-from webinars.pure.announcements.reader import read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +62,13 @@ class TextReport:
 
 def read_for(session: Session, text: str, choices: Choices) -> Reading:
     """What the text says, hours without a zone taken as the host's. Stores nothing."""
-    first = read(text, published_on=choices.published_on, timezone=choices.timezone)
+    first = reader.read(text, published_on=choices.published_on, timezone=choices.timezone)
     if choices.timezone is not None:
         return first
     host = find_host(session, organisers_named(first), choices.organisation)
     if host is None:
         return first
-    return read(text, published_on=choices.published_on, assumed_timezone=host.timezone)
+    return reader.read(text, published_on=choices.published_on, assumed_timezone=host.timezone)
 
 
 def import_text(session: Session, actor: Actor, text: str, choices: Choices, *, now: dt.datetime) -> TextReport:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.pure.announcements.reader.html import html_lines, is_html
-from webinars.pure.announcements.reader.links import is_registration, is_room
 from webinars.pure.ical.reading.lines import Component
 from webinars.pure.ical.text import clean_line, clean_text
 
@@ -60,6 +59,9 @@ def words_of(event: Component) -> Words:
     addresses += [page.value.strip()] if page else []
     addresses += _ADDRESS.findall(place)
     inside = [address.rstrip(".,;:!?)]") for address in _ADDRESS.findall(text)]
+    # Not before a calendar is read: with it come the words of announcements, which take long to load.
+    from webinars.pure.announcements.reader.links import is_registration, is_room  # noqa: PLC0415
+
     rooms = [address for address in addresses + inside if is_room(address)]
     forms = [address for address in addresses + inside if is_registration(address) and not is_room(address)]
     text = _without_invitation(text, rooms)
