@@ -35,6 +35,9 @@ class Site:
                     answer = str(len(environ["wsgi.input"].read())).encode()
                 except (OSError, ValueError) as error:
                     status, answer = "400 Bad Request", str(error).encode()
+            case "/unchanged":
+                start_response("304 Not Modified", [("ETag", '"a"')])
+                return []
             case "/refuse":
                 status, answer = "413 Too Large", b"too large"
             case "/film":
@@ -382,3 +385,17 @@ def test_requests_that_come_at_once_are_answered_in_their_order(serve, connect):
     connection = connect(serve(), LIVE + post("/read", 3) + b"abc" + LIVE)
 
     assert [answer(connection)[1] for _ in range(3)] == [b"ok", b"3", b"ok"]
+
+
+def test_an_answer_without_a_body_ends_no_connection(serve, connect):
+    unchanged = b"GET /unchanged HTTP/1.1\r\nHost: localhost\r\n"
+    server = serve()
+
+    heads = everything(connect(server, (unchanged + b"\r\n") * 2 + unchanged + b"Connection: close\r\n\r\n"))
+
+    first, second, last, rest = heads.split(b"\r\n\r\n")
+    assert [head.split()[1] for head in (first, second, last)] == [b"304"] * 3
+    assert [b"Connection: close" in head for head in (first, second, last)] == [False, False, True]
+    assert rest == b""
+    old = unchanged.replace(b"HTTP/1.1", b"HTTP/1.0") + b"\r\n"
+    assert b"Connection: close" in everything(connect(server, old + LIVE))

@@ -32,8 +32,19 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress has no types
         self.channel.is_unread = body is not None and not body.is_read
         if self.channel.is_unread or self.channel.server.is_stopping:
             self.set_close_on_finish()
-        head: bytes = super().build_response_header()
+        if self.close_on_finish or self.has_body or not self._is_kept_alive():
+            head: bytes = super().build_response_header()
+            return head
+        # Waitress ends the connection after an answer without a length, and who polls a feed would need a new one after
+        # each 304. But what has no body ends with its head (RFC 9112, section 6.3).
+        self.close_on_finish = True
+        head = super().build_response_header()
+        self.close_on_finish = False
         return head
+
+    def _is_kept_alive(self) -> bool:
+        asked = self.request.headers.get("CONNECTION", "").lower()
+        return bool(self.version == "1.1" and asked != "close")
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
