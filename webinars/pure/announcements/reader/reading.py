@@ -12,7 +12,7 @@ from webinars.pure.announcements.reader.collection import LineupReader
 from webinars.pure.announcements.reader.description import introduces, left_over, read_description
 from webinars.pure.announcements.reader.entries import without_addresses
 from webinars.pure.announcements.reader.enumerations import people_list
-from webinars.pure.announcements.reader.fingerprint import fingerprint
+from webinars.pure.announcements.reader.fingerprints import fingerprint
 from webinars.pure.announcements.reader.furniture import front_matter, furniture
 from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.pure.announcements.reader.known import known_from
