@@ -27,6 +27,8 @@ class Keeper(Protocol):
 class Task(WSGITask):  # type: ignore[misc]  # waitress has no types
     """A request that is being answered by a thread."""
 
+    close_on_finish: bool
+
     def build_response_header(self) -> bytes:
         body = self.request.large_body
         self.channel.is_unread = body is not None and not body.is_read
