@@ -87,13 +87,16 @@ def run_checks() -> int:
 def run_tests(missing: set[str], more: tuple[str, ...]) -> int:
     """Every suite even after a failure, so that one run tells everything. Returns 1 if any of them failed, else 0."""
     # The files with the longest tests are begun first, so that neither half has to wait for the other at the end.
-    parallel = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")
+    parallel = ("-n", "2", *by_file)
     postgresql = ("--database", "postgresql")
     main = ("tests/interop", "tests/integration")
     has_postgresql = "PostgreSQL" not in missing
     results = [pytest((*main, "tests/rules", "tests/unit", *parallel, *more))]
     if has_postgresql:
-        results.append(pytest((*main, "tests/rules/test_migrations.py", *parallel, *postgresql, *more)))
+        # A third of the time these wait for the server.
+        waiting = ("-n", "3", *by_file)
+        results.append(pytest((*main, "tests/rules/test_migrations.py", *waiting, *postgresql, *more)))
     # Those of concurrency wait for the time to pass more than they do anything, and there is a browser to wait for too.
     others = [("tests/concurrency", "tests/packaging", *more)]
     if has_postgresql:
