@@ -19,7 +19,7 @@ from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.imports.stepwise import LEASE
 from webinars.models import CalendarEntry, Organisation, UnfinishedImport, Webinar
 
-COUNT = 150
+COUNT = 60
 PATIENCE_S = 120
 
 
