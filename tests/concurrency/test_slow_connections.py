@@ -387,6 +387,21 @@ def test_requests_that_come_at_once_are_answered_in_their_order(serve, connect):
     assert [answer(connection)[1] for _ in range(3)] == [b"ok", b"3", b"ok"]
 
 
+def test_a_connection_may_be_closed_twice(serve, connect):
+    server = serve()
+    connection = connect(server, post("/refuse", 5_000_000))
+    assert answer(connection)[0] == 413
+    [channel] = server.active_channels.values()
+    server.stop()
+    connection.close()
+    server.thread.join(PATIENCE_S)
+
+    channel.is_unread, channel._is_lingering = True, False
+    channel.handle_close()
+
+    assert channel.socket is None
+
+
 def test_an_answer_without_a_body_ends_no_connection(serve, connect):
     unchanged = b"GET /unchanged HTTP/1.1\r\nHost: localhost\r\n"
     server = serve()

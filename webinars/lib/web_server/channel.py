@@ -144,7 +144,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         return count
 
     def handle_close(self) -> None:
-        if self.is_unread and not self._is_lingering and self._has_said_all():
+        # One turn of the loop may find that it has been read to its end and that the other side is gone.
+        is_open = self.socket is not None
+        if is_open and self.is_unread and not self._is_lingering and self._has_said_all():
             return
         super().handle_close()
 
