@@ -12,6 +12,9 @@ from webinars.models import Recording, Status, Visibility, Webinar
 PAGES = ("/health/live", "/health/ready", "/", "/webinars", "/recordings", "/follow", "/account/sign-in")
 """Not what takes long and few people ask for, such as the words by which dates are read: a start waits for it."""
 
+MARK = "webinars.warming"
+"""In the environment of a request that nobody has made: it is not counted."""
+
 
 def warm(app: Flask) -> None:
     """Answer, to nobody, what people ask for most: templates, zones, names and statements are ready afterwards.
@@ -26,7 +29,7 @@ def warm(app: Flask) -> None:
 def _ask(app: Flask) -> None:
     client = app.test_client(use_cookies=False)
     for path in [*PAGES, *_examples(app)]:
-        client.get(path, base_url=app.config["SETTINGS"].base_url).close()
+        client.get(path, base_url=app.config["SETTINGS"].base_url, environ_overrides={MARK: True}).close()
 
 
 def _examples(app: Flask) -> Iterator[str]:

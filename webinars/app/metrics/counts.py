@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from webinars.app.warming import MARK
+
 if TYPE_CHECKING:
     from huey import Huey
     from huey.api import Task
@@ -58,6 +60,8 @@ def count_requests(app: Flask, counts: Counts) -> None:
     def count(response: Response) -> Response:
         nonlocal feeds
         asked = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way
+        if MARK in asked.environ:
+            return response
         route = asked.endpoint or "none"
         kind = (route, asked.method if asked.method in METHODS else "other", response.status_code // 100)
         counter = known.get(kind)
