@@ -273,6 +273,8 @@ def status_of(address, form=None):
 def test_a_database_that_is_moved_away_is_missed_and_welcome_back(serving, run, environment):
     if "WEBINARS_DATABASE_URL" in environment:
         pytest.skip("only a file can be moved away")
+    # Each process says it once: this one, and the worker.
+    environment["WEB_CONCURRENCY"] = "1"
     database = Path(environment["WEBINARS_DATA"]) / "webinars.db"
     elsewhere = database.with_name("elsewhere.db")
     choice = {"chosen": "organisation-1"}
