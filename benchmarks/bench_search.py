@@ -18,7 +18,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -173,11 +173,10 @@ def database(server: str, kept: str | None) -> Iterator[str]:
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def fill(words: Words, recordings: int, transcripts: int) -> None:
-    """Rows past the mapper, and then the index as `webinars reindex` writes it."""
-    began = time.perf_counter()
+def put(rows_of_tables: Iterable[tuple[sa.Table, Iterator[dict]]]) -> None:
+    """Rows past the mapper, with the counters of PostgreSQL behind them. Commits."""
     tables = []
-    for table, rows in all_rows(words, recordings, transcripts):
+    for table, rows in rows_of_tables:
         tables.append(table)
         while some := list(itertools.islice(rows, BATCH)):
             db.session.execute(sa.insert(table), some)
@@ -189,6 +188,12 @@ def fill(words: Words, recordings: int, transcripts: int) -> None:
                     sa.select(sa.func.setval(place, sa.select(sa.func.max(table.c.id)).scalar_subquery()))
                 )
     db.session.commit()
+
+
+def fill(words: Words, recordings: int, transcripts: int) -> None:
+    """Rows past the mapper, and then the index as `webinars reindex` writes it."""
+    began = time.perf_counter()
+    put(all_rows(words, recordings, transcripts))
     made = time.perf_counter()
     reindex(db.session(), steps=CommittedSteps(db.session()), advance=lambda _count: db.session.expunge_all())
     if db.engine.dialect.name == "postgresql":

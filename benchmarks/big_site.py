@@ -1,12 +1,11 @@
 """A site of any size for benchmarks: what a public page may name, in numbers and with a few that have thousands."""
 
 import datetime as dt
-import itertools
 import secrets
 from collections.abc import Iterator
 
 import sqlalchemy as sa
-from bench_search import Words, rows_of
+from bench_search import Words, put, rows_of
 
 from webinars.bulk import CommittedSteps
 from webinars.config import Settings
@@ -47,18 +46,7 @@ Rows = tuple[sa.Table, Iterator[dict]]
 def fill(settings: Settings, words: Words, webinars: int, organisations: int) -> None:
     """Fill an empty database: rows past the mapper, then calendar entries and the index of search as the site writes
     them."""
-    tables = []
-    for table, rows in [*programme(words, webinars, organisations), *archive(words, webinars)]:
-        tables.append(table)
-        while some := list(itertools.islice(rows, BATCH)):
-            db.session.execute(sa.insert(table), some)
-    if db.engine.dialect.name == "postgresql":
-        for table in tables:
-            if "id" in table.c:
-                place = sa.func.pg_get_serial_sequence(table.name, "id")
-                newest = sa.select(sa.func.max(table.c.id)).scalar_subquery()
-                db.session.execute(sa.select(sa.func.setval(place, newest)))
-    db.session.commit()
+    put([*programme(words, webinars, organisations), *archive(words, webinars)])
     for first in range(1, webinars + 1, ENTRIES_AT_ONCE):
         write_entries(db.session(), range(first, first + ENTRIES_AT_ONCE), settings=settings, now=NOW)
         db.session.commit()

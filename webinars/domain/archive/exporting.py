@@ -1,7 +1,7 @@
 import json
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -89,13 +89,6 @@ def with_parts(query: sa.Select[Webinar]) -> sa.Select[Webinar]:
             orm.selectinload(Recording.copies),
         ),
     )
-
-
-def load_parts(session: Session, webinars: Sequence[Webinar]) -> None:
-    """Load what is not loaded yet of everything that the records of `webinars` hold."""
-    for start in range(0, len(webinars), CHUNK):
-        ids = [webinar.id for webinar in webinars[start : start + CHUNK]]
-        session.scalars(with_parts(sa.select(Webinar).where(Webinar.id.in_(ids)))).all()
 
 
 class Keepsakes:
