@@ -11,16 +11,21 @@ from waitress.task import WSGITask
 
 from webinars.lib.web_server.limits import Limits
 from webinars.lib.web_server.parser import Parser
+from webinars.lib.web_server.precedence import Precedence
 
 TURN_BYTES = 1024 * 1024
 """Sent to one connection before the others have their turn: a film goes out as fast as a proxy takes it."""
 PIECE_BYTES = 256 * 1024
 
 
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
 class Keeper(Protocol):
     """The server, as its connections see it."""
 
     limits: Limits
+    precedence: Precedence
     is_stopping: bool
 
 
@@ -70,6 +75,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         self.is_unread = False
         """Whether there is more of a body that was not wanted."""
         self._is_lingering = False
+        self._is_being_written = False
         super().__init__(server, sock, addr, adj, map=map)
         self.sendbuf_len = min(self.sendbuf_len, PIECE_BYTES)
         self.parser_class = partial(Parser, channel=self)
@@ -130,6 +136,16 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         elif not self.recv(PIECE_BYTES):
             self.handle_close()
 
+    def writable(self) -> bool:
+        """Whether the loop has something to do for what is to be sent.
+
+        While a thread sends by itself it has not: it would find the lock taken, look again at once, and hold up that
+        very thread, which needs the interpreter to go on. Above the high water mark the thread waits for the loop.
+        """
+        if self._is_being_written and self.total_outbufs_len <= self.adj.outbuf_high_watermark:
+            return bool(self.will_close)
+        return bool(super().writable())
+
     def handle_write(self) -> None:
         self._sent_in_turn = 0
         super().handle_write()
@@ -164,10 +180,25 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     def write_soon(self, data: Any) -> int:  # noqa: ANN401 - octets, or a file
         self._sent_in_turn = 0
-        count: int = super().write_soon(data)
+        self._is_being_written = True
+        try:
+            count: int = super().write_soon(data)
+        finally:
+            self._is_being_written = False
+        if self.total_outbufs_len:
+            # The loop was not asked to see to the rest, or has looked away.
+            self.server.pull_trigger()
         return count
 
     def service(self) -> None:
         self._is_new = False
-        super().service()
+        request = self.requests[0]
+        if request.command in READING:
+            self.server.precedence.wait()
+            super().service()
+        elif request.large_body:
+            super().service()
+        else:
+            with self.server.precedence.of_form():
+                super().service()
         self.since = monotonic()

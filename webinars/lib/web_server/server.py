@@ -13,14 +13,14 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from webinars.lib.web_server.channel import Channel
+from webinars.lib.web_server.channel import READING, Channel
 from webinars.lib.web_server.limits import Limits
 from webinars.lib.web_server.parser import Parser
+from webinars.lib.web_server.precedence import Precedence
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-READING = {"GET", "HEAD", "OPTIONS"}
 ACCEPTED_IN_TURN = 64
 LOOKS_EVERY_S = 1
 FILES_PER_CONNECTION = 2
@@ -40,6 +40,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     def __init__(self, app: "WSGIApplication", listener: socket.socket, limits: Limits = Limits()) -> None:  # noqa: B008 - it never changes
         _allow_files(limits.connections * FILES_PER_CONNECTION + OTHER_FILES)
         self.limits = limits
+        self.precedence = Precedence()
         self.is_stopping = False
         self._leave_by = self._stop_by = 0.0
         self._looks_at = 0.0
