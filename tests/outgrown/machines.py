@@ -26,6 +26,7 @@ from tests.services import POSTGRESQL_URL
 PROJECT = Path(__file__).parents[2]
 PATIENCE_S = 100
 PASSWORD = "correct horse battery staple"
+METRICS_TOKEN = "what-only-prometheus-has"
 STAND_INS = {
     # The machine of the test has the packages, and its venv has the program.
     "apt-get": "",
@@ -73,6 +74,7 @@ class Machine:
             "/var/lib/": f"{root}/var/lib/",
             "/var/log/nginx": f"{root}/var/log/nginx",
             "/run/nginx.pid": f"{root}/run/nginx.pid",
+            "=/run/webinars": f"={root}/run/webinars",
             "scp 10.0.0.1:/etc/": f"cp {self.first.root}/etc/",
             "10.0.0.1:/etc/": f"{self.first.root}/etc/",
             # addresses
@@ -86,6 +88,7 @@ class Machine:
             "redis://127.0.0.1:6379/0": redis_url,
             "postgresql:///webinars": server.set(database=database).render_as_string(hide_password=False),
             "# WEBINARS_MAIL_URL='smtp://user:password@mail.example:587?tls=starttls'": f"WEBINARS_MAIL_URL={mail_url}",
+            "# WEBINARS_METRICS_TOKEN_FILE=/etc/webinars/metrics-token": f"WEBINARS_METRICS_TOKEN={METRICS_TOKEN}",
             # users
             "runuser -u webinars --": "env",
             "runuser -u postgres --": as_postgres,
@@ -171,6 +174,7 @@ class Machine:
 
     def environment(self, unit):
         lines = [line for path in unit["EnvironmentFile"] for line in Path(path).read_text().splitlines()]
+        lines += unit["Environment"]
         pairs = [shlex.split(line)[0] for line in lines if line and not line.startswith("#")]
         return dict(pair.split("=", 1) for pair in pairs) | {"PATH": os.environ["PATH"], "ROOT": str(self.root)}
 
@@ -242,6 +246,8 @@ class Service:
     def _begin(self):
         """Start it; what waits until it is ready."""
         (line,) = self.unit["ExecStart"]
+        for name in self.unit["RuntimeDirectory"]:
+            (self.machine.root / "run" / name).mkdir(exist_ok=True)
         # The variables of a service are the unit's alone.
         environment = self.machine.environment(self.unit)
         command, notify = shlex.split(line), None

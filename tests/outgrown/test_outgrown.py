@@ -6,12 +6,13 @@ import re
 import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.filled_form import FilledForm
-from tests.outgrown.machines import PATIENCE_S
+from tests.outgrown.machines import METRICS_TOKEN, PATIENCE_S
 from tests.outgrown.readers import Readers, ask
 from tests.services import systemd_paths
 
@@ -121,6 +122,18 @@ def test_a_machine_with_another_key_is_told_of_those_that_run(site):
     )
 
     assert re.search("^wrong  secret key: .* run with another one; all machines need the same$", said, re.MULTILINE)
+
+
+def test_either_service_tells_prometheus_what_its_machine_has_done(site):
+    for port, machine in [(site.one_port, site.one), (site.two_port, site.two)]:
+        token = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        told = partial(ask, port, "/metrics", **token)
+        page(port)
+        wait_until(lambda told=told: 'webinars_jobs_total{job="every_minute",result="done"}' in told().text)
+
+        assert 'webinars_requests_total{method="GET",route="programme.show",status="2xx"}' in told().text
+        assert told(Authorization="Bearer another").status_code == 404
+        assert list((machine.root / "run/webinars").glob("counter_*.db"))
 
 
 def kill_web_process(site):
