@@ -13,6 +13,8 @@ from huey.api import PeriodicTask, Task
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+QUEUE_FILE_NAME = "jobs.db"
+
 
 class OwnClock(Huey):  # type: ignore[misc]  # Huey has no types
     """A queue of which each worker keeps the periodic tasks to itself."""

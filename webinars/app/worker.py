@@ -20,7 +20,7 @@ from webinars import clock
 from webinars.app.mails import KINDS
 from webinars.app.metrics.counts import count_jobs
 from webinars.app.nightly_backup import back_up
-from webinars.app.queues import FileQueue, OwnClock
+from webinars.app.queues import QUEUE_FILE_NAME, FileQueue, OwnClock
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
@@ -36,7 +36,6 @@ from webinars.domain.search.jobs import keep_search
 from webinars.domain.workers.signs import forget_old_signs, key_digest_of, new_name, show_sign
 from webinars.lib.safe_http import Outside
 
-QUEUE_FILE_NAME = "jobs.db"
 THREADS = 2
 """One may wait for a slow mail server while the other does the rest."""
 LONGEST_QUEUE = 10
@@ -70,6 +69,8 @@ def run_worker(app: Flask) -> None:
     jobs.keep_calendars()
     # The database may have been migrated since, or restored from a backup of an older version.
     jobs.keep_search()
+    # Who looks whether a worker is there, and mails that are due, need not wait for a minute to be full.
+    jobs.huey.enqueue(jobs.every_minute.s())
     consumer = Consumer(
         jobs.huey,
         workers=THREADS,
@@ -110,7 +111,7 @@ class Jobs:
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.keep_search = self.huey.task(name="keep_search")(self._keep_search)
         self.huey.when_back = self.send_mails
-        self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
+        self.every_minute = self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
         self.huey.periodic_task(crontab(), name="finish_imports")(self._finish_imports)

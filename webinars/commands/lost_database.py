@@ -28,7 +28,7 @@ def require_none(settings: "Settings") -> None:
 def traces(settings: "Settings") -> Iterator[str]:
     """What only a site in use leaves behind. Not the secret key: each command makes one where there is none."""
     from webinars.app.nightly_backup import backups_in  # noqa: PLC0415 - only an empty database needs it
-    from webinars.app.worker import QUEUE_FILE_NAME  # noqa: PLC0415
+    from webinars.app.queues import QUEUE_FILE_NAME  # noqa: PLC0415
     from webinars.commands.backup_file import UPLOADS  # noqa: PLC0415
 
     for name in (UPLOADS, COPIES_FOLDER_NAME):
