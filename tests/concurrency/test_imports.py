@@ -40,6 +40,8 @@ def running(fresh_app, project, tmp_path):
             "WEBINARS_DATABASE_URL": settings.database_url,
         },
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         start_new_session=True,
     )
     with fresh_app.app_context():
@@ -50,7 +52,7 @@ def running(fresh_app, project, tmp_path):
             time.sleep(0.01)
         yield process
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def record(number):
@@ -98,3 +100,16 @@ def test_what_was_killed_is_finished_by_a_worker(running, monkeypatch):
     assert (count(Webinar), count(UnfinishedImport)) == (COUNT, 0)
     assert count(CalendarEntry) == COUNT
     assert len(set(db.session.scalars(sa.select(Webinar.uid)))) == COUNT
+
+
+def test_who_breaks_an_import_off_is_told_what_becomes_of_it(running):
+    os.kill(running.pid, signal.SIGINT)
+    said = running.communicate(timeout=PATIENCE_S)[1]
+
+    assert running.returncode == 1
+    assert said.endswith("was broken off. A part of it is stored; a worker stores the rest as soon as one runs.\n")
+    assert 0 < count(Webinar) < COUNT
+
+    finish_imports(db.session())
+
+    assert (count(Webinar), count(UnfinishedImport)) == (COUNT, 0)

@@ -36,6 +36,7 @@ def command(
     from webinars import clock  # noqa: PLC0415 - `import --help` starts fast
     from webinars.commands.application import database  # noqa: PLC0415
     from webinars.commands.import_files import ImportFile  # noqa: PLC0415
+    from webinars.domain.imports.stepwise import is_any_kept  # noqa: PLC0415
     from webinars.domain.imports.texts import Choices  # noqa: PLC0415
 
     choices = Choices(
@@ -55,12 +56,23 @@ def command(
                 session.rollback()
                 click.echo(failure.format_message(), err=True)
                 continue
+            except KeyboardInterrupt as interrupt:
+                session.rollback()
+                if not is_any_kept(session):
+                    raise
+                raise CommandFailed(_broken_off(path)) from interrupt
             if as_json:
                 print_json(outcome.as_json, one_line=len(paths) > 1)
             else:
                 click.echo("\n".join(outcome.lines))
     if failed:
         raise SystemExit(1)
+
+
+def _broken_off(path: str) -> str:
+    return _(
+        "%(path)s was broken off. A part of it is stored; a worker stores the rest as soon as one runs.", path=path
+    )
 
 
 def _read(path: str) -> bytes:

@@ -106,6 +106,11 @@ def left_over(session: Session) -> Iterator[tuple[KeptFile, UnfinishedImport] | 
         yield file, row
 
 
+def is_any_kept(session: Session) -> bool:
+    """Whether a file has not come to its end, be it that somebody is at it or that it waits for a worker."""
+    return bool(session.scalar(sa.select(sa.exists().select_from(UnfinishedImport))))
+
+
 @contextmanager
 def _held(file: KeptFile) -> Iterator[KeptFile]:
     try:
