@@ -1,5 +1,7 @@
 """A statement that takes too long is ended: who waited is told, the log knows where, the next request is as ever."""
 
+import time
+
 import pytest
 import sqlalchemy as sa
 from flask import request
@@ -30,7 +32,10 @@ def notes(fresh_app, monkeypatch):
 
     def take():
         db.session.execute(sa.text("INSERT INTO note (text) VALUES (:text)"), {"text": request.form["text"]})
-        return show()
+        time.sleep(float(request.form.get("pause", 0)))
+        text = show()
+        db.session.commit()
+        return text
 
     def endless():
         db.session.execute(sa.text(ENDLESS[db.engine.dialect.name]))
@@ -60,6 +65,19 @@ def test_what_was_sent_comes_back_and_half_of_it_is_not_stored(notes):
     assert ("text", "Comets") in FilledForm(answer, TO_SEND_AGAIN).fields
     assert notes.get("/notes").text == ""
     assert notes.post("/notes", data={"text": "Comets"}).text == "Comets"
+
+
+def test_who_stands_still_in_a_transaction_is_put_out_by_postgresql(notes, fresh_app, monkeypatch):
+    monkeypatch.setattr(statement_limits, "IDLE_S", 0.2)
+    with fresh_app.app_context():
+        is_put_out = db.engine.dialect.name == "postgresql"
+
+    answer = notes.post("/notes", data={"text": "Comets", "pause": "1"})
+
+    if is_put_out:
+        assert answer.status_code == 503
+        assert ("text", "Comets") in FilledForm(answer, TO_SEND_AGAIN).fields
+    assert notes.get("/notes").text == ("" if is_put_out else "Comets")
 
 
 def test_who_waits_for_no_page_has_no_limit(fresh_app, notes):
