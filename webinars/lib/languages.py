@@ -55,6 +55,9 @@ def language_of_letters(text: str, likely: str = "") -> str:
 
     `likely` is taken where it is written in the same script: a name in Arabic letters at a webinar in Persian.
     """
+    if text.isascii():
+        # Nearly every name is: a page of thousands would spend a quarter of its time here.
+        return ""
     scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
     if not scripts:
         return ""
