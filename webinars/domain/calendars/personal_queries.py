@@ -101,24 +101,19 @@ def followables(session: Session, now: dt.datetime, *, always: Collection[Subjec
         .group_by(FeedEntry.feed_id)
         .subquery()
     )
-    coming = sa.func.coalesce(counted.c.coming, 0)
     rows = session.execute(
-        sa.select(Feed.kind, Feed.subject_id, Feed.name, Feed.path, coming)
+        sa.select(Feed.kind, Feed.subject_id, Feed.name, Feed.path, sa.func.coalesce(counted.c.coming, 0))
         .outerjoin(counted, counted.c.feed_id == Feed.id)
-        .where(
-            Feed.kind != FeedKind.SITE,
-            sa.or_(
-                sa.and_(Feed.kind == FeedKind.SPEAKER, coming > 0),
-                *(
-                    sa.and_(Feed.kind == kind, Feed.subject_id.in_(subject_ids))
-                    for kind, subject_ids in _LISTED.items()
-                ),
-                sa.tuple_(Feed.kind, Feed.subject_id).in_(sorted(always) or [(FeedKind.SITE, -1)]),
-            ),
-        )
+        .where(Feed.kind != FeedKind.SITE)
         .order_by(sa.func.lower(Feed.name), Feed.id)
     )
-    return [Followable((row[0], row[1]), row[2], row[3], row[4]) for row in rows]
+    # Chosen here and not by the statement, for which each set would be found once for each way to it.
+    offered = {kind: set(session.scalars(subject_ids)) for kind, subject_ids in _LISTED.items()}
+    return [
+        Followable((kind, subject_id), name, path, coming)
+        for kind, subject_id, name, path, coming in rows
+        if (coming > 0 if kind == FeedKind.SPEAKER else subject_id in offered[kind]) or (kind, subject_id) in always
+    ]
 
 
 _LISTED: dict[FeedKind, sa.Select[Any] | sa.CompoundSelect[Any]] = {
@@ -128,10 +123,10 @@ _LISTED: dict[FeedKind, sa.Select[Any] | sa.CompoundSelect[Any]] = {
         .join(CoOrganiser.webinar)
         .where(listed(), CoOrganiser.accepted_at.is_not(None)),
     ),
-    FeedKind.SERIES: sa.select(Webinar.series_id).where(listed(), Webinar.series_id.is_not(None)),
-    FeedKind.TOPIC: sa.select(webinar_topic.c.topic_id).join(Webinar).where(listed()),
+    FeedKind.SERIES: sa.select(Webinar.series_id).where(listed(), Webinar.series_id.is_not(None)).distinct(),
+    FeedKind.TOPIC: sa.select(webinar_topic.c.topic_id).join(Webinar).where(listed()).distinct(),
 }
-"""What listed webinars belong to, by kind: each set is found once, and not asked about for each feed."""
+"""What listed webinars belong to, by kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.recordings.moments import Moment, moments_of
-from webinars.domain.recordings.queries import belonging_to, listed_recordings, stretch, with_moments
+from webinars.domain.recordings.queries import belonging_to, listed_recordings, with_moments
 from webinars.domain.recordings.tree import is_same_video
 from webinars.models import (
     Appearance,
@@ -105,7 +105,9 @@ def episodes_of(session: Session, subject: Organisation | Series | Speaker | Top
         *with_moments(),
     )
     query = query.order_by(Recording.published_at.desc(), Recording.id.desc())
-    found = session.scalars(stretch(query, LENGTH)).unique()
+    # By a statement of its own: PostgreSQL would load all episodes to choose among them afterwards.
+    latest = session.scalars(query.with_only_columns(Recording.id).limit(LENGTH)).all()
+    found = session.scalars(query.where(Recording.id.in_(latest))).unique()
     return [
         Episode(recording, file, moments_of(recording))
         for recording in found
