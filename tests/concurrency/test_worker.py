@@ -18,7 +18,7 @@ from tests.factories import make_organisation, make_user, make_webinar
 from tests.services import REDIS_URL, redis_answers
 from webinars import clock
 from webinars.app.queues import QUEUE_FILE_NAME
-from webinars.app.worker import THREADS, Consumer, Jobs, jobs_of, run_worker
+from webinars.app.worker import THREADS, Jobs, jobs_of
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
@@ -252,17 +252,6 @@ def test_each_minute_it_shows_that_it_is_alive(site):
         found = workers(db.session(), now=clock.now())
     assert clock.now() - found.last_seen_at < dt.timedelta(seconds=5)
     assert found.alive_count == 2
-
-
-def test_it_shows_it_with_the_first_that_it_does(site, monkeypatch):
-    app, _environment = site
-    monkeypatch.setattr(Consumer, "run", lambda _consumer: None)
-
-    run_worker(app)
-    huey = jobs_of(app).huey
-    huey.execute(huey.dequeue())
-
-    assert seen_at(app) is not None
 
 
 def test_each_night_the_signs_of_those_that_stopped_are_forgotten(site):

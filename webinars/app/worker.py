@@ -69,8 +69,6 @@ def run_worker(app: Flask) -> None:
     jobs.keep_calendars()
     # The database may have been migrated since, or restored from a backup of an older version.
     jobs.keep_search()
-    # Who looks whether a worker is there, and mails that are due, need not wait for a minute to be full.
-    jobs.huey.enqueue(jobs.every_minute.s())
     consumer = Consumer(
         jobs.huey,
         workers=THREADS,
@@ -111,7 +109,7 @@ class Jobs:
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.keep_search = self.huey.task(name="keep_search")(self._keep_search)
         self.huey.when_back = self.send_mails
-        self.every_minute = self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
+        self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
         self.huey.periodic_task(crontab(), name="finish_imports")(self._finish_imports)
