@@ -65,9 +65,8 @@ def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_wo
     if with_worker:
         wanted.append(_Child(_("The worker"), lambda: _run_worker(app, listener), is_replaced=False))
     sys.stdout.flush()
-    # Off since the start. It would write to each page of memory that the processes could have in common.
+    # Else the collector would write to each page of memory that the processes could have in common.
     gc.freeze()
-    gc.enable()
     children: dict[int, _Child] = {}
     stop = _Stop(children, listener)
     for child in wanted:

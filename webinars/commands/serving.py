@@ -2,7 +2,8 @@ import gc
 import ipaddress
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -33,18 +34,18 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: 
     WEBINARS_BASE_URL is set, the site's address is that of the port. Where systemd hands a socket over, that one is
     served instead of --host and --port.
     """
-    # Nearly all that a start makes stays: looking through it again and again takes a fifth of the time.
-    gc.disable()
-    from webinars.app.warming import warm  # noqa: PLC0415 - `serve --help` starts fast
-    from webinars.commands.processes import run_together, web_process_count  # noqa: PLC0415
-    from webinars.config import read_settings  # noqa: PLC0415
+    with ExitStack() as until_the_end:
+        with _without_collector():
+            from webinars.app.warming import warm  # noqa: PLC0415 - `serve --help` starts fast
+            from webinars.commands.processes import run_together, web_process_count  # noqa: PLC0415
+            from webinars.config import read_settings  # noqa: PLC0415
 
-    web_count = web_process_count()
-    handed_over = _handed_over()
-    listener = handed_over or _listen(host, port)
-    bound_host, bound_port = listener.getsockname()[:2]
-    settings = read_settings(base_url=address_of(bound_host if handed_over else host, bound_port))
-    with listener, application(settings) as app:
+            web_count = web_process_count()
+            handed_over = _handed_over()
+            listener = until_the_end.enter_context(handed_over or _listen(host, port))
+            bound_host, bound_port = listener.getsockname()[:2]
+            settings = read_settings(base_url=address_of(bound_host if handed_over else host, bound_port))
+            app = until_the_end.enter_context(application(settings))
         migrate(settings, new_database=new_database)
         notes = welcome(settings, demo=demo)
         warm(app)
@@ -53,6 +54,16 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: 
             click.echo(line)
         click.echo(_("Press Ctrl+C to stop."))
         run_together(app, listener, web_count=web_count, with_worker=not no_worker)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """While programs are loaded nearly all that is made stays: to look through it again and again takes a tenth."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def migrate(settings: "Settings", *, new_database: bool = False) -> None:
