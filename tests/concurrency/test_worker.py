@@ -13,12 +13,13 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
+from huey.consumer import Consumer
 
 from tests.factories import make_organisation, make_user, make_webinar
 from tests.services import REDIS_URL, redis_answers
 from webinars import clock
 from webinars.app.queues import QUEUE_FILE_NAME
-from webinars.app.worker import THREADS, Jobs, jobs_of
+from webinars.app.worker import THREADS, Jobs, jobs_of, run_worker
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
@@ -193,13 +194,34 @@ def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, po
 def test_it_ends_cleanly_when_it_is_told_to(site, start_worker, number):
     app, _environment = site
     process = start_worker()
-    # Its first sweep comes after it has begun to listen to signals.
+    # It listens to signals before it takes the first task.
     wait_until(partial(seen_at, app))
 
     process.send_signal(number)
 
     assert process.wait(timeout=PATIENCE_S) == 0
     assert "Traceback" not in process.stdout.read()
+
+
+def test_it_listens_to_signals_before_its_threads_begin(site, monkeypatch):
+    app, _environment = site
+    listening = []
+
+    def note_who_listens(consumer):
+        listening.extend(
+            signal.getsignal(number) == consumer._handle_signal for number in (signal.SIGTERM, signal.SIGINT)
+        )
+        consumer.stop_flag.set()
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    monkeypatch.setattr(Consumer, "start", note_who_listens)
+    try:
+        run_worker(app)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    assert listening == [True, True]
 
 
 def test_without_a_worker_the_queue_does_not_grow(site):

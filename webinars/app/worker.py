@@ -61,6 +61,17 @@ class JsonSerializer(Serializer):  # type: ignore[misc]  # Huey has no types
         return Message(**fields)
 
 
+class ListeningConsumer(Consumer):  # type: ignore[misc]  # Huey has no types
+    """A consumer that listens to signals before its threads take the first task.
+
+    Huey begins to listen after it has started them, and a signal that comes in between would cut a task in two.
+    """
+
+    def start(self) -> None:
+        self._set_signal_handlers()
+        super().start()
+
+
 def run_worker(app: Flask) -> None:
     """Work until SIGTERM or SIGINT, then end what has begun and return."""
     app.config["SETTINGS"].data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,7 +80,7 @@ def run_worker(app: Flask) -> None:
     jobs.keep_calendars()
     # The database may have been migrated since, or restored from a backup of an older version.
     jobs.keep_search()
-    consumer = Consumer(
+    consumer = ListeningConsumer(
         jobs.huey,
         workers=THREADS,
         initial_delay=0.1,
