@@ -25,6 +25,7 @@ FROZEN = {
     "0011_worker_signs.py": "aa6f667352dc0175",
     "0012_unfinished_imports.py": "bdf97075a8e514eb",
     "0013_signs_of_web_processes.py": "1981a2545be4cdaf",
+    "0014_programme_index.py": "d5fbff9c0c18a379",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

@@ -35,6 +35,14 @@ class JoinAccess(enum.StrEnum):
     REGISTERED = "registered"
 
 
+class RegistrationMode(enum.StrEnum):
+    """Where people register."""
+
+    NONE = "none"
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+
+
 class Series(Model):
     """Webinars under one umbrella."""
 
@@ -82,6 +90,7 @@ class Webinar(Model):
             "status <> 'published' OR (starts_on IS NOT NULL AND published_at IS NOT NULL)", name="published_has_a_date"
         ),
         sa.CheckConstraint("status <> 'cancelled' OR cancelled_at IS NOT NULL", name="cancelled_says_when"),
+        sa.CheckConstraint("NOT is_registration_here OR registration_url IS NULL", name="registration_in_one_place"),
         # Lists are counted and put in order from it alone: most of a row is description.
         sa.Index(
             "ix_webinar_listed",
@@ -135,6 +144,9 @@ class Webinar(Model):
     join_access: Mapped[JoinAccess] = mapped_column(states(JoinAccess), default=JoinAccess.OPEN)
     live_stream_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
     registration_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    """Where people register on another site."""
+    is_registration_here: Mapped[bool] = mapped_column(default=False)
+    """People register on this site: how, is said by its `RegistrationDesk`."""
 
     host_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
     series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), init=False, index=True, default=None)
@@ -193,7 +205,13 @@ class Webinar(Model):
     @property
     def lacks_registration(self) -> bool:
         """Lets in only people who have registered, and nobody can."""
-        return self.join_access == JoinAccess.REGISTERED and not self.registration_url
+        return self.join_access == JoinAccess.REGISTERED and self.registration_mode is RegistrationMode.NONE
+
+    @property
+    def registration_mode(self) -> "RegistrationMode":
+        if self.is_registration_here:
+            return RegistrationMode.HERE
+        return RegistrationMode.ELSEWHERE if self.registration_url else RegistrationMode.NONE
 
     @property
     def is_public_page(self) -> bool:

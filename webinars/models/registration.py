@@ -1,0 +1,195 @@
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webinars.db import Json, Model, states
+from webinars.models.outbox import Promise
+from webinars.models.webinar import Status, Webinar
+
+DEFAULT_REMINDERS = (1440, 60)
+DEFAULT_RETENTION_DAYS = 30
+
+
+class RegistrationState(enum.StrEnum):
+    UNCONFIRMED = "unconfirmed"
+    """Somebody has entered the address; its reader has not said yet that it was meant. Holds no place."""
+    PENDING = "pending"
+    """The organisers have to approve it."""
+    CONFIRMED = "confirmed"
+    """Has a place."""
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+
+
+ACTIVE_STATES = (
+    RegistrationState.UNCONFIRMED,
+    RegistrationState.PENDING,
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITING,
+)
+"""Those that have not ended. None comes back: who registers again gets a row of its own."""
+_ACTIVE = sa.text("state IN ('unconfirmed', 'pending', 'confirmed', 'waiting')")
+
+
+class RegistrationEnd(enum.StrEnum):
+    """Who has ended a registration."""
+
+    ATTENDEE = "attendee"
+    ORGANISER = "organiser"
+
+
+class RegistrationSource(enum.StrEnum):
+    PAGE = "page"
+    HAND = "hand"
+    """Entered by an organiser."""
+
+
+class QuestionKind(enum.StrEnum):
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    CHECKBOX = "checkbox"
+
+
+class RegistrationDesk(Model):
+    """How people register for a webinar here, and how many places are taken.
+
+    Every verb of a registration locks this row first: it is what keeps two people from taking one seat. Nothing of it
+    stands on the webinar's own row, whose revision is for what organisers write.
+    """
+
+    __tablename__ = "registration_desk"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "seats_taken >= 0 AND (capacity IS NULL OR seats_taken <= capacity)", name="seats_within_capacity"
+        ),
+        sa.CheckConstraint("capacity BETWEEN 1 AND 100000", name="capacity_in_range"),
+        sa.CheckConstraint("retention_days BETWEEN 1 AND 365", name="retention_within_a_year"),
+    )
+
+    webinar_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    capacity: Mapped[int | None] = mapped_column(default=None)
+    """None: as many as come."""
+    has_waiting_list: Mapped[bool] = mapped_column(default=True)
+    is_approval_needed: Mapped[bool] = mapped_column(default=False)
+    opens_before_minutes: Mapped[int | None] = mapped_column(default=None)
+    """On the clocks of the webinar's zone, so that it moves with the webinar; None: from publication on."""
+    closes_before_minutes: Mapped[int | None] = mapped_column(default=None)
+    """The same, negative after the start; None: when the webinar ends."""
+    reminder_minutes: Mapped[Json] = mapped_column(default_factory=lambda: list(DEFAULT_REMINDERS))
+    """How long before the start each reminder leaves, the longest first."""
+    retention_days: Mapped[int] = mapped_column(default=DEFAULT_RETENTION_DAYS)
+    """After the webinar, until what is known of those who registered is erased."""
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    """As many as there are confirmed registrations, always."""
+    next_number: Mapped[int] = mapped_column(default=1)
+    """Of the queue: no clock decides who was first."""
+    told_status: Mapped[Status | None] = mapped_column(states(Status), default=None)
+    """What those who registered know of the webinar: another state or hour is news to them."""
+    told_starts_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    told_ends_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    told_recording_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When those who asked for it were promised to hear of the recording."""
+
+
+class Registration(Model):
+    """One person's way to one webinar. What is known of the person goes after a while; the row stays, to be counted."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        sa.Index(
+            "ix_registration_active",
+            *("webinar_id", "email_normal"),
+            unique=True,
+            sqlite_where=_ACTIVE,
+            postgresql_where=_ACTIVE,
+        ),
+        sa.Index("ix_registration_queue", "webinar_id", "state", "queue_number"),
+        sa.CheckConstraint("(state = 'waiting') = (queue_number IS NOT NULL)", name="number_while_waiting"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
+    email_normal: Mapped[str | None] = mapped_column(sa.String(254), index=True)
+    """As addresses are compared; None once erased."""
+    name: Mapped[str] = mapped_column(sa.String(200))
+    timezone: Mapped[str | None] = mapped_column(sa.String(64))
+    state: Mapped[RegistrationState] = mapped_column(states(RegistrationState))
+    source: Mapped[RegistrationSource] = mapped_column(states(RegistrationSource))
+    nonce: Mapped[str | None] = mapped_column(sa.String(43))
+    """What its links are made of, with the secret key: a mail that is written later can name them again."""
+    link_digest: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    join_digest: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    kept_days: Mapped[int] = mapped_column()
+    """After the webinar, as it was promised on registering; less if the organisers keep it for less by now."""
+    created_at: Mapped[dt.datetime] = mapped_column()
+    queue_number: Mapped[int | None] = mapped_column(default=None)
+    """The smallest is first; its place in the queue is counted."""
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it got its place."""
+    promoted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it got it from the waiting list."""
+    ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    ended_by: Mapped[RegistrationEnd | None] = mapped_column(states(RegistrationEnd), default=None)
+    erased_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    wants_recording: Mapped[bool] = mapped_column(default=False)
+    wants_reminders: Mapped[bool] = mapped_column(default=True)
+    told_sequence: Mapped[int | None] = mapped_column(default=None)
+    """The highest SEQUENCE that a calendar part to this address had (RFC 5546, 3.2.5); None: none was sent."""
+    told_method: Mapped[str | None] = mapped_column(sa.String(10), default=None)
+    """Of that part: REQUEST or CANCEL."""
+
+    webinar: Mapped[Webinar] = orm.relationship(init=False, lazy="raise")
+    answers: Mapped[list["RegistrationAnswer"]] = orm.relationship(
+        init=False, lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class RegistrationQuestion(Model):
+    """What the organisers ask those who register, and why."""
+
+    __tablename__ = "registration_question"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column()
+    kind: Mapped[QuestionKind] = mapped_column(states(QuestionKind))
+    label: Mapped[str] = mapped_column(sa.String(200))
+    reason: Mapped[str] = mapped_column(sa.String(300))
+    """Stands under the question."""
+    options: Mapped[Json] = mapped_column(default_factory=list)
+    """The choices, in order."""
+    is_required: Mapped[bool] = mapped_column(default=False)
+    keep_days: Mapped[int | None] = mapped_column(default=None)
+    """After the webinar; None: as long as the rest."""
+    is_retired: Mapped[bool] = mapped_column(default=False)
+    """It is asked no more, and stays for the answers it has."""
+
+
+class RegistrationAnswer(Model):
+    __tablename__ = "registration_answer"
+    __table_args__ = (sa.UniqueConstraint("registration_id", "question_id"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registration.id", ondelete="CASCADE"), init=False)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("registration_question.id", ondelete="CASCADE"), index=True)
+    value: Mapped[Json] = mapped_column()
+    """A text, the text of a choice, a list of such, or true."""
+
+
+class Mailing(Promise):
+    """One mail for many, promised in one row: the worker turns it into a mail for each of them, some at a time."""
+
+    __tablename__ = "mailing"
+
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    cursor_id: Mapped[int] = mapped_column(default=0)
+    """The last registration that has had its turn."""
+    mail_count: Mapped[int] = mapped_column(default=0)
