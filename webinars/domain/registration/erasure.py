@@ -1,0 +1,194 @@
+"""What is kept of a person goes: when it was promised, or at once when asked for. The row stays, to be counted."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.registration.attending import locked_registration
+from webinars.domain.registration.invitations import next_sequence
+from webinars.domain.registration.seats import end
+from webinars.models import (
+    ACTIVE_STATES,
+    OutboundEmail,
+    Priority,
+    Registration,
+    RegistrationAnswer,
+    RegistrationDesk,
+    RegistrationEnd,
+    RegistrationQuestion,
+    RegistrationState,
+    Status,
+    Webinar,
+)
+from webinars.pure.ical.writing import Method
+
+UNCONFIRMED_DAYS = 7
+POSTPONED_DAYS = 180
+"""As long as a new date may take."""
+CHUNK = 200
+
+
+def kept_until(webinar: Webinar, days: int) -> dt.datetime | None:
+    """Returns when what was promised to be kept for so many `days` after the webinar is erased.
+
+    One that does not take place counts from the day it was cancelled; None while nobody knows when it is.
+    """
+    if webinar.status == Status.CANCELLED and webinar.cancelled_at is not None:
+        return webinar.cancelled_at + dt.timedelta(days=days)
+    if webinar.status == Status.POSTPONED:
+        return webinar.updated_at + dt.timedelta(days=POSTPONED_DAYS)
+    if webinar.ends_at is not None:
+        return webinar.ends_at + dt.timedelta(days=days)
+    if webinar.starts_on is not None:
+        return dt.datetime.combine(webinar.starts_on, dt.time(), dt.UTC) + dt.timedelta(days=days + 1)
+    return None
+
+
+def days_kept(registration: Registration, desk: RegistrationDesk) -> int:
+    """Returns for how many days after the webinar it is kept: as promised, or less if the organisers want less."""
+    return min(registration.kept_days, desk.retention_days)
+
+
+def erase(session: Session, registration_id: int, *, now: dt.datetime) -> None:
+    """Erase what is kept of somebody who asks for it, the place with it. A last mail says so. Twice is once."""
+    desk, registration = locked_registration(session, registration_id)
+    if registration.erased_at is not None:
+        return
+    recipient, has_entry = registration.email_normal, registration.told_method == Method.REQUEST
+    is_over = phase_of(desk.webinar, now) is Phase.AFTER
+    sequence = next_sequence(session, registration, Method.CANCEL) if has_entry and not is_over else None
+    if registration.state in ACTIVE_STATES and not is_over:
+        end(session, desk, registration, RegistrationState.CANCELLED, RegistrationEnd.ATTENDEE, now=now)
+    _forget(session, [registration], now=now)
+    _promise_last_mail(session, desk.webinar, registration, recipient, now=now, sequence=sequence, is_asked=True)
+
+
+def erase_due(session: Session, *, now: dt.datetime) -> None:
+    """Erase what has been kept for as long as was promised. Commits by itself, some rows at a time."""
+    _forget_unconfirmed(session, now=now)
+    after = 0
+    while rows := _next_kept(session, after=after, now=now):
+        due = [(row, webinar) for row, webinar, desk in rows if _is_due(webinar, days_kept(row, desk), now=now)]
+        told = [(row, webinar, row.email_normal) for row, webinar in due if row.state in _TOLD_AT_THE_END]
+        _forget(session, [row for row, _webinar in due], now=now)
+        for row, webinar, recipient in told:
+            _promise_last_mail(session, webinar, row, recipient, now=now, sequence=None, is_asked=False)
+        _forget_answers(session, [registration for registration, _webinar, _desk in rows], now=now)
+        session.commit()
+        after = rows[-1][0].id
+
+
+_TOLD_AT_THE_END = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING})
+
+
+def _is_due(webinar: Webinar, days: int, *, now: dt.datetime) -> bool:
+    until = kept_until(webinar, days)
+    return until is not None and until <= now
+
+
+def _next_kept(
+    session: Session, *, after: int, now: dt.datetime
+) -> Sequence[tuple[Registration, Webinar, RegistrationDesk]]:
+    """The next registrations, in the order of their ids, of webinars that are over, cancelled or postponed."""
+    is_past = sa.or_(
+        Webinar.ends_at < now,
+        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on < now.date()),
+        Webinar.status.in_([Status.CANCELLED, Status.POSTPONED]),
+    )
+    query = (
+        sa.select(Registration, Webinar, RegistrationDesk)
+        .join(Webinar, Webinar.id == Registration.webinar_id)
+        .join(RegistrationDesk, RegistrationDesk.webinar_id == Registration.webinar_id)
+        .where(Registration.id > after, Registration.erased_at.is_(None), is_past)
+        .order_by(Registration.id)
+        .limit(CHUNK)
+        .with_for_update(of=Registration)
+        .execution_options(populate_existing=True)
+    )
+    return session.execute(query).tuples().all()
+
+
+def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.datetime) -> None:
+    """Erase all that tells who it was: the row's own, the answers, and the mails that were promised."""
+    ids = [registration.id for registration in registrations]
+    if not ids:
+        return
+    recipients = {registration.email_normal for registration in registrations if registration.email_normal}
+    session.execute(sa.delete(RegistrationAnswer).where(RegistrationAnswer.registration_id.in_(ids)))
+    mails = session.execute(
+        sa.select(OutboundEmail.id, OutboundEmail.context).where(
+            OutboundEmail.recipient.in_(recipients), OutboundEmail.kind.like("registration.%")
+        )
+    )
+    theirs = [mail.id for mail in mails if mail.context.get("registration_id") in set(ids)]
+    session.execute(sa.delete(OutboundEmail).where(OutboundEmail.id.in_(theirs)))
+    for registration in registrations:
+        registration.name, registration.email_normal, registration.timezone = "", None, None
+        registration.nonce = registration.link_digest = registration.join_digest = None
+        registration.wants_reminders = registration.wants_recording = False
+        registration.erased_at = now
+    session.flush()
+
+
+def _forget_answers(session: Session, registrations: Sequence[Registration], *, now: dt.datetime) -> None:
+    """Erase answers that were promised to go before the rest."""
+    answers = session.execute(
+        sa.select(RegistrationAnswer.id, RegistrationQuestion.keep_days, Webinar)
+        .join(RegistrationQuestion, RegistrationQuestion.id == RegistrationAnswer.question_id)
+        .join(Webinar, Webinar.id == RegistrationQuestion.webinar_id)
+        .options(orm.load_only(Webinar.status, Webinar.cancelled_at, Webinar.updated_at, Webinar.ends_at))
+        .where(
+            RegistrationAnswer.registration_id.in_([registration.id for registration in registrations]),
+            RegistrationQuestion.keep_days.is_not(None),
+        )
+    )
+    over = [answer_id for answer_id, days, webinar in answers if _is_due(webinar, days or 0, now=now)]
+    session.execute(sa.delete(RegistrationAnswer).where(RegistrationAnswer.id.in_(over)))
+
+
+def _forget_unconfirmed(session: Session, *, now: dt.datetime) -> None:
+    """Remove what nobody has pressed for a week: most likely the address was another person's."""
+    old = sa.and_(
+        Registration.state == RegistrationState.UNCONFIRMED,
+        Registration.created_at < now - dt.timedelta(days=UNCONFIRMED_DAYS),
+    )
+    while rows := session.scalars(sa.select(Registration).where(old).limit(CHUNK).with_for_update()).all():
+        _forget(session, rows, now=now)
+        session.execute(sa.delete(Registration).where(Registration.id.in_([row.id for row in rows])))
+        session.commit()
+
+
+def _promise_last_mail(
+    session: Session,
+    webinar: Webinar,
+    registration: Registration,
+    recipient: str | None,
+    *,
+    now: dt.datetime,
+    sequence: int | None,
+    is_asked: bool,
+) -> None:
+    """The only place that still knows the address is the mail's own row, which goes when the mail has left."""
+    if recipient is None:
+        return
+    add_mail(
+        session,
+        kind="registration.erased",
+        priority=Priority.REGISTRATION,
+        recipient=recipient,
+        context={
+            "registration_id": registration.id,
+            "webinar_id": webinar.id,
+            "sequence": sequence,
+            "is_asked": is_asked,
+            "days": registration.kept_days,
+        },
+        dedupe_key=f"registration.erased:{registration.id}",
+        now=now,
+        organisation_id=webinar.host_id,
+    )

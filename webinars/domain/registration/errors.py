@@ -1,0 +1,52 @@
+"""Why somebody cannot register, or why a registration cannot become what was asked for."""
+
+from collections.abc import Mapping
+
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+
+
+class RegistrationInvalid(WebinarsError):
+    """What was entered cannot be taken; `sentences` say why, by the names of the form's fields."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        super().__init__(" ".join(sentences.values()))
+        self.sentences = sentences
+
+
+class RegistrationClosed(WebinarsError):
+    """Nobody can register now."""
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(sentence or _("Registration is closed."))
+
+
+class PlacesTaken(WebinarsError):
+    """All places are taken, and nobody is put on a list."""
+
+    def __init__(self, capacity: int) -> None:
+        super().__init__(
+            ngettext("The only place is taken.", "All %(num)s places are taken.", capacity),
+        )
+        self.capacity = capacity
+
+
+class TooFewPlaces(WebinarsError):
+    """There cannot be fewer places than have been given."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(
+            ngettext(
+                "One place is taken: choose 1 or more.",
+                "%(num)s places are taken: choose %(num)s or more.",
+                taken,
+            )
+        )
+
+
+class StateHasChanged(WebinarsError):
+    """The registration is no longer in a state from which it could become that."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This registration has changed in the meantime. Look at it again."))

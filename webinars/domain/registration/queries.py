@@ -1,0 +1,174 @@
+"""What is read of registrations. Each query decides what its rows have loaded."""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
+
+from webinars.domain.registration.seats import waiting_count
+from webinars.domain.registration.window import RegistrationWindow, window_of
+from webinars.lib.tokens import digest_of
+from webinars.models import (
+    Appearance,
+    CoOrganiser,
+    Registration,
+    RegistrationDesk,
+    RegistrationState,
+    Webinar,
+)
+
+PAGE_SIZE = 50
+
+
+def desk_of(session: Session, webinar_id: int) -> RegistrationDesk | None:
+    return session.get(RegistrationDesk, webinar_id)
+
+
+def window_at(session: Session, webinar: Webinar, *, now: dt.datetime) -> RegistrationWindow | None:
+    """Returns how it stands with registering; None where nobody registers here. Asks nothing of other webinars."""
+    row = desk_of(session, webinar.id) if webinar.is_registration_here else None
+    if row is None:
+        return None
+    count = waiting_count(session, webinar.id) if row.capacity is not None else 0
+    return window_of(webinar, row, waiting_count=count, now=now)
+
+
+def registration_by_token(session: Session, token: str) -> Registration | None:
+    """Returns the registration whose page has this token, with its answers and its webinar as pages show it."""
+    return session.scalar(
+        sa.select(Registration)
+        .where(Registration.link_digest == digest_of(token))
+        .options(*_with_webinar(), orm.selectinload(Registration.answers))
+    )
+
+
+def registration_by_join_code(session: Session, code: str) -> Registration | None:
+    """Returns the registration whose own way in has this code, with its webinar."""
+    return session.scalar(
+        sa.select(Registration).where(Registration.join_digest == digest_of(code)).options(*_with_webinar())
+    )
+
+
+def registrations_under(session: Session, email: str) -> Sequence[Registration]:
+    """Returns everything that is registered under an address and not erased, with the webinars, soonest first."""
+    return session.scalars(
+        sa.select(Registration)
+        .join(Registration.webinar)
+        .where(Registration.email_normal == email)
+        .options(*_with_webinar())
+        .order_by(Webinar.starts_at.nulls_last(), Registration.id)
+    ).all()
+
+
+def place_in_queue(session: Session, registration: Registration) -> int:
+    """Returns its number on the waiting list, from 1: how many were there before it and still are."""
+    query = sa.select(sa.func.count(Registration.id)).where(
+        Registration.webinar_id == registration.webinar_id,
+        Registration.state == RegistrationState.WAITING,
+        Registration.queue_number <= registration.queue_number,
+    )
+    return session.scalar(query) or 0
+
+
+def counts_of(session: Session, webinar_id: int) -> dict[RegistrationState, int]:
+    """Returns how many registrations are in each state; none is left out."""
+    rows = session.execute(
+        sa.select(Registration.state, sa.func.count(Registration.id))
+        .where(Registration.webinar_id == webinar_id)
+        .group_by(Registration.state)
+    )
+    found = dict(rows.tuples().all())
+    return {state: found.get(state, 0) for state in RegistrationState}
+
+
+class Shown(enum.StrEnum):
+    """Which registrations the desk lists."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    UNCONFIRMED = "unconfirmed"
+    ENDED = "ended"
+
+
+_STATES_SHOWN = {
+    Shown.PENDING: (RegistrationState.PENDING,),
+    Shown.CONFIRMED: (RegistrationState.CONFIRMED,),
+    Shown.WAITING: (RegistrationState.WAITING,),
+    Shown.UNCONFIRMED: (RegistrationState.UNCONFIRMED,),
+    Shown.ENDED: (RegistrationState.CANCELLED, RegistrationState.DECLINED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationPage:
+    """One page of the desk's list."""
+
+    registrations: Sequence[Registration]
+    number: int
+    count: int
+    """Of all that were found, on every page."""
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.count // PAGE_SIZE))
+
+
+def registrations_found(
+    session: Session, webinar_id: int, *, words: str = "", shown: Shown | None = None, page: int = 1
+) -> RegistrationPage:
+    """Returns the registrations of a webinar whose name or address holds `words`, those who need an answer first."""
+    conditions = [Registration.webinar_id == webinar_id]
+    if shown is not None:
+        conditions.append(Registration.state.in_(_STATES_SHOWN[shown]))
+    if words.strip():
+        pattern = f"%{_escaped(words.strip().lower())}%"
+        conditions.append(
+            sa.or_(
+                sa.func.lower(Registration.name).like(pattern, escape="\\"),
+                Registration.email_normal.like(pattern, escape="\\"),
+            )
+        )
+    count = session.scalar(sa.select(sa.func.count(Registration.id)).where(*conditions)) or 0
+    order = sa.case({state.value: place for place, state in enumerate(_ORDER)}, value=Registration.state)
+    rows = session.scalars(
+        sa.select(Registration)
+        .where(*conditions)
+        .options(orm.selectinload(Registration.answers))
+        .order_by(order, Registration.queue_number, Registration.created_at, Registration.id)
+        .offset((page - 1) * PAGE_SIZE)
+        .limit(PAGE_SIZE)
+    ).all()
+    return RegistrationPage(rows, page, count)
+
+
+_ORDER = (
+    RegistrationState.PENDING,
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITING,
+    RegistrationState.UNCONFIRMED,
+    RegistrationState.CANCELLED,
+    RegistrationState.DECLINED,
+)
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _with_webinar() -> tuple[LoaderOption, ...]:
+    webinar = orm.joinedload(Registration.webinar)
+    return (
+        webinar.joinedload(Webinar.host),
+        webinar.joinedload(Webinar.series),
+        webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+        webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+        webinar.selectinload(Webinar.recordings),
+        webinar.selectinload(Webinar.topics),
+        webinar.selectinload(Webinar.questions),
+    )

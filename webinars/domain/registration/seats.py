@@ -1,0 +1,145 @@
+"""Places: counted on one row, which every verb locks before it looks at anything else.
+
+What is read after the lock is what the last verb has left. One statement that compares and counts would not be enough:
+on PostgreSQL a row that has been waited for is read anew, and the queue beside it is not.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.domain.registration.promising import promise_place, promise_waiting
+from webinars.models import (
+    Registration,
+    RegistrationDesk,
+    RegistrationEnd,
+    RegistrationState,
+    Status,
+    Webinar,
+)
+
+PROMOTION_ENDS_BEFORE = dt.timedelta(minutes=30)
+"""Whoever is given a place has to hear of it in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk of a webinar, locked until the end of the transaction, and the webinar as it is by now."""
+
+    row: RegistrationDesk
+    webinar: Webinar
+
+
+def lock_desk(session: Session, webinar_id: int) -> RegistrationDesk | None:
+    """Returns the desk of the webinar; nobody else changes it or a registration there before this transaction ends."""
+    return session.scalar(
+        sa.select(RegistrationDesk)
+        .where(RegistrationDesk.webinar_id == webinar_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def locked(session: Session, webinar_id: int) -> Desk:
+    """Returns the locked desk with its webinar, read anew, and that with its host. Raises LookupError without one."""
+    row = lock_desk(session, webinar_id)
+    if row is None:
+        raise LookupError(webinar_id)
+    webinar = session.scalars(
+        sa.select(Webinar)
+        .where(Webinar.id == webinar_id)
+        .options(orm.joinedload(Webinar.host))
+        .execution_options(populate_existing=True)
+    ).one()
+    return Desk(row, webinar)
+
+
+def free_seats(row: RegistrationDesk) -> int | None:
+    """Returns how many places are free; None: as many as come."""
+    return None if row.capacity is None else max(0, row.capacity - row.seats_taken)
+
+
+def waiting_count(session: Session, webinar_id: int) -> int:
+    """Returns how many people wait for a place."""
+    query = sa.select(sa.func.count(Registration.id)).where(
+        Registration.webinar_id == webinar_id, Registration.state == RegistrationState.WAITING
+    )
+    return session.scalar(query) or 0
+
+
+def has_free_seat(session: Session, row: RegistrationDesk) -> bool:
+    """Returns True if a newcomer may have a place: one is free, and nobody waits for it."""
+    return free_seats(row) != 0 and waiting_count(session, row.webinar_id) == 0
+
+
+def gives_places(webinar: Webinar, *, now: dt.datetime) -> bool:
+    """Returns True while whoever waits may be given a place: the webinar takes place, and not within half an hour."""
+    if webinar.status != Status.PUBLISHED or not webinar.is_registration_here:
+        return False
+    return webinar.starts_at is None or now <= webinar.starts_at - PROMOTION_ENDS_BEFORE
+
+
+def promote(session: Session, webinar: Webinar, row: RegistrationDesk, *, now: dt.datetime) -> int:
+    """Give what is free to those who wait, the first in the queue first. Returns how many got a place.
+
+    `row` must be locked, and `webinar` as it will be after the transaction.
+    """
+    if not gives_places(webinar, now=now):
+        return 0
+    session.flush()
+    queue = (
+        sa.select(Registration)
+        .where(Registration.webinar_id == row.webinar_id, Registration.state == RegistrationState.WAITING)
+        .order_by(Registration.queue_number)
+        .limit(free_seats(row))
+        .execution_options(populate_existing=True)
+    )
+    promoted = session.scalars(queue).all()
+    for registration in promoted:
+        registration.promoted_at = now
+        give_seat(session, webinar, row, registration, now=now)
+    return len(promoted)
+
+
+def give_seat(
+    session: Session, webinar: Webinar, row: RegistrationDesk, registration: Registration, *, now: dt.datetime
+) -> None:
+    """Make it a place, and promise the mail that says so."""
+    registration.state, registration.queue_number = RegistrationState.CONFIRMED, None
+    registration.confirmed_at = now
+    row.seats_taken += 1
+    session.flush()
+    promise_place(session, webinar, registration, now=now)
+
+
+def put_in_queue(
+    session: Session, webinar: Webinar, row: RegistrationDesk, registration: Registration, *, now: dt.datetime
+) -> None:
+    """Put it at the end of the queue, and promise the mail with its number."""
+    registration.state, registration.queue_number = RegistrationState.WAITING, row.next_number
+    row.next_number += 1
+    session.flush()
+    promise_waiting(session, webinar, registration, now=now)
+
+
+def end(
+    session: Session,
+    desk: Desk,
+    registration: Registration,
+    state: RegistrationState,
+    ended_by: RegistrationEnd,
+    *,
+    now: dt.datetime,
+) -> None:
+    """End a registration; the place it had is given to the first in the queue."""
+    had_seat = registration.state is RegistrationState.CONFIRMED
+    registration.state, registration.queue_number = state, None
+    registration.ended_at, registration.ended_by = now, ended_by
+    if had_seat:
+        desk.row.seats_taken -= 1
+    session.flush()
+    if had_seat:
+        promote(session, desk.webinar, desk.row, now=now)
