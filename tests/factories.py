@@ -7,10 +7,13 @@ import datetime as dt
 import secrets
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars import clock
+from webinars.config import Settings
 from webinars.domain.recordings.copies.places import put_at
+from webinars.domain.registration.links import new_links
 from webinars.lib.names import name_key, organisation_key, slugify
 from webinars.models import (
     AgendaQuestion,
@@ -19,9 +22,15 @@ from webinars.models import (
     Cue,
     Membership,
     Organisation,
+    QuestionKind,
     Recording,
     RecordingCopy,
     RecordingKind,
+    Registration,
+    RegistrationDesk,
+    RegistrationQuestion,
+    RegistrationSource,
+    RegistrationState,
     Role,
     Series,
     Speaker,
@@ -184,6 +193,73 @@ def add_copy(session: Session, recording: Recording, url: str, **values: Any) ->
     recording.copies.append(copy)
     session.flush()
     return copy
+
+
+def open_desk(session: Session, webinar: Webinar, **values: Any) -> RegistrationDesk:
+    """People register for `webinar` here."""
+    webinar.is_registration_here = True
+    row = RegistrationDesk(
+        webinar_id=webinar.id,
+        **{
+            "told_status": webinar.status if webinar.status != Status.DRAFT else None,
+            "told_starts_at": webinar.starts_at,
+            "told_ends_at": webinar.ends_at,
+            **values,
+        },
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_registration(
+    session: Session,
+    settings: Settings,
+    webinar: Webinar,
+    name: str = "Ana",
+    *,
+    state: RegistrationState = RegistrationState.CONFIRMED,
+    **values: Any,
+) -> Registration:
+    """A registration at the desk of `webinar`, which counts it."""
+    row = session.get_one(RegistrationDesk, webinar.id)
+    if state is RegistrationState.CONFIRMED:
+        row.seats_taken += 1
+        values = {"confirmed_at": clock.now(), **values}
+    if state is RegistrationState.WAITING:
+        values = {"queue_number": row.next_number, **values}
+        row.next_number += 1
+    registration = Registration(
+        webinar_id=webinar.id,
+        name=name,
+        state=state,
+        **{
+            "email_normal": f"{slugify(name)}@attendee.example",
+            "timezone": "Europe/Rome",
+            "source": RegistrationSource.PAGE,
+            "kept_days": row.retention_days,
+            "created_at": clock.now(),
+            **new_links(settings),
+            **values,
+        },
+    )
+    session.add(registration)
+    session.flush()
+    return registration
+
+
+def ask(session: Session, webinar: Webinar, label: str = "Where do you work?", **values: Any) -> RegistrationQuestion:
+    """A question for those who register."""
+    query = sa.select(sa.func.count()).where(RegistrationQuestion.webinar_id == webinar.id)
+    question = RegistrationQuestion(
+        webinar_id=webinar.id,
+        label=label,
+        position=session.scalar(query),
+        **{"kind": QuestionKind.TEXT, "reason": "So that the speakers know to whom they speak.", **values},
+    )
+    session.add(question)
+    session.flush()
+    return question
 
 
 def make_user(session: Session, name: str = "Olga", **values: Any) -> User:

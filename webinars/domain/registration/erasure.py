@@ -93,7 +93,7 @@ def _is_due(webinar: Webinar, days: int, *, now: dt.datetime) -> bool:
 
 def _next_kept(
     session: Session, *, after: int, now: dt.datetime
-) -> Sequence[tuple[Registration, Webinar, RegistrationDesk]]:
+) -> Sequence[sa.Row[Registration, Webinar, RegistrationDesk]]:
     """The next registrations, in the order of their ids, of webinars that are over, cancelled or postponed."""
     is_past = sa.or_(
         Webinar.ends_at < now,
@@ -110,7 +110,7 @@ def _next_kept(
         .with_for_update(of=Registration)
         .execution_options(populate_existing=True)
     )
-    return session.execute(query).tuples().all()
+    return session.execute(query).all()
 
 
 def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.datetime) -> None:

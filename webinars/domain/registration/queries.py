@@ -82,7 +82,7 @@ def counts_of(session: Session, webinar_id: int) -> dict[RegistrationState, int]
         .where(Registration.webinar_id == webinar_id)
         .group_by(Registration.state)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {state: found.get(state, 0) for state in RegistrationState}
 
 

@@ -1,0 +1,158 @@
+"""Many people at one desk: no seat is sold twice, none is lost, and the queue is fair."""
+
+import datetime as dt
+import random
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import make_organisation, make_registration, make_webinar, open_desk
+from webinars import clock
+from webinars.db import db
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.registration.attending import Entered, confirm, give_back, register
+from webinars.domain.registration.deciding import approve, remove, set_capacity
+from webinars.domain.registration.queries import place_in_queue
+from webinars.lib.errors import WebinarsError
+from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
+
+State = RegistrationState
+
+
+@pytest.fixture
+def webinar(session):
+    return make_webinar(session, make_organisation(session), starts_in=dt.timedelta(days=5))
+
+
+@pytest.fixture
+def together(app, session):
+    """`together(works)`: each in a thread and a transaction of its own; the errors that refused some."""
+
+    def together(works):
+        session.commit()
+        gate, refused, broken = threading.Barrier(len(works)), [], []
+
+        def run(work):
+            with app.app_context():
+                gate.wait()
+                try:
+                    work(db.session())
+                    db.session.commit()
+                except WebinarsError as error:
+                    db.session.rollback()
+                    refused.append(type(error))
+                except Exception as error:  # noqa: BLE001 - told to the test, which would not hear of it otherwise
+                    broken.append(error)
+
+        threads = [threading.Thread(target=run, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        session.expire_all()
+        assert broken == []
+        return refused
+
+    return together
+
+
+def in_state(session, state):
+    return session.scalars(
+        sa.select(Registration).where(Registration.state == state).order_by(Registration.queue_number, Registration.id)
+    ).all()
+
+
+def assert_sound(session, webinar):
+    """What must hold at every moment."""
+    desk = session.get_one(RegistrationDesk, webinar.id)
+    taken = len(in_state(session, State.CONFIRMED))
+    assert desk.seats_taken == taken
+    assert desk.capacity is None or taken <= desk.capacity
+    return desk
+
+
+def presses(registrations):
+    return [lambda own, number=each.id: confirm(own, number, now=clock.now()) for each in registrations]
+
+
+def test_sixty_people_press_for_ten_places(session, settings, webinar, together):
+    open_desk(session, webinar, capacity=10)
+    people = [make_registration(session, settings, webinar, f"A {n}", state=State.UNCONFIRMED) for n in range(60)]
+
+    assert together(presses(people)) == []
+
+    assert_sound(session, webinar)
+    waiting = in_state(session, State.WAITING)
+    assert len(in_state(session, State.CONFIRMED)) == 10
+    assert [place_in_queue(session, each) for each in waiting] == list(range(1, 51))
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_one_address_that_registers_twice_at_once_is_one_registration(session, settings, webinar, together, attempt):
+    open_desk(session, webinar, capacity=5)
+    entered = Entered(name="Ana", email="ana@attendee.example")
+
+    refused = together([lambda own: register(own, settings, webinar.id, entered, now=clock.now())] * 6)
+
+    assert refused == []
+    assert len(session.scalars(sa.select(Registration)).all()) == 1
+
+
+def test_places_given_back_go_to_those_who_waited_longest_whoever_comes_meanwhile(session, settings, webinar, together):
+    open_desk(session, webinar, capacity=5)
+    seated = [make_registration(session, settings, webinar, f"S {n}") for n in range(5)]
+    queue = [make_registration(session, settings, webinar, f"W {n}", state=State.WAITING) for n in range(8)]
+    coming = [make_registration(session, settings, webinar, f"N {n}", state=State.UNCONFIRMED) for n in range(5)]
+    leaving = [lambda own, number=each.id: give_back(own, number, now=clock.now()) for each in seated]
+
+    assert together([*leaving, *presses(coming)]) == []
+
+    assert_sound(session, webinar)
+    assert {each.id for each in in_state(session, State.CONFIRMED)} == {each.id for each in queue[:5]}
+    assert [each.id for each in in_state(session, State.WAITING)][:3] == [each.id for each in queue[5:]]
+
+
+def test_whoever_presses_and_gives_back_at_once_changes_one_seat_each(session, settings, webinar, together):
+    open_desk(session, webinar, capacity=3)
+    people = [make_registration(session, settings, webinar, f"A {n}", state=State.UNCONFIRMED) for n in range(6)]
+    backs = [lambda own, number=each.id: give_back(own, number, now=clock.now()) for each in people[:3]]
+
+    together([*presses(people), *presses(people), *backs])
+
+    assert_sound(session, webinar)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_order_of_verbs_oversells_or_loses_a_place(session, settings, webinar, together, seed):
+    """Eight at a time, some hundred verbs in an order by chance, the same in every run."""
+    chance = random.Random(seed)
+    open_desk(session, webinar, capacity=4)
+    session.commit()
+    for _round in range(12):
+        together([_any_verb(chance, session, settings, webinar) for _ in range(8)])
+        desk = assert_sound(session, webinar)
+        waits = bool(in_state(session, State.WAITING))
+        assert not (waits and desk.capacity is not None and desk.seats_taken < desk.capacity), "a place was lost"
+        session.rollback()
+
+
+def _any_verb(chance, session, settings, webinar):
+    webinar_id, now = webinar.id, clock.now()
+    ids = session.scalars(sa.select(Registration.id)).all()
+    registration_id = chance.choice(ids) if ids else 0
+    email = f"a{chance.randrange(40)}@attendee.example"
+    capacity = chance.choice([None, 2, 3, 4, 6])
+    verbs = [
+        lambda own: register(own, settings, webinar_id, Entered(name="Ana", email=email), now=now),
+        lambda own: set_capacity(own, OPERATOR, own.get_one(Webinar, webinar_id), capacity, now=now),
+    ]
+    if ids:
+        verbs += [
+            lambda own: confirm(own, registration_id, now=now),
+            lambda own: confirm(own, registration_id, now=now),
+            lambda own: give_back(own, registration_id, now=now),
+            lambda own: approve(own, OPERATOR, registration_id, now=now),
+            lambda own: remove(own, OPERATOR, registration_id, now=now),
+        ]
+    return chance.choice(verbs)
