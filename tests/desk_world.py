@@ -17,13 +17,16 @@ from tests.factories import (
     add_question,
     add_recording,
     add_transcript,
+    ask,
     make_member,
     make_membership,
     make_organisation,
+    make_registration,
     make_series,
     make_speaker,
     make_topic,
     make_webinar,
+    open_desk,
 )
 from webinars import clock
 from webinars.config import Settings
@@ -40,6 +43,8 @@ from webinars.models import (
     Recording,
     RecordingCut,
     RecordingKind,
+    RegistrationAnswer,
+    RegistrationState,
     Role,
     Status,
     StoredFile,
@@ -114,7 +119,6 @@ def make_world(
         values |= {
             "series": make_series(session, people.host, slug=f"the-night-sky-{number}"),
             "join_url": "https://meet.example/j/1",
-            "registration_url": "https://tickets.example/1",
             "live_stream_url": "https://videos.example/live",
             "description": "All about **tails**.",
             "summary": "Tails.",
@@ -126,6 +130,7 @@ def make_world(
     if is_full:
         _add_parts(session, people, world, number)
         _add_recordings(session, world)
+        _add_registrations(session, settings, world)
     return world
 
 
@@ -222,6 +227,19 @@ def _add_recordings(session: Session, world: World) -> None:
     gone.removed_at, gone.removed_from_id = clock.now(), webinar.id
     session.flush()
     world.add("recordings/recording_id", stream.id, talk.id, elsewhere.id)
+
+
+def _add_registrations(session: Session, settings: Settings, world: World) -> None:
+    webinar = world.webinar
+    open_desk(session, webinar, capacity=2)
+    question = ask(session, webinar)
+    ana = make_registration(session, settings, webinar, "Ana Attendee")
+    answer = RegistrationAnswer(question_id=question.id, value="At sea")
+    answer.registration_id = ana.id
+    session.add(answer)
+    waiting = make_registration(session, settings, webinar, "Wanda", state=RegistrationState.WAITING)
+    make_registration(session, settings, webinar, "Petra", state=RegistrationState.PENDING)
+    world.add("registrations/registration_id", ana.id, waiting.id)
 
 
 def _fill(session: Session, world: World, recording: Recording) -> None:

@@ -21,7 +21,7 @@ SIGN_IN = 401
 """How the table calls the page to sign in on."""
 OF_SESSIONS = {"user_session"}
 """Tables that change by being signed in."""
-SENT = {"lineup.merge_records": {"gone": "maria-mitchell-1"}}
+SENT = {"lineup.merge_records": {"gone": "maria-mitchell-1"}, "attendees.decide": {"press": "remove"}}
 QUERIES = {"lineup.merge": "?gone=maria-mitchell-1", "desk.new_row": "?webinar=comets-1&name=Mary+Somerville"}
 
 
@@ -156,6 +156,7 @@ WEAKEST = {
     "create webinars": Person.INVITED_EDITOR,
     "edit webinar": Person.PARTNER_EDITOR,
     "manage webinar": Person.HOST_EDITOR,
+    "registrations": Person.HOST_EDITOR,
     "answer": Person.INVITED_OWNER,
 }
 """Of those who may store something, who has the least right beside it."""

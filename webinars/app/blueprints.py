@@ -4,6 +4,7 @@ from flask import Flask
 
 from webinars.site.accounts.views import bp as accounts
 from webinars.site.announcing.views import bp as announcing
+from webinars.site.attendees.views import bp as attendees
 from webinars.site.calendars.views import bp as calendars
 from webinars.site.desk.views import bp as desk
 from webinars.site.embed.views import bp as embed
@@ -26,6 +27,7 @@ def register_features(app: Flask) -> None:
     """Register every feature's blueprint. Each line is a feature."""
     app.register_blueprint(accounts)
     app.register_blueprint(announcing)
+    app.register_blueprint(attendees)
     app.register_blueprint(calendars)
     app.register_blueprint(desk)
     app.register_blueprint(embed)

@@ -223,6 +223,20 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "desk.repeat_webinar",
             ),
         ),
+        "registrations": Right(
+            "see who registered, approve, add and remove people, change the number of places, take the list as a file",
+            _HOST_EDITORS,
+            told=_SEES_WEBINAR,
+            addresses=(
+                "attendees.index",
+                "attendees.add",
+                "attendees.decide",
+                "attendees.approve_all",
+                "attendees.set_places",
+                "attendees.set_window",
+                "attendees.table",
+            ),
+        ),
         "answer": Right(
             "accept or decline an invitation to organise together",
             _ADMINISTRATOR | {Person.INVITED_OWNER},

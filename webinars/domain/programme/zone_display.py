@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Webinar
-from webinars.pure.times import DisplayZone, HourStyle, ZoneLine, format_day, format_hour, line_label, zone_line
+from webinars.pure.times import DisplayZone, HourStyle, ZoneLine, format_day, format_hour, line_label, wall, zone_line
 
 HOUR_STYLES = {"words": HourStyle.LANGUAGE, "digits": HourStyle.TWENTY_FOUR}
 
@@ -52,6 +53,19 @@ def line_written_by(
         display_zones,
         style=hour_style_of(organisation),
         merge=organisation.is_zone_line_joined,
+    )
+
+
+def moment_text(webinar: Webinar, at: dt.datetime) -> str:
+    """An instant on the clocks of the webinar's zone: "Friday 12 February at 12 noon Britain". Needs `host` loaded."""
+    timezone = webinar.timezone or webinar.host.timezone
+    there = wall(at, timezone)
+    own_labels = {zone["timezone"]: zone["label"] for zone in webinar.display_zones or webinar.host.display_zones}
+    return _(
+        "%(date)s at %(hour)s %(zone)s",
+        date=format_date(there.date(), "EEEE d MMMM"),
+        hour=format_hour(there, hour_style_of(webinar.host)),
+        zone=own_labels.get(timezone) or line_label(timezone),
     )
 
 

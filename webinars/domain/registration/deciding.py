@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -23,7 +24,8 @@ from webinars.domain.registration.errors import (
     StateHasChanged,
     TooFewPlaces,
 )
-from webinars.domain.registration.promising import promise_declined, promise_ended
+from webinars.domain.registration.hours import minutes_before
+from webinars.domain.registration.promising import promise_declined, promise_ended, promise_link
 from webinars.domain.registration.seats import Desk, end, free_seats, give_seat, locked, promote
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -35,6 +37,7 @@ from webinars.models import (
     RegistrationState,
     Webinar,
 )
+from webinars.pure.times import wall
 
 MOST_PLACES = 100_000
 
@@ -149,6 +152,53 @@ def add_by_hand(
     give_seat(session, desk.webinar, desk.row, registration, now=now)
     _tell(session, actor, desk, "registration:add", {"registration": registration.id}, now=now)
     return registration
+
+
+def approve_all(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> int:
+    """Approve all who ask, the first first. Returns how many.
+
+    Raises NotAllowed, and PlacesTaken if there is no list for those who find no place: then nobody is approved.
+    """
+    desk = _locked(session, actor, webinar.id)
+    asking = session.scalars(
+        sa.select(Registration)
+        .where(Registration.webinar_id == webinar.id, Registration.state == RegistrationState.PENDING)
+        .order_by(Registration.created_at, Registration.id)
+    ).all()
+    for registration in asking:
+        seat_or_queue(session, desk, registration, now=now)
+    if asking:
+        _tell(session, actor, desk, "registration:approve", {"count": len(asking)}, now=now)
+    return len(asking)
+
+
+def send_again(session: Session, actor: Actor, registration_id: int, *, now: dt.datetime) -> Registration:
+    """Send somebody the mail with the link once more. Raises NotAllowed."""
+    desk, registration = _found(session, actor, registration_id)
+    promise_link(session, desk.webinar, registration, now=now)
+    return registration
+
+
+def close_now(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
+    """Let nobody register from now on. Raises NotAllowed, StateHasChanged without a start to count from."""
+    desk = _locked(session, actor, webinar.id)
+    if desk.webinar.timezone is None or desk.webinar.starts_wall is None:
+        raise StateHasChanged
+    desk.row.closes_before_minutes = minutes_before(desk.webinar, wall(now, desk.webinar.timezone))
+    _tell(session, actor, desk, "registration:close", {}, now=now)
+
+
+def open_again(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
+    """Let people register from now on until the webinar ends. Raises NotAllowed."""
+    desk = _locked(session, actor, webinar.id)
+    desk.row.opens_before_minutes = desk.row.closes_before_minutes = None
+    _tell(session, actor, desk, "registration:open", {}, now=now)
+
+
+def note_export(session: Session, actor: Actor, webinar: Webinar, count: int, *, now: dt.datetime) -> None:
+    """Write down that a list with so many people has left the house. Raises NotAllowed."""
+    desk = _locked(session, actor, webinar.id)
+    _tell(session, actor, desk, "registration:export", {"count": count}, now=now)
 
 
 def make_room(desk: Desk, *, may_add_place: bool) -> None:

@@ -7,13 +7,18 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.registration import rules
 from webinars.domain.registration.attending import locked_registration
+from webinars.domain.registration.errors import StateHasChanged
 from webinars.domain.registration.invitations import next_sequence
 from webinars.domain.registration.seats import end
+from webinars.lib.errors import NotAllowed
 from webinars.models import (
     ACTIVE_STATES,
+    AuditEvent,
     OutboundEmail,
     Priority,
     Registration,
@@ -59,13 +64,37 @@ def erase(session: Session, registration_id: int, *, now: dt.datetime) -> None:
     desk, registration = locked_registration(session, registration_id)
     if registration.erased_at is not None:
         return
+    is_proven = registration.state is not RegistrationState.UNCONFIRMED
     recipient, has_entry = registration.email_normal, registration.told_method == Method.REQUEST
     is_over = phase_of(desk.webinar, now) is Phase.AFTER
     sequence = next_sequence(session, registration, Method.CANCEL) if has_entry and not is_over else None
     if registration.state in ACTIVE_STATES and not is_over:
         end(session, desk, registration, RegistrationState.CANCELLED, RegistrationEnd.ATTENDEE, now=now)
     _forget(session, [registration], now=now)
-    _promise_last_mail(session, desk.webinar, registration, recipient, now=now, sequence=sequence, is_asked=True)
+    # Who has never pressed may be anybody: to that address nothing more is written.
+    if is_proven:
+        _promise_last_mail(session, desk.webinar, registration, recipient, now=now, sequence=sequence, is_asked=True)
+
+
+def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *, now: dt.datetime) -> None:
+    """Erase what is kept of somebody who has no place any more. Raises NotAllowed, StateHasChanged."""
+    desk, registration = locked_registration(session, registration_id)
+    if not rules.can_manage_registrations(actor, desk.webinar):
+        raise NotAllowed
+    if registration.state in {RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING}:
+        raise StateHasChanged
+    erase(session, registration_id, now=now)
+    session.add(
+        AuditEvent(
+            at=now,
+            action="registration:erase",
+            actor_id=actor.user_id,
+            organisation_id=desk.webinar.host_id,
+            webinar_id=desk.webinar.id,
+            detail={"registration": registration_id},
+        )
+    )
+    session.flush()
 
 
 def erase_due(session: Session, *, now: dt.datetime) -> None:

@@ -18,6 +18,7 @@ from webinars.models import (
     CoOrganiser,
     Registration,
     RegistrationDesk,
+    RegistrationQuestion,
     RegistrationState,
     Webinar,
 )
@@ -122,39 +123,70 @@ class RegistrationPage:
 def registrations_found(
     session: Session, webinar_id: int, *, words: str = "", shown: Shown | None = None, page: int = 1
 ) -> RegistrationPage:
-    """Returns the registrations of a webinar whose name or address holds `words`, those who need an answer first."""
-    conditions = [Registration.webinar_id == webinar_id]
+    """Returns the registrations of a webinar whose name or address holds `words`.
+
+    Those to be approved come first, then the newest; those who wait in the order of the queue.
+    """
+    conditions = [Registration.webinar_id == webinar_id, *_holding(words)]
     if shown is not None:
         conditions.append(Registration.state.in_(_STATES_SHOWN[shown]))
-    if words.strip():
-        pattern = f"%{_escaped(words.strip().lower())}%"
-        conditions.append(
-            sa.or_(
-                sa.func.lower(Registration.name).like(pattern, escape="\\"),
-                Registration.email_normal.like(pattern, escape="\\"),
-            )
-        )
     count = session.scalar(sa.select(sa.func.count(Registration.id)).where(*conditions)) or 0
-    order = sa.case({state.value: place for place, state in enumerate(_ORDER)}, value=Registration.state)
+    queue = (Registration.queue_number,) if shown is Shown.WAITING else ()
     rows = session.scalars(
         sa.select(Registration)
         .where(*conditions)
         .options(orm.selectinload(Registration.answers))
-        .order_by(order, Registration.queue_number, Registration.created_at, Registration.id)
+        .order_by(
+            Registration.state != RegistrationState.PENDING,
+            *queue,
+            Registration.created_at.desc(),
+            Registration.id.desc(),
+        )
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     ).all()
     return RegistrationPage(rows, page, count)
 
 
-_ORDER = (
-    RegistrationState.PENDING,
-    RegistrationState.CONFIRMED,
-    RegistrationState.WAITING,
-    RegistrationState.UNCONFIRMED,
-    RegistrationState.CANCELLED,
-    RegistrationState.DECLINED,
-)
+def all_registrations(session: Session, webinar_id: int) -> Sequence[Registration]:
+    """Returns every registration of a webinar of which somebody is still known, with its answers, the oldest first."""
+    return session.scalars(
+        sa.select(Registration)
+        .where(Registration.webinar_id == webinar_id, Registration.erased_at.is_(None))
+        .options(orm.selectinload(Registration.answers))
+        .order_by(Registration.id)
+    ).all()
+
+
+def queue_places(session: Session, webinar_id: int) -> dict[int, int]:
+    """Returns the numbers on the waiting list, from 1, by the ids of the registrations."""
+    waiting = session.scalars(
+        sa.select(Registration.id)
+        .where(Registration.webinar_id == webinar_id, Registration.state == RegistrationState.WAITING)
+        .order_by(Registration.queue_number)
+    )
+    return {registration_id: number for number, registration_id in enumerate(waiting, start=1)}
+
+
+def all_questions(session: Session, webinar_id: int) -> Sequence[RegistrationQuestion]:
+    """Returns the questions of a webinar with those that are asked no more and have answers still, in order."""
+    return session.scalars(
+        sa.select(RegistrationQuestion)
+        .where(RegistrationQuestion.webinar_id == webinar_id)
+        .order_by(RegistrationQuestion.is_retired, RegistrationQuestion.position, RegistrationQuestion.id)
+    ).all()
+
+
+def _holding(words: str) -> list[sa.ColumnElement[bool]]:
+    """Databases know the small letters of ASCII only, or not: so a name is looked for in three ways of writing."""
+    found = words.strip()
+    if not found:
+        return []
+    patterns = {f"%{_escaped(each)}%" for each in (found, found.lower(), found.capitalize(), found.title())}
+    name = [Registration.name.like(pattern, escape="\\") for pattern in patterns]
+    small = f"%{_escaped(found.lower())}%"
+    lowered = sa.func.lower(Registration.name).like(small, escape="\\")
+    return [sa.or_(lowered, *name, Registration.email_normal.like(small, escape="\\"))]
 
 
 def _escaped(words: str) -> str:

@@ -24,6 +24,7 @@ for word in (
     roles.role_name,
     roles.speaking,
     roles.with_role,
+    zone_display.moment_text,
     zone_display.moved_from_text,
 ):
     bp.add_app_template_global(word)

@@ -1,0 +1,219 @@
+"""The host's people at the desk of one webinar."""
+
+import csv
+import io
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import ask, make_registration, open_desk
+from webinars.models import (
+    AuditEvent,
+    OutboundEmail,
+    Registration,
+    RegistrationAnswer,
+    RegistrationDesk,
+    RegistrationState,
+)
+
+State = RegistrationState
+HERE = "/manage/webinars/comets-and-their-tails/registrations"
+
+
+@pytest.fixture
+def browser(client, sign_in, olga):
+    sign_in(client, olga)
+    return client
+
+
+@pytest.fixture
+def people(session, settings, webinar):
+    """Two places: Ana and Bo have them, Cy and Di wait, Émilie is to be approved."""
+    open_desk(session, webinar, capacity=2)
+    made = {
+        name: make_registration(session, settings, webinar, name, state=state)
+        for name, state in (
+            ("Ana", State.CONFIRMED),
+            ("Bo", State.CONFIRMED),
+            ("Cy", State.WAITING),
+            ("Di", State.WAITING),
+            ("Émilie", State.PENDING),
+        )
+    }
+    session.commit()
+    return made
+
+
+def state_of(session, registration):
+    session.rollback()
+    session.refresh(registration)
+    return registration.state
+
+
+def press(browser, registration, verb, **values):
+    return browser.post(f"{HERE}/{registration.id}", data={"press": verb, **values})
+
+
+def test_it_shows_who_registered_and_what_each_state_allows(session, browser, webinar, people):
+    where = ask(session, webinar, "Where do you work?")
+    answer = RegistrationAnswer(question_id=where.id, value="University of Bologna")
+    answer.registration_id = people["Ana"].id
+    session.add(answer)
+    session.commit()
+
+    page = browser.get(HERE).text
+
+    assert "2 have a place, 2 wait, one is to be approved" in page
+    assert "2 of 2 places are taken. 2 people wait." in page
+    assert "Waiting, number 1" in page
+    assert "Waiting, number 2" in page
+    assert "Rome, 5pm" in page
+    assert "University of Bologna" in page
+    assert page.index("Émilie") < page.index("ana@attendee.example")
+
+
+def test_what_was_moved_to_another_day_there_says_the_day(session, settings, browser, webinar):
+    open_desk(session, webinar)
+    make_registration(session, settings, webinar, timezone="Australia/Sydney")
+    session.commit()
+
+    assert "Sydney, 3am Monday" in browser.get(HERE).text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=ANA", {"Ana"}),
+        ("?q=émilie", {"Émilie"}),
+        ("?q=attendee.example&state=waiting", {"Cy", "Di"}),
+        ("?state=pending", {"Émilie"}),
+        ("?q=%25", set()),
+        ("?q=nobody", set()),
+    ],
+)
+def test_people_are_found_by_name_address_and_state(browser, people, query, found):
+    page = browser.get(HERE + query).text
+
+    assert {name for name in people if f"<bdi>{name}</bdi>" in page} == found
+
+
+def test_the_pages_of_a_long_list(session, settings, browser, webinar):
+    open_desk(session, webinar)
+    for number in range(51):
+        make_registration(session, settings, webinar, f"Person {number}")
+    session.commit()
+
+    assert browser.get(f"{HERE}?page=2").text.count('scope="row"') == 1
+    assert browser.get(f"{HERE}?page=3").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "state", "said"),
+    [
+        ("Émilie", "approve", State.WAITING, "Émilie is on the waiting list."),
+        ("Émilie", "decline", State.DECLINED, "Émilie is told that there is no place this time."),
+        ("Ana", "remove", State.CANCELLED, "Ana is removed, and told by mail."),
+        ("Ana", "resend", State.CONFIRMED, "The mail to Ana is on its way once more."),
+    ],
+)
+def test_a_press_in_a_row(session, browser, people, name, verb, state, said):
+    answer = press(browser, people[name], verb)
+
+    assert (answer.status_code, answer.location) == (303, HERE)
+    assert said in browser.get(HERE).text
+    assert state_of(session, people[name]) is state
+
+
+def test_a_place_past_the_queue_asks_first_and_then_adds_one(session, browser, webinar, people):
+    asked = press(browser, people["Di"], "give")
+
+    assert asked.status_code == 409
+    assert "All 2 places are taken. For Di one place is added, so that there are 3." in asked.text
+    assert state_of(session, people["Di"]) is State.WAITING
+    press(browser, people["Di"], "give", **{"may-add-place": "yes"})
+    assert state_of(session, people["Di"]) is State.CONFIRMED
+    assert session.get_one(RegistrationDesk, webinar.id, populate_existing=True).capacity == 3
+
+
+def test_a_press_that_comes_too_late_says_so(session, browser, people):
+    press(browser, people["Ana"], "remove")
+    press(browser, people["Ana"], "remove")
+
+    assert "has changed in the meantime" in browser.get(HERE).text
+    assert len(session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "registration.ended")).all()) == 1
+
+
+def test_a_press_that_nothing_knows_or_of_another_webinar_is_not_found(session, browser, people):
+    assert press(browser, people["Ana"], "promote").status_code == 404
+    assert browser.post(f"{HERE}/999999", data={"press": "remove"}).status_code == 404
+
+
+def test_more_places_and_fewer(session, browser, webinar, people):
+    refused = browser.post(f"{HERE}/places", data={"capacity": "1"})
+    assert refused.status_code == 422
+    assert "2 places are taken: choose 2 or more." in refused.text
+    nonsense = browser.post(f"{HERE}/places", data={"capacity": "many"})
+    assert nonsense.status_code == 422
+    assert 'value="many"' in nonsense.text
+
+    browser.post(f"{HERE}/places", data={"capacity": "3"})
+
+    assert "One person has a place from the waiting list." in browser.get(HERE).text
+    assert state_of(session, people["Cy"]) is State.CONFIRMED
+
+
+def test_all_are_approved_at_once(session, browser, people):
+    browser.post(f"{HERE}/approvals")
+
+    assert state_of(session, people["Émilie"]) is State.WAITING
+
+
+def test_somebody_is_added_by_hand(session, browser, people):
+    wrong = browser.post(HERE, data={"name": "", "email": "laura"})
+    assert wrong.status_code == 422
+    assert 'value="laura"' in wrong.text
+    asked = browser.post(HERE, data={"name": "Laura", "email": "laura@example.org"})
+    assert asked.status_code == 409
+    assert 'value="laura@example.org"' in asked.text
+
+    browser.post(HERE, data={"name": "Laura", "email": "laura@example.org", "may-add-place": "yes"})
+
+    laura = session.scalars(sa.select(Registration).where(Registration.name == "Laura")).one()
+    assert laura.state is State.CONFIRMED
+
+
+def test_it_is_closed_and_opened_again_by_a_press(session, browser, webinar):
+    open_desk(session, webinar)
+    session.commit()
+
+    browser.post(f"{HERE}/window", data={"press": "close"})
+    assert "Registration is closed" in browser.get(HERE).text
+    browser.post(f"{HERE}/window", data={"press": "open"})
+    assert "Registration is open" in browser.get(HERE).text
+
+
+def test_the_table_is_safe_to_open_and_its_leaving_is_written_down(session, settings, browser, webinar):
+    open_desk(session, webinar)
+    where = ask(session, webinar, "=Where?")
+    registration = make_registration(session, settings, webinar, "+Ana, «the first»\tand only")
+    answer = RegistrationAnswer(question_id=where.id, value="@sea")
+    answer.registration_id = registration.id
+    session.add(answer)
+    session.commit()
+
+    response = browser.post(f"{HERE}/table.csv")
+
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="registrations-comets-and-their-tails.csv"'
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.data.startswith(b"\xef\xbb\xbfName,")
+    assert b"\r\n" in response.data
+    head, row = csv.reader(io.StringIO(response.data.decode("utf-8-sig"), newline=""))
+    assert (head[-1], row[0], row[-1]) == ("'=Where?", "'+Ana, «the first»\tand only", "'@sea")
+    assert (row[2], row[3]) == ("Has a place", "Europe/Rome")
+    event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "registration:export")).one()
+    assert event.detail == {"count": 1}
+
+
+def test_without_a_desk_there_is_no_such_page(browser, webinar):
+    assert browser.get(HERE).status_code == 404
