@@ -30,6 +30,10 @@ class Stored:
     """Processes that run with another secret key than ours."""
     newest_file: str | None
     """The key of the uploaded file that was added last."""
+    miscounted: Sequence[str]
+    """Webinars whose desk counts other places than people have."""
+    unmailable_count: int
+    """People whose links no mail can name again."""
 
 
 def services(settings: "Settings") -> Iterator[Check]:
@@ -43,6 +47,8 @@ def services(settings: "Settings") -> Iterator[Check]:
     yield _worker(stored.workers if stored else None, clock.now())
     yield uploads(settings, stored.newest_file if stored else None)
     yield from _mail(settings, stored.trouble if stored else None)
+    if stored:
+        yield from _registrations(stored)
 
 
 def _stored(settings: "Settings") -> Stored | None:
@@ -54,6 +60,7 @@ def _stored(settings: "Settings") -> Stored | None:
     from webinars.db import db, reading  # noqa: PLC0415
     from webinars.domain.mail.queries import trouble  # noqa: PLC0415
     from webinars.domain.media.queries import newest_key  # noqa: PLC0415
+    from webinars.domain.registration.health import miscounted, unmailable_count  # noqa: PLC0415
     from webinars.domain.workers.signs import key_digest_of, with_another_key, workers  # noqa: PLC0415
 
     url = sa.make_url(settings.database_url)
@@ -67,9 +74,30 @@ def _stored(settings: "Settings") -> Stored | None:
                 return None
             ours = key_digest_of(settings.secret_key)
             strangers = with_another_key(session, ours, now=now)
-            return Stored(workers(session, now=now), trouble(session, now=now), strangers, newest_key(session))
+            return Stored(
+                workers(session, now=now),
+                trouble(session, now=now),
+                strangers,
+                newest_key(session),
+                miscounted(session),
+                unmailable_count(session, settings),
+            )
         except sa.exc.SQLAlchemyError:
             return None
+
+
+def _registrations(stored: Stored) -> Iterator[Check]:
+    subject = _("registrations")
+    if stored.miscounted:
+        found = _("the places of %(slugs)s are counted wrongly", slugs=format_list(list(stored.miscounted)))
+        yield Check(subject, found, is_wrong=True)
+    if stored.unmailable_count:
+        found = ngettext(
+            "one person has links made with a secret key that is gone: no mail can name them again",
+            "%(num)s people have links made with a secret key that is gone: no mail can name them again",
+            stored.unmailable_count,
+        )
+        yield Check(subject, found, is_wrong=True)
 
 
 def _redis(url: str) -> Check:

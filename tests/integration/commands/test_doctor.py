@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import make_organisation, make_registration, make_webinar, open_desk
 from tests.own_redis import own_redis
 from webinars import clock, create_app
 from webinars.config import read_settings
@@ -134,3 +135,34 @@ def test_without_a_database_it_does_not_guess(run):
         "worker: not known, for the database cannot be asked"
         in run("doctor", WEBINARS_DATABASE_URL="postgresql://127.0.0.1:1/x").stdout
     )
+
+
+def test_it_counts_the_places_again_and_the_links_that_are_lost(run, stored, environment):
+    settings = read_settings(environment)
+    with stored() as session:
+        webinar = make_webinar(session, make_organisation(session))
+        desk = open_desk(session, webinar, capacity=5)
+        for name in ("Ana", "Bo"):
+            make_registration(session, settings, webinar, name)
+        desk.seats_taken = 3
+
+    sound = run("doctor").stdout
+    other_key = run("doctor", WEBINARS_SECRET_KEY="another key, also of more than 32 characters").stdout
+
+    assert "wrong  registrations: the places of comets-and-their-tails are counted wrongly" in sound
+    assert "links made" not in sound
+    assert "wrong  registrations: 2 people have links made with a secret key that is gone" in other_key
+
+
+def test_who_registered_is_listed_for_the_operator(run, stored, environment):
+    settings = read_settings(environment)
+    with stored() as session:
+        webinar = make_webinar(session, make_organisation(session))
+        open_desk(session, webinar)
+        make_registration(session, settings, webinar, "Ana")
+
+    listed, table = run("registrations", webinar.slug), run("registrations", webinar.slug, "--csv")
+
+    assert (listed.returncode, listed.stdout) == (0, "Has a place\tAna\tana@attendee.example\n")
+    assert table.stdout.removeprefix("\ufeff").splitlines()[1].startswith("Ana,ana@attendee.example,Has a place,")
+    assert run("registrations", "nothing").returncode == 1
