@@ -48,6 +48,7 @@ def _receive_one(app: "Flask", octets: bytes, recipient: str | None) -> None:
     from email import message_from_bytes  # noqa: PLC0415 - see `command`
     from email.utils import getaddresses  # noqa: PLC0415
 
+    from webinars.app.mails import KINDS  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
     from webinars.domain.mail.receiving import NotForUs, is_for_us, receive  # noqa: PLC0415
 
@@ -59,7 +60,7 @@ def _receive_one(app: "Flask", octets: bytes, recipient: str | None) -> None:
         addresses += [address for _name, address in getaddresses(values)]
     address = next((each for each in addresses if is_for_us(settings, each, now=now)), "")
     try:
-        receive(db.session(), settings, address, octets, now=now)
+        receive(db.session(), settings, KINDS, address, octets, now=now)
     except NotForUs:
         click.echo(_("No mail of this site has that return address."), err=True)
         raise SystemExit(NO_SUCH_USER) from None
@@ -103,12 +104,13 @@ class _Handler:
         return "250 2.0.0 OK" if took else "554 5.7.1 This address takes reports of deliveries only"
 
     def _take(self, recipients: list[str], octets: bytes) -> bool:
-        from webinars.db import db  # noqa: PLC0415 - see `command`
+        from webinars.app.mails import KINDS  # noqa: PLC0415 - see `command`
+        from webinars.db import db  # noqa: PLC0415
         from webinars.domain.mail.receiving import Came, receive  # noqa: PLC0415
 
         settings = self._app.config["SETTINGS"]
         with self._app.app_context():
-            came = [receive(db.session(), settings, each, octets, now=clock.now()) for each in recipients]
+            came = [receive(db.session(), settings, KINDS, each, octets, now=clock.now()) for each in recipients]
         return any(each is not Came.NOTHING for each in came)
 
 

@@ -45,6 +45,18 @@ class Links:
     def webinar(self, slug: str) -> str:
         return self._to("webinars", slug)
 
+    def register(self, slug: str) -> str:
+        """The form with which people register for that webinar."""
+        return self._to("webinars", slug, "register")
+
+    def registration(self, token: str) -> str:
+        """What the person whose link it is reads of their registration, and changes."""
+        return self._to("registrations", token)
+
+    def registrations_mine(self, token: str) -> str:
+        """All the registrations of the person whose link it is."""
+        return self._to("registrations", "mine", token)
+
     def join(self, code: str) -> str:
         """The way into the room, whatever room it is by then."""
         return self._to("join", code)

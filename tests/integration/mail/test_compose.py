@@ -1,12 +1,15 @@
+import base64
 import dataclasses
 import datetime as dt
+import re
 from email import message_from_bytes, policy
 
 import pytest
 
 from webinars.domain.mail.compose import compose
-from webinars.domain.mail.letter import Button, Letter
+from webinars.domain.mail.letter import Button, CalendarPart, Letter, Linked, Quotation
 from webinars.models import OutboundEmail, Priority
+from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
@@ -127,3 +130,107 @@ def test_an_address_in_another_script_stays_in_its_letters(settings, mail):
 
     assert "To: пример@society.example\r\n".encode() in message.octets
     assert message.recipient == received(message)["To"] == "пример@society.example"
+
+
+def whole_letter(secret, **values):
+    """A letter with everything that one may have, and the secret in all of it."""
+    address = f"https://webinars.example/x/{secret}"
+    moment = NOW.replace(hour=18)
+    entry = Entry(
+        uid="x",
+        sequence=1,
+        changed_at=NOW,
+        created_at=NOW,
+        starts_at=NOW,
+        ends_at=moment,
+        summary="Comets",
+        description=f"Her own way in {address}",
+        short_description="",
+        location=address,
+        url="https://webinars.example/webinars/comets",
+    )
+    sender = Mailbox(name="Learned Societies", email="webinars@localhost")
+    octets = write_invitation(
+        entry, method=Method.REQUEST, organiser=sender, attendee=Mailbox(name="", email="olga@society.example")
+    )
+    return letter(
+        **{
+            "subject": f"Your place {secret}",
+            "kicker": f"Your place {secret}",
+            "headline": f"Sunday, 5pm Rome {secret}",
+            "line": f"4pm\N{NO-BREAK SPACE}Britain {secret}",
+            "title": f"Comets {secret}",
+            "credit": f"Lunar Society {secret}",
+            "paragraphs": [f"You have a place. {secret}", Quotation(opening=f"They write: {secret}", words=secret)],
+            "button": Button(label=f"Open {secret}", address=address),
+            "further": [Linked(text=f"Join: {secret}", address=address)],
+            "footer": f"It was entered here. {secret}",
+            "footer_address": f"{address}#erase",
+            "reply_to": "olga@society.example",
+            "unsubscribe": address,
+            "calendar": CalendarPart(method=Method.REQUEST, octets=octets),
+            "secrets": frozenset({secret}),
+        }
+        | values
+    )
+
+
+def test_a_letter_is_read_in_its_order():
+    text = whole_letter("s", is_ending_said=True).text
+
+    assert text == (
+        "Your place s\nSunday, 5pm Rome s\n4pm Britain s\n\nComets s\nLunar Society s\n\nYou have a place. s\n\n"
+        "They write: s\n“s”\n\nOpen s:\nhttps://webinars.example/x/s\n\nJoin: s\nhttps://webinars.example/x/s\n\n"
+        "-- \nIt was entered here. s\nhttps://webinars.example/x/s#erase\n"
+    )
+
+
+def test_the_html_says_what_the_text_says(settings, mail):
+    html = html_of_message(settings, mail, whole_letter("s"))
+
+    shown = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<title>.*?</title>|<[^>]+>", " ", html, flags=re.DOTALL))
+    assert shown.replace("\xa0", " ").strip() == (
+        "Your place s Sunday, 5pm Rome s 4pm Britain s Comets s Lunar Society s You have a place. s They write: s “s” "
+        "Open s https://webinars.example/x/s Join: s https://webinars.example/x/s "
+        "It was entered here. s https://webinars.example/x/s#erase No more mails like this one"
+    )
+    assert "4pm\xa0Britain" in html
+    assert html.count('href="https://webinars.example/x/s"') == 3
+    assert "<img" not in html
+
+
+def html_of_message(settings, mail, written):
+    return received(compose(settings, mail, written, now=NOW)).get_body(("html",)).get_content()
+
+
+def test_what_calendars_read_comes_last_and_octet_by_octet(settings, mail):
+    written = whole_letter("s")
+
+    message = compose(settings, mail, written, now=NOW)
+
+    parts = list(received(message).iter_parts())
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html", "text/calendar"]
+    assert dict(parts[2]["Content-Type"].params) == {"charset": "utf-8", "method": "REQUEST", "component": "VEVENT"}
+    assert parts[2]["Content-Transfer-Encoding"] == "base64"
+    assert base64.b64decode(parts[2].get_payload()) == written.calendar.octets
+    assert b"\r\n" in written.calendar.octets
+    assert max(map(len, message.octets.split(b"\r\n"))) <= 998
+
+
+def test_whoever_is_not_its_reader_sees_none_of_its_secrets(settings, mail):
+    secret = "QmF0Y2gtc2VjcmV0LW9mLXRoZS1hdHRlbmRlZQ"
+    written = whole_letter(secret)
+    octets = written.calendar.octets
+    # In the description it is folded over two lines.
+    assert (octets.count(secret.encode()), octets.replace(b"\r\n ", b"").count(secret.encode())) == (1, 2)
+
+    masked = written.without_secrets()
+    message = compose(settings, mail, masked, now=NOW)
+
+    everything = [masked.text, repr(masked), repr(message.headers), message.octets.decode()]
+    everything += [part.get_content() for part in received(message).iter_parts()]
+    assert [each for each in everything if secret[4:-4] in each.replace("\r\n ", "").replace("=\n", "")] == []
+    assert masked.text.count("https://webinars.example/x/…") == 4
+    assert "LOCATION:https://webinars.example/x/…" in masked.calendar.octets.decode()
+    assert max(map(len, masked.calendar.octets.split(b"\r\n"))) <= 75
+    assert masked.is_masked

@@ -10,7 +10,7 @@ from webinars.app.mails import KINDS
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.jobs import LEASE, LONGEST_WAIT, send_due_mails
-from webinars.models import Membership, OutboundEmail, Priority, PromiseState, Role, User
+from webinars.models import MailStop, Membership, OutboundEmail, Priority, PromiseState, Role, User
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
@@ -70,6 +70,18 @@ def test_what_a_person_receives(session, sending, postbox, promise):
     html = message.get_body(("html",)).get_content()
     assert 'href="http://localhost/account/forgotten"' in html
     assert "style=" in html
+
+
+def test_a_refusal_is_kept_without_the_address_that_the_server_quotes(session, sending, postbox, promise):
+    refused, deferred = promise("Olga"), promise("Ana", priority=Priority.REGISTRATION)
+    postbox.answers_to["olga@society.example"] = "550 5.1.1 <olga@society.example>: Olga is unknown here"
+    postbox.answers_to["ana@society.example"] = "450 4.2.1 <ana@society.example>: greylisted"
+
+    send(session, sending)
+
+    assert refused.failure == "550 5.1.1 <…>: … is unknown here"
+    assert deferred.failure == "450 4.2.1 <…>: greylisted"
+    assert session.scalars(sa.select(MailStop.words)).all() == [refused.failure]
 
 
 def test_without_a_mail_server_mails_are_kept(session, settings, promise):

@@ -62,7 +62,7 @@ def comes_back(session, returning):
     def comes_back(mail, status, *, action="failed", now=NOW):
         fields = "Reporting-MTA: dns; relay.example\n\n" + recipient(action, status, f"550 {status} So it is")
         octets = REPORT.format(kind="delivery-status", part="delivery-status", fields=fields).encode()
-        came = receive(session, returning, return_address(returning, mail.id, now=now), octets, now=now)
+        came = receive(session, returning, KINDS, return_address(returning, mail.id, now=now), octets, now=now)
         session.expire_all()
         return came
 
@@ -183,7 +183,7 @@ def test_when_all_refuse_us_what_is_not_urgent_waits(session, returning, postbox
 def test_who_calls_it_spam_gets_no_messages_of_that_organisation(session, returning, sent, lunar):
     mail = sent(organisation=lunar)
 
-    came = receive(session, returning, return_address(returning, mail.id, now=NOW), complaint(), now=NOW)
+    came = receive(session, returning, KINDS, return_address(returning, mail.id, now=NOW), complaint(), now=NOW)
 
     assert came is Came.COMPLAINT
     assert sent(organisation=lunar).failure == "Its reader has called an earlier one spam."
@@ -194,7 +194,7 @@ def test_who_calls_it_spam_gets_no_messages_of_that_organisation(session, return
 def test_who_unsubscribes_by_mail_gets_no_more_of_that_kind(session, returning, sent, lunar):
     mail = sent(organisation=lunar)
 
-    came = receive(session, returning, unsubscribe_address(returning, mail.id), b"Subject: x\r\n\r\n", now=NOW)
+    came = receive(session, returning, KINDS, unsubscribe_address(returning, mail.id), b"Subject: x\r\n\r\n", now=NOW)
 
     assert came is Came.UNSUBSCRIBED
     assert sent(organisation=lunar).failure == "Its reader wants no more like it."
@@ -228,7 +228,7 @@ def test_a_report_whose_address_was_written_anew_is_known_by_what_it_brings_back
     octets = REPORT.format(kind="delivery-status", part="delivery-status", fields=fields)
     octets = octets.replace("<m7.0123456789abcdef@webinars.example>", message_id(returning, mail.id)).encode()
 
-    assert receive(session, returning, "postmaster@relay.example", octets, now=NOW) is Came.RETURNED
+    assert receive(session, returning, KINDS, "postmaster@relay.example", octets, now=NOW) is Came.RETURNED
     session.expire_all()
     assert mail.bounce is Bounce.HARD
 
@@ -237,7 +237,7 @@ def test_a_report_whose_address_was_written_anew_is_known_by_what_it_brings_back
 def test_what_is_for_nobody_is_refused(session, returning, sent, address):
     sent()
     with pytest.raises(NotForUs):
-        receive(session, returning, address, complaint(), now=NOW)
+        receive(session, returning, KINDS, address, complaint(), now=NOW)
 
     assert stops(session) == []
 
@@ -246,6 +246,8 @@ def test_an_answer_to_the_return_address_is_nothing(session, returning, sent):
     mail = sent()
     octets = b"From: olga@society.example\r\nSubject: On holiday\r\nAuto-Submitted: auto-replied\r\n\r\n5.1.1 550\r\n"
 
-    assert receive(session, returning, return_address(returning, mail.id, now=NOW), octets, now=NOW) is Came.NOTHING
+    assert (
+        receive(session, returning, KINDS, return_address(returning, mail.id, now=NOW), octets, now=NOW) is Came.NOTHING
+    )
     session.expire_all()
     assert (mail.bounce, stops(session)) == (None, [])

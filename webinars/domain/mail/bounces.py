@@ -10,6 +10,9 @@ from webinars.models import Bounce
 
 NO_SUCH_ADDRESS = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}
 WORDS_LENGTH = 300
+_CODES = re.compile(r"[245]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3})?(?= |$)|[245]\.\d{1,3}\.\d{1,3}(?= |$)")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,=]+@[^\s<>()\[\]\"':;,=]+")
+_SHORTEST_NAME = 3
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 
@@ -36,6 +39,20 @@ def bounce_of(words: str) -> Bounce | None:
     if status in NO_SUCH_ADDRESS:
         return Bounce.HARD
     return Bounce.OURS if status.startswith("5.7.") else Bounce.SOFT
+
+
+def without_addresses(words: str, recipient: str) -> str:
+    """What a mail server said, as it may be kept: servers quote the address, which is to be forgotten some day.
+
+    The codes stay as they are; "…" stands for every address, and for the name of the recipient's mailbox.
+    """
+    codes = _CODES.match(words)
+    head = codes[0] if codes else ""
+    said = _ADDRESS.sub("…", words[len(head) :])
+    mailbox = recipient.partition("@")[0]
+    if len(mailbox) >= _SHORTEST_NAME:
+        said = re.sub(rf"(?<!\w){re.escape(mailbox)}(?!\w)", "…", said, flags=re.IGNORECASE)
+    return head + said
 
 
 def returned_in(message: Message) -> Iterator[Returned]:

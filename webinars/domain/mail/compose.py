@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 import css_inline
@@ -16,9 +18,9 @@ import jinja2
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.mail.letter import Kinds, Letter, Occasion, Sender
+from webinars.domain.mail.endings import ending_of, is_endable
+from webinars.domain.mail.letter import CalendarPart, Kinds, Letter, Occasion, Sender
 from webinars.domain.mail.return_path import message_id, return_address, unsubscribe_address, unsubscribe_token
-from webinars.domain.mail.stops import is_stoppable
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.lib.i18n import current_locale
 from webinars.lib.i18n import gettext as _
@@ -45,13 +47,29 @@ class Message:
 
 
 def write_letter(
-    session: Session, settings: Settings, kinds: Kinds, mail: OutboundEmail, *, now: dt.datetime
+    session: Session,
+    settings: Settings,
+    kinds: Kinds,
+    mail: OutboundEmail,
+    *,
+    now: dt.datetime,
+    shared: MutableMapping[Any, Any] | None = None,
 ) -> Letter | None:
-    """Returns what `mail` has to say now; None if what it was about is gone, or nothing in `kinds` writes it."""
+    """Returns what `mail` has to say now; None if what it was about is gone, or nothing in `kinds` writes it.
+
+    `shared` is what the letters of one transaction have in common.
+    """
     kind = kinds.get(mail.kind)
-    occasion = Occasion(session=session, settings=settings, context=mail.context, now=now)
+    occasion = Occasion(
+        session=session,
+        settings=settings,
+        context=mail.context,
+        recipient=mail.recipient,
+        now=now,
+        shared={} if shared is None else shared,
+    )
     letter = kind.write(occasion) if kind else None
-    if letter is None or not is_stoppable(mail):
+    if letter is None or not is_endable(kinds, mail):
         return letter
     token = unsubscribe_token(settings, mail.id)
     sender = session.get(Organisation, mail.organisation_id) if mail.organisation_id else None
@@ -59,12 +77,13 @@ def write_letter(
         letter,
         sender=Sender(name=sender.name, slug=sender.slug) if sender else None,
         unsubscribe=occasion.links.unsubscribe(token),
+        is_ending_said=ending_of(kinds, mail) is not None,
         secrets=letter.secrets | {token},
     )
 
 
 def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> Message:
-    """The message: plain text first, then the same in HTML (multipart/alternative, RFC 2046, 5.1.4)."""
+    """The message: text, the same in HTML, and what it has for calendars (multipart/alternative, RFC 2046, 5.1.4)."""
     recipient, own_id = address_for_delivery(mail.recipient), message_id(settings, mail.id)
     boundary = f"=_{own_id[1:].partition('@')[0]}"  # "=_" stands in no quoted-printable text: RFC 2045, 6.7
     headers = {
@@ -80,9 +99,12 @@ def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.
     if letter.reply_to:
         headers["Reply-To"] = _header("Reply-To", str(Address(addr_spec=letter.reply_to)))
     headers |= _list_headers(settings, mail, letter)
-    parts = [("plain", letter.text), ("html", html_of(settings, letter))]
+    parts = [_part("plain", letter.text), _part("html", html_of(settings, letter))]
+    if letter.calendar:
+        # Last, or some programs show it in the place of the words.
+        parts.append(_calendar_part(letter.calendar))
     lines = [f"{_folded(name, value)}\r\n".encode() for name, value in headers.items()]
-    body = [f"\r\n--{boundary}\r\n".encode() + _part(kind, text) for kind, text in parts]
+    body = [f"\r\n--{boundary}\r\n".encode() + part for part in parts]
     octets = b"".join([*lines, *body, f"\r\n--{boundary}--\r\n".encode()])
     return Message(return_address(settings, mail.id, now=now), recipient, headers, octets)
 
@@ -134,6 +156,15 @@ def _part(kind: str, text: str) -> bytes:
     encoded = b2a_qp(text.replace("\r\n", "\n").replace("\r", "\n").encode(), istext=True).replace(b"\n", b"\r\n")
     head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
     return head.encode() + encoded
+
+
+def _calendar_part(calendar: CalendarPart) -> bytes:
+    # In base64, so that no server on the way touches its line ends (RFC 6047, 2.4).
+    head = (
+        f"Content-Type: text/calendar; charset=utf-8; method={calendar.method}; component=VEVENT\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode() + encodebytes(calendar.octets).replace(b"\n", b"\r\n")
 
 
 def html_of(settings: Settings, letter: Letter) -> str:

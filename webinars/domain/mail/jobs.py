@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.config import MailServer, Settings
 from webinars.db import reading
-from webinars.domain.mail.bounces import bounce_of
+from webinars.domain.mail.bounces import bounce_of, without_addresses
 from webinars.domain.mail.compose import Message, compose, write_letter
 from webinars.domain.mail.letter import Kinds
 from webinars.domain.mail.post_office import Answer, PostOffice
@@ -155,17 +155,20 @@ class _Round:
         elif isinstance(answer, MailRefused):
             bounce = bounce_of(str(answer))
             if bounce is not None:
-                note_bounce(self._session, self._settings, mail, bounce, str(answer), now=self._now())
+                words = without_addresses(str(answer), mail.recipient)
+                note_bounce(self._session, self._settings, mail, bounce, words, now=self._now())
 
     def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, claims.Outcome], dict[int, Message]]:
         """The messages of `mails` by their ids, and what became of those that are none."""
-        outcomes, messages = dict[int, claims.Outcome](), dict[int, Message]()
+        outcomes, messages, shared = dict[int, claims.Outcome](), dict[int, Message](), dict[object, object]()
         with reading():
             for mail_id, why in stopped(self._session, self._settings, mails, now=self._now()).items():
                 outcomes[mail_id] = claims.Outcome(PromiseState.DROPPED, why)
             for mail in (each for each in mails if each.id not in outcomes):
                 try:
-                    letter = write_letter(self._session, self._settings, self._kinds, mail, now=self._now())
+                    letter = write_letter(
+                        self._session, self._settings, self._kinds, mail, now=self._now(), shared=shared
+                    )
                     if letter is None:
                         outcomes[mail.id] = claims.DROPPED
                     else:
@@ -173,8 +176,11 @@ class _Round:
                 except Exception as error:
                     # One bad row must not stop the others.
                     self._session.rollback()
+                    shared.clear()
                     log.exception("mail could not be written", mail_id=mail.id)
-                    outcomes[mail.id] = claims.deferred(mail, f"{type(error).__name__}: {error}")
+                    outcomes[mail.id] = claims.deferred(
+                        mail, without_addresses(f"{type(error).__name__}: {error}", mail.recipient)
+                    )
             # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
             self._session.commit()
         return outcomes, messages
@@ -185,10 +191,11 @@ def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> claims.
         return claims.untried(mail.failure)
     if answer is None:
         return claims.SENT
+    words = without_addresses(str(answer), mail.recipient)
     if isinstance(answer, MailRefused):
-        log.warning("mail refused", mail_id=mail.id, reason=str(answer))
-        return claims.refused(str(answer))
+        log.warning("mail refused", mail_id=mail.id, reason=words)
+        return claims.refused(words)
     if isinstance(answer, MailDeferred):
-        return claims.deferred(mail, str(answer))
-    log.warning("mail server away", reason=str(answer))
-    return claims.untried(str(answer))
+        return claims.deferred(mail, words)
+    log.warning("mail server away", reason=words)
+    return claims.untried(words)

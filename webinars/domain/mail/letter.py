@@ -1,13 +1,18 @@
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
+from webinars.pure.ical.text import blotted
+from webinars.pure.ical.writing import Method
+
+HIDDEN = "…"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,17 +23,55 @@ class Occasion:
     settings: Settings
     context: Mapping[str, Any]
     """The ids that the promise was made with."""
+    recipient: str = ""
     now: dt.datetime
+    shared: MutableMapping[Any, Any] = field(default_factory=dict)
+    """What the letters written beside this one have looked up: all of them see the same moment of the database."""
 
     @property
     def links(self) -> Links:
         return Links(self.settings.base_url)
+
+    def once(self, key: object, look_up: Callable[[], _T]) -> _T:
+        """Returns what `look_up` does, which is called for the first of the letters that ask for `key`."""
+        if key not in self.shared:
+            self.shared[key] = look_up()
+        found: _T = self.shared[key]
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
     label: str
     address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linked:
+    """A paragraph that ends with an address, which is written out."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quotation:
+    """What somebody says in their own words."""
+
+    opening: str
+    """ "The Lunar Society writes:"."""
+    words: str
+
+
+Passage = str | Linked | Quotation
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarPart:
+    """A calendar that the mail program of its reader takes over (RFC 6047)."""
+
+    method: Method
+    octets: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,16 +87,31 @@ class Letter:
     """What a mail says, in words that are ready to read. Its text and its HTML are both written from this."""
 
     subject: str
+    kicker: str = ""
+    """A few words above the headline: what it is about."""
     headline: str
-    paragraphs: Sequence[str]
+    line: str = ""
+    """What stands below the headline. A no-break space keeps words together where lines are broken."""
+    title: str = ""
+    """Of the webinar that it is about."""
+    credit: str = ""
+    """Whose webinar that is."""
+    paragraphs: Sequence[Passage]
+    button: Button | None = None
+    further: Sequence[Passage] = ()
+    """Paragraphs after the button."""
     footer: str
     """Why the reader gets it."""
-    button: Button | None = None
+    footer_address: str | None = None
+    """What the footer leads to."""
     reply_to: str | None = None
     sender: Sender | None = None
     """On whose behalf it is written; None: the site's own."""
+    calendar: CalendarPart | None = None
     unsubscribe: str | None = None
     """Where its reader ends mails like it."""
+    is_ending_said: bool = False
+    """Whether its own words say how mails like it end, so that no line has to be added."""
     secrets: frozenset[str] = frozenset()
     """The parts of addresses that let in whoever has them."""
     is_masked: bool = False
@@ -62,35 +120,72 @@ class Letter:
     @property
     def text(self) -> str:
         """The mail as plain text, which comes first: everything else repeats it."""
-        parts = [self.headline, *self.paragraphs]
-        if self.button:
-            parts.append(f"{self.button.label}:\n{self.button.address}")
-        end = f"-- \n{self.footer}"
-        if self.unsubscribe:
-            end += f"\n{_('No more mails like this one')}: {self.unsubscribe}"
-        return "\n\n".join([*parts, end]) + "\n"
+        head = _lines(self.kicker, self.headline, self.line.replace("\N{NO-BREAK SPACE}", " "))
+        blocks = [head, _lines(self.title, self.credit), *map(_as_text, self.body)]
+        end = _lines("-- ", self.footer, self.footer_address or "")
+        if self.ending:
+            end += f"\n{_('No more mails like this one')}: {self.ending}"
+        return "\n\n".join([*filter(None, blocks), end]) + "\n"
+
+    @property
+    def body(self) -> Sequence[Passage | Button]:
+        """What is said below the head, in its order."""
+        return [*self.paragraphs, *([self.button] if self.button else ()), *self.further]
+
+    @property
+    def ending(self) -> str | None:
+        """The address of the line that is added for those who want no more."""
+        return None if self.is_ending_said else self.unsubscribe
 
     def without_secrets(self) -> "Letter":
         """The letter as somebody may read it who is not its recipient."""
         if not self.secrets:
             return self
-        return replace(
-            self,
-            subject=self._hidden(self.subject),
-            headline=self._hidden(self.headline),
-            paragraphs=[self._hidden(paragraph) for paragraph in self.paragraphs],
-            footer=self._hidden(self.footer),
-            button=replace(self.button, address=self._hidden(self.button.address)) if self.button else None,
-            unsubscribe=self._hidden(self.unsubscribe) if self.unsubscribe else None,
-            secrets=frozenset(),
-            is_masked=True,
-        )
+        hidden = {each.name: _without(getattr(self, each.name), self.secrets) for each in fields(self)}
+        return Letter(**(hidden | {"secrets": frozenset(), "is_masked": True}))
 
-    def _hidden(self, text: str) -> str:
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
+
+
+def _as_text(passage: Passage | Button) -> str:
+    match passage:
+        case Button():
+            return f"{passage.label}:\n{passage.address}"
+        case Linked():
+            return f"{passage.text}\n{passage.address}"
+        case Quotation():
+            return f"{passage.opening}\n“{passage.words}”"
+    return passage
+
+
+def _without(value: Any, secrets: Collection[str]) -> Any:  # noqa: ANN401 - whatever a letter is made of
+    """`value` with the secrets in all its texts, at any depth, replaced."""
+    if isinstance(value, str):
         # One may be the beginning of another.
-        for secret in sorted(self.secrets, key=len, reverse=True):
-            text = text.replace(secret, "…")
-        return text
+        for secret in sorted(secrets, key=len, reverse=True):
+            value = value.replace(secret, HIDDEN)
+        return value
+    if isinstance(value, CalendarPart):
+        return replace(value, octets=blotted(value.octets, secrets, HIDDEN))
+    if isinstance(value, list | tuple):
+        return [_without(each, secrets) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _without(getattr(value, each.name), secrets) for each in fields(value)})
+    return value
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What the reader of a mail ends by one press, where that is a wish of theirs which stands elsewhere."""
+
+    title: str
+    """What it is, as the page names it."""
+    remark: str
+    """What comes all the same, in a sentence."""
+    wish: Callable[[Session, Mapping[str, Any], bool], None]
+    """Stores whether the reader of the mail with that context wants them."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +195,10 @@ class Kind:
     title: str
     write: Callable[[Occasion], Letter | None]
     """Returns the letter, from what is stored now; None if there is nothing to say any more."""
+    ending: Ending | None = None
+    """None: whoever wants no more gets no more of this kind."""
+    is_asked_for: bool = False
+    """Whether it answers what its reader has just done, so that there is nothing to end."""
 
 
 Kinds = Mapping[str, Kind]

@@ -9,7 +9,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.mail import bounces, return_path, stops
+from webinars.domain.mail import bounces, endings, return_path, stops
+from webinars.domain.mail.letter import Kinds
 from webinars.models import Bounce, OutboundEmail
 
 log = structlog.get_logger()
@@ -37,7 +38,9 @@ def is_for_us(settings: Settings, recipient: str, *, now: dt.datetime) -> bool:
     )
 
 
-def receive(session: Session, settings: Settings, recipient: str, octets: bytes, *, now: dt.datetime) -> Came:
+def receive(
+    session: Session, settings: Settings, kinds: Kinds, recipient: str, octets: bytes, *, now: dt.datetime
+) -> Came:
     """Do what a mail to `recipient` asks for and commit. Nothing is ever answered, and nothing of it is kept.
 
     A report to another address is taken for the mail whose head it brings back: some servers write the return address
@@ -45,7 +48,7 @@ def receive(session: Session, settings: Settings, recipient: str, octets: bytes,
     """
     unsubscribed = return_path.unsubscribed_by_mail(settings, recipient)
     if unsubscribed is not None:
-        return _unsubscribe(session, settings, unsubscribed, now=now)
+        return _unsubscribe(session, settings, kinds, unsubscribed, now=now)
     message = message_from_bytes(octets)
     mail_id = return_path.returned_mail(settings, recipient, now=now)
     if mail_id is None and message.get_content_type() == "multipart/report":
@@ -55,11 +58,11 @@ def receive(session: Session, settings: Settings, recipient: str, octets: bytes,
     return _note(session, settings, mail_id, message, now=now)
 
 
-def _unsubscribe(session: Session, settings: Settings, mail_id: int, *, now: dt.datetime) -> Came:
+def _unsubscribe(session: Session, settings: Settings, kinds: Kinds, mail_id: int, *, now: dt.datetime) -> Came:
     mail = session.get(OutboundEmail, mail_id)
-    if mail is None or not stops.is_stoppable(mail):
+    if mail is None or not endings.is_endable(kinds, mail):
         return Came.NOTHING
-    stops.unsubscribe(session, settings, mail, now=now)
+    endings.end(session, settings, kinds, mail, now=now)
     session.commit()
     return Came.UNSUBSCRIBED
 
@@ -76,8 +79,9 @@ def _note(session: Session, settings: Settings, mail_id: int, message: Message, 
     returned = next(bounces.returned_in(message), None)
     if returned is None:
         return Came.NOTHING
-    mail.failure = returned.words
-    log.info("mail came back", mail_id=mail.id, bounce=returned.bounce.value, reason=returned.words)
-    stops.note_bounce(session, settings, mail, returned.bounce, returned.words, now=now)
+    words = bounces.without_addresses(returned.words, mail.recipient)
+    mail.failure = words
+    log.info("mail came back", mail_id=mail.id, bounce=returned.bounce.value, reason=words)
+    stops.note_bounce(session, settings, mail, returned.bounce, words, now=now)
     session.commit()
     return Came.RETURNED

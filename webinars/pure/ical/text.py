@@ -1,6 +1,7 @@
 """Text from anywhere made safe for a calendar: what is left survives the way through every client."""
 
 import re
+from collections.abc import Iterable
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_BREAKS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
@@ -13,6 +14,9 @@ _LOOKS_LIKE_A_BREAK = re.compile(r"\\(?=[nNrR])")
 _LOOKS_LIKE_A_FRAME = re.compile(r"(BEGIN|END):(?=V)")
 """The beginning or the end of an entry to readers that look for these words anywhere in a file."""
 ELLIPSIS = " …"
+LINE_OCTETS = 75
+_LETTER_BITS, _LETTER_GOES_ON = 0b1100_0000, 0b1000_0000
+"""How UTF-8 marks an octet that is not the first of its letter."""
 
 
 def clean_text(text: str) -> str:
@@ -42,3 +46,25 @@ def shortened(text: str, length: int) -> str:
     # Chinese and Japanese have no spaces to cut at; one far back would lose too much.
     at = max(cut.rfind(" "), cut.rfind("\n"))
     return (cut[:at] if at > room // 2 else cut).rstrip() + ELLIPSIS
+
+
+def blotted(octets: bytes, secrets: Iterable[str], blot: str) -> bytes:
+    """A calendar with `blot` in the place of each of `secrets`, wherever its lines were folded."""
+    # A line may have been folded within a letter (RFC 5545, 3.1).
+    text = octets.replace(b"\r\n ", b"").decode()
+    # One may be the beginning of another.
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, blot)
+    return b"\r\n".join(_folded(line.encode()) for line in text.split("\r\n"))
+
+
+def _folded(line: bytes) -> bytes:
+    """`line` in pieces of at most 75 octets with what begins them (RFC 5545, 3.1), none cut within a letter."""
+    pieces, room = [], LINE_OCTETS
+    while len(line) > room:
+        end = room
+        while line[end] & _LETTER_BITS == _LETTER_GOES_ON:
+            end -= 1
+        pieces.append(line[:end])
+        line, room = line[end:], LINE_OCTETS - 1
+    return b"\r\n ".join([*pieces, line])

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.mail import stops
+from webinars.domain.mail import endings
 from webinars.domain.mail.queries import mail_with_id
 from webinars.domain.mail.return_path import unsubscribed_mail
 from webinars.models import Organisation, OutboundEmail
@@ -30,9 +30,9 @@ def end(token: str) -> ResponseReturnValue:
     mail = _mail_or_404(token)
     wants_them_again = "again" in request.form
     if wants_them_again:
-        stops.subscribe_again(db.session(), site_settings(), mail)
+        endings.begin_again(db.session(), site_settings(), mail_kinds(), mail)
     else:
-        stops.unsubscribe(db.session(), site_settings(), mail, now=clock.now())
+        endings.end(db.session(), site_settings(), mail_kinds(), mail, now=clock.now())
     db.session.commit()
     return _page(mail, token, has_ended=not wants_them_again, has_begun=wants_them_again)
 
@@ -40,19 +40,20 @@ def end(token: str) -> ResponseReturnValue:
 def _mail_or_404(token: str) -> OutboundEmail:
     mail_id = unsubscribed_mail(site_settings(), token)
     mail = mail_with_id(db.session(), mail_id) if mail_id is not None else None
-    if mail is None or not stops.is_stoppable(mail):
+    if mail is None or not endings.is_endable(mail_kinds(), mail):
         abort(404)
     return mail
 
 
 def _page(mail: OutboundEmail, token: str, *, has_ended: bool = False, has_begun: bool = False) -> str:
-    kind = mail_kinds().get(mail.kind)
+    kind, ending = mail_kinds().get(mail.kind), endings.ending_of(mail_kinds(), mail)
     organisation = db.session.get(Organisation, mail.organisation_id) if mail.organisation_id else None
     name, _at, domain = mail.recipient.partition("@")
     return render_template(
         "mail/unsubscribe.html",
         token=token,
-        kind=kind.title if kind else None,
+        kind=ending.title if ending else kind.title if kind else None,
+        remark=ending.remark if ending else None,
         sender=organisation.name if organisation else site_settings().site_name,
         # Whoever was forwarded the mail need not learn whose it was.
         address=f"{name[:1]}…@{domain}",

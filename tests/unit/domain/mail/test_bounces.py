@@ -2,7 +2,7 @@ from email import message_from_string
 
 import pytest
 
-from webinars.domain.mail.bounces import bounce_of, is_complaint, returned_in
+from webinars.domain.mail.bounces import bounce_of, is_complaint, returned_in, without_addresses
 from webinars.models import Bounce
 
 REPORT = """\
@@ -113,3 +113,24 @@ def test_a_complaint_is_told_from_other_feedback(fields, is_one):
 
     assert is_complaint(message) == is_one
     assert list(returned_in(message)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("550 5.1.1 <laura@example.org>: no such user", "550 5.1.1 <…>: no such user"),
+        ("550-5.1.1 The account laura@example.org is gone", "550-5.1.1 The account … is gone"),
+        ("550 5.1.1 LAURA@EXAMPLE.ORG unknown", "550 5.1.1 … unknown"),
+        ("550 User 'Laura' unknown; lauras are known", "550 User '…' unknown; lauras are known"),
+        ("5.2.2 mailto:laura@mx.example.org is full", "5.2.2 mailto:… is full"),
+        ("554 5.7.1 bounces+m7.abc@mail.example rejected", "554 5.7.1 … rejected"),
+        ("421 Try later", "421 Try later"),
+    ],
+)
+def test_what_a_server_said_is_kept_without_addresses(words, kept):
+    assert without_addresses(words, "laura@example.org") == kept
+
+
+def test_codes_are_kept_whatever_a_mailbox_is_called():
+    assert without_addresses("550 5.1.1 550 is unknown", "550@example.org") == "550 5.1.1 … is unknown"
+    assert without_addresses("550 5.1.1 No a of a kind", "a@example.org") == "550 5.1.1 No a of a kind"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.pure.ical.text import clean_line, clean_text, shortened
+from webinars.pure.ical.text import blotted, clean_line, clean_text, shortened
 
 ANYTHING = st.text(alphabet=st.characters())
 
@@ -50,3 +50,16 @@ def test_text_is_cut_between_words():
 
 def test_text_without_spaces_is_cut_all_the_same():
     assert shortened("星圖與算術" * 10, 12) == "星圖與算術星圖與算術 …"
+
+
+@given(st.text(alphabet="aé彗🔭", max_size=200), st.text(alphabet="aé彗🔭", max_size=200))
+def test_a_secret_is_blotted_out_wherever_a_line_was_folded(before, after):
+    unfolded = f"DESCRIPTION:{before}s3cret{after}".encode()
+    folded = b"\r\n ".join(unfolded[start : start + 40] for start in range(0, len(unfolded), 40))
+
+    found = blotted(folded + b"\r\nEND:VEVENT\r\n", ["s3cret", "s3"], "…")
+
+    lines = found.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert [line.decode() for line in lines]
+    assert found.replace(b"\r\n ", b"").decode() == f"DESCRIPTION:{before}…{after}\r\nEND:VEVENT\r\n"
