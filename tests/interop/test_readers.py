@@ -1,46 +1,15 @@
 """Programs that people read feeds with agree on what stands in them."""
 
-from collections.abc import Iterator
-
-import ics
 import pytest
-import vobject
-from ical.calendar_stream import IcsCalendarStream
-from icalendar import Calendar
 
 from tests.interop.entries import COUNTS
 from tests.interop.programs import NODE_READERS, read_with_calcurse, read_with_libical, read_with_node
-from tests.interop.reading import Reading, told
+from tests.interop.reading import PYTHON_READERS
 from tests.services import calcurse_path, libical_path, npm_path
 from tests.strict_calendar import assert_strict
 
 # The first of them fills the database.
 pytestmark = pytest.mark.timeout(600)
-
-
-def with_icalendar(octets: bytes) -> Iterator[Reading]:
-    for entry in Calendar.from_ical(octets).walk("VEVENT"):
-        assert entry.errors == []
-        uid, *texts = (str(entry[name]) for name in ("UID", "SUMMARY", "STATUS", "DESCRIPTION"))
-        yield Reading(uid, told(entry.start), told(entry.end), *texts)
-
-
-def with_vobject(octets: bytes) -> Iterator[Reading]:
-    for entry in vobject.readOne(octets.decode()).vevent_list:
-        uid, *texts = (line.value for line in (entry.uid, entry.summary, entry.status, entry.description))
-        yield Reading(uid, told(entry.dtstart.value), told(entry.dtend.value), *texts)
-
-
-def with_ics(octets: bytes) -> Iterator[Reading]:
-    for entry in ics.Calendar(octets.decode()).events:
-        start, end = told(entry.begin.datetime), told(entry.end.datetime)
-        yield Reading(entry.uid, start, end, entry.name, entry.status, entry.description)
-
-
-def with_ical(octets: bytes) -> Iterator[Reading]:
-    for entry in IcsCalendarStream.calendar_from_ics(octets.decode()).events:
-        start, end = told(entry.dtstart), told(entry.dtend)
-        yield Reading(entry.uid, start, end, entry.summary, entry.status.value, entry.description)
 
 
 def test_the_entries_are_as_many_and_as_difficult_as_is_said(feeds, pytestconfig):
@@ -56,7 +25,7 @@ def test_the_octets_are_a_calendar_by_the_letter(feeds):
         assert_strict(feed.octets)
 
 
-@pytest.mark.parametrize("read", [with_icalendar, with_vobject, with_ics, with_ical])
+@pytest.mark.parametrize("read", PYTHON_READERS)
 def test_libraries_in_python_read_what_the_rows_say(feeds, read):
     for feed in feeds:
         assert sorted(read(feed.octets)) == sorted(feed.truth)

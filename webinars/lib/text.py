@@ -4,12 +4,41 @@ import codecs
 import re
 import unicodedata
 
+from webinars.lib.i18n import gettext as _
+
 
 def one_line(text: str, *, at_most: int | None = None) -> str:
     """`text` on one line, without control and direction marks, cut to `at_most` characters where that is given."""
     printable = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
     kept = "".join(letter for letter in printable if unicodedata.category(letter) not in _UNSEEN or letter in _JOINERS)
     return " ".join(kept.split())[:at_most].rstrip()
+
+
+def short_title(title: str) -> str:
+    """The title without what follows its first sentence or its colon, where it is too long for one line."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    end = _SUBTITLE.search(title, _SHORTEST_TITLE)
+    return title if end is None else title[: end.end("mark")]
+
+
+def number_word(number: int) -> str:
+    """A small number as it is written in a sentence: "six", but "13"."""
+    words = (
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+        _("ten"),
+        _("eleven"),
+        _("twelve"),
+    )
+    return words[number - 1] if 1 <= number <= len(words) else str(number)
 
 
 def many_lines(text: str) -> str:
@@ -37,3 +66,5 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNSEEN = {"Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200c", "\u200d"}
 """Unseen, yet part of the spelling in Persian, Hindi and other languages."""
+_SHORTEST_TITLE, _LONGEST_TITLE = 15, 60
+_SUBTITLE = re.compile(r"(?P<mark>[?!]?)(?:(?<=[?!]) |: | [–—-] )")

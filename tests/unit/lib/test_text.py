@@ -1,4 +1,6 @@
-from webinars.lib.text import many_lines, one_line
+import pytest
+
+from webinars.lib.text import many_lines, number_word, one_line, short_title
 
 
 def test_line_breaks_and_tabs_become_blanks():
@@ -30,3 +32,25 @@ def test_lines_are_kept_without_what_xml_forbids():
 
 def test_lines_keep_joiners_and_marks_of_direction():
     assert many_lines("می\u200cخواهم \u200fשלום") == "می\u200cخواهم \u200fשלום"
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        (
+            "Can a machine be said to think? Lovelace, Babbage and the Analytical Engine",
+            "Can a machine be said to think?",
+        ),
+        ("Fossils, cliffs and credit: Mary Anning’s Lyme Regis and its long shadow", "Fossils, cliffs and credit"),
+        ("The Turk, the Writer and the Flute Player: automata on tour", None),
+        ("Why? What the tide tables of the harbours of the North Sea leave out of account", None),
+        ("Letters on colour – Newton, Goethe and the makers of dyes in the towns", "Letters on colour"),
+        ("A title of one long sentence that has no end before it is too long for a line", None),
+    ],
+)
+def test_a_long_title_is_told_by_its_first_part(title, short):
+    assert short_title(title) == (short or title)
+
+
+def test_small_numbers_are_words():
+    assert [number_word(number) for number in (0, 1, 6, 12, 13)] == ["0", "one", "six", "twelve", "13"]

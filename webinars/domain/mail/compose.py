@@ -64,6 +64,7 @@ def write_letter(
         session=session,
         settings=settings,
         context=mail.context,
+        mail_id=mail.id,
         recipient=mail.recipient,
         now=now,
         shared={} if shared is None else shared,

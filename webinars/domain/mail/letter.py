@@ -23,6 +23,8 @@ class Occasion:
     settings: Settings
     context: Mapping[str, Any]
     """The ids that the promise was made with."""
+    mail_id: int = 0
+    """The mail's own id, for addresses that are made of it."""
     recipient: str = ""
     now: dt.datetime
     shared: MutableMapping[Any, Any] = field(default_factory=dict)

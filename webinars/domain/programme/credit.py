@@ -41,3 +41,11 @@ def article_of(name: str) -> str:
 def organised_by(organisers: Sequence[str]) -> str:
     """The credit line as plain text: "Organised by A, B and C"."""
     return _("Organised by %(organisers)s", organisers=format_list(organisers))
+
+
+def organised_with(organisers: Sequence[str]) -> str:
+    """Who organises it, beside its title: "Lunar Society with the Spitalfields Mathematical Society"."""
+    host, *others = organisers
+    if not others:
+        return host
+    return _("%(host)s with %(others)s", host=host, others=format_list([article_of(name) + name for name in others]))

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Webinar
-from webinars.pure.times import DisplayZone, HourStyle, ZoneLine, format_day, format_hour, line_label, wall, zone_line
+from webinars.pure.times import (
+    DisplayZone,
+    HourStyle,
+    ZoneLine,
+    format_day,
+    format_hour,
+    line_label,
+    reader_line,
+    wall,
+    zone_line,
+)
 
 HOUR_STYLES = {"words": HourStyle.LANGUAGE, "digits": HourStyle.TWENTY_FOUR}
 
@@ -41,6 +51,20 @@ def zone_line_at(webinar: Webinar, starts_at: dt.datetime, site_zones: Sequence[
     """The zone line of `webinar` if it starts at `starts_at` (aware). Needs `webinar.host` loaded."""
     timezone = webinar.timezone or webinar.host.timezone
     return line_written_by(webinar.host, starts_at, timezone, display_zones_of(webinar, site_zones))
+
+
+def reader_line_at(
+    webinar: Webinar, starts_at: dt.datetime, reader_timezone: str, site_zones: Sequence[DisplayZone]
+) -> ZoneLine:
+    """The same for somebody in `reader_timezone`: her own hour first, all days by her calendar."""
+    return reader_line(
+        starts_at,
+        reader_timezone,
+        webinar.timezone or webinar.host.timezone,
+        display_zones_of(webinar, site_zones),
+        style=hour_style_of(webinar.host),
+        merge=webinar.host.is_zone_line_joined,
+    )
 
 
 def line_written_by(

@@ -8,7 +8,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass, replace
 
-from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress, vText, vUri
+from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress, vText, vUri
 
 from webinars.pure.ical.text import clean_line, clean_text
 
@@ -52,6 +52,8 @@ class Entry:
     """The webinar's page; empty when it is gone."""
     categories: tuple[str, ...] = ()
     status: EntryStatus = EntryStatus.CONFIRMED
+    alarm_before: dt.timedelta | None = None
+    """How long before the start its reader is reminded. Never in a feed: that is for its followers to choose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,17 @@ def _event(entry: Entry, *, is_short: bool) -> Event:
     # Outlook reads no STATUS: this is how a cancelled webinar stops blocking the hour there.
     event["X-MICROSOFT-CDO-BUSYSTATUS"] = vText("FREE" if is_cancelled else "BUSY")
     event.add("class", "PUBLIC")
+    if entry.alarm_before is not None and not is_cancelled:
+        event.add_component(_alarm(entry.alarm_before, clean_line(entry.summary)))
     return event
+
+
+def _alarm(before: dt.timedelta, text: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    alarm.add("trigger", -before)
+    return alarm
 
 
 def _calendar(head: CalendarHead | None) -> Calendar:

@@ -13,6 +13,7 @@ from webinars.pure.times.line import (
     ends_text,
     format_display_zones,
     parse_display_zones,
+    reader_line,
     zone_line,
 )
 from webinars.pure.times.lint.durations import read_duration
@@ -86,6 +87,7 @@ __all__ = [
     "presentable",
     "read_duration",
     "read_start",
+    "reader_line",
     "unusual_weeks",
     "utc_offset",
     "wall",

@@ -96,15 +96,43 @@ def zone_line(
     The promised zone leads when the display zones leave it out. A zone that is no longer in the database is left out;
     if none remains, the line is in UTC. `merge` joins zones that share an hour: "4pm Britain and Portugal".
     """
+    shown = _shown(timezone, display_zones)
+    date = zones.wall(starts_at, shown[0].timezone).date()
+    times = tuple(_zone_time(starts_at, zone, date, style) for zone in shown)
+    return ZoneLine(starts_at, date, format_day(date), _merged(times) if merge else times)
+
+
+def reader_line(
+    starts_at: dt.datetime,
+    reader_timezone: str,
+    timezone: str,
+    display_zones: Sequence[DisplayZone] = (),
+    *,
+    style: HourStyle = HourStyle.LANGUAGE,
+    merge: bool = False,
+) -> ZoneLine:
+    """The line for somebody in `reader_timezone`: her own hour first, then what `zone_line` shows beside it.
+
+    Date and weekdays are those of her calendar, whatever day it is where the promise was made. Her zone has the
+    organiser's label where it has one, else its usual one.
+    """
+    hers, shown = zones.presentable(reader_timezone), _shown(timezone, display_zones)
+    own = [zone for zone in shown if zones.canonical(zone.timezone) == zones.canonical(hers)]
+    date = zones.wall(starts_at, hers).date()
+    first = _zone_time(starts_at, own[0] if own else DisplayZone(line_label(hers), hers), date, style)
+    others = [_zone_time(starts_at, zone, date, style) for zone in shown if zone not in own]
+    return ZoneLine(starts_at, date, format_day(date), (first, *(_merged(others) if merge else others)))
+
+
+def _shown(timezone: str, display_zones: Sequence[DisplayZone]) -> list[DisplayZone]:
+    """The zones of a line: of those to display the known ones, and the promised one."""
     shown = [zone for zone in display_zones if zones.is_known(zone.timezone)]
     promised = zones.presentable(timezone)
     if zones.canonical(promised) not in {zones.canonical(zone.timezone) for zone in shown} and (
         promised == timezone or not shown
     ):
         shown.insert(0, DisplayZone(line_label(promised), promised))
-    date = zones.wall(starts_at, shown[0].timezone).date()
-    times = tuple(_zone_time(starts_at, zone, date, style) for zone in shown)
-    return ZoneLine(starts_at, date, format_day(date), _merged(times) if merge else times)
+    return shown
 
 
 def _zone_time(starts_at: dt.datetime, zone: DisplayZone, line_date: dt.date, style: HourStyle) -> ZoneTime:

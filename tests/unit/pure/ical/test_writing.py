@@ -212,6 +212,17 @@ def test_an_invitation_is_for_one_person():
     assert event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
 
 
+def test_an_alarm_is_set_before_the_start_and_not_for_what_is_cancelled():
+    reminded = replace(COMETS, alarm_before=dt.timedelta(minutes=15))
+
+    (alarm,) = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + write_entry(reminded) + b"END:VCALENDAR\r\n").walk("VALARM")
+
+    assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", dt.timedelta(minutes=-15))
+    assert alarm["DESCRIPTION"] == COMETS.summary
+    assert b"VALARM" not in write_entry(COMETS)
+    assert b"VALARM" not in write_entry(replace(reminded, status=EntryStatus.CANCELLED))
+
+
 def test_a_cancellation_by_mail_says_so_twice():
     octets = write_invitation(
         COMETS,

@@ -52,6 +52,34 @@ def test_midnight_says_between_which_days_it_lies() -> None:
     assert line.times[1].date_text == "Monday 15 February"
 
 
+def test_a_reader_elsewhere_reads_her_hour_first_and_the_days_of_her_calendar() -> None:
+    line = times.reader_line(START, "Australia/Sydney", "Europe/London", [BRITAIN, EASTERN, SYDNEY])
+
+    assert line.text == "Monday 15 February 2027, 3am Sydney, 4pm Sunday Britain, 11am Sunday US Eastern"
+    rome = times.reader_line(START, "Europe/Rome", "Europe/London", [BRITAIN, SYDNEY])
+    assert rome.text == "Sunday 14 February 2027, 5pm Rome, 4pm Britain, 3am Monday Sydney"
+
+
+def test_a_readers_own_zone_stands_once_and_is_called_what_the_organiser_calls_it() -> None:
+    line = times.reader_line(START, "Europe/Belfast", "Europe/London", [BRITAIN, DisplayZone("New York", "US/Eastern")])
+
+    assert line.times_text == "4pm Britain, 11am New York"
+    alone = times.reader_line(START, "Europe/London", "Europe/London")
+    assert alone.text == "Sunday 14 February 2027, 4pm Britain"
+
+
+def test_zones_that_share_an_hour_are_joined_beside_the_readers() -> None:
+    portugal = DisplayZone("Portugal", "Europe/Lisbon")
+
+    line = times.reader_line(START, "Atlantic/Madeira", "Europe/London", [BRITAIN, portugal], merge=True)
+
+    assert line.times_text == "4pm Madeira, 4pm Britain and Portugal"
+
+
+def test_a_reader_in_a_zone_that_is_no_more_reads_utc() -> None:
+    assert times.reader_line(START, "Gone/Forever", "Europe/London").times_text == "4pm UTC, 4pm Britain"
+
+
 def test_in_figures_midnight_needs_no_second_day() -> None:
     line = times.zone_line(START, "Europe/London", [BRITAIN, CHINA], style=HourStyle.TWENTY_FOUR)
 

@@ -1,0 +1,232 @@
+"""What is said by mail of one registration: where it stands now. Each letter drops itself once that is otherwise."""
+
+import datetime as dt
+
+from webinars.domain.mail.letter import Button, Letter, Linked, Occasion, Passage
+from webinars.domain.registration.calendar_parts import cancel, request
+from webinars.domain.registration.erasure import UNCONFIRMED_DAYS
+from webinars.domain.registration.letters import Reader, reader_of
+from webinars.domain.registration.queries import place_in_queue
+from webinars.domain.registration.reminding import coming_reminders, reminders_text
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.models import RegistrationEnd, RegistrationState, Status
+
+
+def write_take_place(occasion: Occasion) -> Letter | None:
+    """To an address that nobody has shown to be theirs: nothing that was typed stands in it."""
+    reader = _taking_place(occasion, RegistrationState.UNCONFIRMED)
+    if reader is None or reader.token is None or reader.webinar.starts_at is None:
+        return None
+    desk, starts_at = reader.desk, reader.webinar.starts_at
+    until = reader.registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)
+    press = _(
+        "Press to take your place. Until then no place is held for you, and after %(days)s days, on %(date)s, the link "
+        "ends.",
+        days=UNCONFIRMED_DAYS,
+        date=reader.day_of(until),
+    )
+    after = None
+    if desk.is_approval_needed:
+        after = _("After the press %(who)s decides who comes, and answers by mail.", who=reader.host)
+    elif desk.capacity is not None and desk.has_waiting_list:
+        after = _(
+            "If the places have gone meanwhile, the same press puts you on the waiting list. Your page says which."
+        )
+    return reader.letter(
+        subject=reader.subject(_("Take your place"), starts_at),
+        kicker=_("Take your place"),
+        headline=reader.when(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[press],
+        button=Button(label=_("Take my place"), address=reader.page),
+        further=[after],
+        footer=reader.entered(way_out=_("If it was not you, do nothing: no further mail comes.")),
+    )
+
+
+def write_place(occasion: Occasion) -> Letter | None:
+    """To somebody who has a place: the first time, from the waiting list, or again."""
+    reader = _taking_place(occasion, RegistrationState.CONFIRMED)
+    if reader is None or reader.webinar.starts_at is None:
+        return None
+    starts_at, registration = reader.webinar.starts_at, reader.registration
+    calendar = request(reader, occasion.context.get("sequence"))
+    if registration.promoted_at is not None:
+        subject, kicker = _("A place is yours"), _("A place became free: it is yours")
+        says = _(
+            "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm "
+            "it."
+        )
+        attached = _("The calendar entry is attached.")
+        last = _(
+            "If you cannot come after all, please give the place back on your page. The next in the queue gets it at "
+            "once."
+        )
+    else:
+        subject = kicker = _("Your place")
+        says = _("You have a place.")
+        attached = _("The calendar entry is attached, and moves when the webinar moves.")
+        last = _on_the_page(reader)
+    return reader.letter(
+        subject=reader.subject(subject, starts_at),
+        kicker=kicker,
+        headline=reader.when(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[f"{says} {attached}" if calendar else says],
+        button=reader.open_button(),
+        further=[_way_in(reader), last],
+        footer=reader.kept() if reader.is_proven else _way_out(reader),
+        calendar=calendar,
+    )
+
+
+def write_waiting(occasion: Occasion) -> Letter | None:
+    """To somebody on the waiting list, with the number of now."""
+    reader = _taking_place(occasion, RegistrationState.WAITING)
+    if reader is None or reader.webinar.starts_at is None:
+        return None
+    starts_at = reader.webinar.starts_at
+    number, capacity = place_in_queue(occasion.session, reader.registration), reader.desk.capacity
+    if capacity is None:
+        taken = _("All places are taken.")
+    else:
+        taken = ngettext("The only place is taken.", "All %(num)s places are taken.", capacity)
+    rest = _(
+        "When a place is given back, the first in the queue gets it, until 30 minutes before the start. We write as "
+        "soon as one is yours. Your page always shows your number."
+    )
+    return reader.letter(
+        subject=reader.subject(_("Waiting list, number %(number)s", number=number), starts_at),
+        kicker=_("You are number %(number)s on the waiting list", number=number),
+        headline=reader.when(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[f"{taken} {rest}"],
+        button=reader.open_button(),
+        footer=reader.kept() if reader.is_proven else _way_out(reader),
+    )
+
+
+def write_pending(occasion: Occasion) -> Letter | None:
+    """To somebody whom the organisers have to approve."""
+    reader = _taking_place(occasion, RegistrationState.PENDING)
+    if reader is None or reader.webinar.starts_at is None:
+        return None
+    starts_at = reader.webinar.starts_at
+    return reader.letter(
+        subject=reader.subject(_("Not yet a place"), starts_at),
+        kicker=_("To be approved"),
+        headline=reader.when(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[
+            _(
+                "%(who)s has your registration and decides who comes. Its answer comes by mail.",
+                who=reader.host_first,
+            )
+        ],
+        button=reader.open_button(),
+        footer=reader.kept(),
+    )
+
+
+def write_declined(occasion: Occasion) -> Letter | None:
+    """To somebody whom the organisers have turned down."""
+    reader = _ended(occasion, RegistrationState.DECLINED)
+    if reader is None:
+        return None
+    starts_at = reader.webinar.starts_at
+    return reader.letter(
+        subject=reader.subject(_("No place"), starts_at),
+        kicker=_("%(who)s has answered", who=reader.host_first),
+        headline=_("There is no place for you this time"),
+        line=_hour_alone(reader),
+        paragraphs=[
+            _(
+                "The organisers could not take your registration. If there is a recording, it will be on the webinar’s "
+                "page, for everybody."
+            )
+        ],
+        button=reader.webinar_button(),
+        footer=reader.kept(),
+    )
+
+
+def write_ended(occasion: Occasion) -> Letter | None:
+    """To somebody who has given a place back, or whose registration the organisers have ended."""
+    reader = _ended(occasion, RegistrationState.CANCELLED)
+    if reader is None:
+        return None
+    is_hers = reader.registration.ended_by is RegistrationEnd.ATTENDEE
+    had_place = reader.registration.confirmed_at is not None
+    if is_hers:
+        subject, kicker = _("Given back"), _("It is given back")
+        headline, says = _("You have given your place back"), _("You need do nothing more.")
+    else:
+        subject = _("Your place is taken back") if had_place else _("Your registration has ended")
+        kicker = _("%(who)s has changed your registration", who=reader.host_first)
+        headline = _("Your place is taken back") if had_place else _("You are no longer registered")
+        says = _("The organisers have ended your registration.")
+    calendar = cancel(occasion, reader.webinar, occasion.context.get("sequence"), why=f"{headline}.")
+    if calendar is not None:
+        rest = _("The attached entry takes the webinar out of your calendar, and no reminder comes.")
+    else:
+        rest = _("No reminder comes.")
+    after = _("If you can come after all, register again there. What is free then is given out anew.")
+    return reader.letter(
+        subject=reader.subject(subject, reader.webinar.starts_at),
+        kicker=kicker,
+        headline=headline,
+        line=_hour_alone(reader),
+        paragraphs=[f"{says} {rest}"],
+        button=reader.webinar_button(),
+        further=[after if is_hers and reader.takes_place else None],
+        footer=reader.kept(),
+        calendar=calendar,
+    )
+
+
+def _taking_place(occasion: Occasion, state: RegistrationState) -> Reader | None:
+    """Whom it is for; None if the registration is in another state by now, or the webinar is not to come any more."""
+    reader = reader_of(occasion)
+    return reader if reader and reader.registration.state is state and reader.takes_place else None
+
+
+def _ended(occasion: Occasion, state: RegistrationState) -> Reader | None:
+    """The same of a registration that has ended, as long as the webinar has a page."""
+    reader = reader_of(occasion)
+    if reader is None or reader.registration.state is not state or reader.webinar.status == Status.DRAFT:
+        return None
+    return reader
+
+
+def _hour_alone(reader: Reader) -> str:
+    starts_at = reader.webinar.starts_at
+    return _("%(when)s.", when=reader.when(starts_at)) if starts_at else ""
+
+
+def _way_in(reader: Reader) -> Passage | None:
+    if reader.join is None or reader.opens_at is None:
+        return None
+    if reader.opens_at <= reader.occasion.now:
+        text = _("The room is open. Join with your own link; if the room changes, the link stays the same:")
+    else:
+        text = _(
+            "On the day, join with your own link, from %(hour)s. If the room changes, the link stays the same:",
+            hour=reader.hour(reader.opens_at),
+        )
+    return Linked(text=text, address=reader.join)
+
+
+def _on_the_page(reader: Reader) -> str:
+    """Which reminders come, and what else her page is for."""
+    coming = coming_reminders(reader.webinar, reader.desk, now=reader.occasion.now)
+    if not coming or not reader.registration.wants_reminders:
+        return _("On your page you can change your zone and answers, or give your place back.")
+    rest = _("On your page you can stop them, change your zone and answers, or give your place back.")
+    return f"{_('Reminders come %(times)s.', times=reminders_text(coming))} {rest}"
+
+
+def _way_out(reader: Reader) -> Linked:
+    """The footer of an address that may be another person's."""
+    text = reader.entered(way_out=_("If it was not you, erase it here, and no further mail comes:"))
+    return Linked(text=text, address=reader.below_page("erase"))

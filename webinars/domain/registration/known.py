@@ -1,0 +1,54 @@
+"""What attendees know of a webinar: another state or another hour is news to them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from webinars.models import RegistrationDesk, Status, Webinar
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was said of a webinar, or is to be said."""
+
+    status: Status
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
+
+    @classmethod
+    def of_webinar(cls, webinar: Webinar) -> Self:
+        return cls(webinar.status, webinar.starts_at, webinar.ends_at)
+
+    @classmethod
+    def of_desk(cls, desk: RegistrationDesk) -> Self | None:
+        """What was told last; None before the first publication."""
+        return cls(desk.told_status, desk.told_starts_at, desk.told_ends_at) if desk.told_status else None
+
+    @classmethod
+    def read(cls, stored: Mapping[str, str | None]) -> Self:
+        """What `stored` has written."""
+        starts_at, ends_at = (
+            dt.datetime.fromisoformat(at) if at else None for at in (stored["starts_at"], stored["ends_at"])
+        )
+        return cls(Status(stored["status"] or ""), starts_at, ends_at)
+
+    @property
+    def stored(self) -> dict[str, str | None]:
+        """In JSON, for the promise of a mail."""
+        return {
+            "status": self.status.value,
+            "starts_at": self.starts_at.isoformat() if self.starts_at else None,
+            "ends_at": self.ends_at.isoformat() if self.ends_at else None,
+        }
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it takes."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+    def tell(self, desk: RegistrationDesk) -> None:
+        """Note on `desk` that this is what attendees know now."""
+        desk.told_status, desk.told_starts_at, desk.told_ends_at = self.status, self.starts_at, self.ends_at
