@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask_migrate import upgrade
 from huey.consumer import Consumer
 
-from tests.factories import make_organisation, make_user, make_webinar
+from tests.factories import make_organisation, make_registration, make_user, make_webinar, open_desk
 from tests.services import REDIS_URL, redis_answers
 from webinars import clock
 from webinars.app.queues import QUEUE_FILE_NAME
@@ -26,7 +26,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.outbox.claims import BATCH
 from webinars.domain.search.jobs import is_behind
 from webinars.domain.workers.signs import show_sign, workers
-from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument, WorkerSign
+from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument, Webinar, WorkerSign
 
 PATIENCE_S = 60
 
@@ -187,6 +187,33 @@ def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, po
 
     assert seen_at(app) == swept_at, "the mail has waited for the sweep of the next minute"
     assert (data / QUEUE_FILE_NAME).exists() == (redis_url is None)
+
+
+@pytest.mark.concurrency
+def test_who_moves_a_webinar_wakes_the_worker_that_tells_everybody(site, start_worker, postbox):
+    app, _environment = site
+    with app.app_context():
+        session, settings = db.session(), app.config["SETTINGS"]
+        webinar = make_webinar(session, make_organisation(session))
+        open_desk(session, webinar)
+        session.commit()
+        for number in range(30):
+            make_registration(session, settings, webinar, f"Ana {number}")
+        session.commit()
+        webinar_id = webinar.id
+    start_worker()
+    wait_until(partial(seen_at, app))  # the sweep of the minute in which it started
+    swept_at = seen_at(app)
+
+    with app.app_context():
+        webinar = db.session.get(Webinar, webinar_id)
+        webinar.starts_at, webinar.ends_at = (at + dt.timedelta(days=1) for at in (webinar.starts_at, webinar.ends_at))
+        db.session.commit()
+
+    wait_until(lambda: len(postbox.messages) == 30)
+    assert seen_at(app) == swept_at, "they have waited for the sweep of the next minute"
+    assert {message["To"] for message in postbox.messages} == {f"ana-{number}@attendee.example" for number in range(30)}
+    assert all(message["Subject"].startswith("Moved to ") for message in postbox.messages)
 
 
 @pytest.mark.concurrency

@@ -6,12 +6,14 @@ from flask import Flask, current_app
 
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
+from webinars.domain.registration.news import tell_news
 from webinars.domain.search.actions import follow_changes
 from webinars.models import derived
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["derivations"] = (calendar_writer(app.config["SETTINGS"]), follow_changes)
+    # What attendees are told has the numbers of calendar entries, which are written first.
+    app.extensions["derivations"] = (calendar_writer(app.config["SETTINGS"]), follow_changes, tell_news)
 
 
 def _subscribers() -> Sequence[derived.Subscriber]:

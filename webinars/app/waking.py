@@ -1,4 +1,4 @@
-"""Wakes the worker after the commit that has promised a mail, so that a person who waits for it waits seconds."""
+"""Wakes the worker after the commit that has promised mails, so that a person who waits for one waits seconds."""
 
 import structlog
 from flask import Flask, current_app
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from webinars import redis_server
 from webinars.db import db
 from webinars.domain.mail.actions import PROMISED
+from webinars.domain.registration.mailings import PROMISED as MAILING_PROMISED
 
 log = structlog.get_logger()
 
@@ -19,7 +20,10 @@ def init_app(_app: Flask) -> None:
 
 def _wake(session: Session) -> None:
     # A savepoint's end comes here as well, and nothing is promised yet then.
-    if session.in_nested_transaction() or not session.info.pop(PROMISED, False):
+    if session.in_nested_transaction():
+        return
+    has_mail, has_mailing = session.info.pop(PROMISED, False), session.info.pop(MAILING_PROMISED, False)
+    if not has_mail and not has_mailing:
         return
     if current_app.config["SETTINGS"].mail_url is None:
         return
@@ -28,7 +32,8 @@ def _wake(session: Session) -> None:
 
     # Whatever happens, the mail is safe in the outbox, where the worker looks every minute.
     try:
-        wake_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way
+        wake_worker(app, has_mailing=has_mailing)
     except redis_server.errors() as error:
         redis_server.tell_away(error)
     except Exception:

@@ -32,6 +32,8 @@ from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.outbox.rates import forget_old_rates
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
+from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.reminders import promise_reminders
 from webinars.domain.search.jobs import keep_search
 from webinars.domain.workers.signs import forget_old_signs, key_digest_of, new_name, show_sign
 from webinars.lib.safe_http import Outside
@@ -91,12 +93,15 @@ def run_worker(app: Flask) -> None:
     consumer.run()
 
 
-def wake_worker(app: Flask) -> None:
-    """Have the outbox looked at now, rather than within a minute."""
+def wake_worker(app: Flask, *, has_mailing: bool = False) -> None:
+    """Have the outbox looked at now, rather than within a minute; with `has_mailing`, what is for many first."""
     jobs = jobs_of(app)
     # Where no worker runs they must not pile up; the one that comes looks at once anyway.
     if jobs.huey.pending_count() < LONGEST_QUEUE:
-        jobs.send_mails()
+        if has_mailing:
+            jobs.send_mailings()
+        else:
+            jobs.send_mails()
 
 
 @cache
@@ -117,10 +122,12 @@ class Jobs:
         self._name, self._key_digest = new_name(), key_digest_of(self._settings.secret_key)
         self._sending = threading.Lock()
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
+        self.send_mailings = self.huey.task(name="send_mailings")(self._send_mailings)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.keep_search = self.huey.task(name="keep_search")(self._keep_search)
         self.huey.when_back = self.send_mails
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
+        self.huey.periodic_task(crontab(), name="remind")(self._remind)
         self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
         self.huey.periodic_task(crontab(), name="finish_imports")(self._finish_imports)
@@ -139,6 +146,18 @@ class Jobs:
                 self._sending.release()
         if run.look_again_in is not None and is_alone:
             self.send_mails.schedule(delay=run.look_again_in.total_seconds())
+
+    def _send_mailings(self) -> None:
+        with self._app.app_context():
+            # The mails that it promises wake us for themselves.
+            has_more = send_mailings(db.session())
+        if has_more:
+            self.send_mailings()
+
+    def _remind(self) -> None:
+        with self._app.app_context():
+            promise_reminders(db.session(), now=clock.now())
+        self._send_mailings()
 
     def _keep_calendars(self) -> None:
         with self._app.app_context():

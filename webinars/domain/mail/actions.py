@@ -1,5 +1,6 @@
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +9,19 @@ from webinars.models import OutboundEmail, Priority, PromiseState
 
 PROMISED = "a mail was promised"
 """Set in `session.info` until the commit, so that the worker can be woken after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMail:
+    """One mail to be promised: see `add_mail`."""
+
+    kind: str
+    priority: Priority
+    recipient: str
+    context: Mapping[str, object]
+    dedupe_key: str
+    organisation_id: int | None = None
+    due_at: dt.datetime | None = None
 
 
 def add_mail(
@@ -27,23 +41,41 @@ def add_mail(
     `kind` is one of the names in `webinars.app.mails`; `context` holds the ids that its function looks up when the
     mail is sent, in JSON, and no secrets. `organisation_id` is on whose behalf it is: its reader may end its mails.
     """
-    # Two requests at once may promise the same mail; the second must not fail for it.
-    session.execute(
-        insert_or(session, OutboundEmail)
-        .values(
-            kind=kind,
-            priority=priority,
-            recipient=recipient,
-            organisation_id=organisation_id,
-            recipient_domain=recipient.rpartition("@")[2].lower(),
-            context=dict(context),
-            dedupe_key=dedupe_key,
-            state=PromiseState.DUE,
-            created_at=now,
-            due_at=due_at or now,
-            attempt_count=0,
-            failure="",
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    mail = NewMail(
+        kind=kind,
+        priority=priority,
+        recipient=recipient,
+        context=context,
+        dedupe_key=dedupe_key,
+        organisation_id=organisation_id,
+        due_at=due_at,
     )
+    add_mails(session, [mail], now=now)
+
+
+def add_mails(session: Session, mails: Iterable[NewMail], *, now: dt.datetime) -> None:
+    """Promise any number of mails by one statement."""
+    rows = [_row(mail, now) for mail in mails]
+    if not rows:
+        return
+    # Two requests at once may promise the same mail; the second must not fail for it. The rows are not part of the
+    # statement, which would have to be put together anew for each number of them.
+    session.execute(insert_or(session, OutboundEmail).on_conflict_do_nothing(index_elements=["dedupe_key"]), rows)
     session.info[PROMISED] = True
+
+
+def _row(mail: NewMail, now: dt.datetime) -> dict[str, object]:
+    return {
+        "kind": mail.kind,
+        "priority": mail.priority,
+        "recipient": mail.recipient,
+        "organisation_id": mail.organisation_id,
+        "recipient_domain": mail.recipient.rpartition("@")[2].lower(),
+        "context": dict(mail.context),
+        "dedupe_key": mail.dedupe_key,
+        "state": PromiseState.DUE,
+        "created_at": now,
+        "due_at": mail.due_at or now,
+        "attempt_count": 0,
+        "failure": "",
+    }

@@ -1,0 +1,226 @@
+"""Mails for many: promised in one row, which the worker turns into a mail for each of them, some at a time.
+
+Whoever moves a webinar with ten thousand registrations writes one row. A crash anywhere is harmless: each step stores
+its mails and how far it has come together, and no mail is promised twice.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.bulk import CommittedSteps, insert_or
+from webinars.domain.mail.actions import NewMail, add_mails
+from webinars.domain.outbox import claims
+from webinars.domain.registration.invitations import next_sequences
+from webinars.domain.registration.news_emails import CANCELLED, MOVED, POSTPONED, RESTORED, TOLD_STATES, WITHDRAWN
+from webinars.domain.registration.seats import lock_desk
+from webinars.models import Mailing, Priority, PromiseState, Registration, RegistrationState, Webinar
+from webinars.models.outbox import UNFINISHED
+from webinars.pure.ical.writing import Method
+
+PROMISED = "a mailing was promised"
+"""Set in `session.info` until the commit, so that the worker can be woken after it."""
+REMINDER, RECORDING = "registration.reminder", "registration.recording"
+CHUNK = 200
+"""At most so many mails are promised in one transaction."""
+LEASE = dt.timedelta(minutes=5)
+LONGEST_RUN = dt.timedelta(seconds=20)
+"""After it, whatever else there is to do has its turn."""
+
+log = structlog.get_logger()
+
+Condition = sa.ColumnExpressionArgument[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class MailingKind:
+    """Whom a mailing of one kind goes to, and what it asks of their calendars."""
+
+    audience: Callable[[Mailing], tuple[Condition, ...]]
+    method: Method | None = None
+
+
+def _waiting_for_it(mailing: Mailing) -> tuple[Condition, ...]:
+    # Whoever has registered since knows it as it is now.
+    return Registration.state.in_(TOLD_STATES), Registration.created_at <= mailing.created_at
+
+
+def _to_be_reminded(mailing: Mailing) -> tuple[Condition, ...]:
+    due_at = dt.datetime.fromisoformat(mailing.context["due_at"])
+    return _HAS_PLACE, Registration.wants_reminders, Registration.confirmed_at < due_at
+
+
+def _waiting_for_the_recording(_mailing: Mailing) -> tuple[Condition, ...]:
+    return _HAS_PLACE, Registration.wants_recording
+
+
+_HAS_PLACE = Registration.state == RegistrationState.CONFIRMED
+KINDS: Mapping[str, MailingKind] = {
+    **{kind: MailingKind(_waiting_for_it, Method.REQUEST) for kind in (MOVED, RESTORED)},
+    **{kind: MailingKind(_waiting_for_it, Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
+    REMINDER: MailingKind(_to_be_reminded),
+    RECORDING: MailingKind(_waiting_for_the_recording),
+}
+
+
+def add_mailing(
+    session: Session,
+    *,
+    kind: str,
+    webinar_id: int,
+    context: Mapping[str, object],
+    dedupe_key: str,
+    now: dt.datetime,
+    priority: Priority = Priority.REGISTRATION,
+    due_at: dt.datetime | None = None,
+) -> None:
+    """Promise a mail to each of the audience of `kind`. The same `dedupe_key` promises it once. Does not commit."""
+    session.execute(
+        insert_or(session, Mailing)
+        .values(
+            kind=kind,
+            priority=priority,
+            webinar_id=webinar_id,
+            context={"webinar_id": webinar_id, **context},
+            dedupe_key=dedupe_key,
+            state=PromiseState.DUE,
+            created_at=now,
+            due_at=due_at or now,
+            attempt_count=0,
+            failure="",
+            cursor_id=0,
+            mail_count=0,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
+    session.info[PROMISED] = True
+
+
+def send_mailings(session: Session, *, now: Callable[[], dt.datetime] = clock.now) -> bool:
+    """Promise the mails of all mailings that are due, for at most `LONGEST_RUN`. Any number of workers may do so.
+
+    Commits by itself. Returns True if the time was over before all was done.
+    """
+    ends_at = now() + LONGEST_RUN
+    while now() < ends_at:
+        claim = _take(session, now())
+        session.commit()
+        if not claim.promises:
+            return False
+        _fan_out(session, claim, now, ends_at)
+    return True
+
+
+def _take(session: Session, now: dt.datetime) -> claims.Claim[Mailing]:
+    """The next mailing, leased to us. Those of one webinar go one after the other."""
+    other = orm.aliased(Mailing)
+    is_under_way = sa.exists().where(
+        other.webinar_id == Mailing.webinar_id,
+        other.id < Mailing.id,
+        other.state == PromiseState.SENDING,
+        other.leased_until >= now,
+    )
+    found = session.scalars(
+        sa.select(Mailing)
+        .where(claims.takeable(Mailing, now=now), ~is_under_way)
+        .order_by(*claims.turn_order(Mailing, 0))
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Mailing)
+        .execution_options(populate_existing=True)
+    ).all()
+    return claims.lease(session, found, now=now, lasting=LEASE)
+
+
+def _fan_out(
+    session: Session, claim: claims.Claim[Mailing], now: Callable[[], dt.datetime], ends_at: dt.datetime
+) -> None:
+    mailing, outcome, steps = claim.promises[0], claims.untried(), CommittedSteps(session)
+    try:
+        is_done = False
+        while not is_done and now() < ends_at:
+            with steps.step():
+                is_done = _step(session, claim, mailing, min(CHUNK, steps.count), now=now())
+        outcome = claims.SENT if is_done else outcome
+    except Exception as error:
+        # One bad row must not stop the others.
+        session.rollback()
+        log.exception("mailing could not be sent on", mailing_id=mailing.id)
+        outcome = claims.deferred(mailing, type(error).__name__)
+    claims.mark(session, claim, {mailing.id: outcome}, now=now())
+    session.commit()
+
+
+def _step(session: Session, claim: claims.Claim[Mailing], mailing: Mailing, count: int, *, now: dt.datetime) -> bool:
+    """Promise the next `count` mails; whether there are no more, or the lease has ended. Does not commit."""
+    kind, webinar_id = KINDS[mailing.kind], mailing.webinar_id
+    lock_desk(session, webinar_id)
+    is_ours = sa.and_(Mailing.id == mailing.id, Mailing.leased_until == claim.leased_until)
+    cursor_id = session.scalar(
+        sa.select(Mailing.cursor_id).where(is_ours, Mailing.state == PromiseState.SENDING).with_for_update()
+    )
+    if cursor_id is None:
+        return True
+    rows = session.execute(
+        sa.select(Registration.id, Registration.email_normal)
+        .where(
+            Registration.webinar_id == webinar_id,
+            Registration.email_normal.is_not(None),
+            Registration.id > cursor_id,
+            *kind.audience(mailing),
+        )
+        .order_by(Registration.id)
+        .limit(count)
+    ).all()
+    if not rows:
+        return True
+    ids = [row.id for row in rows]
+    sequences = next_sequences(session, webinar_id, ids, kind.method) if kind.method else {}
+    host_id = session.scalar(sa.select(Webinar.host_id).where(Webinar.id == webinar_id))
+    add_mails(
+        session,
+        (
+            NewMail(
+                kind=mailing.kind,
+                priority=mailing.priority,
+                recipient=row.email_normal,
+                context=mailing.context
+                | {"mailing_id": mailing.id, "registration_id": row.id, "sequence": sequences.get(row.id)},
+                dedupe_key=f"{mailing.dedupe_key}:{row.id}",
+                organisation_id=host_id,
+            )
+            for row in rows
+        ),
+        now=now,
+    )
+    session.execute(
+        sa.update(Mailing)
+        .where(is_ours)
+        .values(cursor_id=ids[-1], mail_count=Mailing.mail_count + len(ids))
+        .execution_options(synchronize_session=False)
+    )
+    return len(rows) < count
+
+
+def unstarted(session: Session, webinar_id: int, kinds: tuple[str, ...]) -> list[Mailing]:
+    """Mailings of which no mail has been promised yet, the first first. Nobody else begins them before the commit."""
+    return list(
+        session.scalars(
+            sa.select(Mailing)
+            .where(
+                Mailing.webinar_id == webinar_id,
+                Mailing.kind.in_(kinds),
+                sa.text(UNFINISHED),
+                Mailing.state == PromiseState.DUE,
+                Mailing.cursor_id == 0,
+            )
+            .order_by(Mailing.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )

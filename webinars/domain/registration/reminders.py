@@ -1,0 +1,81 @@
+"""Promises the reminders whose time has come: one row for a webinar, made when it is due.
+
+Nothing has to be changed where a webinar moves, and whoever registers after that minute is not reminded of it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.db import reading
+from webinars.domain.registration.mailings import REMINDER, add_mailing
+from webinars.domain.registration.reminding import due_at
+from webinars.models import Mailing, Priority, RegistrationDesk, Status, Webinar
+
+LONGEST = dt.timedelta(days=31)
+"""No reminder leaves earlier than that before the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder whose time has come."""
+
+    webinar_id: int
+    minutes: int
+    starts_at: dt.datetime
+    due_at: dt.datetime
+
+    @property
+    def key(self) -> str:
+        return f"reminder:{self.webinar_id}:{self.minutes}:{self.starts_at.isoformat()}"
+
+
+def promise_reminders(session: Session, *, now: dt.datetime) -> None:
+    """Promise the reminders that are due and have not been promised. Commits by itself, and writes only then."""
+    with reading():
+        due = {each.key: each for each in _due(session, now)}
+        promised = set(session.scalars(sa.select(Mailing.dedupe_key).where(Mailing.dedupe_key.in_(due))))
+        session.commit()
+    missing = [each for key, each in due.items() if key not in promised]
+    for each in missing:
+        add_mailing(
+            session,
+            kind=REMINDER,
+            webinar_id=each.webinar_id,
+            context={
+                "minutes": each.minutes,
+                "starts_at": each.starts_at.isoformat(),
+                "due_at": each.due_at.isoformat(),
+            },
+            dedupe_key=each.key,
+            priority=Priority.REMINDER,
+            now=now,
+        )
+    if missing:
+        session.commit()
+
+
+def _due(session: Session, now: dt.datetime) -> Iterator[Due]:
+    """Of each coming webinar the reminder that was due last: where none was sent for a while, one is enough."""
+    rows = session.execute(
+        sa.select(Webinar, RegistrationDesk)
+        .join(RegistrationDesk, RegistrationDesk.webinar_id == Webinar.id)
+        .where(
+            Webinar.status == Status.PUBLISHED,
+            Webinar.is_registration_here,
+            Webinar.starts_at > now,
+            Webinar.starts_at <= now + LONGEST,
+        )
+        .execution_options(populate_existing=True)
+    )
+    for webinar, desk in rows:
+        times = [(at, minutes) for minutes in desk.reminder_minutes if (at := due_at(webinar, minutes)) and at <= now]
+        if not times or webinar.starts_at is None:
+            continue
+        at, minutes = max(times)
+        # When it was moved or published everybody learned the hour: no reminder of a time before that.
+        if at >= max(filter(None, (webinar.published_at, webinar.moved_at)), default=at):
+            yield Due(webinar.id, minutes, webinar.starts_at, at)
