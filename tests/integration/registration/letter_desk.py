@@ -101,6 +101,11 @@ def write(session: Session, site: Settings) -> Write:
     return write
 
 
+def headline(letter: Letter | None) -> str:
+    assert letter is not None
+    return letter.headline.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def read(letter: Letter | None, settings: Settings, registration: Registration) -> str:
     """Subject and text, with names in the place of her two secrets."""
     assert letter is not None

@@ -15,7 +15,16 @@ from tests.factories import (
     open_desk,
 )
 from tests.integration.registration.conftest import NOW
-from tests.integration.registration.letter_desk import laura, machine, read, register_laura, site, traveller, write
+from tests.integration.registration.letter_desk import (
+    headline,
+    laura,
+    machine,
+    read,
+    register_laura,
+    site,
+    traveller,
+    write,
+)
 from webinars.domain.registration.own_list import list_token
 from webinars.models import (
     CalendarEntry,
@@ -120,7 +129,7 @@ def test_an_hour_before_it_may_be_tomorrow_for_her(session, laura, remind):
 
     letter = remind(60)
 
-    assert letter.headline == "Tomorrow at midnight Sunday to Monday China"
+    assert headline(letter) == "Tomorrow at midnight Sunday to Monday China"
     assert letter.line.startswith("Monday 15 February 2027. ")
 
 

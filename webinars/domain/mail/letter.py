@@ -93,7 +93,7 @@ class Letter:
     """A few words above the headline: what it is about."""
     headline: str
     line: str = ""
-    """What stands below the headline. A no-break space keeps words together where lines are broken."""
+    """What stands below the headline. In both a no-break space keeps words together where lines are broken."""
     title: str = ""
     """Of the webinar that it is about."""
     credit: str = ""
@@ -122,7 +122,7 @@ class Letter:
     @property
     def text(self) -> str:
         """The mail as plain text, which comes first: everything else repeats it."""
-        head = _lines(self.kicker, self.headline, self.line.replace("\N{NO-BREAK SPACE}", " "))
+        head = _lines(self.kicker, self.headline, self.line).replace("\N{NO-BREAK SPACE}", " ")
         blocks = [head, _lines(self.title, self.credit), *map(_as_text, self.body)]
         end = _lines("-- ", self.footer, self.footer_address or "")
         if self.ending:

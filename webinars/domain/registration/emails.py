@@ -36,7 +36,7 @@ def write_take_place(occasion: Occasion) -> Letter | None:
     return reader.letter(
         subject=reader.subject(_("Take your place"), starts_at),
         kicker=_("Take your place"),
-        headline=reader.when(starts_at),
+        headline=reader.headline(starts_at),
         line=reader.below(starts_at),
         paragraphs=[press],
         button=Button(label=_("Take my place"), address=reader.page),
@@ -71,7 +71,7 @@ def write_place(occasion: Occasion) -> Letter | None:
     return reader.letter(
         subject=reader.subject(subject, starts_at),
         kicker=kicker,
-        headline=reader.when(starts_at),
+        headline=reader.headline(starts_at),
         line=reader.below(starts_at),
         paragraphs=[f"{says} {attached}" if calendar else says],
         button=reader.open_button(),
@@ -99,7 +99,7 @@ def write_waiting(occasion: Occasion) -> Letter | None:
     return reader.letter(
         subject=reader.subject(_("Waiting list, number %(number)s", number=number), starts_at),
         kicker=_("You are number %(number)s on the waiting list", number=number),
-        headline=reader.when(starts_at),
+        headline=reader.headline(starts_at),
         line=reader.below(starts_at),
         paragraphs=[f"{taken} {rest}"],
         button=reader.open_button(),
@@ -116,7 +116,7 @@ def write_pending(occasion: Occasion) -> Letter | None:
     return reader.letter(
         subject=reader.subject(_("Not yet a place"), starts_at),
         kicker=_("To be approved"),
-        headline=reader.when(starts_at),
+        headline=reader.headline(starts_at),
         line=reader.below(starts_at),
         paragraphs=[
             _(

@@ -90,6 +90,11 @@ class Reader:
             with_year = line.date.year != self.on(self.occasion.now).year
         return _("%(date)s, %(times)s", date=format_day(line.date, year=with_year), times=line.times[0].text)
 
+    def headline(self, at: dt.datetime) -> str:
+        """The same as the largest line of a letter, in which the hour and its zone stand together."""
+        hour = self.line_at(at).times[0].text
+        return self.when(at).replace(hour, together(hour))
+
     def hour(self, at: dt.datetime) -> str:
         """Her hour of something near the start: "4.30pm Rome", "11.40pm Sunday Rome" if that is the day before."""
         line = self.line_at(at)
@@ -104,7 +109,7 @@ class Reader:
 
     def below(self, at: dt.datetime) -> str:
         """The organiser's hours, and how long it takes."""
-        others = ", ".join(time.text.replace(" ", NO_BREAK_SPACE) for time in self.line_at(at).times[1:])
+        others = ", ".join(together(time.text) for time in self.line_at(at).times[1:])
         sentences = [_("%(times)s.", times=others)] if others else []
         if not self.webinar.is_duration_assumed:
             sentences.append(_("Lasts %(duration)s.", duration=duration_text(self.webinar.duration_minutes)))
@@ -224,6 +229,11 @@ def about(occasion: Occasion, webinar_id: int) -> tuple[Webinar | None, Registra
 def _look_up(session: Session, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:
     webinar = session.scalars(webinars_for_entries([webinar_id])).one_or_none()
     return webinar, session.get(RegistrationDesk, webinar_id, populate_existing=True)
+
+
+def together(words: str) -> str:
+    """`words` on one line."""
+    return words.replace(" ", NO_BREAK_SPACE)
 
 
 def credit_of(webinar: Webinar) -> str:

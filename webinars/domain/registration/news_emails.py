@@ -81,7 +81,7 @@ def write_moved(occasion: Occasion) -> Letter | None:
     return reader.letter(
         subject=subject,
         kicker=kicker,
-        headline=reader.when(starts_at),
+        headline=reader.headline(starts_at),
         line=reader.below(starts_at),
         paragraphs=[" ".join(says)],
         button=reader.open_button(),
@@ -118,7 +118,7 @@ def write_restored(occasion: Occasion) -> Letter | None:
     return reader.letter(
         subject=reader.subject(_("It takes place"), starts_at),
         kicker=_("It takes place after all"),
-        headline=reader.when(starts_at),
+        headline=reader.headline(starts_at),
         line=reader.below(starts_at),
         paragraphs=[" ".join(says)],
         button=reader.open_button(),

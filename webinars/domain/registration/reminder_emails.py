@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from webinars.domain.mail.letter import Button, Letter, Linked, Occasion, Passage
 from webinars.domain.programme.phases import countdown_text, is_room_open
-from webinars.domain.registration.letters import Reader, reader_of
+from webinars.domain.registration.letters import Reader, reader_of, together
 from webinars.domain.registration.reminding import is_in_days, reminders_text
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
@@ -36,12 +36,14 @@ def write_reminder(occasion: Occasion) -> Letter | None:
 
 def _days_before(reader: Reader, starts_at: dt.datetime) -> Letter:
     when = _day_words(reader, starts_at)
-    return _reminder(reader, when, headline=reader.when(starts_at), line=reader.below(starts_at))
+    return _reminder(reader, when, headline=reader.headline(starts_at), line=reader.below(starts_at))
 
 
 def _minutes_before(reader: Reader, starts_at: dt.datetime) -> Letter:
     now = reader.occasion.now
-    headline = _("%(day)s at %(hour)s", day=_day_words(reader, starts_at), hour=reader.line_at(starts_at).times[0].text)
+    headline = _(
+        "%(day)s at %(hour)s", day=_day_words(reader, starts_at), hour=together(reader.line_at(starts_at).times[0].text)
+    )
     if is_room_open(reader.webinar, now):
         line = _("The room is open.")
     else:
