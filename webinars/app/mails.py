@@ -21,7 +21,7 @@ KINDS: Kinds = {
     "registration.cancelled": Kind(_l("Cancelled webinar"), news_emails.write_cancelled, REMINDERS),
     "registration.declined": Kind(_l("Declined registration"), registration.write_declined, REMINDERS),
     "registration.ended": Kind(_l("Ended registration"), registration.write_ended, REMINDERS),
-    "registration.erased": Kind(_l("Erased registration"), last_emails.write_erased, is_asked_for=True),
+    "registration.erased": Kind(_l("Erased registration"), last_emails.write_erased, is_asked_for=True, is_last=True),
     "registration.links": Kind(_l("List of registrations"), last_emails.write_links, is_asked_for=True),
     "registration.moved": Kind(_l("Moved webinar"), news_emails.write_moved, REMINDERS),
     "registration.pending": Kind(_l("Registration to be approved"), registration.write_pending, REMINDERS),

@@ -26,7 +26,7 @@ from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
 from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.domain.imports.jobs import finish_imports
-from webinars.domain.mail.jobs import send_due_mails
+from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
 from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.outbox.rates import forget_old_rates
@@ -196,6 +196,7 @@ class Jobs:
             db.session.commit()
             forget_old_fetches(db.session(), clock.now())
             forget_removed(db.session(), now=clock.now())
+            forget_last_mails(db.session(), KINDS, now=clock.now())
             forget_old_rates(db.session(), now=clock.now())
             forget_old_signs(db.session(), now=clock.now())
             db.session.commit()

@@ -25,9 +25,15 @@ from tests.integration.registration.letter_desk import (
     traveller,
     write,
 )
+from tests.postbox import mail_server, postbox, sending, sending_in_vain
+from webinars.app.mails import KINDS
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
 from webinars.domain.registration.own_list import list_token
 from webinars.models import (
     CalendarEntry,
+    OutboundEmail,
+    Priority,
     Recording,
     RecordingKind,
     Registration,
@@ -38,7 +44,7 @@ from webinars.models import (
 )
 from webinars.pure.ical.writing import Method
 
-__all__ = ["laura", "machine", "site", "traveller", "write"]
+__all__ = ["laura", "machine", "mail_server", "postbox", "sending", "sending_in_vain", "site", "traveller", "write"]
 
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -208,6 +214,39 @@ def test_erased(session, site, laura, write):
     assert "are gone, as you asked. The links" in asked.text
     assert asked.calendar.method is Method.CANCEL
     assert session.scalars(sa.select(CalendarEntry)).one()
+
+
+def promise_the_last(session, laura, *, now=NOW):
+    add_mail(
+        session,
+        kind="registration.erased",
+        priority=Priority.REGISTRATION,
+        recipient="laura@example.org",
+        context={"webinar_id": laura.webinar_id, "is_asked": False, "days": 30, "sequence": None},
+        dedupe_key="x",
+        now=now,
+    )
+    session.commit()
+
+
+def test_the_last_mail_is_forgotten_once_it_has_left(session, laura, sending, postbox):
+    promise_the_last(session, laura)
+
+    send_due_mails(session, sending, KINDS, now=lambda: NOW)
+
+    assert [message["To"] for message in postbox.messages] == ["laura@example.org"]
+    assert session.scalars(sa.select(OutboundEmail)).all() == []
+
+
+def test_the_last_mail_is_kept_while_the_server_is_away(session, laura, sending_in_vain):
+    promise_the_last(session, laura)
+
+    send_due_mails(session, sending_in_vain, KINDS, now=lambda: NOW)
+    forget_last_mails(session, KINDS, now=NOW)
+
+    assert session.scalars(sa.select(OutboundEmail.recipient)).all() == ["laura@example.org"]
+    forget_last_mails(session, KINDS, now=NOW + 8 * DAY)
+    assert session.scalars(sa.select(OutboundEmail)).all() == []
 
 
 def test_my_registrations(session, site, machine, laura, lunar, write):

@@ -29,6 +29,8 @@ LONGEST_RUN = dt.timedelta(seconds=20)
 """After it, whatever else there is to do has its turn."""
 LONGEST_WAIT = dt.timedelta(days=30)
 """A mail that nobody has tried to send for so long, because there was no mail server, says nothing useful any more."""
+LONGEST_LAST = dt.timedelta(days=7)
+"""So long the promise of a last mail is kept where there is no mail server, for `/manage/outbox`."""
 DOMAIN_PAUSE = dt.timedelta(minutes=5)
 """How long a provider that takes no more of our mails is left alone."""
 
@@ -145,6 +147,7 @@ class _Round:
         for mail_id, answer in answers.items():
             self._learn(mails[mail_id], answer)
         claims.mark(self._session, claim, outcomes, now=self._now())
+        self._session.execute(sa.delete(OutboundEmail).where(OutboundEmail.id.in_(mails), _is_forgotten(self._kinds)))
         self._session.commit()
         return not any(isinstance(answer, ServerAway) for answer in answers.values())
 
@@ -184,6 +187,21 @@ class _Round:
             # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
             self._session.commit()
         return outcomes, messages
+
+
+def forget_last_mails(session: Session, kinds: Kinds, *, now: dt.datetime) -> None:
+    """Delete those that were to be the last to their readers, after a while also what nobody sends. Does not commit."""
+    is_old = sa.and_(OutboundEmail.kind.in_(_last(kinds)), OutboundEmail.created_at < now - LONGEST_LAST)
+    session.execute(sa.delete(OutboundEmail).where(sa.or_(_is_forgotten(kinds), is_old)))
+
+
+def _is_forgotten(kinds: Kinds) -> sa.ColumnElement[bool]:
+    is_over = OutboundEmail.state.in_([PromiseState.SENT, PromiseState.FAILED, PromiseState.DROPPED])
+    return sa.and_(OutboundEmail.kind.in_(_last(kinds)), is_over)
+
+
+def _last(kinds: Kinds) -> list[str]:
+    return [name for name, kind in kinds.items() if kind.is_last]
 
 
 def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> claims.Outcome:

@@ -201,6 +201,8 @@ class Kind:
     """None: whoever wants no more gets no more of this kind."""
     is_asked_for: bool = False
     """Whether it answers what its reader has just done, so that there is nothing to end."""
+    is_last: bool = False
+    """Whether nothing of its reader is kept beside it, so that it is forgotten once it has left."""
 
 
 Kinds = Mapping[str, Kind]
