@@ -1,0 +1,114 @@
+"""What is private is planted, and looked for in every mail to attendees: text, HTML, head and calendar."""
+
+import dataclasses
+import datetime as dt
+from email import message_from_bytes, policy
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import add_recording, ask, make_registration
+from tests.integration.registration.conftest import NOW
+from tests.integration.registration.letter_desk import laura, machine, site, traveller
+from webinars.app.mails import KINDS
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.mail.compose import compose, write_letter
+from webinars.domain.registration.known import Known
+from webinars.domain.registration.links import join_code, page_token
+from webinars.models import (
+    OutboundEmail,
+    Priority,
+    Registration,
+    RegistrationAnswer,
+    RegistrationEnd,
+    RegistrationState,
+    Status,
+    Webinar,
+)
+
+__all__ = ["laura", "machine", "site", "traveller"]
+State = RegistrationState
+START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
+PUBLISHED = Known(Status.PUBLISHED, START, START + dt.timedelta(hours=2))
+BEFORE = {"was": dataclasses.replace(PUBLISHED, starts_at=START - dt.timedelta(days=1)).stored, "mailing_id": 1}
+
+MAILS = {
+    "take_place": (State.UNCONFIRMED, Status.PUBLISHED, {}),
+    "place": (State.CONFIRMED, Status.PUBLISHED, {}),
+    "waiting": (State.WAITING, Status.PUBLISHED, {}),
+    "pending": (State.PENDING, Status.PUBLISHED, {}),
+    "declined": (State.DECLINED, Status.PUBLISHED, {}),
+    "ended": (State.CANCELLED, Status.PUBLISHED, {}),
+    "erased": (State.CONFIRMED, Status.PUBLISHED, {"is_asked": True, "days": 30}),
+    "links": (State.CONFIRMED, Status.PUBLISHED, {"timezone": "Europe/Rome"}),
+    "moved": (State.CONFIRMED, Status.PUBLISHED, BEFORE),
+    "restored": (State.CONFIRMED, Status.PUBLISHED, BEFORE),
+    "cancelled": (State.CONFIRMED, Status.CANCELLED, BEFORE),
+    "postponed": (State.CONFIRMED, Status.POSTPONED, BEFORE),
+    "withdrawn": (State.CONFIRMED, Status.DRAFT, BEFORE),
+    "reminder": (State.CONFIRMED, Status.PUBLISHED, {"minutes": 1440, "starts_at": START.isoformat()}),
+    "recording": (State.CONFIRMED, Status.PUBLISHED, {}),
+}
+"""Each with the state in which it is written, and what else it is promised with."""
+
+
+def test_every_mail_to_attendees_is_looked_at():
+    assert {f"registration.{name}" for name in MAILS} == {name for name in KINDS if name.startswith("registration.")}
+
+
+@pytest.fixture
+def planted(session, site, machine, laura):
+    """The room, her name and answer, and somebody else's everything."""
+    webinar = session.get_one(Webinar, machine.id)
+    webinar.join_url, webinar.join_passcode = "https://rooms.example/secretroom", "secretcode"
+    webinar.join_dial_in = "secretdial"
+    question = ask(session, webinar)
+    for registration, name in (
+        (session.get_one(Registration, laura.id), "secretlaura"),
+        (make_registration(session, site, webinar, "secretother", wants_recording=True), "secretother"),
+    ):
+        registration.name = name
+        answer = RegistrationAnswer(question_id=question.id, value=f"{name}answer")
+        answer.registration_id = registration.id
+        session.add(answer)
+    add_recording(session, webinar, "A recording")
+    session.commit()
+    other = session.scalars(sa.select(Registration).where(Registration.name == "secretother")).one()
+    return [page_token(site, other), join_code(site, other), "secret", "attendee.example"]
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_no_mail_holds_the_room_or_what_somebody_has_typed(session, site, laura, planted, name):
+    state, status, context = MAILS[name]
+    webinar = session.get_one(Webinar, laura.webinar_id)
+    webinar.status, webinar.cancelled_at = status, NOW
+    session.commit()
+    registration = session.get_one(Registration, laura.id)
+    registration.queue_number = 99 if state is State.WAITING else None
+    registration.state, registration.ended_by, registration.wants_recording = state, RegistrationEnd.ATTENDEE, True
+    present = dataclasses.replace(PUBLISHED, status=status).stored
+    add_mail(
+        session,
+        kind=f"registration.{name}",
+        priority=Priority.REGISTRATION,
+        recipient="laura@example.org",
+        context={
+            "registration_id": laura.id,
+            "webinar_id": laura.webinar_id,
+            "sequence": 9,
+            "now": present,
+            **context,
+        },
+        dedupe_key="planted",
+        now=NOW,
+    )
+    session.commit()
+    mail = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.dedupe_key == "planted")).one()
+    letter = write_letter(session, site, KINDS, mail, now=NOW)
+    assert letter is not None
+
+    message = message_from_bytes(compose(site, mail, letter, now=NOW).octets, policy=policy.default)
+
+    parts = [part.get_payload(decode=True).decode() for part in message.walk() if not part.is_multipart()]
+    everything = "\n".join([*map(str, message.items()), *parts]).replace("\r\n ", "")
+    assert [mark for mark in planted if mark in everything] == []
