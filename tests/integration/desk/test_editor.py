@@ -152,7 +152,7 @@ class TestBeginning:
         response = client.post("/manage/webinars", data=form.data())
 
         assert response.status_code == 422
-        assert "Nobody could join: give the link where people register" in response.text
+        assert "Nobody could join: let people register, here or elsewhere" in response.text
         assert session.scalars(sa.select(Webinar)).all() == []
 
     def test_without_a_title_nothing_is_stored_and_nothing_typed_is_lost(self, session, client, editor):

@@ -81,7 +81,7 @@ def update_webinar(
         raise NotAllowed
     if not changed:
         return
-    if changed.keys() & {"join_access", "registration_url"}:
+    if changed.keys() & {"join_access", "registration_url", "is_registration_here"}:
         _require_way_to_register(webinar, values)
     for field in changed:
         setattr(webinar, field, values[field])
@@ -191,11 +191,19 @@ def _require_draft(actor: Actor, webinar: Webinar) -> None:
 
 
 def _require_way_to_register(webinar: Webinar, values: dict[str, Any]) -> None:
-    """Raises WebinarInvalid for a room that opens only to the registered, while nobody can register."""
-    access = values.get("join_access", webinar.join_access)
-    if access == JoinAccess.REGISTERED and not values.get("registration_url", webinar.registration_url):
+    """Raises WebinarInvalid for two ways to register, and for a room of the registered while nobody can register."""
+    access, url, is_here = (
+        values.get(field, getattr(webinar, field))
+        for field in ("join_access", "registration_url", "is_registration_here")
+    )
+    if url and is_here:
         raise WebinarInvalid(
-            "join_access", _("Nobody could join: give the link where people register, or let anyone in.")
+            "registration_url",
+            _("People register here already. To send them to another site, say so under Registration first."),
+        )
+    if access == JoinAccess.REGISTERED and not (url or is_here):
+        raise WebinarInvalid(
+            "join_access", _("Nobody could join: let people register, here or elsewhere, or let anyone in.")
         )
 
 

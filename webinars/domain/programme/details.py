@@ -34,6 +34,7 @@ class Details(TypedDict, total=False):
     join_access: JoinAccess
     live_stream_url: str | None
     registration_url: str | None
+    is_registration_here: bool
 
 
 TEXTS = frozenset({"title", "summary", "description", "language"})

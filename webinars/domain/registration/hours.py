@@ -5,38 +5,68 @@ whatever clocks do in the night.
 """
 
 import datetime as dt
+from typing import Protocol
 
 from webinars.models import RegistrationDesk, Webinar
-from webinars.pure.times import instants
+from webinars.pure import times
 
-_ONE_HOUR = dt.timedelta(hours=1)
+_MINUTE = dt.timedelta(minutes=1)
 
 
-def wall_before(webinar: Webinar, minutes: int) -> dt.datetime | None:
+class Promised(Protocol):
+    """A webinar, or what a file says of one."""
+
+    @property
+    def starts_wall(self) -> dt.datetime | None: ...
+    @property
+    def timezone(self) -> str | None: ...
+    @property
+    def ends_at(self) -> dt.datetime | None: ...
+
+
+def wall_before(webinar: Promised, minutes: int | None) -> dt.datetime | None:
     """Returns the wall time (naive) in the webinar's zone so many minutes before its start; None without a start."""
-    return webinar.starts_wall - dt.timedelta(minutes=minutes) if webinar.starts_wall is not None else None
+    if minutes is None or webinar.starts_wall is None:
+        return None
+    return webinar.starts_wall - minutes * _MINUTE
 
 
-def minutes_before(webinar: Webinar, wall: dt.datetime) -> int | None:
+def minutes_before(webinar: Promised, wall: dt.datetime) -> int | None:
     """Returns how many minutes on the wall lie between `wall` (naive) and the start; None without a start."""
-    return round((webinar.starts_wall - wall).total_seconds() / 60) if webinar.starts_wall is not None else None
+    return None if webinar.starts_wall is None else (webinar.starts_wall - wall) // _MINUTE
 
 
-def instant_before(webinar: Webinar, minutes: int) -> dt.datetime | None:
+def instant_before(webinar: Promised, minutes: int | None) -> dt.datetime | None:
     """Returns the instant at which clocks in the webinar's zone show `wall_before`; None without a start.
 
-    Of two instants it is the first; a wall time that clocks skip is taken as the hour after it.
+    Of two instants it is the first; of a wall time that clocks skip the one at which they do. None also where zones are
+    not known, before 1973 and after 2037.
     """
     wall = wall_before(webinar, minutes)
-    if wall is None or webinar.timezone is None:
+    if wall is None:
         return None
-    found = instants(wall, webinar.timezone) or instants(wall + _ONE_HOUR, webinar.timezone)
-    return found[0] if found else None
+    try:
+        return first_instant(wall, times.presentable(webinar.timezone or "Etc/UTC"))
+    except times.DateOutOfRange:
+        return None
+
+
+def first_instant(wall: dt.datetime, timezone: str) -> dt.datetime:
+    """Returns the first instant (aware UTC) at which clocks in `timezone` show `wall` (naive), or have jumped over it.
+
+    Raises DateOutOfRange, UnknownTimezone.
+    """
+    try:
+        return times.instant(wall, timezone)
+    except times.WallTimeSkipped as error:
+        return error.change.at
+    except times.WallTimeRepeated as error:
+        return error.first
 
 
 def opens_at(webinar: Webinar, desk: RegistrationDesk) -> dt.datetime | None:
     """Returns from when on people can register; None: from the publication on."""
-    return None if desk.opens_before_minutes is None else instant_before(webinar, desk.opens_before_minutes)
+    return instant_before(webinar, desk.opens_before_minutes)
 
 
 def closes_at(webinar: Webinar, desk: RegistrationDesk) -> dt.datetime | None:

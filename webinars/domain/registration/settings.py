@@ -1,0 +1,240 @@
+"""How people register for a webinar: not at all, here, or on another site; and what holds for it here."""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme import rules
+from webinars.domain.programme.actions import update_webinar
+from webinars.domain.programme.changes import record
+from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.registration import hours, seats
+from webinars.lib.errors import NotAllowed
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.models import JoinAccess, RegistrationDesk, RegistrationMode, Status, Webinar
+from webinars.models.registration import DEFAULT_REMINDERS, DEFAULT_RETENTION_DAYS
+from webinars.pure import times
+
+MOST_PLACES = 100_000
+MOST_REMINDERS = 10
+SOONEST_REMINDER, EARLIEST_REMINDER = 5, 30 * 24 * 60
+"""In minutes before the start."""
+LONGEST_RETENTION = 365
+LONGEST_BEFORE = 10 * 366 * 24 * 60
+"""Between an opening or closing and the start, in minutes: what is further away is a slip of the pen."""
+
+
+class As(enum.Enum):
+    STORED = enum.auto()
+    """An hour stays as long before the start as it is."""
+
+
+Hour: TypeAlias = dt.datetime | Literal[As.STORED] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationWish:
+    """What shall hold for those who register here. Hours are naive, on the clocks of the webinar's zone."""
+
+    capacity: int | None = None
+    """None: as many as come."""
+    has_waiting_list: bool = True
+    is_approval_needed: bool = False
+    opens_wall: Hour = None
+    """None: from publication on."""
+    closes_wall: Hour = None
+    """None: when the webinar ends."""
+    reminder_minutes: Sequence[int] = DEFAULT_REMINDERS
+    retention_days: int = DEFAULT_RETENTION_DAYS
+
+
+COLUMNS = (
+    *("capacity", "has_waiting_list", "is_approval_needed", "opens_before_minutes", "closes_before_minutes"),
+    *("reminder_minutes", "retention_days"),
+)
+"""Of a desk: what organisers decide."""
+
+
+def desk_of(session: Session, webinar: Webinar) -> RegistrationDesk | None:
+    """Returns the desk of a webinar for which people register here, or once did."""
+    return session.get(RegistrationDesk, webinar.id)
+
+
+def set_registration(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    mode: RegistrationMode,
+    *,
+    wish: RegistrationWish | None = None,
+    url: str | None = None,
+    join_access: JoinAccess | None = None,
+    now: dt.datetime,
+) -> None:
+    """Say how people register: here as `wish` says, elsewhere at `url`, or not at all.
+
+    Without a wish what holds here stays as it is, or begins with what is usual; `join_access` is who gets the link to
+    join, None leaves that. Who is registered stays so, whatever the mode becomes. Places that are added go to the
+    first who wait. Raises NotAllowed, WebinarInvalid.
+    """
+    load_whole(session, webinar)
+    if not rules.can_manage(actor, webinar):
+        raise NotAllowed
+    is_here, is_elsewhere = mode is RegistrationMode.HERE, mode is RegistrationMode.ELSEWHERE
+    if is_elsewhere and not (url or "").strip():
+        raise WebinarInvalid("registration_url", _("Give the address where people register."))
+    update_webinar(
+        session,
+        actor,
+        webinar,
+        is_registration_here=is_here,
+        registration_url=url if is_elsewhere else None,
+        join_access=join_access or webinar.join_access,
+        now=now,
+    )
+    if not is_here:
+        return
+    desk = open_desk(session, webinar)
+    if wish is not None:
+        changed = give(session, webinar, desk, checked(webinar, desk, wish), now=now)
+        if changed:
+            record(session, actor, webinar, "webinar:set_registration", changed, now=now)
+
+
+def copy_registration(
+    session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, join_access: JoinAccess, now: dt.datetime
+) -> None:
+    """Let people register for `copy` as they do here for `webinar`. Raises NotAllowed, WebinarInvalid."""
+    set_registration(session, actor, copy, RegistrationMode.HERE, join_access=join_access, now=now)
+    like, desk = desk_of(session, webinar), open_desk(session, copy)
+    if like is not None:
+        changed = give(session, copy, desk, {column: getattr(like, column) for column in COLUMNS}, now=now)
+        if changed:
+            record(session, actor, copy, "webinar:set_registration", changed, now=now)
+
+
+def open_desk(session: Session, webinar: Webinar) -> RegistrationDesk:
+    """Returns the desk of a stored webinar, locked until the transaction ends, and made where there is none."""
+    desk = locked_desk(session, webinar)
+    if desk is None:
+        desk = RegistrationDesk(webinar_id=webinar.id)
+        if webinar.status != Status.DRAFT:
+            desk.told_status = webinar.status
+            desk.told_starts_at, desk.told_ends_at = webinar.starts_at, webinar.ends_at
+        session.add(desk)
+        session.flush()
+    return desk
+
+
+def locked_desk(session: Session, webinar: Webinar) -> RegistrationDesk | None:
+    """Returns the desk, locked until the transaction ends; None if there is none, and nobody else makes one."""
+    # The webinar first, as whoever changes it does: two who take both must not take them crosswise.
+    session.execute(sa.select(Webinar.id).where(Webinar.id == webinar.id).with_for_update(key_share=True))
+    return session.get(RegistrationDesk, webinar.id, with_for_update=True, populate_existing=True)
+
+
+def give(
+    session: Session, webinar: Webinar, desk: RegistrationDesk, values: dict[str, Any], *, now: dt.datetime
+) -> dict[str, list[object]]:
+    """Give a locked desk these columns, and the places that are free by them to those who wait. Flushes.
+
+    Returns what has changed, as the history keeps it. Raises WebinarInvalid for fewer places than are taken.
+    """
+    require_room(desk, values)
+    before = {column: getattr(desk, column) for column in values}
+    changed = {column: [before[column], value] for column, value in values.items() if before[column] != value}
+    for column in changed:
+        setattr(desk, column, values[column])
+    session.flush()
+    if "capacity" in changed:
+        seats.promote(session, webinar, desk, now=now)
+    return changed
+
+
+def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
+    """Raises WebinarInvalid if fewer places are wanted than are taken."""
+    capacity = values.get("capacity")
+    if capacity is not None and capacity < desk.seats_taken:
+        raise WebinarInvalid(
+            "capacity",
+            ngettext(
+                "%(num)s place is taken: choose %(num)s or more.",
+                "%(num)s places are taken: choose %(num)s or more.",
+                desk.seats_taken,
+            ),
+        )
+
+
+def checked(webinar: Webinar, desk: RegistrationDesk, wish: RegistrationWish) -> dict[str, Any]:
+    """The columns of `desk` that hold `wish`. Raises WebinarInvalid at the first that is wrong."""
+    if wish.capacity is not None and not 1 <= wish.capacity <= MOST_PLACES:
+        raise WebinarInvalid(
+            "capacity",
+            _("Write how many places there are, from 1 to %(most)s, or nothing for as many as come.", most=MOST_PLACES),
+        )
+    if not 1 <= wish.retention_days <= LONGEST_RETENTION:
+        raise WebinarInvalid(
+            "retention_days",
+            _("Write after how many days it is erased, from 1 to %(most)s.", most=LONGEST_RETENTION),
+        )
+    return {
+        "capacity": wish.capacity,
+        "has_waiting_list": wish.has_waiting_list,
+        "is_approval_needed": wish.is_approval_needed,
+        **_checked_hours(webinar, desk, wish),
+        "reminder_minutes": _checked_reminders(wish.reminder_minutes),
+        "retention_days": wish.retention_days,
+    }
+
+
+def _checked_reminders(minutes: Sequence[int]) -> list[int]:
+    wanted = sorted(set(minutes), reverse=True)
+    if len(wanted) > MOST_REMINDERS:
+        raise WebinarInvalid("reminder_minutes", _("At most %(limit)s reminders can be sent.", limit=MOST_REMINDERS))
+    if any(not SOONEST_REMINDER <= each <= EARLIEST_REMINDER for each in wanted):
+        raise WebinarInvalid("reminder_minutes", _("A reminder leaves between 5 minutes and 30 days before the start."))
+    return wanted
+
+
+def _checked_hours(webinar: Webinar, desk: RegistrationDesk, wish: RegistrationWish) -> dict[str, int | None]:
+    opens = _minutes("opens_wall", webinar, wish.opens_wall, desk.opens_before_minutes)
+    closes = _minutes("closes_wall", webinar, wish.closes_wall, desk.closes_before_minutes)
+    if any(isinstance(wall, dt.datetime) for wall in (wish.opens_wall, wish.closes_wall)):
+        _require_order(webinar, opens, closes, is_closing_typed=isinstance(wish.closes_wall, dt.datetime))
+    return {"opens_before_minutes": opens, "closes_before_minutes": closes}
+
+
+def _minutes(field: str, webinar: Webinar, wall: Hour, stored: int | None) -> int | None:
+    if wall is None:
+        return None
+    if wall is As.STORED:
+        return stored
+    if webinar.starts_wall is None:
+        raise WebinarInvalid(field, _("Give the webinar a date and an hour first: this hour moves with its start."))
+    minutes = hours.minutes_before(webinar, wall)
+    assert minutes is not None
+    if abs(minutes) > LONGEST_BEFORE or not times.FIRST_YEAR <= wall.year <= times.LAST_YEAR:
+        raise WebinarInvalid(field, _("This is too far away from the webinar. Choose another day."))
+    return minutes
+
+
+def _require_order(webinar: Webinar, opens: int | None, closes: int | None, *, is_closing_typed: bool) -> None:
+    opens_at, closes_at = hours.instant_before(webinar, opens), hours.instant_before(webinar, closes)
+    if is_closing_typed and closes_at is not None and webinar.ends_at is not None and closes_at > webinar.ends_at:
+        raise WebinarInvalid("closes_wall", _("The webinar is over by then. Close it at its end at the latest."))
+    last = closes_at or webinar.ends_at
+    if opens_at is not None and last is not None and opens_at >= last:
+        sentence = (
+            _("It closes before it opens. Choose an earlier hour to open, or a later one to close.")
+            if closes_at
+            else _("The webinar is over by then. Choose an earlier hour to open.")
+        )
+        raise WebinarInvalid("opens_wall", sentence)
