@@ -24,10 +24,16 @@ from webinars.models import (
     FormerSlug,
     JoinAccess,
     Organisation,
+    QuestionKind,
     Recording,
     RecordingCopy,
     RecordingCut,
     RecordingKind,
+    Registration,
+    RegistrationDesk,
+    RegistrationQuestion,
+    RegistrationSource,
+    RegistrationState,
     Series,
     Source,
     SourceKind,
@@ -156,7 +162,8 @@ def programme(session):
     factories.make_webinar(session, lunar, "Comets", status=Status.CANCELLED, cancellation_reason="The speaker is ill.")
     factories.make_webinar(session, lunar, "Tides", status=Status.DRAFT, starts_in=None)
     factories.make_webinar(session, lunar, "Old days", starts_in=None, starts_on=dt.date(2019, 5, 4))
-    factories.make_webinar(session, lunar, "Later", status=Status.POSTPONED)
+    later = factories.make_webinar(session, lunar, "Later", status=Status.POSTPONED)
+    add_registration(session, webinar, later)
     taken_down = factories.make_webinar(session, lunar, "Taken down")
     session.commit()
     taken_down.status = Status.DRAFT
@@ -177,6 +184,42 @@ def programme(session):
     return webinar
 
 
+def add_registration(session, elsewhere, later):
+    """For `later` people register here: with all that can be set, in an hour that clocks skip too."""
+    webinar = factories.make_webinar(
+        session, later.host, "Spring", starts_wall=dt.datetime(2027, 3, 28, 16), is_registration_here=True
+    )
+    factories.make_webinar(session, later.host, "Neap", starts_in=None, is_registration_here=True, status=Status.DRAFT)
+    session.add_all(
+        [
+            RegistrationDesk(
+                webinar_id=webinar.id, capacity=28, has_waiting_list=False, is_approval_needed=True,
+                opens_before_minutes=14 * 60 + 30, closes_before_minutes=-30, reminder_minutes=[4320, 10],
+                retention_days=7, seats_taken=3, next_number=4,
+            ),
+            # Switched off, but what was set is kept; and for one where people register elsewhere nothing is.
+            RegistrationDesk(webinar_id=later.id, capacity=5, closes_before_minutes=60),
+            RegistrationQuestion(
+                webinar_id=webinar.id, position=0, kind=QuestionKind.CHOICES, label="Which?", reason="To know.",
+                options=["One", "Two"], is_required=True, keep_days=1,
+            ),
+            RegistrationQuestion(
+                webinar_id=webinar.id, position=1, kind=QuestionKind.LONG, label="Why?", reason="For ever."
+            ),
+            RegistrationQuestion(
+                webinar_id=webinar.id, position=1, kind=QuestionKind.TEXT, label="Asked no more", reason="-",
+                is_retired=True,
+            ),
+            Registration(
+                webinar_id=webinar.id, email_normal="laura@bassi.example", name="Laura Bassi", timezone="Europe/Rome",
+                state=RegistrationState.CONFIRMED, source=RegistrationSource.PAGE, nonce="n", link_digest="l",
+                join_digest="j", kept_days=7, created_at=NOW,
+            ),
+        ]
+    )  # fmt: skip
+    assert elsewhere.registration_url is not None
+
+
 def rows_of(session, table):
     return session.scalars(sa.select(table)).all()
 
@@ -190,7 +233,7 @@ def test_export_import_export_gives_the_same_bytes(session, programme, empty):
     session.commit()
 
     assert export_archive(session) == before
-    assert len(report.created) == 6
+    assert len(report.created) == 8
     assert (report.updated, report.unchanged, report.proposals, report.unknown) == ([], [], [], [])
 
 
@@ -205,7 +248,7 @@ def test_importing_the_same_file_again_changes_nothing(session, programme, empty
     session.commit()
 
     assert export_archive(session) == archive
-    assert len(report.unchanged) == 6
+    assert len(report.unchanged) == 8
     assert (report.created, report.updated, report.proposals) == ([], [], [])
 
 
@@ -245,7 +288,36 @@ def test_rows_of_a_new_site_are_those_of_the_old(session, programme, empty):
     counts = {
         table: len(rows_of(session, table)) for table in (Organisation, Speaker, Series, Topic, Webinar, Recording)
     }
-    assert counts == {Organisation: 3, Speaker: 4, Series: 1, Topic: 2, Webinar: 6, Recording: 3}
+    assert counts == {Organisation: 3, Speaker: 4, Series: 1, Topic: 2, Webinar: 8, Recording: 3}
+
+
+def test_how_people_register_is_in_it(session, programme):
+    said = {each["slug"]: each["registration"] for each in json.loads(export_archive(session))["webinars"]}
+
+    assert said["spring"] == {
+        "mode": "here",
+        "url": None,
+        "opens_at": "2027-03-28T01:00:00Z",  # half past one does not exist on that day
+        "closes_at": "2027-03-28T15:30:00Z",
+        "capacity": 28,
+        "waiting_list": False,
+        "approval": True,
+        "reminders_minutes": [4320, 10],
+        "keep_days": 7,
+        "questions": [
+            {"kind": "choices", "label": "Which?", "choices": ["One", "Two"], "reason": "To know.", "required": True,
+             "keep_days": 1},
+            {"kind": "long", "label": "Why?", "choices": [], "reason": "For ever.", "required": False,
+             "keep_days": None},
+        ],
+    }  # fmt: skip
+    assert (said["later"]["mode"], said["later"]["capacity"]) == ("none", 5)
+    assert (said["book-of-optics"]["mode"], said["book-of-optics"]["url"]) == (
+        "elsewhere",
+        "https://tickets.example/optics",
+    )
+    assert said["neap"]["mode"] == "here"
+    assert said["comets"] is None
 
 
 def test_people_who_use_the_site_are_not_in_it(session, programme):
@@ -255,6 +327,7 @@ def test_people_who_use_the_site_are_not_in_it(session, programme):
     archive = json.loads(export_archive(session))
 
     assert "olga" not in json.dumps(archive).lower()
+    assert "bassi" not in json.dumps(archive).lower()
     assert set(archive) == {
         "format", "version", "organisations", "speakers", "series", "topics", "webinars", "retired_slugs",
     }  # fmt: skip
@@ -279,6 +352,8 @@ TABLES = {
     "source": (Source, records.SOURCE),
     "announcement_copy": (AnnouncementCopy, records.COPY),
     "former_slug": (FormerSlug, ()),
+    "registration_desk": (RegistrationDesk, ()),
+    "registration_question": (RegistrationQuestion, ()),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
 from webinars.domain.archive.fields import shown
+from webinars.domain.archive.registrations import StoredRegistrations
 from webinars.domain.archive.transcripts import StoredTranscripts
 from webinars.domain.archive.trees import tree_parts
 from webinars.models import (
@@ -114,6 +115,7 @@ class Keepsakes:
         for copy in session.scalars(sa.select(AnnouncementCopy).order_by(AnnouncementCopy.id)):
             self._copies[copy.webinar_id].append(shown(copy, records.COPY))
         self.transcripts = StoredTranscripts(session)
+        self.registrations = StoredRegistrations(session)
 
     def former_slugs(self, row: Organisation | Speaker | Series | Topic | Webinar | Recording) -> dict[str, Any]:
         """The addresses it once had, which lead to it for ever."""
@@ -150,6 +152,7 @@ def webinar_record(webinar: Webinar, keepsakes: Keepsakes) -> dict[str, Any]:
         shown(webinar, records.WEBINAR)
         | webinar_parts(webinar)
         | {
+            "registration": keepsakes.registrations.record(webinar),
             "recordings": [_recording(each, keepsakes) for each in webinar.recordings],
             "calendar": keepsakes.calendar(webinar),
             "sources": keepsakes.sources(webinar),

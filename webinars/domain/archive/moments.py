@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from webinars.domain.archive.fields import ArchiveUnreadable, Field, number
+from webinars.domain.archive.fields import ArchiveUnreadable, Field, number, read_items
 from webinars.lib.i18n import gettext as _
 from webinars.pure.videos import LONGEST_S
 
@@ -51,6 +51,16 @@ def date(key: str) -> Field:
 def moment(key: str, *, is_nullable: bool = False) -> Field:
     """Seconds of webinar time, which may lie before its beginning; or of a difference."""
     return number(key, least=-LONGEST_S, most=LONGEST_S, is_nullable=is_nullable)
+
+
+def minutes(key: str, *, least: int, most: int) -> Field:
+    """A list of lengths of time, in minutes."""
+
+    def read(value: Any, place: str) -> list[int]:  # noqa: ANN401 - a JSON value
+        each = number(key, least=least, most=most)
+        return [each.read(member, path) for path, member in read_items(value, place)]
+
+    return Field(key, read, list)
 
 
 def _datetime(value: object) -> dt.datetime | None:

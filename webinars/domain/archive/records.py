@@ -9,6 +9,13 @@ from webinars.domain.archive import moments as m
 from webinars.domain.lineup.actions import LONGEST
 from webinars.domain.lineup.records import BIO_LENGTH, MAX_LINKS
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
+from webinars.domain.registration.own_questions import LONGEST_LABEL, LONGEST_REASON
+from webinars.domain.registration.settings import (
+    EARLIEST_REMINDER,
+    LONGEST_RETENTION,
+    MOST_PLACES,
+    SOONEST_REMINDER,
+)
 from webinars.models import (
     AgendaQuestion,
     AnnouncementCopy,
@@ -17,9 +24,11 @@ from webinars.models import (
     Chapter,
     JoinAccess,
     Organisation,
+    QuestionKind,
     Recording,
     RecordingCopy,
     RecordingKind,
+    RegistrationMode,
     Series,
     Source,
     SourceKind,
@@ -134,6 +143,24 @@ CUE = (
     f.line("voice", LONGEST_VOICE),
     f.required_text("text", LONGEST_CUE),
 )
+REGISTRATION = (
+    f.choice("mode", RegistrationMode),
+    f.web_address("url"),
+    m.instant("opens_at", is_nullable=True),
+    m.instant("closes_at", is_nullable=True),
+    f.number("capacity", least=1, most=MOST_PLACES, is_nullable=True),
+    f.flag("waiting_list"),
+    f.flag("approval"),
+    m.minutes("reminders_minutes", least=SOONEST_REMINDER, most=EARLIEST_REMINDER),
+    f.number("keep_days", least=1, most=LONGEST_RETENTION),
+)
+REGISTRATION_QUESTION = (
+    f.choice("kind", QuestionKind),
+    f.required_line("label", LONGEST_LABEL),
+    f.required_line("reason", LONGEST_REASON),
+    f.flag("required"),
+    f.number("keep_days", least=1, most=LONGEST_RETENTION, is_nullable=True),
+)
 CALENDAR_ENTRY = (f.number("sequence"), m.instant("changed_at"))
 COPY = (
     f.required_text("place", length_of(AnnouncementCopy.place)),
@@ -156,6 +183,30 @@ LEFT_OUT = {
         "ends_at": "made from the promise",
         "host_id": "the first of `organisers`",
         "series_id": "a part",
+        "is_registration_here": "the `mode` of its `registration`",
+    },
+    "registration_desk": {
+        "webinar_id": "it stands in it",
+        "capacity": "a part",
+        "has_waiting_list": "its `waiting_list`",
+        "is_approval_needed": "its `approval`",
+        "opens_before_minutes": "its `opens_at`",
+        "closes_before_minutes": "its `closes_at`",
+        "reminder_minutes": "its `reminders_minutes`",
+        "retention_days": "its `keep_days`",
+        **dict.fromkeys(("seats_taken", "next_number"), "who registered"),
+        **dict.fromkeys(
+            ("told_status", "told_starts_at", "told_ends_at", "told_recording_at"), "what those who registered know"
+        ),
+    },
+    "registration_question": {
+        "id": "no address of its own",
+        "webinar_id": "it stands in it",
+        "position": "the order of `questions`",
+        **dict.fromkeys(("kind", "label", "reason", "keep_days"), "a part"),
+        "options": "its `choices`",
+        "is_required": "its `required`",
+        "is_retired": "what is asked no more is in no archive",
     },
     "co_organiser": {"id": "no address of its own", "webinar_id": "it stands in it", "organisation_id": "a part",
                      "position": "the order of `organisers`"},
@@ -221,6 +272,9 @@ TABLES_LEFT_OUT = {
     "outbound_email": "mails to them",
     "mail_stop": "who of them wants no more",
     "sending_rate": "how fast mails have left",
+    "registration": "who registered",
+    "registration_answer": "what they answered",
+    "mailing": "mails to them",
     "worker_sign": "which processes of this site live",
     "unfinished_import": "a file on its way in",
     "audit_event": "what they did",

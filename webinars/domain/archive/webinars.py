@@ -14,6 +14,12 @@ from webinars.domain.archive.beside import Beside
 from webinars.domain.archive.checks import webinar_values
 from webinars.domain.archive.exporting import with_parts
 from webinars.domain.archive.fields import ArchiveUnreadable, Place
+from webinars.domain.archive.given_registrations import (
+    GivenRegistration,
+    Promise,
+    RegistrationImport,
+    read_registration,
+)
 from webinars.domain.archive.merging import KEPT, Proposal, as_json, may_follow, merge_fields
 from webinars.domain.archive.parts import PARTS, Parts, changed_parts, organisers_of
 from webinars.domain.archive.recordings import Recordings
@@ -65,6 +71,7 @@ class WebinarImport:
         self._register = register
         self._now = now
         self._recordings = recordings
+        self._registrations = RegistrationImport(session, now=now)
         self.shelf: Shelf[Known] = Shelf(session, "webinar", ())
         self._by_uid: dict[str, Known] = {}
         self._join_codes: set[str] = set()
@@ -89,12 +96,20 @@ class WebinarImport:
         rows = self._load([each.id for each in known if each is not None])
         sources = self._sources([each.uid for each in known if each is not None])
         self._recordings.begin(rows.values())
+        self._registrations.begin(rows.values())
         return [
             self._create(place, values)
             if each is None
             else self._update(place, values, rows[each.id], sources.get(each.uid))
             for (place, values), each in zip(read, known, strict=True)
         ]
+
+    def store_registrations(self) -> None:
+        """Store how people register for the webinars read last, which have their ids by now.
+
+        Raises ArchiveUnreadable.
+        """
+        self._registrations.store()
 
     def _recognise(self, place: Place, values: dict[str, Any]) -> Known | None:
         """The webinar of the site that a record is about. Gives `values` the slug that it lacks."""
@@ -158,9 +173,12 @@ class WebinarImport:
         webinar = Webinar(host=host, **made)
         parts = Parts(place, self._register, organisers)
         complete(webinar, place, now=self._now)
+        registration = read_registration(place, values, webinar)
         self._session.add(webinar)
         parts.set(webinar, PARTS, now=self._now)
-        outcome = Outcome(place, webinar, Beside(place), is_new=True, said=_said(values, parts))
+        if registration is not None:
+            self._registrations.set(webinar, registration)
+        outcome = Outcome(place, webinar, Beside(place), is_new=True, said=_said(values, parts, registration))
         self._recordings.add_all(webinar, place, outcome.said)
         known = Known(0, webinar.slug, webinar.uid, name_key(webinar.title), webinar.starts_on)
         self._by_uid[webinar.uid] = self.shelf.add(webinar.slug, known)
@@ -172,14 +190,21 @@ class WebinarImport:
         before = None if source is None else source.values
         name = f"webinar {webinar.slug}"
         parts = Parts(place, self._register, organisers_of(place, self._register, fallback=webinar.host))
-        outcome = Outcome(place, webinar, Beside(place), source=source, said=_said(values, parts))
-        outcome.is_changed, outcome.proposals = merge_fields(webinar, values, records.WEBINAR, before=before, name=name)
+        registration = read_registration(place, values, Promise.of(values, webinar))
+        outcome = Outcome(place, webinar, Beside(place), source=source, said=_said(values, parts, registration))
+        if webinar.is_registration_here and (url := values.pop("registration_url", None)):
+            # Where people register is never switched by an address alone.
+            outcome.proposals.append(Proposal(f"{name}, registration_url", None, url))
+        outcome.is_changed, proposals = merge_fields(webinar, values, records.WEBINAR, before=before, name=name)
+        outcome.proposals += proposals
         for key, (ours, theirs) in changed_parts(webinar, parts).items():
             if may_follow(ours, theirs, before, key):
                 parts.set(webinar, [key], now=self._now)
                 outcome.is_changed = True
             else:
                 outcome.proposals.append(Proposal(f"{name}, {key}", ours, theirs))
+        if registration is not None:
+            outcome.is_changed |= self._registrations.follow(webinar, registration, before, outcome.proposals)
         outcome.is_changed |= self._recordings.merge(webinar, place, before, outcome.said, outcome.proposals)
         if outcome.is_changed:
             webinar.updated_at = self._now
@@ -225,6 +250,7 @@ def _derive_instants(webinar: Webinar, place: Place) -> None:
     webinar.starts_on = webinar.starts_wall.date()
 
 
-def _said(values: dict[str, Any], parts: Parts) -> dict[str, Any]:
+def _said(values: dict[str, Any], parts: Parts, registration: GivenRegistration | None) -> dict[str, Any]:
     given = [each for each in records.WEBINAR if each.key in values and each.key not in KEPT]
-    return {each.key: as_json(each, values[each.key]) for each in given} | parts.as_json()
+    said = {each.key: as_json(each, values[each.key]) for each in given} | parts.as_json()
+    return said if registration is None else said | {"registration": registration.told}

@@ -173,8 +173,8 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
         )
 
 
-def checked(webinar: Webinar, desk: RegistrationDesk, wish: RegistrationWish) -> dict[str, Any]:
-    """The columns of `desk` that hold `wish`. Raises WebinarInvalid at the first that is wrong."""
+def checked(webinar: hours.Promised, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
+    """The columns that hold `wish`; what stays in it is as in `desk`. Raises WebinarInvalid at what is wrong first."""
     if wish.capacity is not None and not 1 <= wish.capacity <= MOST_PLACES:
         raise WebinarInvalid(
             "capacity",
@@ -204,15 +204,17 @@ def _checked_reminders(minutes: Sequence[int]) -> list[int]:
     return wanted
 
 
-def _checked_hours(webinar: Webinar, desk: RegistrationDesk, wish: RegistrationWish) -> dict[str, int | None]:
-    opens = _minutes("opens_wall", webinar, wish.opens_wall, desk.opens_before_minutes)
-    closes = _minutes("closes_wall", webinar, wish.closes_wall, desk.closes_before_minutes)
+def _checked_hours(
+    webinar: hours.Promised, desk: RegistrationDesk | None, wish: RegistrationWish
+) -> dict[str, int | None]:
+    opens = _minutes("opens_wall", webinar, wish.opens_wall, desk.opens_before_minutes if desk else None)
+    closes = _minutes("closes_wall", webinar, wish.closes_wall, desk.closes_before_minutes if desk else None)
     if any(isinstance(wall, dt.datetime) for wall in (wish.opens_wall, wish.closes_wall)):
         _require_order(webinar, opens, closes, is_closing_typed=isinstance(wish.closes_wall, dt.datetime))
     return {"opens_before_minutes": opens, "closes_before_minutes": closes}
 
 
-def _minutes(field: str, webinar: Webinar, wall: Hour, stored: int | None) -> int | None:
+def _minutes(field: str, webinar: hours.Promised, wall: Hour, stored: int | None) -> int | None:
     if wall is None:
         return None
     if wall is As.STORED:
@@ -226,7 +228,7 @@ def _minutes(field: str, webinar: Webinar, wall: Hour, stored: int | None) -> in
     return minutes
 
 
-def _require_order(webinar: Webinar, opens: int | None, closes: int | None, *, is_closing_typed: bool) -> None:
+def _require_order(webinar: hours.Promised, opens: int | None, closes: int | None, *, is_closing_typed: bool) -> None:
     opens_at, closes_at = hours.instant_before(webinar, opens), hours.instant_before(webinar, closes)
     if is_closing_typed and closes_at is not None and webinar.ends_at is not None and closes_at > webinar.ends_at:
         raise WebinarInvalid("closes_wall", _("The webinar is over by then. Close it at its end at the latest."))
