@@ -4,7 +4,16 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from webinars.models import Appearance, Role, Status, Webinar
+from webinars.models import (
+    Appearance,
+    JoinAccess,
+    QuestionKind,
+    RegistrationDesk,
+    RegistrationQuestion,
+    Role,
+    Status,
+    Webinar,
+)
 
 
 @pytest.fixture
@@ -78,6 +87,33 @@ def test_each_date_that_is_kept_becomes_a_draft_of_its_own_in_the_series(client,
     assert len({each.join_code for each in (*made, webinar)}) == 3
     assert {each.series_id for each in made} == {session.get(Webinar, webinar.id).series_id} != {None}
     assert {each.join_url for each in made} == {"https://rooms.example/lamplight"}
+
+
+def test_how_people_register_comes_along_and_who_has_registered_does_not(client, session, sign_in, webinar, olga):
+    webinar.is_registration_here, webinar.join_access = True, JoinAccess.REGISTERED
+    session.add(
+        RegistrationDesk(
+            webinar_id=webinar.id, capacity=28, closes_before_minutes=60, reminder_minutes=[10], retention_days=7,
+            seats_taken=3, next_number=9,
+        )
+    )  # fmt: skip
+    asked = RegistrationQuestion(
+        webinar_id=webinar.id, position=0, kind=QuestionKind.CHOICE, label="Tea?", reason="To brew.",
+        options=["Yes", "No"], is_required=True, keep_days=1,
+    )  # fmt: skip
+    session.add(asked)
+    session.commit()
+    sign_in(client, olga)
+
+    client.post(address(webinar), data=rows("2027-04-13"))
+
+    copy = session.scalars(sa.select(Webinar).where(Webinar.id != webinar.id)).one()
+    assert (copy.is_registration_here, copy.join_access) == (True, JoinAccess.REGISTERED)
+    desk = session.get(RegistrationDesk, copy.id)
+    assert (desk.capacity, desk.closes_before_minutes, desk.reminder_minutes, desk.retention_days) == (28, 60, [10], 7)
+    assert (desk.seats_taken, desk.next_number) == (0, 1)
+    [other] = session.scalars(sa.select(RegistrationQuestion).where(RegistrationQuestion.webinar_id == copy.id))
+    assert (other.label, other.options, other.is_required, other.keep_days) == ("Tea?", ["Yes", "No"], True, 1)
 
 
 def test_people_come_along_unconfirmed_and_only_if_asked(client, session, sign_in, webinar, olga):

@@ -18,7 +18,19 @@ from webinars.domain.programme.actions import create_webinar, set_date, set_star
 from webinars.domain.programme.errors import StartUnsettled, WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.domain.programme.life_cycle import cancel, delete_draft, move, postpone, publish, restore, unpublish
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, FormerSlug, Recording, RecordingKind, Role, Status, Webinar
+from webinars.models import (
+    ACTIVE_STATES,
+    AuditEvent,
+    FormerSlug,
+    Recording,
+    RecordingKind,
+    Registration,
+    RegistrationSource,
+    RegistrationState,
+    Role,
+    Status,
+    Webinar,
+)
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=5)
@@ -232,6 +244,33 @@ def test_a_deleted_draft_is_gone_and_its_address_free(session, draft, host, olga
 
     assert session.scalar(sa.select(sa.func.count(Webinar.id))) == 0
     assert create_webinar(session, olga, host=host, title="Comets", now=LATER).slug == "comets"
+
+
+@pytest.mark.parametrize("state", ACTIVE_STATES)
+def test_a_draft_with_people_registered_is_not_deleted(session, draft, olga, state):
+    add_registration(session, draft, state)
+
+    with pytest.raises(WrongState, match="One person is registered for it"):
+        delete_draft(session, olga, draft, now=LATER)
+
+
+def test_those_who_gave_their_place_back_are_no_obstacle(session, draft, olga):
+    add_registration(session, draft, RegistrationState.CANCELLED)
+
+    delete_draft(session, olga, draft, now=LATER)
+
+    assert session.scalar(sa.select(sa.func.count(Registration.id))) == 0
+
+
+def add_registration(session, webinar, state):
+    session.add(
+        Registration(
+            webinar_id=webinar.id, email_normal="laura@bassi.example", name="Laura Bassi", timezone="Europe/Rome",
+            state=state, source=RegistrationSource.PAGE, nonce="1", link_digest="1", join_digest=None, kept_days=30,
+            created_at=NOW, queue_number=1 if state == RegistrationState.WAITING else None,
+        )
+    )  # fmt: skip
+    session.flush()
 
 
 def test_the_address_of_a_deleted_webinar_that_was_public_stays_gone(session, published, host, olga):

@@ -5,6 +5,7 @@ The address is settled by the first publication: from then on links and calendar
 
 import datetime as dt
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -15,8 +16,9 @@ from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, 
 from webinars.domain.programme.start import settled, store, told
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
 from webinars.lib.text import one_line
-from webinars.models import AuditEvent, FormerSlug, Recording, Status, Webinar
+from webinars.models import ACTIVE_STATES, AuditEvent, FormerSlug, Recording, Registration, Status, Webinar
 from webinars.models.slugs import give_slug
 
 LONGEST_REASON = 500
@@ -138,10 +140,14 @@ def restore(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetim
 
 
 def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
-    """Remove a draft with all its parts. An address that was public stays gone. Raises NotAllowed, WrongState."""
+    """Remove a draft with all its parts. An address that was public stays gone.
+
+    Raises NotAllowed, and WrongState for what is announced or has people registered.
+    """
     _require_manager(actor, webinar)
     if webinar.status != Status.DRAFT:
         raise WrongState(_("Only a draft can be deleted. Take it off the page first."))
+    _require_nobody_registered(session, webinar)
     load_whole(session, webinar)
     if webinar.published_at is not None:
         session.add(FormerSlug(kind=Webinar.__tablename__, slug=webinar.slug))
@@ -164,6 +170,20 @@ def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.da
         )
     )
     session.flush()
+
+
+def _require_nobody_registered(session: Session, webinar: Webinar) -> None:
+    is_active = sa.and_(Registration.webinar_id == webinar.id, Registration.state.in_(ACTIVE_STATES))
+    count = session.scalar(sa.select(sa.func.count()).where(is_active)) or 0
+    if count:
+        # Its calendar entries and links are in their hands: first they are told, by a list that this would delete.
+        raise WrongState(
+            ngettext(
+                "One person is registered for it. Cancel the registration first.",
+                "%(num)s people are registered for it. Cancel their registrations first.",
+                count,
+            )
+        )
 
 
 def _take_up_again(webinar: Webinar) -> None:

@@ -109,11 +109,9 @@ def set_registration(
             record(session, actor, webinar, "webinar:set_registration", changed, now=now)
 
 
-def copy_registration(
-    session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, join_access: JoinAccess, now: dt.datetime
-) -> None:
+def copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
     """Let people register for `copy` as they do here for `webinar`. Raises NotAllowed, WebinarInvalid."""
-    set_registration(session, actor, copy, RegistrationMode.HERE, join_access=join_access, now=now)
+    set_registration(session, actor, copy, RegistrationMode.HERE, now=now)
     like, desk = desk_of(session, webinar), open_desk(session, copy)
     if like is not None:
         changed = give(session, copy, desk, {column: getattr(like, column) for column in COLUMNS}, now=now)

@@ -12,6 +12,8 @@ from webinars.domain.programme.actions import create_webinar, set_series, set_st
 from webinars.domain.programme.co_organisers import set_co_organisers
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.zone_display import read_display_zones
+from webinars.domain.registration.own_questions import OwnQuestion, questions_of, set_own_questions
+from webinars.domain.registration.settings import copy_registration
 from webinars.lib.errors import NotAllowed
 from webinars.models import Webinar
 
@@ -47,7 +49,10 @@ def _copied(
     with_lineup: bool,
     now: dt.datetime,
 ) -> Webinar:
-    """A draft of its own. Questions, recordings and the link to register belong to one evening and are left out."""
+    """A draft of its own. Questions, recordings and the link to register belong to one evening and are left out.
+
+    Where people register here they do so for the copy too, asked the same; who has registered is of one evening.
+    """
     copy = create_webinar(
         session,
         actor,
@@ -75,6 +80,8 @@ def _copied(
         is_duration_assumed=webinar.is_duration_assumed,
         now=now,
     )
+    if webinar.is_registration_here:
+        _copy_registration(session, actor, webinar, copy, now=now)
     set_topics(session, actor, copy, [topic.name for topic in webinar.topics], now=now)
     set_series(session, actor, copy, series, now=now)
     set_co_organisers(session, actor, copy, [each.organisation for each in webinar.co_organisers], now=now)
@@ -85,3 +92,19 @@ def _copied(
         ]
         set_lineup(session, actor, copy, places, now=now)
     return copy
+
+
+def _copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
+    copy_registration(session, actor, webinar, copy, now=now)
+    asked = [
+        OwnQuestion(
+            kind=each.kind,
+            label=each.label,
+            reason=each.reason,
+            options=each.options,
+            is_required=each.is_required,
+            keep_days=each.keep_days,
+        )
+        for each in questions_of(session, webinar.id)
+    ]
+    set_own_questions(session, actor, copy, asked, now=now)
