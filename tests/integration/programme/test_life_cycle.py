@@ -10,8 +10,10 @@ from tests.factories import (
     add_recording,
     make_membership,
     make_organisation,
+    make_registration,
     make_user,
     make_webinar,
+    open_desk,
 )
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.actions import create_webinar, set_date, set_start, update_webinar
@@ -25,7 +27,6 @@ from webinars.models import (
     Recording,
     RecordingKind,
     Registration,
-    RegistrationSource,
     RegistrationState,
     Role,
     Status,
@@ -247,30 +248,21 @@ def test_a_deleted_draft_is_gone_and_its_address_free(session, draft, host, olga
 
 
 @pytest.mark.parametrize("state", ACTIVE_STATES)
-def test_a_draft_with_people_registered_is_not_deleted(session, draft, olga, state):
-    add_registration(session, draft, state)
+def test_a_draft_with_people_registered_is_not_deleted(session, settings, draft, olga, state):
+    open_desk(session, draft)
+    make_registration(session, settings, draft, state=state)
 
     with pytest.raises(WrongState, match="One person is registered for it"):
         delete_draft(session, olga, draft, now=LATER)
 
 
-def test_those_who_gave_their_place_back_are_no_obstacle(session, draft, olga):
-    add_registration(session, draft, RegistrationState.CANCELLED)
+def test_those_who_gave_their_place_back_are_no_obstacle(session, settings, draft, olga):
+    open_desk(session, draft)
+    make_registration(session, settings, draft, state=RegistrationState.CANCELLED)
 
     delete_draft(session, olga, draft, now=LATER)
 
     assert session.scalar(sa.select(sa.func.count(Registration.id))) == 0
-
-
-def add_registration(session, webinar, state):
-    session.add(
-        Registration(
-            webinar_id=webinar.id, email_normal="laura@bassi.example", name="Laura Bassi", timezone="Europe/Rome",
-            state=state, source=RegistrationSource.PAGE, nonce="1", link_digest="1", join_digest=None, kept_days=30,
-            created_at=NOW, queue_number=1 if state == RegistrationState.WAITING else None,
-        )
-    )  # fmt: skip
-    session.flush()
 
 
 def test_the_address_of_a_deleted_webinar_that_was_public_stays_gone(session, published, host, olga):

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_co_organiser, make_member, make_organisation, make_webinar
+from tests.factories import add_co_organiser, make_member, make_organisation, make_registration, make_webinar
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.actions import set_start, update_webinar
 from webinars.domain.programme.editor_queries import webinar_to_edit
@@ -16,7 +16,6 @@ from webinars.models import (
     Registration,
     RegistrationDesk,
     RegistrationMode,
-    RegistrationSource,
     RegistrationState,
     Role,
     Status,
@@ -50,15 +49,9 @@ def open_here(session, olga, webinar, **wish):
     return desk_of(session, webinar)
 
 
-def add_registration(session, webinar, email, state=RegistrationState.CONFIRMED, queue_number=None):
-    session.add(
-        Registration(
-            webinar_id=webinar.id, email_normal=email, name="Laura Bassi", timezone="Europe/Rome", state=state,
-            source=RegistrationSource.PAGE, nonce=email, link_digest=email, join_digest=None, kept_days=30,
-            created_at=NOW, queue_number=queue_number,
-        )
-    )  # fmt: skip
-    session.flush()
+def promoted_names(session):
+    session.expire_all()
+    return sorted(session.scalars(sa.select(Registration.name).where(Registration.promoted_at.is_not(None))))
 
 
 def events(session, action="webinar:set_registration"):
@@ -103,9 +96,9 @@ class TestWhereTheyRegister:
         set_registration(session, olga, webinar, ELSEWHERE, url=TICKETS, now=NOW)
         assert (webinar.is_registration_here, webinar.registration_url) == (False, TICKETS)
 
-    def test_switched_off_it_keeps_what_was_set_and_who_registered(self, session, olga, webinar):
+    def test_switched_off_it_keeps_what_was_set_and_who_registered(self, session, settings, olga, webinar):
         open_here(session, olga, webinar, capacity=28)
-        add_registration(session, webinar, "laura@bassi.example")
+        make_registration(session, settings, webinar, "Laura Bassi")
 
         set_registration(session, olga, webinar, NONE, now=NOW)
 
@@ -169,20 +162,30 @@ class TestPlaces:
         assert open_here(session, olga, webinar, capacity=1).capacity == 1
 
     @pytest.mark.parametrize(("capacity", "promoted"), [(2, 1), (3, 2), (None, 2)])
-    def test_more_places_go_to_the_first_in_the_queue_at_once(self, session, olga, webinar, capacity, promoted):
-        desk = open_here(session, olga, webinar, capacity=1)
-        add_registration(session, webinar, "first@rome.example")
-        for number in (1, 2):
-            add_registration(session, webinar, f"{number}@rome.example", RegistrationState.WAITING, number)
-        desk.seats_taken, desk.next_number = 1, 3
-        session.flush()
+    def test_more_places_go_to_the_first_in_the_queue_at_once(
+        self, session, settings, olga, webinar, capacity, promoted
+    ):
+        open_here(session, olga, webinar, capacity=1)
+        make_registration(session, settings, webinar)
+        for name in ("First", "Second"):
+            make_registration(session, settings, webinar, name, state=RegistrationState.WAITING)
 
         open_here(session, olga, webinar, capacity=capacity)
 
-        session.expire_all()
-        query = sa.select(Registration.email_normal).where(Registration.promoted_at.is_not(None))
-        assert sorted(session.scalars(query)) == [f"{number}@rome.example" for number in range(1, promoted + 1)]
+        assert promoted_names(session) == ["First", "Second"][:promoted]
         assert session.get(RegistrationDesk, webinar.id).seats_taken == 1 + promoted
+
+    def test_what_was_given_back_while_it_was_off_goes_to_the_first_once_it_is_on(
+        self, session, settings, olga, webinar
+    ):
+        open_here(session, olga, webinar, capacity=1)
+        make_registration(session, settings, webinar, "First", state=RegistrationState.WAITING)
+        set_registration(session, olga, webinar, NONE, now=NOW)
+        assert promoted_names(session) == []
+
+        set_registration(session, olga, webinar, HERE, now=NOW)
+
+        assert promoted_names(session) == ["First"]
 
 
 class TestHours:

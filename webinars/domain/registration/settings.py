@@ -16,9 +16,9 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration import hours, seats
+from webinars.domain.registration.errors import TooFewPlaces
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.i18n import ngettext
 from webinars.models import JoinAccess, RegistrationDesk, RegistrationMode, Status, Webinar
 from webinars.models.registration import DEFAULT_REMINDERS, DEFAULT_RETENTION_DAYS
 from webinars.pure import times
@@ -91,6 +91,7 @@ def set_registration(
     is_here, is_elsewhere = mode is RegistrationMode.HERE, mode is RegistrationMode.ELSEWHERE
     if is_elsewhere and not (url or "").strip():
         raise WebinarInvalid("registration_url", _("Give the address where people register."))
+    was_here = webinar.is_registration_here
     update_webinar(
         session,
         actor,
@@ -107,6 +108,9 @@ def set_registration(
         changed = give(session, webinar, desk, checked(webinar, desk, wish), now=now)
         if changed:
             record(session, actor, webinar, "webinar:set_registration", changed, now=now)
+    if not was_here:
+        # What was given back meanwhile has gone to nobody.
+        seats.promote(session, webinar, desk, now=now)
 
 
 def copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
@@ -136,7 +140,7 @@ def locked_desk(session: Session, webinar: Webinar) -> RegistrationDesk | None:
     """Returns the desk, locked until the transaction ends; None if there is none, and nobody else makes one."""
     # The webinar first, as whoever changes it does: two who take both must not take them crosswise.
     session.execute(sa.select(Webinar.id).where(Webinar.id == webinar.id).with_for_update(key_share=True))
-    return session.get(RegistrationDesk, webinar.id, with_for_update=True, populate_existing=True)
+    return seats.lock_desk(session, webinar.id)
 
 
 def give(
@@ -161,14 +165,7 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
     """Raises WebinarInvalid if fewer places are wanted than are taken."""
     capacity = values.get("capacity")
     if capacity is not None and capacity < desk.seats_taken:
-        raise WebinarInvalid(
-            "capacity",
-            ngettext(
-                "%(num)s place is taken: choose %(num)s or more.",
-                "%(num)s places are taken: choose %(num)s or more.",
-                desk.seats_taken,
-            ),
-        )
+        raise WebinarInvalid("capacity", str(TooFewPlaces(desk.seats_taken)))
 
 
 def checked(webinar: hours.Promised, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
