@@ -58,7 +58,7 @@ class TestBeginning:
 
         assert (form["timezone"], form["duration_minutes"]) == ("Asia/Kolkata", "75")
         assert form.values("-label") == ["India"]
-        assert (form["join_access"], form["visibility"], form["language"]) == ("open", "public", "en")
+        assert (form["registration_mode"], form["visibility"], form["language"]) == ("none", "public", "en")
 
     def test_another_organisation_brings_its_own_zone_when_asked(self, session, client, editor, olga):
         house = make_organisation(session, "House of Wisdom", timezone="Asia/Baghdad", default_duration_minutes=75)
@@ -123,8 +123,9 @@ class TestBeginning:
             join_url="https://room.example/1",
             join_passcode="4711",
             live_stream_url="https://stream.example/1",
+            registration_mode="elsewhere",
             registration_url="https://tickets.example/1",
-            join_access="registered",
+            elsewhere_access="registered",
             visibility="unlisted",
         )
 
@@ -145,15 +146,6 @@ class TestBeginning:
             "https://tickets.example/1",
         )
         assert (webinar.join_access, webinar.visibility) == ("registered", "unlisted")
-
-    def test_a_room_for_the_registered_needs_a_way_to_register(self, session, client, editor):
-        form = editor(NEW).fill(title="Comets", join_access="registered")
-
-        response = client.post("/manage/webinars", data=form.data())
-
-        assert response.status_code == 422
-        assert "Nobody could join: let people register, here or elsewhere" in response.text
-        assert session.scalars(sa.select(Webinar)).all() == []
 
     def test_without_a_title_nothing_is_stored_and_nothing_typed_is_lost(self, session, client, editor):
         response = client.post("/manage/webinars", data=editor(NEW).fill(description="On *tails*.").data())
@@ -239,7 +231,8 @@ class TestTime:
         assert stored(session).revision == before
 
     def test_everything_that_is_wrong_is_said_at_once(self, client, editor):
-        form = editor(PAGE).fill(title=" ", timezone="Nowhere", join_url="room", registration_url="tickets")
+        form = editor(PAGE).fill(title=" ", timezone="Nowhere", join_url="room")
+        form.fill(registration_mode="elsewhere", registration_url="tickets")
 
         errors = FilledForm(client.post(PAGE, data=form.data())).errors()
 
@@ -422,7 +415,7 @@ class TestRows:
         assert names(stored(session)) == ["Mary Somerville", "Isaac Newton", "Wang Zhenyi"]
 
     def test_a_made_up_role_or_choice_is_refused(self, session, client, editor):
-        for name, value in (("lineup-0-role", "emperor"), ("join_access", "vip"), ("visibility", "secret")):
+        for name, value in (("lineup-0-role", "emperor"), ("registration_mode", "vip"), ("visibility", "secret")):
             assert client.post(PAGE, data=editor(PAGE).put(name, value).data()).status_code == 422
         assert stored(session).visibility == Visibility.PUBLIC
 

@@ -8,7 +8,8 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.actions import set_start, update_webinar
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration.settings import As, RegistrationWish, desk_of, set_registration
+from webinars.domain.registration.queries import desk_of
+from webinars.domain.registration.settings import As, RegistrationWish, set_registration
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     AuditEvent,
@@ -46,7 +47,7 @@ def webinar(session, host):
 
 def open_here(session, olga, webinar, **wish):
     set_registration(session, olga, webinar, HERE, wish=RegistrationWish(**wish), now=NOW)
-    return desk_of(session, webinar)
+    return desk_of(session, webinar.id)
 
 
 def promoted_names(session):
@@ -62,7 +63,7 @@ class TestWhereTheyRegister:
     def test_here_makes_a_desk_with_what_is_usual(self, session, olga, webinar):
         set_registration(session, olga, webinar, HERE, now=NOW)
 
-        desk = desk_of(session, webinar)
+        desk = desk_of(session, webinar.id)
         assert webinar.registration_mode is HERE
         assert (desk.capacity, desk.has_waiting_list, desk.is_approval_needed) == (None, True, False)
         assert (desk.opens_before_minutes, desk.closes_before_minutes) == (None, None)
@@ -103,7 +104,7 @@ class TestWhereTheyRegister:
         set_registration(session, olga, webinar, NONE, now=NOW)
 
         assert webinar.registration_mode is NONE
-        assert desk_of(session, webinar).capacity == 28
+        assert desk_of(session, webinar.id).capacity == 28
         assert session.scalar(sa.select(Registration.state)) == RegistrationState.CONFIRMED
 
     def test_a_room_of_the_registered_needs_a_way_to_register(self, session, olga, webinar):

@@ -17,6 +17,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration import hours, seats
 from webinars.domain.registration.errors import TooFewPlaces
+from webinars.domain.registration.queries import desk_of
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, RegistrationDesk, RegistrationMode, Status, Webinar
@@ -61,11 +62,6 @@ COLUMNS = (
     *("reminder_minutes", "retention_days"),
 )
 """Of a desk: what organisers decide."""
-
-
-def desk_of(session: Session, webinar: Webinar) -> RegistrationDesk | None:
-    """Returns the desk of a webinar for which people register here, or once did."""
-    return session.get(RegistrationDesk, webinar.id)
 
 
 def set_registration(
@@ -116,7 +112,7 @@ def set_registration(
 def copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
     """Let people register for `copy` as they do here for `webinar`. Raises NotAllowed, WebinarInvalid."""
     set_registration(session, actor, copy, RegistrationMode.HERE, now=now)
-    like, desk = desk_of(session, webinar), open_desk(session, copy)
+    like, desk = desk_of(session, webinar.id), open_desk(session, copy)
     if like is not None:
         changed = give(session, copy, desk, {column: getattr(like, column) for column in COLUMNS}, now=now)
         if changed:

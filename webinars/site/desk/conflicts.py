@@ -11,8 +11,16 @@ from webinars.lib.i18n import gettext as _
 from webinars.site.desk.fingerprints import CELLS, ROW_IDS, START
 from webinars.site.desk.forms import AppearanceRow, QuestionRow, WebinarForm, ZoneRow
 from webinars.site.desk.merging import Collision
+from webinars.site.desk.registration_fields import OwnQuestionRow
 
-ROW_FORMS = {"display_zones": ZoneRow, "lineup": AppearanceRow, "questions": QuestionRow}
+ROW_FORMS = {
+    "display_zones": ZoneRow,
+    "lineup": AppearanceRow,
+    "questions": QuestionRow,
+    "own_questions": OwnQuestionRow,
+}
+NAMED_BY = {"display_zones": "label", "questions": "text", "own_questions": "label"}
+"""The part of a row that it is called by, where that is not its name."""
 LONGEST_SHOWN = 300
 """Of longer texts, what both have in common at the beginning and at the end is left out, but for some words."""
 WORDS_AROUND = 60
@@ -95,7 +103,7 @@ def _row(name: str, row_id: str, values: Mapping[str, Any]) -> Mapping[str, Any]
 
 
 def _called(name: str, row: Mapping[str, Any]) -> str:
-    text = str(row.get({"display_zones": "label", "questions": "text"}.get(name, "name")) or "")
+    text = str(row.get(NAMED_BY.get(name, "name")) or "")
     return text if len(text) <= WORDS_AROUND else text[: WORDS_AROUND - 1] + "…"
 
 

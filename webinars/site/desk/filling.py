@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from webinars.domain.programme.zone_display import display_zones_of, read_display_zones
-from webinars.models import JoinAccess, Organisation, Visibility, Webinar
+from webinars.models import Organisation, Visibility, Webinar
 from webinars.pure.times import DisplayZone
 from webinars.site.desk.forms import WebinarForm
+from webinars.site.desk.registration_filling import first_registration, stored_registration
 
 
-def stored_values(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dict[str, Any]:
+def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dict[str, Any]:
     """What the form shows of a webinar. Needs everything loaded (see `editor_queries.whole`)."""
     return {
         "host": webinar.host.slug,
@@ -43,11 +46,10 @@ def stored_values(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dict[s
         "join_url": webinar.join_url,
         "join_passcode": webinar.join_passcode,
         "join_dial_in": webinar.join_dial_in,
-        "join_access": webinar.join_access.value,
         "live_stream_url": webinar.live_stream_url,
-        "registration_url": webinar.registration_url,
         "language": webinar.language,
         "visibility": webinar.visibility.value,
+        **stored_registration(session, webinar),
     }
 
 
@@ -58,9 +60,9 @@ def first_values(host: Organisation, site_zones: Sequence[DisplayZone]) -> dict[
         "timezone": host.timezone,
         "duration_minutes": host.default_duration_minutes,
         "display_zones": _zone_rows(zones_of_host(host, site_zones)),
-        "join_access": JoinAccess.OPEN.value,
         "language": "en",
         "visibility": Visibility.PUBLIC.value,
+        **first_registration(),
     }
 
 

@@ -27,7 +27,13 @@ NOTHING = ""
 DIGEST_OCTETS = 9
 START = ("date", "hour", "timezone")
 """Fields that mean something together only: an hour of one and a zone of another are a start that nobody has set."""
-ROW_IDS = {"display_zones": "place", "lineup": "person", "co_organisers": "organisation", "questions": "question"}
+ROW_IDS = {
+    "display_zones": "place",
+    "lineup": "person",
+    "co_organisers": "organisation",
+    "questions": "question",
+    "own_questions": "question",
+}
 """The part of a row that says which one it is."""
 
 
@@ -114,6 +120,10 @@ def _link(text: str) -> str:
         return text.strip()
 
 
+def _lines(text: str) -> str:
+    return "\n".join(line for line in map(one_line, text.splitlines()) if line)
+
+
 def _texts(content: Mapping[str, object]) -> dict[str, str]:
     return {str(name): str(value) for name, value in content.items()}
 
@@ -127,10 +137,12 @@ CELLS: Mapping[str, Sequence[str]] = {
     "lineup": ("role", "affiliation", "talk_title", "abstract", "is_confirmed"),
     "co_organisers": (),
     "questions": ("text",),
+    "own_questions": ("label", "kind", "options", "reason", "is_required", "keep_days"),
 }
 """What of a row is changed in the editor. Names of people and organisations are changed elsewhere."""
 _NORMAL: Mapping[str, Callable[[str], str]] = {
-    **dict.fromkeys(("title", "affiliation", "talk_title", "text", "label"), one_line),
+    **dict.fromkeys(("title", "affiliation", "talk_title", "text", "label", "reason"), one_line),
+    "options": _lines,
     **dict.fromkeys(("summary", "description", "abstract", "join_passcode", "join_dial_in"), many_lines),
     **dict.fromkeys(("join_url", "live_stream_url", "registration_url"), _link),
     "series": name_key,

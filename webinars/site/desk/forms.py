@@ -1,6 +1,7 @@
 """The editor's form: shape and wording. What is wrong with a value is said by the actions (see `saving`)."""
 
 import datetime as dt
+from typing import Any
 
 from wtforms import BooleanField as Checkbox
 from wtforms import (
@@ -17,19 +18,24 @@ from webinars.db import length_of
 from webinars.domain.programme.roles import ROLE_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
-from webinars.models import AgendaQuestion, Appearance, JoinAccess, Visibility, Webinar
+from webinars.models import AgendaQuestion, Appearance, Visibility, Webinar
 from webinars.pure.times import DisplayZone
+from webinars.site.desk.registration_fields import REGISTRATION_FIELDS, RegistrationFields
 from webinars.site.web.fields import DayField, HourField, MinutesField
 from webinars.site.web.forms import SessionForm, options
 from webinars.site.web.rows import Rows
 
 HOST_FIELDS = (
     "date", "hour", "timezone", "duration_minutes", "display_zones", "co_organisers", "new_co_organiser", "series",
-    "join_url", "join_passcode", "join_dial_in", "join_access", "live_stream_url", "registration_url", "visibility",
+    "join_url", "join_passcode", "join_dial_in", "live_stream_url", "visibility", *REGISTRATION_FIELDS,
 )  # fmt: skip
 PLAIN = {"autocomplete": "off"}
 TIMEZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+
+
+class FormRefused(Exception):
+    """Something in the form cannot be stored: it is said at its field, and nothing may be committed."""
 
 
 class ZoneRow(Form):
@@ -87,7 +93,7 @@ class TimeForm(Form):
         return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
 
 
-class WebinarForm(SessionForm, TimeForm):
+class WebinarForm(SessionForm, TimeForm, RegistrationFields):
     """All of a webinar on one page."""
 
     beginning = HiddenField()
@@ -139,22 +145,8 @@ class WebinarForm(SessionForm, TimeForm):
     join_dial_in = TextAreaField(
         _l("By telephone"), render_kw={"rows": 2, "maxlength": length_of(Webinar.join_dial_in)}
     )
-    join_access = RadioField(
-        _l("Who may join"),
-        choices=options(
-            [
-                (JoinAccess.OPEN.value, _l("Anyone: the way in stands on the page and in calendars")),
-                (JoinAccess.REGISTERED.value, _l("Only people who have registered where the link below leads")),
-            ]
-        ),
-    )
     live_stream_url = StringField(
         _l("Public live stream"), description=_l("Optional, where anyone can watch."), render_kw=LINK
-    )
-    registration_url = StringField(
-        _l("Registration elsewhere"),
-        description=_l("Optional, if people register on another site."),
-        render_kw=LINK,
     )
     language = SelectField(_l("Language"), validate_choice=False)
     visibility = RadioField(
@@ -169,6 +161,19 @@ class WebinarForm(SessionForm, TimeForm):
 
     start_choices: tuple[dt.datetime, ...] = ()
     """Wall times to offer in place of one that clocks skip or repeat."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:  # noqa: ANN401 - WTForms' signature
+        super().__init__(*args, **values)
+        # Mistakes are listed in the order of the page, and there registration comes last.
+        for name in REGISTRATION_FIELDS:
+            self._fields[name] = self._fields.pop(name)
+
+    def validate(self, *args: Any, **values: Any) -> bool:  # noqa: ANN401 - WTForms' signature
+        """Returns whether all that belongs to the answers given can be read; says at its field what cannot."""
+        super().validate(*args, **values)
+        if "registration_mode" in self:
+            self.pass_over_other_answers()
+        return not self.errors
 
     @property
     def has_host_fields(self) -> bool:

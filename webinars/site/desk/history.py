@@ -23,6 +23,8 @@ PHRASES = {
     "webinar:set_co_organisers": _l("changed the co-organisers"),
     "webinar:set_lineup": _l("changed the line-up"),
     "webinar:set_questions": _l("changed the questions"),
+    "webinar:set_registration": _l("changed how people register"),
+    "webinar:set_own_questions": _l("changed what is asked on registering"),
     "webinar:publish": _l("published it"),
     "webinar:unpublish": _l("took it off the page"),
     "webinar:postpone": _l("postponed it"),
@@ -76,6 +78,7 @@ FIELDS = {
     "join_access": _l("who may join"),
     "live_stream_url": _l("the live stream"),
     "registration_url": _l("the registration"),
+    "is_registration_here": _l("the registration"),
 }
 TOLD_BEFORE_AND_AFTER = {"title", "language"}
 TOLD = ("reason", "organisation", "recording", "question")
@@ -122,7 +125,7 @@ def _who(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> 
 
 def fields_told(event: AuditEvent) -> str:
     """Which fields of a webinar were changed, in words."""
-    fields = [str(FIELDS[field]) for field in event.detail if field in FIELDS]
+    fields = list(dict.fromkeys(str(FIELDS[field]) for field in event.detail if field in FIELDS))
     return _("changed %(things)s", things=format_list(fields)) if fields else _("changed it")
 
 
@@ -138,7 +141,7 @@ def _before_and_after(event: AuditEvent, style: HourStyle) -> tuple[str, str]:
     match event.action:
         case "webinar:set_start" | "webinar:move":
             before, after = (_start(start, style) for start in detail["start"])
-        case "webinar:set_topics" | "webinar:set_co_organisers":
+        case "webinar:set_topics" | "webinar:set_co_organisers" | "webinar:set_own_questions":
             before, after = (_names(names) for names in next(iter(detail.values())))
         case "webinar:set_lineup":
             before, after = (_names([place["name"] for place in places]) for places in detail["lineup"])

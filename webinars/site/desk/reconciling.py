@@ -73,7 +73,10 @@ def _compared(values: Values) -> Values:
     return {name: value for name, value in values.items() if name not in LEFT_OUT}
 
 
-LEFT_OUT = {"beginning", "host", "csrf_token", "new_speaker", "new_co_organiser", "new_question"}
+LEFT_OUT = {
+    *("beginning", "host", "csrf_token", "new_speaker", "new_co_organiser", "new_question"),
+    *("may_switch_off", "lets_everybody_in"),
+}
 
 
 def _label(form: WebinarForm, name: str) -> str:

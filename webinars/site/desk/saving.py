@@ -17,10 +17,10 @@ from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.domain.programme.life_cycle import move
 from webinars.domain.questions.actions import Asked, set_questions
 from webinars.lib.i18n import gettext as _
-from webinars.models import AppearanceRole, JoinAccess, Organisation, Status, Visibility, Webinar
+from webinars.models import AppearanceRole, Organisation, Status, Visibility, Webinar
 from webinars.pure.times import DisplayZone
 from webinars.site.desk.filling import zones_of_host
-from webinars.site.desk.forms import WebinarForm
+from webinars.site.desk.forms import FormRefused, WebinarForm
 from webinars.site.desk.naming import (
     add_co_organiser,
     add_speaker,
@@ -30,16 +30,13 @@ from webinars.site.desk.naming import (
     organisation_of,
     speaker_of,
 )
+from webinars.site.desk.registration_saving import before_saving, save_own_questions, save_registration
 from webinars.site.web.rows import Rows
 
 State = TypeVar("State", bound=enum.StrEnum)
 
-FIELDS = {"starts_wall": "date"}
+FIELDS = {"starts_wall": "date", "reminder_minutes": "reminds_a_day", "join_access": "registration_mode"}
 """The form's field for a field of the actions, where the names differ."""
-
-
-class FormRefused(Exception):
-    """Something in the form cannot be stored: it is said at its field, and nothing may be committed."""
 
 
 def save(
@@ -67,13 +64,17 @@ def save(
             lambda: update_webinar(session, actor, webinar, now=now, **_access(form)),
             lambda: update_webinar(session, actor, webinar, now=now, display_zones=_zones(form, webinar, site_zones)),
             *(_link(session, actor, webinar, form, name, now=now) for name in LINKS),
-            # Together: the one is allowed only with the other.
-            lambda: update_webinar(session, actor, webinar, now=now, **_registration(form)),
             lambda: set_series(session, actor, webinar, form.series.data, now=now),
             lambda: set_co_organisers(session, actor, webinar, _organisations(session, form, webinar), now=now),
         ]
         if is_shaped:
             parts.append(lambda: _save_start(session, actor, webinar, form, now=now))
+        registered = before_saving(session, webinar)
+        parts += [
+            # After the start: their hours are counted from it.
+            lambda: save_registration(session, actor, webinar, form, registered, now=now),
+            lambda: save_own_questions(session, actor, webinar, form, now=now),
+        ]
     refusals = [part for part in parts if not _is_done(form, part)]
     if refusals or not is_shaped:
         raise FormRefused
@@ -145,13 +146,6 @@ def _access(form: WebinarForm) -> Details:
         "join_passcode": form.join_passcode.data or "",
         "join_dial_in": form.join_dial_in.data or "",
         "visibility": _known(Visibility, form.visibility.data, Visibility.PUBLIC),
-    }
-
-
-def _registration(form: WebinarForm) -> Details:
-    return {
-        "join_access": _known(JoinAccess, form.join_access.data, JoinAccess.OPEN),
-        "registration_url": form.registration_url.data,
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import DateField, EmailField, Form, IntegerField, StringField, TimeField
+from wtforms import DateField, DateTimeLocalField, EmailField, Form, IntegerField, StringField, TimeField
 from wtforms.validators import Length, ValidationError
 
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
@@ -45,6 +45,31 @@ class HourField(TimeField):
             super().process_formdata([value[:5] for value in valuelist if value.strip()])
         except ValueError as error:
             raise ValueError(_("Write the hour like 16:00.")) from error
+
+
+class WallField(DateTimeLocalField):
+    """A day and an hour on the clocks of a zone that stands beside it, to the minute; may be left empty."""
+
+    def __init__(self, label: Any = None, **attributes: Any) -> None:  # noqa: ANN401 - WTForms' signature
+        super().__init__(label, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **attributes)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata([value.strip() for value in valuelist if value.strip()])
+        except ValueError as error:
+            raise ValueError(_("Write day and hour like 2027-03-21 16:00.")) from error
+        if self.data is not None:
+            self.data = self.data.replace(second=0)
+
+
+class OptionalCountField(IntegerField):
+    """A whole number that may be left empty."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata([value for value in valuelist if value.strip()])
+        except ValueError as error:
+            raise ValueError(_("Write a whole number, like 28.")) from error
 
 
 class MinutesField(IntegerField):

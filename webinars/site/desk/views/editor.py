@@ -18,10 +18,10 @@ from webinars.site.desk import queries
 from webinars.site.desk.conflicts import kept_sentence
 from webinars.site.desk.filling import filled, first_values, stored_values, take_usual
 from webinars.site.desk.fingerprints import Beginning, read_beginning
-from webinars.site.desk.forms import WebinarForm
+from webinars.site.desk.forms import FormRefused, WebinarForm
 from webinars.site.desk.naming import add_co_organiser, add_speaker
 from webinars.site.desk.reconciling import begin, reconcile
-from webinars.site.desk.saving import FormRefused, add_question, offer, refuse, save, take_in
+from webinars.site.desk.saving import add_question, offer, refuse, save, take_in
 from webinars.site.desk.views.blueprint import bp, host_named
 from webinars.site.desk.views.editor_page import aside, editor_page
 from webinars.site.web import access, form_tokens
@@ -91,7 +91,7 @@ def edit_webinar(slug: str) -> ResponseReturnValue:
     actor = current_actor()
     if not rules.can_edit(actor, webinar):
         return render_template("desk/read_only.html", webinar=webinar, **aside(webinar))
-    values = stored_values(webinar, site_settings().display_zones)
+    values = stored_values(db.session(), webinar, site_settings().display_zones)
     form = filled(values)
     if not rules.can_manage(actor, webinar):
         form.leave_out_host_fields()
@@ -137,7 +137,7 @@ def update(slug: str) -> ResponseReturnValue:
         return editor_page(form, webinar.host, webinar)
     if not is_rearranged:
         take_in(db.session(), form, webinar.host)
-    found = reconcile(form, webinar, stored_values(webinar, site_settings().display_zones), request.form)
+    found = reconcile(form, webinar, stored_values(db.session(), webinar, site_settings().display_zones), request.form)
     offer(db.session(), form, webinar.host)
     kept = _kept(webinar, found.kept, beginning)
     if is_rearranged or found.conflicts:

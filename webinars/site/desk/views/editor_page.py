@@ -16,6 +16,7 @@ from webinars.site.desk.checks import checks_of
 from webinars.site.desk.filling import is_usual
 from webinars.site.desk.forms import WebinarForm
 from webinars.site.desk.history import told
+from webinars.site.desk.registration_words import Registered, registration_words
 from webinars.site.desk.views.zone_lines import previewed
 from webinars.site.web.forms import options
 from webinars.site.web.identity import current_actor
@@ -37,6 +38,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
     if manages:
         beside = [row.form.organisation.data for row in form.co_organisers]
         preview, refusal = previewed(form, host, beside=beside, but=webinar.slug if webinar else "")
+    registered = Registered.of(session, webinar) if webinar is not None and manages else Registered()
     speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
     in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
     return render_template(
@@ -49,6 +51,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         press=pressed(request.form) if request.method == "POST" else Press(),
         preview=preview,
         refusal=refusal,
+        registration=registration_words(form, webinar, registered) if manages else None,
         invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
         speakers=speakers,
         records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
