@@ -110,6 +110,15 @@ def test_without_open_access_no_way_in_is_announced(client, session, sign_in, we
     assert f"/join/{webinar.join_code}" not in page.text
 
 
+def test_where_people_register_here_the_texts_lead_to_our_form(client, session, sign_in, webinar, olga):
+    webinar.is_registration_here = True
+    sign_in(client, olga)
+
+    page = client.get(address(webinar))
+
+    assert f"Register: http://localhost/webinars/{webinar.slug}/register" in page.text
+
+
 def test_a_copy_is_right_until_something_in_it_changes(client, session, sign_in, webinar, olga):
     sign_in(client, olga)
 

@@ -352,6 +352,16 @@ def test_where_only_the_registered_may_join_the_way_in_is_the_page(session, feed
     assert entry["LOCATION"] == "http://localhost/webinars/comets-and-their-tails"
 
 
+def test_where_people_register_here_the_entry_leads_to_our_form(session, feed, webinar):
+    feed()
+    webinar.is_registration_here = True
+
+    (entry,) = feed()
+
+    assert "Register: http://localhost/webinars/comets-and-their-tails/register" in description(entry).splitlines()
+    assert entry["SEQUENCE"] == 1
+
+
 def test_a_long_description_is_cut_and_keeps_the_line_up(session, feed, webinar):
     webinar.description = "Ice and dust. " * 1000
     add_appearance(session, webinar, make_speaker(session, webinar.host))

@@ -66,6 +66,8 @@ def test_of_an_old_webinar_the_day_is_enough(session, host, checks):
     [
         ({"live_stream_url": "https://stream.example/1"}, "A way to take part"),
         ({"registration_url": "https://tickets.example/1"}, "A way to take part"),
+        ({"is_registration_here": True}, "No room yet: those who register get their link all the same."),
+        ({"is_registration_here": True, "join_url": "https://room.example/1"}, "A room to meet in"),
         (
             {"join_access": JoinAccess.REGISTERED},
             "Only people who have registered may join, and there is no way to register.",

@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 
+import lxml.html
 import pytest
 import sqlalchemy as sa
 
@@ -117,6 +118,22 @@ def test_embed_of_what_is_going_on_says_so_and_leads_in(client, session, lunar, 
     assert "Next webinar" not in text.partition("<main")[2]
     assert 'href="http://localhost/join/way-in"' in text
     assert "room.example" not in text
+
+
+@pytest.mark.parametrize("address", ["/embed/webinars/comets", "/embed/next"])
+def test_embed_leads_to_where_people_register(client, session, lunar, address):
+    make_webinar(session, lunar, "Comets", is_registration_here=True)
+
+    page = lxml.html.fromstring(client.get(address).text)
+
+    assert page.xpath("//a[normalize-space()='Register']/@href") == ["http://localhost/webinars/comets/register"]
+    assert len(page.xpath("//a[contains(@class, 'button-main')]")) == 1
+
+
+def test_once_it_has_begun_nobody_is_sent_to_register(client, session, lunar):
+    make_webinar(session, lunar, "Comets", is_registration_here=True, starts_in=-HOUR / 2)
+
+    assert "/register" not in client.get("/embed/webinars/comets").text
 
 
 def test_embed_leads_in_only_where_the_page_does(client, session, lunar):

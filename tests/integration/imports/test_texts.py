@@ -11,8 +11,9 @@ from webinars.domain.imports.texts import Choices, import_text
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.recordings.removal import remove_recording
+from webinars.domain.registration.settings import set_registration
 from webinars.lib.errors import NotAllowed
-from webinars.models import Organisation, Recording, Role, Speaker, Status, Webinar
+from webinars.models import Organisation, Recording, RegistrationMode, Role, Speaker, Status, Webinar
 
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
 AFTER = dt.datetime(2027, 2, 20, 9, 30, tzinfo=dt.UTC)
@@ -98,6 +99,38 @@ def test_a_line_that_joins_places_proposes_no_other_order_of_them(session, load,
     assert the_webinar().description.startswith("One prism")
     assert [zone["label"] for zone in the_webinar().display_zones] == zones
     assert zones == ["Britain", "US Eastern", "Portugal", "US Pacific"]
+
+
+@pytest.fixture
+def registered_here(session, load, the_webinar):
+    """The webinar of the announcement; people register for it here."""
+    load(ANNOUNCEMENT)
+    set_registration(session, OPERATOR, the_webinar(), RegistrationMode.HERE, now=NOW)
+    session.commit()
+    session.expunge_all()
+
+
+@pytest.mark.usefixtures("registered_here")
+def test_where_people_register_here_a_link_elsewhere_switches_nothing(session, load, the_webinar):
+    report = load(ANNOUNCEMENT + "\n\nRegister: https://tickets.example/colour\n")
+
+    assert [each.key for each in report.outcomes[0].left] == ["registration_url"]
+    webinar = the_webinar()
+    assert webinar.registration_mode is RegistrationMode.HERE
+    # Taken all the same, by somebody who ticks it.
+    said = report.outcomes[0].left[0].apply(session, OPERATOR, webinar, now=NOW)
+    assert said == "People register here already, so the link https://tickets.example/colour was left out."
+    assert webinar.registration_mode is RegistrationMode.HERE
+
+
+@pytest.mark.usefixtures("registered_here")
+def test_our_own_form_is_no_other_place_to_register(load, the_webinar):
+    own = f"https://webinars.example/webinars/{the_webinar().slug}/register"
+
+    report = load(ANNOUNCEMENT + f"\n\nRegister: {own}\n")
+
+    assert report.outcomes[0].left == []
+    assert the_webinar().registration_mode is RegistrationMode.HERE
 
 
 def test_other_words_about_the_same_webinar_follow_where_nobody_has_edited(session, load, the_webinar):

@@ -106,7 +106,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
         ),
         organisers=organisers,
         page_url=links.webinar(webinar.slug),
-        registration_url=webinar.registration_url,
+        registration_url=links.register(webinar.slug) if webinar.is_registration_here else webinar.registration_url,
         join_url=links.join(webinar.join_code) if may_join and webinar.visibility == Visibility.PUBLIC else None,
         recordings=tuple(
             writer.Recording(

@@ -9,6 +9,7 @@ from webinars.domain.programme.roles import role_name
 from webinars.domain.programme.zone_display import moved_from_text, zone_line_at
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
+from webinars.lib.links import Links
 from webinars.lib.markdown import plain_text
 from webinars.models import (
     Appearance,
@@ -116,9 +117,11 @@ def _ways_in(webinar: Webinar, settings: Settings) -> list[str]:
     if recording is not None:
         return [_("Recording: %(address)s", address=f"{settings.base_url}/recordings/{recording.slug}")]
     join = _join_address(webinar, settings)
+    is_here = webinar.is_registration_here
+    register = Links(settings.base_url).register(webinar.slug) if is_here else webinar.registration_url
     lines = [
         _("Join: %(address)s", address=join) if join else "",
-        _("Register: %(address)s", address=webinar.registration_url) if webinar.registration_url else "",
+        _("Register: %(address)s", address=register) if register else "",
         _("Live stream: %(address)s", address=webinar.live_stream_url) if webinar.live_stream_url else "",
     ]
     return [line for line in lines if line]

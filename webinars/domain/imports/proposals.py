@@ -47,9 +47,13 @@ def announcement_proposals(webinar: Webinar, content: Content, before: Mapping[s
     for key, value in theirs.items():
         if not value or value == ours[key] or (key == "display_zones" and _is_same_line(webinar, value)):
             continue
+        if key == "registration_url" and _is_own_form(webinar, value):
+            continue
         is_untouched = not ours[key] or (before is not None and before.get(key) == ours[key])
         # What has been announced is moved by a person, who answers for telling everybody.
         is_safe = is_untouched and (key != "start" or webinar.status == Status.DRAFT)
+        # Where people register here, no text sends them elsewhere.
+        is_safe = is_safe and not (key == "registration_url" and webinar.is_registration_here)
         yield Proposal(
             key=key,
             sentence=_(
@@ -90,6 +94,11 @@ def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any
             apply = partial(_follow, content=content, key=key)
             yield Proposal(key=key, sentence=sentence, is_safe=True, apply=apply)
     yield from _missing_organisers(webinar, content, is_safe=False)
+
+
+def _is_own_form(webinar: Webinar, url: str) -> bool:
+    """Whether a text of ours was pasted that leads to where people register here."""
+    return webinar.is_registration_here and url.endswith(f"/webinars/{webinar.slug}/register")
 
 
 def _is_same_line(webinar: Webinar, display_zones: Sequence[Mapping[str, str]]) -> bool:
@@ -160,6 +169,8 @@ def _follow(
     session: Session, actor: Actor, webinar: Webinar, *, content: Content, key: str, now: dt.datetime
 ) -> str | None:
     match key:
+        case "registration_url" if webinar.is_registration_here:
+            return _("People register here already, so the link %(url)s was left out.", url=content.registration_url)
         case "title" | "description" | "display_zones" | "registration_url" | "join_url":
             actions.update_webinar(session, actor, webinar, now=now, **{key: getattr(content, key)})
         case "start":

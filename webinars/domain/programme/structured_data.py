@@ -32,6 +32,8 @@ class EventLinks:
     speakers: Sequence[str]
     """Pages of the line-up, in its order."""
     recordings: Sequence[str] = ()
+    register: str | None = None
+    """Where people register on this site, which is free."""
 
 
 def event(webinar: Webinar, links: EventLinks) -> Thing | None:
@@ -68,6 +70,9 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
     if webinar.status == Status.PUBLISHED and (before := previous_start(webinar)):
         described["eventStatus"] = "https://schema.org/EventRescheduled"
         described["previousStartDate"] = before
+    if links.register is not None and webinar.status == Status.PUBLISHED:
+        described["isAccessibleForFree"] = True
+        described["offers"] = {"@type": "Offer", "url": links.register, "price": 0, "priceCurrency": "EUR"}
     if links.recordings:
         # By reference: whatever is described in part only, search engines complain of.
         described["recordedIn"] = [{"@id": video_id(address)} for address in links.recordings]

@@ -60,6 +60,16 @@ def questions_of(session: Session, webinar_id: int) -> Sequence[RegistrationQues
     ).all()
 
 
+def questions_answered(session: Session, registration_id: int) -> Sequence[RegistrationQuestion]:
+    """Returns the questions that a registration has answers to, in order; those too that are asked no more."""
+    return session.scalars(
+        sa.select(RegistrationQuestion)
+        .join(RegistrationAnswer, RegistrationAnswer.question_id == RegistrationQuestion.id)
+        .where(RegistrationAnswer.registration_id == registration_id)
+        .order_by(RegistrationQuestion.position, RegistrationQuestion.id)
+    ).all()
+
+
 def set_own_questions(
     session: Session, actor: Actor, webinar: Webinar, wanted: Sequence[OwnQuestion], *, now: dt.datetime
 ) -> None:

@@ -75,9 +75,11 @@ def _co_organisers(webinar: Webinar) -> list[Check]:
 def _way_in(webinar: Webinar) -> Check:
     if webinar.lacks_registration:
         sentence = _("Only people who have registered may join, and there is no way to register.")
-        return Check(Standing.MISSING, sentence, "room")
+        return Check(Standing.MISSING, sentence, "registration")
     if webinar.join_url:
         return Check(Standing.DONE, _("A room to meet in"), "room")
     if webinar.live_stream_url or webinar.registration_url:
         return Check(Standing.DONE, _("A way to take part"), "room")
+    if webinar.is_registration_here:
+        return Check(Standing.LATER, _("No room yet: those who register get their link all the same."), "room")
     return Check(Standing.LATER, _("No room yet. Our link will lead there as soon as there is one."), "room")

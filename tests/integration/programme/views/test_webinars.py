@@ -365,6 +365,36 @@ def test_the_page_describes_itself_to_programs(client, comets):
     assert [performer["name"] for performer in described["performer"]] == ["Mary Somerville", "Caroline Herschel"]
 
 
+def test_programs_are_told_that_registering_is_free(client, session, lunar):
+    make_webinar(session, lunar, "Comets", is_registration_here=True)
+
+    described = event(client.get("/webinars/comets"))
+
+    assert described["isAccessibleForFree"] is True
+    assert described["offers"] == {
+        "@type": "Offer",
+        "url": "http://localhost/webinars/comets/register",
+        "price": 0,
+        "priceCurrency": "EUR",
+    }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"registration_url": "https://tickets.example/"},
+        {"is_registration_here": True, "status": Status.CANCELLED},
+        {},
+    ],
+)
+def test_nothing_is_offered_that_is_not_ours_to_give(client, session, lunar, values):
+    make_webinar(session, lunar, "Comets", **values)
+
+    described = event(client.get("/webinars/comets"))
+
+    assert described.keys().isdisjoint({"offers", "isAccessibleForFree"})
+
+
 def test_programs_are_told_of_a_move(client, session, lunar):
     before = dt.datetime(2027, 3, 14, 16)
     after = dt.datetime(2027, 4, 11, 16)

@@ -7,6 +7,7 @@ from flask import url_for
 from webinars.domain.programme import credit, phases, roles, zone_display
 from webinars.domain.programme.covers import cover_key
 from webinars.lib.i18n import list_separators
+from webinars.lib.links import Links
 from webinars.models import Organisation, Webinar
 from webinars.pure.times import ZoneLine, duration_text
 from webinars.site.programme.views.blueprint import bp
@@ -54,6 +55,14 @@ def accent_url(organisation: Organisation, *, everywhere: bool) -> str | None:
         return None
     seed = organisation.accent.removeprefix("#")
     return url_for("programme.accent", seed=seed, slug=None if everywhere else organisation.slug)
+
+
+@bp.app_template_global()
+def register_url(webinar: Webinar) -> str | None:
+    """Where people register for a webinar, here or elsewhere, as others may keep it; None where they do not."""
+    if webinar.is_registration_here:
+        return Links(site_settings().base_url).register(webinar.slug)
+    return webinar.registration_url
 
 
 @bp.app_template_global()

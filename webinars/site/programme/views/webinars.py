@@ -19,6 +19,7 @@ from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
 from webinars.models import Recording, RecordingKind, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp
+from webinars.site.programme.views.template_words import register_url
 from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
@@ -94,4 +95,5 @@ def _links(webinar: Webinar) -> structured_data.EventLinks:
         organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],
         speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in webinar.lineup],
         recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],
+        register=register_url(webinar) if webinar.is_registration_here else None,
     )
