@@ -40,6 +40,7 @@ from webinars.models import (
     Organisation,
     OutboundEmail,
     Priority,
+    QuestionKind,
     Recording,
     RecordingCut,
     RecordingKind,
@@ -233,6 +234,7 @@ def _add_registrations(session: Session, settings: Settings, world: World) -> No
     webinar = world.webinar
     open_desk(session, webinar, capacity=2)
     question = ask(session, webinar)
+    ask(session, webinar, "Which text do you know?", kind=QuestionKind.CHOICE, options=["The Sketch", "The Notes"])
     ana = make_registration(session, settings, webinar, "Ana Attendee")
     answer = RegistrationAnswer(question_id=question.id, value="At sea")
     answer.registration_id = ana.id

@@ -32,8 +32,10 @@ from webinars.models import (
     Feed,
     FeedFetches,
     FormerSlug,
+    Mailing,
     MailStop,
     Organisation,
+    Priority,
     Recording,
     Role,
     SendingRate,
@@ -193,6 +195,15 @@ def fill(app):
             AuditEvent(at=dt.datetime(1, 1, 2, tzinfo=dt.UTC), action="comets.found", detail=detail),
             MailStop(address_hmac="ab" * 32, scope="", stop=Stop.HARD, words="5.1.1", created_at=clock.now()),
             SendingRate(name="society.example", next_at=clock.now()),
+            Mailing(
+                dedupe_key="registration.reminder:1",
+                kind="registration.reminder",
+                context={"webinar_id": webinar.id, "minutes": 60},
+                priority=Priority.REMINDER,
+                due_at=clock.now(),
+                created_at=clock.now(),
+                webinar_id=webinar.id,
+            ),
             WorkerSign(name="machine-1a2b3c", seen_at=clock.now()),
             UnfinishedImport(
                 kind=SourceKind.CALENDAR, data=b"\0\xff", choices={}, begun_at=clock.now(), leased_until=clock.now()
