@@ -198,6 +198,18 @@ def test_a_token_of_an_older_session_brings_the_form_back(client, session, sign_
     assert stored(session).summary == "Typed\nfor an hour."
 
 
+def test_how_people_register_comes_back_too(client, session, sign_in_anew, typed):
+    asked = FilledForm(client.post(PAGE, data=typed.fill(registration_mode="here").data("add own_questions")))
+    asked.fill(capacity="28", own_questions__0__label="Why?", own_questions__0__reason="To know.")
+    sign_in_anew()
+
+    late = FilledForm(client.post(PAGE, data=asked.data()))
+
+    assert (late["registration_mode"], late["capacity"], late["own_questions-0-label"]) == ("here", "28", "Why?")
+    assert client.post(PAGE, data=late.data()).status_code == 303
+    assert stored(session).is_registration_here
+
+
 def test_a_new_webinar_comes_back_as_well(client, session, sign_in_anew):
     sign_in_anew()
     typed = FilledForm(client.get("/manage/webinars/new")).fill(title="Comets", new_question="Why?")

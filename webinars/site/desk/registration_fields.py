@@ -47,11 +47,14 @@ class KeptField(SelectField):
     def __init__(self, label: Any = None, **attributes: Any) -> None:  # noqa: ANN401 - WTForms' signature
         super().__init__(label, choices=options(KEPT_NAMES.items()), validate_choice=False, **attributes)
 
-    def offer(self) -> None:
-        """Let what is stored be chosen as well."""
-        if self.data and self.data not in KEPT_NAMES:
-            stored = (self.data, _("Until %(num)s days after the webinar", num=self.data))
-            self.choices = options([*KEPT_NAMES.items(), stored])
+    def offer(self, until: str) -> None:
+        """Let what is stored be chosen as well; `until` is when the rest is erased, nothing where that is not known."""
+        names: dict[str, object] = dict(KEPT_NAMES)
+        if until:
+            names[""] = _("As long as the rest, until %(date)s", date=until)
+        if self.data and self.data not in names:
+            names[self.data] = _("Until %(num)s days after the webinar", num=self.data)
+        self.choices = options(names.items())
 
 
 class OwnQuestionRow(Form):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.registration.hours import wall_before
 from webinars.domain.registration.own_questions import OwnQuestion, OwnQuestionInvalid, set_own_questions
 from webinars.domain.registration.queries import desk_of
 from webinars.domain.registration.settings import As, Hour, RegistrationWish, set_registration
@@ -13,7 +14,6 @@ from webinars.models import JoinAccess, QuestionKind, RegistrationMode, Webinar
 from webinars.site.desk.forms import FormRefused, WebinarForm
 from webinars.site.desk.naming import is_settled
 from webinars.site.desk.registration_fields import REGISTRATION_FIELDS, REMINDERS
-from webinars.site.desk.registration_filling import stored_registration
 from webinars.site.desk.registration_words import Registered
 
 
@@ -28,10 +28,14 @@ class Before:
 
 
 def before_saving(session: Session, webinar: Webinar) -> Before:
-    stored, desk = stored_registration(session, webinar), desk_of(session, webinar.id)
-    minutes = desk.reminder_minutes if desk is not None else ()
-    others = tuple(each for each in minutes if each not in REMINDERS.values())
-    return Before(stored["opens_wall"], stored["closes_wall"], others)
+    desk = desk_of(session, webinar.id)
+    if desk is None:
+        return Before(None, None, ())
+    return Before(
+        opens_wall=wall_before(webinar, desk.opens_before_minutes),
+        closes_wall=wall_before(webinar, desk.closes_before_minutes),
+        other_reminders=tuple(each for each in desk.reminder_minutes if each not in REMINDERS.values()),
+    )
 
 
 def save_registration(

@@ -64,9 +64,9 @@ def registration_words(form: WebinarForm, webinar: Webinar | None, registered: R
     label = _zone_label(form)
     for field, words in ((form.opens_wall, _("Opens, %(zone)s")), (form.closes_wall, _("Closes, %(zone)s"))):
         field.label.text = words % {"zone": label}
-    for row in form.own_questions:
-        row.form.keep_days.offer()
     until = _kept_until(form, webinar)
+    for row in form.own_questions:
+        row.form.keep_days.offer(until)
     return RegistrationWords(
         places_hint=_places_hint(form, registered),
         people_see=_people_see(form),

@@ -38,7 +38,9 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
     if manages:
         beside = [row.form.organisation.data for row in form.co_organisers]
         preview, refusal = previewed(form, host, beside=beside, but=webinar.slug if webinar else "")
-    registered = Registered.of(session, webinar) if webinar is not None and manages else Registered()
+    registered = Registered()
+    if manages and webinar is not None and webinar.is_registration_here:
+        registered = Registered.of(session, webinar)
     speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
     in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
     return render_template(
