@@ -18,6 +18,7 @@ from webinars.site.organisations.views import bp as organisations
 from webinars.site.programme.views import bp as programme
 from webinars.site.recaps.views import bp as recaps
 from webinars.site.recordings.views import bp as recordings
+from webinars.site.registration.views import bp as registration
 from webinars.site.series.views import bp as series
 from webinars.site.sitemaps.views import bp as sitemaps
 from webinars.site.transcripts.views import bp as transcripts
@@ -41,6 +42,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(programme)
     app.register_blueprint(recaps)
     app.register_blueprint(recordings)
+    app.register_blueprint(registration)
     app.register_blueprint(series)
     app.register_blueprint(sitemaps)
     app.register_blueprint(transcripts)

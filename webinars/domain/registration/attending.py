@@ -71,7 +71,7 @@ def register(session: Session, settings: Settings, webinar_id: int, entered: Ent
     values = _checked(session, webinar_id, entered)
     if not window.is_taking:
         raise (PlacesTaken(desk.row.capacity) if desk.row.capacity and window.is_full else RegistrationClosed())
-    if _is_written_to_enough(session, values.email, now=now):
+    if is_written_to_enough(session, values.email, now=now):
         return
     present = active_registration(session, webinar_id, values.email)
     if present is not None:
@@ -255,7 +255,8 @@ def _checked(session: Session, webinar_id: int, entered: Entered) -> Checked:
     )
 
 
-def _is_written_to_enough(session: Session, email: str, *, now: dt.datetime) -> bool:
+def is_written_to_enough(session: Session, email: str, *, now: dt.datetime) -> bool:
+    """Returns True if an address has had as many mails today as anybody may cause who knows it."""
     query = sa.select(sa.func.count(OutboundEmail.id)).where(
         OutboundEmail.recipient == email,
         OutboundEmail.kind.in_(_CAUSED_BY_ANYBODY),

@@ -1,7 +1,7 @@
 """What is kept of a person goes: when it was promised, or at once when asked for. The row stays, to be counted."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -14,6 +14,7 @@ from webinars.domain.registration import rules
 from webinars.domain.registration.attending import locked_registration
 from webinars.domain.registration.errors import StateHasChanged
 from webinars.domain.registration.invitations import next_sequence
+from webinars.domain.registration.promising import LINKS
 from webinars.domain.registration.seats import end
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
@@ -162,6 +163,15 @@ def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.
         registration.wants_reminders = registration.wants_recording = False
         registration.erased_at = now
     session.flush()
+    _forget_lists(session, recipients)
+
+
+def _forget_lists(session: Session, addresses: Collection[str]) -> None:
+    """Remove the mails that led to the lists of those `addresses` under which nothing is registered any more."""
+    has_more = sa.exists().where(Registration.email_normal == OutboundEmail.recipient)
+    session.execute(
+        sa.delete(OutboundEmail).where(OutboundEmail.recipient.in_(addresses), OutboundEmail.kind == LINKS, ~has_more)
+    )
 
 
 def _forget_answers(session: Session, registrations: Sequence[Registration], *, now: dt.datetime) -> None:

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.registration.invitations import next_sequence
+from webinars.lib.tokens import digest_of
 from webinars.models import Priority, Registration, RegistrationState, Webinar
 from webinars.pure.ical.writing import Method
 
+LINKS = "registration.links"
 LINK_SLOT_S = 600
 """The same link is sent again at most once in so many seconds."""
 _NAMES = {
@@ -55,6 +57,20 @@ def promise_link(session: Session, webinar: Webinar, registration: Registration,
         return
     key = f"{registration.id}:again:{_slot(now)}"
     _promise(session, webinar, registration, name, key, now=now, sequence=None)
+
+
+def promise_links(session: Session, email: str, timezone: str | None, *, now: dt.datetime) -> None:
+    """The mail that leads to all that is registered under `email`: at most one in ten minutes."""
+    add_mail(
+        session,
+        kind=LINKS,
+        priority=Priority.REGISTRATION,
+        recipient=email,
+        context={"timezone": timezone},
+        # Of the address no more than its own column holds: both go at once when it is erased.
+        dedupe_key=f"{LINKS}:{digest_of(email)[:32]}:{_slot(now)}",
+        now=now,
+    )
 
 
 def _slot(now: dt.datetime) -> int:

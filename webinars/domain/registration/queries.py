@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -30,6 +30,12 @@ def desk_of(session: Session, webinar_id: int) -> RegistrationDesk | None:
     return session.get(RegistrationDesk, webinar_id)
 
 
+def desks_of(session: Session, webinar_ids: Collection[int]) -> dict[int, RegistrationDesk]:
+    """Returns the desks of these webinars, by the webinars' ids."""
+    rows = session.scalars(sa.select(RegistrationDesk).where(RegistrationDesk.webinar_id.in_(webinar_ids)))
+    return {row.webinar_id: row for row in rows}
+
+
 def window_at(session: Session, webinar: Webinar, *, now: dt.datetime) -> RegistrationWindow | None:
     """Returns how it stands with registering; None where nobody registers here. Asks nothing of other webinars."""
     row = desk_of(session, webinar.id) if webinar.is_registration_here else None
@@ -37,6 +43,26 @@ def window_at(session: Session, webinar: Webinar, *, now: dt.datetime) -> Regist
         return None
     count = waiting_count(session, webinar.id) if row.capacity is not None else 0
     return window_of(webinar, row, waiting_count=count, now=now)
+
+
+def webinar_to_register_for(session: Session, slug: str) -> Webinar | None:
+    """Returns the webinar with this slug, whatever its state, with its host."""
+    return session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(orm.joinedload(Webinar.host)))
+
+
+def registration_id_by_token(session: Session, token: str) -> int | None:
+    """Returns the id of the registration whose page has this token."""
+    return session.scalar(sa.select(Registration.id).where(Registration.link_digest == digest_of(token)))
+
+
+def has_gone_to_the_next(session: Session, registration: Registration) -> bool:
+    """Returns True if the place that this registration has given back was given to somebody who waited for it."""
+    if registration.confirmed_at is None or registration.ended_at is None:
+        return False
+    query = sa.select(Registration.id).where(
+        Registration.webinar_id == registration.webinar_id, Registration.promoted_at == registration.ended_at
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def registration_by_token(session: Session, token: str) -> Registration | None:

@@ -4,9 +4,9 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import Phase, next_change, phase_of
 from webinars.domain.registration.hours import closes_at, opens_at
-from webinars.domain.registration.seats import free_seats
+from webinars.domain.registration.seats import PROMOTION_ENDS_BEFORE, free_seats, gives_places
 from webinars.models import RegistrationDesk, Webinar
 
 
@@ -48,6 +48,22 @@ def window_of(webinar: Webinar, desk: RegistrationDesk, *, waiting_count: int, n
     state, changes_at = _state(webinar, desk, waiting_count, now)
     is_press_needed = desk.capacity is not None or desk.is_approval_needed
     return RegistrationWindow(state, changes_at, desk.capacity, is_press_needed)
+
+
+def shown_state(webinar: Webinar, window: RegistrationWindow, *, now: dt.datetime) -> Window:
+    """Returns the state as pages tell it: nobody is asked to wait once no place is given out any more."""
+    is_vain = window.state is Window.WAITING_LIST and not gives_places(webinar, now=now)
+    return Window.FULL if is_vain else window.state
+
+
+def next_change_of(webinar: Webinar, window: RegistrationWindow | None, *, now: dt.datetime) -> dt.datetime | None:
+    """Returns when a page about `webinar` will next look different by itself; None if it never will."""
+    moments = [next_change([webinar], now)]
+    if window is not None:
+        moments.append(window.changes_at)
+        if window.state is Window.WAITING_LIST and webinar.starts_at is not None:
+            moments.append(webinar.starts_at - PROMOTION_ENDS_BEFORE)
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
 def _state(

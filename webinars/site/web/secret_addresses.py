@@ -75,5 +75,5 @@ def _keep_to_the_reader(response: Response) -> Response:
     # A page that holds a form needs its own site's referrer: with no-referrer, browsers without Fetch Metadata send
     # the form with `Origin: null`. A refused or plain answer holds none.
     holds_form = (response.mimetype == "text/html" and response.status_code < 400) or response.status_code == 422  # noqa: PLR2004 - of HTTP
-    headers["Referrer-Policy"] = "same-origin" if holds_form else "no-referrer"
+    headers.setdefault("Referrer-Policy", "same-origin" if holds_form else "no-referrer")
     return response

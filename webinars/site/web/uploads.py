@@ -22,7 +22,7 @@ Gate = Callable[..., int]
 """Given the view's arguments, how many bytes this person may send: 0 for those whom the view would send away."""
 View = TypeVar("View", bound=Callable[..., object])
 FORM_BYTES = 64 * 1024
-"""For what stands beside the file in its form."""
+"""For what stands beside the file in its form, and for forms that people fill in by hand."""
 
 
 def takes_file(gate: Gate) -> Callable[[View], View]:
@@ -33,6 +33,12 @@ def takes_file(gate: Gate) -> Callable[[View], View]:
         return view
 
     return declared
+
+
+def takes_short_form(view: View) -> View:
+    """Let a view that anybody may send something to take no more than a form holds that people fill in by hand."""
+    view.takes_short_form = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
 
 
 def storage_of_site() -> Storage:
@@ -52,6 +58,8 @@ def _read_whole() -> None:
         _require_room(most)
         request.max_content_length = most + FORM_BYTES
         request.file_stream = _incoming
+    elif getattr(current_app.view_functions.get(request.endpoint or ""), "takes_short_form", False):
+        request.max_content_length = FORM_BYTES
     try:
         stream = request.stream
         request.get_data(parse_form_data=True)

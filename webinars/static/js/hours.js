@@ -23,9 +23,14 @@ export function ownZone() {
   }
 }
 
+/** The zone's present name: "Europe/Kyiv", whatever the browser calls it. */
+export function presentName(zone) {
+  return PRESENT_NAMES[zone] ?? zone;
+}
+
 /** The zone for people: "Europe/Kyiv", "America/New York". */
 export function zoneText(zone) {
-  return (PRESENT_NAMES[zone] ?? zone).replaceAll("_", " ");
+  return presentName(zone).replaceAll("_", " ");
 }
 
 /** "4pm", "9.30pm", "12 noon", "midnight" in English; elsewhere as the language writes it. */

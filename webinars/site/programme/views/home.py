@@ -8,6 +8,8 @@ from webinars.db import db
 from webinars.domain.programme.phases import Phase, next_change, phase_of
 from webinars.domain.programme.queries import recording_count, stretch, upcoming_webinars
 from webinars.domain.recordings.queries import newest_recordings_of
+from webinars.domain.registration.queries import window_at
+from webinars.domain.registration.window import RegistrationWindow, next_change_of, shown_state
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
@@ -25,16 +27,25 @@ def home() -> ResponseReturnValue:
     live = [webinar for webinar in coming if phase_of(webinar, now) == Phase.LIVE]
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]
+    window = window_at(session, lead, now=now) if lead is not None else None
     return render_template(
         "programme/home.html",
         now=now,
-        changes_at=next_change(coming, now),
+        changes_at=_changes_at(coming, lead, window, now=now),
         lead=lead,
+        offer=shown_state(lead, window, now=now) if lead is not None and window is not None else None,
         live=live,
         after=after[:AFTER_THAT],
         recordings=newest_recordings_of(session, None, limit=RECORDINGS),
         recording_count=recording_count(session),
     )
+
+
+def _changes_at(
+    coming: list[Webinar], lead: Webinar | None, window: RegistrationWindow | None, *, now: dt.datetime
+) -> dt.datetime | None:
+    moments = [next_change(coming, now), next_change_of(lead, window, now=now) if lead is not None else None]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _lead(coming: list[Webinar], live: list[Webinar], *, now: dt.datetime) -> Webinar | None:

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,8 @@ from webinars.domain.programme.queries import (
 from webinars.domain.recordings.around import answers_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
+from webinars.domain.registration.queries import window_at
+from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of, shown_state
 from webinars.models import Recording, RecordingKind, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_words import register_url
@@ -60,12 +64,16 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
     now = clock.now()
     session = db.session()
     phase = phase_of(webinar, now)
+    window = window_at(session, webinar, now=now)
     return render_template(
         "programme/after.html" if phase == Phase.AFTER else "programme/show.html",
         now=now,
         webinar=webinar,
         is_preview=is_preview,
         phase=phase,
+        window=window,
+        offer=_offer(webinar, window, is_preview=is_preview, now=now),
+        changes_at=next_change_of(webinar, window, now=now),
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
         answers=answers_of(webinar) if phase == Phase.AFTER else {},
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
@@ -75,6 +83,13 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
         chosen_zone=chosen_zone(webinar),
         zone_choices=zone_choices(now),
     )
+
+
+def _offer(webinar: Webinar, window: RegistrationWindow | None, *, is_preview: bool, now: dt.datetime) -> Window | None:
+    """How it stands with registering here; what nobody can see yet is shown as it will be."""
+    if window is None:
+        return None
+    return Window.OPEN if is_preview else shown_state(webinar, window, now=now)
 
 
 def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:

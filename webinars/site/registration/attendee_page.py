@@ -1,0 +1,152 @@
+"""What an attendee's own page shows."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webinars.config import Settings
+from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
+from webinars.domain.programme.queries import next_beside
+from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
+from webinars.domain.registration.links import join_code
+from webinars.domain.registration.own_hours import own_label, own_line
+from webinars.domain.registration.own_questions import questions_answered, questions_of
+from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, window_at
+from webinars.domain.registration.seats import gives_places
+from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of, shown_state
+from webinars.lib.i18n import format_list, ngettext
+from webinars.lib.i18n import gettext as _
+from webinars.models import (
+    Recording,
+    RecordingKind,
+    Registration,
+    RegistrationDesk,
+    RegistrationQuestion,
+    RegistrationState,
+    Webinar,
+)
+from webinars.pure.times import ZoneLine, canonical, duration_text, presentable
+from webinars.site.registration.keeping import answer_kept, until_text
+from webinars.site.registration.standing import CAN_END, Standing, standing_of
+from webinars.site.registration.typed import answers_of
+
+MINUTES_IN_DAY = 24 * 60
+_CHANGEABLE = frozenset(
+    {Standing.UNCONFIRMED, Standing.PENDING, Standing.WAITING, Standing.CONFIRMED, Standing.ROOM_OPEN}
+) | {Standing.POSTPONED}
+"""In which answers may be changed: until the webinar begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendeePage:
+    """Everything that the page says of a registration."""
+
+    registration: Registration
+    webinar: Webinar
+    standing: Standing
+    timezone: str
+    zone_label: str
+    own: ZoneLine | None
+    """The start in her zone; None where only a date is known."""
+    opens: str
+    """When the room opens, in her zone: "4.30pm Rome"."""
+    join_code: str | None
+    window: RegistrationWindow | None
+    offer: Window | None
+    """How it stands with registering, as pages tell it."""
+    number: int
+    """On the waiting list; 0 for who does not wait."""
+    gives_places: bool
+    is_approval_needed: bool
+    has_gone_on: bool
+    """Whether the place that was given back has gone to the next."""
+    questions: Sequence[RegistrationQuestion]
+    answers: Mapping[int, Sequence[str]]
+    answered: Sequence[tuple[str, str]]
+    """The answers in words, with what was asked."""
+    kept: Mapping[int, str]
+    until: str
+    """The end of "Erased …"."""
+    ends_on: dt.date
+    """When the page goes if nothing is pressed."""
+    reminders: str
+    """When they come, in words; empty if there are none."""
+    recording: Recording | None
+    following: Webinar | None
+    changes_at: dt.datetime | None
+
+    @property
+    def can_end(self) -> bool:
+        return self.standing in CAN_END
+
+    @property
+    def can_change_answers(self) -> bool:
+        return bool(self.questions) and self.standing in _CHANGEABLE
+
+
+def attendee_page(
+    session: Session, settings: Settings, registration: Registration, *, now: dt.datetime
+) -> AttendeePage:
+    """Returns what the page of a registration shows at `now`. Needs what `registration_by_token` loads."""
+    webinar = registration.webinar
+    standing = standing_of(registration, webinar, now=now)
+    desk = desk_of(session, webinar.id)
+    days = days_kept(registration, desk) if desk else registration.kept_days
+    window = window_at(session, webinar, now=now)
+    questions, answers = questions_of(session, webinar.id), answers_of(registration)
+    zone = presentable(registration.timezone or webinar.timezone or webinar.host.timezone)
+    starts_at, zones = webinar.starts_at, settings.display_zones
+    is_waiting = registration.state is RegistrationState.WAITING
+    return AttendeePage(
+        registration=registration,
+        webinar=webinar,
+        standing=standing,
+        timezone=canonical(zone),
+        zone_label=own_label(webinar, zone, zones),
+        own=own_line(webinar, starts_at, zone, zones) if starts_at else None,
+        opens=own_line(webinar, starts_at - ROOM_OPENS_BEFORE, zone, zones).times[0].text if starts_at else "",
+        join_code=join_code(settings, registration),
+        window=window,
+        offer=shown_state(webinar, window, now=now) if window else None,
+        number=place_in_queue(session, registration) if is_waiting else 0,
+        gives_places=gives_places(webinar, now=now),
+        is_approval_needed=desk is not None and desk.is_approval_needed,
+        has_gone_on=has_gone_to_the_next(session, registration),
+        questions=questions,
+        answers=answers,
+        answered=[
+            (question.label, _in_words(question, answers[question.id]))
+            for question in questions_answered(session, registration.id)
+        ],
+        kept={question.id: answer_kept(webinar, question, days) for question in questions},
+        until=until_text(webinar, days),
+        ends_on=(registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)).date(),
+        reminders=_reminders_text(desk),
+        recording=_first_recording(webinar.recordings),
+        following=next_beside(session, webinar, now) if standing is Standing.CANCELLED else None,
+        changes_at=next_change_of(webinar, window, now=now),
+    )
+
+
+def _reminders_text(desk: RegistrationDesk | None) -> str:
+    """When reminders come: "The day before and 1 hour before"."""
+    texts = [_before(minutes) for minutes in desk.reminder_minutes] if desk else []
+    joined = format_list(texts)
+    return joined[:1].upper() + joined[1:]
+
+
+def _before(minutes: int) -> str:
+    if minutes % MINUTES_IN_DAY == 0:
+        return ngettext("the day before", "%(num)s days before", minutes // MINUTES_IN_DAY)
+    return _("%(duration)s before", duration=duration_text(minutes))
+
+
+def _first_recording(recordings: Sequence[Recording]) -> Recording | None:
+    ordered = sorted(recordings, key=lambda recording: recording.kind != RecordingKind.FULL)
+    return ordered[0] if ordered else None
+
+
+def _in_words(question: RegistrationQuestion, given: Sequence[str]) -> str:
+    return _("Yes") if question.kind == "checkbox" else format_list(list(given))

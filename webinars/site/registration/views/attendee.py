@@ -1,0 +1,79 @@
+"""The attendee's own page: how it stands, and its entry for a calendar. Looking at them changes nothing."""
+
+import datetime as dt
+from typing import NoReturn
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.registration.own_entry import own_calendar
+from webinars.domain.registration.queries import registration_by_token
+from webinars.lib.i18n import gettext as _
+from webinars.lib.names import slugify
+from webinars.models import Registration
+from webinars.site.registration.attendee_page import attendee_page
+from webinars.site.registration.typed import answers_in
+from webinars.site.registration.views.blueprint import bp
+from webinars.site.registration.views.register import NO_FAILURE, Failure
+from webinars.site.registration.zones import zone_groups
+from webinars.site.web import access
+from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
+
+
+@bp.get("/registrations/<secret:token>")
+@access.public
+def page(token: str) -> ResponseReturnValue:
+    return rendered(token, now=clock.now())
+
+
+@bp.get("/registrations/<secret:token>/webinar.ics")
+@access.public
+def calendar(token: str) -> ResponseReturnValue:
+    """The webinar as one entry with the attendee's own way in."""
+    registration = found(token)
+    octets = own_calendar(db.session(), site_settings(), registration)
+    if octets is None:
+        abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))
+    name = slugify(registration.webinar.title) or "webinar"
+    return Response(
+        octets,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "private, no-store"},
+    )
+
+
+def found(token: str) -> Registration:
+    """Returns the registration with all that its page shows. Ends in 404 if there is none at that address."""
+    registration = registration_by_token(db.session(), token)
+    if registration is None:
+        no_registration()
+    return registration
+
+
+def no_registration() -> NoReturn:
+    abort(404, _("There is no registration at this address. It may have been erased, or copied incompletely."))
+
+
+def rendered(token: str, failure: Failure = NO_FAILURE, *, now: dt.datetime) -> str:
+    """The page as it is now; `failure` says why something could not be done."""
+    shown = attendee_page(db.session(), site_settings(), found(token), now=now)
+    return render_template(
+        "registration/show.html",
+        page=shown,
+        webinar=shown.webinar,
+        token=token,
+        now=now,
+        zones=zone_groups(shown.webinar, site_settings().display_zones, now=now),
+        failure=failure,
+        # What was typed is not lost because some of it cannot be taken.
+        given=answers_in(request.form, shown.questions) if failure.wrong else shown.answers,
+    )
+
+
+def rendered_again(token: str, failure: Failure, *, now: dt.datetime) -> str:
+    """The page after something could not be done, read anew."""
+    with prepared():
+        return rendered(token, failure, now=now)

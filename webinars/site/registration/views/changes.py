@@ -1,0 +1,127 @@
+"""What attendees do on their own page. Each press leads back to it; pressing twice is pressing once."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.registration import attending, erasure
+from webinars.domain.registration.errors import (
+    PlacesTaken,
+    RegistrationClosed,
+    RegistrationInvalid,
+    StateHasChanged,
+)
+from webinars.domain.registration.own_questions import questions_of
+from webinars.domain.registration.queries import registration_id_by_token
+from webinars.models import Registration
+from webinars.site.registration.typed import answers_in
+from webinars.site.registration.views.attendee import no_registration, rendered_again
+from webinars.site.registration.views.blueprint import bp
+from webinars.site.registration.views.register import Failure
+from webinars.site.web import access
+from webinars.site.web.uploads import takes_short_form
+
+
+@bp.post("/registrations/<secret:token>/confirmation")
+@access.public
+@takes_short_form
+def confirm(token: str) -> ResponseReturnValue:
+    def act(session: Session, registration_id: int, now: dt.datetime) -> None:
+        attending.confirm(session, registration_id, now=now)
+
+    return _done(token, act)
+
+
+@bp.post("/registrations/<secret:token>/cancellation")
+@access.public
+@takes_short_form
+def give_back(token: str) -> ResponseReturnValue:
+    def act(session: Session, registration_id: int, now: dt.datetime) -> None:
+        attending.give_back(session, registration_id, now=now)
+
+    return _done(token, act)
+
+
+@bp.post("/registrations/<secret:token>/zone")
+@access.public
+@takes_short_form
+def set_zone(token: str) -> ResponseReturnValue:
+    zone = request.form.get("timezone", "")
+
+    def act(session: Session, registration_id: int, _now: dt.datetime) -> None:
+        attending.set_timezone(session, _locked(session, registration_id), zone)
+
+    return _done(token, act)
+
+
+@bp.post("/registrations/<secret:token>/reminders")
+@access.public
+@takes_short_form
+def set_wishes(token: str) -> ResponseReturnValue:
+    reminders, recording = "reminders" in request.form, "recording" in request.form
+
+    def act(session: Session, registration_id: int, _now: dt.datetime) -> None:
+        registration = _locked(session, registration_id)
+        attending.set_wishes(session, registration, reminders=reminders, recording=recording)
+
+    return _done(token, act, anchor="reminders")
+
+
+@bp.post("/registrations/<secret:token>/answers")
+@access.public
+@takes_short_form
+def change_answers(token: str) -> ResponseReturnValue:
+    sent = request.form
+
+    def act(session: Session, registration_id: int, now: dt.datetime) -> None:
+        registration = session.get_one(Registration, registration_id)
+        given = answers_in(sent, questions_of(session, registration.webinar_id))
+        attending.set_answers(session, registration_id, given, now=now)
+
+    return _done(token, act, anchor="answers")
+
+
+@bp.post("/registrations/<secret:token>/erasure")
+@access.public
+@takes_short_form
+def erase(token: str) -> ResponseReturnValue:
+    session = db.session()
+    erasure.erase(session, _id_or_404(session, token), now=clock.now())
+    session.commit()
+    return render_template("registration/erased.html", is_all=False)
+
+
+def _done(
+    token: str, act: Callable[[Session, int, dt.datetime], None], *, anchor: str | None = None
+) -> ResponseReturnValue:
+    """Do it and lead back to the page, or show the page with what was wrong."""
+    session, now = db.session(), clock.now()
+    registration_id = _id_or_404(session, token)
+    try:
+        act(session, registration_id, now)
+    except RegistrationInvalid as error:
+        return rendered_again(token, Failure(wrong=error.sentences), now=now), 422
+    except (StateHasChanged, RegistrationClosed, PlacesTaken) as error:
+        return rendered_again(token, Failure(sentence=str(error), wrong={}), now=now), 409
+    session.commit()
+    return redirect(url_for(".page", token=token, _anchor=anchor), code=303)
+
+
+def _id_or_404(session: Session, token: str) -> int:
+    registration_id = registration_id_by_token(session, token)
+    if registration_id is None:
+        no_registration()
+    return registration_id
+
+
+def _locked(session: Session, registration_id: int) -> Registration:
+    """The registration as it is after everybody else's change. Ends in 404 if it was erased meanwhile."""
+    _desk, registration = attending.locked_registration(session, registration_id)
+    if registration.erased_at is not None:
+        abort(404)
+    return registration

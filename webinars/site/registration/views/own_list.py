@@ -1,0 +1,149 @@
+"""Everything that is registered under one address: asked for by mail, and seen for a day by the link in it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.registration import own_list
+from webinars.domain.registration.erasure import days_kept
+from webinars.domain.registration.links import page_token
+from webinars.domain.registration.own_hours import own_line
+from webinars.domain.registration.queries import desks_of, place_in_queue, registrations_under
+from webinars.lib.email_addresses import InvalidEmail, normalised_email
+from webinars.lib.i18n import gettext as _
+from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
+from webinars.pure.times import ZoneLine, canonical, place_name, presentable
+from webinars.site.registration.keeping import until_text
+from webinars.site.registration.standing import Standing, standing_of
+from webinars.site.registration.views.blueprint import bp
+from webinars.site.registration.views.register import NO_FAILURE, Failure
+from webinars.site.registration.zones import world_groups
+from webinars.site.web import access
+from webinars.site.web.fields import EMAIL_LENGTH
+from webinars.site.web.limits import at_most
+from webinars.site.web.site import site_settings
+from webinars.site.web.uploads import takes_short_form
+
+_PAST = frozenset({Standing.OVER, Standing.CANCELLED, Standing.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A registration in the list."""
+
+    registration: Registration
+    webinar: Webinar
+    standing: Standing
+    own: ZoneLine | None
+    """The start in the attendee's zone; None where only a date is known."""
+    token: str | None
+    """Of its own page."""
+    number: int
+    """On the waiting list; 0 for who does not wait."""
+    until: str
+    """The end of "Erased …"."""
+
+    @property
+    def is_past(self) -> bool:
+        return self.standing in _PAST
+
+
+@bp.get("/registrations")
+@access.public
+def ask() -> ResponseReturnValue:
+    return render_template("registration/ask.html", typed="", failure=NO_FAILURE, asked_for="")
+
+
+@bp.post("/registrations")
+@access.public
+@at_most("10 per 10 minutes")
+@takes_short_form
+def send() -> ResponseReturnValue:
+    """Send the link, if anything is registered there. The answer does not tell whether there is."""
+    typed = request.form.get("email", "")
+    try:
+        email = normalised_email(typed[: EMAIL_LENGTH + 1])
+    except InvalidEmail as error:
+        failure = Failure(wrong={"email": str(error)})
+        return render_template("registration/ask.html", typed=typed, failure=failure, asked_for=""), 422
+    own_list.send_links(db.session(), email, now=clock.now())
+    db.session.commit()
+    page = render_template("registration/ask.html", typed="", failure=NO_FAILURE, asked_for=typed.strip())
+    return page, 200, {"Cache-Control": "no-store"}
+
+
+@bp.get("/registrations/mine/<secret:token>")
+@access.public
+def mine(token: str) -> ResponseReturnValue:
+    session, now = db.session(), clock.now()
+    email = _address_or_404(session, token, now=now)
+    listed = _listed(session, email, now=now)
+    zones = {presentable(each.registration.timezone) for each in listed if each.registration.timezone}
+    (only, *others) = sorted(zones) or [""]
+    return render_template(
+        "registration/mine.html",
+        token=token,
+        email=email,
+        coming=[each for each in listed if not each.is_past],
+        past=[each for each in reversed(listed) if each.is_past],
+        timezone=canonical(only) if only and not others else "",
+        place=place_name(only) if only and not others else "",
+        zones=world_groups(now=now),
+    )
+
+
+@bp.post("/registrations/mine/<secret:token>/zone")
+@access.public
+@takes_short_form
+def set_zone_of_all(token: str) -> ResponseReturnValue:
+    zone = request.form.get("timezone", "")
+    session = db.session()
+    own_list.set_timezone_of_all(session, _address_or_404(session, token, now=clock.now()), zone)
+    session.commit()
+    return redirect(url_for(".mine", token=token), code=303)
+
+
+@bp.post("/registrations/mine/<secret:token>/erasure")
+@access.public
+@takes_short_form
+def erase_all(token: str) -> ResponseReturnValue:
+    session, now = db.session(), clock.now()
+    own_list.erase_all(session, _address_or_404(session, token, now=now), now=now)
+    session.commit()
+    return render_template("registration/erased.html", is_all=True)
+
+
+def _address_or_404(session: Session, token: str, *, now: dt.datetime) -> str:
+    email = own_list.address_of(session, site_settings(), token, now=now)
+    if email is None:
+        abort(404, _("This link works for 24 hours, and no longer. Ask for a new one at “My registrations”."))
+    return email
+
+
+def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[Listed]:
+    """What is registered there, soonest first."""
+    registrations = registrations_under(session, email)
+    desks = desks_of(session, [each.webinar_id for each in registrations])
+    return [_one(session, each, desks.get(each.webinar_id), now=now) for each in registrations]
+
+
+def _one(session: Session, registration: Registration, desk: RegistrationDesk | None, *, now: dt.datetime) -> Listed:
+    webinar, settings = registration.webinar, site_settings()
+    zone = registration.timezone or webinar.timezone or webinar.host.timezone
+    days = days_kept(registration, desk) if desk else registration.kept_days
+    is_waiting = registration.state is RegistrationState.WAITING
+    return Listed(
+        registration=registration,
+        webinar=webinar,
+        standing=standing_of(registration, webinar, now=now),
+        own=own_line(webinar, webinar.starts_at, zone, settings.display_zones) if webinar.starts_at else None,
+        token=page_token(settings, registration),
+        number=place_in_queue(session, registration) if is_waiting else 0,
+        until=until_text(webinar, days),
+    )

@@ -1,0 +1,156 @@
+"""The form with which people register for a webinar, and the page after it, which is the same for everybody."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.registration import attending
+from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid
+from webinars.domain.registration.own_questions import questions_of
+from webinars.domain.registration.queries import desk_of, webinar_to_register_for, window_at
+from webinars.domain.registration.window import RegistrationWindow, Window, shown_state
+from webinars.lib.i18n import gettext as _
+from webinars.models import RegistrationMode, Webinar
+from webinars.site.registration.keeping import answer_kept, how_long, until_text
+from webinars.site.registration.typed import Typed, typed_in
+from webinars.site.registration.views.blueprint import bp
+from webinars.site.registration.zones import zone_groups
+from webinars.site.web import access
+from webinars.site.web.limits import at_most
+from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
+from webinars.site.web.uploads import takes_short_form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why what was sent could not be taken: a sentence about all of it, or one for each of these fields."""
+
+    sentence: str = ""
+    wrong: Mapping[str, str]
+
+
+NO_FAILURE = Failure(wrong={})
+
+
+@bp.get("/webinars/<slug>/register")
+@access.public
+def form(slug: str) -> ResponseReturnValue:
+    now = clock.now()
+    webinar = webinar_to_register_for(db.session(), slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "registration.form")
+    visible_or_gone(webinar)
+    if webinar.registration_mode is RegistrationMode.NONE:
+        abort(404, _("Nobody has to register for this webinar."))
+    window = window_at(db.session(), webinar, now=now)
+    if window is None or shown_state(webinar, window, now=now) not in {Window.OPEN, Window.WAITING_LIST}:
+        return _closed_page(webinar, window, now=now)
+    return _form_page(webinar, window, Typed(), NO_FAILURE, now=now)
+
+
+@bp.post("/webinars/<slug>/register")
+@access.public
+@at_most("10 per 10 minutes")
+@takes_short_form
+def register(slug: str) -> ResponseReturnValue:
+    """Register whoever fills in the form; whoever is registered already is answered the same."""
+    sent = request.form
+    now = clock.now()
+    with prepared():
+        webinar = webinar_to_register_for(db.session(), slug)
+        if webinar is None:
+            return at_former_address(Webinar, slug, "registration.register")
+        visible_or_gone(webinar)
+        if webinar.registration_mode is RegistrationMode.NONE:
+            abort(404, _("Nobody has to register for this webinar."))
+        typed = typed_in(sent, questions_of(db.session(), webinar.id))
+        webinar_id, has_moved = webinar.id, _has_moved(webinar, sent.get("starts"))
+    if has_moved:
+        return _form_again(slug, typed, Failure(sentence=_moved_sentence(), wrong={}), now=now), 409
+    try:
+        attending.register(db.session(), site_settings(), webinar_id, typed.entered, now=now)
+    except RegistrationInvalid as error:
+        return _form_again(slug, typed, Failure(wrong=error.sentences), now=now), 422
+    except (RegistrationClosed, PlacesTaken) as error:
+        return _form_again(slug, typed, Failure(sentence=str(error), wrong={}), now=now), 409
+    db.session.commit()
+    return redirect(url_for(".sent", slug=slug), code=303)
+
+
+@bp.get("/webinars/<slug>/register/sent")
+@access.public
+def sent(slug: str) -> ResponseReturnValue:
+    webinar = webinar_to_register_for(db.session(), slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "registration.sent")
+    visible_or_gone(webinar)
+    window = window_at(db.session(), webinar, now=clock.now())
+    if window is None:
+        abort(404)
+    return render_template("registration/sent.html", webinar=webinar, window=window)
+
+
+def _form_again(slug: str, typed: Typed, failure: Failure, *, now: dt.datetime) -> str:
+    """The form with everything that was typed, of the webinar as it is by now."""
+    with prepared():
+        session = db.session()
+        webinar = webinar_to_register_for(session, slug) or abort(404)
+        window = window_at(session, webinar, now=now)
+        return _form_page(webinar, window, typed, failure, now=now)
+
+
+def _form_page(
+    webinar: Webinar, window: RegistrationWindow | None, typed: Typed, failure: Failure, *, now: dt.datetime
+) -> str:
+    session = db.session()
+    desk = desk_of(session, webinar.id)
+    days = desk.retention_days if desk else 0
+    questions = questions_of(session, webinar.id)
+    return render_template(
+        "registration/register.html",
+        webinar=webinar,
+        is_queue=window is not None and window.state is Window.WAITING_LIST,
+        questions=questions,
+        kept={question.id: answer_kept(webinar, question, days) for question in questions},
+        how_long=how_long(webinar, desk) if desk else "",
+        until=until_text(webinar, days),
+        zones=zone_groups(webinar, site_settings().display_zones, now=now),
+        typed=typed,
+        failure=failure,
+        is_fresh=failure is NO_FAILURE,
+    )
+
+
+def _closed_page(webinar: Webinar, window: RegistrationWindow | None, *, now: dt.datetime) -> str:
+    return render_template(
+        "registration/closed.html",
+        webinar=webinar,
+        window=window,
+        state=shown_state(webinar, window, now=now) if window else None,
+        phase=phase_of(webinar, now),
+        is_elsewhere=webinar.registration_mode is RegistrationMode.ELSEWHERE
+        and phase_of(webinar, now) in {Phase.BEFORE, Phase.LIVE},
+    )
+
+
+def _has_moved(webinar: Webinar, seen: str | None) -> bool:
+    """Whether the form that was sent has named another start."""
+    return seen is not None and seen != starts_of(webinar)
+
+
+@bp.app_template_global()
+def starts_of(webinar: Webinar) -> str:
+    """Returns the start as the form remembers it."""
+    return webinar.starts_at.strftime("%Y-%m-%dT%H:%M:%SZ") if webinar.starts_at is not None else ""
+
+
+def _moved_sentence() -> str:
+    return _("The webinar has been moved while this form was open. If its new time suits you, press once more.")
