@@ -2,11 +2,19 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from tests.factories import make_webinar, open_desk
 from webinars.models import OutboundEmail
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def noon():
+    """Time stands still."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture

@@ -4,17 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
-from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.pure.times import (
     DisplayZone,
     ZoneLine,
     canonical,
-    format_day,
     is_known,
     line_label,
     presentable,
-    wall,
     zone_line,
 )
 
@@ -34,15 +31,3 @@ def own_label(webinar: Webinar, timezone: str, site_zones: Sequence[DisplayZone]
     present = canonical(presentable(timezone))
     zones = (each for each in display_zones_of(webinar, site_zones) if is_known(each.timezone))
     return next((each.label for each in zones if canonical(each.timezone) == present), line_label(present))
-
-
-def moment_text(webinar: Webinar, at: dt.datetime, timezone: str, site_zones: Sequence[DisplayZone]) -> str:
-    """Returns when `at` (aware) is in `timezone`: "Friday 12 February at 12 noon Britain".
-
-    With its year where that is not the year of the start.
-    """
-    zone = presentable(timezone)
-    there = wall(at, zone)
-    has_year = webinar.starts_on is None or there.year != webinar.starts_on.year
-    hour = own_line(webinar, at, zone, site_zones).times[0]
-    return _("%(day)s at %(hour)s", day=format_day(there.date(), year=has_year), hour=hour.text)

@@ -1,6 +1,6 @@
 """Everything that is registered under one address, behind a link that its reader alone has, for a day.
 
-The link names the mail that brought it and is signed, so nothing is stored for it; whose it is stands in the mail's row.
+The link names the mail that brought it and is signed, so nothing is stored for it; whose it is stands in its row.
 """
 
 import datetime as dt

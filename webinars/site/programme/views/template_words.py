@@ -6,7 +6,6 @@ from flask import url_for
 
 from webinars.domain.programme import credit, phases, roles, zone_display
 from webinars.domain.programme.covers import cover_key
-from webinars.domain.registration import own_hours
 from webinars.lib.i18n import list_separators
 from webinars.lib.links import Links
 from webinars.lib.web_addresses import netloc_of
@@ -28,6 +27,7 @@ for word in (
     roles.speaking,
     roles.with_role,
     zone_display.moment_text,
+    zone_display.moment_text,
     zone_display.moved_from_text,
 ):
     bp.add_app_template_global(word)
@@ -36,12 +36,6 @@ for word in (
 @bp.app_template_global()
 def zone_line_of(webinar: Webinar) -> ZoneLine | None:
     return zone_display.zone_line_of(webinar, site_settings().display_zones)
-
-
-@bp.app_template_global()
-def moment_text(webinar: Webinar, at: dt.datetime) -> str:
-    """When something about a webinar is, on clocks in its own zone: "Friday 12 February at 12 noon Britain"."""
-    return own_hours.moment_text(webinar, at, webinar.timezone or webinar.host.timezone, site_settings().display_zones)
 
 
 @bp.app_template_global()
