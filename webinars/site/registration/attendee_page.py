@@ -32,7 +32,8 @@ from webinars.site.registration.keeping import answer_kept, until_text
 from webinars.site.registration.standing import CAN_END, Standing, standing_of
 from webinars.site.registration.typed import answers_of
 
-MINUTES_IN_DAY = 24 * 60
+MINUTES_IN_HOUR = 60
+MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR
 _CHANGEABLE = frozenset(
     {Standing.UNCONFIRMED, Standing.PENDING, Standing.WAITING, Standing.CONFIRMED, Standing.ROOM_OPEN}
 ) | {Standing.POSTPONED}
@@ -140,6 +141,8 @@ def _reminders_text(desk: RegistrationDesk | None) -> str:
 def _before(minutes: int) -> str:
     if minutes % MINUTES_IN_DAY == 0:
         return ngettext("the day before", "%(num)s days before", minutes // MINUTES_IN_DAY)
+    if minutes % MINUTES_IN_HOUR == 0:
+        return ngettext("one hour before", "%(num)s hours before", minutes // MINUTES_IN_HOUR)
     return _("%(duration)s before", duration=duration_text(minutes))
 
 

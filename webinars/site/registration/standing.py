@@ -35,8 +35,7 @@ CAN_END = frozenset(
     }
 )
 """In which there is something to give back, and it is not too late."""
-ENTERS = frozenset({Standing.ROOM_OPEN, Standing.LIVE})
-HAS_PLACE = frozenset({Standing.CONFIRMED, *ENTERS})
+HAS_ENDED = frozenset({Standing.GIVEN_BACK, Standing.ENDED, Standing.DECLINED})
 _OF_STATE = {
     RegistrationState.UNCONFIRMED: Standing.UNCONFIRMED,
     RegistrationState.PENDING: Standing.PENDING,

@@ -20,7 +20,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
 from webinars.pure.times import ZoneLine, canonical, place_name, presentable
 from webinars.site.registration.keeping import until_text
-from webinars.site.registration.standing import Standing, standing_of
+from webinars.site.registration.standing import HAS_ENDED, Standing, standing_of
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, Failure
 from webinars.site.registration.zones import world_groups
@@ -30,7 +30,7 @@ from webinars.site.web.limits import at_most
 from webinars.site.web.site import site_settings
 from webinars.site.web.uploads import takes_short_form
 
-_PAST = frozenset({Standing.OVER, Standing.CANCELLED, Standing.WITHDRAWN})
+_PAST = frozenset({Standing.OVER, Standing.CANCELLED, Standing.WITHDRAWN, *HAS_ENDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
