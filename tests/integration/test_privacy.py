@@ -46,11 +46,11 @@ PRIVATE = {
     "audit_event": "detail",
     "source": "key values",
     "unfinished_import": "data choices",
+    "mailing": "failure",
     "outbound_email": "failure",
     "organisation": "house_style",
     "registration": "name email_normal",
     "registration_answer": "value",
-    "mailing": "failure",
 }
 """What nobody but those who organise may ever learn. Rooms and passcodes: until they are open."""
 NO_WORDS = {
@@ -114,12 +114,15 @@ def mark(session, columns, kind):
         names = [column for of, column in columns if of == table]
         for row in session.scalars(sa.select(mapper.class_)) if names else ():
             for name in names:
-                if name == "registration_url" and row.is_registration_here:
-                    continue
                 before = getattr(row, name)
-                if not MARK.search(json.dumps(before, default=str)):
+                if has_place_for(row, name) and not MARK.search(json.dumps(before, default=str)):
                     setattr(row, name, marked(before, name, marker(kind, table, name), row.id))
     session.commit()
+
+
+def has_place_for(row, column):
+    """Whether a row may hold words in that column: an address elsewhere does not stand beside registering here."""
+    return column != "registration_url" or not row.is_registration_here
 
 
 def marked(before, column, mark, number):
@@ -161,6 +164,8 @@ def worlds(session, settings):
     # Who has followed a series or a speaker is told that a webinar is taken back: those names have been public.
     mark(session, {each for each in texts if each[0] not in SUBJECTS} | words(PRIVATE), "hidden")
     listed = made(LISTED, 1)
+    # Of one of them people register on another site.
+    listed[0].webinar.is_registration_here = False
     mark(session, words(PRIVATE), "private")
     mark(session, words(SHOWN), "shown")
     return hidden, listed
