@@ -185,6 +185,19 @@ def test_every_page_of_registering_is_accessible(page, everything, expect_access
             expect_accessible(address)
 
 
+def test_no_page_of_registering_scrolls_sideways_on_the_narrowest_screen(page, everything):
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    too_wide = []
+    for address in everything:
+        if page.request.get(address, max_redirects=0).status == 200:
+            page.goto(address)
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                too_wide.append(address)
+
+    assert too_wide == []
+
+
 def test_forms_with_faults_and_open_parts_are_accessible(page, session, settings, webinar, everything):
     visit(page, f"/webinars/{webinar.slug}/register")
     page.get_by_role("button").filter(has_text=re.compile("Register|Join the waiting list")).click()

@@ -195,6 +195,19 @@ def test_another_zone_counts_for_all_of_it(client, session, settings, lunar, lau
     assert zones == {("Laura", "Asia/Tokyo"), ("Oskar", "Europe/Rome")}
 
 
+def test_where_zones_differ_none_is_chosen_for_all(client, session, settings, lunar, laura, link):
+    other = make_webinar(session, lunar, "Another")
+    open_desk(session, other)
+    make_registration(session, settings, other, "Laura", timezone="Asia/Tokyo")
+
+    page = client.get(link)
+
+    assert page_of(page).xpath('//select[@id="all-zone"]//option[@selected]/@value') == [""]
+    assert "Hours are those of" not in words_of(page)
+    assert client.post(link + "/zone", data={"timezone": ""}).status_code == 303
+    assert {row.timezone for row in session.scalars(sa.select(Registration))} == {"Asia/Tokyo", "Europe/Rome"}
+
+
 def test_all_of_it_is_erased_at_once(client, session, settings, lunar, laura, link):
     other = make_webinar(session, lunar, "Another")
     open_desk(session, other)

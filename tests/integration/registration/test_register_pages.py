@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.factories import ask, make_registration, make_webinar, open_desk
 from tests.integration.registration.reading import page_of, words_of
 from webinars.models import (
+    FormerSlug,
     OutboundEmail,
     QuestionKind,
     Registration,
@@ -368,3 +369,14 @@ def test_an_unknown_zone_is_the_webinars(client, session, desk, noon, zone):
     assert client.post(FORM, data=LAURA | {"timezone": zone}).status_code == 303
 
     assert registered(session)[0].timezone == "Europe/London"
+
+
+def test_a_former_address_of_the_webinar_leads_to_the_form(client, session, webinar, desk, noon):
+    session.add(FormerSlug(kind="webinar", slug="tails", target_id=webinar.id))
+
+    for address in ("register", "register/sent"):
+        answer = client.get(f"/webinars/tails/{address}")
+        assert (answer.status_code, answer.location) == (308, f"/webinars/comets-and-their-tails/{address}")
+    answer = client.post("/webinars/tails/register", data=LAURA)
+    assert (answer.status_code, answer.location) == (308, FORM)
+    assert client.get("/webinars/no-such-webinar/register").status_code == 404
