@@ -19,7 +19,21 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.return_path import unsubscribe_token
 from webinars.domain.programme.covers import cover_key
 from webinars.domain.recordings.short_codes import code_of
-from webinars.models import Organisation, OutboundEmail, Priority, Recording, Series, Speaker, Status, Topic, Webinar
+from webinars.domain.registration.links import page_token
+from webinars.domain.registration.own_list import list_token, send_links
+from webinars.domain.registration.promising import LINKS
+from webinars.models import (
+    Organisation,
+    OutboundEmail,
+    Priority,
+    Recording,
+    Registration,
+    Series,
+    Speaker,
+    Status,
+    Topic,
+    Webinar,
+)
 from webinars.site.web.access import Audience, audience_of
 
 ANYBODY = {Audience.PUBLIC, Audience.FRAMED, Audience.VISITOR}
@@ -88,7 +102,21 @@ def _secrets(session: Session, settings: Settings) -> dict[str, str]:
         "join": webinar.join_code if webinar else "nobody",
         "v": code_of(recording or ""),
         "mail": unsubscribe_token(settings, _promised_mail(session)),
+        **_of_an_attendee(session, settings),
     }
+
+
+def _of_an_attendee(session: Session, settings: Settings) -> dict[str, str]:
+    """The own page and list of somebody who has registered, if anybody has."""
+    registration = session.scalars(
+        sa.select(Registration).where(Registration.nonce.is_not(None)).order_by(Registration.id)
+    ).first()
+    token = page_token(settings, registration) if registration else None
+    if registration is None or registration.email_normal is None or token is None:
+        return {}
+    send_links(session, registration.email_normal, now=clock.now())
+    mail_id = session.scalars(sa.select(OutboundEmail.id).where(OutboundEmail.kind == LINKS)).first()
+    return {"registrations": token, **({"registrations/mine": list_token(settings, mail_id)} if mail_id else {})}
 
 
 def _promised_mail(session: Session) -> int:
@@ -112,6 +140,8 @@ def _values(
 ) -> Iterator[dict[str, object]]:
     """What an address of `rule` is built with, once for each page."""
     place = rule.removeprefix("/embed").split("/")[1]
+    if rule.startswith("/registrations/mine/"):
+        place = "registrations/mine"
     examples: dict[str, Sequence[object]] = {
         "slug": slugs.get(place, ["lunar-society"]),
         "token": [secrets.get(place, "unknown")],

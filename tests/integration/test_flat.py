@@ -9,13 +9,17 @@ from tests.factories import (
     add_question,
     add_recording,
     add_transcript,
+    ask,
     make_organisation,
+    make_registration,
     make_series,
     make_speaker,
     make_topic,
     make_webinar,
+    open_desk,
 )
 from tests.public_addresses import public_addresses
+from webinars.models import RegistrationState
 
 MORE = 3
 """Times as much of everything."""
@@ -30,7 +34,7 @@ ASKED = {
 """What is there from the beginning, and has the more beside it."""
 
 
-def grow(session, world, count):
+def grow(session, settings, world, count):
     """So many more webinars, past and coming by turns, with all that belongs to them."""
     lunar, royal, series, caroline, topic, numbers = world
     for number in itertools.islice(numbers, count):
@@ -53,6 +57,11 @@ def grow(session, world, count):
         webinar.topics += [topic, make_topic(session, f"Topic {number}")]
         elsewhere = make_series(session, other, f"Series {number}")
         make_webinar(session, other, f"Beside {number}", starts_in=days, series=elsewhere)
+        open_desk(session, webinar, capacity=1)
+        ask(session, webinar)
+        for name in ("Ana", "Wanda", f"Attendee {number}"):
+            state = RegistrationState.CONFIRMED if name == "Wanda" else RegistrationState.WAITING
+            make_registration(session, settings, webinar, name, state=state)
         for place in range(2):
             add_question(session, webinar, f"What is comet {place} made of?")
         if is_past:
@@ -76,7 +85,7 @@ def asked(app, session, client, count_statements):
     return counts
 
 
-def test_no_public_page_asks_more_of_a_larger_site(app, session, client, count_statements):
+def test_no_public_page_asks_more_of_a_larger_site(app, session, settings, client, count_statements):
     lunar, royal = make_organisation(session, "Lunar Society"), make_organisation(session, "Royal Society")
     world = (
         lunar,
@@ -86,12 +95,12 @@ def test_no_public_page_asks_more_of_a_larger_site(app, session, client, count_s
         make_topic(session),
         itertools.count(),
     )
-    grow(session, world, 4)
+    grow(session, settings, world, 4)
     # What a process asks only once is no matter of size.
     client.get("/health/ready")
     few = asked(app, session, client, count_statements)
 
-    grow(session, world, 4 * MORE)
+    grow(session, settings, world, 4 * MORE)
     many = asked(app, session, client, count_statements)
 
     shared = few.keys() & many.keys()

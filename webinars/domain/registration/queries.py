@@ -94,12 +94,26 @@ def registrations_under(session: Session, email: str) -> Sequence[Registration]:
 
 def place_in_queue(session: Session, registration: Registration) -> int:
     """Returns its number on the waiting list, from 1: how many were there before it and still are."""
-    query = sa.select(sa.func.count(Registration.id)).where(
-        Registration.webinar_id == registration.webinar_id,
-        Registration.state == RegistrationState.WAITING,
-        Registration.queue_number <= registration.queue_number,
+    return places_in_queues(session, [registration]).get(registration.id, 0)
+
+
+def places_in_queues(session: Session, registrations: Collection[Registration]) -> dict[int, int]:
+    """Returns the numbers of those of `registrations` that wait, each on its own list, by their ids."""
+    waiting = [each.id for each in registrations if each.state is RegistrationState.WAITING]
+    if not waiting:
+        return {}
+    before = orm.aliased(Registration)
+    rows = session.execute(
+        sa.select(Registration.id, sa.func.count(before.id))
+        .join(before, before.webinar_id == Registration.webinar_id)
+        .where(
+            Registration.id.in_(waiting),
+            before.state == RegistrationState.WAITING,
+            before.queue_number <= Registration.queue_number,
+        )
+        .group_by(Registration.id)
     )
-    return session.scalar(query) or 0
+    return dict(rows.all())
 
 
 def counts_of(session: Session, webinar_id: int) -> dict[RegistrationState, int]:

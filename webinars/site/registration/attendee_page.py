@@ -24,7 +24,6 @@ from webinars.models import (
     Registration,
     RegistrationDesk,
     RegistrationQuestion,
-    RegistrationState,
     Webinar,
 )
 from webinars.pure.times import ZoneLine, canonical, duration_text, presentable
@@ -99,7 +98,6 @@ def attendee_page(
     questions, answers = questions_of(session, webinar.id), answers_of(registration)
     zone = presentable(registration.timezone or webinar.timezone or webinar.host.timezone)
     starts_at, zones = webinar.starts_at, settings.display_zones
-    is_waiting = registration.state is RegistrationState.WAITING
     return AttendeePage(
         registration=registration,
         webinar=webinar,
@@ -111,7 +109,7 @@ def attendee_page(
         join_code=join_code(settings, registration),
         window=window,
         offer=shown_state(webinar, window, now=now) if window else None,
-        number=place_in_queue(session, registration) if is_waiting else 0,
+        number=place_in_queue(session, registration),
         gives_places=gives_places(webinar, now=now),
         is_approval_needed=desk is not None and desk.is_approval_needed,
         has_gone_on=has_gone_to_the_next(session, registration),

@@ -14,10 +14,10 @@ from webinars.domain.registration import own_list
 from webinars.domain.registration.erasure import days_kept
 from webinars.domain.registration.links import page_token
 from webinars.domain.registration.own_hours import own_line
-from webinars.domain.registration.queries import desks_of, place_in_queue, registrations_under
+from webinars.domain.registration.queries import desks_of, places_in_queues, registrations_under
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
-from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
+from webinars.models import Registration, RegistrationDesk, Webinar
 from webinars.pure.times import ZoneLine, canonical, place_name, presentable
 from webinars.site.registration.keeping import until_text
 from webinars.site.registration.standing import HAS_ENDED, Standing, standing_of
@@ -130,20 +130,20 @@ def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[Liste
     """What is registered there, soonest first."""
     registrations = registrations_under(session, email)
     desks = desks_of(session, [each.webinar_id for each in registrations])
-    return [_one(session, each, desks.get(each.webinar_id), now=now) for each in registrations]
+    places = places_in_queues(session, registrations)
+    return [_one(each, desks.get(each.webinar_id), places.get(each.id, 0), now=now) for each in registrations]
 
 
-def _one(session: Session, registration: Registration, desk: RegistrationDesk | None, *, now: dt.datetime) -> Listed:
+def _one(registration: Registration, desk: RegistrationDesk | None, number: int, *, now: dt.datetime) -> Listed:
     webinar, settings = registration.webinar, site_settings()
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
     days = days_kept(registration, desk) if desk else registration.kept_days
-    is_waiting = registration.state is RegistrationState.WAITING
     return Listed(
         registration=registration,
         webinar=webinar,
         standing=standing_of(registration, webinar, now=now),
         own=own_line(webinar, webinar.starts_at, zone, settings.display_zones) if webinar.starts_at else None,
         token=page_token(settings, registration),
-        number=place_in_queue(session, registration) if is_waiting else 0,
+        number=number,
         until=until_text(webinar, days),
     )
