@@ -32,6 +32,7 @@ from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.outbox.rates import forget_old_rates
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
+from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.mailings import send_mailings
 from webinars.domain.registration.reminders import promise_reminders
 from webinars.domain.search.jobs import keep_search
@@ -196,6 +197,7 @@ class Jobs:
             db.session.commit()
             forget_old_fetches(db.session(), clock.now())
             forget_removed(db.session(), now=clock.now())
+            erase_due(db.session(), now=clock.now())
             forget_last_mails(db.session(), KINDS, now=clock.now())
             forget_old_rates(db.session(), now=clock.now())
             forget_old_signs(db.session(), now=clock.now())

@@ -60,12 +60,12 @@ def promise_reminders(session: Session, *, now: dt.datetime) -> None:
 
 def _due(session: Session, now: dt.datetime) -> Iterator[Due]:
     """Of each coming webinar the reminder that was due last: where none was sent for a while, one is enough."""
+    # Where nobody can register any more, those who have are reminded still.
     rows = session.execute(
         sa.select(Webinar, RegistrationDesk)
         .join(RegistrationDesk, RegistrationDesk.webinar_id == Webinar.id)
         .where(
             Webinar.status == Status.PUBLISHED,
-            Webinar.is_registration_here,
             Webinar.starts_at > now,
             Webinar.starts_at <= now + LONGEST,
         )

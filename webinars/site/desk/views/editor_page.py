@@ -9,6 +9,7 @@ from webinars.db import db
 from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.programme.editor_queries import series_of, topic_names
 from webinars.domain.programme.zone_display import display_zones_of
+from webinars.domain.registration.queries import desk_of
 from webinars.models import Organisation, Webinar
 from webinars.pure import times
 from webinars.site.desk import queries
@@ -53,6 +54,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         press=pressed(request.form) if request.method == "POST" else Press(),
         preview=preview,
         refusal=refusal,
+        has_registrations=manages and webinar is not None and desk_of(session, webinar.id) is not None,
         registration=registration_words(form, webinar, registered) if manages else None,
         invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
         speakers=speakers,
