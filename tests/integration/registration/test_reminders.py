@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
-from tests.factories import make_webinar, open_desk
+from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
+from webinars.app.worker import jobs_of
 from webinars.domain.registration.reminders import promise_reminders
-from webinars.models import Mailing, Priority, RegistrationDesk, Status, Webinar
+from webinars.models import Mailing, OutboundEmail, Priority, RegistrationDesk, Status, Webinar
 from webinars.pure.times import instant
 
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
@@ -135,6 +137,25 @@ def test_a_look_at_many_costs_two_statements_and_writes_nothing(session, lunar, 
 
     assert len(statements) == 2
     assert [each for each in statements if not each.startswith("SELECT")] == []
+
+
+def test_the_worker_does_it_every_minute(app, session, settings, webinar, desk):
+    session.commit()
+    make_registration(session, settings, webinar, created_at=NOW, confirmed_at=NOW)
+    session.get_one(Webinar, webinar.id).published_at = NOW
+    session.commit()
+    periodic = {task.name for task in jobs_of(app).huey._registry.periodic_tasks}
+
+    with time_machine.travel(START - HOUR, tick=False):
+        jobs_of(app)._remind()
+
+    assert "remind" in periodic
+    mail = session.scalars(sa.select(OutboundEmail)).one()
+    assert (mail.kind, mail.recipient, mail.priority) == (
+        "registration.reminder",
+        "ana@attendee.example",
+        Priority.REMINDER,
+    )
 
 
 def move(session, webinar, wall, timezone="Europe/London", *, moved_at=None):
