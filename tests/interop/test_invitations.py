@@ -126,6 +126,7 @@ def test_what_the_entry_asks_of_its_reader(session, invited, calendars):
     first, second, *_rest = str(request["DESCRIPTION"]).splitlines()
     assert first.endswith(f" Rome. Join: {own}")
     assert second.endswith(" US Pacific")
+    assert "Register" not in request["DESCRIPTION"]
     assert "LOCATION" not in cancel
     assert "/join/" not in cancel.to_ical().decode().replace("\r\n ", "")
     assert request["URL"] == "https://webinars.example/webinars/comets"

@@ -3,12 +3,14 @@
 import datetime as dt
 from dataclasses import replace
 
+from webinars.config import Settings
 from webinars.domain.calendars.content import FULL_LENGTH, published_entry, withdrawn_entry
 from webinars.domain.calendars.queries import entries_of
 from webinars.domain.mail.letter import CalendarPart, Occasion
 from webinars.domain.registration.letters import Reader
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.lib.i18n import gettext as _
+from webinars.lib.links import Links
 from webinars.models import CalendarEntry, JoinAccess, Status, Webinar
 from webinars.pure.ical.text import shortened
 from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
@@ -33,10 +35,16 @@ def own_entry(reader: Reader, stored: CalendarEntry, *, sequence: int) -> Entry:
         sequence=sequence,
         # With a METHOD it is the time of the message (RFC 5545, 3.8.7.2): a later one must be newer.
         changed_at=occasion.now,
-        description=shortened(f"{hers}\n{entry.description}", FULL_LENGTH),
+        description=shortened(f"{hers}\n{without_register(occasion.settings, webinar, entry)}", FULL_LENGTH),
         location=location,
         alarm_before=ALARM_BEFORE,
     )
+
+
+def without_register(settings: Settings, webinar: Webinar, entry: Entry) -> str:
+    """The description without the line on how to register: whoever reads it has done so."""
+    line = _("Register: %(address)s", address=Links(settings.base_url).register(webinar.slug))
+    return entry.description.replace(f"{line}\n", "")
 
 
 def request(reader: Reader, sequence: int | None) -> CalendarPart | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.calendars.content import published_entry
+from webinars.domain.registration.calendar_parts import ALARM_BEFORE, without_register
 from webinars.domain.registration.links import join_code
 from webinars.domain.registration.own_hours import own_line
 from webinars.lib.i18n import gettext as _
@@ -47,7 +48,7 @@ def _own_entry(session: Session, settings: Settings, registration: Registration)
         return replace(entry, description="\n".join([*lines, entry.description]))
     links = Links(settings.base_url)
     own, common = links.join(code), links.join(webinar.join_code)
-    description = entry.description.replace(common, own)
+    description = without_register(settings, webinar, entry).replace(common, own)
     if own not in description:
         lines.append(_("Join: %(address)s", address=own))
-    return replace(entry, location=own, description="\n".join([*lines, description]))
+    return replace(entry, location=own, description="\n".join([*lines, description]), alarm_before=ALARM_BEFORE)
