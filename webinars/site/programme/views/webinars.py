@@ -78,7 +78,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
         answers=answers_of(webinar) if phase == Phase.AFTER else {},
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
-        event=structured_data.event(webinar, _links(webinar)),
+        event=structured_data.event(webinar, _links(webinar, phase)),
         is_listed=webinar.visibility == Visibility.PUBLIC,
         chosen_zone=chosen_zone(webinar),
         zone_choices=zone_choices(now),
@@ -103,12 +103,13 @@ def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
     return list(zip(streams, screens, strict=True))
 
 
-def _links(webinar: Webinar) -> structured_data.EventLinks:
+def _links(webinar: Webinar, phase: Phase) -> structured_data.EventLinks:
+    is_to_come = phase in {Phase.BEFORE, Phase.LIVE}
     return structured_data.EventLinks(
         page=absolute_url("programme.show", slug=webinar.slug),
         image=absolute_url("programme.card", slug=webinar.slug),
         organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],
         speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in webinar.lineup],
         recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],
-        register=register_url(webinar) if webinar.is_registration_here else None,
+        register=register_url(webinar) if webinar.is_registration_here and is_to_come else None,
     )
