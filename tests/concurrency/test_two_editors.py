@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_member, make_organisation, make_webinar
+from tests.factories import make_member, make_organisation, make_webinar, open_desk
 from tests.filled_form import FilledForm
 from webinars.db import db
-from webinars.models import Role, Status
+from webinars.models import Role, Status, Webinar
 
 PAGE = "/manage/webinars/comets-and-their-tails"
 ROUNDS = 4
@@ -67,6 +67,24 @@ def test_of_two_who_change_the_same_one_is_asked(browsers):
         assert sorted(answer.status_code for answer in answers) == [303, 409]
         asked = next(answer for answer in answers if answer.status_code == 409)
         assert stored("summary") in asked.text
+
+
+def test_places_changed_at_the_desk_meanwhile_are_kept(session, browsers):
+    """However long the desk takes: it touches nothing of the webinar itself."""
+    open_desk(session, session.scalars(sa.select(Webinar)).one(), capacity=20)
+    session.commit()
+    form = FilledForm(browsers[0].get(PAGE)).fill(summary="Hers.")
+
+    with ThreadPoolExecutor(1) as pool:
+        with db.engine.begin() as desk:
+            desk.execute(sa.text("UPDATE registration_desk SET capacity = 30"))
+            waiting = pool.submit(browsers[0].post, PAGE, data=form.data())
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=1)
+        answer = waiting.result(timeout=10)
+
+    assert answer.status_code == 303
+    assert (stored("summary"), stored("capacity", "registration_desk")) == ("Hers.", 30)
 
 
 def test_the_second_waits_for_the_first(browsers):

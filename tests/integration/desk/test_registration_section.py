@@ -145,7 +145,7 @@ class TestWhereTheyRegister:
         assert (question.is_required, question.keep_days) == (True, 1)
         shown = editor("/manage/webinars/comets")
         assert summaries(shown) == {
-            "opens": "from 1 June 2027, 09:00 to 2 July 2027, 12:00",
+            "opens": "from 1 June 2027, 9am to 2 July 2027, 12 noon",
             "who": "whom we approve",
             "own_questions": "1 question",
             "reminders": "the day before and ten minutes before",
@@ -171,6 +171,16 @@ class TestWhereTheyRegister:
             JoinAccess.REGISTERED,
         )
         assert editor(PAGE)["elsewhere_access"] == "registered"
+
+    def test_a_room_of_those_who_registered_stays_one_wherever_they_do(self, session, webinar, editor, save):
+        open_desk(session, webinar)
+        webinar.join_access = JoinAccess.REGISTERED
+        session.commit()
+
+        save(editor(PAGE).fill(registration_mode="elsewhere", registration_url="https://tickets.example/"))
+
+        assert stored(session).registration_mode is RegistrationMode.ELSEWHERE
+        assert stored(session).join_access == JoinAccess.REGISTERED
 
     @pytest.mark.usefixtures("webinar")
     def test_elsewhere_without_an_address_is_said_at_its_field(self, editor, save):

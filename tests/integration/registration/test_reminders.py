@@ -121,10 +121,10 @@ def test_no_reminder_of_what_does_not_take_place(session, webinar, promised, sta
     assert promised(START - HOUR) == []
 
 
-def test_none_where_nobody_registers_here(session, webinar, promised):
+def test_those_who_registered_while_they_could_are_reminded_still(session, webinar, promised):
     session.get_one(Webinar, webinar.id).is_registration_here = False
 
-    assert promised(START - HOUR) == []
+    assert promised(START - DAY) == [1440]
 
 
 def test_a_look_at_many_costs_two_statements_and_writes_nothing(session, lunar, webinar, promised, count_statements):

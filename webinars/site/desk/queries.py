@@ -12,6 +12,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.queries import ever_public, is_coming
 from webinars.domain.recordings.copies import queries as copies
+from webinars.domain.registration.seats import lock_desk
 from webinars.lib.text import one_line
 from webinars.models import (
     Appearance,
@@ -129,7 +130,7 @@ def begun_just_now(
 
 
 def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webinar | None:
-    """The webinar that a form was made from, with everything; nobody else changes it until the transaction ends.
+    """The webinar that a form was made from, with everything; nobody else changes it or its places meanwhile.
 
     A draft's address follows its title, so the form says which one is meant wherever it is by now; `slug` counts if it
     does not. None: it is deleted.
@@ -137,7 +138,10 @@ def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webi
     is_meant = Webinar.slug == slug if webinar_id is None else Webinar.id == webinar_id
     # Two who save at once take turns, so that the second merges what the first has stored; SQLite queues them anyway.
     session.execute(sa.select(Webinar.id).where(is_meant).with_for_update(key_share=True))
-    return session.scalar(sa.select(Webinar).where(is_meant).options(*whole()))
+    webinar = session.scalar(sa.select(Webinar).where(is_meant).options(*whole()))
+    if webinar is not None:
+        lock_desk(session, webinar.id)
+    return webinar
 
 
 def changed_by(session: Session, webinar: Webinar, *, since: dt.datetime) -> set[int]:

@@ -42,13 +42,15 @@ def first_registration() -> Values:
 def stored_registration(session: Session, webinar: Webinar) -> Values:
     """What is stored, and for what is not in use what it would begin with."""
     values, desk = first_registration(), desk_of(session, webinar.id)
-    mode = webinar.registration_mode
-    values |= {"registration_mode": mode.value, "registration_url": webinar.registration_url}
-    match mode:
-        case RegistrationMode.HERE:
-            values["join_access"] = webinar.join_access.value
-        case RegistrationMode.ELSEWHERE:
-            values["elsewhere_access"] = webinar.join_access.value
+    access = webinar.join_access.value
+    values |= {
+        "registration_mode": webinar.registration_mode.value,
+        "registration_url": webinar.registration_url,
+        # A room of those who registered stays one, wherever they do.
+        "elsewhere_access": access,
+    }
+    if webinar.is_registration_here:
+        values["join_access"] = access
     if desk is not None:
         values |= _of_desk(webinar, desk)
     values["own_questions"] = [

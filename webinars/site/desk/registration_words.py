@@ -13,6 +13,7 @@ from webinars.lib.i18n import format_date, format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, RegistrationState, Webinar
 from webinars.pure import times
+from webinars.pure.times import HourStyle, format_hour
 from webinars.site.desk.forms import WebinarForm
 from webinars.site.desk.registration_fields import REMINDERS
 
@@ -59,8 +60,10 @@ class RegistrationWords:
     """What becomes of them if it is switched off."""
 
 
-def registration_words(form: WebinarForm, webinar: Webinar | None, registered: Registered) -> RegistrationWords:
-    """The words for `form`. Names its hours after the zone they are in, and offers what its lists hold."""
+def registration_words(
+    form: WebinarForm, webinar: Webinar | None, registered: Registered, style: HourStyle
+) -> RegistrationWords:
+    """The words for `form`, hours in `style`. Names its hours after their zone, and offers what its lists hold."""
     label = _zone_label(form)
     for field, words in ((form.opens_wall, _("Opens, %(zone)s")), (form.closes_wall, _("Closes, %(zone)s"))):
         field.label.text = words % {"zone": label}
@@ -70,7 +73,7 @@ def registration_words(form: WebinarForm, webinar: Webinar | None, registered: R
     return RegistrationWords(
         places_hint=_places_hint(form, registered),
         people_see=_people_see(form),
-        opens=_opens(form),
+        opens=_opens(form, style),
         who=_who(form),
         questions=_count_of_questions(form) or _("none"),
         reminders=format_list(_reminders(form)) or _("none"),
@@ -116,15 +119,15 @@ def _people_see(form: WebinarForm) -> str:
     return shown + " " + _("It counts at once, and a mail brings what they need.")
 
 
-def _opens(form: WebinarForm) -> str:
-    opens, closes = (_hour(field.data) for field in (form.opens_wall, form.closes_wall))
+def _opens(form: WebinarForm, style: HourStyle) -> str:
+    opens, closes = (_hour(field.data, style) for field in (form.opens_wall, form.closes_wall))
     return _("from %(opens)s to %(closes)s", opens=opens or _("publication"), closes=closes or _("the end"))
 
 
-def _hour(wall: dt.datetime | None) -> str:
+def _hour(wall: dt.datetime | None, style: HourStyle) -> str:
     if wall is None:
         return ""
-    return _("%(date)s, %(hour)s", date=format_date(wall.date(), "d MMMM y"), hour=wall.strftime("%H:%M"))
+    return _("%(date)s, %(hour)s", date=format_date(wall.date(), "d MMMM y"), hour=format_hour(wall, style))
 
 
 def _who(form: WebinarForm) -> str:

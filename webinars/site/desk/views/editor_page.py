@@ -8,7 +8,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.programme.editor_queries import series_of, topic_names
-from webinars.domain.programme.zone_display import display_zones_of
+from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
 from webinars.domain.registration.queries import desk_of
 from webinars.models import Organisation, Webinar
 from webinars.pure import times
@@ -55,7 +55,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         preview=preview,
         refusal=refusal,
         has_registrations=manages and webinar is not None and desk_of(session, webinar.id) is not None,
-        registration=registration_words(form, webinar, registered) if manages else None,
+        registration=registration_words(form, webinar, registered, hour_style_of(host)) if manages else None,
         invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
         speakers=speakers,
         records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
