@@ -232,7 +232,8 @@ def _add_recordings(session: Session, world: World) -> None:
 
 def _add_registrations(session: Session, settings: Settings, world: World) -> None:
     webinar = world.webinar
-    open_desk(session, webinar, capacity=2)
+    # Whoever waits does so because all places are taken: else the next change would give it one.
+    open_desk(session, webinar, capacity=1)
     question = ask(session, webinar)
     ask(session, webinar, "Which text do you know?", kind=QuestionKind.CHOICE, options=["The Sketch", "The Notes"])
     ana = make_registration(session, settings, webinar, "Ana Attendee")

@@ -164,8 +164,6 @@ def worlds(session, settings):
     # Who has followed a series or a speaker is told that a webinar is taken back: those names have been public.
     mark(session, {each for each in texts if each[0] not in SUBJECTS} | words(PRIVATE), "hidden")
     listed = made(LISTED, 1)
-    # Of one of them people register on another site.
-    listed[0].webinar.is_registration_here = False
     mark(session, words(PRIVATE), "private")
     mark(session, words(SHOWN), "shown")
     return hidden, listed
