@@ -81,9 +81,11 @@ def test_a_secret_page_is_kept_to_its_reader(client, laura, address):
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_looking_changes_nothing(client, session, settings, webinar, desk, noon, address, state):
-    # What is stored with the webinar's own change would be given a place that is free.
-    session.commit()
+def test_looking_changes_nothing(client, session, settings, webinar, noon, address, state):
+    open_desk(session, webinar, capacity=1)
+    make_registration(
+        session, settings, webinar, "Early", state=State.PENDING if state is State.CONFIRMED else State.CONFIRMED
+    )
     registration = make_registration(session, settings, webinar, state=state)
     before = {column.key: getattr(registration, column.key) for column in sa.inspect(Registration).columns}
 
@@ -454,9 +456,10 @@ def test_where_access_is_open_the_entry_has_one_way_in(client, session, settings
     assert webinar.join_code not in str(entry["DESCRIPTION"])
 
 
-def test_who_has_no_place_gets_an_entry_without_a_way_in(client, session, settings, webinar, desk, noon, address):
+def test_who_has_no_place_gets_an_entry_without_a_way_in(client, session, settings, webinar, noon, address):
     webinar.join_access = JoinAccess.REGISTERED
-    desk.capacity = desk.seats_taken = 1
+    open_desk(session, webinar, capacity=1)
+    make_registration(session, settings, webinar, "Early")
     waiting = make_registration(session, settings, webinar, state=State.WAITING)
     webinar.title = "Comets, at last"
 
@@ -464,6 +467,17 @@ def test_who_has_no_place_gets_an_entry_without_a_way_in(client, session, settin
 
     assert answer.status_code == 200
     assert b"/join/" not in answer.data
+
+
+def test_a_room_that_opens_the_day_before_says_so(client, session, webinar, laura, address):
+    laura.timezone = "Australia/Brisbane"
+    webinar.starts_wall = dt.datetime(2027, 2, 14, 14, 15)
+    webinar.starts_at = START - dt.timedelta(hours=1, minutes=45)
+
+    answer = client.get(address(laura))
+
+    assert main_buttons(answer) == ["Join from 11.45pm Sunday Brisbane"]
+    assert "Monday 15 February 2027Brisbane" in words_of(answer)
 
 
 def test_a_moved_webinar_names_the_start_that_no_longer_holds(client, webinar, laura, address):

@@ -45,7 +45,7 @@ def _own_entry(session: Session, settings: Settings, registration: Registration)
         lines.append(_("Where you are: %(start)s", start=there.text))
     code = join_code(settings, registration)
     if code is None or registration.state is not RegistrationState.CONFIRMED or webinar.status != Status.PUBLISHED:
-        return replace(entry, description="\n".join([*lines, entry.description]))
+        return replace(entry, description="\n".join([*lines, entry.description]), alarm_before=ALARM_BEFORE)
     links = Links(settings.base_url)
     own, common = links.join(code), links.join(webinar.join_code)
     description = without_register(settings, webinar, entry).replace(common, own)

@@ -2,18 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
-from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
+from webinars.domain.programme.zone_display import reader_line_at
 from webinars.models import Webinar
-from webinars.pure.times import (
-    DisplayZone,
-    ZoneLine,
-    canonical,
-    is_known,
-    line_label,
-    presentable,
-    zone_line,
-)
+from webinars.pure.times import DisplayZone, ZoneLine, format_weekday
 
 
 def own_line(webinar: Webinar, at: dt.datetime, timezone: str, site_zones: Sequence[DisplayZone]) -> ZoneLine:
@@ -21,13 +14,13 @@ def own_line(webinar: Webinar, at: dt.datetime, timezone: str, site_zones: Seque
 
     Needs `webinar.host` loaded.
     """
-    zone = presentable(timezone)
-    label = own_label(webinar, zone, site_zones)
-    return zone_line(at, zone, [DisplayZone(label, zone)], style=hour_style_of(webinar.host))
+    line = reader_line_at(webinar, at, timezone, site_zones)
+    return replace(line, times=line.times[:1])
 
 
-def own_label(webinar: Webinar, timezone: str, site_zones: Sequence[DisplayZone]) -> str:
-    """Returns what `timezone` is called beside an hour of this webinar."""
-    present = canonical(presentable(timezone))
-    zones = (each for each in display_zones_of(webinar, site_zones) if is_known(each.timezone))
-    return next((each.label for each in zones if canonical(each.timezone) == present), line_label(present))
+def hour_beside(start: ZoneLine, line: ZoneLine) -> str:
+    """Returns the hour of `line`, which is near `start`: "4.30pm Rome", or "11.40pm Sunday Rome" on the day before."""
+    time = line.times[0]
+    if line.date != start.date and not time.day_text:
+        time = replace(time, day_text=format_weekday(line.date))
+    return time.text

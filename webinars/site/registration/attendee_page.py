@@ -11,28 +11,26 @@ from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
 from webinars.domain.programme.queries import next_beside
 from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.links import join_code
-from webinars.domain.registration.own_hours import own_label, own_line
+from webinars.domain.registration.own_hours import hour_beside, own_line
 from webinars.domain.registration.own_questions import questions_answered, questions_of
 from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, window_at
+from webinars.domain.registration.reminding import reminders_text
 from webinars.domain.registration.seats import gives_places
 from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of, shown_state
-from webinars.lib.i18n import format_list, ngettext
+from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.models import (
     Recording,
     RecordingKind,
     Registration,
-    RegistrationDesk,
     RegistrationQuestion,
     Webinar,
 )
-from webinars.pure.times import ZoneLine, canonical, duration_text, presentable
+from webinars.pure.times import ZoneLine, canonical, presentable
 from webinars.site.registration.keeping import answer_kept, until_text
 from webinars.site.registration.standing import CAN_END, Standing, standing_of
 from webinars.site.registration.typed import answers_of
 
-MINUTES_IN_HOUR = 60
-MINUTES_IN_DAY = 24 * MINUTES_IN_HOUR
 _CHANGEABLE = frozenset(
     {Standing.UNCONFIRMED, Standing.PENDING, Standing.WAITING, Standing.CONFIRMED, Standing.ROOM_OPEN}
 ) | {Standing.POSTPONED}
@@ -47,7 +45,6 @@ class AttendeePage:
     webinar: Webinar
     standing: Standing
     timezone: str
-    zone_label: str
     own: ZoneLine | None
     """The start in her zone; None where only a date is known."""
     opens: str
@@ -97,15 +94,15 @@ def attendee_page(
     window = window_at(session, webinar, now=now)
     questions, answers = questions_of(session, webinar.id), answers_of(registration)
     zone = presentable(registration.timezone or webinar.timezone or webinar.host.timezone)
-    starts_at, zones = webinar.starts_at, settings.display_zones
+    zones = settings.display_zones
+    own = own_line(webinar, webinar.starts_at, zone, zones) if webinar.starts_at else None
     return AttendeePage(
         registration=registration,
         webinar=webinar,
         standing=standing,
         timezone=canonical(zone),
-        zone_label=own_label(webinar, zone, zones),
-        own=own_line(webinar, starts_at, zone, zones) if starts_at else None,
-        opens=own_line(webinar, starts_at - ROOM_OPENS_BEFORE, zone, zones).times[0].text if starts_at else "",
+        own=own,
+        opens=hour_beside(own, own_line(webinar, own.starts_at - ROOM_OPENS_BEFORE, zone, zones)) if own else "",
         join_code=join_code(settings, registration),
         window=window,
         offer=shown_state(webinar, window, now=now) if window else None,
@@ -122,26 +119,11 @@ def attendee_page(
         kept={question.id: answer_kept(webinar, question, days) for question in questions},
         until=until_text(webinar, days),
         ends_on=(registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)).date(),
-        reminders=_reminders_text(desk),
+        reminders=reminders_text(desk.reminder_minutes) if desk else "",
         recording=_first_recording(webinar.recordings),
         following=next_beside(session, webinar, now) if standing is Standing.CANCELLED else None,
         changes_at=next_change_of(webinar, window, now=now),
     )
-
-
-def _reminders_text(desk: RegistrationDesk | None) -> str:
-    """When reminders come: "The day before and 1 hour before"."""
-    texts = [_before(minutes) for minutes in desk.reminder_minutes] if desk else []
-    joined = format_list(texts)
-    return joined[:1].upper() + joined[1:]
-
-
-def _before(minutes: int) -> str:
-    if minutes % MINUTES_IN_DAY == 0:
-        return ngettext("the day before", "%(num)s days before", minutes // MINUTES_IN_DAY)
-    if minutes % MINUTES_IN_HOUR == 0:
-        return ngettext("one hour before", "%(num)s hours before", minutes // MINUTES_IN_HOUR)
-    return _("%(duration)s before", duration=duration_text(minutes))
 
 
 def _first_recording(recordings: Sequence[Recording]) -> Recording | None:

@@ -10,6 +10,7 @@ from webinars.lib import i18n
 from webinars.lib.languages import NOT_LATIN, language_of_letters, primary
 from webinars.lib.markdown import plain_text, render_markdown
 from webinars.lib.playing_times import playing_time
+from webinars.lib.text import number_word, short_title
 from webinars.pure.times import format_hour, wall
 from webinars.site.web.site import absolute_url
 
@@ -36,8 +37,10 @@ def init_app(app: Flask) -> None:
         "language_name": language_name,
         "markdown": markdown,
         "monogram": monogram,
+        "number_word": number_word,
         "plain": plain_text,
         "playing_time": playing_time,
+        "short_title": short_title,
         "text_direction": text_direction,
         "title_class": title_class,
     }

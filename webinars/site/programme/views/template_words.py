@@ -27,7 +27,6 @@ for word in (
     roles.speaking,
     roles.with_role,
     zone_display.moment_text,
-    zone_display.moment_text,
     zone_display.moved_from_text,
 ):
     bp.add_app_template_global(word)
