@@ -7,12 +7,12 @@ import { refreshInTime } from "./refresh.js";
 import { leadToDesk } from "./desk-links.js";
 import { openWideFilters } from "./filters.js";
 import { loadPlayersWhenPressed } from "./player.js";
-import { chooseOwnZone } from "./own-zone.js";
+import { chooseBrowserZone } from "./browser-zone.js";
 
 refreshInTime(bind);
 bind(document);
 openWideFilters(document);
-chooseOwnZone(document);
+chooseBrowserZone(document);
 keepCountdowns();
 
 // Only organisers need these, so only they fetch them.
