@@ -11,13 +11,15 @@ from tests.factories import (
     add_recording,
     make_member,
     make_organisation,
+    make_registration,
     make_speaker,
     make_webinar,
+    open_desk,
 )
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.life_cycle import cancel, publish
-from webinars.models import Membership, Role, Status
+from webinars.models import Membership, RegistrationState, Role, Status
 
 DAYS = dt.timedelta(days=1)
 
@@ -53,6 +55,23 @@ def test_hours_of_what_was_done_are_in_utc_and_say_so(session, desk, host, olga)
     publish(session, actor, make_webinar(session, host, "Comets", status=Status.DRAFT), now=at)
 
     assert " data-moment>8 November 2026, 16:05 UTC</time>" in desk()
+
+
+def test_who_waits_for_approval_is_told_to_the_host_alone(session, settings, desk, host, partner, new_client, sign_in):
+    webinar = make_webinar(session, host, "Comets")
+    add_co_organiser(session, webinar, partner)
+    open_desk(session, webinar, is_approval_needed=True)
+    for name in ("Laura Bassi", "Maria Agnesi"):
+        make_registration(session, settings, webinar, name, state=RegistrationState.PENDING)
+    session.commit()
+
+    page = desk()
+
+    assert "2 people wait for your approval" in page
+    assert '"/manage/webinars/comets/registrations"' in page
+    browser = new_client()
+    sign_in(browser, make_member(session, partner, "Petra", Role.OWNER))
+    assert "your approval" not in browser.get("/manage/").text
 
 
 def test_past_webinars_of_other_years_name_the_year(session, client, sign_in, host, olga):

@@ -20,6 +20,8 @@ from webinars.models import (
     CoOrganiser,
     Organisation,
     Recording,
+    Registration,
+    RegistrationState,
     Role,
     Status,
     User,
@@ -81,6 +83,19 @@ def unconfirmed(session: Session, webinars: Sequence[Webinar]) -> Sequence[Appea
         .options(orm.joinedload(Appearance.speaker), orm.joinedload(Appearance.webinar))
         .order_by(Appearance.webinar_id, Appearance.position)
     ).all()
+
+
+def pending_counts(session: Session, webinars: Sequence[Webinar]) -> dict[int, int]:
+    """How many registrations wait for approval, by the ids of those of these webinars for which any does."""
+    rows = session.execute(
+        sa.select(Registration.webinar_id, sa.func.count(Registration.id))
+        .where(
+            Registration.webinar_id.in_([webinar.id for webinar in webinars]),
+            Registration.state == RegistrationState.PENDING,
+        )
+        .group_by(Registration.webinar_id)
+    )
+    return {row.webinar_id: row[1] for row in rows}
 
 
 def lost_recordings(session: Session, actor: Actor) -> Sequence[Recording]:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.recordings.copies.places import places_of, video_of
-from webinars.lib.i18n import format_date
+from webinars.domain.registration.rules import can_manage_registrations
+from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import Appearance, CoOrganiser, JoinAccess, Recording, Status, Webinar
 from webinars.pure.videos import asked_host
@@ -25,7 +26,7 @@ class Task:
     headline: str
     detail: str
     kind: str
-    """Which buttons the template offers: "answer", "publish", "room", "confirm", "replace" or "recap"."""
+    """Which buttons the template offers: "answer", "approve", "publish", "room", "confirm", "replace" or "recap"."""
     webinar: Webinar
     appearance: Appearance | None = None
     recording: Recording | None = None
@@ -38,8 +39,10 @@ def tasks_of(session: Session, actor: Actor, coming: Sequence[Webinar], *, now: 
     managed = [webinar for webinar in open_ones if rules.can_manage(actor, webinar)]
     announced = [webinar for webinar in open_ones if webinar.status == Status.PUBLISHED]
     by_id = {webinar.id: webinar for webinar in announced}
+    pending = queries.pending_counts(session, [each for each in announced if can_manage_registrations(actor, each)])
     tasks = [
         *(_to_answer(each) for each in queries.invitations(session, actor)),
+        *(_to_approve(by_id[webinar_id], count) for webinar_id, count in pending.items()),
         *(_to_publish(each, now) for each in managed if _is_late(each, now)),
         *(_to_give_a_room(each) for each in managed if _lacks_room(each, now)),
         *(_to_confirm(each, by_id[each.webinar_id]) for each in queries.unconfirmed(session, announced)),
@@ -61,6 +64,16 @@ def _to_answer(invitation: CoOrganiser) -> Task:
         ),
         detail=_("Once you accept, it stands on your page and in your calendar."),
         kind="answer",
+        webinar=webinar,
+    )
+
+
+def _to_approve(webinar: Webinar, count: int) -> Task:
+    return Task(
+        icon="person",
+        headline=ngettext("One person waits for your approval", "%(num)s people wait for your approval", count),
+        detail=_("To come to “%(title)s”. Until you answer, no place is held.", title=webinar.title),
+        kind="approve",
         webinar=webinar,
     )
 
