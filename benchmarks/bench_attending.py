@@ -126,14 +126,14 @@ def unsound(site: Site, verbs: int) -> int:
         with site.app.app_context():
             ids = list(db.session.scalars(sa.select(Registration.id).where(Registration.webinar_id == webinar_id)))
         together(site, [any_verb(site, chance, webinar_id, ids) for _number in range(AT_ONCE)])
+        taken, waiting = (
+            count(site, webinar_id, state) for state in (RegistrationState.CONFIRMED, RegistrationState.WAITING)
+        )
         with site.app.app_context():
             desk = db.session.get_one(RegistrationDesk, webinar_id)
-            taken, waiting = (
-                count(site, webinar_id, state) for state in (RegistrationState.CONFIRMED, RegistrationState.WAITING)
-            )
-            is_full = desk.capacity is not None and taken >= desk.capacity
-            oversold = desk.capacity is not None and taken > desk.capacity
-            wrong += desk.seats_taken != taken or oversold or (waiting > 0 and not is_full)
+        is_full = desk.capacity is not None and taken >= desk.capacity
+        oversold = desk.capacity is not None and taken > desk.capacity
+        wrong += desk.seats_taken != taken or oversold or (waiting > 0 and not is_full)
     return wrong
 
 
