@@ -214,6 +214,19 @@ def test_an_address_that_is_registered_gets_its_link_again_and_nothing_of_it_cha
     assert session.scalars(sa.select(OutboundEmail.context)).first()["sequence"] is None
 
 
+@pytest.mark.parametrize("capacity", [None, 28])
+def test_a_button_pressed_twice_is_one_mail(session, settings, webinar, promised, capacity):
+    open_desk(session, webinar, capacity=capacity)
+
+    for seconds in (0, 1, 599, 601):
+        register(session, settings, webinar.id, ANA, now=NOW + dt.timedelta(seconds=seconds))
+
+    kind = "place" if capacity is None else "take_place"
+    assert promised() == [kind, kind]
+    sent = session.scalars(sa.select(OutboundEmail.created_at).order_by(OutboundEmail.id)).all()
+    assert sent == [NOW, NOW + dt.timedelta(seconds=601)]
+
+
 def test_who_has_given_back_registers_anew_at_the_end(session, settings, webinar):
     desk = open_desk(session, webinar, capacity=1)
     ana = make_registration(session, settings, webinar, "Ana", told_sequence=4, told_method="CANCEL")

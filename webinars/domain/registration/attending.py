@@ -18,6 +18,7 @@ from webinars.domain.registration.errors import (
 from webinars.domain.registration.links import new_links
 from webinars.domain.registration.own_questions import questions_of
 from webinars.domain.registration.promising import (
+    LINK_SLOT_S,
     promise_ended,
     promise_link,
     promise_pending,
@@ -75,7 +76,9 @@ def register(session: Session, settings: Settings, webinar_id: int, entered: Ent
         return
     present = active_registration(session, webinar_id, values.email)
     if present is not None:
-        promise_link(session, desk.webinar, present, now=now)
+        # Whoever presses twice has been promised the mail of the first press.
+        if now - present.created_at >= dt.timedelta(seconds=LINK_SLOT_S):
+            promise_link(session, desk.webinar, present, now=now)
         return
     registration = add_registration(session, settings, desk, values, RegistrationSource.PAGE, now=now)
     if window.is_press_needed:
