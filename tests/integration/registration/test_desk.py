@@ -152,6 +152,10 @@ def test_more_places_and_fewer(session, browser, webinar, people):
     refused = browser.post(f"{HERE}/places", data={"capacity": "1"})
     assert refused.status_code == 422
     assert "2 places are taken: choose 2 or more." in refused.text
+    for none in ("0", "200000"):
+        refused = browser.post(f"{HERE}/places", data={"capacity": none})
+        assert refused.status_code == 422
+        assert "Write how many places there are, from 1 to 100000" in refused.text
     nonsense = browser.post(f"{HERE}/places", data={"capacity": "many"})
     assert nonsense.status_code == 422
     assert 'value="many"' in nonsense.text

@@ -10,12 +10,8 @@ from webinars.domain.lineup.actions import LONGEST
 from webinars.domain.lineup.records import BIO_LENGTH, MAX_LINKS
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
 from webinars.domain.registration.own_questions import LONGEST_LABEL, LONGEST_REASON
-from webinars.domain.registration.settings import (
-    EARLIEST_REMINDER,
-    LONGEST_RETENTION,
-    MOST_PLACES,
-    SOONEST_REMINDER,
-)
+from webinars.domain.registration.seats import MOST_PLACES
+from webinars.domain.registration.settings import EARLIEST_REMINDER, LONGEST_RETENTION, SOONEST_REMINDER
 from webinars.models import (
     AgendaQuestion,
     AnnouncementCopy,

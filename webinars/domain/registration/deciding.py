@@ -23,10 +23,11 @@ from webinars.domain.registration.errors import (
     RegistrationInvalid,
     StateHasChanged,
     TooFewPlaces,
+    TooManyPlaces,
 )
 from webinars.domain.registration.hours import minutes_before
 from webinars.domain.registration.promising import promise_declined, promise_ended, promise_link
-from webinars.domain.registration.seats import Desk, end, free_seats, give_seat, locked, promote
+from webinars.domain.registration.seats import MOST_PLACES, Desk, end, free_seats, give_seat, locked, promote
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import (
@@ -39,13 +40,11 @@ from webinars.models import (
 )
 from webinars.pure.times import wall
 
-MOST_PLACES = 100_000
-
 
 def set_capacity(session: Session, actor: Actor, webinar: Webinar, capacity: int | None, *, now: dt.datetime) -> int:
     """Change the number of places; more go to the first in the queue at once. Returns how many got one.
 
-    Raises NotAllowed, TooFewPlaces.
+    Raises NotAllowed, TooFewPlaces, TooManyPlaces.
     """
     desk = _locked(session, actor, webinar.id)
     before = desk.row.capacity
@@ -57,9 +56,11 @@ def set_capacity(session: Session, actor: Actor, webinar: Webinar, capacity: int
 
 
 def change_capacity(desk: Desk, capacity: int | None) -> None:
-    """Store the number of places. Raises TooFewPlaces for less than are taken or none."""
-    if capacity is not None and not max(1, desk.row.seats_taken) <= capacity <= MOST_PLACES:
-        raise TooFewPlaces(max(1, desk.row.seats_taken))
+    """Store the number of places. Raises TooFewPlaces for less than are taken, TooManyPlaces for none or too many."""
+    if capacity is not None and not 1 <= capacity <= MOST_PLACES:
+        raise TooManyPlaces(MOST_PLACES)
+    if capacity is not None and capacity < desk.row.seats_taken:
+        raise TooFewPlaces(desk.row.seats_taken)
     desk.row.capacity = capacity
 
 

@@ -45,6 +45,15 @@ class TooFewPlaces(WebinarsError):
         )
 
 
+class TooManyPlaces(WebinarsError):
+    """No room holds so many people."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("Write how many places there are, from 1 to %(most)s, or nothing for as many as come.", most=most)
+        )
+
+
 class StateHasChanged(WebinarsError):
     """The registration is no longer in a state from which it could become that."""
 

@@ -21,6 +21,7 @@ from webinars.models import (
     Webinar,
 )
 
+MOST_PLACES = 100_000
 PROMOTION_ENDS_BEFORE = dt.timedelta(minutes=30)
 """Whoever is given a place has to hear of it in time."""
 

@@ -16,7 +16,7 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration import hours, seats
-from webinars.domain.registration.errors import TooFewPlaces
+from webinars.domain.registration.errors import TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.queries import desk_of
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -24,7 +24,6 @@ from webinars.models import JoinAccess, RegistrationDesk, RegistrationMode, Stat
 from webinars.models.registration import DEFAULT_REMINDERS, DEFAULT_RETENTION_DAYS
 from webinars.pure import times
 
-MOST_PLACES = 100_000
 MOST_REMINDERS = 10
 SOONEST_REMINDER, EARLIEST_REMINDER = 5, 30 * 24 * 60
 """In minutes before the start."""
@@ -166,11 +165,8 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
 
 def checked(webinar: hours.Promised, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
     """The columns that hold `wish`; what stays in it is as in `desk`. Raises WebinarInvalid at what is wrong first."""
-    if wish.capacity is not None and not 1 <= wish.capacity <= MOST_PLACES:
-        raise WebinarInvalid(
-            "capacity",
-            _("Write how many places there are, from 1 to %(most)s, or nothing for as many as come.", most=MOST_PLACES),
-        )
+    if wish.capacity is not None and not 1 <= wish.capacity <= seats.MOST_PLACES:
+        raise WebinarInvalid("capacity", str(TooManyPlaces(seats.MOST_PLACES)))
     if not 1 <= wish.retention_days <= LONGEST_RETENTION:
         raise WebinarInvalid(
             "retention_days",

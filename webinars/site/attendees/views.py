@@ -10,7 +10,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.registration import deciding, rules
 from webinars.domain.registration.erasure import erase_for_organisers, kept_until
-from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces
+from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.queries import (
     Shown,
     all_questions,
@@ -114,7 +114,7 @@ def set_places(slug: str) -> ResponseReturnValue:
         return _page(webinar, places_form=form), 422
     try:
         promoted = deciding.set_capacity(db.session(), current_actor(), webinar, form.places, now=clock.now())
-    except TooFewPlaces as error:
+    except (TooFewPlaces, TooManyPlaces) as error:
         db.session.rollback()
         form.capacity.errors = [str(error)]
         return _page(_webinar_or_404(slug), places_form=form), 422

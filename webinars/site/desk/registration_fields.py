@@ -6,7 +6,8 @@ from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, RadioField, SelectField, StringField, TextAreaField
 
 from webinars.domain.registration.own_questions import LONGEST_LABEL, LONGEST_REASON
-from webinars.domain.registration.settings import LONGEST_RETENTION, MOST_PLACES
+from webinars.domain.registration.seats import MOST_PLACES
+from webinars.domain.registration.settings import LONGEST_RETENTION
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import JoinAccess, QuestionKind, RegistrationMode
