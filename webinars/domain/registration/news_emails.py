@@ -4,6 +4,8 @@ Each letter drops itself when the webinar is otherwise by now: a later mail says
 was really told last, so that nobody reads of an hour that was only promised for some minutes.
 """
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -78,17 +80,7 @@ def write_moved(occasion: Occasion) -> Letter | None:
         says.append(_("The new calendar entry is attached and replaces the old one."))
     elif calendar:
         says.append(_("The new calendar entry is attached."))
-    return reader.letter(
-        subject=subject,
-        kicker=kicker,
-        headline=reader.headline(starts_at),
-        line=reader.below(starts_at),
-        paragraphs=[" ".join(says)],
-        button=reader.open_button(),
-        further=[_if_it_does_not_suit(news)],
-        footer=reader.kept(),
-        calendar=calendar,
-    )
+    return _at_its_hour(news, starts_at, subject, kicker, says, calendar)
 
 
 def write_restored(occasion: Occasion) -> Letter | None:
@@ -115,9 +107,18 @@ def write_restored(occasion: Occasion) -> Letter | None:
     )
     if calendar:
         says.append(_("The new calendar entry is attached."))
+    subject, kicker = reader.subject(_("It takes place"), starts_at), _("It takes place after all")
+    return _at_its_hour(news, starts_at, subject, kicker, says, calendar)
+
+
+def _at_its_hour(
+    news: News, starts_at: dt.datetime, subject: str, kicker: str, says: Sequence[str], calendar: CalendarPart | None
+) -> Letter:
+    """The letter of a webinar that takes place at an hour which is new to its reader."""
+    reader = news.reader
     return reader.letter(
-        subject=reader.subject(_("It takes place"), starts_at),
-        kicker=_("It takes place after all"),
+        subject=subject,
+        kicker=kicker,
         headline=reader.headline(starts_at),
         line=reader.below(starts_at),
         paragraphs=[" ".join(says)],
