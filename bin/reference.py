@@ -11,7 +11,8 @@ PROJECT = Path(__file__).parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from webinars.app.application import build_app  # noqa: E402
-from webinars.app.policy import RIGHTS, Person, right_of  # noqa: E402
+from webinars.app.people import Person  # noqa: E402
+from webinars.app.policy import RIGHTS, right_of  # noqa: E402
 from webinars.cli import webinars  # noqa: E402 - the checkout first
 from webinars.config import read_settings  # noqa: E402
 from webinars.domain.lineup import rules as lineup_rules  # noqa: E402

@@ -29,6 +29,7 @@ from webinars.domain.accounts.actions import open_session
 from webinars.models import User
 from webinars.site.web.identity import TOKEN
 from webinars.site.web.limits import limiter
+from webinars.site.web.site import look_again_at_settings
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +107,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     with migrated_app.app_context():
         empty_database()
         limiter.reset()
+        look_again_at_settings()
 
 
 def empty_database() -> None:
@@ -123,10 +125,13 @@ Stored = dict[sa.Table, list[dict[str, Any]]]
 
 
 def everything_stored() -> Stored:
-    """All committed rows of every table."""
+    """All committed rows of every table, in the order of their keys: what a row refers to was there before it."""
     with db.engine.connect() as connection:
         return {
-            table: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            table: [
+                dict(row)
+                for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns)).mappings()
+            ]
             for table in Base.metadata.sorted_tables
         }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -14,6 +15,7 @@ from tests.factories import (
     add_appearance,
     add_co_organiser,
     add_copy,
+    add_picture,
     add_question,
     add_recording,
     add_transcript,
@@ -24,6 +26,7 @@ from tests.factories import (
     make_registration,
     make_series,
     make_speaker,
+    make_speaking_link,
     make_topic,
     make_webinar,
     open_desk,
@@ -31,22 +34,38 @@ from tests.factories import (
 from webinars import clock
 from webinars.config import Settings
 from webinars.domain.accounts.password_links import reset_token
+from webinars.domain.audience.following import ask_for_mails, confirm, put_registrations_in
+from webinars.domain.audience.rhythm import Wanted
 from webinars.domain.mail.actions import add_mail
 from webinars.models import (
     AnnouncementCopy,
+    Appearance,
+    Audience,
+    AuditEvent,
+    Availability,
     Chapter,
     CoOrganiser,
+    FeedKind,
     FileKind,
+    Invitation,
+    MailFollow,
+    Mailing,
     Organisation,
     OutboundEmail,
     Priority,
+    ProposedStart,
     QuestionKind,
     Recording,
     RecordingCut,
     RecordingKind,
+    Refusal,
     RegistrationAnswer,
     RegistrationState,
     Role,
+    SpeakerProposal,
+    StartAnswer,
+    StartPoll,
+    StartReply,
     Status,
     StoredFile,
     User,
@@ -108,6 +127,8 @@ def make_people(session: Session) -> People:
     olga = make_member(session, host, "Olga", Role.OWNER)
     olga.is_admin = True
     make_membership(session, partner, olga)
+    add_picture(session, host)
+    add_picture(session, partner)
     return People(host=host, partner=partner, olga=olga)
 
 
@@ -126,12 +147,14 @@ def make_world(
         }
     world = World(make_webinar(session, people.host, **values))
     world.add("webinars/slug", world.webinar.slug)
-    world.add("new-row/part", "lineup", "co_organisers")
+    world.add("who/part", "lineup", "co_organisers")
     _add_people(session, settings, people, world, number)
+    _add_history(session, world, people.olga)
     if is_full:
-        _add_parts(session, people, world, number)
+        _add_parts(session, settings, people, world, number)
         _add_recordings(session, world)
-        _add_registrations(session, settings, world)
+        _add_registrations(session, settings, people, world)
+        _add_follower(session, settings, people, number)
     return world
 
 
@@ -144,7 +167,9 @@ def _add_people(session: Session, settings: Settings, people: People, world: Wor
     world.add("members/membership_id", *memberships[-2:])
     series = make_series(session, people.host, "Tides", slug=f"tides-{number}")
     world.add("series/slug", series.slug)
-    world.add("speakers/slug", make_speaker(session, people.host, slug=f"caroline-herschel-{number}").slug)
+    caroline = make_speaker(session, people.host, slug=f"caroline-herschel-{number}")
+    add_picture(session, caroline)
+    world.add("speakers/slug", caroline.slug)
     contexts = {
         "accounts.reset": {"user_id": ana.id},
         "accounts.password_changed": {"user_id": ana.id},
@@ -168,19 +193,42 @@ def _add_mail(session: Session, world: World, kind: str, number: int, context: d
     world.add("outbox/mail_id", session.query(OutboundEmail).filter_by(dedupe_key=key).one().id)
 
 
-def _add_parts(session: Session, people: People, world: World, number: int) -> None:
+def _add_history(session: Session, world: World, olga: User) -> None:
+    """Its title was changed a moment ago."""
+    webinar = world.webinar
+    changed = {"title": ["Comets, before", webinar.title]}
+    event = AuditEvent(
+        at=clock.now(),
+        action="webinar:update",
+        actor_id=olga.id,
+        organisation_id=webinar.host_id,
+        webinar_id=webinar.id,
+        detail=changed,
+    )
+    session.add(event)
+    session.flush()
+    world.add("history/event_id", event.id)
+
+
+def _add_parts(session: Session, settings: Settings, people: People, world: World, number: int) -> None:
     webinar = world.webinar
     session.refresh(webinar, ["topics"])
     topic = make_topic(session, f"Astronomy {number}")
     webinar.topics.append(topic)
     speaker = make_speaker(session, people.host, "Maria Mitchell", slug=f"maria-mitchell-{number}")
+    add_picture(session, webinar)
+    add_picture(session, speaker)
     appearance = add_appearance(session, webinar, speaker, talk_title="Sweeping", is_confirmed=False)
     world.add("lineup/appearance_id", appearance.id)
+    _add_speaking(session, settings, world, appearance, number)
     for text in ("What is a tail made of?", "Who saw the first?"):
         add_question(session, webinar, text)
     webinar.questions[0].answered_s = 90
     asked: CoOrganiser = add_co_organiser(session, webinar, people.partner, is_accepted=False)
     world.add("invitations/co_organiser_id", asked.id)
+    world.add("answers/co_organiser_id", asked.id)
+    _add_poll(session, world, appearance, asked, number)
+    _add_answers(session, people, world, number)
     copy = AnnouncementCopy(
         webinar=webinar, place="our website", form="plain", phase="before", text="…", copied_at=clock.now()
     )
@@ -193,6 +241,95 @@ def _add_parts(session: Session, people: People, world: World, number: int) -> N
     _add_mail(session, world, "programme.declined", number, declined)
     moved = {"webinar_id": webinar.id, "before_at": clock.now().isoformat(), "after_at": None, "reason": "skipped"}
     _add_mail(session, world, "zone_rules.moved", number, moved)
+
+
+def _add_speaking(session: Session, settings: Settings, world: World, appearance: Appearance, number: int) -> None:
+    """A speaker was asked, proposes something, and has sent slides."""
+    link = make_speaking_link(session, settings, appearance, f"maria{number}@speaker.example")
+    session.add(
+        SpeakerProposal(appearance=appearance, field="abstract", former="", value="With a broom.", made_at=clock.now())
+    )
+    appearance.reply_words = "Gladly."
+    file = StoredFile(
+        key=f"{world.webinar.id}-broom".ljust(43, "x"),
+        kind=FileKind.SLIDES,
+        name="broom.pdf",
+        content_type="application/pdf",
+        byte_count=10,
+        created_at=clock.now(),
+    )
+    session.refresh(appearance, ["slides"])
+    appearance.slides.append(file)
+    session.flush()
+    add_picture(session, appearance)
+    world.add("speakers/appearance_id", appearance.id)
+    world.add("slides/file_id", file.id)
+    _add_mail(session, world, "speaking.asked", number, {"webinar_id": world.webinar.id, "link_id": link.id})
+    entry = {"webinar_id": world.webinar.id, "link_id": link.id, "sequence": 1, "is_first": True}
+    _add_mail(session, world, "speaking.entry", number, entry)
+    replied = {
+        "webinar_id": world.webinar.id,
+        "appearance_id": appearance.id,
+        "from": clock.now().isoformat(),
+    }
+    _add_mail(session, world, "speaking.replied", number, replied)
+
+
+def _add_poll(session: Session, world: World, appearance: Appearance, asked: CoOrganiser, number: int) -> None:
+    """Two starts are proposed, and a speaker has answered one of them."""
+    webinar = world.webinar
+    poll = StartPoll(webinar=webinar, made_at=clock.now(), ends_at=clock.now() + DAY)
+    session.add(poll)
+    session.flush()
+    session.refresh(poll, ["starts"])
+    for day in (10, 11):
+        start = ProposedStart(
+            starts_wall=dt.datetime(2037, 3, day, 16),
+            timezone="Europe/London",
+            duration_minutes=90,
+            changed_at=clock.now(),
+        )
+        poll.starts.append(start)
+    session.flush()
+    reply = StartReply(
+        webinar_id=webinar.id, appearance_id=appearance.id, words="After dinner.", replied_at=clock.now()
+    )
+    session.add(reply)
+    session.flush()
+    session.refresh(reply, ["answers"])
+    reply.answers.append(
+        StartAnswer(proposed_start_id=poll.starts[0].id, answer=Availability.YES, answered_at=clock.now())
+    )
+    session.flush()
+    whose = {"webinar_id": webinar.id, "co_organiser_id": asked.id}
+    _add_mail(session, world, "choosing.asked", number, whose)
+    chosen = {"start_id": poll.starts[0].id, "chosen_at": clock.now().isoformat()}
+    _add_mail(session, world, "choosing.chosen", number, whose | chosen)
+
+
+def _add_answers(session: Session, people: People, world: World, number: int) -> None:
+    """The host wants no invitations of somebody, and somebody says that an organisation is theirs to look after."""
+    refusal = Refusal(at=clock.now(), organisation=people.host, host=people.partner, webinar=None)
+    nobodys = make_organisation(session, f"Nobody’s {number}", slug=f"nobodys-{number}")
+    claim = Invitation(
+        nonce="nonce",
+        digest=f"{number}".rjust(64, "0"),
+        email=f"cosima{number}@attendee.example",
+        made_by_id=people.olga.id,
+        made_at=clock.now(),
+        ends_at=clock.now() + 14 * DAY,
+        claimed_at=clock.now(),
+        claimed_by_id=people.olga.id,
+        organisation=nobodys,
+        webinar=world.webinar,
+    )
+    session.add_all([refusal, claim])
+    session.flush()
+    world.add("refusals/refusal_id", refusal.id)
+    world.add("claims/invitation_id", claim.id)
+    for kind in ("claim", "claim_granted", "claim_refused", "claim_waits"):
+        context = {"invitation_id": claim.id, "user_id": people.olga.id}
+        _add_mail(session, world, f"programme.{kind}", number, context)
 
 
 def _add_recordings(session: Session, world: World) -> None:
@@ -230,7 +367,7 @@ def _add_recordings(session: Session, world: World) -> None:
     world.add("recordings/recording_id", stream.id, talk.id, elsewhere.id)
 
 
-def _add_registrations(session: Session, settings: Settings, world: World) -> None:
+def _add_registrations(session: Session, settings: Settings, people: People, world: World) -> None:
     webinar = world.webinar
     # Whoever waits does so because all places are taken: else the next change would give it one.
     open_desk(session, webinar, capacity=1)
@@ -243,6 +380,37 @@ def _add_registrations(session: Session, settings: Settings, world: World) -> No
     waiting = make_registration(session, settings, webinar, "Wanda", state=RegistrationState.WAITING)
     make_registration(session, settings, webinar, "Petra", state=RegistrationState.PENDING)
     world.add("registrations/registration_id", ana.id, waiting.id)
+    message = Mailing(
+        dedupe_key=f"message:{webinar.id}",
+        kind="registration.message",
+        context={"as_of": clock.now().isoformat(), "is_planned": True},
+        priority=Priority.MESSAGE,
+        due_at=clock.now() + DAY,
+        created_at=clock.now(),
+        webinar_id=webinar.id,
+        audience=Audience.CONFIRMED,
+        subject="Have Note G at hand",
+        body="We shall read the table line by line.",
+        said_count=1,
+        is_held=True,
+    )
+    session.add(message)
+    session.flush()
+    world.add("messages/mailing_id", message.id)
+    number = 2000 + webinar.id
+    _add_mail(session, world, "messages.held", number, {"mailing_id": message.id})
+    test = {"mailing_id": message.id, "webinar_id": webinar.id, "user_id": people.olga.id}
+    _add_mail(session, world, "messages.test", number, test)
+    _add_mail(session, world, "mail.refused", number, {})
+
+
+def _add_follower(session: Session, settings: Settings, people: People, number: int) -> None:
+    """Somebody follows the host by mail, and has the registrations in the same calendar."""
+    email, now = f"follower{number}@attendee.example", clock.now()
+    ask_for_mails(session, settings, email, {(FeedKind.ORGANISATION, people.host.id)}, Wanted(), now=now)
+    follow = session.scalars(sa.select(MailFollow).where(MailFollow.email_normal == email)).one()
+    confirm(session, follow, now=now)
+    put_registrations_in(session, follow, is_wanted=True, now=now)
 
 
 def _fill(session: Session, world: World, recording: Recording) -> None:

@@ -12,16 +12,22 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.config import Settings
+from webinars.domain.media.storage import new_key
+from webinars.domain.pictures.owners import kind_of
 from webinars.domain.recordings.copies.places import put_at
 from webinars.domain.registration.links import new_links
+from webinars.domain.speaking.links import new_link
 from webinars.lib.names import name_key, organisation_key, slugify
 from webinars.models import (
     AgendaQuestion,
     Appearance,
     CoOrganiser,
     Cue,
+    FileKind,
     Membership,
     Organisation,
+    Picture,
+    PictureKind,
     QuestionKind,
     Recording,
     RecordingCopy,
@@ -34,7 +40,9 @@ from webinars.models import (
     Role,
     Series,
     Speaker,
+    SpeakingLink,
     Status,
+    StoredFile,
     Topic,
     Transcript,
     User,
@@ -139,6 +147,31 @@ def make_topic(session: Session, name: str = "Astronomy") -> Topic:
     session.add(topic)
     session.flush()
     return topic
+
+
+def add_picture(session: Session, owner: Speaker | Organisation | Webinar | Appearance, alt: str = "A lamp") -> Picture:
+    """A picture of which only the rows are there; of an appearance, one that is proposed."""
+    kind = PictureKind.PORTRAIT if isinstance(owner, Appearance) else kind_of(owner)
+    names = {PictureKind.PORTRAIT: "speaker", PictureKind.LOGO: "organisation", PictureKind.COVER: "webinar"}
+    of = "appearance" if isinstance(owner, Appearance) else names[kind]
+    values: dict[str, Any] = {of: owner}
+    picture = Picture(kind=kind, alt=alt, crop=[0, 0, 1000], created_at=clock.now(), **values)
+    session.add(picture)
+    for file_kind, width in ((FileKind.PICTURE, 112), (FileKind.PICTURE, 224), (FileKind.ORIGINAL, 400)):
+        picture.files.append(
+            StoredFile(
+                key=new_key(),
+                kind=file_kind,
+                name=f"{kind}-{width}.jpg",
+                content_type="image/jpeg",
+                byte_count=7,
+                width=width,
+                height=width,
+                created_at=clock.now(),
+            )
+        )
+    session.flush()
+    return picture
 
 
 def add_recording(
@@ -291,3 +324,19 @@ def _loaded(session: Session, webinar: Webinar, name: str) -> list[Any]:
     session.refresh(webinar, [name])
     rows: list[Any] = getattr(webinar, name)
     return rows
+
+
+def make_speaking_link(
+    session: Session,
+    settings: Settings,
+    appearance: Appearance,
+    email: str | None = "wang@speaker.example",
+    **values: Any,
+) -> SpeakingLink:
+    """The live link of a speaker, made by somebody who keeps the record."""
+    link = new_link(settings, appearance, email=email, made_by_id=None, speaks_for_record=True, now=clock.now())
+    for name, value in values.items():
+        setattr(link, name, value)
+    session.add(link)
+    session.flush()
+    return link

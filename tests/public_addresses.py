@@ -18,11 +18,14 @@ from webinars.domain.calendars.personal_queries import followables
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.return_path import unsubscribe_token
 from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.recordings.short_codes import code_of
 from webinars.domain.registration.links import page_token
 from webinars.domain.registration.own_list import list_token, send_links
 from webinars.domain.registration.promising import LINKS
+from webinars.domain.speaking.links import token_of
 from webinars.models import (
+    Appearance,
     Organisation,
     OutboundEmail,
     Priority,
@@ -30,6 +33,7 @@ from webinars.models import (
     Registration,
     Series,
     Speaker,
+    SpeakingLink,
     Status,
     Topic,
     Webinar,
@@ -82,10 +86,17 @@ def _slugs(session: Session) -> dict[str, Sequence[str]]:
         **{
             name: session.scalars(sa.select(kind.slug)).all()
             for name, kind in {
-                "organisations": Organisation, "series": Series, "speakers": Speaker, "topics": Topic,
+                "organisations": Organisation, "series": Series, "topics": Topic,
             }.items()
         },
+        "speakers": session.scalars(sa.select(Speaker.slug).where(_has_spoken_in_public())).all(),
     }  # fmt: skip
+
+
+def _has_spoken_in_public() -> sa.ColumnElement[bool]:
+    """Whether somebody has a page: to have been asked, and have said no, gives none."""
+    in_public = (Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id)
+    return sa.exists().where(*in_public, Webinar.status != Status.DRAFT, stands_in_public())
 
 
 def _secrets(session: Session, settings: Settings) -> dict[str, str]:
@@ -103,6 +114,7 @@ def _secrets(session: Session, settings: Settings) -> dict[str, str]:
         "v": code_of(recording or ""),
         "mail": unsubscribe_token(settings, _promised_mail(session)),
         **_of_an_attendee(session, settings),
+        **_of_a_speaker(session, settings),
     }
 
 
@@ -117,6 +129,13 @@ def _of_an_attendee(session: Session, settings: Settings) -> dict[str, str]:
     send_links(session, registration.email_normal, now=clock.now())
     mail_id = session.scalars(sa.select(OutboundEmail.id).where(OutboundEmail.kind == LINKS)).first()
     return {"registrations": token, **({"registrations/mine": list_token(settings, mail_id)} if mail_id else {})}
+
+
+def _of_a_speaker(session: Session, settings: Settings) -> dict[str, str]:
+    """The own page of somebody who was asked to speak, if anybody was."""
+    link = session.scalars(sa.select(SpeakingLink).where(SpeakingLink.revoked_at.is_(None))).first()
+    token = token_of(settings, link) if link else None
+    return {"speaking": token} if token else {}
 
 
 def _promised_mail(session: Session) -> int:
@@ -145,6 +164,7 @@ def _values(
     examples: dict[str, Sequence[object]] = {
         "slug": slugs.get(place, ["lunar-society"]),
         "token": [secrets.get(place, "unknown")],
+        "file_id": [1],
         "code": [secrets.get(place, "unknown")],
         "key": [cover_key("Comets", "Lunar Society")] if place == "covers" else ["unknown"],
         "kind": ["webinars"],

@@ -1,6 +1,7 @@
-"""The settings: read from the environment once, checked at start, then never changed.
+"""The settings of the server: read from the environment once, checked at start, then never changed.
 
-`docs/reference/settings.md` lists them; a rule test keeps the list true.
+`docs/reference/settings.md` lists them; a rule test keeps the list true. What administrators choose in the browser is
+laid over them by `webinars.domain.site_settings`.
 """
 
 import os
@@ -47,6 +48,8 @@ class Settings:
     mail_from: str = "webinars@localhost"
     mail_return: str = ""
     """Where mails come back to, with %s for what tells them apart; empty: to the visible sender."""
+    mail_authserv_id: str = ""
+    """What our own mail server calls itself in Authentication-Results (RFC 8601); empty: no answers are read."""
     mail_connections: int = 2
     """How many mails a worker hands to the server at once."""
     mail_rate: int | None = None
@@ -84,7 +87,11 @@ class Settings:
     """Where weaknesses may be reported, as an address with its scheme; empty means that nothing is said."""
     trusted_proxies: int = 0
     """How many proxies in front set X-Forwarded-*."""
+    page_cache_seconds: int = 10
+    """How long a cache in front of the site may hold a public page."""
     log_format: str = "console"
+    fixed: frozenset[str] = frozenset()
+    """The fields whose variable is set: these are not changed in the browser."""
 
     @property
     def is_secure(self) -> bool:
@@ -112,6 +119,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         mail_url=reader.mail_url(),
         mail_from=reader.text("MAIL_FROM", "webinars@localhost"),
         mail_return=reader.return_path("MAIL_RETURN"),
+        mail_authserv_id=reader.host_name("MAIL_AUTHSERV_ID"),
         mail_connections=max(1, reader.number("MAIL_CONNECTIONS", 2)),
         mail_rate=reader.number("MAIL_RATE", 0) or None,
         mail_domain_rate=reader.number("MAIL_DOMAIN_RATE", 0) or None,
@@ -131,7 +139,9 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         embed_sites=reader.words("EMBED_SITES"),
         security_contact=reader.contact("SECURITY_CONTACT"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),
+        page_cache_seconds=reader.number("PAGE_CACHE_SECONDS", 10),
         log_format=reader.choice("LOG_FORMAT", "console", {"console", "json"}),
+        fixed=reader.given(),
     )
     if reader.mistakes:
         raise SettingsError(reader.mistakes)

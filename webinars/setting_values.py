@@ -95,6 +95,11 @@ class Reader:
         self._environ = environ
         self.mistakes: list[str] = []
 
+    def given(self) -> frozenset[str]:
+        """The names of the fields that the environment says something about."""
+        names = (name for name, value in self._environ.items() if name.startswith("WEBINARS_") and value.strip())
+        return frozenset(name.removeprefix("WEBINARS_").removesuffix("_FILE").lower() for name in names)
+
     def text(self, name: str, default: str) -> str:
         return self._environ.get(f"WEBINARS_{name}", "").strip() or default
 
@@ -116,6 +121,13 @@ class Reader:
         # What stands for %s takes up to 42 octets, and a local part has room for 64.
         if value and (not is_good or len(local) > LONGEST_RETURN_LOCAL or not value.isprintable() or " " in value):
             self._mistake(name, f'is "{value}". Write an address with %s in it, like bounces+%s@mail.example.org.')
+        return value
+
+    def host_name(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and (not value.isascii() or not value.replace("-", "").replace(".", "").isalnum()):
+            self._mistake(name, f'is "{value}". Write the name of a machine, like mail.example.org.')
+            return ""
         return value
 
     def flag(self, name: str, *, default: bool = False) -> bool:

@@ -52,6 +52,12 @@ def wait_for_scripts(page: Page) -> None:
     page.evaluate(_BIND)
 
 
+def wait_for_frames(page: Page) -> None:
+    """Every frame has loaded what it asks for. That nothing at all is under way is told but once for a page."""
+    for frame in page.frames:
+        frame.wait_for_load_state()
+
+
 def slow_films_down(page: Page) -> None:
     """On the pages opened from now on. A busy machine would miss a second in a film that plays at its own speed."""
     page.add_init_script(_SLOW)

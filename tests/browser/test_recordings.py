@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import slow_films_down, visit
+from tests.browser.journeys import slow_films_down, visit, wait_for_frames
 from tests.factories import add_recording, add_transcript, make_organisation, make_webinar
 from webinars.models import Recording, RecordingKind
 from webinars.pure.videos import recognise
@@ -90,7 +90,7 @@ def test_nothing_is_asked_of_another_host_before_the_click(page, record, other_h
     with page.expect_response(lambda response: urlsplit(response.url).netloc == host):
         page.locator(".poster-large").click()
     expect(page.locator(".player").locator("iframe, video")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    wait_for_frames(page)
 
     assert set(other_hosts) == {host}
 

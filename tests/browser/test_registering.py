@@ -160,6 +160,12 @@ def everything(session, settings, webinar):
         found.append(make_registration(session, settings, other, "Laura"))
         if title == "Past":
             add_recording(session, other, duration_s=6500)
+    waits = []
+    for title, capacity in (("There is room", 2), ("The room is full", 1)):
+        live = make_webinar(session, lunar, title, starts_in=-6 * MINUTE, join_url="https://room.example/1")
+        open_desk(session, live, capacity=capacity, standby_taken=1)
+        make_registration(session, settings, live, "Came in", state=State.WAITING, standby_at=clock.now())
+        waits.append(make_registration(session, settings, live, "Laura", state=State.WAITING))
     closed = make_webinar(session, lunar, "Closed")
     open_desk(session, closed, closes_before_minutes=6 * 24 * 60)
     elsewhere = make_webinar(session, lunar, "Elsewhere", registration_url="https://tickets.example/")
@@ -170,8 +176,8 @@ def everything(session, settings, webinar):
     addresses = [
         *(form, f"{form}/sent", f"/webinars/{webinar.slug}", "/registrations"),
         *(f"/webinars/{each.slug}{rest}" for each in (closed, elsewhere) for rest in ("", "/register")),
-        *(f"/registrations/{page_token(settings, each)}" for each in found),
-        *(f"/join/{join_code(settings, each)}" for each in found[:3]),
+        *(f"/registrations/{page_token(settings, each)}" for each in (*found, *waits)),
+        *(f"/join/{join_code(settings, each)}" for each in (*found[:3], *waits)),
         f"/registrations/mine/{list_token(settings, mail_id)}",
     ]
     session.rollback()
@@ -217,3 +223,23 @@ def test_forms_with_faults_and_open_parts_are_accessible(page, session, settings
     page.get_by_role("button", name="Send").click()
     page.wait_for_load_state()
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("is_own_page", [True, False], ids=["own page", "link of the mail"])
+def test_who_waits_comes_in_by_one_press_on_a_page_that_was_open_before(
+    page, session, settings, webinar, later, other_site, is_own_page
+):
+    site, pages = other_site
+    pages["/room"] = "<h1>The room</h1>"
+    webinar.join_url = f"{site}/room"
+    webinar.starts_at, webinar.ends_at = clock.now() + MINUTE, clock.now() + 90 * MINUTE
+    waiting = make_registration(session, settings, webinar, "Laura", state=State.WAITING)
+    secret = page_token(settings, waiting) if is_own_page else join_code(settings, waiting)
+    session.commit()
+    session.rollback()
+    visit(page, f"/{'registrations' if is_own_page else 'join'}/{secret}")
+    later(7 * MINUTE)
+
+    page.get_by_role("button", name="Join in your browser").click()
+
+    expect(page.get_by_role("heading", name="The room")).to_be_visible()

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import faults, slow_films_down, visit, wait_for_scripts
+from tests.browser.journeys import faults, slow_films_down, visit, wait_for_frames, wait_for_scripts
 from tests.factories import (
     add_appearance,
     add_question,
@@ -297,7 +297,7 @@ def test_player_of_another_host_is_asked_for_the_moment_only_once_it_was_pressed
     page.get_by_role("link", name="0:20 Dust and ice").click()
     expect(frame).to_have_attribute("src", re.compile("start=20"))
     expect(page).to_have_url(re.compile(r"\?t=12#t=20$"))
-    page.wait_for_load_state("networkidle")
+    wait_for_frames(page)
     assert all(address.startswith("https://www.youtube-nocookie.com/") for address in asked)
 
 

@@ -1,13 +1,10 @@
 """Two people who press the button at the same moment."""
 
-import threading
-
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.db import db
 from webinars.domain.accounts.actions import create_first_administrator, create_user
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.accounts.errors import EmailTaken, FirstRunOver
@@ -18,33 +15,8 @@ from webinars.domain.organisations.errors import LastOwner
 from webinars.models import Membership, Organisation, Role, User
 
 
-@pytest.fixture
-def together(app, session):
-    """`together(work, arguments)`: each in a thread and a transaction of its own; the errors that ended some."""
-
-    def together(work, arguments):
-        session.commit()
-        gate, errors = threading.Barrier(len(arguments)), []
-
-        def run(argument):
-            with app.app_context():
-                gate.wait()
-                try:
-                    work(db.session(), argument)
-                    db.session.commit()
-                except (LastOwner, EmailTaken, FirstRunOver) as error:
-                    db.session.rollback()
-                    errors.append(type(error))
-
-        threads = [threading.Thread(target=run, args=(argument,)) for argument in arguments]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        session.expire_all()
-        return errors
-
-    return together
+def for_each(work, arguments):
+    return [lambda own, each=each: work(own, each) for each in arguments]
 
 
 @pytest.mark.parametrize("attempt", range(5))
@@ -53,8 +25,10 @@ def test_two_owners_who_remove_each_other_leave_one(session, together, attempt):
     memberships = [make_membership(session, lunar, make_user(session), Role.OWNER).id for _ in range(2)]
 
     errors = together(
-        lambda own, membership: remove_member(own, OPERATOR, own.get_one(Membership, membership), now=clock.now()),
-        memberships,
+        for_each(
+            lambda own, membership: remove_member(own, OPERATOR, own.get_one(Membership, membership), now=clock.now()),
+            memberships,
+        )
     )
 
     assert errors == [LastOwner]
@@ -65,15 +39,17 @@ def test_an_address_that_two_add_has_one_account(session, together):
     societies = [make_organisation(session, f"Society {number}").id for number in range(6)]
 
     errors = together(
-        lambda own, society: add_member(
-            own,
-            OPERATOR,
-            own.get_one(Organisation, society),
-            email="sam@society.example",
-            role=Role.OWNER,
-            now=clock.now(),
-        ),
-        societies,
+        for_each(
+            lambda own, society: add_member(
+                own,
+                OPERATOR,
+                own.get_one(Organisation, society),
+                email="sam@society.example",
+                role=Role.OWNER,
+                now=clock.now(),
+            ),
+            societies,
+        )
     )
 
     assert errors == []
@@ -83,7 +59,10 @@ def test_an_address_that_two_add_has_one_account(session, together):
 
 def test_an_address_has_one_account_however_many_make_it(session, together):
     errors = together(
-        lambda own, number: create_user(own, email="sam@society.example", name=str(number), now=clock.now()), range(6)
+        for_each(
+            lambda own, number: create_user(own, email="sam@society.example", name=str(number), now=clock.now()),
+            range(6),
+        )
     )
 
     assert errors == [EmailTaken] * 5
@@ -95,16 +74,18 @@ def test_the_first_run_makes_one_administrator(session, settings, together):
     code = first_run_code(session, settings)
 
     errors = together(
-        lambda own, number: create_first_administrator(
-            own,
-            settings,
-            code=code,
-            email=f"olga{number}@society.example",
-            name="Olga",
-            password=NewPassword("copper tide organ"),
-            now=clock.now(),
-        ),
-        range(4),
+        for_each(
+            lambda own, number: create_first_administrator(
+                own,
+                settings,
+                code=code,
+                email=f"olga{number}@society.example",
+                name="Olga",
+                password=NewPassword("copper tide organ"),
+                now=clock.now(),
+            ),
+            range(4),
+        )
     )
 
     assert errors == [FirstRunOver] * 3

@@ -2,20 +2,20 @@
 
 import datetime as dt
 import random
-import threading
 
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_organisation, make_registration, make_webinar, open_desk
 from webinars import clock
-from webinars.db import db
 from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.insight.noticing import Noticed, act_tray, packed, store_acts
 from webinars.domain.registration.attending import Entered, confirm, give_back, register
 from webinars.domain.registration.deciding import approve, remove, set_capacity
+from webinars.domain.registration.errors import RoomFull
 from webinars.domain.registration.queries import place_in_queue
-from webinars.lib.errors import WebinarsError
-from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
+from webinars.domain.registration.standby import come_in
+from webinars.models import Act, ActCount, Registration, RegistrationDesk, RegistrationState, Webinar
 
 State = RegistrationState
 
@@ -23,38 +23,6 @@ State = RegistrationState
 @pytest.fixture
 def webinar(session):
     return make_webinar(session, make_organisation(session), starts_in=dt.timedelta(days=5))
-
-
-@pytest.fixture
-def together(app, session):
-    """`together(works)`: each in a thread and a transaction of its own; the errors that refused some."""
-
-    def together(works):
-        session.commit()
-        gate, refused, broken = threading.Barrier(len(works)), [], []
-
-        def run(work):
-            with app.app_context():
-                gate.wait()
-                try:
-                    work(db.session())
-                    db.session.commit()
-                except WebinarsError as error:
-                    db.session.rollback()
-                    refused.append(type(error))
-                except Exception as error:  # noqa: BLE001 - told to the test, which would not hear of it otherwise
-                    broken.append(error)
-
-        threads = [threading.Thread(target=run, args=(work,)) for work in works]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        session.expire_all()
-        assert broken == []
-        return refused
-
-    return together
 
 
 def in_state(session, state):
@@ -121,6 +89,50 @@ def test_whoever_presses_and_gives_back_at_once_changes_one_seat_each(session, s
     together([*presses(people), *presses(people), *backs])
 
     assert_sound(session, webinar)
+
+
+def test_the_last_place_that_stayed_empty_is_used_by_one_of_twenty(session, settings, webinar, together):
+    webinar.starts_at, webinar.ends_at = clock.now() - dt.timedelta(minutes=6), clock.now() + dt.timedelta(hours=1)
+    webinar.join_url = "https://room.example/secret"
+    open_desk(session, webinar, capacity=3)
+    for number in range(3):
+        joined_at = clock.now() if number else None
+        make_registration(session, settings, webinar, f"S {number}", joined_first_at=joined_at)
+    queue = [make_registration(session, settings, webinar, f"W {n}", state=State.WAITING) for n in range(20)]
+    presses = [lambda own, number=each.id: come_in(own, number, now=clock.now()) for each in queue]
+
+    assert together(presses) == [RoomFull] * 19
+
+    came = session.scalars(sa.select(Registration).where(Registration.standby_at.is_not(None))).all()
+    assert (len(came), assert_sound(session, webinar).standby_taken) == (1, 1)
+
+
+def test_two_presses_at_once_take_one_place(session, settings, webinar, together):
+    webinar.starts_at, webinar.ends_at = clock.now() - dt.timedelta(minutes=6), clock.now() + dt.timedelta(hours=1)
+    webinar.join_url = "https://room.example/secret"
+    open_desk(session, webinar, capacity=3)
+    ana = make_registration(session, settings, webinar, state=State.WAITING)
+
+    assert together([lambda own: come_in(own, ana.id, now=clock.now())] * 6) == []
+    assert session.get_one(RegistrationDesk, webinar.id).standby_taken == 1
+
+
+def test_workers_that_store_doors_at_once_lose_none_beside_the_verbs(session, settings, webinar, together):
+    open_desk(session, webinar, capacity=10)
+    people = [make_registration(session, settings, webinar, f"A {n}") for n in range(8)]
+    tray = act_tray(settings)
+    list(tray.take())
+    for turn in range(12):
+        chosen = people if turn % 2 else reversed(people)
+        tray.lay(packed(Noticed(Act.DOOR, webinar.id, clock.now(), registration_id=each.id) for each in chosen))
+    stores = [lambda own: store_acts(own, settings, now=clock.now())] * 4
+    backs = [lambda own, number=each.id: give_back(own, number, now=clock.now()) for each in people[:3]]
+
+    assert together([*stores, *backs]) == []
+
+    assert_sound(session, webinar)
+    assert set(session.scalars(sa.select(Registration.joined_count))) == {12}
+    assert session.scalar(sa.select(sa.func.sum(ActCount.count)).where(ActCount.act == Act.DOOR)) == 96
 
 
 @pytest.mark.parametrize("seed", range(4))

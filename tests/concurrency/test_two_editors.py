@@ -101,3 +101,23 @@ def test_the_second_waits_for_the_first(browsers):
 
     assert answer.status_code == 303
     assert (stored("summary"), stored("description")) == ("Hers.", "First.")
+
+
+def test_an_act_is_taken_back_once_by_whoever_is_first(browsers):
+    for number in range(ROUNDS):
+        browsers[0].post(PAGE, data=FilledForm(browsers[0].get(PAGE)).fill(title=f"Title {number}").data())
+        with db.engine.begin() as connection:
+            [event_id] = connection.execute(
+                sa.text("SELECT max(id) FROM audit_event WHERE action = 'webinar:update'")
+            ).scalars()
+        barrier = threading.Barrier(2)
+
+        def undo(browser, event_id=event_id, barrier=barrier):
+            barrier.wait(timeout=10)
+            return browser.post(f"/manage/history/{event_id}/undo").status_code
+
+        with ThreadPoolExecutor(2) as pool:
+            assert list(pool.map(undo, browsers)) == [303, 303]
+
+        assert stored("title") == "Comets and their tails"
+        assert stored("count(*)", f"audit_event WHERE undoes_id = {event_id}") == 1

@@ -9,20 +9,45 @@ from tests.application import empty_database
 from tests.desk_world import arguments, desk_rules, is_of_a_webinar, make_people, make_world
 from tests.factories import add_co_organiser, make_member, make_organisation, make_user
 from webinars import clock
-from webinars.app.policy import RIGHTS, Person, right_of
+from webinars.app.people import Person
+from webinars.app.policy import RIGHTS, right_of
 from webinars.db import Base, db
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.media.chosen_storage import storage_of
-from webinars.domain.programme import co_organisers
-from webinars.models import Role, StoredFile
+from webinars.domain.programme import answering
+from webinars.models import PartnerRight, Role, StoredFile
 
 STATES = ["a draft", "published", "cancelled", "unpublished", "past"]
 SIGN_IN = 401
 """How the table calls the page to sign in on."""
 OF_SESSIONS = {"user_session"}
 """Tables that change by being signed in."""
-SENT = {"lineup.merge_records": {"gone": "maria-mitchell-1"}, "attendees.decide": {"press": "remove"}}
-QUERIES = {"lineup.merge": "?gone=maria-mitchell-1", "desk.new_row": "?webinar=comets-1&name=Mary+Somerville"}
+SENT = {
+    "lineup.merge_records": {"gone": "maria-mitchell-1"},
+    "attendees.decide": {"press": "remove"},
+    "speakers.press": {"press": "copy"},
+    "speakers.decide_proposals": {"press": "leave:"},
+    "held_messages.decide": {"press": "let-go"},
+    "claims.decide": {"press": "confirm"},
+    "tidying.merge": {"gone": "nobodys-1"},
+    "desk.invite_co_organiser": {"name": "Salon of Salons"},
+    "desk.open_room": {"join_url": "meet.example/2"},
+}
+QUERIES = {
+    "lineup.merge": "?gone=maria-mitchell-1",
+    "desk.who": "?webinar=comets-1&name=Mary+Somerville",
+}
+
+
+RIGHTS_ALONE = {
+    Person.ALL_RIGHTS: [right.value for right in PartnerRight],
+    Person.TEXTS_ALONE: ["texts"],
+    Person.PEOPLE_ALONE: ["people"],
+    Person.REGISTRATIONS_ALONE: ["registrations"],
+    Person.PUBLISH_ALONE: ["publish"],
+    Person.NO_RIGHT: [],
+}
+"""Editors of a co-organiser that accepted, by what its rights are."""
 
 
 class Scene:
@@ -34,8 +59,12 @@ class Scene:
         self.world = make_world(session, settings, organisations, state, is_full=True)
         partner, declined = make_organisation(session, "Partner"), make_organisation(session, "Declined")
         add_co_organiser(session, self.world.webinar, partner, is_accepted=True)
-        asked = add_co_organiser(session, self.world.webinar, declined, is_accepted=False)
         self.users = {
+            person: make_member(session, self._partner(session, person, rights), person.name.lower(), Role.EDITOR)
+            for person, rights in RIGHTS_ALONE.items()
+        }
+        asked = add_co_organiser(session, self.world.webinar, declined, is_accepted=False)
+        self.users |= {
             Person.ADMINISTRATOR: make_user(session, "Ada", is_admin=True),
             Person.HOST_OWNER: make_member(session, host, "Hosting owner", Role.OWNER),
             Person.HOST_EDITOR: make_member(session, host, "Hosting editor", Role.EDITOR),
@@ -51,12 +80,17 @@ class Scene:
         }
         decliner = actor_of(session, self.users[Person.DECLINED_OWNER].id)
         session.refresh(self.world.webinar, ["co_organisers", "host"])
-        co_organisers.decline(session, decliner, self.world.webinar, asked, now=clock.now())
+        answering.decline(session, decliner, self.world.webinar, asked, now=clock.now())
         for file in session.scalars(sa.select(StoredFile)):
             with storage_of(settings).incoming() as bytes_:
                 bytes_.write(b"some bytes")
                 file.key = storage_of(settings).keep(bytes_)
         session.commit()
+
+    def _partner(self, session, person, rights):
+        organisation = make_organisation(session, f"Partner, {person.name.lower()}")
+        add_co_organiser(session, self.world.webinar, organisation).rights = rights
+        return organisation
 
     def addresses(self, app, method):
         """Every rule of the desk with one of its addresses."""
@@ -154,10 +188,16 @@ WEAKEST = {
     "keep organisation": Person.HOST_OWNER,
     "keep records": Person.HOST_EDITOR,
     "create webinars": Person.INVITED_EDITOR,
-    "edit webinar": Person.PARTNER_EDITOR,
+    "edit webinar": Person.PUBLISH_ALONE,
+    "undo": Person.TEXTS_ALONE,
+    "texts": Person.TEXTS_ALONE,
+    "people": Person.PEOPLE_ALONE,
+    "publish": Person.PUBLISH_ALONE,
     "manage webinar": Person.HOST_EDITOR,
-    "registrations": Person.HOST_EDITOR,
+    "registrations": Person.REGISTRATIONS_ALONE,
     "answer": Person.INVITED_OWNER,
+    "say when": Person.INVITED_OWNER,
+    "take back": Person.HOST_OWNER,
 }
 """Of those who may store something, who has the least right beside it."""
 

@@ -142,8 +142,8 @@ def test_what_the_entry_asks_of_its_reader(session, invited, calendars):
     assert told(request.start) == told(cancel.start)
 
 
-def test_where_all_are_let_in_the_entry_has_the_way_of_all(session, invited, received):
-    registration, _site = invited
+def test_where_all_are_let_in_the_entry_has_her_own_way_all_the_same(session, invited, received):
+    registration, site = invited
     webinar = session.get_one(Webinar, registration.webinar_id)
     webinar.join_access = JoinAccess.OPEN
     session.commit()
@@ -152,5 +152,8 @@ def test_where_all_are_let_in_the_entry_has_the_way_of_all(session, invited, rec
         "VEVENT"
     )
 
-    assert entry["LOCATION"] == f"https://webinars.example/join/{webinar.join_code}"
+    own = f"https://webinars.example/join/{join_code(site, registration)}"
+    assert entry["LOCATION"] == own
+    assert own in str(entry["DESCRIPTION"])
+    assert webinar.join_code not in str(entry["DESCRIPTION"])
     assert str(entry["DESCRIPTION"]).splitlines()[0].endswith(" Rome")

@@ -26,6 +26,8 @@ FROZEN = {
     "0012_unfinished_imports.py": "bdf97075a8e514eb",
     "0013_signs_of_web_processes.py": "1981a2545be4cdaf",
     "0014_programme_index.py": "d5fbff9c0c18a379",
+    "0015_registration.py": "c02353b81bf8df4f",
+    "0016_attending.py": "e36d6ac92f6b92f0",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

@@ -22,6 +22,7 @@ from webinars.site.web import (
     identity,
     limits,
     logs,
+    noticing,
     numbers,
     origin,
     redirects,
@@ -29,6 +30,7 @@ from webinars.site.web import (
     requests,
     secret_addresses,
     security_headers,
+    site,
     stored_files,
     transactions,
     uploads,
@@ -44,13 +46,13 @@ def build_app(settings: Settings) -> Flask:
     app = Flask("webinars", static_folder=None, template_folder=resource_folder("templates"))
     app.config.from_mapping(_flask_config(settings))
     app.session_interface = PathBoundSessions()
-    app.jinja_env.globals["settings"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     app.extensions["mail_kinds"] = KINDS
     migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
     for part in (
+        site,
         metrics,
         logs,
         refusals,
@@ -73,6 +75,7 @@ def build_app(settings: Settings) -> Flask:
         derivations,
         secret_addresses,
         stored_files,
+        noticing,
         waking,
     ):
         part.init_app(app)

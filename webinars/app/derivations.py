@@ -8,12 +8,14 @@ from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
 from webinars.domain.registration.news import tell_news
 from webinars.domain.search.actions import follow_changes
+from webinars.domain.speaking.telling import tell_speakers
 from webinars.models import derived
+from webinars.site.web.site import site_settings
 
 
 def init_app(app: Flask) -> None:
-    # What attendees are told has the numbers of calendar entries, which are written first.
-    app.extensions["derivations"] = (calendar_writer(app.config["SETTINGS"]), follow_changes, tell_news)
+    # What attendees and speakers are told has the numbers of calendar entries, which are written first.
+    app.extensions["derivations"] = (calendar_writer(site_settings), follow_changes, tell_news, tell_speakers)
 
 
 def _subscribers() -> Sequence[derived.Subscriber]:

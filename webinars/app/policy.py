@@ -4,57 +4,31 @@ The predicates in the features' `rules.py` decide. A test asks every address of 
 holds the answers to this table; an address that stands in no row makes it fail.
 """
 
-import enum
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from werkzeug.routing import Rule
 
-
-class Person(enum.StrEnum):
-    """A kind of person, as seen from one webinar and from the organisation that hosts it."""
-
-    ADMINISTRATOR = "administrator of the site"
-    HOST_OWNER = "owner of the host"
-    HOST_EDITOR = "editor of the host"
-    HOST_VIEWER = "viewer of the host"
-    PARTNER_OWNER = "owner of a co-organiser that accepted"
-    PARTNER_EDITOR = "editor of a co-organiser that accepted"
-    PARTNER_VIEWER = "viewer of a co-organiser that accepted"
-    INVITED_OWNER = "owner of an invited organisation"
-    INVITED_EDITOR = "editor of an invited organisation"
-    DECLINED_OWNER = "owner of an organisation that declined"
-    STRANGER = "owner of another organisation"
-    ALONE = "member of no organisation"
-    ANONYMOUS = "not signed in"
+from webinars.app.people import (
+    ADMINISTRATOR,
+    HOST,
+    HOST_EDITORS,
+    PARTNER_EDITORS,
+    SEES_HOST,
+    SEES_WEBINAR,
+    SIGNED_IN,
+    WITH_ANY_RIGHT,
+    Person,
+    Right,
+)
+from webinars.app.site_policy import OF_SITE
+from webinars.domain.programme.rights import HOSTS_ALONE, RIGHT_WORDS
+from webinars.models import PartnerRight
 
 
-SIGNED_IN = frozenset(Person) - {Person.ANONYMOUS}
-_HOST = frozenset({Person.HOST_OWNER, Person.HOST_EDITOR, Person.HOST_VIEWER})
-_PARTNER = frozenset({Person.PARTNER_OWNER, Person.PARTNER_EDITOR, Person.PARTNER_VIEWER})
-_ADMINISTRATOR = frozenset({Person.ADMINISTRATOR})
-_HOST_EDITORS = _ADMINISTRATOR | {Person.HOST_OWNER, Person.HOST_EDITOR}
-_SEES_HOST = _ADMINISTRATOR | _HOST
-_SEES_WEBINAR = _SEES_HOST | _PARTNER | {Person.INVITED_OWNER}
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """A row of the table."""
-
-    about: str
-    allowed: frozenset[Person]
-    told: frozenset[Person] = frozenset()
-    """Who is refused with 403. To all others who are signed in there is nothing at that address (404)."""
-    addresses: Collection[str] = ()
-    """The endpoints that take it; a rule of the address where only some of an endpoint's do."""
-
-    def refusal(self, person: Person) -> int:
-        """Returns what a `person` without this right is answered with; 401 stands for the page to sign in on."""
-        if person is Person.ANONYMOUS and self.allowed:
-            return 401
-        return 403 if person in self.told else 404
+def _picture(of: str) -> tuple[str, ...]:
+    """The addresses of the picture of what stands at the address `of`."""
+    return tuple(f"{of}/picture{act}" for act in ("", "/change", "/original", "/removal", "/shown"))
 
 
 RIGHTS: Mapping[str, Right] = MappingProxyType(
@@ -78,7 +52,8 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             addresses=("accounts.first_run", "accounts.make_first_administrator"),
         ),
         "own": Right(
-            "the own desk and account, paste texts, check zone lines; what it is for is asked when something is stored",
+            "the own desk and account, paste texts, check zone lines, choose webinars; what each is for is asked when "
+            "something is stored",
             SIGNED_IN,
             addresses=(
                 "accounts.show",
@@ -88,6 +63,14 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "accounts.end_other_sessions",
                 "desk.show",
                 "desk.past",
+                "desk.chosen",
+                "desk.act_on_chosen",
+                "desk.ask_move",
+                "desk.move_chosen",
+                "desk.ask_deletion",
+                "desk.delete_chosen",
+                "desk.history",
+                "desk.history_table",
                 "desk.show_invitations",
                 "desk.zone_line",
                 "desk.new_webinar",
@@ -101,40 +84,32 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "organisations.index",
             ),
         ),
-        "site": Right(
-            "read the outbox, and what administrators did",
-            _ADMINISTRATOR,
-            told=SIGNED_IN,
-            addresses=("outbox.index", "outbox.show", "outbox.message", "desk.administrators"),
-        ),
-        "create organisations": Right(
-            "create an organisation (everybody who is signed in, with WEBINARS_OPEN_ORGANISATIONS)",
-            _ADMINISTRATOR,
-            told=SIGNED_IN,
-            addresses=("organisations.new", "organisations.create"),
-        ),
+        **OF_SITE,
         "see organisation": Right(
             "see an organisation’s settings, members and who fetches its feeds",
-            _SEES_HOST,
+            SEES_HOST,
             addresses=("organisations.show", "organisations.list_members", "calendars.feed_health"),
         ),
         "keep organisation": Right(
-            "change its settings, its house style and its members",
-            _ADMINISTRATOR | {Person.HOST_OWNER},
-            told=_HOST,
+            "change its settings, its logo, its house style and its members; delete it where nothing needs it",
+            ADMINISTRATOR | {Person.HOST_OWNER},
+            told=HOST,
             addresses=(
                 "organisations.update",
                 "organisations.add_member",
                 "organisations.change_role",
                 "organisations.remove_member",
+                "tidying.ask_organisation",
+                "tidying.delete_organisation",
+                *_picture("/manage/organisations/<slug>"),
                 "announcing.house_style",
                 "announcing.set_house_style",
             ),
         ),
         "keep records": Right(
-            "look after the records of its speakers and its series",
-            _HOST_EDITORS,
-            told=_HOST,
+            "look after the records and portraits of its speakers, and its series; delete those that nothing needs",
+            HOST_EDITORS,
+            told=HOST,
             addresses=(
                 "lineup.speakers",
                 "lineup.speaker",
@@ -144,12 +119,17 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "series.index",
                 "series.edit",
                 "series.update",
+                "tidying.ask_series",
+                "tidying.delete_series",
+                *_picture("/manage/speakers/<slug>"),
+                "tidying.ask_speaker",
+                "tidying.delete_speaker",
             ),
         ),
         "see webinar": Right(
-            "see a webinar in the editor, its history, its preview and the files of its recordings",
-            _SEES_WEBINAR,
-            addresses=("desk.edit_webinar", "programme.preview", "media.preview"),
+            "see a webinar in the editor, its history, its preview, the files of its recordings, and who can come when",
+            SEES_WEBINAR,
+            addresses=("desk.edit_webinar", "desk.co_organisers", "programme.preview", "media.preview", "starts.index"),
         ),
         "create webinars": Right(
             "begin a webinar: for an organisation that one owns or edits",
@@ -158,16 +138,26 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             addresses=("desk.create",),
         ),
         "edit webinar": Right(
-            "change its title, texts, topics, line-up, questions and recordings; take its announcements",
-            _HOST_EDITORS | {Person.PARTNER_OWNER, Person.PARTNER_EDITOR},
-            told=_SEES_WEBINAR,
+            "save in the editor: each part of it takes one of the four rights below",
+            HOST_EDITORS | WITH_ANY_RIGHT,
+            told=SEES_WEBINAR,
+            addresses=("desk.update",),
+        ),
+        "undo": Right(
+            "take back in the history what was done: it takes the right to the act itself",
+            HOST_EDITORS | WITH_ANY_RIGHT,
+            told=SEES_WEBINAR,
+            addresses=("desk.undo_act",),
+        ),
+        "texts": Right(
+            str(RIGHT_WORDS[PartnerRight.TEXTS].about),
+            HOST_EDITORS | PARTNER_EDITORS[PartnerRight.TEXTS],
+            told=SEES_WEBINAR,
             addresses=(
-                "desk.update",
-                "desk.new_row",
-                "desk.confirm_appearance",
                 "announcing.show",
                 "announcing.note_copy",
                 "announcing.forget_copy",
+                *_picture("/manage/webinars/<slug>"),
                 "/manage/webinars/<slug>/recap",
                 "/manage/webinars/<slug>/recap/recordings",
                 "recordings.manage",
@@ -207,26 +197,31 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "transcripts.replace_words",
             ),
         ),
-        "manage webinar": Right(
-            "change time, zones, room, links, visibility, series and co-organisers; publish, cancel, repeat, delete it",
-            _HOST_EDITORS,
-            told=_SEES_WEBINAR,
+        "people": Right(
+            str(RIGHT_WORDS[PartnerRight.PEOPLE].about),
+            HOST_EDITORS | PARTNER_EDITORS[PartnerRight.PEOPLE],
+            told=SEES_WEBINAR,
             addresses=(
-                "desk.status",
-                "desk.publish",
-                "desk.unpublish",
-                "desk.postpone",
-                "desk.cancel",
-                "desk.restore",
-                "desk.delete",
-                "desk.repeats",
-                "desk.repeat_webinar",
+                "desk.confirm_appearance",
+                "desk.who",
+                "desk.take_back_new_ones",
+                "speakers.index",
+                "speakers.ask",
+                "speakers.set_rules",
+                "speakers.show_slides",
+                "speakers.press",
+                "speakers.decide_proposals",
+                "speakers.set_name",
+                "speakers.show_proposed_portrait",
+                "speakers.decide_proposed_portrait",
+                "starts.propose",
+                "starts.ask",
             ),
         ),
         "registrations": Right(
-            "see who registered, approve, add and remove people, change the number of places, take the list as a file",
-            _HOST_EDITORS,
-            told=_SEES_WEBINAR,
+            str(RIGHT_WORDS[PartnerRight.REGISTRATIONS].about),
+            HOST_EDITORS | PARTNER_EDITORS[PartnerRight.REGISTRATIONS],
+            told=SEES_WEBINAR,
             addresses=(
                 "attendees.index",
                 "attendees.add",
@@ -235,12 +230,67 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "attendees.set_places",
                 "attendees.set_window",
                 "attendees.table",
+                "attendees.attendance",
+                "attendees.read_attendance",
+                "attendees.store_minutes",
+                "messages.index",
+                "messages.preview",
+                "messages.send",
+                "messages.send_test",
+                "messages.show",
+                "messages.stop",
             ),
         ),
+        "publish": Right(
+            str(RIGHT_WORDS[PartnerRight.PUBLISH].about),
+            HOST_EDITORS | PARTNER_EDITORS[PartnerRight.PUBLISH],
+            told=SEES_WEBINAR,
+            addresses=(
+                "desk.status",
+                "desk.publish",
+                "desk.open_room",
+                "desk.unpublish",
+                "desk.postpone",
+                "desk.cancel",
+                "desk.restore",
+                "starts.choose",
+                "starts.take_back",
+            ),
+        ),
+        "manage webinar": Right(
+            str(HOSTS_ALONE),
+            HOST_EDITORS,
+            told=SEES_WEBINAR,
+            addresses=(
+                "desk.delete",
+                "desk.arrange_co_organisers",
+                "desk.invite_co_organiser",
+                "desk.repeats",
+                "desk.repeat_webinar",
+                "desk.duplicate_webinar",
+            ),
+        ),
+        "insight": Right(
+            "see how often people registered, opened the door and played a recording",
+            SEES_HOST | PARTNER_EDITORS[PartnerRight.REGISTRATIONS],
+            told=SEES_WEBINAR,
+            addresses=("insight.show", "insight.table"),
+        ),
         "answer": Right(
-            "accept or decline an invitation to organise together",
-            _ADMINISTRATOR | {Person.INVITED_OWNER},
+            "accept or decline an invitation to organise together, and leave later",
+            ADMINISTRATOR | {Person.INVITED_OWNER},
             addresses=("desk.accept_invitation", "desk.decline_invitation"),
+        ),
+        "say when": Right(
+            "say for a co-organiser which starts suit it (once it has accepted, its editors too)",
+            ADMINISTRATOR | {Person.INVITED_OWNER},
+            told=SEES_WEBINAR,
+            addresses=("starts.answer",),
+        ),
+        "take back": Right(
+            "let a host invite one’s organisation again, after it was refused for good",
+            ADMINISTRATOR | {Person.HOST_OWNER},
+            addresses=("desk.take_back_refusal",),
         ),
     }
 )

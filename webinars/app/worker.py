@@ -24,8 +24,13 @@ from webinars.app.queues import QUEUE_FILE_NAME, FileQueue, OwnClock
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
+from webinars.domain.audience.digests import promise_digests
+from webinars.domain.audience.following import forget_old as forget_old_follows
 from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
+from webinars.domain.cards.keeping import sweep_cards
+from webinars.domain.choosing.telling import remind as remind_of_starts
 from webinars.domain.imports.jobs import finish_imports
+from webinars.domain.insight.noticing import store_acts
 from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
 from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.media.jobs import PictureCopier, sweep_files
@@ -36,8 +41,11 @@ from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.mailings import send_mailings
 from webinars.domain.registration.reminders import promise_reminders
 from webinars.domain.search.jobs import keep_search
+from webinars.domain.speaking.erasure import erase_due_links
+from webinars.domain.speaking.opening import store_opened
 from webinars.domain.workers.signs import forget_old_signs, key_digest_of, new_name, show_sign
 from webinars.lib.safe_http import Outside
+from webinars.site.web.site import look_again_at_settings, site_settings
 
 THREADS = 2
 """One may wait for a slow mail server while the other does the rest."""
@@ -129,7 +137,8 @@ class Jobs:
         self.huey.when_back = self.send_mails
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
         self.huey.periodic_task(crontab(), name="remind")(self._remind)
-        self.huey.periodic_task(crontab(), name="store_fetches")(self._store_fetches)
+        self.huey.periodic_task(crontab(), name="store_counts")(self._store_counts)
+        self.huey.periodic_task(crontab(), name="tell_followers")(self._tell_followers)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
         self.huey.periodic_task(crontab(), name="finish_imports")(self._finish_imports)
         self.huey.periodic_task(crontab(minute="7"), name="every_hour")(self._keep_calendars)
@@ -141,7 +150,7 @@ class Jobs:
         is_alone = self._sending.acquire(blocking=False)
         try:
             with self._app.app_context():
-                run = send_due_mails(db.session(), self._settings, KINDS, only_urgent=not is_alone)
+                run = send_due_mails(db.session(), site_settings(), KINDS, only_urgent=not is_alone)
         finally:
             if is_alone:
                 self._sending.release()
@@ -158,19 +167,28 @@ class Jobs:
     def _remind(self) -> None:
         with self._app.app_context():
             promise_reminders(db.session(), now=clock.now())
+            remind_of_starts(db.session(), now=clock.now())
         self._send_mailings()
+
+    def _tell_followers(self) -> None:
+        with self._app.app_context():
+            promise_digests(db.session(), now=clock.now())
 
     def _keep_calendars(self) -> None:
         with self._app.app_context():
-            keep_calendars(db.session(), self._settings)
+            # Whoever has woken us may have changed them a moment ago.
+            look_again_at_settings()
+            keep_calendars(db.session(), site_settings())
 
     def _keep_search(self) -> None:
         with self._app.app_context():
             keep_search(db.session())
 
-    def _store_fetches(self) -> None:
+    def _store_counts(self) -> None:
         with self._app.app_context():
             store_fetches(db.session(), self._settings)
+            store_acts(db.session(), self._settings, now=clock.now())
+            store_opened(db.session(), self._settings)
 
     def _check_videos(self) -> None:
         outside = Outside(user_agent=f"webinars (+{self._settings.base_url})")
@@ -198,11 +216,14 @@ class Jobs:
             forget_old_fetches(db.session(), clock.now())
             forget_removed(db.session(), now=clock.now())
             erase_due(db.session(), now=clock.now())
+            erase_due_links(db.session(), now=clock.now())
+            forget_old_follows(db.session(), now=clock.now())
             forget_last_mails(db.session(), KINDS, now=clock.now())
             forget_old_rates(db.session(), now=clock.now())
             forget_old_signs(db.session(), now=clock.now())
             db.session.commit()
             sweep_files(db.session(), storage_of(self._settings), now=clock.now())
+            sweep_cards(self._settings.data, now=clock.now())
 
 
 def make_huey(settings: Settings) -> OwnClock:

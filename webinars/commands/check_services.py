@@ -34,6 +34,10 @@ class Stored:
     """Webinars whose desk counts other places than people have."""
     unmailable_count: int
     """People whose links no mail can name again."""
+    settings: "Settings"
+    """Those that hold, with what administrators have chosen in the browser."""
+    is_password_lost: bool
+    """Whether the password of the mail server that they have typed cannot be read any more."""
 
 
 def services(settings: "Settings") -> Iterator[Check]:
@@ -46,7 +50,9 @@ def services(settings: "Settings") -> Iterator[Check]:
         yield _another_key(stored.strangers)
     yield _worker(stored.workers if stored else None, clock.now())
     yield uploads(settings, stored.newest_file if stored else None)
-    yield from _mail(settings, stored.trouble if stored else None)
+    in_force = stored.settings if stored else settings
+    yield _lost_password() if stored and stored.is_password_lost else _mail_server(in_force)
+    yield from _mail(in_force, stored.trouble if stored else None)
     if stored:
         yield from _registrations(stored)
 
@@ -61,7 +67,10 @@ def _stored(settings: "Settings") -> Stored | None:
     from webinars.domain.mail.queries import trouble  # noqa: PLC0415
     from webinars.domain.media.queries import newest_key  # noqa: PLC0415
     from webinars.domain.registration.health import miscounted, unmailable_count  # noqa: PLC0415
+    from webinars.domain.site_settings.queries import stored_values  # noqa: PLC0415
+    from webinars.domain.site_settings.values import is_password_lost  # noqa: PLC0415
     from webinars.domain.workers.signs import key_digest_of, with_another_key, workers  # noqa: PLC0415
+    from webinars.site.web.site import site_settings  # noqa: PLC0415
 
     url = sa.make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -81,6 +90,8 @@ def _stored(settings: "Settings") -> Stored | None:
                 newest_key(session),
                 miscounted(session),
                 unmailable_count(session, settings),
+                site_settings(),
+                is_password_lost(settings, stored_values(session)),
             )
         except sa.exc.SQLAlchemyError:
             return None
@@ -150,12 +161,19 @@ def _worker(known: "Workers | None", now: dt.datetime) -> Check:
     return Check(subject, found)
 
 
+def _lost_password() -> Check:
+    found = _("the password typed under /manage/site was encrypted with another secret key: type it again there")
+    return Check(_("mail"), found, is_wrong=True)
+
+
+def _mail_server(settings: "Settings") -> Check:
+    if settings.mail_url is None:
+        return Check(_("mail"), _("no server is set; mails are kept under /manage/outbox and not sent"))
+    return Check(_("mail"), _("sent through %(host)s", host=settings.mail_url.host))
+
+
 def _mail(settings: "Settings", trouble: "Trouble | None") -> Iterator[Check]:
     subject = _("mail")
-    if settings.mail_url is None:
-        yield Check(subject, _("no server is set; mails are kept under /manage/outbox and not sent"))
-    else:
-        yield Check(subject, _("sent through %(host)s", host=settings.mail_url.host))
     if trouble and trouble.failed_count:
         failed = ngettext(
             "%(num)s could not be sent in the last 7 days; see /manage/outbox",
@@ -163,6 +181,16 @@ def _mail(settings: "Settings", trouble: "Trouble | None") -> Iterator[Check]:
             trouble.failed_count,
         )
         yield Check(subject, failed, is_wrong=True)
+    if trouble and trouble.refusals.count:
+        refused = ngettext(
+            "%(num)s was refused within a day because it is ours; look at SPF, DKIM, DMARC and how many leave at once",
+            "%(num)s were refused within a day because they are ours; look at SPF, DKIM, DMARC and how many leave at "
+            "once",
+            trouble.refusals.count,
+        )
+        if trouble.refusals.is_bulk_held:
+            refused += "; " + _("reminders, messages and digests wait")
+        yield Check(subject, refused, is_wrong=True)
     # Without a server all of them are late, and not in vain.
     if trouble and trouble.late_count and settings.mail_url is not None:
         late = ngettext(

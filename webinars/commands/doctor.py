@@ -53,6 +53,7 @@ def _checks(settings: "Settings") -> Iterator[Check]:
     yield _secret(settings)
     yield from _database(settings)
     yield Check(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
+    yield _fonts()
     yield from services(settings)
     yield _backups(settings)
     yield Check(_("address"), settings.base_url)
@@ -79,6 +80,19 @@ def _open_to_others(folder: Path) -> list[str]:
     if not stat.S_IMODE(folder.stat().st_mode) & OTHERS:
         return []
     return sorted(each.name for each in folder.iterdir() if stat.S_IMODE(each.lstat().st_mode) & OTHERS)
+
+
+def _fonts() -> Check:
+    from webinars.pure.cards import missing_fonts  # noqa: PLC0415 - see `command`
+
+    if missing := missing_fonts():
+        found = _(
+            "%(names)s missing: the pictures beside shared links are drawn without words they write (Debian: "
+            "fonts-noto-core, fonts-noto-cjk)",
+            names=format_list(missing),
+        )
+        return Check(_("fonts"), found)
+    return Check(_("fonts"), _("all there for the pictures beside shared links"))
 
 
 def _disk(settings: "Settings") -> Iterator[Check]:

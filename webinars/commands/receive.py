@@ -30,9 +30,10 @@ log = structlog.get_logger()
 def command(listen: str | None, recipient: str | None, *, lmtp: bool) -> None:
     """Take mails that come back: from standard input, or as a small mail server.
 
-    Reports of mails that could not be delivered, complaints and requests for no more are done; everything else is
-    refused, and nothing is ever answered. From standard input without --recipient, the address is looked for in
-    Delivered-To, X-Original-To and To. Exits 67 if it is none of ours.
+    Reports of mails that could not be delivered, complaints, requests for no more and, with WEBINARS_MAIL_AUTHSERV_ID,
+    refusals of calendars are done; everything else is refused or dropped, and nothing is ever answered. From standard
+    input without --recipient, the address is looked for in Delivered-To, X-Original-To and To. Exits 67 if it is none
+    of ours.
     """
     from webinars.commands.application import application  # noqa: PLC0415 - `receive --help` starts fast
     from webinars.config import read_settings  # noqa: PLC0415
@@ -41,18 +42,20 @@ def command(listen: str | None, recipient: str | None, *, lmtp: bool) -> None:
         if listen:
             _serve(app, *_host_and_port(listen), is_lmtp=lmtp)
         else:
-            _receive_one(app, sys.stdin.buffer.read(MOST_OCTETS), recipient)
+            _receive_one(sys.stdin.buffer.read(MOST_OCTETS + 1), recipient)
 
 
-def _receive_one(app: "Flask", octets: bytes, recipient: str | None) -> None:
+def _receive_one(octets: bytes, recipient: str | None) -> None:
     from email import message_from_bytes  # noqa: PLC0415 - see `command`
     from email.utils import getaddresses  # noqa: PLC0415
 
     from webinars.app.mails import KINDS  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
     from webinars.domain.mail.receiving import NotForUs, is_for_us, receive  # noqa: PLC0415
+    from webinars.domain.registration.replies import ask_whether_given_back  # noqa: PLC0415
+    from webinars.site.web.site import site_settings  # noqa: PLC0415
 
-    settings, now = app.config["SETTINGS"], clock.now()
+    settings, now = site_settings(), clock.now()
     addresses = [recipient] if recipient else []
     if not recipient:
         message = message_from_bytes(octets)
@@ -60,7 +63,7 @@ def _receive_one(app: "Flask", octets: bytes, recipient: str | None) -> None:
         addresses += [address for _name, address in getaddresses(values)]
     address = next((each for each in addresses if is_for_us(settings, each, now=now)), "")
     try:
-        receive(db.session(), settings, KINDS, address, octets, now=now)
+        receive(db.session(), settings, KINDS, address, octets, now=now, take_reply=ask_whether_given_back)
     except NotForUs:
         click.echo(_("No mail of this site has that return address."), err=True)
         raise SystemExit(NO_SUCH_USER) from None
@@ -88,8 +91,11 @@ class _Handler:
         _options: list[str],
     ) -> str:
         from webinars.domain.mail.receiving import is_for_us  # noqa: PLC0415 - see `command`
+        from webinars.site.web.site import site_settings  # noqa: PLC0415
 
-        if not is_for_us(self._app.config["SETTINGS"], address, now=clock.now()):
+        with self._app.app_context():
+            settings = site_settings()
+        if not is_for_us(settings, address, now=clock.now()):
             return "550 5.1.1 No mail of this site has that return address"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
@@ -107,11 +113,21 @@ class _Handler:
         from webinars.app.mails import KINDS  # noqa: PLC0415 - see `command`
         from webinars.db import db  # noqa: PLC0415
         from webinars.domain.mail.receiving import Came, receive  # noqa: PLC0415
+        from webinars.domain.mail.replies import is_for_replies  # noqa: PLC0415
+        from webinars.domain.registration.replies import ask_whether_given_back  # noqa: PLC0415
+        from webinars.site.web.site import site_settings  # noqa: PLC0415
 
-        settings = self._app.config["SETTINGS"]
+        take_reply = ask_whether_given_back
         with self._app.app_context():
-            came = [receive(db.session(), settings, KINDS, each, octets, now=clock.now()) for each in recipients]
-        return any(each is not Came.NOTHING for each in came)
+            settings = site_settings()
+            came = [
+                receive(db.session(), settings, KINDS, each, octets, now=clock.now(), take_reply=take_reply)
+                for each in recipients
+            ]
+        # What comes to the address that invites is dropped without a word: a refusal would be an answer.
+        return any(is_for_replies(settings, each) for each in recipients) or any(
+            each is not Came.NOTHING for each in came
+        )
 
 
 def _serve(app: "Flask", host: str, port: int, *, is_lmtp: bool) -> None:

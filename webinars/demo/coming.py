@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from webinars.demo.content import Evening, Fate, Turn
+from webinars.demo.content import Attending, Evening, Fate, Turn
 from webinars.demo.societies import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
 from webinars.models import AppearanceRole, Visibility
 
@@ -46,6 +46,16 @@ COMING = (
             Turn(name="Nathaniel Bowditch", affiliation="Navigator, Salem", talk="Eight thousand corrections"),
         ),
         questions=("Why is high water never at noon?",),
+        attending=Attending(
+            guest_count=7,
+            message=(
+                "Bring the table of your own harbour",
+                (
+                    "If there is a tide table where you live, have it beside you. We shall read **one line of it** "
+                    "together, whichever harbour it is of.\n\nThe room opens half an hour before.\n\nCaroline Herschel"
+                ),
+            ),
+        ),
     ),
     Evening(
         title="Letters on colour: Newton, Goethe and the makers of dyes",
@@ -59,13 +69,45 @@ COMING = (
         description="A prism, a poem and a vat of madder: three ways of knowing red.",
         lineup=(
             Turn(name="Margaret Cavendish", affiliation="Natural philosopher, Welbeck", role=MODERATOR),
-            Turn(name="Isaac Newton", affiliation="Lucasian Professor, Cambridge", talk="Seven, and why seven"),
+            Turn(
+                name="Isaac Newton",
+                affiliation="Lucasian Professor, Cambridge",
+                talk="Seven, and why seven",
+                is_confirmed=False,
+                asked_at="newton@speakers.example",
+                says="yes",
+            ),
             Turn(name="Johann Wolfgang von Goethe", affiliation="Weimar", talk="The edge of the shadow"),
-            Turn(name="Claude Louis Berthollet", affiliation="Manufacture des Gobelins", is_confirmed=False),
+            Turn(
+                name="Claude Louis Berthollet",
+                affiliation="Manufacture des Gobelins",
+                is_confirmed=False,
+                asked_at="berthollet@speakers.example",
+            ),
+            Turn(
+                name="Edme Mariotte",
+                affiliation="Dijon",
+                is_confirmed=False,
+                asked_at="mariotte@speakers.example",
+                says="no",
+                words="The barometer falls, and so do I. Another time, with pleasure.",
+            ),
         ),
         questions=(
             "Is colour in the light, in the eye, or in the paint?",
             "What did the dyers know that the opticians did not?",
+        ),
+        attending=Attending(
+            guest_count=13,
+            capacity=9,
+            asks="Where do you come from?",
+            message=(
+                "A prism, if you have one",
+                (
+                    "Anything with three sides and clear glass will do. Hold it into the light that falls through a "
+                    "narrow slit, and count the colours *before* you listen to us."
+                ),
+            ),
         ),
     ),
     Evening(
@@ -86,6 +128,7 @@ COMING = (
             ),
         ),
         questions=("地球之影为何是圆的？",),
+        attending=Attending(guest_count=5, is_approval_needed=True, asks="What do you bring to the table?"),
     ),
     Evening(
         title="كتاب المناظر: كيف نرى؟",
@@ -120,6 +163,7 @@ COMING = (
             Turn(name="William Buckland", affiliation="Reader in Geology, Oxford", talk="Things I did not find"),
         ),
         questions=("Who has found a thing: who sees it, who buys it, or who names it?",),
+        attending=Attending(guest_count=6),
     ),
     Evening(
         title="The salt roads",
@@ -127,6 +171,7 @@ COMING = (
         days=9,
         topics=("Chemistry",),
         fate=Fate.CANCELLED,
+        attending=Attending(guest_count=4),
         reason="The caravan with our speaker’s notes has not arrived. We shall announce a new evening in spring.",
         description="Where salt was money, and what it was worth a month’s walk away.",
         lineup=(Turn(name="Ibn Battuta", affiliation="Traveller, Tangier", talk="A house built of salt"),),
@@ -169,6 +214,38 @@ COMING = (
         fate=Fate.DRAFT,
         topics=("Mathematics",),
         description="From the king’s foot to the tenth part of a quarter of the world. The speakers are being asked.",
+        co_organisers=(ETOILES,),
+        lineup=(
+            Turn(
+                name="Pierre Méchain",
+                affiliation="Bureau des longitudes, Paris",
+                talk="From Dunkirk to Barcelona",
+                is_confirmed=False,
+                asked_at="mechain@speakers.example",
+                suits=("yes", "yes", "no", "yes", "if_needed"),
+            ),
+            Turn(
+                name="Benjamin Banneker",
+                affiliation="Almanac maker, Ellicott’s Mills",
+                is_confirmed=False,
+                asked_at="banneker@speakers.example",
+                suits=("yes", "no", "yes", "yes", ""),
+                words="I rise early, but not to speak.",
+            ),
+            Turn(
+                name="Lalla Arifa",
+                affiliation="Surveyor, Lahore",
+                is_confirmed=False,
+                asked_at="arifa@speakers.example",
+            ),
+        ),
+        starts=(
+            (0, dt.time(12)),
+            (1, dt.time(9)),
+            (2, dt.time(19)),
+            (3, dt.time(12)),
+            (7, dt.time(15, 30)),
+        ),
         has_room=False,
     ),
 )

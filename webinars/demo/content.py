@@ -29,6 +29,14 @@ class Turn:
     talk: str = ""
     role: AppearanceRole = AppearanceRole.SPEAKER
     is_confirmed: bool = True
+    asked_at: str = ""
+    """The address that a link was sent to, if one was."""
+    says: str = ""
+    """What was answered by it: "yes" or "no"; empty: nothing yet."""
+    words: str = ""
+    """To the organisers, with the answer."""
+    suits: tuple[str, ...] = ()
+    """What is said to each of the starts that are proposed: "yes", "if_needed", "no"; empty: nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +50,20 @@ class Film:
     chapters: tuple[tuple[int, str], ...] = ()
     transcripts: tuple[tuple[str, str], ...] = ()
     """Languages, each with what is said as WebVTT."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attending:
+    """People register for it here."""
+
+    guest_count: int
+    """The first of `webinars.demo.guests`."""
+    capacity: int | None = None
+    is_approval_needed: bool = False
+    asks: str = ""
+    """The organisers' own question, if they have one."""
+    message: tuple[str, str] | None = None
+    """Subject and words of what the organisers write to those with a place."""
 
 
 class Fate(StrEnum):
@@ -82,3 +104,6 @@ class Evening:
     reason: str = ""
     has_room: bool = True
     registration_url: str | None = None
+    attending: Attending | None = None
+    starts: tuple[tuple[int, dt.time], ...] = ()
+    """What is proposed: days from two days before the next change of clocks, and hours there."""

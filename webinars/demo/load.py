@@ -7,11 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.demo.attending import let_guests_come, open_registration, register_guests
+from webinars.demo.choosing import propose_starts
 from webinars.demo.coming import COMING
 from webinars.demo.content import Evening, Fate, Society
 from webinars.demo.organiser import NAME, keep, new_organiser
 from webinars.demo.past import PAST
-from webinars.demo.societies import SOCIETIES
+from webinars.demo.societies import LUNAR, SOCIETIES
+from webinars.demo.speaking import ask_speakers
+from webinars.demo.writing import let_somebody_follow, write_to_guests
 from webinars.domain.accounts.actions import create_user
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.accounts.passwords import NewPassword
@@ -21,13 +25,14 @@ from webinars.domain.organisations.actions import create_organisation, update_or
 from webinars.domain.organisations.settings import OrganisationSettings
 from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.questions.actions import set_answered, set_questions
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.clips import add_clip
 from webinars.domain.recordings.editing import set_chapters
 from webinars.domain.transcripts.actions import captions_from, set_transcript
 from webinars.lib.names import slugify
-from webinars.models import Organisation, RecordingKind, Webinar
+from webinars.models import FeedKind, Organisation, RecordingKind, Webinar
 from webinars.pure import times
 
 ANNOUNCED_BEFORE = dt.timedelta(days=30)
@@ -36,7 +41,11 @@ QUARTER = dt.timedelta(minutes=15)
 
 
 def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool:
-    """Load the programme if the database is empty; whether it was. The caller commits."""
+    """Load the programme if the database is empty; whether it was.
+
+    Commits what was announced, and then what came before today: calendars are written at each end of a transaction,
+    and who is registered hears of what changes after it. Today's changes the caller commits.
+    """
     if has_accounts(session) or session.scalar(sa.select(sa.exists().where(Organisation.id.is_not(None)))):
         return False
     begun = now - dt.timedelta(days=400)
@@ -47,9 +56,32 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
     administrator = actor_of(session, user.id)
     societies = {society.name: _society(session, administrator, society, now=begun) for society in SOCIETIES}
     actor = actor_of(session, user.id)  # who owns the three by now
-    for evening in (*PAST, *COMING):
-        _load(session, actor, evening, societies, now=now)
+    loaded = [(evening, _load(session, actor, evening, societies, now=now)) for evening in (*PAST, *COMING)]
     keep(settings, organiser)
+    session.commit()
+    # Where mails are sent, none goes to people who are only there to be looked at.
+    is_attended = settings.mail_url is None
+    for evening, webinar in loaded:
+        if is_attended and evening.attending is not None:
+            register_guests(session, settings, actor, webinar, evening.attending, now=now)
+        load_whole(session, webinar)
+        if is_attended:
+            ask_speakers(session, settings, actor, webinar, evening, now=now)
+        first_day = _before_clocks_change(webinar.host.timezone, now)
+        propose_starts(session, actor, webinar, evening, first_day=first_day, now=now)
+        _add_films(session, actor, webinar, evening, now=now)
+        if is_attended and evening.attending is not None and webinar.ends_at is not None and webinar.ends_at < now:
+            let_guests_come(session, webinar)
+    session.commit()
+    for evening, webinar in loaded:
+        load_whole(session, webinar)
+        _let_happen(session, actor, webinar, evening, now=now)
+        if is_attended and evening.attending is not None and evening.attending.message is not None:
+            subject, body = evening.attending.message
+            due_at = _evening_before(webinar, now)
+            write_to_guests(session, settings, actor, webinar, subject=subject, body=body, due_at=due_at, now=now)
+    if is_attended:
+        let_somebody_follow(session, settings, (FeedKind.ORGANISATION, societies[LUNAR].id), now=now)
     return True
 
 
@@ -71,7 +103,7 @@ def _society(session: Session, actor: Actor, society: Society, *, now: dt.dateti
 
 def _load(
     session: Session, actor: Actor, evening: Evening, societies: Mapping[str, Organisation], *, now: dt.datetime
-) -> None:
+) -> Webinar:
     host = societies[evening.host]
     wall, timezone = _start(evening, host.timezone, now)
     announced_at = _announced_at(evening, wall, now)
@@ -101,8 +133,11 @@ def _load(
             now=announced_at,
         )
     _fill(session, actor, webinar, evening, societies, now=announced_at)
-    _let_happen(session, actor, webinar, evening, announced_at=announced_at, now=now)
-    _add_films(session, actor, webinar, evening, now=now)
+    if evening.fate != Fate.DRAFT:
+        life_cycle.publish(session, actor, webinar, now=announced_at)
+    if evening.attending is not None:
+        open_registration(session, actor, webinar, evening.attending, now=announced_at)
+    return webinar
 
 
 def _fill(
@@ -133,12 +168,8 @@ def _fill(
     set_questions(session, actor, webinar, evening.questions, now=now)
 
 
-def _let_happen(
-    session: Session, actor: Actor, webinar: Webinar, evening: Evening, *, announced_at: dt.datetime, now: dt.datetime
-) -> None:
-    if evening.fate == Fate.DRAFT:
-        return
-    life_cycle.publish(session, actor, webinar, now=announced_at)
+def _let_happen(session: Session, actor: Actor, webinar: Webinar, evening: Evening, *, now: dt.datetime) -> None:
+    """What happens to it today."""
     match evening.fate:
         case Fate.MOVED:
             assert webinar.starts_wall is not None
@@ -177,6 +208,12 @@ def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evenin
             set_transcript(session, actor, webinar, stream, captions=captions, language=language, now=now)
     for question, answered_s in zip(webinar.questions, evening.answered, strict=False):
         set_answered(session, actor, webinar, question, at_s=answered_s, now=now)
+
+
+def _evening_before(webinar: Webinar, now: dt.datetime) -> dt.datetime | None:
+    """A day before the start, if that is still to come."""
+    due_at = webinar.starts_at - dt.timedelta(days=1) if webinar.starts_at else now
+    return due_at if due_at > now else None
 
 
 def _day_after(day: dt.date) -> dt.datetime:

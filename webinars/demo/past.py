@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from webinars.demo.content import Evening, Film, Turn
+from webinars.demo.content import Attending, Evening, Film, Turn
 from webinars.demo.said import ENGINE_IN_CHINESE, ENGINE_IN_ENGLISH, FORECAST
 from webinars.demo.societies import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
 from webinars.models import AppearanceRole
@@ -56,6 +56,7 @@ PAST = (
             "What did a palace want with a clock that bows?",
         ),
         answered=(8, 15, 21),
+        attending=Attending(guest_count=14),
         films=(
             Film(
                 title="Can a machine be said to think? The whole evening",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from babel import Locale
 from babel.dates import format_date as babel_format_date
@@ -105,9 +105,9 @@ def format_day_of_month(date: dt.date) -> str:
     return format_skeleton("MMMMd", date, locale=current_locale())
 
 
-def format_list(items: Sequence[str]) -> str:
-    """Join in natural words: "A, B and C"."""
-    return babel_format_list(items, locale=current_locale())
+def format_list(items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+    """Join in natural words: "A, B and C", or "A, B or C"."""
+    return babel_format_list(items, style=style, locale=current_locale())
 
 
 def list_separators(count: int) -> list[str]:

@@ -1,6 +1,8 @@
 import unicodedata
 from collections import Counter
 
+from babel import Locale, UnknownLocaleError
+
 from webinars.lib.i18n import current_locale
 
 TWO_LETTERS = 2
@@ -48,6 +50,14 @@ SCRIPTS = {
 }
 """Scripts by the first word of their letters' names in Unicode; of each the languages, the likeliest first."""
 NOT_LATIN = frozenset(tag for tags in SCRIPTS.values() for tag in tags)
+
+
+def text_direction(tag: str) -> str:
+    """Returns "rtl" for languages written from right to left, else "ltr"."""
+    try:
+        return Locale.parse(tag, sep="-").text_direction
+    except (ValueError, UnknownLocaleError):
+        return "ltr"
 
 
 def language_of_letters(text: str, likely: str = "") -> str:

@@ -35,9 +35,25 @@ class Links:
         """Where the places of a recording of that webinar are named."""
         return self._to("manage", "webinars", slug, "recordings", str(recording_id), "copies")
 
+    def outbox(self) -> str:
+        """Every mail of the site, for administrators."""
+        return self._to("manage", "outbox")
+
+    def held_messages(self) -> str:
+        """Where administrators decide about messages that wait for them."""
+        return self._to("manage", "messages")
+
     def invitations(self) -> str:
         """Where owners answer for their organisation."""
         return self._to("manage", "invitations")
+
+    def invitation(self, token: str) -> str:
+        """Where somebody who has the link claims an organisation."""
+        return self._to("invitations", token)
+
+    def claims(self) -> str:
+        """Where administrators say whose an organisation is."""
+        return self._to("manage", "claims")
 
     def organisation(self, slug: str) -> str:
         return self._to("organisations", slug)
@@ -57,9 +73,32 @@ class Links:
         """All the registrations of the person whose link it is."""
         return self._to("registrations", "mine", token)
 
+    def speaking(self, token: str) -> str:
+        """What a speaker reads of the own part in a webinar, and changes."""
+        return self._to("speaking", token)
+
+    def speaking_starts(self, token: str) -> str:
+        """Where a speaker says which of the proposed starts suit."""
+        return self._to("speaking", token, "starts")
+
+    def managed_starts(self, slug: str) -> str:
+        """Where starts of a webinar are proposed, answered and chosen."""
+        return self._to("manage", "webinars", slug, "starts")
+
+    def managed_speakers(self, slug: str) -> str:
+        """Where the speakers of a webinar are asked, and what they say is taken."""
+        return self._to("manage", "webinars", slug, "speakers")
+
     def join(self, code: str) -> str:
         """The way into the room, whatever room it is by then."""
         return self._to("join", code)
+
+    def recording(self, slug: str) -> str:
+        return self._to("recordings", slug)
+
+    def follow_by_mail(self, token: str) -> str:
+        """Where somebody who follows by mail begins, changes or ends it."""
+        return self._to("follow", "mail", token)
 
     def unsubscribe(self, token: str) -> str:
         """Where the reader of a mail ends those like it."""

@@ -1,12 +1,17 @@
 """Markdown (CommonMark) as HTML that is safe to show: raw HTML off, then an allow-list sanitiser."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False})
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "code", "pre", "hr"}
 _SHIFT = {"h1": "h3", "h2": "h4"}
 """A description stands inside a page that has its own first and second headings."""
+_BARE_ADDRESS = re.compile(r"https://[^\s<>\"]*[^\s<>\".,;:!?'’”)\]]")
 
 
 def render_markdown(text: str) -> str:
@@ -37,3 +42,82 @@ def plain_text(text: str) -> str:
 
 def _plain(kind: str, content: str) -> str:
     return "\n" if kind in {"softbreak", "hardbreak"} else content
+
+
+def render_message(text: str) -> str:
+    """Markdown of a message as HTML that is safe to mail: no pictures, and links lead to https only.
+
+    Addresses that stand there bare are links.
+    """
+    tokens = _parsed_message(text)
+    for token in tokens:
+        token.tag = _SHIFT.get(token.tag, token.tag)
+    html: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"}, link_rel="noopener")
+
+
+def lost_links(text: str) -> list[str]:
+    """Returns the addresses to which a message would lead if they began with https, each once."""
+    children = [child for token in _PARSER.parse(text) for child in token.children or []]
+    addresses = [str(child.attrGet("href") or "") for child in children if child.type == "link_open"]
+    return list(dict.fromkeys(each for each in addresses if not each.lower().startswith("https://")))
+
+
+def written_out(text: str) -> str:
+    """The same message as plain text: without its marks, each address after the words that lead to it."""
+    blocks, marker, is_close = [""], "", False
+    for token in _parsed_message(text):
+        if token.type == "list_item_open":
+            marker = f"{token.info}. " if token.info else "- "
+        elif token.type in {"inline", "fence", "code_block"}:
+            words = _with_addresses(token.children or []) if token.type == "inline" else token.content.strip()
+            blocks[-1:] = [f"{blocks[-1]}\n{marker}{words}"] if is_close and marker else [blocks[-1], marker + words]
+            is_close, marker = bool(marker), ""
+        elif token.type.endswith("list_close"):
+            is_close = False
+    return "\n\n".join(blocks).strip()
+
+
+def _parsed_message(text: str) -> list[Token]:
+    tokens: list[Token] = _PARSER.parse(text)
+    for token in tokens:
+        if token.children:
+            token.children = list(_linked(token.children))
+    return tokens
+
+
+def _linked(children: Iterable[Token]) -> Iterator[Token]:
+    """The parts of a paragraph with its bare addresses as links, and words in the place of pictures."""
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type.startswith("link_") else 0
+        if child.type == "image":
+            yield _words(child.content)
+        elif child.type != "text" or depth:
+            yield child
+        else:
+            end = 0
+            for found in _BARE_ADDRESS.finditer(child.content):
+                yield _words(child.content[end : found.start()])
+                yield Token("link_open", "a", 1, attrs={"href": found[0]})
+                yield _words(found[0])
+                yield Token("link_close", "a", -1)
+                end = found.end()
+            yield _words(child.content[end:])
+
+
+def _words(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _with_addresses(children: Iterable[Token]) -> str:
+    text, address, begins_at = "", "", 0
+    for child in children:
+        if child.type == "link_open":
+            address, begins_at = str(child.attrGet("href") or ""), len(text)
+        elif child.type == "link_close":
+            if address.startswith("https://") and text[begins_at:] != address:
+                text += f" ({address})"
+        else:
+            text += _plain(child.type, child.content)
+    return text

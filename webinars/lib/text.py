@@ -41,6 +41,11 @@ def number_word(number: int) -> str:
     return words[number - 1] if 1 <= number <= len(words) else str(number)
 
 
+def capitalised(text: str) -> str:
+    """`text` as a sentence begins: in some languages days, and numbers in words, have a small letter."""
+    return text[:1].upper() + text[1:]
+
+
 def many_lines(text: str) -> str:
     """`text` with its lines ended by LF, and without the letters that no XML document may hold (XML 1.0, 2.2).
 

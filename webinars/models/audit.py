@@ -27,3 +27,7 @@ class AuditEvent(Model):
     )
     detail: Mapped[Json] = mapped_column(default_factory=dict)
     """{"field": [before, after], …} or whatever the action needs to tell its story."""
+    undoes_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("audit_event.id", ondelete="SET NULL"), default=None, unique=True
+    )
+    """The act that this one has taken back: an entry of its own, for nothing is ever erased here. Once, at most."""

@@ -161,6 +161,8 @@ class PersonalFeed(Model):
     created_at: Mapped[dt.datetime] = mapped_column()
     changed_at: Mapped[dt.datetime] = mapped_column()
     """When the choice last changed; moves forward only."""
+    email_normal: Mapped[str | None] = mapped_column(sa.String(254), unique=True, default=None)
+    """Whose registrations stand in it as well; it was proved by a mail."""
 
     follows: Mapped[list["Follow"]] = orm.relationship(
         init=False, back_populates="personal_feed", cascade="all, delete-orphan", lazy="raise"
@@ -195,3 +197,39 @@ class Follow(Model):
     subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
     personal_feed: Mapped[PersonalFeed] = orm.relationship(back_populates="follows", lazy="raise", init=False)
+
+
+class Rhythm(enum.StrEnum):
+    """How often somebody who follows by mail is written to."""
+
+    AS_IT_COMES = "as-it-comes"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class MailFollow(Model):
+    """That what a personal feed follows is told by mail as well."""
+
+    __tablename__ = "mail_follow"
+    __table_args__ = (sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_of_a_week"),)
+
+    personal_feed_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("personal_feed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    email_normal: Mapped[str] = mapped_column(sa.String(254), index=True)
+    rhythm: Mapped[Rhythm] = mapped_column(states(Rhythm))
+    weekday: Mapped[int] = mapped_column(sa.SmallInteger)
+    """Of the weekly mail; 0 is Monday."""
+    timezone: Mapped[str] = mapped_column(sa.String(64))
+    nonce: Mapped[str] = mapped_column(sa.String(43))
+    """What the link of its page is made of, with the secret key."""
+    link_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    created_at: Mapped[dt.datetime] = mapped_column()
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """None: the reader of the address has not said yet that it was meant. Nothing is sent."""
+    cursor_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """What became public until then has been told, or was there before."""
+    next_at: Mapped[dt.datetime | None] = mapped_column(index=True, default=None)
+    """When the next mail is due, if there is anything new."""
+
+    personal_feed: Mapped[PersonalFeed] = orm.relationship(init=False, lazy="raise")

@@ -1,5 +1,6 @@
 import datetime as dt
 import enum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -8,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webinars.db import Json, Model, states
 from webinars.models.organisation import Organisation
 from webinars.models.webinar import Webinar
+
+if TYPE_CHECKING:
+    from webinars.models.picture import Picture
+    from webinars.models.stored_file import StoredFile
 
 
 class AppearanceRole(enum.StrEnum):
@@ -45,13 +50,19 @@ class Speaker(Model):
     created_at: Mapped[dt.datetime] = mapped_column()
 
     organisation: Mapped[Organisation] = orm.relationship(lazy="raise")
+    portrait: Mapped["Picture | None"] = orm.relationship(
+        init=False, lazy="raise", back_populates="speaker", cascade="all, delete-orphan", passive_deletes=True
+    )
 
 
 class Appearance(Model):
     """A speaker in a webinar's line-up: role and affiliation as of that webinar."""
 
     __tablename__ = "appearance"
-    __table_args__ = (sa.UniqueConstraint("webinar_id", "speaker_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("webinar_id", "speaker_id"),
+        sa.CheckConstraint("NOT (is_confirmed AND declined_at IS NOT NULL)", name="declined_is_not_confirmed"),
+    )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
@@ -63,6 +74,27 @@ class Appearance(Model):
     talk_title: Mapped[str] = mapped_column(sa.String(300), default="")
     abstract: Mapped[str] = mapped_column(sa.Text, default="")
     is_confirmed: Mapped[bool] = mapped_column(default=True)
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    """As it is printed for this webinar; empty: as the speaker's record has it."""
+    replied_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When the speaker said yes or no on her own page, the last time."""
+    declined_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """She has said no: she stands in no public line-up, and that she was asked is said to nobody."""
+    reply_words: Mapped[str] = mapped_column(sa.String(500), default="")
+    """To the organisers, with the answer."""
 
     webinar: Mapped[Webinar] = orm.relationship(back_populates="lineup", lazy="raise", init=False)
     speaker: Mapped[Speaker] = orm.relationship(lazy="raise")
+    slides: Mapped[list["StoredFile"]] = orm.relationship(
+        init=False,
+        lazy="raise",
+        foreign_keys="StoredFile.appearance_id",
+        order_by="StoredFile.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+    @property
+    def shown_name(self) -> str:
+        """The name as it is printed for this webinar. Needs `speaker` loaded where it has none of its own."""
+        return self.name or self.speaker.name

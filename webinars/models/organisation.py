@@ -10,6 +10,7 @@ from webinars.db import Json, Model, states
 
 if TYPE_CHECKING:
     from webinars.models.account import User
+    from webinars.models.picture import Picture
 
 DEFAULT_DURATION_MINUTES = 90
 
@@ -59,6 +60,9 @@ class Organisation(Model):
 
     memberships: Mapped[list["Membership"]] = orm.relationship(
         init=False, back_populates="organisation", cascade="all, delete-orphan", lazy="raise"
+    )
+    logo: Mapped["Picture | None"] = orm.relationship(
+        init=False, lazy="raise", back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True
     )
 
 

@@ -102,15 +102,24 @@ class OutboundEmail(Promise):
         sa.ForeignKey("organisation.id", ondelete="SET NULL"), default=None
     )
     """On whose behalf it is written: what its reader ends by one press. None: the site's own."""
+    mailing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mailing.id", ondelete="SET NULL"), default=None)
+    """The mailing that it is one of."""
     bounce: Mapped[Bounce | None] = mapped_column(states(Bounce), default=None)
     """It has come back, after the server had taken it or at once."""
 
     @classmethod
     def further_indexes(cls) -> tuple[sa.Index, ...]:
         bounced = sa.text("bounce IS NOT NULL")
+        one_of_many = sa.text("mailing_id IS NOT NULL")
         return (
             sa.Index("ix_outbound_email_recipient", "recipient"),
             sa.Index("ix_outbound_email_bounce", "bounce", sqlite_where=bounced, postgresql_where=bounced),
+            sa.Index(
+                "ix_outbound_email_mailing",
+                *("mailing_id", "state"),
+                sqlite_where=one_of_many,
+                postgresql_where=one_of_many,
+            ),
         )
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Json, Model, states
-from webinars.models.outbox import Promise
 from webinars.models.webinar import Status, Webinar
 
 DEFAULT_REMINDERS = (1440, 60)
@@ -89,6 +88,8 @@ class RegistrationDesk(Model):
     """After the webinar, until what is known of those who registered is erased."""
     seats_taken: Mapped[int] = mapped_column(default=0)
     """As many as there are confirmed registrations, always."""
+    standby_taken: Mapped[int] = mapped_column(default=0)
+    """How many of those who waited came in because others had not come."""
     next_number: Mapped[int] = mapped_column(default=1)
     """Of the queue: no clock decides who was first."""
     told_status: Mapped[Status | None] = mapped_column(states(Status), default=None)
@@ -141,6 +142,14 @@ class Registration(Model):
     erased_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     wants_recording: Mapped[bool] = mapped_column(default=False)
     wants_reminders: Mapped[bool] = mapped_column(default=True)
+    wants_messages: Mapped[bool] = mapped_column(default=True)
+    joined_first_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When its link to the room was first opened. Who opened it, and whether they stayed, nobody knows."""
+    joined_count: Mapped[int] = mapped_column(default=0)
+    standby_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it came in from the waiting list, because there was room."""
+    attended_minutes: Mapped[int | None] = mapped_column(default=None)
+    """As the room's own report says; None: it says nothing of this person, or nobody has given it to us."""
     told_sequence: Mapped[int | None] = mapped_column(default=None)
     """The highest SEQUENCE that a calendar part to this address had (RFC 5546, 3.2.5); None: none was sent."""
     told_method: Mapped[str | None] = mapped_column(sa.String(10), default=None)
@@ -182,14 +191,3 @@ class RegistrationAnswer(Model):
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("registration_question.id", ondelete="CASCADE"), index=True)
     value: Mapped[Json] = mapped_column()
     """A text, the text of a choice, a list of such, or true."""
-
-
-class Mailing(Promise):
-    """One mail for many, promised in one row: the worker turns it into a mail for each of them, some at a time."""
-
-    __tablename__ = "mailing"
-
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
-    cursor_id: Mapped[int] = mapped_column(default=0)
-    """The last registration that has had its turn."""
-    mail_count: Mapped[int] = mapped_column(default=0)

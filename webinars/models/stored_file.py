@@ -1,5 +1,6 @@
 import datetime as dt
 import enum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webinars.db import Model, states
 from webinars.models.recording import Recording
 
+if TYPE_CHECKING:
+    from webinars.models.picture import Picture
+
 
 class FileKind(enum.StrEnum):
     VIDEO = "video"
@@ -15,16 +19,39 @@ class FileKind(enum.StrEnum):
     POSTER = "poster"
     SLIDES = "slides"
     NOTES = "notes"
+    PICTURE = "picture"
+    """One size of a picture as it is shown."""
+    ORIGINAL = "original"
+    """The whole picture that the sizes are cut from, for the desk alone."""
 
 
 class StoredFile(Model):
-    """A file that was uploaded, or copied from elsewhere: its bytes are in the data folder under `key`."""
+    """A file that was uploaded, or copied from elsewhere: its bytes are in the data folder under `key`.
+
+    It belongs to a recording, to an appearance (the speaker's slides) or to a picture.
+    """
 
     __tablename__ = "stored_file"
-    __table_args__ = (sa.CheckConstraint("byte_count > 0", name="not_empty"),)
+    __table_args__ = (
+        sa.CheckConstraint("byte_count > 0", name="not_empty"),
+        sa.CheckConstraint(
+            "(recording_id IS NOT NULL AND appearance_id IS NULL AND picture_id IS NULL) "
+            "OR (recording_id IS NULL AND appearance_id IS NOT NULL AND picture_id IS NULL) "
+            "OR (recording_id IS NULL AND appearance_id IS NULL AND picture_id IS NOT NULL)",
+            name="of_one_thing",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False, index=True)
+    recording_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False, index=True, default=None
+    )
+    appearance_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("appearance.id", ondelete="CASCADE"), init=False, index=True, default=None
+    )
+    picture_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("picture.id", ondelete="CASCADE"), init=False, index=True, default=None
+    )
     key: Mapped[str] = mapped_column(sa.String(43), unique=True)
     """Random: in the file's address, so that nobody finds the files of drafts by counting."""
     kind: Mapped[FileKind] = mapped_column(states(FileKind))
@@ -35,8 +62,11 @@ class StoredFile(Model):
     width: Mapped[int | None] = mapped_column(default=None)
     height: Mapped[int | None] = mapped_column(default=None)
     created_at: Mapped[dt.datetime] = mapped_column()
+    is_offered: Mapped[bool] = mapped_column(default=True)
+    """Of a speaker's slides: the page offers them after the webinar."""
 
-    recording: Mapped[Recording] = orm.relationship(back_populates="files", lazy="raise", init=False)
+    picture: Mapped["Picture | None"] = orm.relationship(back_populates="files", lazy="raise", init=False)
+    recording: Mapped[Recording | None] = orm.relationship(back_populates="files", lazy="raise", init=False)
 
     @property
     def path(self) -> str:

@@ -13,6 +13,7 @@ from webinars.models.organisation import Organisation
 if TYPE_CHECKING:
     from webinars.models.agenda import AgendaQuestion
     from webinars.models.lineup import Appearance
+    from webinars.models.picture import Picture
     from webinars.models.recording import Recording
 
 
@@ -33,6 +34,27 @@ class JoinAccess(enum.StrEnum):
 
     OPEN = "open"
     REGISTERED = "registered"
+
+
+class PartnerRight(enum.StrEnum):
+    """What a co-organiser's owners and editors may do with a webinar; none of them implies another."""
+
+    TEXTS = "texts"
+    PEOPLE = "people"
+    REGISTRATIONS = "registrations"
+    PUBLISH = "publish"
+
+
+DEFAULT_RIGHTS = (PartnerRight.TEXTS, PartnerRight.PEOPLE)
+
+
+class CreditWording(enum.StrEnum):
+    """How a co-organiser is named in the credit line."""
+
+    ORGANISED = "organised"
+    """Beside the host."""
+    WITH = "with"
+    SUPPORTED = "supported"
 
 
 class RegistrationMode(enum.StrEnum):
@@ -91,6 +113,8 @@ class Webinar(Model):
         ),
         sa.CheckConstraint("status <> 'cancelled' OR cancelled_at IS NOT NULL", name="cancelled_says_when"),
         sa.CheckConstraint("NOT is_registration_here OR registration_url IS NULL", name="registration_in_one_place"),
+        sa.CheckConstraint("(rehearsal_wall IS NULL) = (rehearsal_timezone IS NULL)", name="rehearsal_has_a_zone"),
+        sa.CheckConstraint("rehearsal_minutes BETWEEN 1 AND 1440", name="rehearsal_in_a_day"),
         # Lists are counted and put in order from it alone: most of a row is description.
         sa.Index(
             "ix_webinar_listed",
@@ -148,6 +172,15 @@ class Webinar(Model):
     is_registration_here: Mapped[bool] = mapped_column(default=False)
     """People register on this site: how, is said by its `RegistrationDesk`."""
 
+    is_lineup_confirmed_only: Mapped[bool] = mapped_column(default=False)
+    """Who has not said yes yet stands nowhere in public; else as one to be confirmed."""
+    are_speakers_texts_taken: Mapped[bool] = mapped_column(default=True)
+    """What speakers write on their own pages stands at once; else it is proposed to the organisers."""
+    rehearsal_wall: Mapped[WallTime | None] = mapped_column(sa.DateTime(timezone=False), default=None)
+    """For the speakers, as clocks in `rehearsal_timezone` show it."""
+    rehearsal_timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+    rehearsal_minutes: Mapped[int] = mapped_column(default=30)
+
     host_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
     series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), init=False, index=True, default=None)
     created_at: Mapped[dt.datetime] = mapped_column()
@@ -194,6 +227,9 @@ class Webinar(Model):
         order_by="Recording.position",
         collection_class=ordering_list("position"),
     )
+    cover: Mapped["Picture | None"] = orm.relationship(
+        init=False, lazy="raise", back_populates="webinar", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - the mapper's own form
 
@@ -233,6 +269,9 @@ class CoOrganiser(Model):
     invited_at: Mapped[dt.datetime] = mapped_column()
     accepted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """From then on it is named in public, and the webinar stands on its page and in its feed."""
+    rights: Mapped[Json] = mapped_column(default_factory=lambda: [right.value for right in DEFAULT_RIGHTS])
+    """What its owners and editors may do once it has accepted: values of `PartnerRight`."""
+    wording: Mapped[CreditWording] = mapped_column(states(CreditWording), default=CreditWording.ORGANISED)
 
     webinar: Mapped[Webinar] = orm.relationship(back_populates="co_organisers", lazy="raise", init=False)
     organisation: Mapped[Organisation] = orm.relationship(lazy="raise")

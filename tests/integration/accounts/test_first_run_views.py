@@ -23,9 +23,9 @@ def test_whoever_has_the_code_becomes_administrator_and_is_signed_in(client, ses
 
     response = client.post("/account/first-run", data=data(code))
 
-    assert (response.status_code, response.location) == (303, "/manage/organisations/new")
+    assert (response.status_code, response.location) == (303, "/manage/first-run")
     assert session.scalars(sa.select(User)).one().is_admin
-    assert client.get("/manage/organisations/new").status_code == 200
+    assert client.get("/manage/first-run").status_code == 200
 
 
 def test_the_page_does_not_show_the_code(client, code):

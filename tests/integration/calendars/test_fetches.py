@@ -10,9 +10,10 @@ import time_machine
 from tests.factories import add_co_organiser, make_member, make_organisation, make_series, make_webinar
 from tests.services import REDIS_URL
 from webinars import clock
+from webinars.domain.calendars.counting import TRAY, Fetches, fetch_tray
 from webinars.domain.calendars.following import start_following
 from webinars.domain.calendars.jobs import forget_old_fetches, store_fetches
-from webinars.domain.calendars.trays import REDIS_KEY, RedisTray, TrayUnreachable, tray_of
+from webinars.domain.counting.trays import RedisTray, TrayUnreachable, redis_key
 from webinars.models import ClientFamily, Feed, FeedFetches, FeedKind, Role
 
 FEED = "/organisations/lunar-society/calendar.ics"
@@ -99,7 +100,7 @@ def test_an_earlier_minute_handed_over_later_does_not_take_the_latest_back(sessi
     for revision, minute in [(5, 2), (4, 1)]:
         feed_id = session.query(Feed.id).filter_by(path=FEED).scalar()
         client.application.extensions["feeds"].tally.count(
-            feed_id, ClientFamily.GOOGLE, revision, moment + dt.timedelta(minutes=minute)
+            Fetches(feed_id, ClientFamily.GOOGLE, 1, moment + dt.timedelta(minutes=minute), revision)
         )
         counted()
 
@@ -108,7 +109,7 @@ def test_an_earlier_minute_handed_over_later_does_not_take_the_latest_back(sessi
 
 
 def test_a_feed_that_is_gone_meanwhile_is_no_obstacle(session, client, webinar, counted, tally):
-    tally.count(4711, ClientFamily.GOOGLE, 1, clock.now())
+    tally.count(Fetches(4711, ClientFamily.GOOGLE, 1, clock.now(), 1))
     client.get(FEED, headers=GOOGLE)
 
     assert counted() == {(FEED, ClientFamily.GOOGLE): 1}
@@ -144,9 +145,9 @@ def test_old_counts_are_forgotten(session, client, webinar, counted):
 
 def test_processes_on_several_machines_meet_in_redis(session, client, webinar, settings, tally):
     shared = replace(settings, redis_url=REDIS_URL)
-    redis.Redis.from_url(REDIS_URL).delete(REDIS_KEY)
+    redis.Redis.from_url(REDIS_URL).delete(redis_key(TRAY))
     client.get(FEED, headers=GOOGLE)
-    tally.tray, here = tray_of(shared), tally.tray
+    tally.tray, here = fetch_tray(shared), tally.tray
     tally.hand_over()
     tally.tray = here
 
@@ -160,7 +161,7 @@ def test_processes_on_several_machines_meet_in_redis(session, client, webinar, s
 
 def test_a_redis_that_is_away_costs_no_count_and_stops_no_worker(session, client, webinar, settings, tally):
     client.get(FEED, headers=GOOGLE)
-    away, here = RedisTray("redis://127.0.0.1:1/0"), tally.tray
+    away, here = RedisTray("redis://127.0.0.1:1/0", TRAY), tally.tray
     tally.tray = away
     tally.hand_over()
     tally.tray = here

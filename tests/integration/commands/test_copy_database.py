@@ -27,18 +27,25 @@ from webinars.db import Base, db
 from webinars.demo.load import load_demo
 from webinars.domain.accounts.actions import open_session
 from webinars.models import (
+    Act,
+    ActCount,
+    Audience,
     AuditEvent,
     ClientFamily,
     Feed,
     FeedFetches,
     FormerSlug,
+    MailFollow,
     Mailing,
     MailStop,
     Organisation,
+    PersonalFeed,
     Priority,
     Recording,
+    Rhythm,
     Role,
     SendingRate,
+    SiteSetting,
     Source,
     SourceKind,
     Stop,
@@ -203,8 +210,24 @@ def fill(app):
                 due_at=clock.now(),
                 created_at=clock.now(),
                 webinar_id=webinar.id,
+                audience=Audience.ABSENT,
+                subject="Notes",
+                body="With *notes*.",
+                author_id=people.olga.id,
+            ),
+            ActCount(webinar_id=webinar.id, act=Act.DOOR, at=clock.now(), count=3),
+            MailFollow(
+                personal_feed_id=new_personal_feed(session).id,
+                email_normal="ada@society.example",
+                rhythm=Rhythm.WEEKLY,
+                weekday=6,
+                timezone="Europe/Rome",
+                nonce="nonce",
+                link_digest="ef" * 32,
+                created_at=clock.now(),
             ),
             WorkerSign(name="machine-1a2b3c", seen_at=clock.now()),
+            SiteSetting(name="page_cache_seconds", value=60, changed_at=clock.now(), changed_by_id=people.olga.id),
             UnfinishedImport(
                 kind=SourceKind.CALENDAR, data=b"\0\xff", choices={}, begun_at=clock.now(), leased_until=clock.now()
             ),
@@ -228,6 +251,13 @@ def fill(app):
         )
     session.commit()
     return list(some_of_each(paths))
+
+
+def new_personal_feed(session):
+    feed = PersonalFeed(page_digest="cd" * 32, created_at=clock.now(), changed_at=clock.now())
+    session.add(feed)
+    session.flush()
+    return feed
 
 
 def some_of_each(paths):

@@ -13,8 +13,9 @@ from webinars import clock, create_app
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
+from webinars.domain.site_settings.sealing import seal
 from webinars.domain.workers.signs import key_digest_of, show_sign
-from webinars.models import OutboundEmail, Priority, PromiseState
+from webinars.models import OutboundEmail, Priority, PromiseState, SiteSetting
 
 __all__ = ["own_redis"]
 
@@ -166,3 +167,22 @@ def test_who_registered_is_listed_for_the_operator(run, stored, environment):
     assert (listed.returncode, listed.stdout) == (0, "Has a place\tAna\tana@attendee.example\n")
     assert table.stdout.removeprefix("\ufeff").splitlines()[1].startswith("Ana,ana@attendee.example,Has a place,")
     assert run("registrations", "nothing").returncode == 1
+
+
+def test_it_looks_at_the_mail_server_that_was_set_in_the_browser(run, stored):
+    server = {"mail_host": "mail.lunar.example", "mail_port": 587, "mail_tls": "starttls", "mail_username": "webinars"}
+    with stored() as session:
+        for name, value in server.items():
+            session.add(SiteSetting(name=name, value=value, changed_at=clock.now()))
+    assert "sent through mail.lunar.example" in run("doctor").stdout
+    assert "sent through mail.example" in run("doctor", **SENDING).stdout
+
+    with stored() as session:
+        sealed = seal("another secret of more than 32 characters", "moonlight")
+        session.add(SiteSetting(name="mail_password", value=sealed, changed_at=clock.now()))
+    result = run("doctor")
+
+    assert result.returncode == 1
+    assert "was encrypted with another secret key: type it again there" in result.stdout
+    assert "sent through" not in result.stdout
+    assert "no server is set" not in result.stdout

@@ -9,6 +9,7 @@ import subprocess
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import make_organisation, make_registration, make_webinar, open_desk
 from tests.integration.commands.conftest import program
 from tests.postbox import free_port
 from tests.unit.domain.mail.test_bounces import REPORT, recipient
@@ -146,3 +147,47 @@ def test_who_says_nothing_is_cut_off(server):
     with socket.create_connection((host, port), timeout=20) as silent:
         silent.recv(100)
         assert silent.recv(100)[:3] in {b"", b"421"}
+
+
+@pytest.fixture
+def refusal(run, returning):
+    """The “no” of Laura's calendar, on a site that reads such."""
+    returning |= {"WEBINARS_MAIL_AUTHSERV_ID": "mx.webinars.example", "WEBINARS_MAIL_FROM": "post@webinars.example"}
+    assert run("db", "upgrade").returncode == 0
+    settings = read_settings(returning)
+    with application(settings):
+        webinar = make_webinar(db.session(), make_organisation(db.session()))
+        open_desk(db.session(), webinar)
+        make_registration(db.session(), settings, webinar, "Laura", told_sequence=0, told_method="REQUEST")
+        db.session.commit()
+        return (
+            "Authentication-Results: mx.webinars.example; dkim=pass header.d=attendee.example\n"
+            "From: laura@attendee.example\nTo: Learned Societies <post@webinars.example>\n"
+            "Content-Type: text/calendar; method=REPLY\n\n"
+            f"BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{webinar.uid}\nSEQUENCE:0\n"
+            "ATTENDEE;PARTSTAT=DECLINED:mailto:laura@attendee.example\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+
+
+def promised_kinds(environment):
+    with application(read_settings(environment)):
+        return db.session.scalars(sa.select(OutboundEmail.kind).order_by(OutboundEmail.id)).all()
+
+
+def test_the_no_of_a_calendar_is_read_from_standard_input(run, returning, refusal):
+    dropped = run("receive", typed=refusal.replace("dkim=pass", "dkim=fail"))
+    assert (dropped.returncode, dropped.stderr, promised_kinds(returning)) == (0, "", [])
+
+    taken = run("receive", typed=refusal)
+
+    assert (taken.returncode, promised_kinds(returning)) == (0, ["registration.asked"])
+    assert "laura" not in taken.stdout + taken.stderr
+
+
+def test_a_server_takes_a_no_and_drops_the_rest_without_a_word(refusal, server, returning):
+    server.sendmail("oskar@attendee.example", ["post@webinars.example"], HOLIDAY)
+    assert promised_kinds(returning) == ["programme.invited"]
+
+    server.sendmail("laura@attendee.example", ["Post@Webinars.example"], refusal)
+
+    assert promised_kinds(returning) == ["programme.invited", "registration.asked"]

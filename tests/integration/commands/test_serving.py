@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.commands.conftest import program
+from webinars.app.queues import QUEUE_FILE_NAME
 from webinars.commands import migrations
 from webinars.commands.processes import SHORTEST_LIFE_S
 
@@ -281,6 +282,11 @@ def test_a_database_that_is_moved_away_is_missed_and_welcome_back(serving, run, 
     with serving("--demo") as (process, printed):
         address = address_of(printed)
         assert status_of(f"{address}/follow", choice)[0] == 200
+        # The worker beside the web server makes it, and may begin after the first answer.
+        deadline = time.monotonic() + PATIENCE_S
+        while not database.with_name(QUEUE_FILE_NAME).exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
         database.rename(elsewhere)
 

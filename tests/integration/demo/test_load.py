@@ -1,18 +1,33 @@
+import dataclasses
 import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from tests import factories
 from tests.application import empty_database
+from webinars.app.mails import KINDS
+from webinars.config import MailServer
 from webinars.demo.load import load_demo
 from webinars.demo.organiser import demo_organiser
+from webinars.domain.audience.digests import promise_digests
+from webinars.domain.insight.figures import figures_of
+from webinars.domain.mail.compose import write_letter
+from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.phases import Phase, is_room_open, phase_of
+from webinars.domain.registration.health import miscounted
+from webinars.domain.registration.mailings import send_mailings
 from webinars.models import (
     CoOrganiser,
+    MailFollow,
+    Mailing,
     Organisation,
     OutboundEmail,
+    PromiseState,
     Recording,
+    Registration,
+    RegistrationState,
     Series,
     Status,
     User,
@@ -98,11 +113,57 @@ def test_it_is_the_same_each_time_but_for_its_dates(session, settings, app):
 
 
 def test_nobody_is_sent_a_mail_or_waits_for_an_answer(session, settings):
-    load_demo(session, settings, now=MOMENTS[0])
+    sending = dataclasses.replace(settings, mail_url=MailServer(host="127.0.0.1", port=1))
+
+    load_demo(session, sending, now=MOMENTS[0])
     session.commit()
 
     assert session.scalars(sa.select(OutboundEmail)).all() == []
+    assert session.scalars(sa.select(Mailing)).all() == []
+    assert session.scalars(sa.select(MailFollow)).all() == []
     assert all(session.scalars(sa.select(CoOrganiser.accepted_at)))
+
+
+def test_people_register_come_and_hear_of_what_changes(session, settings, now):
+    with time_machine.travel(now, tick=False):
+        load_demo(session, settings, now=now)
+        session.commit()
+        send_mailings(session)
+        promise_digests(session, now=now)
+
+    states = set(session.scalars(sa.select(Registration.state)))
+    assert states == set(RegistrationState)
+    assert miscounted(session) == []
+    mails = session.scalars(sa.select(OutboundEmail)).all()
+    kinds = {mail.kind.removeprefix("registration.") for mail in mails}
+    assert kinds >= {
+        *("place", "take_place", "waiting", "pending", "declined", "ended"),
+        *("moved", "cancelled", "recording", "message"),
+        *("audience.confirm", "audience.digest"),
+        *("speaking.asked", "speaking.replied", "speaking.entry"),
+    }
+    assert {mail.recipient_domain.rpartition(".")[2] for mail in mails} == {"example"}
+    planned = session.scalars(sa.select(Mailing).where(Mailing.kind == "registration.message", Mailing.due_at > now))
+    assert len(planned.all()) == 1
+    unwritten = [
+        mail.kind for mail in mails if mail.state is PromiseState.DUE and not letter_of(session, settings, mail, now)
+    ]
+    assert unwritten == []
+    past = session.scalars(sa.select(Registration).where(Registration.joined_first_at.is_not(None))).all()
+    assert len({registration.webinar_id for registration in past}) == 1
+    figures = figures_of(session, whole(session, past[0].webinar_id))
+    assert figures.doors.total >= len(past)
+    assert figures.play_count > 100
+
+
+def letter_of(session, settings, mail, now):
+    return write_letter(session, settings, KINDS, mail, now=now)
+
+
+def whole(session, webinar_id):
+    webinar = session.get_one(Webinar, webinar_id)
+    load_whole(session, webinar)
+    return webinar
 
 
 def test_a_database_that_is_in_use_is_left_alone(session, settings):

@@ -1,10 +1,17 @@
 """Where an organisation's owners answer whether they organise a webinar too."""
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_member, make_webinar
-from webinars.models import CoOrganiser, Role, Status
+from webinars import clock
+from webinars.domain.mail.letter import Occasion
+from webinars.domain.programme.emails import write_declined
+from webinars.models import CoOrganiser, OutboundEmail, Refusal, Role, Status
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -95,3 +102,107 @@ def test_without_any_it_says_what_will_be_here(client, sign_in, petra):
     sign_in(client, petra)
 
     assert "None is waiting." in client.get("/manage/invitations").text
+
+
+def test_it_says_what_it_allows(session, client, sign_in, petra, invitation):
+    invitation.rights = ["publish"]
+    session.commit()
+    sign_in(client, petra)
+
+    page = " ".join(client.get("/manage/invitations").text.split())
+
+    assert "Its owners and editors may: Publish (change time, zones and room;" in page
+    assert "Texts (" not in page
+
+
+def test_a_no_for_good_holds_until_it_is_taken_back(session, client, sign_in, olga, petra, invitation):
+    sign_in(client, petra)
+    client.post(
+        f"/manage/invitations/{invitation.id}/refusal", data={"words": "Please write to us first.", "is_for_good": "y"}
+    )
+    page = client.get("/manage/invitations").text
+    assert "Accademia dei Lincei wants no more invitations from Lunar Society." in page
+    for_good = session.scalar(sa.select(Refusal.id).where(Refusal.webinar_id.is_(None)))
+    again = ("/manage/webinars/comets-and-their-tails/co-organisers/invitations", {"name": "Accademia dei Lincei"})
+
+    sign_in(client, olga)
+    refused = client.post(again[0], data=again[1])
+    assert refused.status_code == 422
+    assert "wants no more invitations from Lunar Society" in refused.text
+    assert client.post(f"/manage/refusals/{for_good}/end").status_code == 404
+
+    sign_in(client, petra)
+    assert client.post(f"/manage/refusals/{for_good}/end").status_code == 303
+    sign_in(client, olga)
+    assert client.post(again[0], data=again[1]).status_code == 303
+
+
+def test_words_that_are_too_long_are_not_lost(session, client, sign_in, petra, invitation):
+    sign_in(client, petra)
+
+    answer = client.post(f"/manage/invitations/{invitation.id}/refusal", data={"words": "x" * 301})
+
+    assert answer.status_code == 422
+    assert "x" * 301 in answer.text
+    assert session.scalar(sa.select(sa.func.count(CoOrganiser.id))) == 1
+
+
+def test_the_host_reads_the_words_in_its_mail(session, client, sign_in, settings, olga, petra, invitation):
+    sign_in(client, petra)
+    client.post(f"/manage/invitations/{invitation.id}/refusal", data={"words": "Our hall is closed."})
+
+    mail = session.scalar(sa.select(OutboundEmail).where(OutboundEmail.kind == "programme.declined"))
+    letter = write_declined(Occasion(session=session, settings=settings, context=mail.context, now=clock.now()))
+    assert mail.recipient == olga.email
+    assert any("Our hall is closed." in str(each) for each in letter.paragraphs)
+
+
+@pytest.fixture
+def joined(session, host, partner):
+    return add_co_organiser(session, make_webinar(session, host), partner, is_accepted=True)
+
+
+def test_who_has_accepted_may_leave_with_words(session, settings, client, sign_in, petra, host, partner, joined):
+    make_member(session, host, "Harald", Role.OWNER)
+    session.commit()
+    number = joined.id
+    here = "/organisations/accademia-dei-lincei"
+    assert "Comets and their tails" in client.get(here).text
+    sign_in(client, petra)
+    page = client.get("/manage/invitations").text
+    assert "What you organise with others" in page
+    assert (
+        f"/manage/invitations#joined-{number}"
+        in client.get("/manage/webinars/comets-and-their-tails/co-organisers").text
+    )
+
+    response = client.post(
+        f"/manage/invitations/{number}/refusal", data={"words": "Our hall is closed.", "leaves": "yes"}
+    )
+
+    assert response.status_code == 303
+    assert "Accademia dei Lincei no longer organises" in client.get("/manage/invitations").text
+    assert "Comets and their tails" not in client.get(here).text
+    assert client.get("/manage/webinars/comets-and-their-tails").status_code == 404
+    mail = session.scalar(sa.select(OutboundEmail).where(OutboundEmail.kind == "programme.declined"))
+    letter = write_declined(Occasion(session=session, settings=settings, context=mail.context, now=clock.now()))
+    assert letter.subject == "Accademia dei Lincei leaves: Comets and their tails"
+    assert "In its words: “Our hall is closed.”" in letter.text
+    assert "It is no longer named in public" in letter.text
+    assert client.post(f"/manage/invitations/{number}/refusal", data={"leaves": "yes"}).status_code == 404
+
+
+def test_an_editor_leaves_nothing_for_the_organisation(session, client, sign_in, edda, joined):
+    sign_in(client, edda)
+
+    assert client.post(f"/manage/invitations/{joined.id}/refusal", data={"leaves": "yes"}).status_code == 404
+    assert "Leave this webinar" not in client.get("/manage/webinars/comets-and-their-tails/co-organisers").text
+    assert session.scalar(sa.select(sa.func.count(CoOrganiser.id))) == 1
+
+
+def test_what_is_over_is_not_left(session, client, sign_in, petra, host, partner):
+    add_co_organiser(session, make_webinar(session, host, "Tides", starts_in=-2 * DAY), partner, is_accepted=True)
+    session.commit()
+    sign_in(client, petra)
+
+    assert "Tides" not in client.get("/manage/invitations").text

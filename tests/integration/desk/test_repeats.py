@@ -89,6 +89,52 @@ def test_each_date_that_is_kept_becomes_a_draft_of_its_own_in_the_series(client,
     assert {each.join_url for each in made} == {"https://rooms.example/lamplight"}
 
 
+def test_a_second_press_makes_nothing_again_and_shows_the_same_drafts(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    form = rows("2027-03-23", "2027-04-06")
+
+    first, second = (client.post(address(webinar), data=form) for _ in range(2))
+
+    assert len(drafts(session, webinar)) == 2
+    assert (second.status_code, second.location) == (303, first.location)
+
+
+def test_a_date_that_was_typed_twice_becomes_one_draft(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    client.post(address(webinar), data=rows("2027-03-23", "2027-03-23"))
+
+    assert len(drafts(session, webinar)) == 1
+
+
+def test_the_same_dates_of_another_webinar_in_the_series_are_no_second_press(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    other = factories.make_webinar(session, webinar.host, "Questions by lamplight", status=Status.DRAFT)
+    session.commit()
+
+    for each in (webinar, other):
+        client.post(address(each), data=rows("2027-03-23"))
+
+    titles = session.scalars(sa.select(Webinar.title).where(Webinar.id.not_in([webinar.id, other.id])))
+    assert sorted(titles) == ["Questions by lamplight", "Readings by lamplight"]
+
+
+@pytest.mark.parametrize("blank", ["   ", "\N{ZERO WIDTH SPACE}"])
+def test_a_blank_title_of_the_series_takes_nothing_out_of_it(client, session, sign_in, webinar, olga, blank):
+    series = factories.make_series(session, webinar.host, "By lamplight")
+    webinar.series = series
+    session.commit()
+    sign_in(client, olga)
+
+    page = client.post(address(webinar), data=rows("2027-03-23") | {"series": blank})
+
+    assert page.status_code == 422
+    assert "Give the series a title" in page.text
+    session.expire_all()
+    assert session.get(Webinar, webinar.id).series_id == series.id
+    assert drafts(session, webinar) == []
+
+
 def test_how_people_register_comes_along_and_who_has_registered_does_not(client, session, sign_in, webinar, olga):
     webinar.is_registration_here, webinar.join_access = True, JoinAccess.REGISTERED
     session.add(
@@ -128,6 +174,47 @@ def test_people_come_along_unconfirmed_and_only_if_asked(client, session, sign_i
     assert session.scalars(sa.select(Appearance).where(Appearance.webinar_id == without.id)).all() == []
 
 
+def test_the_drafts_are_chosen_on_the_desk_and_published_together_by_one_press(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+
+    answer = client.post(address(webinar), data=rows("2027-03-23", "2027-04-06", "2027-04-20"))
+    made = [each.id for each in drafts(session, webinar)]
+    desk = client.get(answer.location).text
+
+    assert desk.count(" checked>") == 3
+    assert "3 drafts chosen" in desk
+    # The site, the host, and the series that holds them together.
+    assert "Publishing puts 3 webinars on the page and in 3 feeds." in desk
+
+    answer = client.post("/manage/chosen", data={"act": "publish", "webinar": made})
+
+    assert "Published. 3 webinars are on the page and in 3 feeds." in client.get(answer.location).text
+    session.expire_all()
+    assert {each.status for each in drafts(session, webinar)} == {Status.PUBLISHED}
+    # One moment: whoever follows by mail is told of all in one mail.
+    assert len({each.published_at for each in drafts(session, webinar)}) == 1
+
+
+def test_drafts_that_wait_in_the_series_are_published_from_its_page(client, session, sign_in, webinar, olga):
+    sign_in(client, olga)
+    assert "Publish all" not in client.get(address(webinar)).text
+
+    client.post(address(webinar), data=rows("2027-03-23", "2027-04-06"))
+    page = client.get(address(webinar)).text
+
+    # It is a draft of the series itself.
+    assert "3 drafts wait in the series Readings by lamplight." in page
+    assert "Publish all 3" in page
+
+
+def test_without_a_series_no_other_drafts_are_offered(client, session, sign_in, webinar, olga):
+    for title in ("One", "Another"):
+        factories.make_webinar(session, webinar.host, title, status=Status.DRAFT)
+    sign_in(client, olga)
+
+    assert "Publish all" not in client.get(address(webinar)).text
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
@@ -137,6 +224,7 @@ def test_people_come_along_unconfirmed_and_only_if_asked(client, session, sign_i
         (rows(""), "Write a date and an hour"),
         (rows("2027-03-23") | {"series": ""}, "Give the series a title"),
         (rows("2027-03-23", left_out=[0]), "Take one date at least"),
+        (rows(*(f"2027-{month:02}-{day:02}" for month in (4, 5) for day in range(1, 28))), "Take at most 52 dates at"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_stored(client, session, sign_in, webinar, olga, form, sentence):

@@ -54,8 +54,22 @@ def test_a_skipped_or_doubled_hour_is_said_with_its_ways_out(ask, date, sentence
     assert "Start at 2.30am" in page
 
 
-def test_an_unknown_zone_is_said(ask):
-    assert "There is no zone “Europe/Lodnon”." in ask(timezone="Europe/Lodnon")
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("London", "London is Britain (Europe/London): GMT on that day."),
+        ("BST", "On 14 February it is on GMT, so 4pm there is 4pm GMT, not 4pm BST."),
+        ("IST", "IST is India, Ireland or Israel. Write the country."),
+        ("Europe/Lodnon", "We know no place “Europe/Lodnon”. Write a city or a country."),
+        ("", "A city, a country or letters like BST."),
+    ],
+)
+def test_it_says_what_the_words_for_the_zone_mean(ask, typed, sentence):
+    assert sentence in ask(timezone=typed)
+
+
+def test_a_zone_in_words_has_a_line(ask):
+    assert "4pm Britain, 11am US Eastern" in ask(timezone="London")
 
 
 def test_a_display_zone_that_is_half_typed_is_left_out(ask):

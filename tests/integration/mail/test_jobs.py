@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 import threading
 
@@ -254,6 +255,28 @@ def test_a_server_that_is_away_leaves_every_mail_for_later(session, sending_in_v
     assert (first.state, first.attempt_count) == (PromiseState.DUE, 0)
     assert "refused" in first.failure
     assert (second.state, second.attempt_count) == (PromiseState.DUE, 0)
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        {"tls": "starttls"},
+        {"tls": "none", "username": "webinars", "password": "moonlight"},
+        {"tls": "none", "username": "webinars", "password": "Mondschein über Höfen"},
+        {"tls": "none", "host": "mail..lunar.example"},
+    ],
+    ids=["no encryption", "no sign-in", "a password in other letters", "no name of a machine"],
+)
+def test_no_mail_goes_another_way_than_the_one_that_was_set(session, sending, postbox, promise, server):
+    """Neither does one pay for it: it is not the mails that are wrong."""
+    mails = [promise(name) for name in ("Olga", "Sam", "Ana")]
+    wrong = dataclasses.replace(sending, mail_url=dataclasses.replace(sending.mail_url, **server))
+
+    assert send(session, wrong) == 0
+    assert postbox.messages == []
+    assert [mail.state for mail in mails] == [PromiseState.DUE] * 3
+
+    assert send(session, sending, NOW + dt.timedelta(hours=1)) == 3
 
 
 def test_a_mail_that_cannot_be_written_does_not_stop_the_others(session, sending, postbox, promise):

@@ -13,7 +13,8 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.mail.receiving import Came, NotForUs, receive
 from webinars.domain.mail.return_path import message_id, return_address, unsubscribe_address
-from webinars.models import Bounce, MailStop, OutboundEmail, Priority, PromiseState, Stop
+from webinars.domain.mail.stops import write_again
+from webinars.models import AuditEvent, Bounce, MailStop, OutboundEmail, Priority, PromiseState, Stop
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -126,6 +127,22 @@ def test_five_in_a_row_that_came_back_are_enough(session, postbox, sent, comes_b
     assert sent(now=NOW + 6 * DAY).state == PromiseState.DROPPED
     security = sent(priority=Priority.SECURITY, now=NOW + 6 * DAY)
     assert security.state == PromiseState.SENT
+
+
+def test_written_to_again_the_count_begins_anew(session, settings, sent, comes_back):
+    for day in range(5):
+        comes_back(sent(now=NOW + day * DAY), "5.2.2", now=NOW + day * DAY + HOUR)
+    assert stops(session) == [("", Stop.SOFT)]
+    address = session.scalars(sa.select(OutboundEmail.recipient)).first()
+    event = AuditEvent(at=NOW, action="mail:write_again", actor_id=None, detail={})
+    assert write_again(session, settings, address, event)
+    session.commit()
+
+    for day in range(5, 9):
+        comes_back(sent(now=NOW + day * DAY), "5.2.2", now=NOW + day * DAY + HOUR)
+        assert stops(session) == []
+    comes_back(sent(now=NOW + 9 * DAY), "5.2.2", now=NOW + 9 * DAY + HOUR)
+    assert stops(session) == [("", Stop.SOFT)]
 
 
 def test_after_as_long_it_is_worth_another_try(session, postbox, sent, comes_back):

@@ -108,7 +108,7 @@ def test_posters_and_slides(organiser, client, session, storage, bucket, upload,
     assert bucket.settings.endpoint not in client.get("/lint").headers["Content-Security-Policy"]
     drawn = client.get("/cards/recordings/comets.png").data
     with Image.open(io.BytesIO(drawn)) as card:
-        assert card.convert("RGB").getpixel((600, 300))[0] > 200, "the card does not show the red poster"
+        assert card.convert("RGB").getpixel((1000, 300))[0] > 200, "the card does not show the red poster"
 
 
 def test_what_is_replaced_or_removed_leaves_the_bucket(organiser, session, storage, bucket, upload, picture, recording):

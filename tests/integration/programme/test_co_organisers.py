@@ -10,7 +10,8 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme import rules
 from webinars.domain.programme.actions import create_webinar
-from webinars.domain.programme.co_organisers import accept, decline, set_co_organisers
+from webinars.domain.programme.answering import accept, decline
+from webinars.domain.programme.co_organisers import set_co_organisers
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.errors import NotAllowed
@@ -131,12 +132,15 @@ def test_nobody_stands_in_the_credit_line_twice(session, draft, olga, host, part
 def test_accepting_gives_the_say_that_the_rules_describe(session, draft, olga, partner, petra):
     set_co_organisers(session, olga, draft, [partner], now=NOW)
     assert rules.can_view(petra, draft)
-    assert not rules.can_edit(petra, draft)
+    assert not rules.can_change(petra, draft)
 
     accept(session, petra, draft, draft.co_organisers[0], now=LATER)
 
     assert draft.co_organisers[0].accepted_at == LATER
-    assert rules.can_edit(petra, draft)
+    assert rules.can_edit_texts(petra, draft)
+    assert rules.can_edit_people(petra, draft)
+    assert not rules.can_publish(petra, draft)
+    assert not rules.can_keep_registrations(petra, draft)
     assert not rules.can_manage(petra, draft)
 
 
@@ -166,7 +170,12 @@ def test_the_hosts_owners_and_editors_are_told_of_a_refusal_and_nobody_else(sess
 
     told = [mail for mail in mails(session) if mail.kind == "programme.declined"]
     assert {mail.recipient for mail in told} == {session.get_one(User, actor.user_id).email for actor in (olga, owner)}
-    assert told[0].context == {"webinar_id": draft.id, "organisation_id": partner.id, "by_id": petra.user_id}
+    assert told[0].context == {
+        "webinar_id": draft.id,
+        "organisation_id": partner.id,
+        "by_id": petra.user_id,
+        "has_left": False,
+    }
 
 
 def test_who_declines_for_one_and_edits_for_the_other_is_not_told_by_mail(session, draft, host, olga, partner, petra):

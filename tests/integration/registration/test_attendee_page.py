@@ -147,8 +147,13 @@ def test_half_an_hour_before_no_place_is_given_out(client, session, settings, we
 
     words = words_of(client.get(address(waiting)))
 
-    assert "Places are no longer given out." in words
-    assert "join here if there is room" not in words
+    assert (
+        "The only place is taken. Places are no longer given out: it starts in 20 minutes. From 5.05pm Rome you can "
+        "join if there is room."
+    ) in words
+    noon.move_to(START + 2 * MINUTE)
+    late = words_of(client.get(address(waiting)))
+    assert "Places are no longer given out. From 5.05pm Rome you can join if there is room." in late
 
 
 def test_who_is_to_be_approved_is_told_who_decides(client, session, settings, webinar, noon, address):
@@ -217,6 +222,19 @@ def test_a_place_is_given_back_and_goes_to_the_next(client, session, settings, w
     assert "Registering again puts you at the end of the queue." in words_of(page)
     assert fresh(session, wang).state is State.CONFIRMED
     assert sorted(promised()) == ["ended", "place"]
+
+
+def test_what_becomes_of_a_place_given_back_is_said_as_it_is(client, session, desk, laura, address, noon):
+    desk.capacity = 5
+    session.commit()
+    at_once, later = "It goes to the first in the queue at once.", "Places are no longer given out, but whoever"
+
+    before = words_of(client.get(address(laura)))
+    noon.move_to(START - 29 * MINUTE)
+    soon = words_of(client.get(address(laura)))
+
+    assert (at_once in before, later in before) == (True, False)
+    assert (at_once in soon, later in soon) == (False, True)
 
 
 def test_where_nobody_waits_a_place_given_back_goes_to_nobody(client, laura, address):
@@ -338,7 +356,7 @@ def test_wishes_are_stored(client, session, laura, address):
     assert (fresh(session, laura).wants_reminders, fresh(session, laura).wants_recording) == (False, True)
     page = page_of(client.get(address(laura)))
     boxes = {each.get("name"): each.checked for each in page.xpath('//input[@type="checkbox"]')}
-    assert boxes == {"reminders": False, "recording": True}
+    assert boxes == {"reminders": False, "recording": True, "messages": False}
 
 
 def test_answers_are_read_and_changed(client, session, webinar, laura, address):
@@ -443,8 +461,7 @@ def test_the_own_entry_holds_the_own_way_in(client, session, settings, webinar, 
     assert entry["LOCATION"] == own
     assert entry["UID"] == webinar.uid
     lines = str(entry["DESCRIPTION"]).splitlines()
-    assert lines[0] == "Where you are: Sunday 14 February 2027, 5pm Rome"
-    assert lines[1] == f"Join: {own}"
+    assert lines[0] == f"Sunday 14 February 2027, 5pm Rome. Join: {own}"
 
 
 def test_where_access_is_open_the_entry_has_one_way_in(client, session, settings, webinar, laura, address):

@@ -24,7 +24,7 @@ from webinars.domain.registration.errors import (
     TooFewPlaces,
 )
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, Registration, RegistrationEnd, RegistrationState, Role
+from webinars.models import AuditEvent, OutboundEmail, Registration, RegistrationEnd, RegistrationState, Role
 
 State = RegistrationState
 
@@ -49,6 +49,8 @@ def test_more_places_go_to_the_first_in_the_queue_and_the_rest_stays_free(
 
     assert {each.state for each in waiting} == {State.CONFIRMED}
     assert (desk.capacity, desk.seats_taken, promised()) == (20, 14, ["place"] * 4)
+    # Nobody has given a place back.
+    assert {mail.context["came"] for mail in session.scalars(sa.select(OutboundEmail))} == {"room"}
 
 
 def test_the_number_cannot_be_lowered_below_what_is_taken(session, settings, webinar, organiser):

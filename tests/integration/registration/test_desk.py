@@ -1,6 +1,7 @@
 """The host's people at the desk of one webinar."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -17,6 +18,8 @@ from webinars.models import (
 )
 
 State = RegistrationState
+START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
 HERE = "/manage/webinars/comets-and-their-tails/registrations"
 
 
@@ -221,3 +224,68 @@ def test_the_table_is_safe_to_open_and_its_leaving_is_written_down(session, sett
 
 def test_without_a_desk_there_is_no_such_page(browser, webinar):
     assert browser.get(HERE).status_code == 404
+
+
+@pytest.fixture
+def doors(session, people, noon):
+    """Ana opened the door twice, Cy came in from the waiting list; Bo did not come. It is after the start."""
+    noon.move_to(START + 30 * MINUTE)
+    people["Ana"].joined_first_at, people["Ana"].joined_count = START + 3 * MINUTE, 2
+    people["Ana"].attended_minutes = 97
+    people["Cy"].joined_first_at, people["Cy"].joined_count = START + 6 * MINUTE, 1
+    people["Cy"].standby_at = START + 6 * MINUTE
+    session.commit()
+    return people
+
+
+def test_it_says_who_opened_the_door_on_the_clocks_of_the_webinar(session, webinar, doors, browser):
+    webinar.display_zones = [{"label": "Britain", "timezone": "Europe/London"}]
+    session.commit()
+
+    page = browser.get(HERE).text
+
+    assert ", 2 opened the door</h1>" in page
+    assert "Opened the door at 4.03pm Britain, 2 times." in page
+    assert "97 minutes in the room." in page
+    assert "Opened the door at 4.06pm Britain." in page
+    assert "Came in from the waiting list at 4.06pm Britain." in page
+
+
+def test_on_another_day_the_hour_has_its_day(session, people, doors, browser):
+    people["Ana"].joined_first_at = START + 9 * 60 * MINUTE
+    session.commit()
+
+    assert "Opened the door at 1am Britain on 15 February, 2 times." in browser.get(HERE).text
+
+
+@pytest.mark.parametrize(("state", "found"), [("opened", {"Ana", "Cy"}), ("missed", {"Bo"})])
+def test_who_opened_the_door_is_found_and_who_did_not(doors, browser, state, found):
+    page = browser.get(f"{HERE}?state={state}").text
+
+    assert {name for name in doors if f"<bdi>{name}</bdi>" in page} == found
+    assert 'Opened the door <span class="count">2</span>' in page
+    assert 'Did not <span class="count">1</span>' in page
+
+
+def test_before_the_start_nobody_is_said_not_to_have_come(noon, browser, people):
+    page = browser.get(HERE).text
+
+    assert "Did not" not in page
+    assert "opened the door" not in page
+
+
+def test_the_table_says_who_came(doors, browser):
+    rows = list(csv.DictReader(io.StringIO(browser.post(f"{HERE}/table.csv").text.removeprefix("\ufeff"))))
+
+    names = (
+        "Name",
+        "Opened the door (UTC)",
+        "Times opened",
+        "Came in from the waiting list (UTC)",
+        "Minutes in the room",
+    )
+    assert [tuple(row[name] for name in names) for row in rows[:3]] == [
+        ("Ana", "2027-02-14T16:03:00Z", "2", "", "97"),
+        ("Bo", "", "0", "", ""),
+        ("Cy", "2027-02-14T16:06:00Z", "1", "2027-02-14T16:06:00Z", ""),
+    ]

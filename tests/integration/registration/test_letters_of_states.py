@@ -17,6 +17,7 @@ from tests.integration.registration.letter_desk import (
     traveller,
     write,
 )
+from webinars.domain.registration.promising import Came
 from webinars.models import (
     Registration,
     RegistrationDesk,
@@ -109,7 +110,7 @@ def test_an_address_entered_by_the_organisers_says_so(site, become, write):
 def test_a_place_became_free(site, become, write):
     registration = become("confirmed", promoted_at=NOW)
 
-    assert read(write("place", registration, sequence=0), site, registration) == (
+    assert read(write("place", registration, sequence=0, came=Came.GIVEN_BACK), site, registration) == (
         "Subject: A place is yours, Sunday 14 February, 5pm Rome: Can a machine be said to think?\n\n"
         f"A place became free: it is yours\n{HEAD}\n"
         "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm it. "
@@ -118,6 +119,25 @@ def test_a_place_became_free(site, become, write):
         "If you cannot come after all, please give the place back on your page. The next in the queue gets it at once."
         f"\n\n{KEPT}"
     )
+
+
+@pytest.mark.parametrize(
+    ("came", "said"),
+    [
+        (
+            Came.ROOM,
+            "A place became free: it is yours\n{head}\nThere is room for you now, and you were first in the queue.",
+        ),
+        (Came.ORGANISERS, "A place is yours\n{head}\nThe Lunar Society has given you a place."),
+    ],
+)
+def test_it_says_how_the_place_came(site, become, write, came, said):
+    registration = become("confirmed", promoted_at=NOW)
+
+    text = read(write("place", registration, sequence=0, came=came), site, registration)
+
+    assert said.format(head=HEAD) in text
+    assert "gave a place back" not in text
 
 
 def test_take_your_place(site, become, write):
@@ -159,8 +179,22 @@ def test_you_are_number_7(session, site, machine, become, write):
         f"You are number 7 on the waiting list\n{HEAD}\n"
         "All 28 places are taken. When a place is given back, the first in the queue gets it, until 30 minutes before "
         "the start. We write as soon as one is yours. Your page always shows your number.\n\n"
-        f"{OPEN}\n{KEPT}"
+        f"{OPEN}\n"
+        "No place by then? From 5.05pm Rome you may join if there is room, with this link:\n"
+        "https://webinars.example/join/7HK2Q\n\n"
+        f"{KEPT}"
     )
+
+
+def test_who_comes_onto_the_list_in_the_last_half_hour(site, become, write):
+    registration = become("waiting", queue_number=1)
+    late = dt.datetime(2027, 2, 14, 15, 40, tzinfo=dt.UTC)
+
+    text = read(write("waiting", registration, now=late), site, registration)
+
+    assert "Places are no longer given out. Your page always shows your number." in text
+    assert "\nFrom 5.05pm Rome you may join if there is room, with this link:\n" in text
+    assert "the first in the queue gets it" not in text
 
 
 def test_to_be_approved(site, become, write):
@@ -358,3 +392,21 @@ def test_what_ends_them_is_in_the_head_and_their_own_words(site, laura, write):
 
     assert letter.unsubscribe.startswith("https://webinars.example/mail/")
     assert "/unsubscribe" not in letter.text
+
+
+def test_after_a_calendar_has_said_no_she_is_asked(site, laura, write):
+    assert read(write("asked", laura), site, laura) == (
+        "Subject: Do you give your place back, Sunday 14 February, 5pm Rome: Can a machine be said to think?\n\n"
+        "Do you give your place back?\n"
+        f"{HEAD}\n"
+        "Your calendar has answered the invitation with “no”. That alone changes nothing: you have your place.\n\n"
+        "Give my place back:\nhttps://webinars.example/registrations/k3vQ9mTz\n\n"
+        "If you come, you need do nothing. If not, somebody else may be glad of the place.\n\n"
+        f"{KEPT}"
+    )
+
+
+def test_who_has_given_the_place_back_meanwhile_is_not_asked(session, laura, write):
+    laura.state, laura.ended_by, laura.ended_at = State.CANCELLED, RegistrationEnd.ATTENDEE, NOW
+
+    assert write("asked", laura) is None

@@ -82,6 +82,7 @@ def test_each_gets_one_mail_and_the_row_says_how_many(session, many, promise):
         "registration_id": session.scalar(sa.select(sa.func.min(Registration.id))),
         "sequence": 0,
     }
+    assert mail.mailing_id == mailing.id
     assert (mail.kind, mail.priority, mail.organisation_id) == (
         "registration.moved",
         Priority.REGISTRATION,
@@ -311,7 +312,11 @@ def test_workers_that_run_together_write_to_each_once(app, session, settings, we
         assert list(pool.map(work, range(3))) == [False] * 3
 
     session.expire_all()
-    moved = [mail.recipient for mail in session.scalars(sa.select(OutboundEmail)) if mail.kind == mailing.kind]
+    moved = [
+        mail.recipient
+        for mail in session.scalars(sa.select(OutboundEmail).order_by(OutboundEmail.id))
+        if mail.kind == mailing.kind
+    ]
     assert len(moved) == len(set(moved)) == mailing.mail_count
     assert len(moved) in {449, 450}
     assert (mailing.state, session.get_one(RegistrationDesk, many.id).seats_taken) == (PromiseState.SENT, 449)

@@ -16,6 +16,8 @@ from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.registration.known import Known
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import (
+    Audience,
+    Mailing,
     OutboundEmail,
     Priority,
     Registration,
@@ -35,6 +37,7 @@ BEFORE = {"was": dataclasses.replace(PUBLISHED, starts_at=START - dt.timedelta(d
 MAILS = {
     "take_place": (State.UNCONFIRMED, Status.PUBLISHED, {}),
     "place": (State.CONFIRMED, Status.PUBLISHED, {}),
+    "asked": (State.CONFIRMED, Status.PUBLISHED, {}),
     "waiting": (State.WAITING, Status.PUBLISHED, {}),
     "pending": (State.PENDING, Status.PUBLISHED, {}),
     "declined": (State.DECLINED, Status.PUBLISHED, {}),
@@ -48,6 +51,7 @@ MAILS = {
     "withdrawn": (State.CONFIRMED, Status.DRAFT, BEFORE),
     "reminder": (State.CONFIRMED, Status.PUBLISHED, {"minutes": 1440, "starts_at": START.isoformat()}),
     "recording": (State.CONFIRMED, Status.PUBLISHED, {}),
+    "message": (State.CONFIRMED, Status.PUBLISHED, {}),
 }
 """Each with the state in which it is written, and what else it is promised with."""
 
@@ -86,6 +90,20 @@ def test_no_mail_holds_the_room_or_what_somebody_has_typed(session, site, laura,
     registration = session.get_one(Registration, laura.id)
     registration.queue_number = 99 if state is State.WAITING else None
     registration.state, registration.ended_by, registration.wants_recording = state, RegistrationEnd.ATTENDEE, True
+    message = Mailing(
+        dedupe_key="message",
+        kind="registration.message",
+        context={},
+        priority=Priority.MESSAGE,
+        due_at=NOW,
+        created_at=NOW,
+        webinar_id=webinar.id,
+        audience=Audience.CONFIRMED,
+        subject="Have Note G at hand",
+        body="We shall read it line by line.",
+    )
+    session.add(message)
+    session.flush()
     present = dataclasses.replace(PUBLISHED, status=status).stored
     add_mail(
         session,
@@ -97,6 +115,7 @@ def test_no_mail_holds_the_room_or_what_somebody_has_typed(session, site, laura,
             "webinar_id": laura.webinar_id,
             "sequence": 9,
             "now": present,
+            "mailing_id": message.id,
             **context,
         },
         dedupe_key="planted",

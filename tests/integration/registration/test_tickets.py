@@ -49,16 +49,20 @@ def test_when_all_places_are_taken_it_leads_to_the_list(client, session, setting
 
 
 @pytest.mark.parametrize("moment", [START - 20 * MINUTE, START + 5 * MINUTE])
-def test_nobody_is_asked_to_wait_when_no_place_is_given_out_any_more(client, session, settings, webinar, noon, moment):
+def test_in_the_last_half_hour_the_list_is_for_those_who_do_not_come(client, session, settings, webinar, noon, moment):
     open_desk(session, webinar, capacity=1)
     make_registration(session, settings, webinar)
     noon.move_to(moment)
 
     answer = client.get(PAGE)
 
-    assert buttons(answer) == []
-    assert "The only place is taken." in words_of(answer)
-    assert page_of(client.get(f"{PAGE}/register")).forms == []
+    assert buttons(answer) == [("Join the waiting list", f"{PAGE}/register")]
+    assert (
+        "The only place is taken, but not everybody comes. From 4.05pm Britain whoever is on the waiting list may join "
+        "while there is room, with the link from the mail."
+    ) in words_of(answer)
+    assert "next place that is given back" not in words_of(answer)
+    assert len(page_of(client.get(f"{PAGE}/register")).forms) == 1
 
 
 def test_without_a_list_it_only_says_that_all_places_are_taken(client, session, settings, webinar, noon):

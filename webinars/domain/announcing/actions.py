@@ -34,7 +34,7 @@ def note_copy(
 
     Raises NotAllowed, WebinarInvalid.
     """
-    if not rules.can_edit(actor, webinar):
+    if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
     where = one_line(place, at_most=PLACE_LENGTH)
     if not where:
@@ -57,7 +57,7 @@ def note_copy(
 
 def forget_copy(session: Session, actor: Actor, webinar: Webinar, copy: AnnouncementCopy) -> None:
     """The text is no longer there. Raises NotAllowed."""
-    if not rules.can_edit(actor, webinar):
+    if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
     session.delete(copy)
     session.flush()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from webinars.config import Settings
 from webinars.domain.announcing.house_style import read_house_style
-from webinars.domain.programme.credit import article_of, organisers_of
+from webinars.domain.programme.credit import Credit, name_within
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.zone_display import zone_line_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -85,7 +86,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
     language = spoken_locale(webinar.language)
     with use_locale(language):
         line = zone_line_of(webinar, settings.display_zones)
-        organisers = tuple(article_of(each.name) + each.name for each in organisers_of(webinar))
+        credit = Credit.of(webinar, name_within)
     may_join = webinar.join_access == JoinAccess.OPEN and bool(webinar.join_url)
     return Announcement(
         title=webinar.title,
@@ -96,15 +97,17 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
         questions=tuple(question.text for question in webinar.questions),
         lineup=tuple(
             writer.Appearance(
-                name=each.speaker.name,
+                name=each.shown_name,
                 affiliation=each.affiliation or None,
                 role=Role(each.role.value),
                 talk_title=each.talk_title or None,
             )
-            for each in webinar.lineup
+            for each in public_lineup(webinar)
             if each.is_confirmed or phase is Phase.AFTER
         ),
-        organisers=organisers,
+        organisers=credit.organised,
+        beside=credit.beside,
+        supporters=credit.supporting,
         page_url=links.webinar(webinar.slug),
         registration_url=links.register(webinar.slug) if webinar.is_registration_here else webinar.registration_url,
         join_url=links.join(webinar.join_code) if may_join and webinar.visibility == Visibility.PUBLIC else None,
@@ -112,7 +115,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
             writer.Recording(
                 url=each.url,
                 kind=RecordingKind(each.kind.value),
-                speaker=each.appearance.speaker.name if each.appearance else None,
+                speaker=each.appearance.shown_name if each.appearance else None,
                 title=each.title or None,
             )
             for each in webinar.recordings

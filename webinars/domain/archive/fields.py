@@ -240,6 +240,20 @@ def choice(key: str, kind: type[enum.StrEnum]) -> Field:
     return Field(key, read, str)
 
 
+def choices(key: str, kind: type[enum.StrEnum]) -> Field:
+    """Any of the words of `kind`, each once and in its order."""
+
+    def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise ArchiveUnreadable(place, _("is no list of words"))
+        unknown = next((each for each in value if each not in set(kind)), None)
+        if unknown is not None:
+            raise ArchiveUnreadable(place, _("is none of %(choices)s", choices=", ".join(kind)))
+        return [each.value for each in kind if each.value in value]
+
+    return Field(key, read)
+
+
 def one_of(key: str, choices: Sequence[str]) -> Field:
     def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
         if value not in choices:

@@ -50,7 +50,7 @@ class Promise:
         if wall is not None and timezone is not None:
             minutes = values.get("duration_minutes", webinar.duration_minutes)
             with contextlib.suppress(times.TimesError):
-                ends_at = hours.first_instant(wall, timezone) + dt.timedelta(minutes=minutes)
+                ends_at = times.first_instant(wall, timezone) + dt.timedelta(minutes=minutes)
         return cls(wall, timezone, ends_at)
 
 

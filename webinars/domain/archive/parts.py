@@ -113,6 +113,8 @@ class Parts:
         values = place.values(records.APPEARANCE, parts=("speaker",))
         reference = read_line(200, is_required=True)(place.record.get("speaker"), place.at("speaker"))
         speaker = self._register.speaker(reference, self._host, affiliation=values.get("affiliation", ""))
+        if values.get("declined_at") is not None:
+            values["is_confirmed"] = False
         defaults = {"role": AppearanceRole.SPEAKER, "affiliation": speaker.affiliation}
         return speaker, defaults | values
 

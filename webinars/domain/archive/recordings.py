@@ -143,7 +143,7 @@ class Recordings:
 def _title(webinar: Webinar, appearance: Appearance | None) -> str:
     if appearance is None:
         return webinar.title
-    return appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.speaker.name, title=webinar.title)
+    return appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.shown_name, title=webinar.title)
 
 
 def _known(recordings: Sequence[Recording], values: Mapping[str, Any]) -> Recording | None:

@@ -18,8 +18,10 @@ from webinars.models import (
     Appearance,
     AppearanceRole,
     Chapter,
+    CreditWording,
     JoinAccess,
     Organisation,
+    PartnerRight,
     QuestionKind,
     Recording,
     RecordingCopy,
@@ -95,17 +97,30 @@ WEBINAR = (
     f.choice("join_access", JoinAccess),
     f.web_address("live_stream_url"),
     f.web_address("registration_url"),
+    f.flag("is_lineup_confirmed_only"),
+    f.flag("are_speakers_texts_taken"),
+    m.wall_time("rehearsal_wall"),
+    f.timezone("rehearsal_timezone", is_nullable=True),
+    f.number("rehearsal_minutes", least=1, most=MINUTES_IN_DAY),
     m.instant("created_at"),
     m.instant("updated_at"),
     m.instant("published_at", is_nullable=True),
 )
-INVITATION = (m.instant("invited_at"), m.instant("accepted_at", is_nullable=True))
+INVITATION = (
+    m.instant("invited_at"),
+    m.instant("accepted_at", is_nullable=True),
+    f.choices("rights", PartnerRight),
+    f.choice("wording", CreditWording),
+)
 APPEARANCE = (
     f.choice("role", AppearanceRole),
     f.line("affiliation", length_of(Appearance.affiliation)),
     f.line("talk_title", length_of(Appearance.talk_title)),
     f.text("abstract", LONGEST["abstract"]),
     f.flag("is_confirmed"),
+    f.line("name", length_of(Appearance.name)),
+    # Without it somebody who has said no would stand in public after an import.
+    m.instant("declined_at", is_nullable=True),
 )
 QUESTION = (f.required_line("text", length_of(AgendaQuestion.text)), m.moment("answered_s", is_nullable=True))
 RECORDING = (
@@ -190,7 +205,7 @@ LEFT_OUT = {
         "closes_before_minutes": "its `closes_at`",
         "reminder_minutes": "its `reminders_minutes`",
         "retention_days": "its `keep_days`",
-        **dict.fromkeys(("seats_taken", "next_number"), "who registered"),
+        **dict.fromkeys(("seats_taken", "next_number", "standby_taken"), "who registered"),
         **dict.fromkeys(
             ("told_status", "told_starts_at", "told_ends_at", "told_recording_at"), "what those who registered know"
         ),
@@ -207,7 +222,8 @@ LEFT_OUT = {
     "co_organiser": {"id": "no address of its own", "webinar_id": "it stands in it", "organisation_id": "a part",
                      "position": "the order of `organisers`"},
     "appearance": {"id": "no address of its own", "webinar_id": "it stands in it", "speaker_id": "a part",
-                   "position": "the order of `lineup`"},
+                   "position": "the order of `lineup`", "replied_at": "the speaker's answer",
+                   "reply_words": "the speaker's answer"},
     "agenda_question": {"id": "no address of its own", "webinar_id": "it stands in it",
                         "position": "the order of `questions`"},
     "recording": {
@@ -265,12 +281,17 @@ TABLES_LEFT_OUT = {
     "personal_feed": "people who use the site",
     "personal_address": "people who use the site",
     "follow": "people who use the site",
+    "mail_follow": "people who use the site",
     "outbound_email": "mails to them",
     "mail_stop": "who of them wants no more",
     "sending_rate": "how fast mails have left",
     "registration": "who registered",
     "registration_answer": "what they answered",
     "mailing": "mails to them",
+    "act_count": "how often something was done on this site",
+    "speaking_link": "the secret addresses of speakers, and where they were sent",
+    "speaker_proposal": "what nobody has taken yet",
+    "site_setting": "how this site is set up",
     "worker_sign": "which processes of this site live",
     "unfinished_import": "a file on its way in",
     "audit_event": "what they did",
@@ -281,6 +302,13 @@ TABLES_LEFT_OUT = {
     "search_passage": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",
+    "invitation": "whom a host has written to",
+    "refusal": "what an organisation has answered",
+    "start_poll": "what is asked before a webinar has its start",
+    "proposed_start": "what is asked before a webinar has its start",
+    "start_reply": "what was answered to it",
+    "start_answer": "what was answered to it",
+    "picture": "a file of JSON holds no films and pictures",
     "stored_file": "a file of JSON holds no films and pictures",
 }
 """Tables that are not in the archive at all, each with the reason."""

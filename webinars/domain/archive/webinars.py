@@ -226,6 +226,10 @@ def complete(webinar: Webinar, place: Place, *, now: dt.datetime) -> None:
     Raises ArchiveUnreadable at the key that is wrong.
     """
     _derive_instants(webinar, place)
+    if webinar.rehearsal_wall is not None and webinar.rehearsal_timezone is None:
+        raise ArchiveUnreadable(place.at("rehearsal_timezone"), _("is missing"))
+    if webinar.rehearsal_wall is None:
+        webinar.rehearsal_timezone = None
     if webinar.status == Status.PUBLISHED and webinar.starts_on is None:
         raise ArchiveUnreadable(place.at("starts_wall"), _("a published webinar needs a date"))
     if webinar.status != Status.DRAFT and webinar.published_at is None:

@@ -2,9 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 import sqlalchemy as sa
 import structlog
@@ -30,9 +29,13 @@ _NEVER = dt.datetime.fromtimestamp(0, dt.UTC)
 log = structlog.get_logger()
 
 
-def calendar_writer(settings: Settings) -> Subscriber:
-    """What keeps the calendars in step: see `webinars.models.derived`."""
-    return partial(follow_changes, settings=settings)
+def calendar_writer(settings: Callable[[], Settings]) -> Subscriber:
+    """What keeps the calendars in step: see `webinars.models.derived`. `settings` gives those that hold now."""
+
+    def write(session: Session, changes: Changes, now: dt.datetime) -> None:
+        follow_changes(session, changes, now, settings=settings())
+
+    return write
 
 
 def follow_changes(session: Session, changes: Changes, now: dt.datetime, *, settings: Settings) -> None:

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from webinars.config import Settings
-from webinars.domain.programme.credit import organised_by, organisers_of
+from webinars.domain.programme.credit import Credit, organised_by
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.roles import role_name
 from webinars.domain.programme.zone_display import moved_from_text, zone_line_at
 from webinars.lib.i18n import format_list
@@ -147,14 +148,14 @@ def _full(webinar: Webinar, top: list[str]) -> str:
     texts = dict.fromkeys((clean_text(webinar.summary), clean_text(plain_text(webinar.description))))
     text = "\n\n".join(filter(None, texts))
     top_block = "\n".join(top)
-    blocks = [_lineup(webinar.lineup), _questions(webinar), _credit(webinar)]
+    blocks = [_lineup(public_lineup(webinar)), _questions(webinar), _credit(webinar)]
     room = FULL_LENGTH - sum(len(block) + 2 for block in (top_block, *blocks))
     text = shortened(text, max(room, SHORTEST_TEXT))
     return shortened("\n\n".join(filter(None, (top_block, text, *blocks))), FULL_LENGTH)
 
 
 def _short(webinar: Webinar, top: list[str]) -> str:
-    names = [clean_line(appearance.speaker.name) for appearance in webinar.lineup]
+    names = [clean_line(appearance.shown_name) for appearance in public_lineup(webinar)]
     blocks = ["\n".join(top), _("With %(names)s.", names=format_list(names)) if names else "", _credit(webinar)]
     return shortened("\n\n".join(filter(None, blocks)), SHORT_LENGTH)
 
@@ -165,7 +166,7 @@ def _lineup(lineup: Iterable[Appearance]) -> str:
 
 
 def _appearance(appearance: Appearance) -> str:
-    text = f"– {clean_line(appearance.speaker.name)}"
+    text = f"– {clean_line(appearance.shown_name)}"
     affiliation, talk = clean_line(appearance.affiliation), clean_line(appearance.talk_title)
     if affiliation:
         text += f" ({affiliation})"
@@ -184,7 +185,7 @@ def _questions(webinar: Webinar) -> str:
 
 
 def _credit(webinar: Webinar) -> str:
-    credit = organised_by([clean_line(organisation.name) for organisation in organisers_of(webinar)])
+    credit = organised_by(Credit.of(webinar, lambda each: clean_line(each.name)))
     if webinar.series is None:
         return credit
     return f"{credit}\n" + _("In the series “%(series)s”", series=clean_line(webinar.series.title))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.bulk import insert_or
 from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path, memberships_of
 from webinars.domain.programme.credit import organisers_of
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Series, Webinar
 
 ONE_SECOND = dt.timedelta(seconds=1)
@@ -166,7 +167,7 @@ def feeds_of(webinar: Webinar, site_name: str) -> dict[Subject, FeedLabel]:
     subjects: Sequence[Any] = [
         *organisers_of(webinar),
         *([webinar.series] if webinar.series is not None else []),
-        *(appearance.speaker for appearance in webinar.lineup),
+        *(appearance.speaker for appearance in public_lineup(webinar)),
         *webinar.topics,
     ]
     labels = {(SUBJECT_KINDS[type(subject)], subject.id): label_of(subject) for subject in subjects}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.calendars.feeds import next_second
 from webinars.domain.calendars.queries import Subject
 from webinars.lib.tokens import derived_token, digest_of, new_token
-from webinars.models import FeedKind, Follow, PersonalAddress, PersonalFeed
+from webinars.models import FeedKind, Follow, MailFollow, PersonalAddress, PersonalFeed, Registration
 
 
 def start_following(session: Session, choice: Collection[Subject], *, now: dt.datetime) -> str:
@@ -68,6 +68,32 @@ def stop_following(session: Session, feed: PersonalFeed, *, now: dt.datetime) ->
     """Forget the choice and revoke every address."""
     _revoke_addresses(session, feed, now)
     session.delete(feed)
+    session.flush()
+
+
+def forget_registrations_of(session: Session, emails: Collection[str] | None, *, now: dt.datetime) -> None:
+    """Take those of `emails` (None: of all) under which nothing is registered any more out of personal feeds.
+
+    A feed that held nothing else ends. Whoever follows by mail as well has the address kept there, and here with it.
+    """
+    has_more = sa.exists().where(Registration.email_normal == PersonalFeed.email_normal)
+    is_followed_by_mail = sa.exists().where(
+        MailFollow.personal_feed_id == PersonalFeed.id, MailFollow.confirmed_at.is_not(None)
+    )
+    is_meant = PersonalFeed.email_normal.is_not(None) if emails is None else PersonalFeed.email_normal.in_(emails)
+    feeds = session.scalars(
+        sa.select(PersonalFeed)
+        .where(is_meant, ~has_more, ~is_followed_by_mail)
+        .options(orm.selectinload(PersonalFeed.follows))
+        .order_by(PersonalFeed.id)
+        .with_for_update(of=PersonalFeed)
+        .execution_options(populate_existing=True)
+    ).all()
+    for feed in feeds:
+        if feed.follows:
+            feed.email_normal, feed.changed_at = None, next_second(now, feed.changed_at)
+        else:
+            stop_following(session, feed, now=now)
     session.flush()
 
 

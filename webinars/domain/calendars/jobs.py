@@ -12,10 +12,10 @@ from webinars.bulk import CommittedSteps
 from webinars.config import Settings
 from webinars.db import reading
 from webinars.domain.calendars.actions import move_windows, settings_digest, write_entries
-from webinars.domain.calendars.counting import unpacked
+from webinars.domain.calendars.counting import fetch_tray, unpacked
 from webinars.domain.calendars.feeds import rename_site
 from webinars.domain.calendars.fetches import add_fetches, forget_fetches
-from webinars.domain.calendars.trays import TrayUnreachable, tray_of
+from webinars.domain.counting.tally import store_parcels
 from webinars.models import CalendarEntry, Status, Webinar
 
 log = structlog.get_logger()
@@ -44,13 +44,7 @@ def keep_calendars(session: Session, settings: Settings) -> None:
 
 def store_fetches(session: Session, settings: Settings) -> None:
     """Store what the web processes have counted of the fetches of feeds. Commits by itself."""
-    try:
-        for parcel in tray_of(settings).take():
-            add_fetches(session, unpacked(parcel))
-            session.commit()
-    except TrayUnreachable as error:
-        if not error.is_told:
-            log.warning("feed counts not taken", reason=str(error))
+    store_parcels(session, fetch_tray(settings), lambda parcel: add_fetches(session, unpacked(parcel)))
 
 
 def forget_old_fetches(session: Session, now: dt.datetime) -> None:

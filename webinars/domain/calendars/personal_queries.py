@@ -35,6 +35,8 @@ class PersonalState:
     digest: str
     """Hash over the choice and the state of each feed in it."""
     changed_at: dt.datetime | None
+    email: str | None = None
+    """Whose registrations stand in it as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,14 @@ class Followable:
 def personal_state(session: Session, token: str) -> PersonalState | None:
     """The feed at /my/`token`/, by one look-up; None if there never was one."""
     rows = session.execute(
-        sa.select(PersonalAddress.revoked_at, PersonalFeed.changed_at, Feed.id, Feed.digest, Feed.changed_at)
+        sa.select(
+            PersonalAddress.revoked_at,
+            PersonalFeed.changed_at,
+            Feed.id,
+            Feed.digest,
+            Feed.changed_at,
+            PersonalFeed.email_normal,
+        )
         .outerjoin(PersonalFeed, PersonalFeed.id == PersonalAddress.personal_feed_id)
         .outerjoin(Follow, Follow.personal_feed_id == PersonalFeed.id)
         .outerjoin(Feed, sa.and_(Feed.kind == Follow.kind, Feed.subject_id == Follow.subject_id))
@@ -72,20 +81,27 @@ def personal_state(session: Session, token: str) -> PersonalState | None:
         feed_ids=tuple(row[2] for row in followed),
         digest="\n".join([str(rows[0][1]), *(f"{row[2]} {row[3]}" for row in followed)]),
         changed_at=max(times, default=None),
+        email=rows[0][5],
     )
 
 
-def personal_pieces(session: Session, state: PersonalState) -> list[Piece]:
-    """The entries of all feeds followed, each once, in the form that keeps the whole small enough."""
-    if not state.feed_ids or state.changed_at is None:
+def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece] = ()) -> list[Piece]:
+    """The entries of all feeds followed, each once, in the form that keeps the whole small enough.
+
+    `own` are entries of its owner's, which take the place of those of the same webinars.
+    """
+    if state.changed_at is None:
         return []
-    is_followed = CalendarEntry.id.in_(
-        sa.select(FeedEntry.entry_id).where(FeedEntry.feed_id.in_(state.feed_ids), FeedEntry.is_in)
+    is_followed = sa.and_(
+        CalendarEntry.id.in_(
+            sa.select(FeedEntry.entry_id).where(FeedEntry.feed_id.in_(state.feed_ids), FeedEntry.is_in)
+        ),
+        CalendarEntry.id.not_in([piece.id for piece in own]),
     )
     size = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0)).where(is_followed))
     forms = forms_for(int(size or 0))
     rows = session.execute(sa.select(*columns_of(forms)).where(is_followed))
-    return chosen((Piece(*row) for row in rows), state.changed_at)
+    return chosen([*own, *(Piece(*row) for row in rows)], state.changed_at)
 
 
 def followables(session: Session, now: dt.datetime, *, always: Collection[Subject] = ()) -> list[Followable]:

@@ -68,9 +68,9 @@ def _recording(found: Found, recording: Recording, address: Address) -> Mapping[
 
 def _heard(recording: Recording) -> Sequence[str]:
     if recording.appearance is not None:
-        return [recording.appearance.speaker.name]
+        return [recording.appearance.shown_name]
     if recording.kind == RecordingKind.FULL:
-        return [appearance.speaker.name for appearance in speaking(recording.webinar.lineup)]
+        return [appearance.shown_name for appearance in speaking(recording.webinar.lineup)]
     return []
 
 

@@ -155,11 +155,11 @@ def store_entry(
     content = content_of_entry(entry, source.values if source is not None else None)
     if source is not None:
         webinar = _webinar(session, source.webinar_id)
-        if not rules.can_edit(actor, webinar):
+        if not rules.can_edit_texts(actor, webinar):
             raise NotAllowed
         return _follow(session, actor, webinar, source, content, chosen, now=now)
     ours = session.scalar(sa.select(Webinar).where(Webinar.uid == entry.uid).options(*whole()))
-    if ours is not None and rules.can_edit(actor, ours):
+    if ours is not None and rules.can_edit_texts(actor, ours):
         return Outcome(ours, Became.UNCHANGED, notes=[_("This entry comes from this site.")])
     webinar, notes = create_draft(session, actor, host, content, now=now)
     session.add(
@@ -246,7 +246,7 @@ def cancelled_since(session: Session, actor: Actor, host: Organisation, reading:
         if source is None:
             continue
         webinar = _webinar(session, source.webinar_id)
-        if webinar.status != Status.CANCELLED and rules.can_edit(actor, webinar):
+        if webinar.status != Status.CANCELLED and rules.can_edit_texts(actor, webinar):
             note = _("The calendar says that it is cancelled. It was left as it is here.")
             yield Outcome(webinar, Became.UNCHANGED, notes=[note])
 

@@ -80,12 +80,12 @@ def rows_of(
         proposals: tuple[Proposal, ...] = ()
         if source is not None:
             webinar = by_id[source.webinar_id]
-            if rules.can_edit(actor, webinar):
+            if rules.can_edit_texts(actor, webinar):
                 known = webinar
                 proposals = tuple(announcement_proposals(webinar, content, said))
             else:
                 note = _("It has become a webinar that others look after.")
-        elif entry.uid in by_uid and rules.can_edit(actor, by_uid[entry.uid]):
+        elif entry.uid in by_uid and rules.can_edit_texts(actor, by_uid[entry.uid]):
             note = _("This entry comes from this site.")
         rows.append(
             Row(

@@ -92,4 +92,4 @@ def _webinars_near(session: Session, actor: Actor, date: dt.date | None) -> Sequ
         mine = list(actor.roles)
         joint = sa.exists().where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id.in_(mine))
         query = query.where(sa.or_(Webinar.host_id.in_(mine), joint))
-    return [each for each in session.scalars(query.limit(MOST_CANDIDATES)) if rules.can_edit(actor, each)]
+    return [each for each in session.scalars(query.limit(MOST_CANDIDATES)) if rules.can_edit_texts(actor, each)]

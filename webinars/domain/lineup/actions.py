@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.db import length_of
@@ -18,8 +19,9 @@ from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.lib.text import many_lines, one_line
-from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, Webinar
+from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, SpeakingLink, Webinar
 from webinars.models.slugs import add_with_slug
+from webinars.pure.ical.writing import Method
 
 MAX_APPEARANCES = 100
 FIELDS = ("role", "affiliation", "talk_title", "abstract", "is_confirmed")
@@ -86,11 +88,12 @@ def set_lineup(session: Session, actor: Actor, webinar: Webinar, places: Sequenc
     """
     _require_editor(session, actor, webinar)
     _check(places)
-    before = _told(webinar)
+    before = told(webinar)
     present = {appearance.speaker_id: appearance for appearance in webinar.lineup}
     arranged = [present.get(place.speaker.id) or Appearance(speaker=place.speaker) for place in places]
     for appearance, place in zip(arranged, places, strict=True):
         _fill(appearance, place)
+    _close_links(session, [each.id for each in webinar.lineup if each not in arranged], now=now)
     ordering.arrange(webinar.lineup, arranged)
     _record(session, actor, webinar, before, now=now)
 
@@ -99,7 +102,7 @@ def add_appearance(session: Session, actor: Actor, webinar: Webinar, place: Plac
     """Put somebody at the end of the line-up. Raises NotAllowed, WebinarInvalid."""
     _require_editor(session, actor, webinar)
     _check([*(Place(speaker=appearance.speaker) for appearance in webinar.lineup), place])
-    before = _told(webinar)
+    before = told(webinar)
     appearance = Appearance(speaker=place.speaker)
     _fill(appearance, place)
     webinar.lineup.append(appearance)
@@ -112,14 +115,34 @@ def update_appearance(
 ) -> None:
     """Change what an appearance says; its person stays. Raises NotAllowed, WebinarInvalid."""
     _require_editor(session, actor, webinar)
-    before = _told(webinar)
+    before = told(webinar)
     _fill(appearance, place)
     _record(session, actor, webinar, before, now=now)
 
 
+def _close_links(session: Session, appearance_ids: Sequence[int], *, now: dt.datetime) -> None:
+    """The pages of those who are taken out answer that they are closed; where their links were sent is forgotten.
+
+    Of who has a calendar entry it is forgotten once that is taken back, in this very transaction.
+    """
+    if appearance_ids:
+        has_entry = sa.and_(SpeakingLink.told_method == Method.REQUEST.value, SpeakingLink.revoked_at.is_(None))
+        session.execute(
+            sa.update(SpeakingLink)
+            .where(SpeakingLink.appearance_id.in_(appearance_ids))
+            .values(
+                email=sa.case((has_entry, SpeakingLink.email), else_=None),
+                timezone=None,
+                appearance_id=None,
+                revoked_at=sa.func.coalesce(SpeakingLink.revoked_at, now),
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not rules.can_edit(actor, webinar):
+    if not rules.can_edit_people(actor, webinar):
         raise NotAllowed
 
 
@@ -141,13 +164,15 @@ def _fill(appearance: Appearance, place: Place) -> None:
         "abstract": _no_longer("abstract", many_lines(place.abstract)),
         "is_confirmed": place.is_confirmed,
     }
+    if appearance.replied_at is not None and appearance.is_confirmed != place.is_confirmed:
+        # What was said on the own page no longer holds: an organiser knows better, and the page asks again.
+        appearance.replied_at = appearance.declined_at = None
+        appearance.reply_words = ""
     for field, value in values.items():
         if getattr(appearance, field) != value:
             setattr(appearance, field, value)
-    speaker = appearance.speaker
-    if values["affiliation"] and not speaker.affiliation:
-        # The first affiliation said of a person is what the next webinar suggests.
-        speaker.affiliation = str(values["affiliation"])
+    if appearance.is_confirmed:
+        appearance.declined_at = None
 
 
 def _shortened(field: str, text: str) -> str:
@@ -168,10 +193,10 @@ def _no_longer(field: str, text: str) -> str:
     return text
 
 
-def _told(webinar: Webinar) -> list[dict[str, object]]:
+def told(webinar: Webinar) -> list[dict[str, object]]:
     """The line-up as the history keeps it."""
     return [
-        {"name": appearance.speaker.name, **{field: getattr(appearance, field) for field in FIELDS}}
+        {"name": appearance.shown_name, **{field: getattr(appearance, field) for field in FIELDS}}
         for appearance in webinar.lineup
     ]
 
@@ -179,6 +204,12 @@ def _told(webinar: Webinar) -> list[dict[str, object]]:
 def _record(
     session: Session, actor: Actor, webinar: Webinar, before: list[dict[str, object]], *, now: dt.datetime
 ) -> None:
-    after = _told(webinar)
+    after = told(webinar)
     if after != before:
         record(session, actor, webinar, "webinar:set_lineup", {"lineup": [before, after]}, now=now)
+    # After the webinar's own row, in every transaction: another order would let two of them wait for each other.
+    for appearance in webinar.lineup:
+        if appearance.affiliation and not appearance.speaker.affiliation:
+            # The first affiliation said of a person is what the next webinar suggests.
+            appearance.speaker.affiliation = appearance.affiliation
+    session.flush()

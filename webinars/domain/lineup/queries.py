@@ -1,11 +1,15 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.queries import ever_public
 from webinars.lib.names import name_key
 from webinars.models import Appearance, CoOrganiser, Membership, Organisation, Speaker, Webinar
+from webinars.pure.matching.near_names import is_nearly_person
+
+MOST_COMPARED, MOST_NEAR = 1000, 3
 
 
 def usable_speakers(host: Organisation) -> sa.Select[Speaker]:
@@ -45,9 +49,36 @@ def usable_speakers(host: Organisation) -> sa.Select[Speaker]:
 
 
 def speakers_named(session: Session, host: Organisation, name: str) -> Sequence[Speaker]:
-    """Those among the usable speakers who are called so, give or take capitals and titles such as Dr."""
-    return session.scalars(usable_speakers(host).where(Speaker.name_key == name_key(name))).all()
+    """Those among the usable speakers who are called so, give or take capitals and titles such as Dr.
+
+    With the organisations whose records they are.
+    """
+    named = usable_speakers(host).where(Speaker.name_key == name_key(name))
+    return session.scalars(named.options(orm.joinedload(Speaker.organisation))).all()
+
+
+def speakers_nearly_named(session: Session, host: Organisation, name: str) -> Sequence[Speaker]:
+    """Those among the usable speakers whose names are nearly `name` (see `near_names`); of many the first three."""
+    beginnings = {word[:2] for word in name_key(name).split()}
+    is_alike = [
+        sa.or_(
+            Speaker.name_key.startswith(each, autoescape=True), Speaker.name_key.contains(" " + each, autoescape=True)
+        )
+        for each in sorted(beginnings)
+    ]
+    if not is_alike:
+        return ()
+    compared = session.execute(
+        usable_speakers(host).where(sa.or_(*is_alike)).with_only_columns(Speaker.id, Speaker.name).limit(MOST_COMPARED)
+    )
+    near = [row.id for row in compared if is_nearly_person(name, row.name)][:MOST_NEAR]
+    if not near:
+        return ()
+    loaded = sa.select(Speaker).where(Speaker.id.in_(near)).options(orm.joinedload(Speaker.organisation))
+    return session.scalars(loaded.order_by(Speaker.name_key, Speaker.id)).all()
 
 
 def usable_speaker(session: Session, host: Organisation, speaker_id: int) -> Speaker | None:
-    return session.scalar(usable_speakers(host).where(Speaker.id == speaker_id))
+    """The speaker with that id, if `host` may use the record; with the organisation that keeps it."""
+    chosen = usable_speakers(host).where(Speaker.id == speaker_id)
+    return session.scalar(chosen.options(orm.joinedload(Speaker.organisation)))

@@ -18,7 +18,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, slugify
 from webinars.lib.text import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.models import Appearance, AuditEvent, FeedKind, Speaker, Webinar
+from webinars.models import Appearance, AuditEvent, FeedKind, Picture, Speaker, Webinar
 from webinars.models.slugs import SlugTaken, change_slug, lead_to
 
 NAME_LENGTH, AFFILIATION_LENGTH, BIO_LENGTH, MAX_LINKS = 200, 300, 10_000, 20
@@ -54,7 +54,7 @@ def update_speaker(
 
     An address that changes keeps leading here. Needs `speaker.organisation` loaded. Raises NotAllowed, SpeakerInvalid.
     """
-    if not rules.can_keep_records(actor, speaker.organisation):
+    if not rules.can_keep_records(actor, speaker.organisation_id):
         raise NotAllowed
     before, after = record_of(speaker), checked(record)
     if after == before:
@@ -81,7 +81,7 @@ def merge_speakers(session: Session, actor: Actor, kept: Speaker, gone: Speaker,
     What `kept` does not say is taken from `gone`. Needs `organisation` of both loaded.
     Raises NotAllowed, and SpeakersDiffer if they are of two organisations or both stand in one webinar.
     """
-    if not rules.can_keep_records(actor, kept.organisation):
+    if not rules.can_keep_records(actor, kept.organisation_id):
         raise NotAllowed
     if kept is gone or kept.organisation_id != gone.organisation_id:
         raise SpeakersDiffer(_("Choose another record of the same organisation."))
@@ -94,6 +94,8 @@ def merge_speakers(session: Session, actor: Actor, kept: Speaker, gone: Speaker,
     ).all()
     for appearance in appearances:
         appearance.speaker = kept
+    if session.scalar(sa.select(Picture.id).where(Picture.speaker_id == kept.id)) is None:
+        session.execute(sa.update(Picture).where(Picture.speaker_id == gone.id).values(speaker_id=kept.id))
     kept.affiliation, kept.bio = kept.affiliation or gone.affiliation, kept.bio or gone.bio
     kept.links = list(dict.fromkeys([*kept.links, *gone.links]))[:MAX_LINKS]
     detail = {"name": [gone.name, kept.name], "slug": [gone.slug, kept.slug], "appearance_count": len(appearances)}

@@ -5,8 +5,7 @@ into their line-ups, and say there what they know of them.
 """
 
 from webinars.domain.accounts.actor import Actor
-from webinars.models import Organisation
 
 
-def can_keep_records(actor: Actor, organisation: Organisation) -> bool:
-    return actor.is_editor(organisation.id)
+def can_keep_records(actor: Actor, organisation_id: int) -> bool:
+    return actor.is_editor(organisation_id)

@@ -21,6 +21,7 @@ class NewMail:
     context: Mapping[str, object]
     dedupe_key: str
     organisation_id: int | None = None
+    mailing_id: int | None = None
     due_at: dt.datetime | None = None
 
 
@@ -70,6 +71,7 @@ def _row(mail: NewMail, now: dt.datetime) -> dict[str, object]:
         "priority": mail.priority,
         "recipient": mail.recipient,
         "organisation_id": mail.organisation_id,
+        "mailing_id": mail.mailing_id,
         "recipient_domain": mail.recipient.rpartition("@")[2].lower(),
         "context": dict(mail.context),
         "dedupe_key": mail.dedupe_key,

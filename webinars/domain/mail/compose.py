@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.mail.endings import ending_of, is_endable
-from webinars.domain.mail.letter import CalendarPart, Kinds, Letter, Occasion, Sender
+from webinars.domain.mail.letter import CalendarPart, Kind, Kinds, Letter, Occasion, Sender
 from webinars.domain.mail.return_path import message_id, return_address, unsubscribe_address, unsubscribe_token
 from webinars.lib.email_addresses import address_for_delivery
-from webinars.lib.i18n import current_locale
+from webinars.lib.i18n import DEFAULT_LOCALE, current_locale, spoken_locale, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
 from webinars.models import Organisation, OutboundEmail
@@ -69,7 +69,7 @@ def write_letter(
         now=now,
         shared={} if shared is None else shared,
     )
-    letter = kind.write(occasion) if kind else None
+    letter = _written(kind, occasion) if kind else None
     if letter is None or not is_endable(kinds, mail):
         return letter
     token = unsubscribe_token(settings, mail.id)
@@ -78,9 +78,17 @@ def write_letter(
         letter,
         sender=Sender(name=sender.name, slug=sender.slug) if sender else None,
         unsubscribe=occasion.links.unsubscribe(token),
-        is_ending_said=ending_of(kinds, mail) is not None,
+        is_ending_said=ending_of(kinds, mail) is not None and not letter.ending_label,
         secrets=letter.secrets | {token},
     )
+
+
+def _written(kind: Kind, occasion: Occasion) -> Letter | None:
+    language = kind.language(occasion) if kind.language else None
+    locale = spoken_locale(language) if language else DEFAULT_LOCALE
+    with use_locale(locale):
+        letter = kind.write(occasion)
+    return replace(letter, locale=locale) if letter else None
 
 
 def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> Message:
@@ -88,7 +96,7 @@ def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.
     recipient, own_id = address_for_delivery(mail.recipient), message_id(settings, mail.id)
     boundary = f"=_{own_id[1:].partition('@')[0]}"  # "=_" stands in no quoted-printable text: RFC 2045, 6.7
     headers = {
-        "From": _header("From", _sender(settings.site_name, settings.mail_from)),
+        "From": _header("From", _sender(_from_name(settings, letter), settings.mail_from)),
         "To": _header("To", recipient),
         "Subject": _header("Subject", one_line(letter.subject, at_most=SUBJECT_LENGTH)),
         "Date": _header("Date", format_datetime(now)),
@@ -148,9 +156,17 @@ def _folded(name: str, value: str) -> str:
     return line.removesuffix("\r\n")
 
 
-@cache
-def _sender(site_name: str, address: str) -> str:
-    return str(Address(display_name=one_line(site_name, at_most=80), addr_spec=address))
+def _from_name(settings: Settings, letter: Letter) -> str:
+    site = one_line(settings.site_name, at_most=80)
+    if letter.author is None:
+        return site
+    with use_locale(letter.locale):
+        return _("%(who)s, through %(site)s", who=one_line(letter.author, at_most=80), site=site)
+
+
+@lru_cache(maxsize=256)
+def _sender(name: str, address: str) -> str:
+    return str(Address(display_name=name, addr_spec=address))
 
 
 def _part(kind: str, text: str) -> bytes:
@@ -170,12 +186,12 @@ def _calendar_part(calendar: CalendarPart) -> bytes:
 
 def html_of(settings: Settings, letter: Letter) -> str:
     """The letter as HTML with its styles where mail programs read them."""
-    return _page().render(
-        letter=letter,
-        site_name=settings.site_name,
-        language=current_locale().language,
-        unsubscribe_label=_("No more mails like this one"),
-    )
+    with use_locale(letter.locale):
+        return _page().render(
+            letter=letter,
+            site_name=settings.site_name,
+            language=current_locale().language,
+        )
 
 
 @cache

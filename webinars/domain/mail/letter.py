@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.pure.ical.text import blotted
@@ -64,8 +65,37 @@ class Quotation:
     """ "The Lunar Society writes:"."""
     words: str
 
+    @property
+    def quoted(self) -> str:
+        return _("“%(words)s”", words=self.words)
 
-Passage = str | Linked | Quotation
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One of several webinars that a letter tells of."""
+
+    what: str
+    """What has become of it, in a word."""
+    title: str
+    when: str
+    line: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """What somebody has written at length, with links and lists of their own."""
+
+    text: str
+    html: str
+    """The same, safe to show."""
+
+    def __html__(self) -> str:
+        """What templates write in its place."""
+        return self.html
+
+
+Passage = str | Linked | Quotation | Prose | Item
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +136,10 @@ class Letter:
     """Why the reader gets it."""
     footer_address: str | None = None
     """What the footer leads to."""
+    locale: str = DEFAULT_LOCALE
+    """In which language it is written."""
+    author: str | None = None
+    """In whose name the site sends it: stands before the site's own."""
     reply_to: str | None = None
     sender: Sender | None = None
     """On whose behalf it is written; None: the site's own."""
@@ -114,6 +148,8 @@ class Letter:
     """Where its reader ends mails like it."""
     is_ending_said: bool = False
     """Whether its own words say how mails like it end, so that no line has to be added."""
+    ending_label: str = ""
+    """What that line says; empty: the usual words."""
     secrets: frozenset[str] = frozenset()
     """The parts of addresses that let in whoever has them."""
     is_masked: bool = False
@@ -122,11 +158,15 @@ class Letter:
     @property
     def text(self) -> str:
         """The mail as plain text, which comes first: everything else repeats it."""
+        with use_locale(self.locale):
+            return self._text()
+
+    def _text(self) -> str:
         head = _lines(self.kicker, self.headline, self.line).replace("\N{NO-BREAK SPACE}", " ")
         blocks = [head, _lines(self.title, self.credit), *map(_as_text, self.body)]
         end = _lines("-- ", self.footer, self.footer_address or "")
         if self.ending:
-            end += f"\n{_('No more mails like this one')}: {self.ending}"
+            end += " ".join(["\n" + _("%(label)s:", label=self.ending_words), self.ending])
         return "\n\n".join([*filter(None, blocks), end]) + "\n"
 
     @property
@@ -138,6 +178,10 @@ class Letter:
     def ending(self) -> str | None:
         """The address of the line that is added for those who want no more."""
         return None if self.is_ending_said else self.unsubscribe
+
+    @property
+    def ending_words(self) -> str:
+        return self.ending_label or _("No more mails like this one")
 
     def without_secrets(self) -> "Letter":
         """The letter as somebody may read it who is not its recipient."""
@@ -154,11 +198,16 @@ def _lines(*lines: str) -> str:
 def _as_text(passage: Passage | Button) -> str:
     match passage:
         case Button():
-            return f"{passage.label}:\n{passage.address}"
+            return _lines(_("%(label)s:", label=passage.label), passage.address)
         case Linked():
             return f"{passage.text}\n{passage.address}"
         case Quotation():
-            return f"{passage.opening}\n“{passage.words}”"
+            return f"{passage.opening}\n{passage.quoted}"
+        case Prose():
+            return passage.text
+        case Item():
+            words = _lines(f"{passage.what}: {passage.title}", passage.when, passage.line, passage.address)
+            return words.replace("\N{NO-BREAK SPACE}", " ")
     return passage
 
 
@@ -188,6 +237,8 @@ class Ending:
     """What comes all the same, in a sentence."""
     wish: Callable[[Session, Mapping[str, Any], bool], None]
     """Stores whether the reader of the mail with that context wants them."""
+    is_final: bool = False
+    """Whether nothing is kept that could begin again, the mail neither."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +254,8 @@ class Kind:
     """Whether it answers what its reader has just done, so that there is nothing to end."""
     is_last: bool = False
     """Whether nothing of its reader is kept beside it, so that it is forgotten once it has left."""
+    language: Callable[[Occasion], str | None] | None = None
+    """Returns the language (BCP 47) of what it is about; None: it is in English."""
 
 
 Kinds = Mapping[str, Kind]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.domain.mail.refusals import Refusals, refusals
 from webinars.models import Bounce, OutboundEmail, PromiseState
 from webinars.models.outbox import UNFINISHED
 
@@ -47,6 +48,8 @@ class Trouble:
     """Given up in the last week, or refused because it is ours; not those to addresses that do not exist."""
     late_count: int
     """Due for longer than an hour, and not sent."""
+    refusals: Refusals
+    """Of the last day, because they are ours."""
 
 
 def trouble(session: Session, *, now: dt.datetime) -> Trouble:
@@ -60,7 +63,7 @@ def trouble(session: Session, *, now: dt.datetime) -> Trouble:
     def count(which: sa.ColumnElement[bool]) -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(OutboundEmail).where(which)) or 0
 
-    return Trouble(count(failed), count(late))
+    return Trouble(count(failed), count(late), refusals(session, now=now))
 
 
 def recent_counts(session: Session, *, now: dt.datetime) -> dict[PromiseState, int]:

@@ -1,4 +1,4 @@
-"""Mails that come to us: reports of mails that came back, complaints, and people who want no more."""
+"""Mails that come to us: reports of mails that came back, complaints, people who want no more, answers of calendars."""
 
 import datetime as dt
 import enum
@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.mail import bounces, endings, return_path, stops
+from webinars.domain.mail import bounces, endings, replies, return_path, stops
 from webinars.domain.mail.letter import Kinds
 from webinars.models import Bounce, OutboundEmail
 
@@ -22,6 +22,8 @@ class Came(enum.StrEnum):
     RETURNED = "returned"
     COMPLAINT = "complaint"
     UNSUBSCRIBED = "unsubscribed"
+    DECLINED = "declined"
+    """A calendar has said no to an invitation of ours."""
     NOTHING = "nothing"
     """To an address of ours, but of no use: an answer of a program on holiday, a report of a delay."""
 
@@ -31,15 +33,26 @@ class NotForUs(Exception):
 
 
 def is_for_us(settings: Settings, recipient: str, *, now: dt.datetime) -> bool:
-    """Returns True if mails to `recipient` are taken: it is the return address of a mail of ours, or ends its kind."""
+    """Returns True if mails to `recipient` are taken.
+
+    It is the return address of a mail of ours, or ends its kind, or it is who invites and answers are read.
+    """
     return (
         return_path.returned_mail(settings, recipient, now=now) is not None
         or return_path.unsubscribed_by_mail(settings, recipient) is not None
+        or replies.is_for_replies(settings, recipient)
     )
 
 
 def receive(
-    session: Session, settings: Settings, kinds: Kinds, recipient: str, octets: bytes, *, now: dt.datetime
+    session: Session,
+    settings: Settings,
+    kinds: Kinds,
+    recipient: str,
+    octets: bytes,
+    *,
+    now: dt.datetime,
+    take_reply: replies.TakeReply | None = None,
 ) -> Came:
     """Do what a mail to `recipient` asks for and commit. Nothing is ever answered, and nothing of it is kept.
 
@@ -49,10 +62,16 @@ def receive(
     unsubscribed = return_path.unsubscribed_by_mail(settings, recipient)
     if unsubscribed is not None:
         return _unsubscribe(session, settings, kinds, unsubscribed, now=now)
-    message = message_from_bytes(octets)
+    is_for_replies = replies.is_for_replies(settings, recipient)
+    message = _parsed(octets) if is_for_replies else message_from_bytes(octets)
+    if is_for_replies and (message is None or message.get_content_type() != "multipart/report"):
+        return _reply(session, settings, message, take_reply, now=now)
+    assert message is not None
     mail_id = return_path.returned_mail(settings, recipient, now=now)
     if mail_id is None and message.get_content_type() == "multipart/report":
         mail_id = return_path.mail_of_message(settings, octets)
+    if mail_id is None and is_for_replies:
+        return Came.NOTHING
     if mail_id is None:
         raise NotForUs
     return _note(session, settings, mail_id, message, now=now)
@@ -65,6 +84,34 @@ def _unsubscribe(session: Session, settings: Settings, kinds: Kinds, mail_id: in
     endings.end(session, settings, kinds, mail, now=now)
     session.commit()
     return Came.UNSUBSCRIBED
+
+
+def _parsed(octets: bytes) -> Message | None:
+    """The message; None if it is too large, or none at all."""
+    if len(octets) > replies.MOST_OCTETS:
+        return None
+    try:
+        return message_from_bytes(octets)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        # Python's parser stumbles over some of what is no mail.
+        return None
+
+
+def _reply(
+    session: Session,
+    settings: Settings,
+    message: Message | None,
+    take_reply: replies.TakeReply | None,
+    *,
+    now: dt.datetime,
+) -> Came:
+    """Take a “no”; everything else that comes to the address which invites is dropped without a word."""
+    reply = replies.declined_in(settings, message) if message is not None else None
+    if reply is None or take_reply is None or not take_reply(session, reply, now):
+        session.rollback()
+        return Came.NOTHING
+    session.commit()
+    return Came.DECLINED
 
 
 def _note(session: Session, settings: Settings, mail_id: int, message: Message, *, now: dt.datetime) -> Came:

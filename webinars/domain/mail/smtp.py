@@ -36,35 +36,60 @@ class ServerAway(Exception):
     """The server cannot be reached, or takes no mails now. The mails are as good as before."""
 
 
+class SignInRefused(ServerAway):
+    """The server does not take the name or the password that we have for it."""
+
+
+class NotOffered(ServerAway):
+    """The server does not encrypt, or lets nobody sign in, as our settings say that it does."""
+
+
 class Postman:
     """Delivers messages to a server; connects at the first, so that an empty outbox costs nothing."""
 
-    def __init__(self, server: MailServer) -> None:
-        self._server = server
+    def __init__(self, server: MailServer, *, timeout_s: float = TIMEOUT_S) -> None:
+        self._server, self._timeout_s = server, timeout_s
         self._connection: smtplib.SMTP | None = None
 
     def send(self, message: Message) -> None:
         """Hand `message` to the server.
 
-        Raises MailRefused, MailDeferred, of which DomainBusy is one, or ServerAway.
+        Raises MailRefused, MailDeferred, of which DomainBusy is one, or ServerAway, of which SignInRefused and
+        NotOffered are two.
         """
+        connection = self._connection or self._connected()
         try:
-            connection = self._connection or self._connect()
             connection.sendmail(
                 message.sender, [message.recipient], message.octets, mail_options=_options(connection, message)
             )
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
             self._fail(code, answer, error)
-        except smtplib.SMTPAuthenticationError as error:
-            # A wrong password in our settings is not the mail's fault, whatever the code says.
-            self.hang_up()
-            raise ServerAway(_words(error.smtp_code, error.smtp_error)) from error
         except smtplib.SMTPResponseException as error:
             self._fail(error.smtp_code, error.smtp_error, error)
         except smtplib.SMTPNotSupportedError as error:
             raise MailRefused(str(error)) from error
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
+            # UnicodeError: the sender, who is the same for all mails.
+            self.hang_up()
+            raise ServerAway(str(error) or type(error).__name__) from error
+
+    def _connected(self) -> smtplib.SMTP:
+        """Return a conversation in which mails may be sent. Whatever is in its way is no fault of theirs."""
+        try:
+            return self._connect()
+        except smtplib.SMTPAuthenticationError as error:
+            # A wrong password in our settings, whatever the code says.
+            self.hang_up()
+            raise SignInRefused(_words(error.smtp_code, error.smtp_error)) from error
+        except smtplib.SMTPNotSupportedError as error:
+            # The conversation has begun, but not encrypted, or without a name: the next mail must not go that way.
+            self.hang_up()
+            raise NotOffered(str(error)) from error
+        except smtplib.SMTPResponseException as error:
+            self.hang_up()
+            raise ServerAway(_words(error.smtp_code, error.smtp_error)) from error
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             self.hang_up()
             raise ServerAway(str(error) or type(error).__name__) from error
 
@@ -73,10 +98,10 @@ class Postman:
         connection: smtplib.SMTP
         if server.tls == "implicit":
             connection = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=TIMEOUT_S, context=ssl.create_default_context()
+                server.host, server.port, timeout=self._timeout_s, context=ssl.create_default_context()
             )
         else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
+            connection = smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
         self._connection = connection
         if server.tls == "starttls":
             connection.starttls(context=ssl.create_default_context())

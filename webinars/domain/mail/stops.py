@@ -7,7 +7,7 @@ A scope is "" for all mails, "organisation:7" for what comes on behalf of one or
 import datetime as dt
 import hmac
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from webinars.bulk import insert_or
 from webinars.config import Settings
 from webinars.db import length_of
+from webinars.domain.mail.refusals import gone_at, refused_since, tell_administrators
 from webinars.domain.outbox import rates
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import derived_token
-from webinars.models import Bounce, MailStop, OutboundEmail, Priority, Stop
+from webinars.models import AuditEvent, Bounce, MailStop, OutboundEmail, Priority, Stop
 
 EVERYTHING = ""
 SOFT_BOUNCES, SOFT_PERIOD = 5, dt.timedelta(days=14)
@@ -41,7 +42,20 @@ def stopped(
     session: Session, settings: Settings, mails: Sequence[OutboundEmail], *, now: dt.datetime
 ) -> dict[int, str]:
     """Which of `mails` must not be sent, by their ids, and why. Asks the database once."""
-    hmacs = {mail.id: _hmacs(settings, mail.recipient) for mail in mails}
+    stops = stops_of(session, settings, [mail.recipient for mail in mails], now=now)
+    found = {}
+    for mail in mails:
+        for stop in stops[mail.recipient]:
+            if _holds_for(stop, mail):
+                found[mail.id] = reason_of(stop.stop)
+    return found
+
+
+def stops_of(
+    session: Session, settings: Settings, addresses: Iterable[str], *, now: dt.datetime
+) -> dict[str, list[MailStop]]:
+    """Returns what holds by now for each of `addresses`, of all mails or of some. Asks the database once."""
+    hmacs = {address: _hmacs(settings, address) for address in addresses}
     rows = session.scalars(
         sa.select(MailStop).where(
             MailStop.address_hmac.in_([each for of_one in hmacs.values() for each in of_one]),
@@ -52,12 +66,38 @@ def stopped(
     stops: dict[str, list[MailStop]] = defaultdict(list)
     for row in rows:
         stops[row.address_hmac].append(row)
-    found = {}
-    for mail in mails:
-        for stop in (each for of_one in hmacs[mail.id] for each in stops[of_one]):
-            if _holds_for(stop, mail):
-                found[mail.id] = reason_of(stop.stop)
-    return found
+    return {address: [stop for each in of_one for stop in stops[each]] for address, of_one in hmacs.items()}
+
+
+def concerns(stop: MailStop, organisation_id: int) -> bool:
+    """Returns True if it may keep mails of that organisation from somebody."""
+    sender = f"organisation:{organisation_id}"
+    return stop.scope in {EVERYTHING, sender} or stop.scope.startswith(f"{sender}/")
+
+
+def write_again(session: Session, settings: Settings, address: str, event: AuditEvent) -> bool:
+    """Forget that mails to an address came back, and add `event` to the history. Does not commit.
+
+    What its reader has ended stays so. Mails in a row that were not taken are counted anew from now on.
+    Returns True if there was something to forget.
+    """
+    gone = session.execute(
+        sa.delete(MailStop)
+        .where(
+            MailStop.address_hmac.in_(_hmacs(settings, address)),
+            MailStop.stop.in_([Stop.HARD, Stop.SOFT]),
+        )
+        .returning(MailStop.id)
+    ).all()
+    if gone:
+        session.execute(
+            sa.update(OutboundEmail)
+            .where(OutboundEmail.recipient == address, OutboundEmail.bounce == Bounce.SOFT)
+            .values(bounce=None)
+        )
+        session.add(event)
+        session.flush()
+    return bool(gone)
 
 
 def reason_of(stop: Stop) -> str:
@@ -96,23 +136,13 @@ def note_bounce(
         _stop(session, settings, mail, EVERYTHING, Stop.HARD, words, now=now)
     elif bounce is Bounce.COMPLAINT:
         _stop(session, settings, mail, _sender_scope(mail), Stop.COMPLAINT, words, now=now)
-    elif bounce is Bounce.OURS and _are_refused(session, now=now):
-        rates.hold(session, rates.IN_BULK, now + OURS_PAUSE)
-    elif bounce is Bounce.SOFT and _all_came_back(session, mail, now=now):
+    elif bounce is Bounce.OURS:
+        # To send on would make it worse.
+        if refused_since(session, now - OURS_PERIOD) >= OURS_BOUNCES:
+            rates.hold(session, rates.IN_BULK, now + OURS_PAUSE)
+        tell_administrators(session, mail, now=now)
+    elif _all_came_back(session, mail, now=now):
         _stop(session, settings, mail, EVERYTHING, Stop.SOFT, words, now=now)
-
-
-def _are_refused(session: Session, *, now: dt.datetime) -> bool:
-    """Whether our mails are refused whoever they are for: to send on would make it worse."""
-    query = sa.select(sa.func.count(OutboundEmail.id)).where(
-        OutboundEmail.bounce == Bounce.OURS, _gone_at() > now - OURS_PERIOD
-    )
-    return (session.scalar(query) or 0) >= OURS_BOUNCES
-
-
-def _gone_at() -> sa.ColumnElement[dt.datetime]:
-    """When a mail left, or was refused at once."""
-    return sa.func.coalesce(OutboundEmail.sent_at, OutboundEmail.due_at)
 
 
 def _all_came_back(session: Session, mail: OutboundEmail, *, now: dt.datetime) -> bool:
@@ -122,10 +152,10 @@ def _all_came_back(session: Session, mail: OutboundEmail, *, now: dt.datetime) -
         sa.select(OutboundEmail.bounce)
         .where(
             OutboundEmail.recipient == mail.recipient,
-            _gone_at().between(sent_at - SOFT_PERIOD, sent_at),
+            gone_at().between(sent_at - SOFT_PERIOD, sent_at),
             sa.or_(OutboundEmail.sent_at.is_not(None), OutboundEmail.bounce.is_not(None)),
         )
-        .order_by(_gone_at().desc(), OutboundEmail.id.desc())
+        .order_by(gone_at().desc(), OutboundEmail.id.desc())
         .limit(SOFT_BOUNCES)
     ).all()
     return len(bounces) == SOFT_BOUNCES and None not in bounces

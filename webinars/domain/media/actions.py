@@ -107,7 +107,7 @@ def _leave(session: Session, actor: Actor, recording: Recording, file: StoredFil
 
 
 def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
-    if not rules.can_edit(actor, recording.webinar):
+    if not rules.can_edit_texts(actor, recording.webinar):
         raise NotAllowed
     return recording.webinar
 

@@ -11,10 +11,11 @@ import structlog
 from sqlalchemy import event, orm
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.storage import Storage
-from webinars.models import Recording, StoredFile
+from webinars.models import Appearance, Organisation, Picture, Recording, Speaker, StoredFile, Webinar
 
 _REMOVED, _KEPT = "bytes of removed files", "bytes of new files"
 
@@ -63,6 +64,31 @@ def _note_of_recording(_mapper: object, connection: Connection, recording: Recor
     _note(recording, connection.scalars(sa.select(StoredFile.key).where(StoredFile.recording_id == recording.id)))
 
 
+def _note_of_appearance(_mapper: object, connection: Connection, appearance: Appearance) -> None:
+    _note(appearance, connection.scalars(sa.select(StoredFile.key).where(StoredFile.appearance_id == appearance.id)))
+    _note_pictures(appearance, connection, Picture.appearance_id == appearance.id)
+
+
+def _note_of_picture(_mapper: object, connection: Connection, picture: Picture) -> None:
+    _note_pictures(picture, connection, Picture.id == picture.id)
+
+
+def _note_of_speaker(_mapper: object, connection: Connection, speaker: Speaker) -> None:
+    _note_pictures(speaker, connection, Picture.speaker_id == speaker.id)
+
+
+def _note_of_organisation(_mapper: object, connection: Connection, organisation: Organisation) -> None:
+    _note_pictures(organisation, connection, Picture.organisation_id == organisation.id)
+
+
+def _note_of_webinar(_mapper: object, connection: Connection, webinar: Webinar) -> None:
+    _note_pictures(webinar, connection, Picture.webinar_id == webinar.id)
+
+
+def _note_pictures(row: object, connection: Connection, theirs: ColumnElement[bool]) -> None:
+    _note(row, connection.scalars(sa.select(StoredFile.key).join(StoredFile.picture).where(theirs)))
+
+
 def _note(row: object, keys: Any) -> None:  # noqa: ANN401 - a set, or the rows of a query
     session = orm.object_session(row)
     assert session is not None
@@ -71,3 +97,8 @@ def _note(row: object, keys: Any) -> None:  # noqa: ANN401 - a set, or the rows 
 
 event.listen(StoredFile, "before_delete", _note_of_file)
 event.listen(Recording, "before_delete", _note_of_recording)
+event.listen(Appearance, "before_delete", _note_of_appearance)
+event.listen(Picture, "before_delete", _note_of_picture)
+event.listen(Speaker, "before_delete", _note_of_speaker)
+event.listen(Organisation, "before_delete", _note_of_organisation)
+event.listen(Webinar, "before_delete", _note_of_webinar)

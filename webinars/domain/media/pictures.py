@@ -3,6 +3,8 @@
 import io
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from PIL import Image, ImageOps
@@ -28,32 +30,47 @@ def poster_from(file: IO[bytes], target: IO[bytes]) -> tuple[int, int]:
 
     Raises FileRefused.
     """
+    with decoded(file, formats=tuple(MOST_PIXELS)) as opened:
+        check_size(opened, (NARROWEST, NARROWEST * HEIGHT // WIDTH), wanted=WIDTH // 2)
+        poster = _cut(opened)
+    write_jpeg(poster, target)
+    return poster.size
+
+
+@contextmanager
+def decoded(file: IO[bytes], *, formats: tuple[str, ...]) -> Iterator[Image.Image]:
+    """The picture in `file`, one at a time in this process. Raises FileRefused for what cannot be read as one."""
     file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with _ONE_AT_A_TIME, Image.open(file, formats=tuple(MOST_PIXELS)) as opened:
-                _check_size(opened)
-                poster = _cut(opened)
+            with _ONE_AT_A_TIME, Image.open(file, formats=formats) as opened:
+                yield opened
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise FileRefused(_("This is not a picture we can read. Choose a JPEG, PNG or WebP file.")) from error
+
+
+def write_jpeg(picture: Image.Image, target: IO[bytes]) -> None:
+    """Write `picture` to `target`, and nothing of what was hidden beside it."""
+    # Comments, text and colour tables of the original would be written again.
+    picture.info.clear()
     # In memory first: Pillow leaves half a file where a disk is full, and says less about it.
     octets = io.BytesIO()
-    poster.save(octets, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    picture.save(octets, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     target.write(octets.getbuffer())
-    return poster.size
 
 
-def _check_size(picture: Image.Image) -> None:
+def check_size(picture: Image.Image, least: tuple[int, int], *, wanted: int) -> None:
+    """Raises FileRefused for more pixels than are decoded here, and for fewer than `least` (width, height)."""
     pixels = picture.width * picture.height
     values = pixels * len(picture.getbands()) if picture.info.get("progressive") else 0
     if pixels > MOST_PIXELS[picture.format or "WEBP"] or values > MOST_PROGRESSIVE_VALUES:
         raise _too_large()
-    if picture.width < NARROWEST or picture.height < NARROWEST * HEIGHT // WIDTH:
+    if picture.width < least[0] or picture.height < least[1]:
         raise FileRefused(
-            _("This picture is too small. Choose one that is at least %(width)s pixels wide.", width=WIDTH // 2)
+            _("This picture is too small. Choose one that is at least %(width)s pixels wide.", width=wanted)
         )
 
 
@@ -64,24 +81,22 @@ def _too_large() -> FileRefused:
 def _cut(picture: Image.Image) -> Image.Image:
     """The middle of it, upright, on white where it was transparent."""
     picture.draft("RGB", (WIDTH, HEIGHT))  # a JPEG need not be decoded larger than it will be
-    upright = ImageOps.exif_transpose(_reduced(picture))
+    upright = ImageOps.exif_transpose(reduced_by(picture, max(1, min(picture.size) // WIDTH)))
     width = min(WIDTH, upright.width, upright.height * WIDTH // HEIGHT)
-    poster = ImageOps.fit(upright, (width, round(width * HEIGHT / WIDTH)))
-    # Comments, text and colour tables of the original would be written again.
-    poster.info.clear()
-    return poster
+    return ImageOps.fit(upright, (width, round(width * HEIGHT / WIDTH)))
 
 
-def _reduced(picture: Image.Image) -> Image.Image:
-    """The picture in RGB, by a whole number smaller, and still large enough however it is turned.
+def reduced_by(picture: Image.Image, factor: int, *, is_see_through: bool = False) -> Image.Image:
+    """Returns the picture in RGB on white, or in RGBA, `factor` times smaller. How it is turned is told beside it.
 
     Band by band: every conversion of the whole would be one more copy of it in memory.
     """
-    factor = max(1, min(picture.size) // WIDTH)
-    reduced = Image.new("RGB", (-(-picture.width // factor), -(-picture.height // factor)))
+    mode = "RGBA" if is_see_through else "RGB"
+    reduced = Image.new(mode, (-(-picture.width // factor), -(-picture.height // factor)))
     for top in range(0, picture.height, BAND_PIXELS * factor):
         band = picture.crop((0, top, picture.width, min(picture.height, top + BAND_PIXELS * factor)))
-        reduced.paste(_on_white(band).reduce(factor), (0, top // factor))
+        shown = band.convert(mode) if is_see_through else _on_white(band)
+        reduced.paste(shown.reduce(factor), (0, top // factor))
     # How it is turned is told beside its pixels.
     reduced.info = picture.info
     reduced.getexif().update(picture.getexif())

@@ -4,20 +4,34 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.models import CoOrganiser, FileKind, Recording, RecordingCopy, StoredFile, Webinar
+from webinars.models import Appearance, CoOrganiser, FileKind, Picture, Recording, RecordingCopy, StoredFile, Webinar
 
 COPIED = "picture-"
 """How the name of a poster begins that was copied from a provider; the rest says of which video."""
 
 
 def file_at(session: Session, key: str) -> StoredFile | None:
-    """The file of that key, with its webinar; None of a recording that was removed."""
+    """The file of that key, with the webinar it belongs to; None of a recording that was removed."""
     return session.scalar(
         sa.select(StoredFile)
-        .join(StoredFile.recording)
+        .outerjoin(StoredFile.recording)
         .where(StoredFile.key == key, Recording.removed_at.is_(None))
-        .options(orm.joinedload(StoredFile.recording).joinedload(Recording.webinar))
+        .options(
+            orm.contains_eager(StoredFile.recording).joinedload(Recording.webinar),
+            orm.joinedload(StoredFile.picture).joinedload(Picture.webinar),
+        )
     )
+
+
+def slides_at(session: Session, key: str) -> tuple[StoredFile, Webinar] | None:
+    """A speaker's slides of that key that the page may offer once the webinar is over, with their webinar."""
+    row = session.execute(
+        sa.select(StoredFile, Webinar)
+        .join(Appearance, Appearance.id == StoredFile.appearance_id)
+        .join(Webinar, Webinar.id == Appearance.webinar_id)
+        .where(StoredFile.key == key, StoredFile.is_offered, Appearance.is_confirmed)
+    ).first()
+    return None if row is None else (row[0], row[1])
 
 
 def recording_with_files(session: Session, slug: str, recording_id: int) -> Recording | None:

@@ -13,6 +13,11 @@ def organisation_with_slug(session: Session, slug: str) -> Organisation | None:
     return session.scalar(sa.select(Organisation).where(Organisation.slug == slug))
 
 
+def has_organisations(session: Session) -> bool:
+    """Whether there is any organisation on the site."""
+    return session.scalar(sa.select(sa.exists().select_from(Organisation))) or False
+
+
 def organisation_named(session: Session, name: str) -> Organisation | None:
     """The organisation that is called so, give or take capitals, width of letters and "The"."""
     return session.scalar(

@@ -1,7 +1,8 @@
 """Who may do what with an organisation. The whole table: `webinars.app.policy`.
 
 Who creates an organisation becomes its owner. One that an import or the name of
-a co-organiser has made has no members: an administrator hands it over by adding the first, who becomes its owner.
+a co-organiser has made has no members: an administrator hands it over by adding the first, who becomes its owner, or by
+confirming whoever has claimed it by the link of a host.
 """
 
 from webinars.domain.accounts.actor import Actor

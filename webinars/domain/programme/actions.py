@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.details import TEXTS, Details, checked
+from webinars.domain.programme.details import Details, checked, right_to
 from webinars.domain.programme.editor_queries import load_whole, series_titled, topics_named
 from webinars.domain.programme.errors import WebinarInvalid, WrongState
 from webinars.domain.programme.start import Start, settled, store, told
@@ -77,7 +77,9 @@ def update_webinar(
     values = checked(changes)
     before = {field: getattr(webinar, field) for field in values}
     changed = {field: [before[field], value] for field, value in values.items() if before[field] != value}
-    if not rules.can_edit(actor, webinar) or (changed.keys() - TEXTS and not rules.can_manage(actor, webinar)):
+    # Who may change nothing may not even try; else each field takes its own right.
+    needed = {right_to(each) for each in changed}
+    if not rules.can_change(actor, webinar) or not all(rules.has_right(actor, webinar, each) for each in needed):
         raise NotAllowed
     if not changed:
         return
@@ -106,7 +108,7 @@ def set_start(
     Raises NotAllowed, WrongState if it was announced (see `life_cycle.move`), and WebinarInvalid: StartUnsettled for a
     skipped or repeated wall time, TimezoneUnknown, StartOutOfRange, or a length that is none.
     """
-    _require_draft(actor, webinar)
+    _require_draft(session, actor, webinar)
     if duration_minutes is None:
         duration_minutes, is_duration_assumed = webinar.duration_minutes, webinar.is_duration_assumed
     load_whole(session, webinar)
@@ -116,7 +118,7 @@ def set_start(
 
 def set_date(session: Session, actor: Actor, webinar: Webinar, *, date: dt.date, now: dt.datetime) -> None:
     """Say on which day a draft takes, or took, place, its hour being unknown. Raises NotAllowed, WrongState."""
-    _require_draft(actor, webinar)
+    _require_draft(session, actor, webinar)
     minutes = webinar.duration_minutes
     start = Start(wall=None, timezone=webinar.timezone, date=date, at=None, ends_at=None, duration_minutes=minutes)
     _store_start(session, actor, webinar, start, is_duration_assumed=webinar.is_duration_assumed, now=now)
@@ -125,7 +127,7 @@ def set_date(session: Session, actor: Actor, webinar: Webinar, *, date: dt.date,
 def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence[str], *, now: dt.datetime) -> None:
     """Make these the topics; names nobody has used become topics. Raises NotAllowed, WebinarInvalid."""
     load_whole(session, webinar)
-    if not rules.can_edit(actor, webinar):
+    if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
     wanted: dict[str, str] = {}
     for name in names:
@@ -183,8 +185,9 @@ def _store_start(
         session.flush()
 
 
-def _require_draft(actor: Actor, webinar: Webinar) -> None:
-    if not rules.can_manage(actor, webinar):
+def _require_draft(session: Session, actor: Actor, webinar: Webinar) -> None:
+    load_whole(session, webinar)
+    if not rules.can_publish(actor, webinar):
         raise NotAllowed
     if webinar.status != Status.DRAFT:
         raise WrongState(_("It has been announced, so it can only be moved."))

@@ -10,7 +10,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.models import JoinAccess, Visibility, Webinar
+from webinars.models import JoinAccess, PartnerRight, Visibility, Webinar
 from webinars.pure.times import DisplayZone, UnknownTimezone, canonical
 
 MAX_DISPLAY_ZONES = 24
@@ -37,8 +37,15 @@ class Details(TypedDict, total=False):
     is_registration_here: bool
 
 
-TEXTS = frozenset({"title", "summary", "description", "language"})
-"""What a co-organiser that accepted may change; the rest is the host's."""
+_RIGHTS = {
+    **dict.fromkeys(("title", "summary", "description", "language"), PartnerRight.TEXTS),
+    **dict.fromkeys(("join_access", "registration_url", "is_registration_here"), PartnerRight.REGISTRATIONS),
+}
+
+
+def right_to(field: str) -> PartnerRight:
+    """The right that changing a field of `Details` takes."""
+    return _RIGHTS.get(field, PartnerRight.PUBLISH)
 
 
 def checked(details: Details) -> dict[str, Any]:

@@ -33,6 +33,11 @@ def webinar_to_edit(session: Session, slug: str) -> Webinar | None:
     return session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(*whole()))
 
 
+def lock_webinar(session: Session, slug: str) -> None:
+    """Let two who change the same webinar take turns until the end of the transaction; SQLite queues them anyway."""
+    session.execute(sa.select(Webinar.id).where(Webinar.slug == slug).with_for_update(key_share=True))
+
+
 PARTS = {
     "host": (),
     "series": (),

@@ -4,9 +4,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.mail.letter import Button, Letter, Occasion
+from webinars.domain.programme.rights import what_they_allow
 from webinars.domain.programme.zone_display import zone_line_of
 from webinars.lib.i18n import gettext as _
-from webinars.models import CoOrganiser, Organisation, User, Webinar
+from webinars.models import CoOrganiser, Organisation, Refusal, User, Webinar
 
 
 def write_invited(occasion: Occasion) -> Letter | None:
@@ -32,11 +33,12 @@ def write_invited(occasion: Occasion) -> Letter | None:
         says.append(line.text)
     says.append(
         _(
-            "Once an owner accepts, %(organisation)s stands in its credit line, the webinar is on your page and in "
-            "your calendar feed, and your editors may work on it. Until then nobody is told of you.",
+            "Once an owner accepts, %(organisation)s stands in its credit line, and the webinar is on your page and in "
+            "your calendar feed. Until then nobody is told of you.",
             organisation=name,
         )
     )
+    says.append(what_they_allow(co_organiser.rights))
     return Letter(
         subject=_("%(host)s invites %(organisation)s: %(title)s", host=host, organisation=name, title=title),
         headline=_("Will you organise a webinar together?"),
@@ -61,6 +63,14 @@ def write_declined(occasion: Occasion) -> Letter | None:
         return None
     by = session.get(User, context["by_id"]) if context["by_id"] else None
     name, title = organisation.name, webinar.title
+    words = session.scalar(
+        sa.select(Refusal.words)
+        .where(Refusal.webinar_id == webinar.id, Refusal.organisation_id == organisation.id)
+        .order_by(Refusal.id.desc())
+        .limit(1)
+    )
+    if context.get("has_left"):
+        return _left(occasion, webinar, name, words or "")
     if by is not None and by.name:
         says = _(
             "%(who)s of %(organisation)s has declined to organise “%(title)s” together.",
@@ -75,7 +85,27 @@ def write_declined(occasion: Occasion) -> Letter | None:
         headline=_("%(organisation)s does not organise with you this time", organisation=name),
         paragraphs=[
             says,
+            *([_("In its words: “%(words)s”", words=words)] if words else []),
             _("It was not named in public: who has members here is credited only after accepting."),
+        ],
+        button=Button(label=_("Open the webinar"), address=occasion.links.managed_webinar(webinar.slug)),
+        footer=_("You get this because you organise with %(organisation)s.", organisation=webinar.host.name),
+    )
+
+
+def _left(occasion: Occasion, webinar: Webinar, name: str, words: str) -> Letter:
+    title = webinar.title
+    return Letter(
+        subject=_("%(organisation)s leaves: %(title)s", organisation=name, title=title),
+        headline=_("%(organisation)s does not organise with you any more", organisation=name),
+        paragraphs=[
+            _(
+                "%(organisation)s had accepted to organise “%(title)s” together, and has left.",
+                organisation=name,
+                title=title,
+            ),
+            *([_("In its words: “%(words)s”", words=words)] if words else []),
+            _("It is no longer named in public, and its people can do nothing here from now on. What they did stays."),
         ],
         button=Button(label=_("Open the webinar"), address=occasion.links.managed_webinar(webinar.slug)),
         footer=_("You get this because you organise with %(organisation)s.", organisation=webinar.host.name),

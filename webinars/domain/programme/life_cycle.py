@@ -4,6 +4,7 @@ The address is settled by the first publication: from then on links and calendar
 """
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ from webinars.models import ACTIVE_STATES, AuditEvent, FormerSlug, Recording, Re
 from webinars.models.slugs import give_slug
 
 LONGEST_REASON = 500
+TAKEN_BACK_WITHIN = dt.timedelta(minutes=10)
+"""What is taken back so soon was never announced: so long those who follow are told nothing of it."""
 
 
 def missing_for_publication(webinar: Webinar, *, now: dt.datetime) -> dict[str, str]:
@@ -41,7 +44,7 @@ def missing_for_publication(webinar: Webinar, *, now: dt.datetime) -> dict[str, 
 
 def publish(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Put a draft on the page, in lists and in feeds. Raises NotAllowed, WrongState, WebinarIncomplete."""
-    _require_manager(actor, webinar)
+    _require_publisher(session, actor, webinar)
     if webinar.status != Status.DRAFT:
         raise WrongState(_("It is published already."))
     missing = missing_for_publication(webinar, now=now)
@@ -50,13 +53,16 @@ def publish(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetim
     if webinar.published_at is None:
         give_slug(session, webinar, webinar.title, fallback=str(webinar.starts_on))
         webinar.published_at = now
+    elif _was_taken_back_at_once(session, webinar, webinar.published_at):
+        # Nobody has heard of it, so this is the day from which it is news.
+        webinar.published_at = now
     webinar.status = Status.PUBLISHED
     record(session, actor, webinar, "webinar:publish", now=now)
 
 
 def unpublish(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Take it back: the page answers 410, and feeds show it as cancelled. Raises NotAllowed, WrongState."""
-    _require_manager(actor, webinar)
+    _require_publisher(session, actor, webinar)
     if webinar.status == Status.DRAFT:
         raise WrongState(_("It is a draft, so there is nothing to take back."))
     _take_up_again(webinar)
@@ -79,13 +85,13 @@ def move(
     Another length alone is no move. A postponed webinar takes place again.
     Raises NotAllowed, WrongState, WebinarInvalid.
     """
-    _require_manager(actor, webinar)
+    _require_publisher(session, actor, webinar)
     if webinar.status not in {Status.PUBLISHED, Status.POSTPONED}:
         raise WrongState(_("Only what is published or postponed can be moved."))
     load_whole(session, webinar)
     start = settled(wall, timezone, duration_minutes or webinar.duration_minutes, host=webinar.host)
     before, before_at = told(webinar), webinar.starts_at
-    promise = (webinar.starts_wall, webinar.timezone)
+    promise, status = (webinar.starts_wall, webinar.timezone), webinar.status
     store(webinar, start)
     webinar.is_duration_assumed = webinar.is_duration_assumed and duration_minutes is None
     if told(webinar) == before and webinar.status == Status.PUBLISHED:
@@ -95,12 +101,15 @@ def move(
         webinar.moved_at = now
     webinar.status = Status.PUBLISHED
     action = "webinar:move" if start.at != before_at else "webinar:set_start"
-    record(session, actor, webinar, action, {"start": [before, told(webinar)]}, now=now)
+    detail: dict[str, object] = {"start": [before, told(webinar)]}
+    if status != Status.PUBLISHED:
+        detail["status"] = [status.value, Status.PUBLISHED.value]
+    record(session, actor, webinar, action, detail, now=now)
 
 
 def postpone(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Say that the start no longer holds and a new one will follow. Raises NotAllowed, WrongState."""
-    _require_manager(actor, webinar)
+    _require_publisher(session, actor, webinar)
     if webinar.status == Status.POSTPONED:
         raise WrongState(_("It is postponed already."))
     if webinar.status != Status.PUBLISHED:
@@ -114,7 +123,7 @@ def cancel(session: Session, actor: Actor, webinar: Webinar, *, reason: str = ""
 
     Raises NotAllowed, WrongState, WebinarInvalid.
     """
-    _require_manager(actor, webinar)
+    _require_publisher(session, actor, webinar)
     if webinar.status == Status.CANCELLED:
         raise WrongState(_("It is cancelled already."))
     if webinar.status not in {Status.PUBLISHED, Status.POSTPONED}:
@@ -131,7 +140,7 @@ def cancel(session: Session, actor: Actor, webinar: Webinar, *, reason: str = ""
 
 def restore(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Announce a cancelled or postponed webinar again, at the start it had. Raises NotAllowed, WrongState."""
-    _require_manager(actor, webinar)
+    _require_publisher(session, actor, webinar)
     if webinar.status not in {Status.CANCELLED, Status.POSTPONED}:
         raise WrongState(_("Only what is cancelled or postponed can be restored."))
     _take_up_again(webinar)
@@ -139,15 +148,40 @@ def restore(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetim
     record(session, actor, webinar, "webinar:restore", now=now)
 
 
+def active_counts(session: Session, webinar_ids: Collection[int]) -> Mapping[int, int]:
+    """Returns how many people are registered, by the ids of those of these webinars for which anybody is."""
+    rows = session.execute(
+        sa.select(Registration.webinar_id, sa.func.count())
+        .where(Registration.webinar_id.in_(webinar_ids), Registration.state.in_(ACTIVE_STATES))
+        .group_by(Registration.webinar_id)
+    )
+    return {row.webinar_id: row[1] for row in rows}
+
+
+def why_not_deleted(webinar: Webinar, registered_count: int) -> str:
+    """Returns why a webinar for which so many are registered cannot be deleted; empty if it can."""
+    if webinar.status != Status.DRAFT:
+        return _("Only a draft can be deleted. Take it off the page first.")
+    if not registered_count:
+        return ""
+    # Its calendar entries and links are in their hands: first they are told, by a list that this would delete.
+    return ngettext(
+        "One person is registered for it. Cancel the registration first.",
+        "%(num)s people are registered for it. Cancel their registrations first.",
+        registered_count,
+    )
+
+
 def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Remove a draft with all its parts. An address that was public stays gone.
 
     Raises NotAllowed, and WrongState for what is announced or has people registered.
     """
-    _require_manager(actor, webinar)
-    if webinar.status != Status.DRAFT:
-        raise WrongState(_("Only a draft can be deleted. Take it off the page first."))
-    _require_nobody_registered(session, webinar)
+    if not rules.can_manage(actor, webinar):
+        raise NotAllowed
+    refusal = why_not_deleted(webinar, active_counts(session, [webinar.id]).get(webinar.id, 0))
+    if refusal:
+        raise WrongState(refusal)
     load_whole(session, webinar)
     if webinar.published_at is not None:
         session.add(FormerSlug(kind=Webinar.__tablename__, slug=webinar.slug))
@@ -172,24 +206,19 @@ def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.da
     session.flush()
 
 
-def _require_nobody_registered(session: Session, webinar: Webinar) -> None:
-    is_active = sa.and_(Registration.webinar_id == webinar.id, Registration.state.in_(ACTIVE_STATES))
-    count = session.scalar(sa.select(sa.func.count()).where(is_active)) or 0
-    if count:
-        # Its calendar entries and links are in their hands: first they are told, by a list that this would delete.
-        raise WrongState(
-            ngettext(
-                "One person is registered for it. Cancel the registration first.",
-                "%(num)s people are registered for it. Cancel their registrations first.",
-                count,
-            )
-        )
+def _was_taken_back_at_once(session: Session, webinar: Webinar, published_at: dt.datetime) -> bool:
+    query = sa.select(sa.func.max(AuditEvent.at)).where(
+        AuditEvent.webinar_id == webinar.id, AuditEvent.action == "webinar:unpublish"
+    )
+    taken_back_at = session.scalar(query)
+    return taken_back_at is not None and taken_back_at < published_at + TAKEN_BACK_WITHIN
 
 
 def _take_up_again(webinar: Webinar) -> None:
     webinar.cancelled_at, webinar.cancellation_reason = None, ""
 
 
-def _require_manager(actor: Actor, webinar: Webinar) -> None:
-    if not rules.can_manage(actor, webinar):
+def _require_publisher(session: Session, actor: Actor, webinar: Webinar) -> None:
+    load_whole(session, webinar)
+    if not rules.can_publish(actor, webinar):
         raise NotAllowed

@@ -35,6 +35,11 @@ def as_png(picture: Image.Image, colours: int) -> bytes:
 
 
 def _drawn(key: str, width: int, height: int) -> bytes:
+    return as_png(paint(key, width, height), 16)
+
+
+def paint(key: str, width: int, height: int) -> Image.Image:
+    """The drawing of `key` in that many pixels. Raises LookupError for a key that `cover_key` cannot have made."""
     seed, ground, line = read_key(key)
     picture = Image.new("RGB", (width, height), ground)
     draw = ImageDraw.Draw(picture)
@@ -46,4 +51,4 @@ def _drawn(key: str, width: int, height: int) -> bytes:
     for ring in range(1, RINGS + 1):
         reach = ring * width / RINGS
         draw.ellipse((x - reach, y - reach, x + reach, y + reach), outline=line, width=4)
-    return as_png(picture, 16)
+    return picture

@@ -15,11 +15,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
+from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.models import (
     Appearance,
     CoOrganiser,
     FormerSlug,
     Organisation,
+    Picture,
     Recording,
     Series,
     Speaker,
@@ -43,10 +45,11 @@ class Page:
     number: int
     count: int
     """Of all webinars, on every page."""
+    size: int = PAGE_SIZE
 
     @property
     def page_count(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
+        return max(1, -(-self.count // self.size))
 
 
 def listed() -> ColumnElement[bool]:
@@ -77,7 +80,10 @@ def in_series(series_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool
 
 
 def with_speaker(speaker_id: int) -> ColumnElement[bool]:
-    return sa.exists().where(Appearance.webinar_id == Webinar.id, Appearance.speaker_id == speaker_id)
+    """Whether somebody stands in the line-up of a webinar as strangers see it."""
+    return sa.exists().where(
+        Appearance.webinar_id == Webinar.id, Appearance.speaker_id == speaker_id, stands_in_public()
+    )
 
 
 def on_topic(topic_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -115,6 +121,23 @@ def for_lists() -> tuple[LoaderOption, ...]:
         orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
         orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
     )
+
+
+def with_pictures() -> tuple[LoaderOption, ...]:
+    """What a page of one webinar shows beside `for_lists`: its own picture, and the portraits of its people."""
+    return (
+        orm.joinedload(Webinar.cover).selectinload(Picture.files),
+        orm.selectinload(Webinar.lineup)
+        .joinedload(Appearance.speaker)
+        .joinedload(Speaker.portrait)
+        .selectinload(Picture.files),
+    )
+
+
+def load_cover(session: Session, webinar: Webinar) -> None:
+    """Load the picture of a webinar that came from a list, which shows none."""
+    query = sa.select(Webinar).where(Webinar.id == webinar.id)
+    session.scalars(query.options(orm.joinedload(Webinar.cover).selectinload(Picture.files))).unique().one()
 
 
 def upcoming_webinars(now: dt.datetime, *conditions: ColumnElement[bool]) -> sa.Select[Webinar]:
@@ -155,12 +178,12 @@ def past_years(session: Session, now: dt.datetime) -> list[tuple[int, int]]:
     return [(int(row[0]), row[1]) for row in rows]
 
 
-def page_of(session: Session, query: sa.Select[Webinar], number: int) -> Page:
+def page_of(session: Session, query: sa.Select[Webinar], number: int, *, size: int = PAGE_SIZE) -> Page:
     """Page `number` (from 1) of what `query` finds."""
     ids = query.with_only_columns(Webinar.id).order_by(None).subquery()
     count = session.scalar(sa.select(sa.func.count()).select_from(ids)) or 0
-    webinars = session.scalars(stretch(query, PAGE_SIZE, begins=(number - 1) * PAGE_SIZE)).all()
-    return Page(webinars=webinars, number=number, count=count)
+    webinars = session.scalars(stretch(query, size, begins=(number - 1) * size)).all()
+    return Page(webinars=webinars, number=number, count=count, size=size)
 
 
 def stretch(query: sa.Select[Webinar], count: int, *, begins: int = 0) -> sa.Select[Webinar]:
@@ -179,6 +202,7 @@ def webinar_page(session: Session, slug: str) -> Webinar | None:
         .where(Webinar.slug == slug)
         .options(
             *for_lists(),
+            *with_pictures(),
             orm.selectinload(Webinar.topics),
             orm.selectinload(Webinar.questions),
             orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),

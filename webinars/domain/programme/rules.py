@@ -1,7 +1,18 @@
 """Who may do what with a webinar. The whole table: `webinars.app.policy`.
 
-Administrators of the site may do everything. What a co-organiser may do ends with what it knows best: who speaks about
-what. When it takes place, who else stands in the credit line and whether it takes place at all is the host's promise.
+Administrators of the site and the host’s owners and editors may do everything. What the owners and editors of a
+co-organiser may do is said by its rights, which the host gives it with the invitation and may change at any time. They
+count from acceptance on, as they stand at the moment of the act, and none of them implies another:
+
+| right | opens |
+| --- | --- |
+| texts | title, texts, topics, agenda questions, recordings, transcripts and files, announcements |
+| people | line-up, confirming, links for speakers and what they propose |
+| registrations | how people register, who did, messages to them, what is counted |
+| publish | time, zones, room and visibility; publishing, moving, postponing, cancelling and restoring |
+| none | to look at the webinar, its history and its preview |
+
+The series, the co-organisers with their rights, repeating and deleting are the host’s alone.
 An organisation without members counts as having accepted; nobody gains a right by that.
 
 Each needs `webinar.co_organisers` loaded, except `can_create` and `can_manage`.
@@ -10,7 +21,7 @@ Each needs `webinar.co_organisers` loaded, except `can_create` and `can_manage`.
 from collections.abc import Iterator
 
 from webinars.domain.accounts.actor import Actor
-from webinars.models import CoOrganiser, Organisation, Webinar
+from webinars.models import CoOrganiser, Organisation, PartnerRight, Webinar
 
 
 def can_create(actor: Actor, host: Organisation) -> bool:
@@ -25,8 +36,25 @@ def can_view(actor: Actor, webinar: Webinar) -> bool:
     )
 
 
-def can_edit(actor: Actor, webinar: Webinar) -> bool:
-    return any(actor.is_editor(organisation_id) for organisation_id in _organisers(webinar))
+def can_change(actor: Actor, webinar: Webinar) -> bool:
+    """Returns whether the actor has any right to change it; which part, is said by the rules for each."""
+    return any(has_right(actor, webinar, right) for right in PartnerRight)
+
+
+def can_edit_texts(actor: Actor, webinar: Webinar) -> bool:
+    return has_right(actor, webinar, PartnerRight.TEXTS)
+
+
+def can_edit_people(actor: Actor, webinar: Webinar) -> bool:
+    return has_right(actor, webinar, PartnerRight.PEOPLE)
+
+
+def can_keep_registrations(actor: Actor, webinar: Webinar) -> bool:
+    return has_right(actor, webinar, PartnerRight.REGISTRATIONS)
+
+
+def can_publish(actor: Actor, webinar: Webinar) -> bool:
+    return has_right(actor, webinar, PartnerRight.PUBLISH)
 
 
 def can_manage(actor: Actor, webinar: Webinar) -> bool:
@@ -35,6 +63,17 @@ def can_manage(actor: Actor, webinar: Webinar) -> bool:
 
 def can_answer(actor: Actor, co_organiser: CoOrganiser) -> bool:
     return co_organiser.accepted_at is None and actor.is_owner(co_organiser.organisation_id)
+
+
+def can_leave(actor: Actor, co_organiser: CoOrganiser) -> bool:
+    return co_organiser.accepted_at is not None and actor.is_owner(co_organiser.organisation_id)
+
+
+def has_right(actor: Actor, webinar: Webinar, right: PartnerRight) -> bool:
+    return can_manage(actor, webinar) or any(
+        each.accepted_at is not None and right.value in each.rights and actor.is_editor(each.organisation_id)
+        for each in webinar.co_organisers
+    )
 
 
 def _organisers(webinar: Webinar) -> Iterator[int]:

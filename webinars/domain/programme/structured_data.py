@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from webinars.domain.programme.credit import organisers_of
 from webinars.domain.programme.phases import end_of
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.lib.markdown import plain_text
-from webinars.models import Recording, Status, Webinar
+from webinars.models import CreditWording, Recording, Status, Webinar
 from webinars.pure.times import TimesError, instant, is_known, utc_offset, wall
 
 Thing = dict[str, object]
@@ -30,7 +31,7 @@ class EventLinks:
     organisers: Sequence[str]
     """Pages of the organisers, the host first."""
     speakers: Sequence[str]
-    """Pages of the line-up, in its order."""
+    """Pages of the public line-up, in its order."""
     recordings: Sequence[str] = ()
     register: str | None = None
     """Where people register on this site, which is free."""
@@ -40,6 +41,7 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
     """The webinar as an Event; None without a start. Needs what `webinar_page` loads."""
     if webinar.starts_at is None:
         return None
+    supporters = {each.organisation_id for each in webinar.co_organisers if each.wording is CreditWording.SUPPORTED}
     described: Thing = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -57,13 +59,21 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
         "organizer": [
             {"@type": "Organization", "name": organiser.name, "url": address}
             for organiser, address in zip(organisers_of(webinar), links.organisers, strict=True)
+            if organiser.id not in supporters
         ],
         "performer": [
-            {"@type": "Person", "name": appearance.speaker.name, "url": address}
-            for appearance, address in zip(webinar.lineup, links.speakers, strict=True)
+            {"@type": "Person", "name": appearance.shown_name, "url": address}
+            for appearance, address in zip(public_lineup(webinar), links.speakers, strict=True)
             if appearance.is_confirmed
         ],
     }
+    sponsors = [
+        {"@type": "Organization", "name": organiser.name, "url": address}
+        for organiser, address in zip(organisers_of(webinar), links.organisers, strict=True)
+        if organiser.id in supporters
+    ]
+    if sponsors:
+        described["sponsor"] = sponsors
     description = webinar.summary or plain_text(webinar.description)
     if description:
         described["description"] = description

@@ -8,11 +8,13 @@ from sqlalchemy import orm
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.programme.queries import ever_public, listed
 from webinars.models import (
     Appearance,
     CoOrganiser,
     Organisation,
+    Picture,
     Series,
     Speaker,
     Topic,
@@ -38,7 +40,9 @@ def public_organisation(session: Session, slug: str) -> Organisation | None:
         ),
     )
     return session.scalar(
-        sa.select(Organisation).where(Organisation.slug == slug, sa.or_(Organisation.memberships.any(), named))
+        sa.select(Organisation)
+        .where(Organisation.slug == slug, sa.or_(Organisation.memberships.any(), named))
+        .options(orm.joinedload(Organisation.logo).selectinload(Picture.files))
     )
 
 
@@ -54,9 +58,13 @@ def public_series(session: Session, slug: str) -> Series | None:
 def public_speaker(session: Session, slug: str) -> Speaker | None:
     """The speaker, if one of their webinars has ever been public: a draft must not announce them."""
     appeared = sa.exists().where(
-        Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, ever_public()
+        Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, ever_public(), stands_in_public()
     )
-    return session.scalar(sa.select(Speaker).where(Speaker.slug == slug, appeared))
+    return session.scalar(
+        sa.select(Speaker)
+        .where(Speaker.slug == slug, appeared)
+        .options(orm.joinedload(Speaker.portrait).selectinload(Picture.files))
+    )
 
 
 def public_topic(session: Session, slug: str) -> Topic | None:
@@ -98,7 +106,7 @@ def series_index(session: Session) -> list[Entry]:
 
 def speaker_index(session: Session) -> list[Entry]:
     """Speakers in a listed webinar, by name; the note is the affiliation."""
-    belongs = sa.and_(Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id)
+    belongs = sa.and_(Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, stands_in_public())
     return _index(session, Speaker.slug, Speaker.name, Speaker.affiliation, belongs)
 
 

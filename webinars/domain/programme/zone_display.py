@@ -84,13 +84,19 @@ def moment_text(webinar: Webinar, at: dt.datetime) -> str:
     """An instant on the clocks of the webinar's zone: "Friday 12 February at 12 noon Britain". Needs `host` loaded."""
     timezone = webinar.timezone or webinar.host.timezone
     there = wall(at, timezone)
-    own_labels = {zone["timezone"]: zone["label"] for zone in webinar.display_zones or webinar.host.display_zones}
     return _(
         "%(date)s at %(hour)s %(zone)s",
         date=format_date(there.date(), "EEEE d MMMM"),
         hour=format_hour(there, hour_style_of(webinar.host)),
-        zone=own_labels.get(timezone) or line_label(timezone),
+        zone=zone_label(webinar),
     )
+
+
+def zone_label(webinar: Webinar) -> str:
+    """What the webinar's zone is called beside an hour: "Britain". Needs `host` loaded."""
+    timezone = webinar.timezone or webinar.host.timezone
+    own_labels = {zone["timezone"]: zone["label"] for zone in webinar.display_zones or webinar.host.display_zones}
+    return own_labels.get(timezone) or line_label(timezone)
 
 
 def moved_from_text(webinar: Webinar) -> str | None:

@@ -40,7 +40,7 @@ def set_questions(
     Raises NotAllowed, WebinarInvalid.
     """
     _require_editor(session, actor, webinar)
-    before = _told(webinar)
+    before = told(webinar)
     present = {question.id: question for question in webinar.questions}
     texts = [_checked(asked if isinstance(asked, str) else asked.text) for asked in questions]
     found: list[AgendaQuestion | None] = []
@@ -108,15 +108,15 @@ def _checked(text: str) -> str:
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not rules.can_edit(actor, webinar):
+    if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
 
 
-def _told(webinar: Webinar) -> list[str]:
+def told(webinar: Webinar) -> list[str]:
     return [question.text for question in webinar.questions]
 
 
 def _record(session: Session, actor: Actor, webinar: Webinar, before: list[str], *, now: dt.datetime) -> None:
-    after = _told(webinar)
+    after = told(webinar)
     if after != before:
         record(session, actor, webinar, "webinar:set_questions", {"questions": [before, after]}, now=now)

@@ -134,7 +134,7 @@ def untie(clip: Recording) -> None:
 def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     """Load the webinar with its recordings and all below them. Raises NotAllowed unless the actor may change them."""
     load_whole(session, webinar)
-    if not rules.can_edit(actor, webinar):
+    if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
     load_trees(session, webinar)
 
@@ -206,7 +206,7 @@ def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
     """What a recording is called that was given no title."""
     if appearance is None:
         return one_line(webinar.title)
-    title = appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.speaker.name, title=webinar.title)
+    title = appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.shown_name, title=webinar.title)
     return one_line(title, at_most=TITLE_LENGTH)
 
 

@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from webinars.domain.programme.credit import organisers_of
+from webinars.domain.programme.credit import Credit
 from webinars.domain.programme.roles import speaking
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
@@ -44,8 +44,8 @@ def citation_of(recording: Recording, *, date: dt.date, url: str, moment: str) -
     appearances = [recording.appearance] if recording.appearance is not None else []
     if recording.kind == RecordingKind.FULL:
         appearances = speaking(webinar.lineup)
-    authors = tuple(dict.fromkeys(each.speaker.name for each in appearances))
-    organisers = tuple(organisation.name for organisation in organisers_of(webinar))
+    authors = tuple(dict.fromkeys(each.shown_name for each in appearances))
+    organisers = Credit.of(webinar).publishers
     first = (authors or organisers)[0].split()[-1]
     return Citation(
         key="-".join(filter(None, (slugify(first), str(date.year), *slugify(recording.title).split("-")[:2]))),

@@ -20,7 +20,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
 from webinars.models import Chapter, Cue, Recording, RecordingCut, RecordingKind, Transcript, Webinar
 from webinars.pure.videos import LONGEST_S
-from webinars.pure.videos.signed_times import signed_time
+from webinars.pure.videos.signed_times import signed_seconds, signed_time
 from webinars.pure.videos.timeline import joined
 
 MAX_CUTS = 100
@@ -95,7 +95,7 @@ def change_chapters(
     """Move and rename chapters, all at once; None takes one away. Raises NotAllowed, ChapterInvalid."""
     require_editor(session, actor, webinar)
     file = file_of(recording)
-    before = _told(file)
+    before = told(file)
     titles = {chapter.at_s: chapter.title for chapter in file.chapters if chapter not in changes}
     wanted: list[tuple[Chapter, int, str]] = []
     for chapter, listed in changes.items():
@@ -149,7 +149,7 @@ def chapters_of_talks(recording: Recording) -> list[Listed]:
     for moment in moments_of(recording):
         at_s = round(timeline.at(recording.starts_s + moment.place_s))
         if moment.kind in {MomentKind.CLIP, MomentKind.TALK} and at_s not in taken:
-            name = moment.speaker.name if moment.speaker else ""
+            name = moment.speaker
             is_named = name in moment.title
             title = moment.title if is_named else _("%(speaker)s: %(title)s", speaker=name, title=moment.title)
             found.setdefault(at_s, title[:TITLE_LENGTH])
@@ -159,7 +159,7 @@ def chapters_of_talks(recording: Recording) -> list[Listed]:
 def _set_chapters(
     session: Session, actor: Actor, webinar: Webinar, file: Recording, chapters: Sequence[Listed], *, now: dt.datetime
 ) -> None:
-    titles, before = _checked(chapters), _told(file)
+    titles, before = _checked(chapters), told(file)
     # Chapters that stay are the same rows: two of one second would meet if one came before the other goes.
     present = {chapter.at_s: chapter for chapter in file.chapters}
     for at_s, title in titles.items():
@@ -218,15 +218,26 @@ def _timing(file: Recording) -> dict[str, object]:
     return {"sync_s": file.sync_s, "cuts": [[cut.starts_s, cut.ends_s] for cut in file.cuts]}
 
 
-def _told(file: Recording) -> list[str]:
-    """What the history tells of chapters."""
+def told(file: Recording) -> list[str]:
+    """What the history tells of chapters: "24:10 Sweeping the sky". Needs them loaded."""
     return [f"{signed_time(at_s)} {title}" for at_s, title in _listed(file)]
+
+
+def as_told(lines: Sequence[str]) -> list[Listed]:
+    """The chapters that `told` has told so; what is no such line is left out."""
+    found = []
+    for line in lines:
+        moment, _space, title = line.partition(" ")
+        at_s = signed_seconds(moment)
+        if at_s is not None and title:
+            found.append((at_s, title))
+    return found
 
 
 def _record(
     session: Session, actor: Actor, webinar: Webinar, file: Recording, before: list[str], *, now: dt.datetime
 ) -> None:
-    after = _told(file)
+    after = told(file)
     if after != before:
         detail = {"recording": file.title, "chapters": [before, after]}
         record(session, actor, webinar, "recording:set_chapters", detail, now=now)

@@ -63,7 +63,7 @@ def _clips(recording: Recording) -> Iterator[Row]:
                 kind=RowKind.CLIP if is_clip else RowKind.STRETCH,
                 id=other.id,
                 title=other.title,
-                speaker=other.appearance.speaker.name if other.appearance else "",
+                speaker=other.appearance.shown_name if other.appearance else "",
                 slug=other.slug,
                 starts_s=other.starts_s,
                 ends_s=other.ends_s,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from webinars.domain.recordings.tree import file_of, is_same_video, timeline_of
-from webinars.models import Recording, RecordingKind, Speaker
+from webinars.models import Recording, RecordingKind
 from webinars.pure.videos.timeline import Timeline
 
 
@@ -33,7 +33,8 @@ class Moment:
     kind: MomentKind
     language: str
     """The title's, as a BCP 47 tag."""
-    speaker: Speaker | None = None
+    speaker: str = ""
+    """Who is heard, as the name is printed for that webinar."""
     slug: str | None = None
     """The recording with a page of its own that begins here."""
 
@@ -106,6 +107,6 @@ def _talk(talk: Recording, kind: MomentKind, place_s: int, ends_s: int | None) -
         title=talk.title,
         kind=kind,
         language=talk.language,
-        speaker=talk.appearance.speaker if talk.appearance else None,
+        speaker=talk.appearance.shown_name if talk.appearance else "",
         slug=talk.slug,
     )

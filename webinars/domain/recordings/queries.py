@@ -1,6 +1,6 @@
 """What is read of recordings one by one and newest first. Finding them: `webinars.domain.catalogue`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -13,6 +13,7 @@ from webinars.models import (
     Appearance,
     CoOrganiser,
     Organisation,
+    Picture,
     Recording,
     RecordingKind,
     Series,
@@ -37,12 +38,25 @@ def recording_page(session: Session, slug: str) -> Recording | None:
             webinar.joinedload(Webinar.host),
             webinar.joinedload(Webinar.series),
             webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
-            webinar.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
+            webinar.selectinload(Webinar.lineup)
+            .joinedload(Appearance.speaker)
+            .joinedload(Speaker.portrait)
+            .selectinload(Picture.files),
             webinar.selectinload(Webinar.topics),
             webinar.selectinload(Webinar.recordings).selectinload(Recording.copies),
             webinar.selectinload(Webinar.recordings).selectinload(Recording.files),
             *with_moments(),
         )
+    )
+
+
+def recording_played(session: Session, webinar_slug: str, slug: str) -> Recording | None:
+    """The recording of that webinar, with the webinar."""
+    return session.scalar(
+        sa.select(Recording)
+        .join(Recording.webinar)
+        .where(Recording.slug == slug, Webinar.slug == webinar_slug, Recording.removed_at.is_(None))
+        .options(orm.contains_eager(Recording.webinar))
     )
 
 
@@ -74,6 +88,15 @@ def load_trees(session: Session, webinar: Webinar) -> None:
             orm.selectinload(Recording.chapters),
             orm.selectinload(Recording.transcripts),
         )
+    ).all()
+
+
+def load_chapters(session: Session, webinar_ids: Collection[int]) -> None:
+    """Load the chapters of all recordings of these webinars. What is loaded stays as it is."""
+    session.scalars(
+        sa.select(Recording)
+        .where(Recording.webinar_id.in_(webinar_ids))
+        .options(orm.joinedload(Recording.stream), orm.selectinload(Recording.chapters))
     ).all()
 
 

@@ -32,7 +32,7 @@ def read_whose(choice: str | None, webinar: Webinar) -> tuple[RecordingKind, App
 
 def speech_of(appearance: Appearance) -> str:
     """Whose talk it is, and what it is called where that is known."""
-    name = appearance.speaker.name
+    name = appearance.shown_name
     if not appearance.talk_title:
         return name
     return _("%(speaker)s: %(title)s", speaker=name, title=appearance.talk_title)

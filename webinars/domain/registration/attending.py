@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.domain.insight.acts import count_registered
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.answers import Given, checked_answers, checked_email, checked_name
 from webinars.domain.registration.errors import (
@@ -47,7 +48,10 @@ from webinars.pure.times import is_known
 
 MAILS_A_DAY = 5
 """To one address, over the whole site, of those that anybody can cause who knows the address."""
-_CAUSED_BY_ANYBODY = tuple(f"registration.{name}" for name in ("take_place", "place", "waiting", "pending", "links"))
+_CAUSED_BY_ANYBODY = (
+    *(f"registration.{name}" for name in ("take_place", "place", "waiting", "pending", "links")),
+    "audience.confirm",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +89,7 @@ def register(session: Session, settings: Settings, webinar_id: int, entered: Ent
         promise_take_place(session, desk.webinar, registration, now=now)
     else:
         give_seat(session, desk.webinar, desk.row, registration, now=now)
+        count_registered(session, desk.webinar, registration.timezone, now=now)
 
 
 def confirm(session: Session, registration_id: int, *, now: dt.datetime) -> Registration:
@@ -106,6 +111,7 @@ def confirm(session: Session, registration_id: int, *, now: dt.datetime) -> Regi
         promise_pending(session, desk.webinar, registration, now=now)
     else:
         seat_or_queue(session, desk, registration, now=now)
+    count_registered(session, desk.webinar, registration.timezone, now=now)
     return registration
 
 
@@ -159,9 +165,12 @@ def set_answers(session: Session, registration_id: int, given: Given, *, now: dt
     _store_answers(session, registration, answers)
 
 
-def set_wishes(session: Session, registration: Registration, *, reminders: bool, recording: bool) -> None:
+def set_wishes(
+    session: Session, registration: Registration, *, reminders: bool, recording: bool, messages: bool
+) -> None:
     """Say which mails come beside those about changes."""
     registration.wants_reminders, registration.wants_recording = reminders, recording
+    registration.wants_messages = messages
     session.flush()
 
 

@@ -1,21 +1,15 @@
 """What the letters to attendees bring for their calendars (RFC 5546, RFC 6047)."""
 
-import datetime as dt
 from dataclasses import replace
 
-from webinars.config import Settings
-from webinars.domain.calendars.content import FULL_LENGTH, published_entry, withdrawn_entry
+from webinars.domain.calendars.content import published_entry, withdrawn_entry
 from webinars.domain.calendars.queries import entries_of
 from webinars.domain.mail.letter import CalendarPart, Occasion
 from webinars.domain.registration.letters import Reader
+from webinars.domain.registration.own_entry import ALARM_BEFORE, made_own
 from webinars.lib.email_addresses import address_for_delivery
-from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
-from webinars.models import CalendarEntry, JoinAccess, Status, Webinar
-from webinars.pure.ical.text import shortened
+from webinars.models import CalendarEntry, Status, Webinar
 from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
-
-ALARM_BEFORE = dt.timedelta(minutes=15)
 
 
 def stored_entry(occasion: Occasion, webinar_id: int) -> CalendarEntry | None:
@@ -24,27 +18,17 @@ def stored_entry(occasion: Occasion, webinar_id: int) -> CalendarEntry | None:
 
 
 def own_entry(reader: Reader, stored: CalendarEntry, *, sequence: int) -> Entry:
-    """The entry with her hour in its first line, and with her own way in where not everybody is given one."""
+    """The entry as it is hers alone."""
     occasion, webinar = reader.occasion, reader.webinar
     entry = occasion.once(("published", webinar.id), lambda: _published(occasion, webinar, stored))
-    hers, location = reader.when(stored.starts_at, with_year=True), entry.location
-    if webinar.join_access == JoinAccess.REGISTERED and reader.join:
-        hers, location = _("%(when)s. Join: %(address)s", when=hers, address=reader.join), reader.join
+    hers = reader.when(stored.starts_at, with_year=True)
     return replace(
-        entry,
+        made_own(entry, occasion.settings, webinar, hers=hers, join=reader.join),
         sequence=sequence,
         # With a METHOD it is the time of the message (RFC 5545, 3.8.7.2): a later one must be newer.
         changed_at=occasion.now,
-        description=shortened(f"{hers}\n{without_register(occasion.settings, webinar, entry)}", FULL_LENGTH),
-        location=location,
         alarm_before=ALARM_BEFORE,
     )
-
-
-def without_register(settings: Settings, webinar: Webinar, entry: Entry) -> str:
-    """The description without the line on how to register: whoever reads it has done so."""
-    line = _("Register: %(address)s", address=Links(settings.base_url).register(webinar.slug))
-    return entry.description.replace(f"{line}\n", "")
 
 
 def request(reader: Reader, sequence: int | None) -> CalendarPart | None:

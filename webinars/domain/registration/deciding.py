@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.insight.acts import count_registered
+from webinars.domain.mail import stops
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration import rules
 from webinars.domain.registration.answers import checked_email, checked_name
@@ -26,7 +28,7 @@ from webinars.domain.registration.errors import (
     TooManyPlaces,
 )
 from webinars.domain.registration.hours import minutes_before
-from webinars.domain.registration.promising import promise_declined, promise_ended, promise_link
+from webinars.domain.registration.promising import Came, promise_declined, promise_ended, promise_link
 from webinars.domain.registration.seats import MOST_PLACES, Desk, end, free_seats, give_seat, locked, promote
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -110,9 +112,13 @@ def give_place(
     if phase_of(desk.webinar, now) is Phase.AFTER:
         raise StateHasChanged
     make_room(desk, may_add_place=may_add_place)
+    came = None
     if registration.state is RegistrationState.WAITING:
-        registration.promoted_at = now
-    give_seat(session, desk.webinar, desk.row, registration, now=now)
+        registration.promoted_at, came = now, Came.ORGANISERS
+    is_unpressed = registration.state is RegistrationState.UNCONFIRMED
+    give_seat(session, desk.webinar, desk.row, registration, came, now=now)
+    if is_unpressed:
+        count_registered(session, desk.webinar, registration.timezone, now=now)
     _tell(session, actor, desk, "registration:give_place", {"registration": registration.id}, now=now)
     return registration
 
@@ -151,6 +157,7 @@ def add_by_hand(
     make_room(desk, may_add_place=may_add_place)
     registration = add_registration(session, settings, desk, values, RegistrationSource.HAND, now=now)
     give_seat(session, desk.webinar, desk.row, registration, now=now)
+    count_registered(session, desk.webinar, registration.timezone, now=now)
     _tell(session, actor, desk, "registration:add", {"registration": registration.id}, now=now)
     return registration
 
@@ -177,6 +184,20 @@ def send_again(session: Session, actor: Actor, registration_id: int, *, now: dt.
     """Send somebody the mail with the link once more. Raises NotAllowed."""
     desk, registration = _found(session, actor, registration_id)
     promise_link(session, desk.webinar, registration, now=now)
+    return registration
+
+
+def write_again(
+    session: Session, settings: Settings, actor: Actor, registration_id: int, *, now: dt.datetime
+) -> Registration:
+    """Send mails again to an address from which they came back. What its reader has ended stays so.
+
+    Raises NotAllowed, StateHasChanged if there is nothing to take back.
+    """
+    desk, registration = _found(session, actor, registration_id)
+    event = _event(actor, desk, "mail:write_again", {"registration": registration.id}, now=now)
+    if registration.email_normal is None or not stops.write_again(session, settings, registration.email_normal, event):
+        raise StateHasChanged
     return registration
 
 
@@ -229,14 +250,16 @@ def _tell(
     session: Session, actor: Actor, desk: Desk, action: str, detail: dict[str, object], *, now: dt.datetime
 ) -> None:
     """Write history: ids and numbers, never a name or an address. The webinar's revision stays as it is."""
-    session.add(
-        AuditEvent(
-            at=now,
-            action=action,
-            actor_id=actor.user_id,
-            organisation_id=desk.webinar.host_id,
-            webinar_id=desk.webinar.id,
-            detail=detail,
-        )
-    )
+    session.add(_event(actor, desk, action, detail, now=now))
     session.flush()
+
+
+def _event(actor: Actor, desk: Desk, action: str, detail: dict[str, object], *, now: dt.datetime) -> AuditEvent:
+    return AuditEvent(
+        at=now,
+        action=action,
+        actor_id=actor.user_id,
+        organisation_id=desk.webinar.host_id,
+        webinar_id=desk.webinar.id,
+        detail=detail,
+    )

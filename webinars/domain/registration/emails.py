@@ -3,13 +3,17 @@
 import datetime as dt
 
 from webinars.domain.mail.letter import Button, Letter, Linked, Occasion, Passage
+from webinars.domain.registration import standby
 from webinars.domain.registration.calendar_parts import cancel, request
 from webinars.domain.registration.erasure import UNCONFIRMED_DAYS
 from webinars.domain.registration.letters import Reader, reader_of
+from webinars.domain.registration.promising import Came
 from webinars.domain.registration.queries import place_in_queue
 from webinars.domain.registration.reminding import coming_reminders, reminders_text
+from webinars.domain.registration.seats import gives_places
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
+from webinars.lib.text import capitalised
 from webinars.models import RegistrationEnd, RegistrationState, Status
 
 
@@ -50,14 +54,13 @@ def write_place(occasion: Occasion) -> Letter | None:
     reader = _taking_place(occasion, RegistrationState.CONFIRMED)
     if reader is None or reader.webinar.starts_at is None:
         return None
-    starts_at, registration = reader.webinar.starts_at, reader.registration
+    starts_at = reader.webinar.starts_at
     calendar = request(reader, occasion.context.get("sequence"))
-    if registration.promoted_at is not None:
-        subject, kicker = _("A place is yours"), _("A place became free: it is yours")
-        says = _(
-            "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm "
-            "it."
-        )
+    came = occasion.context.get("came")
+    if came:
+        subject = _("A place is yours")
+        kicker = subject if came == Came.ORGANISERS else _("A place became free: it is yours")
+        says = _how_it_came(reader, Came(came))
         attached = _("The calendar entry is attached.")
         last = _(
             "If you cannot come after all, please give the place back on your page. The next in the queue gets it at "
@@ -81,6 +84,18 @@ def write_place(occasion: Occasion) -> Letter | None:
     )
 
 
+def _how_it_came(reader: Reader, came: Came) -> str:
+    if came is Came.ORGANISERS:
+        return _("%(who)s has given you a place. You have it now and need not confirm it.", who=reader.host_first)
+    if came is Came.ROOM:
+        return _(
+            "There is room for you now, and you were first in the queue. You have the place and need not confirm it."
+        )
+    return _(
+        "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm it."
+    )
+
+
 def write_waiting(occasion: Occasion) -> Letter | None:
     """To somebody on the waiting list, with the number of now."""
     reader = _taking_place(occasion, RegistrationState.WAITING)
@@ -92,10 +107,13 @@ def write_waiting(occasion: Occasion) -> Letter | None:
         taken = _("All places are taken.")
     else:
         taken = ngettext("The only place is taken.", "All %(num)s places are taken.", capacity)
-    rest = _(
-        "When a place is given back, the first in the queue gets it, until 30 minutes before the start. We write as "
-        "soon as one is yours. Your page always shows your number."
-    )
+    if gives_places(reader.webinar, now=reader.occasion.now):
+        rest = _(
+            "When a place is given back, the first in the queue gets it, until 30 minutes before the start. We write "
+            "as soon as one is yours. Your page always shows your number."
+        )
+    else:
+        rest = _("Places are no longer given out. Your page always shows your number.")
     return reader.letter(
         subject=reader.subject(_("Waiting list, number %(number)s", number=number), starts_at),
         kicker=_("You are number %(number)s on the waiting list", number=number),
@@ -103,6 +121,7 @@ def write_waiting(occasion: Occasion) -> Letter | None:
         line=reader.below(starts_at),
         paragraphs=[f"{taken} {rest}"],
         button=reader.open_button(),
+        further=[_standby(reader)],
         footer=reader.kept() if reader.is_proven else _way_out(reader),
     )
 
@@ -185,6 +204,26 @@ def write_ended(occasion: Occasion) -> Letter | None:
     )
 
 
+def write_asked(occasion: Occasion) -> Letter | None:
+    """To somebody whose calendar has said no: it may have been a slip, so the place is hers until she says so."""
+    reader = _taking_place(occasion, RegistrationState.CONFIRMED)
+    starts_at = reader.webinar.starts_at if reader else None
+    if reader is None or starts_at is None:
+        return None
+    return reader.letter(
+        subject=reader.subject(_("Do you give your place back"), starts_at),
+        kicker=_("Do you give your place back?"),
+        headline=reader.headline(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[
+            _("Your calendar has answered the invitation with “no”. That alone changes nothing: you have your place.")
+        ],
+        button=Button(label=_("Give my place back"), address=reader.page),
+        further=[_("If you come, you need do nothing. If not, somebody else may be glad of the place.")],
+        footer=reader.kept(),
+    )
+
+
 def _taking_place(occasion: Occasion, state: RegistrationState) -> Reader | None:
     """Whom it is for; None if the registration is in another state by now, or the webinar is not to come any more."""
     reader = reader_of(occasion)
@@ -201,7 +240,7 @@ def _ended(occasion: Occasion, state: RegistrationState) -> Reader | None:
 
 def _hour_alone(reader: Reader) -> str:
     starts_at = reader.webinar.starts_at
-    return _("%(when)s.", when=reader.when(starts_at)) if starts_at else ""
+    return _("%(when)s.", when=capitalised(reader.when(starts_at))) if starts_at else ""
 
 
 def _way_in(reader: Reader) -> Passage | None:
@@ -217,13 +256,24 @@ def _way_in(reader: Reader) -> Passage | None:
     return Linked(text=text, address=reader.join)
 
 
+def _standby(reader: Reader) -> Passage | None:
+    at = standby.opens_at(reader.webinar)
+    if reader.join is None or at is None or reader.desk.capacity is None:
+        return None
+    if gives_places(reader.webinar, now=reader.occasion.now):
+        text = _("No place by then? From %(hour)s you may join if there is room, with this link:", hour=reader.hour(at))
+    else:
+        text = _("From %(hour)s you may join if there is room, with this link:", hour=reader.hour(at))
+    return Linked(text=text, address=reader.join)
+
+
 def _on_the_page(reader: Reader) -> str:
     """Which reminders come, and what else her page is for."""
     coming = coming_reminders(reader.webinar, reader.desk, now=reader.occasion.now)
     if not coming or not reader.registration.wants_reminders:
         return _("On your page you can change your zone and answers, or give your place back.")
     rest = _("On your page you can stop them, change your zone and answers, or give your place back.")
-    return f"{_('Reminders come %(times)s.', times=reminders_text(coming))} {rest}"
+    return " ".join([_("Reminders come %(times)s.", times=reminders_text(coming)), rest])
 
 
 def _way_out(reader: Reader) -> Linked:

@@ -8,6 +8,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.calendars.following import forget_registrations_of
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration import rules
@@ -160,10 +161,12 @@ def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.
     for registration in registrations:
         registration.name, registration.email_normal, registration.timezone = "", None, None
         registration.nonce = registration.link_digest = registration.join_digest = None
-        registration.wants_reminders = registration.wants_recording = False
+        registration.wants_reminders = registration.wants_recording = registration.wants_messages = False
+        registration.joined_first_at = registration.standby_at = registration.attended_minutes = None
         registration.erased_at = now
     session.flush()
     _forget_lists(session, recipients)
+    forget_registrations_of(session, recipients, now=now)
 
 
 def _forget_lists(session: Session, addresses: Collection[str]) -> None:

@@ -32,6 +32,19 @@ class PlacesTaken(WebinarsError):
         self.capacity = capacity
 
 
+class RoomFull(WebinarsError):
+    """No place has stayed empty."""
+
+    def __init__(self, capacity: int) -> None:
+        super().__init__(
+            ngettext(
+                "The room is full. The only place has been used.",
+                "The room is full. All %(num)s places have been used.",
+                capacity,
+            )
+        )
+
+
 class TooFewPlaces(WebinarsError):
     """There cannot be fewer places than have been given."""
 
@@ -59,3 +72,46 @@ class StateHasChanged(WebinarsError):
 
     def __init__(self) -> None:
         super().__init__(_("This registration has changed in the meantime. Look at it again."))
+
+
+class MessageInvalid(WebinarsError):
+    """A message cannot be sent as it is; `sentences` say why, by the names of the form's fields."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        super().__init__(" ".join(sentences.values()))
+        self.sentences = sentences
+
+
+class AudienceHasChanged(WebinarsError):
+    """It would go to another number of people than the button said."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            ngettext(
+                "It is one person by now. Nothing is sent yet: look at the number, and press again.",
+                "It is %(num)s people by now. Nothing is sent yet: look at the number, and press again.",
+                count,
+            )
+        )
+        self.count = count
+
+
+class TooManyMessages(WebinarsError):
+    """People get no more messages about one webinar in a day."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("Nobody gets more than %(most)s messages about a webinar in a day. Choose another day.", most=most)
+        )
+
+
+class TooManyTests(WebinarsError):
+    def __init__(self, most: int) -> None:
+        super().__init__(_("You have had %(most)s tests within an hour. Wait a little.", most=most))
+
+
+class MessageIsSent(WebinarsError):
+    """There is nothing left of a message that could be stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It has all been sent. What is sent cannot be called back."))

@@ -11,7 +11,10 @@ from webinars.models import ACTIVE_STATES, Registration, RegistrationDesk, Regis
 
 
 def miscounted(session: Session) -> Sequence[str]:
-    """Returns the slugs of webinars whose desk counts other places than people have: there should be none."""
+    """Returns the slugs of webinars whose desk counts other places than people have: there should be none.
+
+    Of those who came in without a place, whoever is erased since is counted still, and known no more.
+    """
     confirmed = (
         sa.select(sa.func.count(Registration.id))
         .where(
@@ -20,10 +23,19 @@ def miscounted(session: Session) -> Sequence[str]:
         )
         .scalar_subquery()
     )
+    came_in, erased = (
+        sa.select(sa.func.count(column)).where(Registration.webinar_id == RegistrationDesk.webinar_id).scalar_subquery()
+        for column in (Registration.standby_at, Registration.erased_at)
+    )
     return session.scalars(
         sa.select(Webinar.slug)
         .join(RegistrationDesk, RegistrationDesk.webinar_id == Webinar.id)
-        .where(RegistrationDesk.seats_taken != confirmed)
+        .where(
+            sa.or_(
+                RegistrationDesk.seats_taken != confirmed,
+                ~RegistrationDesk.standby_taken.between(came_in, came_in + erased),
+            )
+        )
         .order_by(Webinar.slug)
     ).all()
 

@@ -46,22 +46,9 @@ def instant_before(webinar: Promised, minutes: int | None) -> dt.datetime | None
     if wall is None:
         return None
     try:
-        return first_instant(wall, times.presentable(webinar.timezone or "Etc/UTC"))
+        return times.first_instant(wall, times.presentable(webinar.timezone or "Etc/UTC"))
     except times.DateOutOfRange:
         return None
-
-
-def first_instant(wall: dt.datetime, timezone: str) -> dt.datetime:
-    """Returns the first instant (aware UTC) at which clocks in `timezone` show `wall` (naive), or have jumped over it.
-
-    Raises DateOutOfRange, UnknownTimezone.
-    """
-    try:
-        return times.instant(wall, timezone)
-    except times.WallTimeSkipped as error:
-        return error.change.at
-    except times.WallTimeRepeated as error:
-        return error.first
 
 
 def opens_at(webinar: Webinar, desk: RegistrationDesk) -> dt.datetime | None:

@@ -12,7 +12,7 @@ from webinars.domain.registration.queries import place_in_queue, registrations_u
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
-from webinars.lib.text import number_word, short_title
+from webinars.lib.text import capitalised, number_word, short_title
 from webinars.models import Registration, RegistrationState, Status
 from webinars.pure.times import format_day, is_known, place_name
 
@@ -97,11 +97,10 @@ def _counts(coming: int, past: int) -> str:
             ngettext("%(count)s webinar to come", "%(count)s webinars to come", coming, count=number_word(coming))
         )
     if past and coming:
-        parts.append(_("%(count)s past", count=number_word(past)))
+        parts.append(ngettext("%(count)s past", "%(count)s past", past, count=number_word(past)))
     elif past:
         parts.append(ngettext("%(count)s past webinar", "%(count)s past webinars", past, count=number_word(past)))
-    text = ", ".join(parts)
-    return text[:1].upper() + text[1:]
+    return capitalised(", ".join(parts))
 
 
 def _item(occasion: Occasion, registration: Registration, timezone: str) -> str:

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.queries import webinars_for_entries
 from webinars.domain.mail.letter import Button, CalendarPart, Letter, Linked, Occasion, Passage
-from webinars.domain.programme.credit import article_of, organised_with, organisers_of
+from webinars.domain.programme.credit import article_of, credit_text
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE, end_of
 from webinars.domain.programme.zone_display import reader_line_at
 from webinars.domain.registration.erasure import days_kept, kept_until
 from webinars.domain.registration.links import join_code, page_token
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import short_title
+from webinars.lib.text import capitalised, short_title
 from webinars.models import Registration, RegistrationDesk, RegistrationSource, RegistrationState, Status, Webinar
 from webinars.pure.times import ZoneLine, duration_text, format_day, format_weekday, is_known, wall
 
@@ -92,8 +92,9 @@ class Reader:
 
     def headline(self, at: dt.datetime) -> str:
         """The same as the largest line of a letter, in which the hour and its zone stand together."""
-        hour = self.line_at(at).times[0].text
-        return self.when(at).replace(hour, together(hour))
+        hour, when = self.line_at(at).times[0].text, self.when(at)
+        # In some languages a weekday has a small letter.
+        return capitalised(when).replace(hour, together(hour))
 
     def hour(self, at: dt.datetime) -> str:
         """Her hour of something near the start: "4.30pm Rome", "11.40pm Sunday Rome" if that is the day before."""
@@ -183,16 +184,17 @@ class Reader:
                 "Kept until %(days)s days after the webinar: your name, address, zone and answers.",
                 days=days_kept(self.registration, self.desk),
             )
-        return Linked(text=f"{kept} {_('Read, change or erase them on your page:')}", address=self.page)
+        way = _("Read, change or erase them on your page:")
+        return Linked(text=f"{kept} {way}", address=self.page)
 
     def entered(self, *, way_out: str) -> str:
         """The beginning of the footer of an address that somebody has entered, whoever it was."""
         day = self.day_of(self.registration.created_at)
         if self.registration.source is RegistrationSource.HAND:
             by = the(self.webinar.host.name, is_first=True)
-            return f"{_('%(who)s entered this address on %(date)s.', who=by, date=day)} {way_out}"
+            return " ".join([_("%(who)s entered this address on %(date)s.", who=by, date=day), way_out])
         host = urlsplit(self.occasion.settings.base_url).hostname or ""
-        return f"{_('This address was entered at %(host)s on %(date)s.', host=host, date=day)} {way_out}"
+        return " ".join([_("This address was entered at %(host)s on %(date)s.", host=host, date=day), way_out])
 
     def day_of(self, at: dt.datetime) -> str:
         """The date of her calendar in words: "16 March 2027"."""
@@ -221,6 +223,13 @@ def reader_of(occasion: Occasion) -> Reader | None:
     return Reader(occasion=occasion, registration=registration, webinar=webinar, desk=desk)
 
 
+def language_of(occasion: Occasion) -> str | None:
+    """Returns the language of the webinar that the letter is about; None if it is about none, or that is gone."""
+    webinar_id = occasion.context.get("webinar_id")
+    webinar, _desk = about(occasion, webinar_id) if webinar_id else (None, None)
+    return webinar.language if webinar else None
+
+
 def about(occasion: Occasion, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:
     """What is the same in all letters about one webinar, and looked up once for those that are written together."""
     return occasion.once(("webinar", webinar_id), lambda: _look_up(occasion.session, webinar_id))
@@ -237,10 +246,10 @@ def together(words: str) -> str:
 
 
 def credit_of(webinar: Webinar) -> str:
-    return organised_with([organisation.name for organisation in organisers_of(webinar)])
+    return credit_text(webinar)
 
 
 def the(name: str, *, is_first: bool = False) -> str:
     """The name of an organisation as it stands in a sentence."""
     written = article_of(name) + name
-    return written[:1].upper() + written[1:] if is_first else written
+    return capitalised(written) if is_first else written

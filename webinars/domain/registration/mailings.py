@@ -5,6 +5,7 @@ its mails and how far it has come together, and no mail is promised twice.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from webinars import clock
 from webinars.bulk import CommittedSteps, insert_or
 from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.outbox import claims
+from webinars.domain.registration.audiences import MESSAGE, TO, those_of
 from webinars.domain.registration.invitations import next_sequences
 from webinars.domain.registration.news_emails import CANCELLED, MOVED, POSTPONED, RESTORED, TOLD_STATES, WITHDRAWN
 from webinars.domain.registration.seats import lock_desk
@@ -66,6 +68,7 @@ KINDS: Mapping[str, MailingKind] = {
     **{kind: MailingKind(_waiting_for_it, Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
     REMINDER: MailingKind(_to_be_reminded),
     RECORDING: MailingKind(_waiting_for_the_recording),
+    MESSAGE: MailingKind(those_of),
 }
 
 
@@ -79,8 +82,12 @@ def add_mailing(
     now: dt.datetime,
     priority: Priority = Priority.REGISTRATION,
     due_at: dt.datetime | None = None,
+    **columns: object,
 ) -> None:
-    """Promise a mail to each of the audience of `kind`. The same `dedupe_key` promises it once. Does not commit."""
+    """Promise a mail to each of the audience of `kind`. The same `dedupe_key` promises it once. Does not commit.
+
+    `columns` are those that a message has beside.
+    """
     session.execute(
         insert_or(session, Mailing)
         .values(
@@ -96,9 +103,15 @@ def add_mailing(
             failure="",
             cursor_id=0,
             mail_count=0,
+            **columns,
         )
         .on_conflict_do_nothing(index_elements=["dedupe_key"])
     )
+    wake_for(session)
+
+
+def wake_for(session: Session) -> None:
+    """Have the mailings looked at once the transaction is committed."""
     session.info[PROMISED] = True
 
 
@@ -128,7 +141,7 @@ def _take(session: Session, now: dt.datetime) -> claims.Claim[Mailing]:
     )
     found = session.scalars(
         sa.select(Mailing)
-        .where(claims.takeable(Mailing, now=now), ~is_under_way)
+        .where(claims.takeable(Mailing, now=now), ~Mailing.is_held, ~is_under_way)
         .order_by(*claims.turn_order(Mailing, 0))
         .limit(1)
         .with_for_update(skip_locked=True, of=Mailing)
@@ -161,50 +174,71 @@ def _step(session: Session, claim: claims.Claim[Mailing], mailing: Mailing, coun
     kind, webinar_id = KINDS[mailing.kind], mailing.webinar_id
     lock_desk(session, webinar_id)
     is_ours = sa.and_(Mailing.id == mailing.id, Mailing.leased_until == claim.leased_until)
-    cursor_id = session.scalar(
-        sa.select(Mailing.cursor_id).where(is_ours, Mailing.state == PromiseState.SENDING).with_for_update()
-    )
-    if cursor_id is None:
+    is_going_on = sa.and_(is_ours, Mailing.state == PromiseState.SENDING, Mailing.stopped_at.is_(None))
+    at = session.execute(sa.select(Mailing.cursor_id).where(is_going_on).with_for_update()).one_or_none()
+    if at is None:
         return True
+    named = _named(mailing, after=at.cursor_id, count=count)
     rows = session.execute(
         sa.select(Registration.id, Registration.email_normal)
         .where(
             Registration.webinar_id == webinar_id,
             Registration.email_normal.is_not(None),
-            Registration.id > cursor_id,
+            Registration.id > at.cursor_id if named is None else Registration.id.in_(named),
             *kind.audience(mailing),
         )
         .order_by(Registration.id)
         .limit(count)
     ).all()
-    if not rows:
+    looked_at = [row.id for row in rows] if named is None else named
+    if not looked_at:
         return True
-    ids = [row.id for row in rows]
-    sequences = next_sequences(session, webinar_id, ids, kind.method) if kind.method else {}
-    host_id = session.scalar(sa.select(Webinar.host_id).where(Webinar.id == webinar_id))
-    add_mails(
-        session,
-        (
-            NewMail(
-                kind=mailing.kind,
-                priority=mailing.priority,
-                recipient=row.email_normal,
-                context=mailing.context
-                | {"mailing_id": mailing.id, "registration_id": row.id, "sequence": sequences.get(row.id)},
-                dedupe_key=f"{mailing.dedupe_key}:{row.id}",
-                organisation_id=host_id,
-            )
-            for row in rows
-        ),
-        now=now,
-    )
+    is_last = len(looked_at) < count
+    _promise_mails(session, mailing, kind.method, {row.id: row.email_normal or "" for row in rows}, now=now)
     session.execute(
         sa.update(Mailing)
         .where(is_ours)
-        .values(cursor_id=ids[-1], mail_count=Mailing.mail_count + len(ids))
+        .values(
+            cursor_id=looked_at[-1],
+            mail_count=Mailing.mail_count + len(rows),
+            # Whom it named is of no use any more, and may be long.
+            **({"context": mailing.context | {TO: []}} if is_last and named is not None else {}),
+        )
         .execution_options(synchronize_session=False)
     )
-    return len(rows) < count
+    return is_last
+
+
+def _promise_mails(
+    session: Session, mailing: Mailing, method: Method | None, addresses: Mapping[int, str], *, now: dt.datetime
+) -> None:
+    """Promise one to each of `addresses`, which stand by the ids of their registrations."""
+    sequences = next_sequences(session, mailing.webinar_id, list(addresses), method) if method else {}
+    host_id = session.scalar(sa.select(Webinar.host_id).where(Webinar.id == mailing.webinar_id))
+    # Who else gets it is in nobody's mail.
+    shared = {key: value for key, value in mailing.context.items() if key != TO}
+    mails = (
+        NewMail(
+            kind=mailing.kind,
+            priority=mailing.priority,
+            recipient=address,
+            context=shared | {"mailing_id": mailing.id, "registration_id": number, "sequence": sequences.get(number)},
+            dedupe_key=f"{mailing.dedupe_key}:{number}",
+            organisation_id=host_id,
+            mailing_id=mailing.id,
+        )
+        for number, address in addresses.items()
+    )
+    add_mails(session, mails, now=now)
+
+
+def _named(mailing: Mailing, *, after: int, count: int) -> list[int] | None:
+    """The next of those whom a message names; None if it is for whoever is of its audience."""
+    to = mailing.context.get(TO)
+    if to is None:
+        return None
+    start = bisect_right(to, after)
+    return list(to[start : start + count])
 
 
 def unstarted(session: Session, webinar_id: int, kinds: tuple[str, ...]) -> list[Mailing]:

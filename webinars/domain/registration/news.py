@@ -10,6 +10,7 @@ import secrets
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
 from webinars.domain.registration.known import Known
 from webinars.domain.registration.mailings import RECORDING, add_mailing, unstarted
 from webinars.domain.registration.news_emails import (
@@ -22,6 +23,7 @@ from webinars.domain.registration.news_emails import (
     WITHDRAWN,
 )
 from webinars.domain.registration.seats import Desk, locked, promote
+from webinars.domain.registration.standby import begin_anew
 from webinars.models import (
     Priority,
     PromiseState,
@@ -56,6 +58,8 @@ def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
         if present.status != Status.DRAFT:
             present.tell(desk.row)
     elif _is_news(known, present, now=now):
+        if known.starts_at != present.starts_at and _has_room_been_open(known, now=now):
+            begin_anew(session, desk)
         _promise_news(session, desk, known, present, now=now)
     _promise_recording(session, desk, now=now)
     session.flush()
@@ -68,6 +72,10 @@ def _is_news(known: Known, present: Known, *, now: dt.datetime) -> bool:
         # Moved into the past is a slip, or tidying up: what people know holds until it is mended.
         return known != present and present.ends_at is not None and present.ends_at > now
     return known.status != present.status and known.ends_at is not None and known.ends_at > now
+
+
+def _has_room_been_open(known: Known, *, now: dt.datetime) -> bool:
+    return known.starts_at is not None and known.starts_at - ROOM_OPENS_BEFORE <= now
 
 
 def _promise_news(session: Session, desk: Desk, known: Known, present: Known, *, now: dt.datetime) -> None:

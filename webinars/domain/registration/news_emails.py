@@ -15,7 +15,7 @@ from webinars.domain.registration.calendar_parts import cancel, request, stored_
 from webinars.domain.registration.known import Known
 from webinars.domain.registration.letters import Reader, reader_of
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import short_title
+from webinars.lib.text import capitalised, short_title
 from webinars.models import Mailing, OutboundEmail, PromiseState, RegistrationState, Status
 from webinars.pure.times import duration_text
 
@@ -278,18 +278,21 @@ def _was_to_be(news: News) -> str:
 
 def _on_its_day(news: News, sentence: str) -> str:
     at = news.was.starts_at
-    return sentence % {"when": news.reader.when(at, with_year=True)} if at else ""
+    return capitalised(sentence % {"when": news.reader.when(at, with_year=True)}) if at else ""
 
 
 def _if_it_does_not_suit(news: News) -> Passage | None:
     if not news.has_place:
         return _("If it does not suit you any more, end your registration on your page.")
     is_new = news.was.starts_at != news.reader.webinar.starts_at
-    hour = _("If the new hour does not suit you") if is_new else _("If it does not suit you any more")
-    give_back = _("%(hour)s, give your place back on your page.", hour=hour)
+    if is_new:
+        give_back = _("If the new hour does not suit you, give your place back on your page.")
+    else:
+        give_back = _("If it does not suit you any more, give your place back on your page.")
     if news.reader.join is None:
         return give_back
-    return Linked(text=f"{give_back} {_('Your link to join is the same as before:')}", address=news.reader.join)
+    join = _("Your link to join is the same as before:")
+    return Linked(text=f"{give_back} {join}", address=news.reader.join)
 
 
 def _erased_some_day(reader: Reader) -> Linked | str:

@@ -18,6 +18,12 @@ def own_line(webinar: Webinar, at: dt.datetime, timezone: str, site_zones: Seque
     return replace(line, times=line.times[:1])
 
 
+def hour_near_start(webinar: Webinar, at: dt.datetime, timezone: str, site_zones: Sequence[DisplayZone]) -> str:
+    """Returns the hour of `at`, which is near the start of `webinar`, as `hour_beside` does."""
+    start = own_line(webinar, webinar.starts_at or at, timezone, site_zones)
+    return hour_beside(start, own_line(webinar, at, timezone, site_zones))
+
+
 def hour_beside(start: ZoneLine, line: ZoneLine) -> str:
     """Returns the hour of `line`, which is near `start`: "4.30pm Rome", or "11.40pm Sunday Rome" on the day before."""
     time = line.times[0]

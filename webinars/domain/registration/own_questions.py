@@ -80,7 +80,7 @@ def set_own_questions(
     Raises NotAllowed, WebinarInvalid; OwnQuestionInvalid names the question.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not rules.can_keep_registrations(actor, webinar):
         raise NotAllowed
     asked = checked(wanted)
     # Who registers meanwhile answers questions that stand, or waits until others do.

@@ -1,6 +1,7 @@
 """Which mail each step of a registration promises. What it says is written when it leaves: see `emails`."""
 
 import datetime as dt
+import enum
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,19 @@ from webinars.models import Priority, Registration, RegistrationState, Webinar
 from webinars.pure.ical.writing import Method
 
 LINKS = "registration.links"
+
+
+class Came(enum.StrEnum):
+    """How somebody who waited has got a place."""
+
+    GIVEN_BACK = "given back"
+    """Somebody else has given it back."""
+    ROOM = "room"
+    """There are more places, or there is room for another reason."""
+    ORGANISERS = "organisers"
+    """The organisers have given it past the queue."""
+
+
 LINK_SLOT_S = 600
 """The same link is sent again at most once in so many seconds."""
 _NAMES = {
@@ -26,9 +40,12 @@ def promise_take_place(session: Session, webinar: Webinar, registration: Registr
     _promise(session, webinar, registration, "take_place", f"{registration.id}:{_slot(now)}", now=now)
 
 
-def promise_place(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
+def promise_place(
+    session: Session, webinar: Webinar, registration: Registration, came: Came | None, *, now: dt.datetime
+) -> None:
+    """The mail that says so, and how it came to somebody who waited."""
     sequence = next_sequence(session, registration, Method.REQUEST)
-    _promise(session, webinar, registration, "place", f"{registration.id}", now=now, sequence=sequence)
+    _promise(session, webinar, registration, "place", f"{registration.id}", now=now, sequence=sequence, came=came)
 
 
 def promise_waiting(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:

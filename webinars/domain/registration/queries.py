@@ -16,6 +16,7 @@ from webinars.lib.tokens import digest_of
 from webinars.models import (
     Appearance,
     CoOrganiser,
+    Picture,
     Registration,
     RegistrationDesk,
     RegistrationQuestion,
@@ -46,8 +47,12 @@ def window_at(session: Session, webinar: Webinar, *, now: dt.datetime) -> Regist
 
 
 def webinar_to_register_for(session: Session, slug: str) -> Webinar | None:
-    """Returns the webinar with this slug, whatever its state, with its host."""
-    return session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(orm.joinedload(Webinar.host)))
+    """Returns the webinar with this slug, whatever its state, with its host and its picture."""
+    return session.scalar(
+        sa.select(Webinar)
+        .where(Webinar.slug == slug)
+        .options(orm.joinedload(Webinar.host), orm.joinedload(Webinar.cover).selectinload(Picture.files))
+    )
 
 
 def registration_id_by_token(session: Session, token: str) -> int | None:
@@ -127,6 +132,24 @@ def counts_of(session: Session, webinar_id: int) -> dict[RegistrationState, int]
     return {state: found.get(state, 0) for state in RegistrationState}
 
 
+@dataclass(frozen=True, slots=True)
+class DoorCounts:
+    """How many of those who registered opened the door to the room, and how many with a place did not."""
+
+    opened: int
+    missed: int
+
+
+def door_counts(session: Session, webinar_id: int) -> DoorCounts:
+    """Returns the counts of a webinar. Who is erased since is in neither."""
+    opened, missed = session.execute(
+        sa.select(sa.func.count().filter(_SHOWN[Shown.OPENED]), sa.func.count().filter(_SHOWN[Shown.MISSED])).where(
+            Registration.webinar_id == webinar_id, Registration.erased_at.is_(None)
+        )
+    ).one()
+    return DoorCounts(opened, missed)
+
+
 class Shown(enum.StrEnum):
     """Which registrations the desk lists."""
 
@@ -135,14 +158,22 @@ class Shown(enum.StrEnum):
     WAITING = "waiting"
     UNCONFIRMED = "unconfirmed"
     ENDED = "ended"
+    OPENED = "opened"
+    """Their door was opened, whatever their state."""
+    MISSED = "missed"
+    """They have a place, and have not opened the door."""
 
 
-_STATES_SHOWN = {
-    Shown.PENDING: (RegistrationState.PENDING,),
-    Shown.CONFIRMED: (RegistrationState.CONFIRMED,),
-    Shown.WAITING: (RegistrationState.WAITING,),
-    Shown.UNCONFIRMED: (RegistrationState.UNCONFIRMED,),
-    Shown.ENDED: (RegistrationState.CANCELLED, RegistrationState.DECLINED),
+_HAS_PLACE = Registration.state == RegistrationState.CONFIRMED
+_HAS_OPENED = Registration.joined_first_at.is_not(None)
+_SHOWN = {
+    Shown.PENDING: Registration.state == RegistrationState.PENDING,
+    Shown.CONFIRMED: _HAS_PLACE,
+    Shown.WAITING: Registration.state == RegistrationState.WAITING,
+    Shown.UNCONFIRMED: Registration.state == RegistrationState.UNCONFIRMED,
+    Shown.ENDED: Registration.state.in_([RegistrationState.CANCELLED, RegistrationState.DECLINED]),
+    Shown.OPENED: _HAS_OPENED,
+    Shown.MISSED: sa.and_(_HAS_PLACE, ~_HAS_OPENED, Registration.erased_at.is_(None)),
 }
 
 
@@ -169,7 +200,7 @@ def registrations_found(
     """
     conditions = [Registration.webinar_id == webinar_id, *_holding(words)]
     if shown is not None:
-        conditions.append(Registration.state.in_(_STATES_SHOWN[shown]))
+        conditions.append(_SHOWN[shown])
     count = session.scalar(sa.select(sa.func.count(Registration.id)).where(*conditions)) or 0
     queue = (Registration.queue_number,) if shown is Shown.WAITING else ()
     rows = session.scalars(

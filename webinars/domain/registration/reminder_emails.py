@@ -8,9 +8,9 @@ from webinars.domain.mail.letter import Button, Letter, Linked, Occasion, Passag
 from webinars.domain.programme.phases import countdown_text, is_room_open
 from webinars.domain.registration.letters import Reader, reader_of, together
 from webinars.domain.registration.reminding import is_in_days, reminders_text
-from webinars.lib.i18n import format_list, ngettext
+from webinars.lib.i18n import format_list, ngettext, pgettext
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import number_word, short_title
+from webinars.lib.text import capitalised, number_word, short_title
 from webinars.models import Recording, RecordingKind, RegistrationState, Status, Transcript, Webinar
 from webinars.pure.times import duration_text, format_day
 
@@ -47,7 +47,9 @@ def _minutes_before(reader: Reader, starts_at: dt.datetime) -> Letter:
     if is_room_open(reader.webinar, now):
         line = _("The room is open.")
     else:
-        line = f"{_('%(when)s.', when=format_day(reader.line_at(starts_at).date))} {reader.below(starts_at)}"
+        date = format_day(reader.line_at(starts_at).date)
+        day = _("%(when)s.", when=capitalised(date))
+        line = f"{day} {reader.below(starts_at)}"
     return _reminder(reader, _distance_words(starts_at - now, starts_at, now), headline=headline, line=line)
 
 
@@ -59,7 +61,8 @@ def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
     if is_open:
         footer = _("You asked to be reminded. Stop the reminders for this webinar:")
     else:
-        footer = f"{_('Reminders come %(times)s.', times=reminders_text(reader.desk.reminder_minutes))} {stop}"
+        coming = _("Reminders come %(times)s.", times=reminders_text(reader.desk.reminder_minutes))
+        footer = f"{coming} {stop}"
     return reader.letter(
         subject=_("%(what)s, %(when)s: %(title)s", what=what, when=hour, title=short_title(reader.webinar.title)),
         kicker=what,
@@ -76,7 +79,7 @@ def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
 def _join_button(reader: Reader, *, is_open: bool) -> Button:
     if reader.join is None or reader.opens_at is None:
         return reader.open_button()
-    label = _("Join") if is_open else _("Join from %(hour)s", hour=reader.hour(reader.opens_at))
+    label = pgettext("button", "Join") if is_open else _("Join from %(hour)s", hour=reader.hour(reader.opens_at))
     return Button(label=label, address=reader.join)
 
 
@@ -86,7 +89,9 @@ def _own_link(reader: Reader) -> str | None:
     says = _("This is your own link. If the room changes, the link stays the same.")
     passcode = reader.webinar.join_passcode
     is_near = reader.opens_at is not None and reader.opens_at - reader.occasion.now < _HOUR
-    return f"{says} {_('If it asks for a passcode: %(code)s', code=passcode)}" if passcode and is_near else says
+    if not passcode or not is_near:
+        return says
+    return " ".join([says, _("If it asks for a passcode: %(code)s", code=passcode)])
 
 
 def _give_back(reader: Reader) -> Passage:
@@ -116,8 +121,7 @@ def _distance_words(left: dt.timedelta, starts_at: dt.datetime, now: dt.datetime
         return _("In one hour")
     if abs(left - _TEN_MINUTES) < _MINUTE:
         return _("In ten minutes")
-    text = countdown_text(starts_at, now)
-    return text[:1].upper() + text[1:]
+    return capitalised(countdown_text(starts_at, now))
 
 
 def write_recording(occasion: Occasion) -> Letter | None:
@@ -172,20 +176,20 @@ def _answered_text(webinar: Webinar) -> str | None:
     asked, answered = len(webinar.questions), sum(each.answered_s is not None for each in webinar.questions)
     if not answered:
         return None
-    count = number_word(asked)
     if asked == answered:
         said = ngettext(
             "The question that was announced was answered.",
             "%(count)s questions were announced, and all were answered.",
             asked,
-            count=count[:1].upper() + count[1:],
+            count=number_word(asked),
         )
     else:
         said = ngettext(
             "%(count)s questions were announced, and one was answered.",
             "%(count)s questions were announced, and %(answered)s were answered.",
             answered,
-            count=count[:1].upper() + count[1:],
+            count=number_word(asked),
             answered=number_word(answered),
         )
-    return f"{said} {ngettext('The page leads to its moment.', 'The page leads to the moment of each.', answered)}"
+    leads = ngettext("The page leads to its moment.", "The page leads to the moment of each.", answered)
+    return f"{capitalised(said)} {leads}"

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.registration.promising import promise_place, promise_waiting
+from webinars.domain.registration.promising import Came, promise_place, promise_waiting
 from webinars.models import (
     Registration,
     RegistrationDesk,
@@ -45,14 +45,17 @@ def lock_desk(session: Session, webinar_id: int) -> RegistrationDesk | None:
 
 
 def locked(session: Session, webinar_id: int) -> Desk:
-    """Returns the locked desk with its webinar, read anew, and that with its host. Raises LookupError without one."""
+    """Returns the locked desk with its webinar, read anew, and that with its organisers.
+
+    Raises LookupError without one.
+    """
     row = lock_desk(session, webinar_id)
     if row is None:
         raise LookupError(webinar_id)
     webinar = session.scalars(
         sa.select(Webinar)
         .where(Webinar.id == webinar_id)
-        .options(orm.joinedload(Webinar.host))
+        .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
         .execution_options(populate_existing=True)
     ).one()
     return Desk(row, webinar)
@@ -83,7 +86,9 @@ def gives_places(webinar: Webinar, *, now: dt.datetime) -> bool:
     return webinar.starts_at is None or now <= webinar.starts_at - PROMOTION_ENDS_BEFORE
 
 
-def promote(session: Session, webinar: Webinar, row: RegistrationDesk, *, now: dt.datetime) -> int:
+def promote(
+    session: Session, webinar: Webinar, row: RegistrationDesk, came: Came = Came.ROOM, *, now: dt.datetime
+) -> int:
     """Give what is free to those who wait, the first in the queue first. Returns how many got a place.
 
     `row` must be locked, and `webinar` as it will be after the transaction.
@@ -101,19 +106,25 @@ def promote(session: Session, webinar: Webinar, row: RegistrationDesk, *, now: d
     promoted = session.scalars(queue).all()
     for registration in promoted:
         registration.promoted_at = now
-        give_seat(session, webinar, row, registration, now=now)
+        give_seat(session, webinar, row, registration, came, now=now)
     return len(promoted)
 
 
 def give_seat(
-    session: Session, webinar: Webinar, row: RegistrationDesk, registration: Registration, *, now: dt.datetime
+    session: Session,
+    webinar: Webinar,
+    row: RegistrationDesk,
+    registration: Registration,
+    came: Came | None = None,
+    *,
+    now: dt.datetime,
 ) -> None:
-    """Make it a place, and promise the mail that says so."""
+    """Make it a place, and promise the mail that says so, and how it came to who waited."""
     registration.state, registration.queue_number = RegistrationState.CONFIRMED, None
     registration.confirmed_at = now
     row.seats_taken += 1
     session.flush()
-    promise_place(session, webinar, registration, now=now)
+    promise_place(session, webinar, registration, came, now=now)
 
 
 def put_in_queue(
@@ -143,4 +154,4 @@ def end(
         desk.row.seats_taken -= 1
     session.flush()
     if had_seat:
-        promote(session, desk.webinar, desk.row, now=now)
+        promote(session, desk.webinar, desk.row, Came.GIVEN_BACK, now=now)

@@ -81,7 +81,7 @@ def set_registration(
     first who wait. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not rules.can_keep_registrations(actor, webinar):
         raise NotAllowed
     is_here, is_elsewhere = mode is RegistrationMode.HERE, mode is RegistrationMode.ELSEWHERE
     if is_elsewhere and not (url or "").strip():

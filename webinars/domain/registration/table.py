@@ -46,6 +46,10 @@ def registrations_table(
         _("Ended (UTC)"),
         _("Added by"),
         _("Wants the recording"),
+        _("Opened the door (UTC)"),
+        _("Times opened"),
+        _("Came in from the waiting list (UTC)"),
+        _("Minutes in the room"),
     ]
     rows = [head + [question.label for question in questions]]
     for registration in registrations:
@@ -61,6 +65,10 @@ def registrations_table(
                 _hour(registration.ended_at),
                 _("organisers") if registration.source is RegistrationSource.HAND else _("attendee"),
                 _("yes") if registration.wants_recording else _("no"),
+                _hour(registration.joined_first_at),
+                str(registration.joined_count),
+                _hour(registration.standby_at),
+                "" if registration.attended_minutes is None else str(registration.attended_minutes),
                 *(answer_text(answers[each.id]) if each.id in answers else "" for each in questions),
             ]
         )

@@ -33,6 +33,8 @@ class RegistrationWindow:
     capacity: int | None
     is_press_needed: bool
     """It counts once "Take my place" is pressed in the mail: places are counted, or people approved."""
+    gives_places: bool
+    """Whoever waits may still be given a place; later only come in if one stays empty."""
 
     @property
     def is_full(self) -> bool:
@@ -47,13 +49,9 @@ def window_of(webinar: Webinar, desk: RegistrationDesk, *, waiting_count: int, n
     """Returns how it stands at `now` with registering for `webinar`, for which `waiting_count` people wait."""
     state, changes_at = _state(webinar, desk, waiting_count, now)
     is_press_needed = desk.capacity is not None or desk.is_approval_needed
-    return RegistrationWindow(state, changes_at, desk.capacity, is_press_needed)
-
-
-def shown_state(webinar: Webinar, window: RegistrationWindow, *, now: dt.datetime) -> Window:
-    """Returns the state as pages tell it: nobody is asked to wait once no place is given out any more."""
-    is_vain = window.state is Window.WAITING_LIST and not gives_places(webinar, now=now)
-    return Window.FULL if is_vain else window.state
+    return RegistrationWindow(
+        state, changes_at, desk.capacity, is_press_needed, gives_places=gives_places(webinar, now=now)
+    )
 
 
 def next_change_of(webinar: Webinar, window: RegistrationWindow | None, *, now: dt.datetime) -> dt.datetime | None:

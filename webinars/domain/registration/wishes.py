@@ -12,11 +12,20 @@ from webinars.models import Registration
 
 
 def set_reminders_wish(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - the shape of every such wish
-    """Store whether the person whose mail has that context wants reminders. Does not commit."""
+    """Store whether the person whose mail has that context wants reminders and messages. Does not commit."""
+    _store(session, context, wants_reminders=is_wanted, wants_messages=is_wanted)
+
+
+def set_messages_wish(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - as above
+    """The same of the organisers' messages alone."""
+    _store(session, context, wants_messages=is_wanted)
+
+
+def _store(session: Session, context: Mapping[str, Any], **wishes: bool) -> None:
     session.execute(
         sa.update(Registration)
         .where(Registration.id == context["registration_id"], Registration.erased_at.is_(None))
-        .values(wants_reminders=is_wanted)
+        .values(**wishes)
         .execution_options(synchronize_session=False)
     )
 
@@ -28,4 +37,9 @@ REMINDERS = Ending(
         "place back on your page: its link is in every mail."
     ),
     wish=set_reminders_wish,
+)
+MESSAGES = Ending(
+    title=_l("Messages of this webinar"),
+    remark=_l("Your place stays yours. Reminders still come, and you are told if the webinar is moved or cancelled."),
+    wish=set_messages_wish,
 )

@@ -129,7 +129,7 @@ def contents_of(webinar: Webinar) -> Iterator[Content]:
             position=place,
             held_on=webinar.starts_on or recording.published_at.date(),
             title=recording.title,
-            people=_joined([appearance.speaker.name for appearance in heard]),
+            people=_joined([appearance.shown_name for appearance in heard]),
             body=_joined(body),
             language=recording.language,
             facets=frozenset(_facets(webinar, recording, heard)),
@@ -144,7 +144,7 @@ def _content_of_webinar(webinar: Webinar) -> Content:
         webinar_id=webinar.id,
         held_on=webinar.starts_on or webinar.created_at.date(),
         title=webinar.title,
-        people=_joined([appearance.speaker.name for appearance in speaking]),
+        people=_joined([appearance.shown_name for appearance in speaking]),
         body=_joined([*_talks(speaking), *_belonging(webinar), *_about(webinar)]),
         language=webinar.language,
     )

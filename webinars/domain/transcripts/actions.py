@@ -50,7 +50,7 @@ def captions_from(session: Session, actor: Actor, webinar: Webinar, recording: R
     """
     _require_editor(session, actor, webinar)
     _require_own(session, recording)
-    names = [appearance.speaker.name for appearance in webinar.lineup]
+    names = [appearance.shown_name for appearance in webinar.lineup]
     try:
         return list(in_webinar_time(read_captions(text, names), file_timeline_of(recording)))
     except TranscriptUnreadable as error:
@@ -233,7 +233,7 @@ def remove_transcript(
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not rules.can_edit(actor, webinar):
+    if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
 
 

@@ -22,6 +22,8 @@ CALENDAR_TAIL = b"END:VCALENDAR\r\n"
 
 class EntryStatus(enum.StrEnum):
     CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    """Its reader waits for a place."""
     CANCELLED = "CANCELLED"
 
 
@@ -129,11 +131,14 @@ def _event(entry: Entry, *, is_short: bool) -> Event:
     event.add("status", entry.status.value)
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
     # Outlook reads no STATUS: this is how a cancelled webinar stops blocking the hour there.
-    event["X-MICROSOFT-CDO-BUSYSTATUS"] = vText("FREE" if is_cancelled else "BUSY")
+    event["X-MICROSOFT-CDO-BUSYSTATUS"] = vText(_BUSY[entry.status])
     event.add("class", "PUBLIC")
     if entry.alarm_before is not None and not is_cancelled:
         event.add_component(_alarm(entry.alarm_before, clean_line(entry.summary)))
     return event
+
+
+_BUSY = {EntryStatus.CONFIRMED: "BUSY", EntryStatus.TENTATIVE: "TENTATIVE", EntryStatus.CANCELLED: "FREE"}
 
 
 def _alarm(before: dt.timedelta, text: str) -> Alarm:

@@ -21,6 +21,7 @@ from webinars.pure.times.lint.mentions import Mention, find_mentions, has_date, 
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.start import read_start
 from webinars.pure.times.names import TimezoneChoice, all_timezones, display_name, line_label, place_name, why_unsettled
+from webinars.pure.times.typed_zone import TypedZone, read_zone, resolved, zone_sentence
 from webinars.pure.times.zones import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -33,6 +34,7 @@ from webinars.pure.times.zones import (
     WallTimeSkipped,
     canonical,
     clock_changes,
+    first_instant,
     instant,
     instants,
     is_known,
@@ -57,6 +59,7 @@ __all__ = [
     "StartReading",
     "TimesError",
     "TimezoneChoice",
+    "TypedZone",
     "UnknownTimezone",
     "UnsettledWallTime",
     "UnusualWeeks",
@@ -71,6 +74,7 @@ __all__ = [
     "duration_text",
     "ends_text",
     "find_mentions",
+    "first_instant",
     "format_day",
     "format_display_zones",
     "format_hour",
@@ -87,11 +91,14 @@ __all__ = [
     "presentable",
     "read_duration",
     "read_start",
+    "read_zone",
     "reader_line",
+    "resolved",
     "unusual_weeks",
     "utc_offset",
     "wall",
     "why_unsettled",
     "zone_data_version",
     "zone_line",
+    "zone_sentence",
 ]

@@ -197,6 +197,12 @@ def utc_offset(instant: dt.datetime, timezone: str) -> dt.timedelta:
     return offset
 
 
+def letters(instant: dt.datetime, timezone: str) -> str:
+    """What clocks in `timezone` are on at `instant` (aware), such as "BST"; empty where the database has figures."""
+    name = _in_zone(instant, timezone).tzname() or ""
+    return name if name.isalpha() else ""
+
+
 def wall(instant: dt.datetime, timezone: str) -> dt.datetime:
     """What clocks in `timezone` show at `instant` (aware), as a naive local time.
 
@@ -245,6 +251,19 @@ def instant(wall: dt.datetime, timezone: str) -> dt.datetime:
         if min(change.wall_before, change.wall_after) <= wall < max(change.wall_before, change.wall_after)
     )
     raise WallTimeRepeated(wall, timezone, change) if found else WallTimeSkipped(wall, timezone, change)
+
+
+def first_instant(wall: dt.datetime, timezone: str) -> dt.datetime:
+    """Returns the first instant (aware UTC) at which clocks in `timezone` show `wall` (naive), or have jumped over it.
+
+    Raises DateOutOfRange, UnknownTimezone.
+    """
+    try:
+        return instant(wall, timezone)
+    except WallTimeSkipped as error:
+        return error.change.at
+    except WallTimeRepeated as error:
+        return error.first
 
 
 def clock_changes(timezone: str, start: dt.datetime, end: dt.datetime) -> list[ClockChange]:

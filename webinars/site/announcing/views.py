@@ -19,8 +19,9 @@ from webinars.models import AnnouncementCopy, Organisation, Webinar
 from webinars.pure.announcements.writer import Phase
 from webinars.site.announcing.forms import SECTION_NAMES, CopyForm, HouseStyleForm
 from webinars.site.web import access
+from webinars.site.web.desk_return import back_to_desk_or
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.lookups import texts_webinar_or_404
 from webinars.site.web.site import site_settings
 
 Choice = TypeVar("Choice", Phase, TextForm)
@@ -33,7 +34,7 @@ PHASES = {Phase.BEFORE: _l("Before"), Phase.TODAY: _l("On the day"), Phase.AFTER
 @bp.get("/webinars/<slug>/announcements")
 @access.signed_in
 def show(slug: str) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     phase = _chosen(Phase, request.args.get("phase")) or phase_now(webinar, clock.now())
     form = _chosen(TextForm, request.args.get("form")) or TextForm.PLAIN
     return _page(webinar, form, phase, CopyForm(formdata=None, data={"place": request.args.get("place", "")}))
@@ -42,7 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/announcements")
 @access.signed_in
 def note_copy(slug: str) -> ResponseReturnValue:
-    webinar, form = edited_webinar_or_404(slug), CopyForm()
+    webinar, form = texts_webinar_or_404(slug), CopyForm()
     text_form, phase = _chosen(TextForm, form.text_form.data), _chosen(Phase, form.phase.data)
     if text_form is None or phase is None:
         abort(400)
@@ -62,13 +63,13 @@ def note_copy(slug: str) -> ResponseReturnValue:
         return _page(webinar, text_form, phase, form), 422
     db.session.commit()
     flash(_("Noted: it stands on “%(place)s” as it is now.", place=copy.place), "ok")
-    return redirect(url_for(".show", slug=slug, form=text_form.value, phase=phase.value), 303)
+    return redirect(back_to_desk_or(url_for(".show", slug=slug, form=text_form.value, phase=phase.value)), 303)
 
 
 @bp.post("/webinars/<slug>/announcements/<int:copy_id>/delete")
 @access.signed_in
 def forget_copy(slug: str, copy_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     copy = db.session.get(AnnouncementCopy, copy_id)
     if copy is not None and copy.webinar_id == webinar.id:
         actions.forget_copy(db.session(), current_actor(), webinar, copy)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.mail.stops import stops_of
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration import deciding, rules
 from webinars.domain.registration.erasure import erase_for_organisers, kept_until
 from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces, TooManyPlaces
@@ -17,6 +19,7 @@ from webinars.domain.registration.queries import (
     all_registrations,
     counts_of,
     desk_of,
+    door_counts,
     queue_places,
     registrations_found,
     window_at,
@@ -29,6 +32,7 @@ from webinars.models import Registration, RegistrationDesk, RegistrationState, W
 from webinars.site.attendees.forms import AddForm, PlacesForm
 from webinars.site.attendees.shown import rows_of
 from webinars.site.web import access
+from webinars.site.web.desk_return import back_to_desk_or
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import webinar_or_404
 from webinars.site.web.numbers import asked_page, existing
@@ -165,6 +169,9 @@ _VERBS: dict[str, Callable[[Session, int], object]] = {
     "remove": lambda session, number: deciding.remove(session, current_actor(), number, now=clock.now()),
     "resend": lambda session, number: deciding.send_again(session, current_actor(), number, now=clock.now()),
     "erase": lambda session, number: erase_for_organisers(session, current_actor(), number, now=clock.now()),
+    "write": lambda session, number: deciding.write_again(
+        session, site_settings(), current_actor(), number, now=clock.now()
+    ),
     "give": lambda session, number: deciding.give_place(
         session, current_actor(), number, may_add_place=_may_add_place(), now=clock.now()
     ),
@@ -180,7 +187,16 @@ _SAID: dict[str, Callable[[str, Registration], str]] = {
     "resend": lambda name, _registration: _("The mail to %(name)s is on its way once more.", name=name),
     "erase": lambda _name, _registration: _("Erased. Nothing about this person is kept for this webinar."),
     "give": lambda name, _registration: _("%(name)s has a place.", name=name),
+    "write": lambda name, _registration: _("Mails to %(name)s are sent again.", name=name),
 }
+
+
+def managed_webinar_or_error(slug: str) -> Webinar:
+    """The webinar, if the person may manage its registrations; else 403 or 404."""
+    webinar = _webinar_or_404(slug)
+    if not rules.can_manage_registrations(current_actor(), webinar):
+        abort(403)
+    return webinar
 
 
 def _webinar_or_404(slug: str) -> Webinar:
@@ -205,6 +221,7 @@ def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: 
     shown = next((each for each in Shown if each.value == asked), None)
     page = existing(registrations_found(session, webinar.id, words=words, shown=shown, page=asked_page()))
     counts = counts_of(session, webinar.id)
+    addresses = [each.email_normal for each in page.registrations if each.email_normal]
     places = queue_places(session, webinar.id) if counts[RegistrationState.WAITING] else {}
     return render_template(
         "attendees/index.html",
@@ -213,12 +230,21 @@ def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: 
         now=now,
         window=window_at(session, webinar, now=now),
         counts=counts,
+        doors=door_counts(session, webinar.id),
+        has_begun=webinar.starts_at is not None and webinar.starts_at <= now,
         page=page,
-        rows=rows_of(page.registrations, webinar, all_questions(session, webinar.id), places),
+        rows=rows_of(
+            page.registrations,
+            webinar,
+            all_questions(session, webinar.id),
+            places,
+            stops_of(session, site_settings(), addresses, now=now),
+        ),
         words=words,
         shown=shown,
         places_form=places_form or PlacesForm(formdata=None, data={"capacity": desk.capacity or ""}),
         add_form=add_form or AddForm(formdata=None),
+        is_over=phase_of(webinar, now) is Phase.AFTER,
         kept_until=kept_until(webinar, desk.retention_days),
     )
 
@@ -235,10 +261,10 @@ def _one_more(slug: str, error: PlacesTaken, *, who: str, address: str) -> Respo
 def _done(slug: str, sentence: str) -> ResponseReturnValue:
     db.session.commit()
     flash(sentence, "ok")
-    return redirect(url_for(".index", slug=slug), code=303)
+    return redirect(back_to_desk_or(url_for(".index", slug=slug)), code=303)
 
 
 def _refused(slug: str, error: WebinarsError) -> ResponseReturnValue:
     db.session.rollback()
     flash(str(error), "danger")
-    return redirect(url_for(".index", slug=slug), code=303)
+    return redirect(back_to_desk_or(url_for(".index", slug=slug)), code=303)

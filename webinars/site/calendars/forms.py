@@ -1,13 +1,24 @@
 from collections.abc import Sequence
 
-from wtforms import Form, SelectMultipleField
+from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
+from webinars.domain.audience.rhythm import Wanted, weekday_plural
 from webinars.domain.calendars.personal_queries import Followable
 from webinars.domain.calendars.queries import Subject
+from webinars.lib.email_addresses import normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.models import Rhythm
+from webinars.site.web.fields import email_field, is_timezone
+from webinars.site.web.forms import options
 
 NOTHING_CHOSEN = _l("Choose at least one organisation, series, topic or speaker.")
+RHYTHMS = (
+    (Rhythm.WEEKLY.value, _l("Once a week")),
+    (Rhythm.DAILY.value, _l("Once a day")),
+    (Rhythm.AS_IT_COMES.value, _l("As it comes")),
+)
+DAYS = [(str(day), str(day)) for day in range(7)]
 
 
 class FollowForm(Form):
@@ -22,9 +33,44 @@ class FollowForm(Form):
 
     def choice_among(self, followables: Sequence[Followable]) -> list[Subject]:
         """The subjects ticked that exist; if there are none, the form says so."""
-        ticked = set(self.chosen.data or []) if self.validate() else set()
+        ticked = set(self.chosen.data or []) if self.chosen.validate(self) else set()
         choice = [each.subject for each in followables if each.key in ticked]
         if not choice:
             # Not lazy any more: the summary of errors looks for strings.
             self.chosen.errors = [str(NOTHING_CHOSEN)]
         return choice
+
+
+class RhythmForm(FollowForm):
+    """What to follow by mail, and when the mails come."""
+
+    rhythm = RadioField(_l("How often"), choices=options(RHYTHMS), default=Rhythm.WEEKLY.value)
+    weekday = SelectField(_l("Day of the weekly mail"), choices=options(DAYS), coerce=int, default=0)
+    timezone = StringField(_l("Your zone"), [is_timezone])
+
+    @property
+    def wanted(self) -> Wanted:
+        """What a valid form asks for."""
+        return Wanted(
+            rhythm=Rhythm(self.rhythm.data), weekday=self.weekday.data, timezone=(self.timezone.data or "").strip()
+        )
+
+    @property
+    def weekdays(self) -> Sequence[tuple[int, str]]:
+        return [(int(day), weekday_plural(int(day))) for day, _same in DAYS]
+
+
+class FollowByMailForm(RhythmForm):
+    """The same, to be asked for by somebody whose address is not proven."""
+
+    email = email_field(_l("Email address"), autocomplete="email")
+
+    @property
+    def is_by_mail(self) -> bool:
+        """Whether mails were asked for: whoever ends a line in the field of the address presses no button at all."""
+        return bool((self.email.data or "").strip())
+
+    @property
+    def address(self) -> str:
+        """The address of a valid form, as addresses are compared."""
+        return normalised_email(self.email.data or "")

@@ -1,34 +1,16 @@
 """What administrators of the site have done, wherever it was, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.lib.i18n import gettext as _
-from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AuditEvent, Organisation, User, Webinar
-from webinars.site.desk.history import PHRASES as OF_WEBINARS
-from webinars.site.desk.history import fields_told
+from webinars.site.desk.history import what_was_done
 
 PAGE_LENGTH = 50
-PHRASES = OF_WEBINARS | {
-    "webinar:delete": _l("deleted a draft"),
-    "organisation:create": _l("created the organisation"),
-    "organisation:update": _l("changed the organisation"),
-    "organisation:set_house_style": _l("changed its house style"),
-    "membership:add": _l("added a member"),
-    "membership:change_role": _l("changed the role of a member"),
-    "membership:remove": _l("removed a member"),
-    "series:update": _l("changed a series"),
-    "speaker:update": _l("changed the record of a speaker"),
-    "speaker:merge": _l("made two records of one speaker one"),
-    "user:create": _l("made an account"),
-    "user:rename": _l("changed the own name"),
-    "user:set_timezone": _l("changed the own time zone"),
-    "user:set_password": _l("set the own password"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +46,7 @@ def acts_of_administrators(session: Session, number: int) -> Page:
         .offset((number - 1) * PAGE_LENGTH)
     )
     acts = [
-        Act(event, name or email or _("The command line"), _did(event), webinar, organisation)
+        Act(event, name or email or _("The command line"), what_was_done(event), webinar, organisation)
         for event, name, email, webinar, organisation in rows
     ]
     return Page(acts, number, max(1, -(-count // PAGE_LENGTH)))
@@ -74,9 +56,3 @@ def _is_by_command_line() -> sa.ColumnElement[bool]:
     """Accounts and organisations that were made without a browser."""
     made = AuditEvent.action.in_(("user:create", "organisation:create"))
     return sa.and_(AuditEvent.actor_id.is_(None), made)
-
-
-def _did(event: AuditEvent, phrases: Mapping[str, object] = PHRASES) -> str:
-    if event.action == "webinar:update":
-        return fields_told(event)
-    return str(phrases.get(event.action, event.action))

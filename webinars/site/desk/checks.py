@@ -26,8 +26,13 @@ class Check:
     is_needed: bool = False
 
 
-def checks_of(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> list[Check]:
-    """Each part in one line, what is needed first. Needs the whole webinar loaded."""
+def checks_of(
+    webinar: Webinar, zone_count: int, *, asked: tuple[int, int] | None = None, now: dt.datetime
+) -> list[Check]:
+    """Each part in one line, what is needed first. Needs the whole webinar loaded.
+
+    `asked`: how many have answered which starts suit, of how many, while none of those is chosen.
+    """
     checks = [_start(webinar, zone_count, now=now), *_lineup(webinar), *_co_organisers(webinar)]
     if webinar.questions:
         count = ngettext("%(num)s question", "%(num)s questions", len(webinar.questions))
@@ -35,8 +40,15 @@ def checks_of(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> list[Ch
     if not webinar.description and not webinar.summary:
         checks.append(Check(Standing.LATER, _("No description yet. It can come later."), "description"))
     checks.append(_way_in(webinar))
+    if asked is not None:
+        checks.append(Check(Standing.MISSING, still_open(asked), "starts"))
     order = list(Standing)
     return sorted(checks, key=lambda check: (not check.is_needed, order.index(check.standing)))
+
+
+def still_open(asked: tuple[int, int]) -> str:
+    """Return "Finding a time is still open: 5 of 7 have answered."."""
+    return _("Finding a time is still open: %(done)s of %(all)s have answered.", done=asked[0], all=asked[1])
 
 
 def _start(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> Check:
@@ -51,11 +63,12 @@ def _start(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> Check:
 
 
 def _lineup(webinar: Webinar) -> list[Check]:
-    if not webinar.lineup:
+    asked = [each for each in webinar.lineup if each.declined_at is None]
+    if not asked:
         return [Check(Standing.LATER, _("No speakers yet. They can come later."), "lineup")]
-    open_ones = [each.speaker.name for each in webinar.lineup if not each.is_confirmed]
+    open_ones = [each.shown_name for each in asked if not each.is_confirmed]
     if not open_ones:
-        count = ngettext("One speaker, confirmed", "%(num)s speakers, all confirmed", len(webinar.lineup))
+        count = ngettext("One speaker, confirmed", "%(num)s speakers, all confirmed", len(asked))
         return [Check(Standing.DONE, count, "lineup")]
     return [Check(Standing.MISSING, _("%(name)s has not confirmed", name=name), "lineup") for name in open_ones]
 

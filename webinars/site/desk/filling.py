@@ -28,6 +28,7 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
             {
                 "person": str(each.speaker_id),
                 "name": each.speaker.name,
+                "known": each.speaker.name,
                 "role": each.role.value,
                 "affiliation": each.affiliation,
                 "talk_title": each.talk_title,
@@ -37,7 +38,11 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
             for each in webinar.lineup
         ],
         "co_organisers": [
-            {"organisation": str(each.organisation_id), "name": each.organisation.name}
+            {
+                "organisation": str(each.organisation_id),
+                "name": each.organisation.name,
+                "known": each.organisation.name,
+            }
             for each in webinar.co_organisers
         ],
         "questions": [{"question": str(each.id), "text": each.text} for each in webinar.questions],

@@ -16,7 +16,7 @@ from typing import Any
 from webinars.lib.names import name_key
 from webinars.lib.text import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.pure.times import UnknownTimezone, canonical
+from webinars.pure.times import resolved
 from webinars.site.web.numbers import LARGEST_ID
 
 Cells = Mapping[str, str]
@@ -106,13 +106,6 @@ def _cells(name: str, row: Mapping[str, Any]) -> dict[str, str]:
     return {cell: print_of(comparable(cell, row[cell])) for cell in CELLS[name]}
 
 
-def _timezone(text: str) -> str:
-    try:
-        return canonical(text.strip())
-    except UnknownTimezone:
-        return text.strip()
-
-
 def _link(text: str) -> str:
     try:
         return web_address(text.strip())
@@ -146,5 +139,5 @@ _NORMAL: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("summary", "description", "abstract", "join_passcode", "join_dial_in"), many_lines),
     **dict.fromkeys(("join_url", "live_stream_url", "registration_url"), _link),
     "series": name_key,
-    "timezone": _timezone,
+    "timezone": resolved,
 }

@@ -1,6 +1,7 @@
 """The editor's form: shape and wording. What is wrong with a value is said by the actions (see `saving`)."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField as Checkbox
@@ -18,17 +19,26 @@ from webinars.db import length_of
 from webinars.domain.programme.roles import ROLE_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
-from webinars.models import AgendaQuestion, Appearance, Visibility, Webinar
-from webinars.pure.times import DisplayZone
+from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility, Webinar
+from webinars.pure.times import DisplayZone, resolved
 from webinars.site.desk.registration_fields import REGISTRATION_FIELDS, RegistrationFields
 from webinars.site.web.fields import DayField, HourField, MinutesField
 from webinars.site.web.forms import SessionForm, options
 from webinars.site.web.rows import Rows
 
-HOST_FIELDS = (
-    "date", "hour", "timezone", "duration_minutes", "display_zones", "co_organisers", "new_co_organiser", "series",
-    "join_url", "join_passcode", "join_dial_in", "live_stream_url", "visibility", *REGISTRATION_FIELDS,
-)  # fmt: skip
+HOST = "host"
+"""The part of the form that no right of a co-organiser opens."""
+FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    PartnerRight.TEXTS: ("title", "summary", "description", "language", "topics", "questions", "new_question"),
+    PartnerRight.PEOPLE: ("lineup", "new_speaker"),
+    PartnerRight.REGISTRATIONS: REGISTRATION_FIELDS,
+    PartnerRight.PUBLISH: (
+        *("date", "hour", "timezone", "duration_minutes", "display_zones"),
+        *("join_url", "join_passcode", "join_dial_in", "live_stream_url", "visibility"),
+    ),
+    HOST: ("co_organisers", "new_co_organiser", "series"),
+}
+"""Which fields belong to which right."""
 PLAIN = {"autocomplete": "off"}
 TIMEZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
@@ -47,8 +57,12 @@ class ZoneRow(Form):
 
 class AppearanceRow(Form):
     person = StringField()
-    """The speaker's id, "new" for one to be made, empty while that is open."""
-    name = StringField(_l("Name"), render_kw=PLAIN)
+    """The speaker's id; "new" for somebody whom the person does not mean to be any of those known; else empty."""
+    known = StringField()
+    """The name that the id stands for: once another is typed over it, another is meant."""
+    asked = StringField()
+    """The name of which the person has seen that it is nearly somebody's."""
+    name = StringField(_l("Name"), render_kw={**PLAIN, "list": "speakers"})
     role = SelectField(_l("Role"), choices=options((role.value, name) for role, name in ROLE_NAMES.items()))
     affiliation = StringField(
         _l("Affiliation, as of this webinar"), render_kw={**PLAIN, "maxlength": length_of(Appearance.affiliation)}
@@ -62,8 +76,10 @@ class AppearanceRow(Form):
 
 class CoOrganiserRow(Form):
     organisation = StringField()
-    """The organisation's id, "new" for one to be made, empty while that is open."""
-    name = StringField(_l("Name"), render_kw=PLAIN)
+    """The organisation's id; "new" for one that is none of those known; else empty."""
+    known = StringField()
+    asked = StringField()
+    name = StringField(_l("Name"), render_kw={**PLAIN, "list": "organisations"})
 
 
 class QuestionRow(Form):
@@ -87,9 +103,13 @@ class TimeForm(Form):
             return None
         return dt.datetime.combine(self.date.data, self.hour.data)
 
+    def zone(self) -> str:
+        """The zone that is meant by what stands in its box; that itself where it is not settled."""
+        return resolved(self.timezone.data)
+
     def chosen_zones(self) -> list[DisplayZone]:
         """The display zones typed, without empty rows."""
-        rows = [(row.form.label.data or "", (row.form.timezone.data or "").strip()) for row in self.display_zones]
+        rows = [(row.form.label.data or "", resolved(row.form.timezone.data)) for row in self.display_zones]
         return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
 
 
@@ -100,7 +120,7 @@ class WebinarForm(SessionForm, TimeForm, RegistrationFields):
     """What was stored when the form was first shown (see `fingerprints`); empty for a new one."""
     host = SelectField(_l("Organisation"), validate_choice=False)
     """Chosen once, on beginning."""
-    title = TextAreaField(_l("Title"), render_kw={"rows": 2, "maxlength": length_of(Webinar.title)})
+    title = StringField(_l("Title"), render_kw={**PLAIN, "maxlength": length_of(Webinar.title)})
     summary = TextAreaField(
         _l("Summary"),
         description=_l("One or two sentences for lists, calendars and search engines."),
@@ -138,7 +158,10 @@ class WebinarForm(SessionForm, TimeForm, RegistrationFields):
     )
     join_url = StringField(
         _l("Link to the room"),
-        description=_l("Of the meeting tool. It stands on no public page: people follow our own link, which stays."),
+        description=_l(
+            "Of the meeting tool. It stands on no public page: people follow our own link, which stays. "
+            "https:// is added if you leave it out."
+        ),
         render_kw=LINK,
     )
     join_passcode = StringField(_l("Passcode"), render_kw={**PLAIN, "maxlength": length_of(Webinar.join_passcode)})
@@ -176,21 +199,24 @@ class WebinarForm(SessionForm, TimeForm, RegistrationFields):
         return not self.errors
 
     @property
-    def has_host_fields(self) -> bool:
-        return all(name in self for name in HOST_FIELDS)
+    def parts(self) -> frozenset[str]:
+        """The parts of FIELDS_OF that it shows."""
+        return frozenset(part for part, names in FIELDS_OF.items() if all(name in self for name in names))
 
     def take_start(self, wall: dt.datetime) -> None:
         """Show this start in place of what was typed."""
         for field, value in ((self.date, wall.date()), (self.hour, wall.time())):
             field.data, field.raw_data = value, None
 
-    def leave_out_host_fields(self) -> None:
-        """For a co-organiser's editors, who are not shown what is the host's to decide."""
-        for name in HOST_FIELDS:
-            del self[name]
+    def leave_out(self, parts: Iterable[str]) -> None:
+        """Take the fields of these parts out: for people who have no right to them."""
+        for part in parts:
+            for name in FIELDS_OF[part]:
+                del self[name]
 
     def offer_languages(self) -> None:
-        self.language.choices = options(language_choices(self.language.data))
+        if "language" in self:
+            self.language.choices = options(language_choices(self.language.data))
 
 
 class ReasonForm(SessionForm):

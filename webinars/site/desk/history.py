@@ -6,83 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from webinars.domain.programme.zone_display import hour_style_of
-from webinars.lib.i18n import format_date, format_list
+from webinars.lib.i18n import format_date, format_list, ngettext
 from webinars.lib.i18n import gettext as _
-from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AuditEvent, Webinar
 from webinars.pure.times import HourStyle, format_hour, line_label
+from webinars.site.desk.history_phrases import FIELDS, PHRASES, PUT_BACK, SITE_FIELDS
 
-PHRASES = {
-    "webinar:create": _l("began this webinar"),
-    "webinar:import": _l("imported it from an archive"),
-    "webinar:set_start": _l("set the start"),
-    "webinar:move": _l("moved the start"),
-    "webinar:recompute": _l("moved it by new zone rules"),
-    "webinar:set_topics": _l("changed the topics"),
-    "webinar:set_series": _l("changed the series"),
-    "webinar:set_co_organisers": _l("changed the co-organisers"),
-    "webinar:set_lineup": _l("changed the line-up"),
-    "webinar:set_questions": _l("changed the questions"),
-    "webinar:set_registration": _l("changed how people register"),
-    "webinar:set_own_questions": _l("changed what is asked on registering"),
-    "webinar:publish": _l("published it"),
-    "webinar:unpublish": _l("took it off the page"),
-    "webinar:postpone": _l("postponed it"),
-    "webinar:cancel": _l("cancelled it"),
-    "webinar:restore": _l("restored it"),
-    "registration:add": _l("registered somebody by hand"),
-    "registration:approve": _l("approved registrations"),
-    "registration:close": _l("closed registration"),
-    "registration:decline": _l("declined a registration"),
-    "registration:erase": _l("erased a registration"),
-    "registration:export": _l("took the list of registrations as a file"),
-    "registration:give_place": _l("gave a place to somebody who waited"),
-    "registration:open": _l("opened registration"),
-    "registration:remove": _l("removed a registration"),
-    "registration:set_capacity": _l("changed the number of places"),
-    "recording:add": _l("added a recording"),
-    "recording:update": _l("changed a recording"),
-    "recording:remove": _l("removed a recording"),
-    "recording:restore": _l("restored a recording"),
-    "recording:move": _l("changed the order of the recordings"),
-    "recording:set_timing": _l("set where the webinar begins in a recording"),
-    "recording:set_chapters": _l("changed the chapters of a recording"),
-    "recording:set_stretch": _l("changed where a clip begins and ends"),
-    "recording:tie": _l("let a clip follow its stream"),
-    "webinar:answer_question": _l("marked when a question was answered"),
-    "transcript:add": _l("added a transcript"),
-    "transcript:replace": _l("replaced a transcript"),
-    "transcript:update": _l("corrected a transcript"),
-    "transcript:replace_words": _l("replaced words in a transcript"),
-    "transcript:remove": _l("removed a transcript"),
-    "copy:add": _l("added a copy of a recording"),
-    "copy:update": _l("changed a copy of a recording"),
-    "copy:remove": _l("removed a copy of a recording"),
-    "copy:move": _l("changed the order of the copies of a recording"),
-    "copy:show_first": _l("chose another place of a recording"),
-    "file:add": _l("added a file to a recording"),
-    "file:remove": _l("removed a file of a recording"),
-    "co_organiser:accept": _l("accepted the invitation"),
-    "co_organiser:decline": _l("declined the invitation"),
-}
-FIELDS = {
-    "title": _l("the title"),
-    "summary": _l("the summary"),
-    "description": _l("the description"),
-    "language": _l("the language"),
-    "visibility": _l("who may find it"),
-    "display_zones": _l("the zones of the zone line"),
-    "join_url": _l("the room"),
-    "join_passcode": _l("the passcode"),
-    "join_dial_in": _l("the telephone numbers"),
-    "join_access": _l("who may join"),
-    "live_stream_url": _l("the live stream"),
-    "registration_url": _l("the registration"),
-    "is_registration_here": _l("the registration"),
-}
 TOLD_BEFORE_AND_AFTER = {"title", "language"}
-TOLD = ("reason", "organisation", "recording", "question")
+TOLD = ("reason", "organisation", "recording", "question", "speaker")
 """What else of an event's detail is worth telling."""
+_NAMED_BY_TITLE = {"recording:add", "recording:remove", "recording:restore", "recording:move", "webinar:delete"}
 LONGEST_TOLD = 80
 
 
@@ -99,23 +32,25 @@ class Told:
 
 def told(
     event: AuditEvent,
-    webinar: Webinar,
+    webinar: Webinar | None,
     people: Mapping[int, str],
     *,
     actor_id: int | None,
 ) -> Told:
-    """`event` in words for the person `actor_id`. Needs `webinar.host` loaded."""
-    before, after = _before_and_after(event, hour_style_of(webinar.host))
-    return Told(
-        who=_who(event, people, actor_id),
-        did=_did(event),
-        before=before,
-        after=after,
-        at=event.at,
-    )
+    """`event` in words for the person `actor_id`. Needs `webinar.host` loaded, if it is of a webinar."""
+    style = hour_style_of(webinar.host) if webinar is not None else HourStyle.LANGUAGE
+    did, before, after = what_was_done(event), *_before_and_after(event, style)
+    if event.undoes_id is None and _is_length_alone(event):
+        did = _("set how long it takes")
+    if event.action == "webinar:set_lineup" and event.undoes_id is None:
+        did, before, after = _lineup(*event.detail["lineup"]) or (did, before, after)
+    return Told(who=who_did(event, people, actor_id), did=did, before=before, after=after, at=event.at)
 
 
-def _who(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> str:
+def who_did(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> str:
+    """Return who did it, as the person `actor_id` reads it."""
+    if event.actor_id is None and (event.detail or {}).get("by") == "speaking":
+        return str(event.detail.get("speaker") or _("A speaker"))
     if event.actor_id is None:
         return _("The site")
     if event.actor_id == actor_id:
@@ -126,13 +61,19 @@ def _who(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> 
 def fields_told(event: AuditEvent) -> str:
     """Which fields of a webinar were changed, in words."""
     fields = list(dict.fromkeys(str(FIELDS[field]) for field in event.detail if field in FIELDS))
+    if event.undoes_id is not None:
+        return _("put %(things)s back", things=format_list(fields))
     return _("changed %(things)s", things=format_list(fields)) if fields else _("changed it")
 
 
-def _did(event: AuditEvent) -> str:
+def what_was_done(event: AuditEvent) -> str:
+    """Return "moved the start", or "put the start back" where that takes back what was done before."""
     if event.action == "webinar:update":
         return fields_told(event)
-    phrase = PHRASES.get(event.action)
+    if event.action == "site:set":
+        names = [str(SITE_FIELDS[name]) for name in event.detail if name in SITE_FIELDS]
+        return _("changed of the site: %(things)s", things=format_list(names))
+    phrase = PUT_BACK.get(event.action) if event.undoes_id is not None else PHRASES.get(event.action)
     return str(phrase) if phrase is not None else _("changed it")
 
 
@@ -140,8 +81,13 @@ def _before_and_after(event: AuditEvent, style: HourStyle) -> tuple[str, str]:
     detail: Mapping[str, Any] = event.detail or {}
     match event.action:
         case "webinar:set_start" | "webinar:move":
-            before, after = (_start(start, style) for start in detail["start"])
-        case "webinar:set_topics" | "webinar:set_co_organisers" | "webinar:set_own_questions":
+            before, after = _starts(*detail["start"], style=style)
+        case (
+            "webinar:set_topics"
+            | "webinar:set_co_organisers"
+            | "webinar:set_own_questions"
+            | "webinar:arrange_co_organisers"
+        ):
             before, after = (_names(names) for names in next(iter(detail.values())))
         case "webinar:set_lineup":
             before, after = (_names([place["name"] for place in places]) for places in detail["lineup"])
@@ -150,13 +96,57 @@ def _before_and_after(event: AuditEvent, style: HourStyle) -> tuple[str, str]:
         case "webinar:update" if len(detail) == 1 and detail.keys() <= TOLD_BEFORE_AND_AFTER:
             before, after = next(iter(detail.values()))
         case _:
-            before, after = "", next((str(detail[key]) for key in TOLD if detail.get(key)), "")
+            # What a speaker has done begins with the name already.
+            told: Sequence[str] = () if detail.get("by") else TOLD
+            if event.action in _NAMED_BY_TITLE:
+                told = ("title",)
+            before, after = "", next((str(detail[key]) for key in told if detail.get(key)), "")
     return (before, after) if before != after else ("", "")
 
 
 def _names(names: Sequence[str]) -> str:
     text = format_list(names) if names else ""
     return text if len(text) <= LONGEST_TOLD else text[: LONGEST_TOLD - 1] + "…"
+
+
+def _lineup(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> tuple[str, str, str] | None:
+    """What was done, and with whom, where it was one thing only."""
+    former, present = [each["name"] for each in before], [each["name"] for each in after]
+    gone, new = [each for each in former if each not in present], [each for each in present if each not in former]
+    if new and not gone and former == [each for each in present if each in former]:
+        return _("put into the line-up"), "", _names(new)
+    if gone and not new and present == [each for each in former if each in present]:
+        return _("took out of the line-up"), "", _names(gone)
+    for place, name in enumerate(present, 1):
+        others = [each for each in former if each != name]
+        if former != present and not gone and not new and others == [each for each in present if each != name]:
+            words = _("moved to place %(place)s of %(count)s", place=place, count=len(present))
+            return words, "", name
+    return None
+
+
+def _starts(before: Mapping[str, Any], after: Mapping[str, Any], *, style: HourStyle) -> tuple[str, str]:
+    """Both starts; where only the hour is another, only the hours."""
+    is_same_day = before.get("date") == after.get("date") and before["timezone"] == after["timezone"]
+    if not (is_same_day and before["wall"] and after["wall"]):
+        return _start(before, style), _start(after, style)
+    there, here = (dt.datetime.fromisoformat(each["wall"]) for each in (before, after))
+    if there == here:
+        return _length(before), _length(after)
+    zone = line_label(after["timezone"])
+    return format_hour(there, style), _("%(hour)s %(zone)s", hour=format_hour(here, style), zone=zone)
+
+
+def _is_length_alone(event: AuditEvent) -> bool:
+    if event.action != "webinar:set_start":
+        return False
+    before, after = event.detail["start"]
+    return bool(before["wall"]) and all(before[name] == after[name] for name in ("wall", "timezone"))
+
+
+def _length(start: Mapping[str, Any]) -> str:
+    minutes = start["duration_minutes"]
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes)
 
 
 def _start(start: Mapping[str, Any], style: HourStyle) -> str:

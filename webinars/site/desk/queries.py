@@ -1,36 +1,31 @@
 """What the desk shows a person: their webinars, what waits for them, what was done lately."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.queries import ever_public, is_coming
-from webinars.domain.recordings.copies import queries as copies
 from webinars.domain.registration.seats import lock_desk
 from webinars.lib.text import one_line
 from webinars.models import (
-    Appearance,
     AuditEvent,
     CoOrganiser,
     Organisation,
-    Recording,
-    Registration,
-    RegistrationState,
+    Picture,
     Role,
+    Series,
+    Speaker,
     Status,
     User,
     Webinar,
 )
 
-RECAP_WINDOW = dt.timedelta(days=60)
-"""So long after a webinar its missing recording is worth a reminder."""
-HISTORY_LENGTH = 50
 DOUBLE_CLICK = dt.timedelta(seconds=10)
 """So long after a webinar was begun, beginning it once more is the same press of a button."""
 
@@ -43,64 +38,6 @@ def is_own(actor: Actor) -> ColumnElement[bool]:
     if actor.is_admin and not actor.roles:
         return sa.true()
     return organised_by_one_of(list(actor.roles))
-
-
-def coming_webinars(session: Session, actor: Actor, now: dt.datetime) -> Sequence[Webinar]:
-    """The actor's webinars that are not over, and drafts of any date: soonest first, without a date last."""
-    return session.scalars(
-        sa.select(Webinar)
-        .where(is_own(actor), sa.or_(is_coming(now), Webinar.status == Status.DRAFT))
-        .options(*_for_rows())
-        .order_by(Webinar.starts_on.is_(None), Webinar.starts_on, Webinar.starts_at, Webinar.id)
-    ).all()
-
-
-def past_webinars(actor: Actor, now: dt.datetime) -> sa.Select[Webinar]:
-    """The actor's webinars that are over, latest first."""
-    return (
-        sa.select(Webinar)
-        .where(is_own(actor), Webinar.status != Status.DRAFT, sa.not_(is_coming(now)))
-        .options(*_for_rows())
-        .order_by(Webinar.starts_on.desc().nulls_last(), Webinar.starts_at.desc().nulls_last(), Webinar.id.desc())
-    )
-
-
-def without_recording(session: Session, actor: Actor, now: dt.datetime) -> Sequence[Webinar]:
-    """The actor's webinars of the last weeks that took place and have no recording yet, latest first."""
-    has_recording = sa.exists().where(Recording.webinar_id == Webinar.id)
-    return session.scalars(
-        past_webinars(actor, now).where(
-            Webinar.status == Status.PUBLISHED, Webinar.ends_at > now - RECAP_WINDOW, sa.not_(has_recording)
-        )
-    ).all()
-
-
-def unconfirmed(session: Session, webinars: Sequence[Webinar]) -> Sequence[Appearance]:
-    """The appearances in these webinars that are not confirmed, with speaker and webinar."""
-    return session.scalars(
-        sa.select(Appearance)
-        .where(Appearance.webinar_id.in_([webinar.id for webinar in webinars]), Appearance.is_confirmed.is_(False))
-        .options(orm.joinedload(Appearance.speaker), orm.joinedload(Appearance.webinar))
-        .order_by(Appearance.webinar_id, Appearance.position)
-    ).all()
-
-
-def pending_counts(session: Session, webinars: Sequence[Webinar]) -> dict[int, int]:
-    """How many registrations wait for approval, by the ids of those of these webinars for which any does."""
-    rows = session.execute(
-        sa.select(Registration.webinar_id, sa.func.count(Registration.id))
-        .where(
-            Registration.webinar_id.in_([webinar.id for webinar in webinars]),
-            Registration.state == RegistrationState.PENDING,
-        )
-        .group_by(Registration.webinar_id)
-    )
-    return {row.webinar_id: row[1] for row in rows}
-
-
-def lost_recordings(session: Session, actor: Actor) -> Sequence[Recording]:
-    """Recordings of the actor's webinars one of whose places is gone, with all places."""
-    return copies.lost_recordings(session, is_own(actor))
 
 
 def invitations(session: Session, actor: Actor) -> Sequence[CoOrganiser]:
@@ -117,6 +54,28 @@ def invitations(session: Session, actor: Actor) -> Sequence[CoOrganiser]:
     ).all()
 
 
+def joined(session: Session, actor: Actor, now: dt.datetime) -> Sequence[CoOrganiser]:
+    """What others hold and the actor's organisations have joined, as an owner may end it: soonest first.
+
+    With webinar, host and organisation. What is over stays as it was.
+    """
+    owned = [organisation_id for organisation_id, role in actor.roles.items() if role == Role.OWNER]
+    return session.scalars(
+        sa.select(CoOrganiser)
+        .join(CoOrganiser.webinar)
+        .where(
+            CoOrganiser.organisation_id.in_(owned),
+            CoOrganiser.accepted_at.is_not(None),
+            sa.or_(is_coming(now), Webinar.status == Status.DRAFT),
+        )
+        .options(
+            orm.joinedload(CoOrganiser.organisation),
+            orm.contains_eager(CoOrganiser.webinar).joinedload(Webinar.host),
+        )
+        .order_by(Webinar.starts_on.is_(None), Webinar.starts_on, CoOrganiser.id)
+    ).all()
+
+
 def editable_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations for which the actor may begin webinars, by name; an administrator's own come first."""
     editable = [organisation_id for organisation_id in actor.roles if actor.is_editor(organisation_id)]
@@ -125,6 +84,51 @@ def editable_organisations(session: Session, actor: Actor) -> Sequence[Organisat
     if not actor.is_admin:
         query = query.where(is_own)
     return session.scalars(query).all()
+
+
+def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The organisations whose webinars stand on the actor's desk (see `is_own`), by name, with their logos."""
+    query = sa.select(Organisation).order_by(Organisation.name_key, Organisation.id)
+    if not (actor.is_admin and not actor.roles):
+        query = query.where(Organisation.id.in_(list(actor.roles)))
+    return session.scalars(query.options(orm.joinedload(Organisation.logo).selectinload(Picture.files))).all()
+
+
+def has_organisations(session: Session) -> bool:
+    """Whether the site has any organisation yet."""
+    return session.scalar(sa.select(sa.exists(sa.select(Organisation.id)))) or False
+
+
+def record_counts(session: Session, organisation_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """How many records of speakers, and how many series, each of these organisations has, by its id."""
+
+    def counted(of: InstrumentedAttribute[int]) -> dict[int, int]:
+        query = sa.select(of, sa.func.count()).where(of.in_(organisation_ids)).group_by(of)
+        return {row[0]: row[1] for row in session.execute(query)}
+
+    speakers, series = counted(Speaker.organisation_id), counted(Series.organisation_id)
+    return {each: (speakers.get(each, 0), series.get(each, 0)) for each in organisation_ids}
+
+
+def drafts_of_series(session: Session, webinar: Webinar) -> Sequence[int]:
+    """The ids of the drafts that the webinar's host has in the same series, soonest first; the webinar may be one."""
+    if webinar.series_id is None:
+        return ()
+    query = sa.select(Webinar.id).where(
+        Webinar.series_id == webinar.series_id, Webinar.host_id == webinar.host_id, Webinar.status == Status.DRAFT
+    )
+    return session.scalars(query.order_by(Webinar.starts_at.nulls_last(), Webinar.id)).all()
+
+
+def last_host_slug(session: Session, actor: Actor) -> str | None:
+    """The slug of the organisation for which the actor has begun a webinar last."""
+    return session.scalar(
+        sa.select(Organisation.slug)
+        .join(AuditEvent, AuditEvent.organisation_id == Organisation.id)
+        .where(AuditEvent.action == "webinar:create", AuditEvent.actor_id == actor.user_id)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(1)
+    )
 
 
 def begun_just_now(
@@ -183,33 +187,15 @@ def organisation_names(session: Session, actor: Actor) -> Sequence[str]:
     ).all()
 
 
-def history(session: Session, webinar: Webinar) -> Sequence[AuditEvent]:
-    """What was done with a webinar, latest first."""
-    return session.scalars(
-        sa.select(AuditEvent)
-        .where(AuditEvent.webinar_id == webinar.id)
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(HISTORY_LENGTH)
-    ).all()
-
-
-def lately(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[AuditEvent, Webinar]]:
-    """What was done with the actor's webinars, latest first."""
-    rows = session.execute(
-        sa.select(AuditEvent, Webinar)
-        .join(Webinar, Webinar.id == AuditEvent.webinar_id)
-        .where(is_own(actor))
-        .options(orm.joinedload(Webinar.host))
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
 def people(session: Session, user_ids: set[int]) -> dict[int, str]:
     """What these accounts are called, by id."""
     rows = session.execute(sa.select(User.id, User.name, User.email).where(User.id.in_(user_ids)))
     return {row.id: row.name or row.email for row in rows}
+
+
+def lock_co_organiser(session: Session, co_organiser_id: int) -> None:
+    """Let two who answer the same invitation take turns until the end of the transaction."""
+    session.execute(sa.select(CoOrganiser.id).where(CoOrganiser.id == co_organiser_id).with_for_update())
 
 
 def co_organiser_with_id(session: Session, co_organiser_id: int) -> CoOrganiser | None:
@@ -235,7 +221,3 @@ def organised_by_one_of(organisation_ids: Sequence[int]) -> ColumnElement[bool]:
         CoOrganiser.accepted_at.is_not(None),
     )
     return sa.or_(Webinar.host_id.in_(organisation_ids), accepted)
-
-
-def _for_rows() -> tuple[orm.interfaces.LoaderOption, ...]:
-    return (orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))

@@ -204,5 +204,5 @@ def _merged(name: str, row: Row, mine: Values, theirs: Values) -> Values:
         values[part] = was
     elif own is not None and stored is not None:
         values |= {cell: stored[cell] for cell, side in row.sides.items() if side is Side.THEIRS}
-        values |= {"name": stored["name"]} if "name" in stored else {}
+        values |= {part: stored[part] for part in ("name", "known") if part in stored}
     return values

@@ -64,7 +64,7 @@ def registration_words(
     form: WebinarForm, webinar: Webinar | None, registered: Registered, style: HourStyle
 ) -> RegistrationWords:
     """The words for `form`, hours in `style`. Names its hours after their zone, and offers what its lists hold."""
-    label = _zone_label(form)
+    label = _zone_label(form, webinar)
     for field, words in ((form.opens_wall, _("Opens, %(zone)s")), (form.closes_wall, _("Closes, %(zone)s"))):
         field.label.text = words % {"zone": label}
     until = _kept_until(form, webinar)
@@ -83,7 +83,11 @@ def registration_words(
     )
 
 
-def _zone_label(form: WebinarForm) -> str:
+def _zone_label(form: WebinarForm, webinar: Webinar | None) -> str:
+    if "timezone" not in form:
+        # Of people who may not change the time.
+        timezone = (webinar.timezone or webinar.host.timezone) if webinar is not None else ""
+        return times.line_label(timezone) if times.is_known(timezone) else timezone
     timezone = (form.timezone.data or "").strip()
     own = next((zone.label for zone in form.chosen_zones() if zone.timezone == timezone and zone.label.strip()), None)
     return own or (times.line_label(timezone) if times.is_known(timezone) else timezone)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from webinars.domain.programme.zone_display import hour_style_of, zone_line_at
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.text import one_line
 from webinars.models import Webinar
 from webinars.pure import times
 from webinars.pure.times.recurrence import MOST_OCCURRENCES, Recurrence, Rhythm
@@ -62,9 +63,11 @@ class RepeatsForm(SessionForm):
     series = StringField(
         _l("Series"),
         [
-            InputRequired(_l("Give the series a title: it holds these webinars together.")),
+            DataRequired(_l("Give the series a title: it holds these webinars together.")),
             Length(max=200, message=_l("This is too long for the title of a series.")),
         ],
+        # A title of nothing but blanks would take the webinar out of the series that it has.
+        filters=[lambda typed: one_line(typed or "")],
     )
     with_lineup = Checkbox(_l("With the same people, not confirmed yet"))
     occurrences = Rows(FormField(OccurrenceRow), _l("Dates"))

@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -17,19 +18,13 @@ from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.domain.programme.life_cycle import move
 from webinars.domain.questions.actions import Asked, set_questions
 from webinars.lib.i18n import gettext as _
-from webinars.models import AppearanceRole, Organisation, Status, Visibility, Webinar
-from webinars.pure.times import DisplayZone
+from webinars.lib.text import one_line
+from webinars.lib.web_addresses import NotAWebAddress, web_address
+from webinars.models import AppearanceRole, Organisation, PartnerRight, Status, Visibility, Webinar
+from webinars.pure.times import DisplayZone, read_zone, zone_sentence
 from webinars.site.desk.filling import zones_of_host
-from webinars.site.desk.forms import FormRefused, WebinarForm
-from webinars.site.desk.naming import (
-    add_co_organiser,
-    add_speaker,
-    is_settled,
-    offer_organisations,
-    offer_speakers,
-    organisation_of,
-    speaker_of,
-)
+from webinars.site.desk.forms import HOST, FormRefused, WebinarForm
+from webinars.site.desk.naming import add_co_organiser, add_speaker, is_settled, organisation_of, speaker_of
 from webinars.site.desk.registration_saving import before_saving, save_own_questions, save_registration
 from webinars.site.web.rows import Rows
 
@@ -53,23 +48,35 @@ def save(
     What stands in the boxes to add from must have been taken in. Raises FormRefused once every part has been tried.
     """
     is_shaped = form.validate()
-    parts: list[Callable[[], None]] = [
-        lambda: update_webinar(session, actor, webinar, now=now, **_texts(form)),
-        lambda: set_topics(session, actor, webinar, (form.topics.data or "").split(","), now=now),
-        lambda: set_lineup(session, actor, webinar, _places(session, actor, webinar, form, now=now), now=now),
-        lambda: set_questions(session, actor, webinar, _questions(form), now=now),
-    ]
-    if form.has_host_fields:
+    _complete_links(form)
+    shown = form.parts
+    parts: list[Callable[[], None]] = []
+    if PartnerRight.TEXTS in shown:
+        parts += [
+            lambda: update_webinar(session, actor, webinar, now=now, **_texts(form)),
+            lambda: set_topics(session, actor, webinar, (form.topics.data or "").split(","), now=now),
+        ]
+    if PartnerRight.PEOPLE in shown:
+        parts.append(
+            lambda: set_lineup(session, actor, webinar, _places(session, actor, webinar, form, now=now), now=now)
+        )
+    if PartnerRight.TEXTS in shown:
+        parts.append(lambda: set_questions(session, actor, webinar, _questions(form), now=now))
+    if PartnerRight.PUBLISH in shown:
         parts += [
             lambda: update_webinar(session, actor, webinar, now=now, **_access(form)),
             lambda: update_webinar(session, actor, webinar, now=now, display_zones=_zones(form, webinar, site_zones)),
             *(_link(session, actor, webinar, form, name, now=now) for name in LINKS),
-            lambda: set_series(session, actor, webinar, form.series.data, now=now),
-            lambda: set_co_organisers(session, actor, webinar, _organisations(session, form, webinar), now=now),
         ]
-        if is_shaped:
-            parts.append(lambda: _save_start(session, actor, webinar, form, now=now))
-        registered = before_saving(session, webinar)
+    if HOST in shown:
+        parts += [
+            lambda: set_series(session, actor, webinar, form.series.data, now=now),
+            lambda: set_co_organisers(session, actor, webinar, _organisations(session, actor, form, webinar), now=now),
+        ]
+    registered = before_saving(session, webinar)
+    if PartnerRight.PUBLISH in shown and is_shaped:
+        parts.append(lambda: _save_start(session, actor, webinar, form, now=now))
+    if PartnerRight.REGISTRATIONS in shown:
         parts += [
             # After the start: their hours are counted from it.
             lambda: save_registration(session, actor, webinar, form, registered, now=now),
@@ -85,20 +92,12 @@ LINKS = ("join_url", "live_stream_url")
 
 def take_in(session: Session, form: WebinarForm, host: Organisation) -> None:
     """What stands in the boxes to add from is meant to be added, even if the button beside them was not pressed."""
-    add_speaker(session, form, host)
-    add_question(form)
+    if "lineup" in form:
+        add_speaker(session, form, host)
+    if "questions" in form:
+        add_question(form)
     if "co_organisers" in form:
         add_co_organiser(session, form)
-    offer(session, form, host)
-
-
-def offer(session: Session, form: WebinarForm, host: Organisation) -> None:
-    """Say in every row whose name does not settle itself who may be meant."""
-    for row in form.lineup:
-        offer_speakers(session, row, host)
-    if "co_organisers" in form:
-        for row in form.co_organisers:
-            offer_organisations(session, row)
 
 
 def add_question(form: WebinarForm) -> None:
@@ -154,6 +153,15 @@ def _known(kind: type[State], value: str | None, otherwise: State) -> State:
     return next((state for state in kind if state.value == value), otherwise)
 
 
+def _complete_links(form: WebinarForm) -> None:
+    """Put https:// in front of addresses that have no scheme, where the person sees it; what is none stays as typed."""
+    for name in (*LINKS, "registration_url"):
+        text = (form[name].data or "").strip() if name in form else ""
+        if text and "://" not in text:
+            with suppress(NotAWebAddress):
+                form[name].data = web_address(text)
+
+
 def _link(
     session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, name: str, *, now: dt.datetime
 ) -> Callable[[], None]:
@@ -172,9 +180,7 @@ def _places(session: Session, actor: Actor, webinar: Webinar, form: WebinarForm,
     places, present = [], {str(each.speaker_id): each.speaker for each in webinar.lineup}
     is_open = False
     for row in form.lineup:
-        name = (row.form["name"].data or "").strip()
-        if not name and not is_settled(row.form.person.data):
-            continue
+        name = one_line(row.form["name"].data or "")
         try:
             speaker = present.get(row.form.person.data) or speaker_of(session, row, webinar.host)
         except LookupError as error:
@@ -217,18 +223,18 @@ def _home_of_new(actor: Actor, webinar: Webinar) -> Organisation:
     return next(
         each.organisation
         for each in webinar.co_organisers
-        if each.accepted_at is not None and actor.is_editor(each.organisation_id)
+        if each.accepted_at is not None and PartnerRight.PEOPLE in each.rights and actor.is_editor(each.organisation_id)
     )
 
 
-def _organisations(session: Session, form: WebinarForm, webinar: Webinar) -> list[Organisation | str]:
+def _organisations(session: Session, actor: Actor, form: WebinarForm, webinar: Webinar) -> list[Organisation | str]:
     organisations: list[Organisation | str] = []
     is_open = False
     for row in form.co_organisers:
         if not (row.form["name"].data or "").strip():
             continue
         try:
-            organisations.append(organisation_of(session, row, webinar))
+            organisations.append(organisation_of(session, actor, row, webinar))
         except LookupError as error:
             say_at(row.form["name"], str(error))
             is_open = True
@@ -249,7 +255,10 @@ def _questions(form: WebinarForm) -> list[Asked]:
 
 
 def _save_start(session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, *, now: dt.datetime) -> None:
-    wall, timezone, minutes = form.wall(), (form.timezone.data or "").strip(), form.duration_minutes.data
+    wall, timezone, minutes = form.wall(), form.zone(), form.duration_minutes.data
+    typed = read_zone(form.timezone.data or "")
+    if typed.text and typed.timezone is None:
+        raise WebinarInvalid("timezone", zone_sentence(typed))
     if minutes is None:
         raise WebinarInvalid("duration_minutes", _("Write how many minutes it takes, like 90."))
     if form.hour.data is not None and form.date.data is None:
@@ -271,6 +280,6 @@ def _save_start(session: Session, actor: Actor, webinar: Webinar, form: WebinarF
 
 def _start_has_changed(webinar: Webinar, form: WebinarForm) -> bool:
     """Whether another start was typed. Saving other things must not announce a postponed webinar anew."""
-    typed = (form.date.data, form.wall(), (form.timezone.data or "").strip(), form.duration_minutes.data)
+    typed = (form.date.data, form.wall(), form.zone(), form.duration_minutes.data)
     stored = (webinar.starts_on, webinar.starts_wall, webinar.timezone or webinar.host.timezone)
     return typed != (*stored, webinar.duration_minutes)

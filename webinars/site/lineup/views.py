@@ -97,7 +97,7 @@ def _refuse_others(organisation: Organisation) -> None:
     # The records of somebody else's organisation must not tell that there are any.
     if not organisation_rules.can_view(actor, organisation):
         abort(404)
-    if not rules.can_keep_records(actor, organisation):
+    if not rules.can_keep_records(actor, organisation.id):
         abort(403, _("Owners and editors of the organisation look after the records of its speakers."))
 
 

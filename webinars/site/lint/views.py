@@ -1,6 +1,6 @@
 """The public check of a zone line. It keeps nothing: the question is the address, so an answer can be shared."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -8,6 +8,7 @@ from webinars.pure import times
 from webinars.site.lint.forms import LintForm
 from webinars.site.web import access
 from webinars.site.web.limits import at_most
+from webinars.site.web.site import site_settings
 
 bp = Blueprint("lint", __name__)
 
@@ -41,5 +42,5 @@ def _line(reading: times.StartReading) -> times.ZoneLine | None:
         for claim in reading.times
         if claim.timezone is not None
     ]
-    site: tuple[times.DisplayZone, ...] = current_app.config["SETTINGS"].display_zones
+    site: tuple[times.DisplayZone, ...] = site_settings().display_zones
     return times.zone_line(reading.starts_at, reading.timezone, zones or site)

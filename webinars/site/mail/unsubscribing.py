@@ -20,7 +20,8 @@ bp = Blueprint("mail", __name__, url_prefix="/mail")
 @access.public
 def unsubscribe(token: str) -> ResponseReturnValue:
     """Shows the button. Scanners and previews follow links, so this alone ends nothing."""
-    return _page(_mail_or_404(token), token)
+    mail = _mail_or_404(token)
+    return _page(mail, token) if mail is not None else render_template("mail/ended.html")
 
 
 # No limit: a provider posts for all of its people from few addresses. No form token: it has no session to be one of.
@@ -28,19 +29,27 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 @access.public
 def end(token: str) -> ResponseReturnValue:
     mail = _mail_or_404(token)
+    ending = endings.ending_of(mail_kinds(), mail) if mail is not None else None
     wants_them_again = "again" in request.form
+    if mail is None or (ending and ending.is_final and wants_them_again):
+        return render_template("mail/ended.html")
     if wants_them_again:
         endings.begin_again(db.session(), site_settings(), mail_kinds(), mail)
     else:
         endings.end(db.session(), site_settings(), mail_kinds(), mail, now=clock.now())
     db.session.commit()
+    if ending and ending.is_final:
+        return render_template("mail/ended.html")
     return _page(mail, token, has_ended=not wants_them_again, has_begun=wants_them_again)
 
 
-def _mail_or_404(token: str) -> OutboundEmail:
+def _mail_or_404(token: str) -> OutboundEmail | None:
+    """The mail that was sent with `token`; None if all that it was about is erased by now."""
     mail_id = unsubscribed_mail(site_settings(), token)
-    mail = mail_with_id(db.session(), mail_id) if mail_id is not None else None
-    if mail is None or not endings.is_endable(mail_kinds(), mail):
+    if mail_id is None:
+        abort(404)
+    mail = mail_with_id(db.session(), mail_id)
+    if mail is not None and not endings.is_endable(mail_kinds(), mail):
         abort(404)
     return mail
 

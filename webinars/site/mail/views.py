@@ -1,20 +1,24 @@
 """The outbox: what has been promised by mail, and what became of it. For administrators only."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.mail import stops
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.letter import Letter
 from webinars.domain.mail.queries import mail_with_id, mails, trouble
+from webinars.domain.mail.refusals import bulk_text, what_to_look_at
+from webinars.domain.registration.sendings import held_count
 from webinars.domain.workers.signs import workers
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
-from webinars.models import Bounce, OutboundEmail, PromiseState
+from webinars.models import AuditEvent, Bounce, OutboundEmail, PromiseState, Stop
 from webinars.site.mail.kinds import mail_kinds
 from webinars.site.web import access
+from webinars.site.web.identity import current_actor
 from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import site_settings
 
@@ -41,6 +45,7 @@ def index() -> ResponseReturnValue:
         state_of=_state_of,
         is_sending=is_sending,
         troubles=_troubles() if is_sending else [],
+        held_count=held_count(db.session()),
     )
 
 
@@ -54,7 +59,25 @@ def show(mail_id: int) -> ResponseReturnValue:
         letter=letter,
         headers=compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).headers if letter else {},
         state_of=_state_of,
+        came_back=_came_back(mail),
     )
+
+
+@bp.post("/<int:mail_id>/address")
+@access.admin
+def write_again(mail_id: int) -> ResponseReturnValue:
+    """Take back that mails to the address of this one came back."""
+    session = db.session()
+    mail = mail_with_id(session, mail_id)
+    if mail is None:
+        abort(404)
+    actor_id = current_actor().user_id
+    # No address: it is to be forgotten some day.
+    event = AuditEvent(at=clock.now(), action="mail:write_again", actor_id=actor_id, detail={"mail": mail.id})
+    if stops.write_again(session, site_settings(), mail.recipient, event):
+        session.commit()
+        flash(_("Mails are written to this address again."), "ok")
+    return redirect(url_for(".show", mail_id=mail_id), code=303)
 
 
 @bp.get("/<int:mail_id>.eml")
@@ -69,6 +92,12 @@ def message(mail_id: int) -> ResponseReturnValue:
         mimetype="message/rfc822",
         headers={"Content-Disposition": f'attachment; filename="mail-{mail.id}.eml"'},
     )
+
+
+def _came_back(mail: OutboundEmail) -> list[str]:
+    """Why nothing is sent to its address, in sentences: what an administrator can take back."""
+    found = stops.stops_of(db.session(), site_settings(), [mail.recipient], now=clock.now())[mail.recipient]
+    return [stops.reason_of(each.stop) for each in found if each.stop in {Stop.HARD, Stop.SOFT}]
 
 
 def _state_of(mail: OutboundEmail) -> str:
@@ -104,6 +133,14 @@ def _troubles() -> list[str]:
                 found.failed_count,
             )
         )
+    if found.refusals.count:
+        said = ngettext(
+            "%(num)s mail was refused within a day because it is ours.",
+            "%(num)s mails were refused within a day because they are ours.",
+            found.refusals.count,
+        )
+        look = what_to_look_at(site_settings().mail_from)
+        sentences.append(f"{said} {look} {bulk_text(is_held=found.refusals.is_bulk_held)}")
     return sentences
 
 

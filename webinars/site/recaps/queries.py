@@ -27,5 +27,5 @@ def webinars_to_recap(session: Session, actor: Actor, home: Webinar | None, *, n
         query = query.where(in_series(home.series_id) if home.series_id is not None else sa.false())
         query = query.where(Webinar.id != home.id)
     latest = query.order_by(Webinar.starts_on.desc(), Webinar.id.desc()).limit(MOST_CANDIDATES)
-    found = [each for each in session.scalars(latest) if rules.can_edit(actor, each)]
+    found = [each for each in session.scalars(latest) if rules.can_edit_texts(actor, each)]
     return found if home is None else [home, *found]

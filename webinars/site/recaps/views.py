@@ -17,7 +17,7 @@ from webinars.site.recaps.forms import ListForm, RecapForm
 from webinars.site.recaps.queries import webinars_to_recap
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.lookups import texts_webinar_or_404
 from webinars.site.web.transactions import prepared, stores_nothing
 
 bp = Blueprint("recaps", __name__, url_prefix="/manage")
@@ -82,7 +82,7 @@ def store(slug: str | None) -> ResponseReturnValue:
 
 
 def _home(slug: str | None) -> Webinar | None:
-    return edited_webinar_or_404(slug) if slug is not None else None
+    return texts_webinar_or_404(slug) if slug is not None else None
 
 
 def _no_address(reading: ListReading) -> str:
@@ -103,7 +103,7 @@ def _done(recap: Recap, webinars: Sequence[Webinar], home: Webinar | None) -> Re
     concerned = {webinar.slug for webinar in webinars} or ({home.slug} if home is not None else set())
     if len(concerned) == 1:
         return redirect(url_for("recordings.manage", slug=concerned.pop()), 303)
-    return redirect(url_for("desk.past"), 303)
+    return redirect(url_for("desk.show", state="past"), 303)
 
 
 def _paste_page(form: ListForm, home: Webinar | None) -> str:

@@ -1,6 +1,7 @@
 """What is typed beside the player. Times are those that the video's own player shows."""
 
 import re
+from collections.abc import Sequence
 
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -15,12 +16,13 @@ from webinars.lib.playing_times import playing_time
 from webinars.models import Appearance, Recording
 from webinars.pure.videos import seconds
 from webinars.pure.videos.signed_times import MINUS, signed_seconds, signed_time
+from webinars.pure.videos.timeline import joined
 from webinars.site.web.forms import SessionForm
 
 LONGEST_LIST = 20_000
 _CUT = re.compile(rf"\s*([{MINUS}]?[\d:hms]+)\s*(?:[-–—]|to)\s*([{MINUS}]?[\d:hms]+)\s*")
 
-TYPED_TIME = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+TYPED_TIME = {"inputmode": "text", "autocomplete": "off", "spellcheck": "false"}
 
 
 def _required_time() -> InputRequired:
@@ -44,12 +46,36 @@ class MomentForm(SessionForm):
 
     def note(self) -> None:
         """Keep what the row says now as what it was."""
-        self.was.data = self._said()
+        self.was.data = self.said()
 
     def is_changed(self) -> bool:
-        return self._said() != (self.was.data or "")
+        return self.said() != (self.was.data or "")
 
-    def _said(self) -> str:
+    def stored(self, row: Row) -> str:
+        """What the row says as it is stored, in the words of `was`."""
+        form = type(self)(None, prefix="stored-")
+        form.show(row)
+        return form.said()
+
+    def says_the_same(self, row: Row) -> bool:
+        """Whether what was typed is what is stored by now: then nothing is left to be saved."""
+        return self.said() == self.stored(row)
+
+    def notice_change(self, row: Row) -> bool:
+        """Returns whether somebody has changed the row since it was shown, and says so beside it.
+
+        From now on it counts as shown, so that whoever saves once more has the own words.
+        """
+        stored = self.stored(row)
+        if stored == (self.was.data or ""):
+            return False
+        self.was.data = stored
+        told = _("It was changed meanwhile, to “%(said)s”.", said=stored) if stored else _("It was cleared meanwhile.")
+        self.at.errors = [*self.at.errors, told + " " + _("Save once more to have what you typed.")]
+        return True
+
+    def said(self) -> str:
+        """What the row says as it was typed."""
         typed = (field for field in self if isinstance(field, StringField) and field is not self.was)
         return " ".join((field.data or "").strip() for field in typed)
 
@@ -69,9 +95,9 @@ class ChapterForm(MomentForm):
 
 
 class AnswerForm(MomentForm):
-    """When a question was answered."""
+    """When a question was answered; nothing means that it is not marked."""
 
-    at = StringField(_l("Answered at"), [_required_time(), _is_time], render_kw=TYPED_TIME)
+    at = StringField(_l("Answered at"), [_is_time], render_kw=TYPED_TIME)
 
 
 class StretchForm(MomentForm):
@@ -150,10 +176,25 @@ class TimingForm(SessionForm):
         _l("Leave everything where it is in the video"),
         description=_l("Chapters, clips, answers and captions are right; only the beginning of the webinar was not."),
     )
+    was = HiddenField()
+    """What was stored when the form was shown."""
 
     def show(self, recording: Recording) -> None:
-        self.begins.data = signed_time(-recording.sync_s)
-        self.cuts.data = "\n".join(f"{signed_time(cut.starts_s)}–{signed_time(cut.ends_s)}" for cut in recording.cuts)
+        self.begins.data, self.cuts.data = signed_time(-recording.sync_s), shown_cuts(_cuts_of(recording))
+        self.was.data = shown_timing(recording.sync_s, _cuts_of(recording))
+
+    def notice_change(self, recording: Recording, sync_s: int) -> bool:
+        """Returns whether somebody has stored something else than `sync_s` and these cuts since the form was shown.
+
+        Then it is said, and counts as shown from now on, so that whoever saves once more has the own times.
+        """
+        stored = shown_timing(recording.sync_s, _cuts_of(recording))
+        if (self.was.data or stored) == stored or shown_timing(sync_s, joined(self.stretches())) == stored:
+            return False
+        self.was.data = stored
+        told = _("It was changed meanwhile, to “%(said)s”.", said=stored)
+        self.begins.errors = [*self.begins.errors, told + " " + _("Save once more to have what you typed.")]
+        return True
 
     def validate_begins(self, field: Field) -> None:
         if (field.data or "").strip() and signed_seconds(field.data) is None:
@@ -178,6 +219,20 @@ class TimingForm(SessionForm):
 def shown_time(second: int | None) -> str:
     """A time as it stands in its field."""
     return "" if second is None else playing_time(second)
+
+
+def shown_cuts(cuts: Sequence[tuple[int, int]]) -> str:
+    """Cuts as they stand in their box."""
+    return "\n".join(f"{signed_time(start_s)}–{signed_time(end_s)}" for start_s, end_s in cuts)
+
+
+def shown_timing(sync_s: int, cuts: Sequence[tuple[int, int]]) -> str:
+    """A sync point and cuts on one line."""
+    return " ".join([signed_time(-sync_s), *shown_cuts(cuts).split("\n")]).strip()
+
+
+def _cuts_of(recording: Recording) -> list[tuple[int, int]]:
+    return [(cut.starts_s, cut.ends_s) for cut in recording.cuts]
 
 
 def _cut(line: str) -> tuple[int, int] | None:

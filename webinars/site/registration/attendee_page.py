@@ -9,20 +9,22 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
 from webinars.domain.programme.queries import next_beside
+from webinars.domain.registration import standby
 from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.links import join_code
-from webinars.domain.registration.own_hours import hour_beside, own_line
+from webinars.domain.registration.own_hours import hour_near_start, own_line
 from webinars.domain.registration.own_questions import questions_answered, questions_of
 from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, window_at
 from webinars.domain.registration.reminding import reminders_text
 from webinars.domain.registration.seats import gives_places
-from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of, shown_state
+from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.models import (
     Recording,
     RecordingKind,
     Registration,
+    RegistrationDesk,
     RegistrationQuestion,
     Webinar,
 )
@@ -55,6 +57,13 @@ class AttendeePage:
     """How it stands with registering, as pages tell it."""
     number: int
     """On the waiting list; 0 for who does not wait."""
+    standby_from: str
+    """When those who wait may come in if there is room, in her zone; empty where nobody may."""
+    has_come_in: bool
+    """Whether she waits, and has come in all the same."""
+    capacity: int | None
+    used_count: int
+    """Of the places, once those who wait may come in."""
     gives_places: bool
     is_approval_needed: bool
     has_gone_on: bool
@@ -88,25 +97,31 @@ def attendee_page(
 ) -> AttendeePage:
     """Returns what the page of a registration shows at `now`. Needs what `registration_by_token` loads."""
     webinar = registration.webinar
-    standing = standing_of(registration, webinar, now=now)
     desk = desk_of(session, webinar.id)
+    used_count = standby.used_places(session, desk) if desk and standby.is_open(webinar, now=now) else 0
+    standing = _standing(registration, webinar, desk, used_count, now=now)
     days = days_kept(registration, desk) if desk else registration.kept_days
     window = window_at(session, webinar, now=now)
     questions, answers = questions_of(session, webinar.id), answers_of(registration)
     zone = presentable(registration.timezone or webinar.timezone or webinar.host.timezone)
     zones = settings.display_zones
     own = own_line(webinar, webinar.starts_at, zone, zones) if webinar.starts_at else None
+    comes_in_at = standby.opens_at(webinar) if desk and desk.capacity else None
     return AttendeePage(
         registration=registration,
         webinar=webinar,
         standing=standing,
         timezone=canonical(zone),
         own=own,
-        opens=hour_beside(own, own_line(webinar, own.starts_at - ROOM_OPENS_BEFORE, zone, zones)) if own else "",
+        opens=hour_near_start(webinar, own.starts_at - ROOM_OPENS_BEFORE, zone, zones) if own else "",
         join_code=join_code(settings, registration),
         window=window,
-        offer=shown_state(webinar, window, now=now) if window else None,
+        offer=window.state if window else None,
         number=place_in_queue(session, registration),
+        standby_from=hour_near_start(webinar, comes_in_at, zone, zones) if comes_in_at else "",
+        has_come_in=standby.has_come_in(registration, webinar),
+        capacity=desk.capacity if desk else None,
+        used_count=used_count,
         gives_places=gives_places(webinar, now=now),
         is_approval_needed=desk is not None and desk.is_approval_needed,
         has_gone_on=has_gone_to_the_next(session, registration),
@@ -122,8 +137,22 @@ def attendee_page(
         reminders=reminders_text(desk.reminder_minutes) if desk else "",
         recording=_first_recording(webinar.recordings),
         following=next_beside(session, webinar, now) if standing is Standing.CANCELLED else None,
-        changes_at=next_change_of(webinar, window, now=now),
+        changes_at=_soonest(next_change_of(webinar, window, now=now), comes_in_at, now=now),
     )
+
+
+def _soonest(*moments: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
+def _standing(
+    registration: Registration, webinar: Webinar, desk: RegistrationDesk | None, used_count: int, *, now: dt.datetime
+) -> Standing:
+    standing = standing_of(registration, webinar, now=now)
+    if standing is not Standing.WAITING or desk is None or not standby.is_open(webinar, now=now):
+        return standing
+    has_room = desk.capacity is None or used_count < desk.capacity
+    return Standing.STANDBY if has_room or standby.has_come_in(registration, webinar) else Standing.ROOM_FULL
 
 
 def _first_recording(recordings: Sequence[Recording]) -> Recording | None:

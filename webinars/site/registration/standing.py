@@ -16,6 +16,10 @@ class Standing(enum.StrEnum):
     """It is a place, and the webinar begins within half an hour."""
     LIVE = "live"
     """It is a place, and the webinar has begun."""
+    STANDBY = "standby"
+    """It waits, and may come in, for there is room."""
+    ROOM_FULL = "room full"
+    """It waits, and might have come in: all places have been used."""
     GIVEN_BACK = "given back"
     ENDED = "ended"
     """By the organisers."""
@@ -32,6 +36,7 @@ CAN_END = frozenset(
     {
         *(Standing.UNCONFIRMED, Standing.PENDING, Standing.WAITING, Standing.CONFIRMED),
         *(Standing.ROOM_OPEN, Standing.LIVE, Standing.POSTPONED),
+        *(Standing.STANDBY, Standing.ROOM_FULL),
     }
 )
 """In which there is something to give back, and it is not too late."""

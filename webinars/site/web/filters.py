@@ -7,11 +7,11 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from webinars.lib import i18n
-from webinars.lib.languages import NOT_LATIN, language_of_letters, primary
-from webinars.lib.markdown import plain_text, render_markdown
+from webinars.lib.languages import NOT_LATIN, language_of_letters, primary, text_direction
+from webinars.lib.markdown import plain_text, render_markdown, render_message
 from webinars.lib.playing_times import playing_time
-from webinars.lib.text import number_word, short_title
-from webinars.pure.times import format_hour, wall
+from webinars.lib.text import capitalised, number_word, short_title
+from webinars.pure.times import format_hour, place_name, wall
 from webinars.site.web.site import absolute_url
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     )
     environment.filters |= {
         "as_written": as_written,
+        "capitalised": capitalised,
         "date": i18n.format_date,
         "date_at": date_at,
         "hour": format_hour,
@@ -36,8 +37,10 @@ def init_app(app: Flask) -> None:
         "is_foreign": is_foreign,
         "language_name": language_name,
         "markdown": markdown,
+        "message": message,
         "monogram": monogram,
         "number_word": number_word,
+        "place": place_name,
         "plain": plain_text,
         "playing_time": playing_time,
         "short_title": short_title,
@@ -61,6 +64,11 @@ def markdown(text: str) -> Markup:
     return Markup(render_markdown(text))  # noqa: S704 - render_markdown ends in an allow-list sanitiser
 
 
+def message(text: str) -> Markup:
+    """The Markdown of a message to attendees as sanitised HTML."""
+    return Markup(render_message(text))  # noqa: S704 - render_message ends in an allow-list sanitiser
+
+
 def monogram(name: str) -> str:
     """Two letters that stand for a person without a picture."""
     words = [word for word in name.split() if word[0].isalnum()]
@@ -81,14 +89,6 @@ def language_name(tag: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(i18n.current_locale()) or tag
     except (ValueError, UnknownLocaleError):
         return tag
-
-
-def text_direction(tag: str) -> str:
-    """Return "rtl" for languages written from right to left, else "ltr"."""
-    try:
-        return Locale.parse(tag, sep="-").text_direction
-    except (ValueError, UnknownLocaleError):
-        return "ltr"
 
 
 def is_foreign(tag: str) -> bool:

@@ -7,6 +7,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
+from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.queries import Slugged, current_slug
@@ -57,9 +58,19 @@ def webinar_or_404(slug: str) -> Webinar:
     return webinar
 
 
-def edited_webinar_or_404(slug: str) -> Webinar:
-    """The webinar, if the person may change it; 403 for those who may only look at it."""
+def permitted_webinar_or_404(slug: str, may: Callable[[Actor, Webinar], bool]) -> Webinar:
+    """The webinar, if the person `may` do that with it (a rule of the programme); 403 for those who may only look."""
     webinar = webinar_or_404(slug)
-    if not rules.can_edit(current_actor(), webinar):
+    if not may(current_actor(), webinar):
         abort(403)
     return webinar
+
+
+def texts_webinar_or_404(slug: str) -> Webinar:
+    """The webinar, if the person may change its texts and recordings; 403 for those who may only look at it."""
+    return permitted_webinar_or_404(slug, rules.can_edit_texts)
+
+
+def people_webinar_or_404(slug: str) -> Webinar:
+    """The webinar, if the person may look after its people; 403 for those who may only look at it."""
+    return permitted_webinar_or_404(slug, rules.can_edit_people)

@@ -22,6 +22,17 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = IdConverter
 
 
+def asked_id(name: str) -> int | None:
+    """Returns the id that the address names so; None if it names none. Ends in 404 for what is the id of nothing."""
+    asked = request.args.get(name)
+    if asked is None:
+        return None
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(LARGEST_ID))
+    if not is_number or int(asked) > LARGEST_ID:
+        abort(404)
+    return int(asked)
+
+
 def asked_page() -> int:
     """Returns `?page=`, from 1; what is no number means the first. Ends in 404 for one that no list reaches."""
     asked = request.args.get("page", "1")

@@ -1,9 +1,13 @@
 """What each response tells the browser about its safety (CSP level 3; OWASP ASVS 5, chapter 3)."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, current_app, g, request
 
 from webinars.site.web.access import Audience, audience_of
+from webinars.site.web.origin import SAFE_METHODS
 from webinars.site.web.sessions import may_have_session
+from webinars.site.web.site import site_settings
 
 BASE_POLICY = {
     "default-src": ("'none'",),
@@ -39,6 +43,11 @@ def allow_source(directive: str, *sources: str) -> None:
     widened[directive] = widened.get(directive, ()) + sources
 
 
+def allow_leading_to(address: str) -> None:
+    """Let a form of this response end at `address` by a redirect. Only its scheme is told: the rest is a secret."""
+    allow_source("form-action", f"{urlsplit(address).scheme}:")
+
+
 def allow_framing(*sites: str) -> None:
     """Let `sites` (origins; none named: any site) frame this response. Only for views marked `access.framed`."""
     g.frame_ancestors = sites or ("*",)
@@ -63,9 +72,20 @@ def _set_headers(response: Response) -> Response:
         headers.add("Referrer-Policy", REFERRER_POLICY)
     if may_have_session():
         headers["Cache-Control"] = "no-store"
+    elif "Cache-Control" not in headers and _is_page_for_everyone(response):
+        seconds = site_settings().page_cache_seconds
+        headers.add("Cache-Control", f"public, max-age=0, must-revalidate, s-maxage={seconds}")
     if current_app.config["SETTINGS"].base_url.startswith("https:"):
         headers.add("Strict-Transport-Security", f"max-age={ONE_YEAR_S}; includeSubDomains")
     return response
+
+
+def _is_page_for_everyone(response: Response) -> bool:
+    """Whether a cache in front of the site may give this page to the next who asks for it."""
+    is_page = response.status_code == 200 and response.mimetype == "text/html"  # noqa: PLR2004 - of HTTP
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_for_everyone = view is not None and audience_of(view) in {Audience.PUBLIC, Audience.FRAMED}
+    return is_page and is_for_everyone and request.method in SAFE_METHODS
 
 
 def _is_framed() -> bool:

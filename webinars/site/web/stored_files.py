@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webinars.domain.media.errors import StoreDoesNotAnswer
+from webinars.models import Picture, StoredFile
 from webinars.pure.videos import Embed
 from webinars.site.web.security_headers import allow_source
 from webinars.site.web.uploads import storage_of_site
@@ -13,6 +14,7 @@ OWN = "/files/"
 
 def init_app(app: Flask) -> None:
     app.add_template_global(files_are_elsewhere)
+    app.add_template_global(shown_sizes)
 
 
 def allow_player(embed: Embed) -> None:
@@ -26,6 +28,12 @@ def allow_files(directive: str) -> None:
     """Let this response load uploaded files from where they are: their addresses on this site lead there."""
     if origin := _origin():
         allow_source(directive, origin)
+
+
+def shown_sizes(picture: Picture) -> list[StoredFile]:
+    """Returns the sizes of a picture for the page that shows them, which is allowed to load them."""
+    allow_files("img-src")
+    return picture.sizes
 
 
 def files_are_elsewhere() -> bool:

@@ -1,5 +1,7 @@
-// The editor of a webinar, beside what any form with lists has (rows.js, sortable.js): it refreshes the zone line while one
-// types, takes over what another organisation is used to, and warns before typed things are lost.
+// The editor of a webinar, beside its lists (lists.js): it refreshes the zone line while one types, and takes over what
+// another organisation is used to. The bar at its end is in savebar.js, its index in sections.js.
+import { keepSavebar } from "./savebar.js";
+import { keepSections, put } from "./sections.js";
 
 const PAUSE = 300; // milliseconds without a key before the zone line is asked for
 
@@ -9,7 +11,8 @@ export function openEditor(root) {
   form.addEventListener("click", (event) => onStart(form, event));
   keepZoneLine(form);
   followHost(form);
-  warnOfLoss(form);
+  keepSections(form);
+  keepSavebar(form);
   // Until here buttons are answered by the server. Tests wait for it.
   form.dataset.editor = "ready";
 }
@@ -34,30 +37,46 @@ function keepZoneLine(form) {
   let timer = 0;
   let asked = null;
   const later = (event) => {
-    const part = event.target.closest?.("[data-zone-source]");
-    if (!part) return;
+    if (!event.target.closest?.("[data-zone-part]")) return;
     clearTimeout(timer);
     timer = setTimeout(async () => {
       asked?.abort();
       asked = new AbortController();
-      await refreshZoneLine(form, part, asked.signal);
+      await refreshZoneLine(form, asked.signal);
     }, PAUSE);
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
 }
 
-async function refreshZoneLine(form, part, signal) {
+async function refreshZoneLine(form, signal) {
   const query = new URLSearchParams();
-  for (const field of part.querySelectorAll("input")) query.append(field.name, field.value);
+  for (const field of form.querySelectorAll("[data-zone-part] input")) query.append(field.name, field.value);
   query.set("host", form.elements.host.value);
   for (const field of form.querySelectorAll("[name^=co_organisers-][name$=-organisation]")) query.append("beside", field.value);
   try {
-    const response = await fetch(`${part.dataset.zoneSource}?${query}`, { signal });
-    if (response.ok) part.querySelector("[data-zone-line]").innerHTML = await response.text();
+    const response = await fetch(`${form.querySelector("[data-zone-source]").dataset.zoneSource}?${query}`, { signal });
+    if (response.ok) showZoneLine(form, new DOMParser().parseFromString(await response.text(), "text/html"));
   } catch {
     // The line of before stays; saving checks everything anyway.
   }
+}
+
+// Only what is to be read is put in the place of what stood there: boxes stay, and the zone in words is a live region.
+function showZoneLine(form, page) {
+  const days = page.querySelector("[data-zone-days]");
+  days.remove();
+  put(form.querySelector('[data-section="time"]'), days.dataset.text, days.dataset.standing);
+  form.querySelector("[data-zone-days]").replaceChildren(...days.childNodes);
+  const said = page.querySelector("#timezone-said");
+  const old = form.querySelector("#timezone-said");
+  said.remove();
+  if (old.textContent !== said.textContent) {
+    old.className = said.className;
+    old.replaceChildren(...said.childNodes);
+  }
+  const line = form.querySelector("[data-zone-line]");
+  line.replaceChildren(old, ...page.body.childNodes);
 }
 
 // What another organisation is used to is taken over by itself as long as nobody has touched zone, length or zones.
@@ -68,8 +87,7 @@ function followHost(form) {
   const button = form.querySelector("[name=press][value=usual]");
   let asked = null;
   const touch = (event) => {
-    const part = event.target.closest("[data-of-usual]")?.closest("[data-zone-source]");
-    if (part) delete part.dataset.usual;
+    if (event.target.closest("[data-of-usual]")) delete form.querySelector("[data-zone-source]").dataset.usual;
   };
   form.addEventListener("input", touch);
   form.addEventListener("change", touch);
@@ -98,8 +116,8 @@ async function takeUsual(form, signal) {
     const part = form.querySelector("[data-zone-source]");
     // Typed while the answer was on its way: what was typed stays.
     if (part.dataset.usual === undefined) return;
-    replaceEach(part, page, "ofUsual", "data-of-usual");
-    await refreshZoneLine(form, part, signal);
+    replaceEach(form, page, "ofUsual", "data-of-usual");
+    await refreshZoneLine(form, signal);
   } catch {
     // The button is still there, and saving checks everything anyway.
   }
@@ -119,20 +137,4 @@ function replaceEach(root, page, key, attribute) {
     each.replaceWith(fresh);
     if (standing) fresh.querySelector(`[name="${standing}"]`)?.focus();
   }
-}
-
-function warnOfLoss(form) {
-  let isChanged = form.querySelector("#error-summary, [role=alert]") !== null;
-  form.addEventListener("input", () => {
-    isChanged = true;
-  });
-  form.addEventListener("change", () => {
-    isChanged = true;
-  });
-  form.addEventListener("submit", () => {
-    isChanged = false;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (isChanged) event.preventDefault();
-  });
 }

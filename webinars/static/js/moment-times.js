@@ -1,10 +1,19 @@
-// Times in a video as people type and players show them: "24:10", "1:02:03".
+// Times in a video as people type and players show them: "24:10", "1:02:03", "1h2m", "62".
 
+const CLOCK = /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)$/;
+const UNITS = /^(?:(\d{1,3})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?$/;
+const PLAIN = /^(\d{1,6})s?$/;
+
+/** The second that was typed, or null for what is no time: as the server reads it. */
 export function seconds(text) {
-  const found = /^\s*(?:(\d{1,3}):)?(?:(\d{1,3}):)?(\d{1,6})\s*$/.exec(text);
+  const typed = text.trim();
+  if (typed === "") return null;
+  const plain = PLAIN.exec(typed);
+  if (plain !== null) return Number(plain[1]);
+  const found = CLOCK.exec(typed) ?? UNITS.exec(typed);
   if (found === null) return null;
-  const [hours, minutes] = found[2] === undefined ? [0, found[1] ?? 0] : [found[1], found[2]];
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(found[3]);
+  const [, hours, minutes, rest] = found.map((each) => Number(each ?? 0));
+  return hours * 3600 + minutes * 60 + rest;
 }
 
 export function clockText(second) {

@@ -34,6 +34,7 @@ export function openPlayer(player, { isPressed = true } = {}) {
   if (!isPressed) screen.src = screen.src.replace(PLAYS_AT_ONCE, (_all, name, on) => `${name}=${on === "1" ? "0" : "false"}`);
   player.querySelector("a").replaceWith(screen);
   if (isPressed) {
+    countPlay(player);
     // Focus follows what was pressed; otherwise the keyboard would be back at the top of the page.
     screen.focus();
     // A browser that will not play by itself shows its own play button.
@@ -41,4 +42,16 @@ export function openPlayer(player, { isPressed = true } = {}) {
   }
   player.dispatchEvent(new CustomEvent("player:open", { bubbles: true, detail: screen }));
   return screen;
+}
+
+// One more play of the recording. Nobody waits for it, and nothing about the person is in it.
+function countPlay(player) {
+  const { plays, recording } = player.dataset;
+  // A frame that its site has shut off has no origin, and what it sends is refused.
+  if (!plays || window.origin === "null") return;
+  // Without an answer, or refused by an extension, it is not counted: the film plays all the same. Until an answer has
+  // been read, however empty, some browsers keep its connection.
+  fetch(plays, { method: "POST", body: new URLSearchParams({ recording }) })
+    .then((answer) => answer.text())
+    .catch(() => {});
 }

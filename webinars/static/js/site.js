@@ -20,14 +20,34 @@ if (document.querySelector("[data-moment]") !== null) {
   const { showOwnTimes } = await import("./desk-times.js");
   showOwnTimes(document);
 }
+if (document.querySelector("[data-history]:not([data-is-own])") !== null) {
+  const { tellByOwnDays } = await import("./history.js");
+  tellByOwnDays(document);
+}
 if (document.querySelector("[data-sortable]") !== null) {
   const [{ arrangeLists }, { growLists }] = await Promise.all([import("./sortable.js"), import("./rows.js")]);
   arrangeLists(document);
   growLists(document);
 }
 if (document.querySelector("[data-editor]") !== null) {
-  const { openEditor } = await import("./editor.js");
+  const [{ keepLists }, { openEditor }] = await Promise.all([import("./lists.js"), import("./editor.js")]);
+  keepLists(document);
   openEditor(document);
+}
+if (document.querySelector("[data-finder]") !== null) {
+  const { openDesk } = await import("./desk-home.js");
+  openDesk(document);
+}
+const settings = document.querySelector("[data-site-settings]");
+if (settings !== null) {
+  const [{ keepLists }, { openSiteSettings }] = await Promise.all([import("./lists.js"), import("./site-settings.js")]);
+  keepLists(document);
+  openSiteSettings(settings);
+}
+const firstSteps = document.querySelector("[data-first-steps]");
+if (firstSteps !== null) {
+  const { takeFirstSteps } = await import("./first-steps.js");
+  takeFirstSteps(firstSteps);
 }
 if (document.querySelector("[data-moments]") !== null) {
   const { keepMoments } = await import("./moments.js");
@@ -40,6 +60,14 @@ if (document.querySelector("[data-paste-links]") !== null) {
 if (document.querySelector("[data-watch]") !== null) {
   const { watch } = await import("./watch.js");
   watch(document);
+}
+if (document.querySelector("[data-cropper]") !== null) {
+  const { cutPictures } = await import("./cropper.js");
+  cutPictures(document);
+}
+if (document.querySelector("[data-given]") !== null) {
+  const { takePictures } = await import("./given-pictures.js");
+  takePictures(document);
 }
 if (document.querySelector("[data-upload]") !== null) {
   const { followUploads } = await import("./upload.js");

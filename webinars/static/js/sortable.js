@@ -57,7 +57,7 @@ function onGrip(event) {
 // The carried row changes places with a neighbour once the pointer has passed that one's middle.
 function carry(row, list, y) {
   const before = place(row);
-  for (const other of [...list.children]) {
+  for (const other of filledRows(list)) {
     if (other === row) continue;
     const box = other.getBoundingClientRect();
     const isAbove = other.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
@@ -70,7 +70,10 @@ function carry(row, list, y) {
   if (place(row) !== before) row.scrollIntoView({ block: "nearest" });
 }
 
-function place(row) {
+// A list that is typed through ends with an empty row, which stays where it is.
+const filledRows = (list) => [...list.children].filter((row) => !row.matches(".is-empty"));
+
+export function place(row) {
   return [...row.parentElement.children].indexOf(row);
 }
 
@@ -81,21 +84,21 @@ function putBack(row, before) {
 }
 
 // Numbers, and the two buttons that lead nowhere, follow the order.
-export function settle(list) {
-  const rows = [...list.children];
-  rows.forEach((row, index) => {
+export function settle(list, { isQuiet = false } = {}) {
+  const last = filledRows(list).at(-1);
+  [...list.children].forEach((row, index) => {
     row.querySelector(".place").textContent = index + 1;
     row.querySelector('[data-move="up"]').disabled = index === 0;
-    row.querySelector('[data-move="down"]').disabled = index === rows.length - 1;
+    row.querySelector('[data-move="down"]').disabled = row === last;
   });
-  list.dispatchEvent(new Event("change", { bubbles: true }));
+  if (!isQuiet) list.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function say(row, before) {
   const list = row.parentElement;
   const after = place(row);
   if (after === before) return;
-  const words = filled(list.dataset.moved, { name: row.dataset.name, place: after + 1, count: list.children.length });
+  const words = filled(list.dataset.moved, { name: row.dataset.name, place: after + 1, count: filledRows(list).length });
   toast(list, words, () => {
     putBack(row, before);
     settle(list);

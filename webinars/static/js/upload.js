@@ -1,5 +1,6 @@
 // A form with a file ([data-upload]) is sent here, so that one sees how far it has come. The answer is the page that the
 // browser would have shown: what is between its <main> tags takes the place of ours.
+import { cutPictures } from "./cropper.js";
 
 export function followUploads(root) {
   for (const form of root.querySelectorAll("[data-upload]")) {
@@ -47,6 +48,7 @@ function show(request) {
   // Where the answer was a redirect, this is the page it led to.
   if (request.status === 200) history.replaceState(null, "", request.responseURL);
   followUploads(main);
+  cutPictures(main);
   const said = main.querySelector("[data-upload-error]:not([hidden]), .notice") ?? main;
   said.tabIndex = -1;
   said.focus();

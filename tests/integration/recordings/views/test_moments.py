@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.factories import add_appearance, add_copy, add_question, add_recording, make_speaker
 from tests.filled_form import FilledForm
 from webinars import clock
-from webinars.models import AgendaQuestion, Chapter, Recording, RecordingKind
+from webinars.models import AgendaQuestion, Chapter, Recording, RecordingCut, RecordingKind
 
 BASE = "/manage/webinars/comets-and-their-tails/recordings"
 
@@ -128,29 +128,42 @@ def test_everything_can_stay_where_it_is_in_the_video(desk, session):
     assert chapters(session) == [(300, "Sweeping")]
 
 
-@pytest.mark.parametrize(("press", "at_s"), [("earlier", 1445), ("later", 1455), ("save", 1450)])
-def test_a_nudge_moves_what_stands_in_the_field(desk, session, press, at_s):
+def test_where_the_webinar_begins_is_not_put_back_by_an_older_page(desk, client, session, stream):
+    form = FilledForm(desk(), "//form[contains(@action, '/timing')]")
+    desk("/timing", **{"timing-begins": "5:00", "timing-cuts": ""})
+
+    form.put("timing-cuts", "10:00–12:00")
+    asked = client.post(f"{BASE}/{stream.id}/moments/timing", data=form.data())
+
+    assert asked.status_code == 422
+    assert "It was changed meanwhile, to “5:00”. Save once more to have what you typed." in asked.text
+    assert session.get_one(Recording, stream.id, populate_existing=True).sync_s == -300
+    again = FilledForm(asked, "//form[contains(@action, '/timing')]").put("timing-begins", "5:00")
+    for _press in range(2):
+        assert client.post(f"{BASE}/{stream.id}/moments/timing", data=again.data()).status_code == 303
+    assert session.get_one(Recording, stream.id, populate_existing=True).sync_s == -300
+
+
+def test_a_second_press_moves_no_cut_twice(desk, client, session, stream):
+    desk("/timing", **{"timing-begins": "0:00", "timing-cuts": "10:00–12:00"})
+    form = FilledForm(desk(), "//form[contains(@action, '/timing')]")
+    form.put("timing-begins", "1:00").put("timing-stays", "y")
+
+    answers = [client.post(f"{BASE}/{stream.id}/moments/timing", data=form.data()) for _press in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 422]
+    cuts = session.execute(sa.select(RecordingCut.starts_s, RecordingCut.ends_s)).all()
+    assert [tuple(cut) for cut in cuts] == [(540, 660)]
+
+
+@pytest.mark.parametrize(("typed", "at_s"), [("24:10", 1450), ("1:02:05", 3725), ("1h2m", 3720), ("62", 62)])
+def test_a_time_is_understood_as_it_is_typed(desk, session, typed, at_s):
     add_chapter(desk, "10:00", "Sweeping")
     chapter = chapter_id(session, "Sweeping")
 
-    desk(
-        f"/chapters/{chapter}",
-        **{f"chapter-{chapter}-at": "24:10", f"chapter-{chapter}-title": "Sweeping on", "press": press},
-    )
+    desk(f"/chapters/{chapter}", **{f"chapter-{chapter}-at": typed, f"chapter-{chapter}-title": "Sweeping on"})
 
     assert chapters(session) == [(at_s, "Sweeping on")]
-
-
-def test_nothing_begins_before_the_file(desk, session):
-    add_chapter(desk, "0:02", "Welcome")
-    chapter = chapter_id(session, "Welcome")
-
-    desk(
-        f"/chapters/{chapter}",
-        **{f"chapter-{chapter}-at": "0:02", f"chapter-{chapter}-title": "Welcome", "press": "earlier"},
-    )
-
-    assert chapters(session) == [(0, "Welcome")]
 
 
 def test_what_was_cut_out_stays_where_it_is_when_its_title_is_saved(desk, session):
@@ -170,8 +183,8 @@ def test_clips_are_moved_and_removed(desk, client, session, stream, herschel):
     desk("/clips", **{"new-clip-whose": str(herschel.id), "new-clip-at": "10:00", "new-clip-until": "20:00"})
     clip = session.scalars(sa.select(Recording.id).where(Recording.stream_id == stream.id)).one()
 
-    desk(f"/clips/{clip}", **{f"clip-{clip}-at": "10:00", f"clip-{clip}-until": "19:00", "press": "later"})
-    assert clips(session) == [("Sweeping the sky", 605, 1140)]
+    desk(f"/clips/{clip}", **{f"clip-{clip}-at": "10:00", f"clip-{clip}-until": "19:00"})
+    assert clips(session) == [("Sweeping the sky", 600, 1140)]
 
     desk(f"/clips/{clip}", press="remove")
     assert clips(session) == []
@@ -451,3 +464,95 @@ def test_a_row_that_was_left_alone_takes_nothing_back(desk, session):
     desk("", **mine.put(f"chapter-{one}-at", "1:30").data())
 
     assert chapters(session) == [(90, "One"), (300, "Two")]
+
+
+class TestTwoEditors:
+    """Each saves what only they have changed; what both have changed is asked about (ADR 10)."""
+
+    @pytest.fixture
+    def page(self, stream):
+        return f"{BASE}/{stream.id}/moments"
+
+    @pytest.fixture
+    def opened(self, desk, client, session, webinar, page):
+        """A chapter and a question, and the form as somebody had opened it before."""
+        self.question = add_question(session, webinar).id
+        session.commit()
+        add_chapter(desk, "10:00", "Sweeping")
+        self.chapter = chapter_id(session, "Sweeping")
+        return FilledForm(client.get(page), "//form[@data-rows-of-moments]")
+
+    def answered(self, session):
+        return session.scalars(sa.select(AgendaQuestion.answered_s)).one()
+
+    def test_both_keep_what_only_they_have_changed(self, desk, client, session, opened, page):
+        desk(f"/chapters/{self.chapter}", **{f"chapter-{self.chapter}-at": "12:00"})
+        opened.put(f"question-{self.question}-at", "20:00")
+
+        assert client.post(page, data=opened.data("save")).status_code == 303
+        assert chapters(session) == [(720, "Sweeping")]
+        assert self.answered(session) == 1200
+
+    def test_what_both_have_changed_is_asked_about_and_nothing_is_stored_until_then(
+        self, desk, client, session, opened, page
+    ):
+        desk(f"/chapters/{self.chapter}", **{f"chapter-{self.chapter}-at": "12:00"})
+        opened.put(f"chapter-{self.chapter}-at", "13:00")
+        opened.put(f"question-{self.question}-at", "20:00")
+
+        answer = client.post(page, data=opened.data("save"))
+
+        assert answer.status_code == 422
+        assert "It was changed meanwhile, to “12:00 Sweeping”. Save once more to have what you typed." in answer.text
+        assert 'value="13:00"' in answer.text
+        assert (chapters(session), self.answered(session)) == ([(720, "Sweeping")], None)
+
+        again = FilledForm(answer, "//form[@data-rows-of-moments]")
+        assert client.post(page, data=again.data("save")).status_code == 303
+        assert (chapters(session), self.answered(session)) == ([(780, "Sweeping")], 1200)
+
+    def test_the_same_change_twice_is_one(self, desk, client, opened, page):
+        desk(f"/chapters/{self.chapter}", **{f"chapter-{self.chapter}-at": "12:00"})
+        opened.put(f"chapter-{self.chapter}-at", "12:00")
+
+        assert client.post(page, data=opened.data("save")).status_code == 303
+        assert "Nothing was changed." in client.get(page).text
+
+    def test_what_is_gone_meanwhile_is_told(self, desk, client, session, opened, page):
+        desk(f"/chapters/{self.chapter}", press="remove")
+        opened.put(f"chapter-{self.chapter}-at", "13:00")
+
+        client.post(page, data=opened.data("save"))
+
+        assert "Somebody has removed a moment meanwhile that you had changed." in client.get(page).text
+        assert chapters(session) == []
+
+    @pytest.mark.usefixtures("opened")
+    def test_a_cleared_time_is_marked_no_longer(self, desk, client, session, page):
+        desk(f"/questions/{self.question}", **{f"question-{self.question}-at": "20:00"})
+        assert self.answered(session) == 1200
+
+        desk(f"/questions/{self.question}", **{f"question-{self.question}-at": ""})
+
+        assert self.answered(session) is None
+        assert "The question is marked no longer." in client.get(page).text
+
+
+def test_one_save_stores_all_that_was_changed_and_nothing_if_one_is_wrong(desk, client, session, webinar, stream):
+    question = add_question(session, webinar).id
+    session.commit()
+    add_chapter(desk, "10:00", "Sweeping")
+    chapter = chapter_id(session, "Sweeping")
+    page = f"{BASE}/{stream.id}/moments"
+    form = FilledForm(client.get(page), "//form[@data-rows-of-moments]")
+    form.put(f"chapter-{chapter}-at", "12:00")
+    form.put(f"question-{question}-at", "soon")
+    assert client.post(page, data=form.data("save")).status_code == 422
+    assert chapters(session) == [(600, "Sweeping")]
+
+    form.put(f"question-{question}-at", "1h2m")
+    client.post(page, data=form.data("save"))
+
+    assert "2 moments are saved." in client.get(page).text
+    assert chapters(session) == [(720, "Sweeping")]
+    assert session.get_one(AgendaQuestion, question, populate_existing=True).answered_s == 3720

@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.domain.programme.credit import article_of, organised_by
+from webinars.domain.programme.credit import Credit, article_of, organised_by, organised_with
 from webinars.lib.i18n import list_separators, use_locale
 
 
@@ -52,7 +52,32 @@ def test_articles_are_english_only():
     ],
 )
 def test_the_credit_line_as_text(names, line):
-    assert organised_by(names) == line
+    assert organised_by(Credit(tuple(names))) == line
+
+
+@pytest.mark.parametrize(
+    ("credit", "by", "beside"),
+    [
+        (Credit(("A",)), "Organised by A", "A"),
+        (Credit(("A", "B")), "Organised by A and B", "A with B"),
+        (Credit(("A",), ("C",)), "Organised by A, with C", "A with C"),
+        (Credit(("A",), ("C",), ("D",)), "Organised by A, with C, supported by D", "A with C, supported by D"),
+        (Credit(("A", "B"), ("C",)), "Organised by A and B, with C", "A and B, with C"),
+        (
+            Credit(("A", "B"), (), ("D", "E")),
+            "Organised by A and B, supported by D and E",
+            "A and B, supported by D and E",
+        ),
+        (
+            Credit(("A", "B"), ("C",), ("D",)),
+            "Organised by A and B, with C, supported by D",
+            "A and B, with C, supported by D",
+        ),
+        (Credit(("A",), (), ("D",)), "Organised by A, supported by D", "A, supported by D"),
+    ],
+)
+def test_the_credit_line_says_how_each_is_named(credit, by, beside):
+    assert (organised_by(credit), organised_with(credit)) == (by, beside)
 
 
 @pytest.mark.parametrize(

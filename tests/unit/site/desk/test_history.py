@@ -49,6 +49,20 @@ def test_it_says_who(webinar, by, who):
         ),
         (
             "webinar:set_start",
+            {"start": [start("2027-03-14T16:00"), start("2027-03-14T16:00") | {"duration_minutes": 60}]},
+            "set how long it takes",
+            "90 minutes",
+            "60 minutes",
+        ),
+        (
+            "webinar:move",
+            {"start": [start("2027-03-14T15:00"), start("2027-03-14T16:00")]},
+            "moved the start",
+            "3pm",
+            "4pm Britain",
+        ),
+        (
+            "webinar:set_start",
             {
                 "start": [
                     {"wall": None, "timezone": None, "date": None},
@@ -74,9 +88,30 @@ def test_it_says_who(webinar, by, who):
         (
             "webinar:set_lineup",
             {"lineup": [[{"name": "Ada"}], [{"name": "Ada"}, {"name": "Mary"}]]},
+            "put into the line-up",
+            "",
+            "Mary",
+        ),
+        (
+            "webinar:set_lineup",
+            {"lineup": [[{"name": "Ada"}, {"name": "Mary"}], [{"name": "Mary"}]]},
+            "took out of the line-up",
+            "",
+            "Ada",
+        ),
+        (
+            "webinar:set_lineup",
+            {"lineup": [[{"name": "A"}, {"name": "B"}, {"name": "C"}], [{"name": "C"}, {"name": "A"}, {"name": "B"}]]},
+            "moved to place 1 of 3",
+            "",
+            "C",
+        ),
+        (
+            "webinar:set_lineup",
+            {"lineup": [[{"name": "Ada"}], [{"name": "Mary"}]]},
             "changed the line-up",
             "Ada",
-            "Ada and Mary",
+            "Mary",
         ),
         (
             "webinar:set_lineup",
@@ -87,6 +122,7 @@ def test_it_says_who(webinar, by, who):
         ),
         ("webinar:cancel", {"reason": "Illness"}, "cancelled it", "", "Illness"),
         ("co_organiser:decline", {"organisation": "Salon"}, "declined the invitation", "", "Salon"),
+        ("recording:remove", {"title": "Note G", "url": "https://v.example"}, "removed a recording", "", "Note G"),
         ("something:later", {}, "changed it", "", ""),
     ],
 )

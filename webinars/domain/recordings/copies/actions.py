@@ -114,7 +114,7 @@ def ask_again(actor: Actor, recording: Recording) -> None:
 
 
 def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
-    if not rules.can_edit(actor, recording.webinar):
+    if not rules.can_edit_texts(actor, recording.webinar):
         raise NotAllowed
     return recording.webinar
 

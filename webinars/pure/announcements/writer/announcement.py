@@ -102,6 +102,9 @@ class Announcement:
     questions: tuple[str, ...] = ()
     lineup: tuple[Appearance, ...] = ()
     organisers: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """Named with "with", after the organisers."""
+    supporters: tuple[str, ...] = ()
     page_url: str | None = None
     registration_url: str | None = None
     join_url: str | None = None

@@ -1,6 +1,6 @@
 """A text as headings, paragraphs, lists and videos, before it becomes Markdown, HTML or anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from webinars.lib.i18n import format_date, format_list, pgettext
@@ -167,8 +167,13 @@ def _organisers(announcement: Announcement) -> Iterator[Block]:
     if not names:
         return
     is_past = announcement.phase is Phase.AFTER
-    # Semicolons keep "Institute of Peace and Justice" and its neighbours apart when the text is read again.
-    listed = "; ".join(names) if any(" and " in f" {name} " or "," in name for name in names) else format_list(names)
+    listed = _listed(names)
+    if announcement.beside:
+        listed = _("%(organisers)s, with %(others)s", organisers=listed, others=_listed(announcement.beside))
+    if announcement.supporters:
+        listed = _(
+            "%(organisers)s, supported by %(others)s", organisers=listed, others=_listed(announcement.supporters)
+        )
     if len(names) == 1:
         text = _("The webinar was organised by %(names)s.") if is_past else _("This webinar is organised by %(names)s.")
     else:
@@ -178,6 +183,11 @@ def _organisers(announcement: Announcement) -> Iterator[Block]:
             else _("This webinar is co-organised by %(names)s.")
         )
     yield Paragraph(text % {"names": listed})
+
+
+def _listed(names: Sequence[str]) -> str:
+    # Semicolons keep "Institute of Peace and Justice" and its neighbours apart when the text is read again.
+    return "; ".join(names) if any(" and " in f" {name} " or "," in name for name in names) else format_list(names)
 
 
 def _links(announcement: Announcement) -> Iterator[Block]:

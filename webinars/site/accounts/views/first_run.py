@@ -58,6 +58,6 @@ def make_first_administrator() -> ResponseReturnValue:
             _opened, token = actions.open_session(session, user, now=now)
             session.commit()
             remember(token)
-            return redirect(url_for("organisations.new"), 303)
+            return redirect(url_for("first_steps.show"), 303)
     session.rollback()
     return render_template("accounts/first_run.html", form=form), 422

@@ -13,6 +13,7 @@ from webinars.pure import times
 from webinars.site.accounts.forms import ChangePasswordForm, NameForm, OwnZoneForm
 from webinars.site.accounts.views.blueprint import bp
 from webinars.site.web import access, limits
+from webinars.site.web.desk_return import back_to_desk_or
 from webinars.site.web.identity import current_actor, current_session
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
@@ -48,7 +49,7 @@ def set_timezone() -> ResponseReturnValue:
     actions.set_own_timezone(db.session(), current_actor(), user, timezone=timezone, now=clock.now())
     db.session.commit()
     flash(_("Your time zone is saved."), "ok")
-    return redirect(url_for(".show"), 303)
+    return redirect(back_to_desk_or(url_for(".show")), 303)
 
 
 @bp.post("/password")

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from webinars.db import db
 from webinars.domain.calendars.bodies import FeedShelf
-from webinars.domain.calendars.counting import FetchTally
+from webinars.domain.calendars.counting import Fetches, fetch_tally, fetch_tray
 from webinars.domain.calendars.feeds import FEEDS_CHANGED
 from webinars.domain.calendars.polling import FeedWatch
-from webinars.domain.calendars.trays import tray_of
+from webinars.domain.counting.tally import Tally
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
@@ -27,7 +27,7 @@ class FeedMemory:
 
     watch: FeedWatch
     shelf: FeedShelf
-    tally: FetchTally
+    tally: Tally[Fetches]
 
 
 def feed_memory() -> FeedMemory:
@@ -38,7 +38,7 @@ def feed_memory() -> FeedMemory:
 @bp.record_once
 def _prepare(state: "BlueprintSetupState") -> None:
     settings = state.app.config["SETTINGS"]
-    memory = FeedMemory(FeedWatch(settings.base_url), FeedShelf(), FetchTally(tray_of(settings)))
+    memory = FeedMemory(FeedWatch(settings.base_url), FeedShelf(), fetch_tally(fetch_tray(settings)))
     state.app.extensions["feeds"] = memory
     atexit.register(memory.tally.hand_over)
 

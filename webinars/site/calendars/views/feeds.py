@@ -10,6 +10,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.bodies import ALL, OF_SITE, Body, Piece
 from webinars.domain.calendars.clients import family_of
+from webinars.domain.calendars.counting import Fetches
 from webinars.domain.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
 from webinars.domain.programme.queries import Named, Slugged
 from webinars.domain.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
@@ -26,8 +27,7 @@ from webinars.site.web.site import site_settings
 @bp.get("/calendar.ics")
 @access.public
 def site() -> ResponseReturnValue:
-    name = site_settings().site_name
-    response = _feed(feed_path(FeedKind.SITE), name, lambda: name)
+    response = _feed(feed_path(FeedKind.SITE), None, lambda: site_settings().site_name)
     assert response is not None
     return response
 
@@ -93,8 +93,11 @@ def _subject_feed(
     return response if response is not None else at_former_address(model, slug, f"calendars.{kind.value}")
 
 
-def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> ResponseReturnValue | None:
-    """The feed at `path`; None if there is none. One that never had an entry is empty and called `name`."""
+def _feed(path: str, file_name: str | None, name: Callable[[], str | None]) -> ResponseReturnValue | None:
+    """The feed at `path`; None if there is none. One that never had an entry is empty and called `name`.
+
+    Without a `file_name`, the file is called as the feed is.
+    """
 
     def look_up() -> FeedState | None:
         state = feed_at(db.session(), path)
@@ -117,9 +120,9 @@ def _feed(path: str, file_name: str, name: Callable[[], str | None]) -> Response
         tag = poll.tag if state == poll.state else watch.poll_of(path, state).tag
         return Validators(tag, state.changed_at), content
 
-    response = calendar_answer(Validators(poll.tag, poll.changed_at), body, file_name=file_name)
+    response = calendar_answer(Validators(poll.tag, poll.changed_at), body, file_name=file_name or poll.state.name)
     asked = request.environ
     if asked["REQUEST_METHOD"] == "GET" and poll.state.id is not None:
         family = family_of(asked.get("HTTP_USER_AGENT", ""))
-        memory.tally.count(poll.state.id, family, poll.state.revision, clock.now())
+        memory.tally.count(Fetches(poll.state.id, family, 1, clock.now(), poll.state.revision))
     return response

@@ -1,10 +1,14 @@
-"""Following without an account: choose, subscribe, change, stop."""
+"""Following without an account: choose, subscribe or ask for mails, change, stop."""
+
+from collections.abc import Sequence
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.audience.following import ask_for_mails, end_feed
+from webinars.domain.audience.own_pieces import digest_of_pieces, own_pieces
 from webinars.domain.calendars.bodies import Body
 from webinars.domain.calendars.following import (
     address_token,
@@ -12,7 +16,6 @@ from webinars.domain.calendars.following import (
     give_new_address,
     personal_feed_of,
     start_following,
-    stop_following,
 )
 from webinars.domain.calendars.personal_queries import (
     Followable,
@@ -26,12 +29,14 @@ from webinars.domain.calendars.queries import Subject
 from webinars.lib.i18n import gettext as _
 from webinars.models import PersonalFeed
 from webinars.pure.ical.writing import CalendarHead, write_head
-from webinars.site.calendars.forms import FollowForm
+from webinars.site.calendars.forms import FollowByMailForm
 from webinars.site.calendars.views.answers import PRIVATE, Validators, calendar_answer
 from webinars.site.calendars.views.blueprint import bp
+from webinars.site.registration.zones import ZoneGroup, world_groups
 from webinars.site.web import access
 from webinars.site.web.limits import at_most
 from webinars.site.web.site import site_settings
+from webinars.site.web.uploads import takes_short_form
 
 SECTIONS = ("organisation", "series", "topic", "speaker")
 
@@ -42,19 +47,26 @@ def follow() -> ResponseReturnValue:
     offered = followables(db.session(), clock.now())
     # A page's own link brings its box ticked: /follow?series=the-night-sky.
     asked = {url_for(f"calendars.{kind}", slug=slug) for kind in SECTIONS for slug in request.args.getlist(kind)}
-    form = FollowForm(data={"chosen": [each.key for each in offered if each.path in asked]})
-    return render_template("calendars/follow.html", form=form, sections=_sections(offered))
+    chosen = [each.key for each in offered if each.path in asked]
+    form = FollowByMailForm(data={"chosen": chosen, "timezone": default_timezone()})
+    return _follow_page(form, offered)
 
 
 @bp.post("/follow")
 @access.public
-@at_most("20 per 10 minutes")
+@at_most("10 per 10 minutes")
 def start() -> ResponseReturnValue:
     offered = followables(db.session(), clock.now())
-    form = FollowForm(request.form)
+    form = FollowByMailForm(request.form)
+    is_by_mail = form.is_by_mail or "by-mail" in request.form
+    is_valid = form.validate() if is_by_mail else True
     choice = form.choice_among(offered)
-    if not choice:
-        return render_template("calendars/follow.html", form=form, sections=_sections(offered)), 422
+    if not choice or not is_valid:
+        return _follow_page(form, offered), 422
+    if is_by_mail:
+        ask_for_mails(db.session(), site_settings(), form.address, choice, form.wanted, now=clock.now())
+        db.session.commit()
+        return redirect(url_for("audience.sent"), code=303)
     token = start_following(db.session(), choice, now=clock.now())
     db.session.commit()
     return redirect(url_for(".personal_page", token=token), code=303)
@@ -66,7 +78,8 @@ def personal_page(token: str) -> ResponseReturnValue:
     feed = _found(token)
     choice = [(follow.kind, follow.subject_id) for follow in feed.follows]
     offered = followables(db.session(), clock.now(), always=choice)
-    form = FollowForm(data={"chosen": [each.key for each in offered if each.subject in choice]})
+    chosen = [each.key for each in offered if each.subject in choice]
+    form = FollowByMailForm(data={"chosen": chosen, "timezone": default_timezone()})
     return _personal_page(feed, token, form, offered, choice)
 
 
@@ -76,13 +89,32 @@ def change(token: str) -> ResponseReturnValue:
     feed = _found(token)
     present = [(follow.kind, follow.subject_id) for follow in feed.follows]
     offered = followables(db.session(), clock.now(), always=present)
-    form = FollowForm(request.form)
+    form = FollowByMailForm(request.form, timezone=default_timezone())
     choice = form.choice_among(offered)
     if not choice:
         return _personal_page(feed, token, form, offered, present), 422
     change_choice(db.session(), feed, choice, now=clock.now())
     db.session.commit()
     return redirect(url_for(".personal_page", token=token), code=303)
+
+
+@bp.post("/follow/<secret:token>/mail")
+@access.public
+@at_most("10 per 10 minutes")
+@takes_short_form
+def ask_by_mail(token: str) -> ResponseReturnValue:
+    """Ask for mails about what this feed follows; from then on each has a choice of its own."""
+    feed = _found(token)
+    choice = [(follow.kind, follow.subject_id) for follow in feed.follows]
+    form = FollowByMailForm(request.form)
+    form.chosen.data = [Followable(subject, "", "", 0).key for subject in choice]
+    form.chosen.validators = ()
+    if not form.validate() or not choice:
+        offered = followables(db.session(), clock.now(), always=choice)
+        return _personal_page(feed, token, form, offered, choice), 422
+    ask_for_mails(db.session(), site_settings(), form.address, choice, form.wanted, now=clock.now())
+    db.session.commit()
+    return redirect(url_for("audience.sent"), code=303)
 
 
 @bp.post("/follow/<secret:token>/addresses")
@@ -96,7 +128,7 @@ def new_address(token: str) -> ResponseReturnValue:
 @bp.post("/follow/<secret:token>/deletion")
 @access.public
 def stop(token: str) -> ResponseReturnValue:
-    stop_following(db.session(), _found(token), now=clock.now())
+    end_feed(db.session(), _found(token), now=clock.now())
     db.session.commit()
     return render_template("calendars/stopped.html")
 
@@ -109,12 +141,20 @@ def personal(token: str) -> ResponseReturnValue:
         abort(404)
     if state.is_revoked:
         abort(410, _("This feed has been ended by the person it belonged to, or has a new address."))
-    name = _("%(site)s: what I follow", site=site_settings().site_name)
-    head = write_head(CalendarHead(name=name, url=site_settings().base_url))
-    validators = Validators(tag_of(state.digest, head), state.changed_at)
+    site = site_settings()
+    name = (
+        _("%(site)s: my webinars", site=site.site_name)
+        if state.email
+        else _("%(site)s: what I follow", site=site.site_name)
+    )
+    head = write_head(CalendarHead(name=name, url=site.base_url))
+    own = own_pieces(db.session(), site, state.email) if state.email else []
+    # No one time says when the last of her registrations changed, so only the tag does.
+    digest = f"{state.digest}\n{digest_of_pieces(own)}" if state.email else state.digest
+    validators = Validators(tag_of(digest, head), None if state.email else state.changed_at)
 
     def body() -> tuple[Validators, Body]:
-        return validators, Body(head, personal_pieces(db.session(), state))
+        return validators, Body(head, personal_pieces(db.session(), state, own))
 
     return calendar_answer(validators, body, file_name=site_settings().site_name, cache_control=PRIVATE)
 
@@ -127,18 +167,34 @@ def _found(token: str) -> PersonalFeed:
 
 
 def _personal_page(
-    feed: PersonalFeed, token: str, form: FollowForm, offered: list[Followable], choice: list[Subject]
+    feed: PersonalFeed, token: str, form: FollowByMailForm, offered: list[Followable], choice: list[Subject]
 ) -> str:
     return render_template(
         "calendars/personal.html",
         form=form,
-        sections=_sections(offered),
+        sections=sections_of(offered),
         token=token,
         address=url_for(".personal", token=address_token(token, feed)),
         choice_count=len(choice),
         coming=coming_of(db.session(), choice, clock.now()),
+        has_registrations=feed.email_normal is not None,
+        zones=_zones(),
     )
 
 
-def _sections(offered: list[Followable]) -> dict[str, list[Followable]]:
+def _follow_page(form: FollowByMailForm, offered: list[Followable]) -> str:
+    return render_template("calendars/follow.html", form=form, sections=sections_of(offered), zones=_zones())
+
+
+def default_timezone() -> str:
+    """The zone that a fresh form has chosen where no script chooses the reader's own."""
+    zones = site_settings().display_zones
+    return zones[0].timezone if zones else "Etc/UTC"
+
+
+def _zones() -> Sequence[ZoneGroup]:
+    return world_groups(now=clock.now())
+
+
+def sections_of(offered: list[Followable]) -> dict[str, list[Followable]]:
     return {kind: [each for each in offered if each.subject[0] == kind] for kind in SECTIONS}

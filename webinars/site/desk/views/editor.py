@@ -14,14 +14,17 @@ from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, 
 from webinars.domain.programme.life_cycle import publish
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Status, Webinar
+from webinars.pure.times import is_known, read_zone
 from webinars.site.desk import queries
 from webinars.site.desk.conflicts import kept_sentence
 from webinars.site.desk.filling import filled, first_values, stored_values, take_usual
 from webinars.site.desk.fingerprints import Beginning, read_beginning
-from webinars.site.desk.forms import FormRefused, WebinarForm
-from webinars.site.desk.naming import add_co_organiser, add_speaker
+from webinars.site.desk.forms import FIELDS_OF, FormRefused, WebinarForm
+from webinars.site.desk.naming import add_co_organiser, add_speaker, choose, settle_rows
+from webinars.site.desk.parts import Limits, all_lost, limit, parts_of
 from webinars.site.desk.reconciling import begin, reconcile
-from webinars.site.desk.saving import add_question, offer, refuse, save, take_in
+from webinars.site.desk.row_words import offer
+from webinars.site.desk.saving import FIELDS, add_question, refuse, save, take_in
 from webinars.site.desk.views.blueprint import bp, host_named
 from webinars.site.desk.views.editor_page import aside, editor_page
 from webinars.site.web import access, form_tokens
@@ -29,6 +32,7 @@ from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import webinar_or_404
 from webinars.site.web.rows import Press, arranged, pressed
 from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
 
 ASKED = "is_asked"
 """In a form that asks which of two values stands: what is asked stays there while rows are moved."""
@@ -48,7 +52,7 @@ def _show_new_again() -> ResponseReturnValue | None:
     host = host_named(form.host.data)
     if host is None:
         return None
-    offer(db.session(), form, host)
+    offer(db.session(), form, host, current_actor())
     return editor_page(form, host, is_late=True), 400
 
 
@@ -57,9 +61,11 @@ def _show_new_again() -> ResponseReturnValue | None:
 @form_tokens.shown_again(_show_new_again)
 def create() -> ResponseReturnValue:
     form = WebinarForm()
+    _read_zones(form)
     host = host_named(form.host.data)
     if host is None:
         abort(403)
+    settle_rows(db.session(), form, host)
     if _is_rearranged(form, host):
         return editor_page(form, host)
     now, actor = clock.now(), current_actor()
@@ -81,6 +87,7 @@ def create() -> ResponseReturnValue:
     db.session.rollback()
     host = host_named(form.host.data)
     assert host is not None
+    offer(db.session(), form, host, current_actor())
     return editor_page(form, host), 422
 
 
@@ -89,34 +96,43 @@ def create() -> ResponseReturnValue:
 def edit_webinar(slug: str) -> ResponseReturnValue:
     webinar = webinar_or_404(slug)
     actor = current_actor()
-    if not rules.can_edit(actor, webinar):
+    parts = parts_of(actor, webinar)
+    if not parts:
         return render_template("desk/read_only.html", webinar=webinar, **aside(webinar))
     values = stored_values(db.session(), webinar, site_settings().display_zones)
     form = filled(values)
-    if not rules.can_manage(actor, webinar):
-        form.leave_out_host_fields()
+    form.leave_out(FIELDS_OF.keys() - parts)
     begin(form, webinar, values)
     return editor_page(form, webinar.host, webinar)
 
 
-def _sent(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None]:
-    """The form that was sent, what it was made from, and its webinar, None if that is gone."""
-    form, actor = WebinarForm(), current_actor()
+def _sent(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None, Limits]:
+    """The form that was sent, what it was made from, its webinar, None if that is gone, and what may not be changed."""
+    form = WebinarForm()
+    _read_zones(form)
+    actor = current_actor()
     beginning = read_beginning(form.beginning.data)
     webinar = queries.webinar_to_save(db.session(), slug, beginning.webinar_id if beginning else None)
     if webinar is None:
-        return form, beginning, None
-    if not rules.can_manage(actor, webinar) or (beginning is not None and "start" not in beginning.snapshot.fields):
-        # Who may decide over it since the form was opened has not seen these fields, and has not emptied them.
-        form.leave_out_host_fields()
-    return form, beginning, webinar
+        return form, beginning, None, Limits()
+    return form, beginning, webinar, limit(form, parts_of(actor, webinar), beginning, request.form)
+
+
+def _read_zones(form: WebinarForm) -> None:
+    """Read zones typed in words before anything is stored: the first in a process reads the names of all places."""
+    typed = [form.timezone.data or "", *(row.form.timezone.data or "" for row in form.display_zones)]
+    in_words = [text for text in typed if not is_known(text.strip())]
+    if any(in_words):
+        with prepared():
+            for text in in_words:
+                read_zone(text)
 
 
 def _show_again(slug: str) -> ResponseReturnValue | None:
-    form, _beginning, webinar = _sent(slug)
-    if webinar is None or not rules.can_edit(current_actor(), webinar):
+    form, _beginning, webinar, _limits = _sent(slug)
+    if webinar is None or not parts_of(current_actor(), webinar):
         return None
-    offer(db.session(), form, webinar.host)
+    offer(db.session(), form, webinar.host, current_actor())
     return editor_page(form, webinar.host, webinar, is_late=True), 400
 
 
@@ -124,29 +140,29 @@ def _show_again(slug: str) -> ResponseReturnValue | None:
 @access.signed_in
 @form_tokens.shown_again(_show_again)
 def update(slug: str) -> ResponseReturnValue:
-    form, beginning, webinar = _sent(slug)
+    form, beginning, webinar, limits = _sent(slug)
     actor = current_actor()
     if webinar is None:
         return _begun_anew(form)
-    if not rules.can_view(actor, webinar):
-        abort(404)
-    if not rules.can_edit(actor, webinar):
-        abort(403)
+    if not parts_of(actor, webinar):
+        return _may_no_longer(form, webinar, limits)
+    settle_rows(db.session(), form, webinar.host)
     is_rearranged = _is_rearranged(form, webinar.host)
     if is_rearranged and ASKED not in request.form:
         return editor_page(form, webinar.host, webinar)
     if not is_rearranged:
         take_in(db.session(), form, webinar.host)
     found = reconcile(form, webinar, stored_values(db.session(), webinar, site_settings().display_zones), request.form)
-    offer(db.session(), form, webinar.host)
+    offer(db.session(), form, webinar.host, actor)
     kept = _kept(webinar, found.kept, beginning)
-    if is_rearranged or found.conflicts:
-        page = editor_page(form, webinar.host, webinar, conflicts=found.conflicts, kept=kept)
-        return page, 200 if is_rearranged else 409
+    if is_rearranged or found.conflicts or limits.is_lost:
+        lost = limits if limits.is_lost else None
+        page = editor_page(form, webinar.host, webinar, conflicts=found.conflicts, kept=kept, lost=lost)
+        return page, 403 if limits.is_lost else 200 if is_rearranged else 409
     now = clock.now()
     try:
         save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
-        return _stored(webinar, kept, now=now)
+        return _stored(webinar, " ".join(filter(None, [limits.sentence, kept])), now=now)
     except FormRefused:
         pass
     except WebinarIncomplete as error:
@@ -157,13 +173,30 @@ def update(slug: str) -> ResponseReturnValue:
     return _begun_anew(form) if webinar is None else (editor_page(form, webinar.host, webinar, kept=kept), 422)
 
 
+def _may_no_longer(form: WebinarForm, webinar: Webinar, limits: Limits) -> ResponseReturnValue:
+    """All rights are gone since the form was opened: what was typed is shown, to be taken elsewhere."""
+    if not rules.can_view(current_actor(), webinar):
+        return _nothing_to(form, limits)
+    if not limits.is_lost:
+        abort(403)
+    return render_template("desk/read_only.html", webinar=webinar, lost=limits, **aside(webinar)), 403
+
+
 def _begun_anew(form: WebinarForm) -> ResponseReturnValue:
     """The draft was deleted meanwhile: what was typed may begin another."""
     host = host_named(form.host.data) if form.host.data else None
     if host is None:
-        abort(404)
+        return _nothing_to(form, Limits())
     form.beginning.data = ""
     return editor_page(form, host, is_gone=True), 409
+
+
+def _nothing_to(form: WebinarForm, limits: Limits) -> ResponseReturnValue:
+    """The answer where there is no webinar that the person may see: what they typed, and nothing else."""
+    typed = limits if limits.lost else all_lost(form, read_beginning(form.beginning.data))
+    if not typed.lost:
+        abort(404)
+    return render_template("desk/typed.html", lost=typed), 404
 
 
 def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) -> str:
@@ -203,7 +236,11 @@ def _answer(webinar: Webinar, sentence: str) -> ResponseReturnValue:
 
 def _refuse_publication(form: WebinarForm, error: WebinarIncomplete) -> None:
     for name in error.missing:
-        refuse(form, WebinarInvalid(name, str(error)))
+        field = FIELDS.get(name, name)
+        if field in form:
+            refuse(form, WebinarInvalid(name, str(error)))
+        else:
+            form.form_errors.append(str(error))
 
 
 def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
@@ -212,10 +249,23 @@ def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
     is_usual_asked = press.verb == "usual" and "date" in form
     if is_usual_asked:
         take_usual(form, host, site_settings().display_zones)
-    elif not (arranged(form, press) or _is_added(form, press, host) or _is_start_taken(form, press)):
+    elif not (
+        arranged(form, press)
+        or _is_added(form, press, host)
+        or _is_start_taken(form, press)
+        or _is_somebody_chosen(form, press, host)
+    ):
         return False
-    offer(db.session(), form, host)
+    offer(db.session(), form, host, current_actor())
     return True
+
+
+def _is_somebody_chosen(form: WebinarForm, press: Press, host: Organisation) -> bool:
+    """Whether it was said who a name means ("same lineup 3 17"), or the name is to be changed ("who lineup 3")."""
+    key, _space, chosen = press.key.partition(" ")
+    if press.verb == "who":
+        return press.target in {"lineup", "co_organisers"} and press.target in form
+    return press.verb == "same" and choose(db.session(), current_actor(), form, host, (press.target, key, chosen))
 
 
 def _is_added(form: WebinarForm, press: Press, host: Organisation) -> bool:

@@ -9,21 +9,23 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.lineup.actions import Place, update_appearance
-from webinars.domain.programme import life_cycle
+from webinars.domain.programme import life_cycle, rules
+from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.desk.forms import ReasonForm
 from webinars.site.desk.views.blueprint import bp, managed_webinar_or_404
 from webinars.site.web import access
+from webinars.site.web.desk_return import back_to_desk_or
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import webinar_or_404
+from webinars.site.web.lookups import people_webinar_or_404, permitted_webinar_or_404
 
 
 @bp.get("/webinars/<slug>/status")
 @access.signed_in
 def status(slug: str) -> ResponseReturnValue:
-    return _status_page(managed_webinar_or_404(slug), ReasonForm(formdata=None))
+    return _status_page(published_webinar_or_404(slug), ReasonForm(formdata=None))
 
 
 @bp.post("/webinars/<slug>/publication")
@@ -51,7 +53,8 @@ def postpone(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/cancellation")
 @access.signed_in
 def cancel(slug: str) -> ResponseReturnValue:
-    webinar, form = managed_webinar_or_404(slug), ReasonForm()
+    lock_webinar(db.session(), slug)
+    webinar, form = published_webinar_or_404(slug), ReasonForm()
     try:
         life_cycle.cancel(db.session(), current_actor(), webinar, reason=form.reason.data or "", now=clock.now())
     except WebinarInvalid as error:
@@ -73,6 +76,7 @@ def restore(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/delete")
 @access.signed_in
 def delete(slug: str) -> ResponseReturnValue:
+    lock_webinar(db.session(), slug)
     webinar = managed_webinar_or_404(slug)
     title = webinar.title
     try:
@@ -87,10 +91,15 @@ def delete(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/lineup/<int:appearance_id>/confirmation")
 @access.signed_in
 def confirm_appearance(slug: str, appearance_id: int) -> ResponseReturnValue:
-    webinar = webinar_or_404(slug)
+    lock_webinar(db.session(), slug)
+    webinar = people_webinar_or_404(slug)
     appearance = next((each for each in webinar.lineup if each.id == appearance_id), None)
     if appearance is None:
         flash(_("That person is no longer in the line-up."), "warn")
+        return redirect(url_for(".show"), 303)
+    if appearance.declined_at is not None:
+        # The desk was opened before; the page of the speakers takes them in all the same.
+        flash(_("%(name)s has said no meanwhile.", name=appearance.shown_name), "warn")
         return redirect(url_for(".show"), 303)
     place = Place(
         speaker=appearance.speaker,
@@ -102,19 +111,26 @@ def confirm_appearance(slug: str, appearance_id: int) -> ResponseReturnValue:
     )
     update_appearance(db.session(), current_actor(), webinar, appearance, place, now=clock.now())
     db.session.commit()
-    flash(_("%(name)s is marked as confirmed.", name=appearance.speaker.name), "ok")
+    flash(_("%(name)s is marked as confirmed.", name=appearance.shown_name), "ok")
     return redirect(url_for(".show"), 303)
 
 
+def published_webinar_or_404(slug: str) -> Webinar:
+    """The webinar, if the person may publish it and take it back; 403 for those who may only look at it."""
+    return permitted_webinar_or_404(slug, rules.can_publish)
+
+
 def _done(slug: str, verb: Callable[..., Any], sentence: str) -> ResponseReturnValue:
-    webinar = managed_webinar_or_404(slug)
+    # Whoever presses twice reads what the first press has done, not that somebody else was faster.
+    lock_webinar(db.session(), slug)
+    webinar = published_webinar_or_404(slug)
     try:
         verb(db.session(), current_actor(), webinar, now=clock.now())
     except (WrongState, WebinarIncomplete) as error:
         return _refused(slug, error)
     db.session.commit()
     flash(sentence, "ok")
-    return redirect(url_for(".edit_webinar", slug=webinar.slug), 303)
+    return redirect(back_to_desk_or(url_for(".edit_webinar", slug=webinar.slug)), 303)
 
 
 def _refused(slug: str, error: WrongState | WebinarIncomplete) -> ResponseReturnValue:
@@ -125,4 +141,5 @@ def _refused(slug: str, error: WrongState | WebinarIncomplete) -> ResponseReturn
 
 
 def _status_page(webinar: Webinar, form: ReasonForm) -> str:
-    return render_template("desk/status.html", webinar=webinar, form=form)
+    may_delete = rules.can_manage(current_actor(), webinar)
+    return render_template("desk/status.html", webinar=webinar, form=form, may_delete=may_delete)

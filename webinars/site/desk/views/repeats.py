@@ -5,11 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.repeats.actions import repeat
+from webinars.domain.repeats.actions import duplicate, repeat
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
+from webinars.pure.times.recurrence import MOST_OCCURRENCES
+from webinars.site.desk import queries
 from webinars.site.desk.repeating import RepeatsForm, RuleForm, outlook
 from webinars.site.desk.views.blueprint import bp, managed_webinar_or_404
 from webinars.site.web import access
@@ -38,6 +41,8 @@ def repeats(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/repeats")
 @access.signed_in
 def repeat_webinar(slug: str) -> ResponseReturnValue:
+    # Whoever presses twice has made each draft once: the second press finds what the first has left.
+    lock_webinar(db.session(), slug)
     webinar, form = managed_webinar_or_404(slug), RepeatsForm()
     site_zones = site_settings().display_zones
     for row in form.kept():
@@ -48,6 +53,8 @@ def repeat_webinar(slug: str) -> ResponseReturnValue:
     is_valid = form.validate()
     if not walls:
         form.occurrences.problem = _("Take one date at least.")
+    elif len(walls) > MOST_OCCURRENCES:
+        form.occurrences.problem = _("Take at most %(count)s dates at once.", count=MOST_OCCURRENCES)
     if not is_valid or form.occurrences.problem or len(walls) < len(form.kept()):
         return _page(webinar, RuleForm(), form), 422
     try:
@@ -64,16 +71,30 @@ def repeat_webinar(slug: str) -> ResponseReturnValue:
         db.session.rollback()
         form.series.errors = [str(error)]
         return _page(managed_webinar_or_404(slug), RuleForm(), form), 422
+    made = sorted(each.id for each in drafts)
     db.session.commit()
     flash(
         ngettext(
             "%(num)s draft is ready. Publish it when you are.",
-            "%(num)s drafts are ready. Publish each when you are.",
-            len(drafts),
+            "%(num)s drafts are ready. They are chosen below: publish them together, or take out some.",
+            len(made),
         ),
         "ok",
     )
-    return redirect(url_for(".show"), 303)
+    return redirect(url_for(".show", chosen=made, _anchor="mine"), 303)
+
+
+@bp.post("/webinars/<slug>/copies")
+@access.signed_in
+def duplicate_webinar(slug: str) -> ResponseReturnValue:
+    """Make a draft like it, without a date, and open it."""
+    # Whoever presses twice has made one: the second press finds what the first has left.
+    lock_webinar(db.session(), slug)
+    webinar = managed_webinar_or_404(slug)
+    copy = duplicate(db.session(), current_actor(), webinar, now=clock.now())
+    db.session.commit()
+    flash(_("A draft like it. It has no date and no room yet, and its people are not confirmed."), "ok")
+    return redirect(url_for(".edit_webinar", slug=copy.slug), 303)
 
 
 def _page(webinar: Webinar, rule: RuleForm, form: RepeatsForm | None) -> str:
@@ -83,6 +104,7 @@ def _page(webinar: Webinar, rule: RuleForm, form: RepeatsForm | None) -> str:
         webinar=webinar,
         rule=rule,
         form=form,
+        waiting=queries.drafts_of_series(db.session(), webinar),
         words=rule.recurrence().text(webinar.starts_wall) if form and webinar.starts_wall and request.args else "",
         outlooks=[outlook(webinar, row.form, site_zones) for row in form.occurrences] if form else [],
     )

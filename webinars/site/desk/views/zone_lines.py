@@ -1,7 +1,7 @@
 """The zone line as it will be printed, for whoever is typing a start. It reads a query and never writes."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,10 +12,11 @@ from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.domain.programme.start import Start, settled
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.models import Organisation
-from webinars.pure.times import HourStyle, line_label
+from webinars.pure.times import HourStyle, line_label, read_zone, zone_sentence
 from webinars.site.desk.clashes import Clash, Moment, clashes
 from webinars.site.desk.forms import TimeForm, WebinarForm
 from webinars.site.desk.naming import is_settled
+from webinars.site.desk.sections import time_section
 from webinars.site.desk.views.blueprint import bp
 from webinars.site.desk.zone_preview import ZonePreview, zone_preview
 from webinars.site.web import access
@@ -32,7 +33,29 @@ def zone_line() -> ResponseReturnValue:
     form.validate()
     host = organisation_with_slug(db.session(), request.args.get("host", ""))
     preview, refusal = previewed(form, host, beside=request.args.getlist("beside"), but=request.args.get("webinar", ""))
-    return render_template("desk/_zone_line.html", preview=preview, refusal=refusal, date=form.date.data)
+    return render_template(
+        "desk/_zone_line.html",
+        preview=preview,
+        refusal=refusal,
+        date=form.date.data,
+        understood=understood(form, host),
+        section=time_section(form),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The zone in its box, in words."""
+
+    sentence: str
+    is_sure: bool
+
+
+def understood(form: TimeForm | WebinarForm, host: Organisation | None) -> Understood:
+    """What the words in the box for the zone are taken to mean, and what clocks there are on at the typed start."""
+    zone = read_zone(form.timezone.data or "")
+    style = hour_style_of(host) if host else HourStyle.LANGUAGE
+    return Understood(zone_sentence(zone, form.wall(), style), zone.timezone is not None)
 
 
 def previewed(
@@ -42,8 +65,8 @@ def previewed(
 
     `beside` are ids of co-organisers as they stand in the form, `but` is the slug of the webinar that is being edited.
     """
-    wall, timezone = form.wall(), (form.timezone.data or "").strip()
-    if wall is None or not timezone:
+    wall, timezone = form.wall(), read_zone(form.timezone.data or "").timezone
+    if wall is None or timezone is None:
         return None, None
     minutes = form.duration_minutes.data if form.duration_minutes.data is not None else 1
     try:

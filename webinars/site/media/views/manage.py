@@ -11,20 +11,20 @@ from webinars.domain.media import actions
 from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.queries import COPIED, recording_with_files
 from webinars.domain.programme.editor_queries import webinar_to_edit
-from webinars.domain.programme.rules import can_edit, can_view
+from webinars.domain.programme.rules import can_edit_texts, can_view
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.errors import FullStreamExists
 from webinars.domain.recordings.whose import ANOTHER, read_whose, whose_choices
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind, Recording, StoredFile, Webinar
-from webinars.site.media.forms import FIRST, DocumentForm, NewVideoForm, PosterForm, UploadForm, VideoForm
+from webinars.site.media.forms import FIRST, KIND_NAMES, DocumentForm, NewVideoForm, PosterForm, UploadForm, VideoForm
 from webinars.site.media.views.blueprint import bp
 from webinars.site.media.views.receiving import MEGABYTE, most_bytes, received
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.lookups import texts_webinar_or_404
 from webinars.site.web.site import site_settings
 from webinars.site.web.stored_files import allow_files
 from webinars.site.web.uploads import takes_file
@@ -37,7 +37,7 @@ def _gate(*kinds: FileKind) -> Callable[..., int]:
 
     def most(slug: str, recording_id: int) -> int:
         recording = recording_with_files(db.session(), slug, recording_id)
-        if recording is None or not can_edit(current_actor(), recording.webinar):
+        if recording is None or not can_edit_texts(current_actor(), recording.webinar):
             return 0
         return max(most_bytes(site_settings(), kind) for kind in kinds)
 
@@ -46,7 +46,7 @@ def _gate(*kinds: FileKind) -> Callable[..., int]:
 
 def _gate_of_webinar(slug: str) -> int:
     webinar = webinar_to_edit(db.session(), slug)
-    if webinar is None or not can_edit(current_actor(), webinar):
+    if webinar is None or not can_edit_texts(current_actor(), webinar):
         return 0
     return most_bytes(site_settings(), FileKind.VIDEO)
 
@@ -119,7 +119,7 @@ def preview(slug: str, recording_id: int, file_id: int) -> ResponseReturnValue:
 @bp.get("/manage/webinars/<slug>/recordings/upload")
 @access.signed_in
 def new_video(slug: str) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     return _new_page(webinar, _new_form(webinar))
 
 
@@ -128,22 +128,22 @@ def new_video(slug: str) -> ResponseReturnValue:
 @takes_file(_gate_of_webinar)
 def add_new_video(slug: str) -> ResponseReturnValue:
     form = NewVideoForm()
-    edited_webinar_or_404(slug)
+    texts_webinar_or_404(slug)
     # Ended: nobody else could write as long as the bytes are being kept.
     db.session.rollback()
     try:
         brought = received(form, FileKind.VIDEO)
-        webinar = edited_webinar_or_404(slug)
+        webinar = texts_webinar_or_404(slug)
         form.whose.choices = whose_choices(webinar)
         if not form.validate():
             db.session.rollback()
-            return _new_page(edited_webinar_or_404(slug), form), 422
+            return _new_page(texts_webinar_or_404(slug), form), 422
         recording = _new_recording(webinar, form, brought)
     except WebinarsError as error:
         db.session.rollback()
         field = form.whose if isinstance(error, FullStreamExists) else form.file
         field.errors = [str(error)]
-        return _new_page(edited_webinar_or_404(slug), form), _status_of(error)
+        return _new_page(texts_webinar_or_404(slug), form), _status_of(error)
     db.session.commit()
     flash(_("“%(title)s” is added.", title=recording.title), "ok")
     return redirect(url_for("recordings.manage", slug=slug), 303)
@@ -206,7 +206,7 @@ def _recording_or_404(slug: str, recording_id: int) -> Recording:
     recording = recording_with_files(db.session(), slug, recording_id)
     if recording is None or not can_view(current_actor(), recording.webinar):
         abort(404)
-    if not can_edit(current_actor(), recording.webinar):
+    if not can_edit_texts(current_actor(), recording.webinar):
         abort(403)
     return recording
 
@@ -244,6 +244,6 @@ def _page(recording: Recording, forms: dict[str, UploadForm]) -> str:
         webinar=recording.webinar,
         files=sorted(recording.files, key=lambda each: (list(FileKind).index(each.kind), each.id)),
         forms=shown,
-        most_mb={kind: most_bytes(site_settings(), kind) // MEGABYTE for kind in FileKind},
+        most_mb={kind: most_bytes(site_settings(), kind) // MEGABYTE for kind in KIND_NAMES},
         copied=COPIED,
     )

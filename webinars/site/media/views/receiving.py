@@ -26,9 +26,8 @@ MEGABYTE = 1_000_000
 
 def most_bytes(settings: Settings, kind: FileKind) -> int:
     """How large a file of that kind may be."""
-    megabytes = {
+    megabytes = dict.fromkeys(FileKind, settings.max_picture_mb) | {
         FileKind.VIDEO: settings.max_upload_mb,
-        FileKind.POSTER: settings.max_picture_mb,
         FileKind.SLIDES: settings.max_document_mb,
         FileKind.NOTES: settings.max_document_mb,
     }

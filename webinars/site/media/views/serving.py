@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.utils import send_file
 from werkzeug.wsgi import wrap_file
 
+from webinars import clock
 from webinars.db import db
 from webinars.domain.media.contents import SHOWN
 from webinars.domain.media.errors import StoreDoesNotAnswer
-from webinars.domain.media.queries import file_at
+from webinars.domain.media.queries import file_at, slides_at
 from webinars.domain.media.storage import Shown
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.lib.file_part import FilePart
-from webinars.models import StoredFile, Visibility
+from webinars.models import FileKind, StoredFile, Visibility, Webinar
 from webinars.site.media.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import visible_or_gone
@@ -33,12 +35,13 @@ log = structlog.get_logger()
 @bp.get("/files/<key>/<name>")
 @access.public
 def show(key: str, name: str) -> ResponseReturnValue:
-    file = file_at(db.session(), key)
-    if file is None or file.name != name:
+    file, webinar = _found(key) or abort(404)
+    if file.name != name:
         abort(404)
-    visible_or_gone(file.recording.webinar)
+    if webinar is not None:
+        visible_or_gone(webinar)
     answer = bytes_of(file)
-    is_listed = file.recording.webinar.visibility == Visibility.PUBLIC
+    is_listed = webinar is None or webinar.visibility == Visibility.PUBLIC
     if answer.location is None:
         answer.headers["Cache-Control"] = STAYS if is_listed else UNLISTED
     # An embed that another site shows in a sandbox has no origin, so our own files are another's to it.
@@ -46,6 +49,24 @@ def show(key: str, name: str) -> ResponseReturnValue:
     if not is_listed:
         answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _found(key: str) -> tuple[StoredFile, Webinar | None] | None:
+    """The public file of that key, with the webinar whose state decides who may see it.
+
+    Pictures of people and of organisations have none; slides are there once a speaker offers them and it is over.
+    """
+    file = file_at(db.session(), key)
+    if file is None or file.kind == FileKind.ORIGINAL:
+        return None
+    if file.picture is not None:
+        # One that is only proposed is of an appearance, and nobody's yet.
+        return (file, file.picture.webinar) if file.picture.appearance_id is None else None
+    if file.recording is not None:
+        return file, file.recording.webinar
+    slides = slides_at(db.session(), key)
+    is_over = slides is not None and phase_of(slides[1], clock.now()) is Phase.AFTER
+    return slides if is_over else None
 
 
 def bytes_of(file: StoredFile) -> Response:

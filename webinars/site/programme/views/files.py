@@ -6,15 +6,16 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.programme.covers import cover_key, draw_cover
-from webinars.domain.programme.painted_covers import draw_card, draw_square
+from webinars.domain.programme.covers import draw_cover
+from webinars.domain.programme.painted_covers import draw_square
 from webinars.domain.programme.queries import webinar_page
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.assets import FOREVER
+from webinars.site.web.cards import drawn_card, webinar_card
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.pictures import SHARED, shared_picture
+from webinars.site.web.pictures import SHARED
 
 SEED = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
@@ -48,7 +49,7 @@ def card(slug: str) -> ResponseReturnValue:
     if webinar is None:
         return at_former_address(Webinar, slug, "programme.card")
     visible_or_gone(webinar)
-    return shared_picture(draw_card(cover_key(webinar.title, webinar.host.name)))
+    return drawn_card(webinar_card(webinar))
 
 
 @bp.get("/accents/<seed>.css")

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.phases import Phase, next_change, phase_of
-from webinars.domain.programme.queries import recording_count, stretch, upcoming_webinars
+from webinars.domain.programme.queries import load_cover, recording_count, stretch, upcoming_webinars
 from webinars.domain.recordings.queries import newest_recordings_of
 from webinars.domain.registration.queries import window_at
-from webinars.domain.registration.window import RegistrationWindow, next_change_of, shown_state
+from webinars.domain.registration.window import RegistrationWindow, next_change_of
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
@@ -28,12 +28,14 @@ def home() -> ResponseReturnValue:
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]
     window = window_at(session, lead, now=now) if lead is not None else None
+    if lead is not None:
+        load_cover(session, lead)
     return render_template(
         "programme/home.html",
         now=now,
         changes_at=_changes_at(coming, lead, window, now=now),
         lead=lead,
-        offer=shown_state(lead, window, now=now) if lead is not None and window is not None else None,
+        offer=window.state if window is not None else None,
         live=live,
         after=after[:AFTER_THAT],
         recordings=newest_recordings_of(session, None, limit=RECORDINGS),

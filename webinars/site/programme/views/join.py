@@ -1,15 +1,41 @@
-from flask import abort, make_response, redirect, render_template, request
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.phases import is_room_open, phase_of
+from webinars.domain.programme.phases import is_room_open, next_change, phase_of
 from webinars.domain.programme.queries import webinar_by_join_code
-from webinars.domain.registration.queries import registration_by_join_code
+from webinars.domain.registration import standby
+from webinars.domain.registration.errors import RoomFull, StateHasChanged
+from webinars.domain.registration.own_hours import hour_near_start
+from webinars.domain.registration.queries import desk_of, registration_by_join_code
+from webinars.domain.registration.seats import gives_places
 from webinars.models import JoinAccess, Registration, RegistrationState, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import visible_or_gone
+from webinars.site.web.noticing import notice_door
+from webinars.site.web.security_headers import allow_leading_to
+from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
+from webinars.site.web.uploads import takes_short_form
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the page says to somebody who waits."""
+
+    hour: str
+    """From when on they may come in if there is room: "5.05pm Rome"."""
+    from_at: dt.datetime
+    gives_places: bool
+    """Whether one may still be given a place before."""
+    is_open: bool
+    has_room: bool
+    capacity: int
 
 
 @bp.get("/join/<secret:code>")
@@ -21,39 +47,94 @@ def join(code: str) -> ResponseReturnValue:
     """
     now = clock.now()
     webinar, registration = _of_code(code)
-    visible_or_gone(webinar)
-    is_let_in = (
-        webinar.join_access == JoinAccess.OPEN
-        if registration is None
-        else registration.state is RegistrationState.CONFIRMED
-    )
-    can_enter = bool(webinar.join_url) and is_let_in and is_room_open(webinar, now)
-    if can_enter and "wait" not in request.args:
-        response = make_response(redirect(webinar.join_url or "", code=302))
-    else:
-        response = make_response(
-            render_template(
-                "programme/join.html",
-                webinar=webinar,
-                code=code,
-                state=registration.state if registration is not None else None,
-                phase=phase_of(webinar, now),
-                can_enter=can_enter,
-                now=now,
-            )
-        )
+    if not _can_enter(webinar, registration, now=now) or "wait" in request.args:
+        return _page(code, webinar, registration, now=now)
+    notice_door(webinar.id, registration.id if registration is not None else 0)
+    response = make_response(redirect(webinar.join_url or "", code=302))
     # The same address leads elsewhere half an hour later, and the room may be changed at any time.
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _of_code(code: str) -> tuple[Webinar, Registration | None]:
-    """What a code belongs to. Ends in 404 for one that nobody was ever given."""
-    webinar = webinar_by_join_code(db.session(), code)
-    if webinar is not None:
-        return webinar, None
-    registration = registration_by_join_code(db.session(), code)
+@bp.post("/join/<secret:code>/standby")
+@access.public
+@takes_short_form
+def come_in(code: str) -> ResponseReturnValue:
+    """Take a place that stayed empty, for whoever waits and has this own link, and lead into the room by it."""
+    session, now = db.session(), clock.now()
+    _webinar, registration = _of_code(code)
     if registration is None:
         abort(404)
-    return registration.webinar, registration
+    try:
+        standby.come_in(session, registration.id, now=now)
+    except (RoomFull, StateHasChanged):
+        # The page says why.
+        with prepared():
+            return _page(code, *_of_code(code), now=now), 409
+    session.commit()
+    return redirect(url_for(".join", code=code), code=303)
+
+
+def _of_code(code: str) -> tuple[Webinar, Registration | None]:
+    """What a code belongs to. Ends in 404 for one that nobody was ever given, or whose webinar nobody may see."""
+    webinar, registration = webinar_by_join_code(db.session(), code), None
+    if webinar is None:
+        registration = registration_by_join_code(db.session(), code) or abort(404)
+        webinar = registration.webinar
+    visible_or_gone(webinar)
+    return webinar, registration
+
+
+def _can_enter(webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> bool:
+    if not webinar.join_url or not is_room_open(webinar, now):
+        return False
+    if registration is None:
+        return webinar.join_access == JoinAccess.OPEN
+    return standby.may_enter(registration, webinar)
+
+
+def _page(code: str, webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> Response:
+    """Why the code does not lead into the room, or how it does."""
+    waiting = _waiting(webinar, registration, now=now)
+    moments = (next_change([webinar], now), waiting.from_at if waiting else None)
+    response = make_response(
+        render_template(
+            "programme/join.html",
+            webinar=webinar,
+            code=code,
+            state=registration.state if registration is not None else None,
+            phase=phase_of(webinar, now),
+            can_enter=_can_enter(webinar, registration, now=now),
+            waiting=waiting,
+            changes_at=min((at for at in moments if at is not None and at > now), default=None),
+            now=now,
+        )
+    )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    if waiting is not None:
+        # The button may come later, into a page that is open already. And where no referrer leaves a page, browsers
+        # without Fetch Metadata send its forms without their origin.
+        response.headers["Referrer-Policy"] = "same-origin"
+        allow_leading_to(webinar.join_url or "https:")
+    return response
+
+
+def _waiting(webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> Waiting | None:
+    if registration is None or registration.state is not RegistrationState.WAITING:
+        return None
+    session, from_at = db.session(), standby.opens_at(webinar)
+    desk = desk_of(session, webinar.id)
+    if desk is None or desk.capacity is None or from_at is None:
+        return None
+    is_open = standby.is_open(webinar, now=now)
+    zone = registration.timezone or webinar.timezone or webinar.host.timezone
+    return Waiting(
+        hour=hour_near_start(webinar, from_at, zone, site_settings().display_zones),
+        from_at=from_at,
+        gives_places=gives_places(webinar, now=now),
+        is_open=is_open,
+        has_room=is_open and standby.has_room(session, desk),
+        capacity=desk.capacity,
+    )

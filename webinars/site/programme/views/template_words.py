@@ -6,16 +6,20 @@ from flask import url_for
 
 from webinars.domain.programme import credit, phases, roles, zone_display
 from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.lib.i18n import list_separators
 from webinars.lib.links import Links
 from webinars.lib.web_addresses import netloc_of
 from webinars.models import Organisation, Webinar
 from webinars.pure.times import ZoneLine, duration_text
 from webinars.site.programme.views.blueprint import bp
+from webinars.site.web.cards import card_url
 from webinars.site.web.site import absolute_url, site_settings
 
 for word in (
+    card_url,
     credit.article_of,
+    credit.credit_pieces,
     credit.organisers_of,
     duration_text,
     list_separators,
@@ -23,6 +27,7 @@ for word in (
     phases.is_room_open,
     phases.next_change,
     phases.phase_of,
+    public_lineup,
     roles.role_name,
     roles.speaking,
     roles.with_role,

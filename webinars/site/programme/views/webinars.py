@@ -1,5 +1,3 @@
-import datetime as dt
-
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +6,7 @@ from webinars.db import db
 from webinars.domain.programme import structured_data
 from webinars.domain.programme.credit import organisers_of
 from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import (
     next_beside,
     page_of,
@@ -20,7 +19,8 @@ from webinars.domain.recordings.around import answers_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
 from webinars.domain.registration.queries import window_at
-from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of, shown_state
+from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of
+from webinars.domain.speaking.queries import offered_slides
 from webinars.models import Recording, RecordingKind, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_words import register_url
@@ -72,11 +72,12 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
         is_preview=is_preview,
         phase=phase,
         window=window,
-        offer=_offer(webinar, window, is_preview=is_preview, now=now),
+        offer=_offer(window, is_preview=is_preview),
         changes_at=next_change_of(webinar, window, now=now),
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
         answers=answers_of(webinar) if phase == Phase.AFTER else {},
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
+        slides=offered_slides(session, webinar) if phase == Phase.AFTER else [],
         following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
         event=structured_data.event(webinar, _links(webinar, phase)),
         is_listed=webinar.visibility == Visibility.PUBLIC,
@@ -85,11 +86,11 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
     )
 
 
-def _offer(webinar: Webinar, window: RegistrationWindow | None, *, is_preview: bool, now: dt.datetime) -> Window | None:
+def _offer(window: RegistrationWindow | None, *, is_preview: bool) -> Window | None:
     """How it stands with registering here; what nobody can see yet is shown as it will be."""
     if window is None:
         return None
-    return Window.OPEN if is_preview else shown_state(webinar, window, now=now)
+    return Window.OPEN if is_preview else window.state
 
 
 def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
@@ -109,7 +110,7 @@ def _links(webinar: Webinar, phase: Phase) -> structured_data.EventLinks:
         page=absolute_url("programme.show", slug=webinar.slug),
         image=absolute_url("programme.card", slug=webinar.slug),
         organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],
-        speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in webinar.lineup],
+        speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in public_lineup(webinar)],
         recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],
         register=register_url(webinar) if webinar.is_registration_here and is_to_come else None,
     )

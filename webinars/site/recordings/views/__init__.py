@@ -12,6 +12,7 @@ from webinars.site.recordings.views import (
     moment_rows,
     moments,
     page,
+    plays,
     podcasts,
     removal,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "moment_rows",
     "moments",
     "page",
+    "plays",
     "podcasts",
     "removal",
 ]

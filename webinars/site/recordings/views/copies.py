@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.rules import can_edit, can_view
+from webinars.domain.programme.rules import can_edit_texts, can_view
 from webinars.domain.recordings.copies import actions
 from webinars.domain.recordings.copies.places import places_of, shift_of, shown_place, video_of
 from webinars.domain.recordings.copies.queries import recording_with_copies
@@ -120,7 +120,7 @@ def _recording_or_404(slug: str, recording_id: int) -> Recording:
     recording = recording_with_copies(db.session(), recording_id)
     if recording is None or recording.webinar.slug != slug or not can_view(current_actor(), recording.webinar):
         abort(404)
-    if not can_edit(current_actor(), recording.webinar):
+    if not can_edit_texts(current_actor(), recording.webinar):
         abort(403)
     return recording
 

@@ -19,7 +19,7 @@ from webinars.site.recordings.forms import RecordingForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.lookups import texts_webinar_or_404
 from webinars.site.web.site import site_settings
 
 FIELDS = {"url", "whose", "starts", "ends", "duration", "language"}
@@ -29,14 +29,14 @@ PLACES = {"up": -1, "down": 1}
 @bp.get("/manage/webinars/<slug>/recordings")
 @access.signed_in
 def manage(slug: str) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     return _list_page(webinar, _form(webinar))
 
 
 @bp.post("/manage/webinars/<slug>/recordings")
 @access.signed_in
 def add(slug: str) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     form = _form(webinar)
     if not form.validate_on_submit():
         return _list_page(webinar, form), 422
@@ -56,7 +56,7 @@ def add(slug: str) -> ResponseReturnValue:
 @bp.get("/manage/webinars/<slug>/recordings/<int:recording_id>")
 @access.signed_in
 def edit(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     recording = recording_or_404(webinar, recording_id)
     form = _form(webinar, recording)
     form.show(recording, webinar)
@@ -66,7 +66,7 @@ def edit(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>")
 @access.signed_in
 def update(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     recording = recording_or_404(webinar, recording_id)
     form = _form(webinar, recording)
     if not form.validate_on_submit():
@@ -86,7 +86,7 @@ def update(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>/place")
 @access.signed_in
 def move(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     recording = recording_or_404(webinar, recording_id)
     by = PLACES.get(request.form.get("move", "")) or abort(400)
     actions.move_recording(db.session(), current_actor(), webinar, recording, by, now=clock.now())

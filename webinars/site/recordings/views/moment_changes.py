@@ -99,6 +99,8 @@ def set_timing(slug: str, recording_id: int) -> ResponseReturnValue:
         return _refused(desk, "timing", form)
     # Where the webinar begins later in the video, everything in it does.
     sync_s = form.sync_s() - NUDGE_S.get(_press(), 0)
+    if form.notice_change(desk.recording, sync_s):
+        return _refused(desk, "timing", form)
     try:
         do(desk, editing.set_timing, desk.recording, sync_s=sync_s, cuts=form.stretches(), stays=bool(form.stays.data))
     except RecordingInvalid as error:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import request
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
+from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.questions.actions import set_answered
 from webinars.domain.recordings import clips, editing
@@ -16,8 +17,9 @@ from webinars.domain.recordings.removal import remove_recording
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.playing_times import playing_time
+from webinars.site.recordings.editor_forms import MomentForm
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.recordings.views.moment_changes import NUDGE_S, PLACE, at_of, do, show_error
+from webinars.site.recordings.views.moment_changes import PLACE, at_of, do, show_error
 from webinars.site.recordings.views.moments import ROW_FORMS, Desk, back_to, desk_or_404, show_desk
 from webinars.site.web import access
 from webinars.site.web.rows import Press, pressed
@@ -37,13 +39,12 @@ class Saving:
     """Where to go on: what was pressed, or changed last."""
     at_s: int | None = None
 
-    def is_pressed(self, row: Row, *verbs: str) -> bool:
-        return self.press.target == row.key and self.press.verb in verbs
+    def is_pressed(self, row: Row, verb: str) -> bool:
+        return self.press.target == row.key and self.press.verb == verb
 
     def shown_s(self, row: Row) -> int:
-        """The second that was typed, moved by the button that sent the form; never before the file's beginning."""
-        by = NUDGE_S[self.press.verb] if self.is_pressed(row, *NUDGE_S) else 0
-        return max(0, int(self.forms[row.key].shown_s()) + by)
+        """The second that was typed."""
+        return int(self.forms[row.key].shown_s())
 
     def tell(self, sentence: str, row: str, at_s: int | None = None) -> None:
         self.sentences.append(sentence)
@@ -58,30 +59,50 @@ class Saving:
 @bp.post(PLACE)
 @access.signed_in
 def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
+    # Two who save at once take turns, so that the second sees what the first has stored.
+    lock_webinar(db.session(), slug)
     desk, press = desk_or_404(slug, recording_id), pressed(request.form)
     rows = rows_of(desk.recording)
     sent = [row for row in rows if f"{row.key}-at" in request.form and row.kind in ROW_FORMS]
     saving = Saving(desk, press, {row.key: ROW_FORMS[row.kind](prefix=f"{row.key}-") for row in sent})
     gone = [row for row in rows if saving.is_pressed(row, "remove")]
-    changed = [
-        row
-        for row in sent
-        if row not in gone and (saving.forms[row.key].is_changed() or saving.is_pressed(row, *NUDGE_S))
-    ]
+    changed = [row for row in sent if row not in gone and _has_to_be_saved(saving.forms[row.key], row)]
     for row in changed:
-        saving.is_refused |= not saving.forms[row.key].validate()
+        form = saving.forms[row.key]
+        saving.is_refused |= not form.validate() or form.notice_change(row)
     if not saving.is_refused:
         _save(saving, changed, gone, [row for row in rows if saving.is_pressed(row, "follow")])
     if saving.is_refused:
         db.session.rollback()
         again = desk_or_404(slug, recording_id)
-        again.refused.update(saving.forms)
+        again.refused.update({row.key: saving.forms[row.key] for row in changed})
         return show_desk(again)
     count = len(saving.sentences)
     sentence = ngettext("%(num)s moment is saved.", "%(num)s moments are saved.", count) if count > 1 else ""
     if not sentence:
         sentence = saving.sentences[0] if saving.sentences else _("Nothing was changed.")
+    if lost := _lost_count(rows):
+        flash(
+            ngettext(
+                "Somebody has removed a moment meanwhile that you had changed.",
+                "Somebody has removed %(num)s moments meanwhile that you had changed.",
+                lost,
+            ),
+            "warn",
+        )
     return back_to(desk, sentence, row=saving.row, at_s=saving.at_s)
+
+
+def _has_to_be_saved(form: MomentForm, row: Row) -> bool:
+    return form.is_changed() and not form.says_the_same(row)
+
+
+def _lost_count(rows: list[Row]) -> int:
+    """How many rows were sent with changes, and are no longer there."""
+    sent = {name.removesuffix("-was") for name in request.form if name.endswith("-was")}
+    kinds = {str(kind): form for kind, form in ROW_FORMS.items()}
+    lost = [key for key in sent - {row.key for row in rows} if key.partition("-")[0] in kinds]
+    return sum(kinds[key.partition("-")[0]](prefix=f"{key}-").is_changed() for key in lost)
 
 
 def _save(saving: Saving, changed: list[Row], gone: list[Row], following: list[Row]) -> None:
@@ -96,8 +117,7 @@ def _save(saving: Saving, changed: list[Row], gone: list[Row], following: list[R
             do(saving.desk, remove_recording, _recording(saving, row))
             saving.tell(_("“%(title)s” is removed. The stream stays as it is.", title=row.title), "list")
         elif row.kind == RowKind.QUESTION:
-            do(saving.desk, set_answered, _question(saving, row), at_s=None)
-            saving.tell(_("The question is marked no longer."), row.key)
+            _clear_answer(saving, row)
     for row in following:
         try:
             do(saving.desk, clips.tie_to_stream, _recording(saving, row), saving.desk.recording)
@@ -140,12 +160,20 @@ def _save_clip(saving: Saving, row: Row) -> None:
 
 def _save_answer(saving: Saving, row: Row) -> None:
     question, shown_s = _question(saving, row), saving.shown_s(row)
+    if not (saving.forms[row.key].at.data or "").strip():
+        _clear_answer(saving, row)
+        return
     try:
         do(saving.desk, set_answered, question, at_s=at_of(saving.desk, shown_s, question.answered_s))
     except WebinarInvalid as error:
         saving.refuse(row.key, error)
     else:
         saving.tell(_("It is answered at %(moment)s.", moment=playing_time(shown_s)), row.key, shown_s)
+
+
+def _clear_answer(saving: Saving, row: Row) -> None:
+    do(saving.desk, set_answered, _question(saving, row), at_s=None)
+    saving.tell(_("The question is marked no longer."), row.key)
 
 
 def _recording(saving: Saving, row: Row) -> Any:  # noqa: ANN401 - one of the webinar's recordings

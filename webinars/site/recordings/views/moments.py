@@ -28,7 +28,7 @@ from webinars.site.recordings.editor_forms import (
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.forms import SessionForm
-from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.lookups import texts_webinar_or_404
 from webinars.site.web.site import site_settings
 from webinars.site.web.stored_files import allow_player
 
@@ -51,7 +51,7 @@ class Desk:
 @bp.get("/manage/webinars/<slug>/recordings/<int:recording_id>/moments")
 @access.signed_in
 def moments(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     load_trees(db.session(), webinar)
     recording = next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
     if recording.stream is not None:
@@ -62,7 +62,7 @@ def moments(slug: str, recording_id: int) -> ResponseReturnValue:
 
 def desk_or_404(slug: str, recording_id: int) -> Desk:
     """What is to be changed, loaded with all below it: a recording that has a file."""
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     load_trees(db.session(), webinar)
     files = (each for each in webinar.recordings if each.id == recording_id and each.stream is None)
     return Desk(webinar, next(files, None) or abort(404))

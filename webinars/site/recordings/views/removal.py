@@ -20,7 +20,7 @@ from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.manage import recording_or_404
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.lookups import texts_webinar_or_404
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>"
 
@@ -28,7 +28,7 @@ RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>"
 @bp.get(f"{RECORDING}/removal")
 @access.signed_in
 def ask_removal(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     recording = recording_or_404(webinar, recording_id)
     load_all_below(db.session(), recording)
     return render_template("recordings/removal.html", webinar=webinar, recording=recording, days=KEPT.days)
@@ -37,7 +37,7 @@ def ask_removal(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post(f"{RECORDING}/removal")
 @access.signed_in
 def remove(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     recording, now = recording_or_404(webinar, recording_id), clock.now()
     title = recording.title
     remove_recording(db.session(), current_actor(), webinar, recording, now=now)
@@ -50,7 +50,7 @@ def remove(slug: str, recording_id: int) -> ResponseReturnValue:
 @bp.post(f"{RECORDING}/restoration")
 @access.signed_in
 def restore(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     removed = removed_recordings(db.session(), webinar)
     recording = next((each for each in removed if each.id == recording_id), None)
     if recording is None:

@@ -12,13 +12,14 @@ from webinars.domain.registration.own_entry import own_calendar
 from webinars.domain.registration.queries import registration_by_token
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify
-from webinars.models import Registration
+from webinars.models import Registration, RegistrationState
 from webinars.site.registration.attendee_page import attendee_page
 from webinars.site.registration.typed import answers_in
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, Failure
 from webinars.site.registration.zones import zone_groups
 from webinars.site.web import access
+from webinars.site.web.security_headers import allow_leading_to
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
 
@@ -60,6 +61,9 @@ def no_registration() -> NoReturn:
 def rendered(token: str, failure: Failure = NO_FAILURE, *, now: dt.datetime) -> str:
     """The page as it is now; `failure` says why something could not be done."""
     shown = attendee_page(db.session(), site_settings(), found(token), now=now)
+    if shown.registration.state is RegistrationState.WAITING:
+        # The button may come later, into a page that is open already.
+        allow_leading_to(shown.webinar.join_url or "https:")
     return render_template(
         "registration/show.html",
         page=shown,

@@ -9,21 +9,24 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.registration import attending, erasure
+from webinars.domain.registration import attending, erasure, standby
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
     RegistrationInvalid,
+    RoomFull,
     StateHasChanged,
 )
+from webinars.domain.registration.links import join_code
 from webinars.domain.registration.own_questions import questions_of
 from webinars.domain.registration.queries import registration_id_by_token
 from webinars.models import Registration
 from webinars.site.registration.typed import answers_in
 from webinars.site.registration.views.attendee import no_registration, rendered_again
 from webinars.site.registration.views.blueprint import bp
-from webinars.site.registration.views.register import Failure
+from webinars.site.registration.views.register import NO_FAILURE, Failure
 from webinars.site.web import access
+from webinars.site.web.site import site_settings
 from webinars.site.web.uploads import takes_short_form
 
 
@@ -47,6 +50,26 @@ def give_back(token: str) -> ResponseReturnValue:
     return _done(token, act)
 
 
+@bp.post("/registrations/<secret:token>/standby")
+@access.public
+@takes_short_form
+def come_in(token: str) -> ResponseReturnValue:
+    """Take a place that stayed empty, and lead into the room by the own link."""
+    session, now = db.session(), clock.now()
+    try:
+        registration = standby.come_in(session, _id_or_404(session, token), now=now)
+    except RoomFull:
+        # The page says so itself.
+        return rendered_again(token, NO_FAILURE, now=now), 409
+    except StateHasChanged as error:
+        return rendered_again(token, Failure(sentence=str(error), wrong={}), now=now), 409
+    code = join_code(site_settings(), registration)
+    session.commit()
+    if code is None:
+        return redirect(url_for(".page", token=token), code=303)
+    return redirect(url_for("programme.join", code=code), code=303)
+
+
 @bp.post("/registrations/<secret:token>/zone")
 @access.public
 @takes_short_form
@@ -63,11 +86,11 @@ def set_zone(token: str) -> ResponseReturnValue:
 @access.public
 @takes_short_form
 def set_wishes(token: str) -> ResponseReturnValue:
-    reminders, recording = "reminders" in request.form, "recording" in request.form
+    reminders, recording, messages = (name in request.form for name in ("reminders", "recording", "messages"))
 
     def act(session: Session, registration_id: int, _now: dt.datetime) -> None:
         registration = _locked(session, registration_id)
-        attending.set_wishes(session, registration, reminders=reminders, recording=recording)
+        attending.set_wishes(session, registration, reminders=reminders, recording=recording, messages=messages)
 
     return _done(token, act, anchor="reminders")
 

@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.audience import own_calendar
+from webinars.domain.audience.following import is_following
+from webinars.domain.kept.erasure import erase_everything
+from webinars.domain.kept.report import kept_about
 from webinars.domain.registration import own_list
 from webinars.domain.registration.erasure import days_kept
 from webinars.domain.registration.links import page_token
@@ -19,6 +23,7 @@ from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, RegistrationDesk, Webinar
 from webinars.pure.times import ZoneLine, canonical, place_name, presentable
+from webinars.site.kept.report import report_file
 from webinars.site.registration.keeping import until_text
 from webinars.site.registration.standing import HAS_ENDED, Standing, standing_of
 from webinars.site.registration.views.blueprint import bp
@@ -95,6 +100,9 @@ def mine(token: str) -> ResponseReturnValue:
         timezone=canonical(only) if only and not others else "",
         place=place_name(only) if only and not others else "",
         zones=world_groups(now=now),
+        is_following=is_following(session, email),
+        calendar=own_calendar.address_token_for(session, site_settings(), email),
+        calendar_page=own_calendar.page_token_for(session, site_settings(), email),
     )
 
 
@@ -109,12 +117,30 @@ def set_zone_of_all(token: str) -> ResponseReturnValue:
     return redirect(url_for(".mine", token=token), code=303)
 
 
+@bp.get("/registrations/mine/<secret:token>/everything.json")
+@access.public
+def everything(token: str) -> ResponseReturnValue:
+    """All that is kept about the address, as a file."""
+    return report_file(kept_about(db.session(), _address_or_404(db.session(), token, now=clock.now())))
+
+
+@bp.post("/registrations/mine/<secret:token>/calendar")
+@access.public
+@takes_short_form
+def make_calendar_of_all(token: str) -> ResponseReturnValue:
+    session, now = db.session(), clock.now()
+    email = _address_or_404(session, token, now=now)
+    own_calendar.make_calendar(session, site_settings(), email, now=now)
+    session.commit()
+    return redirect(url_for(".mine", token=token, _anchor="calendar"), code=303)
+
+
 @bp.post("/registrations/mine/<secret:token>/erasure")
 @access.public
 @takes_short_form
 def erase_all(token: str) -> ResponseReturnValue:
     session, now = db.session(), clock.now()
-    own_list.erase_all(session, _address_or_404(session, token, now=now), now=now)
+    erase_everything(session, _address_or_404(session, token, now=now), now=now)
     session.commit()
     return render_template("registration/erased.html", is_all=True)
 

@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration import attending
+from webinars.domain.registration import attending, standby
 from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid
+from webinars.domain.registration.own_hours import hour_near_start
 from webinars.domain.registration.own_questions import questions_of
 from webinars.domain.registration.queries import desk_of, webinar_to_register_for, window_at
-from webinars.domain.registration.window import RegistrationWindow, Window, shown_state
+from webinars.domain.registration.window import RegistrationWindow, Window
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationMode, Webinar
 from webinars.site.registration.keeping import answer_kept, how_long, until_text
@@ -51,7 +52,7 @@ def form(slug: str) -> ResponseReturnValue:
     if webinar.registration_mode is RegistrationMode.NONE:
         abort(404, _("Nobody has to register for this webinar."))
     window = window_at(db.session(), webinar, now=now)
-    if window is None or shown_state(webinar, window, now=now) not in {Window.OPEN, Window.WAITING_LIST}:
+    if window is None or not window.is_taking:
         return _closed_page(webinar, window, now=now)
     return _form_page(webinar, window, Typed(), NO_FAILURE, now=now)
 
@@ -134,7 +135,7 @@ def _closed_page(webinar: Webinar, window: RegistrationWindow | None, *, now: dt
         "registration/closed.html",
         webinar=webinar,
         window=window,
-        state=shown_state(webinar, window, now=now) if window else None,
+        state=window.state if window else None,
         phase=phase_of(webinar, now),
         is_elsewhere=webinar.registration_mode is RegistrationMode.ELSEWHERE
         and phase_of(webinar, now) in {Phase.BEFORE, Phase.LIVE},
@@ -150,6 +151,13 @@ def _has_moved(webinar: Webinar, seen: str | None) -> bool:
 def starts_of(webinar: Webinar) -> str:
     """Returns the start as the form remembers it."""
     return webinar.starts_at.strftime("%Y-%m-%dT%H:%M:%SZ") if webinar.starts_at is not None else ""
+
+
+@bp.app_template_global()
+def standby_hour(webinar: Webinar) -> str:
+    """Returns from when on who waits may come in while there is room, by the webinar's own zone: "4.05pm Britain"."""
+    at, zone = standby.opens_at(webinar), webinar.timezone or webinar.host.timezone
+    return hour_near_start(webinar, at, zone, site_settings().display_zones) if at is not None else ""
 
 
 def _moved_sentence() -> str:

@@ -21,7 +21,7 @@ from webinars.site.transcripts.forms import LONGEST_WORDS, CuesForm, NewCueForm,
 from webinars.site.transcripts.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import edited_webinar_or_404
+from webinars.site.web.lookups import texts_webinar_or_404
 from webinars.site.web.numbers import asked_page
 from webinars.site.web.transactions import prepared
 
@@ -156,7 +156,7 @@ def remove(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
 
 
 def _recording_or_404(slug: str, recording_id: int) -> tuple[Webinar, Recording]:
-    webinar = edited_webinar_or_404(slug)
+    webinar = texts_webinar_or_404(slug)
     recording = next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
     load_timeline(db.session(), recording)
     return webinar, recording

@@ -1,0 +1,122 @@
+"""Who has said no stands nowhere that strangers can look, and who has not answered only where the webinar says so."""
+
+import pytest
+import sqlalchemy as sa
+
+from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
+from tests.public_addresses import public_addresses
+from webinars.config import Settings
+from webinars.domain.announcing.texts import FORMS, announcement_of
+from webinars.domain.programme.editor_queries import load_whole
+from webinars.models import CalendarEntry, SearchDocument
+from webinars.pure.announcements.writer import Phase
+
+DECLINED, OPEN, SURE, PRINTED = "Zqdeclined Person", "Zqopen Person", "Zqsure Person", "Zqprinted Person"
+
+
+@pytest.fixture
+def plant(session, lunar, webinar):
+    """The same three people in a coming webinar and in a past one with a recording."""
+
+    def plant(*, is_confirmed_only=False):
+        wall = webinar.starts_wall.replace(year=2026)
+        past = make_webinar(session, lunar, "Nebulae and their names", starts_wall=wall, timezone="Europe/London")
+        webinar.is_lineup_confirmed_only = past.is_lineup_confirmed_only = is_confirmed_only
+        for name, values in {
+            DECLINED: {"is_confirmed": False, "declined_at": webinar.created_at, "talk_title": "Zqdeclined talk"},
+            OPEN: {"is_confirmed": False, "talk_title": "Zqopen talk"},
+            SURE: {"is_confirmed": True, "name": PRINTED},
+        }.items():
+            speaker = make_speaker(session, lunar, name)
+            for each in (webinar, past):
+                add_appearance(session, each, speaker, **values)
+        add_recording(session, past)
+        session.commit()
+
+    return plant
+
+
+@pytest.fixture
+def planted(plant):
+    plant()
+
+
+def everything(app, client, session):
+    """What strangers are answered anywhere: the words by address."""
+    return {address: client.get(address).data.decode(errors="replace") for address in public_addresses(app, session)}
+
+
+def telling(client, answers, *words):
+    """Where one of the words stands. An address that leads nowhere repeats what it was asked for."""
+    found = [address for address, text in answers.items() if any(word in text for word in words)]
+    return [address for address in found if client.get(address).status_code == 200]
+
+
+@pytest.mark.parametrize("is_confirmed_only", [False, True])
+def test_a_no_is_nowhere(app, client, session, plant, is_confirmed_only):
+    plant(is_confirmed_only=is_confirmed_only)
+
+    answers = everything(app, client, session)
+
+    assert telling(client, answers, "Zqdeclined", "zqdeclined") == []
+    assert len(answers) > 50
+
+
+def test_who_has_not_answered_is_nowhere_where_only_the_confirmed_stand(app, client, session, plant):
+    plant(is_confirmed_only=True)
+
+    answers = everything(app, client, session)
+
+    # Of nobody there is a feed too: it is empty, and names nobody.
+    assert telling(client, answers, "Zqopen", "zqopen") == []
+    assert client.get("/speakers/zqopen-person").status_code == 404
+
+
+def test_who_has_not_answered_stands_as_one_to_be_confirmed(client, planted, webinar):
+    text = client.get(f"/webinars/{webinar.slug}").text
+    assert OPEN in text
+    assert "Invited, not yet confirmed" in text
+    assert "Zqopen Person: “Zqopen talk” – to be confirmed" in client.get(f"/webinars/{webinar.slug}.ics").text.replace(
+        "\r\n ", ""
+    )
+    assert client.get("/speakers/zqopen-person").status_code == 200
+
+
+def test_a_name_of_its_own_is_printed_wherever_the_lineup_is(app, client, session, planted, webinar):
+    answers = everything(app, client, session)
+
+    for address in (f"/webinars/{webinar.slug}", f"/webinars/{webinar.slug}.ics", "/recordings.rss"):
+        assert PRINTED in answers[address], address
+        assert SURE not in answers[address], address
+    # The person's own pages, and lists of people to choose from, keep the record's name.
+    kept = ("/speakers", "/follow", "/recordings", "/sitemap")
+    assert [each for each in telling(client, answers, SURE) if not each.startswith(kept)] == []
+    assert SURE in answers["/speakers/zqsure-person"]
+
+
+def test_announcements_search_and_entries_follow(session, settings: Settings, planted, webinar):
+    load_whole(session, webinar)
+    for phase in Phase:
+        announcement = announcement_of(webinar, phase, settings)
+        for form in FORMS.values():
+            text = form.write(announcement)
+            assert "Zqdeclined" not in text
+            assert SURE not in text
+    people = " ".join(session.scalars(sa.select(SearchDocument.people)))
+    assert PRINTED in people
+    assert "Zqdeclined" not in people
+    entries = b"".join(session.scalars(sa.select(CalendarEntry.full)))
+    assert b"Zqdeclined" not in entries
+
+
+def test_a_no_changes_the_entry_in_calendars(client, session, own, webinar, link):
+    before = session.scalar(sa.select(CalendarEntry.sequence).where(CalendarEntry.webinar_id == webinar.id))
+
+    client.post(f"{own}/reply", data={"answer": "no"})
+
+    session.expire_all()
+    entry = session.scalars(sa.select(CalendarEntry).where(CalendarEntry.webinar_id == webinar.id)).one()
+    assert entry.sequence == before + 1
+    assert b"Wang Zhenyi" not in entry.full
+    assert "Wang Zhenyi" not in client.get(f"/webinars/{webinar.slug}").text
+    assert client.get("/speakers/wang-zhenyi").status_code == 404

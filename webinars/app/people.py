@@ -1,0 +1,68 @@
+"""The kinds of people that the table of permissions tells apart."""
+
+import enum
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from webinars.models import PartnerRight
+
+
+class Person(enum.StrEnum):
+    """A kind of person, as seen from one webinar and from the organisation that hosts it."""
+
+    ADMINISTRATOR = "administrator of the site"
+    HOST_OWNER = "owner of the host"
+    HOST_EDITOR = "editor of the host"
+    HOST_VIEWER = "viewer of the host"
+    PARTNER_OWNER = "owner of a co-organiser that accepted"
+    """This and the next two: with the usual rights, texts and people."""
+    PARTNER_EDITOR = "editor of a co-organiser that accepted"
+    PARTNER_VIEWER = "viewer of a co-organiser that accepted"
+    ALL_RIGHTS = "editor of a co-organiser with every right"
+    TEXTS_ALONE = "editor of a co-organiser with “texts” alone"
+    PEOPLE_ALONE = "editor of a co-organiser with “people” alone"
+    REGISTRATIONS_ALONE = "editor of a co-organiser with “registrations” alone"
+    PUBLISH_ALONE = "editor of a co-organiser with “publish” alone"
+    NO_RIGHT = "editor of a co-organiser without any right"
+    INVITED_OWNER = "owner of an invited organisation"
+    INVITED_EDITOR = "editor of an invited organisation"
+    DECLINED_OWNER = "owner of an organisation that declined"
+    STRANGER = "owner of another organisation"
+    ALONE = "member of no organisation"
+    ANONYMOUS = "not signed in"
+
+
+SIGNED_IN = frozenset(Person) - {Person.ANONYMOUS}
+HOST = frozenset({Person.HOST_OWNER, Person.HOST_EDITOR, Person.HOST_VIEWER})
+USUAL_EDITORS = frozenset({Person.PARTNER_OWNER, Person.PARTNER_EDITOR})
+PARTNER_EDITORS: Mapping[PartnerRight, frozenset[Person]] = {
+    PartnerRight.TEXTS: USUAL_EDITORS | {Person.ALL_RIGHTS, Person.TEXTS_ALONE},
+    PartnerRight.PEOPLE: USUAL_EDITORS | {Person.ALL_RIGHTS, Person.PEOPLE_ALONE},
+    PartnerRight.REGISTRATIONS: frozenset({Person.ALL_RIGHTS, Person.REGISTRATIONS_ALONE}),
+    PartnerRight.PUBLISH: frozenset({Person.ALL_RIGHTS, Person.PUBLISH_ALONE}),
+}
+"""Whom each right of a co-organiser lets do what it opens, beside the host's."""
+WITH_ANY_RIGHT = frozenset[Person]().union(*PARTNER_EDITORS.values())
+PARTNER = WITH_ANY_RIGHT | {Person.PARTNER_VIEWER, Person.NO_RIGHT}
+ADMINISTRATOR = frozenset({Person.ADMINISTRATOR})
+HOST_EDITORS = ADMINISTRATOR | {Person.HOST_OWNER, Person.HOST_EDITOR}
+SEES_HOST = ADMINISTRATOR | HOST
+SEES_WEBINAR = SEES_HOST | PARTNER | {Person.INVITED_OWNER}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A row of the table."""
+
+    about: str
+    allowed: frozenset[Person]
+    told: frozenset[Person] = frozenset()
+    """Who is refused with 403. To all others who are signed in there is nothing at that address (404)."""
+    addresses: Collection[str] = ()
+    """The endpoints that take it; a rule of the address where only some of an endpoint's do."""
+
+    def refusal(self, person: Person) -> int:
+        """Returns what a `person` without this right is answered with; 401 stands for the page to sign in on."""
+        if person is Person.ANONYMOUS and self.allowed:
+            return 401
+        return 403 if person in self.told else 404

@@ -1,0 +1,216 @@
+"""What those who follow by mail have not heard of: what was announced, moved, cancelled, or has its first recording.
+
+What stands in no list is nobody's news: drafts, unlisted webinars and what was taken down are never among it.
+"""
+
+import datetime as dt
+import enum
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from webinars.domain.calendars.feeds import feeds_of
+from webinars.domain.calendars.queries import Subject, webinars_for_entries
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.queries import listed
+from webinars.models import AuditEvent, Recording, Status, Webinar
+from webinars.pure.times import TimesError, first_instant, presentable
+
+AT_ONCE = 200
+OLDEST_RECORDING = dt.timedelta(days=30)
+"""What was on view elsewhere for longer before it came here is no news."""
+_MOVE, _CANCEL, _AGAIN = "webinar:move", "webinar:cancel", ("webinar:restore", "webinar:publish")
+
+
+class What(enum.StrEnum):
+    """What has become of a webinar, in the order in which a mail tells it."""
+
+    NEW = "new"
+    MOVED = "moved"
+    RESTORED = "restored"
+    CANCELLED = "cancelled"
+    RECORDING = "recording"
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A start that was announced before."""
+
+    wall: dt.datetime
+    timezone: str
+
+    @property
+    def at(self) -> dt.datetime | None:
+        try:
+            return first_instant(self.wall, presentable(self.timezone))
+        except TimesError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody has not heard of a webinar."""
+
+    webinar_id: int
+    what: What
+    former: Former | None = None
+    """Of one that was moved: the start that she had heard of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A webinar of which somebody may have news."""
+
+    webinar_id: int
+    subjects: frozenset[Subject]
+    """What it stands under: whoever follows one of these is told."""
+    times: Mapping[What, dt.datetime]
+    """When each happened."""
+    order: tuple[dt.datetime, int]
+    history: "History"
+
+    def news_since(self, cursor_at: dt.datetime) -> News | None:
+        """Returns what to tell somebody who has heard of everything until `cursor_at`; None if there is nothing."""
+        what = self._what_since(cursor_at)
+        if what is not What.MOVED:
+            return News(self.webinar_id, what) if what is not None else None
+        # However often it was moved since then: what she has heard of is the first of these starts.
+        former = next((former for at, former in self.history.moves if at > cursor_at), None)
+        is_back = former is not None and former.at == self.order[0]
+        return None if is_back else News(self.webinar_id, what, former)
+
+    def _what_since(self, cursor_at: dt.datetime) -> What | None:
+        news = {what for what, at in self.times.items() if at > cursor_at}
+        if What.RECORDING in news:
+            return What.RECORDING
+        if What.CANCELLED in self.times:
+            # Of what she never heard of she need not hear that it does not take place.
+            is_told = What.NEW in news or self.history.was_cancelled(cursor_at)
+            return What.CANCELLED if What.CANCELLED in news and not is_told else None
+        if not self.history.was_cancelled(cursor_at):
+            news.discard(What.RESTORED)
+        return next((what for what in (What.NEW, What.RESTORED, What.MOVED) if what in news), None)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How a webinar came to be as it is."""
+
+    moves: list[tuple[dt.datetime, Former]] = field(default_factory=list)
+    """When it was moved, and from where, the first first."""
+    turns: list[tuple[dt.datetime, bool]] = field(default_factory=list)
+    """When it was cancelled (True), and when it was announced again."""
+
+    def was_cancelled(self, at: dt.datetime) -> bool:
+        before = [is_cancelled for turned_at, is_cancelled in self.turns if turned_at <= at]
+        return bool(before) and before[-1]
+
+
+def changes_since(session: Session, since: dt.datetime, *, until: dt.datetime, now: dt.datetime) -> list[Change]:
+    """Returns every webinar with news after `since` and until `until` that stands in lists now, the soonest first."""
+    ids = session.scalars(sa.select(Webinar.id).where(listed(), _has_news(since, until)).order_by(Webinar.id)).all()
+    changes = []
+    for start in range(0, len(ids), AT_ONCE):
+        chunk = ids[start : start + AT_ONCE]
+        recorded, histories = first_recordings(session, chunk), _histories(session, chunk)
+        for webinar in session.scalars(webinars_for_entries(chunk)):
+            times = dict(_times(webinar, recorded.get(webinar.id), now=now))
+            history = histories[webinar.id]
+            if What.NEW in times and What.CANCELLED not in times and history.turns:
+                times[What.RESTORED] = history.turns[-1][0]
+            happened = {what: at for what, at in times.items() if at <= until}
+            if happened:
+                subjects = frozenset(feeds_of(webinar, ""))
+                order = (webinar.starts_at or now, webinar.id)
+                changes.append(Change(webinar.id, subjects, happened, order, history))
+        # Thousands may have been imported at once; what was read of them need not be kept.
+        session.expunge_all()
+    return sorted(changes, key=lambda change: change.order)
+
+
+def still_so(webinar: Webinar, what: What, recorded_at: dt.datetime | None, *, now: dt.datetime) -> bool:
+    """Returns True if `what` can still be said of a listed `webinar`."""
+    times = dict(_times(webinar, recorded_at, now=now))
+    return What.NEW in times and What.CANCELLED not in times if what is What.RESTORED else what in times
+
+
+def news_of(changes: Sequence[Change], choice: Collection[Subject], cursor_at: dt.datetime) -> list[News]:
+    """Returns what somebody who was told until `cursor_at` has not heard of webinars under one of `choice`."""
+    chosen = frozenset(choice)
+    return [
+        news
+        for change in changes
+        if not chosen.isdisjoint(change.subjects) and (news := change.news_since(cursor_at)) is not None
+    ]
+
+
+def first_recordings(session: Session, webinar_ids: Collection[int]) -> dict[int, dt.datetime]:
+    """Returns when each of these webinars had its first recording here, of those whose first is no old one."""
+    rows = session.execute(
+        sa.select(Recording.webinar_id, sa.func.min(Recording.created_at), sa.func.min(Recording.published_at))
+        .where(Recording.webinar_id.in_(webinar_ids))
+        .group_by(Recording.webinar_id)
+    )
+    return {
+        webinar_id: created_at
+        for webinar_id, created_at, published_at in rows
+        if published_at > created_at - OLDEST_RECORDING
+    }
+
+
+def _histories(session: Session, webinar_ids: Collection[int]) -> Mapping[int, History]:
+    """What was kept of each: a webinar itself tells no more than how it is now, and the start before."""
+    rows = session.execute(
+        sa.select(AuditEvent.webinar_id, AuditEvent.action, AuditEvent.at, AuditEvent.detail)
+        .where(AuditEvent.webinar_id.in_(webinar_ids), AuditEvent.action.in_((_MOVE, _CANCEL, *_AGAIN)))
+        .order_by(AuditEvent.at, AuditEvent.id)
+    )
+    found: dict[int, History] = defaultdict(History)
+    for webinar_id, action, at, detail in rows:
+        history = found[webinar_id or 0]
+        if action != _MOVE:
+            history.turns.append((at, action == _CANCEL))
+        elif (before := detail["start"][0])["wall"] and before["timezone"]:
+            history.moves.append((at, Former(dt.datetime.fromisoformat(before["wall"]), before["timezone"])))
+    return found
+
+
+def _times(
+    webinar: Webinar, recorded_at: dt.datetime | None, *, now: dt.datetime
+) -> Iterator[tuple[What, dt.datetime]]:
+    """What is so of a webinar now, and since when."""
+    published_at, has_ended = webinar.published_at, webinar.ends_at is not None and webinar.ends_at <= now
+    if published_at is None:
+        return
+    if webinar.status == Status.CANCELLED and webinar.cancelled_at is not None and not has_ended:
+        yield What.NEW, published_at
+        yield What.CANCELLED, webinar.cancelled_at
+    if webinar.status != Status.PUBLISHED:
+        return
+    if recorded_at is not None:
+        # A recording is seen from the day on which its webinar is.
+        yield What.RECORDING, max(recorded_at, published_at)
+    elif phase_of(webinar, now) is not Phase.AFTER:
+        yield What.NEW, published_at
+        if webinar.moved_at is not None:
+            yield What.MOVED, webinar.moved_at
+
+
+def _has_news(since: dt.datetime, until: dt.datetime) -> sa.ColumnElement[bool]:
+    recorded = sa.exists().where(Recording.webinar_id == Webinar.id, _is_in(Recording.created_at, since, until))
+    restored = sa.select(AuditEvent.webinar_id).where(
+        AuditEvent.action.in_(_AGAIN), _is_in(AuditEvent.at, since, until)
+    )
+    columns = (Webinar.published_at, Webinar.moved_at, Webinar.cancelled_at)
+    return sa.or_(recorded, Webinar.id.in_(restored), *(_is_in(column, since, until) for column in columns))
+
+
+def _is_in(
+    column: InstrumentedAttribute[dt.datetime] | InstrumentedAttribute[dt.datetime | None],
+    since: dt.datetime,
+    until: dt.datetime,
+) -> sa.ColumnElement[bool]:
+    return sa.and_(column > since, column <= until)

@@ -1,0 +1,65 @@
+"""How far a webinar reaches once it is published: the feeds it stands in, and the calendars that follow them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.calendars.feeds import feeds_of
+from webinars.domain.calendars.queries import SITE, Subject
+from webinars.models import FeedKind, Follow, Organisation, Visibility, Webinar
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    feed_count: int
+    """0: it is found by its address alone."""
+    calendar_count: int
+    """Personal calendars that follow one of the feeds. Who fetches a feed itself is not known one by one."""
+
+
+def reach_of(session: Session, webinar: Webinar) -> Reach:
+    """Of a webinar as it stands, whether it is published or not. Needs it whole (see `editor_queries.whole`)."""
+    return reach_of_all(session, [webinar])
+
+
+def reach_of_all(session: Session, webinars: Sequence[Webinar]) -> Reach:
+    """Of these together, each as `reach_of` needs it: a feed that several stand in is one feed."""
+    subjects = {subject for webinar in webinars for subject in _subjects(webinar)}
+    return Reach(len(subjects), _calendars_that_follow(session, subjects)) if subjects else Reach(0, 0)
+
+
+def reaches_of(session: Session, webinars: Sequence[Webinar]) -> dict[int, Reach]:
+    """Of each of these by its id, by one statement however many they are."""
+    subjects = {webinar.id: _subjects(webinar) for webinar in webinars}
+    counts = [
+        sa.select(sa.literal(webinar_id).label("webinar_id"), _calendar_count(found).label("calendar_count"))
+        for webinar_id, found in subjects.items()
+        if found
+    ]
+    rows = session.execute(sa.union_all(*counts)) if counts else ()
+    calendars = {row.webinar_id: row.calendar_count for row in rows}
+    return {webinar_id: Reach(len(found), calendars.get(webinar_id, 0)) for webinar_id, found in subjects.items()}
+
+
+def reach_of_host(session: Session, host: Organisation) -> Reach:
+    """Of a webinar that `host` has just begun: the feed of the site and its own."""
+    subjects = (SITE, (FeedKind.ORGANISATION, host.id))
+    return Reach(len(subjects), _calendars_that_follow(session, subjects))
+
+
+def _subjects(webinar: Webinar) -> Collection[Subject]:
+    return feeds_of(webinar, "") if webinar.visibility is Visibility.PUBLIC else ()
+
+
+def _calendars_that_follow(session: Session, subjects: Collection[Subject]) -> int:
+    return session.scalar(sa.select(_calendar_count(subjects))) or 0
+
+
+def _calendar_count(subjects: Collection[Subject]) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count(sa.distinct(Follow.personal_feed_id)))
+        .where(sa.tuple_(Follow.kind, Follow.subject_id).in_(list(subjects)))
+        .scalar_subquery()
+    )

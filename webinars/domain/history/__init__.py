@@ -1,0 +1,1 @@
+"""What was done, by kinds, and how it is taken back."""

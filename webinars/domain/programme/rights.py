@@ -1,0 +1,63 @@
+"""The rights of co-organisers in words: one table, for their page, their invitations and the reference."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.models import PartnerRight
+from webinars.models.webinar import DEFAULT_RIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class RightWords:
+    name: str
+    """As a heading: "Texts"."""
+    about: str
+    """What it opens, after "may"."""
+
+
+RIGHT_WORDS: Mapping[PartnerRight, RightWords] = {
+    PartnerRight.TEXTS: RightWords(
+        _l("Texts"),
+        _l("change title, texts, picture, topics, agenda questions, recordings and transcripts; take announcements"),
+    ),
+    PartnerRight.PEOPLE: RightWords(
+        _l("People"),
+        _l("change the line-up, confirm speakers, keep their links and what they propose"),
+    ),
+    PartnerRight.REGISTRATIONS: RightWords(
+        _l("Registrations"),
+        _l("say how people register, see who did, decide and write to them; see how often the webinar was watched"),
+    ),
+    PartnerRight.PUBLISH: RightWords(
+        _l("Publish"),
+        _l("change time, zones and room; publish, move, postpone, cancel and restore it"),
+    ),
+}
+HOSTS_ALONE = _l("change series, co-organisers and their rights; repeat and delete it")
+"""What no right opens, after "may"."""
+
+
+def rights_read(values: Iterable[object]) -> tuple[PartnerRight, ...]:
+    """The rights that `values` name, each once and in the order of the table; what names none is passed over."""
+    named = set(map(str, values))
+    return tuple(right for right in PartnerRight if right.value in named)
+
+
+def rights_stored(rights: Iterable[PartnerRight] | None) -> list[str]:
+    """What is stored of `rights`; of None, what is usual."""
+    return [right.value for right in rights_read(DEFAULT_RIGHTS if rights is None else rights)]
+
+
+def what_they_allow(rights: Iterable[object]) -> str:
+    """What owners and editors may do with `rights`, as a sentence for whoever is invited."""
+    chosen = rights_read(rights)
+    if not chosen:
+        return _("Its owners and editors may look at the webinar, and change nothing.")
+    return " ".join(
+        [
+            _("Its owners and editors may:"),
+            "; ".join(f"{RIGHT_WORDS[right].name} ({RIGHT_WORDS[right].about})" for right in chosen) + ".",
+        ]
+    )

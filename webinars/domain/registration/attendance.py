@@ -1,0 +1,145 @@
+"""What a room's report says of those who registered: matched by address, then by name, looked at, and stored."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.registration import rules
+from webinars.domain.registration.seats import locked
+from webinars.lib.email_addresses import InvalidEmail, normalised_email
+from webinars.lib.errors import NotAllowed
+from webinars.models import ACTIVE_STATES, AuditEvent, Registration, Webinar
+from webinars.pure.attendance import Attended, Report, folded, without_brackets
+
+MOST_MINUTES = 10_000
+"""A week: what is longer is a slip of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One who registered and was there."""
+
+    registration: Registration
+    minutes: int
+    is_by_name: bool
+    """The address is another, or was not given: the name alone says that it is the same person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A report beside the list of those who registered."""
+
+    found: Sequence[Found]
+    rest: Sequence[Attended]
+    """Of whom nobody knows who they are."""
+
+    @property
+    def minutes(self) -> dict[int, int]:
+        """How long each was there, by the ids of the registrations."""
+        return {each.registration.id: each.minutes for each in self.found}
+
+
+def matched(session: Session, webinar_id: int, report: Report) -> Matched:
+    """Returns who of those who registered stands in the report: by the address, else by a name that only one has."""
+    registrations = session.scalars(
+        sa.select(Registration)
+        .where(
+            Registration.webinar_id == webinar_id,
+            Registration.erased_at.is_(None),
+            Registration.state.in_(ACTIVE_STATES),
+        )
+        .order_by(Registration.id)
+    ).all()
+    by_email = {each.email_normal: each for each in registrations}
+    names = _unique(registrations)
+    how_often = Counter(folded(person.name) for person in report.people)
+    found: dict[int, Found] = {}
+    unknown: list[Attended] = []
+    for person in report.people:
+        registration = by_email.get(_address(person.email))
+        if registration is None:
+            unknown.append(person)
+        else:
+            found[registration.id] = Found(registration, _minutes(person), is_by_name=False)
+    rest = []
+    # A name as it stands goes before one to which the room has added something.
+    for person in sorted(unknown, key=lambda each: folded(each.name) not in names):
+        registration = _by_name(person, names) if how_often[folded(person.name)] == 1 else None
+        if registration is None or registration.id in found:
+            rest.append(person)
+        else:
+            found[registration.id] = Found(registration, _minutes(person), is_by_name=True)
+    return Matched([found[each.id] for each in registrations if each.id in found], rest)
+
+
+def is_of_another_hour(report: Report, webinar: Webinar) -> bool:
+    """Returns True if by its hours nobody was in the room while the webinar went on: it is of another hour."""
+    stays = list(report.stays)
+    if not stays or webinar.starts_at is None or webinar.ends_at is None:
+        return False
+    return not any(start < webinar.ends_at and end > webinar.starts_at for start, end in stays)
+
+
+def store_attendance(
+    session: Session, actor: Actor, webinar: Webinar, minutes: Mapping[int, int], *, now: dt.datetime
+) -> int:
+    """Store how long people were there, by the ids of their registrations, in the place of an earlier report.
+
+    Returns of how many. Raises NotAllowed.
+    """
+    desk = locked(session, webinar.id)
+    if not rules.can_manage_registrations(actor, desk.webinar):
+        raise NotAllowed
+    known = session.scalars(
+        sa.select(Registration)
+        .where(
+            Registration.webinar_id == webinar.id,
+            Registration.erased_at.is_(None),
+            sa.or_(Registration.id.in_(minutes), Registration.attended_minutes.is_not(None)),
+        )
+        .execution_options(populate_existing=True)
+    ).all()
+    for registration in known:
+        registration.attended_minutes = minutes.get(registration.id)
+    count = sum(registration.attended_minutes is not None for registration in known)
+    session.add(
+        AuditEvent(
+            at=now,
+            action="registration:attendance",
+            actor_id=actor.user_id,
+            organisation_id=desk.webinar.host_id,
+            webinar_id=desk.webinar.id,
+            detail={"count": count},
+        )
+    )
+    session.flush()
+    return count
+
+
+def _minutes(person: Attended) -> int:
+    return min(person.minutes, MOST_MINUTES)
+
+
+def _address(email: str) -> str | None:
+    try:
+        return normalised_email(email)
+    except InvalidEmail:
+        # None is the address of nobody who is known.
+        return ""
+
+
+def _unique(registrations: Sequence[Registration]) -> dict[str, Registration]:
+    """Those whose name nobody else has."""
+    how_often = Counter(folded(each.name) for each in registrations)
+    return {folded(each.name): each for each in registrations if how_often[folded(each.name)] == 1}
+
+
+def _by_name(person: Attended, names: Mapping[str, Registration]) -> Registration | None:
+    if not person.name:
+        return None
+    return names.get(folded(person.name)) or names.get(folded(without_brackets(person.name)))

@@ -1,0 +1,108 @@
+"""What is asked of the list of webinars on the desk, as it stands in the address."""
+
+import datetime as dt
+import enum
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from webinars.domain.several.queries import MOST_CHOSEN
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.text import one_line
+from webinars.models import Organisation
+from webinars.pure.times import FIRST_YEAR, LAST_YEAR
+from webinars.site.web.numbers import LARGEST_ID
+
+LONGEST_ASKED = 200
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+class State(enum.StrEnum):
+    """What a chip stands for. Those from `DRAFTS` to `CANCELLED` are parts of `COMING`."""
+
+    COMING = "coming"
+    DRAFTS = "drafts"
+    PUBLISHED = "published"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    WITHOUT_RECORDING = "without-recording"
+    PAST = "past"
+
+
+STATE_NAMES: Mapping[State, str] = {
+    State.COMING: _l("Coming"),
+    State.DRAFTS: _l("Drafts"),
+    State.PUBLISHED: _l("Published"),
+    State.POSTPONED: _l("Postponed"),
+    State.CANCELLED: _l("Cancelled"),
+    State.WITHOUT_RECORDING: _l("Without a recording"),
+    State.PAST: _l("Past"),
+}
+ALWAYS_OFFERED = {State.COMING, State.DRAFTS, State.PAST}
+"""Of the others only those of which there is any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """The words, the organisation and the state looked for, and how what is found is shown."""
+
+    words: str = ""
+    organisation: Organisation | None = None
+    state: State | None = None
+    """None: whatever its state."""
+    month: dt.date | None = None
+    """The first of the month that is shown; None: a list."""
+    chosen: frozenset[int] = frozenset()
+    """Only these, each of them chosen."""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it asks for less than everything that is coming."""
+        return bool(self.words or self.organisation or self.chosen) or self.state not in {None, State.COMING}
+
+    def query(self, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as url_for takes them
+        """The query of an address that asks the same, but for `changes`; None leaves one out."""
+        asked = {
+            "q": self.words or None,
+            "organisation": self.organisation.slug if self.organisation else None,
+            "state": self.state.value if self.state else None,
+            "view": "month" if self.month else None,
+            "month": f"{self.month:%Y-%m}" if self.month else None,
+        }
+        return {name: value for name, value in (asked | changes).items() if value is not None}
+
+
+def asked(args: MultiDict[str, str], organisations: Sequence[Organisation], *, today: dt.date) -> Finder:
+    """What the address asks for; what names nothing is passed over. `organisations` are those that can be chosen."""
+    words = one_line(args.get("q", ""), at_most=LONGEST_ASKED)
+    state = next((each for each in State if each.value == args.get("state")), None)
+    month = _month(args.get("month", ""), today) if args.get("view") == "month" else None
+    chosen = ids_in(args.getlist("chosen"))
+    is_open = words or month or chosen
+    return Finder(
+        words=words,
+        organisation=next((each for each in organisations if each.slug == args.get("organisation")), None),
+        # Somebody who looks for a webinar by name need not know whether it is over.
+        state=state if is_open else state or State.COMING,
+        month=month,
+        chosen=chosen,
+    )
+
+
+def ids_in(values: Sequence[str]) -> frozenset[int]:
+    """The ids among what boxes have sent, as many as can be chosen at once."""
+    ids = {int(each) for each in values if each.isascii() and each.isdecimal() and len(each) <= len(str(LARGEST_ID))}
+    return frozenset(sorted(each for each in ids if 0 < each <= LARGEST_ID)[:MOST_CHOSEN])
+
+
+def _month(text: str, today: dt.date) -> dt.date:
+    found = _MONTH.fullmatch(text)
+    if found is not None:
+        year, month = int(found[1]), int(found[2])
+        # The years of which the rules of zones are known, with whole weeks before and after.
+        if FIRST_YEAR < year < LAST_YEAR and 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+            return dt.date(year, month, 1)
+    return today.replace(day=1)

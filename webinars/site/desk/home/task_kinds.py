@@ -1,0 +1,280 @@
+"""What each kind of task says, for webinars that are coming and for those that were held."""
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from webinars.domain.announcing.queries import Change, CopyState, wrong_copies
+from webinars.domain.calendars.reach import Reach, reaches_of
+from webinars.domain.programme import rules
+from webinars.domain.programme.errors import WebinarIncomplete
+from webinars.domain.programme.life_cycle import missing_for_publication
+from webinars.domain.programme.phases import countdown_text
+from webinars.domain.recordings.copies.places import places_of, video_of
+from webinars.domain.registration.rules import can_manage_registrations
+from webinars.domain.registration.seats import free_seats
+from webinars.domain.speaking.queries import links_of
+from webinars.lib.i18n import format_date, ngettext
+from webinars.lib.i18n import gettext as _
+from webinars.lib.links import Links
+from webinars.lib.text import number_word
+from webinars.models import (
+    Appearance,
+    CoOrganiser,
+    JoinAccess,
+    Recording,
+    RegistrationDesk,
+    SpeakingLink,
+    Status,
+    Webinar,
+)
+from webinars.pure.times import wall
+from webinars.pure.videos import asked_host
+from webinars.site.desk.home import waiting
+from webinars.site.desk.home.task import Answer, Desk, Task
+from webinars.site.desk.publishing_words import before_publishing
+
+SOON = dt.timedelta(days=14)
+"""So long before its start a draft is late."""
+ROOM_NEEDED = dt.timedelta(days=3)
+PEOPLE_NEEDED = dt.timedelta(days=28)
+PEOPLE_URGENT = dt.timedelta(days=7)
+PATIENCE = dt.timedelta(days=2)
+"""So long a speaker is given to answer before the desk suggests to ask again."""
+LONGEST_QUOTED = 90
+_MARKUP = re.compile(r"<[^>]*>")
+
+
+def lacks_room(webinar: Webinar, now: dt.datetime) -> bool:
+    return (
+        webinar.status is Status.PUBLISHED
+        and webinar.starts_at is not None
+        and webinar.starts_at < now + ROOM_NEEDED
+        and not webinar.join_url
+        and not webinar.live_stream_url
+        and not (webinar.registration_url and webinar.join_access is JoinAccess.OPEN)
+    )
+
+
+def to_give_a_room(desk: Desk, webinar: Webinar, registered: RegistrationDesk | None) -> Task:
+    assert webinar.starts_at is not None
+    if webinar.starts_at <= desk.now:
+        begins = _("It has begun.")
+    elif webinar.starts_at < desk.now + dt.timedelta(days=1):
+        begins = _("It starts %(when)s.", when=countdown_text(webinar.starts_at, desk.now))
+    else:
+        begins = _("It starts %(when)s.", when=desk.day_of(webinar))
+    return Task(
+        icon="alert",
+        headline=_("“%(title)s” has no room", title=webinar.title),
+        detail=" ".join(filter(None, [begins, _who_stands_before_it(desk, webinar, registered)])),
+        answer=Answer.OPEN_ROOM,
+        webinar=webinar,
+        is_urgent=True,
+    )
+
+
+def _who_stands_before_it(desk: Desk, webinar: Webinar, registered: RegistrationDesk | None) -> str:
+    count = registered.seats_taken if registered is not None else 0
+    if webinar.join_access is not JoinAccess.OPEN:
+        return ngettext("One person is registered.", "%(num)s people are registered.", count) if count else ""
+    door = Links(desk.settings.base_url).join(webinar.join_code).partition("://")[2]
+    if not count:
+        return _("The door is %(address)s.", address=door)
+    return ngettext(
+        "One person is registered; the door is %(address)s.",
+        "%(num)s people are registered; the door is %(address)s.",
+        count,
+        address=door,
+    )
+
+
+def speakers(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
+    near = {
+        each.id: each for each in webinars if each.starts_at is not None and each.starts_at < desk.now + PEOPLE_NEEDED
+    }
+    appearances = waiting.unconfirmed(desk.session, near)
+    links = links_of(desk.session, [each.id for each in appearances])
+    for each in appearances:
+        webinar, link = near[each.webinar_id], links.get(each.id)
+        if link is None or link.email is None:
+            yield _to_confirm(desk, each, webinar)
+        elif (link.reminded_at or link.made_at) < desk.now - PATIENCE:
+            yield _to_ask_again(desk, each, webinar, link)
+
+
+def _to_confirm(desk: Desk, appearance: Appearance, webinar: Webinar) -> Task:
+    return Task(
+        icon="person",
+        headline=_("%(name)s has not confirmed", name=appearance.shown_name),
+        detail=_("“%(title)s”, %(day)s.", title=webinar.title, day=desk.day_of(webinar)),
+        answer=Answer.CONFIRM,
+        webinar=webinar,
+        appearance=appearance,
+        is_urgent=_are_people_urgent(webinar, desk.now),
+    )
+
+
+def _to_ask_again(desk: Desk, appearance: Appearance, webinar: Webinar, link: SpeakingLink) -> Task:
+    asked_on = wall(link.reminded_at or link.made_at, desk.timezone).date()
+    return Task(
+        icon="person",
+        headline=_("%(name)s has not answered", name=appearance.shown_name),
+        detail=_(
+            "Asked on %(asked)s for “%(title)s”, which is %(day)s.",
+            asked=format_date(asked_on, "d MMMM"),
+            title=webinar.title,
+            day=desk.day_of(webinar),
+        ),
+        answer=Answer.ASK_AGAIN,
+        webinar=webinar,
+        appearance=appearance,
+        is_urgent=_are_people_urgent(webinar, desk.now),
+    )
+
+
+def _are_people_urgent(webinar: Webinar, now: dt.datetime) -> bool:
+    return webinar.starts_at is not None and webinar.starts_at < now + PEOPLE_URGENT
+
+
+def is_late(webinar: Webinar, now: dt.datetime) -> bool:
+    return webinar.status is Status.DRAFT and webinar.starts_at is not None and webinar.starts_at < now + SOON
+
+
+def drafts(desk: Desk, late: Sequence[Webinar]) -> Iterator[Task]:
+    ids = [each.id for each in late]
+    found = waiting.loaded_whole(desk.session, ids)
+    asking, reaches = waiting.with_open_poll(desk.session, ids), reaches_of(desk.session, list(found.values()))
+    for each in late:
+        yield _to_publish(desk, each, reaches[each.id], is_open=each.id in asking)
+
+
+def _to_publish(desk: Desk, webinar: Webinar, reach: Reach, *, is_open: bool) -> Task:
+    assert webinar.starts_at is not None
+    is_over, missing = webinar.starts_at < desk.now, missing_for_publication(webinar, now=desk.now)
+    if is_over:
+        detail = _("Its start %(day)s is over.", day=desk.day_of(webinar))
+    elif is_open:
+        detail = _("It starts %(day)s, and its start is still being found.", day=desk.day_of(webinar))
+    elif missing:
+        detail = _("It starts %(day)s.", day=desk.day_of(webinar)) + " " + str(WebinarIncomplete(missing))
+    else:
+        detail = _("It starts %(day)s, and nobody can see it yet.", day=desk.day_of(webinar))
+        detail += " " + before_publishing(reach)
+    return Task(
+        icon="alert",
+        headline=_("“%(title)s” is still a draft", title=webinar.title),
+        detail=detail,
+        answer=Answer.EDIT if is_over or is_open or missing else Answer.PUBLISH,
+        webinar=webinar,
+        is_urgent=not is_over,
+    )
+
+
+def to_accept(invitation: CoOrganiser) -> Task:
+    webinar = invitation.webinar
+    return Task(
+        icon="person",
+        headline=_(
+            "%(host)s invites %(organisation)s to organise “%(title)s” together",
+            host=webinar.host.name,
+            organisation=invitation.organisation.name,
+            title=webinar.title,
+        ),
+        detail=_("Once you accept, it stands on your page and in your calendar."),
+        answer=Answer.ACCEPT,
+        webinar=webinar,
+        invitation=invitation,
+    )
+
+
+def approvals(desk: Desk, webinars: Sequence[Webinar], desks: Mapping[int, RegistrationDesk]) -> Iterator[Task]:
+    counts = waiting.pending_counts(desk.session, [each.id for each in webinars])
+    for webinar in webinars:
+        count, row = counts.get(webinar.id, 0), desks.get(webinar.id)
+        if not count:
+            continue
+        where = _("“%(title)s”, %(day)s.", title=webinar.title, day=desk.day_of(webinar))
+        yield Task(
+            icon="person",
+            headline=ngettext("One person waits for your approval", "%(num)s people wait for your approval", count),
+            detail=" ".join(filter(None, [where, _free_places(row)])),
+            answer=Answer.APPROVE,
+            webinar=webinar,
+            button=ngettext("Take this one", "Take all %(number)s", count, number=number_word(count)),
+        )
+
+
+def _free_places(row: RegistrationDesk | None) -> str:
+    free = free_seats(row) if row is not None else None
+    if free is None:
+        return ""
+    if free == 0:
+        return _("No place is free.")
+    return ngettext("One place is free.", "%(num)s places are free.", free)
+
+
+def copies(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
+    by_id = {each.id: each for each in webinars}
+    for state in wrong_copies(desk.session, by_id, desk.settings):
+        quoted = _line_gone(state)
+        webinar = by_id[state.copy.webinar_id]
+        yield Task(
+            icon="copy",
+            headline=_("The announcement on “%(place)s” still says “%(line)s”", place=state.copy.place, line=quoted)
+            if quoted
+            else _("The announcement on “%(place)s” lacks what is new", place=state.copy.place),
+            detail=_("“%(title)s” has changed since. The new text is ready.", title=webinar.title),
+            answer=Answer.COPY,
+            webinar=webinar,
+            copy=state,
+        )
+
+
+def _line_gone(state: CopyState) -> str:
+    """The first line of the copy that is no longer right, without the marks of HTML; empty if only something is new."""
+    gone = (each.text for each in state.changes if each.change is Change.GONE)
+    texts = (html.unescape(_MARKUP.sub("", each)).strip() for each in gone)
+    text = next(filter(None, texts), "")
+    return text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…"
+
+
+def recordings(desk: Desk) -> Iterator[Task]:
+    held = [
+        each
+        for each in waiting.without_recording(desk.session, desk.actor, desk.now)
+        if rules.can_edit_texts(desk.actor, each)
+    ]
+    may_know = [each.id for each in held if can_manage_registrations(desk.actor, each)]
+    wishes = waiting.recording_wishes(desk.session, may_know)
+    for each in held:
+        count = wishes.get(each.id, 0)
+        asked = ngettext("One person asked to be told.", "%(num)s people asked to be told.", count) if count else ""
+        yield Task(
+            icon="play",
+            headline=_("“%(title)s” has no recording yet", title=each.title),
+            detail=" ".join(filter(None, [_("Its page says that one will follow."), asked])),
+            answer=Answer.RECORDING,
+            webinar=each,
+        )
+
+
+def to_replace(recording: Recording) -> Task:
+    lost = [place for place in places_of(recording) if place.unavailable_at is not None]
+    is_nowhere = len(lost) == len(places_of(recording))
+    if is_nowhere:
+        detail = _("Nobody can watch it at the moment. Give it another address.")
+    elif lost[0] is recording:
+        detail = _("A copy is shown instead.")
+    else:
+        detail = _("This was a copy; what its page shows is there.")
+    return Task(
+        icon="alert",
+        headline=_("“%(title)s” is no longer at %(host)s", title=recording.title, host=asked_host(video_of(lost[0]))),
+        detail=detail,
+        answer=Answer.REPLACE,
+        webinar=recording.webinar,
+        recording=recording,
+        is_urgent=is_nowhere,
+    )

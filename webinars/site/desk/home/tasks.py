@@ -1,0 +1,47 @@
+"""What waits for a person at their desk: each one sentence, with what mends it as a button beside it."""
+
+import math
+
+from webinars.domain.programme import rules
+from webinars.domain.registration.queries import desks_of
+from webinars.domain.registration.rules import can_manage_registrations
+from webinars.models import Status
+from webinars.site.desk import queries
+from webinars.site.desk.home import task_kinds as kinds
+from webinars.site.desk.home import waiting
+from webinars.site.desk.home.task import Desk, Task
+
+
+def tasks_of(desk: Desk) -> list[Task]:
+    """What needs the person, urgent things first."""
+    session, actor, now = desk.session, desk.actor, desk.now
+    coming = waiting.coming_webinars(session, actor, now)
+    own_to_publish = [each for each in coming if rules.can_publish(actor, each)]
+    announced = [each for each in coming if each.status is Status.PUBLISHED]
+    registered = [each for each in announced if can_manage_registrations(actor, each)]
+    desks = desks_of(session, [each.id for each in registered])
+    tasks = [
+        *(
+            kinds.to_give_a_room(desk, each, desks.get(each.id))
+            for each in own_to_publish
+            if kinds.lacks_room(each, now)
+        ),
+        *kinds.speakers(desk, [each for each in announced if rules.can_edit_people(actor, each)]),
+        *kinds.drafts(desk, [each for each in own_to_publish if kinds.is_late(each, now)]),
+        *(kinds.to_accept(each) for each in queries.invitations(session, actor)),
+        *kinds.approvals(desk, registered, desks),
+        *kinds.copies(desk, [each for each in coming if each.is_public_page and rules.can_edit_texts(actor, each)]),
+        *(
+            kinds.to_replace(each)
+            for each in waiting.lost_recordings(session, actor)
+            if rules.can_edit_texts(actor, each.webinar)
+        ),
+        *kinds.recordings(desk),
+    ]
+    # What is urgent by its hour; the rest stays in the order of its kinds.
+    return sorted(tasks, key=lambda task: (not task.is_urgent, _hour(task) if task.is_urgent else 0))
+
+
+def _hour(task: Task) -> float:
+    starts_at = task.webinar.starts_at
+    return starts_at.timestamp() if starts_at is not None else math.inf
