@@ -10,6 +10,8 @@ import urllib.request
 
 import pytest
 
+from tests.printed import Printed
+
 TOKEN = "a-token-of-Prometheus"
 ASKED = 40
 PATIENCE_S = 60
@@ -35,13 +37,13 @@ def server(tmp_path):
         stderr=subprocess.DEVNULL,
         text=True,
     )
+    printed = Printed(server)
     try:
-        address = next(found[1] for line in server.stdout if (found := re.match(r"Serving (http\S+)", line)))
-        yield address
+        yield re.search(r"^Serving (http\S+)$", printed.until("Serving"), re.MULTILINE)[1]
     finally:
         server.send_signal(signal.SIGTERM)
-        server.stdout.close()
         server.wait(PATIENCE_S)
+        printed.whole()
     assert list((tmp_path / "tmp").iterdir()) == []
 
 

@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
@@ -26,19 +25,6 @@ def redis_url(own_redis):
     return own_redis.url
 
 
-class Lines(threading.Thread):
-    """What a process says, read as it comes: nobody blocks on a pipe that is full."""
-
-    def __init__(self, process):
-        super().__init__(daemon=True)
-        self.process, self.lines = process, []
-        self.start()
-
-    def run(self):
-        for line in self.process.stdout:
-            self.lines.append(line)
-
-
 @pytest.fixture(autouse=True)
 def running_redis(own_redis, site):
     own_redis.start()
@@ -52,7 +38,6 @@ def running_redis(own_redis, site):
 def test_a_worker_waits_for_a_redis_that_is_away_and_says_so_once_a_minute(site, start_worker, own_redis, postbox):
     app, _environment = site
     process = start_worker()
-    said = Lines(process)
     wait_until(lambda: seen_at(app))
 
     own_redis.stop()
@@ -63,7 +48,7 @@ def test_a_worker_waits_for_a_redis_that_is_away_and_says_so_once_a_minute(site,
     back_at = time.monotonic()
     wait_until(lambda: postbox.messages)
     assert time.monotonic() - back_at < 8
-    lines = [line for line in said.lines if line.strip()]
+    lines = [line for line in process.printed.so_far() if line.strip()]
     assert len(lines) == 1, lines
     assert "Redis does not answer" in lines[0]
 
@@ -83,7 +68,6 @@ def test_a_worker_that_starts_without_redis_waits_sends_mails_and_ends_when_it_i
     own_redis.stop()
     promise(app, 1)
     process = start_worker()
-    said = Lines(process)
 
     # It does what is due by the clock.
     wait_until(lambda: postbox.messages)
@@ -92,8 +76,7 @@ def test_a_worker_that_starts_without_redis_waits_sends_mails_and_ends_when_it_i
 
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=PATIENCE_S) == 0
-    said.join(PATIENCE_S)
-    lines = [line for line in said.lines if line.strip()]
+    lines = [line for line in process.printed.whole().splitlines() if line.strip()]
     assert len(lines) == 1, lines
 
 

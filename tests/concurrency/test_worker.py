@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from huey.consumer import Consumer
 
 from tests.factories import make_organisation, make_registration, make_user, make_webinar, open_desk
+from tests.printed import Printed
 from tests.services import REDIS_URL, redis_answers
 from webinars import clock
 from webinars.app.queues import QUEUE_FILE_NAME
@@ -73,6 +74,7 @@ def start_worker(site, project):
             stderr=subprocess.STDOUT,
             text=True,
         )
+        process.printed = Printed(process)
         processes.append(process)
         return process
 
@@ -80,7 +82,7 @@ def start_worker(site, project):
     for process in processes:
         process.kill()
         process.wait()
-        process.stdout.close()
+        process.printed.whole()
 
 
 def promise(app, count, first=0, *, priority=Priority.SECURITY):
@@ -227,7 +229,7 @@ def test_it_ends_cleanly_when_it_is_told_to(site, start_worker, number):
     process.send_signal(number)
 
     assert process.wait(timeout=PATIENCE_S) == 0
-    assert "Traceback" not in process.stdout.read()
+    assert "Traceback" not in process.printed.whole()
 
 
 def test_it_listens_to_signals_before_its_threads_begin(site, monkeypatch):

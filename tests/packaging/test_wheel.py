@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from tests.application import new_postgresql_database
+from tests.printed import Printed
 from tests.services import postgresql_answers
 
 
@@ -54,7 +55,7 @@ def with_extras(tmp_path_factory):
 
 def run(installed, *arguments, cwd, before=(), **settings):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (*before, installed)))} | settings
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", "from webinars.cli import main; main()", *arguments],
         cwd=cwd,
         env=environment,
@@ -62,16 +63,8 @@ def run(installed, *arguments, cwd, before=(), **settings):
         stderr=subprocess.STDOUT,
         text=True,
     )
-
-
-def printed_until(server, words):
-    """What the server prints up to the line with these words."""
-    printed = ""
-    for line in server.stdout:
-        printed += line
-        if words in line:
-            break
-    return printed
+    process.printed = Printed(process)
+    return process
 
 
 def answer(address):
@@ -107,10 +100,8 @@ def test_what_only_some_sites_need_is_an_extra(wheel):
 )
 def test_a_setting_that_needs_an_extra_says_so(installed, with_extras, tmp_path, extra, settings):
     server = run(installed, "serve", "--port", "0", cwd=tmp_path, before=[with_extras()], **settings)
-    output = server.communicate(timeout=60)[0]
-
-    assert server.returncode == 1
-    assert output == (
+    assert server.wait(timeout=60) == 1
+    assert server.printed.whole() == (
         f"{next(iter(settings))} needs packages that are not installed here. "
         f"Install them: pip install 'webinars[{extra}]'.\n"
     )
@@ -124,11 +115,11 @@ def test_wheel_serves_on_postgresql_without_the_other_extras(installed, with_ext
         before = [with_extras("postgresql")]
         server = run(installed, "serve", "--port", "0", cwd=tmp_path, before=before, **settings)
         try:
-            output = printed_until(server, "Ctrl+C")
+            output = server.printed.until("Ctrl+C")
             ready = answer(re.search(r"^Serving (http\S+)$", output, re.MULTILINE)[1] + "/health/ready")
         finally:
             server.send_signal(signal.SIGTERM)
-            server.communicate(timeout=60)
+            server.wait(timeout=60)
 
     assert ready.startswith("ok")
     assert server.returncode == 0
@@ -138,7 +129,7 @@ def test_wheel_serves_from_an_empty_folder_and_offers_the_first_run(installed, w
     alone = {"before": [with_extras()], "PYTHONUNBUFFERED": "1"}
     server = run(installed, "serve", "--port", "0", cwd=tmp_path, **alone)
     try:
-        output = printed_until(server, "Ctrl+C")
+        output = server.printed.until("Ctrl+C")
         site = re.search(r"^Serving (http\S+)$", output, re.MULTILINE)[1]
         home = answer(f"{site}/")
         sheet = re.search(r'href="(/static/v/\w+/site\.css)"', home)
@@ -146,10 +137,10 @@ def test_wheel_serves_from_an_empty_folder_and_offers_the_first_run(installed, w
         first_run = answer(f"{site}/account/first-run")
     finally:
         server.send_signal(signal.SIGTERM)
-        output += server.communicate(timeout=60)[0]
+        server.wait(timeout=60)
 
     assert "@layer" in style
     assert "<form" in first_run
-    assert "/account/first-run" in output
+    assert "/account/first-run" in server.printed.whole()
     assert server.returncode == 0
     assert (tmp_path / "instance" / "webinars.db").exists()

@@ -39,13 +39,13 @@ def address(checkout, environment):
         [sys.executable, "bin/dev.py", "--port", str(port)],
         cwd=checkout,
         env={**environment, "PYTHONPATH": str(checkout)},
-        stdout=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
     yield f"http://127.0.0.1:{port}"
     os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    process.wait()
 
 
 def comes(url, text):

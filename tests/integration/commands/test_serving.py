@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.commands.conftest import program
+from tests.printed import Printed
 from webinars.app.queues import QUEUE_FILE_NAME
 from webinars.commands import migrations
 from webinars.commands.processes import SHORTEST_LIFE_S
@@ -42,17 +43,14 @@ def serving(environment, tmp_path):
             env={**environment, "PYTHONUNBUFFERED": "1"},
             start_new_session=True,
         )
-        printed = ""
+        process.printed = Printed(process)
         try:
-            for line in process.stdout:
-                printed += line
-                if "Ctrl+C" in line:
-                    break
-            yield process, printed
+            yield process, process.printed.until("Ctrl+C")
         finally:
             if is_alive(process.pid):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            process.wait()
+            process.printed.whole()
 
     return serving
 
@@ -110,7 +108,7 @@ def test_the_demo_is_served_and_a_signal_ends_everything(serving, number):
 
         assert ends(process)
         assert process.wait() == 0
-        assert "Traceback" not in process.stdout.read()
+        assert "Traceback" not in process.printed.whole()
 
 
 def test_a_second_start_prints_the_same_way_in_and_loads_nothing_twice(serving, environment):
@@ -305,7 +303,7 @@ def test_a_database_that_is_moved_away_is_missed_and_welcome_back(serving, run, 
         database.rename(elsewhere)
         process.terminate()
         assert ends(process)
-        assert process.stdout.read().count("the database file is gone") in {1, 2}
+        assert process.printed.whole().count("the database file is gone") in {1, 2}
 
     for refused in (run("serve", "--port", "0"), run("organisation", "create", "Lunar Society"), run("db", "upgrade")):
         assert refused.returncode == 1
