@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from tests.application import empty_database
 from tests.factories import make_member, make_organisation
 from tests.integration.slow_work import slow_work_waits_for_nothing
+from webinars.config import Settings
 from webinars.db import db
+from webinars.domain.media.chosen_storage import storage_of
+from webinars.domain.media.folder_storage import FolderStorage
 from webinars.models import Organisation, Role, User
 
 __all__ = ["slow_work_waits_for_nothing"]
@@ -76,3 +79,18 @@ def count_statements(app: Flask) -> StatementCounter:
             event.remove(engine, "before_cursor_execute", note)
 
     return collecting
+
+
+@pytest.fixture
+def storage(settings: Settings) -> Iterator[FolderStorage]:
+    """The site's own, empty before and after."""
+    storage = storage_of(settings)
+    assert isinstance(storage, FolderStorage)
+
+    def empty() -> None:
+        for path in storage.folder.iterdir() if storage.folder.is_dir() else ():
+            path.unlink()
+
+    empty()
+    yield storage
+    empty()

@@ -5,7 +5,6 @@ import pytest
 from PIL import Image
 
 from tests.factories import add_recording, make_webinar
-from webinars.domain.media.chosen_storage import storage_of
 
 DAY = dt.timedelta(days=1)
 MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(range(256)) * 40
@@ -28,22 +27,6 @@ def organiser(client, sign_in, olga):
     """Olga's browser."""
     sign_in(client, olga)
     return client
-
-
-@pytest.fixture
-def storage(settings):
-    """The site's own, empty before and after."""
-    storage = storage_of(settings)
-
-    def empty():
-        for path in storage.folder.glob("*") if storage.folder.is_dir() else ():
-            path.unlink()
-        for path in storage.folder.glob(".*") if storage.folder.is_dir() else ():
-            path.unlink()
-
-    empty()
-    yield storage
-    empty()
 
 
 @pytest.fixture

@@ -3,22 +3,6 @@ import io
 import pytest
 from PIL import Image
 
-from webinars.domain.media.chosen_storage import storage_of
-
-
-@pytest.fixture
-def storage(settings):
-    """The site's own, empty before and after."""
-    storage = storage_of(settings)
-
-    def empty():
-        for path in storage.folder.iterdir() if storage.folder.is_dir() else ():
-            path.unlink()
-
-    empty()
-    yield storage
-    empty()
-
 
 @pytest.fixture
 def organiser(client, sign_in, olga):

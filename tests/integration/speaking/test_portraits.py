@@ -10,25 +10,11 @@ from sqlalchemy import orm
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.lineup.actions import set_lineup
-from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.speaking.portraits import seen_as
 from webinars.models import AuditEvent, Picture, StoredFile
 
 ALT = "A lamp, a globe and a mirror on a table"
-
-
-@pytest.fixture
-def storage(settings):
-    storage = storage_of(settings)
-
-    def empty():
-        for path in storage.folder.iterdir() if storage.folder.is_dir() else ():
-            path.unlink()
-
-    empty()
-    yield storage
-    empty()
 
 
 @pytest.fixture
