@@ -105,8 +105,8 @@ def _secrets(session: Session, settings: Settings) -> dict[str, str]:
     page = start_following(session, choice, now=now)
     feed = personal_feed_of(session, page)
     assert feed is not None
-    webinar = session.scalars(sa.select(Webinar).where(Webinar.join_url.is_not(None))).first()
-    recording = session.scalars(sa.select(Recording.slug)).first()
+    webinar = session.scalars(sa.select(Webinar).where(Webinar.join_url.is_not(None)).order_by(Webinar.id)).first()
+    recording = session.scalars(sa.select(Recording.slug).order_by(Recording.id)).first()
     return {
         "follow": page,
         "my": address_token(page, feed),
@@ -127,13 +127,17 @@ def _of_an_attendee(session: Session, settings: Settings) -> dict[str, str]:
     if registration is None or registration.email_normal is None or token is None:
         return {}
     send_links(session, registration.email_normal, now=clock.now())
-    mail_id = session.scalars(sa.select(OutboundEmail.id).where(OutboundEmail.kind == LINKS)).first()
+    mail_id = session.scalars(
+        sa.select(OutboundEmail.id).where(OutboundEmail.kind == LINKS).order_by(OutboundEmail.id)
+    ).first()
     return {"registrations": token, **({"registrations/mine": list_token(settings, mail_id)} if mail_id else {})}
 
 
 def _of_a_speaker(session: Session, settings: Settings) -> dict[str, str]:
     """The own page of somebody who was asked to speak, if anybody was."""
-    link = session.scalars(sa.select(SpeakingLink).where(SpeakingLink.revoked_at.is_(None))).first()
+    link = session.scalars(
+        sa.select(SpeakingLink).where(SpeakingLink.revoked_at.is_(None)).order_by(SpeakingLink.id)
+    ).first()
     token = token_of(settings, link) if link else None
     return {"speaking": token} if token else {}
 
@@ -146,7 +150,7 @@ def _promised_mail(session: Session) -> int:
         priority=Priority.REGISTRATION,
         recipient="ana@society.example",
         context={},
-        organisation_id=session.scalars(sa.select(Organisation.id)).first(),
+        organisation_id=session.scalars(sa.select(Organisation.id).order_by(Organisation.id)).first(),
         dedupe_key=__name__,
         due_at=clock.now() + dt.timedelta(days=365),
         now=clock.now(),

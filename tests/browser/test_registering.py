@@ -211,7 +211,8 @@ def test_forms_with_faults_and_open_parts_are_accessible(page, session, settings
     assert page.get_by_role("alert").is_visible()
     assert faults(page) == []
 
-    laura = session.scalars(sa.select(Registration).where(Registration.state == State.CONFIRMED)).first()
+    confirmed = sa.select(Registration).where(Registration.state == State.CONFIRMED)
+    laura = session.scalars(confirmed.order_by(Registration.id)).first()
     address = f"/registrations/{page_token(settings, laura)}"
     session.rollback()
     visit(page, address)

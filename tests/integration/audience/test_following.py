@@ -216,7 +216,7 @@ def test_the_page_of_a_feed_asks_by_mail_for_what_it_follows(client, session, so
     assert wrong.status_code == 422
     assert (answer.status_code, answer.location) == (303, "/follow/mail")
     (follow,) = follows_stored(session)
-    feeds = session.scalars(sa.select(PersonalFeed)).all()
+    feeds = session.scalars(sa.select(PersonalFeed).order_by(PersonalFeed.id)).all()
     assert len(feeds) == 2
     # Whoever made the feed has no way to what its reader follows by mail.
     assert "laura" not in client.get(feed_page).text

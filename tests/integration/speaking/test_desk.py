@@ -53,7 +53,9 @@ def links(session):
 
 
 def asked(session):
-    return session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "speaking.asked")).all()
+    return session.scalars(
+        sa.select(OutboundEmail).where(OutboundEmail.kind == "speaking.asked").order_by(OutboundEmail.id)
+    ).all()
 
 
 def test_all_with_an_address_are_asked_by_one_press(desk, session, lunar, webinar, wang):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.factories import add_appearance, make_speaker, make_speaking_link
 from tests.integration.registration.reading import page_of, words_of
 from tests.integration.speaking.conftest import NOW, ROOM, form_of
+from tests.integration.web.test_ways import links_of
 from webinars.domain.speaking.links import token_of
 from webinars.models import AuditEvent, OutboundEmail, SpeakerProposal, SpeakingLink, Status
 
@@ -259,6 +260,21 @@ def test_the_preview_shows_her_as_she_will_stand(client, own, wang, webinar, fre
     assert ROOM not in answer.text
     assert fresh(wang).talk_title == "Simple instruments"
     assert not fresh(wang).is_confirmed
+
+
+def test_before_it_is_published_no_name_leads_to_where_nothing_is(client, own, webinar, session, lunar):
+    add_appearance(session, webinar, make_speaker(session, lunar, "Mary Somerville"))
+    webinar.status = Status.DRAFT
+    session.commit()
+
+    links = links_of(client.get(own).text, f"http://localhost{own}")
+    preview = client.get(f"{own}/preview")
+
+    assert len(links) > 3
+    assert [link for link in links if client.get(link).status_code >= 400] == []
+    assert "Mary Somerville" in preview.text
+    assert "/speakers/mary-somerville" not in preview.text
+    assert "og:url" not in preview.text
 
 
 def test_the_calendar_has_the_webinar_and_the_rehearsal(client, own, webinar, session):

@@ -79,7 +79,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         slides=offered_slides(session, webinar) if phase == Phase.AFTER else [],
         following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
-        event=structured_data.event(webinar, _links(webinar, phase)),
+        event=None if is_preview else structured_data.event(webinar, _links(webinar, phase)),
         is_listed=webinar.visibility == Visibility.PUBLIC,
         chosen_zone=chosen_zone(webinar),
         zone_choices=zone_choices(now),
