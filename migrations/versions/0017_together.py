@@ -17,6 +17,8 @@ OF_ONE_THING = (
     "OR (recording_id IS NULL AND appearance_id IS NOT NULL AND picture_id IS NULL) "
     "OR (recording_id IS NULL AND appearance_id IS NULL AND picture_id IS NOT NULL)"
 )
+NEVER_TWICE = ("mailing", "outbound_email", "registration")
+"""Tables whose ids stand in links and in keys: SQLite gives that of the newest row again once it is deleted."""
 KINDS_OF_FILE = "kind IN ('video', 'poster', 'slides', 'notes'{})"
 
 
@@ -82,6 +84,15 @@ def upgrade():
         batch.create_foreign_key(
             op.f("fk_audit_event_undoes_id_audit_event"), "audit_event", ["undoes_id"], ["id"], ondelete="SET NULL"
         )
+    _count_on(is_on=True)
+
+
+def _count_on(*, is_on):
+    if op.get_context().dialect.name != "sqlite":
+        return
+    for table in NEVER_TWICE:
+        with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": is_on}):
+            pass
 
 
 def _speaking():
@@ -253,6 +264,7 @@ def _site_settings():
 
 
 def downgrade():
+    _count_on(is_on=False)
     op.drop_table("site_setting")
     with op.batch_alter_table("audit_event") as batch:
         batch.drop_constraint(op.f("fk_audit_event_undoes_id_audit_event"), type_="foreignkey")

@@ -59,7 +59,7 @@ class Promise(Model):
     failure: Mapped[str] = mapped_column(sa.String(500), default="")
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Index, ...]:  # noqa: N805 - SQLAlchemy's way
+    def __table_args__(cls) -> tuple[sa.Index | dict[str, bool], ...]:  # noqa: N805 - SQLAlchemy's way
         unfinished = sa.text(UNFINISHED)
         order = sa.Index(
             f"ix_{cls.__tablename__}_unsent",
@@ -69,7 +69,8 @@ class Promise(Model):
             sqlite_where=unfinished,
             postgresql_where=unfinished,
         )
-        return (order, *cls.further_indexes())
+        # An id is never given twice: addresses that are in people's hands name a mail by it.
+        return (order, *cls.further_indexes(), {"sqlite_autoincrement": True})
 
     @classmethod
     def further_indexes(cls) -> tuple[sa.Index, ...]:

@@ -114,6 +114,8 @@ class Registration(Model):
         ),
         sa.Index("ix_registration_queue", "webinar_id", "state", "queue_number"),
         sa.CheckConstraint("(state = 'waiting') = (queue_number IS NOT NULL)", name="number_while_waiting"),
+        # An id is never given twice: what has been promised by mail is known by it.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)

@@ -23,6 +23,7 @@ from webinars.domain.registration.errors import (
     StateHasChanged,
 )
 from webinars.domain.registration.links import join_code, page_token
+from webinars.domain.registration.promising import promise_place
 from webinars.domain.registration.queries import (
     place_in_queue,
     registration_by_join_code,
@@ -239,6 +240,21 @@ def test_who_has_given_back_registers_anew_at_the_end(session, settings, webinar
     assert (again.state, desk.seats_taken) == (State.CONFIRMED, 1)
     assert again.link_digest != ana.link_digest
     assert again.told_sequence >= 4
+
+
+def test_who_registers_after_a_webinar_was_deleted_is_written_to(session, settings, webinar, lunar, desk, promised):
+    tried = make_webinar(session, lunar, "Only tried", starts_wall=dt.datetime(2027, 2, 14, 16), status=Status.DRAFT)
+    open_desk(session, tried)
+    ana = make_registration(session, settings, tried)
+    promise_place(session, tried, ana, None, now=NOW)
+    give_back(session, ana.id, now=NOW)
+    session.delete(tried)
+    session.flush()
+    session.expunge_all()
+
+    register(session, settings, webinar.id, ANA, now=NOW)
+
+    assert promised() == ["place", "ended", "place"]
 
 
 def test_nobody_can_have_an_address_written_to_without_end(session, settings, lunar, promised):

@@ -256,3 +256,13 @@ def test_a_form_of_another_site_erases_nothing(client, session, link, laura):
         assert client.post(f"{link}/{press}", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
     assert session.scalars(sa.select(Registration)).one().email_normal == LAURA
+
+
+def test_a_link_whose_mail_is_gone_opens_nobody_elses_list(client, session, settings, webinar, laura, link):
+    client.post(f"{link}/erasure")
+    session.execute(sa.delete(OutboundEmail))
+    make_registration(session, settings, webinar, "Mabel")
+    send_links(session, "mabel@attendee.example", now=clock.now())
+    session.commit()
+
+    assert client.get(link).status_code == 404
