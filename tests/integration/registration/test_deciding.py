@@ -11,6 +11,7 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.registration.deciding import (
     add_by_hand,
     approve,
+    close_now,
     decline,
     give_place,
     remove,
@@ -23,6 +24,8 @@ from webinars.domain.registration.errors import (
     StateHasChanged,
     TooFewPlaces,
 )
+from webinars.domain.registration.queries import window_at
+from webinars.domain.registration.window import Window
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, OutboundEmail, Registration, RegistrationEnd, RegistrationState, Role
 
@@ -166,3 +169,13 @@ def test_only_editors_of_the_host_decide(session, settings, webinar, lunar, oska
         set_capacity(session, actor, webinar, 5, now=NOW)
     with pytest.raises(NotAllowed):
         add_by_hand(session, settings, actor, webinar, name="Ana", email="a@b.example", now=NOW)
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 59])
+def test_what_is_closed_now_is_closed_at_once(session, webinar, organiser, seconds):
+    open_desk(session, webinar)
+    now = NOW + dt.timedelta(seconds=seconds)
+
+    close_now(session, organiser, webinar, now=now)
+
+    assert window_at(session, webinar, now=now).state is Window.CLOSED

@@ -206,7 +206,9 @@ def close_now(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
     desk = _locked(session, actor, webinar.id)
     if desk.webinar.timezone is None or desk.webinar.starts_wall is None:
         raise StateHasChanged
-    desk.row.closes_before_minutes = minutes_before(desk.webinar, wall(now, desk.webinar.timezone))
+    # What has begun of this minute is over: else it would go on until the next.
+    minute = wall(now, desk.webinar.timezone).replace(second=0, microsecond=0)
+    desk.row.closes_before_minutes = minutes_before(desk.webinar, minute)
     _tell(session, actor, desk, "registration:close", {}, now=now)
 
 
