@@ -23,7 +23,9 @@ from webinars.app.mails import KINDS
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.programme.life_cycle import cancel, move, postpone, restore, unpublish
+from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.seats import waiting_count
 from webinars.domain.zone_rules.actions import refresh
 from webinars.models import (
     Mailing,
@@ -469,3 +471,20 @@ def test_a_deleted_webinar_is_no_news(session, lunar, traveller):
     session.commit()
 
     assert session.scalars(sa.select(Mailing)).all() == []
+
+
+def test_what_was_erased_holds_no_place_when_a_new_date_is_set(session, settings, machine, traveller, at_desk, moves):
+    desk = session.get_one(RegistrationDesk, machine.id)
+    desk.capacity = 1
+    make_registration(session, settings, machine, "Ana")
+    make_registration(session, settings, machine, "Ben", state=State.WAITING)
+    at_desk(postpone)
+    traveller.move_to(NOW + 181 * DAY)
+    erase_due(session, now=clock.now())
+
+    at_desk(move, wall=dt.datetime(2027, 11, 14, 16), timezone="Europe/London")
+
+    rows = session.execute(sa.select(Registration.name, Registration.state)).all()
+    assert set(rows) == {("", State.CANCELLED)}
+    assert (session.get_one(RegistrationDesk, machine.id).seats_taken, waiting_count(session, machine.id)) == (0, 0)
+    assert session.scalars(sa.select(Mailing.kind)).all() == ["registration.postponed"]

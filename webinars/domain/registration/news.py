@@ -22,7 +22,7 @@ from webinars.domain.registration.news_emails import (
     TOLD_STATES,
     WITHDRAWN,
 )
-from webinars.domain.registration.seats import Desk, locked, promote
+from webinars.domain.registration.seats import Desk, end_erased, locked, promote
 from webinars.domain.registration.standby import begin_anew
 from webinars.models import (
     Priority,
@@ -60,6 +60,8 @@ def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
     elif _is_news(known, present, now=now):
         if known.starts_at != present.starts_at and _has_room_been_open(known, now=now):
             begin_anew(session, desk)
+        if present.status == Status.PUBLISHED:
+            end_erased(session, desk.row, now=now)
         _promise_news(session, desk, known, present, now=now)
     _promise_recording(session, desk, now=now)
     session.flush()

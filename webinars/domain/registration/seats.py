@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.registration.promising import Came, promise_place, promise_waiting
 from webinars.models import (
+    ACTIVE_STATES,
     Registration,
     RegistrationDesk,
     RegistrationEnd,
@@ -155,3 +156,24 @@ def end(
     session.flush()
     if had_seat:
         promote(session, desk.webinar, desk.row, Came.GIVEN_BACK, now=now)
+
+
+def end_erased(session: Session, row: RegistrationDesk, *, now: dt.datetime) -> None:
+    """End what nobody is known of any more: it holds no place and no turn where people can come anew.
+
+    `row` must be locked.
+    """
+    is_left = (
+        Registration.webinar_id == row.webinar_id,
+        Registration.erased_at.is_not(None),
+        Registration.state.in_(ACTIVE_STATES),
+    )
+    held = sa.select(sa.func.count(Registration.id)).where(*is_left, Registration.state == RegistrationState.CONFIRMED)
+    row.seats_taken -= session.scalar(held) or 0
+    session.execute(
+        sa.update(Registration)
+        .where(*is_left)
+        .values(state=RegistrationState.CANCELLED, queue_number=None, ended_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+    session.flush()
