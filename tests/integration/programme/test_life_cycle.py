@@ -266,6 +266,15 @@ def test_those_who_gave_their_place_back_are_no_obstacle(session, settings, draf
     assert session.scalar(sa.select(sa.func.count(Registration.id))) == 0
 
 
+def test_those_of_whom_nothing_is_known_any_more_are_no_obstacle(session, settings, draft, olga):
+    open_desk(session, draft)
+    make_registration(session, settings, draft, email_normal=None, erased_at=LATER)
+
+    delete_draft(session, olga, draft, now=LATER)
+
+    assert session.scalar(sa.select(sa.func.count(Registration.id))) == 0
+
+
 def test_the_address_of_a_deleted_webinar_that_was_public_stays_gone(session, published, host, olga):
     unpublish(session, olga, published, now=LATER)
     delete_draft(session, olga, published, now=LATER)

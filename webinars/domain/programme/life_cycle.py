@@ -149,10 +149,17 @@ def restore(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetim
 
 
 def active_counts(session: Session, webinar_ids: Collection[int]) -> Mapping[int, int]:
-    """Returns how many people are registered, by the ids of those of these webinars for which anybody is."""
+    """Returns how many people are registered, by the ids of those of these webinars for which anybody is.
+
+    Who is erased since is nobody: there is nobody to be told.
+    """
     rows = session.execute(
         sa.select(Registration.webinar_id, sa.func.count())
-        .where(Registration.webinar_id.in_(webinar_ids), Registration.state.in_(ACTIVE_STATES))
+        .where(
+            Registration.webinar_id.in_(webinar_ids),
+            Registration.state.in_(ACTIVE_STATES),
+            Registration.erased_at.is_(None),
+        )
         .group_by(Registration.webinar_id)
     )
     return {row.webinar_id: row[1] for row in rows}
