@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.application import everything_stored
 from tests.factories import ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
-from webinars.domain.registration.attending import Entered, register
+from webinars.domain.registration.attending import Entered, give_back, register
 from webinars.domain.registration.erasure import erase, erase_due, kept_until
 from webinars.models import (
     OutboundEmail,
@@ -142,3 +142,14 @@ def test_only_those_of_others_stay(session, settings, webinar, desk, planted):
     erase(session, planted.id, now=NOW)
 
     assert (other.name, other.email_normal) == ("Bo", "bo@attendee.example")
+
+
+def test_the_mails_about_a_webinar_that_was_deleted_go_with_the_next_night(session, webinar, desk, planted):
+    give_back(session, planted.id, now=NOW)
+    session.delete(webinar)
+    session.commit()
+    assert places_of(session, MARKER) == {"outbound_email.recipient", "outbound_email.recipient_domain"}
+
+    erase_due(session, now=NOW + ONE_DAY)
+
+    assert places_of(session, MARKER) == set()

@@ -10,12 +10,12 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.audience.erasure import forget_address
 from webinars.domain.claims.erasure import forget_invitations
 from webinars.domain.kept.report import kept_about
+from webinars.domain.registration.erasure import LAST
 from webinars.domain.registration.own_list import erase_all
 from webinars.domain.speaking.erasure import forget_speaker
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, OutboundEmail, PromiseState, User
 
-_LAST = "registration.erased"
 _FOR_AUDIENCES = ("registration.", "audience.", "speaking.")
 
 
@@ -70,7 +70,7 @@ def _note(session: Session, actor: Actor, action: str, registrations: int, follo
 
 def _is_to_go(account: User | None) -> sa.ColumnElement[bool]:
     """Mails to whoever signs in tell of their work here, and stay as long as the account."""
-    is_last = sa.and_(OutboundEmail.kind == _LAST, OutboundEmail.state.in_([PromiseState.DUE, PromiseState.SENDING]))
+    is_last = sa.and_(OutboundEmail.kind == LAST, OutboundEmail.state.in_([PromiseState.DUE, PromiseState.SENDING]))
     if account is None:
         return ~is_last
     return sa.and_(sa.or_(*(OutboundEmail.kind.startswith(each) for each in _FOR_AUDIENCES)), ~is_last)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.db import reading
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.following import forget_registrations_of
 from webinars.domain.mail.actions import add_mail
@@ -34,6 +35,7 @@ from webinars.models import (
 )
 from webinars.pure.ical.writing import Method
 
+LAST = "registration.erased"
 UNCONFIRMED_DAYS = 7
 POSTPONED_DAYS = 180
 """As long as a new date may take."""
@@ -112,6 +114,7 @@ def erase_due(session: Session, *, now: dt.datetime) -> None:
         _forget_answers(session, [registration for registration, _webinar, _desk in rows], now=now)
         session.commit()
         after = rows[-1][0].id
+    _forget_mails_alone(session)
 
 
 _TOLD_AT_THE_END = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING})
@@ -177,6 +180,21 @@ def _forget_lists(session: Session, addresses: Collection[str]) -> None:
     )
 
 
+def _forget_mails_alone(session: Session) -> None:
+    """Remove mails to those under whose address nothing is registered any more: a webinar was deleted with its list."""
+    session.commit()
+    with reading():
+        is_known = sa.exists().where(Registration.email_normal == OutboundEmail.recipient)
+        alone = sa.select(OutboundEmail.id).where(
+            OutboundEmail.kind.like("registration.%"), OutboundEmail.kind != LAST, ~is_known
+        )
+        ids = session.scalars(alone).all()
+        session.commit()
+    for start in range(0, len(ids), CHUNK):
+        session.execute(sa.delete(OutboundEmail).where(OutboundEmail.id.in_(ids[start : start + CHUNK])))
+        session.commit()
+
+
 def _forget_answers(session: Session, registrations: Sequence[Registration], *, now: dt.datetime) -> None:
     """Erase answers that were promised to go before the rest."""
     answers = session.execute(
@@ -220,7 +238,7 @@ def _promise_last_mail(
         return
     add_mail(
         session,
-        kind="registration.erased",
+        kind=LAST,
         priority=Priority.REGISTRATION,
         recipient=recipient,
         context={
@@ -230,7 +248,7 @@ def _promise_last_mail(
             "is_asked": is_asked,
             "days": registration.kept_days,
         },
-        dedupe_key=f"registration.erased:{registration.id}",
+        dedupe_key=f"{LAST}:{registration.id}",
         now=now,
         organisation_id=webinar.host_id,
     )
