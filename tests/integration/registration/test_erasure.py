@@ -10,6 +10,7 @@ from tests.factories import ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.domain.registration.attending import Entered, give_back, register
 from webinars.domain.registration.erasure import erase, erase_due, kept_until
+from webinars.domain.registration.invitations import next_sequence
 from webinars.models import (
     OutboundEmail,
     Registration,
@@ -17,6 +18,8 @@ from webinars.models import (
     RegistrationState,
     Status,
 )
+from webinars.models.derived import touch
+from webinars.pure.ical.writing import Method
 
 MARKER = "zanzibar"
 State = RegistrationState
@@ -63,6 +66,22 @@ def test_who_asks_is_erased_at_once_with_the_place(session, webinar, desk, plant
     assert (mail.kind, mail.context["is_asked"]) == ("registration.erased", True)
     assert (planted.state, planted.erased_at, desk.seats_taken) == (State.CANCELLED, NOW, 0)
     assert planted.link_digest is planted.join_digest is planted.nonce is planted.timezone is None
+
+
+def test_who_registers_again_after_being_erased_has_an_entry_above_the_one_that_was_taken_out(
+    session, settings, webinar, desk, planted
+):
+    address = planted.email_normal
+    touch(session, [webinar.id])
+    session.commit()
+    next_sequence(session, planted, Method.REQUEST)
+    erase(session, planted.id, now=NOW)
+    last = session.scalars(sa.select(OutboundEmail)).one().context["sequence"]
+
+    register(session, settings, webinar.id, Entered(name="Ana", email=address), now=NOW)
+
+    place = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "registration.place")).one()
+    assert place.context["sequence"] > last
 
 
 def test_the_place_of_who_is_erased_goes_to_the_next(session, settings, webinar):

@@ -48,6 +48,7 @@ from webinars.pure.times import is_known
 
 MAILS_A_DAY = 5
 """To one address, over the whole site, of those that anybody can cause who knows the address."""
+_ENDED = (RegistrationState.CANCELLED, RegistrationState.DECLINED)
 _CAUSED_BY_ANYBODY = (
     *(f"registration.{name}" for name in ("take_place", "place", "waiting", "pending", "links")),
     "audience.confirm",
@@ -208,15 +209,18 @@ def add_registration(
         wants_recording=values.wants_recording,
         **new_links(settings),
     )
-    # What calendars were told at this address before: a new entry must be above it.
+    # What calendars were told at this address before: a new entry must be above it. Whose the erased ones were, nobody
+    # knows any more: it may be theirs.
+    is_theirs = sa.or_(Registration.email_normal == values.email, Registration.erased_at.is_not(None))
     told = session.execute(
-        sa.select(Registration.told_sequence, Registration.told_method)
-        .where(Registration.webinar_id == desk.webinar.id, Registration.email_normal == values.email)
+        sa.select(Registration.told_sequence, Registration.told_method, Registration.erased_at)
+        .where(Registration.webinar_id == desk.webinar.id, Registration.state.in_(_ENDED), is_theirs)
         .order_by(Registration.told_sequence.desc().nulls_last())
         .limit(1)
     ).first()
     if told is not None:
-        registration.told_sequence, registration.told_method = told
+        registration.told_sequence = told.told_sequence
+        registration.told_method = told.told_method if told.erased_at is None else None
     session.add(registration)
     session.flush()
     _store_answers(session, registration, values.answers)
