@@ -213,6 +213,11 @@ def test_erased(session, site, laura, write):
     asked = write("erased", laura, is_asked=True, days=30, sequence=4)
     assert "are gone, as you asked. The links" in asked.text
     assert asked.calendar.method is Method.CANCEL
+
+    webinar = session.get(Webinar, laura.webinar_id)
+    webinar.status, webinar.title = Status.DRAFT, "zqsecretzq"
+    taken_down = write("erased", laura, is_asked=True, days=30, sequence=5)
+    assert (taken_down.title, "zqsecretzq" in taken_down.subject + taken_down.text) == (TITLE.strip(), False)
     assert session.scalars(sa.select(CalendarEntry)).one()
 
 

@@ -6,13 +6,21 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_recording, make_organisation, make_registration, make_webinar, open_desk
+from tests.factories import (
+    add_co_organiser,
+    add_recording,
+    make_organisation,
+    make_registration,
+    make_webinar,
+    open_desk,
+)
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
 from webinars import clock
 from webinars.domain.registration.links import page_token
 from webinars.domain.registration.own_list import address_of, list_token, send_links
 from webinars.models import OutboundEmail, Registration, RegistrationState, Status
+from webinars.models.derived import touch
 
 LAURA = "laura@attendee.example"
 DAY = dt.timedelta(days=1)
@@ -266,3 +274,23 @@ def test_a_link_whose_mail_is_gone_opens_nobody_elses_list(client, session, sett
     session.commit()
 
     assert client.get(link).status_code == 404
+
+
+@pytest.mark.parametrize("where", ["{link}", "{link}/everything.json", "{page}"])
+def test_of_what_was_taken_down_nothing_is_told_but_what_was_public(
+    client, session, settings, webinar, laura, link, where
+):
+    touch(session, [webinar.id])
+    session.commit()
+    webinar.status, webinar.title = Status.DRAFT, "zqsecretzq"
+    webinar.starts_wall = dt.datetime(2027, 3, 9, 16)
+    add_co_organiser(session, webinar, make_organisation(session, "zqsecretzq"))
+    session.commit()
+
+    answer = client.get(where.format(link=link, page=f"/registrations/{page_token(settings, laura)}"))
+
+    assert answer.status_code == 200
+    assert "Comets and their tails" in answer.text
+    assert "zqsecretzq" not in answer.text
+    assert "9 March" not in answer.text
+    assert "2027-03-09" not in answer.text

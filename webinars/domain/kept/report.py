@@ -13,6 +13,7 @@ from webinars.config import Settings
 from webinars.domain.choosing.queries import said_by
 from webinars.domain.claims.erasure import invitations_to
 from webinars.domain.mail.stops import stops_of
+from webinars.domain.registration.queries import public_titles
 from webinars.lib.links import Links
 from webinars.models import (
     Appearance,
@@ -105,11 +106,14 @@ def as_report(session: Session, settings: Settings, kept: Kept, *, now: dt.datet
     """Returns all of it as JSON: instants in UTC, states in the words of the database."""
     links, questions = Links(settings.base_url), _questions(session, kept)
     stops = stops_of(session, settings, [kept.email], now=now)
+    titles = public_titles(session, [each.webinar for each in kept.registrations])
     return {
         "site": settings.site_name,
         "written_at": now.isoformat(),
         "address": kept.email,
-        "registrations": [_registration(questions, links, each) for each in kept.registrations],
+        "registrations": [
+            _registration(questions, links, each, titles[each.webinar_id]) for each in kept.registrations
+        ],
         "asked_to_speak": [_speaking(session, each) for each in kept.speaking],
         "follows_by_mail": [
             {**_fields(each, _FOLLOW), "follows": [_subject(follow) for follow in each.personal_feed.follows]}
@@ -141,13 +145,13 @@ def _questions(session: Session, kept: Kept) -> Sequence[RegistrationQuestion]:
 
 
 def _registration(
-    questions: Sequence[RegistrationQuestion], links: Links, registration: Registration
+    questions: Sequence[RegistrationQuestion], links: Links, registration: Registration, title: str
 ) -> dict[str, Any]:
     webinar, values = registration.webinar, {each.question_id: each.value for each in registration.answers}
     return {
-        "webinar": webinar.title,
+        "webinar": title,
         "page": links.webinar(webinar.slug) if webinar.is_public_page else None,
-        "starts_at": webinar.starts_at.isoformat() if webinar.starts_at else None,
+        "starts_at": webinar.starts_at.isoformat() if webinar.starts_at and webinar.is_public_page else None,
         "state": registration.state.value,
         **_fields(registration, _REGISTRATION),
         "answers": [

@@ -8,7 +8,7 @@ from webinars.domain.programme.zone_display import reader_line_at
 from webinars.domain.registration.calendar_parts import cancel
 from webinars.domain.registration.letters import about
 from webinars.domain.registration.own_list import list_token
-from webinars.domain.registration.queries import place_in_queue, registrations_under
+from webinars.domain.registration.queries import place_in_queue, public_titles, registrations_under
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
@@ -25,7 +25,7 @@ def write_erased(occasion: Occasion) -> Letter | None:
     if webinar is None:
         return None
     is_public = webinar.status != Status.DRAFT
-    title = webinar.title
+    title = public_titles(occasion.session, [webinar])[webinar.id]
     if occasion.context["is_asked"]:
         why = _("Your name, address, zone and answers for this webinar are gone, as you asked.")
     else:

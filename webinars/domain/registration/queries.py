@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
+from webinars.domain.calendars.queries import entries_of
 from webinars.domain.registration.seats import waiting_count
 from webinars.domain.registration.window import RegistrationWindow, window_of
 from webinars.lib.tokens import digest_of
@@ -21,6 +22,7 @@ from webinars.models import (
     RegistrationDesk,
     RegistrationQuestion,
     RegistrationState,
+    Status,
     Webinar,
 )
 
@@ -44,6 +46,12 @@ def window_at(session: Session, webinar: Webinar, *, now: dt.datetime) -> Regist
         return None
     count = waiting_count(session, webinar.id) if row.capacity is not None else 0
     return window_of(webinar, row, waiting_count=count, now=now)
+
+
+def public_titles(session: Session, webinars: Collection[Webinar]) -> dict[int, str]:
+    """Returns what strangers know these webinars by, by their ids: of one that was taken down, as it was then."""
+    entries = entries_of(session, [each.id for each in webinars if each.status == Status.DRAFT])
+    return {each.id: entries[each.id].title if each.id in entries else each.title for each in webinars}
 
 
 def webinar_to_register_for(session: Session, slug: str) -> Webinar | None:

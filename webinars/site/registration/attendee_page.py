@@ -14,7 +14,13 @@ from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.links import join_code
 from webinars.domain.registration.own_hours import hour_near_start, own_line
 from webinars.domain.registration.own_questions import questions_answered, questions_of
-from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, window_at
+from webinars.domain.registration.queries import (
+    desk_of,
+    has_gone_to_the_next,
+    place_in_queue,
+    public_titles,
+    window_at,
+)
 from webinars.domain.registration.reminding import reminders_text
 from webinars.domain.registration.seats import gives_places
 from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of
@@ -45,6 +51,8 @@ class AttendeePage:
 
     registration: Registration
     webinar: Webinar
+    title: str
+    """As strangers know it."""
     standing: Standing
     timezone: str
     own: ZoneLine | None
@@ -110,6 +118,7 @@ def attendee_page(
     return AttendeePage(
         registration=registration,
         webinar=webinar,
+        title=public_titles(session, [webinar])[webinar.id],
         standing=standing,
         timezone=canonical(zone),
         own=own,

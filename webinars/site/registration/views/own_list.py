@@ -18,7 +18,7 @@ from webinars.domain.registration import own_list
 from webinars.domain.registration.erasure import days_kept
 from webinars.domain.registration.links import page_token
 from webinars.domain.registration.own_hours import own_line
-from webinars.domain.registration.queries import desks_of, places_in_queues, registrations_under
+from webinars.domain.registration.queries import desks_of, places_in_queues, public_titles, registrations_under
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, RegistrationDesk, Webinar
@@ -44,6 +44,8 @@ class Listed:
 
     registration: Registration
     webinar: Webinar
+    title: str
+    """As strangers know it."""
     standing: Standing
     own: ZoneLine | None
     """The start in the attendee's zone; None where only a date is known."""
@@ -157,16 +159,23 @@ def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[Liste
     registrations = registrations_under(session, email)
     desks = desks_of(session, [each.webinar_id for each in registrations])
     places = places_in_queues(session, registrations)
-    return [_one(each, desks.get(each.webinar_id), places.get(each.id, 0), now=now) for each in registrations]
+    titles = public_titles(session, [each.webinar for each in registrations])
+    return [
+        _one(each, titles[each.webinar_id], desks.get(each.webinar_id), places.get(each.id, 0), now=now)
+        for each in registrations
+    ]
 
 
-def _one(registration: Registration, desk: RegistrationDesk | None, number: int, *, now: dt.datetime) -> Listed:
+def _one(
+    registration: Registration, title: str, desk: RegistrationDesk | None, number: int, *, now: dt.datetime
+) -> Listed:
     webinar, settings = registration.webinar, site_settings()
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
     days = days_kept(registration, desk) if desk else registration.kept_days
     return Listed(
         registration=registration,
         webinar=webinar,
+        title=title,
         standing=standing_of(registration, webinar, now=now),
         own=own_line(webinar, webinar.starts_at, zone, settings.display_zones) if webinar.starts_at else None,
         token=page_token(settings, registration),
