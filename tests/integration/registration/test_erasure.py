@@ -118,6 +118,8 @@ def test_it_is_kept_for_less_if_organisers_want_less_and_never_for_more(session,
     desk.retention_days = 7
     erase_due(session, now=webinar.ends_at + 7 * ONE_DAY)
     assert bo.erased_at is not None
+    mails = session.scalars(sa.select(OutboundEmail).order_by(OutboundEmail.id))
+    assert [mail.context["days"] for mail in mails] == [30, 7]
 
 
 def test_an_answer_may_go_before_the_rest(session, webinar, desk, planted):

@@ -77,7 +77,7 @@ def erase(session: Session, registration_id: int, *, now: dt.datetime) -> None:
     _forget(session, [registration], now=now)
     # Who has never pressed may be anybody: to that address nothing more is written.
     if is_proven:
-        _promise_last_mail(session, desk.webinar, registration, recipient, now=now, sequence=sequence, is_asked=True)
+        _promise_last_mail(session, desk.webinar, registration, recipient, now=now, sequence=sequence)
 
 
 def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *, now: dt.datetime) -> None:
@@ -106,11 +106,12 @@ def erase_due(session: Session, *, now: dt.datetime) -> None:
     _forget_unconfirmed(session, now=now)
     after = 0
     while rows := _next_kept(session, after=after, now=now):
-        due = [(row, webinar) for row, webinar, desk in rows if _is_due(webinar, days_kept(row, desk), now=now)]
-        told = [(row, webinar, row.email_normal) for row, webinar in due if row.state in _TOLD_AT_THE_END]
-        _forget(session, [row for row, _webinar in due], now=now)
-        for row, webinar, recipient in told:
-            _promise_last_mail(session, webinar, row, recipient, now=now, sequence=None, is_asked=False)
+        kept = [(row, webinar, days_kept(row, desk)) for row, webinar, desk in rows]
+        due = [(row, webinar, days) for row, webinar, days in kept if _is_due(webinar, days, now=now)]
+        told = [(*each, each[0].email_normal) for each in due if each[0].state in _TOLD_AT_THE_END]
+        _forget(session, [row for row, _webinar, _days in due], now=now)
+        for row, webinar, days, recipient in told:
+            _promise_last_mail(session, webinar, row, recipient, now=now, days=days)
         _forget_answers(session, [registration for registration, _webinar, _desk in rows], now=now)
         session.commit()
         after = rows[-1][0].id
@@ -230,10 +231,13 @@ def _promise_last_mail(
     recipient: str | None,
     *,
     now: dt.datetime,
-    sequence: int | None,
-    is_asked: bool,
+    sequence: int | None = None,
+    days: int | None = None,
 ) -> None:
-    """The only place that still knows the address is the mail's own row, which goes when the mail has left."""
+    """The only place that still knows the address is the mail's own row, which goes when the mail has left.
+
+    It was kept for so many `days` as was said; None if it is erased because somebody asked.
+    """
     if recipient is None:
         return
     add_mail(
@@ -245,8 +249,8 @@ def _promise_last_mail(
             "registration_id": registration.id,
             "webinar_id": webinar.id,
             "sequence": sequence,
-            "is_asked": is_asked,
-            "days": registration.kept_days,
+            "is_asked": days is None,
+            "days": days,
         },
         dedupe_key=f"{LAST}:{registration.id}",
         now=now,
