@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from tests.application import everything_stored
 from tests.factories import ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
+from webinars.domain.accounts.queries import actor_of
 from webinars.domain.registration.attending import Entered, give_back, register
-from webinars.domain.registration.erasure import erase, erase_due, kept_until
+from webinars.domain.registration.erasure import erase, erase_due, erase_for_organisers, kept_until
 from webinars.domain.registration.invitations import next_sequence
 from webinars.models import (
     OutboundEmail,
@@ -120,6 +121,14 @@ def test_it_is_kept_for_less_if_organisers_want_less_and_never_for_more(session,
     assert bo.erased_at is not None
     mails = session.scalars(sa.select(OutboundEmail).order_by(OutboundEmail.id))
     assert [mail.context["days"] for mail in mails] == [30, 7]
+
+
+def test_nobody_is_told_to_have_asked_for_what_organisers_have_erased(session, settings, webinar, desk, olga):
+    ana = make_registration(session, settings, webinar, "Ana", state=State.DECLINED)
+
+    erase_for_organisers(session, actor_of(session, olga.id), ana.id, now=NOW)
+
+    assert session.scalars(sa.select(OutboundEmail)).one().context["is_asked"] is False
 
 
 def test_an_answer_may_go_before_the_rest(session, webinar, desk, planted):

@@ -213,8 +213,12 @@ def test_erased(session, site, laura, write):
     asked = write("erased", laura, is_asked=True, days=30, sequence=4)
     assert "are gone, as you asked. The links" in asked.text
     assert asked.calendar.method is Method.CANCEL
+    by_organisers = write("erased", laura, is_asked=False, days=None, sequence=None)
+    assert "are gone: the organisers have erased them. The links" in by_organisers.text
 
     webinar = session.get(Webinar, laura.webinar_id)
+    webinar.status = Status.POSTPONED
+    assert "are gone, as we said they would be. The" in write("erased", laura, is_asked=False, days=30).text
     webinar.status, webinar.title = Status.DRAFT, "zqsecretzq"
     taken_down = write("erased", laura, is_asked=True, days=30, sequence=5)
     assert (taken_down.title, "zqsecretzq" in taken_down.subject + taken_down.text) == (TITLE.strip(), False)

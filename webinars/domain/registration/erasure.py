@@ -63,8 +63,11 @@ def days_kept(registration: Registration, desk: RegistrationDesk) -> int:
     return min(registration.kept_days, desk.retention_days)
 
 
-def erase(session: Session, registration_id: int, *, now: dt.datetime) -> None:
-    """Erase what is kept of somebody who asks for it, the place with it. A last mail says so. Twice is once."""
+def erase(session: Session, registration_id: int, *, is_asked: bool = True, now: dt.datetime) -> None:
+    """Erase what is kept of somebody who has asked for it or not, the place with it. A last mail says so.
+
+    Twice is once.
+    """
     desk, registration = locked_registration(session, registration_id)
     if registration.erased_at is not None:
         return
@@ -77,7 +80,9 @@ def erase(session: Session, registration_id: int, *, now: dt.datetime) -> None:
     _forget(session, [registration], now=now)
     # Who has never pressed may be anybody: to that address nothing more is written.
     if is_proven:
-        _promise_last_mail(session, desk.webinar, registration, recipient, now=now, sequence=sequence)
+        _promise_last_mail(
+            session, desk.webinar, registration, recipient, now=now, sequence=sequence, is_asked=is_asked
+        )
 
 
 def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *, now: dt.datetime) -> None:
@@ -87,7 +92,7 @@ def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *
         raise NotAllowed
     if registration.state in {RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING}:
         raise StateHasChanged
-    erase(session, registration_id, now=now)
+    erase(session, registration_id, is_asked=False, now=now)
     session.add(
         AuditEvent(
             at=now,
@@ -232,11 +237,12 @@ def _promise_last_mail(
     *,
     now: dt.datetime,
     sequence: int | None = None,
+    is_asked: bool = False,
     days: int | None = None,
 ) -> None:
     """The only place that still knows the address is the mail's own row, which goes when the mail has left.
 
-    It was kept for so many `days` as was said; None if it is erased because somebody asked.
+    It was kept for so many `days`, as was said; None if it is erased because somebody wanted it.
     """
     if recipient is None:
         return
@@ -249,7 +255,7 @@ def _promise_last_mail(
             "registration_id": registration.id,
             "webinar_id": webinar.id,
             "sequence": sequence,
-            "is_asked": days is None,
+            "is_asked": is_asked,
             "days": days,
         },
         dedupe_key=f"{LAST}:{registration.id}",

@@ -28,6 +28,11 @@ def write_erased(occasion: Occasion) -> Letter | None:
     title = public_titles(occasion.session, [webinar])[webinar.id]
     if occasion.context["is_asked"]:
         why = _("Your name, address, zone and answers for this webinar are gone, as you asked.")
+    elif occasion.context["days"] is None:
+        why = _("Your name, address, zone and answers for this webinar are gone: the organisers have erased them.")
+    elif webinar.status in {Status.CANCELLED, Status.POSTPONED}:
+        # There are no days after it.
+        why = _("Your name, address, zone and answers for this webinar are gone, as we said they would be.")
     else:
         why = _(
             "Your name, address, zone and answers for this webinar are gone, as we said they would be %(days)s days "
