@@ -9,6 +9,8 @@ import time_machine
 from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.app.worker import jobs_of
+from webinars.domain.registration.mailings import add_mailing
+from webinars.domain.registration.news_emails import RESTORED
 from webinars.domain.registration.reminders import promise_reminders
 from webinars.models import Mailing, OutboundEmail, Priority, RegistrationDesk, Status, Webinar
 from webinars.pure.times import instant
@@ -119,6 +121,15 @@ def test_no_reminder_of_what_does_not_take_place(session, webinar, promised, sta
     row.status, row.cancelled_at = status, NOW
 
     assert promised(START - HOUR) == []
+
+
+def test_who_has_just_read_that_it_takes_place_is_not_reminded_in_the_same_minute(session, webinar, promised):
+    add_mailing(
+        session, kind=RESTORED, webinar_id=webinar.id, context={"minutes": 0}, dedupe_key="x", now=START - DAY + HOUR
+    )
+
+    assert promised(START - DAY + HOUR + MINUTE) == [0]
+    assert promised(START - HOUR) == [60]
 
 
 def test_those_who_registered_while_they_could_are_reminded_still(session, webinar, promised):

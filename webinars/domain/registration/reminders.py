@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from webinars.db import reading
 from webinars.domain.registration.mailings import REMINDER, add_mailing
+from webinars.domain.registration.news_emails import RESTORED
 from webinars.domain.registration.reminding import due_at
-from webinars.models import Mailing, Priority, RegistrationDesk, Status, Webinar
+from webinars.models import Mailing, Priority, PromiseState, RegistrationDesk, Status, Webinar
 
 LONGEST = dt.timedelta(days=31)
 """No reminder leaves earlier than that before the start."""
@@ -61,8 +62,13 @@ def promise_reminders(session: Session, *, now: dt.datetime) -> None:
 def _due(session: Session, now: dt.datetime) -> Iterator[Due]:
     """Of each coming webinar the reminder that was due last: where none was sent for a while, one is enough."""
     # Where nobody can register any more, those who have are reminded still.
+    restored_at = (
+        sa.select(sa.func.max(Mailing.created_at))
+        .where(Mailing.webinar_id == Webinar.id, Mailing.kind == RESTORED, Mailing.state != PromiseState.DROPPED)
+        .scalar_subquery()
+    )
     rows = session.execute(
-        sa.select(Webinar, RegistrationDesk)
+        sa.select(Webinar, RegistrationDesk, restored_at)
         .join(RegistrationDesk, RegistrationDesk.webinar_id == Webinar.id)
         .where(
             Webinar.status == Status.PUBLISHED,
@@ -71,11 +77,11 @@ def _due(session: Session, now: dt.datetime) -> Iterator[Due]:
         )
         .execution_options(populate_existing=True)
     )
-    for webinar, desk in rows:
+    for webinar, desk, restored in rows:
         times = [(at, minutes) for minutes in desk.reminder_minutes if (at := due_at(webinar, minutes)) and at <= now]
         if not times or webinar.starts_at is None:
             continue
         at, minutes = max(times)
-        # When it was moved or published everybody learned the hour: no reminder of a time before that.
-        if at >= max(filter(None, (webinar.published_at, webinar.moved_at)), default=at):
+        # When it was published, moved or restored everybody learned the hour: no reminder of a time before that.
+        if at >= max(filter(None, (webinar.published_at, webinar.moved_at, restored)), default=at):
             yield Due(webinar.id, minutes, webinar.starts_at, at)
