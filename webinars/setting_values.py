@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -13,12 +14,15 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
+from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, normalised_email
 from webinars.pure.times import DisplayZone, TimesError, parse_display_zones
 
 SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
 SHORTEST_SECRET, SHORTEST_TOKEN = 32, 16
 LONGEST_RETURN_LOCAL = 24
 DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
+_PART = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_SENDER = re.compile(rf"{_PART}(\.{_PART})*@{_PART}(\.{_PART})*", re.ASCII)
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -112,6 +116,15 @@ class Reader:
             value = f"mailto:{value}"
         if value and (not value.startswith(("mailto:", "https://")) or not value.isprintable() or " " in value):
             self._mistake(name, f'is "{value}". Write a mail address, or an address that begins with https://.')
+        return value
+
+    def sender(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        with contextlib.suppress(InvalidEmail):
+            # A domain in another script by its ASCII name; of the part before it there is no other form.
+            value = value if value.isascii() else address_for_delivery(normalised_email(value))
+        if not _SENDER.fullmatch(value):
+            self._mistake(name, f'is "{value}". Write an address of plain letters, like webinars@mail.example.org.')
         return value
 
     def return_path(self, name: str) -> str:

@@ -76,6 +76,10 @@ def test_mail_server_is_read_from_its_address(tmp_path, url, server):
         ("DISPLAY_ZONES", "Britain"),
         ("MAIL_URL", "http://mail.example"),
         ("MAIL_URL", "smtp://mail.example?tls=perhaps"),
+        ("MAIL_FROM", "büro@lunar.example"),
+        ("MAIL_FROM", "Lunar Society <office@lunar.example>"),
+        ("MAIL_FROM", "office"),
+        ("MAIL_FROM", "office@lunar..example"),
         ("REDIS_URL", "127.0.0.1"),
         ("OPEN_ORGANISATIONS", "perhaps"),
         ("TRUSTED_PROXIES", "one"),
@@ -89,6 +93,18 @@ def test_a_mistake_is_named_in_one_sentence(tmp_path, name, value):
     assert len(caught.value.mistakes) == 1
     assert caught.value.mistakes[0].startswith(f"WEBINARS_{name} ")
     assert caught.value.mistakes[0].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sender"),
+    [
+        ("Office+talks@Lunar.example", "Office+talks@Lunar.example"),
+        ("webinars@localhost", "webinars@localhost"),
+        ("office@zürich.example", "office@xn--zrich-kva.example"),
+    ],
+)
+def test_a_sender_is_as_every_mail_server_takes_it(tmp_path, typed, sender):
+    assert settings_with(tmp_path, MAIL_FROM=typed).mail_from == sender
 
 
 def test_every_mistake_is_named_at_once(tmp_path):
