@@ -14,6 +14,7 @@ _LATIN = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
      "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )  # fmt: skip
+_BETWEEN = " ,，、;；|/"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 
 
@@ -27,6 +28,11 @@ def name_key(name: str) -> str:
     words = [word for word in words if any(letter.isalnum() for letter in word)]
     kept = [word for word in words if word.strip("'-") not in HONORIFICS]
     return " ".join(kept or words or folded.split())[:200]
+
+
+def is_name(text: str) -> bool:
+    """Returns whether `text` can be somebody's name: what stands between names alone is none, as a comma is."""
+    return bool(name_key(text.strip(_BETWEEN)))
 
 
 def organisation_key(name: str) -> str:

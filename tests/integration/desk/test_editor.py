@@ -669,6 +669,23 @@ class TestCoOrganisers:
         assert FilledForm(response).errors() == ["Lunar Society organises it already."]
 
     @pytest.mark.usefixtures("oskar")
+    @pytest.mark.parametrize(
+        ("typed", "sentence"),
+        [
+            ("A" * 201, "This has 201 characters. Shorten it to 200."),
+            ("\N{ZERO WIDTH SPACE}", "Enter the name of the organisation."),
+            (",", "Enter the name of the organisation."),
+        ],
+    )
+    def test_a_name_that_is_none_is_refused_with_all_that_was_typed(self, session, client, editor, typed, sentence):
+        response = client.post(PAGE, data=editor(PAGE).fill(summary="Of lamps", new_co_organiser=typed).data())
+
+        form = FilledForm(response)
+        assert response.status_code == 422
+        assert form.errors() == [sentence]
+        assert (form["summary"].strip(), form["co_organisers-0-name"]) == ("Of lamps", typed)
+        assert stored(session).co_organisers == []
+
     def test_organisations_that_nobody_has_seen_are_not_suggested(self, session, editor):
         make_organisation(session, "Public Society")
         make_webinar(session, make_organisation(session, "Seen Society"), "Meteors")

@@ -152,6 +152,25 @@ def test_a_title_that_is_none_is_told_at_its_box_and_nothing_typed_is_lost(admin
     assert made(session) == [0, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("box", "typed", "sentence"),
+    [
+        ("organisation", "A" * 201, "This has 201 characters. Shorten it to 200."),
+        ("organisation", ",", "Enter the name of the organisation."),
+        ("speakers", "Caroline Herschel, Slough\r\n,\r\n", "Write the speaker’s name."),
+        ("speakers", ", Slough", "Write the speaker’s name."),
+    ],
+)
+def test_a_name_that_is_none_is_neither_cut_nor_made(administrator, session, box, typed, sentence):
+    answer = send(administrator, **{box: typed})
+
+    form = FilledForm(answer, FORM)
+    assert answer.status_code == 422
+    assert sentence in " ".join(form.errors())
+    assert form[box].split() == typed.split()
+    assert made(session) == [0, 0, 0]
+
+
 def test_publishing_needs_a_start_and_says_so_at_its_box(administrator, session):
     answer = send(administrator, date="", hour="")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.lib.names import name_key, organisation_key
+from webinars.lib.names import is_name, name_key, organisation_key
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,13 @@ def test_different_names_have_different_keys(names):
 
 def test_blanks_are_no_name():
     assert name_key(" \t ") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", False), (",", False), (" 、 ,", False), ("!!!", True), ("Bo", True)]
+)
+def test_what_stands_between_names_is_none(text, expected):
+    assert is_name(text) is expected
 
 
 def test_a_title_alone_is_a_name():

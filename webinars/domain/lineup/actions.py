@@ -17,7 +17,7 @@ from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.names import name_key
+from webinars.lib.names import is_name, name_key
 from webinars.lib.text import many_lines, one_line
 from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, SpeakingLink, Webinar
 from webinars.models.slugs import add_with_slug
@@ -54,7 +54,7 @@ def create_speaker(
     if not actor.is_editor(organisation.id):
         raise NotAllowed
     known_as = one_line(name)
-    if not name_key(known_as):
+    if not is_name(known_as):
         raise WebinarInvalid("lineup", _("Write the speaker’s name."))
     if len(known_as) > 200:  # noqa: PLR2004 - the column's length
         raise WebinarInvalid("lineup", _("“%(name)s…” is too long for a name.", name=known_as[:40]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
+from webinars.lib.names import is_name
 from webinars.lib.text import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address, web_origin
 from webinars.models import DEFAULT_DURATION_MINUTES, Organisation
@@ -61,9 +62,12 @@ def checked(settings: OrganisationSettings) -> OrganisationSettings:
 
     Raises OrganisationInvalid naming the first setting that cannot be.
     """
-    name = one_line(settings.name, at_most=NAME_LENGTH)
-    if not name:
+    name = one_line(settings.name)
+    if not is_name(name):
         raise OrganisationInvalid("name", _("Enter the name of the organisation."))
+    if len(name) > NAME_LENGTH:
+        sentence = _("This has %(count)s characters. Shorten it to %(limit)s.", count=len(name), limit=NAME_LENGTH)
+        raise OrganisationInvalid("name", sentence)
     if not 1 <= settings.default_duration_minutes <= LONGEST_DURATION_MINUTES:
         raise OrganisationInvalid("default_duration_minutes", _("Choose a length from 1 minute to 24 hours."))
     if settings.accent and not re.fullmatch(r"#[0-9a-fA-F]{6}", settings.accent):

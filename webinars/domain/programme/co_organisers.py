@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.actions import find_or_create_organisation
+from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.domain.organisations.queries import has_members, owners
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
@@ -171,7 +172,10 @@ def _organisation(
 ) -> Organisation:
     if isinstance(organisation, Organisation):
         return organisation
-    return find_or_create_organisation(session, actor, name=organisation, timezone=webinar.host.timezone, now=now)
+    try:
+        return find_or_create_organisation(session, actor, name=organisation, timezone=webinar.host.timezone, now=now)
+    except OrganisationInvalid as error:
+        raise WebinarInvalid("co_organisers", str(error)) from error
 
 
 def _check(webinar: Webinar, organisations: Sequence[Organisation]) -> None:

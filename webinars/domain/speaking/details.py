@@ -13,7 +13,7 @@ from webinars.domain.lineup.records import checked, record_of
 from webinars.domain.speaking.errors import DetailsInvalid
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.lib.names import name_key
+from webinars.lib.names import is_name
 from webinars.lib.text import many_lines, one_line
 from webinars.models import Appearance, SpeakingLink, Webinar
 
@@ -93,7 +93,7 @@ def _line(longest: int) -> Callable[[Appearance, str], str]:
 
 def _name(appearance: Appearance, text: str) -> str:
     name = _no_longer(one_line(text, at_most=201), length_of(Appearance.name))
-    if name and not name_key(name):
+    if name and not is_name(name):
         raise _Wrong(_("Write the name with letters."))
     # The record's own name goes on following the record.
     return "" if name == appearance.speaker.name else name

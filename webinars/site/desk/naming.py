@@ -68,10 +68,9 @@ def settle_speaker(session: Session, row: "FormField[Any]", host: Organisation) 
     found = speakers_named(session, host, _text(row, "name"))
     if not found and not _text(row, "affiliation"):
         typed = typed_person(_text(row, "name"))
-        if typed.name:
-            row.form["name"].data, row.form.affiliation.data = typed.name, typed.affiliation
-            row.form.role.data = typed.role or row.form.role.data
-            found = speakers_named(session, host, typed.name)
+        row.form["name"].data, row.form.affiliation.data = typed.name, typed.affiliation
+        row.form.role.data = typed.role or row.form.role.data
+        found = speakers_named(session, host, typed.name) if typed.name else ()
     if len(found) == 1:
         take_speaker(row, found[0])
 
