@@ -254,6 +254,33 @@ def test_who_is_taken_out_of_the_line_up_loses_the_entry(session, olga, own, cli
     assert len(mails("entry")) == 2
 
 
+def test_a_closed_link_takes_the_entry_along_and_a_new_one_brings_it_back(
+    session, olga, own, client, sign_in, webinar, wang, mails, letter, settings
+):
+    client.post(f"{own}/reply", data={"answer": "yes"})
+    sign_in(client, olga)
+    desk = "/manage/webinars/comets-and-their-tails/speakers"
+    answer = client.post(f"{desk}/{wang.id}", data={"press": "revoke"})
+
+    assert "Only the calendar entry is taken back, by mail." in client.get(answer.location).text
+    first, second = mails("entry")
+    assert letter(first) is None
+    taken_out = letter(second)
+    assert b"METHOD:CANCEL" in taken_out.calendar.octets
+    assert "The organisers have closed your link" in taken_out.text
+    assert own not in taken_out.text, "the page is closed"
+    assert wang_link(session).email is None
+
+    client.post(f"{desk}/{wang.id}", data={"press": "revoke"})
+    assert len(mails("entry")) == 2
+
+    client.post(f"{desk}/asking", data={f"email-{wang.id}": "wang@speaker.example"})
+    brought_back = letter(mails("entry")[2])
+    assert b"METHOD:REQUEST" in brought_back.calendar.octets
+    assert event_of(brought_back)["SEQUENCE"] > event_of(taken_out)["SEQUENCE"]
+    assert len(mails("entry")) == 3
+
+
 def test_who_had_no_entry_is_not_told_of_being_taken_out(session, olga, link, webinar, mails):
     session.commit()
     set_lineup(session, actor_of(session, olga.id), webinar_to_edit(session, webinar.slug), [], now=NOW)

@@ -22,6 +22,7 @@ from webinars.domain.speaking.rehearsals import set_rehearsal
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.errors import NotAllowed
 from webinars.models import Appearance, AuditEvent, OutboundEmail, Priority, SpeakingLink, Webinar
+from webinars.models.derived import touch
 
 MAILS_A_DAY = 4
 """To one speaker about one webinar, whoever presses."""
@@ -128,12 +129,13 @@ def may_see(actor: Actor, link: SpeakingLink, appearance: Appearance) -> bool:
 
 
 def revoke(session: Session, actor: Actor, found: Opened, *, now: dt.datetime) -> None:
-    """Close the link; what was said by it stays. Twice is once. Raises NotAllowed."""
+    """Close the link; what was said by it stays, the calendar entry does not. Twice is once. Raises NotAllowed."""
     _require_editor(actor, found)
     if found.link is None:
         return
     found.link.revoked_at = now
     session.flush()
+    touch(session, [found.webinar.id])
     _note(session, actor, found, "speaking:revoke", now=now)
 
 
@@ -199,6 +201,9 @@ def _make(
     may = keeps_record(actor, found.appearance) if like is None else like.speaks_for_record
     by = actor.user_id
     link = new_link(settings, found.appearance, email=email, made_by_id=by, speaks_for_record=may, now=now)
+    # What was taken out of a calendar when a link was closed comes back by a higher number alone.
+    closed = sa.select(sa.func.max(SpeakingLink.told_sequence)).where(SpeakingLink.revoked_at.is_not(None))
+    link.told_sequence = session.scalar(closed.where(SpeakingLink.appearance_id == found.appearance.id))
     for old in links_of(session, [found.appearance.id]).values():
         link.timezone = old.timezone
         if old.email == email:
@@ -208,6 +213,7 @@ def _make(
     session.flush()
     session.add(link)
     session.flush()
+    touch(session, [found.webinar.id])
     return link
 
 

@@ -30,6 +30,11 @@ class Linked:
     token: str
 
     @property
+    def is_closed(self) -> bool:
+        """Whether there is no page behind the link any more."""
+        return self.appearance is None or self.link.revoked_at is not None or self.link.email is None
+
+    @property
     def page(self) -> str:
         return self.occasion.links.speaking(self.token)
 
@@ -112,6 +117,8 @@ def write_entry(occasion: Occasion) -> Letter | None:
     if asked is None or asked.link.told_sequence != occasion.context["sequence"]:
         return None
     webinar, method = asked.webinar, Method(asked.link.told_method or Method.CANCEL)
+    if asked.is_closed and method is Method.REQUEST:
+        return None
     calendar = _calendar(asked, method)
     if calendar is None:
         return None
@@ -134,7 +141,7 @@ def write_entry(occasion: Occasion) -> Letter | None:
         title=webinar.title if line and method is Method.REQUEST else "",
         credit=credit_text(webinar),
         paragraphs=[says],
-        button=Button(label=_("Open my page"), address=asked.page) if asked.appearance is not None else None,
+        button=Button(label=_("Open my page"), address=asked.page) if not asked.is_closed else None,
         footer=asked.footer(),
         calendar=calendar,
         secrets=frozenset({asked.token}),
@@ -144,7 +151,7 @@ def write_entry(occasion: Occasion) -> Letter | None:
 def asked_of(occasion: Occasion) -> Asked | None:
     """Returns whom a letter to a speaker is for; None once the link is closed, has ended, or the speaker is gone."""
     linked = _linked(occasion)
-    if linked is None or linked.appearance is None:
+    if linked is None or linked.is_closed or linked.appearance is None:
         return None
     return Asked(
         occasion=occasion,
@@ -159,8 +166,6 @@ def _linked(occasion: Occasion) -> Linked | None:
     session = occasion.session
     link = session.get(SpeakingLink, occasion.context["link_id"], populate_existing=True)
     if link is None or link.webinar_id is None:
-        return None
-    if link.appearance_id is not None and (link.revoked_at is not None or link.email is None):
         return None
     token, found = token_of(occasion.settings, link), found_at(session, link)
     if token is None:
@@ -185,6 +190,8 @@ def _sender(occasion: Occasion) -> str:
 def _why_not(asked: Linked) -> str:
     if asked.appearance is None:
         return _("The organisers have taken you out of the line-up.")
+    if asked.is_closed:
+        return _("The organisers have closed your link, so the entry would not move any more when the webinar moves.")
     if asked.appearance.declined_at is not None:
         return _("You have said no, so the entry is taken out of your calendar. You may still change your mind.")
     if asked.webinar.status == Status.CANCELLED:

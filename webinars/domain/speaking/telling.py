@@ -56,7 +56,7 @@ def tell_speakers(session: Session, changes: Changes, now: dt.datetime) -> None:
 def _mailed_links(
     session: Session, webinar_ids: Sequence[int]
 ) -> Sequence[tuple[SpeakingLink, Webinar, Appearance | None]]:
-    """The live links that were mailed, of who has answered; and of who was taken out, until the entry is taken back."""
+    """The live links that were mailed, of who has answered; and closed ones, until the entry is taken back."""
     rows = session.execute(
         sa.select(SpeakingLink, Webinar, Appearance)
         .join(Webinar, Webinar.id == SpeakingLink.webinar_id)
@@ -64,7 +64,7 @@ def _mailed_links(
         .outerjoin(Appearance, Appearance.id == SpeakingLink.appearance_id)
         .where(
             Webinar.id.in_(webinar_ids),
-            sa.or_(SpeakingLink.revoked_at.is_(None), SpeakingLink.appearance_id.is_(None)),
+            sa.or_(SpeakingLink.revoked_at.is_(None), SpeakingLink.told_method == Method.REQUEST.value),
             SpeakingLink.email.is_not(None),
             sa.or_(Appearance.replied_at.is_not(None), SpeakingLink.told_sequence.is_not(None)),
         )
@@ -79,7 +79,9 @@ def _tell(
     entry = session.scalar(sa.select(CalendarEntry).where(CalendarEntry.webinar_id == webinar.id))
     if entry is None or link.email is None or entry.ends_at <= now:
         return
-    comes = appearance is not None and appearance.is_confirmed and webinar.status == Status.PUBLISHED
+    is_closed = appearance is None or link.revoked_at is not None
+    comes = not is_closed and appearance is not None and appearance.is_confirmed
+    comes = comes and webinar.status == Status.PUBLISHED
     was_told = link.told_method == Method.REQUEST.value
     if comes and not entry.is_withdrawn:
         if was_told and link.told_starts_at == entry.starts_at:
@@ -89,7 +91,7 @@ def _tell(
         method = Method.CANCEL
     else:
         return
-    told = link.told_sequence
+    told, is_first = link.told_sequence, link.told_starts_at is None
     link.told_sequence = entry.sequence if told is None else max(entry.sequence, told + 1)
     link.told_method, link.told_starts_at = method.value, entry.starts_at
     session.flush()
@@ -102,11 +104,11 @@ def _tell(
             "webinar_id": webinar.id,
             "link_id": link.id,
             "sequence": link.told_sequence,
-            "is_first": told is None,
+            "is_first": is_first,
         },
         dedupe_key=f"speaking.entry:{link.id}:{link.told_sequence}",
     )
     add_mails(session, [mail], now=now)
-    if appearance is None:
+    if is_closed:
         link.email = None
         session.flush()

@@ -16,6 +16,7 @@ from webinars.domain.speaking.queries import Opened, lock
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
+from webinars.pure.ical.writing import Method
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaking.views.blueprint import at_desk
 from webinars.site.speaking.views.desk import locked_appearance, page
@@ -138,8 +139,10 @@ def _renew(found: Opened) -> str:
 
 
 def _revoke(found: Opened) -> str:
+    has_entry = found.link is not None and found.link.told_method == Method.REQUEST.value
     asking.revoke(db.session(), current_actor(), found, now=clock.now())
-    return _("The link is closed. What was said by it stays.")
+    said = _("The link is closed. What was said by it stays.")
+    return said + " " + _("Only the calendar entry is taken back, by mail.") if has_entry else said
 
 
 _VERBS: dict[str, Press] = {"remind": _remind, "copy": _copy, "renew": _renew, "revoke": _revoke}
