@@ -75,6 +75,12 @@ class TestStates:
     def test_what_is_coming_stands_first_soonest_first_with_drafts_of_any_date(self, found):
         assert found() == ["Never held", "Sooner", "Some day", "Later", "Undated"]
 
+    def test_drafts_of_long_ago_stand_behind_what_is_coming(self, session, host, found):
+        make_webinar(session, host, "Left over", starts_in=None, starts_on=dt.date(2019, 3, 3), status=Status.DRAFT)
+        make_webinar(session, host, "Left over too", starts_in=-31 * DAYS, status=Status.DRAFT)
+
+        assert found() == ["Never held", "Sooner", "Some day", "Later", "Undated", "Left over", "Left over too"]
+
     @pytest.mark.parametrize(
         ("state", "expected"),
         [

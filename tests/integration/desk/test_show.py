@@ -355,6 +355,11 @@ class TestDrafts:
         assert "its start is still being found" in page
         assert "/manage/webinars/comets/publication" not in page
 
+    def test_one_of_long_ago_asks_for_nothing(self, session, desk, host):
+        make_webinar(session, host, "Never held", starts_in=-31 * DAYS, status=Status.DRAFT)
+
+        assert "Nothing needs you today." in desk()
+
     def test_a_start_that_is_over_is_no_hurry(self, session, desk, host):
         make_webinar(session, host, "Never held", starts_in=-3 * DAYS, status=Status.DRAFT)
         make_webinar(session, host, "Held", starts_in=-5 * DAYS)

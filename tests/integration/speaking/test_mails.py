@@ -255,7 +255,7 @@ def test_who_is_taken_out_of_the_line_up_loses_the_entry(session, olga, own, cli
 
 
 def test_a_closed_link_takes_the_entry_along_and_a_new_one_brings_it_back(
-    session, olga, own, client, sign_in, webinar, wang, mails, letter, settings
+    session, olga, own, client, sign_in, wang, mails, letter
 ):
     client.post(f"{own}/reply", data={"answer": "yes"})
     sign_in(client, olga)

@@ -20,6 +20,7 @@ from webinars.models import Appearance, CoOrganiser, Organisation, Picture, Reco
 from webinars.pure.times import first_instant
 from webinars.site.desk import queries
 from webinars.site.desk.home.finder import Finder, State
+from webinars.site.desk.home.task import LONG_AGO
 
 MOST_NAMED = 6
 """So many speakers and organisations are offered above what is found."""
@@ -67,7 +68,7 @@ def counts_of(session: Session, scope: Scope, *, now: dt.datetime) -> Counts:
 def listed_page(
     session: Session, scope: Scope, state: State | None, number: int, *, size: int, now: dt.datetime
 ) -> Page:
-    """Page `number` of what is found: what comes first, soonest first; then what is over, latest first."""
+    """Page `number` of what is found: what comes, soonest first; drafts of long ago; what is over, latest first."""
     return page_of(session, _listed(scope, state, now=now), number, size=size)
 
 
@@ -130,13 +131,14 @@ def is_in(state: State, now: dt.datetime) -> ColumnElement[bool]:
 
 def _listed(scope: Scope, state: State | None, *, now: dt.datetime) -> sa.Select[Webinar]:
     is_ahead = is_in(State.COMING, now)
+    is_left_over = sa.and_(Webinar.status == Status.DRAFT, Webinar.starts_on < (now - LONG_AGO).date())
     soonest = sa.case((is_ahead, Webinar.starts_on))
     return (
         sa.select(Webinar)
         .where(scope.narrowed, is_in(state, now) if state else sa.true())
         .options(*for_lists(), orm.joinedload(Webinar.cover).selectinload(Picture.files))
         .order_by(
-            sa.case((is_ahead, 0), else_=1),
+            sa.case((is_left_over, 1), (is_ahead, 0), else_=2),
             soonest.nulls_last(),
             sa.case((is_ahead, Webinar.starts_at)).nulls_last(),
             Webinar.starts_on.desc().nulls_last(),

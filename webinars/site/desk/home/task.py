@@ -15,6 +15,8 @@ from webinars.models import Appearance, CoOrganiser, Recording, Webinar
 from webinars.pure.times import wall
 
 A_WEEK = 7
+LONG_AGO = dt.timedelta(days=30)
+"""A draft whose day is gone by for so long is left over: it asks for nothing, and stands behind what is to come."""
 
 
 class Answer(enum.StrEnum):

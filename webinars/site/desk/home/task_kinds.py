@@ -32,7 +32,7 @@ from webinars.models import (
 from webinars.pure.times import wall
 from webinars.pure.videos import asked_host
 from webinars.site.desk.home import waiting
-from webinars.site.desk.home.task import Answer, Desk, Task
+from webinars.site.desk.home.task import LONG_AGO, Answer, Desk, Task
 from webinars.site.desk.publishing_words import before_publishing
 
 SOON = dt.timedelta(days=14)
@@ -139,7 +139,8 @@ def _are_people_urgent(webinar: Webinar, now: dt.datetime) -> bool:
 
 
 def is_late(webinar: Webinar, now: dt.datetime) -> bool:
-    return webinar.status is Status.DRAFT and webinar.starts_at is not None and webinar.starts_at < now + SOON
+    is_near = webinar.starts_at is not None and now - LONG_AGO < webinar.starts_at < now + SOON
+    return webinar.status is Status.DRAFT and is_near
 
 
 def drafts(desk: Desk, late: Sequence[Webinar]) -> Iterator[Task]:
