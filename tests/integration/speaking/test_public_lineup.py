@@ -7,8 +7,10 @@ from tests.factories import add_appearance, add_recording, make_speaker, make_we
 from tests.public_addresses import public_addresses
 from webinars.config import Settings
 from webinars.domain.announcing.texts import FORMS, announcement_of
+from webinars.domain.cards.wanted import card_of_recording
 from webinars.domain.programme.editor_queries import load_whole
-from webinars.models import CalendarEntry, SearchDocument
+from webinars.domain.recordings.queries import recording_page
+from webinars.models import CalendarEntry, Recording, SearchDocument
 from webinars.pure.announcements.writer import Phase
 
 DECLINED, OPEN, SURE, PRINTED = "Zqdeclined Person", "Zqopen Person", "Zqsure Person", "Zqprinted Person"
@@ -92,6 +94,14 @@ def test_a_name_of_its_own_is_printed_wherever_the_lineup_is(app, client, sessio
     kept = ("/speakers", "/follow", "/recordings", "/sitemap")
     assert [each for each in telling(client, answers, SURE) if not each.startswith(kept)] == []
     assert SURE in answers["/speakers/zqsure-person"]
+
+
+def test_a_name_of_its_own_is_drawn_on_the_card_of_a_recording(session, planted):
+    recording = recording_page(session, session.scalars(sa.select(Recording.slug)).one())
+
+    assert (
+        card_of_recording(recording, site="Learned Societies").card.hours.replace("\N{NO-BREAK SPACE}", " ") == PRINTED
+    )
 
 
 def test_announcements_search_and_entries_follow(session, settings: Settings, planted, webinar):

@@ -87,7 +87,7 @@ def card_of_recording(recording: Recording, *, site: str) -> WantedCard:
             language=recording.language or webinar.language,
             is_rtl=_is_rtl(recording.title, webinar.language),
             date=": ".join(part for part in (_("Recording"), format_date(date) if date is not None else "") if part),
-            hours=_unbroken([each.speaker.name for each in people]),
+            hours=_unbroken([each.shown_name for each in people]),
             accent=webinar.host.accent or DEFAULT_ACCENT,
             site=site,
         ),
