@@ -13,7 +13,7 @@ from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, nor
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
 
-NAME_LENGTH = 80
+NAME_LENGTH, USERNAME_LENGTH = 80, 200
 LARGEST_PORT = 65_535
 LONGEST_CACHE_S = 86_400
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.:-]{0,251}[a-z0-9])?", re.IGNORECASE)
@@ -81,10 +81,21 @@ def _why_password(given: Settings, stored: Values, values: Values, now: Values) 
 
 
 def _site_name(value: str) -> str:
-    name = one_line(value, at_most=NAME_LENGTH)
+    name = _line(value, NAME_LENGTH)
     if not name:
         raise ValueError(_("Enter the name of the site."))
     return name
+
+
+def _username(value: str) -> str:
+    return _line(value, USERNAME_LENGTH)
+
+
+def _line(value: str, longest: int) -> str:
+    text = one_line(value)
+    if len(text) > longest:
+        raise ValueError(_("Shorten this to %(limit)s characters.", limit=longest))
+    return text
 
 
 def _display_zones(value: Sequence[str]) -> list[list[str]]:
@@ -148,7 +159,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "mail_host": _host,
     "mail_port": _port,
     "mail_tls": _tls,
-    "mail_username": lambda value: one_line(value, at_most=200),
+    "mail_username": _username,
     "mail_from": _address,
     "open_organisations": bool,
     "page_cache_seconds": _seconds,

@@ -150,6 +150,15 @@ def test_every_mistake_is_told_in_one_round():
     assert "IST" in problems["display_zones"]
 
 
+@pytest.mark.parametrize(("name", "longest"), [("site_name", 80), ("mail_username", 200)])
+def test_what_is_too_long_is_said_and_not_cut(name, longest):
+    assert checked(GIVEN, {}, {name: "a" * longest})[name] == "a" * longest
+
+    with pytest.raises(SiteInvalid) as caught:
+        checked(GIVEN, {}, {name: "a" * (longest + 1)})
+    assert caught.value.problems == {name: f"Shorten this to {longest} characters."}
+
+
 def test_mails_cannot_come_from_a_place_that_servers_refuse():
     with pytest.raises(SiteInvalid) as caught:
         checked(GIVEN, {}, typed(mail_host="mail.lunar.example"))
