@@ -28,6 +28,7 @@ from webinars.models import (
     Organisation,
     Picture,
     PictureKind,
+    ProposedStart,
     QuestionKind,
     Recording,
     RecordingCopy,
@@ -41,6 +42,7 @@ from webinars.models import (
     Series,
     Speaker,
     SpeakingLink,
+    StartPoll,
     Status,
     StoredFile,
     Topic,
@@ -324,6 +326,21 @@ def _loaded(session: Session, webinar: Webinar, name: str) -> list[Any]:
     session.refresh(webinar, [name])
     rows: list[Any] = getattr(webinar, name)
     return rows
+
+
+def propose_start(session: Session, webinar: Webinar) -> None:
+    """Ask whether the start that the webinar has suits people."""
+    assert webinar.starts_wall is not None
+    poll = StartPoll(webinar=webinar, made_at=clock.now())
+    session.add(poll)
+    session.flush()
+    session.refresh(poll, ["starts"])
+    poll.starts.append(
+        ProposedStart(
+            starts_wall=webinar.starts_wall, timezone="Europe/London", duration_minutes=90, changed_at=clock.now()
+        )
+    )
+    session.flush()
 
 
 def make_speaking_link(

@@ -12,6 +12,7 @@ from tests.factories import (
     make_registration,
     make_webinar,
     open_desk,
+    propose_start,
 )
 from webinars.models import FeedKind, Follow, Mailing, PersonalFeed, Role, Status, Webinar
 
@@ -91,6 +92,16 @@ class TestBar:
 
         assert "Publishing puts it on the page and in 2 feeds. One is not ready and stays a draft." in text
         assert "Publish 1" in text
+
+    def test_a_start_that_is_still_being_found_is_said(self, session, draft, visitor):
+        first, second = draft("First"), draft("Second")
+        propose_start(session, first)
+        session.commit()
+
+        text = self.words(visitor, first, second)
+
+        assert "2 feeds. The start of one is still being found." in text
+        assert "being found" not in self.words(visitor, second)
 
     def test_where_there_is_no_draft_nothing_can_be_published(self, session, host, visitor):
         webinar = make_webinar(session, host)

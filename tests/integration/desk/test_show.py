@@ -17,6 +17,7 @@ from tests.factories import (
     make_speaking_link,
     make_webinar,
     open_desk,
+    propose_start,
 )
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
@@ -34,11 +35,9 @@ from webinars.models import (
     Registration,
     RegistrationState,
     Role,
-    StartPoll,
     Status,
     Webinar,
 )
-from webinars.models.choosing import ProposedStart
 from webinars.pure.announcements.writer import Phase
 
 DAYS = dt.timedelta(days=1)
@@ -339,15 +338,7 @@ class TestDrafts:
 
     def test_one_whose_start_is_still_being_found_is_not_published_by_a_press(self, session, desk, host):
         webinar = make_webinar(session, host, "Comets", starts_in=7 * DAYS, status=Status.DRAFT)
-        poll = StartPoll(webinar=webinar, made_at=clock.now())
-        session.add(poll)
-        session.flush()
-        session.refresh(poll, ["starts"])
-        poll.starts.append(
-            ProposedStart(
-                starts_wall=webinar.starts_wall, timezone="Europe/London", duration_minutes=90, changed_at=clock.now()
-            )
-        )
+        propose_start(session, webinar)
         session.commit()
 
         page = desk()

@@ -16,6 +16,7 @@ from webinars.domain.several.shifting import Move
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Status, Webinar
+from webinars.site.desk.home.waiting import with_open_poll
 from webinars.site.desk.publishing_words import before_publishing_several
 
 
@@ -60,7 +61,9 @@ def _publishing(session: Session, ready: Sequence[Webinar], publishable_count: i
     said = before_publishing_several(len(ready), reach_of_all(session, ready)) if ready else ""
     lacking_count = publishable_count - len(ready)
     lacking = ngettext("One is not ready and stays a draft.", "%(num)s are not ready and stay drafts.", lacking_count)
-    return f"{said} {lacking}".strip() if lacking_count else said
+    open_count = len(with_open_poll(session, [each.id for each in ready]))
+    looked_for = ngettext("The start of one is still being found.", "%(num)s starts are still being found.", open_count)
+    return " ".join(filter(None, [said, looked_for if open_count else "", lacking if lacking_count else ""]))
 
 
 def told_sentence(session: Session, actor: Actor, moves: Sequence[Move]) -> str:
