@@ -50,6 +50,13 @@ def test_starts_are_proposed_by_one_form(desk, session, webinar):
     assert "Nobody is written to until you ask." in desk.get(DESK).text
 
 
+def test_a_zone_is_understood_in_words(desk, session, webinar):
+    sent = rows(None, (None, "2027-03-20T12:00", "London", 90), (None, "2027-03-21T16:00", "US Eastern", 60))
+
+    assert desk.post(f"{DESK}/proposal", data=sent).status_code == 303
+    assert [start.timezone for start in stored(session, webinar).starts] == [LONDON, "America/New_York"]
+
+
 def test_there_is_always_an_empty_row_and_a_button_adds_one(desk, poll):
     page = desk.get(DESK)
     assert 'name="starts-3-date"' in page.text

@@ -272,6 +272,12 @@ def test_how_it_works_is_stored(desk, webinar, fresh):
     assert fresh(webinar).rehearsal_wall is None
 
 
+def test_the_zone_of_a_rehearsal_is_understood_in_words(desk, webinar, fresh):
+    desk.post(f"{DESK}/rules", data=RULES | {"rehearsal_timezone": "Britain"})
+
+    assert fresh(webinar).rehearsal_timezone == "Europe/London"
+
+
 def test_a_rehearsal_in_a_skipped_hour_is_refused_with_choices(desk, webinar, fresh):
     sent = RULES | {"rehearsal_date": "2027-03-28", "rehearsal_hour": "01:30"}
 

@@ -1,5 +1,6 @@
 """Fields that several forms have, with a sentence of ours where their text cannot be read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import DateField, DateTimeLocalField, EmailField, Form, IntegerField, StringField, TimeField
@@ -8,6 +9,7 @@ from wtforms.validators import Length, ValidationError
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
+from webinars.site.web.transactions import prepared
 
 EMAIL_LENGTH = 254
 
@@ -29,6 +31,18 @@ def is_timezone(_form: Form, field: StringField) -> None:
     timezone = (field.data or "").strip()
     if not times.is_known(timezone):
         raise ValidationError(_("There is no zone “%(timezone)s”. Choose one from the list.", timezone=timezone))
+
+
+def read_zones(fields: Iterable[StringField]) -> None:
+    """Put the names of zones in the place of words that mean one, like "London". Needs no transaction to have begun."""
+    typed = [(each, (each.data or "").strip()) for each in fields]
+    in_words = [(field, text) for field, text in typed if text and not times.is_known(text)]
+    if not in_words:
+        return
+    with prepared():
+        # The first in a process reads the names of all places.
+        for field, text in in_words:
+            field.data = times.read_zone(text).timezone or field.data
 
 
 class DayField(DateField):

@@ -21,6 +21,7 @@ from webinars.site.choosing.views.blueprint import at_desk
 from webinars.site.choosing.views.desk import page
 from webinars.site.speaking.views.desk import locked_webinar
 from webinars.site.web import access
+from webinars.site.web.fields import read_zones
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import people_webinar_or_404
 from webinars.site.web.rows import arranged, pressed
@@ -32,7 +33,9 @@ FIELDS = {"duration_minutes": "minutes", "timezone": "timezone"}
 @at_desk.post("/proposal")
 @access.signed_in
 def propose(slug: str) -> ResponseReturnValue:
-    webinar, form = people_webinar_or_404(slug), StartsForm()
+    form = StartsForm()
+    read_zones(row.form.timezone for row in form.starts)
+    webinar = people_webinar_or_404(slug)
     form.starts.blank = blank_row(webinar)
     _take_choice(form)
     if arranged(form, pressed(request.form)):

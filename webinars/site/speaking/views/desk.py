@@ -24,6 +24,7 @@ from webinars.site.speaking.desk_rows import desk_rows
 from webinars.site.speaking.forms import CONFIRMED, FIELDS, TAKEN, RulesForm, rules_of
 from webinars.site.speaking.views.blueprint import at_desk
 from webinars.site.web import access
+from webinars.site.web.fields import read_zones
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import people_webinar_or_404
 from webinars.site.web.site import site_settings
@@ -68,8 +69,10 @@ def ask(slug: str) -> ResponseReturnValue:
 @at_desk.post("/rules")
 @access.signed_in
 def set_rules(slug: str) -> ResponseReturnValue:
+    form = RulesForm()
+    read_zones([form.rehearsal_timezone])
     people_webinar_or_404(slug)
-    session, now, form = db.session(), clock.now(), RulesForm()
+    session, now = db.session(), clock.now()
     chosen = _chosen_start()
     if chosen is not None:
         form.take_choice(chosen)
