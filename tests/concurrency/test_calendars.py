@@ -7,12 +7,14 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
 from icalendar import Calendar
 
+from tests.concurrency.together import carry_out
 from tests.factories import add_appearance, make_organisation, make_speaker, make_webinar
 from webinars.db import db
 from webinars.models import CalendarEntry, Feed, FeedEntry, Organisation, Speaker, Webinar
@@ -107,15 +109,18 @@ def test_a_process_that_was_away_for_many_changes_catches_up(site):
 
 
 def test_edits_of_different_webinars_at_once_lose_nothing(site):
-    def edit(number):
-        with site.app_context():
-            webinar_id = db.session.query(Webinar).filter_by(title=f"Comet {number}").one().id
-            db.session.rollback()
-            for edit_number in range(EDITS):
-                db.session.get(Webinar, webinar_id).title = f"Comet {number}, edit {edit_number}"
-                db.session.commit()
+    ids = {webinar.title: webinar.id for webinar in db.session.query(Webinar)}
+    db.session.rollback()
 
-    run_together([lambda number=number: edit(number) for number in range(WRITERS)])
+    def edit(title):
+        with site.app_context():
+            for edit_number in range(EDITS):
+                carry_out(partial(retitle, ids[title], f"{title}, edit {edit_number}"))
+
+    def retitle(webinar_id, title, session):
+        session.get(Webinar, webinar_id).title = title
+
+    run_together([partial(edit, title) for title in ids])
 
     feed = db.session.query(Feed).filter_by(path="/calendar.ics").one()
     assert feed.revision == 1 + WRITERS * EDITS

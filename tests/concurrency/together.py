@@ -32,7 +32,7 @@ def together(app, session):
             with app.app_context():
                 gate.wait(timeout=30)
                 try:
-                    _carry_out(work)
+                    carry_out(work)
                 except REFUSALS as error:
                     refused.append(type(error))
                 except Exception as error:  # noqa: BLE001 - told to the test, which would not hear of it otherwise
@@ -51,7 +51,8 @@ def together(app, session):
     return together
 
 
-def _carry_out(work):
+def carry_out(work):
+    """Calls `work(session)`, and commits; begins again where somebody else was in the way."""
     for left in reversed(range(TRIES)):
         try:
             work(db.session())
