@@ -29,7 +29,7 @@ def webinar(session, lunar, noon):
         timezone="Europe/London",
         duration_minutes=120,
         join_url=ROOM,
-        join_passcode="1842",
+        join_passcode="comet-1842",
     )
 
 

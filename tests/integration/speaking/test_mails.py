@@ -63,7 +63,7 @@ def test_who_is_asked_gets_the_link_and_nothing_of_the_room(session, settings, a
     assert "Olga of the Lunar Society asks you to speak on “Simple instruments”" in written.text
     assert client.get(written.button.address.removeprefix("http://localhost")).status_code == 200
     assert ROOM not in written.text
-    assert "1842" not in written.text
+    assert "comet-1842" not in written.text
     headers = compose(settings, asked, written, now=NOW).headers
     assert "List-Unsubscribe" not in headers
 
@@ -166,7 +166,7 @@ def test_the_yes_brings_the_entry_and_the_no_takes_it_out(session, own, client, 
     assert event["SEQUENCE"] == stored
     assert f"http://localhost{own}" in event["DESCRIPTION"]
     assert ROOM not in str(event)
-    assert "1842" not in written.text + str(event)
+    assert "comet-1842" not in written.text + str(event)
 
     noon.shift(MINUTE)
     client.post(f"{own}/reply", data={"answer": "no"})

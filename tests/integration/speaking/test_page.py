@@ -47,12 +47,12 @@ def test_it_is_kept_to_its_reader(client, own):
 
 def test_nothing_of_the_room_stands_there_before_the_yes(client, own):
     assert ROOM not in client.get(own).text
-    assert "1842" not in client.get(own).text
+    assert "comet-1842" not in client.get(own).text
 
     client.post(f"{own}/reply", data={"answer": "yes"})
 
     assert ROOM in client.get(own).text
-    assert "Passcode 1842." in client.get(own).text
+    assert "Passcode comet-1842." in client.get(own).text
 
 
 def test_yes_is_one_press(client, own, wang, webinar, fresh, session):
@@ -287,7 +287,7 @@ def test_the_calendar_has_the_webinar_and_the_rehearsal(client, own, webinar, se
     assert [event["SUMMARY"] for event in events] == ["Comets and their tails", "Rehearsal: Comets and their tails"]
     assert events[0]["UID"] == webinar.uid
     assert events[1].decoded("dtstart") == dt.datetime(2027, 2, 12, 13, tzinfo=dt.UTC)
-    assert b"1842" not in answer.data
+    assert b"comet-1842" not in answer.data
     assert ROOM.encode() not in answer.data
     assert answer.headers["Cache-Control"] == "private, no-store"
 
