@@ -170,11 +170,14 @@ def test_people_are_answered_while_others_do_not_take_their_answers(serve, conne
 
 
 def test_an_answer_that_nobody_takes_is_given_up(serve, connect):
-    connection = connect(serve(stall_s=0.3), b"GET /film HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    # Longer than the deadline and two looks at it.
-    sleep(3)
+    server = serve(stall_s=0.3)
+    connection = connect(server, b"GET /film HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    taken, until = connection.recv(1), monotonic() + PATIENCE_S
+    while server.active_channels:
+        assert monotonic() < until
+        sleep(0.05)
 
-    assert len(everything(connection)) < len(FILM) - 2000
+    assert len(taken + everything(connection)) < len(FILM) - 2000
 
 
 def test_where_there_is_no_more_room_whoever_waits_longest_goes(serve, connect):
@@ -280,7 +283,7 @@ def test_requests_that_come_at_once_are_answered_in_their_order(serve, connect):
 
 
 def test_a_connection_may_be_closed_twice(serve, connect):
-    server = serve()
+    server = serve(linger_s=NEVER_S)
     connection = connect(server, post("/refuse", 5_000_000))
     assert answer(connection)[0] == 413
     [channel] = server.active_channels.values()
