@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from tests.concurrency.test_worker import PATIENCE_S, promise, seen_at, site, start_worker, wait_until
 from tests.factories import make_user
 from tests.own_redis import own_redis
+from webinars.app.queues import QUEUE_FILE_NAME
 from webinars.db import db
 from webinars.models import OutboundEmail
 
@@ -56,6 +57,7 @@ def test_a_worker_waits_for_a_redis_that_is_away_and_says_so_once_a_minute(site,
     promised_at = time.monotonic()
     wait_until(lambda: len(postbox.messages) == 2)
     assert time.monotonic() - promised_at < 8, "it was not woken, but has waited for its clock"
+    assert not (app.config["SETTINGS"].data / QUEUE_FILE_NAME).exists()
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=PATIENCE_S) == 0
 

@@ -17,7 +17,6 @@ from huey.consumer import Consumer
 
 from tests.factories import make_organisation, make_registration, make_user, make_webinar, open_desk
 from tests.printed import Printed
-from tests.services import REDIS_URL, redis_answers
 from webinars import clock
 from webinars.app.queues import QUEUE_FILE_NAME
 from webinars.app.worker import THREADS, Jobs, jobs_of, run_worker
@@ -173,14 +172,9 @@ def test_kills_lose_no_mail_and_repeat_no_more_than_a_batch_each(site, start_wor
 
 
 @pytest.mark.concurrency
-@pytest.mark.parametrize(
-    "redis_url",
-    [None, pytest.param(REDIS_URL, marks=pytest.mark.skipif(not redis_answers(), reason="no Redis answers"))],
-)
-def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, postbox, redis_url):
+def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, postbox):
     app, _environment = site
     start_worker()
-    data = app.config["SETTINGS"].data
     wait_until(partial(seen_at, app))  # the sweep of the minute in which it started
     swept_at = seen_at(app)
 
@@ -188,7 +182,7 @@ def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, po
     wait_until(lambda: postbox.messages)
 
     assert seen_at(app) == swept_at, "the mail has waited for the sweep of the next minute"
-    assert (data / QUEUE_FILE_NAME).exists() == (redis_url is None)
+    assert (app.config["SETTINGS"].data / QUEUE_FILE_NAME).exists()
 
 
 @pytest.mark.concurrency
