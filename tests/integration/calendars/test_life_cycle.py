@@ -4,6 +4,7 @@ import datetime as dt
 
 import ics
 import pytest
+import time_machine
 import vobject
 
 from tests.factories import (
@@ -23,6 +24,13 @@ from webinars.pure.times import instant
 
 MARCH_14 = dt.datetime(2027, 3, 14, 16)
 MARCH_28 = dt.datetime(2027, 3, 28, 16)
+
+
+@pytest.fixture(autouse=True)
+def january():
+    """Before what is told here: feeds leave out what is long over."""
+    with time_machine.travel(dt.datetime(2027, 1, 12, 12, tzinfo=dt.UTC)):
+        yield
 
 
 @pytest.fixture

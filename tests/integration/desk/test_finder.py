@@ -21,6 +21,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.models import Membership, Role, Status, Visibility
+from webinars.pure.times import wall
 
 DAYS = dt.timedelta(days=1)
 
@@ -237,13 +238,13 @@ class TestRows:
         assert '<strong>Sun 13 Jan 2036, 9.30am</strong><br><span class="meta">4am Britain<' in text
 
     def test_a_postponed_one_says_what_no_longer_holds(self, session, host, text_of):
-        make_webinar(session, host, "Some day", starts_wall=dt.datetime(2027, 1, 12, 19, 0), status=Status.POSTPONED)
+        make_webinar(session, host, "Some day", starts_wall=dt.datetime(2037, 1, 12, 19, 0), status=Status.POSTPONED)
         session.commit()
 
         text = text_of()
 
         assert "No new date" in text
-        assert "was 7pm Britain, Tue 12 Jan 2027" in text
+        assert "was 7pm Britain, Mon 12 Jan 2037" in text
 
     def test_how_many_are_registered_is_for_those_who_may_know(
         self, session, settings, host, partner, text_of, new_client, sign_in
@@ -350,7 +351,7 @@ class TestMonth:
 
     @pytest.mark.parametrize("month", ["2026-13", "0000-00", "1973-01", "2037-12", "9999-12", "x", "٢٠٢٦-٠١"])
     def test_a_month_that_is_none_is_this_one(self, text_of, month):
-        assert f"{clock.now():%B %Y}" in text_of(view="month", month=month)
+        assert f"{wall(clock.now(), 'Asia/Kolkata'):%B %Y}" in text_of(view="month", month=month)
 
 
 def test_looking_for_words_costs_the_same_among_few_and_many(session, client, sign_in, host, olga, count_statements):

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 
 from tests.factories import add_recording, make_member, make_webinar, open_desk
 from tests.integration.registration.reading import words_of
@@ -17,6 +18,13 @@ START = dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
 DAY, TEN_MINUTES = dt.timedelta(days=1), dt.timedelta(minutes=10)
 MIDNIGHT = dt.datetime(2026, 10, 19, 23, tzinfo=dt.UTC)
 """Of 20 October in London."""
+
+
+@pytest.fixture(autouse=True)
+def that_night():
+    """Feeds leave out what is long over."""
+    with time_machine.travel(START):
+        yield
 
 
 @pytest.fixture
