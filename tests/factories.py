@@ -80,10 +80,14 @@ def make_webinar(
 ) -> Webinar:
     """A published webinar of 90 minutes, `starts_in` from now on the minute; None: nothing is known of its start."""
     timezone = values.pop("timezone", "Europe/London")
+    starts_at = None
     if starts_in is not None and "starts_wall" not in values:
-        values["starts_wall"] = wall((clock.now() + starts_in).replace(second=0, microsecond=0), timezone)
-    if values.get("starts_wall") is not None:
+        # Not by way of the wall time, which happens twice in the night in which clocks are set back.
+        starts_at = (clock.now() + starts_in).replace(second=0, microsecond=0)
+        values["starts_wall"] = wall(starts_at, timezone)
+    elif values.get("starts_wall") is not None:
         starts_at = instant(values["starts_wall"], timezone)
+    if starts_at is not None:
         minutes = values.setdefault("duration_minutes", 90)
         values |= {"starts_at": starts_at, "ends_at": starts_at + dt.timedelta(minutes=minutes), "timezone": timezone}
         values["starts_on"] = values["starts_wall"].date()
