@@ -203,7 +203,8 @@ def test_nobody_is_promoted_for_what_does_not_take_place(session, settings, webi
 def test_an_address_that_is_registered_gets_its_link_again_and_nothing_of_it_changes(
     session, settings, webinar, desk, promised
 ):
-    registration = make_registration(session, settings, webinar, "Ana Attendee", email_normal="ana@attendee.example")
+    before = {"email_normal": "ana@attendee.example", "created_at": NOW - dt.timedelta(days=1)}
+    registration = make_registration(session, settings, webinar, "Ana Attendee", **before)
 
     stranger = Entered(name="Somebody else", email="ANA@attendee.example", timezone="Asia/Tokyo")
     register(session, settings, webinar.id, stranger, now=NOW)
