@@ -24,7 +24,7 @@ HERE = "/manage/webinars/comets-and-their-tails/registrations"
 
 
 @pytest.fixture
-def browser(client, sign_in, olga):
+def browser(noon, client, sign_in, olga):
     sign_in(client, olga)
     return client
 
