@@ -122,6 +122,16 @@ def test_a_place_past_the_queue_is_one_more_only_if_that_was_meant(session, sett
     assert (desk.capacity, desk.seats_taken) == (2, 2)
 
 
+def test_nobody_has_a_place_at_an_address_that_may_be_somebody_elses(session, settings, webinar, organiser):
+    desk = open_desk(session, webinar, capacity=1)
+    (ana,) = people(session, settings, webinar, 1, State.UNCONFIRMED)
+
+    with pytest.raises(StateHasChanged):
+        give_place(session, organiser, ana.id, may_add_place=True, now=NOW)
+
+    assert (ana.state, desk.seats_taken) == (State.UNCONFIRMED, 0)
+
+
 def test_somebody_is_added_by_hand(session, settings, webinar, organiser, promised):
     desk = open_desk(session, webinar, capacity=1)
     people(session, settings, webinar, 1, State.CONFIRMED)

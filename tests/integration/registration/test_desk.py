@@ -162,6 +162,9 @@ def test_more_places_and_fewer(session, browser, webinar, people):
     nonsense = browser.post(f"{HERE}/places", data={"capacity": "many"})
     assert nonsense.status_code == 422
     assert 'value="many"' in nonsense.text
+    half = browser.post(f"{HERE}/places")
+    assert half.status_code == 422
+    assert session.get_one(RegistrationDesk, webinar.id, populate_existing=True).capacity == 2
 
     browser.post(f"{HERE}/places", data={"capacity": "3"})
 

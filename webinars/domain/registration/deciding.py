@@ -107,7 +107,8 @@ def give_place(
     StateHasChanged.
     """
     desk, registration = _found(session, actor, registration_id)
-    if registration.state not in {RegistrationState.WAITING, RegistrationState.PENDING, RegistrationState.UNCONFIRMED}:
+    # Whoever has not pressed in the mail yet has not shown that the address is theirs.
+    if registration.state not in {RegistrationState.WAITING, RegistrationState.PENDING}:
         raise StateHasChanged
     if phase_of(desk.webinar, now) is Phase.AFTER:
         raise StateHasChanged
@@ -115,10 +116,7 @@ def give_place(
     came = None
     if registration.state is RegistrationState.WAITING:
         registration.promoted_at, came = now, Came.ORGANISERS
-    is_unpressed = registration.state is RegistrationState.UNCONFIRMED
     give_seat(session, desk.webinar, desk.row, registration, came, now=now)
-    if is_unpressed:
-        count_registered(session, desk.webinar, registration.timezone, now=now)
     _tell(session, actor, desk, "registration:give_place", {"registration": registration.id}, now=now)
     return registration
 

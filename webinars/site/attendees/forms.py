@@ -31,7 +31,8 @@ class PlacesForm(SessionForm):
 
     def validate_capacity(self, field: StringField) -> None:
         text = (field.data or "").strip()
-        if text and not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+        # Half a form says nothing about places: it must not open them to as many as come.
+        if not field.raw_data or (text and not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER)):
             raise ValidationError(_("Write how many places there are, like 40, or leave it empty."))
 
     @property
