@@ -1,5 +1,8 @@
 """Records that nothing needs are deleted, once it was said what goes; two of one organisation are made one."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,21 +29,19 @@ bp = Blueprint("tidying", __name__, url_prefix="/manage")
 @bp.get("/organisations/<slug>/deletion")
 @access.signed_in
 def ask_organisation(slug: str) -> ResponseReturnValue:
-    organisation = _organisation_or_error(slug)
-    return _ask_organisation(organisation)
+    return _ask_organisation(_organisation_or_error(slug))
 
 
 @bp.post("/organisations/<slug>/deletion")
 @access.signed_in
 def delete_organisation(slug: str) -> ResponseReturnValue:
     organisation = _organisation_or_error(slug)
-    name = organisation.name
-    try:
-        deleting.delete_organisation(db.session(), current_actor(), organisation, now=clock.now())
-    except StillNeeded:
-        db.session.rollback()
-        return _ask_organisation(_organisation_or_error(slug)), 409
-    return _gone(name, url_for("organisations.index"))
+    return _deleted(
+        organisation.name,
+        partial(deleting.delete_organisation, db.session(), current_actor(), organisation, now=clock.now()),
+        back=url_for("organisations.index"),
+        ask=lambda: _ask_organisation(_organisation_or_error(slug)),
+    )
 
 
 @bp.get("/series/<slug>/deletion")
@@ -53,13 +54,12 @@ def ask_series(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def delete_series(slug: str) -> ResponseReturnValue:
     series = _series_or_error(slug)
-    title, back = series.title, url_for("series.index", slug=series.organisation.slug)
-    try:
-        deleting.delete_series(db.session(), current_actor(), series, now=clock.now())
-    except StillNeeded:
-        db.session.rollback()
-        return _ask_series(_series_or_error(slug)), 409
-    return _gone(title, back)
+    return _deleted(
+        series.title,
+        partial(deleting.delete_series, db.session(), current_actor(), series, now=clock.now()),
+        back=url_for("series.index", slug=series.organisation.slug),
+        ask=lambda: _ask_series(_series_or_error(slug)),
+    )
 
 
 @bp.get("/speakers/<slug>/deletion")
@@ -72,13 +72,12 @@ def ask_speaker(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def delete_speaker(slug: str) -> ResponseReturnValue:
     speaker = _speaker_or_error(slug)
-    name, back = speaker.name, url_for("lineup.speakers", slug=speaker.organisation.slug)
-    try:
-        deleting.delete_speaker(db.session(), current_actor(), speaker, now=clock.now())
-    except StillNeeded:
-        db.session.rollback()
-        return _ask_speaker(_speaker_or_error(slug)), 409
-    return _gone(name, back)
+    return _deleted(
+        speaker.name,
+        partial(deleting.delete_speaker, db.session(), current_actor(), speaker, now=clock.now()),
+        back=url_for("lineup.speakers", slug=speaker.organisation.slug),
+        ask=lambda: _ask_speaker(_speaker_or_error(slug)),
+    )
 
 
 @bp.get("/organisations/<slug>/merge")
@@ -162,7 +161,13 @@ def _page(name: str, reasons: list[str], *, back: str, about: str) -> str:
     return render_template("tidying/delete.html", name=name, refusal=refusal, back=back, about=about)
 
 
-def _gone(name: str, back: str) -> ResponseReturnValue:
+def _deleted(name: str, delete: Callable[[], None], *, back: str, ask: Callable[[], str]) -> ResponseReturnValue:
+    """Delete, and go `back`; or `ask` again, of what is stored by now, which says what needs it."""
+    try:
+        delete()
+    except StillNeeded:
+        db.session.rollback()
+        return ask(), 409
     db.session.commit()
     flash(_("%(name)s is deleted.", name=name), "ok")
     return redirect(back, 303)
