@@ -121,7 +121,7 @@ def test_a_speaker_who_was_public_answers_410_at_every_address(session, client, 
 def test_who_stands_in_a_line_up_stays(session, host, lunar, now):
     add_appearance(session, make_webinar(session, lunar, status=Status.DRAFT), make_speaker(session, lunar))
 
-    with pytest.raises(StillNeeded, match="one webinar with this speaker"):
+    with pytest.raises(StillNeeded, match="Still there: one webinar with this speaker"):
         deleting.delete_speaker(session, host, speaker_with_slug(session, "caroline-herschel"), now=now)
 
 

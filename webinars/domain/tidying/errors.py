@@ -10,7 +10,7 @@ class StillNeeded(WebinarsError):
 
     def __init__(self, name: str, needs: Sequence[str]) -> None:
         said = format_list(list(needs))
-        super().__init__(_("%(name)s cannot be deleted: there is %(needs)s.", name=name, needs=said))
+        super().__init__(_("%(name)s cannot be deleted. Still there: %(needs)s.", name=name, needs=said))
         self.needs = tuple(needs)
 
 
