@@ -256,6 +256,7 @@ def test_the_preview_shows_her_as_she_will_stand(client, own, wang, webinar, fre
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert "As proposed" in answer.text
+    assert page_of(answer).xpath('//*[contains(@class, "notice-warn")]//a/@href') == [own]
     assert "not yet confirmed" not in answer.text
     assert ROOM not in answer.text
     assert fresh(wang).talk_title == "Simple instruments"

@@ -59,8 +59,12 @@ def show(slug: str) -> ResponseReturnValue:
     return rendered(webinar)
 
 
-def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
-    """The page as it is now, with all that `webinar_page` loads; `is_preview` says above it that nobody sees it yet."""
+def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = "") -> str:
+    """The page as it is now, with all that `webinar_page` loads.
+
+    `is_preview` says above it that nobody sees it yet, and leads back to the editor; or, if it is a speaker who looks,
+    to `speakers_own` page.
+    """
     now = clock.now()
     session = db.session()
     phase = phase_of(webinar, now)
@@ -70,6 +74,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False) -> str:
         now=now,
         webinar=webinar,
         is_preview=is_preview,
+        speakers_own=speakers_own,
         phase=phase,
         window=window,
         offer=_offer(window, is_preview=is_preview),

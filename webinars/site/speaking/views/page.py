@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -97,7 +97,7 @@ def preview(token: str) -> ResponseReturnValue:
             if name in waiting:
                 setattr(shown, name, waiting[name].value)
         shown.is_confirmed, shown.declined_at = True, None
-        text = webinar_as_page(webinar, is_preview=True)
+        text = webinar_as_page(webinar, is_preview=True, speakers_own=url_for(".page", token=token))
     session.rollback()
     return text
 
