@@ -190,6 +190,18 @@ class TestThePage:
 
         assert (refused.status_code, wrong.status_code, right.status_code) == (422, 422, 200)
 
+    def test_passwords_are_not_tried_out_from_many_networks(self, client, invited):
+        answers = [
+            client.post(
+                f"/invitations/{invited}/account",
+                data={"email": EMAIL, "own_password": "wrong"},
+                environ_overrides={"REMOTE_ADDR": f"192.0.2.{number}"},
+            ).status_code
+            for number in range(11)
+        ]
+
+        assert answers == [422] * 10 + [429]
+
     def test_an_account_of_another_address_is_asked_about_once(self, session, client, invited):
         make_user(session, "Minna", email="minna@elsewhere.example", password_hash=NewPassword(PASSWORD).hash)
         session.commit()

@@ -18,7 +18,7 @@ from webinars.models import Invitation
 from webinars.site.claims.forms import NewAccountForm, OwnAccountForm
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.limits import at_most
+from webinars.site.web.limits import at_most, own_link
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
 from webinars.site.web.uploads import takes_short_form
@@ -40,6 +40,7 @@ def show(token: str) -> ResponseReturnValue:
 @bp.post("/invitations/<secret:token>/account")
 @access.public
 @at_most("20 per 10 minutes")
+@at_most("10 per 10 minutes", by=own_link)
 @takes_short_form
 def accept_with_account(token: str) -> ResponseReturnValue:
     form, other = OwnAccountForm(), NewAccountForm(formdata=None)

@@ -14,6 +14,7 @@ from flask_limiter import Limiter
 
 from webinars import redis_server
 from webinars.lib.i18n import gettext as _
+from webinars.lib.tokens import digest_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -30,6 +31,11 @@ def network() -> str:
     if address.version == 4:  # noqa: PLR2004 - IPv4
         return str(address)
     return str(ipaddress.ip_network((address, IPV6_NETWORK_BITS), strict=False))
+
+
+def own_link() -> str:
+    """The secret link that the request comes by, whichever network it is used from. It is itself kept nowhere."""
+    return f"{request.blueprint} {digest_of((request.view_args or {}).get('token', ''))[:32]}"
 
 
 log = structlog.get_logger()

@@ -14,10 +14,9 @@ from webinars.lib.i18n import gettext as _
 from webinars.site.choosing.answers import Given, given_in, own_answers
 from webinars.site.choosing.views.blueprint import bp
 from webinars.site.registration.zones import zone_groups
-from webinars.site.speaking.views.changes import own_link
 from webinars.site.speaking.views.page import Failure, found_at, locked_at
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
+from webinars.site.web.limits import at_most, own_link
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
 from webinars.site.web.uploads import takes_short_form

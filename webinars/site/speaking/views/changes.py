@@ -11,18 +11,12 @@ from webinars.domain.speaking.details import FIELD_NAMES
 from webinars.domain.speaking.errors import AskedEnough, DetailsInvalid, TooLateToAnswer
 from webinars.domain.speaking.links import ends_at
 from webinars.domain.speaking.queries import found_at, link_at, lock
-from webinars.lib.tokens import digest_of
 from webinars.site.speaking.views.blueprint import bp
 from webinars.site.speaking.views.page import Failure, locked_at, nothing_here, rendered_again
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
+from webinars.site.web.limits import at_most, own_link
 from webinars.site.web.site import site_settings
 from webinars.site.web.uploads import takes_short_form
-
-
-def own_link() -> str:
-    """What limits count by: one link, whichever network it is used from. The address itself is kept nowhere."""
-    return f"speaking {digest_of((request.view_args or {}).get('token', ''))[:32]}"
 
 
 @bp.post("/speaking/<secret:token>/reply")

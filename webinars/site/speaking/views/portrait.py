@@ -15,11 +15,10 @@ from webinars.models import PictureKind
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.pictures.receiving import hold, made_of, most_bytes
 from webinars.site.speaking.views.blueprint import bp
-from webinars.site.speaking.views.changes import own_link
 from webinars.site.speaking.views.page import Failure, found_at, locked_at, rendered_again
 from webinars.site.speaking.views.slides import FILES_A_DAY
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
+from webinars.site.web.limits import at_most, own_link
 from webinars.site.web.transactions import prepared
 from webinars.site.web.uploads import takes_file, takes_short_form
 

@@ -15,10 +15,9 @@ from webinars.site.media.forms import UploadForm
 from webinars.site.media.views.receiving import most_bytes, received
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaking.views.blueprint import bp
-from webinars.site.speaking.views.changes import own_link
 from webinars.site.speaking.views.page import Failure, found_at, locked_at, rendered_again
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
+from webinars.site.web.limits import at_most, own_link
 from webinars.site.web.numbers import LARGEST_ID
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
