@@ -13,6 +13,7 @@ from webinars.domain.history.kinds import ActKind, kind_of
 from webinars.domain.history.undoing import Standing, standing_of
 from webinars.domain.insight.rules import can_see_insight
 from webinars.domain.registration.rules import can_manage_registrations
+from webinars.domain.several.queries import told_counts
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent
@@ -94,7 +95,7 @@ def _known(session: Session, rows: Sequence[Row]) -> _Known:
         names=queries.names_of(session, actors),
         acts=acts,
         undone_by=undone_by,
-        counts=queries.counts_told(session, [act.webinar for act in acts.values()]),
+        counts=told_counts(session, {act.webinar.id for act in acts.values()}),
         subjects=queries.subjects_of(session, events),
     )
 

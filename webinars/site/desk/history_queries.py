@@ -16,7 +16,6 @@ from webinars.domain.insight.rules import can_see_insight
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.recordings.queries import load_chapters
-from webinars.domain.registration.news_emails import TOLD_STATES
 from webinars.models import (
     AuditEvent,
     CoOrganiser,
@@ -24,7 +23,6 @@ from webinars.models import (
     Organisation,
     PartnerRight,
     Recording,
-    Registration,
     User,
     Webinar,
 )
@@ -198,16 +196,6 @@ def undone_by(session: Session, rows: Collection[Row]) -> Mapping[int, AuditEven
     ids = [row.event.id for row in rows]
     found = session.scalars(sa.select(AuditEvent).where(AuditEvent.undoes_id.in_(ids))).all()
     return {each.undoes_id: each for each in found if each.undoes_id is not None}
-
-
-def counts_told(session: Session, webinars: Collection[Webinar]) -> Mapping[int, int]:
-    """How many registered people are told when one of these webinars is moved or restored, by its id."""
-    rows = session.execute(
-        sa.select(Registration.webinar_id, sa.func.count(Registration.id))
-        .where(Registration.webinar_id.in_({each.id for each in webinars}), Registration.state.in_(TOLD_STATES))
-        .group_by(Registration.webinar_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def subjects_of(session: Session, events: Collection[AuditEvent]) -> Mapping[int, str]:

@@ -14,6 +14,7 @@ from webinars.domain.history.undoing import CannotUndo, Standing, undo
 from webinars.domain.insight.rules import can_see_insight
 from webinars.domain.programme import rules
 from webinars.domain.registration.table import as_csv
+from webinars.domain.several.queries import told_counts
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -108,7 +109,7 @@ def undo_act(event_id: int) -> ResponseReturnValue:
         # Somebody was faster, or its hour has gone by: nothing is stored, and the page says how it stands.
         session.rollback()
         return _answered(str(error), "warn", slug)
-    counts = history_queries.counts_told(session, [webinar]) if can_see_insight(actor, webinar) else {}
+    counts = told_counts(session, [webinar.id]) if can_see_insight(actor, webinar) else {}
     act, reach = Act(event=event, webinar=webinar), reach_of(session, webinar)
     sentence = done_sentence(act, counts.get(webinar.id, 0), reach, now=now)
     slug = webinar.slug
