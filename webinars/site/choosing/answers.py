@@ -13,7 +13,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.text import many_lines
 from webinars.models import Availability, ProposedStart, StartPoll, Webinar
 from webinars.pure.times import canonical, line_label, presentable
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +95,9 @@ def given_in(form: MultiDict[str, str]) -> Given:
     seen = {}
     for name, value in form.items():
         word, _dash, number = name.partition("-")
-        if word == "seen" and number.isascii() and number.isdecimal() and len(number) < len(str(LARGEST_ID)):
-            seen[int(number)] = value
+        start_id = as_id(number)
+        if word == "seen" and start_id is not None:
+            seen[start_id] = value
     known = {each.value: each for each in Availability}
     answers = {number: known.get(form.get(f"start-{number}", "")) for number in seen}
     return Given(answers=answers, seen=seen, words=form.get("words", ""))

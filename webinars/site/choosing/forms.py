@@ -13,7 +13,7 @@ from webinars.models import ProposedStart, StartPoll, Webinar
 from webinars.pure.times import presentable, wall
 from webinars.site.web.fields import DayField, HourField, MinutesField, is_timezone
 from webinars.site.web.forms import SessionForm
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 from webinars.site.web.rows import Rows
 
 END_OF_DAY = dt.time(23, 59)
@@ -54,10 +54,8 @@ class StartRow(Form):
         """Returns what a row that is right proposes."""
         assert self.date.data is not None
         assert self.hour.data is not None
-        number = self.start_id.data or ""
-        is_id = number.isascii() and number.isdecimal() and len(number) < len(str(LARGEST_ID))
         return WantedStart(
-            start_id=int(number) if is_id else None,
+            start_id=as_id(self.start_id.data),
             wall=dt.datetime.combine(self.date.data, self.hour.data),
             timezone=(self.timezone.data or "").strip(),
             duration_minutes=self.minutes.data or 0,

@@ -20,7 +20,7 @@ from webinars.pure.matching.near_names import is_nearly_organisation
 from webinars.pure.matching.typed_people import typed_person
 from webinars.site.desk import queries
 from webinars.site.desk.forms import WebinarForm
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 
 if TYPE_CHECKING:
     from wtforms import FormField
@@ -202,8 +202,7 @@ def is_asked(row: "FormField[Any]", key: Any) -> bool:  # noqa: ANN401 - a funct
 
 def is_settled(chosen: str | None) -> bool:
     """Whether `chosen` is the id of somebody: a number that the database can compare with one."""
-    number = chosen or ""
-    return number.isascii() and number.isdecimal() and len(number) <= len(str(LARGEST_ID)) and int(number) <= LARGEST_ID
+    return as_id(chosen) is not None
 
 
 def _forget_if_renamed(row: "FormField[Any]", part: str, key: Any) -> None:  # noqa: ANN401 - a function of names

@@ -17,7 +17,7 @@ from webinars.pure.captions.reading import decoded
 from webinars.pure.captions.times import clock_text, moment_ms
 from webinars.pure.captions.words import Replacing
 from webinars.site.web.forms import SessionForm
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 
 PLAIN = {"autocomplete": "off"}
 LONGEST_WORDS = 200
@@ -115,13 +115,8 @@ class CuesForm(SessionForm):
         return {cue_id: row.details() for cue_id, row in self.rows().items()}
 
     def rows(self) -> dict[int, CueRow]:
-        found = ((entry.form.cue.data or "", entry.form) for entry in self.cues)
-        return {int(cue_id): row for cue_id, row in found if _is_id(cue_id)}
-
-
-def _is_id(text: str) -> bool:
-    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))
-    return is_number and int(text) <= LARGEST_ID
+        found = ((entry.form.cue.data, entry.form) for entry in self.cues)
+        return {cue_id: row for text, row in found if (cue_id := as_id(text)) is not None}
 
 
 class WordsForm(SessionForm):

@@ -22,15 +22,20 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = IdConverter
 
 
+def as_id(text: str | None) -> int | None:
+    """Returns the id that `text` is; None for what is no number, or more than an id can be."""
+    if not text or not (text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))):
+        return None
+    return int(text) if int(text) <= LARGEST_ID else None
+
+
 def asked_id(name: str) -> int | None:
     """Returns the id that the address names so; None if it names none. Ends in 404 for what is the id of nothing."""
     asked = request.args.get(name)
     if asked is None:
         return None
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(LARGEST_ID))
-    if not is_number or int(asked) > LARGEST_ID:
-        abort(404)
-    return int(asked)
+    found = as_id(asked)
+    return found if found is not None else abort(404)
 
 
 def asked_page() -> int:

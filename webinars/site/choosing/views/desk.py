@@ -27,7 +27,7 @@ from webinars.site.speaking.views.desk import locked_webinar
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import people_webinar_or_404, permitted_webinar_or_404, webinar_or_404
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 
 NOTHING: Mapping[str, str] = {}
 
@@ -65,12 +65,11 @@ def ask(slug: str) -> ResponseReturnValue:
 def choose(slug: str) -> ResponseReturnValue:
     """Make a start the webinar's."""
     permitted_webinar_or_404(slug, rules.can_publish)
-    number, seen = request.form.get("start", ""), request.form.get("seen", "")
-    is_id = number.isascii() and number.isdecimal() and len(number) < len(str(LARGEST_ID))
+    start_id, seen = as_id(request.form.get("start")), request.form.get("seen", "")
     session, now = db.session(), clock.now()
     webinar = locked_webinar(slug)
     try:
-        chosen = actions.choose(session, current_actor(), webinar, int(number) if is_id else 0, seen, now=now)
+        chosen = actions.choose(session, current_actor(), webinar, start_id or 0, seen, now=now)
     except WebinarsError as error:
         return _refused(slug, error)
     count = telling.told_count(session, webinar)

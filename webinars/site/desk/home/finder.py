@@ -14,7 +14,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text import one_line
 from webinars.models import Organisation
 from webinars.pure.times import FIRST_YEAR, LAST_YEAR
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 
 LONGEST_ASKED = 200
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -94,8 +94,7 @@ def asked(args: MultiDict[str, str], organisations: Sequence[Organisation], *, t
 
 def ids_in(values: Sequence[str]) -> frozenset[int]:
     """The ids among what boxes have sent, as many as can be chosen at once."""
-    ids = {int(each) for each in values if each.isascii() and each.isdecimal() and len(each) <= len(str(LARGEST_ID))}
-    return frozenset(sorted(each for each in ids if 0 < each <= LARGEST_ID)[:MOST_CHOSEN])
+    return frozenset(sorted({found for each in values if (found := as_id(each))})[:MOST_CHOSEN])
 
 
 def _month(text: str, today: dt.date) -> dt.date:

@@ -28,7 +28,7 @@ from webinars.site.desk.views.editor_page import aside
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import webinar_or_404
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 from webinars.site.web.rows import Press, arranged, pressed
 from webinars.site.web.site import site_settings
 
@@ -125,9 +125,9 @@ def _done(webinar: Webinar, form: PartnersForm, press: Press) -> str:
     verb = _VERBS.get(press.verb)
     if verb is None:
         return _("Saved.")
-    if not (press.key.isascii() and press.key.isdecimal() and int(press.key) <= LARGEST_ID):
+    organisation_id = as_id(press.key)
+    if organisation_id is None:
         abort(400)
-    organisation_id = int(press.key)
     names = {each.organisation_id: each.organisation.name for each in webinar.co_organisers}
     if organisation_id not in names:
         raise LookupError(organisation_id)

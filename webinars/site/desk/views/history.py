@@ -30,7 +30,7 @@ from webinars.site.desk.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import webinar_or_404
-from webinars.site.web.numbers import LARGEST_ID, asked_page, existing
+from webinars.site.web.numbers import as_id, asked_page, existing
 
 KIND_NAMES = {
     ActKind.TIME: _l("Time"),
@@ -135,14 +135,9 @@ def _wanted() -> Wanted:
     """Ends in 404 for a webinar that there is not for the person who asks."""
     asked = _filters()
     who = asked.get("who", "")
-    who_id = current_actor().user_id if who == _ME else _id(who)
+    who_id = current_actor().user_id if who == _ME else as_id(who)
     return Wanted(
         webinar=webinar_or_404(asked["webinar"]) if "webinar" in asked else None,
         who_id=who_id,
         kind=next((kind for kind in ActKind if kind.value == asked.get("what")), None),
     )
-
-
-def _id(text: str) -> int | None:
-    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))
-    return int(text) if is_number and int(text) <= LARGEST_ID else None

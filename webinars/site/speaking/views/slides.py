@@ -18,7 +18,7 @@ from webinars.site.speaking.views.blueprint import bp
 from webinars.site.speaking.views.page import Failure, found_at, locked_at, rendered_again
 from webinars.site.web import access
 from webinars.site.web.limits import at_most, own_link
-from webinars.site.web.numbers import LARGEST_ID
+from webinars.site.web.numbers import as_id
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
 from webinars.site.web.uploads import takes_file, takes_short_form
@@ -72,8 +72,7 @@ def show(token: str, file_id: int) -> ResponseReturnValue:
 @at_most("30 per 10 minutes", by=own_link)
 def offer(token: str) -> ResponseReturnValue:
     """Say which of them the page offers after the webinar."""
-    sent = request.form.getlist("offered")
-    chosen = {int(each) for each in sent if each.isdecimal() and len(each) < len(str(LARGEST_ID))}
+    chosen = {found for each in request.form.getlist("offered") if (found := as_id(each)) is not None}
     set_offered(db.session(), locked_at(token, now=clock.now()), chosen)
     db.session.commit()
     return _back(token, "offered")
