@@ -34,7 +34,7 @@ from webinars.site.attendees.shown import rows_of
 from webinars.site.web import access
 from webinars.site.web.desk_return import back_to_desk_or
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import webinar_or_404
+from webinars.site.web.lookups import permitted_webinar_or_404
 from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import site_settings
 
@@ -193,18 +193,12 @@ _SAID: dict[str, Callable[[str, Registration], str]] = {
 
 def managed_webinar_or_error(slug: str) -> Webinar:
     """The webinar, if the person may manage its registrations; else 403 or 404."""
-    webinar = _webinar_or_404(slug)
-    if not rules.can_manage_registrations(current_actor(), webinar):
-        abort(403)
-    return webinar
+    return permitted_webinar_or_404(slug, rules.can_manage_registrations)
 
 
 def _webinar_or_404(slug: str) -> Webinar:
     """The webinar, if the person may see its registrations; 403 for those who may only look at the webinar."""
-    webinar = webinar_or_404(slug)
-    if not rules.can_see_registrations(current_actor(), webinar):
-        abort(403)
-    return webinar
+    return permitted_webinar_or_404(slug, rules.can_see_registrations)
 
 
 def _desk_or_404(webinar: Webinar) -> RegistrationDesk:

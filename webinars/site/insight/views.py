@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -16,8 +16,7 @@ from webinars.models import Webinar
 from webinars.pure.times import place_name
 from webinars.site.insight.shown import count_text, days_picture, doors_picture, rows_picture
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import webinar_or_404
+from webinars.site.web.lookups import permitted_webinar_or_404
 
 bp = Blueprint("insight", __name__, url_prefix="/manage/webinars/<slug>/insight")
 
@@ -25,7 +24,7 @@ bp = Blueprint("insight", __name__, url_prefix="/manage/webinars/<slug>/insight"
 @bp.get("")
 @access.signed_in
 def show(slug: str) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = permitted_webinar_or_404(slug, can_see_insight)
     figures = figures_of(db.session(), webinar)
     zone = webinar.timezone or webinar.host.timezone
     return render_template(
@@ -49,7 +48,7 @@ def show(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def table(slug: str) -> ResponseReturnValue:
     """The same figures as a file. There is nobody in them, so that a GET may take it."""
-    webinar = _webinar_or_404(slug)
+    webinar = permitted_webinar_or_404(slug, can_see_insight)
     response = Response(as_csv(_rows(figures_of(db.session(), webinar), webinar)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="insight-{webinar.slug}.csv"'
     response.headers["Cache-Control"] = "no-store"
@@ -77,10 +76,3 @@ def _rows(figures: Figures, webinar: Webinar) -> list[list[str]]:
 
 def _named(rows: Sequence[tuple[str, str, float]]) -> list[tuple[str, str]]:
     return [(name, count) for name, count, _length in rows]
-
-
-def _webinar_or_404(slug: str) -> Webinar:
-    webinar = webinar_or_404(slug)
-    if not can_see_insight(current_actor(), webinar):
-        abort(403)
-    return webinar

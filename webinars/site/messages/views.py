@@ -29,7 +29,7 @@ from webinars.site.messages.own_mails import own_mails
 from webinars.site.messages.typed import Typed, typed_in
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.lookups import webinar_or_404
+from webinars.site.web.lookups import permitted_webinar_or_404
 from webinars.site.web.numbers import asked_id
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import stores_nothing
@@ -179,9 +179,7 @@ def _said(webinar: Webinar, mailing: Mailing) -> str:
 
 def _webinar_or_404(slug: str) -> Webinar:
     """The webinar, if the person may write to those who registered, and anybody could; 403 for those who may look."""
-    webinar = webinar_or_404(slug)
-    if not rules.can_manage_registrations(current_actor(), webinar):
-        abort(403)
+    webinar = permitted_webinar_or_404(slug, rules.can_manage_registrations)
     if desk_of(db.session(), webinar.id) is None:
         abort(404)
     return webinar

@@ -59,7 +59,7 @@ def webinar_or_404(slug: str) -> Webinar:
 
 
 def permitted_webinar_or_404(slug: str, may: Callable[[Actor, Webinar], bool]) -> Webinar:
-    """The webinar, if the person `may` do that with it (a rule of the programme); 403 for those who may only look."""
+    """The webinar, if the person `may` do that with it, by a rule; 403 for those who may only look."""
     webinar = webinar_or_404(slug)
     if not may(current_actor(), webinar):
         abort(403)
