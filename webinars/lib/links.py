@@ -25,9 +25,6 @@ class Links:
     def desk(self) -> str:
         return self._to("manage", "")
 
-    def managed_organisation(self, slug: str) -> str:
-        return self._to("manage", "organisations", slug)
-
     def managed_webinar(self, slug: str) -> str:
         return self._to("manage", "webinars", slug)
 

@@ -31,7 +31,6 @@ class Proposed:
     value: str
     seen: str
     """A fingerprint of what is shown, for the button."""
-    is_on_record: bool
 
 
 def propose(
@@ -97,7 +96,6 @@ def _shown(appearance: Appearance, field: str, proposal: SpeakerProposal) -> Pro
         former=as_typed(former) if proposal.former != present else None,
         value=as_typed(value),
         seen=print_of([present, proposal.value]),
-        is_on_record=field in ON_RECORD,
     )
 
 

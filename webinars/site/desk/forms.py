@@ -182,9 +182,6 @@ class WebinarForm(SessionForm, TimeForm, RegistrationFields):
         ),
     )
 
-    start_choices: tuple[dt.datetime, ...] = ()
-    """Wall times to offer in place of one that clocks skip or repeat."""
-
     def __init__(self, *args: Any, **values: Any) -> None:  # noqa: ANN401 - WTForms' signature
         super().__init__(*args, **values)
         # Mistakes are listed in the order of the page, and there registration comes last.

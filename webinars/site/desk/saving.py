@@ -14,7 +14,7 @@ from webinars.domain.lineup.actions import Place, create_speaker, set_lineup
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
 from webinars.domain.programme.co_organisers import set_co_organisers
 from webinars.domain.programme.details import Details
-from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
+from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.life_cycle import move
 from webinars.domain.questions.actions import Asked, set_questions
 from webinars.lib.i18n import gettext as _
@@ -110,10 +110,7 @@ def add_question(form: WebinarForm) -> None:
 
 def refuse(form: WebinarForm, error: WebinarInvalid) -> None:
     """Say what is wrong at the field it is about."""
-    field = form[FIELDS.get(error.field, error.field)]
-    say_at(field, str(error))
-    if isinstance(error, StartUnsettled):
-        form.start_choices = error.choices
+    say_at(form[FIELDS.get(error.field, error.field)], str(error))
 
 
 def say_at(field: Field, sentence: str) -> None:

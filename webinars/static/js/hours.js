@@ -1,4 +1,4 @@
-// Hours and dates as the rest of the application writes them (webinars/times/hours.py), in the reader's own zone.
+// Hours and dates as the rest of the application writes them (webinars/pure/times/hours.py), in the reader's own zone.
 
 const language = () => document.documentElement.lang || "en-GB";
 

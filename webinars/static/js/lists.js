@@ -2,7 +2,7 @@
 // list; Enter leads on, Backspace back, Alt with an arrow moves. Nothing that somebody types in is ever replaced. Without
 // this script the box below a list and its button add, and the same buttons of a row send the form.
 
-import { announce, filled, place, settle, toast } from "./sortable.js";
+import { announce, filled, filledRows, place, settle, toast } from "./sortable.js";
 import { madeRow, nextNumber } from "./row-template.js";
 import { rove, walk } from "./row-tools.js";
 import { answer, settleName } from "./row-names.js";
@@ -10,7 +10,7 @@ import { answer, settleName } from "./row-names.js";
 const LABEL_LENGTH = 60;
 const BULLET = /^\s*(?:\d+[.)]|[-•*–])\s+/;
 
-export const boxOf = (row) => row.querySelector("[data-box]");
+const boxOf = (row) => row.querySelector("[data-box]");
 const rowsOf = (list) => [...list.children];
 
 export function keepLists(root) {
@@ -34,7 +34,7 @@ function open(part) {
   part.addEventListener("click", (event) => onClick(part, event));
 }
 
-export function isEmpty(row) {
+function isEmpty(row) {
   const boxes = row.querySelectorAll("input:not([type=hidden], [type=checkbox]), textarea");
   return [...boxes].every((box) => box.value.trim() === "");
 }
@@ -137,7 +137,7 @@ function move(part, row, event) {
   if (isUp) row.after(other);
   else row.before(other);
   settle(row.parentElement);
-  const count = rowsOf(row.parentElement).filter((each) => !isEmpty(each)).length;
+  const count = filledRows(row.parentElement).length;
   announce(filled(row.parentElement.dataset.moved, { name: row.dataset.name, place: place(row) + 1, count }));
 }
 

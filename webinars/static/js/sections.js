@@ -1,5 +1,6 @@
 // The index of the editor follows what is typed, and so does the sentence that says where publishing puts it. Both are the
 // server's; what this script does not follow stands there until the form is saved.
+import { filledRows } from "./sortable.js";
 
 export function keepSections(form) {
   const look = () => {
@@ -29,8 +30,6 @@ function title(form) {
   const words = length === 0 ? none : length > Number(longest) ? long : fits;
   put(entry, words.replace("{count}", length), length === 0 ? "missing" : length > Number(longest) ? "later" : "done");
 }
-
-const filledRows = (list) => [...list.children].filter((row) => !row.matches(".is-empty"));
 
 function count(form, list) {
   const entry = form.querySelector(`[data-section="${list.closest("[data-list]").dataset.list}"]`);

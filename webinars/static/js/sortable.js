@@ -71,7 +71,7 @@ function carry(row, list, y) {
 }
 
 // A list that is typed through ends with an empty row, which stays where it is.
-const filledRows = (list) => [...list.children].filter((row) => !row.matches(".is-empty"));
+export const filledRows = (list) => [...list.children].filter((row) => !row.matches(".is-empty"));
 
 export function place(row) {
   return [...row.parentElement.children].indexOf(row);
