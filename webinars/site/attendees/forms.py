@@ -5,14 +5,14 @@ from contextlib import closing
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from webinars.domain.registration.answers import EMAIL_LENGTH, NAME_LENGTH
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text import decoded
-from webinars.pure import times
 from webinars.pure.attendance import Column
+from webinars.site.web.fields import is_timezone
 from webinars.site.web.forms import SessionForm
 
 LONGEST_NUMBER = 6
@@ -67,6 +67,7 @@ class ReportForm(SessionForm):
     text = HiddenField()
     timezone = StringField(
         _l("Whose clocks show its hours?"),
+        validators=[Optional(), is_timezone],
         description=_l("The organisers’ own, or UTC: reports seldom say."),
         render_kw={"list": "timezones", "autocomplete": "off"},
     )
@@ -90,11 +91,6 @@ class ReportForm(SessionForm):
             raise ValidationError(_("Choose the file of the report."))
         if len(text) > self.LONGEST_REPORT:
             raise ValidationError(_("This report is too long: at most a million letters are read here."))
-
-    def validate_timezone(self, field: StringField) -> None:
-        timezone = (field.data or "").strip()
-        if timezone and not times.is_known(timezone):
-            raise ValidationError(_("There is no zone “%(timezone)s”. Choose one from the list.", timezone=timezone))
 
     def ask_for_columns(self, heads: Sequence[str], found: Mapping[Column, int]) -> None:
         self.heads, self.found = heads, found

@@ -17,19 +17,12 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text import decoded, one_line
 from webinars.models import Organisation
-from webinars.pure import times
-from webinars.site.web.fields import DayField, HourField, OptionalMinutesField
+from webinars.site.web.fields import DayField, HourField, OptionalMinutesField, is_timezone
 from webinars.site.web.forms import SessionForm
 
 LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
 ZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
-
-
-def _known_timezone(_form: Form, field: StringField) -> None:
-    timezone = (field.data or "").strip()
-    if timezone and not times.is_known(timezone):
-        raise ValidationError(_("There is no zone “%(timezone)s”. Choose one from the list.", timezone=timezone))
 
 
 class PasteForm(SessionForm):
@@ -56,7 +49,7 @@ class PasteForm(SessionForm):
     )
     timezone = StringField(
         _l("Time zone"),
-        validators=[_known_timezone],
+        validators=[Optional(), is_timezone],
         description=_l("For hours that are printed without one. Left empty: the organisation’s."),
         render_kw=ZONE,
     )
@@ -101,7 +94,7 @@ class DraftForm(Form):
     )
     date = DayField(_l("Date"), validators=[Optional()], render_kw={"type": "date"})
     hour = HourField(_l("Start"), validators=[Optional()], render_kw={"type": "time"})
-    timezone = StringField(_l("In the time of"), validators=[_known_timezone], render_kw=ZONE)
+    timezone = StringField(_l("In the time of"), validators=[Optional(), is_timezone], render_kw=ZONE)
     duration_minutes = OptionalMinutesField(
         _l("Minutes"),
         validators=[Optional()],
