@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from webinars.domain.choosing.hours import DAY_BEGINS, EVENING_BEGINS, NIGHT_BEGINS, NIGHT_ENDS
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import (
@@ -23,7 +24,13 @@ from webinars.site.desk.clashes import Clash
 
 MINUTES_IN_DAY = 24 * 60
 STRIP_WIDTH = 240
-PARTS = ((-1, "night"), (6, "dawn"), (8, "work"), (18, "evening"), (23, ""))
+PARTS = (
+    (NIGHT_BEGINS.hour - 24, "night"),
+    (NIGHT_ENDS.hour, "dawn"),
+    (DAY_BEGINS.hour, "work"),
+    (EVENING_BEGINS.hour, "evening"),
+    (NIGHT_BEGINS.hour, ""),
+)
 """Hours from which a part of the day is drawn, by its class. The night begins the evening before."""
 
 

@@ -45,10 +45,10 @@ def test_the_promised_day_is_the_axis():
     assert (found.starts_x, found.ends_x) == (STRIP_WIDTH // 2, STRIP_WIDTH // 2 + 20)
     assert [(each.part, each.x) for each in found.strips[0].stretches] == [
         ("night", 0),
-        ("dawn", 60),
-        ("work", 80),
+        ("dawn", 70),
+        ("work", 90),
         ("evening", 180),
-        ("night", 230),
+        ("night", 220),
     ]
 
 
