@@ -28,7 +28,7 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.questions.actions import set_answered, set_questions
 from webinars.domain.recordings.editing import set_chapters
 from webinars.domain.recordings.removal import KEPT, remove_recording
-from webinars.models import AppearanceRole, AuditEvent, Chapter, OutboundEmail, Role, Status, Visibility
+from webinars.models import AppearanceRole, AuditEvent, Chapter, OutboundEmail, PartnerRight, Role, Status, Visibility
 from webinars.pure.times import DisplayZone
 
 PAGE = "/manage/history"
@@ -83,6 +83,11 @@ def again(session, webinar):
     session.commit()
     session.expire_all()
     return webinar_to_edit(session, webinar.slug)
+
+
+def turned(webinar):
+    """The places of the line-up, the last first."""
+    return [Place(speaker=each.speaker, role=each.role) for each in reversed(webinar.lineup)]
 
 
 def move(session, actor, webinar, hours):
@@ -264,6 +269,28 @@ class TestTexts:
         webinar = again(session, webinar)
         assert (list(webinar.topics), webinar.series) == ([], None)
 
+    @pytest.mark.parametrize(
+        ("verb", "values"),
+        [
+            (set_topics, (["Optics"], ["Astronomy"])),
+            (set_series, ("The Night Sky", "Letters")),
+            (set_questions, (["First?"], ["Second?"])),
+        ],
+    )
+    def test_what_was_changed_again_stays(self, session, as_olga, actor, host, webinar, verb, values):
+        make_series(session, host, "The Night Sky")
+        make_series(session, host, "Letters")
+        former, present = values
+        verb(session, actor, webinar, former, now=clock.now())
+        first = latest(session, f"webinar:{verb.__name__}")
+        verb(session, actor, webinar, present, now=clock.now())
+        session.commit()
+        stands = latest(session, first.action)
+
+        assert act_on(as_olga, first).startswith("You changed it again at ")
+        assert press(as_olga, first) == ("warn", "It was changed again since, so nothing was put back.")
+        assert latest(session, first.action) == stands
+
     def test_the_order_of_questions_comes_back_with_what_points_at_them(self, session, as_olga, actor, webinar):
         first, second = add_question(session, webinar, "First?"), add_question(session, webinar, "Second?")
         set_answered(session, actor, webinar, first, at_s=90, now=clock.now())
@@ -311,6 +338,18 @@ class TestLineup:
 
         assert press(as_olga, latest(session, "webinar:set_lineup"))[0] == "ok"
         assert [(each.id, each.role) for each in again(session, webinar).lineup] == before
+
+    def test_an_order_that_was_changed_again_stays(self, session, as_olga, actor, webinar, people):
+        ada, mary = people
+        set_lineup(session, actor, webinar, [Place(speaker=mary), Place(speaker=ada)], now=clock.now())
+        first = latest(session, "webinar:set_lineup")
+        places = [Place(speaker=mary, role=AppearanceRole.CHAIR), Place(speaker=ada)]
+        set_lineup(session, actor, webinar, places, now=clock.now())
+        session.commit()
+
+        assert act_on(as_olga, first).startswith("You changed it again at ")
+        assert press(as_olga, first)[0] == "warn"
+        assert again(session, webinar).lineup[0].role == AppearanceRole.CHAIR
 
     def test_who_went_has_lost_more_than_is_kept(self, session, as_olga, actor, webinar, people):
         set_lineup(session, actor, webinar, [Place(speaker=people[0])], now=clock.now())
@@ -423,6 +462,37 @@ class TestWho:
         with client.post(f"{PAGE}/{changed.id}/undo") as answer:
             assert answer.status_code == (303 if may else 403)
         assert (again(session, webinar).title == "Tails") is not may
+
+    @pytest.mark.parametrize(
+        ("right", "act"),
+        [
+            ("publish", lambda *to: life_cycle.cancel(*to, now=clock.now())),
+            ("texts", lambda *to: set_topics(*to, ["Optics"], now=clock.now())),
+            ("texts", lambda *to: set_questions(*to, ["First?"], now=clock.now())),
+            ("people", lambda *to: set_lineup(*to, turned(to[-1]), now=clock.now())),
+            ("the host’s alone", lambda *to: set_series(*to, "The Night Sky", now=clock.now())),
+        ],
+        ids=["cancelled", "topics", "questions", "line-up", "series"],
+    )
+    def test_all_other_rights_together_are_not_enough(
+        self, session, client, sign_in, actor, partner, webinar, right, act
+    ):
+        make_series(session, webinar.host, "The Night Sky")
+        for name in ("Ada", "Mary"):
+            add_appearance(session, webinar, make_speaker(session, webinar.host, name))
+        co_organiser = add_co_organiser(session, webinar, partner)
+        co_organiser.rights = [each.value for each in PartnerRight if each != right]
+        act(session, actor, again(session, webinar))
+        session.commit()
+        sign_in(client, make_member(session, partner, "Petra", Role.EDITOR))
+        done = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1)).one()
+
+        assert act_on(client, done) == ""
+        assert client.post(f"{PAGE}/{done.id}/undo").status_code == 403
+
+        co_organiser.rights = [right]
+        session.commit()
+        assert bool(act_on(client, done)) is (right in list(PartnerRight))
 
     def test_to_others_there_is_no_such_act(self, session, client, sign_in, actor, oskar, webinar):
         update_webinar(session, actor, webinar, title="Tails", now=clock.now())
