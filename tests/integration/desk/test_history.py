@@ -11,6 +11,7 @@ from tests.factories import (
     add_co_organiser,
     add_recording,
     make_member,
+    make_membership,
     make_organisation,
     make_registration,
     make_series,
@@ -169,6 +170,17 @@ class TestWhoMayKnow:
         assert ("Olga removed a registration" in told) is may
         assert any("Do you limp?" in each for each in told) is may
         assert any("removed a registration" in row[2] for row in table(client, query)) is may
+
+    def test_an_invitation_that_waits_adds_nothing_to_it(self, session, client, sign_in, registering, partner):
+        add_co_organiser(session, registering, partner).rights = ["texts"]
+        invited = make_organisation(session, "Invited Society")
+        add_co_organiser(session, registering, invited, is_accepted=False).rights = ["registrations"]
+        petra = make_member(session, partner, "Petra", Role.EDITOR)
+        make_membership(session, invited, petra, Role.EDITOR)
+        sign_in(client, petra)
+
+        assert "Olga published it" in lines(client)
+        assert "Olga removed a registration" not in lines(client)
 
     def test_nor_does_the_editor_or_the_desk_tell_of_it(self, session, client, sign_in, olga, partner, webinar):
         add_co_organiser(session, webinar, partner).rights = ["texts"]
