@@ -14,6 +14,10 @@ from webinars import clock
 from webinars.app.application import build_app
 from webinars.app.worker import Jobs
 from webinars.db import db
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.site_settings.actions import change_site
+from webinars.domain.site_settings.errors import SettingFixed
+from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, CalendarEntry, SiteSetting
 
 MARKER = "moonlight-marker"
@@ -281,6 +285,16 @@ def test_what_the_server_has_set_is_refused_by_name(administrator, app, given, s
     assert stored(session) == {}
     assert administrator.post("/manage/site", data=sent_from(answer)).status_code == 303
     assert set(stored(session)) == {"page_cache_seconds"}
+
+
+def test_the_verb_refuses_what_is_fixed_and_whoever_is_no_administrator(session, given, caroline):
+    fixed, changes = dataclasses.replace(given, fixed=frozenset({"mail_url"})), {"mail_host": "mail.lunar.example"}
+
+    with pytest.raises(SettingFixed):
+        change_site(session, fixed, actor_of(session, caroline.id), changes, now=clock.now())
+    with pytest.raises(NotAllowed):
+        change_site(session, given, actor_of(session, make_user(session, "Oskar").id), changes, now=clock.now())
+    assert stored(session) == {}
 
 
 def test_of_two_administrators_each_keeps_what_only_one_has_changed(administrator, new_client, sign_in, session):

@@ -65,6 +65,13 @@ def test_what_the_server_says_counts_before_it(name):
     assert settings != GIVEN
 
 
+def test_a_mail_server_that_is_fixed_keeps_its_own_password():
+    server = MailServer(host="mail.site.example", port=465, tls="implicit", username="site", password="copper")
+    given = dataclasses.replace(GIVEN, mail_url=server, fixed=frozenset({"mail_url"}))
+
+    assert laid_over(given, SERVER | {"mail_password": seal(KEY, "moonlight")}).mail_url == server
+
+
 def test_a_setting_is_fixed_by_the_variable_that_holds_it():
     assert variable_of("site_name") == "WEBINARS_SITE_NAME"
     assert variable_of("mail_port") == variable_of("mail_password") == "WEBINARS_MAIL_URL"
