@@ -261,6 +261,14 @@ class TestDeciding:
 
         assert session.scalars(sa.select(Membership).where(Membership.organisation_id == salon.id)).all() == []
 
+    def test_what_has_members_by_now_is_given_to_nobody(self, session, ada, salon, claimed, now):
+        make_member(session, salon, "Petra", Role.OWNER)
+
+        with pytest.raises(InvitationInvalid, match="has members by now"):
+            deciding.confirm_claim(session, ada, claimed.id, now=now)
+        assert memberships(session) == []
+        assert claimed.decided_at is None
+
     def test_once_confirmed_it_is_theirs_with_the_rights_that_were_promised(self, session, ada, webinar, claimed, now):
         deciding.confirm_claim(session, ada, claimed.id, now=now)
         session.commit()
