@@ -36,6 +36,7 @@ def planted(session, settings, webinar, desk):
         email=f"ana@{MARKER}.example",
         answers={question.id: [f"At {MARKER}"]},
         timezone="Africa/Dar_es_Salaam",
+        wants_recording=True,
     )
     register(session, settings, webinar.id, entered, now=NOW)
     session.commit()
@@ -67,6 +68,7 @@ def test_who_asks_is_erased_at_once_with_the_place(session, webinar, desk, plant
     assert (mail.kind, mail.context["is_asked"]) == ("registration.erased", True)
     assert (planted.state, planted.erased_at, desk.seats_taken) == (State.CANCELLED, NOW, 0)
     assert planted.link_digest is planted.join_digest is planted.nonce is planted.timezone is None
+    assert [planted.wants_reminders, planted.wants_recording, planted.wants_messages] == [False] * 3
 
 
 def test_who_registers_again_after_being_erased_has_an_entry_above_the_one_that_was_taken_out(
