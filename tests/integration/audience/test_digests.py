@@ -450,6 +450,20 @@ def test_whatever_was_promised_what_is_hidden_is_in_no_letter(
     assert "zqplanted" not in repr(letter)
 
 
+def test_what_is_over_when_a_letter_leaves_late_is_not_announced_in_it(
+    session, society, follows, announced, promised, letters
+):
+    follows(society)
+    tides = announced(society, "Tides")
+    announced(society, "Optics", starts_wall=dt.datetime(2027, 3, 25, 19))
+    promised(DUE)
+
+    (letter,) = letters("audience.digest", now=session.get(Webinar, tides.id).starts_at + DAY)
+
+    assert "Optics" in letter.text
+    assert "Tides" not in letter.text
+
+
 def test_no_letter_leaves_for_who_has_ended_or_follows_something_else(
     session, society, follows, announced, promised, letters
 ):

@@ -1,5 +1,8 @@
 """Who has said no stands nowhere that strangers can look, and who has not answered only where the webinar says so."""
 
+import json
+
+import lxml.html
 import pytest
 import sqlalchemy as sa
 
@@ -94,6 +97,14 @@ def test_a_name_of_its_own_is_printed_wherever_the_lineup_is(app, client, sessio
     kept = ("/speakers", "/follow", "/recordings", "/sitemap")
     assert [each for each in telling(client, answers, SURE) if not each.startswith(kept)] == []
     assert SURE in answers["/speakers/zqsure-person"]
+
+
+def test_search_engines_are_told_of_who_speaks_with_the_own_page(client, planted, webinar):
+    page = lxml.html.fromstring(client.get(f"/webinars/{webinar.slug}").text)
+    (described,) = page.xpath('//script[@type="application/ld+json"]/text()')
+
+    performers = [(each["name"], each["url"]) for each in json.loads(described)["performer"]]
+    assert performers == [(PRINTED, "http://localhost/speakers/zqsure-person")]
 
 
 def test_a_name_of_its_own_is_drawn_on_the_card_of_a_recording(session, planted):
