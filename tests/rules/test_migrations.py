@@ -93,6 +93,18 @@ def test_every_constraint_of_the_models_is_in_the_database(app):
             assert {str(name) for name in expected} <= {str(name) for name in found}, table.name
 
 
+def test_numbers_that_are_never_given_twice_are_so_in_the_database(app):
+    """SQLite gives the highest number anew once its row is gone, unless the table says otherwise."""
+    wanted = {name for name, table in Base.metadata.tables.items() if table.dialect_options["sqlite"]["autoincrement"]}
+    assert wanted >= {"feed", "mailing", "outbound_email", "registration"}
+    with app.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            return
+        tables = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+
+        assert {name for name, sql in tables if "AUTOINCREMENT" in sql} == wanted
+
+
 def test_migrations_go_down_and_up_again(fresh_app):
     with fresh_app.app_context():
         upgrade()
