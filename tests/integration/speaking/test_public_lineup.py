@@ -13,7 +13,7 @@ from webinars.domain.announcing.texts import FORMS, announcement_of
 from webinars.domain.cards.wanted import card_of_recording
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.recordings.queries import recording_page
-from webinars.models import CalendarEntry, Recording, SearchDocument
+from webinars.models import CalendarEntry, DocumentKind, Recording, SearchDocument
 from webinars.pure.announcements.writer import Phase
 
 DECLINED, OPEN, SURE, PRINTED = "Zqdeclined Person", "Zqopen Person", "Zqsure Person", "Zqprinted Person"
@@ -123,6 +123,8 @@ def test_announcements_search_and_entries_follow(session, settings: Settings, pl
             text = form.write(announcement)
             assert "Zqdeclined" not in text
             assert SURE not in text
+    found = sa.select(SearchDocument.title).where(SearchDocument.kind == DocumentKind.SPEAKER)
+    assert session.scalars(found).all() == [SURE]
     people = " ".join(session.scalars(sa.select(SearchDocument.people)))
     assert PRINTED in people
     assert "Zqdeclined" not in people
