@@ -1,9 +1,18 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 from icalendar import Calendar
 
-from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_topic, make_webinar
+from tests.factories import (
+    add_appearance,
+    add_co_organiser,
+    make_organisation,
+    make_series,
+    make_speaker,
+    make_topic,
+    make_webinar,
+)
 from webinars.models import Follow, PersonalAddress, PersonalFeed, Status, Webinar
 
 
@@ -198,6 +207,19 @@ def test_what_was_taken_down_is_not_offered_any_more(client, session):
     session.get(Webinar, webinar.id).status = Status.DRAFT
 
     assert [name for name in named if name in client.get("/follow").text] == []
+
+
+def test_who_is_only_invited_by_others_is_not_offered(client, session, followed):
+    lunar, elsewhere = followed
+    beside = add_co_organiser(session, session.scalars(sa.select(Webinar).filter_by(host_id=lunar.id)).one(), elsewhere)
+    session.scalars(sa.select(Webinar).filter_by(host_id=elsewhere.id)).one().status = Status.DRAFT
+    session.commit()
+    assert "House of Wisdom" in client.get("/follow").text
+
+    beside.accepted_at = None
+    session.commit()
+
+    assert "House of Wisdom" not in client.get("/follow").text
 
 
 def test_a_page_can_link_to_its_own_box_ticked(client, followed):
