@@ -217,6 +217,19 @@ def test_what_was_set_otherwise_since_is_not_taken_back(desk, session, poll, web
     assert "Undo" not in answer.text
 
 
+def test_what_was_published_with_it_since_is_not_taken_back(desk, session, poll, webinar):
+    desk.post(f"{DESK}/choice", data=choice(poll))
+    row = fresh(session, webinar)
+    row.status, row.published_at = Status.PUBLISHED, NOW
+    session.commit()
+
+    answer = desk.get(desk.post(f"{DESK}/choice/undoing").location)
+
+    assert fresh(session, webinar).starts_wall == SATURDAY
+    assert stored(session, webinar).chosen_at == NOW
+    assert "Undo" not in answer.text
+
+
 def test_a_published_webinar_is_moved_for_good(desk, session, poll, webinar):
     row = fresh(session, webinar)
     row.status, row.published_at = Status.PUBLISHED, NOW
