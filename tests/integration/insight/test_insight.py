@@ -217,6 +217,17 @@ def test_the_file_has_the_same_and_tells_no_small_figure(client, sign_in, olga, 
     assert not [row for row in rows if row[2] == "3"]
 
 
+def test_no_title_in_the_file_is_a_formula(client, sign_in, olga, session, webinar, count):
+    talk = add_recording(session, webinar, "=1+1", kind=RecordingKind.PRESENTATION)
+    count(Act.PLAY, MIDNIGHT, 7, code_of(talk.slug))
+    sign_in(client, olga)
+
+    answer = client.get(f"/manage/webinars/{webinar.slug}/insight/figures.csv")
+
+    rows = list(csv.reader(answer.text.removeprefix("\ufeff").splitlines()))
+    assert ["Plays by recording", "'=1+1", "7"] in rows
+
+
 def test_members_see_it_and_co_organisers_do_not_yet(client, sign_in, session, webinar, lunar, oskar):
     viewer = make_member(session, lunar, "Vivian", Role.VIEWER)
     for person, status in ((viewer, 200), (oskar, 404)):
