@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_member, make_organisation
+from tests.factories import make_member, make_membership, make_organisation
 from tests.integration.choosing.conftest import DESK, NOW, SATURDAY, SUNDAY, answers, rows, starts_of, stored
 from tests.integration.registration.reading import words_of
 from webinars.models import AuditEvent, CoOrganiser, Organisation, Role, StartAnswer, Status, Webinar
@@ -296,6 +296,19 @@ def test_a_co_organisers_people_answer_for_it_and_others_do_not(client, sign_in,
         sent = answers(poll, "no", "no", "no")
         assert client.post(f"{DESK}/answers/{society.id}", data=sent).status_code == refusal
     assert {each.answer.value for each in session.scalars(sa.select(StartAnswer))} == {"yes", "no"}
+
+
+def test_only_owners_answer_for_one_that_has_not_accepted(client, sign_in, session, poll, vera):
+    house = session.scalars(sa.select(Organisation).where(Organisation.name == "House of Wisdom")).one()
+    society = session.scalars(sa.select(CoOrganiser)).one()
+    society.accepted_at = None
+    make_membership(session, house, vera, Role.EDITOR)
+    session.commit()
+    sign_in(client, vera)
+
+    assert "Which suit House of Wisdom?" not in words_of(client.get(DESK))
+    assert client.post(f"{DESK}/answers/{society.id}", data=answers(poll, "yes", "yes", "no")).status_code == 403
+    assert session.scalars(sa.select(StartAnswer)).all() == []
 
 
 def test_a_refused_answer_of_a_co_organiser_is_handed_back(client, sign_in, session, poll, webinar):
