@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from PIL import Image
 from sqlalchemy import orm
 
+from tests.factories import make_organisation
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.lineup.actions import set_lineup
@@ -106,6 +107,17 @@ def test_taken_it_is_the_portrait_of_the_record(client, desk, wang, proposed, se
     assert "Portrait proposed by" not in client.get(desk).text
     assert decide(client, desk, wang, seen, "take").status_code == 303
     assert len(pictures(session)) == 1
+
+
+def test_on_a_record_of_others_it_is_theirs_to_take(client, desk, wang, proposed, session):
+    session.refresh(wang, ["speaker"])
+    wang.speaker.organisation = make_organisation(session, "Royal Society")
+    session.commit()
+
+    decide(client, desk, wang, seen_as(proposed), "take")
+
+    (picture,) = pictures(session)
+    assert (picture.speaker_id, picture.appearance_id) == (None, wang.id)
 
 
 def test_left_it_is_gone_with_its_bytes(client, desk, wang, proposed, session, storage):
