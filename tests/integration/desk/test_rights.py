@@ -181,6 +181,16 @@ def test_people_alone_confirms_and_texts_alone_does_not(session, client, as_petr
     assert client.post(address).status_code == 303
 
 
+def test_registrations_alone_says_where_people_register(session, client, editor, as_petra):
+    as_petra(PartnerRight.REGISTRATIONS)
+    address = "https://elsewhere.example/register"
+
+    sent = editor(PAGE).fill(registration_mode="elsewhere", registration_url=address).data()
+
+    assert client.post(PAGE, data=sent).status_code == 303
+    assert stored(session).registration_url == address
+
+
 def test_nobody_may_do_anything_by_a_right_of_one_that_only_was_invited(session, client, editor, as_petra):
     as_petra(*PartnerRight)
     session.execute(sa.update(CoOrganiser).values(accepted_at=None))
