@@ -275,6 +275,17 @@ def test_a_fourth_on_a_day_is_refused(session, people, send):
         send(due_at=dt.datetime(2027, 2, 9, 23, 30, tzinfo=dt.UTC))
 
 
+def test_one_that_was_stopped_after_its_first_mails_counts(session, people, send, writer):
+    for _number in range(3):
+        mailing = send()
+    fan_out(session)
+    messages.stop(session, actor_of(session, writer.id), people, mailing.id, now=NOW)
+    session.commit()
+
+    with pytest.raises(TooManyMessages):
+        send()
+
+
 def test_one_that_was_stopped_before_any_mail_does_not_count(session, people, send, writer):
     for _number in range(3):
         mailing = send()
