@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests.factories import add_co_organiser, make_member, make_organisation, make_user, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actions import check_password
+from webinars.domain.accounts.errors import SignInRefused
 from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.claims import claiming, deciding, inviting
@@ -213,6 +214,14 @@ class TestThePage:
         assert (asked.status_code, meant.status_code) == (409, 200)
         assert f"The invitation went to {EMAIL}" in wording(asked)
         assert 'value="minna@elsewhere.example"' in asked.text
+
+    def test_a_password_that_was_changed_meanwhile_claims_nothing(self, session, invited, now):
+        user = make_user(session, "Cosima", email=EMAIL, password_hash=NewPassword(PASSWORD).hash)
+        right = check_password(session, email=EMAIL, password=PASSWORD)
+        user.password_hash = NewPassword("another tide organ").hash
+
+        with pytest.raises(SignInRefused):
+            claiming.claim_with_account(session, invited, right, now=now)
 
     def test_it_is_over_after_14_days(self, session, client, invited, now):
         session.execute(sa.update(Invitation).values(ends_at=now))
