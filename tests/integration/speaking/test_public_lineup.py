@@ -128,8 +128,10 @@ def test_announcements_search_and_entries_follow(session, settings: Settings, pl
     people = " ".join(session.scalars(sa.select(SearchDocument.people)))
     assert PRINTED in people
     assert "Zqdeclined" not in people
-    entries = b"".join(session.scalars(sa.select(CalendarEntry.full)))
-    assert b"Zqdeclined" not in entries
+    for form in (CalendarEntry.full, CalendarEntry.short):
+        entries = b"".join(session.scalars(sa.select(form)))
+        assert b"Zqprinted" in entries
+        assert b"Zqdeclined" not in entries
 
 
 def test_a_no_changes_the_entry_in_calendars(client, session, own, webinar, link):
