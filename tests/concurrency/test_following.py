@@ -1,12 +1,15 @@
 """Many at once around those who follow by mail: one follow for an address, one calendar, and no mail twice."""
 
 import datetime as dt
+import threading
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from tests.factories import make_organisation, make_registration, make_webinar, open_desk
 from webinars import clock
+from webinars.db import db
 from webinars.domain.audience.digests import promise_digests
 from webinars.domain.audience.following import (
     ask_for_mails,
@@ -17,7 +20,7 @@ from webinars.domain.audience.following import (
     put_registrations_in,
 )
 from webinars.domain.audience.links import mail_token
-from webinars.domain.audience.own_calendar import make_calendar
+from webinars.domain.audience.own_calendar import make_calendar, unbind
 from webinars.domain.audience.rhythm import Wanted
 from webinars.domain.registration.own_list import erase_all
 from webinars.models import FeedKind, MailFollow, OutboundEmail, PersonalAddress, PersonalFeed, Registration, Rhythm
@@ -107,6 +110,34 @@ def test_a_calendar_that_is_made_while_all_is_erased_keeps_no_address_for_ever(
     end(session, follow_by_token(session, tokens[0]), now=clock.now())
     forget_old(session, now=clock.now())
     assert session.scalars(sa.select(PersonalFeed.email_normal).distinct()).all() == [None]
+
+
+def test_a_calendar_is_not_taken_from_its_address_in_the_middle_of_being_asked_for(app, session, settings):
+    make_calendar(session, settings, LAURA, now=clock.now())
+    session.commit()
+
+    def take_away():
+        with app.app_context():
+            of_laura = sa.select(PersonalFeed).where(PersonalFeed.email_normal == LAURA).with_for_update()
+            unbind(db.session(), db.session.scalars(of_laura).one(), now=clock.now())
+            db.session.commit()
+
+    taking = threading.Thread(target=take_away)
+
+    def begin_after(_connection, _cursor, statement, *_more):
+        if statement.startswith("INSERT INTO personal_feed") and not taking.ident:
+            taking.start()
+            taking.join(0.5)
+
+    event.listen(db.engine, "after_cursor_execute", begin_after)
+    try:
+        make_calendar(session, settings, LAURA, now=clock.now())
+    finally:
+        event.remove(db.engine, "after_cursor_execute", begin_after)
+    session.commit()
+    taking.join()
+
+    assert session.scalars(sa.select(PersonalFeed.email_normal)).all() == [None]
 
 
 def test_two_workers_promise_no_mail_twice(session, settings, lunar, together):

@@ -76,17 +76,13 @@ def unbind(session: Session, feed: PersonalFeed, *, now: dt.datetime) -> None:
 
 def _feed_for(session: Session, email: str, *, now: dt.datetime) -> tuple[PersonalFeed, bool]:
     """Returns the feed of the registrations under `email`, locked, and whether it was made for it just now."""
-    moment = now.replace(microsecond=0)
-    made = session.scalar(
+    moment, digest = now.replace(microsecond=0), digest_of(new_token())
+    # One statement that makes or locks it: between two, whoever erases the address could take it out of the feed.
+    found = session.execute(
         insert_or(session, PersonalFeed)
-        .values(page_digest=digest_of(new_token()), created_at=moment, changed_at=moment, email_normal=email)
-        .on_conflict_do_nothing(index_elements=["email_normal"])
-        .returning(PersonalFeed.id)
-    )
-    feed = session.scalars(
-        sa.select(PersonalFeed)
-        .where(PersonalFeed.email_normal == email)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        .values(page_digest=digest, created_at=moment, changed_at=moment, email_normal=email)
+        .on_conflict_do_update(index_elements=["email_normal"], set_={"email_normal": email})
+        .returning(PersonalFeed.id, PersonalFeed.page_digest)
     ).one()
-    return feed, made is not None
+    feed = session.get_one(PersonalFeed, found.id, populate_existing=True)
+    return feed, found.page_digest == digest
