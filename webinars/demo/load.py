@@ -26,7 +26,7 @@ from webinars.domain.organisations.settings import OrganisationSettings
 from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers import set_co_organisers
 from webinars.domain.programme.editor_queries import load_whole
-from webinars.domain.questions.actions import set_answered, set_questions
+from webinars.domain.questions.agenda import set_answered, set_questions
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.clips import add_clip
 from webinars.domain.recordings.editing import set_chapters

@@ -4,6 +4,16 @@ from webinars.models.account import User, UserSession
 from webinars.models.agenda import AgendaQuestion
 from webinars.models.announcement import AnnouncementCopy
 from webinars.models.audit import AuditEvent
+from webinars.models.board import (
+    AskedBy,
+    AskerNames,
+    AskingMode,
+    AudienceQuestion,
+    ModeratorLink,
+    QuestionBoard,
+    QuestionState,
+    QuestionVote,
+)
 from webinars.models.calendar import (
     CalendarEntry,
     ClientFamily,
@@ -92,7 +102,11 @@ __all__ = [
     "AnnouncementCopy",
     "Appearance",
     "AppearanceRole",
+    "AskedBy",
+    "AskerNames",
+    "AskingMode",
     "Audience",
+    "AudienceQuestion",
     "AuditEvent",
     "Availability",
     "Bounce",
@@ -118,6 +132,7 @@ __all__ = [
     "MailStop",
     "Mailing",
     "Membership",
+    "ModeratorLink",
     "Organisation",
     "OutboundEmail",
     "PartnerRight",
@@ -130,7 +145,10 @@ __all__ = [
     "Promise",
     "PromiseState",
     "ProposedStart",
+    "QuestionBoard",
     "QuestionKind",
+    "QuestionState",
+    "QuestionVote",
     "Recording",
     "RecordingCopy",
     "RecordingCut",

@@ -55,6 +55,8 @@ class Organisation(Model):
     """How its announcements are written: see `webinars.domain.announcing.house_style`."""
     embed_sites: Mapped[Json] = mapped_column(default_factory=list)
     """Origins that may frame the organisation's embeds; empty means any."""
+    blocked_words: Mapped[Json] = mapped_column(default_factory=list)
+    """A question from the audience with one of these waits for a moderator."""
     created_at: Mapped[dt.datetime] = mapped_column()
     updated_at: Mapped[dt.datetime] = mapped_column()
 

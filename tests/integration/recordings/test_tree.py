@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.factories import add_appearance, add_question, add_recording, add_transcript, make_speaker
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.questions.actions import set_answered
+from webinars.domain.questions.agenda import set_answered
 from webinars.domain.recordings import actions, clips, editing
 from webinars.domain.recordings.actions import Details
 from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid

@@ -11,7 +11,7 @@ from webinars.domain.archive.register import Register
 from webinars.domain.lineup.actions import MAX_APPEARANCES
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers import MAX_CO_ORGANISERS
-from webinars.domain.questions.actions import MAX_QUESTIONS
+from webinars.domain.questions.agenda import MAX_QUESTIONS
 from webinars.lib.i18n import gettext as _
 from webinars.models import AgendaQuestion, Appearance, AppearanceRole, CoOrganiser, Organisation, Speaker, Webinar
 from webinars.pure import times

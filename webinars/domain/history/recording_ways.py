@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.history.act import Act, Way
 from webinars.domain.programme import rules
-from webinars.domain.questions.actions import set_answered
+from webinars.domain.questions.agenda import set_answered
 from webinars.domain.recordings import editing
 from webinars.domain.recordings.removal import KEPT, restore_recording
 from webinars.models import AgendaQuestion, Recording

@@ -20,7 +20,7 @@ from webinars.domain.programme.details import right_to
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.start import settled
 from webinars.domain.programme.start import told as told_start
-from webinars.domain.questions import actions as questions
+from webinars.domain.questions import agenda as questions
 from webinars.lib.names import name_key
 from webinars.models import Status, Visibility, Webinar
 from webinars.models.lineup import AppearanceRole

@@ -9,7 +9,7 @@ from webinars.db import length_of
 from webinars.domain.lineup.actions import MAX_APPEARANCES
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers import MAX_CO_ORGANISERS
-from webinars.domain.questions.actions import LONGEST_QUESTION, MAX_QUESTIONS
+from webinars.domain.questions.agenda import LONGEST_QUESTION, MAX_QUESTIONS
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key

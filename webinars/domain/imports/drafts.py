@@ -9,7 +9,7 @@ from webinars.domain.imports.content import Content, Person, Video
 from webinars.domain.lineup.actions import Place, find_or_create_speaker, set_lineup
 from webinars.domain.programme import actions
 from webinars.domain.programme.co_organisers import set_co_organisers
-from webinars.domain.questions.actions import set_questions
+from webinars.domain.questions.agenda import set_questions
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.lib.names import name_key, organisation_key

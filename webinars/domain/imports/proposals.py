@@ -20,7 +20,7 @@ from webinars.domain.lineup.actions import Place, add_appearance, update_appeara
 from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers import set_co_organisers
 from webinars.domain.programme.roles import role_name
-from webinars.domain.questions.actions import set_questions
+from webinars.domain.questions.agenda import set_questions
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, organisation_key
 from webinars.models import Appearance, AppearanceRole, Status, Webinar

@@ -16,7 +16,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.refusals import refusing
 from webinars.domain.programme.rights import rights_read
 from webinars.domain.programme.zone_display import read_display_zones
-from webinars.domain.questions.actions import set_questions
+from webinars.domain.questions.agenda import set_questions
 from webinars.domain.registration.own_questions import OwnQuestion, questions_of, set_own_questions
 from webinars.domain.registration.settings import copy_registration
 from webinars.lib.errors import NotAllowed

@@ -16,7 +16,7 @@ from webinars.domain.programme.co_organisers import set_co_organisers
 from webinars.domain.programme.details import Details
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.life_cycle import move
-from webinars.domain.questions.actions import Asked, set_questions
+from webinars.domain.questions.agenda import Asked, set_questions
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.questions.actions import set_answered
+from webinars.domain.questions.agenda import set_answered
 from webinars.domain.recordings import clips, editing
 from webinars.domain.recordings.editor import Row, RowKind, rows_of
 from webinars.domain.recordings.errors import ChapterInvalid, RecordingInvalid

@@ -9,7 +9,7 @@ from tests.factories import add_co_organiser, make_membership, make_organisation
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.questions.actions import Asked, set_answered, set_questions
+from webinars.domain.questions.agenda import Asked, set_answered, set_questions
 from webinars.lib.errors import NotAllowed
 from webinars.models import AgendaQuestion, AuditEvent, Role
 

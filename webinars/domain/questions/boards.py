@@ -1,0 +1,175 @@
+"""Whether people may ask questions of a webinar, and how: its board."""
+
+import datetime as dt
+import enum
+import secrets
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.bulk import insert_or
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme import rules
+from webinars.domain.programme.changes import record
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.lib.errors import NotAllowed
+from webinars.models import AskedBy, AskerNames, AskingMode, QuestionBoard, RegistrationMode, Status, Webinar
+
+CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Without those that are read for one another on a screen at the end of a room."""
+CODE_LENGTH = 6
+
+
+class Asking(enum.StrEnum):
+    """Whether people may ask at a given moment; only OPEN lets them."""
+
+    OPEN = "open"
+    OFF = "off"
+    NOT_YET = "not_yet"
+    """Questions open with the webinar."""
+    PAUSED = "paused"
+    """A moderator has closed asking for now; votes still count."""
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board of a webinar, locked until the end of the transaction, and the webinar as it is by now."""
+
+    row: QuestionBoard
+    webinar: Webinar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardSettings:
+    """How questions are taken, as organisers choose it."""
+
+    mode: AskingMode = AskingMode.OFF
+    approves_first: bool = False
+    names: AskerNames = AskerNames.OPTIONAL
+    asked_by: AskedBy = AskedBy.EVERYBODY
+
+
+def board_of(session: Session, webinar_id: int) -> QuestionBoard | None:
+    """Returns the board of the webinar, as it is now; None if nobody has ever set one up."""
+    return session.get(QuestionBoard, webinar_id)
+
+
+def settings_of(row: QuestionBoard | None) -> BoardSettings:
+    """Returns what is chosen; of no board, that there are no questions."""
+    if row is None:
+        return BoardSettings()
+    return BoardSettings(mode=row.mode, approves_first=row.approves_first, names=row.names, asked_by=row.asked_by)
+
+
+def locked(session: Session, webinar_id: int) -> Board:
+    """Returns the board with its webinar, read anew; nobody else changes either's questions before this ends.
+
+    The webinar has its host and co-organisers. Raises LookupError without a board.
+    """
+    # In the order in which a webinar is deleted, which takes its board with it.
+    session.execute(sa.select(Webinar.id).where(Webinar.id == webinar_id).with_for_update(key_share=True))
+    row = session.scalar(
+        sa.select(QuestionBoard)
+        .where(QuestionBoard.webinar_id == webinar_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise LookupError(webinar_id)
+    webinar = session.scalars(
+        sa.select(Webinar)
+        .where(Webinar.id == webinar_id)
+        .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
+        .execution_options(populate_existing=True)
+    ).one()
+    return Board(row, webinar)
+
+
+def changed(board: Board) -> None:
+    """Say that the public, or a moderator, sees something else from this transaction on."""
+    board.row.revision += 1
+
+
+def asking_of(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> Asking:
+    """Returns whether people may ask at `now`."""
+    asking = _by_mode(row, webinar, now)
+    return Asking.PAUSED if asking is Asking.OPEN and row is not None and row.is_paused else asking
+
+
+def is_voting(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> bool:
+    """Returns whether votes count at `now`: as long as people may ask, and while a moderator has only paused that."""
+    return _by_mode(row, webinar, now) is Asking.OPEN
+
+
+def _by_mode(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> Asking:
+    if row is None or row.mode is AskingMode.OFF or webinar.status == Status.DRAFT:
+        return Asking.OFF
+    phase = phase_of(webinar, now)
+    if phase is Phase.CANCELLED:
+        return Asking.OVER
+    if phase in {Phase.BEFORE, Phase.POSTPONED}:
+        return Asking.NOT_YET if row.mode is AskingMode.DURING else Asking.OPEN
+    if phase is Phase.LIVE:
+        return Asking.OVER if row.mode is AskingMode.BEFORE else Asking.OPEN
+    return Asking.OPEN if row.mode is AskingMode.ALWAYS else Asking.OVER
+
+
+def set_board(
+    session: Session, actor: Actor, webinar: Webinar, chosen: BoardSettings, *, now: dt.datetime
+) -> QuestionBoard | None:
+    """Take questions as chosen, from now on. Returns the board; None where there is none and none is needed.
+
+    The webinar has its co-organisers loaded. Raises NotAllowed, StaleRevision.
+    """
+    if not rules.can_edit_people(actor, webinar):
+        raise NotAllowed
+    if session.get(QuestionBoard, webinar.id) is None:
+        if chosen.mode is AskingMode.OFF:
+            return None
+        # Two people may set it up at once.
+        made = insert_or(session, QuestionBoard).values(**_first(webinar.id))
+        session.execute(made.on_conflict_do_nothing(index_elements=["webinar_id"]))
+    row = locked(session, webinar.id).row
+    before = settings_of(row)
+    if before == chosen:
+        return row
+    row.mode, row.approves_first, row.names, row.asked_by = (
+        chosen.mode,
+        chosen.approves_first,
+        chosen.names,
+        chosen.asked_by,
+    )
+    if before.approves_first != chosen.approves_first:
+        row.approval_forced_at = None
+    row.revision += 1
+    names = ("mode", "approves_first", "names", "asked_by")
+    detail = {
+        name: [getattr(before, name), getattr(chosen, name)]
+        for name in names
+        if getattr(before, name) != getattr(chosen, name)
+    }
+    record(session, actor, webinar, "webinar:set_audience_questions", detail, now=now)
+    return row
+
+
+def takes_registered_only(row: QuestionBoard, webinar: Webinar) -> bool:
+    """Returns whether only those who are registered here may ask; where nobody can register here, everybody may."""
+    return row.asked_by is AskedBy.REGISTERED and webinar.registration_mode is RegistrationMode.HERE
+
+
+def _first(webinar_id: int) -> dict[str, object]:
+    return {
+        "webinar_id": webinar_id,
+        "code": "".join(secrets.choice(CODE_LETTERS) for _place in range(CODE_LENGTH)),
+        "mode": AskingMode.OFF,
+        "approves_first": False,
+        "names": AskerNames.OPTIONAL,
+        "asked_by": AskedBy.EVERYBODY,
+        "is_paused": False,
+        "revision": 1,
+        "next_number": 1,
+        "answering_agenda_by": "",
+    }

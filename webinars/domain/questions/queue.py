@@ -1,0 +1,130 @@
+"""What moderators see: every question, with the votes of registered and of other people apart.
+
+No address of an asker, and nothing about whoever voted.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.models import Appearance, AudienceQuestion, QuestionState, QuestionVote, Speaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedQuestion:
+    """One question as moderators see it."""
+
+    id: int
+    number: int
+    text: str
+    original_text: str | None
+    name: str
+    language: str
+    state: QuestionState
+    votes: int
+    registered_votes: int
+    held_votes: int
+    """That came with too many others from one network."""
+    appearance_id: int | None
+    for_whom: str
+    asked_at: dt.datetime
+    answering_at: dt.datetime | None
+    answered_at: dt.datetime | None
+    answered_s: int | None
+    answer: str
+    answer_by: str
+    answer_by_id: int | None
+    written_at: dt.datetime | None
+    reason: str
+    merged_into: int | None
+    is_hidden: bool
+    hidden_reason: str
+    reported_count: int
+    rank: int
+    moved_by: str
+
+    @property
+    def other_votes(self) -> int:
+        return self.votes - self.registered_votes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """All questions of a webinar by what is to be done with them."""
+
+    answering: QueuedQuestion | None
+    to_read: Sequence[QueuedQuestion]
+    """The oldest first."""
+    waiting: Sequence[QueuedQuestion]
+    """Moved up first, then by votes, then the oldest."""
+    done: Sequence[QueuedQuestion]
+    """Answered, merged, not taken up, hidden: what was asked last first."""
+
+    @property
+    def all(self) -> Sequence[QueuedQuestion]:
+        current = () if self.answering is None else (self.answering,)
+        return (*current, *self.to_read, *self.waiting, *self.done)
+
+
+_into = orm.aliased(AudienceQuestion)
+_HELD = (
+    sa.select(sa.func.count(QuestionVote.id))
+    .where(QuestionVote.question_id == AudienceQuestion.id, QuestionVote.is_held)
+    .correlate(AudienceQuestion)
+    .scalar_subquery()
+)
+_COLUMNS = (
+    AudienceQuestion.id,
+    AudienceQuestion.number,
+    AudienceQuestion.text,
+    AudienceQuestion.original_text,
+    AudienceQuestion.name,
+    AudienceQuestion.language,
+    AudienceQuestion.state,
+    AudienceQuestion.vote_count.label("votes"),
+    AudienceQuestion.registered_vote_count.label("registered_votes"),
+    _HELD.label("held_votes"),
+    AudienceQuestion.appearance_id,
+    sa.func.coalesce(sa.func.nullif(Appearance.name, ""), Speaker.name, "").label("for_whom"),
+    AudienceQuestion.created_at.label("asked_at"),
+    AudienceQuestion.answering_at,
+    AudienceQuestion.answered_at,
+    AudienceQuestion.answered_s,
+    AudienceQuestion.answer,
+    AudienceQuestion.answer_by,
+    AudienceQuestion.answer_by_id,
+    AudienceQuestion.written_at,
+    AudienceQuestion.reason,
+    _into.number.label("merged_into"),
+    AudienceQuestion.is_hidden,
+    AudienceQuestion.hidden_reason,
+    AudienceQuestion.reported_count,
+    AudienceQuestion.rank,
+    AudienceQuestion.moved_by,
+)
+
+
+def queue_of(session: Session, webinar_id: int) -> Queue:
+    """Returns every question of a webinar, in the order in which moderators work."""
+    rows = session.execute(
+        sa.select(*_COLUMNS)
+        .outerjoin(_into, _into.id == AudienceQuestion.merged_into_id)
+        .outerjoin(Appearance, Appearance.id == AudienceQuestion.appearance_id)
+        .outerjoin(Speaker, Speaker.id == Appearance.speaker_id)
+        .where(AudienceQuestion.webinar_id == webinar_id)
+        .order_by(AudienceQuestion.number)
+    )
+    found = [QueuedQuestion(**row) for row in rows.mappings()]
+    seen = [each for each in found if not each.is_hidden]
+    waiting = [each for each in seen if each.state is QuestionState.OPEN]
+    live = {QuestionState.PENDING, QuestionState.OPEN, QuestionState.ANSWERING}
+    return Queue(
+        answering=next((each for each in seen if each.state is QuestionState.ANSWERING), None),
+        to_read=[each for each in seen if each.state is QuestionState.PENDING],
+        waiting=sorted(waiting, key=lambda each: (-each.rank, -each.votes, each.number)),
+        done=[each for each in reversed(found) if each.is_hidden or each.state not in live],
+    )
