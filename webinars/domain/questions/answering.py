@@ -12,7 +12,7 @@ from webinars.domain.questions.agenda import LATEST_ANSWER_S
 from webinars.domain.questions.boards import Board, changed
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid, TakenUpAlready
 from webinars.domain.questions.moderating import Moderator, find, move, note, require
-from webinars.domain.questions.telling import tell_asker
+from webinars.domain.questions.telling import tell_askers
 from webinars.domain.questions.words import LONGEST_ANSWER
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text import many_lines
@@ -96,7 +96,7 @@ def end_current(session: Session, board: Board, who: Moderator, *, now: dt.datet
     if current is not None:
         current.answered_at = now
         move(session, board, who, current, QuestionState.ANSWERED, "done", now=now)
-        tell_asker(session, board, current, now=now)
+        tell_askers(session, board, current, now=now)
     agenda_id, since = board.row.answering_agenda_id, board.row.answering_agenda_at
     if agenda_id is not None and since is not None:
         answered_s = moment_s(board.webinar, since)
@@ -166,7 +166,7 @@ def answer_in_writing(
         state = QuestionState.ANSWERED if is_answered else QuestionState.OPEN
     move(session, board, who, question, state, "write" if said else "unwrite", now=now)
     if said:
-        tell_asker(session, board, question, now=now)
+        tell_askers(session, board, question, now=now)
 
 
 def set_stream_began(

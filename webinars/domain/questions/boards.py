@@ -13,6 +13,7 @@ from webinars.bulk import insert_or
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
+from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import AskedBy, AskerNames, AskingMode, QuestionBoard, RegistrationMode, Status, Webinar
@@ -122,8 +123,9 @@ def set_board(
 ) -> QuestionBoard | None:
     """Take questions as chosen, from now on. Returns the board; None where there is none and none is needed.
 
-    The webinar has its co-organisers loaded. Raises NotAllowed, StaleRevision.
+    Raises NotAllowed, StaleRevision.
     """
+    load_whole(session, webinar)
     if not rules.can_edit_people(actor, webinar):
         raise NotAllowed
     if session.get(QuestionBoard, webinar.id) is None:

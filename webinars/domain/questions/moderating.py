@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.questions.boards import Board, changed
 from webinars.domain.questions.counting import recount
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid
-from webinars.domain.questions.telling import tell_asker
+from webinars.domain.questions.telling import tell_askers
 from webinars.domain.questions.words import checked_reason, checked_text
 from webinars.lib.i18n import gettext as _
 from webinars.models import AudienceQuestion, AuditEvent, QuestionState, QuestionVote
@@ -93,7 +93,7 @@ def decline(session: Session, board: Board, who: Moderator, number: int, reason:
         raise QuestionInvalid(wrong)
     question.reason = said
     move(session, board, who, question, QuestionState.DECLINED, "decline", now=now)
-    tell_asker(session, board, question, now=now)
+    tell_askers(session, board, question, now=now)
 
 
 def reopen(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
@@ -175,7 +175,8 @@ def merge(session: Session, board: Board, who: Moderator, number: int, into: int
     move(session, board, who, question, QuestionState.MERGED, "merge", into=target.number, now=now)
     recount(session, question)
     recount(session, target)
-    tell_asker(session, board, question, now=now)
+    if target.state is QuestionState.ANSWERED:
+        tell_askers(session, board, target, now=now)
 
 
 def unmerge(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
