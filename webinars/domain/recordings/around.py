@@ -3,7 +3,9 @@
 Recordings are loaded with what `timeline_of` needs.
 """
 
-from webinars.domain.recordings.tree import is_same_video, timeline_of
+from collections.abc import Sequence
+
+from webinars.domain.recordings.tree import is_same_video, place_of, timeline_of
 from webinars.models import Recording, RecordingKind, Webinar
 
 
@@ -31,14 +33,25 @@ def whole_of(recording: Recording, place_s: int) -> tuple[Recording, int] | None
 
 
 def answers_of(webinar: Webinar) -> dict[int, tuple[Recording, int]]:
-    """Where answers are seen, by the ids of their questions: the first full stream that shows it, and its second."""
-    found: dict[int, tuple[Recording, int]] = {}
-    for stream in webinar.recordings:
-        timeline = timeline_of(stream) if stream.kind == RecordingKind.FULL else None
-        for question in webinar.questions:
-            if timeline is None or question.answered_s is None or question.id in found:
-                continue
-            place = timeline.place(question.answered_s)
-            if place is not None:
-                found[question.id] = stream, round(place)
-    return found
+    """Where answers are seen, by the ids of their questions: the recording that shows it, and its second."""
+    seen = {
+        question.id: seen_in(webinar.recordings, question.answered_s)
+        for question in webinar.questions
+        if question.answered_s is not None
+    }
+    return {question_id: place for question_id, place in seen.items() if place is not None}
+
+
+def seen_in(recordings: Sequence[Recording], at_s: int) -> tuple[Recording, int] | None:
+    """Which of a webinar's recordings shows a second of webinar time, and at which of its own seconds.
+
+    That is the first full stream that does, else the first talk cut from one; None where nothing shows it.
+    """
+    full = [each for each in recordings if each.kind == RecordingKind.FULL]
+    # A talk with a video of its own lies anywhere in the webinar.
+    cut = [each for each in recordings if each.kind != RecordingKind.FULL and each.stream is not None]
+    for recording in (*full, *cut):
+        place = place_of(recording, at_s)
+        if place is not None:
+            return recording, place
+    return None

@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from webinars.domain.recordings.tree import file_of, is_same_video, timeline_of
+from webinars.domain.recordings.tree import file_of, is_same_video, place_of, timeline_of
 from webinars.models import Recording, RecordingKind
 from webinars.pure.videos.timeline import Timeline
 
@@ -47,7 +47,7 @@ def moments_of(recording: Recording) -> tuple[Moment, ...]:
     """
     timeline = timeline_of(recording)
     chapters = {each.place_s: each for each in _chapters(recording, timeline)}
-    moments = list(_questions(recording, timeline))
+    moments = list(_questions(recording))
     for talk in (*_clips(recording), *_talks(recording, timeline)):
         chapter = chapters.get(talk.place_s)
         if chapter is None or chapter.slug is not None:
@@ -66,15 +66,15 @@ def _chapters(recording: Recording, timeline: Timeline) -> Iterator[Moment]:
             yield Moment(place_s=round(place), title=chapter.title, kind=MomentKind.CHAPTER, language=file.language)
 
 
-def _questions(recording: Recording, timeline: Timeline) -> Iterator[Moment]:
+def _questions(recording: Recording) -> Iterator[Moment]:
     if recording.kind != RecordingKind.FULL and recording.stream_id is None:
         # A video of its own lies anywhere in the webinar.
         return
     webinar = recording.webinar
     for question in webinar.questions:
-        place = None if question.answered_s is None else timeline.place(question.answered_s)
+        place = None if question.answered_s is None else place_of(recording, question.answered_s)
         if place is not None:
-            yield Moment(place_s=round(place), title=question.text, kind=MomentKind.QUESTION, language=webinar.language)
+            yield Moment(place_s=place, title=question.text, kind=MomentKind.QUESTION, language=webinar.language)
 
 
 def _clips(recording: Recording) -> Iterator[Moment]:

@@ -13,6 +13,17 @@ def timeline_of(recording: Recording) -> Timeline:
     return _timeline(recording, file_of(recording))
 
 
+def place_of(recording: Recording, at_s: int) -> int | None:
+    """Returns the second of a recording at which one of webinar time is seen; None if it is not in it.
+
+    What happened after the end of its video is not in it either. It is loaded as for `timeline_of`.
+    """
+    place = timeline_of(recording).place(at_s)
+    if place is None or (recording.duration_s is not None and place >= recording.duration_s):
+        return None
+    return round(place)
+
+
 def file_timeline_of(recording: Recording) -> Timeline:
     """The clocks of the whole file, whatever stretch of it is shown: its own seconds are those that players show."""
     file = file_of(recording)
