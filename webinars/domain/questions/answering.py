@@ -135,13 +135,17 @@ def answer_in_writing(
     text: str,
     *,
     appearance: Appearance | None = None,
+    seen: str | None = None,
     now: dt.datetime,
 ) -> None:
     """Answer a question in Markdown, as the speaker `appearance` or as a moderator; an empty text takes it back.
 
-    Raises QuestionGone, MovedMeanwhile, QuestionInvalid.
+    `seen` is the answer that stood there when this one was begun. Raises QuestionGone, QuestionInvalid, and
+    MovedMeanwhile also where another answer stands there by now.
     """
     question = require(find(session, board, number), _WRITTEN_TO)
+    if seen is not None and many_lines(seen) != question.answer:
+        raise MovedMeanwhile(question.answer_by)
     said = many_lines(text)
     if len(said) > LONGEST_ANSWER:
         raise QuestionInvalid(

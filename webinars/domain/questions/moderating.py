@@ -17,7 +17,7 @@ from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, Quest
 from webinars.domain.questions.telling import tell_askers
 from webinars.domain.questions.words import checked_reason, checked_text
 from webinars.lib.i18n import gettext as _
-from webinars.models import AudienceQuestion, AuditEvent, QuestionState, QuestionVote
+from webinars.models import Appearance, AudienceQuestion, AuditEvent, QuestionState, QuestionVote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +108,23 @@ def reopen(session: Session, board: Board, who: Moderator, number: int, *, now: 
     move(session, board, who, question, QuestionState.OPEN, "reopen", now=now)
 
 
-def edit_words(session: Session, board: Board, who: Moderator, number: int, text: str, *, now: dt.datetime) -> None:
-    """Make a question clearer; as it was asked is kept. Raises QuestionGone, QuestionInvalid."""
+def edit_words(
+    session: Session,
+    board: Board,
+    who: Moderator,
+    number: int,
+    text: str,
+    *,
+    seen: str | None = None,
+    now: dt.datetime,
+) -> None:
+    """Make a question clearer; as it was asked is kept. `seen` are the words that stood there when it was begun.
+
+    Raises QuestionGone, QuestionInvalid, and MovedMeanwhile where other words stand there by now.
+    """
     question = find(session, board, number)
+    if seen is not None and seen != question.text:
+        raise MovedMeanwhile("")
     wrong: dict[str, str] = {}
     said = checked_text(text, wrong)
     if wrong:
@@ -147,8 +161,14 @@ def move_back(session: Session, board: Board, number: int) -> None:
 
 
 def set_speaker(session: Session, board: Board, number: int, appearance_id: int | None) -> None:
-    """Say who of the line-up answers it. Raises QuestionGone."""
+    """Say who of the line-up answers it; None: anybody. Raises QuestionGone, QuestionInvalid."""
     question = find(session, board, number)
+    if appearance_id is not None:
+        of_webinar = sa.select(Appearance.id).where(
+            Appearance.id == appearance_id, Appearance.webinar_id == board.row.webinar_id
+        )
+        if session.scalar(of_webinar) is None:
+            raise QuestionInvalid({"appearance": _("Nobody in the line-up is meant by this. Choose again.")})
     question.appearance_id = appearance_id
     changed(board)
     session.flush()

@@ -4,7 +4,7 @@ No address of an asker, and nothing about whoever voted.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -128,3 +128,17 @@ def queue_of(session: Session, webinar_id: int) -> Queue:
         waiting=sorted(waiting, key=lambda each: (-each.rank, -each.votes, each.number)),
         done=[each for each in reversed(found) if each.is_hidden or each.state not in live],
     )
+
+
+def to_read_counts(session: Session, webinar_ids: Collection[int]) -> Mapping[int, int]:
+    """Returns how many questions wait to be read first, by the ids of those of these webinars where any does."""
+    rows = session.execute(
+        sa.select(AudienceQuestion.webinar_id, sa.func.count(AudienceQuestion.id))
+        .where(
+            AudienceQuestion.webinar_id.in_(webinar_ids),
+            AudienceQuestion.state == QuestionState.PENDING,
+            ~AudienceQuestion.is_hidden,
+        )
+        .group_by(AudienceQuestion.webinar_id)
+    )
+    return {row.webinar_id: row[1] for row in rows}
