@@ -67,3 +67,26 @@ def give_votes(session: Session, question: AudienceQuestion, *voters: str, is_re
     recount(session, question)
     if question.merged_into_id is not None:
         recount(session, session.get_one(AudienceQuestion, question.merged_into_id))
+
+
+def add_asked(
+    session: Session,
+    webinar: Webinar,
+    text: str = "Does a tail cast a shadow?",
+    *,
+    state: QuestionState = QuestionState.OPEN,
+    **values: Any,
+) -> AudienceQuestion:
+    """A question whose asker is forgotten, of the next number; the webinar gets a board if it has none."""
+    board = session.get(QuestionBoard, webinar.id) or open_board(session, webinar, mode=AskingMode.ALWAYS)
+    question = AudienceQuestion(
+        webinar_id=webinar.id,
+        number=board.next_number,
+        text=text,
+        state=state,
+        **{"created_at": clock.now(), **values},
+    )
+    board.next_number = question.number + 1
+    session.add(question)
+    session.flush()
+    return question
