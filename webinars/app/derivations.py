@@ -6,6 +6,7 @@ from flask import Flask, current_app
 
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
+from webinars.domain.recordings.beginnings import follow_stream
 from webinars.domain.registration.news import tell_news
 from webinars.domain.search.actions import follow_changes
 from webinars.domain.speaking.telling import tell_speakers
@@ -14,8 +15,15 @@ from webinars.site.web.site import site_settings
 
 
 def init_app(app: Flask) -> None:
-    # What attendees and speakers are told has the numbers of calendar entries, which are written first.
-    app.extensions["derivations"] = (calendar_writer(site_settings), follow_changes, tell_news, tell_speakers)
+    # What attendees and speakers are told has the numbers of calendar entries, which are written first. Before all of
+    # them streams are moved to where they began.
+    app.extensions["derivations"] = (
+        follow_stream,
+        calendar_writer(site_settings),
+        follow_changes,
+        tell_news,
+        tell_speakers,
+    )
 
 
 def _subscribers() -> Sequence[derived.Subscriber]:

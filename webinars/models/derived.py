@@ -18,10 +18,13 @@ from webinars import clock
 from webinars.models import (
     AgendaQuestion,
     Appearance,
+    AudienceQuestion,
     Chapter,
     CoOrganiser,
     Cue,
     Organisation,
+    QuestionBoard,
+    QuestionState,
     Recording,
     RecordingCut,
     Series,
@@ -41,8 +44,13 @@ BELOW = (Chapter, RecordingCut, Transcript)
 PLACES: dict[type[Any], tuple[str, ...]] = {
     Recording: ("removed_at", "kind", "url", "stream_id", "from_s", "until_s", "sync_s", "starts_s", "ends_s"),
     AgendaQuestion: ("text", "answered_s"),
+    AudienceQuestion: ("text", "language", "state", "answered_s", "is_hidden"),
 }
 """Rows that say which moments a recording shows, with the columns that do."""
+
+READ = ("text", "state", "is_hidden", "answer", "merged_into_id")
+"""Columns of a question from the audience that search knows a webinar by. Such a question is no part of the webinar:
+what becomes of it is not told by calendars or mail, and a vote is told by nothing."""
 
 SHOWN: dict[type[Any], tuple[str, ...]] = {
     Organisation: ("name", "slug", "display_zones", "hour_style", "is_zone_line_joined"),
@@ -72,6 +80,12 @@ class Changes:
     """Recordings with such changes below them; they end in `passage_webinar_ids` before a subscriber sees them."""
     transcript_ids: set[int] = field(default_factory=set)
     """The same for transcripts with other cues."""
+    read_webinar_ids: set[int] = field(default_factory=set)
+    """Webinars of which nothing has changed but what became of questions from the audience."""
+    asked_webinar_ids: set[int] = field(default_factory=set)
+    """Webinars of which somebody has asked something."""
+    began_before: dict[int, dt.datetime | None] = field(default_factory=dict)
+    """Webinars whose stream is now said to have begun at another time, with the one said before."""
 
 
 Subscriber = Callable[[Session, Changes, dt.datetime], None]
@@ -119,6 +133,7 @@ def _note(session: Session, _context: object) -> None:
         elif type(row) in SHOWN:
             changes.deleted.setdefault(type(row), set()).add(row.id)
     _note_passages(session, changes)
+    _note_questions(session, changes)
     _note_speakers(session, changes)
 
 
@@ -131,12 +146,33 @@ def _webinar_of(row: Any) -> int:  # noqa: ANN401 - a row of any of PARTS
 def _note_passages(session: Session, changes: Changes) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if type(row) in PLACES:
+            if isinstance(row, AudienceQuestion) and not _has_moment(row):
+                continue
             if row not in session.dirty or _has_changed(row, PLACES[type(row)]):
                 changes.passage_webinar_ids.add(_webinar_of(row))
         elif isinstance(row, BELOW):
             changes.recording_ids.add(row.recording_id)
         elif isinstance(row, Cue):
             changes.transcript_ids.add(row.transcript_id)
+
+
+def _has_moment(question: AudienceQuestion) -> bool:
+    """Whether a question has a moment, or had one before: most that are asked never do."""
+    return question.answered_s is not None or _has_changed(question, ["answered_s"])
+
+
+def _note_questions(session: Session, changes: Changes) -> None:
+    for row in session.new:
+        if isinstance(row, AudienceQuestion):
+            is_answered = row.state in {QuestionState.ANSWERED, QuestionState.DECLINED, QuestionState.MERGED}
+            (changes.read_webinar_ids if is_answered else changes.asked_webinar_ids).add(row.webinar_id)
+    for row in (*session.dirty, *session.deleted):
+        if isinstance(row, AudienceQuestion) and (row in session.deleted or _has_changed(row, READ)):
+            changes.read_webinar_ids.add(row.webinar_id)
+        elif isinstance(row, QuestionBoard):
+            former = sa.inspect(row).attrs.stream_began_at.history.deleted
+            if former and row in session.dirty:
+                changes.began_before.setdefault(row.webinar_id, former[0])
 
 
 def _note_speakers(session: Session, changes: Changes) -> None:

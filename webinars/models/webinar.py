@@ -12,6 +12,7 @@ from webinars.models.organisation import Organisation
 
 if TYPE_CHECKING:
     from webinars.models.agenda import AgendaQuestion
+    from webinars.models.board import AudienceQuestion
     from webinars.models.lineup import Appearance
     from webinars.models.picture import Picture
     from webinars.models.recording import Recording
@@ -217,6 +218,24 @@ class Webinar(Model):
         order_by="AgendaQuestion.position",
         collection_class=ordering_list("position"),
     )
+    answered_questions: Mapped[list["AudienceQuestion"]] = orm.relationship(
+        init=False,
+        viewonly=True,
+        lazy="raise",
+        primaryjoin="and_(Webinar.id == foreign(AudienceQuestion.webinar_id), AudienceQuestion.state == 'answered', "
+        "AudienceQuestion.is_hidden.is_(False))",
+        order_by="(AudienceQuestion.answered_s, AudienceQuestion.number)",
+    )
+    """Of the audience, at a moment or in writing: the join itself leaves out what is hidden."""
+    shown_questions: Mapped[list["AudienceQuestion"]] = orm.relationship(
+        init=False,
+        viewonly=True,
+        lazy="raise",
+        primaryjoin="and_(Webinar.id == foreign(AudienceQuestion.webinar_id), AudienceQuestion.state != 'pending', "
+        "AudienceQuestion.is_hidden.is_(False))",
+        order_by="AudienceQuestion.number",
+    )
+    """Of the audience, whatever became of them: without what is hidden or waits to be read."""
     recordings: Mapped[OrderingList["Recording"]] = orm.relationship(
         init=False,
         back_populates="webinar",

@@ -16,6 +16,7 @@ from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.recordings.copies.places import put_at, typed_video
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import load_trees
+from webinars.domain.recordings.sync_points import usual_sync_s
 from webinars.domain.recordings.tree import is_at, is_stretch_of, settle_clips, tie
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
@@ -82,6 +83,7 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
         published_at=settled.published_at or now,
         created_at=now,
         appearance=settled.appearance,
+        sync_s=usual_sync_s(session, webinar) if settled.kind == RecordingKind.FULL else 0,
     )
     webinar.recordings.append(recording)
     tie_stretches(webinar, recording)

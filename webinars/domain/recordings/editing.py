@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.changes import record
+from webinars.domain.questions.moments import shift_moments
 from webinars.domain.recordings.actions import TITLE_LENGTH, require_editor
 from webinars.domain.recordings.errors import ChapterInvalid, RecordingInvalid
 from webinars.domain.recordings.moments import MomentKind, moments_of
@@ -63,7 +64,8 @@ def set_timing(
     if before == after:
         return
     if stays:
-        _shift(session, webinar, file, sync_s - file.sync_s)
+        _shift_answers(session, webinar, file, sync_s - file.sync_s)
+        shift_below(session, file, sync_s - file.sync_s)
         cuts = [(start_s + sync_s - file.sync_s, end_s + sync_s - file.sync_s) for start_s, end_s in cuts]
     file.sync_s = sync_s
     file.cuts[:] = [RecordingCut(starts_s=start_s, ends_s=end_s) for start_s, end_s in joined(cuts)]
@@ -187,13 +189,22 @@ def _checked(chapters: Sequence[Listed]) -> dict[int, str]:
     return titles
 
 
-def _shift(session: Session, webinar: Webinar, file: Recording, by_s: int) -> None:
-    """Move all that is kept in webinar time below `file` by some seconds: as far as the file is about to be moved."""
+def _shift_answers(session: Session, webinar: Webinar, file: Recording, by_s: int) -> None:
+    """Move the moments of the answers that `file` shows; another stream may be where the others are seen."""
+    if file.kind != RecordingKind.FULL:
+        return
     timeline = file_timeline_of(file)
-    for question in webinar.questions if file.kind == RecordingKind.FULL else ():
-        # Another stream may be where the others are seen.
+    for question in webinar.questions:
         if question.answered_s is not None and timeline.place(question.answered_s) is not None:
             question.answered_s += by_s
+    shift_moments(session, webinar.id, by_s, lambda at_s: timeline.place(at_s) is not None)
+
+
+def shift_below(session: Session, file: Recording, by_s: int) -> None:
+    """Move all that is kept in webinar time below `file` by some seconds: as far as the file is about to be moved.
+
+    It is loaded with its clips and chapters. Flushes.
+    """
     for clip in file.clips:
         clip.from_s = (clip.from_s or 0) + by_s
         clip.until_s = None if clip.until_s is None else clip.until_s + by_s

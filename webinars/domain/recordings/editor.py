@@ -15,6 +15,8 @@ class RowKind(enum.StrEnum):
     """A recording of the same video that does not follow the stream."""
     CHAPTER = "chapter"
     QUESTION = "question"
+    ASKED = "asked"
+    """A question from the audience that was answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Row:
 
     kind: RowKind
     id: int
+    """Of a question from the audience, its number."""
     title: str
     speaker: str = ""
     slug: str = ""
@@ -43,7 +46,7 @@ def rows_of(recording: Recording) -> list[Row]:
     timeline = file_timeline_of(recording)
     rows = list(_chapters(recording, timeline))
     if recording.kind == RecordingKind.FULL:
-        rows += [*_clips(recording), *_questions(recording, timeline)]
+        rows += [*_clips(recording), *_questions(recording, timeline), *_asked(recording, timeline)]
     kinds = list(RowKind)
     return sorted(rows, key=lambda row: (row.starts_s is None, row.starts_s or 0, kinds.index(row.kind)))
 
@@ -82,6 +85,14 @@ def _questions(recording: Recording, timeline: Timeline) -> Iterator[Row]:
         if question.answered_s is not None:
             starts_s, is_lost = _shown(timeline, question.answered_s)
         yield Row(kind=RowKind.QUESTION, id=question.id, title=question.text, starts_s=starts_s, is_lost=is_lost)
+
+
+def _asked(recording: Recording, timeline: Timeline) -> Iterator[Row]:
+    for question in recording.webinar.answered_questions:
+        starts_s, is_lost = None, False
+        if question.answered_s is not None:
+            starts_s, is_lost = _shown(timeline, question.answered_s)
+        yield Row(kind=RowKind.ASKED, id=question.number, title=question.text, starts_s=starts_s, is_lost=is_lost)
 
 
 def _shown(timeline: Timeline, at_s: int) -> tuple[int, bool]:

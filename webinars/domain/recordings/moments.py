@@ -18,7 +18,7 @@ class MomentKind(enum.StrEnum):
     """A stretch of this video, with a page of its own, begins here."""
     CHAPTER = "chapter"
     QUESTION = "question"
-    """A question of the agenda is answered from here on."""
+    """A question of the agenda, or of the audience, is answered from here on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Moment:
     """Who is heard, as the name is printed for that webinar."""
     slug: str | None = None
     """The recording with a page of its own that begins here."""
+    number: int | None = None
+    """Of a question from the audience: what it is known by on the webinar's page."""
 
 
 def moments_of(recording: Recording) -> tuple[Moment, ...]:
@@ -75,6 +77,16 @@ def _questions(recording: Recording) -> Iterator[Moment]:
         place = None if question.answered_s is None else place_of(recording, question.answered_s)
         if place is not None:
             yield Moment(place_s=place, title=question.text, kind=MomentKind.QUESTION, language=webinar.language)
+    for asked in webinar.answered_questions:
+        place = None if asked.answered_s is None else place_of(recording, asked.answered_s)
+        if place is not None:
+            yield Moment(
+                place_s=place,
+                title=asked.text,
+                kind=MomentKind.QUESTION,
+                language=asked.language or webinar.language,
+                number=asked.number,
+            )
 
 
 def _clips(recording: Recording) -> Iterator[Moment]:

@@ -68,6 +68,7 @@ def with_moments() -> tuple[LoaderOption, ...]:
     return (
         orm.joinedload(Recording.stream),
         webinar.selectinload(Webinar.questions),
+        webinar.selectinload(Webinar.answered_questions),
         beside.joinedload(Recording.appearance).joinedload(Appearance.speaker),
         beside.joinedload(Recording.stream),
         beside.selectinload(Recording.cuts),
@@ -81,7 +82,7 @@ def load_trees(session: Session, webinar: Webinar) -> None:
         sa.select(Recording)
         .where(Recording.webinar_id == webinar.id)
         .options(
-            orm.joinedload(Recording.webinar),
+            orm.joinedload(Recording.webinar).selectinload(Webinar.answered_questions),
             orm.joinedload(Recording.stream),
             orm.selectinload(Recording.clips),
             orm.selectinload(Recording.cuts),

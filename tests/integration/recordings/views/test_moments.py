@@ -5,10 +5,19 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from tests.asked import add_asked
 from tests.factories import add_appearance, add_copy, add_question, add_recording, make_speaker
 from tests.filled_form import FilledForm
 from webinars import clock
-from webinars.models import AgendaQuestion, Chapter, Recording, RecordingCut, RecordingKind
+from webinars.models import (
+    AgendaQuestion,
+    AudienceQuestion,
+    Chapter,
+    QuestionState,
+    Recording,
+    RecordingCut,
+    RecordingKind,
+)
 
 BASE = "/manage/webinars/comets-and-their-tails/recordings"
 
@@ -36,7 +45,7 @@ def desk(client, session, olga, stream, sign_in):
     def desk(path="", **fields):
         if not fields:
             return client.get(page + path)
-        row = re.fullmatch(r"/(chapter|clip|question|stretche)s/(\d+)", path)
+        row = re.fullmatch(r"/(chapter|clip|question|asked|stretche)s/(\d+)", path)
         if row is None:
             return client.post(page + path, data=fields)
         form = FilledForm(client.get(page), "//form[@data-rows-of-moments]")
@@ -556,3 +565,64 @@ def test_one_save_stores_all_that_was_changed_and_nothing_if_one_is_wrong(desk, 
     assert "2 moments are saved." in client.get(page).text
     assert chapters(session) == [(720, "Sweeping")]
     assert session.get_one(AgendaQuestion, question, populate_existing=True).answered_s == 3720
+
+
+@pytest.mark.usefixtures("asked")
+class TestQuestionsFromTheAudience:
+    @pytest.fixture
+    def asked(self, session, webinar):
+        values = {"state": QuestionState.ANSWERED, "answered_s": 600}
+        return add_asked(session, webinar, "Does it cast a shadow?", **values)
+
+    def answered(self, session):
+        return session.scalars(sa.select(AudienceQuestion.answered_s).order_by(AudienceQuestion.number)).all()
+
+    def test_they_are_nudged_typed_and_taken_off(self, desk, session, webinar):
+        add_asked(session, webinar, "Planted words", state=QuestionState.ANSWERED, answered_s=660, is_hidden=True)
+        session.commit()
+        page = desk()
+        assert rows(page) == ["asked"]
+        assert "Planted words" not in page.text
+
+        assert desk("/askeds/1", press="later").status_code == 303
+        assert self.answered(session) == [605, 660]
+        assert desk("/askeds/1", press="earlier").status_code == 303
+        assert desk("/askeds/1", press="earlier").status_code == 303
+        assert self.answered(session) == [595, 660]
+
+        assert desk("/askeds/1", **{"asked-1-at": "20:00"}).status_code == 303
+        assert self.answered(session) == [1200, 660]
+        assert desk("/askeds/1", press="remove").status_code == 303
+        assert self.answered(session) == [None, 660]
+        # It is still there, to be marked again.
+        assert desk("/askeds/1", **{"asked-1-at": "21:00"}).status_code == 303
+        assert self.answered(session) == [1260, 660]
+
+    def test_a_chapter_is_saved_with_them(self, desk, session):
+        session.commit()
+        add_chapter(desk, "10:00", "Sweeping")
+        chapter = chapter_id(session, "Sweeping")
+
+        assert desk("/askeds/1", **{"asked-1-at": "20:00", f"chapter-{chapter}-at": "11:00"}).status_code == 303
+
+        assert (chapters(session), self.answered(session)) == ([(660, "Sweeping")], [1200])
+
+    def test_a_moment_before_the_webinar_is_refused_with_what_was_typed(self, desk, session, stream):
+        stream.sync_s = -300
+        session.commit()
+
+        page = desk("/askeds/1", **{"asked-1-at": "1:00"})
+
+        assert page.status_code == 422
+        assert "1:00" in page.text
+        assert self.answered(session) == [600]
+
+    def test_somebody_elses_change_is_asked_about(self, desk, client, session, stream):
+        session.commit()
+        page = f"{BASE}/{stream.id}/moments"
+        opened = FilledForm(client.get(page), "//form[@data-rows-of-moments]")
+        opened.put("asked-1-at", "20:00")
+        desk("/askeds/1", press="later")
+
+        assert client.post(page, data=opened.data("save")).status_code == 422
+        assert self.answered(session) == [605]

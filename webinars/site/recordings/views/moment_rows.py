@@ -6,10 +6,15 @@ from typing import Any
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
+from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.questions.agenda import set_answered
+from webinars.domain.questions.answering import set_moment
+from webinars.domain.questions.boards import locked
+from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid
+from webinars.domain.questions.moderating import Moderator
 from webinars.domain.recordings import clips, editing
 from webinars.domain.recordings.editor import Row, RowKind, rows_of
 from webinars.domain.recordings.errors import ChapterInvalid, RecordingInvalid
@@ -19,9 +24,10 @@ from webinars.lib.i18n import ngettext
 from webinars.lib.playing_times import playing_time
 from webinars.site.recordings.editor_forms import MomentForm
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.recordings.views.moment_changes import PLACE, at_of, do, show_error
+from webinars.site.recordings.views.moment_changes import NUDGE_S, PLACE, at_of, do, show_error
 from webinars.site.recordings.views.moments import ROW_FORMS, Desk, back_to, desk_or_404, show_desk
 from webinars.site.web import access
+from webinars.site.web.identity import current_actor
 from webinars.site.web.rows import Press, pressed
 
 
@@ -71,7 +77,8 @@ def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
         form = saving.forms[row.key]
         saving.is_refused |= not form.validate() or form.notice_change(row)
     if not saving.is_refused:
-        _save(saving, changed, gone, [row for row in rows if saving.is_pressed(row, "follow")])
+        nudged = [row for row in rows if row not in changed and _nudge_s(saving, row)]
+        _save(saving, [*changed, *nudged], gone, [row for row in rows if saving.is_pressed(row, "follow")])
     if saving.is_refused:
         db.session.rollback()
         again = desk_or_404(slug, recording_id)
@@ -91,6 +98,13 @@ def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
             "warn",
         )
     return back_to(desk, sentence, row=saving.row, at_s=saving.at_s)
+
+
+def _nudge_s(saving: Saving, row: Row) -> int:
+    """By how many seconds an answer to the audience is moved by a press."""
+    if row.kind != RowKind.ASKED or row.starts_s is None:
+        return 0
+    return next((by_s for verb, by_s in NUDGE_S.items() if saving.is_pressed(row, verb)), 0)
 
 
 def _has_to_be_saved(form: MomentForm, row: Row) -> bool:
@@ -124,6 +138,36 @@ def _save(saving: Saving, changed: list[Row], gone: list[Row], following: list[R
         except RecordingInvalid:
             continue
         saving.tell(_("“%(title)s” follows the stream from now on.", title=row.title), f"clip-{row.id}", row.starts_s)
+    _save_asked(saving, [row for row in [*changed, *gone] if row.kind == RowKind.ASKED], gone)
+
+
+def _save_asked(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
+    """Save when questions from the audience were answered. The last of all: their board reads the webinar anew."""
+    if not rows:
+        return
+    answered = {each.number: each.answered_s for each in saving.desk.webinar.answered_questions}
+    moments: dict[str, int | None] = {}
+    for row in rows:
+        is_cleared = row in gone or not (saving.forms[row.key].at.data or "").strip()
+        at_s = None if is_cleared else at_of(saving.desk, saving.shown_s(row), answered[row.id])
+        moments[row.key] = None if at_s is None else at_s + _nudge_s(saving, row)
+    actor, now = current_actor(), clock.now()
+    who, session = Moderator(name=actor.name, user_id=actor.user_id), db.session()
+    board = locked(session, saving.desk.webinar.id)
+    for row in rows:
+        try:
+            set_moment(session, board, who, row.id, moments[row.key], now=now)
+        except (QuestionInvalid, QuestionGone, MovedMeanwhile) as error:
+            if row in gone:
+                saving.tell(str(error), "list")
+            else:
+                saving.refuse(row.key, RecordingInvalid("at", str(error)))
+            continue
+        if moments[row.key] is None:
+            saving.tell(_("The question is marked no longer."), row.key)
+        else:
+            shown_s = saving.shown_s(row) + _nudge_s(saving, row)
+            saving.tell(_("It is answered at %(moment)s.", moment=playing_time(shown_s)), row.key, shown_s)
 
 
 def _save_chapters(saving: Saving, rows: list[Row], gone: list[Row]) -> None:

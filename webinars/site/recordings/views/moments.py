@@ -36,6 +36,7 @@ ROW_FORMS: dict[RowKind, type[Any]] = {
     RowKind.CLIP: StretchForm,
     RowKind.CHAPTER: ChapterForm,
     RowKind.QUESTION: AnswerForm,
+    RowKind.ASKED: AnswerForm,
 }
 
 

@@ -46,7 +46,12 @@ def show(slug: str) -> ResponseReturnValue:
         screen=screen,
         moments=moments,
         current=_current(moments, screen.starts_s),
-        answers={moment.title: moment.place_s for moment in moments if moment.kind == MomentKind.QUESTION},
+        answers={
+            moment.title: moment.place_s
+            for moment in moments
+            if moment.kind == MomentKind.QUESTION and moment.number is None
+        },
+        asked_here=[moment for moment in moments if moment.number is not None],
         said=said,
         saying=said.passage_at(screen.starts_s) if screen.starts_s else None,
         whole=whole_of(recording, screen.starts_s),
