@@ -28,7 +28,7 @@ class PassageKind(enum.StrEnum):
     """Half a minute of a transcript."""
     CHAPTER = "chapter"
     QUESTION = "question"
-    """One of the agenda, where it is answered."""
+    """One of the agenda or of the audience, where it is answered."""
 
 
 class SearchDocument(Model):
@@ -95,7 +95,7 @@ class SearchPassage(Model):
     """Where it is seen: the clip that shows it, or the whole stream if none does."""
     kind: Mapped[PassageKind] = mapped_column(states(PassageKind))
     ref_id: Mapped[int] = mapped_column()
-    """The transcript's, the chapter's or the question's own."""
+    """The transcript's, the chapter's or the question's own; of a question from the audience, that below zero."""
     from_ms: Mapped[int] = mapped_column()
     """Where it begins in webinar time; of speech, where its first cue does."""
     until_ms: Mapped[int] = mapped_column()

@@ -51,8 +51,17 @@ _FACETS = RecordingFacet.metadata.tables[RecordingFacet.__tablename__]
 
 def follow_changes(session: Session, changes: Changes, now: dt.datetime) -> None:  # noqa: ARG001 - a subscriber's signature
     """Bring documents, passages, facets and counts up to date with what a transaction has touched."""
-    write_webinars(session, changes.webinar_ids, changes.passage_webinar_ids)
+    read = changes.webinar_ids | changes.read_webinar_ids | _recorded(session, changes.asked_webinar_ids)
+    write_webinars(session, read, changes.passage_webinar_ids)
     write_speakers(session, changes.speaker_ids)
+
+
+def _recorded(session: Session, webinar_ids: Collection[int]) -> set[int]:
+    """Those of these webinars that have a recording: see `documents.contents_of`."""
+    if not webinar_ids:
+        return set()
+    query = sa.select(Recording.webinar_id).where(Recording.webinar_id.in_(webinar_ids), Recording.removed_at.is_(None))
+    return set(session.scalars(query))
 
 
 def write_webinars(

@@ -18,6 +18,7 @@ from webinars.models import (
     Appearance,
     CoOrganiser,
     DocumentKind,
+    QuestionState,
     Recording,
     RecordingKind,
     Speaker,
@@ -83,6 +84,7 @@ def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
             orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
             orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
             orm.selectinload(Webinar.questions),
+            orm.selectinload(Webinar.shown_questions),
             orm.selectinload(Webinar.recordings),
         )
         # A collection may have been loaded before rows were added to it by their foreign key.
@@ -120,7 +122,7 @@ def contents_of(webinar: Webinar) -> Iterator[Content]:
         body = [webinar.title if webinar.title != recording.title else "", *_talks(heard), *_belonging(webinar)]
         if recording.kind == RecordingKind.FULL or not has_full_stream:
             # What a webinar says of itself as a whole would make each of its talks an answer to everything.
-            body += _about(webinar)
+            body += [*_about(webinar), *_asked(webinar, is_recorded=True)]
         yield Content(
             kind=DocumentKind.RECORDING,
             ref_id=recording.id,
@@ -145,7 +147,7 @@ def _content_of_webinar(webinar: Webinar) -> Content:
         held_on=webinar.starts_on or webinar.created_at.date(),
         title=webinar.title,
         people=_joined([appearance.shown_name for appearance in speaking]),
-        body=_joined([*_talks(speaking), *_belonging(webinar), *_about(webinar)]),
+        body=_joined([*_talks(speaking), *_belonging(webinar), *_about(webinar), *_asked(webinar)]),
         language=webinar.language,
     )
 
@@ -162,6 +164,24 @@ def _about(webinar: Webinar) -> Iterator[str]:
     yield from (question.text for question in webinar.questions)
     yield webinar.summary
     yield plain_text(webinar.description)
+
+
+def _asked(webinar: Webinar, *, is_recorded: bool = False) -> Iterator[str]:
+    """What the audience has asked: what was answered, with the written answers, and below it how others put it.
+
+    What still waits is found once there is a recording, for it stays so: before it a crowd asks, and each question
+    would have all that is known of the webinar written anew.
+    """
+    shown = webinar.shown_questions
+    answered = [each for each in shown if each.state is QuestionState.ANSWERED or each.answer]
+    for question in answered:
+        yield question.text
+        yield plain_text(question.answer)
+    ids = {each.id for each in answered}
+    yield from (each.text for each in shown if each.merged_into_id in ids)
+    if is_recorded:
+        waiting = {QuestionState.OPEN, QuestionState.ANSWERING}
+        yield from (each.text for each in shown if each.state in waiting and not each.answer)
 
 
 def _heard(webinar: Webinar, recording: Recording) -> Sequence[Appearance]:

@@ -17,8 +17,10 @@ from webinars.domain.search.tokens import TOKEN_VERSION, tokens
 from webinars.models import (
     PASSAGE_ROOM,
     AgendaQuestion,
+    AudienceQuestion,
     Cue,
     PassageKind,
+    QuestionState,
     Recording,
     RecordingKind,
     SearchPassage,
@@ -95,6 +97,12 @@ class Passage:
         return tokens(self.words)
 
 
+class _Answered(NamedTuple):
+    ref_id: int
+    answered_s: int
+    text: str
+
+
 class _CueRow(NamedTuple):
     recording_id: int
     transcript_id: int
@@ -108,6 +116,12 @@ class _Shown:
 
     recording_id: int
     timeline: Timeline
+    duration_s: int | None = None
+
+    def is_over(self, at_s: int) -> bool:
+        """Whether its video has ended by then, as far as its length is known."""
+        place_s = self.timeline.place(at_s)
+        return place_s is not None and self.duration_s is not None and place_s >= self.duration_s
 
 
 def passage_ids_of(recording_id: sa.ColumnElement[int]) -> tuple[sa.ColumnElement[int], sa.ColumnElement[int]]:
@@ -156,16 +170,31 @@ def _cues(session: Session, recording_ids: Sequence[int]) -> Mapping[int, list[_
     return found
 
 
-def _questions(session: Session, webinar_ids: Collection[int]) -> Mapping[int, list[AgendaQuestion]]:
-    """By webinar, the questions that were answered."""
-    found: dict[int, list[AgendaQuestion]] = {}
+def _questions(session: Session, webinar_ids: Collection[int]) -> Mapping[int, list[_Answered]]:
+    """By webinar, the questions that were answered: those of the agenda, and of the audience those that may be seen."""
+    found: dict[int, list[_Answered]] = {}
     for question in session.scalars(
         sa.select(AgendaQuestion)
         .where(AgendaQuestion.webinar_id.in_(webinar_ids), AgendaQuestion.answered_s.is_not(None))
         .order_by(AgendaQuestion.position)
         .execution_options(populate_existing=True)
     ):
-        found.setdefault(question.webinar_id, []).append(question)
+        if question.answered_s is not None:
+            answered = _Answered(question.id, question.answered_s, question.text)
+            found.setdefault(question.webinar_id, []).append(answered)
+    asked = session.execute(
+        sa.select(AudienceQuestion.webinar_id, AudienceQuestion.id, AudienceQuestion.answered_s, AudienceQuestion.text)
+        .where(
+            AudienceQuestion.webinar_id.in_(webinar_ids),
+            AudienceQuestion.state == QuestionState.ANSWERED,
+            ~AudienceQuestion.is_hidden,
+            AudienceQuestion.answered_s.is_not(None),
+        )
+        .order_by(AudienceQuestion.webinar_id, AudienceQuestion.number)
+    )
+    for webinar_id, question_id, answered_s, text in asked:
+        # Below zero, because the ids of both tables are told apart by nothing else.
+        found.setdefault(webinar_id, []).append(_Answered(-question_id, answered_s or 0, text))
     return found
 
 
@@ -177,7 +206,11 @@ def _shown(file: Recording, recordings: Iterable[Recording]) -> list[_Shown]:
         clips = [each for each in recordings if each.kind != RecordingKind.FULL and is_same_video(each, file)]
         showing = [*sorted(clips, key=_length), file]
     return [
-        _Shown(each.id, Timeline(sync_s=file.sync_s, cuts=cuts, starts_s=each.starts_s, ends_s=each.ends_s))
+        _Shown(
+            each.id,
+            Timeline(sync_s=file.sync_s, cuts=cuts, starts_s=each.starts_s, ends_s=each.ends_s),
+            each.duration_s,
+        )
         for each in showing
     ]
 
@@ -205,10 +238,10 @@ def _chapters(file: Recording, shown: Sequence[_Shown]) -> Iterator[Passage]:
         yield from _at(PassageKind.CHAPTER, chapter.id, chapter.at_s, chapter.title, shown)
 
 
-def _answers(questions: Iterable[AgendaQuestion], shown: Sequence[_Shown]) -> Iterator[Passage]:
+def _answers(questions: Iterable[_Answered], shown: Sequence[_Shown]) -> Iterator[Passage]:
     for question in questions:
-        if question.answered_s is not None:
-            yield from _at(PassageKind.QUESTION, question.id, question.answered_s, question.text, shown)
+        showing = [each for each in shown if not each.is_over(question.answered_s)]
+        yield from _at(PassageKind.QUESTION, question.ref_id, question.answered_s, question.text, showing)
 
 
 def _at(kind: PassageKind, ref_id: int, at_s: int, words: str, shown: Sequence[_Shown]) -> Iterator[Passage]:
