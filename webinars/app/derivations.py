@@ -6,6 +6,7 @@ from flask import Flask, current_app
 
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
+from webinars.domain.recordings.answers_told import hasten_answers
 from webinars.domain.recordings.beginnings import follow_stream
 from webinars.domain.registration.news import tell_news
 from webinars.domain.search.actions import follow_changes
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
         follow_changes,
         tell_news,
         tell_speakers,
+        hasten_answers,
     )
 
 

@@ -10,7 +10,9 @@ from webinars.domain.mail import refusals
 from webinars.domain.mail.letter import Kind, Kinds
 from webinars.domain.organisations import emails as organisations
 from webinars.domain.programme import emails as programme
+from webinars.domain.questions import emails as questions
 from webinars.domain.recordings.copies import emails as copies
+from webinars.domain.recordings.watching import watching
 from webinars.domain.registration import emails as registration
 from webinars.domain.registration import last_emails, message_emails, news_emails, reminder_emails
 from webinars.domain.registration.letters import language_of
@@ -66,8 +68,14 @@ _TO_ATTENDEES: Kinds = {
     "registration.waiting": Kind(_l("Waiting list"), registration.write_waiting, REMINDERS),
     "registration.withdrawn": Kind(_l("Webinar taken down"), news_emails.write_withdrawn, REMINDERS),
 }
+_TO_ASKERS: Kinds = {
+    "questions.told": Kind(_l("What became of a question"), questions.told_by(watching), is_asked_for=True),
+}
 KINDS: Kinds = {
     **_TO_ORGANISERS,
-    **{name: replace(kind, language=language_of) for name, kind in {**_TO_SPEAKERS, **_TO_ATTENDEES}.items()},
+    **{
+        name: replace(kind, language=language_of)
+        for name, kind in {**_TO_SPEAKERS, **_TO_ATTENDEES, **_TO_ASKERS}.items()
+    },
 }
-"""Speakers and attendees are written to in the language of their webinar."""
+"""Speakers, attendees and those who ask are written to in the language of their webinar."""

@@ -35,6 +35,7 @@ from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
 from webinars.domain.media.chosen_storage import storage_of
 from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.outbox.rates import forget_old_rates
+from webinars.domain.questions.erasure import forget_due_askers
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.registration.erasure import erase_due
@@ -217,6 +218,7 @@ class Jobs:
             forget_removed(db.session(), now=clock.now())
             erase_due(db.session(), now=clock.now())
             erase_due_links(db.session(), now=clock.now())
+            forget_due_askers(db.session(), now=clock.now())
             forget_old_follows(db.session(), now=clock.now())
             forget_last_mails(db.session(), KINDS, now=clock.now())
             forget_old_rates(db.session(), now=clock.now())

@@ -93,6 +93,18 @@ class Links:
     def recording(self, slug: str) -> str:
         return self._to("recordings", slug)
 
+    def moment(self, slug: str, place_s: int) -> str:
+        """A second of a recording."""
+        return f"{self.recording(slug)}?t={place_s}"
+
+    def question(self, token: str) -> str:
+        """What somebody who has asked a question reads of it, and changes."""
+        return self._to("questions", token)
+
+    def webinar_question(self, slug: str, number: int) -> str:
+        """A question of the audience, where it stands on the webinar's page."""
+        return f"{self.webinar(slug)}#q{number}"
+
     def follow_by_mail(self, token: str) -> str:
         """Where somebody who follows by mail begins, changes or ends it."""
         return self._to("follow", "mail", token)

@@ -327,10 +327,10 @@ def test_whoever_left_an_address_is_told_once(session, board, cleo, make):
     mails = session.execute(
         sa.select(OutboundEmail.kind, OutboundEmail.recipient, OutboundEmail.due_at).order_by(OutboundEmail.id)
     ).all()
-    tomorrow = NOW + dt.timedelta(days=1)
+    soon = NOW + dt.timedelta(days=1)
     assert mails == [
-        ("questions.told", "ana@attendee.example", tomorrow),
-        ("questions.told", "ben@attendee.example", tomorrow),
+        ("questions.told", "ana@attendee.example", soon),
+        ("questions.told", "ben@attendee.example", soon),
     ]
 
 

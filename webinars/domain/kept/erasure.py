@@ -10,13 +10,14 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.audience.erasure import forget_address
 from webinars.domain.claims.erasure import forget_invitations
 from webinars.domain.kept.report import kept_about
+from webinars.domain.questions.erasure import forget_address as forget_asker_at
 from webinars.domain.registration.erasure import LAST
 from webinars.domain.registration.own_list import erase_all
 from webinars.domain.speaking.erasure import forget_speaker
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, OutboundEmail, PromiseState, User
 
-_FOR_AUDIENCES = ("registration.", "audience.", "speaking.")
+_FOR_AUDIENCES = ("registration.", "audience.", "speaking.", "questions.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,15 @@ class Erased:
 def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erased:
     """Erase all that is kept about `email`, but for an account. Does not commit.
 
-    A speaker's link is closed, and what was said by it stays. Places go to those who wait, a last mail says so for each
-    registration, and that mail's row goes when it has left.
+    A speaker's link is closed, and what was said by it stays; so do questions, without who has asked them. Places go to
+    those who wait, a last mail says so for each registration, and that mail's row goes when it has left.
     That mails to the address are to be stopped stays, in a form from which nobody can read it.
     """
     kept = kept_about(session, email)
     erase_all(session, email, now=now)
     forget_address(session, email, now=now)
     forget_speaker(session, email, now=now)
+    forget_asker_at(session, email)
     forget_invitations(session, email, now=now)
     session.execute(sa.delete(OutboundEmail).where(OutboundEmail.recipient == email, _is_to_go(kept.account)))
     session.flush()

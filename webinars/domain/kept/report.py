@@ -13,10 +13,12 @@ from webinars.config import Settings
 from webinars.domain.choosing.queries import said_by
 from webinars.domain.claims.erasure import invitations_to
 from webinars.domain.mail.stops import stops_of
+from webinars.domain.questions.erasure import asked_by
 from webinars.domain.registration.queries import public_titles
 from webinars.lib.links import Links
 from webinars.models import (
     Appearance,
+    AudienceQuestion,
     Invitation,
     MailFollow,
     Membership,
@@ -36,6 +38,7 @@ _REGISTRATION = (
 )
 _LINK = ("timezone", "made_at", "opened_at", "reminded_at", "revoked_at")
 _ANSWER = ("is_confirmed", "replied_at", "declined_at", "reply_words")
+_QUESTION = ("number", "text", "original_text", "name", "notify_email", "language", "created_at", "is_hidden")
 _FOLLOW = ("rhythm", "weekday", "timezone", "created_at", "confirmed_at", "next_at")
 _STOP = ("scope", "stop", "created_at")
 _INVITATION = ("made_at", "ends_at", "claimed_at", "decided_at", "is_granted", "revoked_at")
@@ -59,11 +62,13 @@ class Kept:
     """Whoever signs in with it. Accounts are kept, and ended, elsewhere."""
     invitations: Sequence[Invitation] = ()
     """To look after an organisation, with that and the webinar."""
+    questions: Sequence[AudienceQuestion] = ()
+    """That were asked with that address, or by one of the registrations."""
 
     @property
     def is_nothing(self) -> bool:
         rows = (self.registrations, self.speaking, self.follows, self.calendar, self.mails, self.account)
-        return not any((*rows, self.invitations))
+        return not any((*rows, self.invitations, self.questions))
 
 
 def kept_about(session: Session, email: str) -> Kept:
@@ -99,6 +104,7 @@ def kept_about(session: Session, email: str) -> Kept:
         mails=session.scalars(mails).all(),
         account=session.scalar(sa.select(User).where(User.email == email)),
         invitations=invitations_to(session, email),
+        questions=asked_by(session, email, [each.id for each in registrations]),
     )
 
 
@@ -115,6 +121,7 @@ def as_report(session: Session, settings: Settings, kept: Kept, *, now: dt.datet
             _registration(questions, links, each, titles[each.webinar_id]) for each in kept.registrations
         ],
         "asked_to_speak": [_speaking(session, each) for each in kept.speaking],
+        "asked": _asked(session, kept),
         "follows_by_mail": [
             {**_fields(each, _FOLLOW), "follows": [_subject(follow) for follow in each.personal_feed.follows]}
             for each in kept.follows
@@ -173,6 +180,13 @@ def _speaking(session: Session, link: SpeakingLink) -> dict[str, Any]:
         "starts_answered": starts,
         "words_about_starts": words,
     }
+
+
+def _asked(session: Session, kept: Kept) -> list[dict[str, Any]]:
+    ids = {each.webinar_id for each in kept.questions}
+    webinars = session.scalars(sa.select(Webinar).where(Webinar.id.in_(ids)).order_by(Webinar.id)).all()
+    titles = public_titles(session, webinars)
+    return [{"webinar": titles[each.webinar_id], **_fields(each, _QUESTION)} for each in kept.questions]
 
 
 def _subject(follow: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of `follow`

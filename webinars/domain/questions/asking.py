@@ -15,6 +15,7 @@ from webinars.domain.questions.boards import Asking, Board, asking_of, changed, 
 from webinars.domain.questions.counting import recount
 from webinars.domain.questions.errors import AskingClosed, QuestionFixed, QuestionGone, QuestionInvalid
 from webinars.domain.questions.links import new_link, press_of
+from webinars.domain.questions.telling import forget_mails, readdress
 from webinars.domain.questions.words import checked_email, checked_name, checked_text, has_blocked_word
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of
@@ -158,6 +159,7 @@ def remove(session: Session, board: Board, question: AudienceQuestion) -> None:
     for each in alone:
         each.state, each.merged_into_id = QuestionState.OPEN, None
     into_id = question.merged_into_id
+    forget_mails(session, [question.id])
     session.flush()
     session.delete(question)
     session.flush()
@@ -187,6 +189,7 @@ def set_wishes(session: Session, token: str, *, name: str, email: str) -> Audien
         changed(board)
     question.notify_email = address
     session.flush()
+    readdress(session, question)
     return question
 
 
@@ -196,6 +199,7 @@ def erase(session: Session, token: str) -> None:
     Raises QuestionGone.
     """
     board, question = _own(session, token)
+    forget_mails(session, [question.id])
     forget_asker(question)
     changed(board)
     session.flush()

@@ -12,6 +12,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.following import forget_registrations_of
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.questions.erasure import forget_registered
 from webinars.domain.registration import rules
 from webinars.domain.registration.attending import locked_registration
 from webinars.domain.registration.errors import StateHasChanged
@@ -174,6 +175,7 @@ def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.
         registration.joined_first_at = registration.standby_at = registration.attended_minutes = None
         registration.erased_at = now
     session.flush()
+    forget_registered(session, ids)
     _forget_lists(session, recipients)
     forget_registrations_of(session, recipients, now=now)
 
