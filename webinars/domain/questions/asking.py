@@ -68,17 +68,8 @@ def ask(
     should read all first from now on. Raises LookupError, AskingClosed, QuestionInvalid.
     """
     board = locked(session, webinar_id)
-    who = whence if registration is None else f"registration {registration.id}"
-    press = press_of(settings, webinar_id, who, entered.text, entered.name, entered.email)
-    repeated = session.scalar(
-        sa.select(AudienceQuestion)
-        .where(
-            AudienceQuestion.webinar_id == webinar_id,
-            AudienceQuestion.press_digest == press,
-            AudienceQuestion.created_at > now - SAME_PRESS,
-        )
-        .order_by(AudienceQuestion.id)
-    )
+    press = _press(settings, webinar_id, entered, whence, registration)
+    repeated = _asked_by(session, webinar_id, press, now=now)
     if repeated is not None:
         return repeated
     _require_asking(session, board, registration, now=now)
@@ -101,6 +92,20 @@ def ask(
     session.add(question)
     session.flush()
     return question
+
+
+def asked_before(
+    session: Session,
+    settings: Settings,
+    webinar_id: int,
+    entered: Entered,
+    *,
+    whence: str,
+    registration: Registration | None = None,
+    now: dt.datetime,
+) -> AudienceQuestion | None:
+    """Returns what the same press has asked within ten minutes, and `ask` would give again; None if it is the first."""
+    return _asked_by(session, webinar_id, _press(settings, webinar_id, entered, whence, registration), now=now)
 
 
 def edit(session: Session, token: str, text: str, *, now: dt.datetime) -> AudienceQuestion:
@@ -210,6 +215,25 @@ def forget_asker(question: AudienceQuestion) -> None:
     question.name, question.notify_email = "", None
     question.nonce = question.link_digest = question.press_digest = None
     question.registration_id = None
+
+
+def _press(
+    settings: Settings, webinar_id: int, entered: Entered, whence: str, registration: Registration | None
+) -> str:
+    who = whence if registration is None else f"registration {registration.id}"
+    return press_of(settings, webinar_id, who, entered.text, entered.name, entered.email)
+
+
+def _asked_by(session: Session, webinar_id: int, press: str, *, now: dt.datetime) -> AudienceQuestion | None:
+    return session.scalar(
+        sa.select(AudienceQuestion)
+        .where(
+            AudienceQuestion.webinar_id == webinar_id,
+            AudienceQuestion.press_digest == press,
+            AudienceQuestion.created_at > now - SAME_PRESS,
+        )
+        .order_by(AudienceQuestion.id)
+    )
 
 
 def _own(session: Session, token: str) -> tuple[Board, AudienceQuestion]:

@@ -7,10 +7,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
-from webinars.domain.questions.boards import Board, changed, is_voting, locked
+from webinars.domain.questions.boards import Board, changed, is_voting, locked, takes_registered_only
 from webinars.domain.questions.counting import recount
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
 from webinars.lib.i18n import gettext as _
@@ -48,6 +49,8 @@ def vote(
     board = locked(session, webinar_id)
     question = _meant(session, board, number)
     _require_voting(board, question, now=now)
+    if takes_registered_only(board.row, board.webinar) and not voter.is_registered:
+        raise VotingClosed(_("Only those who are registered vote here. Open the link in your mail."))
     given = session.execute(
         insert_or(session, QuestionVote)
         .values(
@@ -87,6 +90,18 @@ def take_back(session: Session, webinar_id: int, number: int, voter: Voter, *, n
             recount(session, each)
         _count(session, board, question)
     return Voted(question)
+
+
+def voted_for(session: Session, webinar_id: int, voter: Voter) -> set[int]:
+    """Returns the numbers of the questions that this voter's votes stand with, and of those they were merged into."""
+    into = orm.aliased(AudienceQuestion)
+    rows = session.execute(
+        sa.select(AudienceQuestion.number, into.number)
+        .join(QuestionVote, QuestionVote.question_id == AudienceQuestion.id)
+        .outerjoin(into, into.id == AudienceQuestion.merged_into_id)
+        .where(AudienceQuestion.webinar_id == webinar_id, QuestionVote.voter_digest == voter.digest)
+    )
+    return {number for row in rows for number in row if number is not None}
 
 
 def report(session: Session, webinar_id: int, number: int) -> AudienceQuestion:
