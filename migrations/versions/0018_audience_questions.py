@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 ANSWERING = sa.text("state = 'answering'")
+ASKED = sa.text("kind NOT IN ('speech', 'chapter')")
 
 
 def known(name, *values):
@@ -69,6 +70,9 @@ def upgrade():
         moment("revoked_at"),
     )
     op.create_index("ix_moderator_link_webinar_id", "moderator_link", ["webinar_id"])
+    op.create_index(
+        "ix_search_passage_asked", "search_passage", ["id"], sqlite_where=ASKED, postgresql_where=ASKED
+    )
 
 
 def _create_questions():
@@ -128,6 +132,7 @@ def _create_questions():
 
 
 def downgrade():
+    op.drop_index("ix_search_passage_asked", "search_passage")
     for table in ("moderator_link", "question_vote", "audience_question", "question_board"):
         op.drop_table(table)
     op.drop_column("organisation", "blocked_words")

@@ -57,6 +57,7 @@ from webinars.models.registration import (
     RegistrationState,
 )
 from webinars.models.search import (
+    ASKED_PASSAGES,
     DOCUMENT_ROOM,
     PASSAGE_ROOM,
     DocumentKind,
@@ -90,6 +91,7 @@ from webinars.models.worker import WorkerSign
 
 __all__ = [
     "ACTIVE_STATES",
+    "ASKED_PASSAGES",
     "DEFAULT_DURATION_MINUTES",
     "DEFAULT_REMINDERS",
     "DEFAULT_RETENTION_DAYS",

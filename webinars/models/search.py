@@ -76,6 +76,10 @@ class SearchDocument(Model):
     """The `webinars.domain.search.tokens.TOKEN_VERSION` that `search_fts` was written with."""
 
 
+ASKED_PASSAGES = "kind NOT IN ('speech', 'chapter')"
+"""Which passages are questions, as databases read it: of the many thousands of a large archive, a few."""
+
+
 class SearchPassage(Model):
     """A passage of a recording that search leads to, by its second.
 
@@ -85,6 +89,14 @@ class SearchPassage(Model):
     """
 
     __tablename__ = "search_passage"
+    __table_args__ = (
+        sa.Index(
+            "ix_search_passage_asked",
+            "id",
+            sqlite_where=sa.text(ASKED_PASSAGES),
+            postgresql_where=sa.text(ASKED_PASSAGES),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
     """`recording_id` times PASSAGE_ROOM and a number below it.
