@@ -39,6 +39,15 @@ def test_pages_write_with_post_alone(app, method):
     assert writing == []
 
 
+def test_only_votes_set_a_cookie_beside_sessions(app):
+    voting = [rule for rule, view in views(app) if audience_of(view) == Audience.VOTER]
+
+    assert voting
+    assert all(rule.methods <= {"POST", "OPTIONS"} for rule in voting)
+    # The folder to which the cookie is bound.
+    assert all(rule.rule.startswith("/webinars/<slug>/questions/") for rule in voting)
+
+
 SECRET = "a-secret-that-nobody-has"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort, redirect, request, url_for
+from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars.site.web import carrying
@@ -22,6 +22,8 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 class Audience(enum.StrEnum):
     PUBLIC = "public"
     """Anyone. The answer is the same bytes for everyone and sets no cookie."""
+    VOTER = "voter"
+    """Anyone, by POST alone. The answer is for who has sent it, and may set the one cookie of who votes."""
     FRAMED = "framed"
     """Anyone, and other sites may frame it: only under /embed/."""
     VISITOR = "visitor"
@@ -32,6 +34,18 @@ class Audience(enum.StrEnum):
 
 def public(view: View) -> View:
     return _declared(view, Audience.PUBLIC)
+
+
+def voter(view: View) -> View:
+    """For votes, and nothing else: no cache keeps the answer, and the cookie it sets reaches no page."""
+
+    @wraps(view)
+    def kept_by_nobody(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - the view's own arguments
+        response = make_response(view(*args, **kwargs))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return _declared(kept_by_nobody, Audience.VOTER)  # type: ignore[return-value]  # wraps keeps the view's shape
 
 
 def framed(view: View) -> View:

@@ -77,10 +77,15 @@ def monogram(name: str) -> str:
 
 def title_class(title: str) -> str:
     """The size of a heading by the length of its text."""
-    width = sum(2 if ord(letter) >= FIRST_WIDE else 1 for letter in title)
+    width = width_of(title)
     if width > TITLE_LONG_LENGTH:
         return "title title-long"
     return "title title-mid" if width > TITLE_MID_LENGTH else "title"
+
+
+def width_of(text: str) -> int:
+    """How wide a text is, in Latin letters."""
+    return sum(2 if ord(letter) >= FIRST_WIDE else 1 for letter in text)
 
 
 def language_name(tag: str) -> str:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import limits
 import structlog
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -20,6 +21,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 IPV6_NETWORK_BITS = 64
 """What one customer gets: within it an address costs nothing to change."""
+WIDE_IPV4_BITS, WIDE_IPV6_BITS = 24, 48
 
 
 def network() -> str:
@@ -31,6 +33,16 @@ def network() -> str:
     if address.version == 4:  # noqa: PLR2004 - IPv4
         return str(address)
     return str(ipaddress.ip_network((address, IPV6_NETWORK_BITS), strict=False))
+
+
+def wide_network() -> str:
+    """The network that somebody can hold who has many addresses: 256 of IPv4, or a site's share of IPv6."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    bits = WIDE_IPV4_BITS if address.version == 4 else WIDE_IPV6_BITS  # noqa: PLR2004 - IPv4
+    return str(ipaddress.ip_network((address, bits), strict=False))
 
 
 def own_link() -> str:
@@ -71,6 +83,21 @@ def at_most(rate: str, *, by: Callable[[], str] = network) -> Callable[[View], V
         return guarded
 
     return limited
+
+
+def is_within(rate: str, what: str, *, by: Callable[[], str] = network, is_counted: bool = True) -> bool:
+    """Returns False once `what` was done more often than `rate` says, by the key that `by` gives.
+
+    For views that then answer something of their own. This time is counted too, unless it is only asked (`is_counted`).
+    A Redis that is away lets everybody through: what is asked here is never all that stands in somebody's way.
+    """
+    limit = limits.parse(rate)
+    try:
+        ask = limiter.limiter.hit if is_counted else limiter.limiter.test
+        return ask(limit, "webinars", what, by())
+    except Exception as error:  # noqa: BLE001 - each storage has errors of its own
+        log.warning("limit not counted", what=what, error=type(error).__name__)
+        return True
 
 
 def _too_many() -> str:

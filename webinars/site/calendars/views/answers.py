@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
-from werkzeug.datastructures import Accept, Headers
-from werkzeug.http import http_date, parse_accept_header, parse_date, parse_etags
+from werkzeug.http import http_date, parse_date
 
 from webinars import clock
 from webinars.domain.calendars.bodies import Body
 from webinars.lib.names import slugify
+from webinars.site.web.bare import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -24,17 +24,6 @@ if TYPE_CHECKING:
 PUBLIC = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
 PRIVATE = "private, max-age=0, must-revalidate"
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
-HEADERS_KEPT = 512
-
-
-class CalendarResponse(Response):
-    """A response that says nothing of a type it was not given: 304 has none."""
-
-    default_mimetype = None
-
-    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:  # noqa: ARG002 - Werkzeug's signature
-        """The headers as they are: complete for every status, with nothing to make absolute or to count."""
-        return self.headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +51,10 @@ def calendar_answer(
     """
     # Read from the environ: a view of it as headers would cost polls more than what is done with them.
     asked = request.environ
-    is_gzip = _accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", "")) and current_app.config["SETTINGS"].feed_gzip
+    is_gzip = accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", "")) and current_app.config["SETTINGS"].feed_gzip
     matched = _matching_etag(validators, asked, is_gzip=is_gzip)
     if matched is not None:
-        return CalendarResponse(status=304, headers=_headers(matched, _last_modified(validators), cache_control))
+        return BareResponse(status=304, headers=_headers(matched, _last_modified(validators), cache_control))
     validators, content = body()
     headers = [
         *_headers(validators.etag(is_gzip=is_gzip), _last_modified(validators), cache_control),
@@ -74,7 +63,7 @@ def calendar_answer(
     ]
     if is_gzip:
         headers.append(("Content-Encoding", "gzip"))
-    return CalendarResponse(content.gzip if is_gzip else content.plain, headers=headers)
+    return BareResponse(content.gzip if is_gzip else content.plain, headers=headers)
 
 
 def _last_modified(validators: Validators) -> dt.datetime | None:
@@ -105,18 +94,13 @@ def _matching_etag(validators: Validators, asked: "WSGIEnvironment", *, is_gzip:
     if tags is not None:
         for preferred in (is_gzip, not is_gzip):
             etag = validators.etag(is_gzip=preferred)
-            if tags == etag or parse_etags(tags).contains_weak(etag.strip('"')):
+            if names_etag(tags, etag):
                 return etag
         return None
     since = parse_date(asked.get("HTTP_IF_MODIFIED_SINCE"))
     if since is not None and validators.changed_at is not None and validators.changed_at <= since:
         return validators.etag(is_gzip=is_gzip)
     return None
-
-
-@lru_cache(maxsize=HEADERS_KEPT)
-def _accepts_gzip(header: str) -> bool:
-    return any(name.lower() == "gzip" and quality > 0 for name, quality in parse_accept_header(header, Accept))
 
 
 @lru_cache(maxsize=HEADERS_KEPT)
