@@ -19,6 +19,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.return_path import unsubscribe_token
 from webinars.domain.programme.covers import cover_key
 from webinars.domain.programme.public_lineup import stands_in_public
+from webinars.domain.questions.links import token_of as asker_token_of
 from webinars.domain.recordings.short_codes import code_of
 from webinars.domain.registration.links import page_token
 from webinars.domain.registration.own_list import list_token, send_links
@@ -26,9 +27,11 @@ from webinars.domain.registration.promising import LINKS
 from webinars.domain.speaking.links import token_of
 from webinars.models import (
     Appearance,
+    AudienceQuestion,
     Organisation,
     OutboundEmail,
     Priority,
+    QuestionBoard,
     Recording,
     Registration,
     Series,
@@ -115,6 +118,7 @@ def _secrets(session: Session, settings: Settings) -> dict[str, str]:
         "mail": unsubscribe_token(settings, _promised_mail(session)),
         **_of_an_attendee(session, settings),
         **_of_a_speaker(session, settings),
+        **_of_an_asker(session, settings),
     }
 
 
@@ -140,6 +144,16 @@ def _of_a_speaker(session: Session, settings: Settings) -> dict[str, str]:
     ).first()
     token = token_of(settings, link) if link else None
     return {"speaking": token} if token else {}
+
+
+def _of_an_asker(session: Session, settings: Settings) -> dict[str, str]:
+    """The own page of somebody who has asked, and the short address of a webinar that takes questions, if any is."""
+    question = session.scalars(
+        sa.select(AudienceQuestion).where(AudienceQuestion.nonce.is_not(None)).order_by(AudienceQuestion.id)
+    ).first()
+    code = session.scalars(sa.select(QuestionBoard.code).order_by(QuestionBoard.webinar_id)).first()
+    token = asker_token_of(settings, question) if question else None
+    return {**({"questions": token} if token else {}), **({"q": code} if code else {})}
 
 
 def _promised_mail(session: Session) -> int:

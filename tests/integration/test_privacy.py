@@ -21,7 +21,7 @@ from webinars.app.mails import KINDS
 from webinars.db import Base
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.recordings.short_codes import code_of
-from webinars.models import OutboundEmail, Picture, PictureKind, Role, SiteSetting, Source
+from webinars.models import OutboundEmail, Picture, PictureKind, QuestionBoard, Role, SiteSetting, Source
 from webinars.models.source import SourceKind, UnfinishedImport
 from webinars.site.web.access import Audience, audience_of
 
@@ -32,6 +32,7 @@ SHOWN = {
     "speaker": "name affiliation bio",
     "webinar": "title summary description cancellation_reason live_stream_url registration_url",
     "agenda_question": "text",
+    "audience_question": "text name answer answer_by reason",
     "registration_question": "label reason options",
     "appearance": "affiliation talk_title abstract name",
     "recording": "title",
@@ -52,13 +53,16 @@ PRIVATE = {
     "invitation": "email",
     "refusal": "words",
     "announcement_copy": "place text",
+    "audience_question": "original_text notify_email hidden_reason moved_by",
+    "moderator_link": "name",
+    "question_board": "answering_agenda_by",
     "audit_event": "detail",
     "source": "key values",
     "unfinished_import": "data choices",
     "mail_follow": "email_normal",
     "mailing": "failure subject body",
     "outbound_email": "failure",
-    "organisation": "house_style",
+    "organisation": "house_style blocked_words",
     "personal_feed": "email_normal",
     "registration": "name email_normal",
     "registration_answer": "value",
@@ -66,6 +70,7 @@ PRIVATE = {
 """What nobody but those who organise may ever learn. Rooms and passcodes: until they are open."""
 NO_WORDS = {
     "act_count": "about",
+    "audience_question": "language nonce link_digest press_digest",
     "calendar_entry": "uid title content_digest written_with full short full_deflated short_deflated",
     "facet_count": "facet value",
     "co_organiser": "rights",
@@ -77,9 +82,12 @@ NO_WORDS = {
     "mail_stop": "address_hmac scope words",
     "mail_follow": "timezone nonce link_digest",
     "mailing": "dedupe_key kind context",
+    "moderator_link": "digest",
     "outbound_email": "dedupe_key kind recipient recipient_domain context",
     "personal_feed": "page_digest",
     "personal_address": "digest",
+    "question_board": "code",
+    "question_vote": "voter_digest",
     "recording_facet": "facet value",
     "registration": "timezone nonce link_digest join_digest told_method",
     "registration_desk": "reminder_minutes",
@@ -226,10 +234,11 @@ def public_rules(app):
             yield rule
 
 
-def places_of(world):
+def places_of(session, world):
     """The addresses of all that belongs to a webinar, by kind of place."""
     webinar = world.webinar
     yield from (("webinars", webinar.slug), ("join", webinar.join_code))
+    yield "q", session.get_one(QuestionBoard, webinar.id).code
     for recording in webinar.recordings:
         yield from (("recordings", recording.slug), ("v", code_of(recording.slug)))
         for file in recording.files:
@@ -247,7 +256,7 @@ def asked_of_strangers(app, session, worlds):
         session.refresh(world.webinar, ["recordings", "topics"])
         for recording in world.webinar.recordings:
             session.refresh(recording, ["files"])
-        for place, name in places_of(world):
+        for place, name in places_of(session, world):
             for rule in public_rules(app):
                 found = re.match(rf"^(?:/embed)?/{place}/<(?:\w+:)?\w+>", rule.rule)
                 if found:

@@ -26,6 +26,7 @@ from webinars.site.messages.views import bp as messages
 from webinars.site.organisations.views import bp as organisations
 from webinars.site.pictures.views import bp as pictures
 from webinars.site.programme.views import bp as programme
+from webinars.site.questions.views import bp as questions
 from webinars.site.recaps.views import bp as recaps
 from webinars.site.recordings.views import bp as recordings
 from webinars.site.registration.views import bp as registration
@@ -63,6 +64,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(outbox)
     app.register_blueprint(pictures)
     app.register_blueprint(programme)
+    app.register_blueprint(questions)
     app.register_blueprint(recaps)
     app.register_blueprint(recordings)
     app.register_blueprint(registration)

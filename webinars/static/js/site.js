@@ -15,6 +15,11 @@ openWideFilters(document);
 chooseBrowserZone(document);
 keepCountdowns();
 
+if (document.querySelector("[data-audience]") !== null) {
+  const { openQuestions } = await import("./questions.js");
+  openQuestions(document);
+}
+
 // Only organisers need these, so only they fetch them.
 if (document.querySelector("[data-moment]") !== null) {
   const { showOwnTimes } = await import("./desk-times.js");
@@ -81,4 +86,8 @@ function bind(root) {
   showCountdowns(root);
   offerCopying(root);
   loadPlayersWhenPressed(root);
+  // At first it is bound above, and waited for.
+  if (root !== document && root.querySelector("[data-audience]") !== null) {
+    import("./questions.js").then(({ openQuestions }) => openQuestions(root));
+  }
 }

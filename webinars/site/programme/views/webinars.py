@@ -25,6 +25,8 @@ from webinars.models import Recording, RecordingKind, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_words import register_url
 from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
+from webinars.site.questions.section import Shown, section_of
+from webinars.site.questions.typed import NO_FAILURE
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
 from webinars.site.web.numbers import asked_page, existing
@@ -81,6 +83,8 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         changes_at=next_change_of(webinar, window, now=now),
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
         answers=answers_of(webinar) if phase == Phase.AFTER else {},
+        questions=section_of(session, webinar, Shown(is_preview=is_preview), now=now),
+        failure=NO_FAILURE,
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         slides=offered_slides(session, webinar) if phase == Phase.AFTER else [],
         following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,

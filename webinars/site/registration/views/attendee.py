@@ -8,12 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.questions.links import voter_of_registration
+from webinars.domain.questions.voting import Voter
 from webinars.domain.registration.own_entry import own_calendar
 from webinars.domain.registration.queries import registration_by_token
+from webinars.domain.search.similar import Similar
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify
 from webinars.models import Registration, RegistrationState
-from webinars.site.registration.attendee_page import attendee_page
+from webinars.site.questions.section import Section, Shown, section_of
+from webinars.site.questions.typed import NO_FAILURE as NOTHING_ASKED
+from webinars.site.questions.typed import Failure as AskFailure
+from webinars.site.questions.views.page import NOTHING_SIMILAR
+from webinars.site.registration.attendee_page import AttendeePage, attendee_page
 from webinars.site.registration.typed import answers_in
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, Failure
@@ -58,8 +65,22 @@ def no_registration() -> NoReturn:
     abort(404, _("There is no registration at this address. It may have been erased, or copied incompletely."))
 
 
-def rendered(token: str, failure: Failure = NO_FAILURE, *, now: dt.datetime) -> str:
-    """The page as it is now; `failure` says why something could not be done."""
+def voter_of(registration: Registration) -> Voter | None:
+    """Returns who votes by the page of a registration; None for one that is no place."""
+    if registration.state is not RegistrationState.CONFIRMED:
+        return None
+    return Voter(voter_of_registration(site_settings(), registration), is_registered=True)
+
+
+def rendered(
+    token: str,
+    failure: Failure = NO_FAILURE,
+    asking: AskFailure = NOTHING_ASKED,
+    similar: Similar = NOTHING_SIMILAR,
+    *,
+    now: dt.datetime,
+) -> str:
+    """The page as it is now; `failure` says why something could not be done, `asking` why a question was not asked."""
     shown = attendee_page(db.session(), site_settings(), found(token), now=now)
     if shown.registration.state is RegistrationState.WAITING:
         # The button may come later, into a page that is open already.
@@ -72,9 +93,21 @@ def rendered(token: str, failure: Failure = NO_FAILURE, *, now: dt.datetime) -> 
         now=now,
         zones=zone_groups(shown.webinar, site_settings().display_zones, now=now),
         failure=failure,
+        questions=_questions(shown, token, now=now),
+        asking=asking,
+        similar=similar,
         # What was typed is not lost because some of it cannot be taken.
         given=answers_in(request.form, shown.questions) if failure.wrong else shown.answers,
     )
+
+
+def _questions(shown: AttendeePage, token: str, *, now: dt.datetime) -> Section | None:
+    """The questions of the audience, for who has a place; None where she can see none here."""
+    voter = voter_of(shown.registration)
+    if voter is None or not shown.webinar.is_public_page:
+        return None
+    sort = "newest" if request.args.get("sort") == "newest" else "votes"
+    return section_of(db.session(), shown.webinar, Shown(sort=sort, token=token, voter=voter), now=now)
 
 
 def rendered_again(token: str, failure: Failure, *, now: dt.datetime) -> str:

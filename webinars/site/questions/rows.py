@@ -1,0 +1,114 @@
+"""Questions from the audience as pages show them: each with what was merged into it, and where its answer is seen."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from webinars.domain.questions.public import PublicQuestion
+from webinars.domain.recordings.watching import Watch
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.models import QuestionState
+
+Watching = Callable[[int], Watch | None]
+_VOTED_FOR = (QuestionState.OPEN, QuestionState.ANSWERING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One question of a list."""
+
+    question: PublicQuestion
+    also: Sequence[PublicQuestion]
+    """Those that were merged into it."""
+    into: PublicQuestion | None
+    """The one that it stands below."""
+    watch: Watch | None
+    """Where its answer is seen."""
+    can_be_voted_for: bool
+    is_voted_for: bool
+
+    @property
+    def is_in_recording(self) -> bool:
+        return self.question.state is QuestionState.ANSWERED and self.watch is not None
+
+    @property
+    def is_in_writing(self) -> bool:
+        return self.question.state is QuestionState.ANSWERED and bool(self.question.answer)
+
+    @property
+    def is_open(self) -> bool:
+        return self.question.state in _VOTED_FOR
+
+
+def rows_of(
+    questions: Sequence[PublicQuestion],
+    find: Watching,
+    *,
+    is_voting: bool,
+    voted: Collection[int] = (),
+) -> list[Row]:
+    """Returns a row for each question, in their order. One that stands below another which is not there is left out.
+
+    `voted`: the numbers of those that the reader has voted for, where that is known.
+    """
+    known = {each.number: each for each in questions}
+    below: dict[int, list[PublicQuestion]] = {}
+    for each in questions:
+        if each.merged_into is not None:
+            below.setdefault(each.merged_into, []).append(each)
+    return [
+        Row(
+            question=each,
+            also=below.get(each.number, ()),
+            into=None if each.merged_into is None else known[each.merged_into],
+            watch=watch_of(each, find),
+            can_be_voted_for=is_voting and each.state in _VOTED_FOR,
+            is_voted_for=each.number in voted,
+        )
+        for each in questions
+        if each.merged_into is None or each.merged_into in known
+    ]
+
+
+def watch_of(question: PublicQuestion, find: Watching) -> Watch | None:
+    """Returns where the answer of a question is seen; None while it has none, or no recording shows it."""
+    if question.state is not QuestionState.ANSWERED or question.answered_s is None:
+        return None
+    return find(question.answered_s)
+
+
+def by_votes(rows: Iterable[Row]) -> list[Row]:
+    """Most votes first; the older where they are equal."""
+    return sorted(rows, key=lambda row: (-row.question.votes, row.question.number))
+
+
+def newest_first(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: -row.question.number)
+
+
+def when_answered(answered_s: int | None) -> str:
+    """Returns when an answer began, before there is a recording to lead to: "33 minutes in"; empty if nobody knows."""
+    if answered_s is None:
+        return ""
+    minutes = answered_s // 60
+    if minutes < 0:
+        return _("Before the start")
+    if minutes == 0:
+        return _("In the first minute")
+    return ngettext("One minute in", "%(num)s minutes in", minutes)
+
+
+def told_of(question: PublicQuestion) -> str:
+    """Returns what became of a question that was answered live, without where it is seen: "33 minutes in, by Ada"."""
+    when = when_answered(question.answered_s)
+    if when and question.for_whom:
+        return _("%(when)s, by %(name)s", when=when, name=question.for_whom)
+    return when or (_("By %(name)s", name=question.for_whom) if question.for_whom else "")
+
+
+FILTERS: Mapping[str, Callable[[Row], bool]] = {
+    "recording": lambda row: row.is_in_recording,
+    "writing": lambda row: row.is_in_writing,
+    "open": lambda row: row.is_open,
+}
+"""What may be chosen after the webinar, as `?show=` names it."""

@@ -1,0 +1,205 @@
+"""The section of a webinar's page with the questions of its audience, which stands on a page of its own as well."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.programme.phases import Phase, end_of, phase_of
+from webinars.domain.programme.public_lineup import public_lineup
+from webinars.domain.questions.boards import Asking, asking_of, board_of, is_voting, takes_registered_only
+from webinars.domain.questions.public import AnsweringAgenda, PublicQuestion
+from webinars.domain.questions.voting import Voter, voted_for
+from webinars.domain.recordings.watching import watching
+from webinars.models import Appearance, AskerNames, AskingMode, QuestionBoard, QuestionState, Webinar
+from webinars.site.questions.memory import question_memory
+from webinars.site.questions.rows import FILTERS, Row, by_votes, newest_first, rows_of
+
+SHOWN_FIRST = 50
+"""On the webinar's page; the others are a press away."""
+FOLLOWED_AFTER = dt.timedelta(minutes=30)
+"""So long after the end a page that stays open asks what is new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One list, or as much of it as is shown."""
+
+    rows: Sequence[Row]
+    count: int
+    """Of all of them."""
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What may be chosen of the questions after the webinar."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Everything that the section shows."""
+
+    phase: Phase
+    asking: Asking
+    is_voting: bool
+    """Whether votes are taken here."""
+    names: AskerNames
+    reads_first: bool
+    registered_only: bool
+    """People ask and vote from their own page."""
+    takes_written_answers: bool
+    revision: int
+    last_number: int
+    code: str
+    asked_count: int
+    answered_count: int
+    now: Row | None
+    """What is being answered."""
+    now_agenda: AnsweringAgenda | None
+    listed: Listing
+    """While it is live, what waits for an answer; else everything."""
+    answered: Listing | None
+    """While it is live."""
+    declined: Listing | None
+    """While it is live."""
+    choices: Sequence[Choice]
+    """After the webinar."""
+    shown: str
+    """Which of them is chosen; empty: everything."""
+    sort: str
+    is_whole: bool
+    """It is a page of its own."""
+    followed_until: dt.datetime | None
+    for_whom: Sequence[Appearance]
+    """Of whom a question may be asked."""
+    token: str | None = None
+    """Of the registration on whose page it stands."""
+    is_preview: bool = False
+
+    @property
+    def can_ask(self) -> bool:
+        return self.asking is Asking.OPEN and not self.registered_only
+
+    @property
+    def is_live(self) -> bool:
+        return self.phase is Phase.LIVE
+
+    @property
+    def is_over(self) -> bool:
+        return self.phase in {Phase.AFTER, Phase.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How somebody looks at it."""
+
+    sort: str = "votes"
+    show: str = ""
+    is_whole: bool = False
+    is_preview: bool = False
+    token: str | None = None
+    voter: Voter | None = None
+    """Who is registered, and votes from the own page."""
+
+
+PAGE_OF_WEBINAR = Shown()
+
+
+def section_of(
+    session: Session, webinar: Webinar, shown: Shown = PAGE_OF_WEBINAR, *, now: dt.datetime
+) -> Section | None:
+    """Returns what the section of a webinar shows at `now`; None where nobody may ask, and nobody has.
+
+    The webinar has its line-up loaded.
+    """
+    board = board_of(session, webinar.id)
+    public = None if board is None else question_memory().shelf.questions_of(session, webinar.id)
+    if board is None or public is None or (board.mode is AskingMode.OFF and not public.questions):
+        return None
+    is_registered_only = takes_registered_only(board, webinar) and shown.voter is None
+    votes = is_voting(board, webinar, now) and not is_registered_only
+    voted: Collection[int] = () if shown.voter is None else voted_for(session, webinar.id, shown.voter)
+    rows = rows_of(public.questions, watching(session, webinar.id), is_voting=votes, voted=voted)
+    phase = phase_of(webinar, now)
+    current = next((row for row in rows if row.question.state is QuestionState.ANSWERING), None)
+    lists = _lists(rows, phase, shown)
+    return Section(
+        phase=phase,
+        asking=_preview_of(board) if shown.is_preview else asking_of(board, webinar, now),
+        is_voting=votes,
+        names=board.names,
+        reads_first=board.approves_first,
+        registered_only=is_registered_only,
+        takes_written_answers=board.mode is AskingMode.ALWAYS,
+        revision=public.revision,
+        last_number=max((each.number for each in public.questions), default=0),
+        code=board.code,
+        asked_count=public.asked_count,
+        answered_count=public.answered_count,
+        now=current,
+        now_agenda=public.answering_agenda,
+        listed=lists[0],
+        answered=lists[1],
+        declined=lists[2],
+        choices=[Choice(name=name, count=sum(map(is_it, rows))) for name, is_it in FILTERS.items()],
+        shown=shown.show,
+        sort=shown.sort,
+        is_whole=shown.is_whole,
+        followed_until=_followed_until(webinar, phase),
+        for_whom=[each for each in public_lineup(webinar) if each.is_confirmed],
+        token=shown.token,
+        is_preview=shown.is_preview,
+    )
+
+
+def _lists(rows: Sequence[Row], phase: Phase, shown: Shown) -> tuple[Listing, Listing | None, Listing | None]:
+    """What is listed, and while it is live what was answered and what is not taken up."""
+    rows = [row for row in rows if row.question.state is not QuestionState.ANSWERING]
+    if phase in {Phase.AFTER, Phase.CANCELLED}:
+        chosen = [row for row in rows if not shown.show or FILTERS[shown.show](row)]
+        return _listing(_ordered(by_votes(chosen), shown), shown), None, None
+    # What was merged stands below the other question.
+    alone = [row for row in rows if row.into is None]
+    if phase is not Phase.LIVE:
+        return _listing(_ordered(alone, shown), shown), None, None
+    states = (QuestionState.OPEN, QuestionState.ANSWERED, QuestionState.DECLINED)
+    waiting, answered, declined = ([row for row in alone if row.question.state is state] for state in states)
+    latest = sorted(answered, key=_answered_at, reverse=True)
+    return _listing(_ordered(waiting, shown), shown), _listing(latest, shown), _listing(declined, shown)
+
+
+def _answered_at(row: Row) -> dt.datetime:
+    question: PublicQuestion = row.question
+    return question.answered_at or question.written_at or question.asked_at
+
+
+def _ordered(rows: Sequence[Row], shown: Shown) -> Sequence[Row]:
+    return newest_first(rows) if shown.sort == "newest" else rows
+
+
+def _listing(rows: Sequence[Row], shown: Shown) -> Listing:
+    return Listing(rows=rows if shown.is_whole else rows[:SHOWN_FIRST], count=len(rows))
+
+
+def _preview_of(board: QuestionBoard) -> Asking:
+    """How it will stand once the webinar is published."""
+    if board.mode is AskingMode.OFF:
+        return Asking.OFF
+    return Asking.NOT_YET if board.mode is AskingMode.DURING else Asking.OPEN
+
+
+def _followed_until(webinar: Webinar, phase: Phase) -> dt.datetime | None:
+    """Until when a page that stays open asks what is new; None: as long as it stays open."""
+    if phase is Phase.CANCELLED:
+        return webinar.cancelled_at
+    if webinar.starts_at is None:
+        return None
+    return end_of(webinar, webinar.starts_at) + FOLLOWED_AFTER

@@ -1,0 +1,93 @@
+"""Asking a question, by anybody."""
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.questions.asking import ask as ask_question
+from webinars.domain.questions.asking import asked_before
+from webinars.domain.questions.boards import Asking, asking_of, board_of
+from webinars.domain.questions.errors import AskingClosed, QuestionInvalid
+from webinars.domain.questions.links import token_of
+from webinars.domain.search.similar import Similar
+from webinars.lib.i18n import gettext as _
+from webinars.models import Registration, Webinar
+from webinars.site.questions.typed import Failure, Typed, typed_now, wrong_in_form
+from webinars.site.questions.views.blueprint import bp
+from webinars.site.questions.views.page import NOTHING_SIMILAR, rendered, similar_to, webinar_of
+from webinars.site.web import access
+from webinars.site.web.limits import is_within, network
+from webinars.site.web.lookups import at_former_address
+from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
+from webinars.site.web.uploads import takes_short_form
+
+MOST_ASKED = "30 per 10 minutes"
+"""By a network: a lecture room has but one."""
+CROWDED = "5 per 10 minutes"
+"""From more than so many on, moderators read all first."""
+
+
+@bp.post("/webinars/<slug>/questions")
+@access.public
+@takes_short_form
+def ask(slug: str) -> ResponseReturnValue:
+    typed = typed_now()
+    with prepared():
+        webinar = webinar_of(slug)
+        if webinar is None:
+            return at_former_address(Webinar, slug, "questions.ask")
+        if not is_within(MOST_ASKED, "ask"):
+            return rendered(webinar, Failure(sentence=asked_too_often(), typed=typed)), 429
+        webinar_id, entered = webinar.id, typed.entered(webinar.lineup)
+        similar = similar_first(webinar, typed)
+        if similar:
+            return rendered(webinar, Failure(typed=typed), similar)
+    session = db.session()
+    is_crowded = not is_within(CROWDED, "asked", is_counted=False)
+    try:
+        question = ask_question(
+            session,
+            site_settings(),
+            webinar_id,
+            entered,
+            whence=network(),
+            is_crowded=is_crowded,
+            now=clock.now(),
+        )
+    except QuestionInvalid as error:
+        return _again(slug, Failure(wrong=wrong_in_form(error.sentences), typed=typed)), 422
+    except AskingClosed as error:
+        return _again(slug, Failure(sentence=str(error), typed=typed)), 409
+    except LookupError:
+        abort(404)
+    token = token_of(site_settings(), question)
+    session.commit()
+    is_within(CROWDED, "asked")
+    return redirect(url_for("questions.own", token=token), 303)
+
+
+def similar_first(webinar: Webinar, typed: Typed, registration: Registration | None = None) -> Similar:
+    """Returns what is like a question that is sent without a script, once: what could be asked, but was not yet."""
+    if typed.is_sure:
+        return NOTHING_SIMILAR
+    session, now = db.session(), clock.now()
+    if asking_of(board_of(session, webinar.id), webinar, now) is not Asking.OPEN:
+        return NOTHING_SIMILAR
+    entered = typed.entered(webinar.lineup)
+    # A button that was pressed twice has asked it by now.
+    if asked_before(
+        session, site_settings(), webinar.id, entered, whence=network(), registration=registration, now=now
+    ):
+        return NOTHING_SIMILAR
+    return similar_to(webinar, typed.text)
+
+
+def asked_too_often() -> str:
+    return _("So many questions came from your network that no more are taken for ten minutes.")
+
+
+def _again(slug: str, failure: Failure) -> str:
+    with prepared():
+        return rendered(webinar_of(slug) or abort(404), failure)

@@ -1,0 +1,81 @@
+"""What open pages ask every three seconds.
+
+Nearly every such request has no news, and is answered 304 from memory: without a look at the database, and with
+nothing that a page has. That is right because what is held is a second old at most: who presses a button gets an answer
+of their own at once, others learn of it by their next question anyway, and a cache in front of us may hold an answer
+for two seconds (`max-age=2`). A webinar that is taken down is not held, so it is gone within that second as well.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import sqlalchemy as sa
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import orm
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.questions.boards import board_of
+from webinars.domain.recordings.watching import watching
+from webinars.models import Webinar
+from webinars.site.questions import wire
+from webinars.site.questions.memory import question_memory
+from webinars.site.questions.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.bare import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
+from webinars.site.web.lookups import at_former_address, visible_or_gone
+
+
+class _Elsewhere(Exception):
+    """The webinar has another address by now, or never had this one."""
+
+
+@bp.get("/webinars/<slug>/questions.json")
+@access.public
+def poll(slug: str) -> ResponseReturnValue:
+    try:
+        answer = question_memory().polls.answer(slug, lambda: _look_up(slug))
+    except _Elsewhere:
+        return at_former_address(Webinar, slug, "questions.poll")
+    # Read from the environ: a view of it as headers would cost polls more than what is done with them.
+    asked = request.environ
+    is_gzip = accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", ""))
+    etag = answer.etag_compressed if is_gzip else answer.etag
+    had = asked.get("HTTP_IF_NONE_MATCH")
+    if had is not None:
+        for each in (etag, answer.etag, answer.etag_compressed):
+            if names_etag(had, each):
+                return BareResponse(status=304, headers=_headers(each))
+    octets = answer.compressed if is_gzip else answer.plain
+    headers = [
+        *_headers(etag),
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(len(octets))),
+        *([("Content-Encoding", "gzip")] if is_gzip else []),
+    ]
+    return BareResponse(octets, headers=headers)
+
+
+@lru_cache(maxsize=HEADERS_KEPT)
+def _headers(etag: str) -> Sequence[tuple[str, str]]:
+    """What a 304 repeats of the 200 before it."""
+    return (
+        ("ETag", etag),
+        ("Cache-Control", "public, max-age=2, stale-while-revalidate=10"),
+        ("Vary", "Accept-Encoding"),
+        ("X-Robots-Tag", "noindex"),
+    )
+
+
+def _look_up(slug: str) -> tuple[int, bytes]:
+    session, now = db.session(), clock.now()
+    webinar = session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(orm.joinedload(Webinar.host)))
+    if webinar is None:
+        raise _Elsewhere
+    visible_or_gone(webinar)
+    board = board_of(session, webinar.id)
+    public = question_memory().shelf.questions_of(session, webinar.id)
+    if board is None or public is None:
+        abort(404)
+    return public.revision, wire.written(webinar, board, public, watching(session, webinar.id), now=now)

@@ -1,0 +1,181 @@
+"""Votes of anybody, and reports.
+
+Who votes is known by a cookie that only these addresses receive: it is bound to the folder below the page, so that the
+page itself is the same for everyone, and only the answer to a vote sets it.
+"""
+
+import datetime as dt
+
+from flask import Response, abort, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.questions import voting
+from webinars.domain.questions.errors import QuestionGone, VotingClosed
+from webinars.domain.questions.voter_cookies import VoterCookie, new_voter_cookie, read_voter_cookie
+from webinars.domain.questions.voting import Voted
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.models import Webinar
+from webinars.site.questions.views.blueprint import bp
+from webinars.site.questions.views.page import webinar_of
+from webinars.site.web import access
+from webinars.site.web.limits import is_within, wide_network
+from webinars.site.web.lookups import at_former_address
+from webinars.site.web.site import site_settings
+from webinars.site.web.transactions import prepared
+from webinars.site.web.uploads import takes_short_form
+
+MOST_PRESSES = "300 per 10 minutes"
+"""By a network: a lecture room has but one."""
+NEW_VOTERS = "30 per hour"
+"""By a wide network; the votes of those who come after them wait for a moderator."""
+MOST_REPORTS = "20 per 10 minutes"
+KEPT_FOR = dt.timedelta(days=30)
+
+
+@bp.post("/webinars/<slug>/questions/<int:number>/votes")
+@access.voter
+@takes_short_form
+def vote(slug: str, number: int) -> ResponseReturnValue:
+    webinar = webinar_of(slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "questions.vote", number=number)
+    if not is_within(MOST_PRESSES, "vote"):
+        return refused(webinar, number, pressed_too_often(), 429)
+    settings, session = site_settings(), db.session()
+    cookie = _brought(webinar.id)
+    is_new = cookie is None
+    if cookie is None:
+        is_crowded = not is_within(NEW_VOTERS, "new voter", by=wide_network, is_counted=False)
+        cookie = new_voter_cookie(settings, webinar.id, is_crowded=is_crowded)
+    voter = cookie.voter(settings, webinar.id)
+    is_crowded = cookie.is_crowded
+    try:
+        voted = voting.vote(session, webinar.id, number, voter, is_crowded=is_crowded, now=clock.now())
+    except (QuestionGone, VotingClosed, LookupError) as error:
+        return could_not(slug, number, error)
+    session.commit()
+    response = answered(webinar, number, voted)
+    if is_new:
+        is_within(NEW_VOTERS, "new voter", by=wide_network)
+        _set(response, webinar, cookie)
+    return response
+
+
+@bp.post("/webinars/<slug>/questions/<int:number>/votes/deletion")
+@access.voter
+@takes_short_form
+def take_back(slug: str, number: int) -> ResponseReturnValue:
+    webinar = webinar_of(slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "questions.take_back", number=number)
+    if not is_within(MOST_PRESSES, "vote"):
+        return refused(webinar, number, pressed_too_often(), 429)
+    settings, session = site_settings(), db.session()
+    # Without a cookie there is nothing to take back.
+    cookie = _brought(webinar.id) or new_voter_cookie(settings, webinar.id, is_crowded=False)
+    try:
+        voted = voting.take_back(session, webinar.id, number, cookie.voter(settings, webinar.id), now=clock.now())
+    except (QuestionGone, VotingClosed, LookupError) as error:
+        return could_not(slug, number, error)
+    session.commit()
+    return answered(webinar, number, voted, is_back=True)
+
+
+@bp.post("/webinars/<slug>/questions/<int:number>/report")
+@access.voter
+@takes_short_form
+def report(slug: str, number: int) -> ResponseReturnValue:
+    webinar = webinar_of(slug)
+    if webinar is None:
+        return at_former_address(Webinar, slug, "questions.report", number=number)
+    if not is_within(MOST_REPORTS, "report"):
+        return refused(webinar, number, pressed_too_often(), 429)
+    try:
+        question = voting.report(db.session(), webinar.id, number)
+    except (QuestionGone, LookupError) as error:
+        return could_not(slug, number, error)
+    text = question.text
+    db.session.commit()
+    if wants_json():
+        return jsonify(number=number)
+    return _page(webinar, number, text=text, is_reported=True)
+
+
+def wants_json() -> bool:
+    """Returns whether a script has sent it."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def answered(
+    webinar: Webinar, number: int, voted: Voted, *, is_back: bool = False, token: str | None = None
+) -> Response:
+    """What a vote is answered with: how many there are now, as a page or for a script.
+
+    `token` is that of the registration from whose page it came.
+    """
+    question = voted.question
+    if wants_json():
+        said: dict[str, object] = {"number": number, "votes": question.vote_count, "is_held": voted.is_held}
+        if question.number != number:
+            said["merged_into"] = question.number
+        return jsonify(said)
+    return _page(
+        webinar,
+        question.number,
+        text=question.text,
+        votes=question.vote_count,
+        is_held=voted.is_held,
+        is_back=is_back,
+        was_merged=question.number != number,
+        token=token,
+    )
+
+
+def could_not(
+    slug: str, number: int, error: WebinarsError | LookupError, *, token: str | None = None
+) -> ResponseReturnValue:
+    """What is answered where a vote cannot be given any more."""
+    status = 404 if isinstance(error, QuestionGone | LookupError) else 409
+    sentence = str(error) if isinstance(error, WebinarsError) else str(QuestionGone())
+    with prepared():
+        webinar = webinar_of(slug) or abort(404)
+        return refused(webinar, number, sentence, status, token=token)
+
+
+def refused(
+    webinar: Webinar, number: int, sentence: str, status: int, *, token: str | None = None
+) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(error=sentence), status
+    return _page(webinar, number, sentence=sentence, token=token), status
+
+
+def pressed_too_often() -> str:
+    return _("So many votes came from your network that no more are taken for ten minutes.")
+
+
+def _page(webinar: Webinar, number: int, **said: object) -> Response:
+    return make_response(render_template("questions/voted.html", webinar=webinar, number=number, **said))
+
+
+def _brought(webinar_id: int) -> VoterCookie | None:
+    return read_voter_cookie(site_settings(), webinar_id, request.cookies.get(_name(), ""))
+
+
+def _name() -> str:
+    return "__Secure-voter" if site_settings().is_secure else "voter"
+
+
+def _set(response: Response, webinar: Webinar, cookie: VoterCookie) -> None:
+    response.set_cookie(
+        _name(),
+        cookie.text,
+        max_age=KEPT_FOR,
+        path=f"/webinars/{webinar.slug}/questions/",
+        secure=site_settings().is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
