@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from tests.asked import give_votes, make_question, open_board
 from tests.factories import (
     add_appearance,
     add_co_organiser,
@@ -40,6 +41,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.models import (
     AnnouncementCopy,
     Appearance,
+    AskingMode,
     Audience,
     AuditEvent,
     Availability,
@@ -50,11 +52,13 @@ from webinars.models import (
     Invitation,
     MailFollow,
     Mailing,
+    ModeratorLink,
     Organisation,
     OutboundEmail,
     Priority,
     ProposedStart,
     QuestionKind,
+    QuestionState,
     Recording,
     RecordingCut,
     RecordingKind,
@@ -154,6 +158,7 @@ def make_world(
         _add_parts(session, settings, people, world, number)
         _add_recordings(session, world)
         _add_registrations(session, settings, people, world)
+        _add_asked(session, settings, people, world)
         _add_follower(session, settings, people, number)
     return world
 
@@ -402,6 +407,28 @@ def _add_registrations(session: Session, settings: Settings, people: People, wor
     test = {"mailing_id": message.id, "webinar_id": webinar.id, "user_id": people.olga.id}
     _add_mail(session, world, "messages.test", number, test)
     _add_mail(session, world, "mail.refused", number, {})
+
+
+def _add_asked(session: Session, settings: Settings, people: People, world: World) -> None:
+    """The audience has asked: something waits, something is answered, and somebody moderates by a link."""
+    webinar = world.webinar
+    board = open_board(session, webinar, mode=AskingMode.ALWAYS, approves_first=True)
+    waits = make_question(session, settings, board, "Who reads this first?", state=QuestionState.PENDING)
+    asked = make_question(session, settings, board, "Why do tails point away?", name="Ana", reported_count=1)
+    give_votes(session, asked, f"voter {webinar.id}")
+    make_question(session, settings, board, "How long?", state=QuestionState.ANSWERED, answered_s=60, answer="Long.")
+    link = ModeratorLink(
+        webinar_id=webinar.id,
+        name="Mary Somerville",
+        digest=f"moderator {webinar.id}".rjust(64, "0"),
+        made_by_id=people.olga.id,
+        made_at=clock.now(),
+    )
+    session.add(link)
+    session.flush()
+    world.add("questions/number", asked.number, waits.number)
+    world.add("agenda/position", 1)
+    world.add("links/link_id", link.id)
 
 
 def _add_follower(session: Session, settings: Settings, people: People, number: int) -> None:

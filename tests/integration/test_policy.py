@@ -31,6 +31,10 @@ SENT = {
     "claims.decide": {"press": "confirm"},
     "tidying.merge": {"gone": "nobodys-1"},
     "desk.invite_co_organiser": {"name": "Salon of Salons"},
+    "audience_questions.press": {"press": "hide"},
+    "audience_questions.press_agenda": {"press": "answer_now"},
+    "audience_questions.press_board": {"press": "pause"},
+    "audience_questions.make": {"name": "Cleo"},
     "desk.open_room": {"join_url": "meet.example/2"},
 }
 QUERIES = {

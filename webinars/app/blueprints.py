@@ -23,6 +23,8 @@ from webinars.site.mail.views import bp as outbox
 from webinars.site.media.views import bp as media
 from webinars.site.messages.held import bp as held_messages
 from webinars.site.messages.views import bp as messages
+from webinars.site.moderating.views import at_desk as audience_questions
+from webinars.site.moderating.views import bp as moderating
 from webinars.site.organisations.views import bp as organisations
 from webinars.site.pictures.views import bp as pictures
 from webinars.site.programme.views import bp as programme
@@ -45,6 +47,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(announcing)
     app.register_blueprint(attendees)
     app.register_blueprint(audience)
+    app.register_blueprint(audience_questions)
     app.register_blueprint(calendars)
     app.register_blueprint(choosing)
     app.register_blueprint(claims)
@@ -60,6 +63,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(media)
     app.register_blueprint(held_messages)
     app.register_blueprint(messages)
+    app.register_blueprint(moderating)
     app.register_blueprint(organisations)
     app.register_blueprint(outbox)
     app.register_blueprint(pictures)

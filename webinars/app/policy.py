@@ -216,6 +216,13 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "speakers.decide_proposed_portrait",
                 "starts.propose",
                 "starts.ask",
+                "audience_questions.index",
+                "audience_questions.fresh",
+                "audience_questions.press",
+                "audience_questions.press_agenda",
+                "audience_questions.press_board",
+                "audience_questions.make",
+                "audience_questions.revoke",
             ),
         ),
         "registrations": Right(

@@ -86,6 +86,14 @@ class Links:
         """Where the speakers of a webinar are asked, and what they say is taken."""
         return self._to("manage", "webinars", slug, "speakers")
 
+    def managed_questions(self, slug: str) -> str:
+        """Where the questions of the audience are read, put in order and answered."""
+        return self._to("manage", "webinars", slug, "questions")
+
+    def moderating(self, token: str) -> str:
+        """The same, for somebody without an account who has the link."""
+        return self._to("moderate", token)
+
     def join(self, code: str) -> str:
         """The way into the room, whatever room it is by then."""
         return self._to("join", code)

@@ -24,7 +24,10 @@ RIGHT_WORDS: Mapping[PartnerRight, RightWords] = {
     ),
     PartnerRight.PEOPLE: RightWords(
         _l("People"),
-        _l("change the line-up, confirm speakers, keep their links and what they propose"),
+        _l(
+            "change the line-up, confirm speakers, keep their links and what they propose; say how the audience asks "
+            "questions, and moderate them"
+        ),
     ),
     PartnerRight.REGISTRATIONS: RightWords(
         _l("Registrations"),

@@ -7,7 +7,7 @@ count from acceptance on, as they stand at the moment of the act, and none of th
 | right | opens |
 | --- | --- |
 | texts | title, texts, picture, topics, agenda questions, recordings, transcripts and files, announcements |
-| people | line-up, confirming, links for speakers and what they propose |
+| people | line-up, confirming, links for speakers and what they propose, questions from the audience |
 | registrations | how people register, who did, messages to them, what is counted |
 | publish | time, zones, room and visibility; publishing, moving, postponing, cancelling and restoring |
 | none | to look at the webinar, its history and its preview |

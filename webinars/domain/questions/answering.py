@@ -90,6 +90,20 @@ def put_back(session: Session, board: Board, who: Moderator, *, number: int | No
     move(session, board, who, question, QuestionState.OPEN, "put_back", now=now)
 
 
+def resume(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
+    """A question whose answer was ended by mistake is being answered on, from the moment at which that began.
+
+    Raises QuestionGone, and MovedMeanwhile where another is being answered by now, or it was answered in writing.
+    """
+    question = require(find(session, board, number), {QuestionState.ANSWERED})
+    if question.answering_at is None or question.answer or question.is_hidden:
+        raise MovedMeanwhile(question.moved_by)
+    if _current(session, board) is not None or board.row.answering_agenda_id is not None:
+        raise MovedMeanwhile("")
+    question.answered_at = None
+    move(session, board, who, question, QuestionState.ANSWERING, "resume", now=now)
+
+
 def end_current(session: Session, board: Board, who: Moderator, *, now: dt.datetime) -> None:
     """Whatever is being answered has been."""
     current = _current(session, board)

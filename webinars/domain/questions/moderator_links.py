@@ -21,6 +21,7 @@ from webinars.lib.tokens import digest_of, new_token
 from webinars.models import ModeratorLink, Status, Webinar
 
 MOST_LINKS = 20
+SAME_PRESS = dt.timedelta(seconds=10)
 LONGEST_NAME = length_of(ModeratorLink.name)
 
 
@@ -29,6 +30,7 @@ def make_link(
 ) -> tuple[ModeratorLink, str]:
     """Make a link for somebody. Returns it with the secret of its address, which is stored nowhere.
 
+    A second press of the same button gives the link that the first has made another address: nobody has seen that one.
     Raises NotAllowed, QuestionInvalid.
     """
     if not rules.can_edit_people(actor, board.webinar):
@@ -40,9 +42,14 @@ def make_link(
         raise QuestionInvalid(
             {"name": _("This has %(count)s characters. Shorten it to %(limit)s.", count=len(said), limit=LONGEST_NAME)}
         )
-    if len(links_of(session, board.webinar.id)) >= MOST_LINKS:
+    token, present = new_token(), links_of(session, board.webinar.id)
+    pressed = [each for each in present if (each.name, each.made_by_id) == (said, actor.user_id)]
+    if pressed and pressed[-1].opened_at is None and now - pressed[-1].made_at < SAME_PRESS:
+        pressed[-1].digest = digest_of(token)
+        session.flush()
+        return pressed[-1], token
+    if len(present) >= MOST_LINKS:
         raise QuestionInvalid({"name": _("There are %(limit)s links. Revoke one first.", limit=MOST_LINKS)})
-    token = new_token()
     link = ModeratorLink(
         webinar_id=board.webinar.id, name=said, digest=digest_of(token), made_by_id=actor.user_id, made_at=now
     )

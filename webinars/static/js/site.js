@@ -78,6 +78,11 @@ if (document.querySelector("[data-upload]") !== null) {
   const { followUploads } = await import("./upload.js");
   followUploads(document);
 }
+const moderating = document.querySelector("[data-moderating]");
+if (moderating !== null) {
+  const { moderate } = await import("./moderating.js");
+  moderate(moderating);
+}
 
 // What a part of the page needs, whenever it comes.
 function bind(root) {
