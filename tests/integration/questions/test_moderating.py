@@ -10,6 +10,7 @@ from webinars.domain.questions import answering, moderating
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid, TakenUpAlready
 from webinars.domain.questions.public import public_questions
 from webinars.domain.questions.queue import queue_of
+from webinars.domain.questions.telling import TOLD_AFTER
 from webinars.models import AgendaQuestion, AudienceQuestion, AuditEvent, OutboundEmail, QuestionState
 
 pytestmark = pytest.mark.usefixtures("live")
@@ -327,7 +328,7 @@ def test_whoever_left_an_address_is_told_once(session, board, cleo, make):
     mails = session.execute(
         sa.select(OutboundEmail.kind, OutboundEmail.recipient, OutboundEmail.due_at).order_by(OutboundEmail.id)
     ).all()
-    soon = NOW + dt.timedelta(days=1)
+    soon = NOW + TOLD_AFTER
     assert mails == [
         ("questions.told", "ana@attendee.example", soon),
         ("questions.told", "ben@attendee.example", soon),
