@@ -20,7 +20,7 @@ class ActKind(enum.StrEnum):
 
 _SUBJECTS: Mapping[ActKind, tuple[str, ...]] = {
     ActKind.TIME: ("choosing",),
-    ActKind.PEOPLE: ("speaking", "speaker", "co_organiser", "invitation", "membership"),
+    ActKind.PEOPLE: ("speaking", "speaker", "co_organiser", "invitation", "membership", "questions"),
     ActKind.TEXTS: ("picture", "series", "organisation"),
     ActKind.REGISTRATIONS: ("registration", "message", "mail"),
     ActKind.RECORDINGS: ("recording", "transcript", "copy", "file"),
@@ -28,7 +28,7 @@ _SUBJECTS: Mapping[ActKind, tuple[str, ...]] = {
 """What stands before the colon."""
 _OF_WEBINARS: Mapping[ActKind, tuple[str, ...]] = {
     ActKind.TIME: ("set_start", "move", "recompute", "publish", "unpublish", "postpone", "cancel", "restore"),
-    ActKind.PEOPLE: ("set_lineup", "set_co_organisers", "arrange_co_organisers"),
+    ActKind.PEOPLE: ("set_lineup", "set_co_organisers", "arrange_co_organisers", "set_audience_questions"),
     ActKind.TEXTS: ("create", "duplicate", "import", "update", "delete", "set_topics", "set_series", "set_questions"),
     ActKind.REGISTRATIONS: ("set_registration", "set_own_questions"),
     ActKind.RECORDINGS: ("answer_question",),

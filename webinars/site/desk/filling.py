@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.programme.zone_display import display_zones_of, read_display_zones
 from webinars.models import Organisation, Visibility, Webinar
 from webinars.pure.times import DisplayZone
+from webinars.site.desk.audience_fields import first_audience, stored_audience
 from webinars.site.desk.forms import WebinarForm
 from webinars.site.desk.registration_filling import first_registration, stored_registration
 
@@ -54,6 +55,7 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
         "live_stream_url": webinar.live_stream_url,
         "language": webinar.language,
         "visibility": webinar.visibility.value,
+        **stored_audience(session, webinar),
         **stored_registration(session, webinar),
     }
 
@@ -67,6 +69,7 @@ def first_values(host: Organisation, site_zones: Sequence[DisplayZone]) -> dict[
         "display_zones": _zone_rows(zones_of_host(host, site_zones)),
         "language": "en",
         "visibility": Visibility.PUBLIC.value,
+        **first_audience(),
         **first_registration(),
     }
 

@@ -21,6 +21,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility, Webinar
 from webinars.pure.times import DisplayZone, resolved
+from webinars.site.desk.audience_fields import AUDIENCE_FIELDS, AudienceFields
 from webinars.site.desk.registration_fields import REGISTRATION_FIELDS, RegistrationFields
 from webinars.site.web.fields import DayField, HourField, MinutesField
 from webinars.site.web.forms import SessionForm, options
@@ -30,7 +31,7 @@ HOST = "host"
 """The part of the form that no right of a co-organiser opens."""
 FIELDS_OF: Mapping[str, tuple[str, ...]] = {
     PartnerRight.TEXTS: ("title", "summary", "description", "language", "topics", "questions", "new_question"),
-    PartnerRight.PEOPLE: ("lineup", "new_speaker"),
+    PartnerRight.PEOPLE: ("lineup", "new_speaker", *AUDIENCE_FIELDS),
     PartnerRight.REGISTRATIONS: REGISTRATION_FIELDS,
     PartnerRight.PUBLISH: (
         *("date", "hour", "timezone", "duration_minutes", "display_zones"),
@@ -113,7 +114,7 @@ class TimeForm(Form):
         return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
 
 
-class WebinarForm(SessionForm, TimeForm, RegistrationFields):
+class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
     """All of a webinar on one page."""
 
     beginning = HiddenField()
@@ -184,8 +185,8 @@ class WebinarForm(SessionForm, TimeForm, RegistrationFields):
 
     def __init__(self, *args: Any, **values: Any) -> None:  # noqa: ANN401 - WTForms' signature
         super().__init__(*args, **values)
-        # Mistakes are listed in the order of the page, and there registration comes last.
-        for name in REGISTRATION_FIELDS:
+        # Mistakes are listed in the order of the page, and there these come last.
+        for name in (*AUDIENCE_FIELDS, *REGISTRATION_FIELDS):
             self._fields[name] = self._fields.pop(name)
 
     def validate(self, *args: Any, **values: Any) -> bool:  # noqa: ANN401 - WTForms' signature

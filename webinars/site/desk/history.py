@@ -51,6 +51,8 @@ def who_did(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) 
     """Return who did it, as the person `actor_id` reads it."""
     if event.actor_id is None and (event.detail or {}).get("by") == "speaking":
         return str(event.detail.get("speaker") or _("A speaker"))
+    if event.actor_id is None and (event.detail or {}).get("by") == "moderating":
+        return _("%(name)s, by a moderator’s link", name=event.detail.get("moderator") or _("Somebody"))
     if event.actor_id is None:
         return _("The site")
     if event.actor_id == actor_id:
@@ -79,6 +81,10 @@ def what_was_done(event: AuditEvent) -> str:
 
 def _before_and_after(event: AuditEvent, style: HourStyle) -> tuple[str, str]:
     detail: Mapping[str, Any] = event.detail or {}
+    if event.action.startswith("questions:"):
+        # Not its words: who asked may take them back.
+        number = detail.get("number")
+        return "", _("number %(number)s", number=number) if number else ""
     match event.action:
         case "webinar:set_start" | "webinar:move":
             before, after = _starts(*detail["start"], style=style)

@@ -22,6 +22,7 @@ from webinars.lib.text import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.models import AppearanceRole, Organisation, PartnerRight, Status, Visibility, Webinar
 from webinars.pure.times import DisplayZone, read_zone, zone_sentence
+from webinars.site.desk.audience_fields import save_audience
 from webinars.site.desk.filling import zones_of_host
 from webinars.site.desk.forms import HOST, FormRefused, WebinarForm
 from webinars.site.desk.naming import add_co_organiser, add_speaker, is_settled, organisation_of, speaker_of
@@ -82,6 +83,9 @@ def save(
             lambda: save_registration(session, actor, webinar, form, registered, now=now),
             lambda: save_own_questions(session, actor, webinar, form, now=now),
         ]
+    if PartnerRight.PEOPLE in shown:
+        # Last, for it reads the webinar anew.
+        parts.append(lambda: save_audience(session, actor, webinar, form, now=now))
     refusals = [part for part in parts if not _is_done(form, part)]
     if refusals or not is_shaped:
         raise FormRefused

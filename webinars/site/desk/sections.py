@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.web_addresses import netloc_of
-from webinars.models import RegistrationMode, Webinar
+from webinars.models import AskingMode, RegistrationMode, Webinar
 from webinars.pure.times import format_day, format_hour, line_label, read_zone
 from webinars.site.desk.checks import Standing
 from webinars.site.desk.forms import TimeForm, WebinarForm
@@ -38,6 +38,7 @@ def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[Section]:
         *([replace(_lineup(form), words=_lineup_words())] if "lineup" in form else []),
         *([replace(_co_organisers(form, webinar), words=_co_organisers_words())] if "co_organisers" in form else []),
         *([replace(_questions(form), words=_questions_words())] if "questions" in form else []),
+        *([_audience(form)] if "audience_mode" in form else []),
         *([_room(form)] if "join_url" in form else []),
         *([_registration(form, webinar)] if "registration_mode" in form else []),
         *([_words(form)] if "description" in form else []),
@@ -128,6 +129,19 @@ def _questions(form: WebinarForm) -> Section:
         return Section("questions", _("Questions"), Standing.LATER, _("None yet"))
     text = ngettext("%(num)s question", "%(num)s questions", count)
     return Section("questions", _("Questions"), Standing.DONE, text)
+
+
+def _audience(form: WebinarForm) -> Section:
+    told = {
+        AskingMode.BEFORE: _("Until the start"),
+        AskingMode.DURING: _("During it"),
+        AskingMode.UNTIL_END: _("Until the end"),
+        AskingMode.ALWAYS: _("Afterwards too"),
+    }
+    name, text = _("From the audience"), told.get(form.audience_mode.data)
+    if text is None:
+        return Section("audience", name, Standing.LATER, _("Not taken"))
+    return Section("audience", name, Standing.DONE, text)
 
 
 def _room(form: WebinarForm) -> Section:
