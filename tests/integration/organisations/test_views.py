@@ -185,6 +185,7 @@ class TestSettings:
         lunar.contact = "secretary@lunar.example"
         lunar.display_zones = [{"label": "Britain", "timezone": "Europe/London"}]
         lunar.embed_sites = ["https://lunar.example", "https://solar.example"]
+        lunar.blocked_words = ["snake oil", "elixir"]
         sign_in(client, olga)
 
         page = client.get("/manage/organisations/lunar-society").text
@@ -192,6 +193,7 @@ class TestSettings:
         assert 'value="secretary@lunar.example"' in page
         assert re.search(r'<input[^>]*name="display_zones-0-label"[^>]*value="Britain"', page)
         assert "https://lunar.example\nhttps://solar.example</textarea>" in page
+        assert "snake oil\nelixir</textarea>" in page
 
     def test_an_owner_saves_all_of_them(self, client, session, olga, sign_in):
         sign_in(client, olga)
@@ -209,6 +211,7 @@ class TestSettings:
                 "is_zone_line_joined": "y",
                 "accent": "#225500",
                 "embed_sites": "https://lunar.example\nhttps://solar.example/",
+                "blocked_words": "snake oil\r\n\r\n  elixir \r\nsnake oil",
                 **zones(("Britain", "Europe/London"), ("", ""), ("US Eastern", "America/New_York")),
             },
         )
@@ -222,6 +225,7 @@ class TestSettings:
         assert organisation.is_zone_line_joined
         assert organisation.accent == "#225500"
         assert organisation.embed_sites == ["https://lunar.example", "https://solar.example"]
+        assert organisation.blocked_words == ["snake oil", "elixir"]
         assert organisation.display_zones == [
             {"label": "Britain", "timezone": "Europe/London"},
             {"label": "US Eastern", "timezone": "America/New_York"},
@@ -237,6 +241,8 @@ class TestSettings:
             ({"accent": "red"}, "Enter a colour as # and six figures or letters"),
             ({"contact": "ring the bell"}, "Enter an e-mail address"),
             ({"embed_sites": "*"}, "“*” is not the address of a site"),
+            ({"blocked_words": "\n".join(map(str, range(201)))}, "List at most 200 words."),
+            ({"blocked_words": "x" * 81}, "has 81 characters. Shorten it to 80."),
             (zones(("Moon", "Moon/Sea")), "There is no zone “Moon/Sea”."),
         ],
     )

@@ -181,6 +181,7 @@ def _stored(settings: OrganisationSettings) -> dict[str, Any]:
         "hour_style": settings.hour_style,
         "is_zone_line_joined": settings.is_zone_line_joined,
         "embed_sites": list(settings.embed_sites),
+        "blocked_words": list(settings.blocked_words),
     }
 
 

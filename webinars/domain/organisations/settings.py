@@ -17,6 +17,7 @@ from webinars.pure.times import DisplayZone
 NAME_LENGTH, LABEL_LENGTH, DESCRIPTION_LENGTH = 200, 40, 20_000
 LONGEST_DURATION_MINUTES = 24 * 60
 MAX_DISPLAY_ZONES, MAX_EMBED_SITES = 24, 50
+MAX_BLOCKED_WORDS, BLOCKED_WORD_LENGTH = 200, 80
 HOUR_STYLES = ("words", "digits")
 
 
@@ -39,6 +40,8 @@ class OrganisationSettings:
     """Whether places that share an hour stand together: "4pm Britain and Portugal"."""
     embed_sites: Sequence[str] = ()
     """Origins that may frame its embeds; empty means any."""
+    blocked_words: Sequence[str] = ()
+    """A question from the audience that holds one of them waits until a moderator has read it."""
 
 
 def settings_of(organisation: Organisation) -> OrganisationSettings:
@@ -54,6 +57,7 @@ def settings_of(organisation: Organisation) -> OrganisationSettings:
         hour_style=organisation.hour_style,
         is_zone_line_joined=organisation.is_zone_line_joined,
         embed_sites=tuple(organisation.embed_sites),
+        blocked_words=tuple(organisation.blocked_words),
     )
 
 
@@ -84,6 +88,7 @@ def checked(settings: OrganisationSettings) -> OrganisationSettings:
         display_zones=_display_zones(settings.display_zones),
         accent=settings.accent.lower() if settings.accent else None,
         embed_sites=_embed_sites(settings.embed_sites),
+        blocked_words=_blocked_words(settings.blocked_words),
     )
 
 
@@ -143,3 +148,19 @@ def _embed_sites(sites: Sequence[str]) -> tuple[str, ...]:
                 "embed_sites", _("“%(site)s” is not the address of a site, like https://society.example.", site=site)
             ) from error
     return tuple(dict.fromkeys(origins))
+
+
+def _blocked_words(words: Sequence[str]) -> tuple[str, ...]:
+    kept = [said for word in words if (said := one_line(word))]
+    if len(kept) > MAX_BLOCKED_WORDS:
+        raise OrganisationInvalid("blocked_words", _("List at most %(num)s words.", num=MAX_BLOCKED_WORDS))
+    long = next((word for word in kept if len(word) > BLOCKED_WORD_LENGTH), None)
+    if long is not None:
+        sentence = _(
+            "“%(text)s…” has %(count)s characters. Shorten it to %(limit)s.",
+            text=long[:40],
+            count=len(long),
+            limit=BLOCKED_WORD_LENGTH,
+        )
+        raise OrganisationInvalid("blocked_words", sentence)
+    return tuple(dict.fromkeys(kept))

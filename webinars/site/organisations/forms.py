@@ -90,10 +90,20 @@ class SettingsForm(NewOrganisationForm):
         render_kw={"rows": 3, "spellcheck": "false"},
     )
 
+    blocked_words = TextAreaField(
+        _l("Words that wait"),
+        description=_l(
+            "One word or phrase on each line. A question from the audience that holds one, in whatever case, waits "
+            "until a moderator has read it."
+        ),
+        render_kw={"rows": 3},
+    )
+
     def show(self, settings: OrganisationSettings) -> None:
         """Fill the form with `settings`."""
         values = dict(vars(settings))
         values["embed_sites"] = "\n".join(settings.embed_sites)
+        values["blocked_words"] = "\n".join(settings.blocked_words)
         values["display_zones"] = [{"label": zone.label, "timezone": zone.timezone} for zone in settings.display_zones]
         self.process(None, data=values)
 
@@ -110,6 +120,7 @@ class SettingsForm(NewOrganisationForm):
             hour_style=self.hour_style.data or "",
             is_zone_line_joined=self.is_zone_line_joined.data,
             embed_sites=(self.embed_sites.data or "").split(),
+            blocked_words=(self.blocked_words.data or "").splitlines(),
         )
 
     def chosen_zones(self) -> Sequence[DisplayZone]:
