@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import add_co_organiser, make_member, make_organisation
 from tests.integration.moderating.conftest import DESK
+from tests.integration.registration.reading import words_of
 from webinars.models import QuestionState, Role
 
 
@@ -37,3 +38,14 @@ def test_how_many_wait_stands_on_the_tabs(session, desk, make):
     session.commit()
 
     assert "1 to read" in desk.get(f"{DESK.rpartition('/')[0]}/starts").text
+
+
+def test_the_desk_says_what_waits_to_be_read(session, desk, make):
+    for _question in range(3):
+        make(state=QuestionState.PENDING)
+    session.commit()
+
+    answer = desk.get("/manage/")
+
+    assert "3 questions to read “Comets and their tails”, which is on now." in words_of(answer)
+    assert f'href="{DESK}"' in answer.text

@@ -32,6 +32,7 @@ class Answer(enum.StrEnum):
     RECORDING = "recording"
     ACCEPT = "accept"
     REPLACE = "replace"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

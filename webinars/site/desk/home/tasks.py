@@ -9,6 +9,7 @@ from webinars.models import Status
 from webinars.site.desk import queries
 from webinars.site.desk.home import task_kinds as kinds
 from webinars.site.desk.home import waiting
+from webinars.site.desk.home.asked_tasks import questions_to_read
 from webinars.site.desk.home.task import Desk, Task
 
 
@@ -30,6 +31,7 @@ def tasks_of(desk: Desk) -> list[Task]:
         *kinds.drafts(desk, [each for each in own_to_publish if kinds.is_late(each, now)]),
         *(kinds.to_accept(each) for each in queries.invitations(session, actor)),
         *kinds.approvals(desk, registered, desks),
+        *questions_to_read(desk, [each for each in announced if rules.can_edit_people(actor, each)]),
         *kinds.copies(desk, [each for each in coming if each.is_public_page and rules.can_edit_texts(actor, each)]),
         *(
             kinds.to_replace(each)
