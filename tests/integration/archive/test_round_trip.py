@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
+from tests.asked import add_asked, open_board
 from webinars import clock
 from webinars.db import Base
 from webinars.domain.accounts.actor import OPERATOR
@@ -17,6 +18,10 @@ from webinars.models import (
     AnnouncementCopy,
     Appearance,
     AppearanceRole,
+    AskedBy,
+    AskerNames,
+    AskingMode,
+    AudienceQuestion,
     CalendarEntry,
     Chapter,
     CoOrganiser,
@@ -24,7 +29,9 @@ from webinars.models import (
     FormerSlug,
     JoinAccess,
     Organisation,
+    QuestionBoard,
     QuestionKind,
+    QuestionState,
     Recording,
     RecordingCopy,
     RecordingCut,
@@ -164,6 +171,7 @@ def programme(session):
     factories.make_webinar(session, lunar, "Old days", starts_in=None, starts_on=dt.date(2019, 5, 4))
     later = factories.make_webinar(session, lunar, "Later", status=Status.POSTPONED)
     add_registration(session, webinar, later)
+    add_asked_ones(session, webinar, later, talk)
     taken_down = factories.make_webinar(session, lunar, "Taken down")
     session.commit()
     taken_down.status = Status.DRAFT
@@ -218,6 +226,37 @@ def add_registration(session, elsewhere, later):
         ]
     )  # fmt: skip
     assert elsewhere.registration_url is not None
+
+
+def add_asked_ones(session, webinar, later, talk):
+    """Of `webinar` the audience has asked, in every state; of `later` nobody has yet."""
+    open_board(session, later, code="later2", mode=AskingMode.OFF, names=AskerNames.NONE, asked_by=AskedBy.REGISTERED)
+    board = open_board(
+        session, webinar, code="optic2", mode=AskingMode.ALWAYS, approves_first=True, stream_began_at=NOW
+    )
+    add_asked(session, webinar, "Is a prism lit?", name="Laura Bassi", vote_count=3)
+    answered = add_asked(
+        session,
+        webinar,
+        "Ist es heiß?",
+        language="de",
+        state=QuestionState.ANSWERED,
+        answering_at=NOW,
+        answered_at=NOW,
+        answered_s=1800,
+        answer="Only *faintly*.\n\nSee [there](https://herschel.example).",
+        answer_by="Caroline Herschel",
+        written_at=NOW,
+        appearance_id=talk.id,
+    )
+    merged = {"state": QuestionState.MERGED, "merged_into_id": answered.id}
+    add_asked(session, webinar, "Is it hot?", **merged)
+    add_asked(session, webinar, "Who is next?", state=QuestionState.DECLINED, reason="It is another evening’s.")
+    add_asked(session, webinar, "Planted pending", state=QuestionState.PENDING)
+    hidden = add_asked(session, webinar, "Planted hidden", state=QuestionState.ANSWERED, is_hidden=True)
+    add_asked(session, webinar, "Planted below it", state=QuestionState.MERGED, merged_into_id=hidden.id)
+    board.next_number += 4
+    webinar.host.blocked_words = ["humbug", "snake oil"]
 
 
 def rows_of(session, table):
@@ -320,6 +359,28 @@ def test_how_people_register_is_in_it(session, programme):
     assert said["comets"] is None
 
 
+def test_what_was_asked_in_public_is_in_it_and_nothing_of_who_asked_or_voted(session, programme):
+    text = export_archive(session).decode()
+    [said] = [each for each in json.loads(text)["webinars"] if each["slug"] == "book-of-optics"]
+
+    assert said["audience_questions"] == {
+        "mode": "always", "approve_first": True, "names": "optional", "who": "everybody", "code": "optic2",
+        "next_number": 12, "stream_began_at": "2027-02-01T09:30:00Z",
+    }  # fmt: skip
+    assert [(each["number"], each["state"], each["merged_into"]) for each in said["asked"]] == [
+        (1, "open", None), (2, "answered", None), (3, "merged", 2), (4, "declined", None),
+    ]  # fmt: skip
+    assert said["asked"][1] == {
+        "number": 2, "text": "Ist es heiß?", "language": "de", "state": "answered",
+        "asked_at": said["asked"][1]["asked_at"], "answering_at": "2027-02-01T09:30:00Z",
+        "answered_at": "2027-02-01T09:30:00Z", "answered_s": 1800,
+        "answer": "Only *faintly*.\n\nSee [there](https://herschel.example).", "answer_by": "Caroline Herschel",
+        "written_at": "2027-02-01T09:30:00Z", "reason": "", "speaker": "caroline-herschel", "merged_into": None,
+    }  # fmt: skip
+    assert "Planted" not in text
+    assert "vote" not in text
+
+
 def test_people_who_use_the_site_are_not_in_it(session, programme):
     factories.make_user(session, "Olga")
     session.commit()
@@ -353,6 +414,8 @@ TABLES = {
     "announcement_copy": (AnnouncementCopy, records.COPY),
     "former_slug": (FormerSlug, ()),
     "registration_desk": (RegistrationDesk, ()),
+    "question_board": (QuestionBoard, {each for each in records.BOARD if each.key not in {"approve_first", "who"}}),
+    "audience_question": (AudienceQuestion, {each for each in records.ASKED if each.key != "asked_at"}),
     "registration_question": (RegistrationQuestion, ()),
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
+from webinars.domain.archive.asked import StoredQuestions
 from webinars.domain.archive.fields import shown
 from webinars.domain.archive.registrations import StoredRegistrations
 from webinars.domain.archive.transcripts import StoredTranscripts
@@ -116,6 +117,7 @@ class Keepsakes:
             self._copies[copy.webinar_id].append(shown(copy, records.COPY))
         self.transcripts = StoredTranscripts(session)
         self.registrations = StoredRegistrations(session)
+        self.questions = StoredQuestions(session)
 
     def former_slugs(self, row: Organisation | Speaker | Series | Topic | Webinar | Recording) -> dict[str, Any]:
         """The addresses it once had, which lead to it for ever."""
@@ -153,6 +155,8 @@ def webinar_record(webinar: Webinar, keepsakes: Keepsakes) -> dict[str, Any]:
         | webinar_parts(webinar)
         | {
             "registration": keepsakes.registrations.record(webinar),
+            "audience_questions": keepsakes.questions.record(webinar),
+            "asked": keepsakes.questions.asked(webinar),
             "recordings": [_recording(each, keepsakes) for each in webinar.recordings],
             "calendar": keepsakes.calendar(webinar),
             "sources": keepsakes.sources(webinar),

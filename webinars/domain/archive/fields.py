@@ -303,6 +303,16 @@ def addresses(key: str, *, at_most: int | None = None) -> Field:
     return Field(key, read, list)
 
 
+def lines(key: str, longest: int, *, at_most: int) -> Field:
+    """A list of lines."""
+
+    def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
+        items = read_items(value, place, at_most=at_most)
+        return [read_line(longest, is_required=True)(each, path) for path, each in items]
+
+    return Field(key, read, list)
+
+
 def json_object(key: str) -> Field:
     """An object that another part of the application understands, kept as it is."""
     return Field(key, lambda value, place: dict(read_object(value, place)), dict)

@@ -140,7 +140,7 @@ class ArchiveImport:
         outcomes = self._webinars.read(places)
         self._session.flush()
         self._recordings.store_transcripts()
-        self._webinars.store_registrations()
+        self._webinars.store_beside()
         note(self._session, self._actor, outcomes, now=self._now)
         self._former += [(self._recordings.shelf, *each) for each in self._recordings.former_slugs()]
         for outcome in outcomes:

@@ -18,7 +18,16 @@ from webinars.pure import times
 
 PARTS = ("organisers", "invitations", "series", "topics", "lineup", "questions", "answered")
 RECORDING_PARTS = ("speaker", "stream", "cuts", "chapters", "copies", "transcripts", "former_slugs")
-LATER_PARTS = ("registration", "recordings", "calendar", "sources", "copies", "former_slugs")
+LATER_PARTS = (
+    "registration",
+    "audience_questions",
+    "asked",
+    "recordings",
+    "calendar",
+    "sources",
+    "copies",
+    "former_slugs",
+)
 
 
 class Parts:

@@ -9,6 +9,7 @@ from webinars.domain.archive import moments as m
 from webinars.domain.lineup.actions import LONGEST
 from webinars.domain.lineup.records import BIO_LENGTH, MAX_LINKS
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
+from webinars.domain.questions.words import LONGEST_ANSWER
 from webinars.domain.registration.own_questions import LONGEST_LABEL, LONGEST_REASON
 from webinars.domain.registration.seats import MOST_PLACES
 from webinars.domain.registration.settings import EARLIEST_REMINDER, LONGEST_RETENTION, SOONEST_REMINDER
@@ -17,12 +18,18 @@ from webinars.models import (
     AnnouncementCopy,
     Appearance,
     AppearanceRole,
+    AskedBy,
+    AskerNames,
+    AskingMode,
+    AudienceQuestion,
     Chapter,
     CreditWording,
     JoinAccess,
     Organisation,
     PartnerRight,
+    QuestionBoard,
     QuestionKind,
+    QuestionState,
     Recording,
     RecordingCopy,
     RecordingKind,
@@ -41,6 +48,7 @@ from webinars.pure.captions.caption import LONGEST_CUE, LONGEST_VOICE
 
 FORMAT, VERSION = "webinars-archive", 1
 LONGEST_TEXT = 1_000_000
+LONGEST_BLOCKED, MOST_BLOCKED = 200, 5000
 MINUTES_IN_DAY, MINUTES_IN_WEEK = 1440, 10080
 
 ORGANISATION = (
@@ -57,6 +65,7 @@ ORGANISATION = (
     f.flag("is_zone_line_joined"),
     f.json_object("house_style"),
     f.addresses("embed_sites"),
+    f.lines("blocked_words", LONGEST_BLOCKED, at_most=MOST_BLOCKED),
     m.instant("created_at"),
     m.instant("updated_at"),
 )
@@ -172,6 +181,30 @@ REGISTRATION_QUESTION = (
     f.flag("required"),
     f.number("keep_days", least=1, most=LONGEST_RETENTION, is_nullable=True),
 )
+BOARD = (
+    f.choice("mode", AskingMode),
+    f.flag("approve_first"),
+    f.choice("names", AskerNames),
+    f.choice("who", AskedBy),
+    f.code("code", length_of(QuestionBoard.code)),
+    f.number("next_number", least=1),
+    m.instant("stream_began_at", is_nullable=True),
+)
+ASKED_NUMBER, ASKED_AT = f.number("number", least=1), m.instant("asked_at")
+ASKED = (
+    ASKED_NUMBER,
+    f.required_line("text", length_of(AudienceQuestion.text)),
+    f.line("language", length_of(AudienceQuestion.language)),
+    f.choice("state", QuestionState),
+    ASKED_AT,
+    m.instant("answering_at", is_nullable=True),
+    m.instant("answered_at", is_nullable=True),
+    m.moment("answered_s", is_nullable=True),
+    f.text("answer", LONGEST_ANSWER),
+    f.line("answer_by", length_of(AudienceQuestion.answer_by)),
+    m.instant("written_at", is_nullable=True),
+    f.line("reason", length_of(AudienceQuestion.reason)),
+)
 CALENDAR_ENTRY = (f.number("sequence"), m.instant("changed_at"))
 COPY = (
     f.required_text("place", length_of(AnnouncementCopy.place)),
@@ -218,6 +251,30 @@ LEFT_OUT = {
         "options": "its `choices`",
         "is_required": "its `required`",
         "is_retired": "what is asked no more is in no archive",
+    },
+    "question_board": {
+        "webinar_id": "it stands in it",
+        "approves_first": "its `approve_first`",
+        "asked_by": "its `who`",
+        "approval_forced_at": "what was decided on that day",
+        "is_paused": "what was decided on that day",
+        "revision": "only pages that are open right now ask for it",
+        **dict.fromkeys(
+            ("answering_agenda_id", "answering_agenda_at", "answering_agenda_by"), "what happens at this moment"
+        ),
+    },
+    "audience_question": {
+        "id": "its number stands for it",
+        "webinar_id": "it stands in it",
+        "created_at": "its `asked_at`",
+        "appearance_id": "its `speaker`",
+        "answer_by_id": "the name stands there",
+        "merged_into_id": "its `merged_into`",
+        **dict.fromkeys(("name", "registration_id", "nonce", "link_digest"), "who asked"),
+        **dict.fromkeys(("press_digest", "notify_email"), "who asked"),
+        **dict.fromkeys(("is_hidden", "hidden_reason", "original_text", "reported_count"), "what only moderators see"),
+        **dict.fromkeys(("rank", "moved_by"), "what moderators did"),
+        **dict.fromkeys(("vote_count", "registered_vote_count"), "who voted"),
     },
     "co_organiser": {"id": "no address of its own", "webinar_id": "it stands in it", "organisation_id": "a part",
                      "position": "the order of `organisers`"},
@@ -287,6 +344,8 @@ TABLES_LEFT_OUT = {
     "sending_rate": "how fast mails have left",
     "registration": "who registered",
     "registration_answer": "what they answered",
+    "question_vote": "who voted",
+    "moderator_link": "the secret addresses of moderators",
     "mailing": "mails to them",
     "act_count": "how often something was done on this site",
     "speaking_link": "the secret addresses of speakers, and where they were sent",

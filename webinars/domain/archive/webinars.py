@@ -14,6 +14,7 @@ from webinars.domain.archive.beside import Beside
 from webinars.domain.archive.checks import webinar_values
 from webinars.domain.archive.exporting import with_parts
 from webinars.domain.archive.fields import ArchiveUnreadable, Place
+from webinars.domain.archive.given_questions import QuestionImport, read_questions, said_of
 from webinars.domain.archive.given_registrations import (
     GivenRegistration,
     Promise,
@@ -72,6 +73,7 @@ class WebinarImport:
         self._now = now
         self._recordings = recordings
         self._registrations = RegistrationImport(session, now=now)
+        self._questions = QuestionImport(session)
         self.shelf: Shelf[Known] = Shelf(session, "webinar", ())
         self._by_uid: dict[str, Known] = {}
         self._join_codes: set[str] = set()
@@ -97,6 +99,7 @@ class WebinarImport:
         sources = self._sources([each.uid for each in known if each is not None])
         self._recordings.begin(rows.values())
         self._registrations.begin(rows.values())
+        self._questions.begin(rows.values())
         return [
             self._create(place, values)
             if each is None
@@ -104,12 +107,13 @@ class WebinarImport:
             for (place, values), each in zip(read, known, strict=True)
         ]
 
-    def store_registrations(self) -> None:
-        """Store how people register for the webinars read last, which have their ids by now.
+    def store_beside(self) -> None:
+        """Store how people register for and ask of the webinars read last, which have their ids by now.
 
         Raises ArchiveUnreadable.
         """
         self._registrations.store()
+        self._questions.store()
 
     def _recognise(self, place: Place, values: dict[str, Any]) -> Known | None:
         """The webinar of the site that a record is about. Gives `values` the slug that it lacks."""
@@ -173,12 +177,15 @@ class WebinarImport:
         webinar = Webinar(host=host, **made)
         parts = Parts(place, self._register, organisers)
         complete(webinar, place, now=self._now)
-        registration = read_registration(place, values, webinar)
+        registration, questions = read_registration(place, values, webinar), read_questions(place)
         self._session.add(webinar)
         parts.set(webinar, PARTS, now=self._now)
         if registration is not None:
             self._registrations.set(webinar, registration)
-        outcome = Outcome(place, webinar, Beside(place), is_new=True, said=_said(values, parts, registration))
+        if questions is not None:
+            self._questions.set(webinar, questions)
+        said = _said(values, parts, registration) | said_of(questions)
+        outcome = Outcome(place, webinar, Beside(place), is_new=True, said=said)
         self._recordings.add_all(webinar, place, outcome.said)
         known = Known(0, webinar.slug, webinar.uid, name_key(webinar.title), webinar.starts_on)
         self._by_uid[webinar.uid] = self.shelf.add(webinar.slug, known)
@@ -191,7 +198,9 @@ class WebinarImport:
         name = f"webinar {webinar.slug}"
         parts = Parts(place, self._register, organisers_of(place, self._register, fallback=webinar.host))
         registration = read_registration(place, values, Promise.of(values, webinar))
-        outcome = Outcome(place, webinar, Beside(place), source=source, said=_said(values, parts, registration))
+        questions = read_questions(place)
+        said = _said(values, parts, registration) | said_of(questions)
+        outcome = Outcome(place, webinar, Beside(place), source=source, said=said)
         if webinar.is_registration_here and (url := values.pop("registration_url", None)):
             # Where people register is never switched by an address alone.
             outcome.proposals.append(Proposal(f"{name}, registration_url", None, url))
@@ -205,6 +214,8 @@ class WebinarImport:
                 outcome.proposals.append(Proposal(f"{name}, {key}", ours, theirs))
         if registration is not None:
             outcome.is_changed |= self._registrations.follow(webinar, registration, before, outcome.proposals)
+        if questions is not None:
+            outcome.is_changed |= self._questions.follow(webinar, questions, before, outcome.proposals)
         outcome.is_changed |= self._recordings.merge(webinar, place, before, outcome.said, outcome.proposals)
         if outcome.is_changed:
             webinar.updated_at = self._now

@@ -162,10 +162,15 @@ def takes_registered_only(row: QuestionBoard, webinar: Webinar) -> bool:
     return row.asked_by is AskedBy.REGISTERED and webinar.registration_mode is RegistrationMode.HERE
 
 
+def new_code() -> str:
+    """Returns what stands after /q/ for a new board."""
+    return "".join(secrets.choice(CODE_LETTERS) for _place in range(CODE_LENGTH))
+
+
 def _first(webinar_id: int) -> dict[str, object]:
     return {
         "webinar_id": webinar_id,
-        "code": "".join(secrets.choice(CODE_LETTERS) for _place in range(CODE_LENGTH)),
+        "code": new_code(),
         "mode": AskingMode.OFF,
         "approves_first": False,
         "names": AskerNames.OPTIONAL,

@@ -17,6 +17,7 @@ from webinars.domain.programme.refusals import refusing
 from webinars.domain.programme.rights import rights_read
 from webinars.domain.programme.zone_display import read_display_zones
 from webinars.domain.questions.agenda import set_questions
+from webinars.domain.questions.boards import board_of, set_board, settings_of
 from webinars.domain.registration.own_questions import OwnQuestion, questions_of, set_own_questions
 from webinars.domain.registration.settings import copy_registration
 from webinars.lib.errors import NotAllowed
@@ -174,6 +175,8 @@ def _copied(
     )
     if webinar.is_registration_here:
         _copy_registration(session, actor, webinar, copy, now=now)
+    # How the audience asks is copied, with a short address of its own; what was asked is of one evening.
+    set_board(session, actor, copy, settings_of(board_of(session, webinar.id)), now=now)
     set_topics(session, actor, copy, [topic.name for topic in webinar.topics], now=now)
     set_series(session, actor, copy, series, now=now)
     _copy_co_organisers(session, actor, webinar, copy, now=now)
