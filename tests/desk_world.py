@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from tests.asked import give_votes, make_question, open_board
+from tests.asked import add_asked, give_votes, make_question, open_board
 from tests.factories import (
     add_appearance,
     add_co_organiser,
@@ -38,6 +38,7 @@ from webinars.domain.accounts.password_links import reset_token
 from webinars.domain.audience.following import ask_for_mails, confirm, put_registrations_in
 from webinars.domain.audience.rhythm import Wanted
 from webinars.domain.mail.actions import add_mail
+from webinars.domain.questions.links import new_link as new_question_link
 from webinars.models import (
     AnnouncementCopy,
     Appearance,
@@ -57,6 +58,7 @@ from webinars.models import (
     OutboundEmail,
     Priority,
     ProposedStart,
+    QuestionBoard,
     QuestionKind,
     QuestionState,
     Recording,
@@ -160,6 +162,7 @@ def make_world(
         _add_registrations(session, settings, people, world)
         _add_asked(session, settings, people, world)
         _add_follower(session, settings, people, number)
+        _add_told(session, settings, people, world, number)
     return world
 
 
@@ -416,7 +419,6 @@ def _add_asked(session: Session, settings: Settings, people: People, world: Worl
     waits = make_question(session, settings, board, "Who reads this first?", state=QuestionState.PENDING)
     asked = make_question(session, settings, board, "Why do tails point away?", name="Ana", reported_count=1)
     give_votes(session, asked, f"voter {webinar.id}")
-    make_question(session, settings, board, "How long?", state=QuestionState.ANSWERED, answered_s=60, answer="Long.")
     link = ModeratorLink(
         webinar_id=webinar.id,
         name="Mary Somerville",
@@ -429,6 +431,31 @@ def _add_asked(session: Session, settings: Settings, people: People, world: Worl
     world.add("questions/number", asked.number, waits.number)
     world.add("agenda/position", 1)
     world.add("links/link_id", link.id)
+
+
+def _add_told(session: Session, settings: Settings, people: People, world: World, number: int) -> None:
+    """What became of questions, of which an asker is told, and what only moderators see of them."""
+    webinar = world.webinar
+    people.host.blocked_words = ["humbug"]
+    answered = add_asked(
+        session,
+        webinar,
+        "Does a tail cast a shadow?",
+        state=QuestionState.ANSWERED,
+        answered_s=45,
+        answer="Hardly.",
+        answer_by="Maria Mitchell",
+        name="Ana",
+        notify_email="ana@society.example",
+        original_text="Shadow?",
+        hidden_reason="It was hidden once.",
+        moved_by="Olga",
+        **new_question_link(settings),
+    )
+    add_asked(session, webinar, "Is there a shadow?", state=QuestionState.MERGED, merged_into_id=answered.id)
+    add_asked(session, webinar, "Who pays?", state=QuestionState.DECLINED, reason="It is another evening’s.")
+    session.get_one(QuestionBoard, webinar.id).answering_agenda_by = "Olga"
+    _add_mail(session, world, "questions.told", number, {"webinar_id": webinar.id, "question_id": answered.id})
 
 
 def _add_follower(session: Session, settings: Settings, people: People, number: int) -> None:

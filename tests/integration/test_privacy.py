@@ -155,7 +155,7 @@ def has_place_for(row, column):
 
 
 def marked(before, column, mark, number):
-    if column in {"email", "email_normal"}:
+    if column in {"email", "email_normal", "notify_email"}:
         return f"{mark}-{before}"
     if column.endswith("url"):
         return f"https://videos.example/{mark}"

@@ -129,27 +129,26 @@ def _tables() -> Sequence[sa.Table]:
 def _copy_table(source: Connection, target: Connection, table: sa.Table, advance: Callable[[int], None]) -> Digest:
     read = _Digesting()
     references = [each for each in table.columns if any(key.column.table is table for key in each.foreign_keys)]
-    without = {each.name: None for each in references}
     with _parts(source, _in_order(table, source)) as parts:
         for rows in parts:
             read.add(rows)
             if target.dialect.name == "postgresql":
                 _require_storable(table, rows)
-            target.execute(sa.insert(table), [{**row, **without} for row in rows])
+            _insert(target, table, [row for row in rows if all(row[each.name] is None for each in references)])
             advance(len(rows))
-    # When all rows are there: one may refer to another that comes after it.
-    for column in references:
-        _copy_references(source, target, table, column)
+    # When those are there to which others refer: one may refer to another that comes after it. None refers to one that
+    # refers to a third.
+    if references:
+        referring = _in_order(table, source).where(sa.or_(*(each.is_not(None) for each in references)))
+        with _parts(source, referring) as parts:
+            for rows in parts:
+                _insert(target, table, rows)
     return read.digest
 
 
-def _copy_references(source: Connection, target: Connection, table: sa.Table, column: sa.Column[Any]) -> None:
-    (key,) = table.primary_key
-    query = sa.select(key.label("row_key"), column.label("reference")).where(column.is_not(None))
-    update = sa.update(table).where(key == sa.bindparam("row_key")).values({column: sa.bindparam("reference")})
-    with _parts(source, query) as parts:
-        for rows in parts:
-            target.execute(update, [dict(row) for row in rows])
+def _insert(target: Connection, table: sa.Table, rows: Sequence[sa.RowMapping]) -> None:
+    if rows:
+        target.execute(sa.insert(table), [dict(row) for row in rows])
 
 
 @contextmanager
