@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from webinars.demo.content import Attending, Evening, Fate, Turn
+from webinars.demo.content import Attending, Evening, Fate, Question, Turn
 from webinars.demo.societies import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
 from webinars.models import AppearanceRole, Visibility
 
@@ -31,6 +31,27 @@ COMING = (
             "Is a catalogue of mistakes worth printing?",
             "What is a tail made of?",
         ),
+        asked=(
+            Question(
+                text="How do you keep your place in the sky when a cloud comes over?",
+                name="Maria Mitchell",
+                votes=9,
+                speaker="Caroline Herschel",
+                at_s=6 * 60,
+            ),
+            Question(
+                text="Has anything on your list turned out to be a comet after all?",
+                name="John Harrison",
+                votes=14,
+                speaker="Charles Messier",
+                at_s=11 * 60,
+                is_answering=True,
+            ),
+            Question(text="Which eyepiece do you begin a night with?", name="Thomas Brisbane", votes=11),
+            Question(text="Does moonlight make the search useless, or only slower?", votes=7),
+            Question(text="May somebody with spectacles sweep for comets?", name="Anna Atkins", votes=4),
+            Question(text="What do you write down on a night on which nothing moves?", votes=2),
+        ),
     ),
     Evening(
         title="What the tide knows: harbours, moons and tables",
@@ -46,6 +67,10 @@ COMING = (
             Turn(name="Nathaniel Bowditch", affiliation="Navigator, Salem", talk="Eight thousand corrections"),
         ),
         questions=("Why is high water never at noon?",),
+        asked=(
+            Question(text="Can one table serve two harbours on the same coast?", name="Mary Ward", votes=5),
+            Question(text="How wrong may a table be before sailors stop buying it?", votes=3),
+        ),
         attending=Attending(
             guest_count=7,
             message=(

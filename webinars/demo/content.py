@@ -66,6 +66,26 @@ class Attending:
     """Subject and words of what the organisers write to those with a place."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Asked by somebody of the audience, and what became of it: by default it waits."""
+
+    text: str
+    name: str = ""
+    votes: int = 0
+    speaker: str = ""
+    """Whoever of the line-up answers it."""
+    at_s: int | None = None
+    """When it was answered, or is being answered, in seconds from the start."""
+    is_answering: bool = False
+    answer: str = ""
+    """In writing."""
+    merged_into: int | None = None
+    """The place of that question, from 1 on."""
+    reason: str = ""
+    """Why it is not taken up."""
+
+
 class Fate(StrEnum):
     """What becomes of a webinar once it is written."""
 
@@ -105,5 +125,7 @@ class Evening:
     has_room: bool = True
     registration_url: str | None = None
     attending: Attending | None = None
+    asked: tuple[Question, ...] = ()
+    """By the audience; without any, it is not asked."""
     starts: tuple[tuple[int, dt.time], ...] = ()
     """What is proposed: days from two days before the next change of clocks, and hours there."""

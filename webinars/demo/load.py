@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.demo.asking import let_audience_ask
 from webinars.demo.attending import let_guests_come, open_registration, register_guests
 from webinars.demo.choosing import propose_starts
 from webinars.demo.coming import COMING
@@ -74,6 +75,8 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
             let_guests_come(session, webinar)
     session.commit()
     for evening, webinar in loaded:
+        load_whole(session, webinar)
+        let_audience_ask(session, settings, actor, webinar, evening, now=now)
         load_whole(session, webinar)
         _let_happen(session, actor, webinar, evening, now=now)
         if is_attended and evening.attending is not None and evening.attending.message is not None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from webinars.demo.content import Attending, Evening, Film, Turn
+from webinars.demo.content import Attending, Evening, Film, Question, Turn
 from webinars.demo.said import ENGINE_IN_CHINESE, ENGINE_IN_ENGLISH, FORECAST
 from webinars.demo.societies import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
 from webinars.models import AppearanceRole
@@ -56,6 +56,38 @@ PAST = (
             "What did a palace want with a clock that bows?",
         ),
         answered=(8, 15, 21),
+        asked=(
+            Question(
+                text="Would the engine notice if a card were put in upside down?",
+                name="Sophie Germain",
+                votes=18,
+                speaker="Charles Babbage",
+                at_s=13,
+            ),
+            Question(
+                text="Did anybody at the palace believe that the clock was alive?",
+                name="Benjamin Banneker",
+                votes=12,
+                speaker="Ismail al-Jazari",
+                at_s=24,
+            ),
+            Question(
+                text="Where can Note G be read without a library?",
+                votes=7,
+                speaker="Ada Lovelace",
+                answer=(
+                    "It was printed with the *Sketch* in 1843, in the third volume of the *Scientific Memoirs*. Ask a "
+                    "society near you: several lend their copy by post."
+                ),
+            ),
+            Question(text="What happens if a card is turned round by mistake?", votes=3, merged_into=1),
+            Question(
+                text="Which telescope should I buy?",
+                votes=1,
+                reason="It is a good question for an evening on instruments, and not for this one.",
+            ),
+            Question(text="Could a mill of wood have done the same?", name="Eunice Foote", votes=4),
+        ),
         attending=Attending(guest_count=14),
         films=(
             Film(
