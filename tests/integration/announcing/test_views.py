@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from webinars.models import AnnouncementCopy, JoinAccess, Organisation, Role, Status, Webinar
+from tests.asked import add_asked
+from webinars.models import AnnouncementCopy, JoinAccess, Organisation, QuestionState, Role, Status, Webinar
 
 ROOM = "https://rooms.example/secret-room"
 
@@ -272,3 +273,35 @@ def test_a_part_moves_by_its_button_and_nothing_is_saved(client, session, sign_i
     assert 'value="summary when' in page.text
     assert "Typed" in page.text
     assert session.get(Organisation, webinar.host_id).house_style == {}
+
+
+def test_afterwards_it_lists_what_the_audience_was_answered_and_nothing_hidden(client, session, sign_in, webinar, olga):
+    factories.add_recording(session, webinar, "The whole evening", slug="evening", sync_s=60)
+    answered = {"state": QuestionState.ANSWERED}
+    add_asked(session, webinar, "Is it cold there?", **answered, answer="Very.")
+    add_asked(session, webinar, "Does it cast a shadow?", **answered, answered_s=660)
+    add_asked(session, webinar, "Planted hidden", **answered, answered_s=700, is_hidden=True)
+    add_asked(session, webinar, "Planted open")
+    session.commit()
+    sign_in(client, olga)
+
+    before, after = client.get(address(webinar)).text, client.get(address(webinar, phase="after")).text
+
+    assert "Does it cast a shadow? (at 10:00): http://localhost/recordings/evening?t=600" in after
+    assert after.index("Does it cast") < after.index("Is it cold there?")
+    assert "cast a shadow" not in before
+    assert "Planted" not in before + after
+
+
+def test_a_house_need_not_list_them(client, session, sign_in, webinar, olga):
+    add_asked(session, webinar, "Is it cold there?", state=QuestionState.ANSWERED, answer="Very.")
+    session.commit()
+    sign_in(client, olga)
+    place = f"/manage/organisations/{webinar.host.slug}/house-style"
+    assert "Is it cold there?" in client.get(address(webinar, phase="after")).text
+
+    client.post(place, data=style())
+
+    assert "Is it cold there?" not in client.get(address(webinar, phase="after")).text
+    client.post(place, data=style(has_asked="y"))
+    assert "Is it cold there?" in client.get(address(webinar, phase="after")).text

@@ -19,7 +19,7 @@ COVERED = (
     *("domain/registration/calendar_parts.py", "domain/calendars/content.py", "domain/programme/credit.py"),
     *("domain/programme/zone_display.py", "domain/mail/compose.py", "domain/mail/letter.py"),
     *("domain/speaking/emails.py", "domain/speaking/own_entry.py", "domain/choosing/emails.py"),
-    "domain/choosing/hours.py",
+    *("domain/choosing/hours.py", "domain/questions/emails.py"),
 )
 """What speaks the language of the webinar."""
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}

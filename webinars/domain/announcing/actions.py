@@ -93,6 +93,7 @@ def _shortened(style: HouseStyle) -> HouseStyle:
     return HouseStyle(
         order=style.order,
         has_emoji=style.has_emoji,
+        has_asked=style.has_asked,
         moderator=style.moderator,
         title_label=short(style.title_label),
         lineup_label=short(style.lineup_label) or None,

@@ -19,6 +19,7 @@ def read_house_style(stored: Mapping[str, Any]) -> HouseStyle:
         # A part that the row does not know yet stands at the end, so that no text loses it.
         order=order + tuple(section for section in default.order if section not in order),
         has_emoji=bool(stored.get("has_emoji", default.has_emoji)),
+        has_asked=bool(stored.get("has_asked", default.has_asked)),
         moderator=ModeratorWording(moderator) if moderator in wordings else default.moderator,
         title_label=stored.get("title_label"),
         lineup_label=stored.get("lineup_label"),
@@ -30,6 +31,7 @@ def stored_house_style(style: HouseStyle) -> dict[str, Any]:
     return {
         "order": [section.value for section in style.order],
         "has_emoji": style.has_emoji,
+        "has_asked": style.has_asked,
         "moderator": style.moderator.value,
         "title_label": style.title_label,
         "lineup_label": style.lineup_label,

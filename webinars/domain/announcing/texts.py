@@ -10,15 +10,17 @@ from webinars.domain.announcing.house_style import read_house_style
 from webinars.domain.programme.credit import Credit, name_within
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.zone_display import zone_line_of
+from webinars.domain.recordings.around import seen_in
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import spoken_locale, use_locale
 from webinars.lib.links import Links
+from webinars.lib.playing_times import playing_time
 from webinars.models import JoinAccess, Status, Visibility, Webinar
 from webinars.pure import times
 from webinars.pure.announcements import writer
 from webinars.pure.announcements.model import RecordingKind, Role
-from webinars.pure.announcements.writer import Announcement, Network, Phase, Standing
+from webinars.pure.announcements.writer import Announcement, Answered, Network, Phase, Standing
 
 
 class TextForm(enum.StrEnum):
@@ -72,6 +74,8 @@ FORMS: Mapping[TextForm, FormOfText] = {
     ),
 }
 
+MOST_ASKED = 30
+"""Questions from the audience that a text lists."""
 STANDINGS = {Status.POSTPONED: Standing.POSTPONED, Status.CANCELLED: Standing.CANCELLED}
 
 
@@ -120,12 +124,27 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
             )
             for each in webinar.recordings
         ),
+        asked=_asked(webinar, links),
         phase=phase,
         standing=STANDINGS.get(webinar.status, Standing.HOLDS),
         cancellation_reason=webinar.cancellation_reason,
         language=language,
         style=read_house_style(webinar.host.house_style or {}),
     )
+
+
+def _asked(webinar: Webinar, links: Links) -> tuple[Answered, ...]:
+    """What the audience was answered, in the order of the moments, and then what was answered in writing alone."""
+    found = []
+    for question in webinar.answered_questions:
+        seen = None if question.answered_s is None else seen_in(webinar.recordings, question.answered_s)
+        if seen is None:
+            found.append((1, question.number, Answered(question.text)))
+        else:
+            recording, place_s = seen
+            url = links.moment(recording.slug, place_s)
+            found.append((0, question.answered_s or 0, Answered(question.text, playing_time(place_s), url)))
+    return tuple(answered for *_order, answered in sorted(found, key=lambda each: each[:2]))[:MOST_ASKED]
 
 
 def phase_now(webinar: Webinar, now: dt.datetime) -> Phase:

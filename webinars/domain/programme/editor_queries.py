@@ -22,9 +22,11 @@ def whole() -> tuple[LoaderOption, ...]:
         orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
         orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
         orm.selectinload(Webinar.questions),
+        orm.selectinload(Webinar.answered_questions),
         orm.selectinload(Webinar.recordings).joinedload(Recording.appearance),
         orm.selectinload(Webinar.recordings).joinedload(Recording.stream),
         orm.selectinload(Webinar.recordings).selectinload(Recording.copies),
+        orm.selectinload(Webinar.recordings).selectinload(Recording.cuts),
     )
 
 
@@ -45,7 +47,8 @@ PARTS = {
     "co_organisers": ("organisation",),
     "lineup": ("speaker",),
     "questions": (),
-    "recordings": ("appearance", "stream", "copies"),
+    "answered_questions": (),
+    "recordings": ("appearance", "stream", "copies", "cuts"),
 }
 """What `whole` loads: the webinar's attributes, and of each of their rows these."""
 

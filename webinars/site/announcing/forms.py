@@ -16,6 +16,7 @@ SECTION_NAMES = {
     Section.ORGANISERS: _l("Organisers"),
     Section.LINKS: _l("Links"),
     Section.RECORDINGS: _l("Recordings, once there are some"),
+    Section.ASKED: _l("Questions from the audience, once they are answered"),
 }
 MODERATOR_WORDINGS = options(
     [
@@ -41,6 +42,7 @@ class HouseStyleForm(SessionForm):
     """How an organisation's announcements are written."""
 
     has_emoji = Checkbox(_l("A calendar sign before the date"))
+    has_asked = Checkbox(_l("Afterwards, list what the audience asked, with the moments of the answers"))
     moderator = RadioField(_l("Who leads the webinar"), choices=MODERATOR_WORDINGS)
     title_label = StringField(
         _l("Before the title"),
@@ -65,6 +67,7 @@ class HouseStyleForm(SessionForm):
         return HouseStyle(
             order=self.sections(),
             has_emoji=bool(self.has_emoji.data),
+            has_asked=bool(self.has_asked.data),
             moderator=ModeratorWording(self.moderator.data),
             title_label=self.title_label.data or "",
             lineup_label=self.lineup_label.data or None,

@@ -86,6 +86,7 @@ def house_style(slug: str) -> ResponseReturnValue:
         formdata=None,
         data={
             "has_emoji": style.has_emoji,
+            "has_asked": style.has_asked,
             "moderator": style.moderator.value,
             "title_label": _("Webinar") if style.title_label is None else style.title_label,
             "lineup_label": style.lineup_label or "",

@@ -2,6 +2,7 @@
 
 from webinars.pure.announcements.writer.announcement import (
     Announcement,
+    Answered,
     Appearance,
     HouseStyle,
     ModeratorWording,
@@ -16,6 +17,7 @@ from webinars.pure.announcements.writer.short import Network, length_on, short_p
 
 __all__ = [
     "Announcement",
+    "Answered",
     "Appearance",
     "HouseStyle",
     "Mail",

@@ -35,6 +35,8 @@ class Section(StrEnum):
     ORGANISERS = "organisers"
     LINKS = "links"
     RECORDINGS = "recordings"
+    ASKED = "asked"
+    """What the audience asked and was answered, with the moments: afterwards."""
 
 
 class ModeratorWording(StrEnum):
@@ -59,8 +61,11 @@ class HouseStyle:
         Section.LINEUP,
         Section.ORGANISERS,
         Section.LINKS,
+        Section.ASKED,
     )
     has_emoji: bool = True
+    has_asked: bool = True
+    """Whether the answered questions of the audience are listed."""
     moderator: ModeratorWording = ModeratorWording.IN_LINEUP
     title_label: str | None = None
     """What stands before the title instead of "Webinar"; empty for nothing."""
@@ -89,6 +94,15 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A question from the audience that was answered; where it can be watched, with the moment and its address."""
+
+    text: str
+    moment: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """Everything a text may say about one webinar."""
 
@@ -110,6 +124,7 @@ class Announcement:
     join_url: str | None = None
     """Only where anybody may join; it is printed as it is."""
     recordings: tuple[Recording, ...] = ()
+    asked: tuple[Answered, ...] = ()
     phase: Phase = Phase.BEFORE
     standing: Standing = Standing.HOLDS
     cancellation_reason: str = ""

@@ -1,6 +1,6 @@
 """A text as headings, paragraphs, lists and videos, before it becomes Markdown, HTML or anything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from webinars.lib.i18n import format_date, format_list, pgettext
@@ -9,6 +9,7 @@ from webinars.lib.names import name_key
 from webinars.pure.announcements.model import RecordingKind, Role
 from webinars.pure.announcements.writer.announcement import (
     Announcement,
+    Answered,
     Appearance,
     ModeratorWording,
     Phase,
@@ -46,7 +47,11 @@ class Prose:
 class Items:
     """A list with bullets."""
 
-    items: tuple[str, ...]
+    items: tuple[Paragraph, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Items":
+        return cls(tuple(Paragraph(text) for text in texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def _questions(announcement: Announcement) -> Iterator[Block]:
         yield Paragraph(
             _("The webinar addressed questions such as:") if is_past else _("Our webinar addresses questions such as:")
         )
-        yield Items(announcement.questions)
+        yield Items.of(announcement.questions)
 
 
 def _lineup(announcement: Announcement) -> Iterator[Block]:
@@ -126,7 +131,7 @@ def _lineup(announcement: Announcement) -> Iterator[Block]:
     if listed:
         past = _("Speakers")
         yield Heading(style.lineup_label or (past if announcement.phase is Phase.AFTER else _("Confirmed speakers")))
-        yield Items(tuple(entry(one) for one in listed))
+        yield Items.of(entry(one) for one in listed)
     for one in announcement.lineup:
         if in_sentence and one.role in _LEADING:
             who = f"{one.name} ({one.affiliation})" if one.affiliation else one.name
@@ -208,6 +213,17 @@ def _recordings(announcement: Announcement) -> Iterator[Block]:
         yield Video(recording.url)
 
 
+def _asked(announcement: Announcement) -> Iterator[Block]:
+    if announcement.phase is not Phase.AFTER or not announcement.asked or not announcement.style.has_asked:
+        return
+    yield Paragraph(_("The audience asked, and was answered:"))
+    yield Items(tuple(Paragraph(_answered(each), each.url) for each in announcement.asked))
+
+
+def _answered(each: Answered) -> str:
+    return _("%(question)s (at %(moment)s)", question=each.text, moment=each.moment) if each.moment else each.text
+
+
 def _heading(recording: Recording) -> str:
     if recording.kind is RecordingKind.FULL:
         return _("Full event stream")
@@ -226,4 +242,5 @@ _SECTIONS = {
     Section.ORGANISERS: _organisers,
     Section.LINKS: _links,
     Section.RECORDINGS: _recordings,
+    Section.ASKED: _asked,
 }

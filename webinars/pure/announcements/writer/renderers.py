@@ -51,7 +51,7 @@ def _plain(block: Block) -> str:
         case Prose(markdown_text):
             return plain_text(markdown_text)
         case Items(items):
-            return "\n".join(f"  • {item}" for item in items)
+            return "\n".join(f"  • {_plain(item)}" for item in items)
         case Video(url):
             return url
 
@@ -76,7 +76,7 @@ def _markdown(block: Block) -> str:
         case Prose(markdown_text):
             return markdown_text.strip()
         case Items(items):
-            return "\n".join(f"- {escaped_markdown(item)}" for item in items)
+            return "\n".join(f"- {_markdown(item)}" for item in items)
         case Video(url):
             return f"<{url}>"
 
@@ -98,9 +98,14 @@ def _html(block: Block) -> str:
         case Prose(markdown_text):
             return render_markdown(markdown_text).strip()
         case Items(items):
-            return "<ul>\n" + "\n".join(f"<li>{escape(item, quote=False)}</li>" for item in items) + "\n</ul>"
+            return "<ul>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + "\n</ul>"
         case Video(url):
             return f'<p><a href="{escape(url)}">{escape(url)}</a></p>'
+
+
+def _linked(item: Paragraph) -> str:
+    said = escape(item.text, quote=False)
+    return said if item.url is None else f'<a href="{escape(item.url)}">{said}</a>'
 
 
 _PROVIDERS = {"youtube": "youtube", "vimeo": "vimeo", "dailymotion": "dailymotion"}
@@ -121,7 +126,7 @@ def _wordpress(block: Block) -> str:
             )
         case Items(items):
             listed = "\n".join(
-                f"<!-- wp:list-item -->\n<li>{escape(item, quote=False)}</li>\n<!-- /wp:list-item -->" for item in items
+                f"<!-- wp:list-item -->\n<li>{_linked(item)}</li>\n<!-- /wp:list-item -->" for item in items
             )
             return f'<!-- wp:list -->\n<ul class="wp-block-list">{listed}</ul>\n<!-- /wp:list -->'
         case Video(url):
