@@ -123,10 +123,10 @@ def edit_words(
     Raises QuestionGone, QuestionInvalid, and MovedMeanwhile where other words stand there by now.
     """
     question = find(session, board, number)
-    if seen is not None and seen != question.text:
-        raise MovedMeanwhile("")
     wrong: dict[str, str] = {}
     said = checked_text(text, wrong)
+    if seen is not None and seen != question.text != said:
+        raise MovedMeanwhile("")
     if wrong:
         raise QuestionInvalid(wrong)
     if said == question.text:

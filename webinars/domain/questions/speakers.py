@@ -42,7 +42,12 @@ class AskedOfSpeaker:
 
 
 def asked_of(session: Session, appearance: Appearance, *, now: dt.datetime) -> Sequence[AskedOfSpeaker]:
-    """Returns what waits for this speaker, those that name her first and each by its votes, then what she answered."""
+    """Returns what waits for this speaker, those that name her first and each by its votes, then what she answered.
+
+    Nothing while her name does not stand in public: an answer would.
+    """
+    if not appearance.is_confirmed:
+        return ()
     mine = AudienceQuestion.appearance_id == appearance.id
     nobodys = AudienceQuestion.appearance_id.is_(None)
     waits = sa.and_(AudienceQuestion.state.in_(_WAITS), AudienceQuestion.answer == "", sa.or_(mine, nobodys))
@@ -83,7 +88,11 @@ def answer_as_speaker(
     question = find(session, board, number)
     is_own = question.answer_by_id == appearance.id
     # What is for somebody else, or out of sight, is not told apart from what does not exist.
-    if question.is_hidden or not (is_own or question.appearance_id in {None, appearance.id}):
+    if (
+        not appearance.is_confirmed
+        or question.is_hidden
+        or not (is_own or question.appearance_id in {None, appearance.id})
+    ):
         raise QuestionGone
     if question.answer and not is_own:
         raise MovedMeanwhile(question.answer_by)

@@ -1,7 +1,7 @@
 """What a speaker's own page shows."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from webinars.config import Settings
 from webinars.domain.choosing.queries import has_open_poll
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE, Phase, phase_of
 from webinars.domain.programme.zone_display import hour_style_of
+from webinars.domain.questions.speakers import AskedOfSpeaker, asked_of
 from webinars.domain.registration.own_hours import hour_beside, own_line
 from webinars.domain.speaking.details import FIELD_NAMES, as_typed, seen_as, shown, stands_at_once, stored
 from webinars.domain.speaking.links import ends_at
@@ -78,6 +79,8 @@ class SpeakerPage:
     """Starts are proposed, and none is chosen yet."""
     waiting_portrait: Picture | None
     """What she has proposed, and nobody has taken yet."""
+    asked: Sequence[AskedOfSpeaker]
+    """What the audience asks her, and what she has answered."""
 
     @property
     def can_remove_portrait(self) -> bool:
@@ -140,6 +143,7 @@ def speaker_page(session: Session, settings: Settings, found: Opened, *, now: dt
         ends_at=ends_at(link, webinar),
         is_asked_when=appearance.declined_at is None and has_open_poll(session, webinar.id),
         waiting_portrait=proposed_portraits(session, [appearance.id]).get(appearance.id),
+        asked=asked_of(session, appearance, now=now),
     )
 
 

@@ -29,7 +29,7 @@ from webinars.site.web.noticing import notice_speaking_page
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
 
-TOLD = ("saved", "proposed", "slides", "offered", "removed")
+TOLD = ("saved", "proposed", "slides", "offered", "removed", "answered", "unanswered")
 """What a page may say of the press before it."""
 
 
