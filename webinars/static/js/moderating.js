@@ -106,7 +106,7 @@ function takePart(page, name, old, fresh, kept, last) {
   }
   if (holdsKept) takeRows(old, fresh, kept);
   else if (!isInUse(old) || name === "now") replace(old, fresh);
-  return holdsKept || !fresh.isConnected ? old : fresh;
+  return page.contains(fresh) ? fresh : old;
 }
 
 function replace(old, fresh) {
