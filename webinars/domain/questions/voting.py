@@ -108,6 +108,8 @@ def report(session: Session, webinar_id: int, number: int) -> AudienceQuestion:
     """Tell the moderators that a question is rude. Raises LookupError, QuestionGone."""
     board = locked(session, webinar_id)
     question = _visible(session, board, number)
+    # What stands below a hidden question is no more to be seen than that.
+    _meant(session, board, number)
     question.reported_count += 1
     changed(board)
     session.flush()

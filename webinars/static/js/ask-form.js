@@ -1,5 +1,7 @@
 // The form of a question: how many characters are left, and what is asked already, while one types.
 
+import { remembered, showMine } from "./ask-votes.js";
+
 const PAUSE = 400;
 const SHORTEST = 12;
 const ANNOUNCED = [50, 20, 0];
@@ -43,7 +45,7 @@ export function bindForm(form, section) {
       if (fresh.innerHTML.trim() !== box.dataset.shown) {
         box.dataset.shown = fresh.innerHTML.trim();
         box.replaceChildren(...fresh.childNodes);
-        section.dispatchEvent(new CustomEvent("similar"));
+        showMine(box, remembered(section));
       }
       beSure();
     } catch {
