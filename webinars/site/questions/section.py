@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.phases import Phase, end_of, phase_of
@@ -80,6 +81,8 @@ class Section:
     followed_until: dt.datetime | None
     for_whom: Sequence[Appearance]
     """Of whom a question may be asked."""
+    base: str
+    """The address below which votes for its questions are given."""
     token: str | None = None
     """Of the registration on whose page it stands."""
     is_preview: bool = False
@@ -155,6 +158,9 @@ def section_of(
         is_whole=shown.is_whole,
         followed_until=_followed_until(webinar, phase),
         for_whom=[each for each in public_lineup(webinar) if each.is_confirmed],
+        base=url_for("registration.ask_question", token=shown.token)
+        if shown.token
+        else url_for("questions.show", slug=webinar.slug),
         token=shown.token,
         is_preview=shown.is_preview,
     )

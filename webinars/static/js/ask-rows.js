@@ -98,16 +98,12 @@ function row(section, asked) {
   made.querySelector(".meta").textContent = asked.for_whom
     ? forWords.replace("{name}", () => name).replace("{speaker}", () => asked.for_whom)
     : name;
-  for (const form of made.querySelectorAll("form")) {
-    for (const attribute of ["action", "data-vote", "data-take-back"]) {
-      const address = form.getAttribute(attribute);
-      if (address !== null) form.setAttribute(attribute, address.replace("/questions/0/", `/questions/${number}/`));
-    }
-  }
-  const button = made.querySelector(".vote");
-  if (button !== null) {
-    for (const name of ["voteWords", "votedWords"]) button.dataset[name] = button.dataset[name].replace("{text}", () => asked.text);
-    button.setAttribute("aria-label", button.dataset.voteWords.replace("{count}", asked.votes));
+  const form = made.querySelector("form");
+  if (form !== null) {
+    form.setAttribute("action", form.getAttribute("action").replace("/questions/0/", `/questions/${number}/`));
+    const { voteWords } = section.querySelector("[data-fresh]").dataset;
+    const label = voteWords.replace("{count}", asked.votes).replace("{text}", () => asked.text);
+    form.querySelector("button").setAttribute("aria-label", label);
   }
   for (const count of made.querySelectorAll("[data-count]")) count.textContent = asked.votes;
   return made;

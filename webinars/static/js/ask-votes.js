@@ -40,7 +40,7 @@ async function press(section, holder, button, mine) {
   button.setAttribute("aria-busy", "true");
   say(holder, "");
   try {
-    const response = await fetch(isBack ? holder.dataset.takeBack : holder.dataset.vote, {
+    const response = await fetch(isBack ? `${addressOf(holder)}/deletion` : addressOf(holder), {
       method: "POST",
       headers: { Accept: "application/json" },
       redirect: "error",
@@ -67,16 +67,25 @@ export const numberOf = (holder) => Number(holder.dataset.similarVote ?? holder.
 
 const buttonOf = (holder) => (holder.matches("button") ? holder : holder.querySelector("button"));
 
+// Where a vote is given; it is taken back below that.
+const addressOf = (holder) =>
+  holder.getAttribute(holder.matches("form") ? "action" : "formaction").replace(/\/deletion$/, "");
+
 function mark(holder, isPressed) {
   buttonOf(holder).setAttribute("aria-pressed", String(isPressed));
-  if (holder.matches("form")) holder.action = isPressed ? holder.dataset.takeBack : holder.dataset.vote;
+  if (holder.matches("form")) holder.setAttribute("action", addressOf(holder) + (isPressed ? "/deletion" : ""));
   label(holder);
 }
 
 function label(holder) {
   const button = buttonOf(holder);
-  const words = button.getAttribute("aria-pressed") === "true" ? button.dataset.votedWords : button.dataset.voteWords;
-  button.setAttribute("aria-label", words.replace("{count}", button.querySelector("[data-count]").textContent));
+  const { voteWords, votedWords } = holder.closest("[data-audience]").querySelector("[data-fresh]").dataset;
+  const words = button.getAttribute("aria-pressed") === "true" ? votedWords : voteWords;
+  const text = holder.closest("li").querySelector(".ask-text").textContent;
+  button.setAttribute(
+    "aria-label",
+    words.replace("{count}", button.querySelector("[data-count]").textContent).replace("{text}", () => text),
+  );
 }
 
 // One sentence below the question.

@@ -6,6 +6,7 @@ page itself is the same for everyone, and only the answer to a vote sets it.
 
 import datetime as dt
 
+import sqlalchemy as sa
 from flask import Response, abort, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -19,10 +20,9 @@ from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.questions.views.blueprint import bp
-from webinars.site.questions.views.page import webinar_of
 from webinars.site.web import access
 from webinars.site.web.limits import is_within, wide_network
-from webinars.site.web.lookups import at_former_address
+from webinars.site.web.lookups import at_former_address, visible_or_gone
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
 from webinars.site.web.uploads import takes_short_form
@@ -39,7 +39,7 @@ KEPT_FOR = dt.timedelta(days=30)
 @access.voter
 @takes_short_form
 def vote(slug: str, number: int) -> ResponseReturnValue:
-    webinar = webinar_of(slug)
+    webinar = _webinar_of(slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "questions.vote", number=number)
     if not is_within(MOST_PRESSES, "vote"):
@@ -68,7 +68,7 @@ def vote(slug: str, number: int) -> ResponseReturnValue:
 @access.voter
 @takes_short_form
 def take_back(slug: str, number: int) -> ResponseReturnValue:
-    webinar = webinar_of(slug)
+    webinar = _webinar_of(slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "questions.take_back", number=number)
     if not is_within(MOST_PRESSES, "vote"):
@@ -88,7 +88,7 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
 @access.voter
 @takes_short_form
 def report(slug: str, number: int) -> ResponseReturnValue:
-    webinar = webinar_of(slug)
+    webinar = _webinar_of(slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "questions.report", number=number)
     if not is_within(MOST_REPORTS, "report"):
@@ -141,7 +141,7 @@ def could_not(
     status = 404 if isinstance(error, QuestionGone | LookupError) else 409
     sentence = str(error) if isinstance(error, WebinarsError) else str(QuestionGone())
     with prepared():
-        webinar = webinar_of(slug) or abort(404)
+        webinar = _webinar_of(slug) or abort(404)
         return refused(webinar, number, sentence, status, token=token)
 
 
@@ -155,6 +155,14 @@ def refused(
 
 def pressed_too_often() -> str:
     return _("So many votes came from your network that no more are taken for ten minutes.")
+
+
+def _webinar_of(slug: str) -> Webinar | None:
+    """The webinar alone: fifty may vote in a second, and on SQLite one after the other."""
+    webinar = db.session.scalar(sa.select(Webinar).where(Webinar.slug == slug))
+    if webinar is not None:
+        visible_or_gone(webinar)
+    return webinar
 
 
 def _page(webinar: Webinar, number: int, **said: object) -> Response:
