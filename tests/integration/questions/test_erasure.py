@@ -16,7 +16,7 @@ from webinars.domain.questions.boards import locked
 from webinars.domain.questions.erasure import forget_due_askers
 from webinars.domain.questions.moderating import Moderator, decline
 from webinars.domain.registration.erasure import erase
-from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard
+from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Status
 
 DAY = dt.timedelta(days=1)
 MARKER = "zanzibar"
@@ -78,6 +78,16 @@ def test_what_was_asked_later_is_kept_for_thirty_days_from_then(session, planted
     forget_due_askers(session, now=ended_at + 40 * DAY)
     assert session.get_one(AudienceQuestion, planted.id, populate_existing=True).name == f"Ana {MARKER}"
     forget_due_askers(session, now=ended_at + 51 * DAY)
+    assert session.get_one(AudienceQuestion, planted.id, populate_existing=True).name == ""
+
+
+def test_a_webinar_that_has_only_been_postponed_keeps_them_until_its_new_date(session, planted, asked, ended_at):
+    asked.status, asked.updated_at = Status.POSTPONED, ended_at
+    session.commit()
+
+    forget_due_askers(session, now=ended_at + 179 * DAY)
+    assert session.get_one(AudienceQuestion, planted.id, populate_existing=True).name == f"Ana {MARKER}"
+    forget_due_askers(session, now=ended_at + 181 * DAY)
     assert session.get_one(AudienceQuestion, planted.id, populate_existing=True).name == ""
 
 

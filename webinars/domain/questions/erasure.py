@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from webinars.domain.questions.asking import forget_asker
 from webinars.domain.questions.boards import changed, locked
 from webinars.domain.questions.telling import MAIL_KIND, forget_mails, key_of
-from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Webinar
+from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Status, Webinar
 
 KEPT = dt.timedelta(days=30)
 """After the webinar, and after it was asked: name, address and link."""
+KEPT_WHILE_POSTPONED = dt.timedelta(days=180)
+"""As long as a new date may take."""
 PRESS_KEPT = dt.timedelta(days=1)
 CHUNK = 200
 
@@ -139,10 +141,11 @@ def _over(session: Session, *, now: dt.datetime) -> Sequence[int]:
         Webinar.ends_at < ended_at,
         sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on < (ended_at - dt.timedelta(days=1)).date()),
     )
+    has_no_date_to_come = sa.or_(Webinar.status != Status.POSTPONED, Webinar.updated_at < now - KEPT_WHILE_POSTPONED)
     query = (
         sa.select(AudienceQuestion.webinar_id)
         .join(Webinar, Webinar.id == AudienceQuestion.webinar_id)
-        .where(is_over, _KNOWN, AudienceQuestion.created_at < ended_at)
+        .where(is_over, has_no_date_to_come, _KNOWN, AudienceQuestion.created_at < ended_at)
         .distinct()
         .order_by(AudienceQuestion.webinar_id)
     )

@@ -19,11 +19,14 @@ def follow_stream(session: Session, changes: Changes, now: dt.datetime) -> None:
     What was marked in their files stays there; answers do not move, for their moments were stored as they came.
     """
     for webinar_id, before in changes.began_before.items():
-        starts_at, after = session.execute(
+        now_said = session.execute(
             sa.select(Webinar.starts_at, QuestionBoard.stream_began_at)
             .join(QuestionBoard, QuestionBoard.webinar_id == Webinar.id)
             .where(Webinar.id == webinar_id)
-        ).one()
+        ).one_or_none()
+        if now_said is None:
+            continue
+        starts_at, after = now_said
         former_s, sync_s = sync_s_of(starts_at, before), sync_s_of(starts_at, after)
         if former_s == sync_s:
             continue
