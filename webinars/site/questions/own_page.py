@@ -16,6 +16,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AskingMode, AudienceQuestion, JoinAccess, QuestionState, Webinar
 from webinars.pure.times import format_hour, line_label, presentable, wall
+from webinars.site.questions.rows import when_answered
 
 _ORDINALS = (
     _l("first"),
@@ -65,8 +66,8 @@ class OwnPage:
     place: str
     """Among those that wait: "third of 14"; empty where it does not wait."""
     watch: Watch | None
-    answered_in: int | None
-    """Minutes into the webinar, while there is no recording to lead to."""
+    answered_in: str
+    """How far into the webinar, while there is no recording to lead to: "41 minutes in"."""
     written_on: str
     steps: Sequence[Step]
     """The latest first."""
@@ -101,7 +102,7 @@ def own_page(session: Session, own: OwnQuestion, *, now: dt.datetime) -> OwnPage
         phase=phase,
         place="" if own.place is None else place_text(own.place, own.waiting_count),
         watch=watch,
-        answered_in=None if answered_s is None else max(0, answered_s // 60),
+        answered_in="" if watch is not None else when_answered(answered_s),
         written_on="" if question.written_at is None else _day(webinar, question.written_at),
         steps=[Step(words=words, at=at, moment=_moment(webinar, at)) for words, at in _steps(question)],
         clock_of=line_label(zone),

@@ -1,14 +1,13 @@
 // A page that stays open asks every three seconds what is new, and less often while nobody looks or the site does not answer.
 // Counts change in place. New questions and a new order wait behind a button: nothing moves under a finger. What is being
-// answered changes by itself, unless somebody is busy with the section.
-import { isInUse } from "./in-use.js";
+// answered comes and goes by itself above them, and the page is scrolled by as much: what somebody reads stays in its place.
 import { remembered, setVotes, showMine } from "./ask-votes.js";
 import { listed, nowBox, show, strike } from "./ask-rows.js";
 
 const SEEN = 3_000;
 const HIDDEN = 15_000;
 const LONGEST = 60_000;
-const QUIET = 5_000;
+const QUIET = 1_000;
 const GONE = [404, 410];
 
 export function follow(section) {
@@ -19,7 +18,7 @@ export function follow(section) {
   let failures = 0;
   let timer = 0;
   let touchedAt = 0;
-  for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"]) {
+  for (const kind of ["pointerdown", "pointerup", "keydown", "wheel", "touchmove"]) {
     section.addEventListener(kind, () => (touchedAt = Date.now()), { passive: true });
   }
   const onVisible = () => {
@@ -73,8 +72,7 @@ export function follow(section) {
   }
 
   function settle(data) {
-    const isBusy = isInUse(section) || Date.now() - touchedAt < QUIET || section.matches(":hover");
-    nowBox(section, data, !isBusy);
+    if (Date.now() - touchedAt >= QUIET) inPlace(section, () => nowBox(section, data));
     offer(data);
   }
 
@@ -91,12 +89,25 @@ export function follow(section) {
     button.onclick = () => {
       for (const each of data.questions) known.add(each.number);
       const first = show(section, data, fresh);
-      nowBox(section, data, true);
+      nowBox(section, data);
       showMine(section, remembered(section));
       region.replaceChildren();
       first?.focus();
     };
   }
+}
+
+// Does `change`, and leaves where it is what somebody has the focus in, or else looks at.
+function inPlace(section, change) {
+  const { activeElement: active, documentElement: root } = document;
+  const isAtWork = active !== null && section.contains(active);
+  const held = isAtWork ? active : document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2);
+  const before = held?.getBoundingClientRect().top;
+  // A browser that holds something else in place would move twice.
+  root.style.overflowAnchor = "none";
+  change();
+  if (held?.isConnected) window.scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
+  requestAnimationFrame(() => root.style.removeProperty("overflow-anchor"));
 }
 
 function made() {

@@ -43,14 +43,14 @@ export function show(section, data, fresh) {
   return first;
 }
 
-// What is being answered, first and large. Where nobody is busy with the page, it comes and goes by itself.
-export function nowBox(section, data, mayChange) {
+// What is being answered, first and large.
+export function nowBox(section, data) {
   const place = section.querySelector("[data-now]");
   const shown = place.querySelector(".ask-now");
   const asked = data.questions.find((each) => each.number === data.answering);
   const key = asked !== undefined ? `q${asked.number}` : data.answering_agenda !== null ? data.answering_agenda.since : "";
   const was = shown?.dataset.key ?? "";
-  if (key === was || !mayChange) return;
+  if (key === was) return;
   if (key === "") {
     place.replaceChildren();
     return;
