@@ -67,6 +67,10 @@ def ask(
     `whence` tells networks apart and is not stored. `is_crowded` says that so many came from there that the board
     should read all first from now on. Raises LookupError, AskingClosed, QuestionInvalid.
     """
+    if registration is not None:
+        # An erasure of the registration holds that first, and then the board.
+        held = sa.select(Registration.id).where(Registration.id == registration.id)
+        session.execute(held.with_for_update(key_share=True))
     board = locked(session, webinar_id)
     press = _press(settings, webinar_id, entered, whence, registration)
     repeated = _asked_by(session, webinar_id, press, now=now)
