@@ -298,6 +298,32 @@ def test_words_that_are_changed_into_blocked_ones_wait(session, settings, lunar,
     assert texts(session, asked) == []
 
 
+def test_words_that_a_moderator_has_not_read_do_not_follow_those_that_were(session, settings, asked, row, put):
+    row.approves_first = True
+    question = put()
+    question.state = State.OPEN
+
+    edit(session, asker_token(settings, question), "Whose nonsense is this?", now=NOW)
+
+    assert texts(session, asked) == []
+    assert question.state is State.PENDING
+
+
+def test_a_name_that_a_moderator_has_not_read_does_not_follow_one_that_was(session, settings, row, put):
+    row.approves_first = True
+    question = put(name="Ana")
+    token = asker_token(settings, question)
+    set_wishes(session, token, name="Anna", email="")
+    question.state = State.OPEN
+
+    with pytest.raises(QuestionInvalid, match="take the name off"):
+        set_wishes(session, token, name="Rude words", email="")
+    set_wishes(session, token, name="Anna", email="ana@asker.example")
+    set_wishes(session, token, name="", email="")
+
+    assert question.name == ""
+
+
 def test_what_is_taken_back_is_gone_with_its_votes_and_its_number_is_not_given_again(
     session, settings, asked, row, put
 ):
@@ -323,6 +349,16 @@ def test_what_was_merged_into_a_question_that_is_taken_back_stands_alone_again(s
 
     [left] = public_questions(session, asked.id).questions
     assert (left.text, left.state, left.votes) == ("Second?", State.OPEN, 2)
+
+
+def test_what_was_hidden_with_a_question_that_is_taken_back_waits_for_a_moderator(session, settings, asked, row):
+    hidden = make_question(session, settings, row, "A rude one", is_hidden=True)
+    below = make_question(session, settings, row, "Another", state=State.MERGED, merged_into_id=hidden.id)
+
+    withdraw(session, asker_token(settings, hidden))
+
+    assert texts(session, asked) == []
+    assert (below.state, below.merged_into_id) == (State.PENDING, None)
 
 
 def test_a_merged_question_that_is_taken_back_takes_its_votes_along(session, settings, asked, row):

@@ -126,7 +126,8 @@ def edit(session: Session, token: str, text: str, *, now: dt.datetime) -> Audien
         raise QuestionInvalid(wrong)
     if said != question.text:
         question.text = said
-        if has_blocked_word(said, _blocked(board)):
+        # Where moderators read first, they have read other words.
+        if board.row.approves_first or has_blocked_word(said, _blocked(board)):
             question.state = QuestionState.PENDING
         changed(board)
         session.flush()
@@ -163,10 +164,14 @@ def withdraw(session: Session, token: str) -> int:
 
 
 def remove(session: Session, board: Board, question: AudienceQuestion) -> None:
-    """Delete a question for good; those merged into it stand alone again. The board must be locked."""
+    """Delete a question for good; those merged into it stand alone again. The board must be locked.
+
+    Those that were hidden with it wait for a moderator: nobody but they brings anything back onto the page.
+    """
     alone = session.scalars(sa.select(AudienceQuestion).where(AudienceQuestion.merged_into_id == question.id)).all()
     for each in alone:
-        each.state, each.merged_into_id = QuestionState.OPEN, None
+        each.state = QuestionState.PENDING if question.is_hidden else QuestionState.OPEN
+        each.merged_into_id = None
     into_id = question.merged_into_id
     forget_mails(session, [question.id])
     session.flush()
@@ -191,15 +196,24 @@ def set_wishes(session: Session, token: str, *, name: str, email: str) -> Audien
     said, address = checked_name(name, board.row.names, wrong), checked_email(email, wrong)
     if wrong:
         raise QuestionInvalid(wrong)
-    if said != question.name and has_blocked_word(said, _blocked(board)):
-        raise QuestionInvalid({"name": _("This name cannot stand here. Choose another.")})
     if said != question.name:
+        _require_fit(board, question, said)
         question.name = said
         changed(board)
     question.notify_email = address
     session.flush()
     readdress(session, question)
     return question
+
+
+def _require_fit(board: Board, question: AudienceQuestion, name: str) -> None:
+    """Let a name stand beside the question only if a moderator need not read it, or will."""
+    if has_blocked_word(name, _blocked(board)):
+        raise QuestionInvalid({"name": _("This name cannot stand here. Choose another.")})
+    if name and board.row.approves_first and question.state is not QuestionState.PENDING:
+        raise QuestionInvalid(
+            {"name": _("A moderator has read your question with its name. You can take the name off, not change it.")}
+        )
 
 
 def erase(session: Session, token: str) -> None:
