@@ -34,6 +34,8 @@ class Voted:
 
     question: AudienceQuestion
     """For which it counts: that into which the other was merged."""
+    revision: int
+    """Of the board: what says otherwise and is older does not know of the vote yet."""
     is_held: bool = False
     """It counts once a moderator lets it."""
 
@@ -65,7 +67,7 @@ def vote(
     ).scalar()
     if given is not None:
         _count(session, board, question)
-    return Voted(question, is_held=_is_held(session, question, voter))
+    return Voted(question, board.row.revision, is_held=_is_held(session, question, voter))
 
 
 def take_back(session: Session, webinar_id: int, number: int, voter: Voter, *, now: dt.datetime) -> Voted:
@@ -89,7 +91,7 @@ def take_back(session: Session, webinar_id: int, number: int, voter: Voter, *, n
         for each in session.scalars(sa.select(AudienceQuestion).where(AudienceQuestion.id.in_(left))).all():
             recount(session, each)
         _count(session, board, question)
-    return Voted(question)
+    return Voted(question, board.row.revision)
 
 
 def voted_for(session: Session, webinar_id: int, voter: Voter) -> set[int]:

@@ -16,13 +16,14 @@ export function follow(section) {
   let last = null;
   let isFirst = true;
   let failures = 0;
+  let isGone = false;
   let timer = 0;
   let touchedAt = 0;
   for (const kind of ["pointerdown", "pointerup", "keydown", "wheel", "touchmove"]) {
     section.addEventListener(kind, () => (touchedAt = Date.now()), { passive: true });
   }
   const onVisible = () => {
-    if (!section.isConnected) document.removeEventListener("visibilitychange", onVisible);
+    if (!section.isConnected || isGone) document.removeEventListener("visibilitychange", onVisible);
     else if (document.visibilityState === "visible") look();
   };
   document.addEventListener("visibilitychange", onVisible);
@@ -41,18 +42,27 @@ export function follow(section) {
     if (!section.isConnected) return;
     try {
       const response = await fetch(section.dataset.questions, { cache: "no-cache" });
-      if (GONE.includes(response.status)) return;
+      isGone = GONE.includes(response.status);
+      if (isGone) return;
       if (!response.ok) throw new Error(`answer ${response.status}`);
       const text = await response.text();
       failures = 0;
+      const data = JSON.parse(text);
+      if (isStale(data)) return;
       if (text !== last) {
         last = text;
-        take(JSON.parse(text));
-      } else settle(JSON.parse(text));
+        take(data);
+      } else settle(data);
     } catch {
       failures += 1;
+    } finally {
+      if (!isGone) wait();
     }
-    wait();
+  }
+
+  // A cache may not know yet of what this page, or the answer to a vote, has said.
+  function isStale(data) {
+    return data.revision < Math.max(Number(section.dataset.revision), Number(section.dataset.newest ?? 0));
   }
 
   function take(data) {

@@ -21,8 +21,10 @@ export function bindForm(form, section) {
     control?.abort();
     form.elements.sure?.remove();
     if (form.dataset.similar === undefined) return;
-    if (field.value.trim().length < SHORTEST) box.replaceChildren();
-    else timer = setTimeout(look, PAUSE);
+    if (field.value.trim().length < SHORTEST) {
+      box.replaceChildren();
+      delete box.dataset.shown;
+    } else timer = setTimeout(look, PAUSE);
   });
 
   function count() {

@@ -17,6 +17,10 @@ export function listed(section, data, known) {
 // Puts everything where it belongs by now. Returns the first row that is new.
 export function show(section, data, fresh) {
   const list = section.querySelector("ol.asks") ?? madeList(section);
+  // What was hidden and has come back is drawn anew, for nothing of it is left.
+  for (const gone of section.querySelectorAll('li[data-state="gone"]')) {
+    if (data.questions.some((each) => each.number === Number(gone.dataset.ask))) gone.remove();
+  }
   const rows = new Map([...section.querySelectorAll("li[data-ask]")].map((row) => [Number(row.dataset.ask), row]));
   const isNewest = section.dataset.sort === "newest";
   const open = data.questions.filter((each) => each.state === "open");
@@ -33,8 +37,8 @@ export function show(section, data, fresh) {
     settle(section, old, each);
     kept.add(each.number);
   }
-  // What is in none of the data stands behind those with more votes.
-  const others = [...list.querySelectorAll(":scope > li[data-ask]")].filter((each) => !kept.has(Number(each.dataset.ask)));
+  // What waits no more, or is in none of the data, stands behind those with more votes.
+  const others = [...list.querySelectorAll(":scope > li[data-ask]")].filter((each) => !ordered.includes(each));
   list.replaceChildren(...ordered, ...others);
   section.querySelector("[data-nobody]")?.remove();
   if (fresh.length === 0) return null;
@@ -77,12 +81,19 @@ export function nowBox(section, data) {
 export function strike(section, data) {
   if (data.more > 0) return;
   const present = new Set(data.questions.map((each) => each.number));
-  for (const row of section.querySelectorAll("li[data-ask]")) {
-    const isSettled = row.dataset.state !== "open";
-    if (isSettled || present.has(Number(row.dataset.ask))) continue;
+  const { gone } = section.querySelector("[data-fresh]").dataset;
+  for (const row of section.querySelectorAll("[data-ask]")) {
+    if (row.dataset.state === "gone" || present.has(Number(row.dataset.ask))) continue;
     row.dataset.state = "gone";
-    row.querySelector(".ask-text").textContent = section.querySelector("[data-fresh]").dataset.gone;
-    for (const part of row.querySelectorAll(".meta, .state-line, .ask-report, form")) part.remove();
+    // Those below it stay where they are.
+    row.style.minBlockSize = `${row.getBoundingClientRect().height}px`;
+    row.querySelector(".ask-text").textContent = gone;
+    for (const part of row.querySelectorAll(".row, .meta, .state-line, .ask-report, .asks-answer, form")) part.remove();
+  }
+  for (const line of section.querySelectorAll(".state-line[id^=q]")) {
+    if (present.has(Number(line.id.slice(1)))) continue;
+    line.removeAttribute("id");
+    line.textContent = gone;
   }
 }
 

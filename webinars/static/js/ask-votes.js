@@ -47,6 +47,7 @@ async function press(section, holder, button, mine) {
     });
     const answer = await response.json();
     if (!response.ok) throw new Refused(answer.error);
+    section.dataset.newest = answer.revision;
     const numbers = [answer.number, answer.merged_into].filter((each) => each !== undefined);
     for (const number of numbers) {
       remember(section, mine, number, !isBack);

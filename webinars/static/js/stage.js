@@ -3,6 +3,7 @@
 
 const PAUSE = 2_000;
 const LONGEST = 60_000;
+const GONE = [404, 410];
 
 let last = null;
 let failures = 0;
@@ -17,6 +18,7 @@ async function look() {
   const main = document.querySelector("[data-stage]");
   try {
     const response = await fetch(main.dataset.stage, { cache: "no-cache" });
+    if (!response.ok && !GONE.includes(response.status)) throw new Error(`answer ${response.status}`);
     const text = response.ok ? await response.text() : `answer ${response.status}`;
     const isOther = last === null ? !response.ok || JSON.parse(text).revision !== Number(main.dataset.revision) : text !== last;
     if (isOther) await renew(main);
@@ -32,8 +34,12 @@ async function look() {
 async function renew(main) {
   const response = await fetch(location.href, { cache: "no-store" });
   // What has been taken down is not to be read any longer.
-  if (response.status === 404 || response.status === 410) main.querySelector(".stage")?.replaceChildren();
-  if (!response.ok) return;
+  if (GONE.includes(response.status)) {
+    main.querySelector(".stage")?.replaceChildren();
+    return;
+  }
+  // What could not be renewed is tried again with the next look: something may have been hidden.
+  if (!response.ok) throw new Error(`answer ${response.status}`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   main.replaceWith(page.querySelector("[data-stage]"));
 }

@@ -118,7 +118,12 @@ def answered(
     """
     question = voted.question
     if wants_json():
-        said: dict[str, object] = {"number": number, "votes": question.vote_count, "is_held": voted.is_held}
+        said: dict[str, object] = {
+            "number": number,
+            "votes": question.vote_count,
+            "is_held": voted.is_held,
+            "revision": voted.revision,
+        }
         if question.number != number:
             said["merged_into"] = question.number
         return jsonify(said)
