@@ -40,6 +40,11 @@ def own(session, settings, asked):
             {"state": QuestionState.ANSWERED, "answered_s": 60, "answered_at": NOW},
             "Answered It was answered. You can watch it here when the recording is up.",
         ),
+        # Before the start: no recording will show it.
+        (
+            {"state": QuestionState.ANSWERED, "answered_s": None, "answered_at": NOW},
+            "Answered It was answered. What became of it",
+        ),
         (
             {"state": QuestionState.ANSWERED, "answer": "*Yes.*", "answer_by": "De Morgan", "written_at": NOW},
             (
@@ -87,7 +92,9 @@ def test_words_can_be_changed_until_somebody_votes(client, session, own):
 
     give_votes(session, stored(session)[0], "ana", "ben")
     assert "2 people have voted for these words, so they stay as they are." in words_of(client.get(address))
-    assert client.post(f"{address}/edit", data={"text": "Who?"}).status_code == 409
+    refused = client.post(f"{address}/edit", data={"text": "Who, and why?"})
+    assert refused.status_code == 409
+    assert "You had written: “Who, and why?”" in words_of(refused)
     assert stored(session)[0].text == "Who paid?"
 
 

@@ -36,7 +36,7 @@ def test_without_a_script_the_answer_is_a_page(client, session, asked):
 def test_a_browser_is_one_voter_and_another_one_another(client, new_client, session, asked):
     asked()
     for _press in range(3):
-        assert client.post(VOTES, headers=SCRIPT).json == {"number": 1, "votes": 1, "is_held": False}
+        assert client.post(VOTES, headers=SCRIPT).json == {"number": 1, "votes": 1, "is_held": False, "revision": 2}
 
     assert new_client().post(VOTES, headers=SCRIPT).json["votes"] == 2
     assert client.post(BACK, headers=SCRIPT).json["votes"] == 1
@@ -108,7 +108,13 @@ def test_a_vote_for_what_was_merged_counts_for_the_other(client, session, asked)
     into = asked("Who was paid?")
     first.state, first.merged_into_id = QuestionState.MERGED, into.id
 
-    assert client.post(VOTES, headers=SCRIPT).json == {"number": 1, "votes": 1, "merged_into": 2, "is_held": False}
+    assert client.post(VOTES, headers=SCRIPT).json == {
+        "number": 1,
+        "votes": 1,
+        "merged_into": 2,
+        "is_held": False,
+        "revision": 2,
+    }
     assert vote_count(session, 2) == 1
 
 
