@@ -84,6 +84,24 @@ def test_a_button_does_what_it_says_and_leads_back(session, make, way, press, st
     assert {name: getattr(question, name) for name in after} == after
 
 
+def test_only_what_was_read_is_put_on_the_page(session, make, way, press, stored):
+    question = make("Why “so”?", name="Ana <1>", state=QuestionState.PENDING)
+    session.commit()
+    client, page, _before = way
+    (form,) = page_of(client.get(page)).xpath('//form[.//button[@value="approve"]]')
+    read = {each.get("name"): each.get("value") for each in form.xpath('.//input[starts-with(@name, "seen")]')}
+
+    question.text = "Something rude?"
+    session.commit()
+    assert press("approve", **read).status_code == 409
+    assert stored(1).state is QuestionState.PENDING
+
+    question.text = "Why “so”?"
+    session.commit()
+    assert told(way, press("approve", **read))
+    assert stored(1).state is QuestionState.OPEN
+
+
 @pytest.mark.parametrize("case", PRESSES)
 def test_a_second_press_undoes_nothing(session, make, press, stored, case):
     verb, before, form, after = case

@@ -42,6 +42,17 @@ def test_what_was_read_stands_on_the_page(session, asked, board, cleo, make):
     assert acts(session) == ["questions:approve"]
 
 
+@pytest.mark.parametrize("seen", [("Why?", "Ana"), ("Who?", "Ben")])
+def test_what_its_asker_has_changed_meanwhile_is_read_again(session, asked, board, cleo, make, seen):
+    make("Who?", name="Ana", state=State.PENDING)
+
+    with pytest.raises(MovedMeanwhile, match="This question has changed meanwhile. Look at it again."):
+        moderating.approve(session, board, cleo, 1, seen=seen, now=NOW)
+
+    moderating.approve(session, board, cleo, 1, seen=("Who?", "Ana"), now=NOW)
+    assert [each.state for each in public_questions(session, asked.id).questions] == [State.OPEN]
+
+
 def test_a_second_moderator_hears_who_was_first(session, board, cleo, mary, make):
     make(state=State.PENDING)
     moderating.approve(session, board, mary, 1, now=NOW)

@@ -41,9 +41,22 @@ def find(session: Session, board: Board, number: int) -> AudienceQuestion:
     return question
 
 
-def approve(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
-    """Put a question that waits onto the page. Raises QuestionGone, MovedMeanwhile."""
+def approve(
+    session: Session,
+    board: Board,
+    who: Moderator,
+    number: int,
+    *,
+    seen: tuple[str, str] | None = None,
+    now: dt.datetime,
+) -> None:
+    """Put a question that waits onto the page. `seen` are the words and the name that the moderator has read.
+
+    Raises QuestionGone, and MovedMeanwhile also where its asker has changed them meanwhile.
+    """
     question = require(find(session, board, number), {QuestionState.PENDING})
+    if seen is not None and seen != (question.text, question.name):
+        raise MovedMeanwhile("")
     question.is_hidden, question.hidden_reason = False, ""
     move(session, board, who, question, QuestionState.OPEN, "approve", now=now)
 

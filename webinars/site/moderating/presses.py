@@ -44,7 +44,9 @@ class Press:
 
 
 def _approve(it: Pressed) -> None:
-    moderating.approve(it.session, it.board, it.who, it.number, now=it.now)
+    words, name = it.form.get("seen"), it.form.get("seen_name", "")
+    seen = None if words is None else (words, name)
+    moderating.approve(it.session, it.board, it.who, it.number, seen=seen, now=it.now)
 
 
 def _hide(it: Pressed) -> None:
