@@ -79,6 +79,8 @@ def test_its_colours_can_be_chosen(client, board, theme, said):
         ("问" * 31, "stage-text stage-text-mid"),
         ("x" * 140, "stage-text stage-text-mid"),
         ("x" * 141, "stage-text stage-text-long"),
+        ("问" * 150, "stage-text stage-text-long"),
+        ("问" * 151, "stage-text stage-text-long stage-text-wide"),
     ],
 )
 def test_the_size_follows_the_length(text, size):

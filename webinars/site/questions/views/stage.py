@@ -19,8 +19,8 @@ from webinars.site.web.lookups import at_former_address, visible_or_gone
 from webinars.site.web.site import absolute_url
 
 NEXT_SHOWN = 3
-SHORT, MID = 60, 140
-"""Letters up to which a question is set large, and less large: the longest has 300."""
+SHORT, MID, LONG = 60, 140, 300
+"""Letters up to which a question is set large, less large, and small: only one in wide letters is longer."""
 THEMES = ("light", "dark")
 
 
@@ -72,7 +72,9 @@ def stage_class(text: str) -> str:
     width = width_of(text)
     if width <= SHORT:
         return "stage-text"
-    return "stage-text stage-text-mid" if width <= MID else "stage-text stage-text-long"
+    if width <= MID:
+        return "stage-text stage-text-mid"
+    return "stage-text stage-text-long" if width <= LONG else "stage-text stage-text-long stage-text-wide"
 
 
 def _coming(section: Section) -> list[Row]:
