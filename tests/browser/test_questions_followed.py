@@ -10,7 +10,7 @@ from tests.asked import add_asked, open_board
 from tests.browser.journeys import visit
 from tests.factories import make_organisation, make_webinar
 from webinars import clock
-from webinars.models import AskingMode, AudienceQuestion, QuestionBoard, QuestionState
+from webinars.models import AskingMode, AudienceQuestion, FormerSlug, QuestionBoard, QuestionState
 
 CARDS = "Who punched the cards, and were they paid for it?"
 MUSIC = "Could the Engine have composed music?"
@@ -93,6 +93,20 @@ def test_what_was_merged_and_is_hidden_is_not_to_be_read(session, page, webinar,
     expect(page.locator("#q1 .ask-text")).to_have_text(CARDS)
 
 
+def test_of_many_what_is_hidden_is_not_to_be_read_either(session, page, webinar, change, later):
+    for number in range(3, 110):
+        add_asked(session, webinar, f"Question {number}, and why?")
+    change(2, vote_count=4)
+    change(1, vote_count=3)
+    visit(page, "/webinars/machine")
+
+    change(2, is_hidden=True)
+    later(NEXT_POLL)
+
+    expect(page.locator("#q2 .ask-text")).to_have_text(GONE)
+    expect(page.get_by_text(GONE)).to_have_count(1)
+
+
 def test_before_the_webinar_what_is_not_taken_up_stays_with_its_reason(session, page, webinar, change, later):
     coming = make_webinar(session, webinar.host, "Of tides", slug="tides", starts_in=dt.timedelta(days=2))
     session.execute(sa.delete(QuestionBoard))
@@ -108,22 +122,24 @@ def test_before_the_webinar_what_is_not_taken_up_stays_with_its_reason(session, 
     expect(page.locator("#q1")).to_contain_text("That is our next webinar.")
 
 
-def test_an_older_answer_of_a_cache_takes_no_vote_and_no_question_away(session, page, webinar, change, later):
-    older = page.request.get("/webinars/machine/questions.json").text()
-    asked = add_asked(session, webinar, "Which tables were wrong?")
-    change(asked.number)
+def test_an_older_answer_of_a_cache_takes_no_vote_and_no_question_away(page, webinar, change, later):
+    change(1)
     visit(page, "/webinars/machine")
     page.locator("#q1 .vote").click()
     expect(page.locator("#q1 [data-count]")).to_have_text("1")
 
-    with page.expect_response("**/questions.json"):
-        page.route("**/questions.json", lambda route: route.fulfill(body=older, content_type="application/json"))
-        later(NEXT_POLL)
-    with page.expect_response("**/questions.json"):
-        later(NEXT_POLL)
+    def answer_as_before(route):
+        said = route.fetch().json()
+        older = [{**each, "votes": 0} for each in said["questions"] if each["number"] == 1]
+        route.fulfill(json={**said, "revision": 1, "questions": older})
+
+    page.route("**/questions.json", answer_as_before)
+    for _poll in range(2):
+        with page.expect_response("**/questions.json"):
+            later(NEXT_POLL)
 
     expect(page.locator("#q1 [data-count]")).to_have_text("1")
-    expect(page.locator("#q3 .ask-text")).to_have_text("Which tables were wrong?")
+    expect(page.locator("#q2 .ask-text")).to_have_text(MUSIC)
 
 
 def test_nothing_moves_when_one_votes_or_something_is_hidden(page, webinar, change, later):
@@ -154,6 +170,25 @@ def test_what_is_like_a_question_is_offered_again_after_the_field_was_emptied(pa
     field.press_sequentially("Who punched the cards")
 
     expect(offered).to_be_visible()
+
+
+def test_a_page_that_stays_open_works_on_when_the_webinar_has_another_address(session, page, webinar, change, later):
+    visit(page, "/webinars/machine")
+    webinar.slug = "engine"
+    session.add(FormerSlug(kind="webinar", slug="machine", target_id=webinar.id))
+    session.commit()
+
+    vote = page.locator("#q1 .vote")
+    vote.click()
+    expect(vote).to_have_attribute("aria-pressed", "true")
+    vote.click()
+    expect(vote).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#q1 [data-count]")).to_have_text("0")
+    change(2, is_hidden=True)
+    later(NEXT_POLL)
+    expect(page.locator("#q2 .ask-text")).to_have_text(GONE)
+    page.get_by_label("Ask a question").press_sequentially("Who punched the cards")
+    expect(page.get_by_role("heading", name="Is it one of these?")).to_be_visible()
 
 
 def test_a_stage_that_could_not_be_renewed_tries_again(page, webinar, change, later):

@@ -41,7 +41,7 @@ export function bindForm(form, section) {
     control = new AbortController();
     const body = new URLSearchParams({ text: field.value });
     try {
-      const response = await fetch(form.dataset.similar, { method: "POST", body, redirect: "error", signal: control.signal });
+      const response = await fetch(form.dataset.similar, { method: "POST", body, signal: control.signal });
       if (!response.ok) return;
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html").body;
       if (fresh.innerHTML.trim() !== box.dataset.shown) {

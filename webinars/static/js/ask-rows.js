@@ -70,20 +70,20 @@ export function nowBox(section, data) {
     about.querySelector("[data-asker]").textContent = asked.name || section.querySelector("[data-fresh]").dataset.nameless;
     about.querySelector("[data-count]").textContent = asked.votes;
     const by = box.querySelector("[data-by]");
-    if (asked.for_whom) by.textContent = by.dataset.by.replace("{name}", asked.for_whom);
+    if (asked.for_whom) by.textContent = by.dataset.by.replace("{name}", () => asked.for_whom);
     // The promise leads to the row while there is one.
     if (document.getElementById(key) === null) box.id = key;
   }
   place.replaceChildren(box);
+  return false;
 }
 
 // What a moderator has hidden is no longer to be read; its place stays until the page is put in order.
 export function strike(section, data) {
-  if (data.more > 0) return;
   const present = new Set(data.questions.map((each) => each.number));
   const { gone } = section.querySelector("[data-fresh]").dataset;
   for (const row of section.querySelectorAll("[data-ask]")) {
-    if (row.dataset.state === "gone" || present.has(Number(row.dataset.ask))) continue;
+    if (row.dataset.state === "gone" || present.has(Number(row.dataset.ask)) || !isMissed(row, data)) continue;
     row.dataset.state = "gone";
     // Those below it stay where they are.
     row.style.minBlockSize = `${row.getBoundingClientRect().height}px`;
@@ -91,10 +91,19 @@ export function strike(section, data) {
     for (const part of row.querySelectorAll(".row, .meta, .state-line, .ask-report, .asks-answer, form")) part.remove();
   }
   for (const line of section.querySelectorAll(".state-line[id^=q]")) {
-    if (present.has(Number(line.id.slice(1)))) continue;
+    if (data.more > 0 || present.has(Number(line.id.slice(1)))) continue;
     line.removeAttribute("id");
     line.textContent = gone;
   }
+}
+
+// Whether a row that the data do not have would stand in them: of many, they have those with most votes. One vote may just
+// have been taken back.
+function isMissed(row, data) {
+  if (data.more === 0 || row.dataset.state === "answering") return true;
+  if (row.dataset.state !== "open") return false;
+  const least = Math.min(...data.questions.filter((each) => each.state === "open").map((each) => each.votes));
+  return Number(row.querySelector("[data-count]").textContent) > least + 1;
 }
 
 function row(section, asked) {

@@ -43,7 +43,6 @@ async function press(section, holder, button, mine) {
     const response = await fetch(isBack ? `${addressOf(holder)}/deletion` : addressOf(holder), {
       method: "POST",
       headers: { Accept: "application/json" },
-      redirect: "error",
     });
     const answer = await response.json();
     if (!response.ok) throw new Refused(answer.error);
