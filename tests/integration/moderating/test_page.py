@@ -155,3 +155,15 @@ def test_a_webinar_without_questions_says_where_they_are_switched_on(client, sig
     assert "This webinar takes no questions from the audience." in words_of(answer)
     assert client.get(f"{DESK}/fresh").status_code == 404
     assert client.post(f"{DESK}/board", data={"press": "pause"}).status_code == 404
+
+
+def test_what_was_answered_in_writing_is_taken_back_in_its_form_alone(session, make, way):
+    make("Is it ice?", state=QuestionState.ANSWERED, answered_s=60)
+    make("Is it dust?", state=QuestionState.ANSWERED, answer="*Dust.*", answer_by="Wang Zhenyi")
+    session.commit()
+    client, page = way
+
+    rows = page_of(client.get(f"{page}?open=2&part=more")).xpath('//*[@data-part="done"]//li')
+
+    assert [len(row.xpath('.//button[@value="reopen"]')) for row in rows] == [0, 1]
+    assert "Leave it empty to take it back." in rows[0].text_content()

@@ -265,7 +265,7 @@ def test_a_question_of_the_agenda_is_answered_by_the_same_press(session, asked, 
         answering.answer_agenda_now(session, board, cleo, 1, now=NOW + MINUTE)
     assert session.scalar(sa.select(AgendaQuestion.answered_s)) is None
 
-    answering.done(session, board, cleo, number=None, now=NOW + 2 * MINUTE)
+    answering.done(session, board, cleo, position=1, now=NOW + 2 * MINUTE)
     assert agenda.answered_s == 31 * 60
     assert public_questions(session, asked.id).answering_agenda is None
     with pytest.raises(QuestionGone):
@@ -275,10 +275,10 @@ def test_a_question_of_the_agenda_is_answered_by_the_same_press(session, asked, 
 def test_an_agenda_question_that_is_put_back_or_deleted_is_answered_no_longer(session, asked, board, cleo):
     agenda = add_question(session, asked)
     answering.answer_agenda_now(session, board, cleo, 1, now=NOW)
-    answering.put_back(session, board, cleo, number=None, now=NOW)
+    answering.put_back(session, board, cleo, position=1, now=NOW)
     assert agenda.answered_s is None
     with pytest.raises(MovedMeanwhile):
-        answering.done(session, board, cleo, number=None, now=NOW)
+        answering.done(session, board, cleo, position=1, now=NOW)
 
     answering.answer_agenda_now(session, board, cleo, 1, now=NOW)
     session.execute(sa.delete(AgendaQuestion))

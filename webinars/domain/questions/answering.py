@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.questions.agenda import LATEST_ANSWER_S
 from webinars.domain.questions.boards import Board, changed
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid, TakenUpAlready
-from webinars.domain.questions.moderating import Moderator, find, move, note, require
+from webinars.domain.questions.moderating import Moderator, find, move, note, require, state_by_answers
 from webinars.domain.questions.telling import tell_askers
 from webinars.domain.questions.words import LONGEST_ANSWER
 from webinars.lib.i18n import gettext as _
@@ -40,8 +40,6 @@ def answer_now(session: Session, board: Board, who: Moderator, number: int, *, n
     if question.state is QuestionState.ANSWERING:
         raise TakenUpAlready(question.moved_by)
     require(question, {QuestionState.OPEN})
-    if question.is_hidden:
-        raise MovedMeanwhile(question.moved_by)
     end_current(session, board, who, now=now)
     question.answering_at, question.answered_s = now, moment_s(board.webinar, now)
     move(session, board, who, question, QuestionState.ANSWERING, "answer_now", now=now)
@@ -49,15 +47,7 @@ def answer_now(session: Session, board: Board, who: Moderator, number: int, *, n
 
 def answer_agenda_now(session: Session, board: Board, who: Moderator, position: int, *, now: dt.datetime) -> None:
     """The same for a question of the agenda, by its place from 1 on. Raises QuestionGone, TakenUpAlready."""
-    question = session.scalar(
-        sa.select(AgendaQuestion)
-        .where(AgendaQuestion.webinar_id == board.webinar.id)
-        .order_by(AgendaQuestion.position)
-        .offset(max(0, position - 1))
-        .limit(1)
-    )
-    if question is None or position < 1:
-        raise QuestionGone
+    question = _of_agenda(session, board, position)
     if board.row.answering_agenda_id == question.id:
         raise TakenUpAlready(board.row.answering_agenda_by)
     end_current(session, board, who, now=now)
@@ -68,18 +58,34 @@ def answer_agenda_now(session: Session, board: Board, who: Moderator, position: 
     session.flush()
 
 
-def done(session: Session, board: Board, who: Moderator, *, number: int | None, now: dt.datetime) -> None:
-    """What is being answered is answered: the audience's question of that number, None for one of the agenda.
+def done(
+    session: Session,
+    board: Board,
+    who: Moderator,
+    *,
+    number: int | None = None,
+    position: int = 0,
+    now: dt.datetime,
+) -> None:
+    """What is being answered is answered: the audience's question of that number, or that of the agenda at `position`.
 
     Raises QuestionGone, MovedMeanwhile where it is no longer being answered.
     """
-    _require_current(session, board, number)
+    _require_current(session, board, number, position)
     end_current(session, board, who, now=now)
 
 
-def put_back(session: Session, board: Board, who: Moderator, *, number: int | None, now: dt.datetime) -> None:
-    """What is being answered waits again, and its moment is forgotten. Raises as `done`."""
-    question = _require_current(session, board, number)
+def put_back(
+    session: Session,
+    board: Board,
+    who: Moderator,
+    *,
+    number: int | None = None,
+    position: int = 0,
+    now: dt.datetime,
+) -> None:
+    """What is being answered waits again, and its moment is forgotten. Arguments as of `done`. Raises as `done`."""
+    question = _require_current(session, board, number, position)
     if question is None:
         _forget_agenda(board)
         note(session, board, who, None, "put_back_agenda", now=now)
@@ -87,7 +93,7 @@ def put_back(session: Session, board: Board, who: Moderator, *, number: int | No
         session.flush()
         return
     question.answering_at = question.answered_s = None
-    move(session, board, who, question, QuestionState.OPEN, "put_back", now=now)
+    move(session, board, who, question, state_by_answers(question), "put_back", now=now)
 
 
 def resume(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
@@ -96,7 +102,7 @@ def resume(session: Session, board: Board, who: Moderator, number: int, *, now: 
     Raises QuestionGone, and MovedMeanwhile where another is being answered by now, or it was answered in writing.
     """
     question = require(find(session, board, number), {QuestionState.ANSWERED})
-    if question.answering_at is None or question.answer or question.is_hidden:
+    if question.answering_at is None or question.answer:
         raise MovedMeanwhile(question.moved_by)
     if _current(session, board) is not None or board.row.answering_agenda_id is not None:
         raise MovedMeanwhile("")
@@ -180,8 +186,7 @@ def answer_in_writing(
         question.written_at, question.reason = question.written_at or now, ""
     state = question.state
     if state is not QuestionState.ANSWERING:
-        is_answered = bool(said) or question.answered_at is not None
-        state = QuestionState.ANSWERED if is_answered else QuestionState.OPEN
+        state = state_by_answers(question)
     move(session, board, who, question, state, "write" if said else "unwrite", now=now)
     if said:
         tell_askers(session, board, question, now=now)
@@ -209,10 +214,24 @@ def _current(session: Session, board: Board) -> AudienceQuestion | None:
     )
 
 
-def _require_current(session: Session, board: Board, number: int | None) -> AudienceQuestion | None:
+def _of_agenda(session: Session, board: Board, position: int) -> AgendaQuestion:
+    question = session.scalar(
+        sa.select(AgendaQuestion)
+        .where(AgendaQuestion.webinar_id == board.webinar.id)
+        .order_by(AgendaQuestion.position, AgendaQuestion.id)
+        .offset(max(0, position - 1))
+        .limit(1)
+    )
+    if question is None or position < 1:
+        raise QuestionGone
+    return question
+
+
+def _require_current(session: Session, board: Board, number: int | None, position: int) -> AudienceQuestion | None:
     if number is None:
-        if board.row.answering_agenda_id is None:
-            raise MovedMeanwhile("")
+        if board.row.answering_agenda_id != _of_agenda(session, board, position).id:
+            # Another of the agenda may have been taken up meanwhile.
+            raise MovedMeanwhile(board.row.answering_agenda_by)
         return None
     return require(find(session, board, number), {QuestionState.ANSWERING})
 

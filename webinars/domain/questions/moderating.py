@@ -57,7 +57,6 @@ def approve(
     question = require(find(session, board, number), {QuestionState.PENDING})
     if seen is not None and seen != (question.text, question.name):
         raise MovedMeanwhile("")
-    question.is_hidden, question.hidden_reason = False, ""
     move(session, board, who, question, QuestionState.OPEN, "approve", now=now)
 
 
@@ -70,7 +69,7 @@ def hide(session: Session, board: Board, who: Moderator, number: int, *, now: dt
     state = question.state
     if state is QuestionState.ANSWERING:
         question.answering_at = question.answered_s = None
-        state = QuestionState.OPEN
+        state = state_by_answers(question)
     move(session, board, who, question, state, "hide", now=now)
 
 
@@ -110,14 +109,15 @@ def decline(session: Session, board: Board, who: Moderator, number: int, reason:
 
 
 def reopen(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
-    """Let a question wait for an answer again that was not taken up, or answered by mistake; what was written goes.
+    """Let a question wait for an answer again that was not taken up, or answered live by mistake.
 
-    Raises QuestionGone, MovedMeanwhile.
+    Raises QuestionGone, and MovedMeanwhile also where an answer in writing stands: that is taken back by emptying it.
     """
     question = require(find(session, board, number), {QuestionState.DECLINED, QuestionState.ANSWERED})
-    question.reason = question.answer = question.answer_by = ""
+    if question.answer:
+        raise MovedMeanwhile(question.moved_by)
+    question.reason = ""
     question.answering_at = question.answered_at = question.answered_s = None
-    question.answer_by_id = question.written_at = None
     move(session, board, who, question, QuestionState.OPEN, "reopen", now=now)
 
 
@@ -230,14 +230,19 @@ def dismiss_reports(session: Session, board: Board, number: int) -> None:
 
 
 def settle_held_votes(session: Session, board: Board, number: int, *, is_counted: bool) -> None:
-    """Count the votes that came with too many others from one network, or drop them. Raises QuestionGone."""
+    """Count the votes that came with too many others from one network, or drop them; also of what was merged into it.
+
+    Raises QuestionGone.
+    """
     question = find(session, board, number)
-    held = (QuestionVote.question_id == question.id, QuestionVote.is_held)
+    below = session.scalars(sa.select(AudienceQuestion).where(AudienceQuestion.merged_into_id == question.id)).all()
+    held = (QuestionVote.question_id.in_([question.id, *(each.id for each in below)]), QuestionVote.is_held)
     if is_counted:
         session.execute(sa.update(QuestionVote).where(*held).values(is_held=False))
     else:
         session.execute(sa.delete(QuestionVote).where(*held))
-    recount(session, question)
+    for each in (*below, question):
+        recount(session, each)
     changed(board)
     session.flush()
 
@@ -263,10 +268,16 @@ def set_approval(session: Session, board: Board, who: Moderator, *, approves_fir
 
 
 def require(question: AudienceQuestion, states: Collection[QuestionState]) -> AudienceQuestion:
-    """Returns the question if it is in one of the states. Raises MovedMeanwhile."""
-    if question.state not in states:
+    """Returns the question if it is in one of the states and not hidden. Raises MovedMeanwhile."""
+    if question.state not in states or question.is_hidden:
         raise MovedMeanwhile(question.moved_by)
     return question
+
+
+def state_by_answers(question: AudienceQuestion) -> QuestionState:
+    """Returns what a question is that is not being answered now: answered, live or in writing, or open."""
+    is_answered = bool(question.answer) or question.answered_at is not None
+    return QuestionState.ANSWERED if is_answered else QuestionState.OPEN
 
 
 def move(

@@ -28,7 +28,7 @@ class QueuedQuestion:
     votes: int
     registered_votes: int
     held_votes: int
-    """That came with too many others from one network."""
+    """That came with too many others from one network: for it, or for one merged into it."""
     appearance_id: int | None
     for_whom: str
     asked_at: dt.datetime
@@ -70,10 +70,14 @@ class Queue:
         return (*current, *self.to_read, *self.waiting, *self.done)
 
 
-_into = orm.aliased(AudienceQuestion)
+_into, _voted_for = orm.aliased(AudienceQuestion), orm.aliased(AudienceQuestion)
 _HELD = (
     sa.select(sa.func.count(QuestionVote.id))
-    .where(QuestionVote.question_id == AudienceQuestion.id, QuestionVote.is_held)
+    .join(_voted_for, _voted_for.id == QuestionVote.question_id)
+    .where(
+        sa.or_(_voted_for.id == AudienceQuestion.id, _voted_for.merged_into_id == AudienceQuestion.id),
+        QuestionVote.is_held,
+    )
     .correlate(AudienceQuestion)
     .scalar_subquery()
 )

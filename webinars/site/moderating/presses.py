@@ -170,11 +170,11 @@ def _agenda_now(it: Pressed) -> None:
 
 
 def _agenda_done(it: Pressed) -> None:
-    answering.done(it.session, it.board, it.who, number=None, now=it.now)
+    answering.done(it.session, it.board, it.who, position=it.number, now=it.now)
 
 
 def _agenda_put_back(it: Pressed) -> None:
-    answering.put_back(it.session, it.board, it.who, number=None, now=it.now)
+    answering.put_back(it.session, it.board, it.who, position=it.number, now=it.now)
 
 
 OF_AGENDA: Mapping[str, Press] = {

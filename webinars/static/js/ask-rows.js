@@ -75,7 +75,6 @@ export function nowBox(section, data) {
     if (document.getElementById(key) === null) box.id = key;
   }
   place.replaceChildren(box);
-  return false;
 }
 
 // What a moderator has hidden is no longer to be read; its place stays until the page is put in order.
