@@ -153,6 +153,17 @@ def test_a_moderator_works_by_keys(page, asked):
     expect(page.locator('[data-part="open"] [data-mod-row]').first).to_contain_text("Moved up")
 
 
+def test_keys_go_on_after_a_key_that_led_to_where_one_is(page, asked):
+    enter(page)
+    visit(page, f"{DESK}?open=3&part=merge#q3")
+    for _time in range(2):
+        page.keyboard.press("m")
+        expect(page.get_by_label("Merge it into")).to_be_visible()
+        wait_for_scripts(page)
+    page.keyboard.press("u")
+    expect(page.locator("#told")).to_contain_text("It comes next now.")
+
+
 def test_keys_rest_in_fields_with_modifiers_and_once_they_are_switched_off(page, asked):
     enter(page)
     visit(page, f"{DESK}?open=2&part=more")

@@ -26,8 +26,8 @@ export function listenForKeys(page) {
       const button = buttonOf(page, key);
       if (button === null) return;
       event.preventDefault();
-      // A second press before the answer has come would meet another row.
-      isLeaving = true;
+      // A second press before the answer has come would meet another row. A link may lead to where one is already.
+      isLeaving = button.tagName === "BUTTON";
       button.click();
     }
   });
