@@ -8,7 +8,7 @@ from tests.integration.registration.reading import page_of, words_of
 from webinars import clock
 from webinars.domain.questions import boards
 from webinars.domain.questions.answering import answer_in_writing, answer_now
-from webinars.domain.questions.moderating import Moderator, approve, edit_words, hide
+from webinars.domain.questions.moderating import Moderator, approve, edit_words, hide, merge, show
 from webinars.models import AgendaQuestion, AuditEvent, ModeratorLink, QuestionState, QuestionVote
 
 MARY = Moderator(name="Mary Somerville", link_id=1)
@@ -205,6 +205,43 @@ def test_an_answer_typed_while_another_was_written_is_kept_and_not_stored(sessio
     assert (answer.status_code, stored(1).answer) == (409, "Dust.")
     (box,) = page_of(answer).xpath('//textarea[@name="answer"]')
     assert box.text.strip() == "Ice."
+
+
+WRITTEN = [
+    ("write", {"answer": "It is *ice*."}, QuestionState.OPEN, lambda *of, now: merge(*of, 2, now=now)),
+    ("write", {"answer": "It is *ice*."}, QuestionState.OPEN, hide),
+    ("write", {"answer": "It is *ice*.", "seen": "Dust."}, QuestionState.OPEN, answer_now),
+    ("decline", {"reason": "It is another talk."}, QuestionState.OPEN, answer_now),
+    ("decline", {"reason": "It is another talk."}, QuestionState.PENDING, hide),
+    ("reason", {"own_reason": "It is a joke."}, QuestionState.ANSWERED, show),
+]
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+def test_what_was_typed_into_a_form_that_is_gone_stands_there_to_be_copied(session, make, press, meanwhile, case):
+    verb, form, state, other = case
+    make(state=state, is_hidden=other is show)
+    make("Another?")
+    session.commit()
+    meanwhile(other, 1)
+
+    answer = press(verb, **form)
+
+    assert answer.status_code == 409
+    assert "Nothing you typed is lost." in words_of(answer)
+    (box,) = page_of(answer).xpath('//main//textarea[@id="left"]')
+    assert box.text.strip() == next(iter(form.values()))
+
+
+def test_a_ready_reason_replaces_one_in_words_of_ones_own(session, make, press, stored):
+    make(is_hidden=True, hidden_reason="Fog.")
+    session.commit()
+
+    for _time in range(2):
+        press("reason", reason="It is rude.", own_reason="Fog.", seen="Fog.")
+        assert stored(1).hidden_reason == "It is rude."
+    press("reason", reason="It is rude.", own_reason="Rain.", seen="It is rude.")
+    assert stored(1).hidden_reason == "Rain."
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from webinars.models import AgendaQuestion, Appearance, AudienceQuestion, Questi
 
 WRITTEN_FOR = dt.timedelta(days=30)
 """A speaker may change an answer for so long."""
-_WRITTEN_TO = {QuestionState.OPEN, QuestionState.ANSWERING, QuestionState.ANSWERED, QuestionState.DECLINED}
+WRITTEN_TO = frozenset({QuestionState.OPEN, QuestionState.ANSWERING, QuestionState.ANSWERED, QuestionState.DECLINED})
+"""In which states a question is answered in writing."""
 
 
 def moment_s(webinar: Webinar, at: dt.datetime) -> int | None:
@@ -163,7 +164,7 @@ def answer_in_writing(
     `seen` is the answer that stood there when this one was begun. Raises QuestionGone, QuestionInvalid, and
     MovedMeanwhile also where another answer stands there by now.
     """
-    question = require(find(session, board, number), _WRITTEN_TO)
+    question = require(find(session, board, number), WRITTEN_TO)
     said = many_lines(text)
     if said != question.answer and seen is not None and many_lines(seen) != question.answer:
         raise MovedMeanwhile(question.answer_by)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.zone_display import hour_style_of
+from webinars.domain.questions import answering
 from webinars.domain.questions.boards import Asking, asking_of
 from webinars.domain.questions.merging import Target, targets_of
 from webinars.domain.questions.queue import Queue, QueuedQuestion, queue_of
@@ -30,6 +31,10 @@ _BY: Mapping[Order, Callable[[QueuedQuestion], tuple[int, ...]]] = {
     Order.REGISTERED: lambda each: (-each.rank, -each.registered_votes, -each.votes, each.number),
     Order.OLDEST: lambda each: (-each.rank, each.number),
 }
+
+
+_TYPED_IN: Mapping[str, str] = {"edit": "text", "write": "answer", "decline": "reason", "reason": "own_reason"}
+"""The field of each form of a row in which somebody writes, by its button."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +113,22 @@ class Shown:
             _("It is no question about this webinar."),
             _("It has been asked already."),
         )
+
+    def has_form(self, press: str, question: QueuedQuestion) -> bool:
+        """Returns whether the open row of a question shows the form with that button, if its part is asked for."""
+        if question.is_hidden or press == "reason":
+            return question.is_hidden and press == "reason"
+        if press == "write":
+            return question.state in answering.WRITTEN_TO
+        return press == "edit" or question.state in {QuestionState.PENDING, QuestionState.OPEN}
+
+    @property
+    def left(self) -> str:
+        """What was typed into a form that stands on the page no more: the question was moved meanwhile, or is gone."""
+        press = self.failure.typed.get("press", "")
+        rows = (*self.to_read, *self.waiting, *self.done)
+        has_form = any(each.number == self.open_number and self.has_form(press, each) for each in rows)
+        return "" if has_form else self.failure.typed.get(_TYPED_IN.get(press, ""), "").strip()
 
     def at(self, seconds: int) -> str:
         """Returns a moment of webinar time as the stream shows it."""

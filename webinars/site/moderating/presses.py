@@ -54,8 +54,10 @@ def _hide(it: Pressed) -> None:
 
 
 def _give_reason(it: Pressed) -> None:
-    reason = it.form.get("own_reason", "") or it.form.get("reason", "")
-    moderating.set_hidden_reason(it.session, it.board, it.number, reason)
+    own, ready = it.form.get("own_reason", ""), it.form.get("reason", "")
+    # The field is filled in with what was said before: whoever leaves it so and chooses a reason means that one.
+    is_left = own == it.form.get("seen")
+    moderating.set_hidden_reason(it.session, it.board, it.number, ready if ready and is_left else own or ready)
 
 
 def _show(it: Pressed) -> None:
