@@ -1,11 +1,13 @@
 """What moderators see, at the desk and by a link."""
 
+import datetime as dt
+
 import pytest
 
 from tests.asked import asker_token, give_votes
 from tests.integration.moderating.conftest import BY_LINK, DESK, NOW
 from tests.integration.registration.reading import page_of, words_of
-from webinars.models import QuestionState
+from webinars.models import QuestionState, Status
 
 
 @pytest.fixture(params=["desk", "link"])
@@ -167,3 +169,35 @@ def test_what_was_answered_in_writing_is_taken_back_in_its_form_alone(session, m
 
     assert [len(row.xpath('.//button[@value="reopen"]')) for row in rows] == [0, 1]
     assert "Leave it empty to take it back." in rows[0].text_content()
+
+
+@pytest.mark.parametrize("days", [3, 30])
+def test_when_the_stream_of_an_earlier_day_began_says_nothing_of_another(session, webinar, board, make, way, days):
+    client, page = way
+    board.stream_began_at = webinar.starts_at - dt.timedelta(days=days, minutes=-3)
+    make(state=QuestionState.ANSWERING, answered_s=60)
+    session.commit()
+
+    answer = client.get(page)
+
+    assert "since 1:00" in words_of(answer)
+    assert "The stream began at 4pm Britain." in words_of(answer)
+    assert page_of(answer).xpath('//input[@name="began"]/@value') == [""]
+
+
+def test_a_stream_that_began_before_the_start_leaves_the_field_empty(session, webinar, board, way):
+    client, page = way
+    board.stream_began_at = webinar.starts_at - dt.timedelta(minutes=5)
+    session.commit()
+
+    answer = client.get(page)
+
+    assert page_of(answer).xpath('//input[@name="began"]/@value') == [""]
+    assert "The stream began at 3.55pm Britain." in words_of(answer)
+
+
+def test_a_draft_that_will_take_questions_says_so(session, webinar, desk):
+    webinar.status = Status.DRAFT
+    session.commit()
+
+    assert "People may ask once the webinar is published." in words_of(desk.get(DESK))

@@ -298,6 +298,15 @@ def test_a_question_of_the_agenda_is_answered_by_the_same_press(session, make, a
     assert client.post(f"{page}/agenda/7", data={"press": "answer_now"}).status_code == 409
 
 
+def test_a_nudge_to_no_moment_takes_none_away(session, make, press, stored):
+    make(state=QuestionState.ANSWERED, answered_s=20)
+    session.commit()
+
+    for at in ("", "soon", "-5"):
+        assert press("nudge", at=at, seen="20").status_code == 409
+    assert stored(1).answered_s == 20
+
+
 @pytest.mark.parametrize(
     ("verb", "before", "after"),
     [

@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.questions.boards import board_of
 from webinars.models import Webinar
-from webinars.pure.videos import LONGEST_S
+
+LATEST_BEGIN_S = 6 * 3600
+"""A stream that began later, or as long before, belongs to a start from which the webinar was moved."""
 
 
 def usual_sync_s(session: Session, webinar: Webinar) -> int:
@@ -20,4 +22,4 @@ def sync_s_of(starts_at: dt.datetime | None, began_at: dt.datetime | None) -> in
     if starts_at is None or began_at is None:
         return 0
     seconds = round((began_at - starts_at).total_seconds())
-    return seconds if abs(seconds) <= LONGEST_S else 0
+    return seconds if abs(seconds) <= LATEST_BEGIN_S else 0

@@ -17,10 +17,11 @@ from webinars.domain.questions.merging import Target, targets_of
 from webinars.domain.questions.queue import Queue, QueuedQuestion, queue_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
+from webinars.lib.playing_times import playing_time
 from webinars.models import AgendaQuestion, Appearance, QuestionBoard, QuestionState
 from webinars.pure.times import format_hour, line_label, wall
 from webinars.site.moderating.doors import Door
-from webinars.site.moderating.stream import in_stream, moment_now
+from webinars.site.moderating.stream import began_at, in_stream, moment_now, offset_s
 from webinars.site.moderating.told import Toast, toast_of
 from webinars.site.moderating.wanted import ORDER_NAMES, Order, Part, Wanted
 
@@ -102,6 +103,17 @@ class Shown:
     failure: Failure
     now: dt.datetime
     orders: Mapping[Order, object] = field(default_factory=lambda: ORDER_NAMES)
+
+    @property
+    def began(self) -> dt.datetime | None:
+        """When the stream began, if not at the planned start."""
+        return began_at(self.board, self.door.webinar)
+
+    @property
+    def began_typed(self) -> str:
+        """What stands in the field for it: how long after that start."""
+        after_s = offset_s(self.board, self.door.webinar)
+        return playing_time(after_s) if after_s > 0 else ""
 
     @property
     def reasons(self) -> Sequence[str]:

@@ -136,7 +136,7 @@ def _drop(it: Pressed) -> None:
 
 def _nudge(it: Pressed) -> None:
     at_s, seen_s = as_id(it.form.get("at")), as_id(it.form.get("seen"))
-    if moderating.find(it.session, it.board, it.number).answered_s != seen_s:
+    if at_s is None or moderating.find(it.session, it.board, it.number).answered_s != seen_s:
         # Two who press at once mean five seconds, not ten.
         raise MovedMeanwhile("")
     answering.set_moment(it.session, it.board, it.who, it.number, at_s, now=it.now)

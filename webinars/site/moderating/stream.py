@@ -4,20 +4,23 @@ import datetime as dt
 
 from webinars.domain.questions.answering import moment_s
 from webinars.domain.questions.errors import QuestionInvalid
+from webinars.domain.recordings.sync_points import LATEST_BEGIN_S, sync_s_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.playing_times import playing_time
 from webinars.models import QuestionBoard, Webinar
 from webinars.pure.captions.times import moment_ms
 
-LATEST_BEGIN_S = 6 * 3600
 MILLISECONDS = 1000
 
 
 def offset_s(board: QuestionBoard, webinar: Webinar) -> int:
-    """Returns how long after the planned start the stream began; negative if it began before."""
-    if board.stream_began_at is None or webinar.starts_at is None:
-        return 0
-    return int((board.stream_began_at - webinar.starts_at).total_seconds())
+    """Returns how long after the planned start the stream began, as recordings have it; negative if it began before."""
+    return sync_s_of(webinar.starts_at, board.stream_began_at)
+
+
+def began_at(board: QuestionBoard, webinar: Webinar) -> dt.datetime | None:
+    """Returns when the stream began; None at the planned start, also of a webinar that was moved to another day."""
+    return board.stream_began_at if offset_s(board, webinar) else None
 
 
 def moment_now(board: QuestionBoard, webinar: Webinar, now: dt.datetime) -> str:
