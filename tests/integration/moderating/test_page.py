@@ -201,3 +201,16 @@ def test_a_draft_that_will_take_questions_says_so(session, webinar, desk):
     session.commit()
 
     assert "People may ask once the webinar is published." in words_of(desk.get(DESK))
+
+
+def test_what_is_being_answered_has_no_row_and_another_is_the_chosen_one(session, make, way):
+    client, page = way
+    make(state=QuestionState.ANSWERING, answered_s=60)
+    make("Few?", votes="a")
+    session.commit()
+
+    answer = client.get(f"{page}?open=1&part=more")
+
+    (row,) = page_of(answer).xpath("//details[@open][@name='chosen']")
+    assert "Few?" in row.text_content()
+    assert not row.xpath(".//textarea")

@@ -139,7 +139,7 @@ class Shown:
         """What was typed into a form that stands on the page no more: the question was moved meanwhile, or is gone."""
         press = self.failure.typed.get("press", "")
         rows = (*self.to_read, *self.waiting, *self.done)
-        has_form = any(each.number == self.open_number and self.has_form(press, each) for each in rows)
+        has_form = any(each.number == self.wanted.open and self.has_form(press, each) for each in rows)
         return "" if has_form else self.failure.typed.get(_TYPED_IN.get(press, ""), "").strip()
 
     def at(self, seconds: int) -> str:
@@ -214,7 +214,8 @@ def shown_of(
     queue = queue_of(session, webinar.id)
     waiting = sorted(queue.waiting, key=_BY[wanted.order])
     known = {each.number: each for each in queue.all}
-    chosen = wanted.open if wanted.open in known else None
+    # What is being answered has no row.
+    chosen = wanted.open if wanted.open in known and known[wanted.open] is not queue.answering else None
     opened = chosen or (waiting[0].number if waiting else None)
     part = wanted.part if chosen is not None else None
     agenda = _agenda(session, board, door)

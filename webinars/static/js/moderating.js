@@ -48,8 +48,7 @@ export function moderate(page) {
       });
       // Signed out, revoked, or gone: nothing would follow any more.
       if (answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status)) {
-        region.textContent = page.dataset.ended;
-        region.className = "notice notice-warn";
+        warn(region, page.dataset.ended);
         return;
       }
       if (answer.status !== 304) {
@@ -59,11 +58,11 @@ export function moderate(page) {
         if (takeOver(page, new DOMParser().parseFromString(text, "text/html"))) region.textContent = page.dataset.news;
       }
       tellMoment(page, answer.headers.get("Webinar-Moment"));
-      if (failures >= FAILURES_TOLD) region.textContent = "";
+      if (failures >= FAILURES_TOLD) warn(region, "");
       failures = 0;
     } catch {
       failures += 1;
-      if (failures === FAILURES_TOLD) region.textContent = page.dataset.lost;
+      if (failures === FAILURES_TOLD) warn(region, page.dataset.lost);
     }
     wait();
   }
@@ -74,7 +73,9 @@ function takeOver(page, fresh) {
   const before = rowsOf(page).map(numberOf).join();
   const kept = new Map(rowsOf(page).filter((row) => isKept(row)).map((row) => [numberOf(row), row]));
   const anchor = [...kept.values()][0] ?? rowsOf(page).find((row) => row.getBoundingClientRect().top >= 0);
-  const mark = anchor && { number: numberOf(anchor), top: anchor.getBoundingClientRect().top };
+  // In a row that stays, a word on top of its buttons would move the field below them, too.
+  const held = anchor?.contains(document.activeElement) ? document.activeElement : anchor;
+  const mark = anchor && { number: numberOf(anchor), held, top: held.getBoundingClientRect().top };
   const places = new Map(rowsOf(fresh).map((row) => [numberOf(row), listOf(row)]));
   for (const details of fresh.querySelectorAll("details[open]")) details.open = false;
   const board = document.querySelector("[data-mod-board]");
@@ -164,13 +165,19 @@ function tellMoved(page, kept, places) {
 }
 
 // Scrolls by as much as the list has grown or shrunk above it; where that is not possible, the list makes room.
-function holdInPlace(page, { number, top }) {
-  const row = page.querySelector(`[data-mod-row="${number}"]`);
-  if (row === null) return;
-  const by = () => row.getBoundingClientRect().top - top;
+function holdInPlace(page, { number, held, top }) {
+  const still = held.isConnected ? held : page.querySelector(`[data-mod-row="${number}"]`);
+  if (still === null) return;
+  const by = () => still.getBoundingClientRect().top - top;
   window.scrollBy({ top: by(), behavior: "instant" });
   const rest = by();
   if (rest < -1) page.style.marginBlockStart = `${parseFloat(page.style.marginBlockStart || 0) - rest}px`;
+}
+
+// Where nothing follows any more, everybody sees it, wherever on the page.
+function warn(region, words) {
+  region.textContent = words;
+  region.className = words === "" ? "visually-hidden" : "toast mod-toast";
 }
 
 function tellMoment(page, moment) {
