@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import add_question
 from tests.integration.moderating.conftest import BY_LINK, DESK
 from tests.integration.registration.reading import page_of, words_of
 from webinars import clock
@@ -296,6 +297,23 @@ def test_a_question_of_the_agenda_is_answered_by_the_same_press(session, make, a
     assert session.scalars(sa.select(AgendaQuestion.answered_s)).all() == [2472]
     assert stored_board().answering_agenda_id is None
     assert client.post(f"{page}/agenda/7", data={"press": "answer_now"}).status_code == 409
+
+
+def test_a_question_of_the_agenda_that_was_arranged_anew_is_not_taken_for_another(
+    session, agenda, webinar, way, stored_board
+):
+    second = add_question(session, webinar, "Does it cast a shadow?")
+    session.commit()
+    client, page, _before = way
+    form = page_of(client.get(page)).forms
+    seen = [each.fields["seen"] for each in form if each.action and each.action.endswith("/agenda/1")]
+    agenda.position, second.position = second.position, agenda.position
+    session.commit()
+
+    answer = client.post(f"{page}/agenda/1", data={"press": "answer_now", "seen": seen[0]})
+
+    assert (seen, answer.status_code) == (["What is a tail made of?"], 409)
+    assert stored_board().answering_agenda_id is None
 
 
 def test_a_nudge_to_no_moment_takes_none_away(session, make, press, stored):

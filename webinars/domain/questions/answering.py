@@ -46,9 +46,16 @@ def answer_now(session: Session, board: Board, who: Moderator, number: int, *, n
     move(session, board, who, question, QuestionState.ANSWERING, "answer_now", now=now)
 
 
-def answer_agenda_now(session: Session, board: Board, who: Moderator, position: int, *, now: dt.datetime) -> None:
-    """The same for a question of the agenda, by its place from 1 on. Raises QuestionGone, TakenUpAlready."""
+def answer_agenda_now(
+    session: Session, board: Board, who: Moderator, position: int, *, seen: str | None = None, now: dt.datetime
+) -> None:
+    """The same for a question of the agenda, by its place from 1 on. `seen` are the words that stood at that place.
+
+    Raises QuestionGone, TakenUpAlready, and MovedMeanwhile where another stands there by now.
+    """
     question = _of_agenda(session, board, position)
+    if seen is not None and seen != question.text:
+        raise MovedMeanwhile("")
     if board.row.answering_agenda_id == question.id:
         raise TakenUpAlready(board.row.answering_agenda_by)
     end_current(session, board, who, now=now)

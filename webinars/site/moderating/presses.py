@@ -168,7 +168,8 @@ OF_QUESTIONS: Mapping[str, Press] = {
 
 
 def _agenda_now(it: Pressed) -> None:
-    answering.answer_agenda_now(it.session, it.board, it.who, it.number, now=it.now)
+    seen = it.form.get("seen")
+    answering.answer_agenda_now(it.session, it.board, it.who, it.number, seen=seen, now=it.now)
 
 
 def _agenda_done(it: Pressed) -> None:
