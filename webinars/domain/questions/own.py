@@ -53,11 +53,16 @@ def own_question(session: Session, token: str, *, now: dt.datetime) -> OwnQuesti
         board=session.get_one(QuestionBoard, question.webinar_id),
         place=place,
         waiting_count=waiting_count,
-        merged_into=None if into is None or into.is_hidden else into,
+        merged_into=into if into is not None and _is_seen(into) else None,
         for_whom="" if appearance is None or not appearance.is_confirmed else appearance.shown_name,
         can_edit=can_edit(question, now=now),
         can_withdraw=can_withdraw(question),
     )
+
+
+def _is_seen(into: AudienceQuestion) -> bool:
+    """Its asker may have put it in words that have to be read first, after another was merged into it."""
+    return not into.is_hidden and into.state is not QuestionState.PENDING
 
 
 def _place(session: Session, question: AudienceQuestion) -> tuple[int | None, int]:

@@ -107,8 +107,9 @@ _COLUMNS = (
 _IS_PUBLIC = (
     AudienceQuestion.state != QuestionState.PENDING,
     ~AudienceQuestion.is_hidden,
-    # What was merged into a hidden question would show that there is one.
+    # What was merged into one that nobody sees would show that there is one.
     _into.is_hidden.is_not(True),
+    _into.state.is_distinct_from(QuestionState.PENDING),
 )
 
 

@@ -135,7 +135,7 @@ def _meant(session: Session, board: Board, number: int) -> AudienceQuestion:
     if question.merged_into_id is None:
         return question
     into = session.get(AudienceQuestion, question.merged_into_id, populate_existing=True)
-    if into is None or into.is_hidden:
+    if into is None or into.is_hidden or into.state is QuestionState.PENDING:
         raise QuestionGone
     return into
 
