@@ -107,6 +107,21 @@ def test_of_many_what_is_hidden_is_not_to_be_read_either(session, page, webinar,
     expect(page.get_by_text(GONE)).to_have_count(1)
 
 
+def test_what_was_answered_stands_among_the_answered_though_its_row_had_gone(session, page, webinar, change, later):
+    add_asked(session, webinar, "How many?", state=QuestionState.ANSWERED, answered_s=60, answered_at=clock.now())
+    change(1, state=QuestionState.ANSWERING, answering_at=clock.now())
+    visit(page, "/webinars/machine")
+    page.mouse.move(0, 0)
+
+    change(1, state=QuestionState.ANSWERED, answered_at=clock.now(), answered_s=41 * 60)
+    later(NEXT_POLL)
+    page.get_by_role("button", name="Show what is new").click()
+
+    expect(page.locator(".asks-answered #q1")).to_contain_text("41 minutes in")
+    expect(page.locator(".asks-answered > li")).to_have_count(2)
+    expect(page.get_by_role("button", name="Show what is new")).to_have_count(0)
+
+
 def test_before_the_webinar_what_is_not_taken_up_stays_with_its_reason(session, page, webinar, change, later):
     coming = make_webinar(session, webinar.host, "Of tides", slug="tides", starts_in=dt.timedelta(days=2))
     session.execute(sa.delete(QuestionBoard))

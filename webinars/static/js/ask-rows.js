@@ -11,7 +11,16 @@ export function listed(section, data, known) {
     const state = states.get(Number(row.dataset.ask));
     return state !== undefined && state !== row.dataset.state;
   });
-  return { fresh, isOther };
+  return { fresh, isOther: isOther || answeredSince(section, data).length > 0 };
+}
+
+// What was answered live while it stood in no list any more.
+function answeredSince(section, data) {
+  const list = section.querySelector(".asks-answered");
+  if (list === null || list.children.length >= SHOWN) return [];
+  return data.questions.filter(
+    (each) => each.state === "answered" && section.querySelector(`li[data-ask="${each.number}"]`) === null,
+  );
 }
 
 // Puts everything where it belongs by now. Returns the first row that is new.
@@ -37,6 +46,7 @@ export function show(section, data, fresh) {
     settle(section, old, each);
     kept.add(each.number);
   }
+  for (const each of answeredSince(section, data)) settle(section, row(section, each), each);
   // What waits no more, or is in none of the data, stands behind those with more votes.
   const others = [...list.querySelectorAll(":scope > li[data-ask]")].filter((each) => !ordered.includes(each));
   list.replaceChildren(...ordered, ...others);
