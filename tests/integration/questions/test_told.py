@@ -15,7 +15,7 @@ from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.questions.answering import answer_in_writing, answer_now, done
 from webinars.domain.questions.asking import erase, set_wishes, withdraw
 from webinars.domain.questions.boards import locked
-from webinars.domain.questions.moderating import decline, hide, merge, reopen
+from webinars.domain.questions.moderating import decline, hide, merge, reopen, show
 from webinars.models import OutboundEmail, PromiseState, QuestionState, Status
 
 __all__ = ["mail_server", "postbox", "sending"]
@@ -161,6 +161,40 @@ def test_what_came_to_nothing_is_promised_anew(session, question, do, mail):
     answered_live(do)
 
     assert mail().state is PromiseState.DUE
+
+
+def test_an_answer_that_is_written_anew_is_told_no_later(question, do, mail):
+    do(answer_in_writing, 1, "It does.")
+    do(answer_in_writing, 1, "It does not.", now=NOW + 3 * MINUTE)
+
+    assert mail().due_at == NOW + 5 * MINUTE
+
+
+@pytest.mark.usefixtures("question")
+@pytest.mark.parametrize("hidden", [1, 2])
+def test_what_is_hidden_is_not_told_and_what_is_shown_again_is(
+    session, settings, row, sending, postbox, do, mail, hidden
+):
+    make_question(session, settings, row, "How dark is its shadow?")
+    do(merge, 1, 2)
+    do(hide, hidden)
+    do(answer_in_writing, 2, "Dark enough.")
+    assert mail() is None
+
+    do(show, hidden)
+    do(hide, hidden)
+    send_due_mails(session, sending, KINDS, now=lambda: NOW + 6 * MINUTE)
+    assert mail().state is PromiseState.DROPPED
+    assert postbox.messages == []
+
+    for _press in range(2):
+        do(show, hidden, now=NOW + 7 * MINUTE)
+    send_due_mails(session, sending, KINDS, now=lambda: NOW + 13 * MINUTE)
+    assert len(postbox.messages) == 1
+    do(hide, hidden, now=NOW + 14 * MINUTE)
+    do(show, hidden, now=NOW + 15 * MINUTE)
+    send_due_mails(session, sending, KINDS, now=lambda: NOW + 2 * DAY)
+    assert len(postbox.messages) == 1
 
 
 def test_it_is_sent_once_whatever_comes_later(session, sending, postbox, question, do, mail):

@@ -88,12 +88,19 @@ def set_hidden_reason(session: Session, board: Board, number: int, reason: str) 
 
 
 def show(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
-    """Put a hidden question back where it was; one that nobody has read yet waits again. Raises QuestionGone."""
+    """Put a hidden question back where it was; one that nobody has read yet waits again. Raises QuestionGone.
+
+    Whoever asked is told what became of it, if that has not been done: a mail about what is hidden comes to nothing.
+    """
     question = find(session, board, number)
     if not question.is_hidden:
         return
     question.is_hidden, question.hidden_reason = False, ""
     move(session, board, who, question, question.state, "show", now=now)
+    into_id = question.merged_into_id
+    end = question if into_id is None else session.get_one(AudienceQuestion, into_id, populate_existing=True)
+    if end.state in {QuestionState.ANSWERED, QuestionState.DECLINED}:
+        tell_askers(session, board, end, now=now)
 
 
 def decline(session: Session, board: Board, who: Moderator, number: int, reason: str, *, now: dt.datetime) -> None:
