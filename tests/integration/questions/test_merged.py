@@ -6,7 +6,7 @@ from tests.asked import asker_token, make_question
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.asking import edit
 from webinars.domain.questions.errors import QuestionGone
-from webinars.domain.questions.moderating import approve, merge
+from webinars.domain.questions.moderating import approve, hide, merge, show
 from webinars.domain.questions.own import own_question
 from webinars.domain.questions.public import public_questions
 from webinars.domain.questions.voting import Voter, report, vote
@@ -39,4 +39,17 @@ def test_what_is_merged_is_out_of_sight_while_the_other_has_words_that_wait(
     with pytest.raises(QuestionGone):
         report(session, asked.id, 2)
     approve(session, board, cleo, 1, now=NOW)
+    assert shown(session, asked) == [1, 2]
+
+
+def test_what_is_merged_is_out_of_sight_with_the_other(session, settings, asked, row, board, cleo):
+    make_question(session, settings, row)
+    below = make_question(session, settings, row, "And the tails?")
+    merge(session, board, cleo, 2, 1, now=NOW)
+
+    hide(session, board, cleo, 1, now=NOW)
+    assert shown(session, asked) == []
+    assert own_question(session, asker_token(settings, below), now=NOW).merged_into is None
+
+    show(session, board, cleo, 1, now=NOW)
     assert shown(session, asked) == [1, 2]

@@ -1,0 +1,27 @@
+"""Whoever is to answer is named in public once it is confirmed, and not before; moderators see it at once."""
+
+import pytest
+
+from tests.asked import asker_token, make_question
+from tests.factories import add_appearance, make_speaker
+from tests.integration.questions.conftest import NOW
+from webinars.domain.questions.own import own_question
+from webinars.domain.questions.public import public_questions
+from webinars.domain.questions.queue import queue_of
+
+pytestmark = pytest.mark.usefixtures("live")
+
+
+def test_nobody_is_named_in_public_before_it_is_confirmed(session, settings, lunar, asked, row):
+    speaker = add_appearance(session, asked, make_speaker(session, lunar), is_confirmed=False)
+    token = asker_token(settings, make_question(session, settings, row, appearance_id=speaker.id))
+
+    def named():
+        session.flush()
+        session.expire_all()
+        [public], [queued] = public_questions(session, asked.id).questions, queue_of(session, asked.id).all
+        return public.for_whom, own_question(session, token, now=NOW).for_whom, queued.for_whom
+
+    assert named() == ("", "", "Caroline Herschel")
+    speaker.is_confirmed = True
+    assert named() == ("Caroline Herschel",) * 3
