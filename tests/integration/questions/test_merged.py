@@ -6,6 +6,7 @@ from tests.asked import asker_token, make_question
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.asking import edit
 from webinars.domain.questions.errors import QuestionGone
+from webinars.domain.questions.merging import targets_of
 from webinars.domain.questions.moderating import approve, hide, merge, show
 from webinars.domain.questions.own import own_question
 from webinars.domain.questions.public import public_questions
@@ -53,3 +54,10 @@ def test_what_is_merged_is_out_of_sight_with_the_other(session, settings, asked,
 
     show(session, board, cleo, 1, now=NOW)
     assert shown(session, asked) == [1, 2]
+
+
+def test_it_is_merged_into_nothing_that_nobody_sees(session, settings, asked, row):
+    for values in ({}, {"is_hidden": True}, {"state": QuestionState.PENDING}, {"state": QuestionState.ANSWERED}):
+        make_question(session, settings, row, **values)
+
+    assert [each.number for each in targets_of(session, asked.id, 1)] == [4]

@@ -1,0 +1,65 @@
+"""When the moment of an answer is kept, and when an answer that was ended goes on."""
+
+import datetime as dt
+
+import pytest
+
+from tests.asked import make_question
+from tests.factories import add_question
+from tests.integration.questions.conftest import NOW
+from webinars.domain.questions.agenda import LATEST_ANSWER_S
+from webinars.domain.questions.answering import answer_agenda_now, done, moment_s, resume, set_moment
+from webinars.domain.questions.errors import MovedMeanwhile, QuestionInvalid
+from webinars.models import QuestionState
+
+pytestmark = pytest.mark.usefixtures("live")
+SECOND = dt.timedelta(seconds=1)
+ENDED = {"state": QuestionState.ANSWERED, "answering_at": NOW, "answered_at": NOW, "answered_s": 1800}
+
+
+@pytest.mark.parametrize(
+    ("after", "moment"),
+    [
+        (-SECOND / 2, None),
+        (SECOND * 0, 0),
+        (SECOND * 1.5, 1),
+        (SECOND * LATEST_ANSWER_S, LATEST_ANSWER_S),
+        (SECOND * (LATEST_ANSWER_S + 1), None),
+    ],
+)
+def test_a_moment_lies_within_a_week_of_the_planned_start(asked, after, moment):
+    assert moment_s(asked, asked.starts_at + after) == moment
+
+
+@pytest.mark.parametrize("at_s", [-1, LATEST_ANSWER_S + 1])
+def test_no_other_moment_can_be_said(session, settings, row, board, cleo, at_s):
+    question = make_question(session, settings, row, **ENDED)
+
+    with pytest.raises(QuestionInvalid):
+        set_moment(session, board, cleo, 1, at_s, now=NOW)
+    assert question.answered_s == 1800
+
+
+@pytest.mark.parametrize("values", [{"answering_at": None}, {"answer": "It does."}, {"is_hidden": True}])
+def test_what_was_not_ended_by_mistake_does_not_go_on(session, settings, row, board, cleo, values):
+    question = make_question(session, settings, row, **(ENDED | values))
+
+    with pytest.raises(MovedMeanwhile):
+        resume(session, board, cleo, 1, now=NOW)
+    assert question.state is QuestionState.ANSWERED
+
+
+@pytest.mark.parametrize("is_agenda", [True, False])
+def test_nothing_goes_on_while_another_is_being_answered(session, settings, asked, row, board, cleo, is_agenda):
+    question = make_question(session, settings, row, **ENDED)
+    if is_agenda:
+        add_question(session, asked)
+        answer_agenda_now(session, board, cleo, 1, now=NOW)
+    else:
+        make_question(session, settings, row, state=QuestionState.ANSWERING)
+
+    with pytest.raises(MovedMeanwhile):
+        resume(session, board, cleo, 1, now=NOW)
+    done(session, board, cleo, number=None if is_agenda else 2, now=NOW)
+    resume(session, board, cleo, 1, now=NOW)
+    assert (question.state, question.answered_s) == (QuestionState.ANSWERING, 1800)
