@@ -8,7 +8,7 @@ from tests.asked import make_question
 from tests.factories import add_question
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.agenda import LATEST_ANSWER_S
-from webinars.domain.questions.answering import answer_agenda_now, done, moment_s, resume, set_moment
+from webinars.domain.questions.answering import answer_agenda_now, answer_in_writing, done, moment_s, resume, set_moment
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionInvalid
 from webinars.models import QuestionState
 
@@ -63,3 +63,23 @@ def test_nothing_goes_on_while_another_is_being_answered(session, settings, aske
     done(session, board, cleo, number=None if is_agenda else 2, now=NOW)
     resume(session, board, cleo, 1, now=NOW)
     assert (question.state, question.answered_s) == (QuestionState.ANSWERING, 1800)
+
+
+def test_what_is_written_while_it_is_being_answered_ends_nothing(session, settings, row, board, cleo):
+    question = make_question(session, settings, row, state=QuestionState.ANSWERING, answering_at=NOW, answered_s=1800)
+
+    answer_in_writing(session, board, cleo, 1, "It does.", now=NOW)
+    assert (question.state, question.answered_at) == (QuestionState.ANSWERING, None)
+    answer_in_writing(session, board, cleo, 1, "", now=NOW)
+    assert question.state is QuestionState.ANSWERING
+
+    done(session, board, cleo, number=1, now=NOW)
+    assert (question.state, question.answered_s) == (QuestionState.ANSWERED, 1800)
+
+
+def test_a_written_answer_takes_the_place_of_the_reason_why_there_was_none(session, settings, row, board, cleo):
+    question = make_question(session, settings, row, state=QuestionState.DECLINED, reason="Not today.")
+
+    answer_in_writing(session, board, cleo, 1, "It does.", now=NOW)
+
+    assert (question.state, question.reason) == (QuestionState.ANSWERED, "")
