@@ -8,7 +8,15 @@ from tests.asked import make_question
 from tests.factories import add_question
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.agenda import LATEST_ANSWER_S
-from webinars.domain.questions.answering import answer_agenda_now, answer_in_writing, done, moment_s, resume, set_moment
+from webinars.domain.questions.answering import (
+    answer_agenda_now,
+    answer_in_writing,
+    done,
+    moment_s,
+    resume,
+    set_moment,
+    set_stream_began,
+)
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionInvalid
 from webinars.models import QuestionState
 
@@ -83,3 +91,11 @@ def test_a_written_answer_takes_the_place_of_the_reason_why_there_was_none(sessi
     answer_in_writing(session, board, cleo, 1, "It does.", now=NOW)
 
     assert (question.state, question.reason) == (QuestionState.ANSWERED, "")
+
+
+def test_moderators_learn_that_the_stream_began_later(session, row, board, cleo):
+    revision = row.revision
+
+    set_stream_began(session, board, cleo, NOW, now=NOW)
+
+    assert (row.stream_began_at, row.revision) == (NOW, revision + 1)
