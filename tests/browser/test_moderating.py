@@ -35,6 +35,8 @@ from webinars.models import (
     Role,
 )
 
+ANSWERED_FROM = re.compile(r"Answered, from 4\d:\d\d on")
+"""41 minutes after the start, or some more: the hour goes on while a busy machine tries it."""
 DESK = "/manage/webinars/engine/questions"
 BY_LINK = "/moderate/a-token-of-mary-somerville"
 WAITING = (
@@ -146,7 +148,7 @@ def test_a_moderator_works_by_keys(page, asked):
     assert page.locator(".button-main").count() == 1
     wait_for_scripts(page)
     page.keyboard.press("a")
-    expect(page.locator("#told")).to_contain_text(re.compile(r"Answered, from 4\d:"))
+    expect(page.locator("#told")).to_contain_text(ANSWERED_FROM)
     wait_for_scripts(page)
     page.keyboard.press("j")
     page.keyboard.press("u")
@@ -254,7 +256,7 @@ def test_by_thumb_without_scripts(without_scripts, asked, session):
     last = page.locator(".colophon").bounding_box()
     assert last["y"] + last["height"] <= page.locator(".now-panel").bounding_box()["y"]
     page.get_by_role("button", name="Done").tap()
-    expect(page.locator("#told")).to_contain_text(re.compile(r"Answered, from 4\d:"))
+    expect(page.locator("#told")).to_contain_text(ANSWERED_FROM)
     page.locator("summary", has_text=WAITING[2][0]).tap()
     page.locator('[data-mod-row="3"]').get_by_role("link", name="Merge").tap()
     page.get_by_label("Merge it into").select_option("2")
