@@ -9,7 +9,8 @@ from tests.factories import make_webinar
 from tests.integration.questions.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.questions.boards import locked
-from webinars.domain.questions.moderator_links import make_link, moderator_of, revoke_link
+from webinars.domain.questions.errors import QuestionInvalid
+from webinars.domain.questions.moderator_links import MOST_LINKS, links_of, make_link, moderator_of, revoke_link
 
 pytestmark = pytest.mark.usefixtures("live")
 
@@ -36,3 +37,12 @@ def test_a_link_that_somebody_uses_keeps_its_address(session, board, olga):
 
     assert second.id != first.id
     assert first.digest == digest
+
+
+def test_there_are_no_more_links_than_somebody_can_keep_apart(session, asked, board, olga):
+    for number in range(MOST_LINKS):
+        make_link(session, actor_of(session, olga.id), board, f"Moderator {number}", now=NOW)
+
+    with pytest.raises(QuestionInvalid):
+        make_link(session, actor_of(session, olga.id), board, "One more", now=NOW)
+    assert len(links_of(session, asked.id)) == MOST_LINKS

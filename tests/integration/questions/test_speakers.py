@@ -23,7 +23,14 @@ def caroline(session, lunar, asked):
     return add_appearance(session, asked, make_speaker(session, lunar), is_confirmed=True)
 
 
-@pytest.mark.parametrize("values", [THEIRS, {"state": QuestionState.ANSWERED, "answered_at": NOW}])
+@pytest.mark.parametrize(
+    "values",
+    [
+        THEIRS,
+        {"state": QuestionState.ANSWERED, "answered_at": NOW},
+        {"state": QuestionState.DECLINED, "reason": "Not today."},
+    ],
+)
 def test_what_another_has_answered_is_not_hers(session, settings, row, board, caroline, values):
     # A moderator has written to what is for her, or somebody has answered live what is for nobody.
     meant = {"appearance_id": caroline.id if "answer" in values else None}
