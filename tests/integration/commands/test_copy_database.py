@@ -26,6 +26,7 @@ from webinars.database_file import making
 from webinars.db import Base, db
 from webinars.demo.load import load_demo
 from webinars.domain.accounts.actions import open_session
+from webinars.domain.search.actions import reindex
 from webinars.models import (
     Act,
     ActCount,
@@ -233,6 +234,9 @@ def fill(app):
             ),
         ]
     )
+    session.commit()
+    # Passages have numbers in the order in which they came; a copy gives them anew.
+    reindex(session)
     session.commit()
     paths = public_addresses(app, session)
     # Feeds are kept once somebody has asked for them.

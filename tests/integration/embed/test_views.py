@@ -232,7 +232,7 @@ def test_site_chooses_light_or_dark(client, webinar, theme, attribute):
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/embed/recordings/comets", 11),
+        ("/embed/recordings/comets", 12),
         ("/embed/webinars/comets-and-their-tails", 8),
         ("/embed/next", 3),
         ("/embed/programme", 3),

@@ -68,7 +68,7 @@ def test_nothing_goes_on_while_another_is_being_answered(session, settings, aske
 
     with pytest.raises(MovedMeanwhile):
         resume(session, board, cleo, 1, now=NOW)
-    done(session, board, cleo, number=None if is_agenda else 2, now=NOW)
+    done(session, board, cleo, number=None if is_agenda else 2, position=1, now=NOW)
     resume(session, board, cleo, 1, now=NOW)
     assert (question.state, question.answered_s) == (QuestionState.ANSWERING, 1800)
 

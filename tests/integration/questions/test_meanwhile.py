@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.asked import give_votes, make_question
 from tests.factories import add_question
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions import answering, moderating
+from webinars.domain.questions import answering, crowds, moderating
 from webinars.domain.questions.errors import MovedMeanwhile
 from webinars.domain.questions.queue import queue_of
 from webinars.models import AudienceQuestion, QuestionState, QuestionVote
@@ -101,7 +101,7 @@ def test_votes_held_before_a_merge_are_settled_where_they_would_count(
     moderating.merge(session, board, cleo, 2, 1, now=NOW)
     assert queue_of(session, asked.id).waiting[0].held_votes == 2
 
-    moderating.settle_held_votes(session, board, 1, is_counted=is_counted)
+    crowds.settle_held_votes(session, board, 1, is_counted=is_counted)
 
     assert (stored(session, 1).vote_count, queue_of(session, asked.id).waiting[0].held_votes) == (votes, 0)
     moderating.unmerge(session, board, cleo, 2, now=NOW)

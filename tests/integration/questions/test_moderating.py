@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.asked import give_votes, make_question
 from tests.factories import add_question
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions import answering, moderating
+from webinars.domain.questions import answering, crowds, moderating
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid, TakenUpAlready
 from webinars.domain.questions.public import public_questions
 from webinars.domain.questions.queue import queue_of
@@ -351,7 +351,7 @@ def test_the_history_names_who_moderated_and_holds_no_words_of_askers(session, b
     moderating.approve(session, board, cleo, 1, now=NOW)
     moderating.edit_words(session, board, cleo, 1, "A question?", now=NOW)
     moderating.decline(session, board, cleo, 1, "Another day.", now=NOW)
-    moderating.pause(session, board, cleo, is_paused=True, now=NOW)
+    crowds.pause(session, board, cleo, is_paused=True, now=NOW)
     session.flush()
 
     details = session.scalars(

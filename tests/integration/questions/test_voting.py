@@ -5,9 +5,10 @@ import sqlalchemy as sa
 
 from tests.asked import give_votes, make_question
 from tests.integration.questions.conftest import NOW
+from webinars.domain.questions.crowds import settle_held_votes
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
 from webinars.domain.questions.links import voter_of_cookie
-from webinars.domain.questions.moderating import merge, settle_held_votes, unmerge
+from webinars.domain.questions.moderating import merge, unmerge
 from webinars.domain.questions.public import public_questions
 from webinars.domain.questions.queue import queue_of
 from webinars.domain.questions.voting import Voter, report, take_back, vote

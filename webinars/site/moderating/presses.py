@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from webinars.domain.questions import answering, moderating
+from webinars.domain.questions import answering, crowds, moderating
 from webinars.domain.questions.boards import Board
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionInvalid
 from webinars.domain.questions.moderating import Moderator
@@ -123,15 +123,15 @@ def _write(it: Pressed) -> None:
 
 
 def _dismiss(it: Pressed) -> None:
-    moderating.dismiss_reports(it.session, it.board, it.number)
+    crowds.dismiss_reports(it.session, it.board, it.number)
 
 
 def _count(it: Pressed) -> None:
-    moderating.settle_held_votes(it.session, it.board, it.number, is_counted=True)
+    crowds.settle_held_votes(it.session, it.board, it.number, is_counted=True)
 
 
 def _drop(it: Pressed) -> None:
-    moderating.settle_held_votes(it.session, it.board, it.number, is_counted=False)
+    crowds.settle_held_votes(it.session, it.board, it.number, is_counted=False)
 
 
 def _nudge(it: Pressed) -> None:
@@ -189,19 +189,19 @@ OF_AGENDA: Mapping[str, Press] = {
 
 
 def _pause(it: Pressed) -> None:
-    moderating.pause(it.session, it.board, it.who, is_paused=True, now=it.now)
+    crowds.pause(it.session, it.board, it.who, is_paused=True, now=it.now)
 
 
 def _take(it: Pressed) -> None:
-    moderating.pause(it.session, it.board, it.who, is_paused=False, now=it.now)
+    crowds.pause(it.session, it.board, it.who, is_paused=False, now=it.now)
 
 
 def _read_first(it: Pressed) -> None:
-    moderating.set_approval(it.session, it.board, it.who, approves_first=True, now=it.now)
+    crowds.set_approval(it.session, it.board, it.who, approves_first=True, now=it.now)
 
 
 def _read_later(it: Pressed) -> None:
-    moderating.set_approval(it.session, it.board, it.who, approves_first=False, now=it.now)
+    crowds.set_approval(it.session, it.board, it.who, approves_first=False, now=it.now)
 
 
 def _began(it: Pressed) -> None:
