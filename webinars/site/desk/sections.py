@@ -38,9 +38,9 @@ def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[Section]:
         *([replace(_lineup(form), words=_lineup_words())] if "lineup" in form else []),
         *([replace(_co_organisers(form, webinar), words=_co_organisers_words())] if "co_organisers" in form else []),
         *([replace(_questions(form), words=_questions_words())] if "questions" in form else []),
-        *([_audience(form)] if "audience_mode" in form else []),
         *([_room(form)] if "join_url" in form else []),
         *([_registration(form, webinar)] if "registration_mode" in form else []),
+        *([_audience(form)] if "audience_mode" in form else []),
         *([_words(form)] if "description" in form else []),
     ]
 
