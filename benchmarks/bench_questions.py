@@ -142,7 +142,9 @@ def nginx_before(port: int, folder: Path) -> Iterator[tuple[int, Path]]:
     text = text.replace("/var/log/nginx/error.log", str(folder / "error.log"))
     conf = folder / "nginx.conf"
     conf.write_text(
-        f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_rlimit_nofile 60000;\n"
+        # Its processes may read the folder that only we may.
+        f"{'user root; ' if os.geteuid() == 0 else ''}daemon off; pid {folder}/nginx.pid;\n"
+        f"error_log {folder}/error.log; worker_rlimit_nofile 60000;\n"
         "events { worker_connections 20000; }\n"
         f"http {{ client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;\n"
         f"uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n{text}\n}}\n"
