@@ -80,6 +80,8 @@ def migrated_app(settings: Settings) -> Iterator[Flask]:
     app.testing = True
     # Tests post what a form would hold; that nothing is read without a token has tests of its own.
     app.config["WTF_CSRF_ENABLED"] = False
+    # Whatever a test does, no page that was kept may say anything but what a new one would.
+    app.extensions["page_shelf"].is_checked = True
     with app.app_context():
         upgrade()
         start_ids_apart()
@@ -106,6 +108,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     # Before the test, for a session's server may have answered since the last one that asked for this.
     with migrated_app.app_context():
         limiter.reset()
+        migrated_app.extensions["page_shelf"].forget()
     yield migrated_app
     with migrated_app.app_context():
         empty_database()

@@ -29,6 +29,7 @@ FROZEN = {
     "0015_registration.py": "c02353b81bf8df4f",
     "0016_attending.py": "e36d6ac92f6b92f0",
     "0017_together.py": "411dd4a1cb55fdc4",
+    "0018_audience_questions.py": "acf16e65fd645cac",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

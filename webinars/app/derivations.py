@@ -6,6 +6,7 @@ from flask import Flask, current_app
 
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
+from webinars.domain.editions.actions import follow_answers
 from webinars.domain.recordings.answers_told import hasten_answers
 from webinars.domain.recordings.beginnings import follow_stream
 from webinars.domain.registration.news import tell_news
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         tell_news,
         tell_speakers,
         hasten_answers,
+        follow_answers,
     )
 
 

@@ -28,6 +28,7 @@ from webinars.models.calendar import (
     Rhythm,
 )
 from webinars.models.choosing import Availability, ProposedStart, StartAnswer, StartPoll, StartReply
+from webinars.models.edition import Edition
 from webinars.models.insight import Act, ActCount
 from webinars.models.invitation import Invitation, Refusal
 from webinars.models.lineup import Appearance, AppearanceRole, Speaker
@@ -119,6 +120,7 @@ __all__ = [
     "CreditWording",
     "Cue",
     "DocumentKind",
+    "Edition",
     "FacetCount",
     "Feed",
     "FeedEntry",

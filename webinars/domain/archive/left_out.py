@@ -136,6 +136,7 @@ TABLES_LEFT_OUT = {
     "speaking_link": "the secret addresses of speakers, and where they were sent",
     "speaker_proposal": "what nobody has taken yet",
     "site_setting": "how this site is set up",
+    "edition": "which pages this site keeps",
     "worker_sign": "which processes of this site live",
     "unfinished_import": "a file on its way in",
     "audit_event": "what they did",

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.covers import cover_key
-from webinars.domain.programme.phases import phase_of
+from webinars.domain.programme.phases import next_change, phase_of
 from webinars.domain.programme.queries import (
     Slugged,
     of,
@@ -39,6 +39,7 @@ from webinars.site.web.lookups import at_former_address
 from webinars.site.web.security_headers import allow_framing
 from webinars.site.web.site import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
+from webinars.site.web.stored_pages import holds_until, stored
 
 bp = Blueprint("embed", __name__)
 
@@ -53,10 +54,12 @@ SUBJECTS: dict[str, tuple[type[Any], Callable[[Session, str], Any], str]] = {
     "series": (Series, public_series, "series"),
 }
 """Whose programme can be embedded: the folder of their pages, how one is found, and what a query calls it."""
+SUBJECT_WORDS = tuple(word for _model, _find, word in SUBJECTS.values())
 
 
 @bp.get("/embed/recordings/<slug>")
 @access.framed
+@stored("t", "q", "theme", about="recording")
 def recording(slug: str) -> ResponseReturnValue:
     found = recording_page(db.session(), slug)
     if found is None:
@@ -64,6 +67,7 @@ def recording(slug: str) -> ResponseReturnValue:
     if not found.webinar.is_public_page:
         return _nothing(410 if found.webinar.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found.webinar))
+    holds_until(None)
     screen = screen_of(found, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
     if screen.embed is not None:
         allow_player(screen.embed)
@@ -80,6 +84,7 @@ def recording(slug: str) -> ResponseReturnValue:
 
 @bp.get("/embed/webinars/<slug>")
 @access.framed
+@stored("theme", about="webinar")
 def webinar(slug: str) -> ResponseReturnValue:
     found = webinar_page(db.session(), slug)
     if found is None:
@@ -88,11 +93,13 @@ def webinar(slug: str) -> ResponseReturnValue:
         return _nothing(410 if found.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found))
     now = clock.now()
+    holds_until(next_change([found], now))
     return render_template("embed/webinar.html", webinar=found, phase=phase_of(found, now), now=now)
 
 
 @bp.get("/embed/next")
 @access.framed
+@stored(*SUBJECT_WORDS, "theme")
 def next_webinar() -> ResponseReturnValue:
     subject, conditions = _asked_subject()
     now = clock.now()
@@ -103,6 +110,7 @@ def next_webinar() -> ResponseReturnValue:
 
 @bp.get("/embed/programme")
 @access.framed
+@stored(*SUBJECT_WORDS, "theme")
 def programme() -> ResponseReturnValue:
     subject, conditions = _asked_subject()
     now = clock.now()

@@ -53,6 +53,11 @@ def allow_framing(*sites: str) -> None:
     g.frame_ancestors = sites or ("*",)
 
 
+def page_cache_control() -> str:
+    """How long others may hold a page that is for everyone: caches in front of the site a while, browsers not."""
+    return f"public, max-age=0, must-revalidate, s-maxage={site_settings().page_cache_seconds}"
+
+
 def sandbox() -> None:
     """Let this response load nothing but itself: for files that people have uploaded, opened on their own."""
     g.is_sandboxed = True
@@ -73,8 +78,7 @@ def _set_headers(response: Response) -> Response:
     if may_have_session():
         headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in headers and _is_page_for_everyone(response):
-        seconds = site_settings().page_cache_seconds
-        headers.add("Cache-Control", f"public, max-age=0, must-revalidate, s-maxage={seconds}")
+        headers.add("Cache-Control", page_cache_control())
     if current_app.config["SETTINGS"].base_url.startswith("https:"):
         headers.add("Strict-Transport-Security", f"max-age={ONE_YEAR_S}; includeSubDomains")
     return response

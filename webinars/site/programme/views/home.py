@@ -13,6 +13,7 @@ from webinars.domain.registration.window import RegistrationWindow, next_change_
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
+from webinars.site.web.stored_pages import compare_with, stored
 
 AFTER_THAT = 6
 RECORDINGS = 3
@@ -20,6 +21,7 @@ RECORDINGS = 3
 
 @bp.get("/")
 @access.public
+@stored()
 def home() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
@@ -27,6 +29,8 @@ def home() -> ResponseReturnValue:
     live = [webinar for webinar in coming if phase_of(webinar, now) == Phase.LIVE]
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]
+    if lead is not None:
+        compare_with("webinar", lead.slug)
     window = window_at(session, lead, now=now) if lead is not None else None
     if lead is not None:
         load_cover(session, lead)

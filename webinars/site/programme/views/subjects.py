@@ -26,6 +26,7 @@ from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
 from webinars.site.web.numbers import asked_page, existing
+from webinars.site.web.stored_pages import stored
 
 MOST_COMING = 100
 IN_A_DIRECTORY = 500
@@ -34,6 +35,7 @@ IN_A_DIRECTORY = 500
 
 @bp.get("/organisations")
 @access.public
+@stored("page")
 def organisations() -> ResponseReturnValue:
     about = _("Who organises the webinars on this site.")
     entries = organisation_index(db.session())
@@ -42,6 +44,7 @@ def organisations() -> ResponseReturnValue:
 
 @bp.get("/organisations/<slug>")
 @access.public
+@stored("page")
 def organisation(slug: str) -> ResponseReturnValue:
     found = public_organisation(db.session(), slug)
     if found is None:
@@ -52,6 +55,7 @@ def organisation(slug: str) -> ResponseReturnValue:
 
 @bp.get("/series", endpoint="series_index")
 @access.public
+@stored("page")
 def every_series() -> ResponseReturnValue:
     about = _("Webinars that belong together.")
     return _directory(series_index(db.session()), title=_("Series"), about=about, endpoint="programme.series")
@@ -59,6 +63,7 @@ def every_series() -> ResponseReturnValue:
 
 @bp.get("/series/<slug>")
 @access.public
+@stored("page")
 def series(slug: str) -> ResponseReturnValue:
     found = public_series(db.session(), slug)
     if found is None:
@@ -68,6 +73,7 @@ def series(slug: str) -> ResponseReturnValue:
 
 @bp.get("/speakers")
 @access.public
+@stored("page")
 def speakers() -> ResponseReturnValue:
     about = _("Everyone who has spoken here, or will.")
     return _directory(speaker_index(db.session()), title=_("Speakers"), about=about, endpoint="programme.speaker")
@@ -75,6 +81,7 @@ def speakers() -> ResponseReturnValue:
 
 @bp.get("/speakers/<slug>")
 @access.public
+@stored("page")
 def speaker(slug: str) -> ResponseReturnValue:
     found = public_speaker(db.session(), slug)
     if found is None:
@@ -85,6 +92,7 @@ def speaker(slug: str) -> ResponseReturnValue:
 
 @bp.get("/topics")
 @access.public
+@stored("page")
 def topics() -> ResponseReturnValue:
     about = _("What the webinars are about.")
     return _directory(topic_index(db.session()), title=_("Topics"), about=about, endpoint="programme.topic")
@@ -92,6 +100,7 @@ def topics() -> ResponseReturnValue:
 
 @bp.get("/topics/<slug>")
 @access.public
+@stored("page")
 def topic(slug: str) -> ResponseReturnValue:
     found = public_topic(db.session(), slug)
     if found is None:

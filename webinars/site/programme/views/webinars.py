@@ -32,10 +32,12 @@ from webinars.site.web.lookups import at_former_address, visible_or_gone
 from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
+from webinars.site.web.stored_pages import holds_until, stored
 
 
 @bp.get("/webinars")
 @access.public
+@stored("year", "past", "page")
 def index() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
@@ -53,6 +55,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/webinars/<slug>")
 @access.public
+@stored("zone", about="webinar")
 def show(slug: str) -> ResponseReturnValue:
     webinar = webinar_page(db.session(), slug)
     if webinar is None:
@@ -71,6 +74,10 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
     session = db.session()
     phase = phase_of(webinar, now)
     window = window_at(session, webinar, now=now)
+    changes_at = next_change_of(webinar, window, now=now)
+    following = next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None
+    holds_until(changes_at)
+    holds_until(following.starts_at if following is not None else None)
     return render_template(
         "programme/after.html" if phase == Phase.AFTER else "programme/show.html",
         now=now,
@@ -80,14 +87,14 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         phase=phase,
         window=window,
         offer=_offer(window, is_preview=is_preview),
-        changes_at=next_change_of(webinar, window, now=now),
+        changes_at=changes_at,
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
         answers=answers_of(webinar) if phase == Phase.AFTER else {},
         questions=section_of(session, webinar, Shown(is_preview=is_preview), now=now),
         failure=NO_FAILURE,
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         slides=offered_slides(session, webinar) if phase == Phase.AFTER else [],
-        following=next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None,
+        following=following,
         event=None if is_preview else structured_data.event(webinar, _links(webinar, phase)),
         is_listed=webinar.visibility == Visibility.PUBLIC,
         chosen_zone=chosen_zone(webinar),

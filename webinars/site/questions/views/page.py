@@ -19,6 +19,7 @@ from webinars.site.questions.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.limits import is_within
 from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.stored_pages import stored
 from webinars.site.web.transactions import stores_nothing
 from webinars.site.web.uploads import takes_short_form
 
@@ -28,6 +29,7 @@ bp.add_app_template_global(told_of)
 
 @bp.get("/webinars/<slug>/questions")
 @access.public
+@stored("sort", "show", about="webinar")
 def show(slug: str) -> ResponseReturnValue:
     webinar = webinar_of(slug)
     if webinar is None:

@@ -18,6 +18,7 @@ from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.site import absolute_url
+from webinars.site.web.stored_pages import stored
 
 FRESH = "public, max-age=300"
 LONGEST_VALUE = 200
@@ -32,6 +33,7 @@ KINDS: dict[str, type[Any]] = {
 
 @bp.get("/recordings")
 @access.public
+@stored("q", *FACETS, "sort", "page")
 def index() -> ResponseReturnValue:
     filters, found = _found()
     return render_template("recordings/index.html", filters=filters, page=found, facets=FACETS)

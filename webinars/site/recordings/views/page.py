@@ -23,10 +23,12 @@ from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
 from webinars.site.web.site import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
+from webinars.site.web.stored_pages import holds_until, stored
 
 
 @bp.get("/recordings/<slug>")
 @access.public
+@stored("t", "transcript", about="recording")
 def show(slug: str) -> ResponseReturnValue:
     session = db.session()
     recording = recording_page(session, slug)
@@ -34,6 +36,7 @@ def show(slug: str) -> ResponseReturnValue:
         return at_former_address(Recording, slug, "recordings.show")
     webinar = recording.webinar
     visible_or_gone(webinar)
+    holds_until(None)
     screen = _screen(recording)
     if screen.embed is not None:
         allow_player(screen.embed)
@@ -66,12 +69,14 @@ def show(slug: str) -> ResponseReturnValue:
 
 @bp.get("/recordings/<slug>/player")
 @access.public
+@stored("t", about="recording")
 def player(slug: str) -> ResponseReturnValue:
     """The player alone, from `?t=` on, for the script of the page: each provider words a start in its own way."""
     recording = recording_page(db.session(), slug)
     if recording is None:
         return at_former_address(Recording, slug, "recordings.player")
     visible_or_gone(recording.webinar)
+    holds_until(None)
     fragment = render_template(
         "recordings/player.html", recording=recording, webinar=recording.webinar, screen=_screen(recording)
     )

@@ -1,0 +1,62 @@
+"""What a public page that is kept is compared with. Equal answers mean that it still says what is so."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.models import (
+    Edition,
+    QuestionBoard,
+    Recording,
+    Registration,
+    RegistrationDesk,
+    RegistrationState,
+    Webinar,
+)
+
+State = tuple[object, ...] | None
+
+
+def state_of_site(session: Session) -> State:
+    """Returns which edition of the site this is."""
+    row = session.execute(sa.select(Edition.stamp)).first()
+    return tuple(row) if row is not None else None
+
+
+def state_of_webinar(session: Session, slug: str) -> State:
+    """Returns how it stands with the questions and the places of the webinar at `slug`; None if there is none."""
+    return _own_state(session, Webinar.slug == slug)
+
+
+def state_of_recording(session: Session, slug: str) -> State:
+    """Returns the same for the webinar of the recording at `slug`."""
+    return _own_state(
+        session, Webinar.id == sa.select(Recording.webinar_id).where(Recording.slug == slug).scalar_subquery()
+    )
+
+
+def _own_state(session: Session, condition: sa.ColumnElement[bool]) -> State:
+    desk = RegistrationDesk
+    # How many places are taken is shown by no page, but whether there is one.
+    is_full = desk.seats_taken >= desk.capacity
+    is_waited_for = sa.exists().where(
+        Registration.webinar_id == desk.webinar_id, Registration.state == RegistrationState.WAITING
+    )
+    row = session.execute(
+        sa.select(
+            Webinar.id,
+            QuestionBoard.code,
+            QuestionBoard.revision,
+            desk.capacity,
+            desk.has_waiting_list,
+            desk.is_approval_needed,
+            desk.opens_before_minutes,
+            desk.closes_before_minutes,
+            desk.retention_days,
+            is_full,
+            is_waited_for,
+        )
+        .outerjoin(QuestionBoard, QuestionBoard.webinar_id == Webinar.id)
+        .outerjoin(desk, desk.webinar_id == Webinar.id)
+        .where(condition)
+    ).first()
+    return tuple(row) if row is not None else None

@@ -1,0 +1,111 @@
+"""What the public pages of the whole site are compared with: another edition of it, by each change that they show.
+
+A transaction that writes one of the `SHOWN` tables, by whatever statement, gives the site another edition just before
+it is committed, so that no reader sees one without the other. The row is the last that such a transaction locks: who
+has it is about to commit, and waits for nobody.
+"""
+
+import secrets
+import threading
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine, ExecutionContext
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webinars.db import Model
+
+STAMP_BITS = 62
+THE_ONE = 1
+
+SHOWN = frozenset(
+    {
+        "agenda_question", "appearance", "chapter", "co_organiser", "cue", "facet_count", "membership", "organisation",
+        "picture", "recording", "recording_copy", "recording_cut", "recording_facet", "registration_question",
+        "search_document", "search_passage", "series", "site_setting", "speaker", "stored_file", "topic",
+        "transcript", "webinar", "webinar_topic",
+    }
+)  # fmt: skip
+"""Tables that public pages show, or that decide what they show."""
+
+SHOWN_BY_ONE = frozenset(
+    {
+        "audience_question", "question_board", "question_vote", "registration", "registration_answer",
+        "registration_desk",
+    }
+)  # fmt: skip
+"""Tables that people write many times a minute, of which only the pages of one webinar show something: these are
+compared with its own state as well (`webinars.domain.editions`). A change of them that others show too is told by
+`give_another`."""
+
+UNSHOWN = frozenset(
+    {
+        "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
+        "feed_fetches", "follow", "former_slug", "invitation", "mail_follow", "mail_stop", "mailing",
+        "moderator_link", "outbound_email", "personal_address", "personal_feed", "proposed_start", "refusal",
+        "sending_rate", "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply",
+        "unfinished_import", "user_account", "user_session", "worker_sign",
+    }
+)  # fmt: skip
+"""Tables of which no public page that is kept shows anything."""
+
+
+class Edition(Model):
+    """One row: what the site shows now. Without it nothing has ever been written."""
+
+    __tablename__ = "edition"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    stamp: Mapped[int] = mapped_column(sa.BigInteger)
+    """By chance, and not counted: a database that comes back from a copy never has the stamp of something newer."""
+
+
+_KEY = "written tables"
+_GIVEN = "edition"
+_written = threading.local()
+"""`.since` is True once this thread has committed something that it has not yet asked about."""
+
+
+def give_another(session: Session) -> None:
+    """Have the site get another edition with this transaction, whatever else it writes."""
+    session.connection().info.setdefault(_KEY, set()).add(_GIVEN)
+
+
+def has_written() -> bool:
+    """Returns whether this thread has committed anything since it was last asked."""
+    since: bool = getattr(_written, "since", False)
+    _written.since = False
+    return since
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note(
+    connection: Connection,
+    _cursor: object,
+    _statement: str,
+    _parameters: object,
+    context: ExecutionContext | None,
+    _executemany: bool,  # noqa: FBT001 - SQLAlchemy's signature
+) -> None:
+    statement = context.compiled.statement if context is not None and context.compiled is not None else None
+    if isinstance(statement, sa.UpdateBase):
+        connection.info.setdefault(_KEY, set()).add(getattr(statement.table, "name", ""))
+
+
+@event.listens_for(Engine, "rollback")
+def _forget(connection: Connection) -> None:
+    connection.info.pop(_KEY, None)
+
+
+@event.listens_for(Engine, "commit")
+def _stamp(connection: Connection) -> None:
+    written = connection.info.pop(_KEY, None)
+    if not written:
+        return
+    if _GIVEN in written or not SHOWN.isdisjoint(written):
+        inserting = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Edition)
+        row = {"id": THE_ONE, "stamp": secrets.randbits(STAMP_BITS)}
+        connection.execute(inserting.on_conflict_do_update(index_elements=["id"], set_=row), row)
+        connection.info.pop(_KEY, None)
+    _written.since = True
