@@ -7,12 +7,13 @@ from flask import Flask, current_app
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
 from webinars.domain.editions.actions import follow_answers
+from webinars.domain.programme import listing
 from webinars.domain.recordings.answers_told import hasten_answers
 from webinars.domain.recordings.beginnings import follow_stream
 from webinars.domain.registration.news import tell_news
 from webinars.domain.search.actions import follow_changes
 from webinars.domain.speaking.telling import tell_speakers
-from webinars.models import derived
+from webinars.models import derived, edition
 from webinars.site.web.site import site_settings
 
 
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.extensions["derivations"] = (
         follow_stream,
         calendar_writer(site_settings),
+        listing.follow_changes,
         follow_changes,
         tell_news,
         tell_speakers,
@@ -36,3 +38,4 @@ def _subscribers() -> Sequence[derived.Subscriber]:
 
 
 derived.watch(db.session, _subscribers)
+edition.watch(db.session)

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -25,6 +25,9 @@ DEFAULT_LOCALE = "en_GB"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 """A catalogue for each language, `de.po`. They are compiled when they are first asked for: nothing made stands beside
 what it is made of."""
+
+DATES_KEPT = 4096
+"""In words: a list has the same few dates again and again, and Babel takes longer for each than anything beside it."""
 
 _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
 
@@ -46,7 +49,12 @@ def spoken_locale(language: str) -> str:
 
 
 def current_locale() -> Locale:
-    return Locale.parse(_locale.get())
+    return _parsed(_locale.get())
+
+
+@cache
+def _parsed(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 @cache
@@ -97,7 +105,12 @@ def lazy_gettext(message: str, /, **values: object) -> str:
 
 def format_date(date: dt.date, pattern: str = "EEEE d MMMM y") -> str:
     """`date` by a CLDR pattern; the default is "Sunday 14 February 2027"."""
-    return babel_format_date(date, pattern, locale=current_locale())
+    return _formatted(date, pattern, _locale.get())
+
+
+@lru_cache(maxsize=DATES_KEPT)
+def _formatted(date: dt.date, pattern: str, locale: str) -> str:
+    return babel_format_date(date, pattern, locale=_parsed(locale))
 
 
 def format_day_of_month(date: dt.date) -> str:
@@ -107,7 +120,12 @@ def format_day_of_month(date: dt.date) -> str:
 
 def format_list(items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
     """Join in natural words: "A, B and C", or "A, B or C"."""
-    return babel_format_list(items, style=style, locale=current_locale())
+    return _listed(tuple(items), style, _locale.get())
+
+
+@lru_cache(maxsize=DATES_KEPT)
+def _listed(items: tuple[str, ...], style: Literal["standard", "or"], locale: str) -> str:
+    return babel_format_list(items, style=style, locale=_parsed(locale))
 
 
 def list_separators(count: int) -> list[str]:

@@ -32,6 +32,7 @@ from webinars.models.edition import Edition
 from webinars.models.insight import Act, ActCount
 from webinars.models.invitation import Invitation, Refusal
 from webinars.models.lineup import Appearance, AppearanceRole, Speaker
+from webinars.models.listing import ListedWebinar
 from webinars.models.mailing import Audience, Mailing
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
 from webinars.models.outbox import Bounce, MailStop, OutboundEmail, Priority, Promise, PromiseState, SendingRate, Stop
@@ -132,6 +133,7 @@ __all__ = [
     "HostedVideo",
     "Invitation",
     "JoinAccess",
+    "ListedWebinar",
     "MailFollow",
     "MailStop",
     "Mailing",

@@ -1,15 +1,15 @@
 """What the public pages of the whole site are compared with: another edition of it, by each change that they show.
 
-A transaction that writes one of the `SHOWN` tables, by whatever statement, gives the site another edition just before
-it is committed, so that no reader sees one without the other. The row is the last that such a transaction locks: who
-has it is about to commit, and waits for nobody.
+A transaction of a watched session that writes one of the `SHOWN` tables, by whatever statement, gives the site another
+edition just before it is committed, so that no reader sees one without the other. The row is the last that such a
+transaction locks: who has it is about to commit, and waits for nobody.
 """
 
 import secrets
-import threading
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
+from sqlalchemy import event, orm
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine, ExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -21,10 +21,10 @@ THE_ONE = 1
 
 SHOWN = frozenset(
     {
-        "agenda_question", "appearance", "chapter", "co_organiser", "cue", "facet_count", "membership", "organisation",
-        "picture", "recording", "recording_copy", "recording_cut", "recording_facet", "registration_question",
-        "search_document", "search_passage", "series", "site_setting", "speaker", "stored_file", "topic",
-        "transcript", "webinar", "webinar_topic",
+        "agenda_question", "appearance", "chapter", "co_organiser", "cue", "facet_count", "listed_webinar",
+        "membership", "organisation", "picture", "recording", "recording_copy", "recording_cut", "recording_facet",
+        "registration_question", "search_document", "search_passage", "series", "site_setting", "speaker",
+        "stored_file", "topic", "transcript", "webinar", "webinar_topic",
     }
 )  # fmt: skip
 """Tables that public pages show, or that decide what they show."""
@@ -61,10 +61,19 @@ class Edition(Model):
     """By chance, and not counted: a database that comes back from a copy never has the stamp of something newer."""
 
 
+HAS_WRITTEN = "has written"
+"""The key in `session.info` of a session that has just committed something; whoever acts on it takes it out."""
 _KEY = "written tables"
 _GIVEN = "edition"
-_written = threading.local()
-"""`.since` is True once this thread has committed something that it has not yet asked about."""
+
+
+def watch(sessions: orm.sessionmaker[Any] | orm.scoped_session[Any]) -> None:
+    """Give the site another edition with every transaction of these sessions that shows in public.
+
+    To be called after everybody else who writes before a commit has asked to be.
+    """
+    event.listen(sessions, "after_begin", _hold)
+    event.listen(sessions, "before_commit", _stamp)
 
 
 def give_another(session: Session) -> None:
@@ -72,11 +81,22 @@ def give_another(session: Session) -> None:
     session.connection().info.setdefault(_KEY, set()).add(_GIVEN)
 
 
-def has_written() -> bool:
-    """Returns whether this thread has committed anything since it was last asked."""
-    since: bool = getattr(_written, "since", False)
-    _written.since = False
-    return since
+def _hold(session: Session, _transaction: orm.SessionTransaction, connection: Connection) -> None:
+    session.info[_KEY] = connection
+
+
+def _stamp(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    connection: Connection | None = session.info.pop(_KEY, None)
+    written = connection.info.pop(_KEY, None) if connection is not None else None
+    if connection is None or not written:
+        return
+    session.info[HAS_WRITTEN] = True
+    if _GIVEN in written or not SHOWN.isdisjoint(written):
+        inserting = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Edition)
+        row = {"id": THE_ONE, "stamp": secrets.randbits(STAMP_BITS)}
+        connection.execute(inserting.on_conflict_do_update(index_elements=["id"], set_=row), row)
 
 
 @event.listens_for(Engine, "before_cursor_execute")
@@ -93,19 +113,7 @@ def _note(
         connection.info.setdefault(_KEY, set()).add(getattr(statement.table, "name", ""))
 
 
+@event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _forget(connection: Connection) -> None:
     connection.info.pop(_KEY, None)
-
-
-@event.listens_for(Engine, "commit")
-def _stamp(connection: Connection) -> None:
-    written = connection.info.pop(_KEY, None)
-    if not written:
-        return
-    if _GIVEN in written or not SHOWN.isdisjoint(written):
-        inserting = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Edition)
-        row = {"id": THE_ONE, "stamp": secrets.randbits(STAMP_BITS)}
-        connection.execute(inserting.on_conflict_do_update(index_elements=["id"], set_=row), row)
-        connection.info.pop(_KEY, None)
-    _written.since = True

@@ -137,6 +137,7 @@ TABLES_LEFT_OUT = {
     "speaker_proposal": "what nobody has taken yet",
     "site_setting": "how this site is set up",
     "edition": "which pages this site keeps",
+    "listed_webinar": "follows from the webinars",
     "worker_sign": "which processes of this site live",
     "unfinished_import": "a file on its way in",
     "audit_event": "what they did",

@@ -16,6 +16,7 @@ from webinars.pure.times import (
     reader_line,
     wall,
     zone_line,
+    zone_line_date,
 )
 
 HOUR_STYLES = {"words": HourStyle.LANGUAGE, "digits": HourStyle.TWENTY_FOUR}
@@ -45,6 +46,13 @@ def zone_line_of(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> ZoneLin
     if webinar.starts_at is None or webinar.timezone is None:
         return None
     return zone_line_at(webinar, webinar.starts_at, site_zones)
+
+
+def line_date(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dt.date | None:
+    """The date of that line, without the rest of it. Needs `webinar.host` loaded."""
+    if webinar.starts_at is None or webinar.timezone is None:
+        return None
+    return zone_line_date(webinar.starts_at, webinar.timezone, display_zones_of(webinar, site_zones))
 
 
 def zone_line_at(webinar: Webinar, starts_at: dt.datetime, site_zones: Sequence[DisplayZone]) -> ZoneLine:

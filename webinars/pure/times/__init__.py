@@ -15,6 +15,7 @@ from webinars.pure.times.line import (
     parse_display_zones,
     reader_line,
     zone_line,
+    zone_line_date,
 )
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, find_mentions, has_date, has_time
@@ -100,5 +101,6 @@ __all__ = [
     "why_unsettled",
     "zone_data_version",
     "zone_line",
+    "zone_line_date",
     "zone_sentence",
 ]

@@ -102,6 +102,11 @@ def zone_line(
     return ZoneLine(starts_at, date, format_day(date), _merged(times) if merge else times)
 
 
+def zone_line_date(starts_at: dt.datetime, timezone: str, display_zones: Sequence[DisplayZone] = ()) -> dt.date:
+    """The calendar date that `zone_line` begins with."""
+    return zones.wall(starts_at, _shown(timezone, display_zones)[0].timezone).date()
+
+
 def reader_line(
     starts_at: dt.datetime,
     reader_timezone: str,

@@ -8,18 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import ColumnElement
 from werkzeug.exceptions import HTTPException
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.listing import SITE, Subject, coming, list_of
 from webinars.domain.programme.phases import next_change, phase_of
 from webinars.domain.programme.queries import (
     Slugged,
-    of,
     present_slug,
-    upcoming_webinars,
     webinar_page,
 )
 from webinars.domain.programme.subject_queries import public_organisation, public_series
@@ -101,20 +99,19 @@ def webinar(slug: str) -> ResponseReturnValue:
 @access.framed
 @stored(*SUBJECT_WORDS, "theme")
 def next_webinar() -> ResponseReturnValue:
-    subject, conditions = _asked_subject()
+    subject = _asked_subject()
     now = clock.now()
-    coming = upcoming_webinars(now, Webinar.status == Status.PUBLISHED, *conditions).limit(1)
-    found = db.session().scalar(coming)
-    return render_template("embed/next.html", webinar=found, **_named(subject), now=now)
+    found = coming(db.session(), now, 1, _list_of(subject), Webinar.status == Status.PUBLISHED)
+    return render_template("embed/next.html", webinar=found[0] if found else None, **_named(subject), now=now)
 
 
 @bp.get("/embed/programme")
 @access.framed
 @stored(*SUBJECT_WORDS, "theme")
 def programme() -> ResponseReturnValue:
-    subject, conditions = _asked_subject()
+    subject = _asked_subject()
     now = clock.now()
-    found = db.session().scalars(upcoming_webinars(now, *conditions).limit(PROGRAMME_LENGTH)).all()
+    found = coming(db.session(), now, PROGRAMME_LENGTH, _list_of(subject))
     return render_template("embed/programme.html", webinars=found, **_named(subject), now=now)
 
 
@@ -251,8 +248,8 @@ def _programme_card(kind: str | None, asked: str) -> answers.Card | None:
     )
 
 
-def _asked_subject() -> tuple[Organisation | Series | None, list[ColumnElement[bool]]]:
-    """The organisation or series that is asked for, with what belongs to it, or everything; and who may frame it."""
+def _asked_subject() -> Organisation | Series | None:
+    """The organisation or series that is asked for, or None for everything. Says who may frame it."""
     for model, find, word in SUBJECTS.values():
         slug = request.args.get(word, "")
         if not slug:
@@ -261,9 +258,14 @@ def _asked_subject() -> tuple[Organisation | Series | None, list[ColumnElement[b
         if subject is None:
             abort(_nothing(404))
         allow_framing(*sites_of([_organisation_of(subject)]))
-        return subject, [of(subject)]
+        found: Organisation | Series = subject
+        return found
     allow_framing(*sites_of_setting(site_settings().embed_sites))
-    return None, []
+    return None
+
+
+def _list_of(subject: Organisation | Series | None) -> Subject:
+    return list_of(subject) if subject is not None else SITE
 
 
 def _named(subject: Organisation | Series | None) -> dict[str, object]:

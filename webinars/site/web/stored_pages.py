@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.db import db
 from webinars.domain.editions.queries import State, state_of_recording, state_of_site, state_of_webinar
-from webinars.models.edition import has_written
+from webinars.models.edition import HAS_WRITTEN
 from webinars.site.web.bare import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 from webinars.site.web.origin import SAFE_METHODS
 from webinars.site.web.page_shelf import THE_SITE, About, Key, Packed, PageShelf, StoredPage
@@ -212,7 +212,7 @@ def _look_up(about: About) -> State:
 
 def _expire(session: Session) -> None:
     # Who has just saved a change must see it on every page; other processes follow within a second.
-    if not session.in_nested_transaction() and has_written() and has_app_context():
+    if not session.in_nested_transaction() and session.info.pop(HAS_WRITTEN, False) and has_app_context():
         page_shelf().expire()
 
 

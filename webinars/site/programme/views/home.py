@@ -1,12 +1,14 @@
 import datetime as dt
+from collections.abc import Sequence
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme import listing
 from webinars.domain.programme.phases import Phase, next_change, phase_of
-from webinars.domain.programme.queries import load_cover, recording_count, stretch, upcoming_webinars
+from webinars.domain.programme.queries import load_cover, recording_count
 from webinars.domain.recordings.queries import newest_recordings_of
 from webinars.domain.registration.queries import window_at
 from webinars.domain.registration.window import RegistrationWindow, next_change_of
@@ -25,7 +27,7 @@ RECORDINGS = 3
 def home() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
-    coming = list(session.scalars(stretch(upcoming_webinars(now), AFTER_THAT + 4)))
+    coming = listing.coming(session, now, AFTER_THAT + 4)
     live = [webinar for webinar in coming if phase_of(webinar, now) == Phase.LIVE]
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]
@@ -48,13 +50,13 @@ def home() -> ResponseReturnValue:
 
 
 def _changes_at(
-    coming: list[Webinar], lead: Webinar | None, window: RegistrationWindow | None, *, now: dt.datetime
+    coming: Sequence[Webinar], lead: Webinar | None, window: RegistrationWindow | None, *, now: dt.datetime
 ) -> dt.datetime | None:
     moments = [next_change(coming, now), next_change_of(lead, window, now=now) if lead is not None else None]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _lead(coming: list[Webinar], live: list[Webinar], *, now: dt.datetime) -> Webinar | None:
+def _lead(coming: Sequence[Webinar], live: list[Webinar], *, now: dt.datetime) -> Webinar | None:
     """The next webinar that takes place; if none is to come, one that is going on."""
     ahead = (webinar for webinar in coming if phase_of(webinar, now) == Phase.BEFORE)
     return next(ahead, live[0] if live else None)

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.queries import Named, of, page_of, past_webinars, stretch, upcoming_webinars
+from webinars.domain.programme.listing import list_of, subject_page
+from webinars.domain.programme.queries import Named
 from webinars.domain.programme.subject_queries import (
     Entry,
     organisation_index,
@@ -28,7 +29,6 @@ from webinars.site.web.lookups import at_former_address
 from webinars.site.web.numbers import asked_page, existing
 from webinars.site.web.stored_pages import stored
 
-MOST_COMING = 100
 IN_A_DIRECTORY = 500
 """Names on one page of an index, so that nobody waits for thousands."""
 
@@ -111,10 +111,7 @@ def topic(slug: str) -> ResponseReturnValue:
 
 def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseReturnValue:
     now = clock.now()
-    session = db.session()
-    belongs = of(subject)
-    coming = session.scalars(stretch(upcoming_webinars(now, belongs), MOST_COMING)).all()
-    past = existing(page_of(session, past_webinars(now, belongs), asked_page()))
+    page = existing(subject_page(db.session(), now, asked_page(), list_of(subject)))
     return render_template(
         f"programme/{kind}.html",
         subject=subject,
@@ -123,8 +120,9 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         feed=f"calendars.{kind}",
         recording_feed=f"recordings.{kind}_rss",
         now=now,
-        coming=coming,
-        past=past,
+        page=page,
+        coming=page.coming,
+        past=page.past,
     )
 
 

@@ -80,5 +80,4 @@ def register_url(webinar: Webinar) -> str | None:
 @bp.app_template_global()
 def date_of(webinar: Webinar) -> dt.date | None:
     """The date a reader sees: that of the zone line, or the only thing known."""
-    line = zone_line_of(webinar)
-    return line.date if line else webinar.starts_on
+    return zone_display.line_date(webinar, site_settings().display_zones) or webinar.starts_on

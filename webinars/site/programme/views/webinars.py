@@ -5,16 +5,10 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.programme import structured_data
 from webinars.domain.programme.credit import organisers_of
+from webinars.domain.programme.listing import coming_page, past_page, past_years
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
-from webinars.domain.programme.queries import (
-    next_beside,
-    page_of,
-    past_webinars,
-    past_years,
-    upcoming_webinars,
-    webinar_page,
-)
+from webinars.domain.programme.queries import next_beside, webinar_page
 from webinars.domain.recordings.around import answers_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
@@ -44,10 +38,10 @@ def index() -> ResponseReturnValue:
     year = request.args.get("year", type=int)
     is_past = year is not None or "past" in request.args
     years = past_years(session, now)
-    if year is not None and year not in dict(years):
+    if year is not None and year not in years:
         abort(404)
-    query = past_webinars(now, year=year) if is_past else upcoming_webinars(now)
-    page = existing(page_of(session, query, asked_page()))
+    number = asked_page()
+    page = existing(past_page(session, now, number, year=year) if is_past else coming_page(session, now, number))
     return render_template(
         "programme/index.html", now=now, page=page, is_past=is_past, year=year, years=years, section="programme"
     )

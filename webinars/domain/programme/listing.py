@@ -1,0 +1,278 @@
+"""The lists that webinars stand in: written in the transaction that changes a webinar, read in their own order.
+
+A list is read from the place that is wanted, so what it costs does not grow with it. For the same reason nothing is
+counted: whether there is more is known by one row more than a page has.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars.bulk import insert_rows
+from webinars.domain.programme.public_lineup import stands_in_public
+from webinars.domain.programme.queries import PAGE_SIZE, Page, for_lists, listed
+from webinars.domain.programme.start import MINUTES_IN_WEEK
+from webinars.models import (
+    Appearance,
+    CoOrganiser,
+    FeedKind,
+    ListedWebinar,
+    Organisation,
+    Series,
+    Speaker,
+    Status,
+    Topic,
+    Webinar,
+    webinar_topic,
+)
+from webinars.models.derived import Changes
+
+Subject = tuple[FeedKind, int]
+SITE: Subject = (FeedKind.SITE, 0)
+AT_ONCE = 500
+LONGEST = dt.timedelta(minutes=MINUTES_IN_WEEK)
+"""No webinar lasts longer: what began before has ended."""
+MONTHS_IN_YEAR = 12
+_NEVER, _SOME_DAY = dt.datetime.fromtimestamp(0, dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+_KINDS: dict[type[Any], FeedKind] = {
+    Organisation: FeedKind.ORGANISATION,
+    Series: FeedKind.SERIES,
+    Speaker: FeedKind.SPEAKER,
+    Topic: FeedKind.TOPIC,
+}
+
+AnySelect = TypeVar("AnySelect", bound=sa.Select[*tuple[Any, ...]])
+Row = tuple[int, FeedKind, int, bool, dt.datetime, dt.datetime, int]
+
+
+def list_of(subject: Organisation | Series | Speaker | Topic) -> Subject:
+    """Returns what the list of an organisation, a series, a speaker or a topic is known by."""
+    return _KINDS[type(subject)], subject.id
+
+
+def follow_changes(session: Session, changes: Changes, _now: dt.datetime) -> None:
+    """Bring the lists up to date with what a transaction has touched. The webinars must be locked."""
+    for model, ids in changes.deleted.items():
+        # On SQLite an id may be given again.
+        table = ListedWebinar
+        session.execute(sa.delete(table).where(table.kind == _KINDS[model], table.subject_id.in_(list(ids))))
+    write_lists(session, changes.webinar_ids)
+
+
+def write_lists(session: Session, webinar_ids: Collection[int]) -> None:
+    """Write in which lists these webinars stand now, and where. What is as it was is not written."""
+    table = ListedWebinar.metadata.tables[ListedWebinar.__tablename__]
+    ids = sorted(webinar_ids)
+    for begin in range(0, len(ids), AT_ONCE):
+        chunk = ids[begin : begin + AT_ONCE]
+        wanted = set(_rows_of(session, chunk))
+        stored = {tuple(row) for row in session.execute(sa.select(table).where(table.c.webinar_id.in_(chunk)))}
+        changed = {row[0] for row in wanted ^ stored}
+        if changed:
+            session.execute(sa.delete(ListedWebinar).where(ListedWebinar.webinar_id.in_(changed)))
+            names = [column.name for column in table.c]
+            rows = [dict(zip(names, row, strict=True)) for row in sorted(wanted) if row[0] in changed]
+            insert_rows(session, table, rows)
+
+
+def coming(
+    session: Session, now: dt.datetime, count: int, subject: Subject = SITE, *conditions: ColumnElement[bool]
+) -> Sequence[Webinar]:
+    """Returns the first `count` that are not over, soonest first; postponed ones last."""
+    return _loaded(session, _coming_ids(session, now, subject, conditions, (0, count)))
+
+
+def coming_page(
+    session: Session, now: dt.datetime, number: int, subject: Subject = SITE, *conditions: ColumnElement[bool]
+) -> Page:
+    """Returns page `number` (from 1) of these."""
+    ids = _coming_ids(session, now, subject, conditions, _stretch_of(number))
+    return _page(session, ids, number)
+
+
+def past_page(
+    session: Session,
+    now: dt.datetime,
+    number: int,
+    subject: Subject = SITE,
+    *conditions: ColumnElement[bool],
+    year: int | None = None,
+) -> Page:
+    """Returns page `number` (from 1) of what is over, latest first, with the recordings."""
+    begin, end = _stretch_of(number)
+    return _page(session, _past_ids(session, now, subject, conditions, (begin, end), year=year), number)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """One page of all webinars of a list: what is to come, soonest first, and then what is over, latest first."""
+
+    coming: Sequence[Webinar]
+    past: Sequence[Webinar]
+    number: int
+    has_more: bool
+
+    @property
+    def page_count(self) -> int:
+        """How many pages are known of, as of a `Page`."""
+        return Page([*self.coming, *self.past], self.number, has_more=self.has_more).page_count
+
+
+def subject_page(session: Session, now: dt.datetime, number: int, subject: Subject) -> SubjectPage:
+    """Returns page `number` (from 1) of a list."""
+    begin, end = _stretch_of(number)
+    ids = _coming_ids(session, now, subject, (), (begin, end))
+    if len(ids) > PAGE_SIZE:
+        return SubjectPage(_loaded(session, ids[:PAGE_SIZE]), [], number, has_more=True)
+    # Where none is left, fewer than `begin` are to come, and only these are counted.
+    coming_count = begin + len(ids) if ids or not begin else len(_coming_ids(session, now, subject, (), (0, begin)))
+    past_begin, room = max(0, begin - coming_count), PAGE_SIZE - len(ids)
+    past = _past_ids(session, now, subject, (), (past_begin, past_begin + room + 1), year=None)
+    webinars = _loaded(session, [*ids, *past[:room]])
+    return SubjectPage(webinars[: len(ids)], webinars[len(ids) :], number, has_more=len(past) > room)
+
+
+def past_years(session: Session, now: dt.datetime, subject: Subject = SITE) -> list[int]:
+    """Returns the years of webinars that are over, latest first."""
+    month = ListedWebinar.month
+    is_past = (*_is_in(subject), sa.not_(ListedWebinar.is_postponed), ListedWebinar.ends_at <= now)
+    years = sa.select((sa.func.max(month) // 100).label("year")).where(*is_past).cte("years", recursive=True)
+    earlier = sa.select(sa.func.max(month) // 100).where(*is_past, month < years.c.year * 100).scalar_subquery()
+    years = years.union_all(sa.select(earlier).where(years.c.year > 0))
+    return [year for year in session.scalars(sa.select(years.c.year)) if year]
+
+
+def coming_months(session: Session, now: dt.datetime, subject: Subject = SITE) -> list[int]:
+    """Returns the months (202702) in which something is to come, soonest first."""
+    month = ListedWebinar.month
+    is_coming = (*_is_in(subject), sa.not_(ListedWebinar.is_postponed), ListedWebinar.ends_at > now)
+    months = sa.select(sa.func.min(month).label("month")).where(*is_coming).cte("months", recursive=True)
+    later = sa.select(sa.func.min(month)).where(*is_coming, month > months.c.month).scalar_subquery()
+    months = months.union_all(sa.select(later).where(months.c.month.is_not(None)))
+    return [each for each in session.scalars(sa.select(months.c.month)) if each]
+
+
+def _is_in(subject: Subject) -> tuple[ColumnElement[bool], ...]:
+    return ListedWebinar.kind == subject[0], ListedWebinar.subject_id == subject[1]
+
+
+def _stretch_of(number: int) -> tuple[int, int]:
+    """Where a page begins in its list, and where it ends, with one more to know whether there is a next one."""
+    return (number - 1) * PAGE_SIZE, number * PAGE_SIZE + 1
+
+
+def _coming_ids(
+    session: Session,
+    now: dt.datetime,
+    subject: Subject,
+    conditions: Sequence[ColumnElement[bool]],
+    stretch: tuple[int, int],
+) -> Sequence[int]:
+    table, (begin, end) = ListedWebinar, stretch
+    order = (table.sorts_at, table.webinar_id)
+    is_to_be = (sa.not_(table.is_postponed), table.sorts_at > now - LONGEST, table.ends_at > now)
+    parts = [
+        _narrowed(sa.select(table.is_postponed, *order).where(*_is_in(subject), *which), conditions)
+        .order_by(*order)
+        .limit(end)
+        .subquery()
+        for which in (is_to_be, (table.is_postponed,))
+    ]
+    # Each part is read in the order of its own index; together they are as long as what is wanted at most.
+    both = sa.union_all(*(sa.select(part) for part in parts)).subquery()
+    query = sa.select(both.c.webinar_id).order_by(both.c.is_postponed, both.c.sorts_at, both.c.webinar_id)
+    return session.scalars(query.offset(begin).limit(end - begin)).all()
+
+
+def _past_ids(
+    session: Session,
+    now: dt.datetime,
+    subject: Subject,
+    conditions: Sequence[ColumnElement[bool]],
+    stretch: tuple[int, int],
+    *,
+    year: int | None,
+) -> Sequence[int]:
+    table, (begin, end) = ListedWebinar, stretch
+    is_past = [*_is_in(subject), sa.not_(table.is_postponed), table.sorts_at <= now, table.ends_at <= now]
+    if year is not None:
+        begins, day = dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.timedelta(days=1)
+        is_past += [
+            # A year begins earlier in some zones than in others: the month is that of the organiser.
+            table.sorts_at.between(begins - day, begins + dt.timedelta(days=366) + day),
+            table.month.between(year * 100, year * 100 + MONTHS_IN_YEAR),
+        ]
+    query = _narrowed(sa.select(table.webinar_id).where(*is_past), conditions)
+    query = query.order_by(table.sorts_at.desc(), table.webinar_id.desc())
+    return session.scalars(query.offset(begin).limit(end - begin)).all()
+
+
+def _narrowed(query: AnySelect, conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
+    if not conditions:
+        return query
+    return query.join(Webinar, Webinar.id == ListedWebinar.webinar_id).where(*conditions)
+
+
+def _page(session: Session, ids: Sequence[int], number: int) -> Page:
+    shown = ids[:PAGE_SIZE]
+    return Page(_loaded(session, shown), number, has_more=len(ids) > len(shown))
+
+
+def _loaded(session: Session, ids: Sequence[int]) -> Sequence[Webinar]:
+    if not ids:
+        return []
+    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*for_lists(), orm.selectinload(Webinar.recordings))
+    found = {webinar.id: webinar for webinar in session.scalars(query)}
+    return [found[each] for each in ids if each in found]
+
+
+def _rows_of(session: Session, webinar_ids: Sequence[int]) -> Iterator[Row]:
+    places = {row.id: row for row in session.execute(
+        sa.select(
+            Webinar.id, Webinar.status, Webinar.starts_at, Webinar.ends_at, Webinar.starts_on,
+            Webinar.host_id, Webinar.series_id,
+        ).where(Webinar.id.in_(webinar_ids), listed())
+    )}  # fmt: skip
+    for webinar_id, subject in dict.fromkeys(_members(session, places)):
+        place = places[webinar_id]
+        is_postponed = place.status == Status.POSTPONED
+        day = place.starts_on
+        begins = dt.datetime.combine(day, dt.time(), dt.UTC) if day else _SOME_DAY if is_postponed else _NEVER
+        yield (
+            webinar_id,
+            *subject,
+            is_postponed,
+            place.starts_at or begins,
+            place.ends_at or begins,
+            day.year * 100 + day.month if day else 0,
+        )
+
+
+def _members(session: Session, places: dict[int, Any]) -> Iterator[tuple[int, Subject]]:
+    for webinar_id, place in places.items():
+        yield webinar_id, SITE
+        yield webinar_id, (FeedKind.ORGANISATION, place.host_id)
+        if place.series_id is not None:
+            yield webinar_id, (FeedKind.SERIES, place.series_id)
+    ids = list(places)
+    accepted = (CoOrganiser.webinar_id.in_(ids), CoOrganiser.accepted_at.is_not(None))
+    for webinar_id, subject_id in session.execute(
+        sa.select(CoOrganiser.webinar_id, CoOrganiser.organisation_id).where(*accepted)
+    ):
+        yield webinar_id, (FeedKind.ORGANISATION, subject_id)
+    for webinar_id, subject_id in session.execute(
+        sa.select(Appearance.webinar_id, Appearance.speaker_id)
+        .join(Webinar, Webinar.id == Appearance.webinar_id)
+        .where(Appearance.webinar_id.in_(ids), stands_in_public())
+    ):
+        yield webinar_id, (FeedKind.SPEAKER, subject_id)
+    for webinar_id, subject_id in session.execute(
+        sa.select(webinar_topic.c.webinar_id, webinar_topic.c.topic_id).where(webinar_topic.c.webinar_id.in_(ids))
+    ):
+        yield webinar_id, (FeedKind.TOPIC, subject_id)
