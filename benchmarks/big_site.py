@@ -11,6 +11,7 @@ from webinars.bulk import CommittedSteps
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.calendars.actions import write_entries
+from webinars.domain.programme.listing import write_lists
 from webinars.domain.search.actions import reindex
 from webinars.models import (
     AgendaQuestion,
@@ -48,7 +49,9 @@ def fill(settings: Settings, words: Words, webinars: int, organisations: int) ->
     them."""
     put([*programme(words, webinars, organisations), *archive(words, webinars)])
     for first in range(1, webinars + 1, ENTRIES_AT_ONCE):
-        write_entries(db.session(), range(first, first + ENTRIES_AT_ONCE), settings=settings, now=NOW)
+        ids = range(first, first + ENTRIES_AT_ONCE)
+        write_entries(db.session(), ids, settings=settings, now=NOW)
+        write_lists(db.session(), ids)
         db.session.commit()
         db.session.expunge_all()
     reindex(db.session(), steps=CommittedSteps(db.session()), advance=lambda _count: db.session.expunge_all())

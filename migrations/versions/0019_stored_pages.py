@@ -1,4 +1,4 @@
-"""What stored pages are compared with, and the lists that webinars stand in."""
+"""What stored pages are compared with, and the lists that what is announced stands in."""
 
 import sqlalchemy as sa
 from alembic import op

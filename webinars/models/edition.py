@@ -89,7 +89,8 @@ def _stamp(session: Session) -> None:
     if session.in_nested_transaction():
         return
     connection: Connection | None = session.info.pop(_KEY, None)
-    written = connection.info.pop(_KEY, None) if connection is not None else None
+    # Closed: it was rolled back, and nothing has begun since.
+    written = connection.info.pop(_KEY, None) if connection is not None and not connection.closed else None
     if connection is None or not written:
         return
     session.info[HAS_WRITTEN] = True

@@ -232,10 +232,10 @@ def test_site_chooses_light_or_dark(client, webinar, theme, attribute):
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/embed/recordings/comets", 12),
-        ("/embed/webinars/comets-and-their-tails", 8),
-        ("/embed/next", 3),
-        ("/embed/programme", 3),
+        ("/embed/recordings/comets", 13),
+        ("/embed/webinars/comets-and-their-tails", 9),
+        ("/embed/next", 4),
+        ("/embed/programme", 4),
     ],
 )
 def test_embed_asks_the_database_no_more_for_a_long_programme(

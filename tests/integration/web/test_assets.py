@@ -1,3 +1,4 @@
+import gzip
 import re
 
 import pytest
@@ -10,13 +11,53 @@ def version(client):
     return re.search(r"/static/v/(\w+)/site\.css", client.get("/lint").text)[1]
 
 
-def test_the_stylesheet_is_every_component_in_one(client, version):
-    sheet = client.get(f"/static/v/{version}/site.css")
+def without_words(css):
+    return " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split())
+
+
+@pytest.mark.parametrize(("name", "folder"), [("site.css", "css"), ("desk.css", "css/desk")])
+def test_a_stylesheet_is_every_component_in_one_without_comments(client, version, name, folder):
+    sheet = client.get(f"/static/v/{version}/{name}")
 
     assert sheet.mimetype == "text/css"
-    for component in (STATIC / "css").glob("*.css"):
-        assert component.read_text() in sheet.text
-    assert sheet.text.startswith((STATIC / "css" / "tokens.css").read_text())
+    assert "/*" not in sheet.text
+    components = list((STATIC / folder).glob("*.css"))
+    assert len(components) > 30
+    for component in components:
+        assert without_words(component.read_text()) in sheet.text
+
+
+def test_layers_are_declared_before_they_are_used(client, version):
+    sheet = client.get(f"/static/v/{version}/site.css").text
+
+    assert sheet.startswith(without_words((STATIC / "css" / "tokens.css").read_text()))
+
+
+def test_what_a_public_page_needs_of_styles_is_small(client, version):
+    """On the wire, once: 14 kB are what a server may send before it hears from the browser (RFC 6928)."""
+    sheet = client.get(f"/static/v/{version}/site.css", headers={"Accept-Encoding": "gzip"})
+
+    assert sheet.headers["Content-Encoding"] == "gzip"
+    assert len(sheet.data) <= 14 * 1024
+    assert "desk.css" not in client.get("/").text
+
+
+@pytest.mark.usefixtures("olga")
+def test_pages_with_a_session_or_a_secret_have_the_styles_of_the_desk_too(client, version):
+    for address in ("/account/sign-in", "/speaking/nobody"):
+        assert f"/static/v/{version}/desk.css" in client.get(address).text, address
+
+
+@pytest.mark.parametrize("name", ["js/site.js", "icons.svg", "site.css"])
+def test_texts_are_compressed_and_asked_for_once(client, version, name):
+    address = f"/static/v/{version}/{name}"
+    plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip"})
+
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    for answer in (plain, packed):
+        asked = {"If-None-Match": answer.headers["ETag"], "Accept-Encoding": answer.headers.get("Content-Encoding", "")}
+        assert client.get(address, headers=asked).status_code == 304
 
 
 @pytest.mark.parametrize("name", ["site.css", "icons.svg", "js/site.js"])

@@ -106,7 +106,8 @@ def past_page(
 ) -> Page:
     """Returns page `number` (from 1) of what is over, latest first, with the recordings."""
     begin, end = _stretch_of(number)
-    return _page(session, _past_ids(session, now, subject, conditions, (begin, end), year=year), number)
+    ids = _past_ids(session, now, subject, conditions, (begin, end), year=year)
+    return _page(session, ids, number, has_past=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def subject_page(session: Session, now: dt.datetime, number: int, subject: Subje
     coming_count = begin + len(ids) if ids or not begin else len(_coming_ids(session, now, subject, (), (0, begin)))
     past_begin, room = max(0, begin - coming_count), PAGE_SIZE - len(ids)
     past = _past_ids(session, now, subject, (), (past_begin, past_begin + room + 1), year=None)
-    webinars = _loaded(session, [*ids, *past[:room]])
+    webinars = _loaded(session, [*ids, *past[:room]], has_past=True)
     return SubjectPage(webinars[: len(ids)], webinars[len(ids) :], number, has_more=len(past) > room)
 
 
@@ -219,15 +220,17 @@ def _narrowed(query: AnySelect, conditions: Sequence[ColumnElement[bool]]) -> An
     return query.join(Webinar, Webinar.id == ListedWebinar.webinar_id).where(*conditions)
 
 
-def _page(session: Session, ids: Sequence[int], number: int) -> Page:
+def _page(session: Session, ids: Sequence[int], number: int, *, has_past: bool = False) -> Page:
     shown = ids[:PAGE_SIZE]
-    return Page(_loaded(session, shown), number, has_more=len(ids) > len(shown))
+    return Page(_loaded(session, shown, has_past=has_past), number, has_more=len(ids) > len(shown))
 
 
-def _loaded(session: Session, ids: Sequence[int]) -> Sequence[Webinar]:
+def _loaded(session: Session, ids: Sequence[int], *, has_past: bool = False) -> Sequence[Webinar]:
     if not ids:
         return []
-    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*for_lists(), orm.selectinload(Webinar.recordings))
+    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*for_lists())
+    if has_past:
+        query = query.options(orm.selectinload(Webinar.recordings))
     found = {webinar.id: webinar for webinar in session.scalars(query)}
     return [found[each] for each in ids if each in found]
 

@@ -12,6 +12,7 @@ from webinars.models import Recording
 from webinars.pure.videos import EmbedKind
 from webinars.site.web import access
 from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.stored_pages import stored
 
 bp = Blueprint("sitemaps", __name__)
 
@@ -23,6 +24,7 @@ MOST_TAGS = 32
 
 @bp.get("/sitemap.xml")
 @access.public
+@stored()
 def index() -> ResponseReturnValue:
     """The list of the files below: all pages do not fit into one."""
     session = db.session()
@@ -32,6 +34,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/sitemaps/pages.xml")
 @access.public
+@stored()
 def pages() -> ResponseReturnValue:
     """The pages without a slug."""
     return _xml("sitemaps/pages.xml")
@@ -39,6 +42,7 @@ def pages() -> ResponseReturnValue:
 
 @bp.get("/sitemaps/<kind>-<int:number>.xml")
 @access.public
+@stored()
 def addresses(kind: str, number: int) -> ResponseReturnValue:
     found = part(db.session(), kind, number) if kind in KINDS and number > 0 else ()
     if not found:

@@ -1,23 +1,33 @@
 """Static files below a folder that is named after their content, so that browsers and CDNs may keep them for ever.
 
 One name for all of them: a script that imports its neighbour by a relative address then gets the version that fits.
-The stylesheets, one file a component, are served as one, `site.css`.
+The stylesheets, one file a component, are served as two: `site.css` for every page, and `desk.css` for pages with a
+session or a secret, which it is fetched for in addition. What is text is compressed once.
 """
 
+import gzip
 import hashlib
+import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars.site.web import access
+from webinars.site.web.bare import accepts_gzip
+from webinars.site.web.secret_addresses import is_secret
+from webinars.site.web.sessions import may_have_session
 
 STATIC = Path(__file__).parents[2] / "static"
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
+STYLESHEETS = {"site.css": STATIC / "css", "desk.css": STATIC / "css" / "desk"}
 FIRST_STYLESHEETS = ("tokens.css", "reset.css", "base.css", "layout.css")
 """Cascade layers make the rest independent of order; these come first so that the layers are declared."""
+TEXTS = {".css", ".js", ".svg", ".webmanifest"}
+_COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
 
 bp = Blueprint("assets", __name__, url_prefix="/static")
 
@@ -40,32 +50,66 @@ def asset_url(name: str) -> str:
     return url_for("assets.versioned", version=_version(), name=name)
 
 
+def stylesheets() -> list[str]:
+    """The addresses of the stylesheets of the page that is being made."""
+    is_own = may_have_session() or (request.url_rule is not None and is_secret(request.url_rule))
+    return [asset_url(name) for name in STYLESHEETS if is_own or name == "site.css"]
+
+
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.globals |= {"asset_url": asset_url, "stylesheets": stylesheets}
     if app.debug:  # a developer changes files while the server runs
         app.before_request(_forget)
 
 
 def _answer(name: str, cache_control: str) -> Response:
-    is_stylesheet = name == "site.css"
-    answer = Response(_site_css(), mimetype="text/css") if is_stylesheet else send_from_directory(STATIC, name)
+    is_text = name in STYLESHEETS or Path(name).suffix in TEXTS
+    answer = _text(name) if is_text and name in _names() else send_from_directory(STATIC, name)
     answer.headers["Cache-Control"] = cache_control
     # An embed that another site shows in a sandbox has no origin, so our own scripts are another's to it.
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
+def _text(name: str) -> Response:
+    plain, compressed, etag = _packed(name)
+    is_gzip = accepts_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+    answer = Response(compressed if is_gzip else plain, mimetype=mimetypes.guess_type(name)[0])
+    answer.headers["Vary"] = "Accept-Encoding"
+    if is_gzip:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.set_etag(f"{etag}-gz" if is_gzip else etag)
+    answer.make_conditional(request)
+    return answer
+
+
 def _forget() -> None:
-    _site_css.cache_clear()
-    _version.cache_clear()
+    for kept in (_names, _packed, _sheet, _version):
+        kept.cache_clear()
 
 
 @cache
-def _site_css() -> bytes:
-    folder = STATIC / "css"
-    others = sorted(path.name for path in folder.glob("*.css") if path.name not in FIRST_STYLESHEETS)
-    return b"\n".join((folder / name).read_bytes() for name in (*FIRST_STYLESHEETS, *others))
+def _names() -> frozenset[str]:
+    """The text files there are: what else is asked for is looked for, or refused, by Flask."""
+    files = (path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.suffix in TEXTS)
+    return frozenset([*files, *STYLESHEETS])
+
+
+@cache
+def _packed(name: str) -> tuple[bytes, bytes, str]:
+    plain = _sheet(name) if name in STYLESHEETS else (STATIC / name).read_bytes()
+    return plain, gzip.compress(plain, 9, mtime=0), hashlib.sha256(plain).hexdigest()[:16]
+
+
+@cache
+def _sheet(name: str) -> bytes:
+    """The components of a stylesheet in one, without what is written for those who change them."""
+    folder = STYLESHEETS[name]
+    first = [each for each in FIRST_STYLESHEETS if (folder / each).exists()]
+    others = sorted(path.name for path in folder.glob("*.css") if path.name not in first)
+    text = "\n".join((folder / each).read_text("utf-8") for each in (*first, *others))
+    return _SPACE.sub(" ", _COMMENT.sub("", text)).strip().encode()
 
 
 @cache

@@ -220,4 +220,4 @@ def test_a_page_asks_the_same_of_the_database_with_many_questions(client, sessio
 
     # The revision, and no question: they are held in memory.
     assert [each for each in statements if "audience_question" in each] == []
-    assert len(statements) <= 9
+    assert len(statements) <= 10

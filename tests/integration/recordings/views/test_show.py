@@ -264,4 +264,4 @@ def test_page_asks_the_database_no_more_for_a_hundred_talks(client, session, web
             assert client.get("/recordings/comets").status_code == 200
         counts.append(len(statements))
 
-    assert counts == [15, 15]
+    assert counts == [16, 16]

@@ -19,6 +19,7 @@ from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
 from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.stored_pages import stored
 
 Subject = Organisation | Series | Speaker | Topic
 Answer = Callable[[Subject | None, str, str], ResponseReturnValue]
@@ -52,6 +53,7 @@ def serve_feeds(name: str, ending: str, answer: Answer) -> None:
 
 def _view(kind: _Kind, subject: str, endpoint: str, answer: Answer) -> Callable[[str], ResponseReturnValue]:
     @access.public
+    @stored()
     def feed_of_subject(slug: str) -> ResponseReturnValue:
         found = kind.find(db.session(), slug)
         if found is None:
@@ -76,6 +78,7 @@ def guid_of(recording: Recording) -> str:
 
 @bp.get("/recordings.rss")
 @access.public
+@stored()
 def rss() -> ResponseReturnValue:
     return _feed(None, site_settings().site_name, absolute_url("recordings.index"))
 
@@ -97,8 +100,6 @@ serve_feeds("recordings.rss", "rss", _feed)
 
 
 def feed_answer(text: str) -> ResponseReturnValue:
-    """A feed with its validator: a reader that has this one already is told so."""
     response = Response(text, mimetype="application/rss+xml")
     response.headers["Cache-Control"] = FRESH
-    response.add_etag()
-    return response.make_conditional(request)
+    return response

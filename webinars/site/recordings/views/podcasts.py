@@ -11,10 +11,12 @@ from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.feeds import Subject, feed_answer, serve_feeds
 from webinars.site.web import access
 from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.stored_pages import stored
 
 
 @bp.get("/podcast.rss")
 @access.public
+@stored()
 def podcast() -> ResponseReturnValue:
     return _podcast(None, site_settings().site_name, absolute_url("recordings.index"))
 

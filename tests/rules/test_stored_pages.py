@@ -1,0 +1,55 @@
+"""What is kept, and what it is compared with, is said of everything: a new table or page has to say it too."""
+
+import re
+
+from webinars.db import Base
+from webinars.models.edition import SHOWN, SHOWN_BY_ONE, UNSHOWN
+from webinars.site.web.access import Audience, audience_of
+from webinars.site.web.secret_addresses import is_secret
+from webinars.site.web.stored_pages import is_stored
+
+NOT_KEPT = {
+    "it is kept in another way, or is nearly nothing": {
+        "/.well-known/security.txt", "/accents/<seed>.css", "/accents/<seed>/<slug>.css", "/apple-touch-icon.png",
+        "/covers/<key>.png", "/covers/<key>.svg", "/favicon.ico", "/files/<key>/<name>", "/health/live",
+        "/health/ready", "/metrics", "/robots.txt", "/static/<path:name>", "/static/v/<version>/<path:name>",
+        "/webinars/<slug>.ics", "/webinars/<slug>/questions.json",
+        *(f"{folder}/calendar.ics" for folder in
+          ("", "/organisations/<slug>", "/series/<slug>", "/speakers/<slug>", "/topics/<slug>")),
+        "/cards/recordings/<slug>.png", "/cards/webinars/<slug>.png",
+    },
+    "it leads elsewhere": {"/q/<code>", "/v/<code>", "/v/<code>/<moment>"},
+    "it is asked by each reader in words of their own": {"/lint", "/oembed", "/recordings.json"},
+    "it is asked seldom, by who is about to do something": {
+        "/follow", "/follow/mail", "/registrations", "/webinars/<slug>/register", "/webinars/<slug>/register/sent",
+        "/webinars/<slug>/stage",
+    },
+    "it is a file that few ask for": {
+        "/recordings/<slug>/captions/<language>.vtt", "/recordings/<slug>/chapters.json",
+        "/recordings/<slug>/chapters.vtt", "/recordings/<slug>/citation", "/recordings/<slug>/citation.bib",
+        "/recordings/<slug>/citation.json", "/recordings/<slug>/transcript.txt",
+    },
+}  # fmt: skip
+"""What anybody may open and is made for each who asks, by the reason."""
+
+
+def test_every_table_says_who_shows_it():
+    kinds = [SHOWN, SHOWN_BY_ONE, UNSHOWN]
+
+    assert sorted(name for kind in kinds for name in kind) == sorted(
+        table.name for table in Base.metadata.sorted_tables
+    )
+
+
+def test_every_public_page_is_kept_or_there_is_a_reason(app):
+    public = {Audience.PUBLIC, Audience.FRAMED}
+    found = {
+        re.sub(r"<int:", "<", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods
+        and audience_of(app.view_functions[rule.endpoint]) in public
+        and not is_secret(rule)
+        and not is_stored(app.view_functions[rule.endpoint])
+    }
+
+    assert sorted(found) == sorted(path for paths in NOT_KEPT.values() for path in paths)
