@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.bulk import insert_rows
@@ -82,10 +83,15 @@ def write_lists(session: Session, webinar_ids: Collection[int]) -> None:
 
 
 def coming(
-    session: Session, now: dt.datetime, count: int, subject: Subject = SITE, *conditions: ColumnElement[bool]
+    session: Session,
+    now: dt.datetime,
+    count: int,
+    subject: Subject = SITE,
+    *conditions: ColumnElement[bool],
+    options: Sequence[LoaderOption] = (),
 ) -> Sequence[Webinar]:
-    """Returns the first `count` that are not over, soonest first; postponed ones last."""
-    return _loaded(session, _coming_ids(session, now, subject, conditions, (0, count)))
+    """Returns the first `count` that are not over, soonest first; postponed ones last. `options` load more of each."""
+    return _loaded(session, _coming_ids(session, now, subject, conditions, (0, count)), options=options)
 
 
 def coming_page(
@@ -225,10 +231,12 @@ def _page(session: Session, ids: Sequence[int], number: int, *, has_past: bool =
     return Page(_loaded(session, shown, has_past=has_past), number, has_more=len(ids) > len(shown))
 
 
-def _loaded(session: Session, ids: Sequence[int], *, has_past: bool = False) -> Sequence[Webinar]:
+def _loaded(
+    session: Session, ids: Sequence[int], *, has_past: bool = False, options: Sequence[LoaderOption] = ()
+) -> Sequence[Webinar]:
     if not ids:
         return []
-    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*for_lists())
+    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*for_lists(), *options)
     if has_past:
         query = query.options(orm.selectinload(Webinar.recordings))
     found = {webinar.id: webinar for webinar in session.scalars(query)}

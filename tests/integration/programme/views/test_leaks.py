@@ -31,6 +31,18 @@ LISTS = [
     "/speakers/caroline-herschel",
     "/topics",
     "/topics/astronomy",
+    "/webinars.rss",
+    "/webinars.json",
+    *(
+        f"{subject}/webinars.{ending}"
+        for subject in (
+            "/organisations/lunar-society",
+            "/series/the-night-sky",
+            "/speakers/caroline-herschel",
+            "/topics/astronomy",
+        )
+        for ending in ("rss", "json")
+    ),
     "/sitemaps/organisations-1.xml",
     "/sitemaps/series-1.xml",
     "/sitemaps/speakers-1.xml",

@@ -1,17 +1,18 @@
 """Podcasts: feeds of the recordings whose files are here (RSS 2.0 with the itunes and podcast namespaces)."""
 
-from flask import render_template, request, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.queries import Named
 from webinars.domain.recordings.podcasts import episodes_of
 from webinars.lib.i18n import gettext as _
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.recordings.views.feeds import Subject, feed_answer, serve_feeds
 from webinars.site.web import access
 from webinars.site.web.site import absolute_url, site_settings
 from webinars.site.web.stored_pages import stored
+from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
 
 
 @bp.get("/podcast.rss")
@@ -21,9 +22,8 @@ def podcast() -> ResponseReturnValue:
     return _podcast(None, site_settings().site_name, absolute_url("recordings.index"))
 
 
-def _podcast(subject: Subject | None, title: str, page: str) -> ResponseReturnValue:
+def _podcast(subject: Named | None, title: str, page: str) -> ResponseReturnValue:
     episodes = episodes_of(db.session(), subject)
-    own_address = site_settings().base_url + url_for(request.endpoint or "", **(request.view_args or {}))
     languages = {episode.recording.language for episode in episodes}
     text = render_template(
         "recordings/podcast.xml",
@@ -31,11 +31,11 @@ def _podcast(subject: Subject | None, title: str, page: str) -> ResponseReturnVa
         author=title,
         image=cover_key(title, title),
         page=page,
-        own_address=own_address,
+        own_address=own_address(),
         episodes=episodes,
         language=languages.pop() if len(languages) == 1 else "en",
     )
     return feed_answer(text)
 
 
-serve_feeds("podcast.rss", "podcast", _podcast)
+serve_feeds(bp, "podcast.rss", "podcast", _podcast)
