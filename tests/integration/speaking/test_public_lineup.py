@@ -101,9 +101,9 @@ def test_a_name_of_its_own_is_printed_wherever_the_lineup_is(app, client, sessio
 
 def test_search_engines_are_told_of_who_speaks_with_the_own_page(client, planted, webinar):
     page = lxml.html.fromstring(client.get(f"/webinars/{webinar.slug}").text)
-    (described,) = page.xpath('//script[@type="application/ld+json"]/text()')
+    event, _way = page.xpath('//script[@type="application/ld+json"]/text()')
 
-    performers = [(each["name"], each["url"]) for each in json.loads(described)["performer"]]
+    performers = [(each["name"], each["url"]) for each in json.loads(event)["performer"]]
     assert performers == [(PRINTED, "http://localhost/speakers/zqsure-person")]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
@@ -72,3 +73,15 @@ def test_without_a_contact_nothing_is_promised(client):
 def test_contact_that_is_none_stops_the_start(settings_with, contact):
     with pytest.raises(SettingsError, match=re.escape("WEBINARS_SECURITY_CONTACT")):
         settings_with(contact)
+
+
+def test_browsers_are_told_how_to_search_the_site(client):
+    response = client.get("/opensearch.xml")
+    described = ET.fromstring(response.data)
+    space = {"": "http://a9.com/-/spec/opensearch/1.1/"}
+    address = described.find("Url[@type='text/html']", space).get("template")
+
+    assert response.mimetype == "application/opensearchdescription+xml"
+    assert address == "http://localhost/search?q={searchTerms}"
+    assert 0 < len(described.findtext("ShortName", namespaces=space)) <= 16
+    assert '<link rel="search" href="/opensearch.xml"' in client.get("/").text

@@ -124,7 +124,14 @@ class Part:
 
 
 def video(
-    recording: Recording, *, page: str, player: str, thumbnail: str, description: str, parts: Sequence[Part] = ()
+    recording: Recording,
+    *,
+    page: str,
+    player: str,
+    thumbnail: str,
+    description: str,
+    parts: Sequence[Part] = (),
+    transcript: str = "",
 ) -> Thing:
     """A recording as a VideoObject (Google: name, thumbnailUrl and uploadDate are required)."""
     described: Thing = {
@@ -142,6 +149,8 @@ def video(
         described["description"] = description
     if recording.duration_s is not None:
         described["duration"] = f"PT{recording.duration_s}S"
+    if transcript:
+        described["transcript"] = transcript
     if parts:
         described["hasPart"] = _clips(parts, recording.duration_s)
     return described

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.transcripts.passages import Passage, passages_of, speakers_of
 from webinars.domain.transcripts.queries import spoken_in, transcripts_of
+from webinars.lib.languages import primary
 from webinars.models import Appearance, Recording, Transcript
 
 
@@ -24,6 +25,12 @@ class Said:
         """What is being said at a second of the recording; None before the first words."""
         index = bisect_right(self.passages, place_s, key=lambda passage: passage.starts_s)
         return self.passages[index - 1] if index else None
+
+    def text_in(self, language: str) -> str:
+        """Returns all that is said, a line for each passage, if what is shown is in `language`; else nothing."""
+        if self.shown is None or primary(self.shown.language) != primary(language):
+            return ""
+        return "\n".join(passage.text for passage in self.passages)
 
 
 def said_in(session: Session, recording: Recording, language: str | None) -> Said:

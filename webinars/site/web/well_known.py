@@ -1,8 +1,9 @@
-"""What strangers look for at addresses that are agreed on (RFC 8615)."""
+"""What strangers look for at addresses that are agreed on (RFC 8615), and what browsers are told of the whole site."""
 
 import datetime as dt
+from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, abort
+from flask import Blueprint, Flask, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -11,6 +12,10 @@ from webinars.site.web.site import absolute_url, site_settings
 
 VALID_FOR = dt.timedelta(days=180)
 """A reader must be able to see that somebody still looks after it; at most a year is advised (RFC 9116, 2.5.5)."""
+
+KEPT = "public, max-age=86400"
+LONGEST_SHORT_NAME = 16
+"""OpenSearch 1.1, ShortName."""
 
 bp = Blueprint("well_known", __name__)
 
@@ -29,7 +34,26 @@ def security_txt() -> ResponseReturnValue:
         "Preferred-Languages: en",
         f"Canonical: {absolute_url('well_known.security_txt')}",
     )
-    return Response("\n".join(lines) + "\n", mimetype="text/plain", headers={"Cache-Control": "public, max-age=86400"})
+    return Response("\n".join(lines) + "\n", mimetype="text/plain", headers={"Cache-Control": KEPT})
+
+
+@bp.get("/opensearch.xml")
+@access.public
+def opensearch() -> ResponseReturnValue:
+    """How a browser searches the site from its own address bar (OpenSearch 1.1)."""
+    name = site_settings().site_name
+    text = render_template(
+        "programme/opensearch.xml",
+        short_name=name if len(name) <= LONGEST_SHORT_NAME else name[: LONGEST_SHORT_NAME - 1].rstrip() + "…",
+        template=search_address("{searchTerms}"),
+    )
+    mimetype = "application/opensearchdescription+xml"
+    return Response(text, mimetype=mimetype, headers={"Cache-Control": KEPT})
+
+
+def search_address(words: str) -> str:
+    """Returns the absolute address of the search for `words`; what stands in braces is left to be filled in."""
+    return f"{site_settings().base_url}/search?q={quote(words, safe='{}')}"
 
 
 def init_app(app: Flask) -> None:

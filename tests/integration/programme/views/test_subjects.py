@@ -61,7 +61,10 @@ def test_a_page_names_its_own_feed(client, everything, address, feed):
     page = lxml.html.fromstring(client.get(address).get_data())
 
     assert page.xpath('//link[@type="text/calendar"]/@href') == [feed]
-    assert page.xpath('//link[@type="application/rss+xml"]/@href') == [f"{address}/recordings.rss"]
+    assert page.xpath('//link[@type="application/rss+xml"]/@href') == [
+        f"{address}/webinars.rss",
+        f"{address}/recordings.rss",
+    ]
     assert page.get_element_by_id("subscribe-address").get("value") == f"http://localhost{feed}"
 
 

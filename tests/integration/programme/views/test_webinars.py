@@ -32,7 +32,7 @@ def meta(response, name):
 
 def event(response):
     scripts = head(response).xpath('script[@type="application/ld+json"]/text()')
-    return json.loads(scripts[0]) if scripts else None
+    return next((thing for thing in map(json.loads, scripts) if thing["@type"] == "Event"), None)
 
 
 @pytest.fixture

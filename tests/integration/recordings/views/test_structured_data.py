@@ -4,7 +4,7 @@ import json
 import pytest
 from lxml import html
 
-from tests.factories import add_question, add_recording
+from tests.factories import add_question, add_recording, add_transcript
 from webinars import clock
 from webinars.models import Chapter, FileKind, StoredFile
 
@@ -25,7 +25,8 @@ def stream(session, webinar):
 
 
 def described(client, address="/recordings/comets"):
-    (script,) = html.fromstring(client.get(address).text).xpath("//script[@type='application/ld+json']")
+    """The video or the event, which stands before the way to its page."""
+    script, _way = html.fromstring(client.get(address).text).xpath("//script[@type='application/ld+json']")
     return json.loads(script.text)
 
 
@@ -94,3 +95,16 @@ def test_poster_stands_for_the_video(client, session, stream):
     )
 
     assert described(client)["thumbnailUrl"] == [f"http://localhost/files/{'k' * 43}/poster.webp"]
+
+
+def test_video_says_what_was_said_in_its_own_language(client, session, stream):
+    add_transcript(session, stream, "Good evening.", "</script><i>Look up")
+    add_transcript(session, stream, "Guten Abend.", language="de")
+
+    assert described(client)["transcript"].split("\n")[-1].endswith("</script><i>Look up")
+    assert "</script><i>" not in client.get("/recordings/comets").text
+    assert "transcript" not in described(client, "/recordings/comets?transcript=de")
+
+
+def test_video_without_a_transcript_says_nothing_of_one(client, stream):
+    assert "transcript" not in described(client)

@@ -14,7 +14,7 @@ from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
 from webinars.domain.recordings.queries import beside_in_series, recording_page, related_recordings
 from webinars.domain.recordings.screen import Screen, moment_in, screen_of
-from webinars.domain.transcripts.showing import said_in
+from webinars.domain.transcripts.showing import Said, said_in
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording, Visibility
 from webinars.pure.videos import EmbedKind
@@ -62,7 +62,7 @@ def show(slug: str) -> ResponseReturnValue:
         beside=talks_beside(recording),
         beside_in_series=beside_in_series(session, recording),
         related=related_recordings(session, recording),
-        video=_video(recording, screen, moments),
+        video=_video(recording, screen, moments, said),
         is_listed=webinar.visibility == Visibility.PUBLIC,
     )
 
@@ -93,7 +93,7 @@ def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
     return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
 
 
-def _video(recording: Recording, screen: Screen, moments: Sequence[Moment]) -> structured_data.Thing:
+def _video(recording: Recording, screen: Screen, moments: Sequence[Moment], said: Said) -> structured_data.Thing:
     webinar = recording.webinar
     abstract = recording.appearance.abstract if recording.appearance else ""
     described = structured_data.video(
@@ -111,6 +111,7 @@ def _video(recording: Recording, screen: Screen, moments: Sequence[Moment]) -> s
             )
             for moment in moments
         ],
+        transcript=said.text_in(recording.language),
     )
     if webinar.starts_at is not None:
         event = structured_data.event_id(absolute_url("programme.show", slug=webinar.slug))
