@@ -23,6 +23,35 @@ export function ownZone() {
   }
 }
 
+const KEPT = "zone";
+
+/** The zone that somebody has chosen on this device, or null. */
+export function keptZone() {
+  try {
+    const zone = window.localStorage.getItem(KEPT);
+    if (zone) new Intl.DateTimeFormat("en", { timeZone: zone });
+    return zone || null;
+  } catch {
+    // No storage here, as in a sandbox, or a zone that this browser does not know.
+    return null;
+  }
+}
+
+/** Keeps `zone` on this device for every page; an empty one is forgotten. */
+export function keepZone(zone) {
+  try {
+    if (zone === "") window.localStorage.removeItem(KEPT);
+    else window.localStorage.setItem(KEPT, zone);
+  } catch {
+    // Then it is shown, and not remembered.
+  }
+}
+
+/** The zone in which hours are shown: the one chosen on this device, else the reader's own; null where neither is known. */
+export function shownZone() {
+  return keptZone() ?? ownZone();
+}
+
 /** The zone's present name: "Europe/Kyiv", whatever the browser calls it. */
 export function presentName(zone) {
   return PRESENT_NAMES[zone] ?? zone;
@@ -31,6 +60,30 @@ export function presentName(zone) {
 /** The zone for people: "Europe/Kyiv", "America/New York". */
 export function zoneText(zone) {
   return presentName(zone).replaceAll("_", " ");
+}
+
+// As webinars/pure/times/names.py calls them.
+const PLACES = {
+  "Europe/London": "Britain",
+  "Asia/Shanghai": "China",
+  "Asia/Kolkata": "India",
+  "Asia/Tokyo": "Japan",
+};
+
+/** The place after "in": "Britain", "New York". */
+export function placeText(zone) {
+  const present = presentName(zone);
+  return PLACES[present] ?? zoneText(present).split("/").at(-1);
+}
+
+/** The part of the world that the zone is in: "America". */
+export function regionText(zone) {
+  return presentName(zone).split("/")[0];
+}
+
+/** The date of an instant as calendars in the zone show it: "2027-02-14". */
+export function dateIn(instant, timeZone) {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone }).format(instant);
 }
 
 /** "4pm", "9.30pm", "12 noon", "midnight" in English; elsewhere as the language writes it. */

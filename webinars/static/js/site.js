@@ -1,6 +1,7 @@
 // The entry of every page: binds each behaviour to the elements that ask for it by a data attribute.
 // A page is complete without any of them.
 import { showLocalTimes } from "./local-time.js";
+import { offerZones } from "./own-zone.js";
 import { keepCountdowns, showCountdowns } from "./countdown.js";
 import { offerCopying } from "./copy.js";
 import { refreshInTime } from "./refresh.js";
@@ -88,6 +89,7 @@ if (moderating !== null) {
 function bind(root) {
   leadToDesk(root);
   showLocalTimes(root);
+  offerZones(root);
   showCountdowns(root);
   offerCopying(root);
   loadPlayersWhenPressed(root);

@@ -1,0 +1,122 @@
+"""The reader's own hour and day beside each line of a list."""
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_topic, make_webinar
+from webinars import clock
+from webinars.models import Status
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+NEXT_JULY = dt.datetime(clock.now().year + 1, 7, 4, 16)
+LISTS = ["/webinars", "/organisations/lunar-society", "/series/sky", "/speakers/caroline-herschel", "/topics/astronomy"]
+OTHER_DAY = re.compile("other-day")
+
+
+@pytest.fixture
+def world(session):
+    """A webinar on the fourth of July at 4pm in Britain, with all that has a list; beside it what takes no place."""
+    lunar = make_organisation(session)
+    series = make_series(session, lunar, "Sky", slug="sky")
+    webinar = make_webinar(session, lunar, "Comets", starts_wall=NEXT_JULY, series=series)
+    add_appearance(session, webinar, make_speaker(session, lunar))
+    session.refresh(webinar, ["topics"])
+    webinar.topics.append(make_topic(session))
+    for title, status in (("Off", Status.CANCELLED), ("Later", Status.POSTPONED)):
+        make_webinar(session, lunar, title, starts_wall=NEXT_JULY + DAY, status=status)
+    session.commit()
+    return webinar
+
+
+def line_of(page, title="Comets"):
+    return page.locator(".programme > li").filter(has=page.get_by_role("link", name=title, exact=True))
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_each_list_has_the_own_hour_and_day(world, new_context, address):
+    for timezone, hour, day, is_other in (
+        ("America/New_York", "11am", f"{NEXT_JULY:%A} 4 July", False),
+        ("Pacific/Auckland", "3am", f"{NEXT_JULY + DAY:%A} 5 July", True),
+        ("Asia/Calcutta", "8.30pm", f"{NEXT_JULY:%A} 4 July", False),
+    ):
+        page = new_context(timezone_id=timezone).new_page()
+        page.goto(address)
+        own = line_of(page).locator(".own")
+        expect(own.locator("[data-hour]")).to_have_text(hour)
+        expect(own.locator("[data-day]")).to_have_text(day)
+        if is_other:
+            expect(own.locator("[data-day]")).to_have_class(OTHER_DAY)
+        else:
+            expect(own.locator("[data-day]")).not_to_have_class(OTHER_DAY)
+    # The organiser's line and leaf stay.
+    expect(line_of(page).locator(".zone-line")).to_contain_text("4pm Britain")
+    expect(line_of(page).locator(".leaf-day")).to_have_text("4")
+
+
+def test_what_does_not_take_place_has_no_own_hour(world, new_context):
+    page = new_context(timezone_id="Pacific/Auckland").new_page()
+    page.goto("/webinars")
+
+    expect(page.locator(".own")).to_have_count(1)
+    expect(line_of(page, "Off").locator(".pill-cancelled")).to_be_visible()
+    expect(line_of(page, "Later").locator(".pill-postponed")).to_be_visible()
+
+
+def test_another_zone_is_remembered_by_the_device_and_carried_to_every_page(world, new_context):
+    page = new_context(timezone_id="Pacific/Auckland").new_page()
+    page.goto("/webinars")
+    expect(page.get_by_text("the hour where you are, in Auckland.")).to_be_visible()
+
+    page.get_by_role("button", name="Change").click()
+    page.get_by_label("Your zone").select_option("Asia/Kolkata")
+
+    expect(line_of(page).locator("[data-hour]")).to_have_text("8.30pm")
+    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    page.goto("/organisations/lunar-society")
+    expect(line_of(page).locator("[data-hour]")).to_have_text("8.30pm")
+    page.goto("/webinars/comets")
+    expect(page.locator(".local-hour")).to_have_text("8.30pm")
+
+    page.goto("/webinars")
+    page.get_by_role("button", name="Change").click()
+    page.get_by_label("Your zone").select_option(label="Where this device is: Auckland")
+    expect(line_of(page).locator("[data-hour]")).to_have_text("3am")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_kept_zone_that_this_browser_does_not_know_is_passed_over(world, new_context):
+    context = new_context(timezone_id="Pacific/Auckland")
+    context.add_init_script("localStorage.setItem('zone', 'Moon/Tycho')")
+    page = context.new_page()
+    page.goto("/webinars")
+
+    expect(line_of(page).locator("[data-hour]")).to_have_text("3am")
+
+
+def test_what_is_live_says_how_long_ago_it_began(session, new_context):
+    make_webinar(session, make_organisation(session), "Tides", starts_in=-HOUR / 2)
+    session.commit()
+    page = new_context(timezone_id="Pacific/Auckland").new_page()
+    page.goto("/webinars")
+
+    expect(line_of(page, "Tides").locator(".own")).to_contain_text(re.compile(r"began (29|30|31) minutes ago"))
+
+
+def test_without_scripts_there_is_no_box(world, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/webinars")
+
+    expect(line_of(page).locator(".zone-line")).to_be_visible()
+    expect(page.locator(".own")).to_be_hidden()
+    expect(page.locator(".zone-choice")).to_be_hidden()
+
+
+def test_another_day_stands_out_in_embeds(world, new_context):
+    for address in ("/embed/programme", "/embed/webinars/comets"):
+        page = new_context(timezone_id="Pacific/Auckland").new_page()
+        page.goto(address)
+        expect(page.locator("[data-local-time] [data-day]").first).to_have_class(OTHER_DAY)
+        expect(page.locator("[data-local-time]").first).to_contain_text("Pacific/Auckland")
