@@ -1,6 +1,7 @@
 """What browsers and strangers ask for at fixed addresses."""
 
 import io
+import json
 import re
 from xml.etree import ElementTree as ET
 
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from PIL import Image
 
+from tests.factories import make_webinar
 from webinars.app.application import build_app
 from webinars.config import SettingsError, read_settings
 from webinars.db import db
@@ -85,3 +87,27 @@ def test_browsers_are_told_how_to_search_the_site(client):
     assert address == "http://localhost/search?q={searchTerms}"
     assert 0 < len(described.findtext("ShortName", namespaces=space)) <= 16
     assert '<link rel="search" href="/opensearch.xml"' in client.get("/").text
+
+
+def test_site_can_be_put_on_a_home_screen(client, settings):
+    response = client.get("/manifest.webmanifest")
+    manifest = json.loads(response.data)
+
+    assert response.mimetype == "application/manifest+json"
+    assert (manifest["name"], manifest["start_url"]) == (settings.site_name, "/webinars")
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in client.get("/").text
+    for icon in manifest["icons"]:
+        picture = Image.open(io.BytesIO(client.get(icon["src"]).data))
+        assert (f"{picture.width}x{picture.height}", picture.mode) == (icon["sizes"], "RGB")
+    assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
+    assert client.get("/icon-511.png").status_code == 404
+
+
+def test_service_worker_is_looked_for_anew_and_asked_for_by_the_programme_alone(client, session, lunar):
+    webinar = make_webinar(session, lunar)
+    response = client.get("/service-worker.js")
+
+    assert (response.mimetype, response.headers["Cache-Control"]) == ("text/javascript", "no-cache")
+    assert 'data-offline="/service-worker.js" data-scope="/webinars"' in client.get("/webinars").text
+    for path in ("/", "/webinars?past=", f"/webinars/{webinar.slug}", "/follow", "/account/sign-in"):
+        assert "data-offline" not in client.get(path).text

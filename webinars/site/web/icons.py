@@ -3,7 +3,7 @@
 import io
 from functools import cache
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, abort
 from PIL import Image, ImageDraw
 
 from webinars.site.web import access
@@ -17,6 +17,8 @@ FINENESS = 4
 """How much larger it is drawn than shown, for smooth edges."""
 SIZES = (16, 32, 48)
 TOUCH = 180
+HOME_SIZES = (192, 512)
+"""Of the sign on home screens of other phones."""
 KEPT = "public, max-age=86400"
 
 bp = Blueprint("icons", __name__)
@@ -31,7 +33,16 @@ def favicon() -> Response:
 @bp.get("/apple-touch-icon.png")
 @access.public
 def touch_icon() -> Response:
-    return Response(_touch_icon(), mimetype="image/png", headers={"Cache-Control": KEPT})
+    return Response(_full_icon(TOUCH), mimetype="image/png", headers={"Cache-Control": KEPT})
+
+
+@bp.get("/icon-<int:size>.png")
+@access.public
+def home_icon(size: int) -> Response:
+    """The sign for the web app manifest, whose middle is enough for phones that cut a circle out of it."""
+    if size not in HOME_SIZES:
+        abort(404)
+    return Response(_full_icon(size), mimetype="image/png", headers={"Cache-Control": KEPT})
 
 
 def init_app(app: Flask) -> None:
@@ -46,10 +57,10 @@ def _favicon() -> bytes:
 
 
 @cache
-def _touch_icon() -> bytes:
+def _full_icon(size: int) -> bytes:
     octets = io.BytesIO()
     # Phones round the corners themselves, and show black where nothing is.
-    _drawn(TOUCH, 0).convert("RGB").save(octets, "PNG", optimize=True)
+    _drawn(size, 0).convert("RGB").save(octets, "PNG", optimize=True)
     return octets.getvalue()
 
 

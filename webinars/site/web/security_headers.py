@@ -18,6 +18,7 @@ BASE_POLICY = {
     "connect-src": ("'self'",),
     "media-src": ("'self'",),
     "manifest-src": ("'self'",),
+    "worker-src": ("'self'",),
     "form-action": ("'self'",),
     "base-uri": ("'none'",),
     "object-src": ("'none'",),

@@ -6,6 +6,7 @@ import { keepCountdowns, showCountdowns } from "./countdown.js";
 import { offerCopying } from "./copy.js";
 import { refreshInTime } from "./refresh.js";
 import { leadToDesk } from "./desk-links.js";
+import { keepProgramme } from "./offline.js";
 import { openWideFilters } from "./filters.js";
 import { loadPlayersWhenPressed } from "./player.js";
 import { chooseBrowserZone } from "./browser-zone.js";
@@ -15,6 +16,7 @@ bind(document);
 openWideFilters(document);
 chooseBrowserZone(document);
 keepCountdowns();
+keepProgramme(document);
 
 if (document.querySelector("[data-audience]") !== null) {
   const { openQuestions } = await import("./questions.js");

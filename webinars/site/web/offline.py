@@ -1,0 +1,59 @@
+"""The site on a phone's home screen, and its programme without a network (ADR 26)."""
+
+import json
+
+from flask import Blueprint, Flask, Response, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars.site.web import access
+from webinars.site.web.assets import STATIC
+from webinars.site.web.icons import GROUND, HOME_SIZES
+from webinars.site.web.site import site_settings
+
+PAPER = "#ffffff"
+KEPT = "public, max-age=86400"
+
+bp = Blueprint("offline", __name__)
+
+
+@bp.get("/manifest.webmanifest")
+@access.public
+def manifest() -> ResponseReturnValue:
+    """What the site is called on a home screen, and where it opens: at the programme, which works without a network."""
+    name = site_settings().site_name
+    described = {
+        "id": "/",
+        "name": name,
+        "short_name": name,
+        "lang": "en-GB",
+        "dir": "ltr",
+        "start_url": url_for("programme.index"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "theme_color": GROUND,
+        "background_color": PAPER,
+        "icons": [
+            {
+                "src": url_for("icons.home_icon", size=size),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": "any maskable",
+            }
+            for size in HOME_SIZES
+        ],
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+    return Response(text, mimetype="application/manifest+json", headers={"Cache-Control": KEPT})
+
+
+@bp.get("/service-worker.js")
+@access.public
+def service_worker() -> ResponseReturnValue:
+    """The script that keeps the programme. It stands here because one below `/static` could not see its page."""
+    response = send_from_directory(STATIC / "js", "service-worker.js")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
