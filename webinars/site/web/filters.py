@@ -1,6 +1,7 @@
 """What templates may call: formatting of values, never a decision."""
 
 import datetime as dt
+import re
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask
@@ -15,6 +16,10 @@ from webinars.pure.times import format_hour, place_name, wall
 from webinars.site.web.site import absolute_url
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
+ARTICLE = re.compile(r"^(?:ال|al[-‐])(?=\w\w)", re.IGNORECASE)
+"""Before the main part of an Arabic name, in either script."""
+FAMILY_NAME_LAST, FAMILY_NAME_FIRST = {"ar", "fa", "ur"}, {"zh", "ja", "ko"}
+"""Languages in whose letters two initials would be no sign of anybody."""
 FIRST_WIDE = 0x2E80
 """From here on (CJK radicals) a letter is about two Latin letters wide."""
 
@@ -70,8 +75,17 @@ def message(text: str) -> Markup:
 
 
 def monogram(name: str) -> str:
-    """Two letters that stand for a person without a picture."""
-    words = [word for word in name.split() if word[0].isalnum()]
+    """Letters that stand for a person without a picture: of the first and the last word of a name.
+
+    One letter of the main part where two would say less: the family name, which Arabic names end with (its article does
+    not count) and Chinese, Japanese and Korean ones begin with.
+    """
+    words = [ARTICLE.sub("", word) for word in name.split() if word[0].isalnum()]
+    language = language_of_letters(name)
+    if primary(language) in FAMILY_NAME_LAST:
+        words = words[-1:]
+    elif primary(language) in FAMILY_NAME_FIRST:
+        words = words[:1]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
 
