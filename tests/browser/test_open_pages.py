@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journeys import visit
-from tests.factories import add_recording, make_organisation, make_webinar
+from tests.factories import (
+    add_appearance,
+    add_recording,
+    make_organisation,
+    make_series,
+    make_speaker,
+    make_topic,
+    make_webinar,
+)
 from webinars import clock
 from webinars.models import Status
 
@@ -148,16 +156,33 @@ def test_home_goes_from_the_next_to_what_is_going_on(page, session, comets, late
     expect(page.locator(".live-strip")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/webinars", "/organisations/lunar-society"])
-def test_lists_follow_the_clock(page, comets, later, path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/webinars",
+        "/organisations/lunar-society",
+        "/series/the-night-sky",
+        "/speakers/caroline-herschel",
+        "/topics/astronomy",
+    ],
+)
+def test_lists_follow_the_clock(page, session, comets, later, path):
+    comets.series = make_series(session, comets.host)
+    add_appearance(session, comets, make_speaker(session, comets.host))
+    session.refresh(comets, ["topics"])
+    comets.topics.append(make_topic(session))
+    session.commit()
     visit(page, path)
+    expect(page.locator(".own")).to_contain_text("where you are")
     expect(page.locator(".pill-live")).to_have_count(0)
 
     later(51 * MINUTE)
     expect(page.locator(".pill-live")).to_be_visible()
+    expect(page.locator(".own")).to_contain_text("began")
 
     later(90 * MINUTE)
     expect(page.locator(".pill-live")).to_have_count(0)
+    expect(page.locator(".own")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["/embed/next", "/embed/webinars/comets", "/embed/programme"])

@@ -199,6 +199,19 @@ class Follow(Model):
     personal_feed: Mapped[PersonalFeed] = orm.relationship(back_populates="follows", lazy="raise", init=False)
 
 
+class FollowedEntry(Model):
+    """That a personal feed includes one webinar by itself: its entry, which outlives it and says what became of it."""
+
+    __tablename__ = "followed_entry"
+
+    personal_feed_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("personal_feed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    entry_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
+    )
+
+
 class Rhythm(enum.StrEnum):
     """How often somebody who follows by mail is written to."""
 

@@ -1,5 +1,6 @@
 import re
 
+import lxml.html
 import pytest
 import sqlalchemy as sa
 from icalendar import Calendar
@@ -13,7 +14,16 @@ from tests.factories import (
     make_topic,
     make_webinar,
 )
-from webinars.models import Follow, PersonalAddress, PersonalFeed, Status, Webinar
+from webinars.models import (
+    CalendarEntry,
+    Follow,
+    FollowedEntry,
+    PersonalAddress,
+    PersonalFeed,
+    Status,
+    Visibility,
+    Webinar,
+)
 
 
 @pytest.fixture
@@ -236,3 +246,108 @@ def test_another_site_cannot_make_a_feed(client, session, followed):
 
     assert response.status_code == 403
     assert session.query(PersonalFeed).count() == 0
+
+
+def tick(client, path, label):
+    """The key of the ticked box with this label."""
+    page = lxml.html.document_fromstring(client.get(path).text)
+    (box,) = [
+        each
+        for each in page.xpath("//input[@name='chosen'][@checked]")
+        if label in page.xpath(f"string(//label[@for='{each.get('id')}'])")
+    ]
+    return box.get("value")
+
+
+def test_a_line_of_a_list_leads_to_its_webinar_ticked(client, followed):
+    page = lxml.html.document_fromstring(client.get("/webinars").text)
+    links = page.xpath("//a[starts-with(@href, '/follow?webinar=')]/@href")
+
+    assert links == ["/follow?webinar=comets", "/follow?webinar=optics"]
+    assert tick(client, links[0], "Comets").startswith("webinar-")
+
+
+def test_a_webinar_alone_stands_in_a_feed_and_follows_every_change(client, session, followed):
+    address = address_on(client, start(client, tick(client, "/follow?webinar=comets", "Comets")))
+    assert summaries(client, address) == ["Comets"]
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+    session.scalars(sa.select(Webinar).where(Webinar.slug == "comets")).one().title = "Comets again"
+    session.commit()
+
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+    assert summaries(client, address) == ["Comets again"]
+
+
+def test_a_poll_of_single_webinars_without_news_is_answered_by_one_query(client, followed, statements):
+    address = address_on(client, start(client, tick(client, "/follow?webinar=comets", "Comets")))
+    tag = client.get(address).headers["ETag"]
+    statements.clear()
+
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    assert len([each for each in statements if each.startswith("SELECT")]) == 1
+
+
+def test_what_is_followed_alone_and_by_its_organisation_is_there_once(client, followed):
+    lunar, _ = followed
+    keys = (f"organisation-{lunar.id}", tick(client, "/follow?webinar=comets", "Comets"))
+    page = start(client, *keys, tick(client, "/follow?webinar=optics", "Optics"))
+
+    assert summaries(client, address_on(client, page)) == ["Comets", "Optics"]
+    assert "You follow 3 things." in client.get(page).text
+    assert "2 webinars are to come." in client.get(page).text
+
+
+def test_a_single_webinar_is_taken_out_and_another_put_in_on_the_own_page(client, followed):
+    page = start(client, tick(client, "/follow?webinar=comets", "Comets"))
+    address = address_on(client, page)
+    optics = tick(client, "/follow?webinar=optics", "Optics")
+
+    led = client.post("/follow", data={"chosen": [optics], "own-page": f"http://localhost{page}", "to-own-page": ""})
+    assert (led.status_code, led.location) == (303, f"{page}?webinar=optics")
+    assert summaries(client, address) == ["Comets"]
+    assert tick(client, led.location, "Optics") == optics
+    assert client.post(page, data={"chosen": [optics]}).status_code == 303
+
+    assert summaries(client, address) == ["Optics"]
+    assert client.post(page, data={"chosen": []}).status_code == 422
+
+
+def test_nobody_follows_a_webinar_that_is_in_no_list(client, session, followed):
+    lunar, _ = followed
+    make_webinar(session, lunar, "Zqunlisted", visibility=Visibility.UNLISTED)
+    make_webinar(session, lunar, "Zqdraft", status=Status.DRAFT)
+    session.commit()
+    entry_ids = session.scalars(sa.select(CalendarEntry.id).order_by(CalendarEntry.id)).all()
+    assert len(entry_ids) == 3
+
+    assert "Zq" not in client.get("/follow?webinar=zqunlisted&webinar=zqdraft").text
+    page = start(client, *(f"webinar-{each}" for each in (*entry_ids, max(entry_ids) + 1)))
+    assert summaries(client, address_on(client, page)) == ["Comets", "Optics"]
+
+
+@pytest.mark.parametrize("key", ["webinar-", "webinar-x", "webinar--1", "webinar-99999999999999999999", "webinar-٣"])
+def test_nonsense_names_no_webinar(client, followed, key):
+    assert client.post("/follow", data={"chosen": [key]}).status_code == 422
+
+
+def test_a_webinar_that_was_taken_down_is_cancelled_in_the_feed_and_named_on_the_page(client, session, followed):
+    page = start(client, tick(client, "/follow?webinar=comets", "Comets"))
+    webinar = session.scalars(sa.select(Webinar).where(Webinar.slug == "comets")).one()
+    webinar.status, webinar.title = Status.DRAFT, "Zqsecret"
+    session.commit()
+
+    (event,) = Calendar.from_ical(client.get(address_on(client, page)).data).walk("VEVENT")
+    assert event["STATUS"] == "CANCELLED"
+    assert "Zqsecret" not in client.get(page).text
+    assert tick(client, page, "Comets")
+
+
+def test_stopping_forgets_single_webinars_too(client, session, followed):
+    page = start(client, tick(client, "/follow?webinar=comets", "Comets"))
+    assert session.scalar(sa.select(sa.func.count()).select_from(FollowedEntry)) == 1
+
+    client.post(f"{page}/deletion")
+
+    assert session.scalar(sa.select(sa.func.count()).select_from(FollowedEntry)) == 0

@@ -4,7 +4,7 @@ They have a choice, a secret address to subscribe to, and another secret address
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.feeds import next_second
 from webinars.domain.calendars.queries import Subject
+from webinars.domain.calendars.single import entries_followed, follow_entries
 from webinars.lib.tokens import derived_token, digest_of, new_token
 from webinars.models import FeedKind, Follow, MailFollow, PersonalAddress, PersonalFeed, Registration
 
 
-def start_following(session: Session, choice: Collection[Subject], *, now: dt.datetime) -> str:
-    """Make a personal feed of `choice`; its page's token, which is stored nowhere."""
+def start_following(
+    session: Session, choice: Collection[Subject], entry_ids: Sequence[int] = (), *, now: dt.datetime
+) -> str:
+    """Make a personal feed of `choice` and of single entries; its page's token, which is stored nowhere."""
     token = new_token()
     moment = now.replace(microsecond=0)
     feed = PersonalFeed(page_digest=digest_of(token), created_at=moment, changed_at=moment)
@@ -25,6 +28,7 @@ def start_following(session: Session, choice: Collection[Subject], *, now: dt.da
     session.add(feed)
     session.add(PersonalAddress(digest=digest_of(address_token(token, feed)), personal_feed=feed))
     session.flush()
+    follow_entries(session, feed, entry_ids, now=moment)
     return token
 
 
@@ -90,7 +94,7 @@ def forget_registrations_of(session: Session, emails: Collection[str] | None, *,
         .execution_options(populate_existing=True)
     ).all()
     for feed in feeds:
-        if feed.follows:
+        if feed.follows or entries_followed(session, feed):
             feed.email_normal, feed.changed_at = None, next_second(now, feed.changed_at)
         else:
             stop_following(session, feed, now=now)

@@ -19,6 +19,7 @@ from webinars.models import (
     FeedEntry,
     FeedKind,
     Follow,
+    FollowedEntry,
     PersonalAddress,
     PersonalFeed,
     Webinar,
@@ -32,6 +33,8 @@ class PersonalState:
 
     is_revoked: bool
     feed_ids: tuple[int, ...]
+    entry_ids: tuple[int, ...]
+    """Of webinars that stand in it by themselves."""
     digest: str
     """Hash over the choice and the state of each feed in it."""
     changed_at: dt.datetime | None
@@ -54,35 +57,59 @@ class Followable:
         return f"{self.subject[0].value}-{self.subject[1]}"
 
 
-def personal_state(session: Session, token: str) -> PersonalState | None:
+def personal_state(session: Session, token: str, *, now: dt.datetime) -> PersonalState | None:
     """The feed at /my/`token`/, by one look-up; None if there never was one."""
-    rows = session.execute(
+    is_asked = PersonalAddress.digest == digest_of(token)
+    of_feeds = (
         sa.select(
             PersonalAddress.revoked_at,
             PersonalFeed.changed_at,
-            Feed.id,
-            Feed.digest,
-            Feed.changed_at,
             PersonalFeed.email_normal,
+            Feed.id.label("followed_id"),
+            Feed.digest.label("digest"),
+            Feed.changed_at.label("followed_at"),
+            sa.false().label("is_single"),
         )
         .outerjoin(PersonalFeed, PersonalFeed.id == PersonalAddress.personal_feed_id)
         .outerjoin(Follow, Follow.personal_feed_id == PersonalFeed.id)
         .outerjoin(Feed, sa.and_(Feed.kind == Follow.kind, Feed.subject_id == Follow.subject_id))
-        .where(PersonalAddress.digest == digest_of(token))
-        .order_by(Feed.id)
-    ).all()
+        .where(is_asked)
+    )
+    of_webinars = (
+        sa.select(
+            PersonalAddress.revoked_at,
+            PersonalFeed.changed_at,
+            PersonalFeed.email_normal,
+            CalendarEntry.id,
+            CalendarEntry.content_digest,
+            CalendarEntry.changed_at,
+            sa.true(),
+        )
+        .join(PersonalFeed, PersonalFeed.id == PersonalAddress.personal_feed_id)
+        .join(FollowedEntry, FollowedEntry.personal_feed_id == PersonalFeed.id)
+        .join(CalendarEntry, CalendarEntry.id == FollowedEntry.entry_id)
+        .where(is_asked, CalendarEntry.leaves_at > now)
+    )
+    rows = session.execute(sa.union_all(of_feeds, of_webinars).order_by("is_single", "followed_id")).all()
     if not rows:
         return None
+    revoked_at, chosen_at, email = rows[0][:3]
     # What an outer join did not find is None, which its types do not say.
-    followed = [row for row in rows if row[2] is not None]  # type: ignore[redundant-expr]
-    times = [row[1] for row in rows if row[1] is not None] + [row[4] for row in followed]  # type: ignore[redundant-expr]
+    followed = [row for row in rows if row.followed_id is not None]
+    times = [chosen_at] if chosen_at is not None else []  # type: ignore[redundant-expr]
     return PersonalState(
-        is_revoked=rows[0][0] is not None or rows[0][1] is None,
-        feed_ids=tuple(row[2] for row in followed),
-        digest="\n".join([str(rows[0][1]), *(f"{row[2]} {row[3]}" for row in followed)]),
-        changed_at=max(times, default=None),
-        email=rows[0][5],
+        is_revoked=revoked_at is not None or chosen_at is None,
+        feed_ids=tuple(row.followed_id for row in followed if not row.is_single),
+        entry_ids=tuple(row.followed_id for row in followed if row.is_single),
+        digest="\n".join([str(chosen_at), *(_state_of(*row[3:6], is_single=row[6]) for row in followed)]),
+        changed_at=max([*times, *(row.followed_at for row in followed)], default=None),
+        email=email,
     )
+
+
+def _state_of(followed_id: int, digest: str, followed_at: dt.datetime, *, is_single: bool) -> str:
+    # A feed's digest covers all that ever changed in it, an entry's only its words.
+    return f"{followed_id} {digest}" + (f" {followed_at}" if is_single else "")
 
 
 def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece] = ()) -> list[Piece]:
@@ -92,10 +119,9 @@ def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece]
     """
     if state.changed_at is None:
         return []
+    in_feeds = sa.select(FeedEntry.entry_id).where(FeedEntry.feed_id.in_(state.feed_ids), FeedEntry.is_in)
     is_followed = sa.and_(
-        CalendarEntry.id.in_(
-            sa.select(FeedEntry.entry_id).where(FeedEntry.feed_id.in_(state.feed_ids), FeedEntry.is_in)
-        ),
+        sa.or_(CalendarEntry.id.in_(in_feeds), CalendarEntry.id.in_(state.entry_ids)),
         CalendarEntry.id.not_in([piece.id for piece in own]),
     )
     size = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0)).where(is_followed))
@@ -153,18 +179,20 @@ class Coming:
     first_at: dt.datetime | None
 
 
-def coming_of(session: Session, choice: Sequence[Subject], now: dt.datetime) -> Coming:
-    """How many webinars are to come in the feeds of `choice`, and when the first starts."""
-    if not choice:
+def coming_of(
+    session: Session, choice: Sequence[Subject], now: dt.datetime, *, entry_ids: Collection[int] = ()
+) -> Coming:
+    """How many webinars are to come in the feeds of `choice` or by themselves, and when the first starts."""
+    if not choice and not entry_ids:
         return Coming(0, None)
-    row = session.execute(
-        sa.select(sa.func.count(sa.distinct(CalendarEntry.id)), sa.func.min(CalendarEntry.starts_at))
-        .join(FeedEntry, FeedEntry.entry_id == CalendarEntry.id)
+    in_feeds = (
+        sa.select(FeedEntry.entry_id)
         .join(Feed, Feed.id == FeedEntry.feed_id)
-        .where(
-            FeedEntry.is_in,
-            _is_coming(now),
-            sa.tuple_(Feed.kind, Feed.subject_id).in_(list(choice)),
+        .where(FeedEntry.is_in, sa.tuple_(Feed.kind, Feed.subject_id).in_(list(choice)))
+    )
+    row = session.execute(
+        sa.select(sa.func.count(CalendarEntry.id), sa.func.min(CalendarEntry.starts_at)).where(
+            _is_coming(now), sa.or_(CalendarEntry.id.in_(in_feeds), CalendarEntry.id.in_(entry_ids))
         )
     ).one()
     return Coming(row[0], row[1])

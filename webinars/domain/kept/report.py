@@ -19,6 +19,8 @@ from webinars.lib.links import Links
 from webinars.models import (
     Appearance,
     AudienceQuestion,
+    CalendarEntry,
+    FollowedEntry,
     Invitation,
     MailFollow,
     Membership,
@@ -126,7 +128,7 @@ def as_report(session: Session, settings: Settings, kept: Kept, *, now: dt.datet
             {**_fields(each, _FOLLOW), "follows": [_subject(follow) for follow in each.personal_feed.follows]}
             for each in kept.follows
         ],
-        "calendar_of_registrations": _fields(kept.calendar, ("created_at", "changed_at")) if kept.calendar else None,
+        "calendar_of_registrations": _calendar(session, kept.calendar) if kept.calendar else None,
         "mails": [_fields(each, _MAIL) for each in kept.mails],
         "mails_ended": [_fields(each, _STOP) for each in stops[kept.email]],
         "invitations": [
@@ -187,6 +189,16 @@ def _asked(session: Session, kept: Kept) -> list[dict[str, Any]]:
     webinars = session.scalars(sa.select(Webinar).where(Webinar.id.in_(ids)).order_by(Webinar.id)).all()
     titles = public_titles(session, webinars)
     return [{"webinar": titles[each.webinar_id], **_fields(each, _QUESTION)} for each in kept.questions]
+
+
+def _calendar(session: Session, feed: PersonalFeed) -> dict[str, Any]:
+    titles = session.scalars(
+        sa.select(CalendarEntry.title)
+        .join(FollowedEntry, FollowedEntry.entry_id == CalendarEntry.id)
+        .where(FollowedEntry.personal_feed_id == feed.id)
+        .order_by(CalendarEntry.starts_at, CalendarEntry.id)
+    )
+    return {**_fields(feed, ("created_at", "changed_at")), "webinars_followed": list(titles)}
 
 
 def _subject(follow: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of `follow`

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired
 from webinars.domain.audience.rhythm import Wanted, weekday_plural
 from webinars.domain.calendars.personal_queries import Followable
 from webinars.domain.calendars.queries import Subject
+from webinars.domain.calendars.single import SingleWebinar
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Rhythm
@@ -31,14 +32,18 @@ class FollowForm(Form):
         validate_choice=False,
     )
 
-    def choice_among(self, followables: Sequence[Followable]) -> list[Subject]:
-        """The subjects ticked that exist; if there are none, the form says so."""
+    def choice_among(self, followables: Sequence[Followable], webinars: Sequence[SingleWebinar] = ()) -> list[Subject]:
+        """The subjects ticked that exist; if there are none, and no webinar by itself, the form says so."""
         ticked = set(self.chosen.data or []) if self.chosen.validate(self) else set()
         choice = [each.subject for each in followables if each.key in ticked]
-        if not choice:
+        if not choice and not self.entries_among(webinars):
             # Not lazy any more: the summary of errors looks for strings.
             self.chosen.errors = [str(NOTHING_CHOSEN)]
         return choice
+
+    def entries_among(self, webinars: Sequence[SingleWebinar]) -> list[int]:
+        """The calendar entries of those webinars that are ticked by themselves."""
+        return [each.entry_id for each in webinars if each.key in (self.chosen.data or [])]
 
 
 class RhythmForm(FollowForm):

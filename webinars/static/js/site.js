@@ -3,6 +3,7 @@
 import { showLocalTimes } from "./local-time.js";
 import { offerZones } from "./own-zone.js";
 import { keepCountdowns, showCountdowns } from "./countdown.js";
+import { leadAndroid } from "./android.js";
 import { offerCopying } from "./copy.js";
 import { refreshInTime } from "./refresh.js";
 import { leadToDesk } from "./desk-links.js";
@@ -94,6 +95,7 @@ function bind(root) {
   offerZones(root);
   showCountdowns(root);
   offerCopying(root);
+  leadAndroid(root);
   loadPlayersWhenPressed(root);
   // At first it is bound above, and waited for.
   if (root !== document && root.querySelector("[data-audience]") !== null) {

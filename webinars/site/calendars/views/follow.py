@@ -26,6 +26,7 @@ from webinars.domain.calendars.personal_queries import (
 )
 from webinars.domain.calendars.polling import tag_of
 from webinars.domain.calendars.queries import Subject
+from webinars.domain.calendars.single import SingleWebinar, entries_followed, follow_entries, single_webinars
 from webinars.lib.i18n import gettext as _
 from webinars.models import PersonalFeed
 from webinars.pure.ical.writing import CalendarHead, write_head
@@ -38,6 +39,7 @@ from webinars.site.web.limits import at_most
 from webinars.site.web.site import site_settings
 from webinars.site.web.uploads import takes_short_form
 
+MOST_ASKED = 50
 SECTIONS = ("organisation", "series", "topic", "speaker")
 
 
@@ -47,27 +49,37 @@ def follow() -> ResponseReturnValue:
     offered = followables(db.session(), clock.now())
     # A page's own link brings its box ticked: /follow?series=the-night-sky.
     asked = {url_for(f"calendars.{kind}", slug=slug) for kind in SECTIONS for slug in request.args.getlist(kind)}
-    chosen = [each.key for each in offered if each.path in asked]
+    # So does a line of a list: /follow?webinar=comets.
+    webinars = _asked_webinars()
+    chosen = [each.key for each in offered if each.path in asked] + [each.key for each in webinars]
     form = FollowByMailForm(data={"chosen": chosen, "timezone": default_timezone()})
-    return _follow_page(form, offered)
+    return _follow_page(form, offered, webinars)
 
 
 @bp.post("/follow")
 @access.public
 @at_most("10 per 10 minutes")
 def start() -> ResponseReturnValue:
+    own_page = request.form.get("own-page", "").strip()
+    if "to-own-page" in request.form and own_page:
+        # Nothing is changed there without a press on that page, where all that is followed can be seen.
+        slugs = [each.webinar.slug for each in _ticked_webinars(request.form.getlist("chosen")) if each.webinar]
+        token = own_page.rstrip("/").rpartition("/")[2].partition("?")[0] or "-"
+        return redirect(url_for(".personal_page", token=token, webinar=slugs), code=303)
     offered = followables(db.session(), clock.now())
     form = FollowByMailForm(request.form)
     is_by_mail = form.is_by_mail or "by-mail" in request.form
     is_valid = form.validate() if is_by_mail else True
-    choice = form.choice_among(offered)
-    if not choice or not is_valid:
-        return _follow_page(form, offered), 422
+    webinars = _ticked_webinars(form.chosen.data or [])
+    # Mails tell what is new of something, which nothing ever is of one webinar.
+    choice = form.choice_among(offered, () if is_by_mail else webinars)
+    if form.chosen.errors or not is_valid:
+        return _follow_page(form, offered, webinars), 422
     if is_by_mail:
         ask_for_mails(db.session(), site_settings(), form.address, choice, form.wanted, now=clock.now())
         db.session.commit()
         return redirect(url_for("audience.sent"), code=303)
-    token = start_following(db.session(), choice, now=clock.now())
+    token = start_following(db.session(), choice, form.entries_among(webinars), now=clock.now())
     db.session.commit()
     return redirect(url_for(".personal_page", token=token), code=303)
 
@@ -78,9 +90,10 @@ def personal_page(token: str) -> ResponseReturnValue:
     feed = _found(token)
     choice = [(follow.kind, follow.subject_id) for follow in feed.follows]
     offered = followables(db.session(), clock.now(), always=choice)
-    chosen = [each.key for each in offered if each.subject in choice]
+    webinars = _webinars_of(feed, slugs=request.args.getlist("webinar")[:MOST_ASKED])
+    chosen = [each.key for each in offered if each.subject in choice] + [each.key for each in webinars]
     form = FollowByMailForm(data={"chosen": chosen, "timezone": default_timezone()})
-    return _personal_page(feed, token, form, offered, choice)
+    return _personal_page(feed, token, form, offered, choice, webinars)
 
 
 @bp.post("/follow/<secret:token>")
@@ -90,10 +103,12 @@ def change(token: str) -> ResponseReturnValue:
     present = [(follow.kind, follow.subject_id) for follow in feed.follows]
     offered = followables(db.session(), clock.now(), always=present)
     form = FollowByMailForm(request.form, timezone=default_timezone())
-    choice = form.choice_among(offered)
-    if not choice:
-        return _personal_page(feed, token, form, offered, present), 422
+    webinars = _webinars_of(feed, keys=form.chosen.data or [])
+    choice = form.choice_among(offered, webinars)
+    if form.chosen.errors:
+        return _personal_page(feed, token, form, offered, present, webinars), 422
     change_choice(db.session(), feed, choice, now=clock.now())
+    follow_entries(db.session(), feed, form.entries_among(webinars), now=clock.now())
     db.session.commit()
     return redirect(url_for(".personal_page", token=token), code=303)
 
@@ -111,7 +126,7 @@ def ask_by_mail(token: str) -> ResponseReturnValue:
     form.chosen.validators = ()
     if not form.validate() or not choice:
         offered = followables(db.session(), clock.now(), always=choice)
-        return _personal_page(feed, token, form, offered, choice), 422
+        return _personal_page(feed, token, form, offered, choice, _webinars_of(feed)), 422
     ask_for_mails(db.session(), site_settings(), form.address, choice, form.wanted, now=clock.now())
     db.session.commit()
     return redirect(url_for("audience.sent"), code=303)
@@ -136,7 +151,7 @@ def stop(token: str) -> ResponseReturnValue:
 @bp.get("/my/<secret:token>/calendar.ics")
 @access.public
 def personal(token: str) -> ResponseReturnValue:
-    state = personal_state(db.session(), token)
+    state = personal_state(db.session(), token, now=clock.now())
     if state is None:
         abort(404)
     if state.is_revoked:
@@ -167,23 +182,57 @@ def _found(token: str) -> PersonalFeed:
 
 
 def _personal_page(
-    feed: PersonalFeed, token: str, form: FollowByMailForm, offered: list[Followable], choice: list[Subject]
+    feed: PersonalFeed,
+    token: str,
+    form: FollowByMailForm,
+    offered: list[Followable],
+    choice: list[Subject],
+    webinars: list[SingleWebinar],
 ) -> str:
+    entry_ids = entries_followed(db.session(), feed)
     return render_template(
         "calendars/personal.html",
         form=form,
         sections=sections_of(offered),
+        webinars=webinars,
         token=token,
         address=url_for(".personal", token=address_token(token, feed)),
-        choice_count=len(choice),
-        coming=coming_of(db.session(), choice, clock.now()),
+        choice_count=len(choice) + len(entry_ids.intersection(each.entry_id for each in webinars)),
+        is_told_by_mail=bool(choice),
+        coming=coming_of(db.session(), choice, clock.now(), entry_ids=entry_ids),
         has_registrations=feed.email_normal is not None,
         zones=_zones(),
     )
 
 
-def _follow_page(form: FollowByMailForm, offered: list[Followable]) -> str:
-    return render_template("calendars/follow.html", form=form, sections=sections_of(offered), zones=_zones())
+def _follow_page(form: FollowByMailForm, offered: list[Followable], webinars: list[SingleWebinar]) -> str:
+    return render_template(
+        "calendars/follow.html", form=form, sections=sections_of(offered), webinars=webinars, zones=_zones()
+    )
+
+
+def _webinars_of(feed: PersonalFeed, *, slugs: Sequence[str] = (), keys: Sequence[str] = ()) -> list[SingleWebinar]:
+    """The webinars that `feed` holds by themselves, and others that are asked for."""
+    followed = entries_followed(db.session(), feed)
+    return single_webinars(
+        db.session(),
+        clock.now(),
+        slugs=slugs,
+        keys=[key for key in keys if key.startswith("webinar-")],
+        always=followed,
+    )
+
+
+def _ticked_webinars(keys: Sequence[str]) -> list[SingleWebinar]:
+    """The webinars that the boxes of a form name by themselves."""
+    return single_webinars(
+        db.session(), clock.now(), keys=[key for key in keys if key.startswith("webinar-")][:MOST_ASKED]
+    )
+
+
+def _asked_webinars() -> list[SingleWebinar]:
+    """The webinars that the address names, at most as many as anybody would tick by hand."""
+    return single_webinars(db.session(), clock.now(), slugs=request.args.getlist("webinar")[:MOST_ASKED])
 
 
 def default_timezone() -> str:
