@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from tests.browser.journeys import PASSWORD, enter, faults, slow_films_down, visit
+from tests.browser.players import LIKE_VIMEO, LIKE_YOUTUBE, answer_for_others
 from tests.factories import (
     add_appearance,
     add_copy,
@@ -26,60 +27,6 @@ from webinars.pure.videos import recognise, seconds
 FILM, YOUTUBE, VIMEO = "/static/demo/film.webm", "https://youtu.be/dQw4w9WgXcQ", "https://vimeo.com/76979871"
 TWITCH = "https://www.twitch.tv/videos/1234567890"
 DESCRIPTION = "The evening in May.\n\n0:00 Welcome\n[0:04] – The first comet\n• 0:12 Discussion\n"
-
-LIKE_YOUTUBE = """
-  <p>A player that speaks as YouTube's does</p>
-  <script>
-    let at = 42, isPlaying = true, parents = null;
-    const tell = (event) => parents?.source.postMessage(
-      JSON.stringify({ event, info: { currentTime: at, playerState: isPlaying ? 1 : 2 } }), parents.origin);
-    addEventListener("message", (event) => {
-      const { event: what, func, args } = JSON.parse(event.data);
-      if (what === "listening") {
-        parents = event;
-        tell("initialDelivery");
-        return;
-      }
-      if (func === "seekTo") at = args[0];
-      else isPlaying = func === "playVideo";
-      tell("infoDelivery");
-    });
-  </script>
-"""
-LIKE_VIMEO = """
-  <p>A player that speaks as Vimeo's does</p>
-  <script>
-    let at = 42, wanted = [];
-    const tell = (event) => wanted.includes(event)
-      && parent.postMessage(JSON.stringify({ event, data: { seconds: at, duration: 6000 } }), "*");
-    parent.postMessage(JSON.stringify({ event: "ready" }), "*");
-    addEventListener("message", ({ data: { method, value } }) => {
-      if (method === "ping") parent.postMessage({ method: "ping" }, "*");
-      else if (method === "addEventListener") {
-        wanted.push(value);
-        tell("play");
-      } else if (method === "setCurrentTime") {
-        at = value;
-        tell("seeked");
-      } else tell(method);
-    });
-  </script>
-"""
-
-
-def answer_for_others(page, base_url, player):
-    """Everything that another site is asked for gets this page. Returns what was asked for."""
-    asked = []
-
-    def intercept(route):
-        if route.request.url.startswith(base_url):
-            route.continue_()
-            return
-        asked.append(route.request.url)
-        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=player)
-
-    page.route("**/*", intercept)
-    return asked
 
 
 @pytest.fixture

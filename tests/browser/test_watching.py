@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import faults, slow_films_down, visit, wait_for_frames, wait_for_scripts
+from tests.browser.journeys import faults, slow_films_down, visit, wait_for_scripts
 from tests.factories import (
     add_appearance,
     add_question,
@@ -23,7 +23,7 @@ from webinars.pure.videos import recognise
 FILM = "/static/demo/film.webm"
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
 IS_IN_ITS_BOX = """(words) => {
-  const box = words.closest("[data-transcript]").getBoundingClientRect();
+  const box = words.closest("[data-words-body]").getBoundingClientRect();
   const { top } = words.getBoundingClientRect();
   return box.top <= top && top < box.bottom;
 }"""
@@ -85,7 +85,12 @@ def asked(page, base_url):
 
 def current(page):
     """The chapter that is marked as the present one."""
-    return page.locator("[data-chapters] [aria-current]")
+    return page.locator("[data-part=chapters] [aria-current]")
+
+
+def open_part(page, name):
+    """Show another part of what stands beside the player."""
+    page.locator("[data-tab]", has_text=name).click()
 
 
 def play(page):
@@ -105,18 +110,23 @@ def test_chapter_and_words_play_from_there_without_leaving_the_page(page, record
     visit(page, "/recordings/comets")
     page.evaluate("window.same = true")
 
+    open_part(page, "Chapters")
     page.get_by_role("link", name="0:12 What is a tail made of?").click()
     wait_for_second(page, 12, 15)
     expect(page).to_have_url(re.compile("/recordings/comets#t=12$"))
 
-    page.get_by_role("link", name="0:05", exact=True).click()
+    open_part(page, "Transcript")
+    words = page.get_by_role("link", name="0:05", exact=True)
+    words.click()
     wait_for_second(page, 5, 8)
+    # Who reads by keyboard goes on from there.
+    expect(words).to_be_focused()
     assert page.evaluate("window.same")
 
 
 def test_chapters_and_words_follow_the_video(page, record):
     record(FILM)
-    visit(page, "/recordings/comets?t=18")
+    visit(page, "/recordings/comets?t=18#chapters")
 
     expect(current(page)).to_contain_text("0:12")
     page.locator(".poster-large").click()
@@ -132,7 +142,7 @@ def test_words_scroll_within_their_box_until_that_is_switched_off(page, record):
     slow_films_down(page)
     visit(page, "/recordings/comets?t=1")
     page.locator(".poster-large").click()
-    scrolled = "document.querySelector('[data-transcript]').scrollTop"
+    scrolled = "document.querySelector('[data-words-body]').scrollTop"
     jump = "document.querySelector('video').currentTime = 25"
 
     page.get_by_label("Scroll the transcript along").uncheck()
@@ -141,9 +151,10 @@ def test_words_scroll_within_their_box_until_that_is_switched_off(page, record):
     assert page.evaluate(scrolled) == 0
 
     page.get_by_label("Scroll the transcript along").check()
+    at = page.evaluate("window.scrollY")
     page.evaluate("document.querySelector('video').currentTime = 15")
     page.wait_for_function(f"() => {scrolled} > 0")
-    assert page.evaluate("window.scrollY") < 400
+    assert page.evaluate("window.scrollY") == at
 
 
 def test_clip_counts_from_its_own_beginning(page, session, record):
@@ -156,7 +167,7 @@ def test_clip_counts_from_its_own_beginning(page, session, record):
     clip.stream = recording
     session.commit()
     slow_films_down(page)
-    visit(page, "/recordings/clip")
+    visit(page, "/recordings/clip#chapters")
 
     page.get_by_role("link", name="0:02 What is a tail made of?").click()
     wait_for_second(page, 12, 15)
@@ -232,13 +243,18 @@ def test_what_is_shared_is_the_present_moment(page, record, base_url):
     page.keyboard.press("k")
     page.evaluate("document.querySelector('video').currentTime = 14.6")
 
-    page.get_by_text("Share", exact=True).click()
+    share = page.locator("[data-share] summary")
+    expect(share).to_have_text("Share from 0:14")
+    share.click()
 
     expect(page.get_by_label("Address", exact=True)).to_have_value(f"{base_url}/recordings/comets?t=14")
+    expect(page.locator("#share-short")).to_have_value(f"{base_url}/v/{code_of('comets')}/14s")
     code = re.compile(re.escape("/embed/recordings/comets?t=14"))
     expect(page.get_by_label("Code for another website")).to_have_value(code)
     expect(page.get_by_label("Start at")).to_have_value("0:14")
-    expect(page.get_by_text("Share from 0:14")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Start at")).to_be_hidden()
+    expect(share).to_be_focused()
 
 
 def test_what_is_cited_is_the_present_moment(page, record, base_url):
@@ -270,35 +286,91 @@ def test_address_with_a_moment_after_the_hash_is_understood(page, record):
 def test_words_are_found_in_the_transcript(page, record):
     record(FILM)
     visit(page, "/recordings/comets")
+    field, status = page.get_by_label("Find in this transcript"), page.locator("[data-transcript-find] [role=status]")
 
-    page.get_by_label("Find in this transcript").fill("NUMBER 41")
-    expect(page.get_by_text("One place says “NUMBER 41”")).to_be_visible()
+    field.fill("NUMBER 41")
+    expect(status).to_have_text("Place 1 of 1 with “NUMBER 41”")
+    expect(page.locator(".mark-here")).to_have_text("number 41")
+    page.wait_for_function(IS_IN_ITS_BOX, arg=page.locator(".mark-here").element_handle())
+
+    field.fill("brighter")
     page.keyboard.press("Enter")
-    words = page.get_by_text("number 41 is").element_handle()
-    page.wait_for_function(IS_IN_ITS_BOX, arg=words)
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Place 3 of 60 with “brighter”")
+    page.get_by_role("button", name="The place before").click()
+    expect(status).to_have_text("Place 2 of 60 with “brighter”")
+    expect(page.locator(".mark-here")).to_have_count(1)
+    assert page.evaluate("CSS.highlights.get('found').size") == 60
 
-    page.get_by_label("Find in this transcript").fill("phlogiston")
-    expect(page.get_by_text("Nothing in this transcript says “phlogiston”")).to_be_visible()
+    field.fill("phlogiston")
+    expect(status).to_have_text("Nothing in this transcript says “phlogiston”")
+    assert page.evaluate("CSS.highlights.get('found').size") == 0
 
 
-def test_player_of_another_host_is_asked_for_the_moment_only_once_it_was_pressed(page, record, asked):
-    record(YOUTUBE)
+def test_words_of_a_search_stay_marked_and_one_goes_on_from_the_place_one_came_to(page, record):
+    record(FILM)
+    visit(page, "/recordings/comets?t=15&q=brighter#place")
+    status = page.locator("[data-transcript-find] [role=status]")
+    here = page.locator(".mark-here")
+
+    expect(status).to_have_text("Place 3 of 60 with “brighter”, from your search")
+    page.wait_for_function(IS_IN_ITS_BOX, arg=here.element_handle())
+    assert page.evaluate("CSS.highlights.get('found').size") == 60
+    first = here.evaluate("(mark) => mark.closest('li').id")
+    page.get_by_role("button", name="The next place").click()
+
+    expect(status).to_have_text("Place 4 of 60 with “brighter”, from your search")
+    page.get_by_role("button", name="The place before").click()
+    page.wait_for_function("(id) => document.querySelector('.mark-here').closest('li').id === id", arg=first)
+    # Focus was never taken along.
+    expect(page.get_by_role("button", name="The place before")).to_be_focused()
+
+
+def test_parts_beside_the_player_take_turns(page, record):
+    record(FILM)
     visit(page, "/recordings/comets")
 
-    page.get_by_role("link", name="0:12 What is a tail made of?").click()
-    page.wait_for_url("**/recordings/comets?t=12")
-    wait_for_scripts(page)
-    page.wait_for_load_state("networkidle")
-    assert asked == []
+    expect(page.get_by_label("Find in this transcript")).to_be_visible()
+    open_part(page, "Answers")
+    expect(page.get_by_role("link", name="0:12 What is a tail made of?")).to_be_visible()
+    expect(page.get_by_label("Find in this transcript")).to_be_hidden()
+    expect(page.locator("[data-tab][aria-current]")).to_have_text("Answers 1")
+    assert page.url.endswith("#answers")
 
-    page.locator(".poster-large").click()
-    frame = page.locator(".player iframe")
-    expect(frame).to_be_visible()
-    page.get_by_role("link", name="0:20 Dust and ice").click()
-    expect(frame).to_have_attribute("src", re.compile("start=20"))
-    expect(page).to_have_url(re.compile(r"\?t=12#t=20$"))
-    wait_for_frames(page)
-    assert all(address.startswith("https://www.youtube-nocookie.com/") for address in asked)
+    page.reload()
+    wait_for_scripts(page)
+    expect(page.locator("[data-tab][aria-current]")).to_have_text("Answers 1")
+
+
+def test_picture_as_wide_as_the_page_puts_the_words_below_it_on_this_device(page, record):
+    record(FILM)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    visit(page, "/recordings/comets")
+    is_below = """() => document.querySelector('.words').getBoundingClientRect().top
+      > document.querySelector('.player').getBoundingClientRect().bottom"""
+    assert not page.evaluate(is_below)
+
+    page.get_by_role("button", name="Wide").click()
+    assert page.evaluate(is_below)
+    page.reload()
+    wait_for_scripts(page)
+    page.wait_for_function(is_below)
+
+    page.get_by_role("button", name="Wide").click()
+    assert page.evaluate("localStorage.getItem('watching')") is None
+
+
+@pytest.mark.parametrize(("size", "sticks"), [((390, 844), True), ((844, 390), False), ((1000, 700), False)])
+def test_picture_stays_on_an_upright_phone_only(page, record, size, sticks):
+    record(FILM)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit(page, "/recordings/comets")
+
+    page.locator("#t200").scroll_into_view_if_needed()
+    page.evaluate("window.scrollBy(0, 400)")
+
+    top = "Math.round(document.querySelector('.player').getBoundingClientRect().top)"
+    assert (page.evaluate(top) == 0) == sticks
 
 
 def test_choice_for_a_host_is_remembered_and_taken_back_at_the_same_place(page, record, asked):
@@ -329,8 +401,13 @@ def test_everything_is_told_without_scripts(new_context, record, base_url):
     page.goto("/recordings/comets")
 
     expect(page.get_by_text("number 59 is the brighter")).to_be_visible()
-    expect(page.get_by_label("Find in this transcript")).to_be_hidden()
-    page.get_by_role("link", name="0:12 What is a tail made of?").click()
+    page.get_by_label("Find in this transcript").fill("brighter")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark")).to_have_count(60)
+    expect(page.get_by_text("Place 1 of 60 with “brighter”, from your search")).to_be_visible()
+    page.get_by_role("link", name="The next place").click()
+    expect(page).to_have_url(re.compile(r"\?t=10&q=brighter#place$"))
+    page.locator("#chapters ~ ol").get_by_role("link", name="0:12 What is a tail made of?").click()
 
     expect(page).to_have_url(f"{base_url}/recordings/comets?t=12")
     expect(page.locator(".poster-large")).to_have_attribute("href", re.compile("t=12s"))

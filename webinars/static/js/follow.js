@@ -1,34 +1,54 @@
-// Chapters and words follow a video: what is being said is marked, and scrolled to within its box unless the reader has
-// taken the box in hand or has switched it off. The focus stays where it is.
+// Chapters, answers and words follow a player: what is being said is marked, and brought into view unless the reader has taken
+// the words in hand or has switched it off. The focus stays where it is.
+import { bodyOf, bringIntoView, scrolls } from "./words.js";
 
 const REST_MS = 8000;
+const TOUCHES = ["wheel", "touchmove", "pointerdown", "keydown"];
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-export function followVideo(page, video, stage) {
-  const chapters = marks(page.querySelector("[data-chapters]"), (link) => link);
+export function followPlayer(page, player, stage) {
+  const lists = [...page.querySelectorAll("[data-chapters]")].map((list) => marks(list, (link) => link));
   const words = marks(page.querySelector("[data-transcript]"), (link) => link.closest(".cue"));
-  const box = page.querySelector("[data-transcript]");
+  const body = bodyOf(page);
   const choice = page.querySelector("[data-follow]");
   let restsUntil = 0;
-  for (const touch of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-    box?.addEventListener(touch, () => (restsUntil = performance.now() + REST_MS), { passive: true });
+  for (const touch of TOUCHES) {
+    document.addEventListener(touch, ({ target }) => {
+      if (body?.contains(target) || (body !== null && !scrolls(body))) restsUntil = performance.now() + REST_MS;
+    }, { passive: true });
   }
-  video.addEventListener("timeupdate", () => {
-    const now = stage.now;
-    mark(chapters, now, (link, isCurrent) => {
-      if (isCurrent) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    });
+  player.onTime(() => {
+    const { now } = stage;
+    for (const chapters of lists) {
+      mark(chapters, now, (link, isCurrent) => {
+        if (isCurrent) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    }
+    const before = words.elements[words.current] ?? null;
     const cue = mark(words, now, (each, isCurrent) => each.classList.toggle("cue-current", isCurrent));
-    if (cue !== null && choice.checked && performance.now() > restsUntil) bringIntoView(box, cue);
+    if (cue === null || !choice.checked || performance.now() < restsUntil || !isRead(body, before)) return;
+    bringIntoView(body, cue, calm.matches ? "auto" : "smooth");
   });
+}
+
+/** The second of the recording to which one of its links leads. */
+export function secondOf(link) {
+  return Number(new URLSearchParams(link.search).get("t"));
+}
+
+// Where the page itself scrolls, it follows only those who are reading along, not those who look at something else on it.
+function isRead(body, before) {
+  if (scrolls(body)) return true;
+  const { top, bottom } = before?.getBoundingClientRect() ?? { top: -1, bottom: -1 };
+  return bottom > 0 && top < window.innerHeight;
 }
 
 // The places of a list by their seconds, in order, with the one that is marked now.
 function marks(list, elementOf) {
-  const links = [...(list?.querySelectorAll("a[data-at]") ?? [])];
+  const links = [...(list?.querySelectorAll("a[data-at], a.stamp") ?? [])];
   return {
-    seconds: links.map((link) => Number(link.dataset.at)),
+    seconds: links.map(secondOf),
     elements: links.map(elementOf),
     current: undefined,
   };
@@ -45,9 +65,4 @@ function mark(list, now, show) {
   if (index < 0) return null;
   show(list.elements[index], true);
   return list.elements[index];
-}
-
-function bringIntoView(box, cue) {
-  const top = cue.offsetTop - box.offsetTop - box.clientHeight / 3;
-  box.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
 }

@@ -1,9 +1,10 @@
-// The keys of our own player, its speed, and the list of its keys.
+// The keys of a player that tells where it is, its speed and captions, which this device remembers, and the list of its keys.
+import { keep, kept } from "./kept.js";
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const ACTS = {
-  " ": togglePlaying,
-  k: togglePlaying,
+  " ": ({ player }) => player.toggle(),
+  k: ({ player }) => player.toggle(),
   j: ({ stage }) => skip(stage, -10),
   l: ({ stage }) => skip(stage, 10),
   ArrowLeft: ({ stage }) => skip(stage, -5),
@@ -16,18 +17,30 @@ const ACTS = {
   "?": ({ help }) => help.showModal(),
 };
 
-export function listenToKeys(page, video, stage) {
+const OWN = new Set(["c", "m", "f"]); // only a video of our own does what these ask for
+
+export function listenToKeys(page, player, stage) {
   const tools = page.querySelector("[data-player-tools]");
   const room = {
-    video,
+    player,
     stage,
+    video: stage.screen instanceof HTMLVideoElement ? stage.screen : null,
     speed: tools.querySelector("[data-speed]"),
     says: tools.querySelector("[data-player-says]"),
     help: page.querySelector("#keys"),
   };
   tools.hidden = false;
-  room.speed.addEventListener("change", () => (video.playbackRate = Number(room.speed.value)));
-  tools.querySelector("[data-keys]").addEventListener("click", () => room.help.showModal());
+  room.speed.addEventListener("change", () => {
+    const speed = Number(room.speed.value);
+    player.rate(speed);
+    keep({ speed: speed === 1 ? undefined : speed });
+  });
+  if (SPEEDS.includes(kept().speed)) setSpeed(room.speed, kept().speed);
+  if (room.video !== null) rememberCaptions(room.video);
+  const button = page.querySelector("[data-keys]");
+  button.hidden = false;
+  button.addEventListener("click", () => room.help.showModal());
+  for (const row of room.help.querySelectorAll("[data-own-player]")) row.hidden = room.video === null;
   // Before the player's own keys, of which some are the same.
   document.addEventListener("keydown", (event) => press(event, room), { capture: true });
 }
@@ -35,6 +48,7 @@ export function listenToKeys(page, video, stage) {
 function press(event, room) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (!(key in ACTS) || event.ctrlKey || event.metaKey || event.altKey || room.help.open) return;
+  if (OWN.has(key) && room.video === null) return;
   if (isTaken(event.target, key, room.video)) return;
   event.preventDefault();
   ACTS[key](room);
@@ -47,19 +61,27 @@ function isTaken(target, key, video) {
   return key.startsWith("Arrow") && target !== video && target !== document.body;
 }
 
-function togglePlaying({ video }) {
-  if (video.paused) video.play().catch(() => {});
-  else video.pause();
-}
-
-function skip(stage, seconds) {
-  stage.screen.currentTime = Math.max(stage.begins, stage.screen.currentTime + seconds);
+function skip({ player, begins }, seconds) {
+  if (player.now() !== null) player.seek(Math.max(begins, player.now() + seconds));
 }
 
 function change(speed, steps) {
   const place = Math.min(Math.max(SPEEDS.indexOf(Number(speed.value)) + steps, 0), SPEEDS.length - 1);
-  speed.value = String(SPEEDS[place]);
+  setSpeed(speed, SPEEDS[place]);
+}
+
+function setSpeed(speed, value) {
+  speed.value = String(value);
   speed.dispatchEvent(new Event("change"));
+}
+
+function rememberCaptions(video) {
+  const tracks = [...video.textTracks];
+  const chosen = tracks.find((track) => track.language === kept().captions);
+  if (chosen !== undefined) chosen.mode = "showing";
+  video.textTracks.addEventListener("change", () => {
+    keep({ captions: tracks.find((track) => track.mode === "showing")?.language });
+  });
 }
 
 function nextCaptions({ video, says }) {

@@ -1,6 +1,7 @@
 // A poster ([data-player]) becomes the player it stands for once somebody presses it, and not before: nothing is asked of
 // the video's host until then. The player lies ready in a template element, which browsers keep without loading it.
-// Whoever wants to know hears "player:open" from the place of the player, with the frame or the video as its detail.
+// Whoever wants to know hears "player:bring" from the place of the player before the frame or the video, which is its detail,
+// stands in the page, and "player:open" afterwards.
 
 const PLAYS_AT_ONCE = /\b(autoplay|autostart)=(1|true)\b/;
 
@@ -28,20 +29,26 @@ function canPlayLists() {
   return document.createElement("video").canPlayType("application/vnd.apple.mpegurl") !== "";
 }
 
-// Put the player in the place of its poster. One that nobody has pressed just now neither plays nor takes the focus.
-export function openPlayer(player, { isPressed = true } = {}) {
+// Put the player in the place of its poster. One that nobody has pressed just now neither plays nor takes the focus, and one
+// that was brought by something else than its poster leaves the focus there.
+export function openPlayer(player, { isPressed = true, takesFocus = isPressed } = {}) {
   const screen = document.importNode(player.querySelector("template").content, true).firstElementChild;
   if (!isPressed) screen.src = screen.src.replace(PLAYS_AT_ONCE, (_all, name, on) => `${name}=${on === "1" ? "0" : "false"}`);
+  tell(player, "player:bring", screen);
   player.querySelector("a").replaceWith(screen);
+  // Focus follows what was pressed; otherwise the keyboard would be back at the top of the page.
+  if (takesFocus) screen.focus();
   if (isPressed) {
     countPlay(player);
-    // Focus follows what was pressed; otherwise the keyboard would be back at the top of the page.
-    screen.focus();
     // A browser that will not play by itself shows its own play button.
     if (screen instanceof HTMLVideoElement) screen.play().catch(() => {});
   }
-  player.dispatchEvent(new CustomEvent("player:open", { bubbles: true, detail: screen }));
+  tell(player, "player:open", screen);
   return screen;
+}
+
+function tell(player, event, screen) {
+  player.dispatchEvent(new CustomEvent(event, { bubbles: true, detail: screen }));
 }
 
 // One more play of the recording. Nobody waits for it, and nothing about the person is in it.

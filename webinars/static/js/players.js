@@ -1,5 +1,5 @@
 // One interface for players that tell where they are, our own <video> and the frames of YouTube and Vimeo:
-// { now, play, pause, toggle, seek, onTime, onReady, stop }. Their scripts are not loaded: a frame is spoken to by messages, in the words
+// { now, play, pause, toggle, seek, rate, onTime, onEnd, onReady, stop }. Their scripts are not loaded: a frame is spoken to by messages, in the words
 // that those scripts use, and only what comes from that frame and its own site is listened to.
 //
 // YouTube answers a page that says {"event": "listening"} with {"event": "infoDelivery", "info": {"currentTime", …}}, and takes
@@ -7,7 +7,8 @@
 // {"method", "value"}.
 
 const ASKING_MS = 250;
-const PLAYING = 1; // as YouTube calls it
+const [ENDED, PLAYING] = [0, 1]; // as YouTube calls them
+const STRETCH_END = /#t=[\d.]*,([\d.]+)$/;
 const FRAMES = [
   { site: "https://www.youtube-nocookie.com", path: "/embed/", open: youtube },
   { site: "https://player.vimeo.com", path: "/video/", open: vimeo },
@@ -49,10 +50,18 @@ function ownVideo(video) {
     pause: () => video.pause(),
     toggle: () => (video.paused ? play() : video.pause()),
     seek: (second) => (video.currentTime = second),
+    rate: (speed) => (video.playbackRate = speed),
     onTime: (tell) => {
       for (const event of ["timeupdate", "seeked", "play", "pause"]) {
         video.addEventListener(event, () => tell(video.currentTime, !video.paused), { signal: heard.signal });
       }
+    },
+    onEnd: (tell) => {
+      video.addEventListener("ended", tell, { signal: heard.signal });
+      // A stretch of a longer file ends with a pause.
+      const end = Number(STRETCH_END.exec(video.src)?.[1] ?? Infinity);
+      const onPause = () => !video.ended && Math.abs(video.currentTime - end) < 0.5 && tell();
+      video.addEventListener("pause", onPause, { signal: heard.signal });
     },
     onReady: (act) => act(),
     stop: () => heard.abort(),
@@ -106,7 +115,9 @@ class Place {
     this.second = null;
     this.isPlaying = false;
     this.isReady = false;
+    this.hasEnded = false;
     this.listeners = [];
+    this.enders = [];
     this.waiting = [];
   }
 
@@ -126,6 +137,12 @@ class Place {
     Object.assign(this, { second, isPlaying });
     for (const tell of this.listeners) tell(second, isPlaying);
   }
+
+  // Some say more than once that it has ended.
+  end(hasEnded) {
+    if (hasEnded && !this.hasEnded) for (const tell of this.enders) tell();
+    this.hasEnded = hasEnded;
+  }
 }
 
 function youtube(line) {
@@ -137,12 +154,14 @@ function youtube(line) {
     answered();
     const state = info?.playerState;
     place.be({ second: info?.currentTime, isPlaying: state === undefined ? place.isPlaying : state === PLAYING });
+    if (state !== undefined) place.end(state === ENDED);
     place.answer();
   });
   return over(line, place, {
     play: () => command("playVideo"),
     pause: () => command("pauseVideo"),
     seek: (second) => command("seekTo", second, true),
+    rate: (speed) => command("setPlaybackRate", speed),
   });
 }
 
@@ -153,21 +172,23 @@ function vimeo(line) {
   line.listen(({ event, method: reply, data }) => {
     if (event === "ready" || reply === "ping") {
       answered();
-      if (!place.isReady) for (const each of ["timeupdate", "seeked", "play", "pause"]) method("addEventListener", each);
+      if (!place.isReady) for (const each of ["timeupdate", "seeked", "play", "pause", "ended"]) method("addEventListener", each);
       place.answer();
     } else if (event !== undefined && event !== "error") {
       const isPlaying = { play: true, pause: false }[event] ?? place.isPlaying;
       place.be({ second: data?.seconds ?? place.second, isPlaying });
+      place.end(event === "ended");
     }
   });
   return over(line, place, {
     play: () => method("play"),
     pause: () => method("pause"),
     seek: (second) => method("setCurrentTime", second),
+    rate: (speed) => method("setPlaybackRate", speed),
   });
 }
 
-function over(line, place, { play, pause, seek }) {
+function over(line, place, { play, pause, seek, rate }) {
   return {
     now: () => place.second,
     play: () => place.whenReady(play),
@@ -178,7 +199,12 @@ function over(line, place, { play, pause, seek }) {
       place.second = second;
       place.whenReady(() => seek(second));
     },
-    onTime: (tell) => place.listeners.push(tell),
+    rate: (speed) => place.whenReady(() => rate(speed)),
+    onTime: (tell) => {
+      place.listeners.push(tell);
+      if (place.isReady && place.second !== null) tell(place.second, place.isPlaying);
+    },
+    onEnd: (tell) => place.enders.push(tell),
     onReady: (act) => place.whenReady(act),
     stop: () => line.heard.abort(),
   };

@@ -1,10 +1,15 @@
 // What is shared ([data-share]) or cited ([data-cite]) while a video plays is the moment it has reached when the box is opened.
 import { offerCopying } from "./copy.js";
+import { clockText } from "./moment-times.js";
 
-export function shareFrom(page, video, stage) {
+export function shareFrom(page, player, stage) {
   const box = page.querySelector("[data-share]");
   box.addEventListener("toggle", () => {
     if (box.open) fill(page, box, Math.max(0, Math.floor(stage.now)));
+  });
+  // The button says from where, as long as nobody is reading what it holds.
+  player.onTime(() => {
+    if (!box.open) tellMoment(box, Math.max(0, Math.floor(stage.now)));
   });
   const citation = page.querySelector("[data-cite]");
   citation.addEventListener("toggle", () => {
@@ -29,13 +34,21 @@ function fill(page, box, second) {
   if (second > 0) there.searchParams.set("t", second);
   address.value = there.href;
   code.value = code.value.replace(/ src="([^"?]*)(\?t=\d+)?"/, ` src="$1${second > 0 ? `?t=${second}` : ""}"`);
-  const clock = clockOf(second);
-  page.querySelector("#t").value = clock;
-  box.querySelector("[data-share-words]").textContent = box.dataset.share.replace("{moment}", clock);
+  const short = page.querySelector("#share-short");
+  short.value = second > 0 ? `${short.dataset.short}/${inUnits(second)}` : short.dataset.short;
+  page.querySelector("#t").value = clockText(second);
+  tellMoment(box, second);
 }
 
-function clockOf(second) {
-  const two = (number) => String(number).padStart(2, "0");
+function tellMoment(box, second) {
+  const words = second > 0 ? box.dataset.share.replace("{moment}", clockText(second)) : "";
+  const from = box.querySelector("[data-share-from]");
+  if (from.textContent !== words) from.textContent = words;
+}
+
+// As citations write it: 1h10m5s.
+function inUnits(second) {
   const [hours, minutes, rest] = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  if (hours > 0) return `${hours}h${minutes}m${rest}s`;
+  return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }

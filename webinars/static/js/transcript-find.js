@@ -1,49 +1,136 @@
-// Find words in the transcript as they are typed: all of them are marked, and Enter goes from one to the next.
+// Words are found in the transcript as they are typed: all of them are marked, and one of them is the present place. What the
+// page was asked for by `?q=` the server has marked already; from there one goes on in the same way.
+import { bodyOf, bringIntoView, scrolls } from "./words.js";
 
 export function findInTranscript(page) {
   const form = page.querySelector("[data-transcript-find]");
   if (form === null) return;
-  const field = form.querySelector("input");
-  const status = form.querySelector("[role=status]");
-  const box = page.querySelector("[data-transcript]");
-  let found = [];
-  let place = -1;
-  field.addEventListener("input", () => {
-    found = field.value.trim() === "" ? [] : rangesOf(box, field.value.trim());
-    place = -1;
-    // Browsers without this still count, and still go from one place to the next.
-    if (window.Highlight !== undefined) CSS.highlights.set("found", new Highlight(...found));
-    status.textContent = field.value.trim() === "" ? "" : told(form, found.length, field.value.trim());
-  });
+  const finder = new Finder(form, page.querySelector("[data-transcript]"), bodyOf(page));
+  const field = form.querySelector("input[type=search]");
+  finder.takeOver(field.value);
+  field.addEventListener("input", () => finder.look(field.value.trim()));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (found.length === 0) return;
-    place = (place + 1) % found.length;
-    const words = found[place].getBoundingClientRect();
-    box.scrollBy({ top: words.top - box.getBoundingClientRect().top - box.clientHeight / 3 });
+    finder.go(1);
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-step]");
+    if (button !== null) finder.go(Number(button.dataset.step));
   });
 }
 
-function rangesOf(box, words) {
-  const wanted = words.toLocaleLowerCase();
-  const ranges = [];
-  for (const paragraph of box.querySelectorAll(".cue > p:not(.cue-voice)")) {
-    const text = paragraph.firstChild;
-    const said = text.data.toLocaleLowerCase();
-    // In a few languages small letters are more letters: then a place in one text is none in the other.
-    if (said.length !== text.data.length) continue;
-    for (let at = said.indexOf(wanted); at >= 0; at = said.indexOf(wanted, at + wanted.length)) {
-      const range = document.createRange();
-      range.setStart(text, at);
-      range.setEnd(text, at + wanted.length);
-      ranges.push(range);
-    }
+// Hits are kept as stretches of their paragraph's text. Only the present one is an element, which can have a frame; the others
+// are marked without changing the page. Browsers that cannot do that still go from one to the next.
+class Finder {
+  constructor(form, transcript, body) {
+    Object.assign(this, { form, transcript, body, hits: [], place: -1, words: "", isOfSearch: false });
+    this.status = form.querySelector("[role=status]");
   }
-  return ranges;
+
+  takeOver(words) {
+    const marks = [...this.transcript.querySelectorAll("mark")];
+    if (marks.length === 0) return;
+    this.words = words;
+    this.isOfSearch = true;
+    this.place = marks.findIndex((mark) => mark.id === "place");
+    this.hits = marks.map((mark) => {
+      const before = document.createRange();
+      before.setStart(mark.parentElement, 0);
+      before.setEndBefore(mark);
+      const from = before.toString().length;
+      return { paragraph: mark.parentElement, from, to: from + mark.textContent.length };
+    });
+    for (const paragraph of new Set(this.hits.map((hit) => hit.paragraph))) flatten(paragraph);
+    this.show();
+    const isLanding = window.location.hash === "#place";
+    if (scrolls(this.body) || isLanding) bringIntoView(this.body, this.mark);
+    // The browser has put the place into the middle of the window, with the picture half out of it.
+    if (scrolls(this.body) && isLanding) this.body.closest(".watch").scrollIntoView();
+  }
+
+  look(words) {
+    this.clear();
+    this.words = words;
+    this.isOfSearch = false;
+    this.hits = words === "" ? [] : hitsIn(this.transcript, words);
+    this.place = this.hits.length === 0 ? -1 : 0;
+    this.show();
+    this.tell();
+    // Where the page scrolls, the field would go from under the fingers.
+    if (this.mark !== null && scrolls(this.body)) bringIntoView(this.body, this.mark);
+  }
+
+  go(steps) {
+    if (this.hits.length === 0) return;
+    this.clear();
+    this.place = (this.place + steps + this.hits.length) % this.hits.length;
+    this.show();
+    this.tell();
+    bringIntoView(this.body, this.mark);
+  }
+
+  get mark() {
+    return this.transcript.querySelector(".mark-here");
+  }
+
+  clear() {
+    const paragraph = this.mark?.parentElement;
+    if (paragraph !== undefined) flatten(paragraph);
+  }
+
+  show() {
+    if (this.place >= 0) {
+      const mark = document.createElement("mark");
+      mark.className = "mark-here";
+      mark.id = "place";
+      rangeOf(this.hits[this.place]).surroundContents(mark);
+    }
+    if (window.Highlight !== undefined) CSS.highlights.set("found", new Highlight(...this.hits.map(rangeOf)));
+  }
+
+  tell() {
+    const { none, place, searched } = this.form.dataset;
+    const sentence = this.hits.length === 0 ? none : this.isOfSearch ? searched : place;
+    const numbers = sentence.replace("{number}", this.place + 1).replace("{count}", this.hits.length);
+    this.status.textContent = this.words === "" ? "" : numbers.replace("{words}", () => this.words);
+  }
 }
 
-function told(form, count, words) {
-  const { none, one, many } = form.dataset;
-  const sentence = count === 0 ? none : count === 1 ? one : many;
-  return sentence.replace("{count}", count).replace("{words}", words);
+function flatten(paragraph) {
+  paragraph.replaceChildren(paragraph.textContent);
+}
+
+function hitsIn(transcript, words) {
+  const wanted = words.toLocaleLowerCase();
+  const hits = [];
+  for (const paragraph of transcript.querySelectorAll(".cue > p:not(.cue-voice)")) {
+    const text = paragraph.textContent;
+    const said = text.toLocaleLowerCase();
+    // In a few languages small letters are more letters: then a place in one text is none in the other.
+    if (said.length !== text.length) continue;
+    for (let at = said.indexOf(wanted); at >= 0; at = said.indexOf(wanted, at + wanted.length)) {
+      hits.push({ paragraph, from: at, to: at + wanted.length });
+    }
+  }
+  return hits;
+}
+
+function rangeOf({ paragraph, from, to }) {
+  const range = document.createRange();
+  range.setStart(...spotIn(paragraph, from, true));
+  range.setEnd(...spotIn(paragraph, to, false));
+  return range;
+}
+
+// The text node in which so many letters of a paragraph have passed, and how many of its own. A border of two belongs to the
+// later one at a beginning, to the earlier one at an end.
+function spotIn(paragraph, letters, isBeginning) {
+  const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  let left = letters;
+  let text = texts.nextNode();
+  while (left > text.length || (isBeginning && left === text.length)) {
+    left -= text.length;
+    text = texts.nextNode();
+  }
+  return [text, left];
 }

@@ -1,79 +1,55 @@
-// The page of a recording ([data-watch]): its chapters and its words lead into the video without leaving the page, follow
+// The page of a recording ([data-watch]): its chapters and its words lead into the player without leaving the page, follow
 // it, and what is shared is the present moment. Every link works without this.
 import { openPlayer } from "./player.js";
-import { followVideo } from "./follow.js";
+import { followPlayer, secondOf } from "./follow.js";
+import { keep, kept, offerToForget } from "./kept.js";
 import { listenToKeys } from "./keys.js";
+import { offerToPlayNext, playNextAfter, playOn } from "./play-next.js";
+import { offerToContinue, rememberWhereStopped } from "./resume.js";
 import { shareFrom } from "./share.js";
+import { openTools } from "./tools.js";
 import { findInTranscript } from "./transcript-find.js";
+import { WatchStage } from "./watch-stage.js";
+import { bodyOf, bringIntoView, scrolls, showParts } from "./words.js";
 
 const ALWAYS = "always-load";
 
 export function watch(root) {
   const page = root.querySelector("[data-watch]");
   if (followHash()) return;
-  const player = page.querySelector("[data-player]");
-  findInTranscript(page);
+  const place = page.querySelector("[data-player]");
   showCurrent(page);
-  if (player === null) return;
-  const stage = new Stage(player, page.dataset.watch);
+  findInTranscript(page);
+  showParts(page);
+  openTools(page);
+  offerWidth(page);
+  if (place === null) return;
+  const stage = new WatchStage(place, page.dataset.watch);
   page.addEventListener("click", (event) => jump(event, stage));
-  player.addEventListener("player:open", (event) => serve(page, event.detail, stage));
-  // Somebody may have pressed the poster before this file was there.
-  if (stage.screen !== null) serve(page, stage.screen, stage);
+  offerToPlayNext(page);
+  offerToContinue(page, stage);
+  offerToForget(page);
+  stage.whenItTells((player) => serve(page, player, stage));
   rememberChoice(page, stage);
+  playOn(page, stage);
 }
 
-// What only a video of our own can do.
-function serve(page, screen, stage) {
-  if (!(screen instanceof HTMLVideoElement)) return;
-  listenToKeys(page, screen, stage);
-  followVideo(page, screen, stage);
-  shareFrom(page, screen, stage);
-}
-
-// A recording's own seconds, whichever player shows them.
-class Stage {
-  constructor(player, address) {
-    this.player = player;
-    this.address = address;
-    this.begins = Number(player.dataset.begins);
-  }
-
-  get screen() {
-    return this.player.querySelector("iframe, video");
-  }
-
-  get now() {
-    return this.screen.currentTime - this.begins;
-  }
-
-  async seek(second) {
-    const screen = this.screen ?? openPlayer(this.player);
-    if (screen instanceof HTMLVideoElement) {
-      screen.currentTime = this.begins + second;
-      screen.play().catch(() => {});
-    } else {
-      screen.src = await this.sourceAt(second);
-      screen.focus();
-    }
-    window.history.replaceState(null, "", `#t=${second}`);
-  }
-
-  // Players of others are told where to start by their address, and each host words that differently.
-  async sourceAt(second) {
-    const answer = await fetch(`${this.address}?t=${second}`);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector("template").content.querySelector("iframe").src;
-  }
+// What a player can do that tells where it is.
+function serve(page, player, stage) {
+  listenToKeys(page, player, stage);
+  followPlayer(page, player, stage);
+  shareFrom(page, player, stage);
+  rememberWhereStopped(page, player, stage);
+  playNextAfter(page, player, stage);
 }
 
 function jump(event, stage) {
-  const link = event.target.closest("a[data-at]");
+  const link = event.target.closest("a[data-at], [data-transcript] a.stamp");
   if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   // Nothing is asked of another host before somebody has pressed its poster: until then the link leads there.
-  if (stage.screen === null && stage.player.dataset.player === "iframe") return;
+  if (stage.isFrameToCome) return;
   event.preventDefault();
-  stage.seek(Number(link.dataset.at)).catch(() => window.location.assign(link.href));
+  stage.seek(secondOf(link)).catch(() => window.location.assign(link.href));
 }
 
 // What is shared from a playing page ends in #t=90; the server, which no hash reaches, is asked for ?t=90.
@@ -87,10 +63,26 @@ function followHash() {
   return true;
 }
 
-// A page that was asked for at a moment shows the words of that moment within their box.
+// A page that was asked for at a moment shows the words of that moment where they scroll by themselves.
 function showCurrent(page) {
   const cue = page.querySelector(".cue-current");
-  if (cue !== null) cue.parentElement.parentElement.scrollTop = cue.offsetTop - cue.parentElement.offsetTop;
+  if (cue !== null && scrolls(bodyOf(page))) bringIntoView(bodyOf(page), cue);
+}
+
+// A picture as wide as the page, with the words below it, for as long as this device says so.
+function offerWidth(page) {
+  const button = page.querySelector("[data-wide]");
+  if (button === null) return;
+  const show = (isWide) => {
+    page.querySelector(".watch").classList.toggle("is-theatre", isWide);
+    button.setAttribute("aria-pressed", String(isWide));
+  };
+  show(kept().isWide === true);
+  button.addEventListener("click", () => {
+    const isWide = button.getAttribute("aria-pressed") !== "true";
+    show(isWide);
+    keep({ isWide: isWide || undefined });
+  });
 }
 
 // Who trusts a host says so once, and takes it back at the same place.
@@ -99,7 +91,7 @@ function rememberChoice(page, stage) {
   if (box === null) return;
   const host = box.dataset.always;
   box.checked = trusted().includes(host);
-  if (box.checked && stage.screen === null) openPlayer(stage.player, { isPressed: false });
+  if (box.checked && stage.screen === null) openPlayer(stage.place, { isPressed: false });
   box.addEventListener("change", () => {
     const others = trusted().filter((each) => each !== host);
     window.localStorage.setItem(ALWAYS, JSON.stringify(box.checked ? [...others, host] : others));

@@ -326,7 +326,7 @@ def test_what_is_said_leads_to_its_second(client, said):
     (moment,) = moments_in(client.get("/recordings?q=phlogiston"))
 
     assert moment == (
-        "/recordings/full?t=100",
+        "/recordings/full?t=100&amp;q=phlogiston#place",
         "1:40",
         "Welcome. Welcome. The <mark>phlogiston</mark> &amp; the &lt;b&gt;caloric&lt;/b&gt;.",
     )

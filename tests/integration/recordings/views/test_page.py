@@ -50,9 +50,13 @@ def text_of(element):
 
 
 def moments_in(page):
-    return [
-        (link.get("href"), text_of(link), link.get("aria-current")) for link in page.xpath("//ol[@data-chapters]//a")
-    ]
+    return links_in(page, "chapters")
+
+
+def links_in(page, part):
+    """What stands in a part beside the player."""
+    links = page.xpath(f"//*[@data-part='{part}']//ol//a")
+    return [(link.get("href"), text_of(link), link.get("aria-current")) for link in links]
 
 
 def cues_in(page):
@@ -76,9 +80,30 @@ def test_chapters_and_answers_are_addresses(client, session, webinar, stream):
         ("/recordings/evening?t=0", "0:00 Welcome", None),
         ("/recordings/evening?t=12", "0:12 What is a tail made of? Answer to a question", "true"),
     ]
+    assert links_in(page, "answers") == [
+        ("/recordings/evening?t=12", "0:12 What is a tail made of? A question of the agenda", "true")
+    ]
     questions = [text_of(item) for item in page.xpath("//ol[@class='questions']/li")]
-    assert questions == ["What is a tail made of? Answered from 0:12 on", "Is it hot?"]
-    assert page.xpath("//p[@class='answered']/a/@href") == ["/recordings/evening?t=12"]
+    assert questions == ["What is a tail made of?", "Is it hot?"]
+
+
+def test_agenda_that_was_answered_as_a_whole_stands_with_its_answers_alone(client, session, webinar, stream):
+    add_question(session, webinar, "What is a tail made of?").answered_s = 12
+    session.flush()
+
+    page = page_of(client, "/recordings/evening")
+
+    assert [words for _, words, _ in links_in(page, "answers")] == [
+        "0:12 What is a tail made of? A question of the agenda"
+    ]
+    assert page.xpath("//ol[@class='questions']") == []
+
+
+def test_nothing_stands_beside_a_player_of_which_nothing_is_known(client, stream):
+    page = page_of(client, "/recordings/evening")
+
+    assert page.xpath("//*[@data-words]") == []
+    assert page.xpath("//*[@data-wide]") == []
 
 
 def test_nothing_is_current_on_a_page_that_was_asked_for_without_a_moment(client, session, stream):
@@ -122,9 +147,7 @@ def test_clip_shows_its_part_and_the_way_to_the_stream_at_the_same_moment(client
     assert cues_in(page) == ["0:00 Two. Three. Four."]
     assert [address for address, *_ in moments_in(page)] == ["/recordings/clip?t=2", "/recordings/clip?t=4"]
     assert page.xpath("//a[@data-whole]/@href") == ["/recordings/evening?t=11"]
-    assert [item.text_content() for item in page.xpath("//ol[@class='questions']/li/span")] == [
-        "What is a tail made of?"
-    ]
+    assert [address for address, *_ in links_in(page, "answers")] == ["/recordings/clip?t=4"]
     assert page_of(client, "/recordings/evening").xpath("//a[@data-whole]") == []
 
 
@@ -162,7 +185,10 @@ def test_transcript_in_another_language_has_an_address(client, session, stream):
     assert cues_in(page) == ["0:00 晚上好。"]
     assert page.xpath("//ol[@class='transcript']/@lang") == ["zh"]
     assert page.xpath("//a[contains(@class, 'stamp')]/@href") == ["?t=0&transcript=zh"]
-    assert page.xpath("//a[.//text()='As text']/@href") == ["/recordings/evening/transcript.txt?language=zh"]
+    assert page.xpath("//a[contains(., 'as text')]/@href") == [
+        "/recordings/evening/transcript.txt",
+        "/recordings/evening/transcript.txt?language=zh",
+    ]
     assert cues_in(page_of(client, "/recordings/evening?transcript=fr")) == ["0:00 Good evening."]
 
 
@@ -176,12 +202,62 @@ def test_search_leads_to_the_words_in_their_own_language(client, session, stream
         [link] = page_of(client, f"/recordings?q={words}").xpath("//ul[@class='moments']//a/@href")
         return link
 
-    assert found("月食") == "/recordings/evening?t=5&transcript=zh"
-    assert found("shadow") == "/recordings/evening?t=5"
+    assert found("月食") == "/recordings/evening?t=5&transcript=zh&q=%E6%9C%88%E9%A3%9F#place"
+    assert found("shadow") == "/recordings/evening?t=5&q=shadow#place"
+
+
+def test_words_that_were_looked_for_stay_marked(client, session, stream):
+    first, second = ("The Moon is hot.", "It is far."), ("No moon, and moonlight.", "Not yet.")
+    add_transcript(session, stream, *first, *second, "A moon; a Moon.", "Indeed.", "And now", "tea.")
+    session.commit()
+
+    def found(query):
+        page = page_of(client, f"/recordings/evening?{query}")
+        marks = [mark.text for mark in page.xpath("//*[@data-transcript]//mark")]
+        [here] = page.xpath("//mark[@id='place']/ancestor::li/@id") or [None]
+        status = page.xpath("string(//form[@data-transcript-find]//*[@role='status'])").strip()
+        around = page.xpath("//form[@data-transcript-find]//a/@href")
+        return marks, here, status, around
+
+    before, after = "/recordings/evening?q=moon#place", "/recordings/evening?t=20&q=moon#place"
+    marks, here, status, around = found("q=moon&t=10")
+    assert (marks, here) == (["Moon", "moon", "moon", "Moon"], "t10")
+    assert status == "Place 2 of 4 with “moon”, from your search"
+    assert around == [before, after]
+    # Without a moment at the first; from a moment after the last at the first again.
+    assert found("q=moon")[1:3] == ("t0", "Place 1 of 4 with “moon”, from your search")
+    assert found("q=moon&t=5")[1] == "t0"
+    assert found("q=moon&t=31")[1] == "t0"
+    # As in the archive, what nobody says is looked for as the beginning of a word.
+    assert found("q=moonl")[0] == ["moonlight"]
+    assert found("q=phlogiston") == ([], None, "Nothing in this transcript says “phlogiston”", [])
+    assert found("") == ([], None, "", [])
+
+
+def test_marked_words_are_text_and_nothing_else(client, session, stream):
+    add_transcript(session, stream, "One <b>bold</b> comet.")
+    session.commit()
+
+    answer = client.get("/recordings/evening?q=bold+%3Cx%3E")
+
+    assert 'One &lt;b&gt;<mark class="mark-here" id="place">bold</mark>&lt;/b&gt; comet.' in answer.text
+    assert "<x>" not in answer.text
+    assert "with “bold &lt;x&gt;”" in answer.text
+
+
+def test_page_with_words_is_the_same_page_to_those_who_search_for_it(client, session, stream):
+    add_transcript(session, stream, "The Moon is hot.")
+    session.commit()
+    plain, asked = client.get("/recordings/evening"), client.get("/recordings/evening?q=moon")
+
+    [canonical] = html.fromstring(asked.text).xpath("//link[@rel='canonical']/@href")
+    assert canonical.endswith("/recordings/evening")
+    assert asked.headers["Cache-Control"] == plain.headers["Cache-Control"]
+    assert "Set-Cookie" not in asked.headers
 
 
 def test_file_can_be_kept_but_not_the_stretch_that_is_a_clip(client, stream, clip):
-    download = "//a[@download][normalize-space()='Download']/@href"
+    download = "//a[@download][normalize-space()='The film']/@href"
 
     assert page_of(client, "/recordings/evening").xpath(download) == [FILE["url"]]
     assert page_of(client, "/recordings/clip").xpath(download) == []
@@ -197,6 +273,21 @@ def test_player_alone_starts_at_the_moment_asked_for(client, session, webinar):
 
     [address] = page.xpath("//template/iframe/@src")
     assert "start=90" in address
+
+
+def test_player_alone_needs_no_script_for_a_film_and_its_captions(client, session, stream):
+    add_transcript(session, stream, "Good evening.")
+    session.commit()
+
+    page = page_of(client, "/recordings/evening/player?t=8")
+
+    [film] = page.xpath("//main//div[@class='player']/video")
+    assert film.get("src") == f"{FILE['url']}#t=8"
+    assert film.get("controls") is not None
+    assert film.xpath("track/@src") == ["/recordings/evening/captions/en.vtt"]
+    assert page.xpath("//p[@class='breadcrumb']/a/@href") == ["/recordings/evening?t=8"]
+    whole = page_of(client, "/recordings/evening?t=8")
+    assert whole.xpath("//a[contains(@class, 'poster-large')]/@href") == ["/recordings/evening/player?t=8"]
 
 
 @pytest.mark.parametrize(("status", "code"), [(Status.DRAFT, 404), (Status.PUBLISHED, 200)])

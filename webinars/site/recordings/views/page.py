@@ -14,9 +14,11 @@ from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
 from webinars.domain.recordings.queries import beside_in_series, recording_page, related_recordings
 from webinars.domain.recordings.screen import Screen, moment_in, screen_of
+from webinars.domain.transcripts.places import places_of
+from webinars.domain.transcripts.queries import transcripts_of
 from webinars.domain.transcripts.showing import Said, said_in
 from webinars.lib.markdown import plain_text
-from webinars.models import Recording, Visibility
+from webinars.models import Recording, RecordingKind, Visibility
 from webinars.pure.videos import EmbedKind
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
@@ -28,7 +30,7 @@ from webinars.site.web.stored_pages import holds_until, stored
 
 @bp.get("/recordings/<slug>")
 @access.public
-@stored("t", "transcript", about="recording")
+@stored("t", "q", "transcript", about="recording")
 def show(slug: str) -> ResponseReturnValue:
     session = db.session()
     recording = recording_page(session, slug)
@@ -49,13 +51,10 @@ def show(slug: str) -> ResponseReturnValue:
         screen=screen,
         moments=moments,
         current=_current(moments, screen.starts_s),
-        answers={
-            moment.title: moment.place_s
-            for moment in moments
-            if moment.kind == MomentKind.QUESTION and moment.number is None
-        },
-        asked_here=[moment for moment in moments if moment.number is not None],
+        answers=[moment for moment in moments if moment.kind == MomentKind.QUESTION],
+        unanswered=_unanswered(recording, moments),
         said=said,
+        places=places_of(said.passages, request.args.get("q", ""), screen.starts_s),
         saying=said.passage_at(screen.starts_s) if screen.starts_s else None,
         whole=whole_of(recording, screen.starts_s),
         others=[other for other in webinar.recordings if other is not recording],
@@ -71,17 +70,28 @@ def show(slug: str) -> ResponseReturnValue:
 @access.public
 @stored("t", about="recording")
 def player(slug: str) -> ResponseReturnValue:
-    """The player alone, from `?t=` on, for the script of the page: each provider words a start in its own way."""
-    recording = recording_page(db.session(), slug)
+    """The player alone, from `?t=` on: a film with its captions needs no script here.
+
+    The script of the recording's page takes other moments from it, which each provider words in its own way.
+    """
+    session = db.session()
+    recording = recording_page(session, slug)
     if recording is None:
         return at_former_address(Recording, slug, "recordings.player")
     visible_or_gone(recording.webinar)
     holds_until(None)
-    fragment = render_template(
-        "recordings/player.html", recording=recording, webinar=recording.webinar, screen=_screen(recording)
+    screen = _screen(recording)
+    if screen.embed is not None:
+        allow_player(screen.embed)
+    page = render_template(
+        "recordings/player.html",
+        recording=recording,
+        webinar=recording.webinar,
+        screen=screen,
+        transcripts=transcripts_of(session, recording),
     )
-    # Half a page, which nobody should find by searching.
-    return fragment, {"X-Robots-Tag": "noindex"}
+    # Part of another page, which is the one to be found by searching.
+    return page, {"X-Robots-Tag": "noindex"}
 
 
 def _screen(recording: Recording) -> Screen:
@@ -91,6 +101,13 @@ def _screen(recording: Recording) -> Screen:
 def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
     """The last of `moments` that has begun, for a page that was asked for at a moment."""
     return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
+
+
+def _unanswered(recording: Recording, moments: Sequence[Moment]) -> bool:
+    """Whether a full stream shows no answer to some question of its webinar's agenda."""
+    answered = {moment.title for moment in moments if moment.kind == MomentKind.QUESTION and moment.number is None}
+    asked = recording.webinar.questions if recording.kind == RecordingKind.FULL else []
+    return any(question.text not in answered for question in asked)
 
 
 def _video(recording: Recording, screen: Screen, moments: Sequence[Moment], said: Said) -> structured_data.Thing:
