@@ -68,7 +68,9 @@ from webinars.models.search import (
     PassageKind,
     RecordingFacet,
     SearchDocument,
+    SearchLanguage,
     SearchPassage,
+    SearchWord,
 )
 from webinars.models.site import SiteSetting
 from webinars.models.source import Source, SourceKind, UnfinishedImport
@@ -174,7 +176,9 @@ __all__ = [
     "Rhythm",
     "Role",
     "SearchDocument",
+    "SearchLanguage",
     "SearchPassage",
+    "SearchWord",
     "SendingRate",
     "Series",
     "SiteSetting",

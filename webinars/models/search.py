@@ -148,3 +148,31 @@ class FacetCount(Model):
     facet: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     value: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     count: Mapped[int] = mapped_column()
+
+
+class SearchLanguage(Model):
+    """A language that search knows forms of words in, because something to be found is in it.
+
+    Nobody says which language a question is in, so it is tried in all of these. One that nothing is in any more stays
+    until everything is indexed anew: it costs little, and finds nothing.
+    """
+
+    __tablename__ = "search_language"
+
+    name: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    """As `webinars.domain.search.stems.stemmed_as` names it."""
+
+
+class SearchWord(Model):
+    """A word that search has met, for whoever has mistyped it.
+
+    A word stays when the text it came from goes, until everything is indexed anew. So it is never offered before search
+    has found something with it.
+    """
+
+    __tablename__ = "search_word"
+
+    folded: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    """Its token."""
+    written: Mapped[str] = mapped_column(sa.String(64))
+    """In small letters, with its accents."""

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
+from tests.factories import add_appearance, add_recording, add_transcript, make_organisation, make_speaker, make_webinar
 from webinars.domain.search.queries import search
 from webinars.models import RecordingKind
 
@@ -38,7 +38,7 @@ def texts(session, lunar):
 FOUND = [
     ("strasse", {"strasse"}),
     ("STRASSE lodz cafe oeuvre", {"strasse"}),
-    ("會議", set()),
+    ("會議", {"chinese"}),
     ("会议", {"chinese"}),
     ("據治", {"chinese"}),
     ("數據治理", {"chinese"}),
@@ -60,7 +60,8 @@ FOUND = [
     ("2e10", {"code"}),
     ("near", {"code"}),
     ("tides", {"long"}),
-    ("tide", set()),
+    ("tide", {"long"}),
+    ('"tide"', set()),
     ("tid*", {"long"}),
     ("recording -tides -code", set(TEXTS) - {"long", "code"}),
     ("-recording", set()),
@@ -163,3 +164,70 @@ def test_pages_of_hits_follow_each_other_beyond_the_ones_put_in_order(session, w
 
     assert [len(page) for page in pages] == [20, 20, 20, 20, 20, 20, 10]
     assert len({recording_id for page in pages for recording_id in page}) == 130
+
+
+FORMS = [
+    ("en", "Three cards", "The carding", "card", "Card"),
+    ("de", "Die Vorträge", "Den Vorträgen", "Vortrag", "vortrage"),
+    ("fr", "Les étoiles", "Une étoile", "étoile", "etoiles"),
+    ("es", "Las canciones", "Una canción", "cancion", "canciones"),
+    ("pt", "As nações", "Uma nação", "nacoes", "nação"),
+    ("pt", "Os animais", "Um animal", "animal", "animais"),
+    ("it", "Le lezioni", "Una lezione", "lezione", "lezioni"),
+    ("ru", "Новые звёзды", "О звезде", "звезда", "звёзд"),
+    ("ar", "قرأت الكتاب", "والكتاب", "كتاب", "الكتاب"),
+    ("zh-Hant", "數據治理", "数据", "数据", "數據"),
+]
+
+
+def test_words_are_found_in_other_forms_of_any_language_of_the_site(session, lunar):
+    expected = {}
+    for place, (language, first, second, *asked) in enumerate(FORMS):
+        webinar = make_webinar(
+            session, lunar, f"Evening {place}", starts_wall=dt.datetime(2026, 5, 1, 12), starts_in=None
+        )
+        ids = {
+            add_recording(session, webinar, text, slug=f"r-{place}-{number}", language=language).id
+            for number, text in enumerate((first, second))
+        }
+        expected |= dict.fromkeys(asked, ids)
+    session.commit()
+
+    assert {text: {hit.ref_id for hit in search(session, text, today=TODAY)} for text in expected} == expected
+
+
+def test_the_very_word_comes_before_its_other_forms(session, lunar):
+    def recorded(title, year=2026, **values):
+        webinar = make_webinar(
+            session, lunar, f"Webinar {len(places)}", starts_wall=dt.datetime(year, 5, 1, 12), starts_in=None, **values
+        )
+        places.append(add_recording(session, webinar, title, slug=f"r-{len(places)}"))
+        return places[-1].id
+
+    def heard(recording_id, text):
+        add_transcript(session, places[-1], text)
+        return recording_id
+
+    places = []
+    inflected = recorded("Cards cards cards")
+    in_text = recorded("Unrelated", 2020, description="Far into a long text about something else stands one card. " * 2)
+    said = heard(recorded("Nothing", 2021), "and then the card was turned")
+    said_inflected = heard(recorded("Nothing else"), "and then all cards were turned")
+    session.commit()
+
+    found = [hit.ref_id for hit in search(session, "card", today=TODAY)]
+    assert found[0] == in_text
+    assert set(found) == {inflected, in_text, said, said_inflected}
+    assert found.index(said) < found.index(said_inflected)
+    assert search(session, "cards", today=TODAY)[0].ref_id == inflected
+    assert {hit.ref_id for hit in search(session, '"card"', today=TODAY)} == {in_text, said}
+    assert {hit.ref_id for hit in search(session, "nothing -card", today=TODAY)} == {said, said_inflected}
+
+
+def test_words_of_a_language_that_the_site_has_not_are_found_as_they_are(session, lunar):
+    webinar = make_webinar(session, lunar, "Evening", starts_wall=dt.datetime(2026, 5, 1, 12), starts_in=None)
+    recording_id = add_recording(session, webinar, "Vorträge", language="la").id
+    session.commit()
+
+    assert [hit.ref_id for hit in search(session, "vorträge", today=TODAY)] == [recording_id]
+    assert search(session, "vortrag", today=TODAY) == []

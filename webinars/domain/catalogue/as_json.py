@@ -7,7 +7,14 @@ from webinars.domain.catalogue.queries import Filters, Found
 from webinars.domain.programme.roles import speaking
 from webinars.domain.search.excerpts import Piece
 from webinars.domain.search.passage_queries import FoundPassage
-from webinars.models import Recording, RecordingKind, Webinar
+from webinars.domain.search.suggestions import Suggestion
+from webinars.models import DocumentKind, Recording, RecordingKind, Webinar
+
+_PAGES = {
+    DocumentKind.RECORDING: "recordings.show",
+    DocumentKind.WEBINAR: "programme.show",
+    DocumentKind.SPEAKER: "programme.speaker",
+}
 
 
 class Address(Protocol):
@@ -40,14 +47,14 @@ def archive_json(found: Found, filters: Filters, address: Address) -> dict[str, 
             name: [{"value": each.value, "name": each.name, "count": each.count} for each in values]
             for name, values in found.facets.items()
         },
-        "suggestions": [
-            {
-                "name": each.name,
-                "url": address("programme.speaker" if each.is_speaker else "recordings.show", slug=each.slug),
-            }
-            for each in found.suggestions
-        ],
+        "suggestions": [{"name": each.name, "url": _suggested(each, address)} for each in found.suggestions],
     }
+
+
+def _suggested(suggestion: Suggestion, address: Address) -> str:
+    if suggestion.kind is None:
+        return address("recordings.index", q=suggestion.name)
+    return address(_PAGES[suggestion.kind], slug=suggestion.slug)
 
 
 def _recording(found: Found, recording: Recording, address: Address) -> Mapping[str, Any]:

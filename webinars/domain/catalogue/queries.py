@@ -12,9 +12,17 @@ from webinars.domain.programme.queries import for_lists
 from webinars.domain.recordings.queries import for_recording_lists
 from webinars.domain.search.excerpts import Piece, excerpt, marked
 from webinars.domain.search.passage_queries import FoundPassage, found_passages
-from webinars.domain.search.queries import Hit, best, documents_of, newest_first, oldest_first, recordings_in_order
+from webinars.domain.search.queries import (
+    Hit,
+    asked_terms,
+    best,
+    documents_of,
+    newest_first,
+    oldest_first,
+    recordings_in_order,
+)
 from webinars.domain.search.suggestions import Suggestion, suggestions
-from webinars.domain.search.terms import Terms, terms_of
+from webinars.domain.search.terms import Terms
 from webinars.models import DocumentKind, Recording, RecordingKind, SearchDocument, Speaker, Webinar
 
 PAGE_SIZE = 20
@@ -122,7 +130,7 @@ def find_recordings(session: Session, filters: Filters, number: int = 1, *, toda
 
 def _settled(session: Session, filters: Filters, today: dt.date) -> tuple[Asked, Facets, Sequence[Hit]]:
     """What is asked for, how much there is of it, and the best: of the very words, else of words that begin so."""
-    asked = Asked(terms_of(filters.q), filters.chosen)
+    asked = Asked(asked_terms(session, filters.q), filters.chosen)
     facets = counted_facets(session, asked)
     hits = _best(session, asked, today)
     if facets.count or hits or asked.terms is None or (wider := asked.terms.as_beginnings()) == asked.terms:

@@ -3,13 +3,13 @@
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.bulk import insert_or, insert_rows
+from webinars.bulk import insert_rows
 from webinars.domain.programme.queries import listed
 from webinars.domain.search.documents import (
     Content,
@@ -19,14 +19,15 @@ from webinars.domain.search.documents import (
     searchable_webinars,
 )
 from webinars.domain.search.engine import Engine, Index, engine_of
+from webinars.domain.search.facet_counts import Facet, count, recount, write_facets
 from webinars.domain.search.passages import STORED, Passage, key_of, passages_of
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens
+from webinars.domain.search.vocabulary import Vocabulary, forget_words
 from webinars.lib.pace import ONE_TRANSACTION, Steps
 from webinars.models import (
     PASSAGE_ROOM,
     Appearance,
     DocumentKind,
-    FacetCount,
     Recording,
     RecordingFacet,
     SearchDocument,
@@ -40,20 +41,18 @@ AT_ONCE = 200
 MOST_NAMED = 1_000
 """Rows that one statement names."""
 
-Facet = tuple[str, str]
-"""Its name and a value: ("year", "2027")."""
-
 # Written past the mapper: ids are used again on SQLite, and a session must not take a new row for one it remembers.
 _DOCUMENTS = SearchDocument.metadata.tables[SearchDocument.__tablename__]
 _PASSAGES = SearchPassage.metadata.tables[SearchPassage.__tablename__]
-_FACETS = RecordingFacet.metadata.tables[RecordingFacet.__tablename__]
 
 
 def follow_changes(session: Session, changes: Changes, now: dt.datetime) -> None:  # noqa: ARG001 - a subscriber's signature
     """Bring documents, passages, facets and counts up to date with what a transaction has touched."""
     read = changes.webinar_ids | changes.read_webinar_ids | _recorded(session, changes.asked_webinar_ids)
-    write_webinars(session, read, changes.passage_webinar_ids)
-    write_speakers(session, changes.speaker_ids)
+    met = Vocabulary()
+    write_webinars(session, read, changes.passage_webinar_ids, met)
+    write_speakers(session, changes.speaker_ids, met)
+    met.write(session)
 
 
 def _recorded(session: Session, webinar_ids: Collection[int]) -> set[int]:
@@ -65,11 +64,16 @@ def _recorded(session: Session, webinar_ids: Collection[int]) -> set[int]:
 
 
 def write_webinars(
-    session: Session, webinar_ids: Collection[int], passage_webinar_ids: Collection[int], *, anew: bool = False
+    session: Session,
+    webinar_ids: Collection[int],
+    passage_webinar_ids: Collection[int],
+    met: Vocabulary,
+    *,
+    anew: bool = False,
 ) -> None:
     """Write the documents of these webinars as they are now, and the passages of those whose moments may be others.
 
-    `anew`: what reads the same as well.
+    `anew`: what reads the same as well. Whose words are written, `met` takes note of.
     """
     counts: Counter[Facet] = Counter()
     ids = sorted({*webinar_ids, *passage_webinar_ids})
@@ -84,17 +88,19 @@ def write_webinars(
             contents = [
                 content for webinar in session.scalars(searchable_webinars(touched)) for content in contents_of(webinar)
             ]
-            shown_or_hidden = _write_documents(session, SearchDocument.webinar_id.in_(touched), contents, anew=anew)
-            counts.update(_write_facets(session, touched, contents))
+            shown_or_hidden = _write_documents(
+                session, SearchDocument.webinar_id.in_(touched), contents, met, anew=anew
+            )
+            counts.update(write_facets(session, touched, contents))
         if shown_or_hidden:
             appearing = sa.select(Appearance.speaker_id).where(Appearance.webinar_id.in_(shown_or_hidden)).distinct()
-            write_speakers(session, session.scalars(appearing).all())
+            write_speakers(session, session.scalars(appearing).all(), met)
         if others := shown_or_hidden.union(each for each in chunk if each in passage_webinar_ids):
-            _write_passages(session, others, anew=anew)
-    _count(session, counts)
+            _write_passages(session, others, met, anew=anew)
+    count(session, counts)
 
 
-def write_speakers(session: Session, speaker_ids: Collection[int], *, anew: bool = False) -> None:
+def write_speakers(session: Session, speaker_ids: Collection[int], met: Vocabulary, *, anew: bool = False) -> None:
     """Write the documents of these speakers as they are now; `anew`, those that read the same as well."""
     ids = sorted(speaker_ids)
     for start in range(0, len(ids), AT_ONCE):
@@ -105,7 +111,7 @@ def write_speakers(session: Session, speaker_ids: Collection[int], *, anew: bool
         )
         contents = [content_of_speaker(speaker) for speaker in session.scalars(searchable_speakers(chunk))]
         are_theirs = sa.and_(SearchDocument.kind == DocumentKind.SPEAKER, SearchDocument.ref_id.in_(chunk))
-        _write_documents(session, are_theirs, contents, anew=anew)
+        _write_documents(session, are_theirs, contents, met, anew=anew)
 
 
 def reindex(
@@ -115,15 +121,21 @@ def reindex(
 
     Searching goes on meanwhile, and so does writing.
     """
+    with steps.step():
+        forget_words(session)
     for ids in _in_steps(session, steps, sa.select(Webinar.id).where(listed()), Webinar.id):
-        write_webinars(session, ids, ids, anew=True)
+        met = Vocabulary()
+        write_webinars(session, ids, ids, met, anew=True)
+        met.write(session)
         advance(len(ids))
     for ids in _in_steps(session, steps, sa.select(Speaker.id), Speaker.id):
-        write_speakers(session, ids, anew=True)
+        met = Vocabulary()
+        write_speakers(session, ids, met, anew=True)
+        met.write(session)
     with steps.step():
         _remove_orphans(session)
     with steps.step():
-        _recount(session)
+        recount(session)
 
 
 def _in_steps(
@@ -141,7 +153,7 @@ def _in_steps(
 
 
 def _write_documents(
-    session: Session, are_theirs: sa.ColumnElement[bool], contents: Sequence[Content], *, anew: bool
+    session: Session, are_theirs: sa.ColumnElement[bool], contents: Sequence[Content], met: Vocabulary, *, anew: bool
 ) -> set[int]:
     """Write `contents` as all that `are_theirs`; the webinars that had no document before, or have none now."""
     columns = (
@@ -166,10 +178,12 @@ def _write_documents(
     if fresh:
         insert_rows(session, _DOCUMENTS, [content.row() for content in fresh])
         engine_of(session).documents.store(session, [content.tokens() for content in fresh])
+        for content in fresh:
+            met.meet(f"{content.title}\n{content.people}\n{content.body}", content.language)
     return {webinar_id for webinar_id in before ^ after if webinar_id is not None}
 
 
-def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: bool) -> None:
+def _write_passages(session: Session, webinar_ids: Collection[int], met: Vocabulary, *, anew: bool) -> None:
     of_webinars = sa.select(Recording.id).where(
         sa.or_(Recording.webinar_id.in_(webinar_ids), Recording.removed_from_id.in_(webinar_ids))
     )
@@ -200,6 +214,8 @@ def _write_passages(session: Session, webinar_ids: Collection[int], *, anew: boo
         engine_of(session).passages.store(
             session, [DocumentTokens(id_, (each.tokens,)) for each, id_ in zip(fresh, ids, strict=True)]
         )
+        for each in fresh:
+            met.meet(each.words, each.language)
     _write_said(
         session, {row.recording_id for row in stored.values()} | {each.recording_id for each in fresh}, passages
     )
@@ -231,56 +247,6 @@ def _delete(session: Session, table: sa.Table, ids: Collection[int]) -> None:
         session.execute(sa.delete(table).where(table.c.id.in_(rows[start : start + MOST_NAMED])))
 
 
-def _write_facets(session: Session, webinar_ids: Sequence[int], contents: Sequence[Content]) -> Mapping[Facet, int]:
-    """Write the facets of these webinars; by how much each count changes."""
-    wanted = {
-        (content.recording_id, facet, value): content.webinar_id
-        for content in contents
-        for facet, value in content.facets
-    }
-    key = (_FACETS.c.recording_id, _FACETS.c.facet, _FACETS.c.value)
-    rows = session.execute(sa.select(*key).where(_FACETS.c.webinar_id.in_(webinar_ids)))
-    stored = {(row.recording_id, row.facet, row.value) for row in rows}
-    gone, added = stored - wanted.keys(), wanted.keys() - stored
-    if gone:
-        session.execute(
-            sa.delete(_FACETS).where(*(column == sa.bindparam(f"old_{column.name}") for column in key)),
-            [{"old_recording_id": each[0], "old_facet": each[1], "old_value": each[2]} for each in sorted(gone)],
-        )
-    if added:
-        session.execute(
-            sa.insert(_FACETS),
-            [
-                {"recording_id": each[0], "facet": each[1], "value": each[2], "webinar_id": wanted[each]}
-                for each in sorted(added)
-            ],
-        )
-    changes = Counter((facet, value) for _recording_id, facet, value in added)
-    changes.subtract((facet, value) for _recording_id, facet, value in gone)
-    return changes
-
-
-def _count(session: Session, changes: Mapping[Facet, int]) -> None:
-    rows = [
-        {"facet": facet, "value": value, "count": change}
-        # Every transaction takes these rows in the same order, so that no two wait for each other.
-        for (facet, value), change in sorted(changes.items())
-        if change
-    ]
-    if not rows:
-        return
-    inserted = insert_or(session, FacetCount)
-    session.execute(
-        inserted.on_conflict_do_update(
-            index_elements=[FacetCount.facet, FacetCount.value],
-            set_={"count": FacetCount.count + inserted.excluded.count},
-        ),
-        rows,
-    )
-    if any(change < 0 for change in changes.values()):
-        session.execute(sa.delete(FacetCount).where(FacetCount.count == 0))
-
-
 def _remove_orphans(session: Session) -> None:
     """What earlier versions, or statements past the session, have left behind."""
     webinars = sa.select(Webinar.id).where(listed())
@@ -292,9 +258,9 @@ def _remove_orphans(session: Session) -> None:
         .distinct()
     )
     ids = {*session.scalars(orphans), *session.scalars(faceted), *session.scalars(heard)}
-    write_webinars(session, ids, ids, anew=True)
+    write_webinars(session, ids, ids, Vocabulary(), anew=True)
     gone = sa.and_(SearchDocument.kind == DocumentKind.SPEAKER, SearchDocument.ref_id.not_in(sa.select(Speaker.id)))
-    _write_documents(session, gone, [], anew=True)
+    _write_documents(session, gone, [], Vocabulary(), anew=True)
     engine = engine_of(session)
     for index, rows in indexed(engine):
         known = set(session.scalars(sa.select(rows).distinct()))
@@ -306,14 +272,3 @@ def indexed(engine: Engine) -> Iterable[tuple[Index, sa.ColumnElement[int]]]:
     yield engine.documents, SearchDocument.id.expression
     yield engine.passages, SearchPassage.id.expression
     yield engine.said, SearchPassage.recording_id.expression
-
-
-def _recount(session: Session) -> None:
-    if session.get_bind().dialect.name != "sqlite":
-        # Whoever has changed a count and not committed yet is waited for; the statements below see what they did.
-        session.execute(sa.text("LOCK TABLE facet_count IN EXCLUSIVE MODE"))
-    session.execute(sa.delete(FacetCount))
-    counted = sa.select(RecordingFacet.facet, RecordingFacet.value, sa.func.count()).group_by(
-        RecordingFacet.facet, RecordingFacet.value
-    )
-    session.execute(sa.insert(FacetCount).from_select(["facet", "value", "count"], counted))

@@ -37,11 +37,17 @@ class Index(Protocol):
         """The ids of the passages of a few `recordings` that fit; None of a recording may be among them."""
 
     def best(
-        self, asked: Asked, limit: int, *conditions: sa.ColumnElement[bool], has_phrase: bool = False
+        self,
+        asked: Asked,
+        limit: int,
+        *conditions: sa.ColumnElement[bool],
+        has_phrase: bool = False,
+        exactly: Asked | None = None,
     ) -> sa.Select[Any]:
-        """The `limit` best of those that meet `conditions`, best first: `document_id` and a `score` that falls.
+        """The `limit` best of those that meet `conditions`, best first: `document_id`, a `score`, and `is_exact`.
 
         `has_phrase`: words have to stand side by side, so that there are fewer than each of them lets expect.
+        `exactly`: what is asked without other forms of the words; what fits that comes first.
         """
 
     @property

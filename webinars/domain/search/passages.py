@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.programme.queries import listed
 from webinars.domain.recordings.tree import is_same_video
+from webinars.domain.search.stems import stem_tokens, stemmed_as
 from webinars.domain.search.tokens import TOKEN_VERSION, tokens
 from webinars.models import (
     PASSAGE_ROOM,
@@ -66,6 +67,8 @@ class Passage:
     until_ms: int
     starts_s: int
     words: str
+    language: str
+    """As a BCP 47 tag."""
 
     @property
     def key(self) -> Key:
@@ -73,8 +76,8 @@ class Passage:
 
     @property
     def digest(self) -> int:
-        """Of its words and how far they go."""
-        content = f"{self.until_ms}\n{self.words}".encode(errors="replace")
+        """Of its words, in which language they are, and how far they go."""
+        content = f"{self.until_ms}\n{self.language}\n{self.words}".encode(errors="replace")
         return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), signed=True)
 
     def row(self, passage_id: int) -> dict[str, Any]:
@@ -94,7 +97,7 @@ class Passage:
 
     @cached_property
     def tokens(self) -> list[str]:
-        return tokens(self.words)
+        return [*tokens(self.words), *stem_tokens(self.words, stemmed_as(self.language))]
 
 
 class _Answered(NamedTuple):
@@ -108,6 +111,7 @@ class _CueRow(NamedTuple):
     transcript_id: int
     starts_ms: int
     text: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +156,14 @@ def passages_of(session: Session, webinar_ids: Collection[int]) -> Iterator[Pass
             if file.chapters:
                 yield from _chapters(file, shown)
             if file.kind == RecordingKind.FULL:
-                yield from _answers(questions.get(webinar_id, ()), shown)
+                yield from _answers(questions.get(webinar_id, ()), shown, file.language)
             yield from _speech(cues.get(file.id, ()), shown)
 
 
 def _cues(session: Session, recording_ids: Sequence[int]) -> Mapping[int, list[_CueRow]]:
     # Cues are read as bare rows: an object for each would take longer than everything else.
     rows = session.execute(
-        sa.select(Transcript.recording_id, Cue.transcript_id, Cue.starts_ms, Cue.text)
+        sa.select(Transcript.recording_id, Cue.transcript_id, Cue.starts_ms, Cue.text, Transcript.language)
         .join(Transcript, Transcript.id == Cue.transcript_id)
         .where(Transcript.recording_id.in_(recording_ids))
         .order_by(Cue.transcript_id, Cue.starts_ms, Cue.id)
@@ -235,16 +239,18 @@ def _place(shown: Iterable[_Shown], at_s: float) -> _Place | None:
 
 def _chapters(file: Recording, shown: Sequence[_Shown]) -> Iterator[Passage]:
     for chapter in file.chapters:
-        yield from _at(PassageKind.CHAPTER, chapter.id, chapter.at_s, chapter.title, shown)
+        yield from _at(PassageKind.CHAPTER, chapter.id, chapter.at_s, chapter.title, shown, file.language)
 
 
-def _answers(questions: Iterable[_Answered], shown: Sequence[_Shown]) -> Iterator[Passage]:
+def _answers(questions: Iterable[_Answered], shown: Sequence[_Shown], language: str) -> Iterator[Passage]:
     for question in questions:
         showing = [each for each in shown if not each.is_over(question.answered_s)]
-        yield from _at(PassageKind.QUESTION, question.ref_id, question.answered_s, question.text, showing)
+        yield from _at(PassageKind.QUESTION, question.ref_id, question.answered_s, question.text, showing, language)
 
 
-def _at(kind: PassageKind, ref_id: int, at_s: int, words: str, shown: Sequence[_Shown]) -> Iterator[Passage]:
+def _at(
+    kind: PassageKind, ref_id: int, at_s: int, words: str, shown: Sequence[_Shown], language: str
+) -> Iterator[Passage]:
     place = _place(shown, at_s)
     if place is not None:
         yield Passage(
@@ -255,6 +261,7 @@ def _at(kind: PassageKind, ref_id: int, at_s: int, words: str, shown: Sequence[_
             until_ms=at_s * 1000,
             starts_s=int(place.place_s),
             words=_written(words),
+            language=language,
         )
 
 
@@ -278,6 +285,7 @@ def _speech(cues: Iterable[_CueRow], shown: Sequence[_Shown]) -> Iterator[Passag
             until_ms=spoken[-1].starts_ms,
             starts_s=int(place.place_s),
             words=_written("\n".join(cue.text for cue in spoken)),
+            language=first.language,
         )
 
 

@@ -87,6 +87,7 @@ class TsVectors:
         limit: int,
         *conditions: sa.ColumnElement[bool],
         has_phrase: bool = False,
+        exactly: str | sa.BindParameter[str] | None = None,
     ) -> sa.Select[Any]:
         query = sa.cast(_planned_for(asked), TSQUERY)
         fits = _TOKENS.op("@@", is_comparison=True)(query)
@@ -101,8 +102,11 @@ class TsVectors:
         compared = found.subquery("compared")
         weights = sa.cast(list(WEIGHTS), sa.ARRAY(sa.REAL))
         score = sa.func.ts_rank(weights, compared.c.tokens, query, LENGTH_COUNTS).label("score")
+        is_exact = _are_exact(compared.c.tokens, exactly).label("is_exact")
         # Among alike by id: two pages of one search must not show the same.
-        return sa.select(compared.c.document_id, score).order_by(sa.desc("score"), sa.desc("document_id")).limit(limit)
+        order: list[sa.ColumnElement[Any]] = [sa.desc("is_exact")] if exactly is not None else []
+        best = sa.select(compared.c.document_id, score, is_exact)
+        return best.order_by(*order, sa.desc("score"), sa.desc("document_id")).limit(limit)
 
 
 documents = TsVectors("search_fts", "ABD")
@@ -123,6 +127,13 @@ def _planned_for(asked: str | sa.BindParameter[str]) -> sa.BindParameter[str]:
     return sa.bindparam(asked.key, type_=sa.String, literal_execute=True)
 
 
+def _are_exact(tokens: sa.ColumnElement[str], exactly: str | sa.BindParameter[str] | None) -> sa.ColumnElement[int]:
+    if exactly is None:
+        return sa.literal_column("1", sa.Integer)
+    has_words = tokens.op("@@", is_comparison=True)(sa.cast(_planned_for(exactly), TSQUERY))
+    return sa.cast(has_words, sa.Integer)
+
+
 def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
     """The fields as PostgreSQL writes a tsvector: each token once, with its places and their weights."""
     places: dict[str, str] = {}
@@ -138,5 +149,5 @@ def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
 
 def _phrase(term: Term) -> str:
     # Tokens are letters, digits and marks: there is nothing in them to be escaped.
-    words: Sequence[str] = [f"'{word}'" for word in term.tokens]
-    return " <-> ".join(words) + (":*" if term.is_beginning else "")
+    phrases = [" <-> ".join([f"'{word}'" for word in tokens]) for tokens in term.alternatives]
+    return " | ".join(phrases) + (":*" if term.is_beginning else "")

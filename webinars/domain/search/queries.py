@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 from webinars.domain.search.engine import Asked, Engine, engine_for, engine_of, is_of_recording, recording_of, thing_of
 from webinars.domain.search.terms import Terms, terms_of
 from webinars.domain.search.tokens import tokens
+from webinars.domain.search.vocabulary import languages
 from webinars.models import DOCUMENT_ROOM, DocumentKind, RecordingFacet, SearchDocument
 
 CANDIDATES, PASSAGE_CANDIDATES = 40, 60
 """So many of the best are put in order by more than their words; what follows is in order of time."""
 SAID_WEIGHT = 0.05
 """What is said in passing counts less than any word of what a recording is about."""
+OTHER_FORMS = 0.01
+"""The same for what has the words in other forms only: less than what has the very words, wherever these stand."""
 EXACT = 10.0
 """More than any words are worth."""
 HALF_LIFE_DAYS = 730
@@ -53,11 +56,19 @@ def search(
     A recording is found if each word is somewhere in it. `filters` are values of facets:
     {"speaker": "caroline-herschel"}. Among alike, the newer stands first.
     """
-    terms = terms_of(asked) if isinstance(asked, str) else asked
+    terms = asked_terms(session, asked) if isinstance(asked, str) else asked
     if terms is None or terms.is_empty:
         return []
     hits = best(session, terms, filters, today=today)
     return recordings_in_order(session, terms, filters or {}, hits, limit=limit, offset=offset)
+
+
+def asked_terms(session: Session, text: str) -> Terms | None:
+    """What `text` asks for, its words in all their forms in the languages of this site; None if it asks for nothing."""
+    terms = terms_of(text)
+    if terms is None or not any(term.written for term in terms.wanted):
+        return terms
+    return terms.in_languages(languages(session))
 
 
 def recordings_in_order(
@@ -83,8 +94,10 @@ def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = Non
     rows = session.execute(*_candidates(session, terms, filters)).all()
     # The two indexes weigh words differently: what is comparable is how near something comes to the best of its index.
     greatest = {is_said: max((row.score for row in rows if row.is_said == is_said), default=1.0) for is_said in (0, 1)}
-    for kind, ref_id, held_on, found_score, title, is_said in rows:
+    for kind, ref_id, held_on, found_score, title, is_exact, is_said in rows:
         score = found_score / greatest[is_said] * _freshness(held_on, today)
+        if not is_exact:
+            score *= OTHER_FORMS
         if is_said:
             score *= SAID_WEIGHT
         elif len(title) <= longest_title and tokens(title) == wanted:
@@ -102,20 +115,29 @@ def _candidates(
     dialect = session.get_bind().dialect.name
     engine = engine_for(dialect)
     parameters = {"asked": engine.written(terms), **filters}
+    if terms.has_forms:
+        parameters["exactly"] = engine.written(terms.exactly())
     if terms.unwanted:
         parameters["unwanted"] = engine.written(Terms(terms.unwanted).any())
     has_phrase = any(len(term.tokens) > 1 for term in terms.wanted)
-    kept = _kept_statement(dialect, tuple(sorted(filters)), is_without=bool(terms.unwanted), has_phrase=has_phrase)
+    kept = _kept_statement(
+        dialect,
+        tuple(sorted(filters)),
+        is_without=bool(terms.unwanted),
+        has_phrase=has_phrase,
+        has_forms=terms.has_forms,
+    )
     return kept, parameters
 
 
 @lru_cache(maxsize=100)
 def _kept_statement(
-    dialect: str, facets: tuple[str, ...], *, is_without: bool, has_phrase: bool
+    dialect: str, facets: tuple[str, ...], *, is_without: bool, has_phrase: bool, has_forms: bool
 ) -> sa.CompoundSelect[Any]:
     """Kept, because to make it takes as long as many a question to be answered."""
     engine = engine_for(dialect)
     asked = sa.bindparam("asked", type_=sa.String)
+    exactly = sa.bindparam("exactly", type_=sa.String) if has_forms else None
     said_in = recording_of(engine.passages.document_id)
     of_documents: list[sa.ColumnElement[bool]] = []
     of_passages: list[sa.ColumnElement[bool]] = []
@@ -128,23 +150,25 @@ def _kept_statement(
         of_passages.append(said_in.in_(having))
     if is_without:
         of_passages.append(said_in.not_in(_about(engine, sa.bindparam("unwanted", type_=sa.String))))
-    documents = engine.documents.best(asked, CANDIDATES, *of_documents)
-    passages = engine.passages.best(asked, PASSAGE_CANDIDATES, *of_passages, has_phrase=has_phrase)
+    documents = engine.documents.best(asked, CANDIDATES, *of_documents, exactly=exactly)
+    passages = engine.passages.best(asked, PASSAGE_CANDIDATES, *of_passages, has_phrase=has_phrase, exactly=exactly)
     return sa.union_all(_of_documents(documents.subquery()), _of_passages(passages.subquery()))
 
 
 def _of_documents(found: sa.Subquery) -> sa.Select[Any]:
-    columns = (_TABLE.c.ref_id, _TABLE.c.held_on, found.c.score, _TABLE.c.title, _IS_TOLD)
+    columns = (_TABLE.c.ref_id, _TABLE.c.held_on, found.c.score, _TABLE.c.title, found.c.is_exact, _IS_TOLD)
     return sa.select(sa.type_coerce(_TABLE.c.kind, sa.String), *columns).join(found, _TABLE.c.id == found.c.document_id)
 
 
 def _of_passages(found: sa.Subquery) -> sa.Select[Any]:
     """Of each recording the best passage."""
     recording = recording_of(found.c.document_id)
-    in_each = sa.select(recording.label("recording_id"), sa.func.max(found.c.score).label("score"))
+    greatest = (sa.func.max(found.c[name]).label(name) for name in ("score", "is_exact"))
+    in_each = sa.select(recording.label("recording_id"), *greatest)
     best_in_each = in_each.group_by(recording).subquery()
     document = _TABLE.alias("said_in")
-    columns = (document.c.ref_id, document.c.held_on, best_in_each.c.score, document.c.title, _IS_SAID)
+    said = best_in_each.c
+    columns = (document.c.ref_id, document.c.held_on, said.score, document.c.title, said.is_exact, _IS_SAID)
     is_of_it = document.c.id == best_in_each.c.recording_id * sa.literal_column(str(DOCUMENT_ROOM), sa.Integer)
     said_in = document.join(best_in_each, is_of_it)
     return sa.select(sa.type_coerce(document.c.kind, sa.String), *columns).select_from(said_in)

@@ -73,16 +73,30 @@ class Fts5:
         limit: int,
         *conditions: sa.ColumnElement[bool],
         has_phrase: bool = False,  # noqa: ARG002 - FTS5 expects nothing
+        exactly: str | sa.BindParameter[str] | None = None,
     ) -> sa.Select[Any]:
         weights = ", ".join(map(str, self.weights.values()))
         score = sa.literal_column(f"-bm25({self.name}, {weights})", sa.Float).label("score")
         scored = self.matching(asked).add_columns(score).where(*conditions)
         if self.most_compared is not None:
             # By rowid FTS5 goes on its own, so what is beyond the limit is never scored.
-            latest = scored.order_by(self._rowid.desc()).limit(self.most_compared).subquery()
-            scored = sa.select(latest.c.document_id, latest.c.score)
+            scored = scored.order_by(self._rowid.desc()).limit(self.most_compared)
+        found = scored.subquery()
+        is_exact = self._are_exact(found.c.document_id, exactly).label("is_exact")
+        best = sa.select(found.c.document_id, found.c.score, is_exact)
         # Not by FTS5's own rank: to sort by that, it answers every question twice.
-        return scored.order_by(sa.desc("score")).limit(limit)
+        return best.order_by(*([sa.desc("is_exact")] if exactly is not None else ()), sa.desc("score")).limit(limit)
+
+    def _are_exact(
+        self, document_id: sa.ColumnElement[int], exactly: str | sa.BindParameter[str] | None
+    ) -> sa.ColumnElement[int]:
+        if exactly is None:
+            return sa.literal_column("1", sa.Integer)
+        exact = self.matching(exactly)
+        if self.most_compared is not None:
+            # Whatever is exact among the latest is among the latest that are exact.
+            exact = exact.order_by(self._rowid.desc()).limit(self.most_compared)
+        return sa.type_coerce(document_id.in_(exact), sa.Integer)
 
 
 documents = Fts5("search_fts", {"title": 10.0, "people": 6.0, "body": 1.0})
@@ -98,4 +112,5 @@ def written(terms: Terms) -> str:
 
 def _quoted(term: Term) -> str:
     # Tokens are letters, digits and marks: there is no quotation mark in them.
-    return f'"{" ".join(term.tokens)}"' + (" *" if term.is_beginning else "")
+    alternatives = " OR ".join(f'"{" ".join(tokens)}"' for tokens in term.alternatives)
+    return f"({alternatives})" if term.forms else alternatives + (" *" if term.is_beginning else "")

@@ -1,8 +1,10 @@
 """What somebody typed, as terms. Only tokens come out of here, so that no typed character ever reaches an engine."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from webinars.domain.search.stems import form_tokens, words
 from webinars.domain.search.tokens import is_single, tokens
 from webinars.lib.text import one_line
 
@@ -22,6 +24,15 @@ class Term:
     tokens: tuple[str, ...]
     is_beginning: bool = False
     """The last token may go on: `come*`, and a single character of a script without spaces."""
+    forms: tuple[str, ...] = ()
+    """Tokens of which one is as good as the only one here: see `Terms.in_languages`."""
+    written: str = field(default="", compare=False)
+    """A single word as it was typed, if its other forms may be found as well; not of what stands in quotes."""
+
+    @property
+    def alternatives(self) -> tuple[tuple[str, ...], ...]:
+        """The tokens, and whatever may stand for them."""
+        return (self.tokens, *((form,) for form in self.forms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,8 @@ class Terms:
     unwanted: tuple[Term, ...] = ()
     is_any: bool = False
     """Instead, one of `wanted` is enough."""
+    languages: Sequence[str] = field(default=(), compare=False)
+    """Those whose forms are found, by the names of `stems.stemmed_as`."""
 
     @property
     def is_empty(self) -> bool:
@@ -41,6 +54,22 @@ class Terms:
     def any(self) -> "Terms":
         """The same for texts that have a part of what is wanted."""
         return replace(self, is_any=True)
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether something else than the very words may be found."""
+        return any(term.forms for term in self.wanted)
+
+    def in_languages(self, languages: Sequence[str]) -> "Terms":
+        """The same, so that other forms of single words are found too: cards for card. What is unwanted stays exact."""
+        wanted = tuple(
+            replace(term, forms=form_tokens(term.written, languages)) if term.written else term for term in self.wanted
+        )
+        return replace(self, wanted=wanted, languages=languages)
+
+    def exactly(self) -> "Terms":
+        """The same without other forms of the words."""
+        return replace(self, wanted=tuple(replace(term, forms=()) for term in self.wanted))
 
     def as_beginnings(self) -> "Terms":
         """The same with every word as the beginning of one: what may help where nothing is found."""
@@ -56,12 +85,19 @@ def terms_of(text: str) -> Terms | None:
     unwanted: list[Term] = []
     for part in _PARTS.finditer(line):
         minus, *quoted, word_minus, word = part.groups()
-        words = next((each for each in quoted if each is not None), None)
-        term = _term(words or "") if word is None else _term(word, is_beginning=word.endswith("*"))
+        phrase = next((each for each in quoted if each is not None), None)
+        term = _term(phrase or "") if word is None else _typed(word)
         if term is not None:
             (unwanted if minus or word_minus else wanted).append(term)
     chosen = tuple(dict.fromkeys(wanted))[:MAX_TERMS]
     return Terms(chosen, tuple(dict.fromkeys(unwanted))[: MAX_TERMS - len(chosen)])
+
+
+def _typed(word: str) -> Term | None:
+    term = _term(word, is_beginning=word.endswith("*"))
+    if term is None or term.is_beginning or len(term.tokens) > 1:
+        return term
+    return replace(term, written=" ".join(words(word)))
 
 
 def _term(text: str, *, is_beginning: bool = False) -> Term | None:
@@ -76,4 +112,4 @@ def _term(text: str, *, is_beginning: bool = False) -> Term | None:
 
 def _begun(term: Term) -> Term:
     is_long = len(term.tokens) == 1 and len(term.tokens[0]) >= SHORTEST_BEGINNING
-    return replace(term, is_beginning=term.is_beginning or is_long)
+    return replace(term, is_beginning=term.is_beginning or is_long, forms=())

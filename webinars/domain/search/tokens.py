@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-TOKEN_VERSION = 1
-"""Raise it when the same text gives other tokens: what was written with another version has to be indexed again."""
+from webinars.domain.search.chinese import can_simplify, simplified
+
+TOKEN_VERSION = 2 * 1 + can_simplify()
+"""What was written with another version has to be indexed again: raise its second factor when the same text gives other
+tokens. With the characters of Chinese made alike it is another one by itself."""
 
 LONGEST_TOKEN = 64
 """PostgreSQL refuses very long lexemes; nobody looks for the rest of them."""
@@ -60,7 +63,7 @@ def _folded(letter: str) -> str:
     if category == "Nd":
         return str(unicodedata.decimal(letter))
     if category[0] in "LMN":
-        return _LETTERS.get(letter, letter)
+        return _LETTERS.get(letter) or simplified(letter)
     return " "
 
 

@@ -188,9 +188,7 @@ def test_misspelt_words_lead_to_what_is_spelt_alike(client, programme):
     assert "No recording mentions “astronmy”" in text
     assert "Try another spelling, or a speaker’s name.</p>" in text
     assert re.findall(r'<li><a href="(/recordings/[^"?]*)">(.*?)</a></li>', text)[0][1] == "Talk on Astronomy"
-    assert '<a href="/recordings?speaker=caroline-herschel">Caroline Herschel</a>' in (
-        client.get("/recordings?q=hershel").text
-    )
+    assert '<a href="/speakers/caroline-herschel">Caroline Herschel</a>' in (client.get("/recordings?q=hershel").text)
     assert "Did you mean" not in client.get("/recordings?q=zzzz").text
 
 
@@ -289,8 +287,9 @@ def test_archive_asks_the_database_no_more_for_a_thousand(client, session, lunar
             assert client.get(f"/recordings{query}").status_code == 200
         counts.append(len(statements))
 
-    # With words, the best are asked for, their texts are read, and what is said in them is looked for.
-    expected = 6 if "q=" in query else 4
+    # With words, the site's languages are looked up and the best are asked for, their texts are read, and what is said
+    # in them is looked for.
+    expected = 7 if "q=" in query else 4
     assert counts == [expected, expected]
 
 

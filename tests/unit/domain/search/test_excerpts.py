@@ -85,3 +85,18 @@ def is_among(found, term):
         and (found[place + len(middle)] == last or (term.is_beginning and found[place + len(middle)].startswith(last)))
         for place in range(len(found) - len(middle))
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("The cards, a card and carding; a cardigan", "card", "The [cards], a [card] and [carding]; a cardigan"),
+        ("Die Vorträge im Vortragssaal", "vortrag", "Die [Vorträge] im Vortragssaal"),
+        ("several studies", "study", "several [studies]"),
+        ("قرأ والكتاب", "كتاب", "قرأ [والكتاب]"),
+        ("數據治理", "数据", "[數據]治理"),
+        ("the cards", '"card"', "the cards"),
+    ],
+)
+def test_other_forms_of_a_word_are_hits_too(text, query, expected):
+    assert shown(marked(text, terms_of(query).in_languages(["arabic", "english", "german"]))) == expected

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webinars.domain.search.stems import MARK
 from webinars.domain.search.terms import MAX_TERMS, Term, Terms, terms_of
 
 
@@ -21,10 +22,10 @@ def words(*texts):
         ("-moon", (), words("moon")),
         ("co-tidal node.js", (Term(("co", "tidal")), Term(("node", "js"))), ()),
         ("come*", (Term(("come",), is_beginning=True),), ()),
-        ("數據治理", (Term(("數據", "據治", "治理")),), ()),
-        ("數", (Term(("數",), is_beginning=True),), ()),
-        ("gen數據", (Term(("gen", "數據")),), ()),
-        ('"gen 數"', (Term(("gen", "數"), is_beginning=True),), ()),
+        ("數據治理", (Term(("数据", "据治", "治理")),), ()),
+        ("數", (Term(("数",), is_beginning=True),), ()),
+        ("gen數據", (Term(("gen", "数据")),), ()),
+        ('"gen 數"', (Term(("gen", "数"), is_beginning=True),), ()),
         ("NEAR(a b) AND", (Term(("near", "a")), *words("b", "and")), ()),
         ("title:x ^y {z} a&b", (Term(("title", "x")), *words("y", "z"), Term(("a", "b"))), ()),
         ("% -- ''", (), ()),
@@ -51,6 +52,17 @@ def test_words_widen_to_beginnings_and_phrases_do_not():
     assert terms_of('comet "a tail" of -moon').as_beginnings() == Terms(
         (Term(("comet",), is_beginning=True), Term(("a", "tail")), Term(("of",))), words("moon")
     )
+
+
+def test_single_words_are_looked_for_in_all_their_forms_and_nothing_else_is():
+    terms = terms_of('Cards "cards" two-cards card* 數據 42 -cards').in_languages(["english", "german"])
+
+    assert [term.forms for term in terms.wanted] == [("card", f"{MARK}card"), (), (), (), ()]
+    assert terms.unwanted == words("cards")
+    assert terms.has_forms
+    assert not terms.exactly().has_forms
+    assert not terms.as_beginnings().has_forms
+    assert not terms_of("cards").in_languages([]).has_forms
 
 
 @given(st.text())
