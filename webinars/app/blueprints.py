@@ -32,6 +32,7 @@ from webinars.site.questions.views import bp as questions
 from webinars.site.recaps.views import bp as recaps
 from webinars.site.recordings.views import bp as recordings
 from webinars.site.registration.views import bp as registration
+from webinars.site.search.views import bp as search
 from webinars.site.series.views import bp as series
 from webinars.site.site_settings.views import bp as site_settings
 from webinars.site.sitemaps.views import bp as sitemaps
@@ -72,6 +73,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(recaps)
     app.register_blueprint(recordings)
     app.register_blueprint(registration)
+    app.register_blueprint(search)
     app.register_blueprint(series)
     app.register_blueprint(site_settings)
     app.register_blueprint(sitemaps)

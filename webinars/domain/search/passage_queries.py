@@ -19,6 +19,8 @@ from webinars.models import PASSAGE_ROOM, Cue, PassageKind, Recording, SearchPas
 
 AT_MOST = 3
 """Of one recording."""
+MOST_COMPARED = 100
+"""Of all recordings."""
 WORTH_SHOWING = 0.3
 """The share of the best passage's score: what has only the commonest of several words is left out."""
 
@@ -40,9 +42,34 @@ def found_passages(
     if not terms.wanted or not recording_ids:
         return {}
     found: dict[int, list[FoundPassage]] = {}
-    for recording_id, passage in _read(session, _chosen(session, terms, recording_ids), terms):
-        found.setdefault(recording_id, []).append(passage)
+    for passage_id, passage in _read(session, _chosen(session, terms, recording_ids), terms):
+        found.setdefault(passage_id // PASSAGE_ROOM, []).append(passage)
     return {recording_id: sorted(each, key=lambda passage: passage.starts_s) for recording_id, each in found.items()}
+
+
+def best_passages(session: Session, terms: Terms) -> Sequence[tuple[int, FoundPassage]]:
+    """The best passages of all that have all of what `terms` want, best first, each with its recording.
+
+    Of what is said in a recording, and of what is asked in it, only the best.
+    """
+    if not terms.wanted:
+        return ()
+    dialect = session.get_bind().dialect.name
+    engine = engine_for(dialect)
+    asked = engine.written(terms)
+    exactly = engine.written(terms.exactly()) if terms.has_forms else None
+    has_phrase = any(len(term.tokens) > 1 for term in terms.wanted)
+    best = engine.passages.best(asked, MOST_COMPARED, has_phrase=has_phrase, exactly=exactly).subquery()
+    rows = session.execute(
+        sa.select(SearchPassage.id, SearchPassage.kind)
+        .join(best, best.c.document_id == SearchPassage.id)
+        .order_by(best.c.is_exact.desc(), best.c.score.desc(), SearchPassage.id.desc())
+    )
+    chosen: dict[tuple[int, bool], int] = {}
+    for passage_id, kind in rows:
+        chosen.setdefault((passage_id // PASSAGE_ROOM, kind == PassageKind.QUESTION), passage_id)
+    read = dict(_read(session, list(chosen.values()), terms))
+    return [(each // PASSAGE_ROOM, read[each]) for each in chosen.values() if each in read]
 
 
 def _chosen(session: Session, terms: Terms, recording_ids: Collection[int]) -> list[int]:
@@ -101,7 +128,6 @@ def _read(session: Session, passage_ids: Sequence[int], terms: Terms) -> Iterabl
     rows = session.execute(
         sa.select(
             SearchPassage.id,
-            SearchPassage.recording_id,
             SearchPassage.kind,
             SearchPassage.starts_s,
             SearchPassage.from_ms,
@@ -115,11 +141,11 @@ def _read(session: Session, passage_ids: Sequence[int], terms: Terms) -> Iterabl
         .where(SearchPassage.id.in_(passage_ids))
         .order_by(SearchPassage.id, Cue.starts_ms, Cue.id)
     )
-    for _id, group in groupby(rows, lambda row: row.id):
+    for passage_id, group in groupby(rows, lambda row: row.id):
         together = list(group)
         passage = _passage(together, terms)
         if passage is not None:
-            yield together[0].recording_id, passage
+            yield passage_id, passage
 
 
 def _passage(rows: Sequence[Any], terms: Terms) -> FoundPassage | None:
