@@ -78,7 +78,7 @@ def test_from_a_word_to_its_second_to_another_site_to_the_speaker(page, talk, ot
     expect(page.locator("mark").first).to_have_text("凤凰")
 
     page.locator(".moments a").first.click()
-    page.wait_for_url("**/recordings/a-clock?t=14")
+    page.wait_for_url("**/recordings/a-clock?t=14&q=*#place")
     wait_for_scripts(page)
     expect(page.locator(".cue-current")).to_contain_text("凤凰")
     page.locator(".poster-large").click()
@@ -115,7 +115,8 @@ def test_without_scripts_the_same_way_leads_as_far(new_context, talk, base_url):
 
     expect(page.locator(".cue-current")).to_contain_text("凤凰")
     expect(page.get_by_text("宫里要的从来不是时辰")).to_be_visible()
-    expect(page.locator(".poster-large")).to_have_attribute("href", f"{FILM}#t=14")
+    expect(page.locator(".mark-here")).to_have_text("凤凰")
+    expect(page.locator(".poster-large")).to_have_attribute("href", "/recordings/a-clock/player?t=14")
     page.get_by_text("Share", exact=False).first.click()
     address = re.compile("^" + re.escape(f"{base_url}/recordings/a-clock"))
     expect(page.get_by_label("Address", exact=True)).to_have_value(address)

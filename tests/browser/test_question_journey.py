@@ -109,8 +109,8 @@ def test_a_question_is_asked_read_voted_for_answered_and_found_at_its_moment(ses
     viewer.goto("/recordings?q=punched+cards")
     hit = viewer.get_by_role("listitem").filter(has_text=QUESTION)
     hit.get_by_role("link", name=re.compile(r"from 4[12]:\d\d on")).last.click()
-    viewer.wait_for_url(re.compile(r"/recordings/evening\?t=2[45]\d\d"))
-    expect(viewer.locator("#asked")).to_be_visible()
+    viewer.wait_for_url(re.compile(r"/recordings/evening\?t=2[45]\d\d&q=punched\+cards#answers$"))
+    expect(viewer.locator("[data-part=answers]").get_by_text(QUESTION)).to_be_visible()
     if has_script:
         assert faults(viewer) == []
         assert faults(asker) == []

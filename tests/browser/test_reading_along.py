@@ -31,7 +31,7 @@ SAID = (
 
 @pytest.fixture
 def evening(session):
-    """At /recordings/evening, with three seconds a cue: the second “originate” is said at 18. The next is /recordings/turk."""
+    """At /recordings/evening, three seconds a cue: the second “originate” is said at 18. /recordings/turk is next."""
     lunar = make_organisation(session)
     series = make_series(session, lunar)
     for title, slug, days in (("The whole evening", "evening", 9), ("The Turk", "turk", 2)):

@@ -43,5 +43,5 @@ def test_moment_is_reached_by_keyboard(page, comets):
     moment.focus()
     page.keyboard.press("Enter")
 
-    page.wait_for_url("**/recordings/evening?t=5")
+    page.wait_for_url("**/recordings/evening?t=5&q=comet#place")
     expect(page.get_by_role("heading", name="All of the evening").first).to_be_visible()

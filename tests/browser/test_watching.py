@@ -360,6 +360,46 @@ def test_picture_as_wide_as_the_page_puts_the_words_below_it_on_this_device(page
     assert page.evaluate("localStorage.getItem('watching')") is None
 
 
+def test_words_are_followed_on_a_phone_by_those_who_read_them(page, record):
+    record(FILM)
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 844})
+    slow_films_down(page)
+    visit(page, "/recordings/comets")
+    play(page)
+    page.locator("#t0").scroll_into_view_if_needed()
+    seek = "(second) => (document.querySelector('video').currentTime = second)"
+
+    page.evaluate(seek, 26)
+    expect(page.locator(".cue-current .stamp")).to_have_text("0:25")
+    page.wait_for_function(
+        """() => document.querySelector('.cue-current').getBoundingClientRect().top
+          >= document.querySelector('.words-head').getBoundingClientRect().bottom"""
+    )
+    expect(page.locator("video")).to_be_focused()
+
+    # Who looks at something else on the page is left there.
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    at = page.evaluate("window.scrollY")
+    page.evaluate(seek, 1)
+    expect(page.locator(".cue-current .stamp")).to_have_text("0:00")
+    assert page.evaluate("window.scrollY") == at
+
+
+def test_boxes_below_the_player_close_for_whatever_comes_next(page, record):
+    record(FILM)
+    visit(page, "/recordings/comets")
+    share, download = page.locator("[data-share]"), page.locator("details", has_text="Download")
+
+    share.locator("summary").click()
+    expect(page.get_by_label("Start at")).to_be_visible()
+    download.locator("summary").click()
+    expect(page.get_by_label("Start at")).to_be_hidden()
+    expect(page.get_by_role("link", name="The film")).to_be_visible()
+    page.locator("h1").click()
+    expect(page.get_by_role("link", name="The film")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("size", "sticks"), [((390, 844), True), ((844, 390), False), ((1000, 700), False)])
 def test_picture_stays_on_an_upright_phone_only(page, record, size, sticks):
     record(FILM)

@@ -198,3 +198,11 @@ def test_next_of_the_series_at_another_host_waits_to_be_pressed(page, base_url, 
     page.wait_for_load_state("networkidle")
     expect(page.locator(".poster-large")).to_be_visible()
     assert asked == []
+
+    # Unless it is trusted anyway.
+    page.get_by_label("Always load players from Vimeo without asking, in this browser").check()
+    visit(page, "/recordings/comets")
+    press_poster(page)
+    film(page).evaluate("end()")
+    page.wait_for_url("**/recordings/tides")
+    expect(page.locator(".player iframe")).to_have_attribute("src", re.compile("autoplay=1"))

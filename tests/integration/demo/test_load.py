@@ -200,6 +200,6 @@ def test_one_evening_shows_all_that_the_archive_holds(client, session, settings)
     assert [chapter.title for chapter in stream.chapters] == ["Welcome", "What follows"]
     assert [transcript.language for transcript in stream.transcripts] == ["en", "zh"]
     page = client.get(address)
-    assert page.text.count("Answered from 0:") == 5
+    assert page.text.count("A question of the agenda") + page.text.count("Asked from the audience") == 5
     assert "水钟" in client.get(f"{address}?transcript=zh").text
     assert "/recordings/a-clock-that-greets-its-guests?t=" in client.get("/recordings?q=水钟").text

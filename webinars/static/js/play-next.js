@@ -1,5 +1,5 @@
 // The next recording of the series plays when this one ends, for those who have chosen that. It does so by itself where its
-// place has been allowed to be asked just now: a film of this site, or another of the host that has just played.
+// place may be asked: it is a film of this site, or lies at the host that has just played or at one that is always trusted.
 import { openPlayer } from "./player.js";
 import { keep, kept, onForgotten } from "./kept.js";
 
@@ -27,8 +27,8 @@ export function playNextAfter(page, player, stage) {
   });
 }
 
-/** Begin, if the recording before has just led here. */
-export function playOn(page, stage) {
+/** Begin, if the recording before has just led here. `trusted` are the hosts that may be asked on every page. */
+export function playOn(page, stage, trusted) {
   let led = null;
   try {
     led = JSON.parse(window.sessionStorage.getItem(KEY));
@@ -38,5 +38,5 @@ export function playOn(page, stage) {
   }
   const { host } = stage.place.dataset;
   if (led?.slug !== page.dataset.slug || stage.screen !== null) return;
-  if (host === "" || host === led.host) openPlayer(stage.place, { takesFocus: false });
+  if (host === "" || host === led.host || trusted.includes(host)) openPlayer(stage.place, { takesFocus: false });
 }

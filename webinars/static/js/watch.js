@@ -30,8 +30,8 @@ export function watch(root) {
   offerToContinue(page, stage);
   offerToForget(page);
   stage.whenItTells((player) => serve(page, player, stage));
+  playOn(page, stage, trusted());
   rememberChoice(page, stage);
-  playOn(page, stage);
 }
 
 // What a player can do that tells where it is.

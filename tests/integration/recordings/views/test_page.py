@@ -285,7 +285,7 @@ def test_player_alone_needs_no_script_for_a_film_and_its_captions(client, sessio
     assert film.get("src") == f"{FILE['url']}#t=8"
     assert film.get("controls") is not None
     assert film.xpath("track/@src") == ["/recordings/evening/captions/en.vtt"]
-    assert page.xpath("//p[@class='breadcrumb']/a/@href") == ["/recordings/evening?t=8"]
+    assert page.xpath("//main//a/@href") == ["/recordings/evening?t=8"]
     whole = page_of(client, "/recordings/evening?t=8")
     assert whole.xpath("//a[contains(@class, 'poster-large')]/@href") == ["/recordings/evening/player?t=8"]
 
@@ -341,3 +341,17 @@ def test_page_costs_as_much_however_much_is_said_in_it(client, session, webinar,
         return len(statements)
 
     assert count(1) == count(200)
+
+
+def test_long_transcript_adds_three_short_elements_for_each_passage(client, session, stream):
+    def measure(number):
+        session.execute(sa.delete(Transcript))
+        add_transcript(session, stream, *("Twenty-five letters here." for _ in range(2 * number)))
+        session.commit()
+        text = client.get("/recordings/evening").text
+        return len(text), len(html.fromstring(text).xpath("//*"))
+
+    (bytes_of_few, elements_of_few), (bytes_of_many, elements_of_many) = measure(100), measure(300)
+
+    assert elements_of_many - elements_of_few == 3 * 200
+    assert bytes_of_many - bytes_of_few < 200 * (51 + 95)

@@ -1,0 +1,69 @@
+"""Where in a transcript something is said that was searched for."""
+
+import pytest
+
+from webinars.domain.transcripts.passages import Passage
+from webinars.domain.transcripts.places import places_of
+
+
+def said(*texts):
+    """Passages of ten seconds each."""
+    return [
+        Passage(starts_s=number * 10, text=text, voice="", is_new_voice=False, is_first_of_second=True)
+        for number, text in enumerate(texts)
+    ]
+
+
+def hits(places):
+    return {
+        number: [piece.text for piece in pieces if piece.is_hit] for number, pieces in sorted(places.pieces.items())
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("cafe", {0: ["Café", "CAFÉ"]}),
+        ('"good evening"', {1: ["good evening"]}),
+        ("evening good", {1: ["good", "evening"], 2: ["Evening"]}),
+        ("morning", {}),
+        ("even", {1: ["evening"], 2: ["Evening"]}),
+        ("even*", {1: ["evening"], 2: ["Evening"]}),
+        ("月食", {3: ["月食"]}),
+    ],
+)
+def test_words_are_found_as_in_the_archive(asked, found):
+    passages = said("A Café, the CAFÉ.", "A good evening.", "Evening of what?", "月食开始了。")
+
+    assert hits(places_of(passages, asked, 0)) == found
+
+
+@pytest.mark.parametrize("asked", ["", "   ", "!?", "-comet"])
+def test_nothing_is_looked_for_where_nothing_is_wanted(asked):
+    assert places_of(said("A comet."), asked, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("from_s", "here", "number", "before_s", "after_s"),
+    [
+        (0, 1, 1, None, 30),
+        (19, 1, 1, None, 30),
+        (20, 3, 3, 10, 40),
+        (35, 3, 3, 10, 40),
+        (45, 4, 4, 30, None),
+        (90, 4, 4, 30, None),
+    ],
+)
+def test_reader_lands_at_the_first_hit_from_a_second_on(from_s, here, number, before_s, after_s):
+    passages = said("Good evening.", "A comet, a comet!", "Where?", "There: a comet.", "Comet.")
+
+    places = places_of(passages, "comet", from_s)
+
+    assert places.count == 4
+    assert (places.here, places.number, places.before_s, places.after_s) == (here, number, before_s, after_s)
+
+
+def test_after_the_last_hit_one_lands_at_the_first_of_all():
+    places = places_of(said("A comet.", "A comet.", "Good night."), "comet", 25)
+
+    assert (places.here, places.number, places.before_s) == (0, 1, None)
