@@ -25,7 +25,7 @@ def test_on_android_the_address_is_handed_on_to_a_computer(new_context, base_url
     page.get_by_role("button", name="Send the address to my computer").click()
 
     address = f"{base_url}/organisations/lunar-society/calendar.ics"
-    page.wait_for_function("window.shared !== undefined")
+    page.wait_for_function("() => window.shared !== undefined")
     assert page.evaluate("window.shared.url") == address
     app = page.get_by_role("link", name="Open in an app that subscribes")
     expect(app).to_have_attribute("href", address.replace("http:", "webcal:"))

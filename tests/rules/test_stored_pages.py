@@ -10,7 +10,8 @@ from webinars.site.web.stored_pages import is_stored
 
 NOT_KEPT = {
     "it is kept in another way, or is nearly nothing": {
-        "/.well-known/security.txt", "/accents/<seed>.css", "/accents/<seed>/<slug>.css", "/apple-touch-icon.png",
+        "/.well-known/security.txt", "/icon-<size>.png", "/manifest.webmanifest", "/opensearch.xml",
+        "/service-worker.js", "/accents/<seed>.css", "/accents/<seed>/<slug>.css", "/apple-touch-icon.png",
         "/covers/<key>.png", "/covers/<key>.svg", "/favicon.ico", "/files/<key>/<name>", "/health/live",
         "/health/ready", "/metrics", "/robots.txt", "/static/<path:name>", "/static/v/<version>/<path:name>",
         "/webinars/<slug>.ics", "/webinars/<slug>/questions.json",
@@ -19,7 +20,7 @@ NOT_KEPT = {
         "/cards/recordings/<slug>.png", "/cards/webinars/<slug>.png",
     },
     "it leads elsewhere": {"/q/<code>", "/v/<code>", "/v/<code>/<moment>"},
-    "it is asked by each reader in words of their own": {"/lint", "/oembed", "/recordings.json"},
+    "it is asked by each reader in words of their own": {"/lint", "/oembed", "/recordings.json", "/search"},
     "it is asked seldom, by who is about to do something": {
         "/follow", "/follow/mail", "/registrations", "/webinars/<slug>/register", "/webinars/<slug>/register/sent",
         "/webinars/<slug>/stage",

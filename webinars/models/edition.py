@@ -23,8 +23,8 @@ SHOWN = frozenset(
     {
         "agenda_question", "appearance", "chapter", "co_organiser", "cue", "facet_count", "listed_webinar",
         "membership", "organisation", "picture", "recording", "recording_copy", "recording_cut", "recording_facet",
-        "registration_question", "search_document", "search_passage", "series", "site_setting", "speaker",
-        "stored_file", "topic", "transcript", "webinar", "webinar_topic",
+        "registration_question", "search_document", "search_language", "search_passage", "search_word", "series",
+        "site_setting", "speaker", "stored_file", "topic", "transcript", "webinar", "webinar_topic",
     }
 )  # fmt: skip
 """Tables that public pages show, or that decide what they show."""
@@ -42,7 +42,7 @@ compared with its own state as well (`webinars.domain.editions`). A change of th
 UNSHOWN = frozenset(
     {
         "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
-        "feed_fetches", "follow", "former_slug", "invitation", "mail_follow", "mail_stop", "mailing",
+        "feed_fetches", "follow", "followed_entry", "former_slug", "invitation", "mail_follow", "mail_stop", "mailing",
         "moderator_link", "outbound_email", "personal_address", "personal_feed", "proposed_start", "refusal",
         "sending_rate", "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply",
         "unfinished_import", "user_account", "user_session", "worker_sign",
