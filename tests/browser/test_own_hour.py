@@ -120,3 +120,19 @@ def test_another_day_stands_out_in_embeds(world, new_context):
         page.goto(address)
         expect(page.locator("[data-local-time] [data-day]").first).to_have_class(OTHER_DAY)
         expect(page.locator("[data-local-time]").first).to_contain_text("Pacific/Auckland")
+
+
+def test_chosen_zone_keeps_no_list_from_following_the_clock(session, page, later):
+    make_webinar(session, make_organisation(session), "Tides", starts_in=HOUR)
+    session.commit()
+    page.goto("/webinars")
+    page.get_by_role("button", name="Change").click()
+    page.get_by_label("Your zone").select_option("Asia/Kolkata")
+    page.get_by_role("button", name="Change").click()
+    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+
+    later(HOUR + HOUR / 60)
+
+    expect(line_of(page, "Tides").locator(".own")).to_contain_text("began")
+    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()

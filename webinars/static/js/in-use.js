@@ -13,7 +13,7 @@ export function isInUse(part) {
 function isChanged(field) {
   if (field instanceof HTMLSelectElement) {
     const first = [...field.options].findIndex((option) => option.defaultSelected);
-    return field.selectedIndex !== Math.max(first, 0);
+    return field.options.length > 0 && field.selectedIndex !== Math.max(first, 0);
   }
   return field.value !== field.defaultValue || (field.checked ?? false) !== (field.defaultChecked ?? false);
 }

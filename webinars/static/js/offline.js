@@ -2,6 +2,9 @@
 // is, until there is a network again.
 import { dayText, hourText, shownZone } from "./hours.js";
 
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 60_000;
+
 export function keepProgramme(root) {
   const box = root.querySelector("[data-offline]");
   if (box === null || !("serviceWorker" in navigator)) return;
@@ -14,7 +17,27 @@ export function keepProgramme(root) {
   }
   const instant = new Date(keptAt);
   const zone = shownZone() ?? "UTC";
-  box.querySelector("[data-when]").textContent = `${dayText(instant, zone)}, ${hourText(instant, zone)}`;
+  const words = box.querySelector("[data-words]");
+  const when = `${dayText(instant, zone)}, ${hourText(instant, zone)}`;
+  words.textContent = words.dataset.words.replace("{when}", when);
   box.hidden = false;
-  window.addEventListener("online", () => window.location.reload());
+  window.addEventListener("online", reloadIfThere);
+  lookAgain(FIRST_PAUSE);
+}
+
+// That there is a network does not say that the site is reached by it, and no event says when it is.
+function lookAgain(pause) {
+  setTimeout(async () => {
+    await reloadIfThere();
+    lookAgain(Math.min(2 * pause, LONGEST_PAUSE));
+  }, pause);
+}
+
+async function reloadIfThere() {
+  try {
+    const response = await fetch(window.location.href, { method: "HEAD", cache: "no-store" });
+    if (response.ok) window.location.reload();
+  } catch {
+    // Not yet.
+  }
 }

@@ -19,6 +19,8 @@ export function offerZones(root) {
     });
     list.addEventListener("change", () => {
       keepZone(list.value);
+      // Kept by the device, and so nothing that would be lost with the list.
+      for (const option of list.options) option.defaultSelected = option.selected;
       showLocalTimes(document);
       sayPlaces(document);
     });
@@ -28,19 +30,23 @@ export function offerZones(root) {
 }
 
 function sayPlaces(root) {
-  const place = placeText(shownZone());
-  for (const each of root.querySelectorAll("[data-place]")) each.textContent = place;
+  const place = document.createElement("strong");
+  place.textContent = placeText(shownZone());
+  for (const each of root.querySelectorAll("[data-zone-choice] [data-words]")) {
+    const [before, after] = each.dataset.words.split("{place}");
+    each.replaceChildren(before, place.cloneNode(true), after);
+  }
 }
 
 function fill(list) {
   const kept = keptZone();
-  list.append(new Option(list.dataset.own.replace("{place}", placeText(ownZone())), "", false, kept === null));
+  list.append(new Option(list.dataset.own.replace("{place}", placeText(ownZone())), "", kept === null, kept === null));
   const groups = new Map();
   const zones = new Set(Intl.supportedValuesOf("timeZone").map(presentName));
   for (const zone of [...zones].sort((a, b) => placeText(a).localeCompare(placeText(b)))) {
     const region = regionText(zone);
     if (!groups.has(region)) groups.set(region, Object.assign(document.createElement("optgroup"), { label: region }));
-    groups.get(region).append(new Option(placeText(zone), zone, false, zone === kept));
+    groups.get(region).append(new Option(placeText(zone), zone, zone === kept, zone === kept));
   }
   list.append(...[...groups.keys()].sort().map((region) => groups.get(region)));
 }

@@ -1,4 +1,4 @@
-"""Single webinars in personal feeds."""
+"""Calendar entries that a personal feed holds by themselves."""
 
 import sqlalchemy as sa
 from alembic import op
