@@ -165,6 +165,14 @@ def coming_months(session: Session, now: dt.datetime, subject: Subject = SITE) -
     return [each for each in session.scalars(sa.select(months.c.month)) if each]
 
 
+def is_among_soonest(webinar_id: orm.InstrumentedAttribute[int], now: dt.datetime, count: int) -> ColumnElement[bool]:
+    """Returns whether a webinar is one of the first `count` of the site that are to come and have a date."""
+    table = ListedWebinar
+    is_to_be = (sa.not_(table.is_postponed), table.sorts_at > now - LONGEST, table.ends_at > now)
+    soonest = sa.select(table.webinar_id).where(*_is_in(SITE), *is_to_be).order_by(table.sorts_at, table.webinar_id)
+    return webinar_id.in_(sa.select(soonest.limit(count).subquery().c.webinar_id))
+
+
 def _is_in(subject: Subject) -> tuple[ColumnElement[bool], ...]:
     return ListedWebinar.kind == subject[0], ListedWebinar.subject_id == subject[1]
 

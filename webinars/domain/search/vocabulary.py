@@ -1,5 +1,6 @@
 """The words and the languages that search has met: what a mistyped word is compared with, and tried in."""
 
+import json
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -12,7 +13,9 @@ from webinars.models import SearchLanguage, SearchWord
 
 SHORTEST_WORD, LONGEST_WORD = 4, 40
 """Letters of a word that is worth to be known: of a shorter one, too many others are spelt nearly alike."""
-MOST_NAMED = 1_000
+
+_WORDS = SearchWord.metadata.tables[SearchWord.__tablename__]
+_LANGUAGES = sa.select(SearchLanguage.metadata.tables[SearchLanguage.__tablename__].c.name).order_by("name")
 
 
 class Vocabulary:
@@ -33,14 +36,12 @@ class Vocabulary:
         if languages:
             rows = [{"name": name} for name in languages]
             session.execute(insert_or(session, SearchLanguage).on_conflict_do_nothing(), rows)
-        known = {fold(word): word for word in self._words if _is_worth_knowing(word)}
-        folded = sorted(each for each in known if len(each) <= LONGEST_TOKEN and " " not in each)
-        for start in range(0, len(folded), MOST_NAMED):
-            chunk = folded[start : start + MOST_NAMED]
-            there = set(session.scalars(sa.select(SearchWord.folded).where(SearchWord.folded.in_(chunk))))
-            new = [{"folded": each, "written": known[each]} for each in chunk if each not in there]
-            if new:
-                session.execute(insert_or(session, SearchWord).on_conflict_do_nothing(), new)
+        known = {_folded(word): word for word in self._words if _is_worth_knowing(word)}
+        if known:
+            new = sorted(known.keys() - _there(session, list(known)))
+            rows = [{"folded": each, "written": known[each]} for each in new if " " not in each]
+            if rows:
+                session.execute(insert_or(session, SearchWord).on_conflict_do_nothing(), rows)
 
 
 def forget_words(session: Session) -> None:
@@ -50,7 +51,21 @@ def forget_words(session: Session) -> None:
 
 def languages(session: Session) -> Sequence[str]:
     """The languages that something to be found is in, as `search.stems` names them."""
-    return session.scalars(sa.select(SearchLanguage.name).order_by(SearchLanguage.name)).all()
+    return session.execute(_LANGUAGES).scalars().all()
+
+
+def _there(session: Session, folded: list[str]) -> set[str]:
+    """Those of many words that are known already. They go to the database as one value: each as one costs more."""
+    if session.get_bind().dialect.name == "sqlite":
+        given = sa.func.json_each(json.dumps(folded)).table_valued("value", name="given")
+        is_given: sa.ColumnElement[bool] = _WORDS.c.folded.in_(sa.select(given.c.value))
+    else:
+        is_given = _WORDS.c.folded == sa.any_(sa.cast(folded, sa.ARRAY(sa.Text)))
+    return set(session.execute(sa.select(_WORDS.c.folded).where(is_given)).scalars())
+
+
+def _folded(word: str) -> str:
+    return word if word.isascii() else fold(word)[:LONGEST_TOKEN]
 
 
 def _is_worth_knowing(word: str) -> bool:

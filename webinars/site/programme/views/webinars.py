@@ -1,3 +1,5 @@
+import re
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -6,16 +8,18 @@ from webinars.db import db
 from webinars.domain.programme import structured_data
 from webinars.domain.programme.credit import organisers_of
 from webinars.domain.programme.listing import coming_page, past_page, past_years
+from webinars.domain.programme.narrowing import FACETS, Narrowing, by_month, choices, list_narrowed_to
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
-from webinars.domain.programme.queries import next_beside, webinar_page
+from webinars.domain.programme.queries import next_beside, present_slug, webinar_page
 from webinars.domain.recordings.around import answers_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
 from webinars.domain.registration.queries import window_at
 from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of
 from webinars.domain.speaking.queries import offered_slides
-from webinars.models import Recording, RecordingKind, Visibility, Webinar
+from webinars.lib.text import one_line
+from webinars.models import Organisation, Recording, RecordingKind, Topic, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_words import register_url
 from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
@@ -28,10 +32,12 @@ from webinars.site.web.site import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
 from webinars.site.web.stored_pages import holds_until, stored
 
+LONGEST_VALUE = 80
+
 
 @bp.get("/webinars")
 @access.public
-@stored("year", "past", "page")
+@stored("year", "past", "page", *FACETS, "month")
 def index() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
@@ -40,11 +46,37 @@ def index() -> ResponseReturnValue:
     years = past_years(session, now)
     if year is not None and year not in years:
         abort(404)
-    number = asked_page()
-    page = existing(past_page(session, now, number, year=year) if is_past else coming_page(session, now, number))
+    narrowing, number = Narrowing() if is_past else _narrowing(), asked_page()
+    if is_past:
+        page = past_page(session, now, number, year=year)
+    else:
+        page = coming_page(session, now, number, list_narrowed_to(session, narrowing), *narrowing.conditions())
+    page = existing(page)
     return render_template(
-        "programme/index.html", now=now, page=page, is_past=is_past, year=year, years=years, section="programme"
+        "programme/index.html",
+        now=now,
+        page=page,
+        is_past=is_past,
+        year=year,
+        years=years,
+        section="programme",
+        narrowing=narrowing,
+        choices={} if is_past else choices(session, narrowing, now),
+        months=by_month(page.webinars),
     )
+
+
+def _narrowing() -> Narrowing:
+    """What the address narrows the programme by. Ends in 404 for what is no month."""
+    asked = {name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in (*FACETS, "month")}
+    if asked["month"] and not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", asked["month"]):
+        abort(404)
+    session = db.session()
+    if asked["organisation"]:
+        asked["organisation"] = present_slug(session, Organisation, asked["organisation"])
+    if asked["topic"]:
+        asked["topic"] = present_slug(session, Topic, asked["topic"])
+    return Narrowing(**asked)
 
 
 @bp.get("/webinars/<slug>")
