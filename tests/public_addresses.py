@@ -191,6 +191,7 @@ def _values(
         "name": ["site.css"],
         "number": [1],
         "seed": ["b3123f"],
+        "size": [192],
         "version": ["unknown"],
     }
     unknown = arguments - examples.keys()

@@ -166,11 +166,12 @@ def coming_months(session: Session, now: dt.datetime, subject: Subject = SITE) -
 
 
 def is_among_soonest(webinar_id: orm.InstrumentedAttribute[int], now: dt.datetime, count: int) -> ColumnElement[bool]:
-    """Returns whether a webinar is one of the first `count` of the site that are to come and have a date."""
+    """Returns whether a webinar is postponed, or one of the first `count` of the site that are to come."""
     table = ListedWebinar
     is_to_be = (sa.not_(table.is_postponed), table.sorts_at > now - LONGEST, table.ends_at > now)
     soonest = sa.select(table.webinar_id).where(*_is_in(SITE), *is_to_be).order_by(table.sorts_at, table.webinar_id)
-    return webinar_id.in_(sa.select(soonest.limit(count).subquery().c.webinar_id))
+    postponed = sa.select(table.webinar_id).where(*_is_in(SITE), table.is_postponed)
+    return webinar_id.in_(sa.union_all(sa.select(soonest.limit(count).subquery().c.webinar_id), postponed))
 
 
 def _is_in(subject: Subject) -> tuple[ColumnElement[bool], ...]:

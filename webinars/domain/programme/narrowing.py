@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from webinars.domain.programme.listing import SITE, Subject, coming_months, is_among_soonest, list_of
+from webinars.domain.programme.listing import SITE, Subject, coming_months, is_among_soonest
 from webinars.lib.i18n import format_date
-from webinars.models import CoOrganiser, Organisation, Status, Topic, Webinar, webinar_topic
+from webinars.models import CoOrganiser, FeedKind, Organisation, Status, Topic, Webinar, webinar_topic
 
 FACETS = ("organisation", "language", "topic")
 MOST_COUNTED = 500
@@ -64,10 +64,13 @@ class Choice:
 
 def list_narrowed_to(session: Session, narrowing: Narrowing) -> Subject:
     """Returns the shortest list in which all that is wanted stands: of the organisation, the topic, or the site."""
-    for kind, slug in ((Organisation, narrowing.organisation), (Topic, narrowing.topic)):
-        subject = session.scalar(sa.select(kind).where(kind.slug == slug)) if slug else None
-        if subject is not None:
-            return list_of(subject)
+    for kind, model, slug in (
+        (FeedKind.ORGANISATION, Organisation, narrowing.organisation),
+        (FeedKind.TOPIC, Topic, narrowing.topic),
+    ):
+        subject_id = session.scalar(sa.select(model.id).where(model.slug == slug)) if slug else None
+        if subject_id is not None:
+            return kind, subject_id
     return SITE
 
 

@@ -18,7 +18,7 @@ from webinars.models import AgendaQuestion, Appearance, CoOrganiser, Webinar, we
 DAY = dt.timedelta(days=1)
 COUNTS = {
     "/": 10,
-    "/webinars": 6,
+    "/webinars": 7,
     "/webinars?past": 6,
     "/webinars/coming-0": 8,
     "/webinars/past-0": 12,
