@@ -1,5 +1,6 @@
 """Organisations, series, speakers and topics as the public sees them: their pages and their indexes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +109,16 @@ def speaker_index(session: Session) -> list[Entry]:
     """Speakers in a listed webinar, by name; the note is the affiliation."""
     belongs = sa.and_(Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, stands_in_public())
     return _index(session, Speaker.slug, Speaker.name, Speaker.affiliation, belongs)
+
+
+def portraits_of(session: Session, slugs: Sequence[str]) -> dict[str, Picture]:
+    """By slug, the portraits of those of these speakers who have one."""
+    query = (
+        sa.select(Speaker)
+        .where(Speaker.slug.in_(slugs), Speaker.portrait.has())
+        .options(orm.joinedload(Speaker.portrait).selectinload(Picture.files))
+    )
+    return {each.slug: each.portrait for each in session.scalars(query) if each.portrait is not None}
 
 
 def topic_index(session: Session) -> list[Entry]:

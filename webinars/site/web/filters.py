@@ -10,15 +10,16 @@ from markupsafe import Markup, escape
 from webinars.lib import i18n
 from webinars.lib.languages import NOT_LATIN, language_of_letters, primary, text_direction
 from webinars.lib.markdown import plain_text, render_markdown, render_message
+from webinars.lib.name_order import main_part
 from webinars.lib.playing_times import playing_time
 from webinars.lib.text import capitalised, number_word, short_title
 from webinars.pure.times import format_hour, place_name, wall
 from webinars.site.web.site import absolute_url
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
-ARTICLE = re.compile(r"^(?:ال|al[-‐])(?=\w\w)", re.IGNORECASE)
+ARTICLE = re.compile(r"^al[-‐](?=\w\w)", re.IGNORECASE)
 """Before the main part of an Arabic name, in either script."""
-FAMILY_NAME_LAST, FAMILY_NAME_FIRST = {"ar", "fa", "ur"}, {"zh", "ja", "ko"}
+KNOWN_BY_MAIN_PART = {"ar", "fa", "ur", "zh", "ja", "ko"}
 """Languages in whose letters two initials would be no sign of anybody."""
 FIRST_WIDE = 0x2E80
 """From here on (CJK radicals) a letter is about two Latin letters wide."""
@@ -80,12 +81,9 @@ def monogram(name: str) -> str:
     One letter of the main part where two would say less: the family name, which Arabic names end with (its article does
     not count) and Chinese, Japanese and Korean ones begin with.
     """
+    if primary(language_of_letters(name)) in KNOWN_BY_MAIN_PART:
+        return main_part(name)[:1].upper()
     words = [ARTICLE.sub("", word) for word in name.split() if word[0].isalnum()]
-    language = language_of_letters(name)
-    if primary(language) in FAMILY_NAME_LAST:
-        words = words[-1:]
-    elif primary(language) in FAMILY_NAME_FIRST:
-        words = words[:1]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
 

@@ -20,6 +20,7 @@ def test_playing_times_look_as_in_players(seconds, text):
         ("Luigi Federico Menabrea", "LM"),
         ("王貞儀", "王"),
         ("湯川 秀樹", "湯"),
+        ("王 贞仪", "王"),
         ("Hypatia", "H"),
         ("ابن الهيثم", "ه"),
         ("مريم ميرزاخاني", "م"),

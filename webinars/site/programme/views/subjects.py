@@ -1,17 +1,20 @@
 """Pages of organisations, series, speakers and topics, and their indexes."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.catalogue.talks import answers_of, talks_of
 from webinars.domain.programme.listing import list_of, subject_page
 from webinars.domain.programme.queries import Named
 from webinars.domain.programme.subject_queries import (
     Entry,
     organisation_index,
+    portraits_of,
     public_organisation,
     public_series,
     public_speaker,
@@ -22,6 +25,7 @@ from webinars.domain.programme.subject_queries import (
 )
 from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import plain_text
+from webinars.lib.name_order import LATIN, letter_of, order_of
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
@@ -75,8 +79,22 @@ def series(slug: str) -> ResponseReturnValue:
 @access.public
 @stored("page")
 def speakers() -> ResponseReturnValue:
-    about = _("Everyone who has spoken here, or will.")
-    return _directory(speaker_index(db.session()), title=_("Speakers"), about=about, endpoint="programme.speaker")
+    entries = sorted(speaker_index(db.session()), key=lambda entry: order_of(entry.name))
+    page = _part(entries)
+    # Where each letter begins; on a long index, on which page.
+    letters: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        letters.setdefault(letter_of(entry.name), place // IN_A_DIRECTORY + 1)
+    groups = [(letter, list(group)) for letter, group in groupby(page.entries, lambda entry: letter_of(entry.name))]
+    others = [letter for letter in letters if letter and letter not in LATIN]
+    return render_template(
+        "programme/speakers.html",
+        page=page,
+        groups=groups,
+        letters=letters,
+        alphabet=[*LATIN, *others],
+        portraits=portraits_of(db.session(), [entry.slug for entry in page.entries]),
+    )
 
 
 @bp.get("/speakers/<slug>")
@@ -111,7 +129,8 @@ def topic(slug: str) -> ResponseReturnValue:
 
 def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseReturnValue:
     now = clock.now()
-    page = existing(subject_page(db.session(), now, asked_page(), list_of(subject)))
+    session = db.session()
+    page = existing(subject_page(session, now, asked_page(), list_of(subject)))
     return render_template(
         f"programme/{kind}.html",
         subject=subject,
@@ -123,6 +142,9 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         page=page,
         coming=page.coming,
         past=page.past,
+        talks=talks_of(session, subject) if isinstance(subject, Speaker | Topic) and page.number == 1 else (),
+        answers=answers_of(session, subject) if isinstance(subject, Speaker) and page.number == 1 else (),
+        letter=letter_of(name),
     )
 
 
@@ -136,8 +158,13 @@ class _Part:
 
 
 def _directory(entries: list[Entry], *, title: str, about: str, endpoint: str) -> ResponseReturnValue:
+    page = _part(entries)
+    return render_template("programme/directory.html", page=page, title=title, about=about, endpoint=endpoint)
+
+
+def _part(entries: list[Entry]) -> _Part:
+    """The page that is asked for. Ends in 404 beyond the last one."""
     number = asked_page()
     begins = (number - 1) * IN_A_DIRECTORY
     page_count = max(1, -(-len(entries) // IN_A_DIRECTORY))
-    page = existing(_Part(entries[begins : begins + IN_A_DIRECTORY], number, page_count))
-    return render_template("programme/directory.html", page=page, title=title, about=about, endpoint=endpoint)
+    return existing(_Part(entries[begins : begins + IN_A_DIRECTORY], number, page_count))
