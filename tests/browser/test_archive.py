@@ -73,7 +73,7 @@ def talk(session):
 def test_from_a_word_to_its_second_to_another_site_to_the_speaker(page, talk, other_site, base_url):
     slow_films_down(page)
     page.goto("/recordings")
-    page.get_by_role("searchbox").fill("凤凰")
+    page.get_by_role("main").get_by_role("searchbox").fill("凤凰")
     page.keyboard.press("Enter")
     expect(page.locator("mark").first).to_have_text("凤凰")
 
@@ -108,8 +108,8 @@ def test_from_a_word_to_its_second_to_another_site_to_the_speaker(page, talk, ot
 def test_without_scripts_the_same_way_leads_as_far(new_context, talk, base_url):
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/recordings")
-    page.get_by_role("searchbox").fill("凤凰")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("main").get_by_role("searchbox").fill("凤凰")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
 
     page.locator(".moments a").first.click()
 

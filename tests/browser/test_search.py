@@ -35,7 +35,7 @@ def test_everything_that_is_found_is_accessible(expect_accessible, comets):
 
 def test_moment_is_reached_by_keyboard(page, comets):
     page.goto("/recordings")
-    page.get_by_role("searchbox").fill("comet")
+    page.get_by_role("main").get_by_role("searchbox").fill("comet")
     page.keyboard.press("Enter")
     page.wait_for_url("**/recordings?q=comet")
     moment = page.get_by_role("link", name="All of the evening, from 0:05 on")
