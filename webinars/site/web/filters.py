@@ -18,7 +18,7 @@ from webinars.site.web.site import absolute_url
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
 ARTICLE = re.compile(r"^al[-‐](?=\w\w)", re.IGNORECASE)
-"""Before the main part of an Arabic name, in either script."""
+"""Before the main part of an Arabic name in Latin letters."""
 KNOWN_BY_MAIN_PART = {"ar", "fa", "ur", "zh", "ja", "ko"}
 """Languages in whose letters two initials would be no sign of anybody."""
 FIRST_WIDE = 0x2E80
