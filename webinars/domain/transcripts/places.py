@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from webinars.domain.search.excerpts import Piece, marked
+from webinars.domain.search.stems import stemmed_as
 from webinars.domain.search.terms import LONGEST_QUERY, Terms, terms_of
 from webinars.domain.transcripts.passages import Passage
 from webinars.lib.text import one_line
@@ -26,15 +27,17 @@ class Places:
     after_s: int | None = None
 
 
-def places_of(passages: Sequence[Passage], asked: str, from_s: int) -> Places | None:
-    """Returns where what is `asked` is said in `passages`; None if nothing is asked.
+def places_of(passages: Sequence[Passage], asked: str, from_s: int, *, language: str) -> Places | None:
+    """Returns where what is `asked` is said in `passages`, which are in `language`; None if nothing is asked.
 
     The reader lands at the first hit from the passage on that is said at `from_s`, and after the last at the first of
-    all. What is a hit is decided as in the archive: where nobody says the very words, by their beginnings.
+    all. What is a hit is decided as in the archive: all forms of a word, and where nobody says any, its beginnings.
     """
     terms = terms_of(asked)
     if terms is None or not terms.wanted:
         return None
+    if stemmer := stemmed_as(language):
+        terms = terms.in_languages([stemmer])
     words = one_line(asked, at_most=LONGEST_QUERY)
     pieces = _marked(passages, terms) or _marked(passages, terms.as_beginnings())
     if not pieces:

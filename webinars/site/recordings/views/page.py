@@ -14,7 +14,7 @@ from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
 from webinars.domain.recordings.queries import beside_in_series, recording_page, related_recordings
 from webinars.domain.recordings.screen import Screen, moment_in, screen_of
-from webinars.domain.transcripts.places import places_of
+from webinars.domain.transcripts.places import Places, places_of
 from webinars.domain.transcripts.queries import transcripts_of
 from webinars.domain.transcripts.showing import Said, said_in
 from webinars.lib.markdown import plain_text
@@ -54,7 +54,7 @@ def show(slug: str) -> ResponseReturnValue:
         answers=[moment for moment in moments if moment.kind == MomentKind.QUESTION],
         unanswered=_unanswered(recording, moments),
         said=said,
-        places=places_of(said.passages, request.args.get("q", ""), screen.starts_s),
+        places=_places(said, screen),
         saying=said.passage_at(screen.starts_s) if screen.starts_s else None,
         whole=whole_of(recording, screen.starts_s),
         others=[other for other in webinar.recordings if other is not recording],
@@ -101,6 +101,13 @@ def _screen(recording: Recording) -> Screen:
 def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
     """The last of `moments` that has begun, for a page that was asked for at a moment."""
     return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
+
+
+def _places(said: Said, screen: Screen) -> Places | None:
+    """Where what `?q=` asks for is said in the transcript that is shown."""
+    if said.shown is None:
+        return None
+    return places_of(said.passages, request.args.get("q", ""), screen.starts_s, language=said.shown.language)
 
 
 def _unanswered(recording: Recording, moments: Sequence[Moment]) -> bool:
