@@ -15,6 +15,8 @@ from webinars.models import CreditWording, Recording, Status, Webinar
 from webinars.pure.times import TimesError, instant, is_known, utc_offset, wall
 
 Thing = dict[str, object]
+LONGEST_TRANSCRIPT = 20_000
+"""Characters: about half an hour of speech."""
 
 EVENT_STATUSES = {
     Status.CANCELLED: "https://schema.org/EventCancelled",
@@ -150,10 +152,17 @@ def video(
     if recording.duration_s is not None:
         described["duration"] = f"PT{recording.duration_s}S"
     if transcript:
-        described["transcript"] = transcript
+        described["transcript"] = _beginning_of(transcript)
     if parts:
         described["hasPart"] = _clips(parts, recording.duration_s)
     return described
+
+
+def _beginning_of(transcript: str) -> str:
+    """As much of a transcript as fits, in whole words: the page says the rest, and is not to be sent twice."""
+    if len(transcript) <= LONGEST_TRANSCRIPT:
+        return transcript
+    return f"{transcript[:LONGEST_TRANSCRIPT].rsplit(maxsplit=1)[0]} …"
 
 
 def _clips(parts: Sequence[Part], duration_s: int | None) -> list[Thing]:

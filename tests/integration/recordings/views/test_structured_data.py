@@ -106,5 +106,14 @@ def test_video_says_what_was_said_in_its_own_language(client, session, stream):
     assert "transcript" not in described(client, "/recordings/comets?transcript=de")
 
 
+def test_of_a_long_transcript_only_the_beginning_is_said_twice(client, session, stream):
+    add_transcript(session, stream, *(["word"] * 5_000))
+
+    told = described(client)["transcript"]
+
+    assert told.endswith("word …")
+    assert 19_000 < len(told) <= 20_002
+
+
 def test_video_without_a_transcript_says_nothing_of_one(client, stream):
     assert "transcript" not in described(client)
