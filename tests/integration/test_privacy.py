@@ -108,7 +108,9 @@ NO_WORDS = {
     "recording": "slug language url provider provider_host provider_video provider_hash",
     "recording_copy": "url provider provider_host provider_video provider_hash",
     "search_document": "title people body language digest",
+    "search_language": "name",
     "search_passage": "text",
+    "search_word": "folded written",
     "stored_file": "key content_type",
     "transcript": "language",
     "worker_sign": "name key_digest",
@@ -320,6 +322,7 @@ STARTS = [
     "/embed/next?organisation=lunar-society",
     f"/recordings?q={COMMON_WORD}",
     f"/recordings.json?q={COMMON_WORD}",
+    f"/search?q={COMMON_WORD}",
 ]
 
 

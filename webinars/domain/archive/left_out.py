@@ -146,6 +146,8 @@ TABLES_LEFT_OUT = {
     "feed_fetches": "how often programs have asked this site",
     "search_document": "made from the webinars",
     "search_passage": "made from the webinars",
+    "search_language": "made from the webinars",
+    "search_word": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",
     "invitation": "whom a host has written to",
