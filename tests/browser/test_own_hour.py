@@ -68,7 +68,8 @@ def test_what_does_not_take_place_has_no_own_hour(world, new_context):
 def test_another_zone_is_remembered_by_the_device_and_carried_to_every_page(world, new_context):
     page = new_context(timezone_id="Pacific/Auckland").new_page()
     page.goto("/webinars")
-    expect(page.get_by_text("the hour where you are, in Auckland.")).to_be_visible()
+    # Once, however many months there are.
+    expect(page.get_by_text("the hour where you are, in Auckland.")).to_have_count(1)
 
     page.get_by_role("button", name="Change").click()
     page.get_by_label("Your zone").select_option("Asia/Kolkata")
