@@ -32,9 +32,11 @@ from webinars.models import (
     ActCount,
     Audience,
     AuditEvent,
+    CalendarEntry,
     ClientFamily,
     Feed,
     FeedFetches,
+    FollowedEntry,
     FormerSlug,
     MailFollow,
     Mailing,
@@ -241,6 +243,9 @@ def fill(app):
     paths = public_addresses(app, session)
     # Feeds are kept once somebody has asked for them.
     answers(app, [next(path for path in paths if path.endswith(".ics"))])
+    entry_id = session.scalars(sa.select(CalendarEntry.id).order_by(CalendarEntry.id)).first()
+    personal_feed_id = session.scalars(sa.select(PersonalFeed.id).order_by(PersonalFeed.id)).first()
+    session.add(FollowedEntry(personal_feed_id=personal_feed_id, entry_id=entry_id))
     feed = session.scalars(sa.select(Feed)).first()
     for family in ClientFamily:
         session.add(

@@ -123,6 +123,7 @@ TABLES_LEFT_OUT = {
     "personal_feed": "people who use the site",
     "personal_address": "people who use the site",
     "follow": "people who use the site",
+    "followed_entry": "people who use the site",
     "mail_follow": "people who use the site",
     "outbound_email": "mails to them",
     "mail_stop": "who of them wants no more",

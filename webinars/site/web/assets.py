@@ -75,12 +75,13 @@ def _answer(name: str, cache_control: str) -> Response:
 def _text(name: str) -> Response:
     plain, compressed, etag = _packed(name)
     is_gzip = accepts_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
-    answer = Response(compressed if is_gzip else plain, mimetype=mimetypes.guess_type(name)[0])
+    octets = compressed if is_gzip else plain
+    answer = Response(octets, mimetype=mimetypes.guess_type(name)[0])
     answer.headers["Vary"] = "Accept-Encoding"
     if is_gzip:
         answer.headers["Content-Encoding"] = "gzip"
     answer.set_etag(f"{etag}-gz" if is_gzip else etag)
-    answer.make_conditional(request)
+    answer.make_conditional(request, accept_ranges=True, complete_length=len(octets))
     return answer
 
 
