@@ -90,8 +90,10 @@ def _stamp(session: Session) -> None:
         return
     connection: Connection | None = session.info.pop(_KEY, None)
     # Closed: it was rolled back, and nothing has begun since.
-    written = connection.info.pop(_KEY, None) if connection is not None and not connection.closed else None
-    if connection is None or not written:
+    if connection is None or connection.closed or connection.invalidated:
+        return
+    written = connection.info.pop(_KEY, None)
+    if not written:
         return
     session.info[HAS_WRITTEN] = True
     if _GIVEN in written or not SHOWN.isdisjoint(written):
@@ -117,4 +119,6 @@ def _note(
 @event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _forget(connection: Connection) -> None:
-    connection.info.pop(_KEY, None)
+    # What has lost its database has nothing to tell, and would look for another one if it were asked.
+    if not connection.invalidated:
+        connection.info.pop(_KEY, None)

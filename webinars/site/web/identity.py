@@ -24,6 +24,7 @@ TOKEN = "token"  # noqa: S105 - the key in the cookie, not the secret
 def init_app(app: Flask) -> None:
     app.add_template_filter(desk_moment)
     # Known if the view has asked: an error page must not need the database.
+    app.jinja_env.globals["may_have_session"] = may_have_session
     app.context_processor(lambda: {"actor": g.get("actor", ANONYMOUS)})
 
 
