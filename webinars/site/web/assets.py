@@ -65,14 +65,15 @@ def init_app(app: Flask) -> None:
 
 def _answer(name: str, cache_control: str) -> Response:
     is_text = name in STYLESHEETS or Path(name).suffix in TEXTS
-    answer = _text(name) if is_text and name in _names() else send_from_directory(STATIC, name)
+    answer = static_text(name) if is_text and name in _names() else send_from_directory(STATIC, name)
     answer.headers["Cache-Control"] = cache_control
     # An embed that another site shows in a sandbox has no origin, so our own scripts are another's to it.
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
-def _text(name: str) -> Response:
+def static_text(name: str) -> Response:
+    """A static file that is text, compressed for who takes it so, with its tag; a part of it to who asks for one."""
     plain, compressed, etag = _packed(name)
     is_gzip = accepts_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     octets = compressed if is_gzip else plain

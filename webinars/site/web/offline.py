@@ -2,11 +2,11 @@
 
 import json
 
-from flask import Blueprint, Flask, Response, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars.site.web import access
-from webinars.site.web.assets import STATIC
+from webinars.site.web.assets import static_text
 from webinars.site.web.icons import GROUND, HOME_SIZES
 from webinars.site.web.site import site_settings
 
@@ -50,7 +50,7 @@ def manifest() -> ResponseReturnValue:
 @access.public
 def service_worker() -> ResponseReturnValue:
     """The script that keeps the programme. It stands here because one below `/static` could not see its page."""
-    response = send_from_directory(STATIC / "js", "service-worker.js")
+    response = static_text("js/service-worker.js")
     response.headers["Cache-Control"] = "no-cache"
     return response
 
