@@ -15,7 +15,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
-from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.models import (
     Appearance,
     CoOrganiser,
@@ -30,7 +29,6 @@ from webinars.models import (
     Topic,
     Visibility,
     Webinar,
-    webinar_topic,
 )
 
 PAGE_SIZE = 30
@@ -82,28 +80,6 @@ def in_series(series_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool
     return Webinar.series_id == series_id
 
 
-def with_speaker(speaker_id: int) -> ColumnElement[bool]:
-    """Whether somebody stands in the line-up of a webinar as strangers see it."""
-    return sa.exists().where(
-        Appearance.webinar_id == Webinar.id, Appearance.speaker_id == speaker_id, stands_in_public()
-    )
-
-
-def on_topic(topic_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    return sa.exists().where(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == topic_id)
-
-
-def of(subject: Named) -> ColumnElement[bool]:
-    """Whether a webinar belongs to `subject`'s page and feed."""
-    if isinstance(subject, Organisation):
-        return organised_by(subject.id)
-    if isinstance(subject, Series):
-        return in_series(subject.id)
-    if isinstance(subject, Speaker):
-        return with_speaker(subject.id)
-    return on_topic(subject.id)
-
-
 def is_coming(now: dt.datetime) -> ColumnElement[bool]:
     """Not over at `now`. A postponed one is still to come, whenever it was to be.
 
@@ -141,32 +117,6 @@ def load_cover(session: Session, webinar: Webinar) -> None:
     """Load the picture of a webinar that came from a list, which shows none."""
     query = sa.select(Webinar).where(Webinar.id == webinar.id)
     session.scalars(query.options(orm.joinedload(Webinar.cover).selectinload(Picture.files))).unique().one()
-
-
-def upcoming_webinars(now: dt.datetime, *conditions: ColumnElement[bool]) -> sa.Select[Webinar]:
-    """Listed webinars that are not over, soonest first; those without a date that holds come last."""
-    return (
-        sa.select(Webinar)
-        .where(listed(), is_coming(now), *conditions)
-        .options(*for_lists())
-        .order_by(
-            Webinar.status == Status.POSTPONED,
-            Webinar.starts_at.nulls_last(),
-            Webinar.starts_on.nulls_last(),
-            Webinar.id,
-        )
-    )
-
-
-def past_webinars(now: dt.datetime, *conditions: ColumnElement[bool], year: int | None = None) -> sa.Select[Webinar]:
-    """Listed webinars that are over, latest first, with their recordings."""
-    query = sa.select(Webinar).where(listed(), sa.not_(is_coming(now)), *conditions)
-    if year is not None:
-        query = query.where(Webinar.starts_on >= dt.date(year, 1, 1), Webinar.starts_on <= dt.date(year, 12, 31))
-    query = query.options(*for_lists(), orm.selectinload(Webinar.recordings))
-    return query.order_by(
-        Webinar.starts_on.desc().nulls_last(), Webinar.starts_at.desc().nulls_last(), Webinar.id.desc()
-    )
 
 
 def page_of(session: Session, query: sa.Select[Webinar], number: int, *, size: int = PAGE_SIZE) -> Page:
