@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.concurrency, pytest.mark.timeout(600)]
 COMETS, LETTERS = "comets-and-their-tails", "letters-on-colour"
 REQUESTS = 10_000
 NUMBER = itertools.count()
+WITHIN_S = 5
+"""A second, and what a busy machine makes of it."""
 
 
 def saved(site, port, slug=COMETS):
@@ -42,6 +44,11 @@ def wait_until(is_so, patience_s=PATIENCE_S):
         time.sleep(0.05)
 
 
+def wait_for_words(words, port):
+    """A process that has not written itself may give a page out that is a second old."""
+    wait_until(lambda: words in page(port).text, WITHIN_S)
+
+
 def children_of(process):
     return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
@@ -62,12 +69,9 @@ def test_what_is_shipped_is_what_nginx_and_systemd_take(site):
     assert (verified.returncode, verified.stderr) == (0, "")
 
 
-def test_what_is_saved_through_one_is_read_through_the_other(site):
+def test_what_is_saved_through_one_is_read_through_the_other_within_a_second(site):
     for here, there in [(site.one_port, site.two_port), (site.two_port, site.one_port), (site.http_port,) * 2]:
-        words = saved(site, here)
-
-        # Asked at once: nothing has to be waited for.
-        assert words in page(there).text
+        wait_for_words(saved(site, here), there)
 
 
 def test_nginx_keeps_public_pages_for_a_second_and_nothing_of_one_person(site):
@@ -79,6 +83,14 @@ def test_nginx_keeps_public_pages_for_a_second_and_nothing_of_one_person(site):
 
     ask(site.http_port, "/calendar.ics")
     assert ask(site.http_port, "/calendar.ics").headers["X-Cache"] == "HIT"
+
+    # Every browser words it in its own way which compression it takes; they share what is kept.
+    programme = ask(site.http_port, "/webinars", "HEAD", **{"Accept-Encoding": "gzip, deflate"})
+    for words in ("gzip, deflate, br, zstd", "br;q=1.0, gzip;q=0.8"):
+        answer = ask(site.http_port, "/webinars", "HEAD", **{"Accept-Encoding": words})
+        assert (answer.headers["X-Cache"], answer.headers["Content-Encoding"]) == ("HIT", "gzip"), words
+        assert answer.headers["ETag"] == programme.headers["ETag"]
+    assert ask(site.http_port, "/webinars").headers["Content-Encoding"] is None
 
     for path in ("/manage/", "/manage/paste"):
         for _ in range(2):
@@ -154,8 +166,7 @@ def test_reading_and_saving_go_on_when_a_process_is_killed(site, kill):
 
     for _ in range(10):
         assert page(site.http_port).status_code == 200
-    words = saved(site, site.http_port)
-    assert words in page(site.http_port).text
+    wait_for_words(saved(site, site.http_port), site.http_port)
 
 
 def test_an_nginx_that_is_killed_comes_again(site):
@@ -165,7 +176,7 @@ def test_an_nginx_that_is_killed_comes_again(site):
 
     wait_until(lambda: site.one.services["nginx.service"].process is not killed)
     wait_until(lambda: answers(site.http_port))
-    assert saved(site, site.http_port) in page(site.http_port).text
+    wait_for_words(saved(site, site.http_port), site.http_port)
 
 
 def answers(port):
@@ -188,7 +199,7 @@ def test_what_waits_for_a_worker_is_done_once_killed_ones_are_there_again(site):
 def test_a_redis_that_is_killed_is_missed_by_nobody_who_reads_or_saves(site):
     site.redis.stop()
     try:
-        assert saved(site, site.one_port) in page(site.two_port).text
+        wait_for_words(saved(site, site.one_port), site.two_port)
     finally:
         site.redis.start()
 

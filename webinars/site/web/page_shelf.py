@@ -86,6 +86,7 @@ class PageShelf:
     """Each page that would be given out is made once more, and must be the same: for tests."""
     _pages: OrderedDict[Key, StoredPage] = field(default_factory=OrderedDict)
     _octets: int = 0
+    _expired_count: int = 0
     _states: dict[About, tuple[float, State]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stripes: list[threading.Lock] = field(default_factory=lambda: [threading.Lock() for _each in range(STRIPES)])
@@ -111,11 +112,14 @@ class PageShelf:
         moment = time.monotonic()
         if moment < until:
             return state
+        number = self._expired_count
         state = look_up(about)
         if len(self._states) >= WATCHED:
             self._states.clear()
-        # From before it was asked: no answer is ever taken for newer than it is.
-        self._states[about] = (moment + FRESH_S, state)
+        # What this process has written meanwhile may not be in it. And from before it was asked: no answer is ever
+        # taken for newer than it is.
+        if number == self._expired_count:
+            self._states[about] = (moment + FRESH_S, state)
         return state
 
     @contextmanager
@@ -135,6 +139,7 @@ class PageShelf:
 
     def expire(self) -> None:
         """Compare every page anew: this process has just written something."""
+        self._expired_count += 1
         self._states.clear()
 
     def forget(self) -> None:
