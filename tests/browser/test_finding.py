@@ -42,7 +42,7 @@ def test_words_are_found_from_the_head_of_any_page_in_another_form(page, program
     page.wait_for_url("**/search?q=Komet")
     expect(page.locator("mark")).to_have_text("Kometen")
     page.get_by_role("link", name="Zwei Vorträge, from 0:05 on").click()
-    page.wait_for_url("**/recordings/vortraege?t=5")
+    page.wait_for_url("**/recordings/vortraege?t=5&q=Komet*")
 
     page.goto("/recordings?q=Vortrag")
     expect(page.get_by_role("main").get_by_role("heading", name="Zwei Vorträge")).to_be_visible()

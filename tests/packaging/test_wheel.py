@@ -36,7 +36,7 @@ def installed(wheel, tmp_path_factory):
     return folder
 
 
-EXTRAS = {"postgresql": "psycopg", "redis": "redis", "s3": "boto3"}
+EXTRAS = {"chinese": "opencc", "postgresql": "psycopg", "redis": "redis", "s3": "boto3"}
 """What each is for, and what its package is called when it is loaded."""
 
 
