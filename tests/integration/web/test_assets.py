@@ -3,7 +3,10 @@ import re
 
 import pytest
 
-from webinars.site.web.assets import STATIC
+from tests.public_addresses import public_addresses
+from webinars import clock
+from webinars.demo.load import load_demo
+from webinars.site.web.assets import STATIC, _sheet
 
 
 @pytest.fixture
@@ -84,3 +87,38 @@ def test_each_module_is_imported_from_files_that_exist():
     for script in (STATIC / "js").glob("*.js"):
         for imported in re.findall(r"from \"\./([^\"]+)\"", script.read_text()):
             assert (STATIC / "js" / imported).is_file(), f"{script.name}: {imported}"
+
+
+CLASS = re.compile(r"\.([a-z][\w-]*)")
+
+
+def test_no_page_needs_styles_that_it_does_not_fetch(client, app, session, settings):
+    load_demo(session, settings, now=clock.now())
+    session.commit()
+    site, desk = (set(CLASS.findall(_sheet(name).decode())) for name in ("site.css", "desk.css"))
+
+    lacking = set()
+    for path in public_addresses(app, session):
+        answer = client.get(path)
+        if answer.mimetype == "text/html" and "/desk.css" not in answer.text:
+            used = {name for found in re.findall(r' class="([^"]*)"', answer.text) for name in found.split()}
+            lacking |= {(path, name) for name in used & (desk - site)}
+
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("folder", ["programme", "search", "embed", "errors", "lint"])
+def test_no_public_template_names_a_class_of_the_desk(project, folder):
+    """What the pages above show only where there is more than the demo has: slides after a webinar, say."""
+    site, desk = (set(CLASS.findall(_sheet(name).decode())) for name in ("site.css", "desk.css"))
+
+    templates = list((project / "templates" / folder).glob("*.html"))
+    used = {
+        name
+        for path in templates
+        for found in re.findall(r' class="([^"]*)"', path.read_text())
+        for name in re.findall(r"[\w-]+", found)
+    }
+
+    assert templates
+    assert used & (desk - site) == set()
