@@ -13,6 +13,7 @@ from webinars.db import db
 from webinars.domain.accounts.sessions import IDLE_LIFETIME
 from webinars.paths import resource_folder
 from webinars.site.web import (
+    addresses,
     assets,
     errors,
     filters,
@@ -69,6 +70,7 @@ def build_app(settings: Settings) -> Flask:
         stored_pages,
         security_headers,
         errors,
+        addresses,
         filters,
         assets,
         health,

@@ -1,5 +1,8 @@
 """What a public page that is kept is compared with. Equal answers mean that it still says what is so."""
 
+from functools import cache
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -24,24 +27,39 @@ def state_of_site(session: Session) -> State:
 
 def state_of_webinar(session: Session, slug: str) -> State:
     """Returns how it stands with the questions and the places of the webinar at `slug`; None if there is none."""
-    return _own_state(session, Webinar.slug == slug)
+    return _row(session, _of_webinar(), slug)
 
 
 def state_of_recording(session: Session, slug: str) -> State:
     """Returns the same for the webinar of the recording at `slug`."""
-    return _own_state(
-        session, Webinar.id == sa.select(Recording.webinar_id).where(Recording.slug == slug).scalar_subquery()
-    )
+    return _row(session, _of_recording(), slug)
 
 
-def _own_state(session: Session, condition: sa.ColumnElement[bool]) -> State:
+def _row(session: Session, query: sa.Select[*tuple[Any, ...]], slug: str) -> State:
+    row = session.execute(query, {"slug": slug}).first()
+    return tuple(row) if row is not None else None
+
+
+# Built once: they are asked once a second for each page that is wanted, and to build one takes longer than to run it.
+@cache
+def _of_webinar() -> sa.Select[*tuple[Any, ...]]:
+    return _own_state().where(Webinar.slug == sa.bindparam("slug"))
+
+
+@cache
+def _of_recording() -> sa.Select[*tuple[Any, ...]]:
+    webinar_id = sa.select(Recording.webinar_id).where(Recording.slug == sa.bindparam("slug")).scalar_subquery()
+    return _own_state().where(Webinar.id == webinar_id)
+
+
+def _own_state() -> sa.Select[*tuple[Any, ...]]:
     desk = RegistrationDesk
     # How many places are taken is shown by no page, but whether there is one.
     is_full = desk.seats_taken >= desk.capacity
     is_waited_for = sa.exists().where(
         Registration.webinar_id == desk.webinar_id, Registration.state == RegistrationState.WAITING
     )
-    row = session.execute(
+    return (
         sa.select(
             Webinar.id,
             QuestionBoard.code,
@@ -57,6 +75,4 @@ def _own_state(session: Session, condition: sa.ColumnElement[bool]) -> State:
         )
         .outerjoin(QuestionBoard, QuestionBoard.webinar_id == Webinar.id)
         .outerjoin(desk, desk.webinar_id == Webinar.id)
-        .where(condition)
-    ).first()
-    return tuple(row) if row is not None else None
+    )

@@ -5,9 +5,10 @@ counted: whether there is more is known by one row more than a page has.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -16,15 +17,17 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.bulk import insert_rows
+from webinars.domain.programme import listing_statements as statements
+from webinars.domain.programme.listing_statements import SITE, Conditions, Subject, stretch, values_of
 from webinars.domain.programme.public_lineup import stands_in_public
-from webinars.domain.programme.queries import PAGE_SIZE, Page, for_lists, listed
-from webinars.domain.programme.start import MINUTES_IN_WEEK
+from webinars.domain.programme.queries import PAGE_SIZE, Page, for_items, for_lists, listed
 from webinars.models import (
     Appearance,
     CoOrganiser,
     FeedKind,
     ListedWebinar,
     Organisation,
+    Recording,
     Series,
     Speaker,
     Status,
@@ -34,12 +37,7 @@ from webinars.models import (
 )
 from webinars.models.derived import Changes
 
-Subject = tuple[FeedKind, int]
-SITE: Subject = (FeedKind.SITE, 0)
 AT_ONCE = 500
-LONGEST = dt.timedelta(minutes=MINUTES_IN_WEEK)
-"""No webinar lasts longer: what began before has ended."""
-MONTHS_IN_YEAR = 12
 _NEVER, _SOME_DAY = dt.datetime.fromtimestamp(0, dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 _KINDS: dict[type[Any], FeedKind] = {
     Organisation: FeedKind.ORGANISATION,
@@ -48,7 +46,7 @@ _KINDS: dict[type[Any], FeedKind] = {
     Topic: FeedKind.TOPIC,
 }
 
-AnySelect = TypeVar("AnySelect", bound=sa.Select[*tuple[Any, ...]])
+NOTHING: Mapping[str, object] = MappingProxyType({})
 Row = tuple[int, FeedKind, int, bool, dt.datetime, dt.datetime, int]
 
 
@@ -90,30 +88,33 @@ def coming(
     *conditions: ColumnElement[bool],
     options: Sequence[LoaderOption] = (),
 ) -> Sequence[Webinar]:
-    """Returns the first `count` that are not over, soonest first; postponed ones last. `options` load more of each."""
-    return _loaded(session, _coming_ids(session, now, subject, conditions, (0, count)), options=options)
+    """Returns the first `count` that are not over, soonest first; postponed ones last.
+
+    They are loaded whole, as a feed tells of them, and `options` load more of each; pages have what an item shows.
+    """
+    ids = _coming_ids(session, now, subject, (0, count), conditions)
+    return _loaded(session, ids, *for_lists(), *options)
 
 
 def coming_page(
-    session: Session, now: dt.datetime, number: int, subject: Subject = SITE, *conditions: ColumnElement[bool]
-) -> Page:
-    """Returns page `number` (from 1) of these."""
-    ids = _coming_ids(session, now, subject, conditions, _stretch_of(number))
-    return _page(session, ids, number)
-
-
-def past_page(
     session: Session,
     now: dt.datetime,
     number: int,
     subject: Subject = SITE,
-    *conditions: ColumnElement[bool],
-    year: int | None = None,
+    conditions: Conditions = (),
+    values: Mapping[str, object] = NOTHING,
+) -> Page:
+    """Returns page `number` (from 1) of these; `values` are those that the `conditions` name."""
+    ids = _coming_ids(session, now, subject, _stretch_of(number), conditions, values)
+    return _page(session, ids, number, *for_items())
+
+
+def past_page(
+    session: Session, now: dt.datetime, number: int, subject: Subject = SITE, *, year: int | None = None
 ) -> Page:
     """Returns page `number` (from 1) of what is over, latest first, with the recordings."""
-    begin, end = _stretch_of(number)
-    ids = _past_ids(session, now, subject, conditions, (begin, end), year=year)
-    return _page(session, ids, number, has_past=True)
+    ids = _past_ids(session, now, subject, _stretch_of(number), year=year)
+    return _page(session, ids, number, *for_items(), _recordings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,48 +135,25 @@ class SubjectPage:
 def subject_page(session: Session, now: dt.datetime, number: int, subject: Subject) -> SubjectPage:
     """Returns page `number` (from 1) of a list."""
     begin, end = _stretch_of(number)
-    ids = _coming_ids(session, now, subject, (), (begin, end))
+    ids = _coming_ids(session, now, subject, (begin, end))
     if len(ids) > PAGE_SIZE:
-        return SubjectPage(_loaded(session, ids[:PAGE_SIZE]), [], number, has_more=True)
+        return SubjectPage(_loaded(session, ids[:PAGE_SIZE], *for_items()), [], number, has_more=True)
     # Where none is left, fewer than `begin` are to come, and only these are counted.
-    coming_count = begin + len(ids) if ids or not begin else len(_coming_ids(session, now, subject, (), (0, begin)))
+    coming_count = begin + len(ids) if ids or not begin else len(_coming_ids(session, now, subject, (0, begin)))
     past_begin, room = max(0, begin - coming_count), PAGE_SIZE - len(ids)
-    past = _past_ids(session, now, subject, (), (past_begin, past_begin + room + 1), year=None)
-    webinars = _loaded(session, [*ids, *past[:room]], has_past=True)
+    past = _past_ids(session, now, subject, (past_begin, past_begin + room + 1))
+    webinars = _loaded(session, [*ids, *past[:room]], *for_items(), _recordings())
     return SubjectPage(webinars[: len(ids)], webinars[len(ids) :], number, has_more=len(past) > room)
 
 
 def past_years(session: Session, now: dt.datetime, subject: Subject = SITE) -> list[int]:
     """Returns the years of webinars that are over, latest first."""
-    month = ListedWebinar.month
-    is_past = (*_is_in(subject), sa.not_(ListedWebinar.is_postponed), ListedWebinar.ends_at <= now)
-    years = sa.select((sa.func.max(month) // 100).label("year")).where(*is_past).cte("years", recursive=True)
-    earlier = sa.select(sa.func.max(month) // 100).where(*is_past, month < years.c.year * 100).scalar_subquery()
-    years = years.union_all(sa.select(earlier).where(years.c.year > 0))
-    return [year for year in session.scalars(sa.select(years.c.year)) if year]
+    return [year for year in session.scalars(statements.past_years(), values_of(subject, now)) if year]
 
 
 def coming_months(session: Session, now: dt.datetime, subject: Subject = SITE) -> list[int]:
     """Returns the months (202702) in which something is to come, soonest first."""
-    month = ListedWebinar.month
-    is_coming = (*_is_in(subject), sa.not_(ListedWebinar.is_postponed), ListedWebinar.ends_at > now)
-    months = sa.select(sa.func.min(month).label("month")).where(*is_coming).cte("months", recursive=True)
-    later = sa.select(sa.func.min(month)).where(*is_coming, month > months.c.month).scalar_subquery()
-    months = months.union_all(sa.select(later).where(months.c.month.is_not(None)))
-    return [each for each in session.scalars(sa.select(months.c.month)) if each]
-
-
-def is_among_soonest(webinar_id: orm.InstrumentedAttribute[int], now: dt.datetime, count: int) -> ColumnElement[bool]:
-    """Returns whether a webinar is postponed, or one of the first `count` of the site that are to come."""
-    table = ListedWebinar
-    is_to_be = (sa.not_(table.is_postponed), table.sorts_at > now - LONGEST, table.ends_at > now)
-    soonest = sa.select(table.webinar_id).where(*_is_in(SITE), *is_to_be).order_by(table.sorts_at, table.webinar_id)
-    postponed = sa.select(table.webinar_id).where(*_is_in(SITE), table.is_postponed)
-    return webinar_id.in_(sa.union_all(sa.select(soonest.limit(count).subquery().c.webinar_id), postponed))
-
-
-def _is_in(subject: Subject) -> tuple[ColumnElement[bool], ...]:
-    return ListedWebinar.kind == subject[0], ListedWebinar.subject_id == subject[1]
+    return [month for month in session.scalars(statements.coming_months(), values_of(subject, now)) if month]
 
 
 def _stretch_of(number: int) -> tuple[int, int]:
@@ -187,67 +165,36 @@ def _coming_ids(
     session: Session,
     now: dt.datetime,
     subject: Subject,
-    conditions: Sequence[ColumnElement[bool]],
-    stretch: tuple[int, int],
+    places: tuple[int, int],
+    conditions: Conditions = (),
+    values: Mapping[str, object] = NOTHING,
 ) -> Sequence[int]:
-    table, (begin, end) = ListedWebinar, stretch
-    order = (table.sorts_at, table.webinar_id)
-    is_to_be = (sa.not_(table.is_postponed), table.sorts_at > now - LONGEST, table.ends_at > now)
-    parts = [
-        _narrowed(sa.select(table.is_postponed, *order).where(*_is_in(subject), *which), conditions)
-        .order_by(*order)
-        .limit(end)
-        .subquery()
-        for which in (is_to_be, (table.is_postponed,))
-    ]
-    # Each part is read in the order of its own index; together they are as long as what is wanted at most.
-    both = sa.union_all(*(sa.select(part) for part in parts)).subquery()
-    query = sa.select(both.c.webinar_id).order_by(both.c.is_postponed, both.c.sorts_at, both.c.webinar_id)
-    return session.scalars(query.offset(begin).limit(end - begin)).all()
+    values = {**values_of(subject, now), **stretch(*places), **values}
+    return session.scalars(statements.coming_ids(conditions), values).all()
 
 
 def _past_ids(
-    session: Session,
-    now: dt.datetime,
-    subject: Subject,
-    conditions: Sequence[ColumnElement[bool]],
-    stretch: tuple[int, int],
-    *,
-    year: int | None,
+    session: Session, now: dt.datetime, subject: Subject, places: tuple[int, int], *, year: int | None = None
 ) -> Sequence[int]:
-    table, (begin, end) = ListedWebinar, stretch
-    is_past = [*_is_in(subject), sa.not_(table.is_postponed), table.sorts_at <= now, table.ends_at <= now]
+    values = {**values_of(subject, now), **stretch(*places)}
     if year is not None:
-        begins, day = dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.timedelta(days=1)
-        is_past += [
-            # A year begins earlier in some zones than in others: the month is that of the organiser.
-            table.sorts_at.between(begins - day, begins + dt.timedelta(days=366) + day),
-            table.month.between(year * 100, year * 100 + MONTHS_IN_YEAR),
-        ]
-    query = _narrowed(sa.select(table.webinar_id).where(*is_past), conditions)
-    query = query.order_by(table.sorts_at.desc(), table.webinar_id.desc())
-    return session.scalars(query.offset(begin).limit(end - begin)).all()
+        values |= statements.values_of_year(year)
+    return session.scalars(statements.past_ids(is_of_year=year is not None), values).all()
 
 
-def _narrowed(query: AnySelect, conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
-    if not conditions:
-        return query
-    return query.join(Webinar, Webinar.id == ListedWebinar.webinar_id).where(*conditions)
-
-
-def _page(session: Session, ids: Sequence[int], number: int, *, has_past: bool = False) -> Page:
+def _page(session: Session, ids: Sequence[int], number: int, *options: LoaderOption) -> Page:
     shown = ids[:PAGE_SIZE]
-    return Page(_loaded(session, shown, has_past=has_past), number, has_more=len(ids) > len(shown))
+    return Page(_loaded(session, shown, *options), number, has_more=len(ids) > len(shown))
 
 
-def _loaded(
-    session: Session, ids: Sequence[int], *, has_past: bool = False, options: Sequence[LoaderOption] = ()
-) -> Sequence[Webinar]:
+def _recordings() -> LoaderOption:
+    return orm.selectinload(Webinar.recordings).load_only(Recording.webinar_id, Recording.position, raiseload=True)
+
+
+def _loaded(session: Session, ids: Sequence[int], *options: LoaderOption) -> Sequence[Webinar]:
     if not ids:
         return []
-    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*for_lists(), *options)
-    if has_past:
-        query = query.options(orm.selectinload(Webinar.recordings))
+    query = sa.select(Webinar).where(Webinar.id.in_(ids)).options(*options)
     found = {webinar.id: webinar for webinar in session.scalars(query)}
     return [found[each] for each in ids if each in found]
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from webinars.domain.programme.listing import SITE, Subject, coming_months, is_among_soonest
+from webinars.domain.programme.listing import coming_months
+from webinars.domain.programme.listing_statements import SITE, Conditions, Subject, soonest_of_site, values_of
 from webinars.lib.i18n import format_date
 from webinars.models import CoOrganiser, FeedKind, Organisation, Status, Topic, Webinar, webinar_topic
 
@@ -44,14 +46,22 @@ class Narrowing:
         changed = replace(self, **changes)
         return {name: value for name in (*FACETS, "month") if (value := getattr(changed, name))}
 
-    def conditions(self, *, without: str = "") -> list[ColumnElement[bool]]:
-        """What is true of the webinars that are wanted, one of the facets or the month left out."""
-        having = {"organisation": _organised_by, "language": _in_language, "topic": _on_topic, "month": _in_month}
-        return [
-            having[name](value)
-            for name, value in {**self.chosen, "month": self.month}.items()
-            if value and name != without
-        ]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By what it narrows: the facets, and the month."""
+        return tuple(self.query())
+
+    def conditions(self) -> Conditions:
+        """What is true of the webinars that are wanted, with these `values`."""
+        return conditions_of(self.names)
+
+    def values(self) -> dict[str, Any]:
+        """The values of these conditions."""
+        values: dict[str, Any] = {f"of_{name}": value for name, value in self.chosen.items()}
+        if self.month:
+            first = dt.date.fromisoformat(f"{self.month}-01")
+            values |= {"first_day": first, "end_day": (first + dt.timedelta(days=31)).replace(day=1)}
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +89,12 @@ def choices(session: Session, narrowing: Narrowing, now: dt.datetime) -> Mapping
 
     Only the soonest of what is to come are looked at, so that it takes no longer the more there are.
     """
-
-    def coming(name: str) -> list[ColumnElement[bool]]:
-        return [is_among_soonest(Webinar.id, now, MOST_COUNTED), *narrowing.conditions(without=name)]
-
     found: dict[str, list[Choice]] = {name: [] for name in FACETS}
-    parts = (_organisations(coming("organisation")), _languages(coming("language")), _topics(coming("topic")))
-    for facet, value, name, count in session.execute(sa.union_all(*parts)):
+    wanted = list_narrowed_to(session, narrowing)
+    values = {**values_of(SITE, now), **narrowing.values()}
+    for facet, value, name, count in session.execute(_counted(narrowing.names), values):
         found[facet].append(Choice(value, name, count))
-    months = coming_months(session, now, list_narrowed_to(session, narrowing))
+    months = coming_months(session, now, wanted)
     return {
         **{name: sorted(each, key=lambda one: (-(one.count or 0), one.name)) for name, each in found.items()},
         "month": [_month(month, now) for month in months],
@@ -106,31 +113,46 @@ def _month_of(webinar: Webinar) -> dt.date | None:
     return webinar.starts_on.replace(day=1)
 
 
-def _organised_by(slug: str) -> ColumnElement[bool]:
-    of_slug = sa.select(Organisation.id).where(Organisation.slug == slug).scalar_subquery()
+@cache
+def conditions_of(names: tuple[str, ...]) -> Conditions:
+    """What narrows by these facets, or by the month; built once, and the values told when it is asked."""
+    return tuple(_CONDITIONS[name] for name in names)
+
+
+def _conditions() -> dict[str, ColumnElement[bool]]:
+    of_slug = sa.select(Organisation.id).where(Organisation.slug == sa.bindparam("of_organisation")).scalar_subquery()
     accepted = sa.exists().where(
         CoOrganiser.webinar_id == Webinar.id,
         CoOrganiser.organisation_id == of_slug,
         CoOrganiser.accepted_at.is_not(None),
     )
-    return sa.or_(Webinar.host_id == of_slug, accepted)
+    is_of_topic = (webinar_topic.c.topic_id == Topic.id, Topic.slug == sa.bindparam("of_topic"))
+    return {
+        "organisation": sa.or_(Webinar.host_id == of_slug, accepted),
+        "language": Webinar.language == sa.bindparam("of_language"),
+        "topic": sa.exists().where(webinar_topic.c.webinar_id == Webinar.id, *is_of_topic),
+        "month": sa.and_(
+            Webinar.status != Status.POSTPONED,
+            Webinar.starts_on >= sa.bindparam("first_day", type_=sa.Date),
+            Webinar.starts_on < sa.bindparam("end_day", type_=sa.Date),
+        ),
+    }
 
 
-def _in_language(tag: str) -> ColumnElement[bool]:
-    return Webinar.language == tag
+_CONDITIONS = _conditions()
 
 
-def _on_topic(slug: str) -> ColumnElement[bool]:
-    return sa.exists().where(
-        webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == Topic.id, Topic.slug == slug
+@cache
+def _counted(names: tuple[str, ...]) -> sa.CompoundSelect[Any]:
+    """How much there is of each value, narrowed by all of `names` but the facet itself."""
+    is_soon = Webinar.id.in_(sa.select(soonest_of_site(MOST_COUNTED).c.webinar_id))
+    facets = {"organisation": _organisations, "language": _languages, "topic": _topics}
+    return sa.union_all(
+        *(
+            counted((is_soon, *conditions_of(tuple(name for name in names if name != facet))))
+            for facet, counted in facets.items()
+        )
     )
-
-
-def _in_month(month: str) -> ColumnElement[bool]:
-    first = dt.date.fromisoformat(f"{month}-01")
-    following = (first + dt.timedelta(days=31)).replace(day=1)
-    has_date = Webinar.status != Status.POSTPONED
-    return sa.and_(has_date, Webinar.starts_on >= first, Webinar.starts_on < following)
 
 
 def _organisations(conditions: Sequence[ColumnElement[bool]]) -> sa.Select[Any]:

@@ -7,6 +7,7 @@ named at all. Other features build on both.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -102,6 +103,35 @@ def for_lists() -> tuple[LoaderOption, ...]:
     )
 
 
+@cache
+def for_items() -> tuple[LoaderOption, ...]:
+    """The same without what no item shows: of thirty rows, to read it would cost a third. What is left out raises."""
+    organisation = (
+        *(Organisation.slug, Organisation.name, Organisation.timezone, Organisation.display_zones),
+        *(Organisation.hour_style, Organisation.is_zone_line_joined),
+    )
+    co_organisers, lineup = orm.selectinload(Webinar.co_organisers), orm.selectinload(Webinar.lineup)
+    credited = (CoOrganiser.organisation_id, CoOrganiser.position, CoOrganiser.accepted_at, CoOrganiser.wording)
+    appearing = (
+        *(Appearance.webinar_id, Appearance.position, Appearance.role, Appearance.name),
+        *(Appearance.is_confirmed, Appearance.declined_at),
+    )
+    return (
+        orm.load_only(
+            *(Webinar.slug, Webinar.title, Webinar.language, Webinar.status, Webinar.timezone, Webinar.starts_on),
+            *(Webinar.starts_at, Webinar.ends_at, Webinar.duration_minutes, Webinar.display_zones),
+            *(Webinar.moved_from_wall, Webinar.moved_from_timezone, Webinar.cancellation_reason),
+            raiseload=True,
+        ),
+        orm.joinedload(Webinar.host).load_only(*organisation, raiseload=True),
+        orm.joinedload(Webinar.series).load_only(Series.title, raiseload=True),
+        co_organisers.load_only(*credited, raiseload=True),
+        co_organisers.joinedload(CoOrganiser.organisation).load_only(*organisation, raiseload=True),
+        lineup.load_only(*appearing, raiseload=True),
+        lineup.joinedload(Appearance.speaker).load_only(Speaker.name, raiseload=True),
+    )
+
+
 def with_pictures() -> tuple[LoaderOption, ...]:
     """What a page of one webinar shows beside `for_lists`: its own picture, and the portraits of its people."""
     return (
@@ -136,18 +166,25 @@ def stretch(query: sa.Select[Webinar], count: int, *, begins: int = 0) -> sa.Sel
 
 def webinar_page(session: Session, slug: str) -> Webinar | None:
     """The webinar with everything its page shows, whatever its status; None if no webinar has this slug."""
-    return session.scalar(
+    return session.scalar(_webinar_page(), {"slug": slug})
+
+
+@cache
+def _webinar_page() -> sa.Select[Webinar]:
+    # Built once: that takes longer than to run it.
+    recordings = orm.selectinload(Webinar.recordings)
+    return (
         sa.select(Webinar)
-        .where(Webinar.slug == slug)
+        .where(Webinar.slug == sa.bindparam("slug"))
         .options(
             *for_lists(),
             *with_pictures(),
             orm.selectinload(Webinar.topics),
             orm.selectinload(Webinar.questions),
-            orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
-            orm.selectinload(Webinar.recordings).selectinload(Recording.copies),
-            orm.selectinload(Webinar.recordings).selectinload(Recording.cuts),
-            orm.selectinload(Webinar.recordings).joinedload(Recording.stream),
+            recordings.joinedload(Recording.appearance).joinedload(Appearance.speaker),
+            recordings.selectinload(Recording.copies),
+            recordings.selectinload(Recording.cuts),
+            recordings.joinedload(Recording.stream),
         )
     )
 

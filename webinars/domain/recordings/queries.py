@@ -1,6 +1,7 @@
 """What is read of recordings one by one and newest first. Finding them: `webinars.domain.catalogue`."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -29,10 +30,16 @@ RELATED = 4
 
 def recording_page(session: Session, slug: str) -> Recording | None:
     """The recording with everything its page shows, whatever the status of its webinar."""
+    return session.scalar(_recording_page(), {"slug": slug})
+
+
+@cache
+def _recording_page() -> sa.Select[Recording]:
+    # Built once: that takes longer than to run it.
     webinar = orm.joinedload(Recording.webinar)
-    return session.scalar(
+    return (
         sa.select(Recording)
-        .where(Recording.slug == slug, Recording.removed_at.is_(None))
+        .where(Recording.slug == sa.bindparam("slug"), Recording.removed_at.is_(None))
         .options(
             orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
             webinar.joinedload(Webinar.host),

@@ -160,7 +160,7 @@ def _zone_time(starts_at: dt.datetime, zone: DisplayZone, line_date: dt.date, st
         hour_text=format_hour(wall, style),
         day_text=day_text,
         date_text=date_text,
-        offset_text=offset_text(zones.utc_offset(starts_at, zone.timezone)),
+        offset_text=offset_text(wall.replace(tzinfo=dt.UTC) - starts_at),
     )
 
 

@@ -25,6 +25,8 @@ class Timeline:
 
         What is before the file's beginning has a negative one; what was cut out is seen where the cut is.
         """
+        if not self.cuts:
+            return at_s - self.sync_s
         lost_s = sum(min(end, at_s) - max(start, self.sync_s) for start, end in self._lost() if start < at_s)
         return at_s - self.sync_s - lost_s
 

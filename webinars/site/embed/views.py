@@ -13,7 +13,8 @@ from werkzeug.exceptions import HTTPException
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.covers import cover_key
-from webinars.domain.programme.listing import SITE, Subject, coming, list_of
+from webinars.domain.programme.listing import coming, list_of
+from webinars.domain.programme.listing_statements import SITE, Subject
 from webinars.domain.programme.phases import next_change, phase_of
 from webinars.domain.programme.queries import (
     Slugged,
@@ -42,6 +43,7 @@ from webinars.site.web.stored_pages import holds_until, stored
 bp = Blueprint("embed", __name__)
 
 PROGRAMME_LENGTH = 8
+IS_ANNOUNCED = Webinar.status == Status.PUBLISHED
 LONGEST_WORDS = 200
 PAGES = re.compile(r"/(?:embed/)?(recordings|webinars)/([a-z0-9-]{1,80})")
 PROGRAMMES = re.compile(r"/(?:(?:(organisations|series)/([a-z0-9-]{1,80}))|webinars)?")
@@ -101,7 +103,7 @@ def webinar(slug: str) -> ResponseReturnValue:
 def next_webinar() -> ResponseReturnValue:
     subject = _asked_subject()
     now = clock.now()
-    found = coming(db.session(), now, 1, _list_of(subject), Webinar.status == Status.PUBLISHED)
+    found = coming(db.session(), now, 1, _list_of(subject), IS_ANNOUNCED)
     return render_template("embed/next.html", webinar=found[0] if found else None, **_named(subject), now=now)
 
 

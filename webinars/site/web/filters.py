@@ -32,6 +32,8 @@ def init_app(app: Flask) -> None:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         i18n.gettext, i18n.plural_form, newstyle=True, pgettext=i18n.pgettext
     )
+    # Said so often that a way round by the name of the other would be felt.
+    environment.globals["_"] = environment.globals["gettext"]
     environment.filters |= {
         "as_written": as_written,
         "capitalised": capitalised,

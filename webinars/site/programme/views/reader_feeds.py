@@ -11,7 +11,8 @@ from sqlalchemy import orm
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.listing import SITE, coming, list_of
+from webinars.domain.programme.listing import coming, list_of
+from webinars.domain.programme.listing_statements import SITE
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import Named

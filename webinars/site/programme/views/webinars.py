@@ -43,14 +43,15 @@ def index() -> ResponseReturnValue:
     session = db.session()
     year = request.args.get("year", type=int)
     is_past = year is not None or "past" in request.args
-    years = past_years(session, now)
+    years = past_years(session, now) if is_past else []
     if year is not None and year not in years:
         abort(404)
     narrowing, number = Narrowing() if is_past else _narrowing(), asked_page()
     if is_past:
         page = past_page(session, now, number, year=year)
     else:
-        page = coming_page(session, now, number, list_narrowed_to(session, narrowing), *narrowing.conditions())
+        wanted = list_narrowed_to(session, narrowing)
+        page = coming_page(session, now, number, wanted, narrowing.conditions(), narrowing.values())
     page = existing(page)
     return render_template(
         "programme/index.html",

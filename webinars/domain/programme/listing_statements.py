@@ -1,0 +1,122 @@
+"""The statements by which lists are read: built once for all values, since to build one takes longer than to run it.
+
+Which list and what moment is meant is said when one is run: `values_of`. Conditions are known by their identity, so a
+caller has them built once as well, with their own values as parameters.
+"""
+
+import datetime as dt
+from functools import cache, lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars.db import Instant
+from webinars.domain.programme.start import MINUTES_IN_WEEK
+from webinars.models import FeedKind, ListedWebinar, Webinar
+
+Subject = tuple[FeedKind, int]
+SITE: Subject = (FeedKind.SITE, 0)
+Conditions = tuple[ColumnElement[bool], ...]
+Ids = sa.Select[int]
+LONGEST = dt.timedelta(minutes=MINUTES_IN_WEEK)
+"""No webinar lasts longer: what began before has ended."""
+MONTHS_IN_YEAR = 12
+SHAPES = 64
+"""So many combinations of conditions are kept."""
+
+_NOW, _SINCE, _YEAR_BEGINS, _YEAR_ENDS = (
+    sa.bindparam(name, type_=Instant()) for name in ("now", "since", "year_begins", "year_ends")
+)
+_BEGIN, _COUNT, _END = (sa.bindparam(name, type_=sa.Integer) for name in ("begin", "count", "end"))
+_MONTH = ListedWebinar.month
+_IN_LIST = (
+    ListedWebinar.kind == sa.bindparam("list_kind", type_=ListedWebinar.kind.type),
+    ListedWebinar.subject_id == sa.bindparam("list_subject", type_=sa.Integer),
+)
+_IN_SITE = (ListedWebinar.kind == FeedKind.SITE, ListedWebinar.subject_id == 0)
+_HAS_PLACE = sa.not_(ListedWebinar.is_postponed)
+_ENDS_LATER = (_HAS_PLACE, ListedWebinar.sorts_at > _SINCE, ListedWebinar.ends_at > _NOW)
+
+
+def values_of(subject: Subject, now: dt.datetime) -> dict[str, Any]:
+    """Returns the values by which a statement reads this list at this moment."""
+    return {"list_kind": subject[0], "list_subject": subject[1], "now": now, "since": now - LONGEST}
+
+
+def stretch(begin: int, end: int) -> dict[str, int]:
+    """Returns the values for the places from `begin` to before `end`."""
+    return {"begin": begin, "end": end, "count": end - begin}
+
+
+def values_of_year(year: int) -> dict[str, Any]:
+    """Returns the values for a year by the organiser's calendar: it begins earlier in some zones than in others."""
+    begins, day = dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.timedelta(days=1)
+    return {
+        "year_begins": begins - day,
+        "year_ends": begins + dt.timedelta(days=366) + day,
+        "first_month": year * 100,
+        "last_month": year * 100 + MONTHS_IN_YEAR,
+    }
+
+
+@lru_cache(SHAPES)
+def coming_ids(conditions: Conditions) -> Ids:
+    """What is to come, soonest first; postponed ones last."""
+    table = ListedWebinar
+    order = (table.sorts_at, table.webinar_id)
+    parts = [
+        _narrowed(sa.select(table.is_postponed, *order).where(*_IN_LIST, *which), conditions)
+        .order_by(*order)
+        .limit(_END)
+        .subquery()
+        for which in (_ENDS_LATER, (table.is_postponed,))
+    ]
+    # Each part is read in the order of its own index; together they are as long as what is wanted at most.
+    both = sa.union_all(*(sa.select(part) for part in parts)).subquery()
+    query = sa.select(both.c.webinar_id).order_by(both.c.is_postponed, both.c.sorts_at, both.c.webinar_id)
+    return query.offset(_BEGIN).limit(_COUNT)
+
+
+@cache
+def past_ids(*, is_of_year: bool) -> Ids:
+    """What is over, latest first."""
+    table = ListedWebinar
+    is_past = [*_IN_LIST, _HAS_PLACE, table.sorts_at <= _NOW, table.ends_at <= _NOW]
+    if is_of_year:
+        first, last = (sa.bindparam(name, type_=sa.Integer) for name in ("first_month", "last_month"))
+        is_past += [table.sorts_at.between(_YEAR_BEGINS, _YEAR_ENDS), table.month.between(first, last)]
+    query = sa.select(table.webinar_id).where(*is_past)
+    return query.order_by(table.sorts_at.desc(), table.webinar_id.desc()).offset(_BEGIN).limit(_COUNT)
+
+
+@cache
+def past_years() -> sa.Select[int]:
+    """The years of what is over, latest first; the last row says nothing."""
+    is_past = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at <= _NOW)
+    years = sa.select((sa.func.max(_MONTH) // 100).label("year")).where(*is_past).cte("years", recursive=True)
+    earlier = sa.select(sa.func.max(_MONTH) // 100).where(*is_past, years.c.year * 100 > _MONTH).scalar_subquery()
+    return sa.select(years.union_all(sa.select(earlier).where(years.c.year > 0)).c.year)
+
+
+@cache
+def coming_months() -> sa.Select[int]:
+    """The months in which something is to come, soonest first; the last row says nothing."""
+    is_coming = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at > _NOW)
+    months = sa.select(sa.func.min(_MONTH).label("month")).where(*is_coming).cte("months", recursive=True)
+    later = sa.select(sa.func.min(_MONTH)).where(*is_coming, months.c.month < _MONTH).scalar_subquery()
+    return sa.select(months.union_all(sa.select(later).where(months.c.month.is_not(None))).c.month)
+
+
+def soonest_of_site(count: int) -> sa.CTE:
+    """The ids of what is postponed, and of the first `count` of the site that are to come."""
+    table = ListedWebinar
+    soonest = sa.select(table.webinar_id).where(*_IN_SITE, *_ENDS_LATER).order_by(table.sorts_at, table.webinar_id)
+    postponed = sa.select(table.webinar_id).where(*_IN_SITE, table.is_postponed)
+    return sa.union_all(sa.select(soonest.limit(count).subquery().c.webinar_id), postponed).cte("soonest")
+
+
+def _narrowed(query: sa.Select[*tuple[Any, ...]], conditions: Conditions) -> sa.Select[*tuple[Any, ...]]:
+    if not conditions:
+        return query
+    return query.join(Webinar, Webinar.id == ListedWebinar.webinar_id).where(*conditions)
