@@ -194,7 +194,7 @@ def test_letters_are_letters_in_a_title_and_times_are_understood_in_their_boxes(
 def test_a_time_is_read_as_the_server_reads_it(page, path, typed):
     visit(page, path)
     module = page.evaluate("() => document.querySelector('script[type=module]').src").replace(
-        "site.js", "moment-times.js"
+        "desk.js", "moment-times.js"
     )
 
     read = page.evaluate("async ([module, typed]) => (await import(module)).seconds(typed)", [module, typed])

@@ -83,12 +83,6 @@ def test_nothing_else_is_served(client, version, name):
     assert client.get(f"/static/{name}").status_code == 404
 
 
-def test_each_module_is_imported_from_files_that_exist():
-    for script in (STATIC / "js").glob("*.js"):
-        for imported in re.findall(r"from \"\./([^\"]+)\"", script.read_text()):
-            assert (STATIC / "js" / imported).is_file(), f"{script.name}: {imported}"
-
-
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 
 

@@ -1,8 +1,8 @@
 """Static files below a folder that is named after their content, so that browsers and CDNs may keep them for ever.
 
-One name for all of them: a script that imports its neighbour by a relative address then gets the version that fits.
 The stylesheets, one file a component, are served as two: `site.css` for every page, and `desk.css` for pages with a
-session or a secret, which it is fetched for in addition. What is text is compressed once.
+session or a secret, which it is fetched for in addition. A script has in it what it imports, so a page fetches one.
+What is text is compressed once.
 """
 
 import gzip
@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars.site.web import access
 from webinars.site.web.bare import accepts_gzip
+from webinars.site.web.scripts import whole
 from webinars.site.web.secret_addresses import is_secret
 from webinars.site.web.sessions import may_have_session
 
@@ -55,15 +56,24 @@ def asset_url(name: str) -> str:
 
 def stylesheets() -> list[str]:
     """The addresses of the stylesheets of the page that is being made."""
-    is_own = may_have_session() or (request.url_rule is not None and is_secret(request.url_rule))
-    return [asset_url(name) for name in STYLESHEETS if is_own or name == "site.css"]
+    return [asset_url(name) for name in STYLESHEETS if name == "site.css" or _is_for_somebody()]
+
+
+def page_script(name: str) -> str:
+    """The address of the one script of the page that is being made: `name`, or else that of its kind."""
+    return asset_url(f"js/{name or ('desk' if _is_for_somebody() else 'site')}.js")
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals |= {"asset_url": asset_url, "stylesheets": stylesheets}
+    app.jinja_env.globals |= {"asset_url": asset_url, "page_script": page_script, "stylesheets": stylesheets}
     if app.debug:  # a developer changes files while the server runs
         app.before_request(_forget)
+
+
+def _is_for_somebody() -> bool:
+    """Whether the page that is being made may have a session or has a secret address."""
+    return may_have_session() or (request.url_rule is not None and is_secret(request.url_rule))
 
 
 def _answer(name: str, cache_control: str) -> Response:
@@ -103,8 +113,15 @@ def _names() -> frozenset[str]:
 
 @cache
 def _packed(name: str) -> tuple[bytes, bytes, str]:
-    plain = _sheet(name) if name in STYLESHEETS else (STATIC / name).read_bytes()
+    plain = _octets(name)
     return plain, gzip.compress(plain, 9, mtime=0), hashlib.sha256(plain).hexdigest()[:16]
+
+
+def _octets(name: str) -> bytes:
+    path = STATIC / name
+    if name in STYLESHEETS:
+        return _sheet(name)
+    return whole(path).encode() if path.suffix == ".js" else path.read_bytes()
 
 
 @cache

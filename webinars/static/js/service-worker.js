@@ -4,7 +4,6 @@
 const CACHE = "programme";
 const PROGRAMME = "/webinars";
 const ASSET = /(?:href|src)="(\/static\/v\/[^"#?]+)/g;
-const IMPORT = /^import[^"]*"(\.\/[\w-]+\.js)";/gm;
 const KEPT_AT = "X-Kept-At";
 
 self.addEventListener("install", (event) => {
@@ -56,7 +55,10 @@ async function keep(response) {
   const cache = await caches.open(CACHE);
   const text = await response.text();
   const wanted = new Set();
-  for (const [, path] of text.matchAll(ASSET)) await keepAsset(cache, path, wanted);
+  for (const [, path] of text.matchAll(ASSET)) {
+    wanted.add(path);
+    if ((await cache.match(path)) === undefined) await cache.add(new Request(path, { credentials: "omit" }));
+  }
   const headers = new Headers(response.headers);
   // What is kept is the text itself, whatever it was packed in.
   for (const each of ["Content-Encoding", "Content-Length"]) headers.delete(each);
@@ -65,17 +67,5 @@ async function keep(response) {
   for (const { url } of await cache.keys()) {
     const { pathname } = new URL(url);
     if (pathname !== PROGRAMME && !wanted.has(pathname)) await cache.delete(url);
-  }
-}
-
-// A file of the page; a script with those that it imports.
-async function keepAsset(cache, path, wanted) {
-  if (wanted.has(path)) return;
-  wanted.add(path);
-  if ((await cache.match(path)) === undefined) await cache.add(new Request(path, { credentials: "omit" }));
-  if (!path.endsWith(".js")) return;
-  const text = await (await cache.match(path)).text();
-  for (const [, name] of text.matchAll(IMPORT)) {
-    await keepAsset(cache, new URL(name, new URL(path, self.location.href)).pathname, wanted);
   }
 }

@@ -1,0 +1,49 @@
+// The script of pages that are for somebody: of organisers, of speakers, of people who have registered. All that they do is
+// in it, for one moves from page to page there.
+import { openPage } from "./page.js";
+import { openQuestions } from "./questions.js";
+import { showOwnTimes } from "./desk-times.js";
+import { tellByOwnDays } from "./history.js";
+import { arrangeLists } from "./sortable.js";
+import { growLists } from "./rows.js";
+import { keepLists } from "./lists.js";
+import { openEditor } from "./editor.js";
+import { openDesk } from "./desk-home.js";
+import { openSiteSettings } from "./site-settings.js";
+import { takeFirstSteps } from "./first-steps.js";
+import { keepMoments } from "./moments.js";
+import { pasteLinks } from "./paste-links.js";
+import { cutPictures } from "./cropper.js";
+import { takePictures } from "./given-pictures.js";
+import { followUploads } from "./upload.js";
+import { moderate } from "./moderating.js";
+
+openPage(openQuestions);
+
+where("[data-moment]", () => showOwnTimes(document));
+where("[data-history]:not([data-is-own])", () => tellByOwnDays(document));
+where("[data-sortable]", () => {
+  arrangeLists(document);
+  growLists(document);
+});
+where("[data-editor]", () => {
+  keepLists(document);
+  openEditor(document);
+});
+where("[data-finder]", () => openDesk(document));
+where("[data-site-settings]", (settings) => {
+  keepLists(document);
+  openSiteSettings(settings);
+});
+where("[data-first-steps]", takeFirstSteps);
+where("[data-moments]", () => keepMoments(document));
+where("[data-paste-links]", () => pasteLinks(document));
+where("[data-cropper]", () => cutPictures(document));
+where("[data-given]", () => takePictures(document));
+where("[data-upload]", () => followUploads(document));
+where("[data-moderating]", moderate);
+
+function where(selector, open) {
+  const found = document.querySelector(selector);
+  if (found !== null) open(found);
+}
