@@ -10,16 +10,19 @@ a transcript of two hours. `--site` keeps the sites, for the next run, in folder
 
 import argparse
 import gc
+import http.client
 import logging
+import os
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import sqlalchemy as sa
 from bench_search import Words, put, rows_of, site, spent
+from bench_start import WEBINARS, first_answer, free_port, processes_below, pss_mb
 from big_site import NOW, fill
 from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -33,16 +36,6 @@ CALLS, TURNS, FIRSTS = 200, 7, 9
 ORGANISATIONS_OF_EACH = 20
 TWO_HOURS_CUES = 1_500
 PROMISED = "warm at most 2.0, 304 at most 1.3 of /health/live; first after a change 12 ms, lists 20 ms; flat to 15 %"
-FETCHING = """
-import sys
-from webinars import create_app
-client = create_app().test_client()
-for path in sys.stdin.read().split():
-    answer = client.get(path, headers={"Accept-Encoding": "gzip"}, buffered=True)
-    assert answer.status_code in (200, 404, 410), (path, answer.status_code)
-rollup = open("/proc/self/smaps_rollup").readlines()
-print(next(int(line.split()[1]) / 1024 for line in rollup if line.startswith("Pss:")))
-"""
 
 
 def main() -> None:
@@ -63,8 +56,12 @@ def main() -> None:
                 put(two_hours())
                 print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
             print(f"\n{size} webinars, {db.engine.dialect.name}")
-            measure(app, pages(size), arguments.times)
-            print(f"memory with full shelves of pages and feeds: {memory(app, size):.0f} MB (at most 140)", flush=True)
+            if arguments.times:
+                measure(app, pages(size), arguments.times)
+            *others, largest = memory(app, size)
+            print(
+                f"web process with full shelves of pages and feeds: {largest:.0f} MB (at most 140)", *map(round, others)
+            )
 
 
 def two_hours() -> Iterator[tuple[sa.Table, Iterator[dict]]]:
@@ -103,6 +100,10 @@ def pages(size: int) -> dict[str, str]:
 def measure(app: Flask, addresses: dict[str, str], times: int) -> None:
     live = caller(app, "/health/live", READER)
     shelf = app.extensions["page_shelf"]
+    live()
+    # As where it is served: what is there by now stays, and is not looked through again.
+    gc.collect()
+    gc.freeze()
     print(
         f"{'page':20}{'warm':>7}{'304':>7}{'first ms':>10}{'statements':>12}{'octets':>9}{'gzip':>8}   (spread of warm)"
     )
@@ -160,31 +161,42 @@ def statements_of(call: Callable[[], object]) -> int:
     return count
 
 
-def memory(app: Flask, size: int) -> float:
-    """The proportional share, in MB, of a process that has been asked for more pages and feeds than it keeps."""
+def memory(app: Flask, size: int) -> list[float]:
+    """The proportional share, in MB, of each process of `webinars serve`, last that of the one web process, once more
+    pages and feeds have been asked for than are kept."""
     settings = app.config["SETTINGS"]
     count = db.session.scalar(sa.select(sa.func.max(Recording.id))) or 0
+    db.session.remove()
     paths = [
-        *(path for n in range(1, min(size, 3_000)) for path in (f"/webinars/w-{n}",)),
+        *(f"/webinars/w-{n}" for n in range(1, min(size, 3_000))),
         *(f"/recordings/r-{n}" for n in range(2, min(count, 3_000), 2)),
         *(f"/organisations/o-{n}{feed}" for n in range(1, min(size // 20, 300)) for feed in ("", "/calendar.ics")),
         "/calendar.ics",
         *pages(size).values(),
     ]
-    environment = {
+    port = free_port()
+    environment = os.environ | {
         "WEBINARS_DATA": str(settings.data),
-        "WEBINARS_BASE_URL": BASE,
         "WEBINARS_DATABASE_URL": settings.database_url,
+        "WEB_CONCURRENCY": "1",
     }
-    told = subprocess.run(
-        [sys.executable, "-c", FETCHING],
-        env=environment,
-        input="\n".join(paths),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return float(told.stdout)
+    command = [WEBINARS, "serve", "--no-worker", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        first_answer(f"http://127.0.0.1:{port}/health/live", time.monotonic())
+        with ThreadPoolExecutor(4) as readers:
+            list(readers.map(lambda path: fetch(port, path), paths))
+        found = [pss_mb(process) for process in processes_below(server.pid)]
+        server.terminate()
+    return found
+
+
+def fetch(port: int, path: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers=READER)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    assert answer.status in {200, 404, 410}, (path, answer.status)
 
 
 def caller(app: Flask, path: str, headers: dict[str, str]) -> Callable[[], tuple]:
