@@ -1,5 +1,6 @@
 """The web processes and the worker as children of one parent, which ends all when it is told to stop."""
 
+import ctypes
 import gc
 import logging
 import os
@@ -26,6 +27,9 @@ MOST_UNASKED = 4
 """Each takes memory, and each has its own connections to the database."""
 SHORTEST_LIFE_S = 10
 """A web process that has died is replaced; one that dies sooner than that would only die again."""
+
+M_ARENA_MAX = -8
+"""Of glibc's malloc.h."""
 
 log = structlog.get_logger()
 
@@ -67,12 +71,24 @@ def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_wo
     sys.stdout.flush()
     # Else the collector would write to each page of memory that the processes could have in common.
     gc.freeze()
+    share_one_arena()
     children: dict[int, _Child] = {}
     stop = _Stop(children, listener)
     for child in wanted:
         _start(child, children)
     service_manager.tell(service_manager.READY)
     _wait_for_all(children, stop)
+
+
+def share_one_arena() -> None:
+    """Have all threads of this process and its children take memory from one place.
+
+    By itself glibc gives each thread its own (mallopt(3), M_ARENA_MAX), and what one has given back no other can use.
+    Ours make Python objects one at a time anyway. Other C libraries have no such choice and need none.
+    """
+    choose = getattr(ctypes.CDLL(None), "mallopt", None)
+    if choose is not None:
+        choose(M_ARENA_MAX, 1)
 
 
 def _start(child: _Child, children: dict[int, _Child]) -> None:

@@ -15,7 +15,7 @@ from webinars.domain.editions.queries import State
 
 FRESH_S = 1.0
 """How old a comparison may be. Within this time it is made once, however many people come."""
-ROOM = 12 * 1024 * 1024
+ROOM = 8 * 1024 * 1024
 """Octets of all pages that are kept; the one not asked for longest goes first."""
 OVERHEAD = 1024
 WATCHED = 5000
