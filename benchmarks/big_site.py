@@ -39,6 +39,7 @@ BATCH = 2_000
 ENTRIES_AT_ONCE = 400
 SERIES, TOPICS = 400, 60
 TRANSCRIBED_EVERY, CUES = 20, 200
+MOST_THREE_HOURS_APART = 50_000
 KEPT_EVERY = 4
 """Of so many recordings one is a file of this site, and so stands in podcasts."""
 Rows = tuple[sa.Table, Iterator[dict]]
@@ -174,7 +175,9 @@ def host_of(n: int, organisations: int) -> int:
 
 def webinar_row(words: Words, n: int, webinars: int, organisations: int) -> dict:
     """Two thirds are past; the first number is the latest of those that come."""
-    starts = (NOW + dt.timedelta(hours=3 * (webinars // 3 - n))).replace(tzinfo=None)
+    # None so far away that nobody knows the rules of zones.
+    apart = 3 if webinars <= MOST_THREE_HOURS_APART else 1
+    starts = (NOW + dt.timedelta(hours=apart * (webinars // 3 - n))).replace(tzinfo=None)
     status = state_of(n)
     has_hour = status is not Status.POSTPONED and n % 50 != 1
     starts_at = starts.replace(tzinfo=dt.UTC)

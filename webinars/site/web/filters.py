@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask
@@ -59,13 +60,14 @@ def init_app(app: Flask) -> None:
     }
 
 
-def _quickly(gettext: Callable[..., str]) -> Callable[..., str]:
+def _quickly(gettext: Any) -> Callable[..., str]:  # noqa: ANN401 - whatever the extension has put there
     """Jinja's `gettext` without its formatting where there is nothing to fill in: a list has hundreds of such words."""
 
     @pass_context
     def words(context: Context, message: str, /, **values: object) -> str:
         if values or "%" in message:
-            return gettext(context, message, **values)
+            filled: str = gettext(context, message, **values)
+            return filled
         text = i18n.gettext(message)
         return Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - our own words, as Jinja takes them
 
