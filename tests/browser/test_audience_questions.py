@@ -104,6 +104,16 @@ def test_an_asker_and_a_voter_do_without_scripts(session, new_context, webinar):
     expect(asker.get_by_role("heading", level=1)).to_have_text("Your question is taken back.")
 
 
+def test_what_opens_to_add_a_name_is_one_line(page, webinar):
+    page.goto("/webinars/machine")
+
+    summary = page.locator("summary", has_text="Add your name or address")
+    expect(summary).to_be_visible()
+    sign = summary.locator(".icon").bounding_box()
+    words = summary.bounding_box()
+    assert words["height"] < 2 * sign["height"]
+
+
 def test_a_vote_counts_in_place_and_is_remembered_on_the_device(session, page, webinar):
     ask(session, webinar, CARDS, "ana")
     visit(page, "/webinars/machine")

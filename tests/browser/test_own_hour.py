@@ -16,6 +16,23 @@ LISTS = ["/webinars", "/organisations/lunar-society", "/series/sky", "/speakers/
 OTHER_DAY = re.compile("other-day")
 
 
+BROKEN_WORDS = """
+  (box) => {
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (texts.nextNode()) {
+      for (const word of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}.]+/gu)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (range.getClientRects().length > 1) broken.push(word[0]);
+      }
+    }
+    return broken;
+  }
+"""
+
+
 @pytest.fixture
 def world(session):
     """A webinar on the fourth of July at 4pm in Britain, with all that has a list; beside it what takes no place."""
@@ -137,3 +154,17 @@ def test_chosen_zone_keeps_no_list_from_following_the_clock(session, page, later
 
     expect(line_of(page, "Tides").locator(".own")).to_contain_text("began")
     expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "text_size"), [(320, "100%"), (640, "200%")])
+@pytest.mark.parametrize("address", ["/", "/webinars/comets", "/embed/next", "/webinars"])
+def test_no_word_beside_the_own_hour_is_broken(session, new_context, address, width, text_size):
+    make_webinar(session, make_organisation(session), "Comets", starts_wall=NEXT_JULY.replace(hour=17, minute=45))
+    session.commit()
+    page = new_context(timezone_id="Asia/Kolkata", viewport={"width": width, "height": 800}).new_page()
+    page.goto(address)
+    page.evaluate("(size) => document.documentElement.style.setProperty('font-size', size)", text_size)
+
+    own = page.locator("[data-local-time]").first
+    expect(own.locator("[data-hour]")).to_have_text("10.15pm")
+    assert own.evaluate(BROKEN_WORDS) == []

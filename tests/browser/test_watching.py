@@ -307,6 +307,34 @@ def test_words_are_found_in_the_transcript(page, record):
     assert page.evaluate("CSS.highlights.get('found').size") == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("cafe", "café"),
+        ("CAFÉ", "café"),
+        ("strasse", "Straße"),
+        ("decompose", "de\u0301compose\u0301"),
+        ("fig", "ﬁg"),
+        ("كتاب", "كِتَاب"),
+        ("か", "か"),
+    ],
+)
+def test_words_are_found_without_their_accents(page, session, record, typed, marked):
+    _webinar, recording = record(FILM)
+    said = "Im café, Straße; she de\u0301compose\u0301d a ﬁg. كِتَاب が か."
+    add_transcript(session, recording, said, language="fr")
+    session.commit()
+    visit(page, "/recordings/comets?transcript=fr")
+
+    page.get_by_label("Find in this transcript").fill(typed)
+
+    expect(page.locator("[data-transcript-find] [role=status]")).to_have_text(f"Place 1 of 1 with “{typed}”")
+    assert page.locator(".mark-here").inner_text() == marked
+    page.get_by_label("Find in this transcript").fill("")
+    expect(page.locator(".mark-here")).to_have_count(0)
+    assert page.locator(".cue p:not(.cue-voice)").first.inner_text() == said
+
+
 def test_words_of_a_search_stay_marked_and_one_goes_on_from_the_place_one_came_to(page, record):
     record(FILM)
     visit(page, "/recordings/comets?t=15&q=brighter#place")

@@ -81,18 +81,27 @@ export function regionText(zone) {
   return presentName(zone).split("/")[0];
 }
 
+const formats = new Map();
+
+// To make one costs a hundred times what it costs to use it, and a list asks for the same ones in each of its lines.
+function formatOf(locale, options) {
+  const key = JSON.stringify([locale, options]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, options));
+  return formats.get(key);
+}
+
 /** The date of an instant as calendars in the zone show it: "2027-02-14". */
 export function dateIn(instant, timeZone) {
-  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone }).format(instant);
+  return formatOf("sv-SE", { dateStyle: "short", timeZone }).format(instant);
 }
 
 /** "4pm", "9.30pm", "12 noon", "midnight" in English; elsewhere as the language writes it. */
 export function hourText(instant, timeZone) {
   if (!language().startsWith("en")) {
-    return new Intl.DateTimeFormat(language(), { timeStyle: "short", timeZone }).format(instant);
+    return formatOf(language(), { timeStyle: "short", timeZone }).format(instant);
   }
   const options = { hour: "numeric", minute: "numeric", hourCycle: "h23", timeZone };
-  const parts = new Intl.DateTimeFormat("en-GB", options).formatToParts(instant);
+  const parts = formatOf("en-GB", options).formatToParts(instant);
   const numberOf = (type) => Number(parts.find((part) => part.type === type).value);
   const hour = numberOf("hour");
   const minute = numberOf("minute");
@@ -105,5 +114,5 @@ export function hourText(instant, timeZone) {
 /** "Sunday 14 February", without the comma that browsers put after the weekday in British English. */
 export function dayText(instant, timeZone) {
   const options = { weekday: "long", day: "numeric", month: "long", timeZone };
-  return new Intl.DateTimeFormat(language(), options).format(instant).replace(/,(?= \d)/, "");
+  return formatOf(language(), options).format(instant).replace(/,(?= \d)/, "");
 }

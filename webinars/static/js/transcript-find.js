@@ -1,5 +1,6 @@
 // Words are found in the transcript as they are typed: all of them are marked, and one of them is the present place. What the
 // page was asked for by `?q=` the server has marked already; from there one goes on in the same way.
+import { plainLetters } from "./letters.js";
 import { bodyOf, bringIntoView, scrolls } from "./words.js";
 
 export function findInTranscript(page) {
@@ -101,18 +102,24 @@ function flatten(paragraph) {
 }
 
 function hitsIn(transcript, words) {
-  const wanted = words.toLocaleLowerCase();
+  const wanted = plainLetters(words).letters;
   const hits = [];
+  if (wanted === "") return hits;
   for (const paragraph of transcript.querySelectorAll(".cue > p:not(.cue-voice)")) {
-    const text = paragraph.textContent;
-    const said = text.toLocaleLowerCase();
-    // In a few languages small letters are more letters: then a place in one text is none in the other.
-    if (said.length !== text.length) continue;
-    for (let at = said.indexOf(wanted); at >= 0; at = said.indexOf(wanted, at + wanted.length)) {
-      hits.push({ paragraph, from: at, to: at + wanted.length });
+    const { letters, starts, ends } = saidIn(paragraph);
+    for (let at = letters.indexOf(wanted); at >= 0; at = letters.indexOf(wanted, at + wanted.length)) {
+      hits.push({ paragraph, from: starts[at], to: ends[at + wanted.length - 1] });
     }
   }
   return hits;
+}
+
+// A transcript of two hours is folded at the first letter that is typed, and not again at each.
+const said = new WeakMap();
+
+function saidIn(paragraph) {
+  if (!said.has(paragraph)) said.set(paragraph, plainLetters(paragraph.textContent));
+  return said.get(paragraph);
 }
 
 function rangeOf({ paragraph, from, to }) {
