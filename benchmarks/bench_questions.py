@@ -12,20 +12,14 @@ ten, a hundred and a thousand questions. The database must be empty; what stands
 
 import argparse
 import asyncio
-import contextlib
 import json
-import os
 import random
 import re
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -33,7 +27,7 @@ import sqlalchemy as sa
 from bench_attending import AT_ONCE, Work, asked, served, together
 from bench_feeds import caller, rates
 from bench_mail import Site
-from bench_start import free_port
+from servers import nginx_before
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -48,7 +42,6 @@ from webinars.domain.questions.moderating import Moderator
 from webinars.domain.questions.voting import Voter, take_back, vote
 from webinars.models import AskingMode, AudienceQuestion, QuestionBoard, QuestionState, QuestionVote, Webinar
 
-PROJECT = Path(__file__).parent.parent
 PEOPLE = 500
 EVERY_S, SPREAD = 3, 0.2
 POLLED_S = 30
@@ -128,42 +121,10 @@ def polls(site: Site) -> dict[str, object]:
     }
 
 
-@contextlib.contextmanager
-def nginx_before(port: int, folder: Path) -> Iterator[tuple[int, Path]]:
-    """Debian's nginx with our own configuration, but for its limits of one network: here all come from one."""
-    front, log = free_port(), folder / "access.log"
-    text = (PROJECT / "deploy/nginx/webinars.conf").read_text()
-    text = re.sub(r"^\s*(limit_req|limit_conn)\S* .*;$", "", text, flags=re.MULTILINE)
-    text = text.replace("server 127.0.0.1:8000 max_fails=3", f"server 127.0.0.1:{port} max_fails=0")
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{front};").replace("listen [::]:80;", "")
-    text = text.replace("/var/lib/nginx/webinars", str(folder / "kept")).replace(
-        "/var/log/nginx/webinars.log", str(log)
-    )
-    text = text.replace("/var/log/nginx/error.log", str(folder / "error.log"))
-    conf = folder / "nginx.conf"
-    conf.write_text(
-        # Its processes may read the folder that only we may.
-        f"{'user root; ' if os.geteuid() == 0 else ''}daemon off; pid {folder}/nginx.pid;\n"
-        f"error_log {folder}/error.log; worker_rlimit_nofile 60000;\n"
-        "events { worker_connections 20000; }\n"
-        f"http {{ client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;\n"
-        f"uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n{text}\n}}\n"
-    )
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if nginx is None:
-        sys.exit("nginx is missing: apt-get install nginx")
-    server = subprocess.Popen([nginx, "-c", str(conf), "-e", str(folder / "error.log")])
-    try:
-        yield front, log
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
-
-
 def polled(site: Site, pollers: int, folder: Path) -> dict[str, object]:
     webinar_id = new_webinar(site, 30)
     path = f"/webinars/{slug_of(site, webinar_id)}/questions.json"
-    with served(site) as port, nginx_before(port, folder) as (front, log):
+    with served(site) as port, nginx_before(port, folder) as (front, log, _nginx):
         while asked(front, "GET", path)[0] != 200:
             time.sleep(0.1)
         before = len(log.read_text().splitlines())

@@ -97,6 +97,18 @@ class Site:
         finally:
             connection.close()
 
+    def kept_connection(self, port: int) -> Callable[[str], bytes]:
+        """A connection that one process keeps; what asks over it for a path and returns the body."""
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
+
+        def ask(path: str) -> bytes:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert answer.status == http.HTTPStatus.OK, answer.status
+            return answer.read()
+
+        return ask
+
 
 def answers(port: int, timeout: float = 5) -> bool:
     try:

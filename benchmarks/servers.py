@@ -1,15 +1,22 @@
 """Serves the application with one of several web servers, so that they can be compared: servers.py NAME PORT PROCESSES.
 
 Each is set up as we would run it: eight threads a process, what it has in the way of deadlines at ten seconds. Those
-that are no dependency of ours are compared where somebody has installed them.
+that are no dependency of ours are compared where somebody has installed them. Also: an nginx before one of them.
 """
 
+import contextlib
 import importlib.util
 import os
+import re
+import shutil
 import signal
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from bench_start import free_port
 
 THREADS = 8
 DEADLINE_S = 10
@@ -115,6 +122,38 @@ SERVERS = {
 
 def installed() -> list[str]:
     return [name for name, (module, _serve) in SERVERS.items() if importlib.util.find_spec(module)]
+
+
+@contextlib.contextmanager
+def nginx_before(port: int, folder: Path) -> Iterator[tuple[int, Path, subprocess.Popen]]:
+    """Debian's nginx with our own configuration, but for its limits of one network: here all come from one."""
+    front, log = free_port(), folder / "access.log"
+    text = (PROJECT / "deploy/nginx/webinars.conf").read_text()
+    text = re.sub(r"^\s*(limit_req|limit_conn)\S* .*;$", "", text, flags=re.MULTILINE)
+    text = text.replace("server 127.0.0.1:8000 max_fails=3", f"server 127.0.0.1:{port} max_fails=0")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{front};").replace("listen [::]:80;", "")
+    text = text.replace("/var/lib/nginx/webinars", str(folder / "kept")).replace(
+        "/var/log/nginx/webinars.log", str(log)
+    )
+    text = text.replace("/var/log/nginx/error.log", str(folder / "error.log"))
+    conf = folder / "nginx.conf"
+    conf.write_text(
+        # Its processes may read the folder that only we may.
+        f"{'user root; ' if os.geteuid() == 0 else ''}daemon off; pid {folder}/nginx.pid;\n"
+        f"error_log {folder}/error.log; worker_rlimit_nofile 60000;\n"
+        "events { worker_connections 20000; }\n"
+        f"http {{ client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;\n"
+        f"uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n{text}\n}}\n"
+    )
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if nginx is None:
+        sys.exit("nginx is missing: apt-get install nginx")
+    server = subprocess.Popen([nginx, "-c", str(conf), "-e", str(folder / "error.log")])
+    try:
+        yield front, log, server
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
 
 
 if importlib.util.find_spec("gunicorn"):
