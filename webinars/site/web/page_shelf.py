@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import hashlib
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -102,7 +103,7 @@ class PageShelf:
         with self._lock:
             self._take_out(key)
             self._pages[key] = page
-            self._octets += _room_of(page)
+            self._octets += _room_of(key, page)
             while self._octets > self.room:
                 self._take_out(next(iter(self._pages)))
 
@@ -152,8 +153,10 @@ class PageShelf:
     def _take_out(self, key: Key) -> None:
         page = self._pages.pop(key, None)
         if page is not None:
-            self._octets -= _room_of(page)
+            self._octets -= _room_of(key, page)
 
 
-def _room_of(page: StoredPage) -> int:
-    return len(page.compressed) + OVERHEAD
+def _room_of(key: Key, page: StoredPage) -> int:
+    # What was asked for is kept with it, and may be longer than the page: an address has up to 32 kB.
+    _path, values = key
+    return len(page.compressed) + OVERHEAD + sum(sys.getsizeof(value) for value in values)
