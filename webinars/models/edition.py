@@ -5,6 +5,7 @@ edition just before it is committed, so that no reader sees one without the othe
 transaction locks: who has it is about to commit, and waits for nobody.
 """
 
+import re
 import secrets
 from typing import Any
 
@@ -63,6 +64,8 @@ class Edition(Model):
 
 HAS_WRITTEN = "has written"
 """The key in `session.info` of a session that has just committed something; whoever acts on it takes it out."""
+WRITES = re.compile(r"\s*(?:insert|update|delete|replace|merge|truncate|copy|with)\b", re.IGNORECASE)
+"""How a statement that was written by hand begins if it may write."""
 _KEY = "written tables"
 _GIVEN = "edition"
 
@@ -106,7 +109,7 @@ def _stamp(session: Session) -> None:
 def _note(
     connection: Connection,
     _cursor: object,
-    _statement: str,
+    text: str,
     _parameters: object,
     context: ExecutionContext | None,
     _executemany: bool,  # noqa: FBT001 - SQLAlchemy's signature
@@ -114,6 +117,9 @@ def _note(
     statement = context.compiled.statement if context is not None and context.compiled is not None else None
     if isinstance(statement, sa.UpdateBase):
         connection.info.setdefault(_KEY, set()).add(getattr(statement.table, "name", ""))
+    elif (statement is None or isinstance(statement, sa.TextClause)) and WRITES.match(text):
+        # Which table it writes stands in no place that could be trusted.
+        connection.info.setdefault(_KEY, set()).add(_GIVEN)
 
 
 @event.listens_for(Engine, "commit")

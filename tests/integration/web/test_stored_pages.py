@@ -7,6 +7,7 @@ import time
 import pytest
 import sqlalchemy as sa
 import time_machine
+from flask import Response
 
 from tests.factories import add_appearance, add_recording, make_speaker, make_user, make_webinar
 from tests.public_addresses import public_addresses
@@ -14,8 +15,9 @@ from webinars import clock
 from webinars.app.application import build_app
 from webinars.db import db
 from webinars.demo.load import load_demo
-from webinars.models import Edition, Organisation, RegistrationDesk, Status, Visibility
+from webinars.models import Edition, Organisation, RegistrationDesk, Status, User, Visibility
 from webinars.site.web.page_shelf import FRESH_S
+from webinars.site.web.stored_pages import stored
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 GZIP = {"Accept-Encoding": "gzip"}
@@ -122,11 +124,15 @@ def change_by_statement(session, comets):
     session.execute(sa.update(type(comets)).values(title="Something else"))
 
 
+def change_by_text(session, comets):
+    session.execute(sa.text("UPDATE webinar SET title = 'Something else' WHERE id = :id"), {"id": comets.id})
+
+
 def change_name(session, comets):
     session.get(Organisation, comets.host_id).name = "Something else"
 
 
-@pytest.mark.parametrize("change", [change_title, change_by_statement, change_name])
+@pytest.mark.parametrize("change", [change_title, change_by_statement, change_by_text, change_name])
 def test_a_change_is_seen_at_once_here_and_within_a_second_in_another_process(
     client, other_process, session, comets, change
 ):
@@ -151,6 +157,8 @@ def test_what_is_rolled_back_is_no_other_edition(client, session, comets):
     comets.title = "Never said"
     session.flush()
     session.rollback()
+    # Over the same connection, something that no page shows.
+    session.execute(sa.update(User).values(name="Never said either"))
     session.commit()
 
     assert session.scalar(sa.select(Edition.stamp)) == stamp
@@ -216,6 +224,23 @@ def test_what_strangers_may_not_see_is_never_kept(client, app, session, lunar, o
 
     assert all(PRIVATE.encode() not in page.plain for page in shelf._pages.values())
     assert client.get(address).status_code in {404, 410}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Response("a page", headers={"Set-Cookie": "who=olga"}),
+        Response("a page", status=203),
+        Response(iter(["a page"])),
+    ],
+    ids=["with a cookie", "with another status", "in pieces"],
+)
+def test_what_is_no_whole_page_for_everybody_is_not_kept(app, answer):
+    shelf = app.extensions["page_shelf"]
+    with app.test_request_context("/somewhere"):
+        stored()(lambda: answer)()
+
+    assert shelf.page(("/somewhere", ())) is None
 
 
 def test_what_is_taken_down_is_not_given_out_from_what_was_kept(client, session, comets):
