@@ -21,7 +21,7 @@ from bench_pages import TWO_HOURS_CUES
 from bench_search import Words
 from bench_start import WEBINARS, first_answer, free_port
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.services import chromium_path
 from webinars import clock
@@ -48,7 +48,7 @@ LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uplo
 SLOWER = 4
 STILL_MS = 500
 """What is painted is told a moment later."""
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 NOTE_PAINTS = """
   window.paint = 0;
   new PerformanceObserver((seen) => { for (const each of seen.getEntries()) window.paint = each.startTime; })
@@ -171,7 +171,7 @@ def first_look(browser: Browser, address: str) -> tuple[float, float]:
     page = context.new_page()
     octets = 0
 
-    def count(event: dict) -> None:
+    def count(event: dict[str, int]) -> None:
         nonlocal octets
         octets += event["encodedDataLength"]
 

@@ -142,6 +142,23 @@ def test_film_that_has_ended_is_not_offered_again_and_leads_on_for_those_who_cho
     assert "evening" not in kept(page).get("stopped", {})
 
 
+def test_words_far_down_are_laid_out_when_somebody_goes_there(page, session, evening):
+    recording = session.scalars(sa.select(Recording).where(Recording.slug == "turk")).one()
+    add_transcript(session, recording, *(f"Move {number} of the Turk." for number in range(200)))
+    session.commit()
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit(page, "/recordings/turk")
+    last = page.locator(".cue > p:not(.cue-voice)").last
+    is_laid_out = "(words) => words.checkVisibility({ contentVisibilityAuto: true })"
+    assert not last.evaluate(is_laid_out)
+
+    page.get_by_label("Find in this transcript").fill("move 199")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".mark-here")).to_be_in_viewport()
+    page.wait_for_function(is_laid_out, arg=last.element_handle())
+
+
 def test_nothing_is_kept_of_somebody_who_only_reads(page, evening):
     visit(page, "/recordings/evening?q=originate")
     page.get_by_role("button", name="The next place").click()
