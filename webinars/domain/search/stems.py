@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Protocol
 
-import snowballstemmer
+import Stemmer
 
 from webinars.domain.search.tokens import DENSE, LONGEST_TOKEN, fold
 
@@ -87,7 +87,7 @@ class _Stemmers(threading.local):
 
     def __getitem__(self, algorithm: str) -> _Stemmer:
         if algorithm not in self._made:
-            self._made[algorithm] = snowballstemmer.stemmer(algorithm)
+            self._made[algorithm] = Stemmer.Stemmer(algorithm, 0)
         return self._made[algorithm]
 
 
