@@ -403,8 +403,8 @@ def print_adding(words: Words) -> None:
 
 def add_transcript(session: Session, recording_id: int, rows: list[dict]) -> None:
     transcript = Transcript(language="en", created_at=NOW, updated_at=NOW)
-    recording = session.get(Recording, recording_id)
-    transcript.recording = recording
+    # As the application does: the recording is not touched, so its calendar entry is not looked at.
+    transcript.recording_id = recording_id
     session.add(transcript)
     session.flush()
     insert_rows(session, Cue.__table__, [{"voice": "", "transcript_id": transcript.id, **row} for row in rows])
