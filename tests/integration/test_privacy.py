@@ -110,6 +110,7 @@ NO_WORDS = {
     "search_document": "title people body language digest",
     "search_language": "name",
     "search_passage": "text",
+    "search_form": "language stem word",
     "search_word": "folded written",
     "stored_file": "key content_type",
     "transcript": "language",

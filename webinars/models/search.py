@@ -163,6 +163,22 @@ class SearchLanguage(Model):
     """As `webinars.domain.search.stems.stemmed_as` names it."""
 
 
+class SearchForm(Model):
+    """A word that search has met and that is not its own stem: by the stem, its other forms are found.
+
+    It stays as a `SearchWord` does: whoever asks for it finds nothing once no text has it.
+    """
+
+    __tablename__ = "search_form"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    language: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    """As `webinars.domain.search.stems.stemmed_as` names it."""
+    stem: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    word: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    """Its token."""
+
+
 class SearchWord(Model):
     """A word that search has met, for whoever has mistyped it.
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.factories import add_appearance, add_recording, add_transcript, make_speaker, make_webinar
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.suggestions import suggestions
-from webinars.models import DocumentKind, SearchWord, Status
+from webinars.models import DocumentKind, SearchForm, SearchWord, Status
 
 
 @pytest.fixture
@@ -74,6 +74,23 @@ def test_words_of_what_is_no_longer_to_be_found_are_not_offered(session, archive
         assert suggestions(session, typed) == []
     reindex(session)
     assert session.scalar(sa.select(sa.func.count()).select_from(SearchWord)) == 0
+
+
+def test_forms_are_known_of_what_can_be_found_and_of_no_names(session, lunar):
+    speaker = make_speaker(session, lunar, "Ada Carders")
+    webinar = make_webinar(session, lunar, "Three cards")
+    make_webinar(session, lunar, "Four candles", status=Status.DRAFT)
+    add_appearance(session, webinar, speaker)
+    session.commit()
+
+    forms = sa.select(SearchForm.language, SearchForm.stem, SearchForm.word).order_by(SearchForm.word)
+    assert [tuple(row) for row in session.execute(forms) if row.word.startswith("ca")] == [("english", "card", "cards")]
+
+    webinar.status = Status.DRAFT
+    session.commit()
+    reindex(session)
+
+    assert [row.word for row in session.execute(forms) if row.word.startswith("ca")] == []
 
 
 def test_words_of_a_draft_are_never_met(session, lunar, archive):

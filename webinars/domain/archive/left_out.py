@@ -148,6 +148,7 @@ TABLES_LEFT_OUT = {
     "search_document": "made from the webinars",
     "search_passage": "made from the webinars",
     "search_language": "made from the webinars",
+    "search_form": "made from the webinars",
     "search_word": "made from the webinars",
     "recording_facet": "made from the webinars",
     "facet_count": "made from the webinars",

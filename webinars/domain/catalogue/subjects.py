@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.domain.programme.queries import listed
-from webinars.domain.search.stems import MARK, has_stem, words
+from webinars.domain.search.stems import has_stem, words
 from webinars.domain.search.terms import SHORTEST_BEGINNING, Term, Terms
 from webinars.domain.search.tokens import tokens
 from webinars.models import CoOrganiser, Organisation, Series, Topic, Webinar, webinar_topic
@@ -81,5 +81,5 @@ def _has(name: str, told: str, term: Term, languages: Sequence[str]) -> bool:
     may_go_on = term.is_beginning or len(term.tokens[-1]) >= SHORTEST_BEGINNING
     if f" {' '.join(term.tokens)}{'' if may_go_on else ' '}" in told:
         return True
-    stems = [form.removeprefix(MARK) for form in term.forms if form.startswith(MARK)]
+    stems = term.stems.values()
     return bool(stems) and any(has_stem(word, stems, languages) for word in words(name))

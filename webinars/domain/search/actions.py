@@ -179,7 +179,9 @@ def _write_documents(
         insert_rows(session, _DOCUMENTS, [content.row() for content in fresh])
         engine_of(session).documents.store(session, [content.tokens() for content in fresh])
         for content in fresh:
-            met.meet(f"{content.title}\n{content.people}\n{content.body}", content.language)
+            met.meet(f"{content.title}\n{content.body}", content.language)
+            # Names have no other forms.
+            met.meet(content.people)
     return {webinar_id for webinar_id in before ^ after if webinar_id is not None}
 
 

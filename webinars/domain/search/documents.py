@@ -11,7 +11,6 @@ from sqlalchemy import orm
 
 from webinars.domain.programme.credit import organisers_of
 from webinars.domain.programme.queries import listed
-from webinars.domain.search.stems import stem_tokens, stemmed_as
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
 from webinars.lib.markdown import plain_text
 from webinars.models import (
@@ -64,14 +63,8 @@ class Content:
         return columns
 
     def tokens(self) -> DocumentTokens:
-        """Its tokens under its id. Names have no other forms."""
-        named, told = ([*tokens(each), *stem_tokens(each, self.stemmed_as)] for each in (self.title, self.body))
-        return DocumentTokens(self.id, (named, tokens(self.people), told))
-
-    @property
-    def stemmed_as(self) -> str:
-        """The language whose forms its words have, as `search.stems` names it."""
-        return stemmed_as(self.language)
+        """Its tokens under its id."""
+        return DocumentTokens(self.id, (tokens(self.title), tokens(self.people), tokens(self.body)))
 
 
 def document_id(kind: DocumentKind, ref_id: int) -> int:

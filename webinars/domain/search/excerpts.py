@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from webinars.domain.search.stems import MARK, SHORTEST, has_stem, words
+from webinars.domain.search.stems import SHORTEST, has_stem, words
 from webinars.domain.search.terms import Term, Terms
 from webinars.domain.search.tokens import DENSE, LONGEST_TOKEN, folded_with_places, is_dense
 
@@ -118,7 +118,7 @@ def _spans(text: str, terms: Terms) -> list[_Span]:
     for term in terms.wanted:
         for first, last in _places_of_forms(folded, term):
             span = _Span(starts[first], ends[last - 1], term)
-            if has_stem(" ".join(words(text[span.start : span.end])), _stems(term), terms.languages):
+            if has_stem(" ".join(words(text[span.start : span.end])), term.stems.values(), terms.languages):
                 found.append(span)
     found.sort(key=lambda span: (span.start, span.end))
     spans: list[_Span] = []
@@ -141,14 +141,10 @@ def _places(folded: str, term: Term) -> Iterator[tuple[int, int]]:
         place = folded.find(term.tokens[0], place + 1)
 
 
-def _stems(term: Term) -> Sequence[str]:
-    return [form.removeprefix(MARK) for form in term.forms if form.startswith(MARK)]
-
-
 def _places_of_forms(folded: str, term: Term) -> Iterator[tuple[int, int]]:
     """Where words stand in a folded text that may be forms of `term`: most of its stem is in them somewhere."""
     # Endings change the last letter of a stem (study, studies), an article in Arabic stands before it.
-    for part in {stem[: max(SHORTEST - 1, len(stem) - 1)] for stem in _stems(term)}:
+    for part in {stem[: max(SHORTEST - 1, len(stem) - 1)] for stem in term.stems.values()}:
         place = folded.find(part)
         while place >= 0:
             start = place

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.programme.queries import listed
 from webinars.domain.recordings.tree import is_same_video
-from webinars.domain.search.stems import stem_tokens, stemmed_as
 from webinars.domain.search.tokens import TOKEN_VERSION, tokens
 from webinars.models import (
     PASSAGE_ROOM,
@@ -97,7 +96,7 @@ class Passage:
 
     @cached_property
     def tokens(self) -> list[str]:
-        return [*tokens(self.words), *stem_tokens(self.words, stemmed_as(self.language))]
+        return tokens(self.words)
 
 
 class _Answered(NamedTuple):

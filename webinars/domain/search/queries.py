@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.search.engine import Asked, Engine, engine_for, engine_of, is_of_recording, recording_of, thing_of
 from webinars.domain.search.terms import Terms, terms_of
 from webinars.domain.search.tokens import tokens
-from webinars.domain.search.vocabulary import languages
+from webinars.domain.search.vocabulary import forms_of, languages
 from webinars.models import DOCUMENT_ROOM, DocumentKind, RecordingFacet, SearchDocument
 
 CANDIDATES, PASSAGE_CANDIDATES = 40, 60
@@ -68,7 +68,8 @@ def asked_terms(session: Session, text: str) -> Terms | None:
     terms = terms_of(text)
     if terms is None or not any(term.written for term in terms.wanted):
         return terms
-    return terms.in_languages(languages(session))
+    terms = terms.in_languages(languages(session))
+    return terms.with_forms(forms_of(session, {stem for term in terms.wanted for stem in term.stems.items()}))
 
 
 def recordings_in_order(

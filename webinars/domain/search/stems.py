@@ -7,16 +7,13 @@ it, so its words are tried in every language that the site has texts in.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import Protocol
 
 import Stemmer
 
 from webinars.domain.search.tokens import DENSE, LONGEST_TOKEN, fold
-
-MARK = "\ue000"
-"""Begins a token that is a stem. `fold` leaves no such character in a word, so no word can be taken for one."""
 
 SHORTEST = 3
 """Letters from which on a word is taken to have forms."""
@@ -124,34 +121,19 @@ def words(text: str) -> list[str]:
     return _DENSE_RUN.sub(" ", lowered).translate(_LOWERING).split()
 
 
-def stem_tokens(text: str, algorithm: str) -> list[str]:
-    """The stems of words of `text`, each once, as tokens of their own kind. A word that is its own stem has none."""
-    if not algorithm:
-        return []
-    stems = dict.fromkeys(_differing(word, algorithm) for word in dict.fromkeys(words(text)))
-    return [MARK + stem for stem in stems if stem]
+def stems_of(word: str, algorithms: Iterable[str]) -> dict[str, str]:
+    """By language, the stem of a written `word`; of the languages in which it may have forms."""
+    return {algorithm: stem for algorithm in algorithms if (stem := stem_of(word, algorithm))}
 
 
-def form_tokens(word: str, algorithms: Iterable[str]) -> tuple[str, ...]:
-    """The tokens, beside its own, by which other forms of a written `word` are found."""
-    own = fold(word)
-    found: dict[str, None] = {}
-    for algorithm in algorithms:
-        stem = stem_of(word, algorithm)
-        if stem:
-            # Another form may be the stem itself, which then stands there as a word.
-            found.update(dict.fromkeys(each for each in (stem, MARK + stem) if each != own))
-    return tuple(found)
-
-
-def has_stem(word: str, stems: Sequence[str], algorithms: Iterable[str]) -> bool:
+def has_stem(word: str, stems: Collection[str], algorithms: Iterable[str]) -> bool:
     """Returns True if a written `word` is a form of one of `stems`."""
     return any(stem_of(word, algorithm) in stems for algorithm in algorithms)
 
 
 def stem_of(word: str, algorithm: str) -> str:
     """The folded stem of a written `word`; empty of what has no forms."""
-    return _differing(word, algorithm) or (fold(word) if _may_have_forms(word) else "")
+    return differing_stem(word, algorithm) or (fold(word) if _may_have_forms(word) else "")
 
 
 def _may_have_forms(word: str) -> bool:
@@ -159,7 +141,7 @@ def _may_have_forms(word: str) -> bool:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _differing(word: str, algorithm: str) -> str:
+def differing_stem(word: str, algorithm: str) -> str:
     """The folded stem of a written `word`; empty if it is the folded word itself, or there is none."""
     if not _may_have_forms(word):
         return ""

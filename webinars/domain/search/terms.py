@@ -1,10 +1,10 @@
 """What somebody typed, as terms. Only tokens come out of here, so that no typed character ever reaches an engine."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from webinars.domain.search.stems import form_tokens, words
+from webinars.domain.search.stems import stems_of, words
 from webinars.domain.search.tokens import is_single, tokens
 from webinars.lib.text import one_line
 
@@ -12,6 +12,8 @@ LONGEST_QUERY = 200
 MAX_TERMS = 12
 """A longer query is answered by its first terms: each costs the database a look at its index."""
 SHORTEST_BEGINNING = 3
+MOST_FORMS = 40
+"""Of one word, the shortest: each costs the database a look at its index, too."""
 
 _QUOTED = r'"([^"]*)"?|“([^”]*)”?|„([^“”]*)[“”]?|«([^»]*)»?|「([^」]*)」?'
 _PARTS = re.compile(rf"(?<!\S)(-?)(?:{_QUOTED})|(-?)(\S+)")
@@ -24,8 +26,10 @@ class Term:
     tokens: tuple[str, ...]
     is_beginning: bool = False
     """The last token may go on: `come*`, and a single character of a script without spaces."""
+    stems: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """By language, what its other forms have in common with it: see `Terms.in_languages`."""
     forms: tuple[str, ...] = ()
-    """Tokens of which one is as good as the only one here: see `Terms.in_languages`."""
+    """Tokens of which one is as good as the only one here: see `Terms.with_forms`."""
     written: str = field(default="", compare=False)
     """A single word as it was typed, if its other forms may be found as well; not of what stands in quotes."""
 
@@ -61,11 +65,15 @@ class Terms:
         return any(term.forms for term in self.wanted)
 
     def in_languages(self, languages: Sequence[str]) -> "Terms":
-        """The same, so that other forms of single words are found too: cards for card. What is unwanted stays exact."""
+        """The same, so that other forms of single words are known: cards for card. What is unwanted stays exact."""
         wanted = tuple(
-            replace(term, forms=form_tokens(term.written, languages)) if term.written else term for term in self.wanted
+            replace(term, stems=stems_of(term.written, languages)) if term.written else term for term in self.wanted
         )
         return replace(self, wanted=wanted, languages=languages)
+
+    def with_forms(self, words: Mapping[tuple[str, str], Sequence[str]]) -> "Terms":
+        """The same, so that an engine finds other forms too: of `words`, those with the same stem in a language."""
+        return replace(self, wanted=tuple(_with_forms(term, words) for term in self.wanted))
 
     def exactly(self) -> "Terms":
         """The same without other forms of the words."""
@@ -93,6 +101,12 @@ def terms_of(text: str) -> Terms | None:
     return Terms(chosen, tuple(dict.fromkeys(unwanted))[: MAX_TERMS - len(chosen)])
 
 
+def _with_forms(term: Term, words: Mapping[tuple[str, str], Sequence[str]]) -> Term:
+    # One of the forms may be the stem itself.
+    found = {each for stem in term.stems.items() for each in (stem[1], *words.get(stem, ()))} - {*term.tokens}
+    return replace(term, forms=tuple(sorted(found, key=lambda each: (len(each), each))[:MOST_FORMS]))
+
+
 def _typed(word: str) -> Term | None:
     term = _term(word, is_beginning=word.endswith("*"))
     if term is None or term.is_beginning or len(term.tokens) > 1:
@@ -112,4 +126,4 @@ def _term(text: str, *, is_beginning: bool = False) -> Term | None:
 
 def _begun(term: Term) -> Term:
     is_long = len(term.tokens) == 1 and len(term.tokens[0]) >= SHORTEST_BEGINNING
-    return replace(term, is_beginning=term.is_beginning or is_long, forms=())
+    return replace(term, is_beginning=term.is_beginning or is_long, stems={}, forms=())

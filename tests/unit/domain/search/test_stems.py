@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webinars.domain.search import stems
-from webinars.domain.search.stems import MARK, form_tokens, has_stem, stem_of, stem_tokens, stemmed_as
-from webinars.domain.search.tokens import tokens
+from webinars.domain.search.stems import differing_stem, has_stem, stem_of, stemmed_as, stems_of
 
 ALIKE = {
     "english": [("card", "cards"), ("study", "studies", "studied")],
@@ -38,22 +37,17 @@ def test_other_words_have_other_stems():
     assert stem_of("nação", "portuguese") != stem_of("natal", "portuguese")
 
 
-def test_stems_are_tokens_that_no_text_has():
-    assert stem_tokens("Cards, cards and tides; the tide", "english") == [f"{MARK}card", f"{MARK}tide"]
-    assert tokens(f"{MARK}card {MARK}") == ["card"]
-    assert stem_tokens("Cards", "") == []
-
-
 def test_what_has_no_forms_has_no_stem():
-    assert stem_tokens("42 as 數據治理 x" + "s" * 100, "english") == []
+    assert [differing_stem(each, "english") for each in ("42", "as", "x" + "s" * 100, "card")] == [""] * 4
+    assert differing_stem("cards", "english") == "card"
     assert stem_of("42", "english") == ""
     assert stems.words("數據 gen數據") == ["gen"]
 
 
-def test_a_form_is_found_as_a_word_and_as_a_stem_in_each_language():
-    assert form_tokens("cards", ["english"]) == ("card", f"{MARK}card")
-    assert form_tokens("card", ["english"]) == (f"{MARK}card",)
-    assert form_tokens("cards", []) == ()
+def test_a_word_has_a_stem_in_each_language():
+    assert stems_of("cards", ["english", "german"]) == {"english": "card", "german": "card"}
+    assert stems_of("42", ["english"]) == {}
+    assert stems_of("cards", []) == {}
     assert has_stem("cards", ["card"], ["english"])
     assert not has_stem("care", ["card"], ["english"])
 
@@ -91,7 +85,5 @@ def test_several_threads_get_the_right_stems():
 
 @given(st.text(), st.sampled_from(sorted(ALIKE)))
 def test_stems_hold_nothing_that_an_engine_could_read_as_its_own(text, algorithm):
-    for token in stem_tokens(text, algorithm):
-        assert token[0] == MARK
-        assert len(token) > 1
-        assert not set(token) & set(" \t\n\0'\"\\*:&|!<>()^+-{},;")
+    for word in stems.words(text):
+        assert not set(stem_of(word, algorithm)) & set(" \t\n\0'\"\\*:&|!<>()^+-{},;")

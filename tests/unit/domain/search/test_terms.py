@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.domain.search.stems import MARK
-from webinars.domain.search.terms import MAX_TERMS, Term, Terms, terms_of
+from webinars.domain.search.terms import MAX_TERMS, MOST_FORMS, Term, Terms, terms_of
 
 
 def words(*texts):
@@ -55,14 +54,24 @@ def test_words_widen_to_beginnings_and_phrases_do_not():
 
 
 def test_single_words_are_looked_for_in_all_their_forms_and_nothing_else_is():
-    terms = terms_of('Cards "cards" two-cards card* 數據 42 -cards').in_languages(["english", "german"])
+    terms = terms_of('Cards "cards" two-cards card* 數據 42 -cards').in_languages(["english", "french"])
+    terms = terms.with_forms({("english", "card"): ["carding", "cards"], ("german", "card"): ["kard"]})
 
-    assert [term.forms for term in terms.wanted] == [("card", f"{MARK}card"), (), (), (), ()]
+    assert [term.forms for term in terms.wanted] == [("card", "carding"), (), (), (), ()]
     assert terms.unwanted == words("cards")
     assert terms.has_forms
     assert not terms.exactly().has_forms
     assert not terms.as_beginnings().has_forms
-    assert not terms_of("cards").in_languages([]).has_forms
+    assert not terms_of("cards").in_languages([]).with_forms({}).has_forms
+
+
+def test_of_very_many_forms_the_shortest_are_looked_for():
+    known = {("english", "card"): [f"card{'s' * number}" for number in range(2, 200)]}
+
+    (term,) = terms_of("cards").in_languages(["english"]).with_forms(known).wanted
+
+    assert len(term.forms) == MOST_FORMS
+    assert term.forms[:2] == ("card", "cardss")
 
 
 @given(st.text())
