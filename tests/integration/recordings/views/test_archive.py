@@ -287,9 +287,9 @@ def test_archive_asks_the_database_no_more_for_a_thousand(client, session, lunar
             assert client.get(f"/recordings{query}").status_code == 200
         counts.append(len(statements))
 
-    # With words, the site's languages are looked up and the best are asked for, their texts are read, and what is said
-    # in them is looked for.
-    expected = 7 if "q=" in query else 4
+    # With words, the site's languages and the words' forms are looked up and the best are asked for, their texts are
+    # read, and what is said in them is looked for.
+    expected = 8 if "q=" in query else 4
     assert counts == [expected, expected]
 
 
