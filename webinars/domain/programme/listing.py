@@ -117,6 +117,11 @@ def past_page(
     return _page(session, ids, number, *for_items(), _recordings())
 
 
+def latest_ids(session: Session, now: dt.datetime, count: int, subject: Subject = SITE) -> Sequence[int]:
+    """Returns the ids of the latest `count` that are over."""
+    return _past_ids(session, now, subject, (0, count))
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectPage:
     """One page of all webinars of a list: what is to come, soonest first, and then what is over, latest first."""

@@ -170,7 +170,7 @@ def belonging_to(subject: Organisation | Series | Speaker | Topic) -> ColumnElem
     return sa.exists().where(webinar_topic.c.webinar_id == Webinar.id, webinar_topic.c.topic_id == subject.id)
 
 
-def with_speaker(speaker_id: int) -> ColumnElement[bool]:
+def with_speaker(speaker_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """Whether somebody is heard in a recording: in their own talk, and in a full stream of a webinar they appear in."""
     return sa.exists().where(heard_in(), Appearance.speaker_id == speaker_id)
 

@@ -142,7 +142,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         page=page,
         coming=page.coming,
         past=page.past,
-        talks=talks_of(session, subject) if isinstance(subject, Speaker | Topic) and page.number == 1 else (),
+        talks=talks_of(session, subject, now) if isinstance(subject, Speaker | Topic) and page.number == 1 else (),
         answers=answers_of(session, subject) if isinstance(subject, Speaker) and page.number == 1 else (),
         letter=letter_of(name),
     )
