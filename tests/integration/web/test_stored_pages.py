@@ -17,7 +17,7 @@ from webinars.db import db
 from webinars.demo.load import load_demo
 from webinars.models import Edition, Organisation, RegistrationDesk, Status, User, Visibility
 from webinars.site.web.page_shelf import FRESH_S
-from webinars.site.web.stored_pages import stored
+from webinars.site.web.stored_pages import holds_until, stored
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 GZIP = {"Accept-Encoding": "gzip"}
@@ -205,6 +205,27 @@ def test_a_page_follows_the_clock(client, session, lunar, app):
         pages = [address for address, _page in seen]
         assert pages.count("/webinars/comets") >= 4
         assert pages.count("/embed/next") >= 4
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"),
+    [([], 1), ([None], 7), ([3 * MINUTE], 3), ([20 * MINUTE], 7), ([5 * MINUTE, None, 2 * MINUTE], 2)],
+    ids=["nothing", "never", "a moment", "a moment after the quarter", "several"],
+)
+def test_a_page_holds_until_the_moment_it_tells_and_never_beyond_a_quarter_of_an_hour(app, told, minutes):
+    """It is eight past: who says nothing is made again each minute, and all at a quarter past."""
+    began = dt.datetime(2027, 2, 14, 16, 8, tzinfo=dt.UTC)
+
+    @stored()
+    def page():
+        for moment in told:
+            holds_until(moment and began + moment)
+        return "a page"
+
+    with time_machine.travel(began, tick=False), app.test_request_context("/somewhere"):
+        page()
+
+    assert app.extensions["page_shelf"].page(("/somewhere", ())).holds_until == began + minutes * MINUTE
 
 
 PRIVATE = "The marker of what nobody outside may read"
