@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -168,3 +169,26 @@ def test_no_word_beside_the_own_hour_is_broken(session, new_context, address, wi
     own = page.locator("[data-local-time]").first
     expect(own.locator("[data-hour]")).to_have_text("10.15pm")
     assert own.evaluate(BROKEN_WORDS) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("address", ["/", "/webinars", "/webinars/comets"])
+def test_nothing_moves_when_the_own_hours_come(page, session, width, address):
+    lunar = make_organisation(session)
+    make_webinar(session, lunar, "Comets", slug="comets", starts_in=DAY)
+    for number in range(3):
+        make_webinar(session, lunar, f"Nebulae {number}", starts_in=(2 + number) * DAY)
+    session.commit()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.route("**/*.js", lambda route: (time.sleep(0.3), route.continue_()))
+    page.add_init_script("""
+      window.moved = 0;
+      new PerformanceObserver((seen) => { for (const each of seen.getEntries()) window.moved += each.value; })
+        .observe({ type: "layout-shift", buffered: true });
+    """)
+
+    page.goto(address)
+    expect(page.locator("[data-local-time]").first).to_be_visible()
+    page.wait_for_timeout(200)
+
+    assert page.evaluate("() => window.moved") < 0.01
