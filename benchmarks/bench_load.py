@@ -1,11 +1,11 @@
 """What two web processes behind nginx hold: subscribers who poll, people who read, an organiser who saves each second.
 
-    bin/bench load [--seconds 20] [--connections 100] [--database postgresql://…]
+    bin/bench load [--seconds 20] [--connections 100] [--saved-every 1] [--database postgresql://…]
 
 Serves the demo programme by two processes, behind Debian's nginx with the configuration of deploy/, and asks with wrk
 as fast as it is answered: feeds, as calendar programs poll them; personal feeds, which no cache may hold; public
 pages, as browsers read and read again, in several zones; the same pages past the cache; and a mix. Each connection is
-a program of its own that remembers the tags it was given. Meanwhile somebody saves a webinar once a second, and
+a program of its own that remembers the tags it was given. Meanwhile somebody saves a webinar every so many seconds, and
 others look how long it takes until they see it: through nginx, and in the processes themselves over four connections.
 """
 
@@ -28,7 +28,7 @@ from servers import nginx_before
 
 PROCESSES = 2
 PERSONAL_FEEDS = 200
-SAVED_EVERY_S, LOOKED_EVERY_S, LOOKERS = 1.0, 0.1, 4
+LOOKED_EVERY_S, LOOKERS = 0.1, 4
 ZONES = ("Asia/Kolkata", "America/New_York", "Australia/Sydney", "Africa/Nairobi")
 KEEPS_TAGS = {"feeds": 0.75, "pages": 0.3}
 """How many of those who come again say what they have: most calendar programs do, of browsers those who come back."""
@@ -188,7 +188,7 @@ def measure(site: Site, what: str, ways: list[dict[str, object]], chosen: argpar
         until = time.monotonic() + chosen.seconds
         saved_at: dict[int, float] = {}
         people = [
-            Person(lambda: save(organiser, saved_at), until - 1),
+            Person(lambda: save(organiser, saved_at, chosen.saved_every), until - 1),
             Watcher(lambda: through(page), earlier, until),
             *(Watcher(lambda ask=ask: ask(page), earlier, until) for ask in direct),
         ]
@@ -209,10 +209,10 @@ def measure(site: Site, what: str, ways: list[dict[str, object]], chosen: argpar
     report_saves(people[0], saved_at, people[1], people[2:])
 
 
-def save(organiser: Organiser, saved_at: dict[int, float]) -> float:
+def save(organiser: Organiser, saved_at: dict[int, float], every_s: float) -> float:
     took = organiser.save()
     saved_at[organiser.count] = time.monotonic()
-    time.sleep(max(0.0, SAVED_EVERY_S - took))
+    time.sleep(max(0.0, every_s - took))
     return took
 
 
@@ -249,6 +249,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--connections", type=int, default=100)
+    parser.add_argument("--saved-every", type=float, default=1, help="seconds")
     parser.add_argument("--database", default="", help="any database of a PostgreSQL server; SQLite without it")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, emptied(chosen.database) as database:
