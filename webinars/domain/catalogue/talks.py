@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.listing import latest_ids, list_of
+from webinars.domain.programme.listing import list_of, recorded_ids
 from webinars.domain.programme.queries import listed
-from webinars.domain.recordings.queries import stretch, with_speaker
+from webinars.domain.recordings.queries import recordings_of, with_speaker
 from webinars.models import (
     Appearance,
     PassageKind,
@@ -26,6 +27,9 @@ from webinars.models import (
 TALKS, ANSWERS = 6, 5
 LOOKED_THROUGH = 60
 
+_IN_WEBINARS = Recording.webinar_id.in_(sa.bindparam("webinar_ids", expanding=True))
+_SPEAKER = sa.bindparam("speaker_id", type_=sa.Integer)
+
 
 class Answer(NamedTuple):
     """A question, and where it is answered."""
@@ -39,49 +43,48 @@ class Answer(NamedTuple):
     language: str
 
 
-def talks_of(session: Session, subject: Speaker | Topic, now: dt.datetime) -> Sequence[Recording]:
-    """The latest talks of a speaker or on a topic, and behind them whole evenings, with webinar and host.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What can be heard of a speaker or on a topic."""
 
-    They are looked for in the latest `LOOKED_THROUGH` webinars, so that it takes no longer the more there have been.
-    """
-    webinar_ids = latest_ids(session, now, LOOKED_THROUGH, list_of(subject))
+    talks: Sequence[Recording] = ()
+    """The latest talks, and behind them whole evenings, with webinar and host."""
+    answers: Sequence[Answer] = ()
+    """The questions that are answered in a speaker's own talks, of the latest webinars first."""
+
+
+def heard_of(session: Session, subject: Speaker | Topic, now: dt.datetime) -> Heard:
+    """Returns what can be heard in the latest `LOOKED_THROUGH` of their webinars that are recorded."""
+    webinar_ids = recorded_ids(session, now, LOOKED_THROUGH, list_of(subject))
     if not webinar_ids:
-        return []
+        return Heard()
+    is_speaker = isinstance(subject, Speaker)
     values = {"webinar_ids": list(webinar_ids), "speaker_id": subject.id}
-    return session.scalars(_talks(of_speaker=isinstance(subject, Speaker)), values).all()
+    talks = session.scalars(_talks(of_speaker=is_speaker), values).all()
+    return Heard(talks, [Answer._make(row) for row in session.execute(_answers(), values)] if is_speaker else ())
 
 
 @cache
 def _talks(*, of_speaker: bool) -> sa.Select[Recording]:
     # Built once: that takes longer than to run it.
-    is_meant = [Recording.webinar_id.in_(sa.bindparam("webinar_ids", expanding=True)), listed()]
+    is_meant = [_IN_WEBINARS, listed()]
     if of_speaker:
-        is_meant.append(with_speaker(sa.bindparam("speaker_id", type_=sa.Integer)))
-    query = (
-        sa.select(Recording)
-        .join(Recording.webinar)
-        .where(*is_meant)
-        .options(orm.joinedload(Recording.webinar).joinedload(Webinar.host))
-        .order_by(Recording.kind == RecordingKind.FULL, Webinar.starts_on.desc().nulls_last(), Recording.id.desc())
-    )
-    return stretch(query, TALKS)
-
-
-def answers_of(session: Session, speaker: Speaker) -> Sequence[Answer]:
-    """The questions that are answered in a speaker's own talks, of the latest webinars first."""
-    return [Answer._make(row) for row in session.execute(_answers(), {"speaker_id": speaker.id})]
+        is_meant.append(with_speaker(_SPEAKER))
+    order = (Recording.kind == RecordingKind.FULL, Webinar.starts_on.desc().nulls_last(), Recording.id.desc())
+    ids = sa.select(Recording.id).join(Recording.webinar).where(*is_meant).order_by(*order).limit(TALKS)
+    webinar = orm.contains_eager(Recording.webinar)
+    return recordings_of(ids).join(Recording.webinar).options(webinar.joinedload(Webinar.host)).order_by(*order)
 
 
 @cache
 def _answers() -> sa.Select[*tuple[Any, ...]]:
+    is_meant = (_IN_WEBINARS, listed(), Appearance.speaker_id == _SPEAKER, SearchPassage.kind == PassageKind.QUESTION)
     return (
         sa.select(SearchPassage.text, SearchPassage.starts_s, Recording.slug, Webinar.title, Recording.language)
         .join(Recording, Recording.id == SearchPassage.recording_id)
         .join(Recording.appearance)
         .join(Webinar, Webinar.id == Recording.webinar_id)
-        .where(
-            Appearance.speaker_id == sa.bindparam("speaker_id"), SearchPassage.kind == PassageKind.QUESTION, listed()
-        )
+        .where(*is_meant)
         .order_by(Webinar.starts_on.desc().nulls_last(), SearchPassage.id)
         .limit(ANSWERS)
     )

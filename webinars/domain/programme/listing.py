@@ -117,9 +117,13 @@ def past_page(
     return _page(session, ids, number, *for_items(), _recordings())
 
 
-def latest_ids(session: Session, now: dt.datetime, count: int, subject: Subject = SITE) -> Sequence[int]:
-    """Returns the ids of the latest `count` that are over."""
-    return _past_ids(session, now, subject, (0, count))
+def recorded_ids(session: Session, now: dt.datetime, count: int, subject: Subject) -> Sequence[int]:
+    """Returns the ids of the latest `count` that are over and recorded.
+
+    What is asked of their recordings takes no longer the more there have been.
+    """
+    values = {**values_of(subject, now), **stretch(0, count)}
+    return session.scalars(statements.past_ids(is_recorded=True), values).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.db import Instant
 from webinars.domain.programme.start import MINUTES_IN_WEEK
-from webinars.models import FeedKind, ListedWebinar, Webinar
+from webinars.models import FeedKind, ListedWebinar, Recording, Webinar
 
 Subject = tuple[FeedKind, int]
 SITE: Subject = (FeedKind.SITE, 0)
@@ -79,10 +79,12 @@ def coming_ids(conditions: Conditions) -> Ids:
 
 
 @cache
-def past_ids(*, is_of_year: bool) -> Ids:
-    """What is over, latest first."""
+def past_ids(*, is_of_year: bool = False, is_recorded: bool = False) -> Ids:
+    """What is over, latest first; all of it, or that of a year, or that of which there is a recording."""
     table = ListedWebinar
     is_past = [*_IN_LIST, _HAS_PLACE, table.sorts_at <= _NOW, table.ends_at <= _NOW]
+    if is_recorded:
+        is_past.append(sa.exists().where(Recording.webinar_id == table.webinar_id))
     if is_of_year:
         first, last = (sa.bindparam(name, type_=sa.Integer) for name in ("first_month", "last_month"))
         is_past += [table.sorts_at.between(_YEAR_BEGINS, _YEAR_ENDS), table.month.between(first, last)]

@@ -25,7 +25,8 @@ from webinars.models import (
 )
 
 FEED_LENGTH = 50
-RELATED = 4
+Subject = Organisation | Series | Speaker | Topic
+_NEWEST_FIRST = (Recording.published_at.desc(), Recording.id.desc())
 
 
 def recording_page(session: Session, slug: str) -> Recording | None:
@@ -108,24 +109,6 @@ def load_chapters(session: Session, webinar_ids: Collection[int]) -> None:
     ).all()
 
 
-def related_recordings(session: Session, recording: Recording, *, limit: int = RELATED) -> Sequence[Recording]:
-    """Listed recordings of other webinars: same speaker first, then same series, then same topic."""
-    same_speaker = with_speaker(recording.appearance.speaker_id) if recording.appearance is not None else sa.false()
-    series_id = recording.webinar.series_id
-    same_series = Webinar.series_id == series_id if series_id is not None else sa.false()
-    topic_ids = [topic.id for topic in recording.webinar.topics]
-    same_topic = sa.exists().where(
-        webinar_topic.c.webinar_id == Recording.webinar_id, webinar_topic.c.topic_id.in_(topic_ids)
-    )
-    nearness = sa.case((same_speaker, 0), (same_series, 1), else_=2)
-    query = (
-        listed_recordings()
-        .where(Recording.webinar_id != recording.webinar_id, sa.or_(same_speaker, same_series, same_topic))
-        .order_by(nearness, Recording.published_at.desc(), Recording.id.desc())
-    )
-    return session.scalars(stretch(query, limit)).all()
-
-
 def beside_in_series(session: Session, recording: Recording) -> tuple[Recording | None, Recording | None]:
     """Listed recordings of the webinars before and after in the series: the full stream, else the first talk."""
     webinar = recording.webinar
@@ -139,15 +122,39 @@ def beside_in_series(session: Session, recording: Recording) -> tuple[Recording 
     return session.scalar(before), session.scalar(after)
 
 
-def newest_recordings_of(
-    session: Session, subject: Organisation | Series | Speaker | Topic | None, *, limit: int = FEED_LENGTH
-) -> Sequence[Recording]:
-    """The latest listed recordings of everybody, or of one organisation, series, speaker or topic."""
-    query = listed_recordings().options(orm.joinedload(Recording.webinar).selectinload(Webinar.topics))
-    if subject is not None:
-        query = query.where(belonging_to(subject))
-    query = query.order_by(Recording.published_at.desc(), Recording.id.desc())
-    return session.scalars(stretch(query, limit)).all()
+def newest_recordings(session: Session, count: int) -> Sequence[Recording]:
+    """The latest `count` listed recordings of everybody."""
+    return session.scalars(_newest(), {"count": count}).all()
+
+
+@cache
+def _newest() -> sa.Select[Recording]:
+    # Webinars are not joined: recordings are walked from the newest on until there are enough, and not sorted.
+    is_listed = sa.exists().where(Webinar.id == Recording.webinar_id, listed())
+    ids = sa.select(Recording.id).where(is_listed).order_by(*_NEWEST_FIRST)
+    newest = recordings_of(ids.limit(sa.bindparam("count", type_=sa.Integer))).order_by(*_NEWEST_FIRST)
+    return newest.options(*for_recording_lists(), _with_topics())
+
+
+def newest_recordings_of(session: Session, subject: Subject | None) -> Sequence[Recording]:
+    """The latest `FEED_LENGTH` listed recordings of everybody, or of one organisation, series, speaker or topic."""
+    if subject is None:
+        return newest_recordings(session, FEED_LENGTH)
+    query = listed_recordings().where(belonging_to(subject)).options(_with_topics()).order_by(*_NEWEST_FIRST)
+    return session.scalars(stretch(query, FEED_LENGTH)).all()
+
+
+def _with_topics() -> LoaderOption:
+    return orm.joinedload(Recording.webinar).selectinload(Webinar.topics)
+
+
+def recordings_of(ids: sa.Select[int]) -> sa.Select[Recording]:
+    """The recordings that a query for ids finds, in no order: whoever reads them says what is loaded with each.
+
+    The ids are found first, so that all the rest is looked up for these only.
+    """
+    found = ids.subquery()
+    return sa.select(Recording).join(found, found.c.id == Recording.id)
 
 
 def stretch(query: sa.Select[Recording], count: int, *, begins: int = 0) -> sa.Select[Recording]:
@@ -159,7 +166,7 @@ def stretch(query: sa.Select[Recording], count: int, *, begins: int = 0) -> sa.S
     return query.where(Recording.id.in_(sa.select(ids.c.id)))
 
 
-def belonging_to(subject: Organisation | Series | Speaker | Topic) -> ColumnElement[bool]:
+def belonging_to(subject: Subject) -> ColumnElement[bool]:
     """Whether a recording, joined with its webinar, is one of `subject`'s."""
     if isinstance(subject, Organisation):
         return organised_by(subject.id)

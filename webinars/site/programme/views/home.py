@@ -9,7 +9,7 @@ from webinars.db import db
 from webinars.domain.programme import listing
 from webinars.domain.programme.phases import Phase, next_change, phase_of
 from webinars.domain.programme.queries import load_cover, recording_count
-from webinars.domain.recordings.queries import newest_recordings_of
+from webinars.domain.recordings.queries import newest_recordings
 from webinars.domain.registration.queries import window_at
 from webinars.domain.registration.window import RegistrationWindow, next_change_of
 from webinars.models import Webinar
@@ -44,7 +44,7 @@ def home() -> ResponseReturnValue:
         offer=window.state if window is not None else None,
         live=live,
         after=after[:AFTER_THAT],
-        recordings=newest_recordings_of(session, None, limit=RECORDINGS),
+        recordings=newest_recordings(session, RECORDINGS),
         recording_count=recording_count(session),
     )
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.catalogue.talks import answers_of, talks_of
+from webinars.domain.catalogue.talks import Heard, heard_of
 from webinars.domain.programme.listing import list_of, subject_page
 from webinars.domain.programme.queries import Named
 from webinars.domain.programme.subject_queries import (
@@ -142,8 +142,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         page=page,
         coming=page.coming,
         past=page.past,
-        talks=talks_of(session, subject, now) if isinstance(subject, Speaker | Topic) and page.number == 1 else (),
-        answers=answers_of(session, subject) if isinstance(subject, Speaker) and page.number == 1 else (),
+        heard=heard_of(session, subject, now) if isinstance(subject, Speaker | Topic) and page.number == 1 else Heard(),
         letter=letter_of(name),
     )
 

@@ -6,13 +6,15 @@ from urllib.parse import urldefrag, urljoin
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from webinars import clock
 from webinars.db import db
 from webinars.domain.programme import structured_data
 from webinars.domain.recordings.around import talks_beside, whole_of
 from webinars.domain.recordings.moments import Moment, MomentKind, moments_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
-from webinars.domain.recordings.queries import beside_in_series, recording_page, related_recordings
+from webinars.domain.recordings.queries import beside_in_series, recording_page
+from webinars.domain.recordings.related import related_recordings
 from webinars.domain.recordings.screen import Screen, moment_in, screen_of
 from webinars.domain.transcripts.places import Places, places_of
 from webinars.domain.transcripts.queries import transcripts_of
@@ -60,7 +62,7 @@ def show(slug: str) -> ResponseReturnValue:
         others=[other for other in webinar.recordings if other is not recording],
         beside=talks_beside(recording),
         beside_in_series=beside_in_series(session, recording),
-        related=related_recordings(session, recording),
+        related=related_recordings(session, recording, clock.now()),
         video=_video(recording, screen, moments, said),
         is_listed=webinar.visibility == Visibility.PUBLIC,
     )
