@@ -16,6 +16,7 @@ from tests.filled_form import FilledForm
 from tests.outgrown.readers import Person, ask
 from tests.postbox import free_port
 from tests.printed import Printed
+from tests.unfolded import unfolded
 from webinars.db import db
 from webinars.domain.accounts.passwords import hash_password
 
@@ -103,7 +104,7 @@ def served(environment):
 
 def names_on(port):
     """Which of the two names each address says."""
-    texts = {address: ask(port, address).text.replace("\r\n ", "") for address in ADDRESSES}
+    texts = {address: unfolded(ask(port, address).text) for address in ADDRESSES}
     return {address: {name for name in (FIRST_NAME, SECOND_NAME) if name in text} for address, text in texts.items()}
 
 

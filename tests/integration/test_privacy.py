@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from tests.desk_world import arguments, desk_rules, make_people, make_world
 from tests.factories import make_member, make_organisation
+from tests.unfolded import unfolded
 from webinars import clock
 from webinars.app.mails import KINDS
 from webinars.db import Base
@@ -293,7 +294,7 @@ def crawl(client, start):
 
 def said_in(answer):
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)
-    return headers + "\n" + answer.get_data().decode("utf-8", "replace").replace("\r\n ", "")
+    return headers + "\n" + unfolded(answer.get_data().decode("utf-8", "replace"))
 
 
 def marks_in(answers, *kinds):

@@ -18,6 +18,7 @@ from tests.factories import (
     make_topic,
     make_webinar,
 )
+from tests.unfolded import unfolded
 from webinars import clock
 from webinars.models import JoinAccess, Organisation, Status, Visibility
 from webinars.pure.times import instant
@@ -344,8 +345,8 @@ def test_a_summary_that_is_the_description_is_said_once(feed, webinar):
 
 def test_the_room_is_in_no_entry(session, client, webinar):
     webinar.join_passcode, webinar.join_dial_in = "moonlight", "+44 20 7946 0000"
-    text = client.get("/calendar.ics").text.replace("\r\n ", "")
-    file = client.get(f"/webinars/{webinar.slug}.ics").text.replace("\r\n ", "")
+    text = unfolded(client.get("/calendar.ics").text)
+    file = unfolded(client.get(f"/webinars/{webinar.slug}.ics").text)
 
     for secret in ("room.example", "moonlight", "7946"):
         assert secret not in text + file

@@ -6,6 +6,7 @@ from lxml import html
 
 from tests.factories import add_co_organiser, make_member, make_organisation, make_webinar
 from tests.filled_form import FilledForm
+from tests.unfolded import unfolded
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.answering import decline
@@ -97,8 +98,8 @@ def test_the_credit_says_how_each_is_named_everywhere(session, client):
     page = client.get("/webinars/comets-and-their-tails")
     credit = " ".join(html.fromstring(page.text).xpath("//p[@class='credit']")[0].text_content().split())
     assert credit == "The Lunar Society with Accademia dei Lincei, supported by Salon of Salons"
-    unfolded = client.get("/webinars/comets-and-their-tails.ics").text.replace("\r\n ", "")
-    assert "Organised by Lunar Society\\, with Accademia dei Lincei\\, supported by Salon of Salons" in unfolded
+    file = unfolded(client.get("/webinars/comets-and-their-tails.ics").text)
+    assert "Organised by Lunar Society\\, with Accademia dei Lincei\\, supported by Salon of Salons" in file
     assert session.scalar(sa.select(CalendarEntry.sequence)) == 1
     assert '"sponsor":' in page.text.replace(" ", "")
     texts = client.get(f"{WEBINAR}/announcements").text

@@ -19,6 +19,7 @@ from tests.integration.registration.letter_desk import (
     traveller,
     write,
 )
+from tests.unfolded import unfolded
 from webinars.domain.mail.compose import html_of
 from webinars.domain.registration.last_emails import _counts
 from webinars.lib.i18n import use_locale
@@ -142,7 +143,7 @@ def test_one_past_webinar_is_one_in_french():
 def test_the_calendar_part_speaks_the_same(write, machine, laura):
     machine.language = "de"
 
-    words = write("place", laura, sequence=0).calendar.octets.decode().replace("\r\n ", "")
+    words = unfolded(write("place", laura, sequence=0).calendar.octets.decode())
 
     assert "DESCRIPTION:Sonntag\\, 14. Februar 2027\\, 17 Uhr Rom" in words
     assert "Teilnehmen: https://webinars.example/join/" in words

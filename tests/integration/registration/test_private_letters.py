@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.factories import add_recording, ask, make_registration
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import laura, machine, site, traveller
+from tests.unfolded import unfolded
 from webinars.app.mails import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
@@ -129,5 +130,5 @@ def test_no_mail_holds_the_room_or_what_somebody_has_typed(session, site, laura,
     message = message_from_bytes(compose(site, mail, letter, now=NOW).octets, policy=policy.default)
 
     parts = [part.get_payload(decode=True).decode() for part in message.walk() if not part.is_multipart()]
-    everything = "\n".join([*map(str, message.items()), *parts]).replace("\r\n ", "")
+    everything = unfolded("\n".join([*map(str, message.items()), *parts]))
     assert [mark for mark in planted if mark in everything] == []

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
 from tests.public_addresses import public_addresses
+from tests.unfolded import unfolded
 from webinars.config import Settings
 from webinars.domain.announcing.texts import FORMS, announcement_of
 from webinars.domain.cards.wanted import card_of_recording
@@ -48,7 +49,7 @@ def planted(plant):
 
 def everything(app, client, session):
     """What strangers are answered anywhere: the words by address."""
-    return {address: client.get(address).data.decode(errors="replace") for address in public_addresses(app, session)}
+    return {each: unfolded(client.get(each).data.decode(errors="replace")) for each in public_addresses(app, session)}
 
 
 def telling(client, answers, *words):
@@ -81,8 +82,8 @@ def test_who_has_not_answered_stands_as_one_to_be_confirmed(client, planted, web
     text = client.get(f"/webinars/{webinar.slug}").text
     assert OPEN in text
     assert "Invited, not yet confirmed" in text
-    assert "Zqopen Person: “Zqopen talk” – to be confirmed" in client.get(f"/webinars/{webinar.slug}.ics").text.replace(
-        "\r\n ", ""
+    assert "Zqopen Person: “Zqopen talk” – to be confirmed" in unfolded(
+        client.get(f"/webinars/{webinar.slug}.ics").text
     )
     assert client.get("/speakers/zqopen-person").status_code == 200
 
@@ -129,7 +130,7 @@ def test_announcements_search_and_entries_follow(session, settings: Settings, pl
     assert PRINTED in people
     assert "Zqdeclined" not in people
     for form in (CalendarEntry.full, CalendarEntry.short):
-        entries = b"".join(session.scalars(sa.select(form)))
+        entries = unfolded(b"".join(session.scalars(sa.select(form))))
         assert b"Zqprinted" in entries
         assert b"Zqdeclined" not in entries
 
@@ -142,6 +143,6 @@ def test_a_no_changes_the_entry_in_calendars(client, session, own, webinar, link
     session.expire_all()
     entry = session.scalars(sa.select(CalendarEntry).where(CalendarEntry.webinar_id == webinar.id)).one()
     assert entry.sequence == before + 1
-    assert b"Wang Zhenyi" not in entry.full
+    assert b"Wang Zhenyi" not in unfolded(entry.full)
     assert "Wang Zhenyi" not in client.get(f"/webinars/{webinar.slug}").text
     assert client.get("/speakers/wang-zhenyi").status_code == 404

@@ -6,6 +6,7 @@ from tests.application import Browser
 from tests.asked import give_votes
 from tests.factories import add_recording, open_desk
 from tests.integration.questions.views.conftest import NOW
+from tests.unfolded import unfolded
 from webinars.domain.search.actions import reindex
 from webinars.models import QuestionState
 
@@ -68,7 +69,7 @@ def test_strangers_find_nothing_of_it(client: Browser, planted, noon, is_over):
     for path in LOOKED_AT:
         answer = client.get(path)
         assert answer.status_code == 200, path
-        text = answer.get_data(as_text=True).replace("\r\n ", "") + str(answer.headers)
+        text = unfolded(answer.get_data(as_text=True)) + str(answer.headers)
         seen += "Who paid for the cards?" in text
         # What was looked for is shown again in the field of the search.
         asked_for = path.partition("?q=")[2].partition("+")[0]
