@@ -11,7 +11,6 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.listing import list_of, recorded_ids
-from webinars.domain.programme.queries import listed
 from webinars.domain.recordings.queries import recordings_of, with_speaker
 from webinars.models import (
     Appearance,
@@ -27,6 +26,7 @@ from webinars.models import (
 TALKS, ANSWERS = 6, 5
 LOOKED_THROUGH = 60
 
+# Whatever stands in a list may be shown: asked of the webinars once more, all of them would be looked through.
 _IN_WEBINARS = Recording.webinar_id.in_(sa.bindparam("webinar_ids", expanding=True))
 _SPEAKER = sa.bindparam("speaker_id", type_=sa.Integer)
 
@@ -67,18 +67,17 @@ def heard_of(session: Session, subject: Speaker | Topic, now: dt.datetime) -> He
 @cache
 def _talks(*, of_speaker: bool) -> sa.Select[Recording]:
     # Built once: that takes longer than to run it.
-    is_meant = [_IN_WEBINARS, listed()]
-    if of_speaker:
-        is_meant.append(with_speaker(_SPEAKER))
     order = (Recording.kind == RecordingKind.FULL, Webinar.starts_on.desc().nulls_last(), Recording.id.desc())
-    ids = sa.select(Recording.id).join(Recording.webinar).where(*is_meant).order_by(*order).limit(TALKS)
+    ids = sa.select(Recording.id).join(Recording.webinar).where(_IN_WEBINARS).order_by(*order).limit(TALKS)
+    if of_speaker:
+        ids = ids.where(with_speaker(_SPEAKER))
     webinar = orm.contains_eager(Recording.webinar)
     return recordings_of(ids).join(Recording.webinar).options(webinar.joinedload(Webinar.host)).order_by(*order)
 
 
 @cache
 def _answers() -> sa.Select[*tuple[Any, ...]]:
-    is_meant = (_IN_WEBINARS, listed(), Appearance.speaker_id == _SPEAKER, SearchPassage.kind == PassageKind.QUESTION)
+    is_meant = (_IN_WEBINARS, Appearance.speaker_id == _SPEAKER, SearchPassage.kind == PassageKind.QUESTION)
     return (
         sa.select(SearchPassage.text, SearchPassage.starts_s, Recording.slug, Webinar.title, Recording.language)
         .join(Recording, Recording.id == SearchPassage.recording_id)

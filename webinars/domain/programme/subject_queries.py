@@ -10,10 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.programme.public_lineup import stands_in_public
-from webinars.domain.programme.queries import ever_public, listed
+from webinars.domain.programme.queries import ever_public
 from webinars.models import (
     Appearance,
     CoOrganiser,
+    FeedKind,
+    ListedWebinar,
     Organisation,
     Picture,
     Series,
@@ -22,6 +24,8 @@ from webinars.models import (
     Webinar,
     webinar_topic,
 )
+
+_NO_NOTE: ColumnElement[str] = sa.literal("")
 
 
 def public_organisation(session: Session, slug: str) -> Organisation | None:
@@ -89,26 +93,25 @@ class Entry:
 
 def organisation_index(session: Session) -> list[Entry]:
     """Organisations with a listed webinar, by name."""
-    # One row for each organiser of each webinar: "host or co-organiser" as a condition would be asked of every pair.
-    hosts = sa.select(Webinar.host_id.label("organisation_id"), Webinar.id.label("webinar_id"))
-    co_organisers = sa.select(CoOrganiser.organisation_id, CoOrganiser.webinar_id).where(
-        CoOrganiser.accepted_at.is_not(None)
-    )
-    organisers = sa.union_all(hosts, co_organisers).subquery()
-    belongs = sa.and_(organisers.c.organisation_id == Organisation.id, organisers.c.webinar_id == Webinar.id)
-    return _index(session, Organisation.slug, Organisation.name, sa.literal(""), belongs)
+    query = sa.select(Organisation.slug, Organisation.name, _NO_NOTE)
+    return _index(session, query, Organisation.name, FeedKind.ORGANISATION, Organisation.id)
 
 
 def series_index(session: Session) -> list[Entry]:
     """Series with a listed webinar, by title; the note is the organisation."""
-    belongs = sa.and_(Webinar.series_id == Series.id, Series.organisation_id == Organisation.id)
-    return _index(session, Series.slug, Series.title, Organisation.name, belongs)
+    query = sa.select(Series.slug, Series.title, Organisation.name).join(Series.organisation)
+    return _index(session, query, Series.title, FeedKind.SERIES, Series.id)
 
 
 def speaker_index(session: Session) -> list[Entry]:
     """Speakers in a listed webinar, by name; the note is the affiliation."""
-    belongs = sa.and_(Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, stands_in_public())
-    return _index(session, Speaker.slug, Speaker.name, Speaker.affiliation, belongs)
+    query = sa.select(Speaker.slug, Speaker.name, Speaker.affiliation)
+    return _index(session, query, Speaker.name, FeedKind.SPEAKER, Speaker.id)
+
+
+def topic_index(session: Session) -> list[Entry]:
+    """Topics of a listed webinar, by name."""
+    return _index(session, sa.select(Topic.slug, Topic.name, _NO_NOTE), Topic.name, FeedKind.TOPIC, Topic.id)
 
 
 def portraits_of(session: Session, slugs: Sequence[str]) -> dict[str, Picture]:
@@ -121,23 +124,16 @@ def portraits_of(session: Session, slugs: Sequence[str]) -> dict[str, Picture]:
     return {each.slug: each.portrait for each in session.scalars(query) if each.portrait is not None}
 
 
-def topic_index(session: Session) -> list[Entry]:
-    """Topics of a listed webinar, by name."""
-    belongs = sa.and_(webinar_topic.c.topic_id == Topic.id, webinar_topic.c.webinar_id == Webinar.id)
-    return _index(session, Topic.slug, Topic.name, sa.literal(""), belongs)
-
-
 def _index(
     session: Session,
-    slug: InstrumentedAttribute[str],
+    query: sa.Select[*tuple[Any, ...]],
     name: InstrumentedAttribute[str],
-    note: ColumnElement[Any] | InstrumentedAttribute[str],
-    belongs: ColumnElement[bool],
+    kind: FeedKind,
+    id_: InstrumentedAttribute[int],
 ) -> list[Entry]:
-    rows = session.execute(
-        sa.select(slug, name, note, sa.func.count(sa.distinct(Webinar.id)))
-        .where(listed(), belongs)
-        .group_by(slug, name, note)
-        .order_by(sa.func.lower(name), slug)
-    )
-    return [Entry(*row) for row in rows]
+    # Counted in the order of the lists, and each name looked up once.
+    lists = sa.select(ListedWebinar.subject_id, sa.func.count().label("webinar_count"))
+    counted = lists.where(ListedWebinar.kind == kind).group_by(ListedWebinar.subject_id).subquery()
+    entries = query.join(counted, counted.c.subject_id == id_).add_columns(counted.c.webinar_count)
+    rows = session.execute(entries.order_by(sa.func.lower(name), query.selected_columns[0]))
+    return [Entry(slug, named, note, webinar_count) for slug, named, note, webinar_count in rows]

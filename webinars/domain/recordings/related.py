@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.listing import list_of, recorded_ids
-from webinars.domain.programme.queries import listed
 from webinars.domain.recordings.queries import Subject, for_recording_lists, with_speaker
-from webinars.models import Recording, Webinar
+from webinars.models import Recording
 
 LONGEST = 4
 LOOKED_THROUGH = 24
@@ -54,15 +53,13 @@ def _nearest_first(recording: Recording) -> Iterator[tuple[bool, Sequence[Subjec
 
 @cache
 def _newest_in(*, of_speaker: bool) -> sa.Select[int]:
-    # Built once: that takes longer than to run it.
-    is_meant = [
+    # Built once: that takes longer than to run it. Whatever stands in a list may be shown.
+    query = sa.select(Recording.id).where(
         Recording.webinar_id.in_(sa.bindparam("webinar_ids", expanding=True)),
         Recording.id.not_in(sa.bindparam("known", expanding=True)),
-        listed(),
-    ]
+    )
     if of_speaker:
-        is_meant.append(with_speaker(_SPEAKER))
-    query = sa.select(Recording.id).join(Webinar, Webinar.id == Recording.webinar_id).where(*is_meant)
+        query = query.where(with_speaker(_SPEAKER))
     newest = query.order_by(Recording.published_at.desc(), Recording.id.desc())
     return newest.limit(sa.bindparam("count", type_=sa.Integer))
 
