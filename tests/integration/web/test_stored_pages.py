@@ -165,6 +165,22 @@ def test_what_is_rolled_back_is_no_other_edition(client, session, comets):
     assert "Never said" not in client.get("/").text
 
 
+def test_what_is_written_after_a_savepoint_is_another_edition(client, app, session, comets):
+    assert "Comets" in client.get("/").text
+    with session.begin_nested():
+        comets.summary = "Of dust and ice."
+        session.flush()
+    comets.title = "Nebulae"
+    # Somebody looks in between.
+    with app.app_context():
+        assert "Nebulae" not in app.test_client().get("/").text
+
+    session.commit()
+
+    with app.app_context():
+        assert "Nebulae" in app.test_client().get("/").text
+
+
 def test_places_that_run_out_are_told_by_the_page_and_raise_nothing_else(client, session, lunar, comets):
     comets.is_registration_here = True
     desk = RegistrationDesk(webinar_id=comets.id, capacity=1, has_waiting_list=False)

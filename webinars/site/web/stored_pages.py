@@ -212,7 +212,7 @@ def _look_up(about: About) -> State:
 
 def _expire(session: Session) -> None:
     # Who has just saved a change must see it on every page; other processes follow within a second.
-    if not session.in_nested_transaction() and session.info.pop(HAS_WRITTEN, False) and has_app_context():
+    if session.info.pop(HAS_WRITTEN, False) and has_app_context():
         page_shelf().expire()
 
 
