@@ -15,6 +15,7 @@ from tests.factories import (
     make_webinar,
 )
 from tests.factories import make_organisation as make
+from tests.unfolded import unfolded
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.co_organisers import set_co_organisers
@@ -102,7 +103,8 @@ def invited(session, webinars, society, olga):
 
 def naming(client, addresses):
     """Those of the addresses whose answer names the society."""
-    return {each for each in addresses if NAME.casefold() in client.get(each).get_data(as_text=True).casefold()}
+    answers = {each: unfolded(client.get(each).get_data(as_text=True)) for each in addresses}
+    return {each for each, text in answers.items() if NAME.casefold() in text.casefold()}
 
 
 @pytest.mark.usefixtures("owner", "invited")
