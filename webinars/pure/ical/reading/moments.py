@@ -156,6 +156,12 @@ def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, tit
             return settle(replace(moment, zone=ZoneChoice(defaults.given)), zones, defaults, title)
         if zone.tzid:
             words = _("“%(title)s”: there is no zone “%(name)s”.", title=title, name=zone.tzid)
+            if zones.has_rules(zone.tzid):
+                words = _(
+                    "“%(title)s”: the calendar’s own rules for the zone “%(name)s” are not understood.",
+                    title=title,
+                    name=zone.tzid,
+                )
             return Settled(wall.date(), problems=(Problem("timezone_unknown", True, zone.tzid, words),))
         words = _("“%(title)s” has an hour and no zone: say whose clocks show it.", title=title)
         return Settled(wall.date(), problems=(Problem("timezone_missing", True, title, words),))

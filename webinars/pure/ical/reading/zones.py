@@ -1,29 +1,32 @@
 """Which zone a file means: by name, by Windows' name for it, or by the rules it brings along."""
 
 import datetime as dt
-import io
-import re
 from collections.abc import Iterable, Mapping
 
-from dateutil import tz
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from webinars.pure import times
+from webinars.pure.ical.reading.clock_rules import zone_by_rules
 from webinars.pure.ical.reading.lines import Component
 
 UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated universal time"}
-LARGEST_RULES = 40
-"""Observances that a zone of a file may have; real ones have two, some a few for the past."""
+MOST_PEOPLE = (
+    *("Etc/UTC", "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles"),
+    *("America/Denver", "Europe/Athens", "Asia/Kolkata", "Asia/Shanghai", "Asia/Jakarta", "Asia/Dhaka", "Asia/Karachi"),
+    *(
+        "Asia/Tokyo",
+        "America/Sao_Paulo",
+        "Africa/Lagos",
+        "Africa/Nairobi",
+        "Africa/Johannesburg",
+        "America/Mexico_City",
+    ),
+    *("America/Bogota", "America/Caracas", "America/Phoenix", "Asia/Dubai", "Australia/Sydney", "Australia/Brisbane"),
+    *("Pacific/Auckland", "America/Halifax", "Africa/Cairo"),
+)
+"""Of the zones whose clocks go alike, the one in which most people live; the others have a rule of their own."""
 
 _WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
-_KNOWN_RULES = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RDATE", "RRULE")
-_CLOCK_RULE = re.compile(
-    r"(?:(?:^|;)(?:FREQ=YEARLY|INTERVAL=1|WKST=[A-Z]{2}|UNTIL=[0-9TZ]+|COUNT=[0-9]+"
-    r"|BYMONTH=[0-9]+|BYDAY=[+-]?[0-9]?[A-Z]{2}|BYMONTHDAY=-?[0-9]+(?:,-?[0-9]+){0,6}))+",
-    re.IGNORECASE,
-)
-"""A rule by which clocks change: once a year. Others could have dateutil count seconds for ever."""
-_LONG_OFFSET = re.compile(r"([+-]\d{4})\d{2}")
 
 
 def named_zone(name: str) -> str | None:
@@ -58,6 +61,10 @@ class FileZones:
         said = [tzid] if rules is None else [tzid, rules.text("X-LIC-LOCATION")]
         return next((zone for name in said if name and (zone := named_zone(name)) is not None), None)
 
+    def has_rules(self, tzid: str) -> bool:
+        """Whether the file brings rules for a TZID, be it that they cannot be followed."""
+        return tzid.strip() in self._rules
+
     def instant(self, wall: dt.datetime, tzid: str) -> dt.datetime | None:
         """The instant by the rules that the file brings for `tzid`; None if it brings none that can be read.
 
@@ -73,7 +80,8 @@ class FileZones:
     def likeliest(self, at: dt.datetime, tzid: str, candidates: Iterable[str | None]) -> str:
         """The zone to promise an instant in whose zone only the file knows: one whose clocks go as the file's do.
 
-        A candidate if its clocks show the same at `at`; else one that goes alike for the whole year; else UTC.
+        A candidate if its clocks show the same at `at`; else the zone with most people of those that go alike for the
+        whole year; else UTC.
         """
         zone = self._zone(tzid.strip())
         if zone is None:
@@ -84,7 +92,7 @@ class FileZones:
                 return timezone
         # Asked once and not for each of the zones: by the rules of a file it takes long.
         year = _offsets(zone, [at + dt.timedelta(days=days) for days in range(-180, 181, 30)])
-        for timezone in dict.fromkeys(WINDOWS_TO_OLSON.values()):
+        for timezone in dict.fromkeys((*MOST_PEOPLE, *WINDOWS_TO_OLSON.values())):
             if times.is_known(timezone) and _agree(year, timezone):
                 return times.canonical(timezone)
         return "Etc/UTC"
@@ -92,7 +100,7 @@ class FileZones:
     def _zone(self, tzid: str) -> dt.tzinfo | None:
         if tzid not in self._made:
             rules = self._rules.get(tzid)
-            self._made[tzid] = None if rules is None else _made_of(rules)
+            self._made[tzid] = None if rules is None else zone_by_rules(rules)
         return self._made[tzid]
 
 
@@ -103,27 +111,3 @@ def _offsets(zone: dt.tzinfo, moments: Iterable[dt.datetime]) -> dict[dt.datetim
 def _agree(offsets: Mapping[dt.datetime, dt.timedelta | None], timezone: str) -> bool:
     """Whether clocks in `timezone` have these offsets at these moments."""
     return all(times.utc_offset(at, timezone) == offset for at, offset in offsets.items())
-
-
-def _made_of(rules: Component) -> dt.tzinfo | None:
-    """The rules of a VTIMEZONE as a zone, by dateutil; None if they cannot be read."""
-    observances = [part for part in rules.components if part.name in {"STANDARD", "DAYLIGHT"}][:LARGEST_RULES]
-    lines = ["BEGIN:VTIMEZONE", "TZID:file"]
-    for part in observances:
-        lines.append(f"BEGIN:{part.name}")
-        lines += [
-            f"{each.name}:{_readable(each.name, each.value)}"
-            for each in part.all(*_KNOWN_RULES)
-            if each.name != "RRULE" or _CLOCK_RULE.fullmatch(each.value.strip())
-        ]
-        lines.append(f"END:{part.name}")
-    lines.append("END:VTIMEZONE")
-    try:
-        return tz.tzical(io.StringIO("\n".join(lines))).get("file")
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-        return None
-
-
-def _readable(name: str, value: str) -> str:
-    """`value` in the form that dateutil takes: offsets without seconds."""
-    return _LONG_OFFSET.sub(r"\1", value) if name.startswith("TZOFFSET") else value

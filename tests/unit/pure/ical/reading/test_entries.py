@@ -103,6 +103,73 @@ class TestZones:
 
         assert time.process_time() - began < 1
 
+    @pytest.mark.parametrize(
+        ("winter", "summer"),
+        [
+            (
+                "FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=1SU;BYMONTH=11",
+                "FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=2SU;BYMONTH=3",
+            ),
+            ("FREQ=YEARLY;BYMONTH=11;BYDAY=SU;BYSETPOS=1", "FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYSETPOS=2"),
+            (
+                "FREQ=YEARLY;BYMONTH=11;BYDAY=SU;BYSETPOS=-4",  # the first of four
+                "FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYSETPOS=2",
+            ),
+            ("FREQ=MONTHLY;INTERVAL=12;BYDAY=1SU", "FREQ=MONTHLY;INTERVAL=12;BYDAY=2SU;BYMONTH=3"),
+            ("FREQ=MONTHLY;BYDAY=1SU;BYMONTH=11", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=8,9,10,11,12,13,14;BYDAY=SU"),
+            (
+                "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU;UNTIL=20371231",
+                "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;UNTIL=20370308T070000Z;",
+            ),
+        ],
+    )
+    def test_clock_rules_are_read_however_they_are_written(self, winter, summer):
+        rules = [
+            "BEGIN:VTIMEZONE", "TZID:Office",
+            "BEGIN:STANDARD", "DTSTART:19971102T020000", f"RRULE:{winter}",
+            "TZOFFSETFROM:-0400", "TZOFFSETTO:-0500", "END:STANDARD",
+            "BEGIN:DAYLIGHT", "DTSTART:19970309T020000", f"RRULE:{summer}",
+            "TZOFFSETFROM:-0500", "TZOFFSETTO:-0400", "END:DAYLIGHT",
+            "END:VTIMEZONE",
+        ]  # fmt: skip
+        found = [one(f"DTSTART;TZID=Office:{day}T090000", head=rules) for day in ("20270701", "20271201", "20370309")]
+
+        assert [f"{entry.starts_at:%m-%d %H:%M}" for entry in found] == ["07-01 13:00", "12-01 14:00", "03-09 13:00"]
+        assert {entry.timezone for entry in found} == {"America/New_York"}
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;BYHOUR=3",
+            "FREQ=YEARLY;BYDAY=2SU",
+            "FREQ=YEARLY;BYMONTH=3,4;BYDAY=2SU",
+            "FREQ=YEARLY;INTERVAL=2;BYMONTH=3;BYDAY=2SU",
+            "FREQ=MONTHLY;BYDAY=2SU",
+            "FREQ=MONTHLY;INTERVAL=12;BYDAY=2SU;BYMONTH=4",
+            "FREQ=YEARLY;BYYEARDAY=70",
+            "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;BYWEEKNO=10",
+            "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;UNTIL=one day",
+            "",
+        ],
+    )
+    def test_a_clock_rule_that_is_not_understood_makes_the_zone_unknown(self, rule):
+        rules = [
+            "BEGIN:VTIMEZONE", "TZID:Office",
+            "BEGIN:STANDARD", "DTSTART:19971102T020000", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU",
+            "TZOFFSETFROM:-0400", "TZOFFSETTO:-0500", "END:STANDARD",
+            "BEGIN:DAYLIGHT", "DTSTART:19970309T020000", f"RRULE:{rule}",
+            "TZOFFSETFROM:-0500", "TZOFFSETTO:-0400", "END:DAYLIGHT",
+            "END:VTIMEZONE",
+        ]  # fmt: skip
+
+        entry = one("DTSTART;TZID=Office:20270701T090000", "SUMMARY:Lamps", head=rules)
+
+        assert (entry.starts_at, entry.date) == (None, dt.date(2027, 7, 1))
+        assert [(problem.code, problem.blocks) for problem in entry.problems] == [("timezone_unknown", True)]
+        assert entry.problems[0].message == (
+            "“Lamps”: the calendar’s own rules for the zone “Office” are not understood."
+        )
+
     @pytest.mark.parametrize("year", ["0001", "9999"])
     def test_dates_that_the_rules_of_a_file_do_not_reach_are_left_out_and_said(self, year):
         rules = [
