@@ -2,6 +2,13 @@
 
 from webinars.pure.ical.reading.entries import read_calendar
 from webinars.pure.ical.reading.errors import CalendarTooLarge, CalendarUnreadable
-from webinars.pure.ical.reading.model import CalendarReading, EntryReading
+from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
 
-__all__ = ["CalendarReading", "CalendarTooLarge", "CalendarUnreadable", "EntryReading", "read_calendar"]
+__all__ = [
+    "CalendarReading",
+    "CalendarTooLarge",
+    "CalendarUnreadable",
+    "EntryReading",
+    "SeriesReading",
+    "read_calendar",
+]

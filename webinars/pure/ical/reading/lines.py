@@ -40,6 +40,10 @@ class Property:
         joined = ["".join(parts[at : at + 2]) if at + 1 < len(parts) else parts[at] for at in range(0, len(parts), 2)]
         return [Property(self.name, {}, part).text for part in joined]
 
+    def cut(self, length: int) -> "Property":
+        """The line with no more of its value than so many letters."""
+        return Property(self.name, self.parameters, self.value[:length])
+
 
 @dataclass(slots=True)
 class Component:

@@ -4,6 +4,7 @@ import enum
 from collections import Counter
 from collections.abc import Iterator
 
+from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.pure.ical.reading.lines import Component
 
@@ -16,8 +17,10 @@ class Loss(enum.Enum):
     CANCELLED = enum.auto()
     OLDER_VERSION = enum.auto()
     MORE_DATES = enum.auto()
+    LEFT_DATES = enum.auto()
     RULE = enum.auto()
     RANGE = enum.auto()
+    TOPICS = enum.auto()
     TASK = enum.auto()
     REMINDER = enum.auto()
     ATTENDEE = enum.auto()
@@ -26,6 +29,8 @@ class Loss(enum.Enum):
 
 PARTS = {"VTODO": Loss.TASK, "VJOURNAL": Loss.TASK, "VFREEBUSY": Loss.TASK, "VAVAILABILITY": Loss.TASK}
 PROPERTIES = {"ATTENDEE": Loss.ATTENDEE, "ATTACH": Loss.ATTACHMENT, "IMAGE": Loss.ATTACHMENT}
+FOLLOWED_RANGE = "THISANDFUTURE"
+MOST_NAMED = 5
 
 
 class Losses:
@@ -33,9 +38,14 @@ class Losses:
 
     def __init__(self) -> None:
         self._counts: Counter[Loss] = Counter()
+        self._orphans: list[tuple[str, str]] = []
 
     def add(self, loss: Loss, count: int = 1) -> None:
         self._counts[loss] += count
+
+    def orphan(self, title: str, day: str) -> None:
+        """Note a change of a date that is none of its series any more."""
+        self._orphans.append((title, day))
 
     def note_parts(self, calendar: Component) -> None:
         """Note what a calendar holds beside events."""
@@ -49,14 +59,24 @@ class Losses:
         for prop in event.properties:
             if prop.name in PROPERTIES:
                 self.add(PROPERTIES[prop.name])
-            elif prop.name == "RECURRENCE-ID" and "RANGE" in prop.parameters:
+            elif (
+                prop.name == "RECURRENCE-ID" and prop.parameters.get("RANGE", FOLLOWED_RANGE).upper() != FOLLOWED_RANGE
+            ):
                 self.add(Loss.RANGE)
 
     def sentences(self) -> Iterator[str]:
-        """A sentence for each kind, with its number."""
+        """Yields a sentence for each kind, with its number; changes without a date are named."""
         for loss in Loss:
             if count := self._counts[loss]:
                 yield _sentence(loss, count)
+        for title, day in self._orphans[:MOST_NAMED]:
+            yield _(
+                "“%(title)s”: %(day)s was changed, and the series no longer has that date. It was left out.",
+                title=title,
+                day=day,
+            )
+        if (more := len(self._orphans) - MOST_NAMED) > 0:
+            yield ngettext("So was %(num)s more.", "So were %(num)s more.", more)
 
 
 def _sentence(loss: Loss, count: int) -> str:
@@ -82,8 +102,13 @@ def _sentence(loss: Loss, count: int) -> str:
             count,
         ),
         Loss.MORE_DATES: ngettext(
-            "%(num)s recurring event goes on: only a year around today, or its first 200 dates, were taken.",
-            "%(num)s recurring events go on: only a year around today, or their first 200 dates, were taken.",
+            "%(num)s recurring event goes on: it was followed for a year, or five or thirty where it has an end.",
+            "%(num)s recurring events go on: they were followed for a year, or five or thirty where they have an end.",
+            count,
+        ),
+        Loss.LEFT_DATES: ngettext(
+            "%(num)s date of recurring events was left out: of each the next 200 are taken, then those just past.",
+            "%(num)s dates of recurring events were left out: of each the next 200 are taken, then those just past.",
             count,
         ),
         Loss.RULE: ngettext(
@@ -94,6 +119,11 @@ def _sentence(loss: Loss, count: int) -> str:
         Loss.RANGE: ngettext(
             "%(num)s change of all later dates was taken for its own date only.",
             "%(num)s changes of all later dates were taken for their own date only.",
+            count,
+        ),
+        Loss.TOPICS: ngettext(
+            "%(num)s event has more than 50 topics: the others were left out.",
+            "%(num)s events have more than 50 topics: the others were left out.",
             count,
         ),
         Loss.REMINDER: ngettext("%(num)s reminder was left out.", "%(num)s reminders were left out.", count),

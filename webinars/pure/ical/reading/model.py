@@ -17,6 +17,8 @@ class EntryReading:
     uid: str
     recurrence_id: str = ""
     """Which date of a recurring event it is: its original start in UTC, or its original day."""
+    sequence: int = 0
+    """Which version of it this is."""
     title: str
     starts_at: dt.datetime | None = None
     """Aware UTC; None where the file does not settle it."""
@@ -72,6 +74,19 @@ class EntryReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesReading:
+    """One UID of a calendar: an event alone, or a recurring one with all its dates."""
+
+    uid: str
+    sequence: int
+    """The highest of its versions."""
+    is_whole: bool
+    """A date that is not among the entries is no date of it, up to `known_until`."""
+    known_until: dt.date | None = None
+    """None: however far away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarReading:
     """What a calendar holds, and what of it was left out."""
 
@@ -79,6 +94,8 @@ class CalendarReading:
     entries: tuple[EntryReading, ...]
     """In the order of their start; those that are cancelled are in `cancelled`."""
     cancelled: tuple[EntryReading, ...]
+    series: tuple[SeriesReading, ...] = ()
+    """All that has an entry here or was left out, in the order of the file."""
     lost: tuple[str, ...]
     """A sentence for each kind of thing that was not read."""
 

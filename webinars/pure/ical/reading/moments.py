@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
-from webinars.pure.ical.reading.lines import Property
 from webinars.pure.ical.reading.zones import FileZones
 from webinars.pure.times import Problem
 
@@ -73,13 +72,13 @@ class ZoneDefaults:
         return self.of_file, self.given, self.assumed
 
 
-def read_moment(prop: Property, zones: FileZones, defaults: ZoneDefaults) -> Moment | None:
-    """The time that a property holds; None if it holds none."""
-    return moment_of(prop.value, prop.parameters.get("TZID", ""), zones, defaults)
+def moment_of(
+    value: str, tzid: str, zones: FileZones, defaults: ZoneDefaults, floating: ZoneChoice | None = None
+) -> Moment | None:
+    """The time that `value` writes, in the zone that the file calls `tzid`; None if it writes none.
 
-
-def moment_of(value: str, tzid: str, zones: FileZones, defaults: ZoneDefaults) -> Moment | None:
-    """The time that `value` writes, in the zone that the file calls `tzid`."""
+    An hour without a zone is one of `floating`, which is that of the event it stands in, else of the file.
+    """
     found = _TIME.fullmatch(value.strip())
     if found is None:
         return None
@@ -97,7 +96,7 @@ def moment_of(value: str, tzid: str, zones: FileZones, defaults: ZoneDefaults) -
         return Moment(wall, ZoneChoice("Etc/UTC"))
     if tzid:
         return Moment(wall, ZoneChoice(zones.named(tzid), tzid))
-    return Moment(wall, defaults.floating)
+    return Moment(wall, floating or defaults.floating)
 
 
 def settle(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:

@@ -3,13 +3,16 @@
 import datetime as dt
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from dateutil.rrule import rrule, rrulestr
 
+from webinars.pure.ical.reading.clocks import Clocks
 from webinars.pure.ical.reading.lines import Component
 from webinars.pure.ical.reading.moments import Moment
 
@@ -57,119 +60,147 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The walls on which an event takes place, in order, and what was not counted."""
+    """The dates on which an event takes place, and what was not counted."""
 
-    walls: tuple[dt.datetime, ...]
-    is_cut: bool = False
-    """It goes on, or has more dates than are taken."""
+    walls: Mapping[dt.datetime, dt.timedelta | None]
+    """In order, each with its length where the file gives it one of its own."""
+    since: dt.datetime | None = None
+    """Dates before this wall are not all here; None if they are."""
+    until: dt.datetime | None = None
+    """Dates after this wall are not all here; None if they are."""
+    left_count: int = 0
+    """So many were counted and not taken."""
+    goes_on: bool = False
+    """It has no end, or one so far away that it was not followed there."""
     is_unreadable: bool = False
     """A rule of it could not be followed: only its other dates are here."""
 
+    def may_have(self, wall: dt.datetime) -> bool:
+        """Whether a date that is not here may be one all the same."""
+        is_outside = (self.since is not None and wall < self.since) or (self.until is not None and wall > self.until)
+        return self.is_unreadable or is_outside
 
-ReadMoments = Callable[[str], list[Moment]]
-"""The times that the properties of a name hold."""
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """What one rule says. Between `since` and `until` all of its dates are in `walls`."""
+
+    walls: list[dt.datetime]
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
 
 
-def dates_of(
-    event: Component,
-    first: Moment,
-    read: ReadMoments,
-    until: Callable[[str], Moment | None],
-    now: dt.datetime,
-    patience: Patience,
-) -> Dates:
-    """The dates of `event`, whose DTSTART is `first`.
+def dates_of(event: Component, first: Moment, clocks: Clocks, now: dt.datetime, patience: Patience) -> Dates:
+    """Returns the dates of `event`, whose DTSTART is `first`: coming ones before past ones, at most `MOST_DATES`.
 
-    `read` gives the moments of a property's name and `until` that of an UNTIL, both in the zone of `first`. `patience`
-    is shared by the events of a file.
+    `patience` is shared by the events of a file.
     """
-    walls = {first.wall}
-    is_cut = is_unreadable = False
     today = now.replace(tzinfo=None)
-    for rule in event.all("RRULE"):
-        found, goes_on = None, False
-        if patience.left_s > 0:
-            with patience.spent():
-                found, goes_on = _followed(rule.value, first, until, today)
-        if found is None:
-            is_unreadable = True
-            continue
-        if found and found[0] > first.wall and first.wall < today - BEHIND and goes_on:
-            # Long past, like the dates between it and those that are taken.
-            walls.discard(first.wall)
-        walls.update(found)
-        is_cut = is_cut or goes_on
-    walls.update(moment.wall for moment in read("RDATE"))
-    is_unreadable = is_unreadable or bool(event.all("EXRULE"))
-    for excluded in read("EXDATE"):
-        if excluded.is_day and not first.is_day:
-            walls = {wall for wall in walls if wall.date() != excluded.wall.date()}
+    followed = [
+        _followed_in_time(rule.value, first, partial(clocks.until, first), today, patience)
+        for rule in event.all("RRULE")
+    ]
+    rules = [each for each in followed if each is not None]
+    walls: dict[dt.datetime, dt.timedelta | None] = dict.fromkeys(wall for each in rules for wall in each.walls)
+    if not any(each.walls and each.since is not None and first.wall < each.since for each in rules):
+        # Else it is long past, like the dates between it and those that are taken.
+        walls[first.wall] = None
+    walls |= {_of_type(each.start, first): each.length for each in clocks.periods(event, first, "RDATE")}
+    for excluded in clocks.periods(event, first, "EXDATE"):
+        if excluded.start.is_day and not first.is_day:
+            walls = {wall: length for wall, length in walls.items() if wall.date() != excluded.start.wall.date()}
         else:
-            walls.discard(excluded.wall)
+            walls.pop(_of_type(excluded.start, first), None)
+    taken = _nearest(walls, today)
+    left_count = len(walls) - len(taken)
+    since = max((each.since for each in rules if each.since is not None), default=None)
+    until = min((each.until for each in rules if each.until is not None), default=None)
+    return Dates(
+        {wall: walls[wall] for wall in taken},
+        since=max(since or taken[0], taken[0]) if left_count else since,
+        until=min(until or taken[-1], taken[-1]) if left_count else until,
+        left_count=left_count,
+        goes_on=until is not None,
+        is_unreadable=len(rules) < len(followed) or bool(event.all("EXRULE")),
+    )
+
+
+def _of_type(moment: Moment, first: Moment) -> dt.datetime:
+    """The wall of a moment, which is a day where the event takes whole days (RFC 5545, 3.8.5.1)."""
+    return dt.datetime.combine(moment.wall.date(), dt.time()) if first.is_day else moment.wall
+
+
+def _nearest(walls: Iterable[dt.datetime], today: dt.datetime) -> list[dt.datetime]:
+    """The dates that are taken, in order: what comes next, then what was last."""
     ordered = sorted(walls)
-    return Dates(tuple(ordered[:MOST_DATES]), is_cut or len(ordered) > MOST_DATES, is_unreadable)
+    coming = bisect_left(ordered, dt.datetime.combine(today.date(), dt.time()))
+    last = min(coming + MOST_DATES, len(ordered))
+    return ordered[max(last - MOST_DATES, 0) : last]
 
 
-def _followed(
-    value: str, first: Moment, until: Callable[[str], Moment | None], today: dt.datetime
-) -> tuple[list[dt.datetime] | None, bool]:
-    """The walls of one rule, and whether it goes on after them; None if it cannot be followed."""
+def _followed_in_time(
+    value: str, first: Moment, until: Callable[[str], Moment | None], today: dt.datetime, patience: Patience
+) -> _Followed | None:
+    if patience.left_s <= 0:
+        return None
+    with patience.spent():
+        return _followed(value, first, until, today)
+
+
+def _followed(value: str, first: Moment, until: Callable[[str], Moment | None], today: dt.datetime) -> _Followed | None:
+    """What a rule says; None if it cannot be followed."""
     parts = {name.upper(): said.strip() for name, said in _PART.findall(value)}
     is_near = FIRST_YEAR <= first.wall.year <= LAST_YEAR
     if parts.get("FREQ", "").upper() not in FREQUENCIES or not is_near or PARTS_NOT_FOLLOWED & set(parts):
-        return None, False
+        return None
     last, count = parts.pop("UNTIL", None), parts.pop("COUNT", None)
     end = until(last) if last is not None else None
-    if (last is not None and end is None) or (count is not None and not count.isdecimal()):
-        return None, False
     interval = int(parts.get("INTERVAL", "1")) if _INTERVAL.fullmatch(parts.get("INTERVAL", "1")) else 0
-    if not interval:
-        # dateutil would look for the second date for ever.
-        return None, False
+    is_readable = (last is None or end is not None) and (count is None or count.isdecimal())
+    if not is_readable or not interval:
+        # Without an interval dateutil would look for the second date for ever.
+        return None
     is_endless = last is None and count is None
-    horizon = first.wall + (FAR if _is_dense(parts) else FARTHER)
-    start = first.wall
-    if is_endless:
-        start, horizon = _later_start(parts, interval, first.wall, today), max(today, first.wall) + AHEAD
+    reach = AHEAD if is_endless else FAR if _is_dense(parts) else FARTHER
+    horizon = max(today + AHEAD, first.wall) if is_endless else max(today, first.wall) + reach
+    start = _later_start(parts, interval, first.wall, today - reach) if count is None else first.wall
+    since = today - BEHIND if is_endless else start if start > first.wall else None
     bound = horizon if end is None else min(_last_second(end), horizon)
+    walls = _walls(parts, start, bound, min(int(count), MOST_STEPS) if count is not None else MOST_STEPS)
+    if walls is None:
+        return None
+    is_short = len(walls) < int(count) if count is not None else end is None or _last_second(end) > horizon
+    if len(walls) == MOST_STEPS:
+        bound, is_short = walls[-1], True
+    return _Followed([wall for wall in walls if since is None or wall >= since], since, bound if is_short else None)
+
+
+def _walls(parts: Mapping[str, str], start: dt.datetime, bound: dt.datetime, steps: int) -> list[dt.datetime] | None:
+    """At most `steps` walls from `start` to `bound`; None if the rule is none."""
     try:
         cycles = (LATEST_YEAR - start.year) // CYCLE_YEARS
         rule = rrulestr(";".join(f"{name}={said}" for name, said in parts.items()), dtstart=_cycled(start, cycles))
         bounded = rule.replace(until=_cycled(bound, cycles)) if isinstance(rule, rrule) else rule
-        steps = islice(bounded, min(int(count), MOST_STEPS) if count is not None else MOST_STEPS)
-        walls = list(_window((_cycled(wall, -cycles) for wall in steps), today, is_endless=is_endless))
+        return [_cycled(wall, -cycles) for wall in islice(bounded, steps)]
     except (ValueError, TypeError, OverflowError):
-        return None, False
-    is_short = (count is not None and len(walls) < int(count)) or (end is not None and _last_second(end) > horizon)
-    return walls, is_endless or is_short or len(walls) > MOST_DATES
+        return None
 
 
 def _cycled(wall: dt.datetime, cycles: int) -> dt.datetime:
     return wall.replace(year=wall.year + cycles * CYCLE_YEARS)
 
 
-def _is_dense(parts: dict[str, str]) -> bool:
+def _is_dense(parts: Mapping[str, str]) -> bool:
     return parts["FREQ"].upper() in {"DAILY", "WEEKLY"}
 
 
-def _later_start(parts: dict[str, str], interval: int, start: dt.datetime, today: dt.datetime) -> dt.datetime:
-    """A start of the same rhythm shortly before the dates that are wanted: years of days need not be counted."""
+def _later_start(parts: Mapping[str, str], interval: int, start: dt.datetime, wanted: dt.datetime) -> dt.datetime:
+    """A start of the same rhythm shortly before `wanted`: years of days need not be counted."""
     if not _is_dense(parts):
         return start
     step = interval * dt.timedelta(days=1 if parts["FREQ"].upper() == "DAILY" else 7)
-    return start + max((today - BEHIND - start) // step - 1, 0) * step
+    return start + max((wanted - start) // step - 1, 0) * step
 
 
 def _last_second(end: Moment) -> dt.datetime:
     return end.wall + dt.timedelta(days=1, seconds=-1) if end.is_day else end.wall
-
-
-def _window(walls: Iterable[dt.datetime], today: dt.datetime, *, is_endless: bool) -> Iterator[dt.datetime]:
-    count = 0
-    for wall in walls:
-        if is_endless and wall < today - BEHIND:
-            continue
-        if (is_endless and wall > today + AHEAD) or count > MOST_DATES:
-            return
-        count += 1
-        yield wall

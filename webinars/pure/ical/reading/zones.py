@@ -77,6 +77,11 @@ class FileZones:
             raise times.DateOutOfRange(wall)
         return wall.replace(tzinfo=zone).astimezone(dt.UTC)
 
+    def wall(self, at: dt.datetime, tzid: str) -> dt.datetime | None:
+        """What clocks show at an instant by the rules that the file brings for `tzid`; None if they cannot be read."""
+        zone = self._zone(tzid.strip())
+        return at.astimezone(zone).replace(tzinfo=None) if zone is not None else None
+
     def likeliest(self, at: dt.datetime, tzid: str, candidates: Iterable[str | None]) -> str:
         """The zone to promise an instant in whose zone only the file knows: one whose clocks go as the file's do.
 
