@@ -78,6 +78,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "imports.read",
                 "imports.store",
                 "imports.store_calendar",
+                "imports.decide_gone",
                 "recaps.paste",
                 "recaps.read",
                 "recaps.store",

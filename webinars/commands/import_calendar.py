@@ -6,12 +6,23 @@ from typing import Any
 from webinars.commands.import_outcomes import outcome_lines, stored_json
 from webinars.domain.imports.calendars import CalendarReport
 from webinars.lib.i18n import format_date, ngettext
+from webinars.lib.i18n import gettext as _
 from webinars.pure.ical.reading import CalendarReading
 from webinars.pure.times import zone_line
 
 
 def calendar_json(report: CalendarReport) -> dict[str, Any]:
-    return report.reading.as_json() | stored_json(report.outcomes)
+    gone = [
+        {
+            "slug": each.webinar.slug,
+            "title": each.webinar.title,
+            "date": each.webinar.starts_on.isoformat() if each.webinar.starts_on else None,
+            "reason": each.reason.value,
+            "message": each.sentence,
+        }
+        for each in report.gone
+    ]
+    return report.reading.as_json() | {"compared": list(report.compared), "gone": gone} | stored_json(report.outcomes)
 
 
 def calendar_lines(report: CalendarReport) -> Iterator[str]:
@@ -20,7 +31,15 @@ def calendar_lines(report: CalendarReport) -> Iterator[str]:
         yield "  " + problem.message
     for sentence in report.reading.lost:
         yield "  " + sentence
+    for sentence in report.compared:
+        yield "  " + sentence
     yield from outcome_lines(report.outcomes)
+    for each in report.gone:
+        yield "  " + _(
+            "%(sentence)s It was left as it is: %(address)s",
+            sentence=each.sentence,
+            address=f"/manage/webinars/{each.webinar.slug}",
+        )
 
 
 def _understood(reading: CalendarReading) -> Iterator[str]:

@@ -15,7 +15,7 @@ from webinars.commands.progress import progress
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive.reading import Archive
 from webinars.domain.archive.webinars import Outcome
-from webinars.domain.imports.calendars import CalendarReport, is_calendar, read_calendar_for
+from webinars.domain.imports.calendars import compared_report, is_calendar, read_calendar_for
 from webinars.domain.imports.large_files import bring_archive, bring_calendar, check_archive
 from webinars.domain.imports.texts import Choices, TextReport, import_text, read_for
 from webinars.lib.errors import WebinarsError
@@ -75,7 +75,7 @@ class ImportFile:
 
     def _calendar(self, session: Session, now: dt.datetime) -> FileOutcome:
         found = read_calendar_for(session, self._data, self._choices, now=now)
-        report = CalendarReport(found[0])
+        report = compared_report(session, OPERATOR, *found, now=now)
         if not self._is_dry_run:
             with progress(_("Importing"), len(report.reading.entries)) as advance:
                 report = bring_calendar(session, self._data, found, self._choices, now=now, advance=advance)

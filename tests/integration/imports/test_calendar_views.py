@@ -8,7 +8,10 @@ import sqlalchemy as sa
 from lxml import html
 
 from tests import factories
+from webinars import clock
+from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.life_cycle import publish
 from webinars.models import Role, Source, Status, Webinar
 
 EXPORTS = Path(__file__).parents[2] / "unit/pure/ical/reading/exports"
@@ -221,8 +224,116 @@ def test_an_entry_cancelled_since_is_named_and_left(client, olga, webinars):
     page = paste(client, calendar((*COMETS, "STATUS:CANCELLED")))
 
     shown = words_of(html.fromstring(page.text).xpath("//main")[0])
-    assert "Comets and their tails: The calendar says that it is cancelled. It was left as it is here." in shown
+    assert "“Comets and their tails”: the calendar says that Thursday 1 July 2027 is cancelled." in shown
     assert webinars()[0].status == Status.DRAFT
+
+
+LAST_OUT = (*WEEKLY, "EXDATE;TZID=Europe/London:20270715T160000")
+
+
+def gone_buttons(page):
+    return [
+        (words_of(button), button.get("value")) for button in html.fromstring(page.text).xpath("//button[@name='gone']")
+    ]
+
+
+def press(client, page, button):
+    return send(client, page, to="/manage/paste/entries/gone", gone=button[1])
+
+
+@pytest.fixture
+def published(session, client, olga, webinars):
+    send(client, paste(client, calendar(WEEKLY)))
+    for webinar in webinars():
+        publish(session, OPERATOR, webinar, now=clock.now())
+    session.commit()
+
+
+def test_a_draft_that_is_gone_from_the_calendar_is_deleted(client, olga, webinars):
+    send(client, paste(client, calendar(WEEKLY)))
+    page = paste(client, calendar(LAST_OUT))
+
+    after = press(client, page, gone_buttons(page)[0])
+
+    assert gone_buttons(page)[0][0] == "Delete the draft"
+    assert "The draft “The moon” is deleted." in after.text
+    assert len(webinars()) == 2
+
+
+@pytest.mark.usefixtures("published")
+class TestGone:
+    def test_what_the_calendar_no_longer_holds_is_asked_about(self, client, webinars):
+        page = paste(client, calendar(LAST_OUT))
+
+        shown = words_of(html.fromstring(page.text).xpath("//main")[0])
+        assert "One webinar is no longer in the calendar" in shown
+        assert "“The moon”: Thursday 15 July 2027 is no longer in the calendar." in shown
+        assert [words for words, _value in gone_buttons(page)] == ["Cancel it", "Keep it"]
+        assert {webinar.status for webinar in webinars()} == {Status.PUBLISHED}
+
+    def test_it_is_cancelled_and_the_calendar_stands_there_again(self, client, webinars):
+        page = paste(client, calendar(LAST_OUT, COMETS))
+        keys = html.fromstring(page.text).xpath("//input[@name='entries']/@value")
+
+        after = send(client, page, to="/manage/paste/entries/gone", gone=gone_buttons(page)[0][1], entries=None)
+
+        assert after.status_code == 200
+        assert "“The moon” is cancelled." in after.text
+        assert [webinar.status for webinar in webinars()].count(Status.CANCELLED) == 1
+        assert gone_buttons(after) == []
+        assert (boxes(after, "entries"), len(keys)) == ([("Comets and their tails", False)], 1)
+
+    def test_it_is_kept_and_not_asked_about_again(self, client, webinars):
+        page = paste(client, calendar(LAST_OUT))
+
+        after = press(client, page, gone_buttons(page)[1])
+
+        assert "“The moon” stays as it is. This calendar will not ask again." in after.text
+        assert gone_buttons(paste(client, calendar(LAST_OUT))) == []
+        assert {webinar.status for webinar in webinars()} == {Status.PUBLISHED}
+
+    def test_who_comes_second_is_told(self, client, webinars):
+        page = paste(client, calendar(LAST_OUT))
+        cancel, keep = gone_buttons(page)
+        press(client, page, keep)
+
+        after = press(client, page, cancel)
+
+        assert after.status_code == 409
+        assert "This has been decided already, or the calendar holds it again. Nothing was changed." in after.text
+        assert {webinar.status for webinar in webinars()} == {Status.PUBLISHED}
+
+    @pytest.mark.parametrize("value", ["", "burn 1", "cancel x", "cancel", "keep " + "9" * 30])
+    def test_what_no_button_sends_is_refused(self, client, value):
+        assert press(client, paste(client, calendar(LAST_OUT)), ("", value)).status_code == 400
+
+    def test_others_decide_nothing(self, session, client, sign_in, webinars):
+        page = paste(client, calendar(LAST_OUT))
+        others = factories.make_organisation(session, "Society of Others")
+        oskar = factories.make_member(session, others, "Oskar", Role.EDITOR)
+        session.commit()
+        sign_in(client, oskar)
+
+        again = paste(client, calendar(LAST_OUT))
+        after = send(
+            client, again, to="/manage/paste/entries/gone", gone=gone_buttons(page)[0][1], organisation="lunar-society"
+        )
+
+        assert after.status_code == 409
+        assert gone_buttons(again) == []
+        assert {webinar.status for webinar in webinars()} == {Status.PUBLISHED}
+
+    def test_a_series_that_has_moved_is_offered_as_the_same(self, client, webinars):
+        moved = [line.replace("T16", "T17").replace("T173", "T183") if "DT" in line else line for line in WEEKLY]
+
+        page = paste(client, calendar(moved))
+
+        assert "“The moon” has moved in the calendar with all its 3 dates" in page.text
+        assert (boxes(page, "entries"), gone_buttons(page)) == ([], [])
+        assert [is_ticked for _words, is_ticked in boxes(page, "proposals")] == [True] * 3
+        send(client, page)
+        assert [f"{webinar.starts_wall:%d %H}" for webinar in webinars()] == ["01 17", "08 17", "15 17"]
+        assert boxes(paste(client, calendar(moved)), "proposals") == []
 
 
 def test_our_own_feed_offers_nothing(session, client, olga, lunar):
@@ -330,11 +441,10 @@ def test_many_entries_take_no_more_queries_than_few(client, olga, count_statemen
         calendar(("UID:moon@example", START, END, f"RRULE:FREQ=WEEKLY;COUNT={count}", "SUMMARY:Moon"))
         for count in (2, 40)
     )
-    for text in (few, many):
-        send(client, paste(client, text))
-
+    send(client, paste(client, few))
     with count_statements() as of_few:
         paste(client, few)
+    send(client, paste(client, many))
     with count_statements() as of_many:
         paste(client, many)
 

@@ -14,6 +14,7 @@ from webinars.domain.imports.calendars import CalendarEmpty, read_calendar_for, 
 from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
 from webinars.domain.imports.texts import Became, Choices
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.life_cycle import move, postpone
 from webinars.lib.errors import NotAllowed
 from webinars.models import Role, Source, SourceKind, Status, Webinar
 
@@ -93,13 +94,35 @@ def test_what_a_person_has_edited_stays_and_the_difference_is_said(session, luna
     assert "Comets revisited" in report.outcomes[0].left[0].sentence
 
 
-def test_a_published_webinar_is_not_moved_by_a_file(session, lunar):
+LATER = [line.replace("T16", "T18").replace("T17", "T20") for line in ONE]
+
+
+def test_what_is_published_is_moved_by_its_calendar_where_nobody_has_edited(session, lunar):
     bring(session, calendar(ONE), publish=True)
-    assert webinars(session)[0].status == Status.PUBLISHED
 
-    report = bring(session, calendar([line.replace("T16", "T18").replace("T17", "T19") for line in ONE]))
+    report = bring(session, calendar(LATER))
 
-    assert webinars(session)[0].starts_wall == dt.datetime(2027, 7, 1, 16)
+    (webinar,) = webinars(session)
+    assert (webinar.starts_wall, webinar.duration_minutes) == (dt.datetime(2027, 7, 1, 18), 150)
+    assert (webinar.moved_from_wall, report.outcomes[0].became) == (dt.datetime(2027, 7, 1, 16), Became.UPDATED)
+
+
+@pytest.mark.parametrize("change", ["edited", "postponed", "over"])
+def test_what_is_published_is_not_moved_after_a_person_or_its_end(session, lunar, time_machine, change):
+    bring(session, calendar(ONE), publish=True)
+    (webinar,) = webinars(session)
+    if change == "edited":
+        move(session, OPERATOR, webinar, wall=dt.datetime(2027, 7, 1, 17), timezone="Europe/London", now=clock.now())
+    elif change == "postponed":
+        postpone(session, OPERATOR, webinar, now=clock.now())
+    else:
+        time_machine.move_to(dt.datetime(2027, 7, 2, tzinfo=dt.UTC))
+    session.commit()
+    before = webinar.starts_wall
+
+    report = bring(session, calendar(LATER))
+
+    assert webinars(session)[0].starts_wall == before
     assert len(report.outcomes[0].left) == 1
 
 
@@ -119,7 +142,9 @@ def test_an_entry_cancelled_since_is_said_and_left(session, lunar):
     report = bring(session, calendar([*ONE, "STATUS:CANCELLED"]))
 
     assert webinars(session)[0].status == Status.DRAFT
-    assert report.outcomes[0].notes == ["The calendar says that it is cancelled. It was left as it is here."]
+    assert [each.sentence for each in report.gone] == [
+        "“Comets and their tails”: the calendar says that Thursday 1 July 2027 is cancelled."
+    ]
 
 
 def test_an_entry_that_never_was_a_draft_and_is_cancelled_makes_none(session, lunar):

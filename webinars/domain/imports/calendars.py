@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.content import TITLE_LENGTH, TOPIC_LENGTH, Content, named_once
 from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
+from webinars.domain.imports.gone import Gone, gone_of
+from webinars.domain.imports.known_dates import compare, follow_moves, noted_entry
 from webinars.domain.imports.proposals import announcement_proposals
 from webinars.domain.imports.texts import Became, Choices, Outcome, find_host
 from webinars.domain.organisations.queries import organisation_named
@@ -43,6 +45,10 @@ class CalendarEmpty(WebinarsError):
 class CalendarReport:
     reading: CalendarReading
     outcomes: list[Outcome] = field(default_factory=list)
+    compared: Sequence[str] = ()
+    """What has moved as a whole, and what is older than what was imported before, in sentences."""
+    gone: Sequence[Gone] = ()
+    """What the calendar held before and holds no more. It is left as it is."""
 
 
 def is_calendar(data: bytes) -> bool:
@@ -74,6 +80,16 @@ def read_calendar_for(
     return reading, host
 
 
+def compared_report(
+    session: Session, actor: Actor, reading: CalendarReading, host: Organisation | None, *, now: dt.datetime
+) -> CalendarReport:
+    """Returns what the calendar says, beside what it said before to the host. Stores nothing."""
+    if host is None:
+        return CalendarReport(reading)
+    found = compare(session, host, reading, now=now)
+    return CalendarReport(reading, compared=found.sentences, gone=gone_of(session, actor, found))
+
+
 def store_calendar(
     session: Session,
     actor: Actor,
@@ -94,15 +110,22 @@ def store_calendar(
         raise HostUnknown
     if is_published and reading.is_blocked:
         raise PublicationBlocked(reading)
-    report = CalendarReport(reading)
+    with steps.step():
+        # At once, so that what is broken off here finds each date by its new name.
+        found = compare(session, host, reading, now=now)
+        follow_moves(session, host, found.moved)
+    report = CalendarReport(reading, compared=found.sentences, gone=gone_of(session, actor, found))
     entries = iter(reading.entries)
     while part := list(itertools.islice(entries, steps.count)):
         with steps.step():
-            report.outcomes += [
-                _store_one(session, actor, host, entry, is_published=is_published, now=now) for entry in part
-            ]
+            for entry in part:
+                if entry.uid in found.older:
+                    continue
+                outcome = store_entry(session, actor, host, entry, calendar=reading.name, now=now)
+                report.outcomes.append(outcome)
+                if is_published:
+                    _publish(session, actor, outcome, now=now)
         advance(len(part))
-    report.outcomes += cancelled_since(session, actor, host, reading)
     return report
 
 
@@ -127,15 +150,11 @@ def require_storable(reading: CalendarReading, host: Organisation, *, is_publish
             raise WebinarIncomplete({"starts_wall": _("a date and an hour")})
 
 
-def _store_one(
-    session: Session, actor: Actor, host: Organisation, entry: EntryReading, *, is_published: bool, now: dt.datetime
-) -> Outcome:
-    outcome = store_entry(session, actor, host, entry, now=now)
-    if is_published and outcome.webinar.status == Status.DRAFT:
+def _publish(session: Session, actor: Actor, outcome: Outcome, *, now: dt.datetime) -> None:
+    if outcome.webinar.status == Status.DRAFT:
         publish(session, actor, outcome.webinar, now=now)
         if outcome.became is Became.UNCHANGED:
             outcome.became = Became.UPDATED
-    return outcome
 
 
 def store_entry(
@@ -144,20 +163,23 @@ def store_entry(
     host: Organisation,
     entry: EntryReading,
     *,
+    calendar: str,
     now: dt.datetime,
     chosen: Collection[str] | None = None,
 ) -> Outcome:
     """Make a draft of an entry that is new to the host, or follow it where nobody has edited.
 
-    `chosen` are the keys of the proposals that a person follows instead. Raises NotAllowed, WebinarInvalid.
+    `calendar` is the name of the one it stands in. `chosen` are the keys of the proposals that a person follows
+    instead. Raises NotAllowed, WebinarInvalid.
     """
     source = source_of(session, host, entry)
     content = content_of_entry(entry, source.values if source is not None else None)
+    said = content.fields() | {"entry": noted_entry(entry, calendar)}
     if source is not None:
         webinar = _webinar(session, source.webinar_id)
         if not rules.can_edit_texts(actor, webinar):
             raise NotAllowed
-        return _follow(session, actor, webinar, source, content, chosen, now=now)
+        return _follow(session, actor, webinar, source, content, said, chosen, now=now)
     ours = session.scalar(sa.select(Webinar).where(Webinar.uid == entry.uid).options(*whole()))
     if ours is not None and rules.can_edit_texts(actor, ours):
         return Outcome(ours, Became.UNCHANGED, notes=[_("This entry comes from this site.")])
@@ -167,7 +189,7 @@ def store_entry(
             webinar_id=webinar.id,
             kind=SourceKind.CALENDAR,
             key=source_key(host, entry),
-            values=content.fields(),
+            values=said,
             imported_at=now,
         )
     )
@@ -221,15 +243,16 @@ def _follow(
     webinar: Webinar,
     source: Source,
     content: Content,
+    said: dict[str, Any],
     chosen: Collection[str] | None,
     *,
     now: dt.datetime,
 ) -> Outcome:
-    proposals = list(announcement_proposals(webinar, content, source.values))
+    proposals = list(announcement_proposals(webinar, content, source.values, moves_after=now))
     followed = [each for each in proposals if (each.is_safe if chosen is None else each.key in chosen)]
     notes = [note for proposal in followed if (note := proposal.apply(session, actor, webinar, now=now)) is not None]
-    if content.fields() != source.values:
-        source.values, source.imported_at = content.fields(), now
+    if said != source.values:
+        source.values, source.imported_at = said, now
     session.flush()
     return Outcome(
         webinar,
@@ -237,18 +260,6 @@ def _follow(
         left=[proposal for proposal in proposals if proposal not in followed],
         notes=notes,
     )
-
-
-def cancelled_since(session: Session, actor: Actor, host: Organisation, reading: CalendarReading) -> Iterator[Outcome]:
-    """The webinars whose entries are cancelled now. Cancelling is for a person, who answers for telling everybody."""
-    for entry in reading.cancelled:
-        source = source_of(session, host, entry)
-        if source is None:
-            continue
-        webinar = _webinar(session, source.webinar_id)
-        if webinar.status != Status.CANCELLED and rules.can_edit_texts(actor, webinar):
-            note = _("The calendar says that it is cancelled. It was left as it is here.")
-            yield Outcome(webinar, Became.UNCHANGED, notes=[note])
 
 
 def _webinar(session: Session, webinar_id: int) -> Webinar:

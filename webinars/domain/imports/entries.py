@@ -1,5 +1,6 @@
 """What the page shows for each entry of a calendar: a draft it would make, changes of what it made, or nothing new."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.calendars import content_of_entry, source_key, zone_kept
 from webinars.domain.imports.content import Content
+from webinars.domain.imports.known_dates import Comparison
 from webinars.domain.imports.proposals import Proposal, announcement_proposals
 from webinars.domain.imports.queries import sources_of_calendar, webinars_of_entries
 from webinars.domain.imports.wording import FIELD_NAMES, in_words
@@ -64,25 +66,34 @@ def rows_of(
     actor: Actor,
     host: Organisation,
     reading: CalendarReading,
+    found: Comparison,
     *,
+    now: dt.datetime,
     site_zones: Sequence[DisplayZone],
 ) -> list[Row]:
-    """A row for each entry, in the order of the calendar, with a number of queries that does not grow with it."""
-    sources = sources_of_calendar(session, [source_key(host, entry) for entry in reading.entries])
+    """A row for each entry, in the order of the calendar, with a number of queries that does not grow with it.
+
+    `found` is what `compare` says: dates that have moved are known where they were.
+    """
+    keys = {entry.key: source_key(host, entry) for entry in reading.entries}
+    keys |= {key: f"{host.id} {known.key}" for key, known in found.moved.items()}
+    sources = sources_of_calendar(session, keys.values())
     became = webinars_of_entries(session, sources.values(), [entry.uid for entry in reading.entries])
     by_id = {webinar.id: webinar for webinar in became}
     by_uid = {webinar.uid: webinar for webinar in became}
     rows = []
     for entry in reading.entries:
-        source, known, note = sources.get(source_key(host, entry)), None, ""
+        source, known, note = sources.get(keys[entry.key]), None, ""
         said = source.values if source is not None else None
         content = content_of_entry(entry, said)
         proposals: tuple[Proposal, ...] = ()
-        if source is not None:
+        if entry.uid in found.older:
+            note = _("A later version of it was imported before.")
+        elif source is not None:
             webinar = by_id[source.webinar_id]
             if rules.can_edit_texts(actor, webinar):
                 known = webinar
-                proposals = tuple(announcement_proposals(webinar, content, said))
+                proposals = tuple(announcement_proposals(webinar, content, said, moves_after=now))
             else:
                 note = _("It has become a webinar that others look after.")
         elif entry.uid in by_uid and rules.can_edit_texts(actor, by_uid[entry.uid]):

@@ -41,8 +41,13 @@ class Proposal:
     apply: Apply
 
 
-def announcement_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any] | None) -> Iterator[Proposal]:
-    """What another announcement of the same webinar says differently. `before` is what its sources said so far."""
+def announcement_proposals(
+    webinar: Webinar, content: Content, before: Mapping[str, Any] | None, *, moves_after: dt.datetime | None = None
+) -> Iterator[Proposal]:
+    """What another announcement of the same webinar says differently. `before` is what its sources said so far.
+
+    `moves_after`: what is announced, and begins after that instant, follows its source to another start as well.
+    """
     ours, theirs = fields_of(webinar), content.fields()
     for key, value in theirs.items():
         if not value or value == ours[key] or (key == "display_zones" and _is_same_line(webinar, value)):
@@ -50,8 +55,10 @@ def announcement_proposals(webinar: Webinar, content: Content, before: Mapping[s
         if key == "registration_url" and _is_own_form(webinar, value):
             continue
         is_untouched = not ours[key] or (before is not None and before.get(key) == ours[key])
-        # What has been announced is moved by a person, who answers for telling everybody.
-        is_safe = is_untouched and (key != "start" or webinar.status == Status.DRAFT)
+        # What has been announced is moved by a person, or by the calendar it came from, and never by a text.
+        is_safe = is_untouched and (
+            key != "start" or webinar.status == Status.DRAFT or _moves(webinar, content, moves_after)
+        )
         # Where people register here, no text sends them elsewhere.
         is_safe = is_safe and not (key == "registration_url" and webinar.is_registration_here)
         yield Proposal(
@@ -94,6 +101,13 @@ def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any
             apply = partial(_follow, content=content, key=key)
             yield Proposal(key=key, sentence=sentence, is_safe=True, apply=apply)
     yield from _missing_organisers(webinar, content, is_safe=False)
+
+
+def _moves(webinar: Webinar, content: Content, after: dt.datetime | None) -> bool:
+    """Whether what is announced follows its calendar to another start."""
+    is_settled = content.wall is not None and content.timezone is not None
+    is_ahead = after is not None and webinar.starts_at is not None and webinar.starts_at > after
+    return is_settled and is_ahead and webinar.status == Status.PUBLISHED
 
 
 def _is_own_form(webinar: Webinar, url: str) -> bool:
@@ -190,7 +204,15 @@ def _follow_start(session: Session, actor: Actor, webinar: Webinar, content: Con
     if webinar.status == Status.DRAFT:
         set_start_of(session, actor, webinar, content, now=now)
     elif content.wall is not None and content.timezone is not None:
-        life_cycle.move(session, actor, webinar, wall=content.wall, timezone=content.timezone, now=now)
+        life_cycle.move(
+            session,
+            actor,
+            webinar,
+            wall=content.wall,
+            timezone=content.timezone,
+            duration_minutes=content.duration_minutes,
+            now=now,
+        )
 
 
 def _add_recording(session: Session, actor: Actor, webinar: Webinar, *, video: Video, now: dt.datetime) -> str | None:

@@ -113,7 +113,6 @@ def entry_of(
     return EntryReading(
         uid=event.uid,
         recurrence_id=recurrence_id,
-        sequence=event.sequence,
         title=title,
         starts_at=settled.at,
         ends_at=settled.at + takes if settled.at is not None and takes is not None else None,

@@ -17,8 +17,8 @@ class EntryReading:
     uid: str
     recurrence_id: str = ""
     """Which date of a recurring event it is: its original start in UTC, or its original day."""
-    sequence: int = 0
-    """Which version of it this is."""
+    sequence: int | None = None
+    """Which version of its event, or of its whole series, this is; None where a change of one date stands alone."""
     title: str
     starts_at: dt.datetime | None = None
     """Aware UTC; None where the file does not settle it."""
@@ -78,8 +78,8 @@ class SeriesReading:
     """One UID of a calendar: an event alone, or a recurring one with all its dates."""
 
     uid: str
-    sequence: int
-    """The highest of its versions."""
+    sequence: int | None
+    """Which version it is; None where a change of one date stands alone."""
     is_whole: bool
     """A date that is not among the entries is no date of it, up to `known_until`."""
     known_until: dt.date | None = None

@@ -47,13 +47,11 @@ class Series:
 
         `is_hidden`: events of it were left out that could not be read, or are private.
         """
-        events = [each.event for each in self._overrides.values()]
-        events += [self._master] if self._master is not None else []
         dates = self._dates
         is_known = self._master is not None and not is_hidden and not (dates is not None and dates.is_unreadable)
         return SeriesReading(
             uid=self._uid,
-            sequence=max((event.sequence for event in events), default=0),
+            sequence=self._sequence,
             is_whole=is_known,
             known_until=dates.until.date() if dates is not None and dates.until is not None else None,
         )
@@ -114,4 +112,8 @@ class Series:
     ) -> Iterator[EntryReading]:
         entry = entry_of(event, moment, stamp, self._losses, length)
         if entry is not None:
-            yield entry
+            yield replace(entry, sequence=self._sequence)
+
+    @property
+    def _sequence(self) -> int | None:
+        return self._master.sequence if self._master is not None else None

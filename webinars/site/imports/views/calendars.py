@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.imports.calendars import CalendarEmpty, cancelled_since, read_calendar_for, store_entry
+from webinars.domain.imports.calendars import CalendarEmpty, read_calendar_for, store_entry
 from webinars.domain.imports.entries import Row, rows_of
+from webinars.domain.imports.gone import Decision, decide, gone_of
+from webinars.domain.imports.known_dates import compare, follow_moves
 from webinars.domain.imports.texts import Became, Choices, Outcome
-from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.errors import StaleRevision, WebinarInvalid, WrongState
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Organisation
@@ -23,6 +25,7 @@ from webinars.site.web.identity import current_actor
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared
 
+LONGEST_NUMBER = 18
 MOST_ENTRIES = 200
 """So many dates are looked through on one page."""
 
@@ -50,12 +53,15 @@ def store_calendar() -> ResponseReturnValue:
     taken, ticked = set(request.form.getlist("entries")), set(request.form.getlist("proposals"))
     outcomes: list[Outcome] = []
     refusals: dict[str, str] = {}
-    for row in rows_of(session, actor, host, reading, site_zones=site_settings().display_zones):
+    compared = compare(session, host, reading, now=now)
+    rows = rows_of(session, actor, host, reading, compared, now=now, site_zones=site_settings().display_zones)
+    follow_moves(session, host, compared.moved)
+    for row in rows:
         if not (row.is_new and row.key in taken) and row.known is None:
             continue
         chosen = {proposal.key for proposal in row.proposals if row.box(proposal) in ticked}
         try:
-            outcomes.append(store_entry(session, actor, host, row.entry, now=now, chosen=chosen))
+            outcomes.append(store_entry(session, actor, host, row.entry, calendar=reading.name, now=now, chosen=chosen))
         except WebinarInvalid as error:
             refusals[row.key] = str(error)
     changed = [outcome for outcome in outcomes if outcome.became is not Became.UNCHANGED]
@@ -65,6 +71,30 @@ def store_calendar() -> ResponseReturnValue:
         return _page(form, reading, host, refusals=refusals, refusal=refusal), 422
     session.commit()
     return _done(changed)
+
+
+@bp.post("/entries/gone")
+@access.signed_in
+def decide_gone() -> ResponseReturnValue:
+    """Cancel or keep one webinar that the calendar no longer holds, and show the calendar again."""
+    session, actor, now = db.session(), current_actor(), clock.now()
+    with prepared():
+        form, organisations = pasted()
+        found = _read(form, organisations) if form.validate() else None
+        if found is None:
+            return paste_page(form, organisations), 422
+    reading, host = found
+    answer, _space, number = request.form.get("gone", "").partition(" ")
+    if answer not in set(Decision) or not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        abort(400)
+    gone = gone_of(session, actor, compare(session, host, reading, now=now))
+    try:
+        done = decide(session, actor, gone, int(number), Decision(answer), now=now)
+    except (WrongState, StaleRevision) as error:
+        session.rollback()
+        return _page(form, reading, host, refusal=str(error)), 409
+    session.commit()
+    return _page(form, reading, host, done=done)
 
 
 def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[CalendarReading, Organisation] | None:
@@ -96,8 +126,11 @@ def _page(
     *,
     refusals: dict[str, str] | None = None,
     refusal: str = "",
+    done: str = "",
 ) -> str:
-    rows = rows_of(db.session(), current_actor(), host, reading, site_zones=site_settings().display_zones)
+    session, actor, now = db.session(), current_actor(), clock.now()
+    compared = compare(session, host, reading, now=now)
+    rows = rows_of(session, actor, host, reading, compared, now=now, site_zones=site_settings().display_zones)
     is_open = any(row.is_zone_assumed or row.is_zone_unknown for row in rows)
     return render_template(
         "imports/calendar.html",
@@ -107,11 +140,13 @@ def _page(
         rows=rows,
         taken=_ticked(rows),
         ticked=_ticked_proposals(rows),
-        cancelled=cancelled_since(db.session(), current_actor(), host, reading),
+        compared=compared.sentences,
+        gone=gone_of(session, actor, compared),
         asks_zone=is_open or bool(form.timezone.errors),
         refusals=refusals or {},
         refusal=refusal,
-        timezones=times.all_timezones(clock.now()),
+        done=done,
+        timezones=times.all_timezones(now),
     )
 
 
