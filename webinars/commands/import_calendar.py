@@ -27,8 +27,8 @@ def calendar_json(report: CalendarReport) -> dict[str, Any]:
 
 def calendar_lines(report: CalendarReport) -> Iterator[str]:
     yield from _understood(report.reading)
-    for problem in report.reading.problems:
-        yield "  " + problem.message
+    for message in dict.fromkeys(problem.message for problem in report.reading.problems):
+        yield "  " + message
     for sentence in report.reading.lost:
         yield "  " + sentence
     for sentence in report.compared:

@@ -73,6 +73,7 @@ def read_calendar_for(
         now=now,
         timezone=choices.timezone,
         assumed_timezone=host.timezone if host is not None else None,
+        likely_timezones=[zone["timezone"] for zone in host.display_zones] if host is not None else (),
         most_entries=most_entries,
     )
     if not reading.entries and not reading.cancelled:

@@ -58,7 +58,11 @@ class Row:
     @property
     def messages(self) -> tuple[str, ...]:
         """What needs a look. That hours were taken for those of a zone is said once for all."""
-        return tuple(problem.message for problem in self.entry.problems if problem.code != "timezone_assumed")
+        return tuple(
+            problem.message
+            for problem in self.entry.problems
+            if problem.code != "timezone_assumed" or not self.entry.is_zone_assumed
+        )
 
 
 def rows_of(

@@ -132,6 +132,16 @@ def is_known(timezone: str) -> bool:
     return timezone in pytz.all_timezones_set
 
 
+def known_name(text: str) -> str | None:
+    """Returns the name of the zone that `text` writes in any case; None if there is no such zone."""
+    return text if is_known(text) else _names_by_small_letters().get(text.lower())
+
+
+@cache
+def _names_by_small_letters() -> dict[str, str]:
+    return {name.lower(): name for name in pytz.all_timezones}
+
+
 def presentable(timezone: str) -> str:
     """`timezone` itself, or UTC once the database no longer has it: pages of old webinars must still render."""
     return timezone if is_known(timezone) else "Etc/UTC"

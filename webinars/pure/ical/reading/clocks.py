@@ -14,7 +14,8 @@ from webinars.pure.ical.reading.moments import (
     read_duration,
     settle,
 )
-from webinars.pure.ical.reading.zones import FileZones, named_zone
+from webinars.pure.ical.reading.zone_names import named_zone
+from webinars.pure.ical.reading.zones import FileZones
 
 UTC_STAMP = "%Y%m%dT%H%M%SZ"
 DAY_STAMP = "%Y%m%d"

@@ -1,7 +1,7 @@
 """From the octets of a file to the entries they hold."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -27,12 +27,14 @@ def read_calendar(
     now: dt.datetime,
     timezone: str | None = None,
     assumed_timezone: str | None = None,
+    likely_timezones: Sequence[str] = (),
     most_entries: int = MOST_ENTRIES,
 ) -> CalendarReading:
     """What the calendar in `data` holds; events without an end are followed for a year around `now`.
 
-    Hours without a zone are those of `timezone`, else of `assumed_timezone`, which is then said. Raises
-    CalendarUnreadable, CalendarTooLarge.
+    Hours without a zone are those of `timezone`, else of `assumed_timezone`, which is then said.
+    A zone of which only the rules are there is taken for one of these, or of `likely_timezones`, if it goes alike.
+    Raises CalendarUnreadable, CalendarTooLarge.
     """
     if len(data) > LARGEST_OCTETS:
         raise CalendarTooLarge(_("The calendar is larger than %(limit)s MB.", limit=LARGEST_OCTETS // 1024 // 1024))
@@ -40,7 +42,7 @@ def read_calendar(
     losses, patience = Losses(), Patience()
     losses.add(Loss.LINE, bad_count)
     _check_count(sum(len(calendar.parts("VEVENT")) for calendar in calendars), most_entries)
-    defaults = ZoneDefaults(None, timezone, assumed_timezone)
+    defaults = ZoneDefaults(None, timezone, assumed_timezone, tuple(likely_timezones))
     found, hidden = _events(calendars, defaults, losses)
     entries: list[EntryReading] = []
     series: list[SeriesReading] = []

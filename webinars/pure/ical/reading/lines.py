@@ -14,8 +14,8 @@ _FOLD = re.compile(rb"\r?\n[ \t]")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(
-    # tzone://Microsoft/Utc: Outlook's own zone name, which should be quoted and is not.
-    r';([A-Za-z0-9-]+)(?:=(tzone://[^;:,]*|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
+    # UTC+02:00 and tzone://Microsoft/Utc, which should be quoted and are not: a zone ends where its time begins.
+    r';([A-Za-z0-9-]+)(?:=((?<=TZID=)[^";]+?(?=;|:\d{4}-?\d\d-?\d\d)|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -93,7 +93,7 @@ def _lines(data: bytes) -> list[str]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode()
     # Unfolded before anything is decoded: some programs fold inside a letter.
-    data = _FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8))
+    data = _FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8).lstrip())
     return [_decoded(line) for line in _LINE_END.split(data) if line.strip()]
 
 

@@ -48,7 +48,7 @@ class EntryReading:
     @property
     def is_zone_assumed(self) -> bool:
         """Whether its hour stands without a zone, and was taken for one of the host's."""
-        return any(problem.code == "timezone_assumed" for problem in self.problems)
+        return any(problem.code == "timezone_assumed" and problem.text == self.title for problem in self.problems)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -59,6 +59,8 @@ class ZoneDefaults:
     """Said by whoever imports."""
     assumed: str | None
     """The host's."""
+    likely: tuple[str, ...] = ()
+    """Those in which the host shows its hours."""
 
     @property
     def floating(self) -> ZoneChoice:
@@ -69,7 +71,7 @@ class ZoneDefaults:
     @property
     def candidates(self) -> tuple[str | None, ...]:
         """The zones an instant may be promised in, the likeliest first."""
-        return self.of_file, self.given, self.assumed
+        return self.of_file, self.given, self.assumed, *self.likely
 
 
 def moment_of(
@@ -123,6 +125,15 @@ def settle(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str)
             timezone=zone.timezone,
         )
         problems = (Problem("timezone_assumed", False, title, words),)
+    if title and zone.tzid and zones.instant(wall, zone.tzid) not in {None, at}:
+        words = _(
+            "“%(title)s”: the calendar brings rules for “%(name)s” by which it would be another hour. Those of "
+            "%(timezone)s were taken.",
+            title=title,
+            name=zone.tzid,
+            timezone=zone.timezone,
+        )
+        problems += (Problem("timezone_rules_differ", False, zone.tzid, words),)
     return Settled(wall.date(), at, wall, zone.timezone, problems)
 
 
@@ -137,7 +148,7 @@ def read_duration(value: str) -> dt.timedelta | None:
 
 def _promised(at: dt.datetime, defaults: ZoneDefaults) -> Settled:
     """An instant in UTC, promised by the clocks of those it is for wherever they show it once."""
-    for timezone in defaults.candidates:
+    for timezone in (defaults.of_file, defaults.given, defaults.assumed):
         if timezone is not None:
             wall = times.wall(at, timezone)
             if times.instants(wall, timezone) == (at,):
@@ -164,9 +175,21 @@ def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, tit
             return Settled(wall.date(), problems=(Problem("timezone_unknown", True, zone.tzid, words),))
         words = _("“%(title)s” has an hour and no zone: say whose clocks show it.", title=title)
         return Settled(wall.date(), problems=(Problem("timezone_missing", True, title, words),))
-    timezone = zones.likeliest(at, zone.tzid, defaults.candidates)
+    if not zones.is_settled(wall, zone.tzid):
+        words = _("“%(title)s”: clocks show that hour twice, or not at all, by the calendar’s own rules.", title=title)
+        return Settled(wall.date(), problems=(Problem("wall_time_repeated", True, title, words),))
+    guess = zones.likeliest(at, zone.tzid, defaults.candidates)
+    promised = times.wall(at, guess.timezone)
+    is_unique = times.instants(promised, guess.timezone) == (at,)
+    timezone = guess.timezone if is_unique else "Etc/UTC"
+    words = _(
+        "Of the zone “%(name)s” the calendar has only the rules: %(rules)s. It was taken for %(timezone)s.",
+        name=zone.tzid,
+        rules=guess.rules,
+        timezone=timezone,
+    )
     promised = times.wall(at, timezone)
-    return Settled(promised.date(), at, promised, timezone)
+    return Settled(promised.date(), at, promised, timezone, (Problem("timezone_assumed", False, zone.tzid, words),))
 
 
 def _in_utc(wall: dt.datetime, offset: str) -> dt.datetime:

@@ -1,15 +1,22 @@
-"""Which zone a file means: by name, by Windows' name for it, or by the rules it brings along."""
+"""Which zone a file means: by its name, or by the rules it brings along."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from dateutil import tz
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from webinars.lib.i18n import format_list
+from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.clock_rules import zone_by_rules
 from webinars.pure.ical.reading.lines import Component
+from webinars.pure.ical.reading.zone_names import fixed_offset, named_zone
 
-UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated universal time"}
+MINUTE = dt.timedelta(minutes=1)
+MOST_ZONES = 200
+"""That the rules of one file are followed for."""
 MOST_PEOPLE = (
     *("Etc/UTC", "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles"),
     *("America/Denver", "Europe/Athens", "Asia/Kolkata", "Asia/Shanghai", "Asia/Jakarta", "Asia/Dhaka", "Asia/Karachi"),
@@ -26,34 +33,22 @@ MOST_PEOPLE = (
 )
 """Of the zones whose clocks go alike, the one in which most people live; the others have a rule of their own."""
 
-_WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The zone for which one is taken of which only the rules are known, and those rules in words."""
 
-def named_zone(name: str) -> str | None:
-    """The IANA zone that `name` stands for; None if it is only a name of the file's own."""
-    bare = name.strip().strip('"').strip()
-    if bare.lower() in UTC_NAMES:
-        return "Etc/UTC"
-    if times.is_known(bare):
-        return times.canonical(bare)
-    windows = _WINDOWS.get(bare.lower())
-    if windows is not None:
-        return times.canonical(windows)
-    # /freeassociation.sourceforge.net/Europe/London, /mozilla.org/20070129_1/America/Argentina/Salta
-    parts = bare.split("/")
-    for count in (3, 2):
-        tail = "/".join(parts[-count:])
-        if len(parts) > count and times.is_known(tail):
-            return times.canonical(tail)
-    return None
+    timezone: str
+    rules: str
 
 
 class FileZones:
     """The zones of one calendar."""
 
     def __init__(self, calendar: Component) -> None:
-        self._rules = {part.text("TZID").strip(): part for part in calendar.parts("VTIMEZONE")}
+        self._rules = {part.text("TZID").strip(): part for part in calendar.parts("VTIMEZONE")[:MOST_ZONES]}
         self._made: dict[str, dt.tzinfo | None] = {}
+        self._guesses: dict[tuple[str, int], Guess] = {}
 
     def named(self, tzid: str) -> str | None:
         """The IANA zone of a TZID; None if the file's own rules are all there is."""
@@ -77,42 +72,70 @@ class FileZones:
             raise times.DateOutOfRange(wall)
         return wall.replace(tzinfo=zone).astimezone(dt.UTC)
 
+    def is_settled(self, wall: dt.datetime, tzid: str) -> bool:
+        """Whether clocks show `wall` just once by the rules that the file brings for `tzid`."""
+        zone = self._zone(tzid.strip())
+        return zone is None or (tz.datetime_exists(wall, zone) and not tz.datetime_ambiguous(wall, zone))
+
     def wall(self, at: dt.datetime, tzid: str) -> dt.datetime | None:
         """What clocks show at an instant by the rules that the file brings for `tzid`; None if they cannot be read."""
         zone = self._zone(tzid.strip())
         return at.astimezone(zone).replace(tzinfo=None) if zone is not None else None
 
-    def likeliest(self, at: dt.datetime, tzid: str, candidates: Iterable[str | None]) -> str:
-        """The zone to promise an instant in whose zone only the file knows: one whose clocks go as the file's do.
+    def likeliest(self, at: dt.datetime, tzid: str, candidates: Iterable[str | None]) -> Guess:
+        """Returns the zone to promise an instant in whose zone only the file knows: one whose clocks go alike all year.
 
-        A candidate if its clocks show the same at `at`; else the zone with most people of those that go alike for the
-        whole year; else UTC.
+        The first such candidate; else the one in which most people live; else UTC.
         """
-        zone = self._zone(tzid.strip())
-        if zone is None:
-            return "Etc/UTC"
-        here = _offsets(zone, [at])
-        for timezone in candidates:
-            if timezone and _agree(here, timezone):
-                return timezone
-        # Asked once and not for each of the zones: by the rules of a file it takes long.
-        year = _offsets(zone, [at + dt.timedelta(days=days) for days in range(-180, 181, 30)])
-        for timezone in dict.fromkeys((*MOST_PEOPLE, *WINDOWS_TO_OLSON.values())):
-            if times.is_known(timezone) and _agree(year, timezone):
-                return times.canonical(timezone)
-        return "Etc/UTC"
+        key = tzid.strip(), at.year
+        zone = self._zone(key[0])
+        if key not in self._guesses:
+            self._guesses[key] = _guess(zone, at.year, candidates) if zone is not None else Guess("Etc/UTC", "")
+        return self._guesses[key]
 
     def _zone(self, tzid: str) -> dt.tzinfo | None:
         if tzid not in self._made:
-            rules = self._rules.get(tzid)
-            self._made[tzid] = None if rules is None else zone_by_rules(rules)
+            rules, offset = self._rules.get(tzid), fixed_offset(tzid)
+            self._made[tzid] = zone_by_rules(rules) if rules is not None else _fixed(offset)
         return self._made[tzid]
 
 
-def _offsets(zone: dt.tzinfo, moments: Iterable[dt.datetime]) -> dict[dt.datetime, dt.timedelta | None]:
-    return {at: at.astimezone(zone).utcoffset() for at in moments}
+def _fixed(offset: dt.timedelta | None) -> dt.tzinfo | None:
+    return dt.timezone(offset) if offset is not None and abs(offset) < dt.timedelta(hours=24) else None
 
 
-def _agree(offsets: Mapping[dt.datetime, dt.timedelta | None], timezone: str) -> bool:
-    """Whether clocks in `timezone` have these offsets at these moments."""
-    return all(times.utc_offset(at, timezone) == offset for at, offset in offsets.items())
+def _guess(zone: dt.tzinfo, year: int, candidates: Iterable[str | None]) -> Guess:
+    began = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
+    offsets = [(began, _offset(zone, began))]
+    for days in range(15, 376, 15):
+        at = began + dt.timedelta(days=days)
+        if _offset(zone, at) != offsets[-1][1]:
+            changed = _change(zone, at - dt.timedelta(days=15), at)
+            offsets += [(changed - MINUTE, offsets[-1][1]), (changed, _offset(zone, changed))]
+    ways = (*candidates, *MOST_PEOPLE, *WINDOWS_TO_OLSON.values())
+    for timezone in dict.fromkeys(filter(None, ways)):
+        if times.is_known(timezone) and all(times.utc_offset(at, timezone) == offset for at, offset in offsets):
+            return Guess(times.canonical(timezone), _in_words(offsets))
+    return Guess("Etc/UTC", _in_words(offsets))
+
+
+def _change(zone: dt.tzinfo, before: dt.datetime, after: dt.datetime) -> dt.datetime:
+    """The minute in which clocks are set between two instants."""
+    first = _offset(zone, before)
+    while after - before > MINUTE:
+        middle = before + (after - before) // MINUTE // 2 * MINUTE
+        before, after = (middle, after) if _offset(zone, middle) == first else (before, middle)
+    return after
+
+
+def _in_words(offsets: Sequence[tuple[dt.datetime, dt.timedelta]]) -> str:
+    """The rules of a year: its first offset, and each one from the day on which clocks are set."""
+    words = [times.offset_text(offsets[0][1])]
+    for at, offset in offsets[2::2]:
+        day = times.format_day((at + offset).date())
+        words.append(_("%(offset)s from %(day)s", offset=times.offset_text(offset), day=day))
+    return format_list(words)
+
+
+def _offset(zone: dt.tzinfo, at: dt.datetime) -> dt.timedelta:
+    return at.astimezone(zone).utcoffset() or dt.timedelta(0)

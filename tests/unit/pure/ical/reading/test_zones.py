@@ -1,0 +1,185 @@
+"""Zones as other programs name them, and those of which they bring only the rules."""
+
+import datetime as dt
+import time
+
+import pytest
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from webinars.pure.ical.reading import read_calendar
+from webinars.pure.ical.reading.windows_names import WINDOWS_NAMES
+
+NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
+EUROPEAN = (
+    ("+0100", "+0200", "19700329T020000", "-1SU;BYMONTH=3"),
+    ("+0200", "+0100", "19701025T030000", "-1SU;BYMONTH=10"),
+)
+AMERICAN = (
+    ("-0500", "-0400", "20070311T020000", "2SU;BYMONTH=3"),
+    ("-0400", "-0500", "20071104T020000", "1SU;BYMONTH=11"),
+)
+MIDNIGHT = (
+    ("-0500", "-0400", "20070311T000000", "2SU;BYMONTH=3"),
+    ("-0400", "-0500", "20071104T010000", "1SU;BYMONTH=11"),
+)
+
+
+def rules(observances, name="Customized Time Zone"):
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
+    for kind, (before, after, onset, days) in zip(("DAYLIGHT", "STANDARD"), observances, strict=True):
+        lines += [
+            f"BEGIN:{kind}", f"DTSTART:{onset}", f"RRULE:FREQ=YEARLY;BYDAY={days}",
+            f"TZOFFSETFROM:{before}", f"TZOFFSETTO:{after}", f"END:{kind}",
+        ]  # fmt: skip
+    return [*lines, "END:VTIMEZONE"]
+
+
+def read(start, *lines, head=(), before=b"", **options):
+    data = ["BEGIN:VCALENDAR", *head, "BEGIN:VEVENT", "UID:1", "SUMMARY:Lamps", start, "DURATION:PT1H", *lines]
+    data += ["END:VEVENT", "END:VCALENDAR", ""]
+    return read_calendar(before + "\r\n".join(data).encode(), now=NOW, **options)
+
+
+def one(start, *lines, **options):
+    (entry,) = read(start, *lines, **options).entries
+    return entry
+
+
+def codes(entry):
+    return [(problem.code, problem.blocks) for problem in entry.problems]
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("tzid", "timezone", "hour"),
+        [
+            ('"(UTC-05:00) Eastern Time (US & Canada)"', "America/New_York", 13),
+            ("(UTC-05:00) Eastern Time (US & Canada)", "America/New_York", 13),
+            ("(GMT+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "Europe/Berlin", 7),
+            ("(UTC) Dublin, Edinburgh, Lisbon, London", "Europe/London", 8),
+            ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "Asia/Kolkata", 3),
+            ("europe/berlin", "Europe/Berlin", 7),
+            ("AMERICA/ARGENTINA/SALTA", "America/Argentina/Salta", 12),
+            ("GMT+0100", "Etc/GMT-1", 8),
+            ("UTC+2", "Etc/GMT-2", 7),
+            ("UTC+02:00", "Etc/GMT-2", 7),
+            ("UTC-03:00", "Etc/GMT+3", 12),
+            ("Etc/GMT-2", "Etc/GMT-2", 7),
+        ],
+    )
+    def test_names_that_are_known(self, tzid, timezone, hour):
+        entry = one(f"DTSTART;TZID={tzid}:20270701T090000")
+
+        assert (entry.timezone, entry.starts_at.hour, entry.problems) == (timezone, hour, ())
+
+    def test_more_may_stand_behind_a_name_that_should_be_quoted(self):
+        entry = one("DTSTART;TZID=UTC+02:00;VALUE=DATE-TIME:20270701T090000")
+
+        assert entry.starts_at == dt.datetime(2027, 7, 1, 7, tzinfo=dt.UTC)
+
+    def test_a_time_with_colons_is_none_of_the_name(self):
+        entry = one("DTSTART;TZID=Europe/Berlin:2027-07-01T09:00:00")
+
+        assert entry.starts_at == dt.datetime(2027, 7, 1, 7, tzinfo=dt.UTC)
+
+    @pytest.mark.parametrize(
+        "tzid", ["(UTC-04:00) Eastern Time (US & Canada)", "(UTC-05:00) Middle of Nowhere", "UTC+25", "UTC+15"]
+    )
+    def test_names_that_are_not_sure_are_asked_about(self, tzid):
+        entry = one(f'DTSTART;TZID="{tzid}":20270701T090000')
+
+        assert entry.starts_at is None or tzid == "UTC+15"
+        assert codes(entry) in ([("timezone_unknown", True)], [("timezone_assumed", False)])
+
+    def test_an_offset_of_half_an_hour_is_taken_for_a_zone_that_has_it(self):
+        entry = one("DTSTART;TZID=UTC+05:30:20270701T090000")
+
+        assert (entry.timezone, f"{entry.starts_at:%H:%M}") == ("Asia/Kolkata", "03:30")
+        assert codes(entry) == [("timezone_assumed", False)]
+
+    @pytest.mark.parametrize("name", WINDOWS_NAMES)
+    def test_each_name_of_exchange_has_a_zone(self, name):
+        assert name == name.lower()
+        assert WINDOWS_NAMES[name] in WINDOWS_TO_OLSON
+
+
+class TestRulesOnly:
+    @pytest.mark.parametrize(
+        ("observances", "options", "timezone"),
+        [
+            (EUROPEAN, {}, "Europe/Berlin"),
+            (EUROPEAN, {"assumed_timezone": "Europe/Madrid"}, "Europe/Madrid"),
+            (EUROPEAN, {"assumed_timezone": "Europe/London", "likely_timezones": ["Europe/Paris"]}, "Europe/Paris"),
+            (EUROPEAN, {"assumed_timezone": "Africa/Lagos"}, "Europe/Berlin"),
+            (AMERICAN, {}, "America/New_York"),
+            (AMERICAN, {"assumed_timezone": "America/Cancun"}, "America/New_York"),
+            (MIDNIGHT, {}, "Etc/UTC"),
+        ],
+    )
+    def test_the_zone_is_one_whose_clocks_go_alike_all_year(self, observances, options, timezone):
+        for day in ("20270105", "20270705"):
+            entry = one(f"DTSTART;TZID=Customized Time Zone:{day}T090000", head=rules(observances), **options)
+
+            assert entry.timezone == timezone
+            assert codes(entry) == [("timezone_assumed", False)]
+            assert not entry.is_zone_assumed
+
+    def test_the_guess_is_said_with_the_rules(self):
+        entry = one("DTSTART;TZID=Customized Time Zone:20270705T090000", head=rules(EUROPEAN))
+
+        assert entry.problems[0].message == (
+            "Of the zone “Customized Time Zone” the calendar has only the rules: UTC+1, UTC+2 from Sunday 28 March "
+            "2027 and UTC+1 from Sunday 31 October 2027. It was taken for Europe/Berlin."
+        )
+
+    @pytest.mark.parametrize("wall", ["20270328T023000", "20271031T023000"])
+    def test_an_hour_that_is_none_or_two_by_the_rules_is_asked_about(self, wall):
+        entry = one(f"DTSTART;TZID=Customized Time Zone:{wall}", head=rules(EUROPEAN))
+
+        assert entry.starts_at is None
+        assert codes(entry) == [("wall_time_repeated", True)]
+
+    def test_where_no_zone_goes_alike_the_instant_is_promised_in_utc(self):
+        entry = one("DTSTART;TZID=Customized Time Zone:20270705T090000", head=rules(MIDNIGHT))
+
+        assert (entry.timezone, entry.starts_at.hour) == ("Etc/UTC", 13)
+        assert codes(entry) == [("timezone_assumed", False)]
+
+    def test_other_rules_under_a_known_name_are_said(self):
+        head = rules(AMERICAN, name="Europe/Paris")
+
+        entry = one("DTSTART;TZID=Europe/Paris:20270705T090000", head=head)
+
+        assert (entry.timezone, entry.starts_at.hour) == ("Europe/Paris", 7)
+        assert codes(entry) == [("timezone_rules_differ", False)]
+        assert codes(one("DTSTART;TZID=Europe/Paris:20270705T090000", head=rules(EUROPEAN, name="Europe/Paris"))) == []
+
+
+class TestLimits:
+    def test_blanks_before_a_calendar_are_passed_over(self):
+        for blanks in (b"  ", b"\r\n \t\r\n", b"\xef\xbb\xbf \n"):
+            assert len(read("DTSTART:20270701T090000Z", before=blanks).entries) == 1
+
+    def test_thousands_of_zones_are_not_followed(self):
+        head = [line for number in range(3000) for line in rules(EUROPEAN, name=f"Zone {number}")]
+        events = [
+            f"DTSTART;TZID=Zone {number}:20270705T090000\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u{number}"
+            for number in range(0, 3000, 10)
+        ]
+        began = time.process_time()
+
+        reading = read("\r\n".join(events) + "\r\nDTSTART:20270705T090000Z", head=head)
+
+        assert time.process_time() - began < 20
+        assert {problem.code for problem in reading.problems} == {"timezone_assumed", "timezone_unknown", "end_assumed"}
+
+    def test_millions_of_topics_are_not_read(self):
+        began = time.process_time()
+
+        reading = read("DTSTART:20270705T090000Z", *["CATEGORIES:" + "a,b," * 800_000] * 2)
+        named = read("DTSTART:20270705T090000Z", "CATEGORIES:" + ",".join(map(str, range(60))))
+
+        assert time.process_time() - began < 5
+        assert len(reading.entries[0].topics) == 2
+        assert len(named.entries[0].topics) == 50
+        assert named.lost == ("1 event has more than 50 topics: the others were left out.",)

@@ -1,0 +1,72 @@
+"""Which zone a name means: of the IANA database, of Windows, in the words of Outlook and Exchange, or an offset."""
+
+import datetime as dt
+import re
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from webinars.pure import times
+from webinars.pure.ical.reading.windows_names import WINDOWS_NAMES
+
+UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated universal time"}
+LATER_YEAR = 2036
+"""By whose clocks the offset in a name is checked: a rule that will not change any more, as far as is known."""
+FARTHEST_WEST, FARTHEST_EAST = -12, 14
+
+_WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?:[:.]?(\d\d))?", re.IGNORECASE)
+_DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)\s*(?:([+\-−])(\d{1,2})[:.](\d\d))?\)\s*(.+)", re.IGNORECASE)
+
+
+def named_zone(name: str) -> str | None:
+    """Returns the IANA zone that `name` stands for; None if it is only a name of the file's own."""
+    bare = name.strip().strip('"').strip()
+    if bare.lower() in UTC_NAMES:
+        return "Etc/UTC"
+    known = times.known_name(bare) or _WINDOWS.get(bare.lower())
+    if known is not None:
+        return times.canonical(known)
+    return _of_display_name(bare) or _of_offset(bare) or _of_tail(bare)
+
+
+def fixed_offset(name: str) -> dt.timedelta | None:
+    """Returns the offset from UTC that a name such as "UTC+05:30" is; None if it is another name."""
+    found = _OFFSET.fullmatch(name.strip().strip('"').strip())
+    return _timedelta(found[1], found[2], found[3]) if found else None
+
+
+def _of_display_name(name: str) -> str | None:
+    """The zone of a name with its offset; None where the zone's clocks have another one outside summer."""
+    found = _DISPLAY_NAME.fullmatch(name)
+    windows = WINDOWS_NAMES.get(found[4].strip().lower()) if found else None
+    if found is None or windows is None:
+        return None
+    timezone = WINDOWS_TO_OLSON[windows]
+    said = _timedelta(found[1] or "+", found[2] or "0", found[3])
+    seen = min(times.utc_offset(dt.datetime(LATER_YEAR, month, 1, tzinfo=dt.UTC), timezone) for month in (1, 7))
+    return times.canonical(timezone) if said == seen else None
+
+
+def _of_offset(name: str) -> str | None:
+    """The zone of an offset of whole hours. Its name counts the other way round: Etc/GMT-2 is two hours east."""
+    offset = fixed_offset(name)
+    if offset is None or offset % dt.timedelta(hours=1):
+        return None
+    hours = offset // dt.timedelta(hours=1)
+    if not FARTHEST_WEST <= hours <= FARTHEST_EAST:
+        return None
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
+
+
+def _of_tail(name: str) -> str | None:
+    """The zone of a path such as /mozilla.org/20070129_1/America/Argentina/Salta."""
+    parts = name.split("/")
+    for count in (3, 2):
+        known = times.known_name("/".join(parts[-count:]))
+        if len(parts) > count and known is not None:
+            return times.canonical(known)
+    return None
+
+
+def _timedelta(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
+    return (1 if sign == "+" else -1) * dt.timedelta(hours=int(hours), minutes=int(minutes or 0))
