@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, enter, faults
+from tests.browser.journeys import PASSWORD, PHONE, enter, faults
 from tests.factories import make_membership, make_organisation, make_user
 from tests.integration.imports.texts import ANNOUNCEMENT, RECAP
 from webinars import clock
@@ -131,6 +131,32 @@ def test_from_a_calendar_file_to_drafts_that_are_made_once(new_context, session,
     assert session.scalars(sa.select(Webinar.title).order_by(Webinar.starts_on)).all() == [
         "Second Sundays", "A floating hour",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_what_a_calendar_no_longer_holds_is_kept_or_taken_out_by_a_person(new_context, session, olga, scripts):
+    page = new_context(java_script_enabled=scripts).new_page()
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    start, out = (f"{name}:{clock.now().year + 1}0305T180000" for name in ("DTSTART", "EXDATE"))
+    lines = ["BEGIN:VCALENDAR", "X-WR-TIMEZONE:Europe/London", "BEGIN:VEVENT", "UID:lamps@example", "SUMMARY:Lamps"]
+    lines += [start, "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3", "END:VEVENT", "END:VCALENDAR"]
+    next_out = out.replace("0305T", "0306T")
+    enter(page)
+    paste(page, "\n".join(lines))
+    page.get_by_role("button", name="Take what is ticked").click()
+    expect(page.get_by_text("3 drafts are made.")).to_be_visible()
+
+    paste(page, "\n".join([*lines[:-2], out, next_out, *lines[-2:]]))
+    expect(page.get_by_role("heading", name="2 webinars are no longer in the calendar")).to_be_visible()
+    assert not scripts or faults(page) == []
+    page.get_by_role("button", name="Keep it").first.click()
+    expect(page.get_by_text("“Lamps” stays as it is.")).to_be_visible()
+    page.get_by_role("button", name="Delete the draft").click()
+    expect(page.get_by_text("The draft “Lamps” is deleted.")).to_be_visible()
+    expect(page.get_by_text("no longer in the calendar")).to_have_count(0)
+
+    session.rollback()
+    assert session.scalar(sa.select(sa.func.count(Webinar.id))) == 2
 
 
 def test_paste_in_is_accessible_with_everything_on_it(page, olga, announcement, expect_accessible):

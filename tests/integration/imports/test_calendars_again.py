@@ -12,7 +12,7 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.imports.calendars import read_calendar_for
 from webinars.domain.imports.gone import Decision, Reason, decide, gone_of
 from webinars.domain.imports.known_dates import compare
-from webinars.domain.imports.texts import Choices
+from webinars.domain.imports.texts import Became, Choices
 from webinars.domain.programme.errors import WrongState
 from webinars.domain.programme.life_cycle import move
 from webinars.models import Source, Status
@@ -131,7 +131,8 @@ class TestMoved:
             "to Monday 1 March 2027, 7pm in Paris."
         )
         assert not report.gone
-        assert {outcome.became for outcome in bring(session, calendar(lamps(later(1), WEEKLY))).outcomes} == set()
+        again = bring(session, calendar(lamps("SEQUENCE:1", later(1), WEEKLY), head=NAMED))
+        assert {outcome.became for outcome in again.outcomes} == {Became.UNCHANGED}
 
     def test_across_a_change_of_clocks(self, session):
         day = "DTSTART;TZID=Europe/Paris:202703{}T180000"
@@ -195,6 +196,18 @@ class TestMoved:
         assert starts(session) == ["03-01 17:00", "03-08 17:00", "03-15 17:00", "03-22 17:00"]
         assert len(report.gone) == 1
 
+    def test_where_a_person_has_put_a_date_already_nothing_is_lost(self, session, time_machine):
+        bring(session, FIRST, publish=True)
+        time_machine.move_to(dt.datetime(2027, 3, 2, tzinfo=dt.UTC))
+        past = session.scalars(sa.select(Source).order_by(Source.id)).first()
+        past.key = past.key.replace("20270301T170000Z", "20270308T180000Z")
+        session.commit()
+
+        report = bring(session, calendar(lamps("SEQUENCE:1", later(1), WEEKLY)))
+
+        assert [each.webinar.starts_on.day for each in report.gone] == [8]
+        assert "03-15 18:00" in starts(session)
+
     def test_what_was_imported_before_this_was_noted_moves_too(self, session):
         bring(session, FIRST)
         for source in session.scalars(sa.select(Source).order_by(Source.id)):
@@ -230,6 +243,13 @@ class TestOlder:
             assert report.compared == [
                 "“Lights” is older here than what was imported before, so nothing of it is followed."
             ]
+
+    def test_a_file_that_counts_no_versions_is_not_older(self, session):
+        bring(session, self.NEW)
+
+        bring(session, calendar(lamps(later(2), WEEKLY)))
+
+        assert starts(session) == ["03-01 19:00", "03-08 19:00", "03-15 19:00"]
 
     def test_a_change_of_one_date_that_comes_alone_is_not_older(self, session):
         bring(session, self.NEW)

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.domain.imports.queries import sources_of_calendar
 from webinars.domain.imports.wording import in_words
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Source, SourceKind, Webinar
@@ -127,6 +128,7 @@ def compare(session: Session, host: Organisation, reading: CalendarReading, *, n
         if found:
             sentences.append(_told(found, entries[uid]))
             moved |= found | _moved_before(session, host, found, entries[uid], now)
+    moved = _without_taken(session, host, moved)
     settled = {known.source_id for known in moved.values()}
     left = [known for known in coming if known.source_id not in settled and known.key not in here]
     return Comparison(
@@ -229,6 +231,14 @@ def _moved_before(
         for entry in by_key.values()
         if (original := _original_of(entry)) is not None and original.wall in past and entry.key not in moved
     }
+
+
+def _without_taken(session: Session, host: Organisation, moved: Mapping[str, KnownDate]) -> dict[str, KnownDate]:
+    """Those of the moved dates whose new names are nobody's: a person may have put a date where the series is now."""
+    if not moved:
+        return {}
+    taken = sources_of_calendar(session, [f"{host.id} {key}" for key in moved])
+    return {key: known for key, known in moved.items() if f"{host.id} {key}" not in taken}
 
 
 def _told(moved: Mapping[str, KnownDate], entries: Iterable[EntryReading]) -> str:

@@ -18,7 +18,7 @@ class EntryReading:
     recurrence_id: str = ""
     """Which date of a recurring event it is: its original start in UTC, or its original day."""
     sequence: int | None = None
-    """Which version of its event, or of its whole series, this is; None where a change of one date stands alone."""
+    """Which version of its event, or of its whole series, this is; None where the file does not say."""
     title: str
     starts_at: dt.datetime | None = None
     """Aware UTC; None where the file does not settle it."""
@@ -79,7 +79,7 @@ class SeriesReading:
 
     uid: str
     sequence: int | None
-    """Which version it is; None where a change of one date stands alone."""
+    """Which version it is; None where the file does not say, or has a change of one date alone."""
     is_whole: bool
     """A date that is not among the entries is no date of it, up to `known_until`."""
     known_until: dt.date | None = None

@@ -116,4 +116,5 @@ class Series:
 
     @property
     def _sequence(self) -> int | None:
-        return self._master.sequence if self._master is not None else None
+        master = self._master
+        return master.sequence if master is not None and master.part.first("SEQUENCE") is not None else None
