@@ -7,15 +7,22 @@ from functools import cache
 
 from webinars.pure.times import zones
 from webinars.pure.times.abbreviations import LOWER_CASE, Abbreviation, abbreviations
-from webinars.pure.times.place_names import AMERICAN_CLOCKS, LONGEST_NAME, Label, begins_name, named, names, place
+from webinars.pure.times.offsets import read_bare_offset, read_offset
+from webinars.pure.times.place_names import (
+    AMERICAN_CLOCKS,
+    LONGEST_NAME,
+    Label,
+    begins_name,
+    is_continental,
+    named,
+    names,
+    place,
+)
 from webinars.pure.times.places import COUNTRIES_WITH_A_MAIN_CLOCK
-from webinars.pure.times.tokens import FOUR_DIGITS, TWO_DIGITS, Token, peek
+from webinars.pure.times.tokens import TWO_DIGITS, Token, peek
 
 _LONGEST_ZONE_NAME = 12
 _MINUTES_IN_HOUR = 60
-_MINUTES_AFTER_A_COLON = {"00": 0, "15": 15, "30": 30, "45": 45}
-_MINUTES_AFTER_A_DOT = {**_MINUTES_AFTER_A_COLON, "0": 0, "5": 30, "25": 15, "75": 45}
-_FURTHEST_OFFSET = 14 * _MINUTES_IN_HOUR
 _SHORTEST_FUZZY = 6
 _MOST_DOTTED_LETTERS = 4
 _CLOSE = 0.86
@@ -24,6 +31,12 @@ _SHORT_IN_LOWER_CASE = frozenset({"uk", "nz", "gb"})
 _CLOCKS_IN_LOWER_CASE = frozenset({"et", "ct", "mt", "pt"})
 # "18h ARG / 23h Esp.": words of other languages when written small.
 _COUNTRY_CODES = frozenset({"arg", "bra", "col", "ecu", "esp", "mex", "uru"})
+_HALVES = frozenset({"AM", "PM"})
+# Of the United States and Canada.
+_STATES = (
+    "AB AK AL AR AZ BC CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MB MD ME MI MN MO MS MT NB NC ND NE NH NJ NL "
+    "NM NS NT NU NV NY OH OK ON OR PA PE QC RI SC SD SK TN TX UT VA VT WA WI WV WY YT"
+)
 _SEASON_WORDS = {
     "standard": False,
     "winter": False,
@@ -46,43 +59,12 @@ _SEASONAL_ABBREVIATIONS = {
     ("central", "Australia/Adelaide"): ("ACST", "ACDT"),
 }
 _ANY_YEAR = 2026
-# Half-hour offsets have no zone of their own in the database; these keep such an offset all year or for a season.
-_ZONES_OF_ODD_OFFSETS = {
-    -570: "Pacific/Marquesas",
-    -210: "America/St_Johns",
-    -150: "America/St_Johns",
-    210: "Asia/Tehran",
-    270: "Asia/Kabul",
-    330: "Asia/Kolkata",
-    345: "Asia/Kathmandu",
-    390: "Asia/Yangon",
-    525: "Australia/Eucla",
-    570: "Australia/Darwin",
-    630: "Australia/Lord_Howe",
-    765: "Pacific/Chatham",
-    825: "Pacific/Chatham",
-}
 _EUROPEAN_BY_RULE = frozenset(
     {
         "Africa/Ceuta", "Arctic/Longyearbyen", "Asia/Famagusta", "Asia/Nicosia", "Atlantic/Azores",
         "Atlantic/Canary", "Atlantic/Faroe", "Atlantic/Madeira", "Atlantic/Reykjavik",
     }
 )  # fmt: skip
-
-
-def offset_label(minutes: int) -> Label:
-    """A fixed offset from UTC, in minutes."""
-    return Label("offset", (_offset_zone(minutes),), minutes)
-
-
-def _offset_zone(minutes: int) -> str:
-    if minutes == 0:
-        return "Etc/UTC"
-    if minutes % 60 == 0:
-        hours = minutes // 60
-        # In these names the sign is turned round: "Etc/GMT+3" is three hours behind UTC.
-        return f"Etc/GMT{-hours:+d}"
-    return _ZONES_OF_ODD_OFFSETS.get(minutes, "Etc/UTC")
 
 
 def voice(timezone: str) -> str:
@@ -108,8 +90,8 @@ def read_label(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
     if token.kind == "flag":
         return _flag(token), at + 1
     if token.kind != "word":
-        return _bare_offset(tokens, at)
-    return _zone_name(tokens, at) or _offset(tokens, at) or _abbreviation(tokens, at) or _name(tokens, at)
+        return read_bare_offset(tokens, at)
+    return _zone_name(tokens, at) or read_offset(tokens, at) or _abbreviation(tokens, at) or _name(tokens, at)
 
 
 def _zone_name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
@@ -127,52 +109,27 @@ def _zone_name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 
 def _flag(token: Token) -> Label:
-    territory = "".join(chr(ord(char) - 0x1F1E6 + ord("A")) for char in token.text)
+    return _country("".join(chr(ord(char) - 0x1F1E6 + ord("A")) for char in token.text))
+
+
+def _country(territory: str) -> Label:
+    """The clock of a country by its two letters; a region where it has several, and where there is no such country."""
     timezones = zones.country_timezones(territory)
     if territory in COUNTRIES_WITH_A_MAIN_CLOCK:
         return place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
     return place(timezones[0]) if len(timezones) == 1 else Label("region", ())
 
 
-def _offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    """Read "UTC-3", "GMT +5:30", "UTC+05:30"."""
-    if tokens[at].key not in {"utc", "gmt", "ut"}:
-        return None
-    if peek(tokens, at + 1).text == "/" and peek(tokens, at + 2).key in {"utc", "gmt"}:
-        at += 2
-    return _signed(tokens, at + 1)
+def read_country_code(token: Token, *, is_sure: bool) -> Label | None:
+    """The country of two capital letters, as in "19hs (UY)"; None where they are not two, or name no country.
 
-
-def _bare_offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    """Read "+02:00" right after an hour, as in machine-readable times."""
-    if at == 0 or tokens[at - 1].kind != "number":
+    Letters that are a state of North America as well ("CO") name a country only if `is_sure`, else any of several.
+    """
+    code = token.text
+    is_code = len(code) == TWO_DIGITS and code.isascii() and code.isupper() and code not in _HALVES
+    if not is_code or not zones.country_timezones(code):
         return None
-    is_four_digits = len(peek(tokens, at + 1).text) == FOUR_DIGITS
-    if tokens[at].is_spaced:
-        return _signed(tokens, at) if is_four_digits else None
-    return _signed(tokens, at) if is_four_digits or peek(tokens, at + 2).text == ":" else None
-
-
-def _signed(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    sign, number = peek(tokens, at).text, peek(tokens, at + 1)
-    if sign not in {"+", "-", "−", "–", "‐", "‑"} or number.kind != "number" or number.is_spaced:
-        return None
-    if len(number.text) == FOUR_DIGITS:
-        hours, minutes, after = int(number.text[:2]), int(number.text[2:]), at + 2
-    elif len(number.text) <= TWO_DIGITS:
-        hours, minutes, after = int(number.text), 0, at + 2
-        mark, rest = peek(tokens, at + 2), peek(tokens, at + 3)
-        if mark.text in {":", "."} and rest.kind == "number" and not rest.is_spaced:
-            fractions = _MINUTES_AFTER_A_COLON if mark.text == ":" else _MINUTES_AFTER_A_DOT
-            if rest.text not in fractions:
-                return None
-            minutes, after = fractions[rest.text], at + 4
-    else:
-        return None
-    total = hours * 60 + minutes
-    if total > _FURTHEST_OFFSET or minutes >= _MINUTES_IN_HOUR:
-        return None
-    return offset_label(total if sign == "+" else -total), after
+    return _country(code) if is_sure or code not in _STATES else Label("region", ())
 
 
 def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
@@ -231,6 +188,8 @@ def _is_written_as_name(tokens: Sequence[Token]) -> bool:
     # Inside a name only dots and hyphens may stand; a bracket only as in "Eastern (US)".
     marks = {token.text for token in tokens if token.kind == "mark"}
     if marks & {"(", ")", "/"}:
+        if is_continental(tuple(token.key for token in tokens if token.kind == "word")):
+            return True
         return tokens[0].key in AMERICAN_CLOCKS and tokens[-1].key in {"us", "usa", "s", "a", "states", "canada"}
     return True
 

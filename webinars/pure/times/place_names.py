@@ -34,6 +34,23 @@ AMERICAN_CLOCKS = {
     "mt": "America/Denver",
     "pt": "America/Los_Angeles",
 }
+# A point of the compass beside a continent is a clock of that continent, never one of America. None: no one clock.
+_CONTINENTS: tuple[tuple[tuple[str, ...], dict[str, str | None]], ...] = (
+    (
+        ("europe", "european", "europa"),
+        {"central": "Europe/Berlin", "eastern": "Europe/Helsinki", "western": "Europe/Lisbon"},
+    ),
+    (
+        ("africa", "african"),
+        {"central": "Africa/Maputo", "eastern": "Africa/Nairobi", "western": "Africa/Lagos"},
+    ),
+    (
+        ("australia", "australian"),
+        {"central": "Australia/Adelaide", "eastern": "Australia/Sydney", "western": "Australia/Perth"},
+    ),
+    (("asia", "asian"), {"central": None, "eastern": None, "western": None}),
+    (("america",), {"central": None}),
+)
 # Names of places that are also everyday words, or names of persons, or of other things; not zones in running text.
 _NOT_PLACES = frozenset(
     {
@@ -76,6 +93,7 @@ def names() -> dict[tuple[str, ...], Label]:
             names.setdefault(key_of(name), place(timezone))
     for name, timezone in _american_names():
         names[key_of(name)] = place(timezone)
+    names.update(_continental_names())
     for timezone in zones.present_timezones():
         add(timezone.rpartition("/")[2].replace("_", " "), place(timezone))
     for language in _LANGUAGES:
@@ -92,6 +110,25 @@ def _american_names() -> Iterator[tuple[str, str]]:
         for country in _US:
             yield f"{country} {clock}", timezone
             yield f"{clock} {country}", timezone
+
+
+@cache
+def _continental_names() -> dict[tuple[str, ...], Label]:
+    """Folded words such as "europe central" and "east african", in both orders."""
+    return {
+        words: place(timezone) if timezone else Label("region", ())
+        for continent, clocks in _CONTINENTS
+        for name in continent
+        for point, timezone in clocks.items()
+        # "East Africa" is "Eastern Africa".
+        for side in (point, point.removesuffix("ern"))
+        for words in ((name, side), (side, name))
+    }
+
+
+def is_continental(words: tuple[str, ...]) -> bool:
+    """Whether folded words are a continent beside a point of the compass."""
+    return words in _continental_names()
 
 
 @cache

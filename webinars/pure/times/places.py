@@ -41,9 +41,8 @@ Europe/London: Britain, Great Britain, UK, U.K., British, United Kingdom, Englan
   Grande-Bretagne, Gran Bretaña, Reino Unido, Grã-Bretanha
 Europe/Dublin: Irish, Eire, Cork, Galway
 Europe/Berlin: 欧洲中部, 中欧, German, deutscher, Hamburg, Munich, München, Frankfurt, Cologne, Köln, Leipzig,
-  Dresden, Stuttgart, Bonn, Düsseldorf, Hannover, Bremen, Heidelberg, Berliner, Central European, Central
-  Europe, European Central, Mid European, Mitteleuropäische, Mitteleuropäische Sommer, deutsche, Centroeuropea,
-  Hora central europea, Europa Central, heure d'Europe centrale, Europe centrale
+  Dresden, Stuttgart, Bonn, Düsseldorf, Hannover, Bremen, Heidelberg, Berliner, Mid European, Mitteleuropäische,
+  Mitteleuropäische Sommer, deutsche, Centroeuropea, Hora central europea, heure d'Europe centrale, Europe centrale
 Europe/Paris: French, française, francesa, francese, französische, Hexagone, Lyon, Marseille, Toulouse,
   Bordeaux, Strasbourg, Lille, Pariser
 Europe/Zurich: Swiss, suisse, schweizer, svizzera, Switzerland, Geneva, Genève, Genf, Ginebra, Genebra, Bern,
@@ -52,7 +51,7 @@ Europe/Vienna: Wiener, Austrian, österreichische, Wien, Graz, Salzburg, Innsbru
 Europe/Madrid: Esp, Spanish, española, spanische, peninsular española, Barcelona, Valencia, Seville, Sevilla, Bilbao,
   España peninsular, peninsular
 Atlantic/Canary: Canary Islands, Canarias, Tenerife
-Europe/Lisbon: Portuguese, portuguesa, Portugal continental, Porto, Coimbra, Western European
+Europe/Lisbon: Portuguese, portuguesa, Portugal continental, Porto, Coimbra
 Europe/Rome: Italian, italiana, italiano, italienische, Milan, Milano, Roma, Turin, Torino, Florence, Firenze,
   Bologna, Naples, Napoli, Venice, Venezia, Trieste
 Europe/Amsterdam: Dutch, Nederlandse, Nederlands, The Netherlands, Netherlands, Holland, Rotterdam, The Hague,
@@ -61,7 +60,7 @@ Europe/Brussels: Belgian, Belgische, belge, Bruxelles, Brüssel, Antwerp, Ghent,
 Europe/Copenhagen: Danish, dansk, Aarhus
 Europe/Stockholm: Swedish, svensk, Göteborg, Gothenburg, Uppsala, Malmö, Lund
 Europe/Oslo: Norwegian, norsk, Bergen, Trondheim
-Europe/Helsinki: Finnish, Suomen, finsk, Turku, Tampere, Espoo, Eastern European, Eastern Europe, Osteuropäische
+Europe/Helsinki: Finnish, Suomen, finsk, Turku, Tampere, Espoo, Osteuropäische
 Europe/Warsaw: polskiego, warszawskiego, Polish, Kraków, Cracow, Gdansk, Wroclaw, Poznan
 Europe/Prague: Czech, Czechia, Czech Republic, Brno, Praha
 Europe/Budapest: Hungarian
@@ -106,9 +105,8 @@ Asia/Tbilisi: Tiflis
 Asia/Yerevan: Armenian
 Africa/Cairo: Egyptian, Alexandria
 Africa/Johannesburg: South African, South Africa, Cape Town, Pretoria, Durban, Joburg
-Africa/Lagos: West Central Africa, Nigerian, Abuja, Ibadan, West Africa, West African
-Africa/Maputo: Central Africa, Central African
-Africa/Nairobi: Kenyan, Mombasa, East Africa, East African
+Africa/Lagos: West Central Africa, Nigerian, Abuja, Ibadan
+Africa/Nairobi: Kenyan, Mombasa
 Africa/Accra: Ghanaian, Kumasi
 Africa/Addis_Ababa: Ethiopian, Addis
 Africa/Casablanca: Moroccan, Rabat, Marrakesh
@@ -154,13 +152,11 @@ America/Guatemala: Guatemala City
 America/Managua: Nicaraguan
 America/Puerto_Rico: San Juan
 America/Jamaica: Kingston
-Australia/Sydney: New South Wales, NSW, Canberra, Australian Eastern, Eastern Australia, Eastern Australian,
-  Australia Eastern, Sidney, Australian East Coast
+Australia/Sydney: New South Wales, NSW, Canberra, Sidney, Australian East Coast
 Australia/Melbourne: Victoria
 Australia/Brisbane: Queensland, Gold Coast
-Australia/Adelaide: South Australia, Australian Central, Central Australian, Australia Central
+Australia/Adelaide: South Australia
 Australia/Darwin: Northern Territory
-Australia/Perth: Western Australia, Australian Western, Australia Western, Western Australian
 Australia/Hobart: Tasmania
 Pacific/Auckland: New Zealand, NZ, Wellington, Christchurch, Dunedin, Aotearoa
 Pacific/Fiji: Suva, Fijian

@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 
 from webinars.pure import times
-from webinars.pure.times.labels import offset_label, read_label, read_misspelt, voice
+from webinars.pure.times.labels import read_label, read_misspelt, voice
+from webinars.pure.times.offsets import offset_label
 from webinars.pure.times.tokens import tokenize
 
 

@@ -33,6 +33,9 @@ SPRING = dt.datetime(2027, 3, 21, 16)
         ("Jordan", "Asia/Amman"),
         ("UTC", "Etc/UTC"),
         ("UTC+5", "Etc/GMT-5"),
+        ("Europe Central", "Europe/Berlin"),
+        ("Central (Europe)", "Europe/Berlin"),
+        ("East Africa", "Africa/Nairobi"),
     ],
 )
 def test_places_countries_and_letters_are_understood(text, timezone):
@@ -40,7 +43,10 @@ def test_places_countries_and_letters_are_understood(text, timezone):
     assert resolved(text) == timezone
 
 
-@pytest.mark.parametrize("text", ["Atlantis", "Europe/Lodnon", "Paris, Texas", "4pm London", "IST", "USA", "x" * 500])
+@pytest.mark.parametrize(
+    "text",
+    ["Atlantis", "Europe/Lodnon", "Paris, Texas", "4pm London", "IST", "USA", "UTC+25", "Central Asia", "x" * 500],
+)
 def test_what_is_not_settled_stays_as_it_was_typed(text):
     assert read_zone(text).timezone is None
     assert resolved(f" {text} ") == text

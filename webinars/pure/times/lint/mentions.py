@@ -2,17 +2,19 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
-from webinars.pure.times.labels import read_label
+from babel import Locale
+
+from webinars.pure.times.labels import read_country_code, read_label
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.halves import PrintedHour, is_day_part, with_part_before
 from webinars.pure.times.lint.printed_dates import read_date
 from webinars.pure.times.lint.printed_hours import read_hour
 from webinars.pure.times.place_names import Label
-from webinars.pure.times.tokens import END, OPENING, Token, peek, tokenize
+from webinars.pure.times.tokens import CLOSING, END, OPENING, Token, fold, peek, tokenize
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MentionKind = Literal["date", "time", "zone"]
@@ -22,6 +24,8 @@ MAX_CHARACTERS = 20_000
 _WORDS_BEFORE_ENTRANCE = 8
 # "Thursday evening, 12 June 2025, at 7.30"
 _NODES_BEFORE_HOUR = 6
+# "19h", "19 hs": not as English prints an hour.
+_LATIN_HOURS = frozenset({"h", "hs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,10 @@ class Script:
         self.nodes = self._read()
 
     def _read(self) -> list[Node]:
-        nodes = []
+        nodes: list[Node] = []
         at = 0
         while at < len(self.tokens):
-            node = self._node(at)
+            node = self._country(nodes, at) or self._node(at)
             nodes.append(node)
             at = node.after
         return [self._with_part_of_day(nodes, index) for index in range(len(nodes))]
@@ -106,6 +110,29 @@ class Script:
         if label is not None:
             return Node(at, label[1], token, label=label[0])
         return Node(at, at + 1, token)
+
+    def _country(self, nodes: list[Node], at: int) -> Node | None:
+        """Read the letters in brackets right behind an hour: "19hs (UY)"."""
+        hour = nodes[-2].hour if len(nodes) > 1 else None
+        if hour is None or self._peek(at - 1).text not in OPENING or self._peek(at + 1).text not in CLOSING:
+            return None
+        token, mark, behind = self.tokens[at], self._peek(hour.after - 1), self._peek(at + 2)
+        is_day = words.weekday_of(token.key) is not None
+        is_sure = mark.key in _LATIN_HOURS or (not is_day and self._has_foreign_month)
+        label = None
+        if read_label(self.tokens, at) is None and not (is_day and not is_sure):
+            label = read_country_code(token, is_sure=is_sure)
+        # "7pm (DE) Delaware"
+        goes_on = behind.kind == "word" and behind.is_capital and read_country_code(token, is_sure=False) != label
+        return Node(at, at + 1, token, label=label) if label and not goes_on else None
+
+    @cached_property
+    def _has_foreign_month(self) -> bool:
+        """Whether a month is named in another language than English."""
+        return any(
+            token.kind == "word" and words.month_of(token.key) and token.key not in _english_months()
+            for token in self.tokens
+        )
 
     def _shift(self, at: int) -> Node | None:
         """Read "(+1)", "+1 day", "next day", "am Folgetag"."""
@@ -179,6 +206,12 @@ class Script:
         """The text of tokens `at` up to `after`, on one line."""
         start, end = self.span(at, after)
         return " ".join(self.text[start:end].split())
+
+
+@cache
+def _english_months() -> frozenset[str]:
+    months = Locale("en").months["format"]
+    return frozenset(fold(name) for width in ("wide", "abbreviated") for name in months[width].values())
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:

@@ -18,6 +18,7 @@ MAX_CLAIMS = 48
 _STRONG = frozenset({";", "|", "/", "•", "·", "*"})
 _SEPARATORS = _STRONG | {",", "(", ")", "–", "—", "&"}
 _CUTS = _STRONG | {",", ")"}
+_LINKS = frozenset({",", ":"})
 _LIST_MARKS = frozenset({"/", ",", "|", "&"})
 _LONGEST_ABBREVIATION = 5
 
@@ -43,9 +44,20 @@ def printed_claims(script: Script) -> list[PrintedClaim]:
         _attach_labels(script, hours)
         _share_labels(script, hours)
         for claim in hours:
-            if not claim.labels:
+            _leave_out_impossible(claim)
+            if not claim.labels and claim.unknown is None:
                 _read_unknown(script, claim)
     return _with_ends(script, hours)
+
+
+def _leave_out_impossible(claim: PrintedClaim) -> None:
+    """Name an offset that clocks nowhere have, and keep the zones beside it: "(Europe/Vienna / UTC300)"."""
+    impossible = [
+        node for node in claim.labels if node.label and node.label.kind == "offset" and not node.label.timezones
+    ]
+    if impossible:
+        claim.unknown = impossible[0]
+        claim.labels = [node for node in claim.labels if node not in impossible]
 
 
 def _share_labels(script: Script, hours: list[PrintedClaim]) -> None:
@@ -94,13 +106,17 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
     between = [node for node in inside if not (node.label or node.date or node.token.kind == "newline")]
     said = [node.token for node in between if node.token.text not in (_SEPARATORS | {":", "."}) - DASHES]
     keys = {token.key for token in said}
-    if keys & words.END_WORDS and keys <= words.END_WORDS | words.AT_WORDS | words.AND_WORDS:
+    links = words.AT_WORDS | words.AND_WORDS | words.ABOUT_WORDS | words.BEFORE_A_DATE
+    if keys & words.END_WORDS and keys <= words.END_WORDS | links:
+        return True
+    if keys & (words.TO_WORDS - words.AT_WORDS) and keys <= words.LASTING_WORDS | words.TO_WORDS | links:
+        # "and will last approximately until 7pm CET"
         return True
     if keys <= words.START_WORDS | words.AND_WORDS and _is_followed_by_end(script, claim):
         return True
     # "12 December @ 11am - 12 December @ 12.30pm EST", as calendars of websites print it.
-    links = [token for token in said if token.key not in words.AT_WORDS | words.BEFORE_A_DATE]
-    return len(links) == 1 and (links[0].text in DASHES or links[0].key in words.TO_WORDS)
+    dashes = [token for token in said if token.key not in words.AT_WORDS | words.BEFORE_A_DATE]
+    return len(dashes) == 1 and (dashes[0].text in DASHES or dashes[0].key in words.TO_WORDS)
 
 
 def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
@@ -111,7 +127,7 @@ def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
 
 
 def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
-    lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=len(hours) > 1))
+    lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=_are_zones_before_dates(script, hours)))
     tail = list(reachable_labels(script, hours[-1].index, 1))
     if lead and tail and len(hours) > 1:
         is_lead_cut, is_tail_cut = _is_cut(script, lead[0], hours[0]), _is_cut(script, tail[0], hours[-1])
@@ -142,6 +158,23 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
             claim.labels = backward
     if not (hours[-1].labels and is_before):
         hours[-1].labels += tail if not hours[-1].labels else []
+
+
+def _are_zones_before_dates(script: Script, hours: list[PrintedClaim]) -> bool:
+    """Whether a further hour has its zone in front too: "Berlin 3 May 18:00, Tokyo 4 May 01:00"; else a title's."""
+    if len(hours) > 1 and _has_zone_behind(script, hours[0]):
+        return False
+    first = hours[0].hour.at
+    return any(label.at > first for claim in hours[1:] for label in reachable_labels(script, claim.index, -1))
+
+
+def _has_zone_behind(script: Script, claim: PrintedClaim) -> bool:
+    """Whether a zone stands right behind an hour and is not that of a date or an hour after it."""
+    behind = script.nodes[claim.index + 1 :]
+    if not behind or not behind[0].label:
+        return False
+    following = next((node for node in behind if not node.label and node.token.text not in _LINKS), None)
+    return following is None or not (following.date or following.hour)
 
 
 def _is_cut(script: Script, label: Node, claim: PrintedClaim) -> bool:

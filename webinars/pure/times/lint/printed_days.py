@@ -7,7 +7,7 @@ from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.mentions import Script
 from webinars.pure.times.lint.reading import Kind
-from webinars.pure.times.tokens import OPENING
+from webinars.pure.times.tokens import OPENING, peek
 
 _FAR = dt.timedelta(days=90)
 _TIMES_FARTHER = 4
@@ -50,6 +50,8 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
         weekday = next((date.weekday for date in same if date.weekday is not None), None)
     if weekday is None:
         weekday = _weekday_before_hour(script, primary)
+    if _is_told(script, primary):
+        kind = "recap"
     if primary.can_be_month_first and any(token.key in words.DAY_FIRST_WORDS for token in script.tokens):
         primary = replace(primary, can_be_month_first=False)
     candidates = _candidates(primary, year, published_on, kind)
@@ -77,6 +79,22 @@ def is_another_day(script: Script, date: PrintedDate) -> bool:
         steps += token.kind == "word"
         at -= 1
     return False
+
+
+def _is_told(script: Script, date: PrintedDate) -> bool:
+    """Whether the words right before a date say that it is past: "originally presented 3 May", "was held on"."""
+    at = date.at - 1
+    while peek(script.tokens, at).key in words.BEFORE_A_DATE | {":"}:
+        at -= 1
+    if any(
+        all(peek(script.tokens, at - step).key == word for step, word in enumerate(reversed(phrase)))
+        for phrase in words.TOOK_PLACE
+    ):
+        return True
+    if peek(script.tokens, at).key not in words.HELD_WORDS:
+        return False
+    before = peek(script.tokens, at - 1)
+    return before.kind != "word" or before.key in words.WAS_WORDS
 
 
 def _distance(date: PrintedDate, hour_at: int) -> int:
@@ -166,11 +184,10 @@ def _check_weekdays(
 
 def _without_date(script: Script, dates: list[PrintedDate], published_on: dt.date, kind: Kind) -> SettledDay:
     """A weekday alone is the next one, of a recap the last; "tomorrow" counts from publication."""
-    del script
     if not dates:
         return SettledDay(is_settled=False)
     printed = next((date for date in dates if date.weekday is not None), dates[0])
-    step = -1 if kind == "recap" else 1
+    step = -1 if kind == "recap" or _is_told(script, printed) else 1
     date = None
     if printed.relative in {"today", "tomorrow", "yesterday"}:
         days = {"today": 0, "tomorrow": 1, "yesterday": -1}[printed.relative or "today"]

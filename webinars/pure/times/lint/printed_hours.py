@@ -59,19 +59,7 @@ def _range_link(tokens: Sequence[Token], at: int) -> int | None:
         token.key == "a" and peek(tokens, at + 1).kind == "number"
     ):
         index = at + 1
-        while peek(tokens, index).key in {
-            "at",
-            "las",
-            "as",
-            "l",
-            "ore",
-            "kl",
-            "about",
-            "approximately",
-            "approx",
-            "ca",
-            "circa",
-        }:
+        while peek(tokens, index).key in words.ABOUT_WORDS | {"at", "las", "as", "l", "ore", "kl"}:
             index += 1
         return index
     if token.key == "and" and peek(tokens, at - 2).key == "between":

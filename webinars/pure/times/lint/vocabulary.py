@@ -136,6 +136,10 @@ ORDINALS = _words("st nd rd th er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
 END_WORDS = _words("end ends ending ende fin finish finishes finishing close closes slut fine termina fim")
 """Before an hour that is the end, or behind it: "18:30 CET End"."""
+LASTING_WORDS = _words("will it last lasts lasting dauert dure durera dura durara")
+"""Before "until" and the end."""
+ABOUT_WORDS = _words("about approximately approx around ca circa etwa gegen ungefahr environ cerca aproximadamente")
+"""Before an hour that is not meant to the minute."""
 START_WORDS = _words("start starts starting begin begins beginning beginn debut inicio inicia inizio comeco")
 """Behind an hour that is the start."""
 AND_WORDS = _words("and und et y e och og en & + or oder ou o")
@@ -172,6 +176,19 @@ DEADLINE_WORDS = _words(
 """Before a day and an hour until which something else may be done, with words between: "deadline for questions"."""
 OFFER_WORDS = _words("tickets ticket discount price bird offer open available rabatt angebot tarif oferta")
 """Before "until" with a day and an hour: something can be had until then."""
+HELD_WORDS = _words(
+    """
+    recorded held presented streamed broadcast aired aufgezeichnet gehalten grabado grabada realizado realizada
+    gravado gravada enregistre enregistree registrato registrata
+    """
+)
+"""Before the date on which something was, unless a word of what is to come stands before them: "will be recorded"."""
+TOOK_PLACE = (
+    ("took", "place"), ("fand",), ("tuvo", "lugar"), ("eu", "lieu"), ("teve", "lugar"), ("ebbe", "luogo"),
+)  # fmt: skip
+"""The same in words of their own."""
+WAS_WORDS = _words("was were originally first fue fueron foi foram wurde wurden ete fu stato stata been")
+"""Between the subject and such a word."""
 MOVED_WORDS = _words("moved postponed rescheduled changed shifted verschoben verlegt reporte repousse aplazado adiado")
 """Before two dates of which the second one holds."""
 NUMBERED_THINGS = _words(
