@@ -21,6 +21,7 @@ from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, find_mentions, has_date, has_time
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.start import read_start
+from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
 from webinars.pure.times.names import TimezoneChoice, all_timezones, display_name, line_label, place_name, why_unsettled
 from webinars.pure.times.typed_zone import TypedZone, read_zone, resolved, zone_sentence
 from webinars.pure.times.zones import (
@@ -104,5 +105,6 @@ __all__ = [
     "zone_data_version",
     "zone_line",
     "zone_line_date",
+    "zone_of_all_hours",
     "zone_sentence",
 ]

@@ -8,11 +8,12 @@ from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS
+from webinars.pure.announcements.reader.mail_heads import sent_on
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.timed import MAX_GROUP, Timed, put_up, timed_lines
 from webinars.pure.announcements.reader.vocabulary import Section
-from webinars.pure.times import StartReading, find_mentions, read_duration, read_start
+from webinars.pure.times import StartReading, find_mentions, read_duration, read_start, zone_of_all_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,15 @@ def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None
         hints = replace(hints, published_on=posted_on or hints.published_on)
         timed.remove(posting)
     group = line_group(timed)
-    reading = read_group(group, timed, hints)
+    hints = as_sent(hints, parts, group)
+    zone = in_force(zones_said(parts), group)
+    reading = read_group(group, timed, hints, zone)
     if reading.starts_at is None or reading.blocks:
-        group, reading = _helped(group, [*timed, *_zone_lines(parts)], reading, hints)
+        group, reading = _helped(group, timed, reading, hints, zone)
     reading = _with_length(_as_past(reading, group, hints), parts)
-    lines = sorted({number for line in group for number in line.part.line.numbers})
+    lines = sorted(
+        {number for line in group for number in line.part.line.numbers} | set(zone.part.line.numbers if zone else ())
+    )
     return Found(reading, tuple(lines), is_uncertain=bool(reading.problems) or len(group) > 1)
 
 
@@ -74,23 +79,58 @@ def _without_asides(timed: list[Timed]) -> list[Timed]:
     return plain if has_all else timed
 
 
-_NAMES_ZONE = re.compile(
-    r"time ?zone|times? (?:are|is) (?:all )?(?:in|given)|all times|zeitzone|heures? d|hora(?:rio)? d|hor[áa]rio d|"
-    r"fuseau",
-    re.IGNORECASE,
-)
+def as_sent(hints: Hints, parts: Sequence[Part], group: Sequence[Timed]) -> Hints:
+    """The hints with the day of the mail in which the lines of a group stand, which finds their year."""
+    first = group[0].part.line.number
+    sent = sent_on([part.line for part in parts if part.line.number < first])
+    is_earlier = sent is not None and sent < hints.published_on
+    return replace(hints, published_on=sent) if sent and is_earlier else hints
 
 
-def _zone_lines(parts: Sequence[Part]) -> list[Timed]:
-    """Short lines that name the zone of hours printed elsewhere: “Time zone: Eastern”, “Heure de Paris”."""
+@dataclass(frozen=True, slots=True)
+class ZoneSaid:
+    """The zone of hours that are printed without one, in the words of a line that names it for all of them."""
+
+    part: Part
+    words: str
+
+
+def zones_said(parts: Sequence[Part]) -> list[ZoneSaid]:
+    """The lines that name a zone for hours printed elsewhere: “All times CET”, “Time zone: Eastern”."""
     found = []
     for part in parts:
         text = part.line.text
-        if len(text) < 80 and (part.section is Section.WHEN or _NAMES_ZONE.search(text)):
-            mentions = find_mentions(text)
-            if {mention.kind for mention in mentions} == {"zone"}:
-                found.append(Timed(part, text, mentions, 1))
+        clauses = (zone_of_all_hours(sentence) for sentence in sentences(text[:_LONGEST_SAID]))
+        words = next((clause for clause in clauses if clause), None)
+        if words is None and part.section is Section.WHEN and len(text) < _LONGEST_ZONE_LINE:
+            mentions = find_mentions(part.text)
+            is_zone_alone = {mention.kind for mention in mentions} == {"zone"}
+            words = part.text[mentions[0].start : mentions[-1].end] if is_zone_alone else None
+        if words:
+            found.append(ZoneSaid(part, words))
     return found
+
+
+_LONGEST_SAID: Final = 600
+_LONGEST_ZONE_LINE: Final = 80
+
+
+def in_force(said: Sequence[ZoneSaid], group: Sequence[Timed]) -> ZoneSaid | None:
+    """The zone said last above the hours of a group, or else first below them."""
+    hours = [line.part.line.number for line in group if line.has_time]
+    above = [zone for zone in said if hours and zone.part.line.number <= hours[0]]
+    return above[-1] if above else said[0] if said else None
+
+
+def with_zone(group: Sequence[Timed], words: str) -> list[Timed]:
+    """The lines with the words of a zone behind their first hour; further ones are of the same zone, or no start."""
+    lines = list(group)
+    for place, line in enumerate(lines):
+        hour = next((mention for mention in line.mentions if mention.kind == "time"), None)
+        if hour is not None:
+            lines[place] = replace(line, text=f"{line.text[: hour.end]} {words}{line.text[hour.end :]}")
+            break
+    return lines
 
 
 def line_group(timed: list[Timed]) -> list[Timed]:
@@ -167,8 +207,11 @@ def _text_of(group: Iterable[Timed]) -> str:
     return "\n".join(line.text for line in group)[:MAX_GROUP]
 
 
-def read_group(group: list[Timed], timed: list[Timed], hints: Hints) -> StartReading:
+def read_group(group: list[Timed], timed: list[Timed], hints: Hints, zone: ZoneSaid | None = None) -> StartReading:
+    """What the lines say together; `zone` is that of their hours where they print none."""
     published_on = _year_from_elsewhere(group, timed, hints) or hints.published_on
+    if zone is not None and _is_zone_missing(group, published_on):
+        group = with_zone(group, zone.words)
     reading = read_start(
         _text_of(group),
         published_on=published_on,
@@ -181,6 +224,11 @@ def read_group(group: list[Timed], timed: list[Timed], hints: Hints) -> StartRea
             reading, problems=tuple(problem for problem in reading.problems if problem.code != "year_assumed")
         )
     return reading
+
+
+def _is_zone_missing(group: list[Timed], published_on: dt.date) -> bool:
+    printed = read_start(_text_of(group), published_on=published_on)
+    return any(problem.code == "timezone_missing" for problem in printed.problems)
 
 
 def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -> dt.date | None:
@@ -214,7 +262,7 @@ _HELPED_BY: Final = {
 
 
 def _helped(
-    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints
+    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
 ) -> tuple[list[Timed], StartReading]:
     """Try whether one more line of the text settles what the chosen lines leave open."""
     if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
@@ -222,7 +270,7 @@ def _helped(
     others = sorted((line for line in timed if line not in group and line.score > 0), key=lambda line: -line.score)
     for other in others[:6]:
         wider = sorted([*group, other], key=lambda line: line.part.line.number)
-        again = read_group(wider, timed, hints)
+        again = read_group(wider, timed, hints, zone)
         if again.starts_at is not None and not again.blocks:
             return wider, again
     return group, reading

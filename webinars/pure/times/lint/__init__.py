@@ -3,5 +3,5 @@
 From the text up: `tokens`, `printed_dates` and `printed_hours` (with the zone `labels`), `mentions`, `reach` and
 `printed_claims` (which zone and day belong to which hour), `printed_days` (the year, the weekday), `speakers` (which
 labels are one zone), `voices` and `settle` (which instant most of the line supports), `findings` (what to say about
-it), `start` (all of it).
+it), `start` (all of it). Beside them `zone_sentences`: the zone of hours printed elsewhere.
 """

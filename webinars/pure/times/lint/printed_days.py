@@ -7,11 +7,13 @@ from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.mentions import Script
 from webinars.pure.times.lint.reading import Kind
-from webinars.pure.times.tokens import OPENING, peek
+from webinars.pure.times.tokens import DASHES, OPENING, peek
 
 _FAR = dt.timedelta(days=90)
 _TIMES_FARTHER = 4
 _WEEK = 7
+# "NORTH HARBOUR (Wales), 3 March 2026 –"
+_LONGEST_PLACE = 6
 # "updated on the"
 _WORDS_BEFORE_DATE = 3
 
@@ -50,6 +52,8 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
         weekday = next((date.weekday for date in same if date.weekday is not None), None)
     if weekday is None:
         weekday = _weekday_before_hour(script, primary)
+    if year is None and (posted := _dateline(script, full[0])) is not None and full[0] not in same:
+        published_on = posted
     if _is_told(script, primary):
         kind = "recap"
     if primary.can_be_month_first and any(token.key in words.DAY_FIRST_WORDS for token in script.tokens):
@@ -79,6 +83,18 @@ def is_another_day(script: Script, date: PrintedDate) -> bool:
         steps += token.kind == "word"
         at -= 1
     return False
+
+
+def _dateline(script: Script, first: PrintedDate) -> dt.date | None:
+    """The day of publication as newspapers print it: "HARBOUR, 3 March 2026 – A debate takes place on 14 April"."""
+    dash, behind = peek(script.tokens, first.after), peek(script.tokens, first.after + 1)
+    is_dateline = dash.text in DASHES and dash.is_spaced and behind.is_spaced and behind.kind == "word"
+    is_at_start = first.at <= _LONGEST_PLACE and all(token.kind != "number" for token in script.tokens[: first.at])
+    if first.year is None or first.can_be_month_first or not (is_dateline and is_at_start):
+        return None
+    assert first.month is not None
+    assert first.day is not None
+    return _date(first.year, first.month, first.day)
 
 
 def _is_told(script: Script, date: PrintedDate) -> bool:

@@ -245,6 +245,20 @@ ZONE_FILLERS = _words(
 """What may stand between an hour and its zone."""
 TIME_WORDS = _words("time zeit tid tijd aikaa czasu saati waktu 时间 時間 시간 समय")
 """Behind the name of a zone."""
+HOURS_SAID = TIME_WORDS | _words(
+    """
+    times hour hours timezone timezones zeiten uhrzeit uhrzeiten zeitzone heure heures horaires fuseau hora horas
+    horario horarios ora orari tider tijden
+    """
+)
+"""What a clause is about that names the zone of all hours."""
+EQUATED = _words(
+    """
+    : is are all every zone timezone timezones zeitzone fuseau ist sind alle son es todas todos est sont toutes tous
+    sono tutti sao those given shown below above as les los las celles de d del di do des
+    """
+)
+"""Between those hours and their zone."""
 NOT_YET_KNOWN = _words("tbc tba tbd")
 """In the place of what is not known yet: no zone that nobody knows."""
 INSTITUTIONS = _words(
