@@ -3,7 +3,10 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.unit.pure.times.test_zone_truth import truth, zone_of
 from webinars.pure.announcements.reader import read
 from webinars.pure.times import zone_of_all_hours
 
@@ -140,3 +143,189 @@ def test_the_day_of_a_mail_below_finds_no_year_of_a_text_above() -> None:
 
 def test_a_label_date_is_no_mail_head() -> None:
     assert starts("Subject: Moss\nDate: Wednesday, 3 March 2027, 14:00 UTC") == ["2027-03-03T14:00"]
+
+
+SEVERAL = {
+    "a programme under a mail head": (
+        "Subject: Programme of the moss assembly\n" + MAIL + "\nDear all, every hour below is UTC:\n"
+        "Saturday, October 17\n14:00-15:30 Opening\nSunday, October 18\n14:00-15:00 Closing",
+        ["2026-10-17T14:00", "2026-10-18T14:00"],
+    ),
+    "blocks laid out alike": (
+        (
+            "Nets\n\nThursday 4 February 2027\n18:00 Berlin Ropes, Ada Example\n\n"
+            "Friday 5 February 2027\n18:00 Berlin Sails, Ben Sample"
+        ),
+        ["2027-02-04T17:00", "2027-02-05T17:00"],
+    ),
+    "a list of dates": (
+        (
+            "Lichens in three evenings\n\n- Tuesday 2 February 2027, 6pm Nairobi | 4pm Berlin\n"
+            "- Tuesday 9 February 2027, 6pm Nairobi | 4pm Berlin\n- Tuesday 16 February 2027, 6pm Nairobi | 4pm Berlin"
+        ),
+        ["2027-02-02T15:00", "2027-02-09T15:00", "2027-02-16T15:00"],
+    ),
+    "one hour above for all": (
+        "Nets in two evenings\n\nAlways at 18:00 Berlin:\n\n- 4 February 2027: Ropes\n- 11 February 2027: Sails",
+        ["2027-02-04T17:00", "2027-02-11T17:00"],
+    ),
+    "one hour below for all": (
+        "Nets in two evenings\n\n- 4 February 2027\n- 11 February 2027\n\nAlways at 18:00 Berlin.",
+        ["2027-02-04T17:00", "2027-02-11T17:00"],
+    ),
+    "running orders of two days": (
+        (
+            "Nets\n\nAll times CET\n\n4 February 2027\n18:00 Opening of the evening\n18:30 Knots and ropes\n\n"
+            "5 February 2027\n17:00 Opening of the day\n18:30 Sails and masts"
+        ),
+        ["2027-02-04T17:00", "2027-02-05T16:00"],
+    ),
+    "lines that count": (
+        "Nets\n\nLesson 1: Ropes\n4 February 2027, 18:00 Berlin\n\nLesson 2: Sails\n11 February 2027, 18:00 Berlin",
+        ["2027-02-04T17:00", "2027-02-11T17:00"],
+    ),
+    "counted for two parts of the world": (
+        "Nets\n\n4 February 2027\n\nRound A: 08:00 UTC\nRound B: 20:00 UTC",
+        ["2027-02-04T08:00", "2027-02-04T20:00"],
+    ),
+    "German": (
+        "Netze\n\nDonnerstag, 4. Februar 2027, 18 Uhr (Berlin)\nSeile\n\nDonnerstag, 11. Februar 2027, 18 Uhr (Berlin)",
+        ["2027-02-04T17:00", "2027-02-11T17:00"],
+    ),
+    "a start printed twice": (
+        "Nets\n\n4 February 2027, 18:00 Berlin\n\n11 February 2027, 18:00 Berlin\n\n4 February 2027, 18:00 Berlin",
+        ["2027-02-04T17:00", "2027-02-11T17:00"],
+    ),
+    "one without its zone": (
+        "Nets\n\n4 February 2027, 18:00 Berlin\n11 February 2027, 18:00",
+        ["2027-02-04T17:00", None],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_dates_laid_out_alike_are_several_webinars(name: str) -> None:
+    text, instants = SEVERAL[name]
+
+    assert starts(text) == instants
+
+
+ONE = {
+    "a moment in two zones": (
+        "Nets\n\nThu 4 Feb 2027, 23:00 Berlin\nFri 5 Feb 2027, 07:00 Tokyo",
+        "2027-02-04T22:00",
+    ),
+    "two zones that disagree": ("Nets\n\nThu 4 Feb 2027, 23:00 Berlin\nFri 5 Feb 2027, 06:00 Tokyo", None),
+    "start and end": (
+        "Nets\n\nStart: 4 February 2027, 18:00 Berlin\nEnd: 5 February 2027, 19:00 Berlin",
+        "2027-02-04T17:00",
+    ),
+    "an end behind a dash": (
+        "Nets\n\n4 February 2027, 18:00 Berlin –\n5 February 2027, 19:00 Berlin",
+        "2027-02-04T17:00",
+    ),
+    "other events below": (
+        (
+            "Nets\n\nThursday 4 February 2027, 18:00 Berlin\n\nA talk on nets.\n\nOther events\n\n"
+            "- 11 February 2027, 18:00 Berlin: Ropes\n- 18 February 2027, 18:00 Berlin: Sails"
+        ),
+        "2027-02-04T17:00",
+    ),
+    "a deadline": (
+        "Nets\n\nRegister by 1 February 2027, 18:00 Berlin\nThursday 4 February 2027, 18:00 Berlin",
+        "2027-02-04T17:00",
+    ),
+    "the day of posting": ("Nets\n\n3 February 2027\n\n4 March 2027, 18:00 Berlin", "2027-03-04T17:00"),
+    "with and without the year": (
+        "Nets\n\nThursday 4 February, 18:00 Berlin\n\nA talk.\n\nThursday 4 February 2027, 18:00 Berlin",
+        "2027-02-04T17:00",
+    ),
+    "parts of one evening": ("Nets\n\n4 February 2027\nPanel 1: 10:00 UTC Ropes\nPanel 2: 11:30 UTC Sails", None),
+    "a running order": (
+        "Nets\n\n4 February 2027\n\n18:00 Opening of the evening\n18:30 Knots and ropes\n\nAll times CET",
+        "2027-02-04T17:00",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_other_dates_are_no_webinars_of_their_own(name: str) -> None:
+    text, instant = ONE[name]
+
+    assert starts(text) == [instant]
+
+
+def test_a_date_of_which_nothing_was_made_is_listed() -> None:
+    reading = read("Nets\n\n3 February 2027\n\n4 March 2027, 18:00 Berlin", published_on=PUBLISHED_ON)
+
+    assert [line.text for line in reading.not_understood] == ["3 February 2027"]
+
+
+def test_what_lasts_days_has_no_end_on_its_first_day() -> None:
+    for text in (ONE["start and end"][0], "Nets\n4 February 2027, 18:00 Berlin to 6 February 2027, 12:00"):
+        reading = read(text, published_on=PUBLISHED_ON)
+        assert [webinar.start.value.ends_at for webinar in reading.webinars if webinar.start] == [None]
+    overnight = read("Nets\n4 February 2027, 23:00 Berlin to 5 February 2027, 01:00", published_on=PUBLISHED_ON)
+    assert overnight.webinars[0].start is not None
+    assert overnight.webinars[0].start.value.ends_at == dt.datetime(2027, 2, 5, 0, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_list"),
+    [
+        ("4 and 5 February 2027", True),
+        ("11 & 12 February 2027", True),
+        ("4, 11 and 18 February 2027", True),
+        ("February 4 and 5, 2027", True),
+        ("4 y 5 de febrero de 2027", True),
+        ("4–5 February 2027", False),
+        ("4 February 2027", False),
+        ("Thursday, 4 February 2027", False),
+    ],
+)
+def test_days_that_are_listed_but_not_read_are_said(days: str, is_list: object) -> None:
+    said = read(f"Nets\n{days}, 18:00 Berlin", published_on=PUBLISHED_ON).problems
+
+    assert [(problem.code, problem.text, problem.blocks) for problem in said] == (
+        [("dates_left_out", days, False)] if is_list else []
+    )
+
+
+def test_webinars_of_a_text_have_their_titles() -> None:
+    text = "Spring talks\n\n{}4 February 2027, 18:00 Berlin{}\n\n{}11 February 2027, 18:00 Berlin{}"
+    for parts in (
+        ("What the nets say\n", "", "Ropes for all\n", ""),
+        ("- ", ": What the nets say", "- ", ": Ropes for all"),
+        ("## What the nets say\n\n", "", "## Ropes for all\n\n", ""),
+    ):
+        reading = read(text.format(*parts), published_on=PUBLISHED_ON)
+        assert [webinar.title.value for webinar in reading.webinars if webinar.title] == [
+            "What the nets say",
+            "Ropes for all",
+        ]
+
+
+WEEKS = st.lists(st.integers(0, 20), min_size=2, max_size=6, unique=True).map(sorted)
+LAYOUTS = ["- {day}, {hour} {zone}", "{day}\n{hour} {zone}\n", "Evening {number}: {day}, {hour} {zone}",
+           "## Talk {number}\n\n{day}, {hour} {zone}\n", "{day} | {hour} ({zone}) | Ropes and knots"]  # fmt: skip
+CLOCKS = {
+    "Berlin": "Europe/Berlin",
+    "Nairobi": "Africa/Nairobi",
+    "Tokyo": "Asia/Tokyo",
+    "US Eastern": "America/New_York",
+}
+
+
+@settings(deadline=None)
+@given(WEEKS, st.sampled_from(LAYOUTS), st.sampled_from(sorted(CLOCKS)), st.integers(10, 21))
+def test_every_date_of_a_series_is_a_webinar(weeks: list[int], layout: str, zone: str, hour: int) -> None:
+    walls = [dt.datetime(2027, 1, 5, hour) + dt.timedelta(weeks=week) for week in weeks]
+    lines = [
+        layout.format(day=f"{wall:%A} {wall.day} {wall:%B %Y}", hour=f"{hour}:00", zone=zone, number=number)
+        for number, wall in enumerate(walls, start=1)
+    ]
+
+    reading = read("Lichens and moss\n\n" + "\n".join(lines), published_on=PUBLISHED_ON)
+
+    found = [webinar.start.value.starts_at for webinar in reading.webinars if webinar.start]
+    assert found == [truth(wall, zone_of(CLOCKS[zone]))[0] for wall in walls]

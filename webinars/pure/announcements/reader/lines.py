@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from webinars.pure.times import find_mentions
+
 MAX_TEXT_LENGTH = 250_000
 """Characters. A long announcement has 20,000; what is longer is a mistake or an attack."""
 
@@ -258,4 +260,13 @@ def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
         return False  # “Ada Example, Sample University” above “Ben Sample, teacher”
     first_word = line.text.split(" ", 1)[0]
     is_full = len(previous.text) + previous.indent + 1 + len(first_word) > width - 3
-    return is_full and not re.match(r"\w{2,12}:", line.text)
+    is_row = re.match(r"\w{2,12}:", line.text) or (_begins_with_date(previous.text) and _begins_with_date(line.text))
+    return is_full and not is_row
+
+
+def _begins_with_date(text: str) -> bool:
+    mentions = find_mentions(text[:_LONGEST_DATE])
+    return bool(mentions) and mentions[0].kind == "date" and mentions[0].start <= 1
+
+
+_LONGEST_DATE = 60

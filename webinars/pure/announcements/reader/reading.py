@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.model import AppearanceReading, Found, Kind, Reading, Role, SourceLine, WebinarReading
@@ -18,17 +17,18 @@ from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH, html_lines,
 from webinars.pure.announcements.reader.known import known_from
 from webinars.pure.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.pure.announcements.reader.lineup import read_lineup
-from webinars.pure.announcements.reader.links import join_links, registration_links, video_of
+from webinars.pure.announcements.reader.links import join_links, registration_links
 from webinars.pure.announcements.reader.mail_heads import is_subject, mail_heads
 from webinars.pure.announcements.reader.names import same_name
 from webinars.pure.announcements.reader.organisers import read_organisers
 from webinars.pure.announcements.reader.people import Person
 from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
+from webinars.pure.announcements.reader.scope import Session, read_sessions
 from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
-from webinars.pure.announcements.reader.sessions import Session, read_sessions
-from webinars.pure.announcements.reader.timed import ABOUT_NEXT
+from webinars.pure.announcements.reader.tense import kind_of
+from webinars.pure.announcements.reader.timed import Timed, timed_lines
 from webinars.pure.announcements.reader.title import Title, read_title
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.when import Hints, read_when
@@ -53,8 +53,9 @@ def read(
     parts = labelled(lines)
     kind = kind or kind_of(parts)
     hints = Hints(published_on, timezone, assumed_timezone, kind)
-    webinar, used = _read_webinar(parts, page_title, hints)
-    sessions = read_sessions(parts, hints) if parts else []
+    timed = timed_lines(parts, kind)
+    webinar, used = _read_webinar(parts, timed, page_title, hints)
+    sessions = read_sessions(parts, timed, hints)
     webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers)
@@ -102,12 +103,14 @@ def _nothing_about_time(kind: Kind) -> Problem:
     return Problem("date_missing", kind is Kind.ANNOUNCEMENT, "", message)
 
 
-def _read_webinar(parts: Sequence[Part], page_title: str, hints: Hints) -> tuple[WebinarReading, set[int]]:
+def _read_webinar(
+    parts: Sequence[Part], timed: Sequence[Timed], page_title: str, hints: Hints
+) -> tuple[WebinarReading, set[int]]:
     """One webinar from all of the text, and the lines it is made of."""
     if not parts:
         return WebinarReading(), set()
     title = read_title(parts, page_title)
-    start = read_when(parts, hints)
+    start = read_when(parts, timed, hints)
     questions_taken = set(start.lines if start else ()) | set(title.lines if title else ())
     videos = recording_lines(parts) if hints.kind is Kind.RECAP else set()
     questions = read_questions(parts, questions_taken | videos)
@@ -243,58 +246,13 @@ def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Sess
     own = lineups[sessions.index(session)]
     shared = tuple(found for found in whole.lineup if found.value.name not in elsewhere)
     own_registration = registration_links(session.parts[:4])
+    titles = {one.title for one in sessions}
+    umbrella = whole.title if session.title and whole.title and whole.title.value not in titles else None
     return replace(
         whole,
         title=Found(session.title, session.parts[0].line.numbers) if session.title else whole.title,
-        series=whole.series or (whole.title if session.title else None),
+        series=whole.series or umbrella,
         start=session.start,
         lineup=own + shared if has_own else whole.lineup,
         registration_url=_found_link(own_registration[:1]) or whole.registration_url,
     )
-
-
-_PAST: Final = re.compile(
-    r"\b(?:took place|was held|were held|held (?:its|their|an?|the|our) |was (?:co-?)?(?:organi[sz]ed|hosted|"
-    r"moderated|chaired|addressed)|speakers "
-    r"were|speakers included|were as follows|addressed questions|we embed|embedded below|videos? (?:of|from|is|are) |"
-    r"recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
-    r"watch (?:the )?(?:recording|video|full|replay)|originally presented|last (?:week|month|night|sunday|saturday|"
-    r"monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at|to)|discussed|"
-    r"brought together|opened the|watch it|missed (?:our|the|it|this)|on demand|has concluded|has ended|is over|"
-    r"thank(?:s| you) to "
-    r"(?:all|everyone)|participants (?:discussed|heard|joined)|explored|"
-    r"the (?:webinar|event|session|panel|call|speakers) (?:\w+ed|was|were|gave|took)|fand (?:am|statt)|aufzeichnung|"
-    r"mitschnitt|r[üu]ckblick|diskutierten|sprachen|a eu lieu|s['’]est tenue?|enregistrement|se realiz[óo]|tuvo "
-    r"lugar|se llev[óo] a cabo|grabaci[óo]n|aconteceu|foi realizad[oa]|gravaç[ãa]o|recap)\b",
-    re.IGNORECASE,
-)
-_FUTURE: Final = re.compile(
-    r"\b(?:will|tonight|tomorrow|watch live|live on|register|registration|join us|takes place|is (?:holding|hosting|"
-    r"organising|organizing)|are "
-    r"(?:holding|hosting|organising|organizing)|upcoming|confirmed speakers|save the date|invites?|invitation|rsvp|"
-    r"sign up|book your|next webinar|tickets?|free event|all welcome|please|"
-    r"wird|werden|findet|anmeld\w*|l[äa]dt|einladung|aura lieu|inscri\w+|invitamos|participar[áa]n|ser[áa]|se "
-    r"realizar[áa]|tendr[áa]|convida\w*|acontecer[áa])\b",
-    re.IGNORECASE,
-)
-_PAST_TITLE: Final = re.compile(
-    r"^\W*(?:videos?|recordings?|recap|watch|highlights|report|replay|webinar (?:video|recording|recap|report|"
-    r"summary)|mitschnitt|aufzeichnung|r[üu]ckblick|grabaci[óo]n|gravaç[ãa]o|vid[ée]o|"
-    r"enregistrement)\b(?!\s*(?:conference|call|premiere))",
-    re.IGNORECASE,
-)
-
-
-def kind_of(parts: Sequence[Part]) -> Kind:
-    """Whether the words look back or forward; a text that does neither announces."""
-    past = future = 0
-    for part in parts[:400]:
-        text = ABOUT_NEXT.sub("", part.line.text[:2_000])
-        past += min(3, len(_PAST.findall(text)))
-        future += min(3, len(_FUTURE.findall(text)))
-        past += 2 * any(video_of(link.url) is not None for link in part.line.links if link.is_embed) + any(
-            video_of(link.url) is not None for link in part.line.links
-        )
-    for part in parts[:3]:
-        past += 3 * bool(_PAST_TITLE.match(part.line.text))
-    return Kind.RECAP if past > future else Kind.ANNOUNCEMENT

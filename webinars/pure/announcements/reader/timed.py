@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from webinars.pure.announcements.model import Kind
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
@@ -93,8 +94,11 @@ _AGENDA = re.compile(
 MAX_GROUP = 2_000
 
 
-def timed_lines(parts: Sequence[Part]) -> list[Timed]:
-    """The lines that hold a date or an hour and do not belong to something else."""
+def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
+    """The lines that hold a date or an hour and do not belong to something else.
+
+    Of a running order they have the first hour, where an announcement gives no other.
+    """
     found = []
     for position, part in enumerate(parts):
         text = _EDITED.sub("", part.line.text)
@@ -109,7 +113,7 @@ def timed_lines(parts: Sequence[Part]) -> list[Timed]:
             found.append(replace(timed, score=_score(timed, position)))
     # “Our next webinar takes place on …” tells of another one only where a day is printed elsewhere.
     others = [timed for timed in found if not ABOUT_NEXT.match(timed.part.line.text)]
-    return _without_agenda(others if any(timed.has_date for timed in others) else found)
+    return _without_agenda(others if any(timed.has_date for timed in others) else found, kind)
 
 
 def _score(timed: Timed, position: int) -> int:
@@ -163,13 +167,17 @@ _WAS: Final = re.compile(
 )
 
 
-def _without_agenda(found: list[Timed]) -> list[Timed]:
+def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:
     """Leave out the running order: several neighbouring lines that begin with an hour and go on with words."""
     rows = [timed for timed in found if timed.has_time and not timed.has_date and _is_agenda_row(timed)]
     if len(rows) < 2:
         return found
     numbers = {timed.part.line.number for timed in rows}
-    return [timed for timed in found if timed.part.line.number not in numbers]
+    others = [timed for timed in found if timed.part.line.number not in numbers]
+    is_all = not any(timed.has_time for timed in others) and any(timed.has_date for timed in others)
+    # The hours of a recap are places in its video.
+    begins = rows[0] if is_all and kind is Kind.ANNOUNCEMENT else None
+    return [timed for timed in found if timed is begins or timed.part.line.number not in numbers]
 
 
 def _is_agenda_row(timed: Timed) -> bool:

@@ -10,10 +10,11 @@ from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.mail_heads import sent_on
 from webinars.pure.announcements.reader.prose import sentences
+from webinars.pure.announcements.reader.said_zones import ZoneSaid, in_force, with_zone, zones_said
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.timed import MAX_GROUP, Timed, put_up, timed_lines
+from webinars.pure.announcements.reader.timed import MAX_GROUP, Timed, put_up
 from webinars.pure.announcements.reader.vocabulary import Section
-from webinars.pure.times import StartReading, find_mentions, read_duration, read_start, zone_of_all_hours
+from webinars.pure.times import StartReading, read_duration, read_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,11 @@ class Hints:
     kind: Kind
 
 
-def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None:
-    """What the text says about the start, or None if it says neither a date nor an hour."""
-    timed = timed_lines(parts)
+def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Found[StartReading] | None:
+    """What the text says about the start, or None if it says neither a date nor an hour in `timed`."""
     if not timed:
         return None
+    timed = list(timed)
     if hints.kind is Kind.RECAP and (posting := put_up(timed)):
         # The day of posting finds a year that is not printed with the day of the webinar.
         posted_on = read_start(posting.text, published_on=hints.published_on, kind=Kind.RECAP.value).date
@@ -43,10 +44,27 @@ def read_when(parts: Sequence[Part], hints: Hints) -> Found[StartReading] | None
     if reading.starts_at is None or reading.blocks:
         group, reading = _helped(group, timed, reading, hints, zone)
     reading = _with_length(_as_past(reading, group, hints), parts)
-    lines = sorted(
-        {number for line in group for number in line.part.line.numbers} | set(zone.part.line.numbers if zone else ())
-    )
-    return Found(reading, tuple(lines), is_uncertain=bool(reading.problems) or len(group) > 1)
+    return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
+
+
+def lines_of(group: Sequence[Timed], zone: ZoneSaid | None, reading: StartReading, hints: Hints) -> tuple[int, ...]:
+    """The numbers of the lines that a reading rests on: not of one with another date, which nothing was made of."""
+    dated = [line for line in group if line.has_date] if len(group) <= _MOST_LINES else []
+    others = [line for line in dated if len(dated) > 1 and _is_of_another_day(line, reading, hints)]
+    kept = [line for line in group if line not in others]
+    numbers = {number for line in kept for number in line.part.line.numbers}
+    return tuple(sorted(numbers | set(zone.part.line.numbers if zone else ())))
+
+
+_MOST_LINES: Final = 12
+
+
+def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool:
+    printed = read_start(line.text, published_on=hints.published_on, kind=hints.kind.value)
+    is_day = printed.date is not None and all(problem.code != "date_relative" for problem in printed.problems)
+    if not is_day or printed.date is None or reading.date is None or reading.starts_at is None:
+        return False
+    return abs(printed.date - reading.date) > dt.timedelta(days=1)
 
 
 _LENGTH: Final = re.compile(
@@ -85,52 +103,6 @@ def as_sent(hints: Hints, parts: Sequence[Part], group: Sequence[Timed]) -> Hint
     sent = sent_on([part.line for part in parts if part.line.number < first])
     is_earlier = sent is not None and sent < hints.published_on
     return replace(hints, published_on=sent) if sent and is_earlier else hints
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneSaid:
-    """The zone of hours that are printed without one, in the words of a line that names it for all of them."""
-
-    part: Part
-    words: str
-
-
-def zones_said(parts: Sequence[Part]) -> list[ZoneSaid]:
-    """The lines that name a zone for hours printed elsewhere: “All times CET”, “Time zone: Eastern”."""
-    found = []
-    for part in parts:
-        text = part.line.text
-        clauses = (zone_of_all_hours(sentence) for sentence in sentences(text[:_LONGEST_SAID]))
-        words = next((clause for clause in clauses if clause), None)
-        if words is None and part.section is Section.WHEN and len(text) < _LONGEST_ZONE_LINE:
-            mentions = find_mentions(part.text)
-            is_zone_alone = {mention.kind for mention in mentions} == {"zone"}
-            words = part.text[mentions[0].start : mentions[-1].end] if is_zone_alone else None
-        if words:
-            found.append(ZoneSaid(part, words))
-    return found
-
-
-_LONGEST_SAID: Final = 600
-_LONGEST_ZONE_LINE: Final = 80
-
-
-def in_force(said: Sequence[ZoneSaid], group: Sequence[Timed]) -> ZoneSaid | None:
-    """The zone said last above the hours of a group, or else first below them."""
-    hours = [line.part.line.number for line in group if line.has_time]
-    above = [zone for zone in said if hours and zone.part.line.number <= hours[0]]
-    return above[-1] if above else said[0] if said else None
-
-
-def with_zone(group: Sequence[Timed], words: str) -> list[Timed]:
-    """The lines with the words of a zone behind their first hour; further ones are of the same zone, or no start."""
-    lines = list(group)
-    for place, line in enumerate(lines):
-        hour = next((mention for mention in line.mentions if mention.kind == "time"), None)
-        if hour is not None:
-            lines[place] = replace(line, text=f"{line.text[: hour.end]} {words}{line.text[hour.end :]}")
-            break
-    return lines
 
 
 def line_group(timed: list[Timed]) -> list[Timed]:

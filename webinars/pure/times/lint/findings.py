@@ -86,8 +86,18 @@ def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
         yield located(script, say.date_relative(text, day.date), at, after)
     if day.is_year_assumed and day.date is not None:
         yield located(script, say.year_assumed(text, day.date), at, after)
+    if day.printed.is_first_of_list and day.date is not None:
+        yield located(script, say.dates_left_out(text, day.date), at, after)
     if day.wrong_weekday is not None:
         yield from _about_weekday(script, day, day.wrong_weekday)
+
+
+def about_further_dates(script: Script, claim: PrintedClaim, day: SettledDay) -> Iterator[Problem]:
+    """That dates with an hour of their own, behind the first, were not read: "6 Oct 4pm, 13 Oct 4pm UK"."""
+    dates = [node.date for node in script.nodes[claim.index :] if node.date and node.date.is_full]
+    if day.date is not None:
+        at, after = dates[0].at, dates[-1].after
+        yield located(script, say.dates_left_out(script.slice(at, after), day.date), at, after)
 
 
 def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Iterator[Problem]:

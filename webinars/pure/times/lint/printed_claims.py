@@ -8,7 +8,6 @@ from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.halves import PrintedHour
 from webinars.pure.times.lint.mentions import Node, Script
-from webinars.pure.times.lint.printed_days import is_another_day
 from webinars.pure.times.lint.reach import reachable_labels
 from webinars.pure.times.place_names import Label
 from webinars.pure.times.tokens import DASHES
@@ -87,7 +86,8 @@ def _with_ends(script: Script, hours: list[PrintedClaim]) -> list[PrintedClaim]:
     for claim in hours:
         previous = kept[-1] if kept else None
         if previous is not None and not (previous.hour.end or claim.hour.end) and _is_end(script, previous, claim):
-            previous.hour = replace(previous.hour, end=claim.hour)
+            if not _is_days_later(script, previous, claim):
+                previous.hour = replace(previous.hour, end=claim.hour)
             previous.labels = previous.labels or claim.labels
         else:
             kept.append(claim)
@@ -117,6 +117,20 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
     # "12 December @ 11am - 12 December @ 12.30pm EST", as calendars of websites print it.
     dashes = [token for token in said if token.key not in words.AT_WORDS | words.BEFORE_A_DATE]
     return len(dashes) == 1 and (dashes[0].text in DASHES or dashes[0].key in words.TO_WORDS)
+
+
+def _is_days_later(script: Script, start: PrintedClaim, end: PrintedClaim) -> bool:
+    """Whether the date of an end is not the day on which its hour comes next: what lasts days has no end here."""
+    dates = [
+        (index, node.date) for index, node in enumerate(script.nodes[: end.index]) if node.date and node.date.is_full
+    ]
+    first = next((date for index, date in reversed(dates) if index < start.index), None)
+    last = next((date for index, date in reversed(dates) if index > start.index), None)
+    if first is None or last is None or (first.day, first.month) == (last.day, last.month):
+        return False
+    assert first.day is not None
+    is_next_day = last.day == (first.day + 1 if last.month == first.month else 1)
+    return not (is_next_day and end.hour.minutes_of_day()[0] <= start.hour.minutes_of_day()[0])
 
 
 def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
@@ -238,53 +252,6 @@ def _begins_phrase(script: Script, place: int) -> bool:
         return False
     behind = script.nodes[place + 1]
     return behind.token.kind == "word" and not behind.is_plain
-
-
-def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate | None) -> None:
-    """Give hours the days printed beside them; the webinar's own date is left out."""
-    by_index = {claim.index: claim for claim in claims}
-    for index, node in enumerate(script.nodes):
-        if (node.date is None and node.shift is None) or (node.date is not None and node.date is primary):
-            continue
-        if node.date is not None and (node.date.relative is not None or is_another_day(script, node.date)):
-            continue
-        claim = by_index.get(_hour_of_day(script, index))
-        if claim is not None and claim.day is None and claim.shift is None:
-            claim.day, claim.shift = node.date, node.shift
-
-
-def _hour_of_day(script: Script, index: int) -> int:
-    """The node of the hour that the day at `index` belongs to; -1 if there is none."""
-    nodes = script.nodes
-    before = nodes[index - 1] if index else None
-    if before is not None and before.hour:
-        return index - 1
-    left, right = _reach(script, index, -1), _reach(script, index, 1)
-    if before is not None and before.token.text in {"(", "["}:
-        inside = _hour_before_bracket_closes(script, index)
-        return left if inside is None else inside
-    return right if right >= 0 else left
-
-
-def _hour_before_bracket_closes(script: Script, index: int) -> int | None:
-    for place in range(index + 1, len(script.nodes)):
-        if script.nodes[place].token.text in {")", "]"}:
-            return None
-        if script.nodes[place].hour:
-            return place
-    return None
-
-
-def _reach(script: Script, index: int, step: int) -> int:
-    place = index + step
-    while 0 <= place < len(script.nodes):
-        node = script.nodes[place]
-        if node.hour:
-            return place
-        if node.date or not node.is_plain or node.token.text in {";", "|", "/"} or node.token.kind == "newline":
-            return -1
-        place += step
-    return -1
 
 
 def closed(script: Script, at: int, after: int) -> int:

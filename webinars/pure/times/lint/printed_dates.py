@@ -27,7 +27,7 @@ def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     weekday, core_at = _weekday(tokens, at)
     core = _core(tokens, core_at)
     if core is not None:
-        core = _further_days(tokens, core)
+        core = _with_further_days(tokens, core)
         is_moved = core.at > core_at
         core = replace(core, at=at, weekday=core.weekday if weekday is None or is_moved else weekday)
         return core if core.weekday is not None else _weekday_behind(tokens, core)
@@ -35,7 +35,7 @@ def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
         # "Mar" and "sept" are short for weekdays and months both.
         month_first = _month_word_first(tokens, at)
         if month_first is not None:
-            return _weekday_behind(tokens, _further_days(tokens, month_first))
+            return _weekday_behind(tokens, _with_further_days(tokens, month_first))
         several = _several_days(tokens, core_at, at, weekday)
         if several is None and is_weekday(peek(tokens, core_at)):
             # "Friday/Saturday 5/6 June"
@@ -147,6 +147,17 @@ def _links_days(token: Token) -> bool:
     return token.text in DASHES | {",", "&"} or token.key in words.AND_WORDS or token.key in words.TO_WORDS
 
 
+def _lists_days(token: Token) -> bool:
+    return token.text in {",", "&"} or token.key in words.AND_WORDS
+
+
+def _with_further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
+    """The date with the days listed behind it: "March 2-4, 2024", "4 February and 11 February"."""
+    found = _further_days(tokens, date)
+    is_list = found.after > date.after and found.day == date.day and _lists_days(peek(tokens, date.after))
+    return replace(found, is_first_of_list=True) if is_list else found
+
+
 def _further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     """Take in the end of a range of days: "March 2-4, 2024", "30 April – 2 May 2024", "Nov 4th, Nov 6th"."""
     if date.year is not None or not _links_days(peek(tokens, date.after)):
@@ -204,13 +215,14 @@ def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | N
     day, index = read_day(tokens, at)
     if day is None:
         return None
+    is_list = _lists_days(peek(tokens, index))
     for _ in range(4):
         if not (_links_days(peek(tokens, index)) or peek(tokens, index).text == "/"):
             return None
         _, index = _weekday(tokens, index + 1)
         last = _day_and_month_word(tokens, index) or read_figures(tokens, index)
         if last is not None and last.day is not None and last.day > day:
-            return PrintedDate(begin, last.after, day, last.month, last.year, weekday)
+            return PrintedDate(begin, last.after, day, last.month, last.year, weekday, is_first_of_list=is_list)
         further, index = read_day(tokens, index)
         if further is None or further <= day:
             return None

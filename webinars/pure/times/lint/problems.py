@@ -126,6 +126,16 @@ def year_assumed(text: str, date: dt.date) -> Problem:
     return Problem("year_assumed", False, text, message)
 
 
+def dates_left_out(text: str, date: dt.date) -> Problem:
+    """Of several days listed only the first is read."""
+    message = _(
+        "Of several days only %(date)s was read, the first. Enter the others in “%(text)s” as webinars of their own.",
+        text=text,
+        date=_short(date),
+    )
+    return Problem("dates_left_out", False, text, message)
+
+
 def weekday_mismatch(text: str, settled: SettledDay, weekday: int) -> Problem:
     """The weekday printed is not that of the date."""
     date = settled.date

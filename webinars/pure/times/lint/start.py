@@ -6,11 +6,12 @@ from dataclasses import replace
 from webinars.pure.times import zones
 from webinars.pure.times.lint import findings
 from webinars.pure.times.lint import problems as say
+from webinars.pure.times.lint.claim_days import attach_days
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.halves import HOURS, MINUTES, NOON, PrintedHour
 from webinars.pure.times.lint.mentions import Script
-from webinars.pure.times.lint.printed_claims import PrintedClaim, attach_days, label_of, printed_claims
+from webinars.pure.times.lint.printed_claims import PrintedClaim, label_of, printed_claims
 from webinars.pure.times.lint.printed_days import is_near, settle_day
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.settle import Ballot, end_of, settle, settle_end
@@ -89,8 +90,9 @@ class _Lint:
         every = printed_claims(script)
         zoned = [claim for claim in every if any(node.label and node.label.timezones for node in claim.labels)]
         self.is_unzoned = not zoned
+        self.is_first_of_several = False
         if zoned and (first := _first_of_several(script, every, zoned[0])) is not None:
-            zoned = [first]
+            zoned, self.is_first_of_several = [first], True
         # Where hours have zones, an hour without one is a door or a break; where none has, the first hour is the start.
         self.claims = zoned or every[:1]
         # The date is that of the first hour: behind one without a zone it may be that of any other.
@@ -101,6 +103,8 @@ class _Lint:
         attach_days(script, self.claims, self.day.printed)
         self._refuse_far_weekdays()
         self.problems: list[Problem] = list(findings.about_day(script, self.day))
+        if self.is_first_of_several:
+            self.problems += findings.about_further_dates(script, self.claims[0], self.day)
         if not self.is_dated and not self._is_day_sure(every[0].hour):
             text = script.slice(every[0].hour.at, every[0].hour.after)
             problem = say.timezone_missing(text)

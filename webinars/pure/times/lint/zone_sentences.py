@@ -1,11 +1,14 @@
 """A clause that names the zone of hours printed elsewhere: "All times CET", "Hours are those of Berlin."."""
 
+import re
+
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.mentions import Script
-from webinars.pure.times.tokens import CLOSING, OPENING, peek
+from webinars.pure.times.tokens import CLOSING, OPENING, fold, peek
 
 _ENDS_CLAUSE = frozenset(",;.!?:") | OPENING | CLOSING
 _MAY_SAY = words.HOURS_SAID | words.EQUATED | words.ZONE_FILLERS | words.BEFORE_A_DATE | words.OF_WORDS
+_WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN_ZONES = frozenset("/()") | words.AND_WORDS
 
 
@@ -14,6 +17,8 @@ def zone_of_all_hours(text: str) -> str | None:
 
     None where no clause says so in plain words, and in a text with a date or an hour of its own.
     """
+    if words.HOURS_SAID.isdisjoint(fold(word) for word in _WORD.findall(text)):
+        return None
     script = Script(text)
     labels = [node for node in script.nodes if node.label and node.label.timezones]
     if not labels or any(node.date or node.hour for node in script.nodes):
