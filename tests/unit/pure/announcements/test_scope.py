@@ -255,6 +255,18 @@ def test_other_dates_are_no_webinars_of_their_own(name: str) -> None:
     assert starts(text) == [instant]
 
 
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("Nets\n\nWhen: 4 February 2027, 18:00\n\nThe talk of 3 March 2027, 19:00 Berlin, was a success.", None),
+        ("Nets\n\n4 February 2027, 18:00\n\nTime: 18:00 Berlin", "2027-02-04T17:00"),
+        ("Nets\n\n4 February 2027, 18:00\n\nWhen: 4 February 2027, 18:00 Berlin", "2027-02-04T17:00"),
+    ],
+)
+def test_a_further_line_completes_a_start_and_never_replaces_its_date(text: str, instant: str | None) -> None:
+    assert starts(text) == [instant]
+
+
 def test_a_date_of_which_nothing_was_made_is_listed() -> None:
     reading = read("Nets\n\n3 February 2027\n\n4 March 2027, 18:00 Berlin", published_on=PUBLISHED_ON)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
@@ -111,7 +112,7 @@ def line_group(timed: list[Timed]) -> list[Timed]:
     both = [line for line in timed if line.has_date and line.has_time]
     anchor = max(both or timed, key=lambda line: line.score)
     if both and not anchor.has_zone:
-        zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2]
+        zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2 and _near_days(line, anchor)]
         anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
     group = _with_neighbours(anchor, timed)
     if not any(line.has_date for line in group):
@@ -149,7 +150,7 @@ def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
                     and anchor.has_date
                     and line.has_time
                     and anchor.has_time
-                    and not _same_days(line, anchor)
+                    and not _near_days(line, anchor)
                 )
             )
             if (
@@ -166,13 +167,25 @@ def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
     return group
 
 
-def _same_days(one: Timed, other: Timed) -> bool:
-    def numbers(line: Timed) -> set[str]:
-        return {
-            number for mention in line.mentions if mention.kind == "date" for number in re.findall(r"\d+", mention.text)
-        }
+def _near_days(one: Timed, other: Timed) -> bool:
+    """Whether dates of two lines can be one moment in two zones: the same day of any year, or one beside it."""
+    return any(
+        min((first - second) % _YEAR, (second - first) % _YEAR) <= 1 for first in _days(one) for second in _days(other)
+    )
 
-    return bool(numbers(one) & numbers(other))
+
+def _days(line: Timed) -> set[int]:
+    """The days of the year printed on a line, counted in a leap year."""
+    dates = (_date_of(mention.text) for mention in line.mentions if mention.kind == "date")
+    return {date.replace(year=2000).timetuple().tm_yday for date in dates if date is not None}
+
+
+@lru_cache(maxsize=512)
+def _date_of(text: str) -> dt.date | None:
+    return read_start(text, published_on=dt.date(2000, 1, 1)).date
+
+
+_YEAR: Final = 366
 
 
 def _text_of(group: Iterable[Timed]) -> str:
@@ -236,14 +249,16 @@ _HELPED_BY: Final = {
 def _helped(
     group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
 ) -> tuple[list[Timed], StartReading]:
-    """Try whether one more line of the text settles what the chosen lines leave open."""
+    """Try whether one more line of the text settles what the chosen lines leave open; it replaces no printed date."""
+    is_date_wrong = any(problem.code == "weekday_mismatch" for problem in reading.problems)
     if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
         return group, reading
     others = sorted((line for line in timed if line not in group and line.score > 0), key=lambda line: -line.score)
     for other in others[:6]:
         wider = sorted([*group, other], key=lambda line: line.part.line.number)
         again = read_group(wider, timed, hints, zone)
-        if again.starts_at is not None and not again.blocks:
+        is_replaced = reading.date is not None and again.date != reading.date and not is_date_wrong
+        if again.starts_at is not None and not (again.blocks or is_replaced):
             return wider, again
     return group, reading
 
