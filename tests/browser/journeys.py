@@ -63,6 +63,17 @@ def slow_films_down(page: Page) -> None:
     page.add_init_script(_SLOW)
 
 
+def seek(page: Page, second: float) -> None:
+    """Somebody moves the film of the page there."""
+    page.locator("video").evaluate("(video, second) => (video.currentTime = second)", second)
+
+
+def wait_for_stop(page: Page, slug: str, second: int) -> None:
+    """The device keeps that somebody stopped there in that recording."""
+    stops = "JSON.parse(localStorage.getItem('watching') ?? '{}').stopped"
+    page.wait_for_function(f"([slug, second]) => {stops}?.[slug]?.second === second", arg=[slug, second])
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it stands, and what is too wide, on phone and desk, in light and dark."""
     found = []

@@ -29,8 +29,11 @@ def comets(session):
     session.commit()
 
 
-def test_everything_that_is_found_is_accessible(expect_accessible, comets):
-    expect_accessible("/recordings?q=comet*")
+@pytest.mark.parametrize(
+    "address", ["/recordings?q=comet*", "/search", "/search?q=comet", "/search?q=adda", "/webinars", "/speakers"]
+)
+def test_pages_to_find_by_are_accessible(expect_accessible, comets, address):
+    expect_accessible(address)
 
 
 def test_moment_is_reached_by_keyboard(page, comets):
