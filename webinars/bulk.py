@@ -32,19 +32,23 @@ class CommittedSteps:
             self._session.commit()
 
 
-def insert_rows(session: Session, table: sa.TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert `rows`, which all name the same columns."""
+def insert_rows(
+    session: Session, table: sa.TableClause, rows: Sequence[Mapping[str, Any]], *, skips_known: bool = False
+) -> None:
+    """Insert `rows`, which all name the same columns; `skips_known`: but those whose key is there already."""
     if not rows:
         return
     if session.get_bind().dialect.name == "sqlite":
-        session.execute(sa.insert(table), rows)
+        given_one = sqlite.insert(table)
+        session.execute(given_one.on_conflict_do_nothing() if skips_known else given_one, rows)
         return
     # To send PostgreSQL row after row costs more than what it does with them: each column goes as one array.
     names = list(rows[0])
     arrays = [sa.cast([row[name] for row in rows], sa.ARRAY(_sent_as(table.c[name]))) for name in names]
     given = sa.func.unnest(*arrays).table_valued(*names, name="given").render_derived()
     columns = [sa.cast(given.c[name], table.c[name].type) for name in names]
-    session.execute(sa.insert(table).from_select(names, sa.select(*columns), include_defaults=False))
+    insert = postgresql.insert(table).from_select(names, sa.select(*columns), include_defaults=False)
+    session.execute(insert.on_conflict_do_nothing() if skips_known else insert)
 
 
 def insert_or(session: Session, model: type[Any]) -> sqlite.Insert:

@@ -153,8 +153,8 @@ class FacetCount(Model):
 class SearchLanguage(Model):
     """A language that search knows forms of words in, because something to be found is in it.
 
-    Nobody says which language a question is in, so it is tried in all of these. One that nothing is in any more stays
-    until everything is indexed anew: it costs little, and finds nothing.
+    Nobody says which language a question is in, so it is tried in all of these. One that nothing is in any more stays:
+    it costs little, and finds nothing.
     """
 
     __tablename__ = "search_language"

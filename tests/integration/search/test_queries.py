@@ -224,6 +224,19 @@ def test_the_very_word_comes_before_its_other_forms(session, lunar):
     assert {hit.ref_id for hit in search(session, "nothing -card", today=TODAY)} == {said, said_inflected}
 
 
+def test_a_rare_other_form_comes_behind_the_very_word_however_often_that_is_said(session, lunar):
+    held = {"starts_wall": dt.datetime(2020, 5, 1, 12), "starts_in": None}
+    texts = ["Long before anybody asked there was one card. " + "Nothing of it matters here at all. " * 20] * 30
+    for place, text in enumerate(texts):
+        add_recording(session, make_webinar(session, lunar, f"Evening {place}", **held, description=text), f"R {place}")
+    inflected = add_recording(session, make_webinar(session, lunar, "Evening", **held), "Cards cards cards").id
+    session.commit()
+
+    found = [hit.ref_id for hit in search(session, "card", today=TODAY, limit=50)]
+
+    assert (len(found), found[-1]) == (31, inflected)
+
+
 def test_words_of_a_language_that_the_site_has_not_are_found_as_they_are(session, lunar):
     webinar = make_webinar(session, lunar, "Evening", starts_wall=dt.datetime(2026, 5, 1, 12), starts_in=None)
     recording_id = add_recording(session, webinar, "Vorträge", language="la").id

@@ -1,16 +1,19 @@
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
+from tests.factories import add_appearance, add_recording, add_transcript, make_speaker, make_webinar
 from webinars.bulk import CommittedSteps
 from webinars.clock import now
 from webinars.domain.search.actions import reindex
+from webinars.domain.search.engine import engine_of
 from webinars.domain.search.queries import search
+from webinars.domain.search.suggestions import suggestions
 from webinars.domain.search.tokens import TOKEN_VERSION
 from webinars.domain.search.verification import verified
-from webinars.models import Status
+from webinars.models import SearchForm, SearchWord, Status
 
 
 @pytest.fixture
@@ -83,3 +86,74 @@ def test_long_archives_are_written_in_steps(session, lunar, evening, monkeypatch
     assert done == [2, 2, 2]
     assert len(commits) > len(done)
     assert verified(session).count == 0
+
+
+def test_other_forms_and_mistyped_words_are_found_while_everything_is_written_anew(session, lunar, evening):
+    held = {"starts_in": dt.timedelta(days=-1), "description": "An ephemeris lies there."}
+    webinar = make_webinar(session, lunar, "Cards", **held)
+    cards = add_recording(session, webinar, "Three cards").id
+    session.commit()
+    seen = []
+
+    def look(_count):
+        found = [hit.ref_id for hit in search(session, "card", today=now().date())]
+        seen.append((found, [each.name for each in suggestions(session, "ephemerys")]))
+
+    class OneByOne(CommittedSteps):
+        count = 1
+
+    reindex(session, steps=OneByOne(session), advance=look)
+
+    assert seen == [([cards], ["ephemeris"])] * 2
+
+
+def test_words_that_no_text_has_any_more_are_forgotten(session, evening):
+    def known():
+        forms = set(session.scalars(sa.select(SearchForm.word).order_by(SearchForm.word)))
+        return forms | set(session.scalars(sa.select(SearchWord.folded).order_by(SearchWord.folded)))
+
+    evening.title = "Candles and ladders of Lunéville"
+    session.commit()
+    evening.title = "Evenings"
+    session.commit()
+    assert known() >= {"candles", "ladders", "luneville", "evenings"}
+
+    written_anew(session)
+
+    assert known() & {"candles", "ladders", "luneville", "evenings"} == {"evenings"}
+
+
+def test_parts_that_many_writings_have_left_are_made_one_in_short_steps(session, lunar, evening):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("only SQLite has such parts")
+    for number in range(5):
+        webinar = make_webinar(session, lunar, f"W {number}", starts_in=dt.timedelta(days=-1))
+        add_transcript(session, add_recording(session, webinar, f"R {number}"), *(f"w{number}{n}" for n in range(400)))
+        session.commit()
+    indexes = ("search_fts", "search_fts_passage", "search_fts_said")
+    counted = "SELECT count(DISTINCT segid) FROM {}_idx"
+
+    def parts():
+        return [session.scalar(sa.text(counted.format(index))) for index in indexes]
+
+    assert min(parts()) > 1
+    session.commit()
+
+    class Few(CommittedSteps):
+        count = 2
+        done = 0
+
+        @contextmanager
+        def step(self):
+            with super().step():
+                yield
+            self.done += 1
+
+    steps = Few(session)
+    engine_of(session).passages.merge(session, steps)
+    assert steps.done > 2
+    written_anew(session)
+
+    assert parts() == [1, 1, 1]
+    assert verified(session).count == 0
+    assert search(session, "w4399", today=now().date())

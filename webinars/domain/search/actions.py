@@ -22,7 +22,7 @@ from webinars.domain.search.engine import Engine, Index, engine_of
 from webinars.domain.search.facet_counts import Facet, count, recount, write_facets
 from webinars.domain.search.passages import STORED, Passage, key_of, passages_of
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens
-from webinars.domain.search.vocabulary import Vocabulary, forget_words
+from webinars.domain.search.vocabulary import Vocabulary, forget_unused
 from webinars.lib.pace import ONE_TRANSACTION, Steps
 from webinars.models import (
     PASSAGE_ROOM,
@@ -121,8 +121,6 @@ def reindex(
 
     Searching goes on meanwhile, and so does writing.
     """
-    with steps.step():
-        forget_words(session)
     for ids in _in_steps(session, steps, sa.select(Webinar.id).where(listed()), Webinar.id):
         met = Vocabulary()
         write_webinars(session, ids, ids, met, anew=True)
@@ -136,6 +134,9 @@ def reindex(
         _remove_orphans(session)
     with steps.step():
         recount(session)
+    forget_unused(session, steps)
+    for index, _rows in indexed(engine_of(session)):
+        index.merge(session, steps)
 
 
 def _in_steps(

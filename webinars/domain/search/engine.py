@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.search import postgres, sqlite
 from webinars.domain.search.terms import Terms
 from webinars.domain.search.tokens import DocumentTokens
+from webinars.lib.pace import Steps
 from webinars.models import DOCUMENT_ROOM, PASSAGE_ROOM
 
 Asked = str | sa.BindParameter[str]
@@ -27,11 +28,14 @@ class Index(Protocol):
     def remove(self, session: Session, document_ids: Collection[int]) -> None:
         """Forget tokens whose documents are no more. Those of a document that is deleted go by themselves."""
 
+    def merge(self, session: Session, steps: Steps) -> None:
+        """Take the room back that many writings have left; who made `steps` commits."""
+
     def stored(self) -> sa.Select[int]:
         """The ids of all documents that have tokens."""
 
-    def matching(self, asked: Asked) -> sa.Select[int]:
-        """The ids of all documents that fit what is `asked`."""
+    def matching(self, asked: Asked | sa.ColumnElement[str]) -> sa.Select[int]:
+        """The ids of all documents that fit what is `asked`, which may be another table's column."""
 
     def within(self, asked: Asked, recordings: sa.Subquery) -> sa.Select[int]:
         """The ids of the passages of a few `recordings` that fit; None of a recording may be among them."""

@@ -16,6 +16,7 @@ from webinars.bulk import insert_rows
 from webinars.domain.search.passages import COMPARED, passage_ids_of
 from webinars.domain.search.terms import Term, Terms
 from webinars.domain.search.tokens import DocumentTokens
+from webinars.lib.pace import Steps
 from webinars.models import PASSAGE_ROOM
 
 WEIGHTS = (0.1, 0.4, 0.6, 1.0)
@@ -33,7 +34,7 @@ class TsVectors:
 
     name: str
     letters: str
-    """The weight of each field."""
+    """The weight of each field; a dash if it is enough to know that a word is there."""
     most_compared: int | None = None
     """Of more matches, the latest so many are compared."""
 
@@ -57,10 +58,13 @@ class TsVectors:
             known = sa.cast(list(document_ids), sa.ARRAY(sa.BigInteger))
             session.execute(sa.delete(self._table).where(sa.column("document_id", sa.BigInteger) == sa.any_(known)))
 
+    def merge(self, session: Session, steps: Steps) -> None:
+        """Nothing: autovacuum takes in what waits, and nobody waits for it."""
+
     def stored(self) -> sa.Select[int]:
         return sa.select(self.document_id).select_from(self._table)
 
-    def matching(self, asked: str | sa.BindParameter[str]) -> sa.Select[int]:
+    def matching(self, asked: str | sa.ColumnElement[str]) -> sa.Select[int]:
         # The function never reads the whole table (migration 0006). It is named as the table, for conditions on the id.
         function: sa.Function[Any] = sa.Function(f"{self.name}_matching", sa.cast(asked, TSQUERY))
         return sa.select(self.document_id.label("document_id")).select_from(
@@ -111,7 +115,7 @@ class TsVectors:
 
 documents = TsVectors("search_fts", "ABD")
 passages = TsVectors("search_fts_passage", "D", most_compared=COMPARED)
-said = TsVectors("search_fts_said", "D")
+said = TsVectors("search_fts_said", "-")
 
 
 def written(terms: Terms) -> str:
@@ -139,12 +143,15 @@ def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
     places: dict[str, str] = {}
     first = 1
     for letter, words in zip(letters, fields, strict=True):
+        if letter == "-":
+            places |= dict.fromkeys(words, "")
+            continue
         for position, word in enumerate(words, first):
             place = f"{min(LAST_POSITION, position)}{letter}"
-            places[word] = f"{places[word]},{place}" if word in places else place
+            places[word] = f"{places[word]},{place}" if word in places else f":{place}"
         # A gap: no phrase goes from one field into the next.
         first += len(words) + 1
-    return " ".join([f"'{word}':{found}" for word, found in places.items()])
+    return " ".join([f"'{word}'{found}" for word, found in places.items()])
 
 
 def _phrase(term: Term) -> str:

@@ -93,10 +93,13 @@ def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = Non
     longest_title = 2 * sum(map(len, wanted)) + len(wanted)
     scores: dict[tuple[str, int], float] = {}
     rows = session.execute(*_candidates(session, terms, filters)).all()
-    # The two indexes weigh words differently: what is comparable is how near something comes to the best of its index.
-    greatest = {is_said: max((row.score for row in rows if row.is_said == is_said), default=1.0) for is_said in (0, 1)}
+    # The two indexes weigh words differently, and other words weigh something else: what is comparable is how near
+    # something comes to the best of its kind.
+    greatest: dict[tuple[int, int], float] = {}
+    for _kind, _ref_id, _held_on, score, _title, *of_kind in rows:
+        greatest[*of_kind] = max(score, greatest.get((*of_kind,), 0.0))
     for kind, ref_id, held_on, found_score, title, is_exact, is_said in rows:
-        score = found_score / greatest[is_said] * _freshness(held_on, today)
+        score = found_score / greatest[is_exact, is_said] * _freshness(held_on, today)
         if not is_exact:
             score *= OTHER_FORMS
         if is_said:
@@ -179,16 +182,53 @@ def _others(
     session: Session, terms: Terms, filters: Mapping[str, str], hits: Sequence[Hit], *, limit: int, offset: int
 ) -> list[Hit]:
     """What is found beside `hits`, newest first."""
-    found = sa.select(SearchDocument.recording_id).where(
-        SearchDocument.kind == DocumentKind.RECORDING,
-        SearchDocument.recording_id.in_(recordings_matching(session, terms)),
-        *(SearchDocument.recording_id.in_(recordings_having(*each)) for each in filters.items()),
+    dialect = session.get_bind().dialect.name
+    written = engine_for(dialect).written
+    parameters: dict[str, Any] = {
+        "known": [hit.ref_id for hit in hits], "count": limit, "first": offset, **filters,
+        **{f"asked_{place}": written(Terms((term,))) for place, term in enumerate(terms.wanted)},
+    }  # fmt: skip
+    if terms.unwanted:
+        parameters["unwanted"] = written(Terms(terms.unwanted).any())
+    kept = _kept_others(
+        dialect,
+        tuple(len(term.tokens) == 1 for term in terms.wanted),
+        tuple(sorted(filters)),
+        is_without=bool(terms.unwanted),
+        is_rare=len(hits) < CANDIDATES and bool(terms.wanted),
+    )
+    return [Hit(DocumentKind.RECORDING, each, 0.0) for each in session.execute(kept, parameters).scalars()]
+
+
+@lru_cache(maxsize=100)
+def _kept_others(
+    dialect: str, are_words: tuple[bool, ...], facets: tuple[str, ...], *, is_without: bool, is_rare: bool
+) -> sa.Select[Any]:
+    """Kept, as the statement for the candidates is. What `is_rare` is looked up and put in order.
+
+    Of what is common so many are found that it is quicker to go back in time until there are enough of them.
+    """
+    asked = [(sa.bindparam(f"asked_{place}", type_=sa.String), is_word) for place, is_word in enumerate(are_words)]
+    unwanted = sa.bindparam("unwanted", type_=sa.String) if is_without else None
+    found = _matching(engine_for(dialect), asked, unwanted).subquery()
+    documents = _TABLE.c
+    room = sa.literal_column(str(DOCUMENT_ROOM), sa.Integer)
+    is_found = (
+        documents.id.in_(sa.select(found.c.found * room))
+        if is_rare
+        else sa.and_(documents.kind == DocumentKind.RECORDING, documents.recording_id.in_(sa.select(found.c.found)))
+    )
+    chosen = (recordings_having(facet, sa.bindparam(facet, type_=sa.String)) for facet in facets)
+    return (
+        sa.select(documents.recording_id)
         # By the column that is never NULL: of the other one PostgreSQL thinks that each of these leaves out half of
         # all rows, so that nothing is left of thousands.
-        SearchDocument.ref_id.not_in([hit.ref_id for hit in hits]),
+        .where(is_found, documents.ref_id.not_in(sa.bindparam("known", expanding=True, type_=sa.Integer)))
+        .where(*(documents.recording_id.in_(each) for each in chosen))
+        .order_by(*newest_first())
+        .limit(sa.bindparam("count", type_=sa.Integer))
+        .offset(sa.bindparam("first", type_=sa.Integer))
     )
-    found = found.order_by(*newest_first()).limit(limit).offset(offset)
-    return [Hit(DocumentKind.RECORDING, each, 0.0) for each in session.scalars(found) if each is not None]
 
 
 def newest_first() -> tuple[sa.ColumnElement[Any], ...]:
@@ -210,19 +250,23 @@ def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
     if terms.is_empty:
         return sa.select(SearchDocument.recording_id).where(sa.false())
     engine = engine_of(session)
+    asked = [(engine.written(Terms((term,))), len(term.tokens) == 1) for term in terms.wanted]
+    return _matching(engine, asked, engine.written(Terms(terms.unwanted).any()) if terms.unwanted else None)
+
+
+def _matching(engine: Engine, wanted: Sequence[tuple[Asked, bool]], unwanted: Asked | None) -> sa.Select[Any]:
+    """The ids, `found`, of the recordings that have each of `wanted`, of which it is said whether it is one word."""
     everywhere = []
-    for term in terms.wanted:
-        asked = engine.written(Terms((term,)))
-        said = engine.said.matching(asked) if len(term.tokens) == 1 else _saying(engine, asked)
+    for asked, is_word in wanted:
+        said = engine.said.matching(asked) if is_word else _saying(engine, asked)
         everywhere.append(sa.select(sa.union(_about(engine, asked), said).subquery().c.found))
     if not everywhere:
         every = SearchDocument.recording_id.label("found")
         everywhere.append(sa.select(every).where(SearchDocument.recording_id.is_not(None)))
     found = (sa.intersect(*everywhere) if len(everywhere) > 1 else everywhere[0]).subquery()
     matching = sa.select(found.c.found)
-    if terms.unwanted:
-        unwanted = _about(engine, engine.written(Terms(terms.unwanted).any()))
-        matching = matching.where(found.c.found.not_in(unwanted))
+    if unwanted is not None:
+        matching = matching.where(found.c.found.not_in(_about(engine, unwanted)))
     return matching
 
 

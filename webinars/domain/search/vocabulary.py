@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.bulk import insert_or
+from webinars.bulk import insert_rows
+from webinars.domain.search.engine import engine_of
 from webinars.domain.search.stems import differing_stem, stemmed_as, words
+from webinars.domain.search.terms import Term, Terms
 from webinars.domain.search.tokens import LONGEST_TOKEN, fold
+from webinars.lib.pace import Steps
 from webinars.models import SearchForm, SearchLanguage, SearchWord
 
 SHORTEST_WORD, LONGEST_WORD = 4, 40
@@ -25,7 +28,8 @@ _HAVING_STEMS = (
     )
     .order_by(*_FORMS.c)
 )
-_LANGUAGES = sa.select(SearchLanguage.metadata.tables[SearchLanguage.__tablename__].c.name).order_by("name")
+_LANGUAGE = SearchLanguage.metadata.tables[SearchLanguage.__tablename__]
+_LANGUAGES = sa.select(_LANGUAGE.c.name).order_by("name")
 
 
 class Vocabulary:
@@ -41,23 +45,47 @@ class Vocabulary:
     def write(self, session: Session) -> None:
         """Store what is new of it."""
         languages = sorted(self._words.keys() - {""} - set(session.scalars(sa.select(SearchLanguage.name))))
-        if languages:
-            rows = [{"name": name} for name in languages]
-            session.execute(insert_or(session, SearchLanguage).on_conflict_do_nothing(), rows)
+        insert_rows(session, _LANGUAGE, [{"name": name} for name in languages], skips_known=True)
         for language in sorted(self._words.keys() - {""}):
             _write_forms(session, language, self._words[language])
         known = {_folded(word): word for some in self._words.values() for word in some if _is_worth_knowing(word)}
         if known:
-            new = sorted(known.keys() - _there(session, list(known)))
-            rows = [{"folded": each, "written": known[each]} for each in new if " " not in each]
-            if rows:
-                session.execute(insert_or(session, SearchWord).on_conflict_do_nothing(), rows)
+            new = sorted(each for each in _new(session, known) if " " not in each)
+            rows = [{"folded": each, "written": known[each]} for each in new]
+            insert_rows(session, _WORDS, rows, skips_known=True)
 
 
-def forget_words(session: Session) -> None:
-    """For when everything is indexed anew: what is met again is written again."""
-    session.execute(sa.delete(SearchWord))
-    session.execute(sa.delete(SearchForm))
+def forget_unused(session: Session, steps: Steps) -> None:
+    """Remove the words and the forms that are in no text any more; who made `steps` commits."""
+    for table in (_FORMS, _WORDS):
+        # Its token stands last.
+        key = tuple(table.primary_key)
+        is_it = sa.and_(*(column == sa.bindparam(f"of_{column.name}") for column in key))
+        after: sa.ColumnElement[bool] = sa.true()
+        while True:
+            with steps.step():
+                rows = session.execute(sa.select(*key).where(after).order_by(*key).limit(steps.count)).all()
+                if not rows:
+                    break
+                after = sa.tuple_(*key) > sa.tuple_(*rows[-1])
+                used = _used(session, {row[-1] for row in rows})
+                gone = [
+                    {f"of_{column.name}": row[place] for place, column in enumerate(key)}
+                    for row in rows
+                    if row[-1] not in used
+                ]
+                if gone:
+                    session.execute(sa.delete(table).where(is_it), gone)
+
+
+def _used(session: Session, words: Collection[str]) -> set[str]:
+    """Those of many words that are in something to be found."""
+    engine = engine_of(session)
+    asked = {engine.written(Terms((Term((word,)),))): word for word in words}
+    given = _given(session, asked)
+    # What is said in a recording at all is known without a look at its passages.
+    is_used = (sa.exists(index.matching(given)) for index in (engine.documents, engine.said))
+    return {asked[each] for each in session.scalars(sa.select(given).where(sa.or_(*is_used)))}
 
 
 def languages(session: Session) -> Sequence[str]:
@@ -88,22 +116,30 @@ def _write_forms(session: Session, language: str, met: Iterable[str]) -> None:
     )
     known = {(stem, word) for stem, word in session.execute(sa.select(_FORMS.c.stem, _FORMS.c.word).where(is_known))}
     rows = [{"language": language, "stem": stem, "word": word} for stem, word in sorted(wanted - known)]
-    if rows:
-        session.execute(insert_or(session, SearchForm).on_conflict_do_nothing(), rows)
+    insert_rows(session, _FORMS, rows, skips_known=True)
 
 
-def _there(session: Session, folded: list[str]) -> set[str]:
-    """Those of many words that are known already."""
-    query = sa.select(_WORDS.c.folded).where(_is_one_of(session, _WORDS.c.folded, folded))
-    return set(session.execute(query).scalars())
+def _new(session: Session, folded: Collection[str]) -> Sequence[str]:
+    """Those of many words that are not known yet: mostly few, so only these are read."""
+    given = _given(session, folded)
+    is_known = sa.exists().where(_WORDS.c.folded == given)
+    return session.execute(sa.select(given).where(~is_known)).scalars().all()
 
 
 def _is_one_of(session: Session, column: sa.ColumnElement[str], values: Collection[str]) -> sa.ColumnElement[bool]:
-    """Many values go to the database as one: each as one costs more."""
     if session.get_bind().dialect.name == "sqlite":
-        given = sa.func.json_each(json.dumps(list(values))).table_valued("value", name="given")
-        return column.in_(sa.select(given.c.value))
+        return column.in_(sa.select(_given(session, values)))
     return column == sa.any_(sa.cast(list(values), sa.ARRAY(sa.Text)))
+
+
+def _given(session: Session, values: Collection[str]) -> sa.ColumnElement[str]:
+    """The column of a table that has these values. Many go to the database as one: each as one costs more."""
+    if session.get_bind().dialect.name == "sqlite":
+        given = sa.func.json_each(json.dumps(list(values))).table_valued(sa.column("value", sa.String), name="given")
+    else:
+        array = sa.cast(list(values), sa.ARRAY(sa.Text))
+        given = sa.func.unnest(array).table_valued(sa.column("value", sa.Text), name="given").render_derived()
+    return given.c.value
 
 
 def _folded(word: str) -> str:
