@@ -1,5 +1,7 @@
 """Nothing scrolls sideways on the narrowest screen (WCAG 2.2, 1.4.10: 320 pixels)."""
 
+import pytest
+
 from tests.public_addresses import public_addresses
 from webinars import clock
 from webinars.demo.load import load_demo
@@ -30,6 +32,16 @@ def test_no_public_page_scrolls_sideways(app, session, settings, page):
 
     assert too_wide == {}
     assert looked_at > 50
+
+
+@pytest.mark.parametrize("path", ["/", "/recordings", "/follow", "/search"])
+def test_the_ways_in_the_head_stand_in_one_row(page, path):
+    page.set_viewport_size({"width": NARROWEST, "height": 700})
+    page.goto(path)
+    ways = page.get_by_role("banner").get_by_role("navigation", name="Main").get_by_role("link").all()
+
+    assert len(ways) == 4
+    assert len({way.bounding_box()["y"] for way in ways}) == 1
 
 
 def is_page(page, path):

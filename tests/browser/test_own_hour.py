@@ -176,6 +176,7 @@ def test_no_word_beside_the_own_hour_is_broken(session, new_context, address, wi
 def test_nothing_moves_when_the_own_hours_come(page, session, width, address):
     lunar = make_organisation(session)
     make_webinar(session, lunar, "Comets", slug="comets", starts_in=DAY)
+    make_webinar(session, lunar, "Comets, and how to tell them from nebulae", starts_in=-HOUR / 3)
     for number in range(3):
         make_webinar(session, lunar, f"Nebulae {number}", starts_in=(2 + number) * DAY)
     session.commit()

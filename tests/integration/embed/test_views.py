@@ -183,6 +183,15 @@ def test_programme_lists_what_is_coming_and_says_what_is_not_taking_place(client
     assert "Secret" not in text
 
 
+def test_programme_of_what_is_called_webinars_says_it_once(client, session):
+    make_webinar(session, make_organisation(session, "Webinars", slug="webinars"))
+    session.commit()
+
+    page = lxml.html.fromstring(client.get("/embed/programme?organisation=webinars").text)
+
+    assert [each.text_content() for each in page.xpath("//title | //h1")] == ["Webinars", "Webinars"]
+
+
 def test_embed_says_when_nothing_is_coming(client, session, lunar):
     session.commit()
 

@@ -290,6 +290,15 @@ def test_player_alone_needs_no_script_for_a_film_and_its_captions(client, sessio
     assert whole.xpath("//a[contains(@class, 'poster-large')]/@href") == ["/recordings/evening/player?t=8"]
 
 
+def test_of_all_pictures_the_poster_of_the_recording_comes_first(client, session, webinar, stream, clip):
+    session.commit()
+
+    page = page_of(client, "/recordings/evening")
+
+    assert len(page.xpath("//main//img")) > 1
+    assert page.xpath("//img[@fetchpriority='high']") == page.xpath("(//main//img)[1]")
+
+
 @pytest.mark.parametrize(("status", "code"), [(Status.DRAFT, 404), (Status.PUBLISHED, 200)])
 def test_player_alone_is_as_public_as_the_page(client, session, lunar, status, code):
     hidden = make_webinar(session, lunar, "Plans", starts_in=-DAY, status=status)
