@@ -23,11 +23,11 @@ from contextlib import contextmanager
 import psycopg
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response
-from flask_migrate import upgrade
 from icalendar import Calendar
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from webinars.app.application import build_app
+from webinars.commands.migrations import upgrade
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.models import (

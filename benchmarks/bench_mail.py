@@ -24,12 +24,12 @@ from collections import Counter
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.app.mails import KINDS
 from webinars.bulk import insert_rows
+from webinars.commands.migrations import upgrade
 from webinars.config import read_settings
 from webinars.db import Base, db
 from webinars.domain.mail.actions import add_mail

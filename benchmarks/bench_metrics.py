@@ -12,11 +12,11 @@ import time
 import timeit
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.app.metrics.counts import count_requests
+from webinars.commands.migrations import upgrade
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.models import OutboundEmail, Priority, PromiseState

@@ -20,12 +20,12 @@ import sqlalchemy as sa
 from bench_pages import TWO_HOURS_CUES
 from bench_search import Words
 from bench_start import WEBINARS, first_answer, free_port
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.services import chromium_path
 from webinars import clock
 from webinars.app.application import build_app
+from webinars.commands.migrations import upgrade
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.demo.load import load_demo

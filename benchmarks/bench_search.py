@@ -25,13 +25,13 @@ from pathlib import Path
 import psycopg
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from webinars.app.application import build_app
 from webinars.bulk import CommittedSteps, insert_rows
+from webinars.commands.migrations import upgrade
 from webinars.config import read_settings
 from webinars.db import Model, db
 from webinars.domain.search.actions import reindex

@@ -35,7 +35,7 @@ from servers import installed
 
 HERE = Path(__file__).parent
 PREPARE = """
-from flask_migrate import upgrade
+from webinars.commands.migrations import upgrade
 from webinars import clock, create_app
 from webinars.db import db
 from webinars.demo.load import load_demo

@@ -16,13 +16,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.services import POSTGRESQL_URL
 from webinars import clock
 from webinars.app.application import build_app
+from webinars.commands.migrations import upgrade
 from webinars.config import Settings, read_settings
 from webinars.db import Base, db
 from webinars.domain.accounts.actions import open_session

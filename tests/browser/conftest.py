@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import Page, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -20,6 +19,7 @@ from tests.browser.journeys import faults, visit
 from tests.services import chromium_path
 from webinars import clock
 from webinars.app.application import build_app
+from webinars.commands.migrations import upgrade
 from webinars.config import Settings, read_settings
 from webinars.db import db
 

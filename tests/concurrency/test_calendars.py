@@ -11,11 +11,11 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 from icalendar import Calendar
 
 from tests.concurrency.together import carry_out
 from tests.factories import add_appearance, make_organisation, make_speaker, make_webinar
+from webinars.commands.migrations import upgrade
 from webinars.db import db
 from webinars.models import CalendarEntry, Feed, FeedEntry, Organisation, Speaker, Webinar
 

@@ -10,10 +10,10 @@ import time
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from tests.factories import make_organisation
 from webinars import clock
+from webinars.commands.migrations import upgrade
 from webinars.db import db, reading
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.imports.stepwise import LEASE

@@ -8,9 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
-from webinars.commands.migrations import state
+from webinars.commands.migrations import state, upgrade
 from webinars.db import Base, db
 
 ADVISORY_LOCK = 7_301_946
@@ -18,8 +17,8 @@ ADVISORY_LOCK = 7_301_946
 LONGER_THAN_OTHERS_WAIT_S = 9
 
 MIGRATE = """
-from flask_migrate import upgrade
 from webinars import create_app
+from webinars.commands.migrations import upgrade
 with create_app().app_context():
     upgrade()
 """

@@ -9,7 +9,6 @@ import time
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from flask_migrate import upgrade
 
 from tests.factories import add_recording, make_membership, make_organisation, make_user, make_webinar
 from tests.filled_form import FilledForm
@@ -17,6 +16,7 @@ from tests.outgrown.readers import Person, ask
 from tests.postbox import free_port
 from tests.printed import Printed
 from tests.unfolded import unfolded
+from webinars.commands.migrations import upgrade
 from webinars.db import db
 from webinars.domain.accounts.passwords import hash_password
 

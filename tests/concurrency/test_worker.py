@@ -12,7 +12,6 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 from huey.consumer import Consumer
 
 from tests.factories import make_organisation, make_registration, make_user, make_webinar, open_desk
@@ -20,6 +19,7 @@ from tests.printed import Printed
 from webinars import clock
 from webinars.app.queues import QUEUE_FILE_NAME
 from webinars.app.worker import THREADS, Jobs, jobs_of, run_worker
+from webinars.commands.migrations import upgrade
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail

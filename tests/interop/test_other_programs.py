@@ -15,7 +15,6 @@ import podcastparser
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 from werkzeug.test import Client
@@ -28,6 +27,7 @@ from tests.services import java_path, npm_path
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.app.mails import KINDS
+from webinars.commands.migrations import upgrade
 from webinars.config import Settings, read_settings
 from webinars.db import db
 from webinars.demo.load import load_demo

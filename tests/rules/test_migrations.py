@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask_migrate import Config, downgrade, upgrade
+from flask_migrate import Config, downgrade
 
+from webinars.commands.migrations import State, state, upgrade
 from webinars.db import Base, db
 
 FROZEN = {
@@ -52,6 +53,12 @@ def test_revisions_are_numbered(scripts, project):
     numbers = sorted(revision.revision for revision in scripts.walk_revisions())
 
     assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+def test_where_the_database_stands_is_read_as_alembic_reads_it(app, scripts):
+    with app.app_context(), db.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        assert state() == State(current, scripts.get_current_head(), is_known=True)
 
 
 def test_a_migration_that_sites_may_have_run_never_changes(project):

@@ -1,7 +1,6 @@
 """Puts the application together: settings, database, walls, features."""
 
 from flask import Flask
-from flask_migrate import Migrate
 from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -42,7 +41,6 @@ from webinars.site.web import (
 from webinars.site.web.sessions import PathBoundSessions
 
 MAX_REQUEST_BYTES = 2 * 1024 * 1024
-migrate = Migrate(render_as_batch=True)
 
 
 def build_app(settings: Settings) -> Flask:
@@ -52,7 +50,6 @@ def build_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     app.extensions["mail_kinds"] = KINDS
-    migrate.init_app(app, db, directory=str(resource_folder("migrations")))
     # The order is the order in which requests pass: walls before features.
     for part in (
         site,

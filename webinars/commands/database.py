@@ -21,6 +21,7 @@ def _ready(app: Flask) -> Flask:
     from webinars.commands import lost_database, migrations  # noqa: PLC0415 - `db --help` starts fast
 
     make_data_folder(app)
+    migrations.prepare()
     if migrations.state().is_empty:
         lost_database.require_none(app.config["SETTINGS"])
     return app

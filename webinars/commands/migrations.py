@@ -6,13 +6,14 @@ import io
 import os
 from pathlib import Path
 
-import flask_migrate
 import sqlalchemy as sa
+from flask import current_app
 
 from webinars.commands.outcome import CommandFailed
 from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
+from webinars.paths import resource_folder
 from webinars.site.web.migration_state import State, is_known, state
 
 COPIES_FOLDER_NAME = "copies"
@@ -23,6 +24,7 @@ __all__ = [
     "copy_before_upgrade",
     "is_known",
     "newer_database",
+    "prepare",
     "quick_check",
     "require_this_version",
     "state",
@@ -30,11 +32,22 @@ __all__ = [
 ]
 
 
-def upgrade() -> None:
-    """Bring the database to the newest migration. Does nothing where it is there already."""
+def prepare() -> None:
+    """Give the application what Flask-Migrate needs of it: no process that only serves ever loads Alembic."""
+    from flask_migrate import Migrate  # noqa: PLC0415 - see above
+
+    if "migrate" not in current_app.extensions:
+        Migrate(current_app, db, directory=str(resource_folder("migrations")), render_as_batch=True)
+
+
+def upgrade(revision: str = "head") -> None:
+    """Bring the database to the newest migration, or to another one. Does nothing where it is there already."""
+    import flask_migrate  # noqa: PLC0415 - see `prepare`
+
+    prepare()
     # Alembic reports each step on standard output, where a command's own result belongs.
     with contextlib.redirect_stdout(io.StringIO()):
-        flask_migrate.upgrade()
+        flask_migrate.upgrade(revision=revision)
 
 
 def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> Path | None:

@@ -12,7 +12,6 @@ from contextlib import ExitStack, closing, contextmanager
 import pytest
 import sqlalchemy as sa
 import time_machine
-from flask_migrate import upgrade
 
 from tests.application import new_postgresql_database, site
 from tests.desk_world import People, make_world
@@ -22,6 +21,7 @@ from tests.public_addresses import answers, public_addresses
 from tests.services import postgresql_answers
 from webinars import clock
 from webinars.commands.copy_database import _snapshot
+from webinars.commands.migrations import upgrade
 from webinars.database_file import making
 from webinars.db import Base, db
 from webinars.demo.load import load_demo

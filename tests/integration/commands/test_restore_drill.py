@@ -5,12 +5,12 @@ import threading
 import pytest
 import sqlalchemy as sa
 import time_machine
-from flask_migrate import upgrade
 
 from tests.application import site
 from tests.factories import make_organisation, make_webinar
 from tests.public_addresses import answers, public_addresses
 from webinars import clock
+from webinars.commands.migrations import upgrade
 from webinars.db import db
 from webinars.demo.load import load_demo
 from webinars.domain.media.chosen_storage import storage_of

@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from webinars import database_file
+from webinars.commands.migrations import upgrade
 from webinars.database_file import path_of
 from webinars.db import db
 from webinars.lib.seldom import Seldom
