@@ -99,7 +99,7 @@ def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = Non
     for _kind, _ref_id, _held_on, score, _title, *of_kind in rows:
         greatest[*of_kind] = max(score, greatest.get((*of_kind,), 0.0))
     for kind, ref_id, held_on, found_score, title, is_exact, is_said in rows:
-        score = found_score / greatest[is_exact, is_said] * _freshness(held_on, today)
+        score = found_score / (greatest[is_exact, is_said] or 1.0) * _freshness(held_on, today)
         if not is_exact:
             score *= OTHER_FORMS
         if is_said:
