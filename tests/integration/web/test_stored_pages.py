@@ -54,6 +54,14 @@ def other_process(settings, app):
         db.engine.dispose()
 
 
+@pytest.mark.parametrize("address", ["/webinars", "/webinars/calendar", "/recordings", "/no-such-page"])
+def test_what_may_be_asked_is_answered_to_who_takes_compressed_answers(client, address):
+    answer = client.options(address, headers=GZIP)
+
+    assert answer.status_code in {200, 404}
+    assert "Content-Encoding" not in answer.headers or answer.data
+
+
 @pytest.mark.usefixtures("comets")
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_made_once_and_asks_one_thing_of_the_database_from_then_on(client, app, address, count_statements):

@@ -227,10 +227,10 @@ def _tag_and_compress(response: Response) -> Response:
         or response.is_streamed
     ):
         return response
-    packed = Packed.of(response.get_data())
+    plain = response.get_data()
+    packed = Packed.of(plain)
     headers["Vary"] = "Accept-Encoding"
-    asked = request.environ
-    is_gzip = accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", "")) and response.content_length > WORTH_COMPRESSING
+    is_gzip = accepts_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", "")) and len(plain) > WORTH_COMPRESSING
     if is_gzip:
         response.set_data(packed.compressed)
         headers["Content-Encoding"] = "gzip"
