@@ -69,7 +69,8 @@ def _whole_label(text: str) -> Label | None:
     for spelling in (text, text.upper() if len(text) <= _LONGEST_ABBREVIATION else text):
         tokens = [token for token in tokenize(spelling) if token.kind != "newline"]
         found = read_label(tokens, 0) if tokens else None
-        if found is not None and found[1] == len(tokens):
+        # The bracket of "Central (Europe)" is closed behind the name.
+        if found is not None and all(token.text == ")" for token in tokens[found[1] :]):
             return found[0]
     return None
 
