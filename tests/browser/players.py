@@ -48,8 +48,14 @@ LIKE_VIMEO = """
 """
 
 
-def answer_for_others(page, base_url, player):
-    """Everything that another site is asked for gets this page. Returns what was asked for."""
+HOSTS = {"https://www.youtube-nocookie.com/": LIKE_YOUTUBE, "https://player.vimeo.com/": LIKE_VIMEO}
+
+
+def answer_for_others(page, base_url, player=None):
+    """Everything that another site is asked for gets this page; without one, what speaks as the player of that host does.
+
+    Returns what was asked for.
+    """
     asked = []
 
     def intercept(route):
@@ -57,7 +63,8 @@ def answer_for_others(page, base_url, player):
             route.continue_()
             return
         asked.append(route.request.url)
-        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=player)
+        body = player or next(page for host, page in HOSTS.items() if route.request.url.startswith(host))
+        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=body)
 
     page.route("**/*", intercept)
     return asked

@@ -185,7 +185,7 @@ def test_next_of_the_series_plays_by_itself_only_for_those_who_chose_it(page, ba
 
 def test_next_of_the_series_at_another_host_waits_to_be_pressed(page, base_url, record):
     record(YOUTUBE, VIMEO)
-    asked = answer_for_others(page, base_url, LIKE_YOUTUBE)
+    asked = answer_for_others(page, base_url)
     visit(page, "/recordings/comets")
     press_poster(page)
     page.get_by_label("Play it when this one ends").check()
@@ -206,3 +206,4 @@ def test_next_of_the_series_at_another_host_waits_to_be_pressed(page, base_url, 
     film(page).evaluate("end()")
     page.wait_for_url("**/recordings/tides")
     expect(page.locator(".player iframe")).to_have_attribute("src", re.compile("autoplay=1"))
+    page.get_by_label("Speed").wait_for()
