@@ -1,19 +1,25 @@
-"""How well announcements are read: `python benchmarks/bench_reader.py FOLDER`.
+"""How well announcements are read: `python benchmarks/bench_reader.py FOLDER`, or `--made b` for made-up texts.
 
 FOLDER holds `NNN.txt` or `NNN.html` with the truth in `NNN.json`, and `timelines.tsv`. `--verbose` lists what differs.
+Of made-up texts those of generator B judge, since the reader has learned from those of A.
 """
 
 import argparse
 import csv
 import datetime as dt
+import importlib
 import json
 import re
+import sys
 import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.judging import Judgement, judge
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.links import video_of
 from webinars.pure.times import read_start
@@ -21,9 +27,34 @@ from webinars.pure.times import read_start
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--made", choices=["a", "b"])
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1_000_003)
+    parser.add_argument("--by", choices=["language", "shape"], default="")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
+    if arguments.made:
+        _judge_made(arguments)
+    if arguments.folder:
+        _judge_folder(arguments)
+    return 0
+
+
+def _judge_made(arguments: argparse.Namespace) -> None:
+    generator = importlib.import_module(f"benchmarks.texts.{arguments.made}")
+    texts = list(generator.texts(arguments.seed, arguments.count))
+    judgement = Judgement()
+    began = time.process_time()
+    judge(texts, judgement, by=arguments.by)
+    took = (time.process_time() - began) / max(len(texts), 1)
+    if arguments.verbose:
+        print("\n".join(judgement.differences))
+    print(f"{len(texts)} texts of generator {arguments.made}, {took * 1000:.0f} ms a text")
+    print("\n".join(judgement.lines()))
+
+
+def _judge_folder(arguments: argparse.Namespace) -> None:
     truths = sorted(path for path in arguments.folder.glob("*.json") if _text_of(path))
     tally: dict[str, Counter[str]] = {
         key: Counter() for key in ("starts", "speakers", "organisers", "questions", "recordings")
@@ -48,7 +79,6 @@ def main() -> int:
     timelines = arguments.folder / "timelines.tsv"
     if timelines.exists():
         _score_timelines(timelines, is_verbose=arguments.verbose)
-    return 0
 
 
 def _text_of(truth: Path) -> Path | None:

@@ -1,7 +1,7 @@
 """A made-up text with the truth about it, and the builder that generators write it with.
 
-A generator is a package with `texts(seed, count, languages=LANGUAGES)`, which gives `Labelled` texts, the same ones for the
-same arguments.
+A generator is a package with `texts(seed, count, languages=LANGUAGES)`, which gives `Labelled` texts, the same ones
+for the same arguments.
 """
 
 import datetime as dt
@@ -46,7 +46,7 @@ class TrueSession:
 
 @dataclass(frozen=True, slots=True)
 class TruePerson:
-    """Somebody who takes part: name without titles such as Dr, affiliation as printed, role in the words of the JSON."""
+    """Somebody who takes part: the name without Dr and the like, the affiliation as printed, a role of the JSON."""
 
     name: str
     affiliation: str | None = None

@@ -125,7 +125,7 @@ def test_corrections_count_and_what_is_unticked_stays_out(client, olga, the_webi
         **{
             "0-title": "On colour",
             "0-hour": "17:30",
-            "0-people": "1",
+            "0-lineup": "Isaac Newton, Lucasian Professor",
             "0-questions": "One?\n\nTwo?",
             "0-topics": "Optics, Chemistry",
         },

@@ -16,7 +16,7 @@ from webinars.lib.names import name_key
 from webinars.lib.text import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.models import AppearanceRole, RecordingKind, Speaker, Topic, Webinar
-from webinars.pure.announcements.model import WebinarReading
+from webinars.pure.announcements.model import AppearanceReading, WebinarReading
 from webinars.pure.times import DisplayZone, StartReading, line_label
 
 TITLE_LENGTH, TOPIC_LENGTH = length_of(Webinar.title), length_of(Topic.name)
@@ -195,20 +195,23 @@ def _display_zones(start: StartReading | None) -> tuple[DisplayZone, ...]:
     return tuple(zones.values()) if len(zones) > 1 else ()
 
 
+def person_of(reading: AppearanceReading) -> Person:
+    """Somebody as the text names them, shortened to what fits."""
+    return Person(
+        name=one_line(reading.name, at_most=NAME_LENGTH),
+        affiliation=one_line(reading.affiliation or "", at_most=TEXT_LENGTH),
+        role=AppearanceRole(reading.role.value),
+        talk_title=one_line(reading.talk_title or "", at_most=TEXT_LENGTH),
+    )
+
+
 def _lineup(reading: WebinarReading) -> tuple[Person, ...]:
     people: dict[str, Person] = {}
     for found in reading.lineup:
-        name = one_line(found.value.name, at_most=NAME_LENGTH)
-        key = name_key(name)
-        if not key:
-            continue
-        person = Person(
-            name=name,
-            affiliation=one_line(found.value.affiliation or "", at_most=TEXT_LENGTH),
-            role=AppearanceRole(found.value.role.value),
-            talk_title=one_line(found.value.talk_title or "", at_most=TEXT_LENGTH),
-        )
-        people[key] = _joined(people[key], person) if key in people else person
+        person = person_of(found.value)
+        key = name_key(person.name)
+        if key:
+            people[key] = _joined(people[key], person) if key in people else person
     return tuple(people.values())[:MAX_APPEARANCES]
 
 

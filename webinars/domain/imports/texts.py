@@ -14,12 +14,17 @@ from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.errors import HostUnknown, NothingRead, OrganisationUnknown, PublicationBlocked
 from webinars.domain.imports.proposals import Proposal, announcement_proposals, recap_proposals
 from webinars.domain.imports.queries import values_before, webinar_announced, webinar_of_recap, webinar_of_source
+from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.organisations.actions import find_or_create_organisation
 from webinars.domain.organisations.queries import organisation_named
 from webinars.domain.programme.life_cycle import publish
-from webinars.models import Organisation, Source, SourceKind, Status, Webinar
+from webinars.models import Organisation, Source, SourceKind, Speaker, Status, Webinar
 from webinars.pure.announcements import reader
 from webinars.pure.announcements.model import Kind, Reading
+from webinars.pure.announcements.reader.known_names import KnownNames
+
+MOST_KNOWN = 2_000
+"""Names that a text is searched for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +66,25 @@ class TextReport:
 
 
 def read_for(session: Session, text: str, choices: Choices) -> Reading:
-    """What the text says, hours without a zone taken as the host's. Stores nothing."""
+    """What the text says, with what the site knows of its host: the zone, and names. Stores nothing."""
     first = reader.read(text, published_on=choices.published_on, timezone=choices.timezone)
-    if choices.timezone is not None:
-        return first
     host = find_host(session, organisers_named(first), choices.organisation)
     if host is None:
         return first
-    return reader.read(text, published_on=choices.published_on, assumed_timezone=host.timezone)
+    return reader.read(
+        text,
+        published_on=choices.published_on,
+        timezone=choices.timezone,
+        assumed_timezone=None if choices.timezone else host.timezone,
+        known=known_names(session, host),
+    )
+
+
+def known_names(session: Session, host: Organisation) -> KnownNames:
+    """The speakers whom the organisation may use, and the organisations on the site."""
+    people = session.scalars(usable_speakers(host).limit(MOST_KNOWN).with_only_columns(Speaker.name))
+    groups = session.scalars(sa.select(Organisation.name).order_by(Organisation.id.desc()).limit(MOST_KNOWN))
+    return KnownNames(tuple(people), tuple(groups))
 
 
 def import_text(session: Session, actor: Actor, text: str, choices: Choices, *, now: dt.datetime) -> TextReport:

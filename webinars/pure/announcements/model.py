@@ -5,6 +5,7 @@ was pasted, or, for HTML, of the visible lines that `Reading.lines` lists.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -45,13 +46,20 @@ class RecordingKind(StrEnum):
     PRESENTATION = "presentation"
 
 
+SURE = 0.95
+"""From this probability on a value is filled in; below it, it is offered."""
+WORTH_OFFERING = 0.2
+
+
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """A value, the lines it stands on, and whether a person should look at it twice."""
+    """A value, the lines it stands on, and how likely it is right."""
 
     value: T
     lines: tuple[int, ...]
     is_uncertain: bool = False
+    """Whether the rule that found it is one of those that guess."""
+    probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,28 @@ class RecordingReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """What the reader is not sure enough of to fill in, the likeliest first; each a piece of the text."""
+
+    title: tuple[Found[str], ...] = ()
+    lineup: tuple[Found[AppearanceReading], ...] = ()
+    organisers: tuple[Found[str], ...] = ()
+    questions: tuple[Found[str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "title": [found.value for found in self.title],
+            "starts_at": [],
+            "lineup": [
+                {"name": one.value.name, "affiliation": one.value.affiliation, "role": one.value.role.value}
+                for one in self.lineup
+            ],
+            "organisers": [found.value for found in self.organisers],
+            "questions": [found.value for found in self.questions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class WebinarReading:
     """One webinar of a text. `start` is None where the text names neither a date nor an hour."""
 
@@ -100,6 +130,7 @@ class WebinarReading:
     join_url: Found[str] | None = None
     description: Found[str] | None = None
     recordings: tuple[Found[RecordingReading], ...] = ()
+    offers: Offers = Offers()
 
     @property
     def date(self) -> dt.date | None:
@@ -118,7 +149,20 @@ class WebinarReading:
             "join_url": _value(self.join_url),
             "description": _value(self.description),
             "recordings": [found.value.as_json() for found in self.recordings],
+            "offers": self.offers.as_json(),
+            "doubts": list(self._doubts()),
         }
+
+    def _doubts(self) -> Iterator[dict[str, Any]]:
+        """How sure the reader is of what it filled in by more than a plain rule."""
+        filled = [
+            *([("title", self.title.value, self.title)] if self.title else ()),
+            *(("lineup", found.value.name, found) for found in self.lineup),
+            *(("organisers", found.value, found) for found in self.organisers),
+        ]
+        for name, value, found in filled:
+            line = found.lines[0] if found.lines else None
+            yield {"field": name, "value": value, "probability": round(found.probability, 2), "line": line}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from webinars.domain.imports.calendars import is_calendar
 from webinars.domain.imports.content import NAME_LENGTH, TITLE_LENGTH, TOPIC_LENGTH, Content, named_once
+from webinars.domain.imports.people_lines import people_in, people_text
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers import MAX_CO_ORGANISERS
 from webinars.lib.i18n import gettext as _
@@ -103,7 +104,11 @@ class DraftForm(Form):
     )
     description = TextAreaField(_l("Description"), render_kw={"rows": 6})
     questions = TextAreaField(_l("Questions, one on each line"), render_kw={"rows": 5})
-    people = SelectMultipleField(_l("Line-up"), coerce=int, validate_choice=False)
+    lineup = TextAreaField(
+        _l("Line-up, one person on each line"),
+        description=_l("Name, affiliation, and a role other than speaker, with commas between."),
+        render_kw={"rows": 5, "spellcheck": "false"},
+    )
     recordings = SelectMultipleField(_l("Recordings"), coerce=int, validate_choice=False)
     co_organisers = TextAreaField(_l("Organised together with, one on each line"), render_kw={"rows": 2})
     topics = StringField(_l("Topics, with commas between"), render_kw={"autocomplete": "off"})
@@ -123,7 +128,7 @@ class DraftForm(Form):
                 "duration_minutes": content.duration_minutes,
                 "description": content.description,
                 "questions": "\n".join(content.questions),
-                "people": list(range(len(content.lineup))),
+                "lineup": people_text(content.lineup),
                 "recordings": list(range(len(content.recordings))),
                 "co_organisers": "\n".join(co_organisers),
                 "topics": ", ".join(content.topics),
@@ -135,9 +140,17 @@ class DraftForm(Form):
 
     def keep(self, wall: dt.datetime, timezone: str) -> None:
         """Settle the start on one of the choices that were offered."""
-        for field, value in ((self.date, wall.date()), (self.hour, wall.time()), (self.timezone, timezone)):
-            # What was typed would be shown again instead of the choice.
-            field.data, field.raw_data = value, None
+        for name, value in (("date", wall.date()), ("hour", wall.time()), ("timezone", timezone)):
+            self.write(name, value)
+
+    def write(self, name: str, value: object) -> None:
+        """Put a value into a field; what was typed there would be shown again instead."""
+        self[name].data, self[name].raw_data = value, None
+
+    def add_line(self, name: str, line: str) -> None:
+        """Add a line at the end of a field that has several, unless it is there."""
+        lines = [each for each in (self[name].data or "").splitlines() if each.strip()]
+        self.write(name, "\n".join(lines if line in lines else [*lines, line]))
 
     def wall(self) -> dt.datetime | None:
         """The wall time typed (naive); None while date or hour is missing."""
@@ -157,7 +170,7 @@ class DraftForm(Form):
             duration_minutes=self.duration_minutes.data,
             description=self.description.data or "",
             questions=tuple(line.strip() for line in (self.questions.data or "").splitlines() if line.strip()),
-            lineup=tuple(content.lineup[at] for at in self.people.data or () if 0 <= at < len(content.lineup)),
+            lineup=people_in(self.lineup.data or "", content.lineup),
             recordings=tuple(
                 content.recordings[at] for at in self.recordings.data or () if 0 <= at < len(content.recordings)
             ),

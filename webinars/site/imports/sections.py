@@ -1,6 +1,6 @@
 """What the page shows for each webinar of a text: a form to correct, additions to one that is there, or nothing new."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.content import Content, content_of
 from webinars.domain.imports.drafts import co_organisers_of
 from webinars.domain.imports.findings import Finding, findings_of
+from webinars.domain.imports.people_lines import people_in
 from webinars.domain.imports.proposals import Proposal
 from webinars.domain.imports.queries import webinar_announced, webinar_of_recap, webinar_of_source
 from webinars.domain.imports.texts import proposals_for, source_key
@@ -20,6 +21,9 @@ from webinars.pure import times
 from webinars.pure.announcements.model import Kind, Reading, WebinarReading
 from webinars.pure.times import DisplayZone
 from webinars.site.imports.forms import DraftForm
+from webinars.site.imports.offers import Offer, open_offers, take
+
+LONGEST_NUMBER = 5
 
 
 @dataclass
@@ -42,6 +46,18 @@ class Section:
     proposals: list[Proposal] = field(default_factory=list)
     known_people: Collection[str] = ()
     """Names in the line-up that the host may use already."""
+    new_people: Collection[str] = ()
+    seen: Collection[int] = ()
+    """Numbers of offers of which something, or nothing, was made."""
+
+    def take(self, pressed: str) -> None:
+        """Make of an offer what the button says: “speaker 2”, or “nothing 2”. Anything else changes nothing."""
+        use, _space, number = pressed.partition(" ")
+        for offer in self.offers:
+            if str(offer.number) == number:
+                take(self.form, offer, use)
+                if use != "title":
+                    self.seen = {*self.seen, offer.number}
 
     @property
     def is_new(self) -> bool:
@@ -51,6 +67,11 @@ class Section:
     def is_settled(self) -> bool:
         """Whether the form holds a start, whatever the text says."""
         return self.form.wall() is not None
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What may belong to the webinar and is not in the form."""
+        return open_offers(self.reading, self.form, self.seen)
 
     @property
     def line(self) -> str | None:
@@ -122,13 +143,22 @@ def _section(
         known=webinar_of_source(session, key),
         told_of=told_of,
         reasons=reasons,
-        known_people=[each.name for each in content.lineup if speakers_named(session, host, each.name)],
+        seen=set(_numbers(formdata.getlist(f"{number}-seen"))),
     )
     if told_of is not None:
         section.proposals = proposals_for(session, told_of, reading.kind, content)
     if f"{number}-title" not in formdata:
         section.form.show(content, host, co_organisers_of(content, host))
+    if pressed := formdata.get(f"{number}-take"):
+        section.take(pressed)
+    people = people_in(section.form.lineup.data or "", content.lineup)
+    section.known_people = [each.name for each in people if speakers_named(session, host, each.name)]
+    section.new_people = [each.name for each in people if each.name not in section.known_people]
     return section
+
+
+def _numbers(values: Iterable[str]) -> Iterator[int]:
+    return (int(value) for value in values if value.isdecimal() and len(value) < LONGEST_NUMBER)
 
 
 def _told_of(

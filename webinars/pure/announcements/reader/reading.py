@@ -8,6 +8,7 @@ from dataclasses import replace
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.model import AppearanceReading, Found, Kind, Reading, Role, SourceLine, WebinarReading
 from webinars.pure.announcements.reader.collection import LineupReader
+from webinars.pure.announcements.reader.combine import all_votes, combined, second_voice
 from webinars.pure.announcements.reader.description import introduces, left_over, read_description
 from webinars.pure.announcements.reader.entries import without_addresses
 from webinars.pure.announcements.reader.enumerations import people_list
@@ -15,6 +16,7 @@ from webinars.pure.announcements.reader.fingerprints import fingerprint
 from webinars.pure.announcements.reader.furniture import front_matter, furniture
 from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.pure.announcements.reader.known import known_from
+from webinars.pure.announcements.reader.known_names import NOTHING_KNOWN, KnownNames
 from webinars.pure.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.pure.announcements.reader.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
@@ -27,6 +29,7 @@ from webinars.pure.announcements.reader.recordings import read_recordings, recor
 from webinars.pure.announcements.reader.scope import Session, read_sessions
 from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
+from webinars.pure.announcements.reader.tagging.features import Vote
 from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.timed import Timed, timed_lines
 from webinars.pure.announcements.reader.title import Title, read_title
@@ -42,12 +45,14 @@ def read(
     timezone: str | None = None,
     assumed_timezone: str | None = None,
     kind: Kind | None = None,
+    known: KnownNames = NOTHING_KNOWN,
 ) -> Reading:
     """What `text`, plain or HTML, says.
 
     `published_on` finds a year that is not printed. `timezone` is the zone of hours printed without one;
     `assumed_timezone`, the organisation's own, stands in for it and is reported. `kind` overrides what the text
-    looks like. Never raises: what cannot be read is in `problems` and `not_understood`.
+    looks like. `known` are names that the site knows. Never raises: what cannot be read is in `problems` and
+    `not_understood`.
     """
     lines, page_title, problems = _lines_of(text)
     parts = labelled(lines)
@@ -55,6 +60,7 @@ def read(
     hints = Hints(published_on, timezone, assumed_timezone, kind)
     timed = timed_lines(parts, kind)
     webinar, used = _read_webinar(parts, timed, page_title, hints)
+    webinar = combined(webinar, second_voice(parts, webinar, known), parts)
     sessions = read_sessions(parts, timed, hints)
     webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
     for session in sessions:
@@ -72,6 +78,15 @@ def read(
         _source(text, lines),
         fingerprint("\n".join(line.text for line in lines)),
     )
+
+
+def before_tagging(text: str, published_on: dt.date, known: KnownNames) -> tuple[list[Part], dict[int, list[Vote]]]:
+    """The lines of a text and what the other voices say of them, which is what the tagger is trained with."""
+    lines, page_title, _problems = _lines_of(text)
+    parts = labelled(lines)
+    kind = kind_of(parts)
+    webinar, _used = _read_webinar(parts, timed_lines(parts, kind), page_title, Hints(published_on, None, None, kind))
+    return parts, all_votes(parts, webinar, known)
 
 
 def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:

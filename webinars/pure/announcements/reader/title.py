@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -73,6 +73,19 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
     if page_title and (found := _made(re.split(r"\s+[|–—-]\s+", page_title)[0], (), None)):
         return Title(found.text, (), None, is_uncertain=True)
     return _quoted_title(parts)
+
+
+def possible_titles(parts: Sequence[Part]) -> Iterator[Title]:
+    """Whatever else may be the title: lines near the top that stand as titles do, and what is quoted."""
+    for part in parts[:MOST_LOOKED_AT]:
+        if may_be_title(part) and (found := _made(part.line.text, part.line.numbers, None)):
+            yield replace(found, is_uncertain=True)
+        for quoted in _QUOTED.finditer(part.line.text):
+            yield Title(quoted[1].strip(" .,"), part.line.numbers, is_uncertain=True)
+
+
+MOST_LOOKED_AT = 30
+_QUOTED = re.compile(r"[“\"„«]\s?([^“”\"„«»]{8,160}?)\s?[”\"»“]")
 
 
 def _marked_title(parts: Sequence[Part]) -> Title | None:

@@ -29,7 +29,7 @@ from webinars.site.web.identity import current_actor
 from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared, stores_nothing
 
-FIELDS = {"starts_wall": "hour", "lineup": "people"}
+FIELDS = {"starts_wall": "hour"}
 """Where a webinar's field has another name in the form."""
 
 

@@ -1,0 +1,162 @@
+"""How well labelled texts are read: what is filled in, what is offered, and how sure the reader says it is."""
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks.texts.labelled import Labelled
+from webinars.pure.announcements.model import Reading
+from webinars.pure.announcements.reader import read
+
+CONFIDENCE = 1.96
+BINS = 10
+
+
+@dataclass(slots=True)
+class Tally:
+    """One field over many texts."""
+
+    filled: int = 0
+    right: int = 0
+    true: int = 0
+    reached: int = 0
+    """Of the true values, those filled in or offered."""
+
+    def line(self, name: str) -> str:
+        return (
+            f"{name:<24} precision {share(self.right, self.filled)}  recall {share(self.right, self.true)}  "
+            f"reach {share(self.reached, self.true)}"
+        )
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What came of reading many texts."""
+
+    fields: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    starts: Counter[str] = field(default_factory=Counter)
+    bins: dict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    """For people: how many were said to be this likely, and how many of them were right."""
+    differences: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        starts = self.starts
+        count = sum(starts.values())
+        settled = starts["right"] + starts["asked"]
+        wrong = share(starts["wrong"], count)
+        yield f"{'starts':<24} right or rightly asked {share(settled, count)}  silently wrong {wrong}"
+        for name, tally in sorted(self.fields.items()):
+            yield tally.line(name)
+        said = " ".join(
+            f"{low / BINS:.1f}:{right / said:.2f}({said})" for low, (said, right) in sorted(self.bins.items())
+        )
+        yield f"{'people, said and right':<24} {said}"
+
+
+def share(part: int, whole: int) -> str:
+    """A share with the ends of its 95 % confidence interval (Wilson 1927)."""
+    if not whole:
+        return "–"
+    at, square = part / whole, CONFIDENCE**2
+    middle = (at + square / (2 * whole)) / (1 + square / whole)
+    reach = CONFIDENCE * math.sqrt(at * (1 - at) / whole + square / (4 * whole**2)) / (1 + square / whole)
+    return f"{at:.3f} ({max(middle - reach, 0):.3f}–{min(middle + reach, 1):.3f}, {part}/{whole})"
+
+
+def judge(texts: Iterable[Labelled], judgement: Judgement, *, by: str = "") -> None:
+    """Read each text and count. `by` is "language" or "shape" to count people and titles by it as well."""
+    for number, labelled in enumerate(texts):
+        reading = read(labelled.text, published_on=labelled.published_on)
+        where = f"{number} {labelled.language} {labelled.shape}"
+        _judge_starts(labelled, reading, judgement, where)
+        said = reading.as_json()["webinars"]
+        group = f" {getattr(labelled, by)}" if by else ""
+        for name, true, filled, offered in _fields(labelled, reading, said):
+            _count(judgement, name, true, filled, offered, where)
+            if group:
+                _count(judgement, name + group, true, filled, offered, None)
+        _calibrate(labelled, reading, judgement)
+
+
+def _fields(
+    labelled: Labelled, reading: Reading, said: list[dict[str, Any]]
+) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+    offers = [webinar.get("offers", {}) for webinar in said]
+    people = [one["name"] for webinar in said for one in webinar["lineup"]]
+    yield (
+        "people",
+        [one.name for one in labelled.people],
+        people,
+        [one["name"] for offer in offers for one in offer.get("lineup", [])],
+    )
+    first = said[0]
+    true = [labelled.title] if labelled.title else []
+    title = [first["title"]] if first["title"] else []
+    yield "title", true, title, offers[0].get("title", [])
+    for key in ("organisers", "questions"):
+        yield key, list(getattr(labelled, key)), first[key], offers[0].get(key, [])
+    with_affiliation = {folded(one["name"]): folded(one["affiliation"] or "") for w in said for one in w["lineup"]}
+    pairs = [
+        f"{folded(one.name)} {folded(one.affiliation or '')}"
+        for one in labelled.people
+        if folded(one.name) in with_affiliation
+    ]
+    got = [f"{name} {of}" for name, of in with_affiliation.items() if name in {folded(p.name) for p in labelled.people}]
+    yield "affiliation", pairs, got, []
+    if len(labelled.sessions) > 1:
+        true_starts = [str(one.starts_at) for one in labelled.sessions if one.starts_at]
+        starts = [webinar.start.value.starts_at for webinar in reading.webinars if webinar.start]
+        yield "sessions", true_starts, [str(at) for at in starts if at], []
+
+
+def _count(
+    judgement: Judgement, name: str, true: list[str], filled: list[str], offered: list[str], where: str | None
+) -> None:
+    wanted, got = Counter(map(folded, true)), Counter(map(folded, filled))
+    for counter in (wanted, got):
+        for value in counter:
+            counter[value] = 1
+    tally = judgement.fields[name]
+    reachable = set(got) | set(map(folded, offered))
+    tally.filled += got.total()
+    tally.right += (wanted & got).total()
+    tally.true += wanted.total()
+    tally.reached += sum(1 for value in wanted if value in reachable)
+    if where is not None and wanted != got:
+        judgement.differences.append(f"{where} {name}: missed {list(wanted - got)}, false {list(got - wanted)}")
+
+
+def _judge_starts(labelled: Labelled, reading: Reading, judgement: Judgement, where: str) -> None:
+    """Each true start: right, rightly asked, missing (asked where the text says it), or silently wrong."""
+    got = [webinar.start.value.starts_at if webinar.start else None for webinar in reading.webinars]
+    for number, session in enumerate(labelled.sessions):
+        if session.starts_at is None:
+            outcome = "asked" if all(at is None for at in got) or reading.is_blocked else "wrong"
+        elif session.starts_at in got:
+            outcome = "right"
+        else:
+            at = got[number] if len(got) == len(labelled.sessions) else None
+            outcome = "missing" if at is None or reading.is_blocked else "wrong"
+        judgement.starts[outcome] += 1
+        if outcome in {"missing", "wrong"}:
+            judgement.differences.append(f"{where} start {outcome}: {got} for {session.starts_at}")
+
+
+def _calibrate(labelled: Labelled, reading: Reading, judgement: Judgement) -> None:
+    true = {folded(one.name) for one in labelled.people}
+    for webinar in reading.webinars[:1]:
+        for found in (*webinar.lineup, *webinar.offers.lineup):
+            cell = judgement.bins[min(int(found.probability * BINS), BINS - 1)]
+            cell[0] += 1
+            cell[1] += folded(found.value.name) in true
+
+
+def folded(text: str) -> str:
+    """Words in small letters without accents and marks, and without a leading article."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    words = re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    return " ".join(words[1:] if words[:1] == ["the"] else words)

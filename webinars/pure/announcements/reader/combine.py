@@ -1,0 +1,220 @@
+"""From voices to what is filled in and what is offered, each value with how likely it is."""
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from webinars.pure.announcements.model import (
+    SURE,
+    WORTH_OFFERING,
+    AppearanceReading,
+    Found,
+    Offers,
+    Role,
+    WebinarReading,
+)
+from webinars.pure.announcements.reader.known_names import KnownNames, known_votes
+from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
+from webinars.pure.announcements.reader.roles import role_of
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
+from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
+from webinars.pure.announcements.reader.tagging.tokens import place_in
+from webinars.pure.announcements.reader.title import possible_titles
+
+T = TypeVar("T")
+
+ALONE = {False: 0.96, True: 0.8}
+"""How likely what a rule says is right where there is no second voice: if it is a plain rule, and if it guesses."""
+TWO_VOICES, ONE_VOICE = 1.8, -0.8
+"""What another voice that agrees, or keeps silent, adds to the log odds: of new texts the tagger is too sure."""
+LEAST = 1e-6
+NAME_SHAPED = 0.4
+SURE_OF_ORGANISER = 0.9
+MOST_TITLES, MOST_OTHERS = 4, 12
+
+
+def votes_of(webinar: WebinarReading) -> dict[int, list[Vote]]:
+    """What the rules say, by line, for the tagger to weigh."""
+    votes: dict[int, list[Vote]] = {}
+
+    def add(lines: Iterable[int], text: str | None, what: str) -> None:
+        for line in lines:
+            if text:
+                votes.setdefault(line, []).append(Vote(text, what))
+
+    if webinar.title:
+        add(webinar.title.lines, webinar.title.value, _with_doubt("title", webinar.title))
+    if webinar.series:
+        add(webinar.series.lines, webinar.series.value, "series")
+    for person in webinar.lineup:
+        add(person.lines, person.value.name, _with_doubt("person", person))
+        add(person.lines, person.value.affiliation, "affiliation")
+        add(person.lines, person.value.talk_title, "talk")
+    for organiser in webinar.organisers:
+        add(organiser.lines, organiser.value, _with_doubt("organiser", organiser))
+    for question in webinar.questions:
+        add(question.lines, question.value, "question")
+    return votes
+
+
+def _with_doubt(what: str, found: Found[Any]) -> str:
+    return f"{what}?" if found.is_uncertain else what
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """What the second voice makes of a text, by line."""
+
+    marks: Mapping[int, Marks] = field(default_factory=dict)
+
+    def chance(self, what: str, text: str, lines: Sequence[int]) -> float | None:
+        """How likely `text` on one of these lines is that; None where it does not stand there word for word."""
+        chances = []
+        for number in lines:
+            marks = self.marks.get(number)
+            start = marks.row.part.line.text.find(text) if marks else -1
+            if marks and start >= 0 and (place := place_in(marks.row.tokens, start, start + len(text))):
+                chances.append(marks.chance(what, place))
+        return max(chances, default=None)
+
+    def pieces(self, what: str) -> Iterator[Tagged]:
+        """Whatever may be that, in the order of the text."""
+        for marks in self.marks.values():
+            yield from (piece for piece in marks.pieces() if piece.what == what)
+            yield from marks.others(what, WORTH_OFFERING)
+
+    def name_shaped(self) -> Iterator[Tagged]:
+        """Whatever begins with a given name and looks like the name of a person, and nobody has said anything of."""
+        for marks in self.marks.values():
+            for place in name_shapes(marks.row):
+                piece = marks.piece("person", place)
+                if name_in(piece.text, is_strict=True):
+                    yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
+
+
+def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> Second | None:
+    """What the tagger makes of the lines, told what the rules and the site say; None where no model is installed."""
+    voice = tagger()
+    if voice is None:
+        return None
+    rows = rows_of(parts, all_votes(parts, webinar, known))
+    return Second({row.part.line.number: marks for row, marks in voice.tag(rows)})
+
+
+def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> dict[int, list[Vote]]:
+    """What the rules say of the lines, and the names on them that the site knows."""
+    votes = votes_of(webinar)
+    for line, own in known_votes(parts, known).items():
+        votes[line] = [*votes.get(line, ()), *own]
+    return votes
+
+
+def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Part]) -> WebinarReading:
+    """The webinar with what is sure filled in and the rest as offers. Without a second voice the rules speak alone."""
+    lineup = _people(webinar, second)
+    organisers = _organisers(webinar, second, lineup)
+    titles = _titles(webinar, second, parts)
+    filled = [found for found in lineup if found.probability >= SURE]
+    return replace(
+        webinar,
+        title=titles[0] if titles else None,
+        lineup=tuple(filled),
+        organisers=tuple(found for found in organisers if found.probability >= SURE_OF_ORGANISER),
+        offers=Offers(
+            title=tuple(titles[1 : 1 + MOST_TITLES]),
+            lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
+            organisers=_best([one for one in organisers if WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER]),
+        ),
+    )
+
+
+def _best(found: Sequence[Found[T]]) -> tuple[Found[T], ...]:
+    return tuple(sorted(found, key=lambda one: -one.probability)[:MOST_OTHERS])
+
+
+def _weighed(found: Found[T], what: str, text: str, second: Second | None) -> Found[T]:
+    chance = second.chance(what, text, found.lines) if second else None
+    believed = ALONE[found.is_uncertain] if chance is None else _believed(chance, agrees=True)
+    return replace(found, probability=believed)
+
+
+def _believed(chance: float, *, agrees: bool) -> float:
+    """The chance after a second voice has agreed, or none has."""
+    odds = math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + (TWO_VOICES if agrees else ONE_VOICE)
+    return 1 / (1 + math.exp(-odds))
+
+
+def _people(webinar: WebinarReading, second: Second | None) -> list[Found[AppearanceReading]]:
+    """Who the rules name and who else the second voice names, in the order of the text."""
+    people = [_weighed(found, "person", found.value.name, second) for found in webinar.lineup]
+    if second is None:
+        return people
+    known = {folded_name(found.value.name) for found in people}
+    for piece in itertools.chain(second.pieces("person"), second.name_shaped()):
+        name = without_titles(piece.text)
+        if folded_name(name) and folded_name(name) not in known:
+            known.add(folded_name(name))
+            people.append(_bound(name, piece, second.marks[piece.part.line.number]))
+    return sorted(people, key=lambda found: found.lines[:1] or (0,))
+
+
+def _bound(name: str, piece: Tagged, marks: Marks) -> Found[AppearanceReading]:
+    """A person with what stands beside: group and talk behind the name, before the next one, and a role."""
+    behind = itertools.takewhile(
+        lambda other: other.what != "person", (other for other in marks.pieces() if other.start > piece.start)
+    )
+    beside = {other.what: other.text for other in behind}
+    role = _role_beside(piece) or piece.part.role or Role.SPEAKER
+    reading = AppearanceReading(name, beside.get("affiliation"), role, beside.get("talk"))
+    return Found(reading, piece.part.line.numbers, True, _believed(piece.probability, agrees=False))
+
+
+_BEFORE = re.compile(r"(?:^|[,;:.(–—-])\s*([^,;:.()–—]{3,40}?)\s*[:–—-]?\s*$")
+_BEHIND = re.compile(r"^\s*(?:\(|,|–|—|-)\s*([^,;:.()–—]{3,30})")
+
+
+def _role_beside(piece: Tagged) -> Role | None:
+    """What is said right before or right behind a name: “Moderation: Ada Example”, “Ada Example (chair)”."""
+    text, end = piece.part.line.text, piece.start + len(piece.text)
+    for found in (_BEFORE.search(text[: piece.start]), _BEHIND.match(text[end:])):
+        if found and (role := role_of(found[1])):
+            return role
+    return None
+
+
+def _organisers(
+    webinar: WebinarReading, second: Second | None, lineup: Sequence[Found[AppearanceReading]]
+) -> list[Found[str]]:
+    organisers = [_weighed(found, "organiser", found.value, second) for found in webinar.organisers]
+    taken = {folded_name(found.value) for found in organisers} | {folded_name(found.value.name) for found in lineup}
+    for piece in second.pieces("organiser") if second else ():
+        if folded_name(piece.text) not in taken:
+            taken.add(folded_name(piece.text))
+            organisers.append(
+                Found(piece.text, piece.part.line.numbers, True, _believed(piece.probability, agrees=False))
+            )
+    return organisers
+
+
+def _titles(webinar: WebinarReading, second: Second | None, parts: Sequence[Part]) -> list[Found[str]]:
+    """The title and what else may be it, the likeliest first; what the rules say wins a tie."""
+    own = [_weighed(webinar.title, "title", webinar.title.value, second)] if webinar.title else []
+    others = [
+        Found(piece.text, piece.part.line.numbers, True, piece.probability)
+        for piece in (second.pieces("title") if second else ())
+    ]
+    titles: dict[str, Found[str]] = {}
+    for found in sorted([*own, *others], key=lambda one: -one.probability):
+        if name_in(found.value, is_strict=True) is None or found in own:
+            titles.setdefault(folded_name(found.value), found)
+    if next((found.probability for found in titles.values()), 0.0) < SURE:
+        for title in possible_titles(parts) if titles else ():
+            found = Found(
+                title.text, title.lines, True, second.chance("title", title.text, title.lines) or 0.0 if second else 0.0
+            )
+            titles.setdefault(folded_name(found.value), found)
+    return list(titles.values())
