@@ -5,6 +5,7 @@ for the same arguments.
 """
 
 import datetime as dt
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -101,9 +102,16 @@ class Writer:
         return self.add("\n" * count)
 
 
+def printed(labelled: Labelled, span: Span) -> str:
+    """The words of a span as they are read: broken lines joined, and the entities of HTML resolved."""
+    words = labelled.text[span.start : span.end].replace("\n", " ")
+    return html.unescape(words) if labelled.is_html else words
+
+
 def wrong_spans(labelled: Labelled) -> Sequence[str]:
     """Values of the truth that no span of the text holds, which would make it a wrong teacher."""
     held = {(span.label, labelled.text[span.start : span.end]) for span in labelled.spans}
+    held |= {(span.label, printed(labelled, span)) for span in labelled.spans}
     wanted: list[tuple[Label, str | None]] = [(Label.TITLE, labelled.title), (Label.SERIES, labelled.series)]
     for person in labelled.people:
         wanted += [(Label.PERSON, person.name), (Label.AFFILIATION, person.affiliation)]

@@ -1,0 +1,275 @@
+"""The desk an author writes at: facts of a story become blocks of a page."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from benchmarks.texts.b import clock_words, moments
+from benchmarks.texts.b.grammar import Piece, Pieces, Voice
+from benchmarks.texts.b.people import Person, made_name
+from benchmarks.texts.b.story import Story
+from benchmarks.texts.labelled import Label
+
+_LINE_SHAPES = ("N (A)", "N, A", "N – A", "N | A", "N - A", "N / A", "N, A", "N (A)", "N\nA", "N: A", "N — A")
+_ROLE_SHAPES = ("R: L", "R: L", "L (R)", "L, R", "R – L", "R L")
+_TALK_SHAPES = ("L: T", "L\nT", "T\nL", "L: “T”", "“T” – L", "T | L", "L – T")
+
+
+@dataclass(slots=True)
+class Block:
+    """A part of a page: its rows of cells, each cell of pieces. What it is decides how a paper shows it."""
+
+    what: str
+    rows: list[list[Pieces]]
+    level: int = 2
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where one author puts one text together."""
+
+    story: Story
+    blocks: list[Block] = field(default_factory=list)
+    is_url_printed: bool = False
+    line_shape: str = ""
+    role_shape: str = ""
+    talk_shape: str = ""
+    inline: str = ""
+
+    def __post_init__(self) -> None:
+        chance = self.chance
+        self.line_shape = chance.choice(_LINE_SHAPES)
+        self.role_shape = chance.choice(_ROLE_SHAPES)
+        self.talk_shape = chance.choice(_TALK_SHAPES)
+        self.inline = chance.choice(("paren", "paren", "none", "of"))
+
+    @property
+    def voice(self) -> Voice:
+        return self.story.voice
+
+    @property
+    def chance(self):  # noqa: ANN201
+        return self.story.voice.chance
+
+    def maybe(self, share: float = 0.5) -> bool:
+        return self.chance.random() < share
+
+    def put(self, what: str, *rows: Pieces, level: int = 2) -> None:
+        """Put a block of one-cell rows on the page, unless all are empty."""
+        kept = [[row] for row in rows if row]
+        if kept:
+            self.blocks.append(Block(what, kept, level))
+
+    def head(self, rule: str) -> None:
+        self.put("head", [Piece(self.voice.capital(self.voice.words(rule)))])
+
+    def para(self, *rules: str) -> None:
+        """Put one paragraph of sentences of the rules."""
+        pieces: Pieces = []
+        for rule in rules:
+            said = self.voice.say(rule, self.slots())
+            if said:
+                pieces += [Piece(" "), *said] if pieces else said
+        if pieces and not self._follows_comma():
+            pieces[0] = pieces[0]._replace(text=pieces[0].text if pieces[0].label else self.voice.capital(pieces[0].text))
+        self.put("para", pieces)
+
+    def _follows_comma(self) -> bool:
+        """Whether the greeting before is one that German goes on from with a small letter."""
+        before = self.blocks[-1].rows[-1][0] if self.blocks else []
+        return self.voice.language == "de" and bool(before) and before[-1].text.endswith(",")
+
+    def lines(self, *rules: str) -> None:
+        self.put("lines", *(self.voice.say(rule, self.slots()) for rule in rules))
+
+    def title(self, *, has_kicker: bool | None = None, level: int = 1) -> None:
+        """Put the title as a heading, sometimes behind a word such as "Webinar:"."""
+        pieces = self.title_pieces()
+        if has_kicker or (has_kicker is None and self.maybe(0.25)):
+            rule = "kicker_after" if self.story.kind == "recap" else "kicker"
+            pieces = [Piece(self.voice.words(rule).rstrip() + " "), *pieces]
+        self.put("title", pieces, level=level)
+
+    def title_pieces(self) -> Pieces:
+        return [Piece(self.story.title, Label.TITLE)]
+
+    def org_pieces(self, first: int = 0, count: int | None = None) -> Pieces:
+        """The organisers, joined by commas and the word for "and"."""
+        last = len(self.story.organisers) if count is None else first + count
+        numbers = range(first, min(last, len(self.story.organisers)))
+        return self.joined([[Piece(self.story.organisers[number], Label.ORGANISER, number)] for number in numbers])
+
+    def joined(self, parts: list[Pieces]) -> Pieces:
+        pieces: Pieces = []
+        for number, part in enumerate(parts):
+            if number:
+                is_last = number == len(parts) - 1
+                pieces.append(Piece(f" {self.voice.words('and').strip()} " if is_last else ", "))
+            pieces += part
+        return pieces
+
+    def name(self, person: Person) -> Pieces:
+        """A person's name, with what stands before it."""
+        honorific = [Piece(f"{person.honorific} ")] if person.honorific else []
+        return [*honorific, Piece(person.name, Label.PERSON, person.number)]
+
+    def belongs(self, person: Person, *, is_short: bool = False) -> Pieces:
+        words = person.short if is_short else person.long
+        return [Piece(words, Label.AFFILIATION, person.number)]
+
+    def inline_person(self, person: Person) -> Pieces:
+        """A person within a sentence."""
+        pieces = self.name(person)
+        if self.inline == "paren":
+            return [*pieces, Piece(" ("), *self.belongs(person, is_short=True), Piece(")")]
+        if self.inline == "of" and person.is_of_organisation:
+            return [*pieces, Piece(f" {self.voice.words('of_org').strip()} "), *self.belongs(person, is_short=True)]
+        return pieces
+
+    def person_line(self, person: Person, *, has_talk: bool = False, has_aff: bool = True) -> Pieces:
+        """A person on a line of their own, in the shape this author keeps to."""
+        line = self.name(person)
+        if has_aff:
+            shape = self.line_shape
+            is_short = "(" in shape or "/" in shape or (person.role != "speaker" and self.role_shape == "L, R")
+            line = _filled(shape, {"N": lambda: self.name(person), "A": lambda: self.belongs(person, is_short=is_short)})
+        if person.role != "speaker" and self.voice_has_role(person):
+            role = self.voice.words(f"role_{person.role}")
+            shape = self.role_shape
+            if shape == "R L":
+                shape = "R: L"
+            if shape.startswith("R"):
+                role = self.voice.capital(role)
+            return _filled(shape, {"L": lambda: line, "R": lambda: [Piece(role, Label.ROLE)]})
+        if has_talk and person.talk:
+            talk = person.talk
+            return _filled(self.talk_shape, {"L": lambda: line, "T": lambda: [Piece(talk, Label.TALK)]})
+        return line
+
+    def voice_has_role(self, person: Person) -> bool:
+        return person.role in {"moderator", "chair", "respondent", "host"}
+
+    def people(self, *, has_talks: bool = False, what: str = "list", head: str | None = "head_speakers") -> None:
+        """Put everybody as rows below a heading; a heading may make them panelists."""
+        if head == "head_speakers" and not has_talks and len(self.story.speakers) > 2 and self.maybe(0.12):
+            head = "head_panelists"
+            for person in self.story.speakers:
+                person.role = "panelist"
+        if head:
+            self.head(head)
+        has_aff = self.maybe(0.88)
+        self.put(what, *(self.person_line(p, has_talk=has_talks, has_aff=has_aff) for p in self.story.people))
+
+    def people_sentence(self) -> None:
+        """Put up to three speakers, and whoever has another task, in running prose."""
+        count = min(len(self.story.speakers), 3)
+        tail = "_after" if self.story.kind == "recap" else ""
+        rules = [f"pp{count}{tail}"]
+        if self.story.special is not None and self.story.kind != "recap":
+            rules.append("role_prose")
+        self.para(*rules)
+
+    def questions(self, *, has_topics: bool = False) -> None:
+        asked = self.story.topics if has_topics else self.story.questions
+        self.head("head_topics" if has_topics else "head_questions")
+        self.put("list", *([Piece(question, Label.QUESTION)] for question in asked))
+
+    def when_list(self) -> None:
+        """Put the date, and each clock's hours on a row of its own."""
+        self.put("para", self.time(self.story.start.date))
+        self.put("list", *(self.time(claim) for claim in self.story.start.claims if claim))
+
+    def time(self, words: str) -> Pieces:
+        return [Piece(words, Label.TIME)]
+
+    def facts(self, *names: str) -> None:
+        """Put label-and-value rows."""
+        rows = [row for name in names for row in (self.fact(name),) if row]
+        self.blocks.append(Block("facts", rows))
+
+    def fact(self, name: str) -> list[Pieces]:
+        """A label, its value and its little picture."""
+        values: dict[str, tuple[str, Callable[[], Pieces], str]] = {
+            "date": ("label_date", lambda: self.time(self.story.start.date), "📅"),
+            "time": ("label_time", lambda: self.time(self.story.start.hours), "🕕"),
+            "when": ("label_date", lambda: self.time(self.story.start.phrase), "🗓"),
+            "place": ("label_place", lambda: self.voice.say("place_value"), "📍"),
+            "title": ("label_title", self.title_pieces, "🎯"),
+            "fee": ("label_fee", lambda: self.voice.say("fee_value"), "🎟"),
+            "org": ("label_org", self.org_pieces, "🤝"),
+            "series": ("label_series", lambda: [Piece(self.story.series, Label.SERIES)], "📚"),
+            "with": ("label_with", lambda: self.joined([self.inline_person(p) for p in self.story.speakers]), "🎤"),
+            "contact": ("label_contact", lambda: [Piece(f"{self.stranger()}, info@example.org")], "✉️"),
+            "register": ("label_register", self.url, "👉"),
+        }
+        rule, value, picture = values[name]
+        return [[Piece(self.voice.capital(self.voice.words(rule)))], value(), [Piece(picture)]]
+
+    def url(self) -> Pieces:
+        self.is_url_printed = True
+        return [Piece(self.story.url)]
+
+    def register(self) -> None:
+        """Put a link to the registration, or only the words of a button whose address was lost."""
+        label = [Piece(self.voice.words("register_label"))]
+        if self.maybe(0.7):
+            self.blocks.append(Block("link", [[label, self.url()]]))
+        else:
+            self.put("button", label)
+
+    def video(self, label: Pieces) -> None:
+        token = "".join(self.chance.choice("abcdefghkmnpqrstuvwxyzABCDEFGHKLMNP0123456789_-") for _ in range(11))
+        address = self.chance.choice(("https://youtu.be/", "https://www.youtube.com/watch?v="))
+        self.blocks.append(Block("link", [[label, [Piece(f"{address}{token}")]]]))
+
+    def stranger(self) -> str:
+        name = made_name(self.voice, is_woman=self.maybe())
+        while name.casefold() in self.story.taken:
+            name = made_name(self.voice, is_woman=self.maybe())
+        self.story.taken.add(name.casefold())
+        return name
+
+    def other_date(self, days: int, *, since: dt.date | None = None) -> str:
+        pattern = clock_words.SHORT_DATES[self.voice.language].split("|")[1]
+        day = (since or self.story.start.day) + dt.timedelta(days=days)
+        return moments.printed_date(pattern, day, self.voice.language)
+
+    def other_title(self) -> str:
+        return self.voice.capital(self.voice.words("title"))
+
+    def posted(self) -> str:
+        pattern = clock_words.DATES[self.voice.language].split("|")[2]
+        return moments.printed_date(pattern, self.story.published_on, self.voice.language)
+
+    def slots(self) -> dict[str, Callable[[], Pieces]]:
+        """What sentences can be filled with."""
+        story = self.story
+        slots: dict[str, Callable[[], Pieces]] = {
+            "title": self.title_pieces,
+            "series": lambda: [Piece(story.series, Label.SERIES)],
+            "org": lambda: self.org_pieces(0, 1),
+            "orgs": self.org_pieces,
+            "when": lambda: self.time(story.start.phrase),
+            "date": lambda: self.time(story.start.date),
+            "people": lambda: self.joined([self.inline_person(person) for person in story.speakers]),
+            "stranger": lambda: [Piece(self.stranger())],
+            "other_org": lambda: self.voice.say("other_org"),
+            "deadline": lambda: [Piece(self.other_date(-1 - self.chance.randrange(3)))],
+            "nextdate": lambda: [Piece(self.other_date(14 + self.chance.randrange(30)))],
+            "posted": lambda: [Piece(self.posted())],
+        }
+        if len(story.organisers) > 1:
+            slots["org2"] = lambda: self.org_pieces(1)
+        for number, person in enumerate(story.speakers[:3]):
+            slots[f"p{number + 1}"] = lambda person=person: self.inline_person(person)
+        special = story.special
+        if special is not None:
+            slots[special.role] = lambda: self.inline_person(special)
+        return slots
+
+
+def _filled(shape: str, values: dict[str, Callable[[], Pieces]]) -> Pieces:
+    pieces: Pieces = []
+    for letter in shape:
+        pieces += values[letter]() if letter in values else [Piece(letter)]
+    return pieces

@@ -1,0 +1,131 @@
+"""Plain paper: blocks as somebody types or copies them."""
+
+from dataclasses import dataclass
+from random import Random
+
+from benchmarks.texts.b.desk import Block
+from benchmarks.texts.b.grammar import Piece, Pieces
+from benchmarks.texts.labelled import Writer
+
+_BULLETS = ("• ", "- ", "* ", "– ", "→ ", "▪️ ", "· ", "  • ", "", "", "1. ", "1) ", "✔ ", "\t• ")
+_HEADS = ("H", "H", "H:", "H:", "## H", "**H**", "UPPER", "— H —", "H\n----", "🔹 H", "#### H", "*H*", "UPPER:")
+_TITLES = ("T", "T", "T", "T", "# T", "**T**", "T\n====", "» T «", "*** T ***", "  T")
+_FACTS = ("L: V", "L: V", "L\nV", "L\tV", "L | V", "P V", "P L: V", "**L:** V", "L – V", "• L: V", "L : V", "P  V", "L:\nV")
+_LINKS = ("L: V", "L V", "L (V)", "[L](V)", "L <V>", "L\nV", "👉 L: V", "L >> V", "L → V")
+_GAPS = ("\n\n", "\n\n", "\n\n", "\n\n", "\n", "\n\n\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one author's plain texts look."""
+
+    bullet: str
+    head: str
+    title: str
+    fact: str
+    link: str
+    gap: str
+    cell: str
+    width: int
+    is_careless: bool
+
+
+def look(chance: Random, language: str) -> Look:
+    fact = chance.choice(_FACTS)
+    return Look(
+        bullet=chance.choice(_BULLETS),
+        head=chance.choice(_HEADS),
+        title=chance.choice(_TITLES),
+        fact=fact.replace("L:", "L :") if language == "fr" else fact,
+        link=chance.choice(_LINKS),
+        gap=chance.choice(_GAPS),
+        cell=chance.choice(("\t", " | ", "  ", " / ", " – ")),
+        width=72 if chance.random() < 0.14 else 0,
+        is_careless=chance.random() < 0.12,
+    )
+
+
+def write(blocks: list[Block], style: Look, chance: Random) -> Writer:
+    """The text of the blocks, with its spans."""
+    writer = Writer()
+    for number, block in enumerate(blocks):
+        if number:
+            writer.add("\n" if block.what == "lines" and style.gap == "\n" else _gap(blocks[number - 1], style, chance))
+        for place, row in enumerate(block.rows):
+            if place:
+                writer.add("\n")
+            for piece in _shown(block, row, place, style):
+                writer.add(_worn(piece, style, chance).text, piece.label)
+    writer.add("\n" * chance.choice((0, 1, 1, 2)))
+    if style.width:
+        writer.text = wrapped(writer.text, style.width)
+    return writer
+
+
+def _gap(before: Block, style: Look, chance: Random) -> str:
+    if before.what == "head" and not style.head.startswith("H\n"):
+        return "\n" if style.gap != "\n" and chance.random() < 0.7 else style.gap
+    return style.gap
+
+
+def _shown(block: Block, row: list[Pieces], place: int, style: Look) -> Pieces:
+    if block.what == "list":
+        bullet = style.bullet.replace("1", str(place + 1))
+        return [Piece(bullet), *row[0]]
+    if block.what == "head":
+        return _headed(row[0], style.head)
+    if block.what == "title":
+        return _filled(style.title, {"T": row[0]})
+    if block.what == "facts":
+        return _filled(style.fact, {"L": row[0], "V": row[1], "P": row[2]})
+    if block.what == "link":
+        return _filled(style.link, {"L": row[0], "V": row[1]})
+    if block.what == "table":
+        cells: Pieces = []
+        for number, cell in enumerate(row):
+            cells += ([Piece(style.cell)] if number else []) + cell
+        return cells
+    return row[0]
+
+
+def _headed(pieces: Pieces, shape: str) -> Pieces:
+    if shape.startswith("UPPER"):
+        raised = [piece if piece.label else piece._replace(text=piece.text.upper()) for piece in pieces]
+        return [*raised, Piece(shape.removeprefix("UPPER"))]
+    return _filled(shape, {"H": pieces})
+
+
+def _filled(shape: str, values: dict[str, Pieces]) -> Pieces:
+    pieces: Pieces = []
+    for letter in shape:
+        pieces += values.get(letter, [Piece(letter)])
+    return pieces
+
+
+def _worn(piece: Piece, style: Look, chance: Random) -> Piece:
+    """A piece with the slips of a careless author: letters swapped, blanks lost, never within what is labelled."""
+    if not style.is_careless or piece.label is not None or "://" in piece.text or "@" in piece.text:
+        return piece
+    words = piece.text.split(" ")
+    for number, word in enumerate(words):
+        if len(word) > 6 and word.isalpha() and word.islower() and chance.random() < 0.06:
+            at = chance.randrange(1, len(word) - 2)
+            words[number] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    text = " ".join(words)
+    return piece._replace(text=text.replace(", ", ",", 1) if chance.random() < 0.05 else text)
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text with its long lines broken at blanks. It stays as long as it was, so that spans still fit."""
+    lines = []
+    for line in text.split("\n"):
+        letters = list(line)
+        start = last = 0
+        for place, letter in enumerate(letters):
+            if place - start > width and last > start:
+                letters[last] = "\n"
+                start = last + 1
+            if letter == " " and place > start:
+                last = place
+        lines.append("".join(letters))
+    return "\n".join(lines)
