@@ -1,10 +1,9 @@
 """Texts by a second generator: facts of a story, put into blocks by an author, shown on a paper."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from random import Random
 
-from benchmarks.texts.b import authors_after, authors_near, authors_public, markup, plain
+from benchmarks.texts.b import authors_after, authors_near, authors_odd, authors_public, markup, plain
 from benchmarks.texts.b.desk import Desk
 from benchmarks.texts.b.grammar import Voice
 from benchmarks.texts.b.story import Story, made_story
@@ -13,7 +12,8 @@ from benchmarks.texts.labelled import LANGUAGES, Labelled
 
 Author = Callable[[Desk], None]
 
-BEFORE: tuple[Author, ...] = authors_near.AUTHORS + authors_public.AUTHORS
+BEFORE: tuple[Author, ...] = authors_near.AUTHORS + authors_public.AUTHORS + authors_odd.AUTHORS
+OF_SEVERAL_STARTS = authors_public.OF_SEVERAL_STARTS + authors_odd.OF_SEVERAL_STARTS
 AFTER: tuple[Author, ...] = authors_after.AUTHORS
 HTML_SHARE = 0.25
 
@@ -42,7 +42,7 @@ def _text(chance: Random, language: str) -> Labelled:
 
 def _story(voice: Voice, author: Author, *, is_after: bool) -> Story:
     kind = "recap" if is_after else "announcement"
-    if author in authors_public.OF_SEVERAL_STARTS:
+    if author in OF_SEVERAL_STARTS:
         count = voice.chance.choice((2, 3, 3, 4))
         return made_story(voice, kind=kind, start_count=count, speaker_count=count)
     return made_story(voice, kind=kind)

@@ -20,8 +20,15 @@ def society_secretary(desk: Desk) -> None:
 
 def list_moderator(desk: Desk) -> None:
     """A mailing list's mail with its head lines, the body without any heading."""
-    heads = {"en": "From To Subject Date", "de": "Von An Betreff Datum", "fr": "De À Objet Date", "es": "De Para Asunto Fecha"}
-    words = heads.get(desk.voice.language, "Da A Oggetto Data" if desk.voice.language == "it" else "De Para Assunto Data").split()
+    heads = {
+        "en": "From To Subject Date",
+        "de": "Von An Betreff Datum",
+        "fr": "De À Objet Date",
+        "es": "De Para Asunto Fecha",
+    }
+    words = heads.get(
+        desk.voice.language, "Da A Oggetto Data" if desk.voice.language == "it" else "De Para Assunto Data"
+    ).split()
     posted = desk.story.published_on.strftime("%d %b %Y") if desk.maybe(0.3) else desk.posted()
     subject = [Piece(f"{words[2]}: [{desk.voice.words('acronym').lower()}-list] "), *desk.title_pieces()]
     desk.put(
@@ -59,7 +66,7 @@ def newsletter_editor(desk: Desk) -> None:
 
 def hurried_activist(desk: Desk) -> None:
     """A message typed on a phone: the start first, half sentences, everything in a few lines."""
-    desk.put("lines", desk.time(desk.story.start.phrase), [Piece("‼️ "), *desk.title_pieces()])
+    desk.put("lines", desk.time(desk.story.start.line), [Piece("‼️ "), *desk.title_pieces()])
     desk.put("lines", *(desk.person_line(person, has_aff=desk.maybe()) for person in desk.story.people))
     if desk.maybe(0.6):
         desk.lines("org_sentence")
@@ -74,7 +81,7 @@ def doctoral_student(desk: Desk) -> None:
     speaker = desk.story.speakers[0]
     desk.story.people[:] = [speaker]
     desk.put("para", desk.person_line(speaker))
-    desk.put("para", desk.time(desk.story.start.phrase))
+    desk.put("para", desk.time(desk.story.start.line))
     desk.head("head_about")
     desk.para("blurb", "blurb", "blurb")
     if desk.maybe(0.7):
@@ -86,15 +93,19 @@ def doctoral_student(desk: Desk) -> None:
 def biography(desk: Desk, number: int) -> None:
     """Put a biography that names people who do not speak."""
     person = desk.story.speakers[number]
-    slots = {**desk.slots(), "who": lambda: desk.name(person)}
-    desk.put("para", [*desk.voice.say("bio", slots), Piece(" "), *desk.voice.say("bio", slots)])
+    named = {**desk.slots(), "who": lambda: desk.name(person)}
+    short = {**desk.slots(), "who": lambda: [Piece(person.surname)]}
+    pieces = desk.voice.say("bio", named)
+    if len(desk.story.speakers) < 3:  # noqa: PLR2004
+        pieces += [Piece(" "), *desk.voice.say("bio", short)]
+    desk.put("para", pieces)
 
 
 def sexton(desk: Desk) -> None:
     """A parish sheet: several dates of other things, the talk among them."""
     desk.lines("masthead")
-    desk.put("lines", [Piece(f"{desk.other_date(-3)}: {desk.voice.words('housekeeping')}")])
-    desk.put("para", [*desk.time(desk.story.start.phrase), Piece("\n"), *desk.title_pieces()])
+    desk.put("lines", [Piece(f"{desk.other_date(-3)}: "), *desk.voice.say("other_item", desk.slots())])
+    desk.put("para", [*desk.time(desk.story.start.line), Piece("\n"), *desk.title_pieces()])
     desk.people_sentence()
     desk.para("org_sentence", "noise_people")
     desk.put("lines", [Piece(f"{desk.other_date(9)}: "), *desk.voice.say("other_item", desk.slots())])

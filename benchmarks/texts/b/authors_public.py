@@ -40,7 +40,7 @@ def ticket_page(desk: Desk) -> None:
     desk.put("lines", [Piece(desk.voice.words("label_org") + " "), *desk.org_pieces()])
     desk.lines("attending")
     desk.head("head_when")
-    desk.put("lines", desk.time(desk.story.start.phrase))
+    desk.put("lines", desk.time(desk.story.start.line))
     desk.head("head_about")
     desk.para("blurb", "blurb")
     desk.people()
@@ -65,7 +65,7 @@ def marketing(desk: Desk) -> None:
     """A company's page: promise, what you will learn, who, one more button."""
     desk.put("button", desk.voice.say("register_label"))
     desk.title(has_kicker=True)
-    desk.put("lines", desk.time(desk.story.start.phrase))
+    desk.put("lines", desk.time(desk.story.start.line))
     desk.para("blurb")
     desk.questions(has_topics=True)
     desk.people()
@@ -83,7 +83,13 @@ def programme_office(desk: Desk) -> None:
     if desk.maybe():
         desk.blocks.append(Block("table", rows))
     else:
-        desk.put("lines", *([piece for number, cell in enumerate(row) for piece in ([Piece(" ")] if number else []) + cell] for row in rows))
+        desk.put(
+            "lines",
+            *(
+                [piece for number, cell in enumerate(row) for piece in ([Piece(" ")] if number else []) + cell]
+                for row in rows
+            ),
+        )
     desk.para("org_sentence", "noise_dates")
     desk.register()
 
@@ -95,13 +101,13 @@ def programme_rows(desk: Desk) -> list[list[list[Piece]]]:
     rows = []
     for number, person in enumerate(story.people):
         minutes = start + 10 + 25 * number
-        rows.append([[Piece(_clock(minutes))], desk.person_line(person, has_talk=True)])
-    first = [[Piece(_clock(start))], [Piece(desk.voice.words("next_talk"))]]
-    last = [[Piece(_clock(start + 10 + 25 * len(rows)))], [Piece(desk.voice.words("next_talk"))]]
+        rows.append([[Piece(clock(minutes))], desk.person_line(person, has_talk=True)])
+    first = [[Piece(clock(start))], [Piece(desk.voice.words("next_talk"))]]
+    last = [[Piece(clock(start + 10 + 25 * len(rows)))], [Piece(desk.voice.words("next_talk"))]]
     return [first, *rows, last]
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
@@ -145,7 +151,7 @@ def three_evenings(desk: Desk) -> None:
         talk = Piece(start.truth.title or "", Label.TALK)
         person = desk.name(speakers[number]) if number < len(speakers) else []
         by = [Piece(" – " if inline else "\n"), *person] if person else []
-        rows.append([*desk.time(start.phrase), Piece(": " if inline else "\n"), talk, *by])
+        rows.append([*desk.time(start.line), Piece(": " if inline else "\n"), talk, *by])
     if inline:
         desk.put("list", *rows)
     else:
@@ -167,8 +173,14 @@ def foundation(desk: Desk) -> None:
 def biographer(desk: Desk) -> None:
     """Names first in a by-line, then long biographies."""
     desk.title()
-    desk.put("para", [Piece(desk.voice.capital(desk.voice.words("with")) + " "), *desk.joined([desk.inline_person(p) for p in desk.story.speakers])])
-    desk.put("para", desk.time(desk.story.start.phrase))
+    desk.put(
+        "para",
+        [
+            Piece(desk.voice.capital(desk.voice.words("with")) + " "),
+            *desk.joined([desk.inline_person(p) for p in desk.story.speakers]),
+        ],
+    )
+    desk.put("para", desk.time(desk.story.start.line))
     desk.para("blurb")
     desk.head("head_bios")
     for number in range(min(3, len(desk.story.speakers))):

@@ -1,5 +1,8 @@
-"""How each language prints dates and hours. Letters in a pattern: W weekday, w short weekday, D day, O ordinal day, Z two-digit
-day, M month, m short month, N two-digit month, Y year."""
+"""How each language prints dates and hours.
+
+Letters in a pattern: W weekday, w short weekday, D day, O ordinal day, Z two-digit day, M month, m short month, N two-digit
+month, Y year.
+"""
 
 WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
@@ -66,7 +69,7 @@ RANGES = {
     "it": "dalle A alle B|A-B|A–B|A - B",
 }
 JOINS = {
-    "en": ", D H| at |, |: |, at | | – | | \n",
+    "en": " at |, |: |, at | | – | | \n",
     "de": " um |, |, | \n| – | | |",
     "fr": " à |, |, à | – | \n",
     "es": ", |, a las | - | a las | \n",

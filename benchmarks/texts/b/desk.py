@@ -35,6 +35,8 @@ class Desk:
     role_shape: str = ""
     talk_shape: str = ""
     inline: str = ""
+    is_settled: bool = False
+    """Whether the starts are known though no hours stand beside a date."""
 
     def __post_init__(self) -> None:
         chance = self.chance
@@ -68,10 +70,13 @@ class Desk:
         pieces: Pieces = []
         for rule in rules:
             said = self.voice.say(rule, self.slots())
-            if said:
-                pieces += [Piece(" "), *said] if pieces else said
+            if said and pieces:
+                pieces.append(Piece(" " if pieces[-1].text.endswith((".", "!", "?", ")", ":", "»")) else "\n"))
+            pieces += said
         if pieces and not self._follows_comma():
-            pieces[0] = pieces[0]._replace(text=pieces[0].text if pieces[0].label else self.voice.capital(pieces[0].text))
+            pieces[0] = pieces[0]._replace(
+                text=pieces[0].text if pieces[0].label else self.voice.capital(pieces[0].text)
+            )
         self.put("para", pieces)
 
     def _follows_comma(self) -> bool:
@@ -132,7 +137,9 @@ class Desk:
         if has_aff:
             shape = self.line_shape
             is_short = "(" in shape or "/" in shape or (person.role != "speaker" and self.role_shape == "L, R")
-            line = _filled(shape, {"N": lambda: self.name(person), "A": lambda: self.belongs(person, is_short=is_short)})
+            line = _filled(
+                shape, {"N": lambda: self.name(person), "A": lambda: self.belongs(person, is_short=is_short)}
+            )
         if person.role != "speaker" and self.voice_has_role(person):
             role = self.voice.words(f"role_{person.role}")
             shape = self.role_shape
@@ -147,7 +154,7 @@ class Desk:
         return line
 
     def voice_has_role(self, person: Person) -> bool:
-        return person.role in {"moderator", "chair", "respondent", "host"}
+        return person.role in {"moderator", "chair", "respondent", "host", "keynote"}
 
     def people(self, *, has_talks: bool = False, what: str = "list", head: str | None = "head_speakers") -> None:
         """Put everybody as rows below a heading; a heading may make them panelists."""
@@ -192,7 +199,7 @@ class Desk:
         values: dict[str, tuple[str, Callable[[], Pieces], str]] = {
             "date": ("label_date", lambda: self.time(self.story.start.date), "📅"),
             "time": ("label_time", lambda: self.time(self.story.start.hours), "🕕"),
-            "when": ("label_date", lambda: self.time(self.story.start.phrase), "🗓"),
+            "when": ("label_date", lambda: self.time(self.story.start.line), "🗓"),
             "place": ("label_place", lambda: self.voice.say("place_value"), "📍"),
             "title": ("label_title", self.title_pieces, "🎯"),
             "fee": ("label_fee", lambda: self.voice.say("fee_value"), "🎟"),
@@ -223,9 +230,9 @@ class Desk:
         self.blocks.append(Block("link", [[label, [Piece(f"{address}{token}")]]]))
 
     def stranger(self) -> str:
-        name = made_name(self.voice, is_woman=self.maybe())
+        name, _ = made_name(self.voice, is_woman=self.maybe())
         while name.casefold() in self.story.taken:
-            name = made_name(self.voice, is_woman=self.maybe())
+            name, _ = made_name(self.voice, is_woman=self.maybe())
         self.story.taken.add(name.casefold())
         return name
 
@@ -251,6 +258,9 @@ class Desk:
             "orgs": self.org_pieces,
             "when": lambda: self.time(story.start.phrase),
             "date": lambda: self.time(story.start.date),
+            "hours": lambda: self.time(story.start.hours),
+            "clock": lambda: self.time(story.start.clock),
+            "olddate": lambda: [Piece(self.other_date(-14 - self.chance.randrange(30)))],
             "people": lambda: self.joined([self.inline_person(person) for person in story.speakers]),
             "stranger": lambda: [Piece(self.stranger())],
             "other_org": lambda: self.voice.say("other_org"),

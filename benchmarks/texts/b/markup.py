@@ -35,7 +35,12 @@ def sheet(chance: Random) -> Sheet:
     return Sheet(
         box=chance.choice(_BOXES),
         title=chance.choice(
-            (("<h1>", "</h1>"), ('<h1 class="entry-title">', "</h1>"), ("<h2>", "</h2>"), ('<p class="title"><b>', "</b></p>"))
+            (
+                ("<h1>", "</h1>"),
+                ('<h1 class="entry-title">', "</h1>"),
+                ("<h2>", "</h2>"),
+                ('<p class="title"><b>', "</b></p>"),
+            )
         ),
         head=chance.choice(
             (
@@ -139,7 +144,9 @@ def _link(writer: Writer, block: Block, style: Sheet) -> None:
         if is_video and style.has_entities:
             _cell(writer, label, style.head, style)
             token = url.rpartition("/")[2].rpartition("=")[2]
-            frame = f'<iframe width="580" height="326" src="https://www.youtube.com/embed/{token}?feature=oembed"></iframe>'
+            frame = (
+                f'<iframe width="580" height="326" src="https://www.youtube.com/embed/{token}?feature=oembed"></iframe>'
+            )
             writer.add(f'<figure class="wp-block-embed"><div>{frame}</div></figure>')
         else:
             _cell(writer, label, (f'<p><a href="{url}">', "</a></p>"), style)

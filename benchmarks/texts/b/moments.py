@@ -14,6 +14,7 @@ from benchmarks.texts.labelled import TrueSession
 
 _PREPOSITIONS = ("from ", "von ", "de ", "das ", "dalle ")
 _HOURS_FIRST = {"en": " on ", "fr": " le ", "es": " del ", "it": " di ", "pt": " de ", "de": " am "}
+_BEFORE_DIGITS = {"it": " del ", "pt": " do dia "}
 SURE, DISAGREE, NO_ZONE, WRONG_WEEKDAY = "sure", "disagree", "no zone", "wrong weekday"
 
 
@@ -27,6 +28,9 @@ class Moment:
     hours: str
     claims: tuple[str, ...]
     phrase: str
+    line: str
+    """All of it where it stands alone: some authors write the hours first there."""
+    clock: str
     first_hour: str
     """The first hour without zone or end."""
     clock_minutes: int
@@ -43,6 +47,7 @@ class Habit:
     hour: str
     range_: str
     join: str
+    is_hours_first: bool
     label: int
     comma: str
     has_year: bool
@@ -85,7 +90,8 @@ def habit(language: str, chance: Random) -> Habit:
         date=date,
         hour=chance.choice(words.HOURS[language].split("|")),
         range_=chance.choice(words.RANGES[language].split("|")),
-        join=chance.choice(words.JOINS[language].split("|")) if chance.random() < 0.9 else _HOURS_FIRST[language],
+        join=chance.choice(words.JOINS[language].split("|")),
+        is_hours_first=chance.random() < 0.15,
         label=chance.randrange(12),
         comma=chance.choice((" / ", ", ", " | ", " - ", "; ", " (", "/")),
         has_year=has_year,
@@ -109,7 +115,8 @@ def moment(style: Habit, day: dt.date, hour: int, minute: int, chance: Random, t
     hours = _joined(claims, style.comma)
     printed_day = day + dt.timedelta(days=chance.randrange(1, 6)) if style.doubt == WRONG_WEEKDAY else day
     date = printed_date(style.date, day, style.language, weekday=printed_day.weekday())
-    is_sure = style.doubt == SURE
+    is_sure = style.doubt == SURE or (style.doubt == DISAGREE and "" in claims)
+    phrase = _phrase(style, date, hours)
     truth = TrueSession(
         starts_at=start.astimezone(dt.UTC) if is_sure else None,
         ends_at=end.astimezone(dt.UTC) if end is not None and is_sure else None,
@@ -121,7 +128,9 @@ def moment(style: Habit, day: dt.date, hour: int, minute: int, chance: Random, t
         date=date,
         hours=hours,
         claims=claims,
-        phrase=_phrase(style, date, hours),
+        phrase=phrase,
+        line=_hours_first(style.language, date, hours) if style.is_hours_first else phrase,
+        clock=_label(style, style.clocks[0], start).strip("()"),
         first_hour=_hour(style.hour, start, style.language),
         clock_minutes=60 * hour + minute,
     )
@@ -143,7 +152,9 @@ def printed_date(pattern: str, day: dt.date, language: str, weekday: int | None 
         "N": f"{day.month:02}" if "Z" in pattern else str(day.month),
         "Y": str(day.year),
     }
-    tokens = pattern.replace("del", "\0").replace("den", "\1").replace("the", "\2").replace("de", "\3").replace("of", "\4")
+    tokens = (
+        pattern.replace("del", "\0").replace("den", "\1").replace("the", "\2").replace("de", "\3").replace("of", "\4")
+    )
     printed = "".join(values.get(letter, letter) for letter in tokens)
     for mark, word in enumerate(("del", "den", "the", "de", "of")):
         printed = printed.replace(chr(mark), word)
@@ -160,7 +171,11 @@ def _claim(style: Habit, start: dt.datetime, end: dt.datetime | None, number: in
     local = start.astimezone(clock) + shift
     local_end = (end.astimezone(clock) + shift) if end is not None else None
     is_whole = local_end is not None and local_end.date() == local.date()
-    hours = _range(style, local, local_end) if is_whole and local_end is not None else _hour(style.hour, local, style.language)
+    hours = (
+        _range(style, local, local_end)
+        if is_whole and local_end is not None
+        else _hour(style.hour, local, style.language)
+    )
     if style.doubt == NO_ZONE:
         return hours
     label = _label(style, style.clocks[number], local)
@@ -196,17 +211,22 @@ def _joined(claims: tuple[str, ...], comma: str) -> str:
     return comma.join(said)
 
 
+def _hours_first(language: str, date: str, hours: str) -> str:
+    preposition = _HOURS_FIRST[language]
+    if date[0].isdigit():
+        preposition = _BEFORE_DIGITS.get(language, preposition)
+    if language == "it" and (date.startswith("8") or date.startswith("11")):
+        preposition = ", "
+    return f"{hours}{preposition}{date}"
+
+
 def _phrase(style: Habit, date: str, hours: str) -> str:
-    if style.join in _HOURS_FIRST.values():
-        return f"{hours}{style.join}{date}"
     join = style.join
-    if style.language == "en" and join == ", D H":
-        join = ", "
     if hours.startswith(_PREPOSITIONS) or hours.startswith(("ore", "h ")):
         join = join.replace("a las ", "").replace("às ", "").replace("à ", "").replace("um ", "").replace("at ", "")
     if "a las" in join and hours.startswith("1 "):
         join = ", "
-    return f"{date}{join if join.strip() or join else ' '}{hours}"
+    return f"{date}{join or ' '}{hours}"
 
 
 def _hour(pattern: str, local: dt.datetime, language: str) -> str:

@@ -22,6 +22,7 @@ class Person:
     """Somebody of a text. `short` and `long` are two ways to print what they belong to; the short one has no comma."""
 
     name: str
+    surname: str
     is_woman: bool
     honorific: str
     short: str
@@ -46,8 +47,8 @@ def _cultures() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def made_name(voice: Voice, *, is_woman: bool, has_loud_surname: bool = False) -> str:
-    """A name of a culture that is frequent, or not, among the speakers of the language."""
+def made_name(voice: Voice, *, is_woman: bool, has_loud_surname: bool = False) -> tuple[str, str]:
+    """A name of a culture that is frequent, or not, among the speakers of the language, and the surname in it."""
     chance = voice.chance
     cultures = _cultures()
     is_home = chance.random() < 0.6
@@ -60,8 +61,8 @@ def made_name(voice: Voice, *, is_woman: bool, has_loud_surname: bool = False) -
     if has_loud_surname:
         surname = surname.upper()
     if order == "sg":
-        return f"{surname} {given}"
-    return f"{_given(voice, given)} {surname}"
+        return f"{surname} {given}", surname
+    return f"{_given(voice, given)} {surname}", surname
 
 
 def _given(voice: Voice, given: str) -> str:
@@ -77,15 +78,16 @@ def made_person(voice: Voice, taken: set[str], *, has_loud_surname: bool, honori
     """Somebody whose name nobody else of the text shares."""
     chance = voice.chance
     is_woman = chance.random() < 0.55
-    name = made_name(voice, is_woman=is_woman, has_loud_surname=has_loud_surname)
+    name, surname = made_name(voice, is_woman=is_woman, has_loud_surname=has_loud_surname)
     while name.casefold() in taken:
-        name = made_name(voice, is_woman=is_woman, has_loud_surname=has_loud_surname)
+        name, surname = made_name(voice, is_woman=is_woman, has_loud_surname=has_loud_surname)
     taken.add(name.casefold())
     sex = "f" if is_woman else "m"
     is_of_organisation = chance.random() < 0.5
     short = voice.org() if is_of_organisation else voice.words(f"aff_{sex}")
     return Person(
         name=name,
+        surname=surname,
         is_woman=is_woman,
         honorific=voice.words(f"honorific_{sex}") if chance.random() < honorifics else "",
         short=short,

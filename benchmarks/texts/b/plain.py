@@ -10,7 +10,21 @@ from benchmarks.texts.labelled import Writer
 _BULLETS = ("• ", "- ", "* ", "– ", "→ ", "▪️ ", "· ", "  • ", "", "", "1. ", "1) ", "✔ ", "\t• ")
 _HEADS = ("H", "H", "H:", "H:", "## H", "**H**", "UPPER", "— H —", "H\n----", "🔹 H", "#### H", "*H*", "UPPER:")
 _TITLES = ("T", "T", "T", "T", "# T", "**T**", "T\n====", "» T «", "*** T ***", "  T")
-_FACTS = ("L: V", "L: V", "L\nV", "L\tV", "L | V", "P V", "P L: V", "**L:** V", "L – V", "• L: V", "L : V", "P  V", "L:\nV")
+_FACTS = (
+    "L: V",
+    "L: V",
+    "L\nV",
+    "L\tV",
+    "L | V",
+    "P V",
+    "P L: V",
+    "**L:** V",
+    "L – V",
+    "• L: V",
+    "L : V",
+    "P  V",
+    "L:\nV",
+)
 _LINKS = ("L: V", "L V", "L (V)", "[L](V)", "L <V>", "L\nV", "👉 L: V", "L >> V", "L → V")
 _GAPS = ("\n\n", "\n\n", "\n\n", "\n\n", "\n", "\n\n\n")
 

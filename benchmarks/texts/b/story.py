@@ -72,7 +72,10 @@ def _title(voice: Voice) -> str:
     if draw < 0.06:
         return title.upper()
     if draw < 0.2 and voice.language == "en":
-        return " ".join(word if word in {"of", "the", "and", "in", "for", "to", "a"} else voice.capital(word) for word in title.split(" "))
+        return " ".join(
+            word if word in {"of", "the", "and", "in", "for", "to", "a"} else voice.capital(word)
+            for word in title.split(" ")
+        )
     return title
 
 
@@ -89,9 +92,7 @@ def _people(voice: Voice, taken: set[str], speaker_count: int) -> list[Person]:
     chance = voice.chance
     is_loud = chance.random() < 0.04
     honorifics = chance.choice((0.0, 0.2, 0.5, 0.9))
-    people = [
-        made_person(voice, taken, has_loud_surname=is_loud, honorifics=honorifics) for _ in range(speaker_count)
-    ]
+    people = [made_person(voice, taken, has_loud_surname=is_loud, honorifics=honorifics) for _ in range(speaker_count)]
     for person in people:
         person.talk = voice.capital(voice.words("title"))
     if chance.random() < 0.45:
