@@ -15,6 +15,7 @@ Author = Callable[[Desk], None]
 BEFORE: tuple[Author, ...] = authors_near.AUTHORS + authors_public.AUTHORS + authors_odd.AUTHORS
 OF_SEVERAL_STARTS = authors_public.OF_SEVERAL_STARTS + authors_odd.OF_SEVERAL_STARTS
 AFTER: tuple[Author, ...] = authors_after.AUTHORS
+PLAIN_ONLY = authors_odd.PLAIN_ONLY + authors_after.PLAIN_ONLY
 HTML_SHARE = 0.25
 
 
@@ -33,7 +34,7 @@ def _text(chance: Random, language: str) -> Labelled:
     desk = Desk(story)
     author(desk)
     shape = author.__name__
-    if chance.random() < HTML_SHARE:
+    if author not in PLAIN_ONLY and chance.random() < HTML_SHARE:
         writer = markup.write(desk.blocks, markup.sheet(chance))
         return labelled(desk, writer, shape=f"{shape}/html", is_html=True)
     writer = plain.write(desk.blocks, plain.look(chance, language), chance)

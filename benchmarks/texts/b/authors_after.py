@@ -88,8 +88,11 @@ def press_review(desk: Desk) -> None:
 def short_notice(desk: Desk) -> None:
     """Two lines and an address."""
     desk.title(has_kicker=True)
-    desk.put("lines", desk.time(desk.story.start.date), desk.joined([desk.inline_person(p) for p in desk.story.speakers]))
+    desk.put(
+        "lines", desk.time(desk.story.start.date), desk.joined([desk.inline_person(p) for p in desk.story.speakers])
+    )
     desk.video([Piece(desk.voice.words("video_full"))])
 
 
 AUTHORS = (archivist, reporter, thankful, minute_taker, linker, podcaster, press_review, short_notice)
+PLAIN_ONLY = (linker,)

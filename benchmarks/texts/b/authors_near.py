@@ -96,7 +96,7 @@ def biography(desk: Desk, number: int) -> None:
     named = {**desk.slots(), "who": lambda: desk.name(person)}
     short = {**desk.slots(), "who": lambda: [Piece(person.surname)]}
     pieces = desk.voice.say("bio", named)
-    if len(desk.story.speakers) < 3:  # noqa: PLR2004
+    if len(desk.story.speakers) < 3:
         pieces += [Piece(" "), *desk.voice.say("bio", short)]
     desk.put("para", pieces)
 

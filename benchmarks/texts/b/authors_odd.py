@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from benchmarks.texts.b.authors_near import biography
 from benchmarks.texts.b.authors_public import clock, programme_office
@@ -9,6 +10,9 @@ from benchmarks.texts.b.desk import Block, Desk
 from benchmarks.texts.b.grammar import Piece, Pieces
 from benchmarks.texts.b.moments import SURE
 from benchmarks.texts.labelled import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def meeting_program(desk: Desk) -> None:
@@ -89,12 +93,13 @@ def poster(desk: Desk) -> None:
 def forwarder(desk: Desk) -> None:
     """A forwarded mail, each line of it marked."""
     desk.lines("forwarded")
+    desk.line_shape = desk.line_shape.replace("\n", ", ")
     mark = desk.chance.choice(("> ", "> ", "| ", ""))
     lines: list[Pieces] = [
         desk.title_pieces(),
         [],
         desk.time(desk.story.start.line),
-        *(desk.person_line(person) for person in desk.story.people if "\n" not in desk.line_shape + desk.role_shape),
+        *(desk.person_line(person) for person in desk.story.people),
         [],
         desk.voice.say("org_sentence", desk.slots()),
         [Piece(desk.voice.words("register_label") + ": "), *desk.url()],
@@ -117,7 +122,7 @@ def answerer(desk: Desk) -> None:
 
 def muddler(desk: Desk) -> None:
     """All that is needed, in no order."""
-    parts = [
+    parts: list[Callable[[], None]] = [
         desk.title,
         lambda: desk.put("para", desk.time(desk.story.start.line)),
         desk.people,
@@ -164,7 +169,7 @@ def portraitist(desk: Desk) -> None:
 def playbill(desk: Desk) -> None:
     """The houses first, then what they present."""
     desk.put("lines", desk.org_pieces())
-    if len(desk.story.organisers) > 1 or desk.maybe(0.3):
+    if len(desk.story.organisers) > 1:
         desk.lines("present")
     desk.title(has_kicker=False)
     desk.put("lines", desk.time(desk.story.start.line))
@@ -219,6 +224,54 @@ def double_labels(desk: Desk) -> None:
     desk.para("blurb", "noise_people")
 
 
+def chatterer(desk: Desk) -> None:
+    """One line of a chat, hardly a capital in it."""
+    desk.put("para", desk.voice.say("chat", desk.slots()))
+
+
+def essayist(desk: Desk) -> None:
+    """A long text that comes to its event at the end."""
+    if desk.maybe(0.3):
+        desk.lines("furniture", "furniture")
+    if desk.maybe(0.5):
+        desk.put("title", desk.title_pieces())
+    desk.para("essay", "blurb", "essay")
+    desk.para("essay", "noise_people", "essay")
+    desk.para("noise_orgs", "essay", "blurb")
+    desk.para("essay_end")
+    desk.para("org_sentence")
+    if desk.maybe():
+        desk.register()
+    desk.lines("footer")
+
+
+def table_maker(desk: Desk) -> None:
+    """People as rows of a table, facts as another."""
+    desk.title()
+    desk.facts("date", "time", "place")
+    desk.head("head_speakers")
+    rows: list[list[Pieces]] = []
+    for person in desk.story.speakers:
+        rows.append([desk.name(person), desk.belongs(person)])
+    desk.blocks.append(Block("table", rows))
+    desk.para("blurb", "housekeeping")
+    desk.para("org_sentence")
+
+
+def abstract_collector(desk: Desk) -> None:
+    """Each talk with its speaker, and an abstract below."""
+    desk.title()
+    desk.put("lines", desk.time(desk.story.start.line))
+    desk.para("invite_short")
+    for person in desk.story.speakers[:3]:
+        desk.put("lines", desk.person_line(person, has_talk=True))
+        desk.para("blurb", "essay")
+    desk.para("org_sentence")
+    desk.register()
+    desk.head("head_related")
+    desk.put("list", desk.voice.say("other_event", desk.slots()), desk.voice.say("other_event", desk.slots()))
+
+
 AUTHORS = (
     meeting_program,
     timetable,
@@ -235,5 +288,10 @@ AUTHORS = (
     postponing,
     congress_office,
     double_labels,
+    chatterer,
+    essayist,
+    table_maker,
+    abstract_collector,
 )
 OF_SEVERAL_STARTS = (term_card,)
+PLAIN_ONLY = (forwarder, dotted_line, social_post, chatterer)

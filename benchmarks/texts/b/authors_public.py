@@ -135,7 +135,7 @@ def umbrella(desk: Desk) -> None:
     desk.para("org_sentence")
     desk.register()
     desk.head("head_related")
-    desk.put("list", *([Piece(f"{desk.other_date(14 * n)}: {desk.other_title()}")] for n in (1, 2)))
+    desk.put("list", *(desk.voice.say("other_event", desk.slots()) for _ in range(2)))
 
 
 def three_evenings(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """How each language prints dates and hours.
 
-Letters in a pattern: W weekday, w short weekday, D day, O ordinal day, Z two-digit day, M month, m short month, N two-digit
-month, Y year.
+Letters in a pattern: W weekday, w short weekday, D day, O ordinal day, Z two-digit day, M month, m short month,
+N month in digits, Y year.
 """
 
 WEEKDAYS = {
@@ -69,12 +69,12 @@ RANGES = {
     "it": "dalle A alle B|A-B|A–B|A - B",
 }
 JOINS = {
-    "en": " at |, |: |, at | | – | | \n",
+    "en": " at |, |: |, at | | – | |\n",
     "de": " um |, |, | \n| – | | |",
-    "fr": " à |, |, à | – | \n",
-    "es": ", |, a las | - | a las | \n",
-    "pt": ", às |, | às | – | \n",
-    "it": ", |, | | – | \n",
+    "fr": " à |, |, à | – |\n",
+    "es": ", |, a las | - | a las |\n",
+    "pt": ", às |, | às | – |\n",
+    "it": ", |, | | – |\n",
 }
 NEXT_DAY = {
     "en": ("(next day)", "(the following day)", "(+1 day)"),

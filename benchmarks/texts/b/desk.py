@@ -1,10 +1,14 @@
 """The desk an author writes at: facts of a story become blocks of a page."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from random import Random
 
 from benchmarks.texts.b import clock_words, moments
+from benchmarks.texts.b.articles import BY, OF, THE, before
 from benchmarks.texts.b.grammar import Piece, Pieces, Voice
 from benchmarks.texts.b.people import Person, made_name
 from benchmarks.texts.b.story import Story
@@ -13,6 +17,9 @@ from benchmarks.texts.labelled import Label
 _LINE_SHAPES = ("N (A)", "N, A", "N – A", "N | A", "N - A", "N / A", "N, A", "N (A)", "N\nA", "N: A", "N — A")
 _ROLE_SHAPES = ("R: L", "R: L", "L (R)", "L, R", "R – L", "R L")
 _TALK_SHAPES = ("L: T", "L\nT", "T\nL", "L: “T”", "“T” – L", "T | L", "L – T")
+
+_SPARE_COMMA = re.compile(r",(?= ?[.,;:!?)·•|/–\n])")
+_SIGN = re.compile(r" ?[.,;:!?)·•|/–\n]")
 
 
 @dataclass(slots=True)
@@ -35,6 +42,8 @@ class Desk:
     role_shape: str = ""
     talk_shape: str = ""
     inline: str = ""
+    labels: Voice = field(init=False)
+    """Speaks headings and labels: in some places those of the site are English, whatever the text is."""
     is_settled: bool = False
     """Whether the starts are known though no hours stand beside a date."""
 
@@ -43,14 +52,16 @@ class Desk:
         self.line_shape = chance.choice(_LINE_SHAPES)
         self.role_shape = chance.choice(_ROLE_SHAPES)
         self.talk_shape = chance.choice(_TALK_SHAPES)
-        self.inline = chance.choice(("paren", "paren", "none", "of"))
+        self.inline = chance.choice(("paren", "paren", "none", "of", "comma"))
+        is_mixed = self.voice.language != "en" and chance.random() < 0.05
+        self.labels = Voice("en", chance) if is_mixed else self.voice
 
     @property
     def voice(self) -> Voice:
         return self.story.voice
 
     @property
-    def chance(self):  # noqa: ANN201
+    def chance(self) -> Random:
         return self.story.voice.chance
 
     def maybe(self, share: float = 0.5) -> bool:
@@ -58,12 +69,12 @@ class Desk:
 
     def put(self, what: str, *rows: Pieces, level: int = 2) -> None:
         """Put a block of one-cell rows on the page, unless all are empty."""
-        kept = [[row] for row in rows if row]
+        kept = [[_without_spare_commas(row)] for row in rows if row]
         if kept:
             self.blocks.append(Block(what, kept, level))
 
     def head(self, rule: str) -> None:
-        self.put("head", [Piece(self.voice.capital(self.voice.words(rule)))])
+        self.put("head", [Piece(self.voice.capital(self.labels.words(rule)))])
 
     def para(self, *rules: str) -> None:
         """Put one paragraph of sentences of the rules."""
@@ -93,25 +104,48 @@ class Desk:
         if has_kicker or (has_kicker is None and self.maybe(0.25)):
             rule = "kicker_after" if self.story.kind == "recap" else "kicker"
             pieces = [Piece(self.voice.words(rule).rstrip() + " "), *pieces]
+        elif has_kicker is None and self.maybe(0.12):
+            pieces = [*pieces, *self._after_title()]
         self.put("title", pieces, level=level)
+
+    def _after_title(self) -> Pieces:
+        """What stands behind a title that does not belong to it: the kind of meeting, its date, its house."""
+        what = [Piece(self.voice.words("webinar"))]
+        draw = self.chance.randrange(4)
+        if draw == 0 and self.story.kind == "announcement":
+            return [Piece(" ("), *self.time(self.story.start.date), Piece(")")]
+        if draw == 1:
+            return [Piece(self.chance.choice((" | ", " – ", " « "))), *self.org_pieces(0, 1)]
+        return [Piece(" ("), *what, Piece(")")] if draw == 2 else [Piece(" – "), *what]
 
     def title_pieces(self) -> Pieces:
         return [Piece(self.story.title, Label.TITLE)]
 
-    def org_pieces(self, first: int = 0, count: int | None = None) -> Pieces:
-        """The organisers, joined by commas and the word for "and"."""
+    def org_pieces(self, first: int = 0, count: int | None = None, case: int | None = None) -> Pieces:
+        """The organisers, joined by commas and the word for "and", with what stands before them in a sentence."""
         last = len(self.story.organisers) if count is None else first + count
         numbers = range(first, min(last, len(self.story.organisers)))
-        return self.joined([[Piece(self.story.organisers[number], Label.ORGANISER, number)] for number in numbers])
+        parts = []
+        for number in numbers:
+            name = self.story.organisers[number]
+            words = "" if case is None else before(self.voice.language, name, case)
+            parts.append([*([Piece(words)] if words else []), Piece(name, Label.ORGANISER, number)])
+        return self.joined(parts)
 
     def joined(self, parts: list[Pieces]) -> Pieces:
         pieces: Pieces = []
         for number, part in enumerate(parts):
             if number:
                 is_last = number == len(parts) - 1
-                pieces.append(Piece(f" {self.voice.words('and').strip()} " if is_last else ", "))
+                pieces.append(Piece(f" {self._and(part[0].text)} " if is_last else ", "))
             pieces += part
         return pieces
+
+    def _and(self, following: str) -> str:
+        """The word for "and", which Spanish changes before the sound of i."""
+        if self.voice.language == "es" and following.startswith(("I", "Hi")):
+            return "e"
+        return self.voice.words("and")
 
     def name(self, person: Person) -> Pieces:
         """A person's name, with what stands before it."""
@@ -127,8 +161,11 @@ class Desk:
         pieces = self.name(person)
         if self.inline == "paren":
             return [*pieces, Piece(" ("), *self.belongs(person, is_short=True), Piece(")")]
-        if self.inline == "of" and person.is_of_organisation:
-            return [*pieces, Piece(f" {self.voice.words('of_org').strip()} "), *self.belongs(person, is_short=True)]
+        if self.inline == "comma":
+            return [*pieces, Piece(", "), *self.belongs(person, is_short=True), Piece(",")]
+        where = before(self.voice.language, person.short, OF) if person.is_of_organisation else ""
+        if self.inline == "of" and where:
+            return [*pieces, Piece(f" {where}"), *self.belongs(person, is_short=True)]
         return pieces
 
     def person_line(self, person: Person, *, has_talk: bool = False, has_aff: bool = True) -> Pieces:
@@ -205,12 +242,16 @@ class Desk:
             "fee": ("label_fee", lambda: self.voice.say("fee_value"), "🎟"),
             "org": ("label_org", self.org_pieces, "🤝"),
             "series": ("label_series", lambda: [Piece(self.story.series, Label.SERIES)], "📚"),
-            "with": ("label_with", lambda: self.joined([self.inline_person(p) for p in self.story.speakers]), "🎤"),
+            "with": ("label_with", self.with_pieces, "🎤"),
             "contact": ("label_contact", lambda: [Piece(f"{self.stranger()}, info@example.org")], "✉️"),
             "register": ("label_register", self.url, "👉"),
         }
         rule, value, picture = values[name]
-        return [[Piece(self.voice.capital(self.voice.words(rule)))], value(), [Piece(picture)]]
+        return [[Piece(self.voice.capital(self.labels.words(rule)))], value(), [Piece(picture)]]
+
+    def with_pieces(self) -> Pieces:
+        """All speakers in one line."""
+        return _without_spare_commas(self.joined([self.inline_person(person) for person in self.story.speakers]))
 
     def url(self) -> Pieces:
         self.is_url_printed = True
@@ -256,12 +297,17 @@ class Desk:
             "series": lambda: [Piece(story.series, Label.SERIES)],
             "org": lambda: self.org_pieces(0, 1),
             "orgs": self.org_pieces,
+            "the_org": lambda: self.org_pieces(0, 1, case=THE),
+            "by_org": lambda: self.org_pieces(0, 1, case=BY),
+            "by_orgs": lambda: self.org_pieces(case=BY),
             "when": lambda: self.time(story.start.phrase),
             "date": lambda: self.time(story.start.date),
             "hours": lambda: self.time(story.start.hours),
             "clock": lambda: self.time(story.start.clock),
             "olddate": lambda: [Piece(self.other_date(-14 - self.chance.randrange(30)))],
             "people": lambda: self.joined([self.inline_person(person) for person in story.speakers]),
+            "names": lambda: self.joined([self.name(person) for person in story.speakers]),
+            "url": self.url,
             "stranger": lambda: [Piece(self.stranger())],
             "other_org": lambda: self.voice.say("other_org"),
             "deadline": lambda: [Piece(self.other_date(-1 - self.chance.randrange(3)))],
@@ -269,13 +315,26 @@ class Desk:
             "posted": lambda: [Piece(self.posted())],
         }
         if len(story.organisers) > 1:
+            slots["houses"] = self.org_pieces
             slots["org2"] = lambda: self.org_pieces(1)
         for number, person in enumerate(story.speakers[:3]):
-            slots[f"p{number + 1}"] = lambda person=person: self.inline_person(person)
+            slots[f"p{number + 1}"] = partial(self.inline_person, person)
         special = story.special
         if special is not None:
-            slots[special.role] = lambda: self.inline_person(special)
+            slots[special.role] = partial(self.inline_person, special)
         return slots
+
+
+def _without_spare_commas(pieces: Pieces) -> Pieces:
+    """The pieces without commas that close an apposition where another sign or the end follows."""
+    kept = [piece if piece.label else piece._replace(text=_SPARE_COMMA.sub("", piece.text)) for piece in pieces]
+    if kept and kept[-1].text == ",":
+        kept.pop()
+    return [
+        piece
+        for piece, after in zip(kept, [*kept[1:], Piece("")], strict=True)
+        if piece.text and not (piece.text == "," and _SIGN.match(after.text))
+    ]
 
 
 def _filled(shape: str, values: dict[str, Callable[[], Pieces]]) -> Pieces:

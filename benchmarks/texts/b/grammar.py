@@ -28,6 +28,7 @@ Slots = Mapping[str, Callable[[], Pieces]]
 
 _MARK = re.compile(r"<(\^?)([a-z_0-9]+)(\??)>|\{([a-z_0-9]+)\}")
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
+_ALTERNATIVE = re.compile(r"[^\n¦ ][^\n¦]*[^\n¦ ]|[^\n¦ ]")
 _PINNED = {"subject", "bare"}
 _SPARE_SPACE = re.compile(r" {2,}")
 _FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
@@ -35,13 +36,15 @@ _FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 @cache
 def rules(language: str) -> dict[str, tuple[str, ...]]:
-    """The rules of a language: one alternative a line."""
-    data = tomllib.loads((Path(__file__).parent / "words" / f"{language}.toml").read_text(encoding="utf-8"))
-    return {rule: tuple(line for line in text.splitlines() if line.strip()) for rule, text in data.items()}
+    """The rules of a language: alternatives stand on lines of their own, short ones beside each other."""
+    data: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / "words" / language).glob("*.toml")):
+        data |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return {rule: tuple(_ALTERNATIVE.findall(text)) for rule, text in data.items()}
 
 
 class Voice:
-    """Speaks the rules of a language in one text: it keeps to its subject, and repeats an alternative only if it must."""
+    """Speaks the rules of a language in one text: keeps to its subject, repeats an alternative only if it must."""
 
     def __init__(self, language: str, chance: Random) -> None:
         self.language = language

@@ -6,7 +6,7 @@ from random import Random
 
 from benchmarks.texts.b.desk import Block
 from benchmarks.texts.b.grammar import Piece, Pieces
-from benchmarks.texts.labelled import Writer
+from benchmarks.texts.labelled import Label, Writer
 
 _ENTITIES = {"’": "&#8217;", "–": "&#8211;", "“": "&#8220;", "”": "&#8221;", "\u00a0": "&nbsp;", "…": "&#8230;"}
 _BOXES = (
@@ -29,6 +29,8 @@ class Sheet:
     items: tuple[str, str, str, str]
     facts: str
     has_entities: bool
+    name: tuple[str, str]
+    """What stands around a name."""
 
 
 def sheet(chance: Random) -> Sheet:
@@ -63,6 +65,9 @@ def sheet(chance: Random) -> Sheet:
         ),
         facts=chance.choice(("table", "dl", "strong", "br")),
         has_entities=chance.random() < 0.4,
+        name=chance.choice(
+            (("", ""), ("", ""), ("<strong>", "</strong>"), ("<b>", "</b>"), ('<a href="/people">', "</a>"))
+        ),
     )
 
 
@@ -108,7 +113,8 @@ def _rows(writer: Writer, block: Block, around: tuple[str, str], each: tuple[str
 def _cell(writer: Writer, pieces: Pieces, around: tuple[str, str], style: Sheet) -> None:
     writer.add(around[0])
     for piece in pieces:
-        writer.add(_escaped(piece, style), piece.label)
+        before, after = style.name if piece.label is Label.PERSON and around != style.head else ("", "")
+        writer.add(before).add(_escaped(piece, style), piece.label).add(after)
     writer.add(around[1])
 
 

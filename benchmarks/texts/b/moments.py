@@ -215,14 +215,14 @@ def _hours_first(language: str, date: str, hours: str) -> str:
     preposition = _HOURS_FIRST[language]
     if date[0].isdigit():
         preposition = _BEFORE_DIGITS.get(language, preposition)
-    if language == "it" and (date.startswith("8") or date.startswith("11")):
+    if language == "it" and date.startswith(("8", "11")):
         preposition = ", "
     return f"{hours}{preposition}{date}"
 
 
 def _phrase(style: Habit, date: str, hours: str) -> str:
     join = style.join
-    if hours.startswith(_PREPOSITIONS) or hours.startswith(("ore", "h ")):
+    if hours.startswith((*_PREPOSITIONS, "ore", "h ")) or (style.has_end and style.language != "en"):
         join = join.replace("a las ", "").replace("às ", "").replace("à ", "").replace("um ", "").replace("at ", "")
     if "a las" in join and hours.startswith("1 "):
         join = ", "

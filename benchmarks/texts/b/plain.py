@@ -5,7 +5,7 @@ from random import Random
 
 from benchmarks.texts.b.desk import Block
 from benchmarks.texts.b.grammar import Piece, Pieces
-from benchmarks.texts.labelled import Writer
+from benchmarks.texts.labelled import Label, Writer
 
 _BULLETS = ("• ", "- ", "* ", "– ", "→ ", "▪️ ", "· ", "  • ", "", "", "1. ", "1) ", "✔ ", "\t• ")
 _HEADS = ("H", "H", "H:", "H:", "## H", "**H**", "UPPER", "— H —", "H\n----", "🔹 H", "#### H", "*H*", "UPPER:")
@@ -41,6 +41,7 @@ class Look:
     gap: str
     cell: str
     width: int
+    is_bold: bool
     is_careless: bool
 
 
@@ -54,6 +55,7 @@ def look(chance: Random, language: str) -> Look:
         link=chance.choice(_LINKS),
         gap=chance.choice(_GAPS),
         cell=chance.choice(("\t", " | ", "  ", " / ", " – ")),
+        is_bold=chance.random() < 0.1,
         width=72 if chance.random() < 0.14 else 0,
         is_careless=chance.random() < 0.12,
     )
@@ -85,21 +87,27 @@ def _gap(before: Block, style: Look, chance: Random) -> str:
 def _shown(block: Block, row: list[Pieces], place: int, style: Look) -> Pieces:
     if block.what == "list":
         bullet = style.bullet.replace("1", str(place + 1))
-        return [Piece(bullet), *row[0]]
+        return [Piece(bullet), *(_bold(row[0]) if style.is_bold else row[0])]
     if block.what == "head":
         return _headed(row[0], style.head)
-    if block.what == "title":
-        return _filled(style.title, {"T": row[0]})
-    if block.what == "facts":
-        return _filled(style.fact, {"L": row[0], "V": row[1], "P": row[2]})
-    if block.what == "link":
-        return _filled(style.link, {"L": row[0], "V": row[1]})
+    shapes = {"title": (style.title, "T"), "facts": (style.fact, "LVP"), "link": (style.link, "LV")}
+    if block.what in shapes:
+        shape, letters = shapes[block.what]
+        return _filled(shape, dict(zip(letters, row, strict=True)))
     if block.what == "table":
         cells: Pieces = []
         for number, cell in enumerate(row):
             cells += ([Piece(style.cell)] if number else []) + cell
         return cells
     return row[0]
+
+
+def _bold(pieces: Pieces) -> Pieces:
+    """The pieces with the marks of Markdown around names."""
+    bold: Pieces = []
+    for piece in pieces:
+        bold += [Piece("**"), piece, Piece("**")] if piece.label is Label.PERSON else [piece]
+    return bold
 
 
 def _headed(pieces: Pieces, shape: str) -> Pieces:

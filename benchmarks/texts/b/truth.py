@@ -44,7 +44,12 @@ def _sessions(desk: Desk, pieces: list[Piece]) -> tuple[TrueSession, ...]:
     times = " ".join(piece.text for piece in pieces if piece.label is Label.TIME)
     sessions = []
     for start in desk.story.starts:
-        has_hours = desk.is_settled or start.phrase in times or start.line in times or any(claim in times for claim in start.claims if claim)
+        has_hours = (
+            desk.is_settled
+            or start.phrase in times
+            or start.line in times
+            or any(claim in times for claim in start.claims if claim)
+        )
         sessions.append(start.truth if has_hours else TrueSession(None, title=start.truth.title))
     return tuple(sessions)
 
