@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.texts.b.authors_near import biography
 from benchmarks.texts.b.authors_public import clock, programme_office
-from benchmarks.texts.b.desk import Block, Desk
+from benchmarks.texts.b.blocks import Block
+from benchmarks.texts.b.desk import Desk
 from benchmarks.texts.b.grammar import Piece, Pieces
 from benchmarks.texts.b.moments import SURE
 from benchmarks.texts.labelled import Label
@@ -250,9 +251,7 @@ def table_maker(desk: Desk) -> None:
     desk.title()
     desk.facts("date", "time", "place")
     desk.head("head_speakers")
-    rows: list[list[Pieces]] = []
-    for person in desk.story.speakers:
-        rows.append([desk.name(person), desk.belongs(person)])
+    rows = [[desk.name(person), desk.belongs(person)] for person in desk.story.speakers]
     desk.blocks.append(Block("table", rows))
     desk.para("blurb", "housekeeping")
     desk.para("org_sentence")

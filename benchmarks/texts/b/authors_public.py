@@ -1,7 +1,8 @@
 """Authors who write for the public: press offices, sites, ticket pages, marketing."""
 
 from benchmarks.texts.b.authors_near import biography
-from benchmarks.texts.b.desk import Block, Desk
+from benchmarks.texts.b.blocks import Block
+from benchmarks.texts.b.desk import Desk
 from benchmarks.texts.b.grammar import Piece
 from benchmarks.texts.labelled import Label
 

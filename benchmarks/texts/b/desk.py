@@ -1,34 +1,25 @@
 """The desk an author writes at: facts of a story become blocks of a page."""
 
 import datetime as dt
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from random import Random
+from typing import TYPE_CHECKING
 
 from benchmarks.texts.b import clock_words, moments
-from benchmarks.texts.b.articles import BY, OF, THE, before
-from benchmarks.texts.b.grammar import Piece, Pieces, Voice
+from benchmarks.texts.b.articles import OF, before
+from benchmarks.texts.b.blocks import Block, filled, without_spare_commas
+from benchmarks.texts.b.grammar import Piece, Pieces, Slots, Voice
 from benchmarks.texts.b.people import Person, made_name
+from benchmarks.texts.b.slots import slots_of
 from benchmarks.texts.b.story import Story
 from benchmarks.texts.labelled import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LINE_SHAPES = ("N (A)", "N, A", "N – A", "N | A", "N - A", "N / A", "N, A", "N (A)", "N\nA", "N: A", "N — A")
 _ROLE_SHAPES = ("R: L", "R: L", "L (R)", "L, R", "R – L", "R L")
 _TALK_SHAPES = ("L: T", "L\nT", "T\nL", "L: “T”", "“T” – L", "T | L", "L – T")
-
-_SPARE_COMMA = re.compile(r",(?= ?[.,;:!?)·•|/–\n])")
-_SIGN = re.compile(r" ?[.,;:!?)·•|/–\n]")
-
-
-@dataclass(slots=True)
-class Block:
-    """A part of a page: its rows of cells, each cell of pieces. What it is decides how a paper shows it."""
-
-    what: str
-    rows: list[list[Pieces]]
-    level: int = 2
 
 
 @dataclass(slots=True)
@@ -69,7 +60,7 @@ class Desk:
 
     def put(self, what: str, *rows: Pieces, level: int = 2) -> None:
         """Put a block of one-cell rows on the page, unless all are empty."""
-        kept = [[_without_spare_commas(row)] for row in rows if row]
+        kept = [[without_spare_commas(row)] for row in rows if row]
         if kept:
             self.blocks.append(Block(what, kept, level))
 
@@ -104,6 +95,9 @@ class Desk:
         if has_kicker or (has_kicker is None and self.maybe(0.25)):
             rule = "kicker_after" if self.story.kind == "recap" else "kicker"
             pieces = [Piece(self.voice.words(rule).rstrip() + " "), *pieces]
+        elif has_kicker is None and self.maybe(0.08):
+            mark = self.chance.choice((": ", " – ", " | ", " - ", " » "))
+            pieces = [Piece(self.story.series, Label.SERIES), Piece(mark), *pieces]
         elif has_kicker is None and self.maybe(0.12):
             pieces = [*pieces, *self._after_title()]
         self.put("title", pieces, level=level)
@@ -174,9 +168,7 @@ class Desk:
         if has_aff:
             shape = self.line_shape
             is_short = "(" in shape or "/" in shape or (person.role != "speaker" and self.role_shape == "L, R")
-            line = _filled(
-                shape, {"N": lambda: self.name(person), "A": lambda: self.belongs(person, is_short=is_short)}
-            )
+            line = filled(shape, {"N": lambda: self.name(person), "A": lambda: self.belongs(person, is_short=is_short)})
         if person.role != "speaker" and self.voice_has_role(person):
             role = self.voice.words(f"role_{person.role}")
             shape = self.role_shape
@@ -184,10 +176,10 @@ class Desk:
                 shape = "R: L"
             if shape.startswith("R"):
                 role = self.voice.capital(role)
-            return _filled(shape, {"L": lambda: line, "R": lambda: [Piece(role, Label.ROLE)]})
+            return filled(shape, {"L": lambda: line, "R": lambda: [Piece(role, Label.ROLE)]})
         if has_talk and person.talk:
             talk = person.talk
-            return _filled(self.talk_shape, {"L": lambda: line, "T": lambda: [Piece(talk, Label.TALK)]})
+            return filled(self.talk_shape, {"L": lambda: line, "T": lambda: [Piece(talk, Label.TALK)]})
         return line
 
     def voice_has_role(self, person: Person) -> bool:
@@ -251,7 +243,7 @@ class Desk:
 
     def with_pieces(self) -> Pieces:
         """All speakers in one line."""
-        return _without_spare_commas(self.joined([self.inline_person(person) for person in self.story.speakers]))
+        return without_spare_commas(self.joined([self.inline_person(person) for person in self.story.speakers]))
 
     def url(self) -> Pieces:
         self.is_url_printed = True
@@ -289,56 +281,6 @@ class Desk:
         pattern = clock_words.DATES[self.voice.language].split("|")[2]
         return moments.printed_date(pattern, self.story.published_on, self.voice.language)
 
-    def slots(self) -> dict[str, Callable[[], Pieces]]:
+    def slots(self) -> Slots:
         """What sentences can be filled with."""
-        story = self.story
-        slots: dict[str, Callable[[], Pieces]] = {
-            "title": self.title_pieces,
-            "series": lambda: [Piece(story.series, Label.SERIES)],
-            "org": lambda: self.org_pieces(0, 1),
-            "orgs": self.org_pieces,
-            "the_org": lambda: self.org_pieces(0, 1, case=THE),
-            "by_org": lambda: self.org_pieces(0, 1, case=BY),
-            "by_orgs": lambda: self.org_pieces(case=BY),
-            "when": lambda: self.time(story.start.phrase),
-            "date": lambda: self.time(story.start.date),
-            "hours": lambda: self.time(story.start.hours),
-            "clock": lambda: self.time(story.start.clock),
-            "olddate": lambda: [Piece(self.other_date(-14 - self.chance.randrange(30)))],
-            "people": lambda: self.joined([self.inline_person(person) for person in story.speakers]),
-            "names": lambda: self.joined([self.name(person) for person in story.speakers]),
-            "url": self.url,
-            "stranger": lambda: [Piece(self.stranger())],
-            "other_org": lambda: self.voice.say("other_org"),
-            "deadline": lambda: [Piece(self.other_date(-1 - self.chance.randrange(3)))],
-            "nextdate": lambda: [Piece(self.other_date(14 + self.chance.randrange(30)))],
-            "posted": lambda: [Piece(self.posted())],
-        }
-        if len(story.organisers) > 1:
-            slots["houses"] = self.org_pieces
-            slots["org2"] = lambda: self.org_pieces(1)
-        for number, person in enumerate(story.speakers[:3]):
-            slots[f"p{number + 1}"] = partial(self.inline_person, person)
-        special = story.special
-        if special is not None:
-            slots[special.role] = partial(self.inline_person, special)
-        return slots
-
-
-def _without_spare_commas(pieces: Pieces) -> Pieces:
-    """The pieces without commas that close an apposition where another sign or the end follows."""
-    kept = [piece if piece.label else piece._replace(text=_SPARE_COMMA.sub("", piece.text)) for piece in pieces]
-    if kept and kept[-1].text == ",":
-        kept.pop()
-    return [
-        piece
-        for piece, after in zip(kept, [*kept[1:], Piece("")], strict=True)
-        if piece.text and not (piece.text == "," and _SIGN.match(after.text))
-    ]
-
-
-def _filled(shape: str, values: dict[str, Callable[[], Pieces]]) -> Pieces:
-    pieces: Pieces = []
-    for letter in shape:
-        pieces += values[letter]() if letter in values else [Piece(letter)]
-    return pieces
+        return slots_of(self)

@@ -4,7 +4,7 @@ import html
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.texts.b.desk import Block
+from benchmarks.texts.b.blocks import Block
 from benchmarks.texts.b.grammar import Piece, Pieces
 from benchmarks.texts.labelled import Label, Writer
 

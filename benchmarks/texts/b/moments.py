@@ -3,7 +3,7 @@
 import datetime as dt
 import importlib.resources
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -116,7 +116,8 @@ def moment(style: Habit, day: dt.date, hour: int, minute: int, chance: Random, t
     printed_day = day + dt.timedelta(days=chance.randrange(1, 6)) if style.doubt == WRONG_WEEKDAY else day
     date = printed_date(style.date, day, style.language, weekday=printed_day.weekday())
     is_sure = style.doubt == SURE or (style.doubt == DISAGREE and "" in claims)
-    phrase = _phrase(style, date, hours)
+    phrase = _phrase(replace(style, join=", ") if style.join == "\n" else style, date, hours)
+    line = _hours_first(style.language, date, hours) if style.is_hours_first else _phrase(style, date, hours)
     truth = TrueSession(
         starts_at=start.astimezone(dt.UTC) if is_sure else None,
         ends_at=end.astimezone(dt.UTC) if end is not None and is_sure else None,
@@ -129,7 +130,7 @@ def moment(style: Habit, day: dt.date, hour: int, minute: int, chance: Random, t
         hours=hours,
         claims=claims,
         phrase=phrase,
-        line=_hours_first(style.language, date, hours) if style.is_hours_first else phrase,
+        line=line,
         clock=_label(style, style.clocks[0], start).strip("()"),
         first_hour=_hour(style.hour, start, style.language),
         clock_minutes=60 * hour + minute,

@@ -1,9 +1,10 @@
 """Plain paper: blocks as somebody types or copies them."""
 
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
-from benchmarks.texts.b.desk import Block
+from benchmarks.texts.b.blocks import Block, filled
 from benchmarks.texts.b.grammar import Piece, Pieces
 from benchmarks.texts.labelled import Label, Writer
 
@@ -93,7 +94,7 @@ def _shown(block: Block, row: list[Pieces], place: int, style: Look) -> Pieces:
     shapes = {"title": (style.title, "T"), "facts": (style.fact, "LVP"), "link": (style.link, "LV")}
     if block.what in shapes:
         shape, letters = shapes[block.what]
-        return _filled(shape, dict(zip(letters, row, strict=True)))
+        return filled(shape, {letter: partial(list, cell) for letter, cell in zip(letters, row, strict=True)})
     if block.what == "table":
         cells: Pieces = []
         for number, cell in enumerate(row):
@@ -114,14 +115,7 @@ def _headed(pieces: Pieces, shape: str) -> Pieces:
     if shape.startswith("UPPER"):
         raised = [piece if piece.label else piece._replace(text=piece.text.upper()) for piece in pieces]
         return [*raised, Piece(shape.removeprefix("UPPER"))]
-    return _filled(shape, {"H": pieces})
-
-
-def _filled(shape: str, values: dict[str, Pieces]) -> Pieces:
-    pieces: Pieces = []
-    for letter in shape:
-        pieces += values.get(letter, [Piece(letter)])
-    return pieces
+    return filled(shape, {"H": lambda: pieces})
 
 
 def _worn(piece: Piece, style: Look, chance: Random) -> Piece:
