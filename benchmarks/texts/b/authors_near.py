@@ -29,14 +29,16 @@ def list_moderator(desk: Desk) -> None:
     words = heads.get(
         desk.voice.language, "Da A Oggetto Data" if desk.voice.language == "it" else "De Para Assunto Data"
     ).split()
-    posted = desk.story.published_on.strftime("%d %b %Y") if desk.maybe(0.3) else desk.posted()
+    posted = f"{desk.posted()}, 09:12"
+    if desk.maybe():
+        posted = f"{desk.story.published_on:%a, %d %b %Y} {desk.chance.randrange(7, 23):02}:41:07 +0200"
     subject = [Piece(f"{words[2]}: [{desk.voice.words('acronym').lower()}-list] "), *desk.title_pieces()]
     desk.put(
         "lines",
         [Piece(f"{words[0]}: {desk.stranger()} <office@example.org>")],
         [Piece(f"{words[1]}: list@example.org")],
         subject,
-        [Piece(f"{words[3]}: {posted}, 09:12")],
+        [Piece(f"{words[3]}: {posted}")],
     )
     desk.lines("greeting")
     desk.para("invite_short", "blurb")

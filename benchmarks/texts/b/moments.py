@@ -179,7 +179,7 @@ def _claim(style: Habit, start: dt.datetime, end: dt.datetime | None, number: in
     )
     if style.doubt == NO_ZONE:
         return hours
-    label = _label(style, style.clocks[number], local)
+    label = _label(style, style.clocks[number], local, is_last=number == len(style.clocks) - 1)
     day = ""
     if local.date() > start.date():
         day = f" {words.NEXT_DAY[style.language][style.label % 2]}"
@@ -192,11 +192,11 @@ def _claim(style: Habit, start: dt.datetime, end: dt.datetime | None, number: in
     return f"{hours} {label}{day}"
 
 
-def _label(style: Habit, clock: str, local: dt.datetime) -> str:
+def _label(style: Habit, clock: str, local: dt.datetime, *, is_last: bool = False) -> str:
     season = "s" if local.dst() else "w"
     names = _names(style.language)[1][clock]
     fitting = [name.partition("@")[0] for name in names if name.partition("@")[2] in {"", season}]
-    if style.is_out_of_season and len(style.clocks) > 1 and season == "s":
+    if style.is_out_of_season and is_last and len(style.clocks) > 1 and season == "s":
         fitting = [name.partition("@")[0] for name in names if name in {"CET@w", "EST@w", "MEZ@w"}] or fitting
     if len(style.clocks) > 1 and style.comma == " (":
         fitting = [name for name in fitting if not name.endswith(")")]

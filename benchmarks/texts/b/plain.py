@@ -28,6 +28,7 @@ _FACTS = (
 )
 _LINKS = ("L: V", "L V", "L (V)", "[L](V)", "L <V>", "L\nV", "👉 L: V", "L >> V", "L → V")
 _GAPS = ("\n\n", "\n\n", "\n\n", "\n\n", "\n", "\n\n\n")
+_WITHOUT_ACCENTS = str.maketrans("áàâãéèêíìîóòôõúùûçñÁÀÂÉÈÊÍÓÚ", "aaaaeeeiiioooouuucnAAAEEEIOU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Look:
     width: int
     is_bold: bool
     is_careless: bool
+    is_bare: bool
+    """Whether accents are left out, as on a foreign keyboard."""
 
 
 def look(chance: Random, language: str) -> Look:
@@ -59,6 +62,7 @@ def look(chance: Random, language: str) -> Look:
         is_bold=chance.random() < 0.1,
         width=72 if chance.random() < 0.14 else 0,
         is_careless=chance.random() < 0.12,
+        is_bare=language in {"fr", "es", "pt", "it"} and chance.random() < 0.05,
     )
 
 
@@ -119,7 +123,11 @@ def _headed(pieces: Pieces, shape: str) -> Pieces:
 
 
 def _worn(piece: Piece, style: Look, chance: Random) -> Piece:
-    """A piece with the slips of a careless author: letters swapped, blanks lost, never within what is labelled."""
+    """A piece with the slips of a careless author: letters swapped, blanks and accents lost, never within a value."""
+    if style.is_bare and piece.label in {None, Label.TIME}:
+        piece = piece._replace(text=piece.text.translate(_WITHOUT_ACCENTS))
+    if style.is_careless and piece.label is Label.TIME and chance.random() < 0.4:
+        return piece._replace(text=piece.text.lower())
     if not style.is_careless or piece.label is not None or "://" in piece.text or "@" in piece.text:
         return piece
     words = piece.text.split(" ")
