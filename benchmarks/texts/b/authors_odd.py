@@ -87,7 +87,7 @@ def poster(desk: Desk) -> None:
     desk.put("lines", [Piece(desk.voice.words("webinar").upper())], desk.title_pieces())
     desk.put("lines", desk.time(desk.story.start.date), desk.time(desk.story.start.hours))
     desk.put("lines", *(desk.person_line(person) for person in desk.story.people))
-    desk.put("lines", desk.org_pieces())
+    desk.put("lines", [Piece(desk.voice.words("label_org") + ": "), *desk.org_pieces()])
     desk.lines("intro_short")
 
 

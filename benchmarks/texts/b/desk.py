@@ -21,6 +21,8 @@ _LINE_SHAPES = ("N (A)", "N, A", "N – A", "N | A", "N - A", "N / A", "N, A", "
 _ROLE_SHAPES = ("R: L", "R: L", "L (R)", "L, R", "R – L", "R L")
 _TALK_SHAPES = ("L: T", "L\nT", "T\nL", "L: “T”", "“T” – L", "T | L", "L – T")
 
+_SENTENCE_ENDS = (". ", "? ", "! ")
+
 
 @dataclass(slots=True)
 class Desk:
@@ -75,10 +77,10 @@ class Desk:
             if said and pieces:
                 pieces.append(Piece(" " if pieces[-1].text.endswith((".", "!", "?", ")", ":", "»")) else "\n"))
             pieces += said
-        if pieces and not self._follows_comma():
-            pieces[0] = pieces[0]._replace(
-                text=pieces[0].text if pieces[0].label else self.voice.capital(pieces[0].text)
-            )
+        for number, piece in enumerate(pieces):
+            is_first = number == 0 and not self._follows_comma()
+            if piece.label is None and (is_first or (number and pieces[number - 1].text.endswith(_SENTENCE_ENDS))):
+                pieces[number] = piece._replace(text=self.voice.capital(piece.text))
         self.put("para", pieces)
 
     def _follows_comma(self) -> bool:

@@ -28,6 +28,8 @@ _FACTS = (
 )
 _LINKS = ("L: V", "L V", "L (V)", "[L](V)", "L <V>", "L\nV", "👉 L: V", "L >> V", "L → V")
 _GAPS = ("\n\n", "\n\n", "\n\n", "\n\n", "\n", "\n\n\n")
+_HOUSES = "🤝"
+"""Without its words, this picture does not tell that somebody organises."""
 _WITHOUT_ACCENTS = str.maketrans("áàâãéèêíìîóòôõúùûçñÁÀÂÉÈÊÍÓÚ", "aaaaeeeiiioooouuucnAAAEEEIOU")
 
 
@@ -98,6 +100,8 @@ def _shown(block: Block, row: list[Pieces], place: int, style: Look) -> Pieces:
     shapes = {"title": (style.title, "T"), "facts": (style.fact, "LVP"), "link": (style.link, "LV")}
     if block.what in shapes:
         shape, letters = shapes[block.what]
+        if "L" not in shape and block.what == "facts" and row[2][0].text == _HOUSES:
+            shape = "P L: V"
         return filled(shape, {letter: partial(list, cell) for letter, cell in zip(letters, row, strict=True)})
     if block.what == "table":
         cells: Pieces = []

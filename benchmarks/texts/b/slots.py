@@ -1,5 +1,6 @@
 """The facts of a story as what fills sentences."""
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.texts.b.desk import Desk
+
+
+_ENDS = re.compile(r"[?!:–.,“”«»„‘]")
+"""What would leave open where a title without quotes ends."""
 
 
 def slots_of(desk: "Desk") -> Slots:
@@ -38,6 +43,8 @@ def slots_of(desk: "Desk") -> Slots:
         "nextdate": lambda: [Piece(desk.other_date(14 + desk.chance.randrange(30)))],
         "posted": lambda: [Piece(desk.posted())],
     }
+    if not _ENDS.search(story.title):
+        slots["plain_title"] = desk.title_pieces
     if len(story.organisers) > 1:
         slots["houses"] = desk.org_pieces
         slots["org2"] = lambda: desk.org_pieces(1)
