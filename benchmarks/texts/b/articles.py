@@ -46,6 +46,15 @@ _BARE = {
 THE, BY, OF = range(3)
 
 
+def before_job(language: str, job: str, *, is_woman: bool) -> str | None:
+    """The article of a job that stands before a name, or None where no form fits every sentence."""
+    if language == "en" or (language == "de" and " " not in job):
+        return ""
+    if not is_woman or language not in {"fr", "es"}:
+        return None
+    return "l’" if language == "fr" and job[0] in "aehiou" else "la "
+
+
 def before(language: str, organisation: str, case: int) -> str:
     """The words before the name: the article alone, of who does something, or of where somebody is from.
 

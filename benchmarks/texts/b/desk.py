@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks.texts.b import clock_words, moments
-from benchmarks.texts.b.articles import OF, before
+from benchmarks.texts.b.articles import OF, before, before_job
 from benchmarks.texts.b.blocks import Block, filled, without_spare_commas
 from benchmarks.texts.b.grammar import Piece, Pieces, Slots, Voice
 from benchmarks.texts.b.people import Person, made_name
@@ -45,7 +45,7 @@ class Desk:
         self.line_shape = chance.choice(_LINE_SHAPES)
         self.role_shape = chance.choice(_ROLE_SHAPES)
         self.talk_shape = chance.choice(_TALK_SHAPES)
-        self.inline = chance.choice(("paren", "paren", "none", "of", "comma"))
+        self.inline = chance.choice(("paren", "paren", "none", "of", "comma", "before"))
         is_mixed = self.voice.language != "en" and chance.random() < 0.05
         self.labels = Voice("en", chance) if is_mixed else self.voice
 
@@ -79,7 +79,9 @@ class Desk:
             pieces += said
         for number, piece in enumerate(pieces):
             is_first = number == 0 and not self._follows_comma()
-            if piece.label is None and (is_first or (number and pieces[number - 1].text.endswith(_SENTENCE_ENDS))):
+            if piece.label in {None, Label.AFFILIATION} and (
+                is_first or (number and pieces[number - 1].text.endswith(_SENTENCE_ENDS))
+            ):
                 pieces[number] = piece._replace(text=self.voice.capital(piece.text))
         self.put("para", pieces)
 
@@ -157,6 +159,10 @@ class Desk:
         pieces = self.name(person)
         if self.inline == "paren":
             return [*pieces, Piece(" ("), *self.belongs(person, is_short=True), Piece(")")]
+        article = before_job(self.voice.language, person.job, is_woman=person.is_woman)
+        if self.inline == "before" and article is not None:
+            job = Piece(person.job, Label.AFFILIATION, person.number)
+            return [*([Piece(article)] if article else []), job, Piece(" "), pieces[-1]]
         if self.inline == "comma":
             return [*pieces, Piece(", "), *self.belongs(person, is_short=True), Piece(",")]
         where = before(self.voice.language, person.short, OF) if person.is_of_organisation else ""

@@ -27,6 +27,7 @@ class Person:
     honorific: str
     short: str
     long: str
+    job: str
     is_of_organisation: bool
     number: int
     """By which pieces of the page know whose they are."""
@@ -92,6 +93,7 @@ def made_person(voice: Voice, taken: set[str], *, has_loud_surname: bool, honori
         honorific=voice.words(f"honorific_{sex}") if chance.random() < honorifics else "",
         short=short,
         long=voice.words(f"aff_long_{sex}"),
+        job=voice.words("job" if voice.language == "en" else f"job_{sex}"),
         is_of_organisation=is_of_organisation,
         number=len(taken),
     )
