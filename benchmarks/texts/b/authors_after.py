@@ -65,7 +65,7 @@ def podcaster(desk: Desk) -> None:
     desk.title(has_kicker=False)
     desk.video([Piece(desk.voice.words("video_full"))])
     desk.para("took_place", "blurb_after")
-    rows = [[Piece(f"00:00 {desk.voice.words('next_talk')}")]]
+    rows = [[Piece(f"00:00 {desk.opening()}")]]
     minutes = 0
     for person in desk.story.speakers:
         minutes += desk.chance.randrange(3, 19)

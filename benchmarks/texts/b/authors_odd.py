@@ -38,7 +38,7 @@ def timetable(desk: Desk) -> None:
     desk.is_settled = True
     desk.story.starts[0] = replace(desk.story.start, truth=replace(desk.story.start.truth, ends_at=None))
     first = desk.story.start.clock_minutes
-    opening = [*desk.time(clock(first)), Piece(" "), Piece(desk.voice.words("next_talk"))]
+    opening = [*desk.time(clock(first)), Piece(" "), Piece(desk.opening())]
     rows = [opening] if desk.maybe() else []
     for number, person in enumerate(desk.story.people, start=len(rows)):
         hour = desk.time(clock(first)) if not number else [Piece(clock(first + 20 * number))]
@@ -116,8 +116,9 @@ def answerer(desk: Desk) -> None:
     desk.para("blurb")
     desk.people()
     desk.head("head_register")
-    for _ in range(2):
-        desk.put("lines", [Piece(desk.voice.words("faq"))], [Piece(desk.voice.words("faq_answer"))])
+    asked = list(zip(desk.voice.alternatives("faq"), desk.voice.alternatives("faq_answer"), strict=True))
+    for question, answer in desk.chance.sample(asked, 2):
+        desk.put("lines", [Piece(question)], [Piece(answer)])
     desk.register()
 
 

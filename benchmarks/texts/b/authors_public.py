@@ -103,7 +103,7 @@ def programme_rows(desk: Desk) -> list[list[list[Piece]]]:
     for number, person in enumerate(story.people):
         minutes = start + 10 + 25 * number
         rows.append([[Piece(clock(minutes))], desk.person_line(person, has_talk=True)])
-    first = [[Piece(clock(start))], [Piece(desk.voice.words("next_talk"))]]
+    first = [[Piece(clock(start))], [Piece(desk.opening())]]
     last = [[Piece(clock(start + 10 + 25 * len(rows)))], [Piece(desk.voice.words("next_talk"))]]
     return [first, *rows, last]
 

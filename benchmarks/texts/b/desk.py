@@ -285,6 +285,10 @@ class Desk:
     def other_title(self) -> str:
         return self.voice.capital(self.voice.words("title"))
 
+    def opening(self) -> str:
+        """What a programme begins with."""
+        return self.voice.alternatives("next_talk")[0]
+
     def posted(self) -> str:
         pattern = clock_words.DATES[self.voice.language].split("|")[2]
         return moments.printed_date(pattern, self.story.published_on, self.voice.language)
