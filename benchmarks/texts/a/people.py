@@ -1,0 +1,123 @@
+"""How those who take part are listed."""
+
+from benchmarks.texts.a.events import Event, Person
+from benchmarks.texts.a.page import Page
+from benchmarks.texts.a.speech import Run, plain
+from benchmarks.texts.labelled import Label
+
+_FORMS = (
+    "brackets",
+    "comma",
+    "dash",
+    "brackets",
+    "comma",
+    "dash",
+    "two_lines",
+    "slash",
+    "talks",
+    "talk_first",
+    "hyphen",
+    "own_lines",
+    "colon_talk",
+)
+_LEADING = ("moderator", "chair", "host", "interviewer", "respondent")
+
+
+def people_block(page: Page, event: Event, form: str | None = None) -> None:
+    """Writes a heading and a line for each, with their roles."""
+    speech = event.speech
+    form = form or speech.chance.choice(_FORMS)
+    is_role_in_line = speech.is_likely(0.3)
+    runs: list[Run | str] = []
+    for person in event.people:
+        run = person_line(event, person, form)
+        if person.role in _LEADING:
+            run = _with_role(page, event, person, run, is_behind=is_role_in_line)
+        runs.append(run)
+    if speech.is_likely(0.85):
+        page.heading(speech.one("head_speakers"), 3)
+    if form in ("own_lines", "slash") or speech.is_likely(0.25):
+        page.lines(runs)
+    else:
+        page.bullets(runs)
+
+
+def role_word(event: Event, person: Person, role: str | None = None) -> str:
+    """Returns a word for the role, of a man or of a woman."""
+    person.is_role_said = True
+    forms = event.speech.one(f"role_{role or person.role}").split("|")
+    return forms[person.is_woman]
+
+
+def _with_role(page: Page, event: Event, person: Person, run: Run, *, is_behind: bool) -> Run:
+    word = role_word(event, person)
+    if is_behind and " " not in word:
+        position = next(index for index, piece in enumerate(run) if piece[1] is Label.PERSON)
+        return [
+            *run[: position + 1],
+            (" (", None),
+            (word.lower() if event.speech.language != "de" else word, Label.ROLE),
+            (")", None),
+            *run[position + 1 :],
+        ]
+    return [(word, Label.ROLE), (f"{page.style.colon} ", None), *run]
+
+
+def person_line(event: Event, person: Person, form: str) -> Run:
+    """Returns name, affiliation and talk in one line."""
+    who, where = person.named(), person.affiliation
+    talk: Run = [(person.talk, Label.TALK)]
+    open_quote, close_quote = (
+        ("“", "”")
+        if event.speech.language in ("en", "pt", "es")
+        else ("„", "“")
+        if event.speech.language == "de"
+        else ("« ", " »")
+        if event.speech.language == "fr"
+        else ("«", "»")
+    )
+    match form:
+        case "talks":
+            tail: Run = [(f": {open_quote}", None), *talk, (close_quote, None)]
+            return [*_bracketed(who, where), *tail] if person.role == "speaker" else _bracketed(who, where)
+        case "talk_first" if person.role == "speaker":
+            return [*talk, (" – ", None), *_bracketed(who, where)]
+        case "colon_talk" if person.role == "speaker":
+            return [*_bracketed(who, where), (": ", None), *talk]
+        case "brackets" | "colon_talk" | "talk_first":
+            return _bracketed(who, where)
+    if where is None:
+        return who
+    mark = {"comma": ", ", "dash": " – ", "two_lines": ", ", "slash": "/", "hyphen": " - ", "own_lines": ", "}[form]
+    if form == "slash" and event.speech.is_likely(0.5):
+        mark = " / "
+    return [*who, (mark, None), *where]
+
+
+def _bracketed(who: Run, where: Run | None) -> Run:
+    if where is None:
+        return who
+    if "(" in plain(where):
+        return [*who, (", ", None), *where]
+    return [*who, (" (", None), *where, (")", None)]
+
+
+def joined_people(event: Event, people: list[Person] | None = None) -> Run:
+    """Returns the people in a sentence, with affiliations in brackets, or behind a comma where one of them stands alone."""
+    speech = event.speech
+    chosen = people or event.voices or event.people
+    bare = speech.is_likely(0.45)
+    runs = [person.named() if bare else _bracketed(person.named(), person.affiliation) for person in chosen]
+    return speech.listed(runs)
+
+
+def leaders_line(page: Page, event: Event) -> Run | None:
+    """Returns who leads the talk, behind the word for it."""
+    if not event.leaders:
+        return None
+    person = event.leaders[0]
+    return [
+        (role_word(event, person), Label.ROLE),
+        (f"{page.style.colon} ", None),
+        *_bracketed(person.named(), person.affiliation),
+    ]

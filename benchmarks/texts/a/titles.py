@@ -1,0 +1,47 @@
+"""Titles of events and of talks, and what they are about, by a grammar of each language."""
+
+from benchmarks.texts.a.speech import Noun, Speech, capital, noun_of, plain
+
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "vs")
+)
+
+
+def subjects(speech: Speech, count: int) -> list[Noun]:
+    return [noun_of(entry) for entry in speech.some("subjects", count)]
+
+
+def title(speech: Speech, about: list[Noun], key: str = "titles") -> str:
+    """Returns a title over the subjects, in the letters and signs its text would have."""
+    said = plain(speech.fill(speech.one(key), s=about[0], t=about[1], place=speech.one("places"), year=_year(speech)))
+    if key == "titles" and speech.is_likely(0.25) and not set(":?–!") & set(said):
+        tail = plain(
+            speech.fill(speech.one("subtitles"), s=about[2], t=about[1], place=speech.one("places"), year=_year(speech))
+        )
+        mark = (
+            speech.chance.choice((" – ", " — ", ": ", ": "))
+            if speech.language != "fr"
+            else speech.chance.choice((" : ", " – "))
+        )
+        said += mark + (capital(tail) if speech.language in ("en", "de") else tail)
+    said = capital(said)
+    return _every_word_large(said) if speech.language == "en" and speech.is_likely(0.4) else said
+
+
+def talk(speech: Speech) -> str:
+    about = subjects(speech, 3)
+    return title(speech, about, "titles" if speech.is_likely(0.4) else "talks")
+
+
+def _every_word_large(said: str) -> str:
+    words = said.split(" ")
+    return " ".join(
+        word if word in _SMALL and index and not words[index - 1].endswith(":") else capital(word)
+        for index, word in enumerate(words)
+    )
+
+
+def _year(speech: Speech) -> str:
+    return str(
+        speech.chance.choice((1848, 1871, 1905, 1918, 1919, 1936, 1945, 1968, 1975, 1989, 2030, 2035, 2040, 2050))
+    )
