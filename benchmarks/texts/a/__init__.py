@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.texts.a import layouts_letters, layouts_notes, layouts_programmes, layouts_recaps
+from benchmarks.texts.a import layouts_letters, layouts_more, layouts_notes, layouts_programmes, layouts_recaps
 from benchmarks.texts.a.events import event
 from benchmarks.texts.a.layout import Layout
 from benchmarks.texts.a.page import Page, style
@@ -42,6 +42,18 @@ LAYOUTS: Sequence[Layout] = (
     Layout(layouts_programmes.cooperation, count=(1, 4)),
     Layout(layouts_programmes.with_deadlines),
     Layout(layouts_programmes.university_page, count=(1, 1)),
+    Layout(layouts_more.chat_message, count=(1, 3), forms=("plain",)),
+    Layout(layouts_more.book_launch, count=(1, 2)),
+    Layout(layouts_more.date_tile, count=(1, 5)),
+    Layout(layouts_more.event_data, count=(1, 5), forms=("html",)),
+    Layout(layouts_more.definition_list, count=(1, 1), forms=("html",)),
+    Layout(layouts_more.forwarded, count=(1, 4), forms=("plain", "wrapped")),
+    Layout(layouts_more.numbered_talks, count=(2, 5)),
+    Layout(layouts_more.poster, count=(1, 3), forms=("plain",)),
+    Layout(layouts_more.conversation, count=(2, 2)),
+    Layout(layouts_more.community_call, count=(1, 4)),
+    Layout(layouts_more.two_days, count=(2, 5), starts=2),
+    Layout(layouts_more.missed_it, kind="recap", count=(1, 3)),
     Layout(layouts_recaps.recap_videos, kind="recap", count=(2, 7), weight=2),
     Layout(layouts_recaps.recap_prose, kind="recap", count=(2, 5), weight=2),
     Layout(layouts_recaps.recap_list, kind="recap"),

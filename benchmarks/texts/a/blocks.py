@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from benchmarks.texts.a import links
 from benchmarks.texts.a.clocks import date_in
 from benchmarks.texts.a.events import Event, Person
+from benchmarks.texts.a.names import name
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import joined_people, people_block
 from benchmarks.texts.a.speech import Noun, Run, capital, noun_of, plain
@@ -16,6 +18,8 @@ def title(event: Event) -> Run:
 
 def quoted_title(event: Event) -> Run:
     """Returns the title as it stands in a sentence."""
+    if set(event.title) & set("«“„‘"):
+        return [('"', None), *title(event), ('"', None)]
     return event.speech.say("in_quotes", title=title(event))
 
 
@@ -82,7 +86,10 @@ def side_facts(event: Event) -> list[tuple[str, Run | str]]:
 def about(page: Page, event: Event, count: int | None = None) -> None:
     """Writes a paragraph or two on what it is about."""
     speech = event.speech
-    sentences = speech.some("abstracts", count or speech.chance.choice((1, 2, 2, 3, 4)))
+    entries = list(speech.all("abstracts"))
+    sentences = sorted(speech.some("abstracts", count or speech.chance.choice((1, 2, 2, 3, 4))), key=entries.index)
+    if sentences[0] == entries[1]:
+        sentences[0] = entries[0]
     runs = [
         speech.fill(
             sentence,
@@ -100,8 +107,6 @@ def about(page: Page, event: Event, count: int | None = None) -> None:
 
 def stranger(event: Event) -> str:
     """Returns the name of somebody who does not take part."""
-    from benchmarks.texts.a.names import name  # noqa: PLC0415
-
     taken = {person.name for person in event.people}
     while (other := name(event.speech.chance, event.speech.language).text) in taken or any(other in p for p in taken):
         continue
@@ -161,12 +166,12 @@ def registration(page: Page, event: Event) -> None:
 def other_date(event: Event, *, days: int | None = None) -> str:
     """Returns a day that is no start of the event."""
     chance = event.speech.chance
-    on = event.moment.local().date() + dt.timedelta(days=days or chance.choice((-10, -7, -5, -3, -2, 6, 13, 20, 27)))
-    return date_in(event.speech, event.speech.one("prose_dates"), on)
+    on = event.moment.local().date() + dt.timedelta(days=days or chance.choice((6, 13, 20, 27, 34)))
+    return date_in(event.speech, event.speech.one("other_dates"), on)
 
 
 def published(event: Event) -> str:
-    return date_in(event.speech, event.speech.one("prose_dates_with_year"), event.published_on)
+    return date_in(event.speech, event.speech.one("other_dates_with_year"), event.published_on)
 
 
 def noise(event: Event, key: str) -> Run:
@@ -175,7 +180,7 @@ def noise(event: Event, key: str) -> Run:
     return speech.say(
         key,
         np=stranger(event),
-        other=other_date(event),
+        other=other_date(event, days=-chance.choice((1, 2, 3, 5, 7, 10)) if key == "deadlines" else None),
         past=published(event),
         s=event.about[1],
         org=Noun(event.hosts[0].code, event.hosts[0].text),
@@ -183,7 +188,7 @@ def noise(event: Event, key: str) -> Run:
         month=capital(speech.all("months")[event.published_on.month - 1]),
         n=str(chance.randint(3, 240)),
         thing=speech.one("emblems"),
-        mail=f"{chance.choice(('info', 'events', 'office', 'contact'))}@{chance.choice(('tidepool', 'lantern', 'openlab'))}.example",
+        mail=links.address(chance),
         phone=f"+{chance.choice((44, 49, 33, 34, 351, 39))} {chance.randint(100, 999)} {chance.randint(10**5, 10**7)}",
         id=f"{chance.randint(100, 999)} {chance.randint(1000, 9999)} {chance.randint(1000, 9999)}",
         code=str(chance.randint(100000, 999999)),

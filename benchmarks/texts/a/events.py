@@ -10,7 +10,12 @@ from benchmarks.texts.a.speech import Noun, Run, Speech, capital, noun_of, plain
 from benchmarks.texts.labelled import Label
 
 # Role in the words of the JSON → how often, for people after the first.
-_ROLES = ("speaker",) * 14 + ("moderator",) * 4 + ("chair", "host", "respondent", "interviewer")
+_ROLES = (
+    ("speaker",) * 14 + ("moderator",) * 4 + ("chair", "host", "respondent", "interviewer", "keynote", "facilitator")
+)
+
+
+LEADING = ("moderator", "chair", "host", "interviewer", "facilitator")
 
 
 @dataclass(slots=True)
@@ -64,7 +69,7 @@ class Event:
 
     @property
     def leaders(self) -> list[Person]:
-        return self.with_role("moderator", "chair", "host", "interviewer")
+        return self.with_role(*LEADING)
 
     @property
     def voices(self) -> list[Person]:
@@ -141,9 +146,7 @@ def _people(speech: Speech, count: int) -> list[Person]:
     with_affiliations = speech.is_likely(0.88)
     while len(found) < count:
         role = speech.chance.choice(_ROLES) if found else "speaker"
-        if role in ("moderator", "chair", "host", "interviewer") and any(
-            p.role in ("moderator", "chair", "host", "interviewer") for p in found
-        ):
+        if role in LEADING and any(p.role in LEADING for p in found):
             role = "speaker"
         one = person(speech, role, with_affiliation=with_affiliations)
         if one.name not in taken:
@@ -156,9 +159,12 @@ def person(speech: Speech, role: str, *, with_affiliation: bool = True) -> Perso
     who: Name = name(speech.chance, speech.language)
     honorifics = speech.all("honorifics_f" if who.is_woman else "honorifics_m")
     of = organisation(speech)
-    if speech.is_likely(0.3):
+    of_university = speech.is_likely(0.3)
+    if of_university:
         of = organisation(speech, "universities")
-    position = plain(speech.say("positions", woman=who.is_woman, field=noun_of(speech.one("fields"))))
+    position = plain(
+        speech.say("positions" if of_university else "posts", woman=who.is_woman, field=noun_of(speech.one("fields")))
+    )
     has_one = with_affiliation and speech.is_likely(0.92)
     return Person(
         name=who.text,
@@ -185,6 +191,8 @@ def _affiliation(speech: Speech, of: Noun, position: str, who: Name) -> Run:
         )
     if speech.is_likely(0.05):
         said = capital(said)
+    elif speech.is_likely(0.02):
+        said = said.upper()
     return [(said, Label.AFFILIATION)]
 
 

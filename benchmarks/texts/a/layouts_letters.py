@@ -7,7 +7,7 @@ from benchmarks.texts.a import blocks
 from benchmarks.texts.a.events import Event, Person
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import joined_people, people_block
-from benchmarks.texts.a.speech import Noun, Run, capital, plain
+from benchmarks.texts.a.speech import Run, plain
 from benchmarks.texts.labelled import Label
 
 
@@ -133,22 +133,19 @@ def panel_sentences(page: Page, event: Event) -> None:
     """Writes who speaks after whom, and who moderates."""
     speech = event.speech
     runs: list[Run] = []
+    later = speech.some("panel_then", 6)
     for index, person in enumerate(event.voices):
-        runs.append(turn(event, person, "panel_first" if index == 0 else "panel_then"))
+        form = later[index % len(later)] if index else speech.one("panel_first")
+        runs.append(said_of(event, person, form))
     for leader in event.leaders[:1]:
         index = speech.chance.randrange(len(speech.all("moderates")))
         leader.role = speech.all("moderates_roles")[index]
         leader.is_role_said = True
-        runs.append(_said_of(event, leader, speech.all("moderates")[index]))
+        runs.append(said_of(event, leader, speech.all("moderates")[index]))
     page.sentences(runs)
 
 
-def turn(event: Event, person: Person, key: str) -> Run:
-    """Returns a sentence about somebody's part."""
-    return _said_of(event, person, event.speech.one(key))
-
-
-def _said_of(event: Event, person: Person, form: str) -> Run:
+def said_of(event: Event, person: Person, form: str) -> Run:
     """Returns a sentence on somebody; what it prints of the affiliation is the affiliation."""
     speech = event.speech
     if "{a}" in form and person.affiliation is None:
@@ -157,6 +154,8 @@ def _said_of(event: Event, person: Person, form: str) -> Run:
             if form.startswith("{p}") and len(form) < 12
             else form.replace(" ({a})", "").replace(", {a},", "").replace(", {a}", "")
         )
+    elif "({a})" in form and "(" in plain(person.affiliation or []):
+        form = form.replace(" ({a})", ", {a},").replace(",.", ".").replace(",,", ",")
     elif "{of" in form:
         person.affiliation = [(person.of.text, Label.AFFILIATION)]
     elif "{a}" not in form:
@@ -228,7 +227,3 @@ def blog_post(page: Page, event: Event) -> None:
     for key in ("share", "categories", "next_lines", "photos", "footers"):
         if speech.is_likely(0.5):
             page.para(blocks.noise(event, key))
-
-
-def bare_host(event: Event) -> Noun:
-    return Noun(event.hosts[0].code, capital(event.hosts[0].text))

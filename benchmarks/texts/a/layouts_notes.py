@@ -1,6 +1,6 @@
 """Layouts of short notices: facts, cards, tables, invitations."""
 
-from benchmarks.texts.a import blocks
+from benchmarks.texts.a import blocks, links
 from benchmarks.texts.a.events import Event
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import joined_people, leaders_line, people_block
@@ -193,7 +193,7 @@ def meeting_invite(page: Page, event: Event) -> None:
     page.lines(
         [
             "Join Zoom Meeting",
-            f"https://us02web.zoom.us/j/{speech.chance.randint(10**10, 10**11 - 1)}?pwd={speech.chance.randint(10**8, 10**9)}",
+            links.room(speech.chance),
             "",
             *(plain(blocks.noise(event, "joinings")) for _ in range(3)),
         ]

@@ -3,7 +3,7 @@
 from benchmarks.texts.a import blocks, links
 from benchmarks.texts.a.clocks import date_in
 from benchmarks.texts.a.events import Event
-from benchmarks.texts.a.layouts_letters import _said_of, turn
+from benchmarks.texts.a.layouts_letters import said_of
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import people_block
 from benchmarks.texts.a.speech import Run
@@ -32,9 +32,8 @@ def _intro(event: Event) -> Run:
 def _watch(page: Page, event: Event) -> None:
     speech = event.speech
     if page.is_html:
-        page.writer.add(
-            f'<figure><iframe src="https://www.youtube.com/embed/{links.letters(speech.chance, 11)}?feature=oembed" allowfullscreen></iframe></figure>\n'
-        )
+        source = f"https://www.youtube.com/embed/{links.letters(speech.chance, 11)}?feature=oembed"
+        page.writer.add(f'<figure><iframe src="{source}" allowfullscreen></iframe></figure>\n')
         return
     page.para(speech.say("watch", video=links.video(speech.chance)))
 
@@ -71,11 +70,12 @@ def recap_prose(page: Page, event: Event) -> None:
     if speech.is_likely(0.4):
         page.para(blocks.noise(event, "posted"))
     runs = [_intro(event)]
-    runs += [turn(event, person, "recap_turns") for person in event.voices]
+    forms = speech.some("recap_turns", 7)
+    runs += [said_of(event, person, forms[index % len(forms)]) for index, person in enumerate(event.voices)]
     for leader in event.leaders[:1]:
         index = speech.chance.randrange(len(speech.all("recap_moderated")))
         leader.role, leader.is_role_said = speech.all("recap_moderated_roles")[index], True
-        runs.append(_said_of(event, leader, speech.all("recap_moderated")[index]))
+        runs.append(said_of(event, leader, speech.all("recap_moderated")[index]))
     if speech.is_likely(0.5):
         page.sentences(runs)
     else:

@@ -40,11 +40,17 @@ def registration(chance: random.Random) -> str:
     )
 
 
+def address(chance: random.Random) -> str:
+    """Returns a mail address."""
+    host = chance.choice(("tidepool", "lantern", "openlab", "millrace"))
+    return f"{chance.choice(('info', 'events', 'office', 'contact'))}@{host}.example"
+
+
 def room(chance: random.Random) -> str:
     return chance.choice(
         (
             f"https://us0{chance.randint(2, 6)}web.zoom.us/j/{chance.randint(10**10, 10**11 - 1)}",
-            f"https://meet.google.com/{letters(chance, 3).lower()}-{letters(chance, 4).lower()}-{letters(chance, 3).lower()}",
+            f"https://meet.google.com/{letters(chance, 3).lower()}-{letters(chance, 4).lower()}-abc",
             f"https://meet.jit.si/{letters(chance, 10)}",
         )
     )

@@ -212,7 +212,20 @@ class Page:
                 whole = broken + "\n" + token
                 column = len(token)
             if label is not None and whole.startswith("\n"):
-                said.append(("\n", None))
+                _break_before(said)
                 whole = whole[1:]
             said.append((whole, label))
         return [piece for piece in said if piece[0]]
+
+
+def _break_before(said: Run) -> None:
+    """Ends the line, taking along a bracket or a quotation mark that opens what follows."""
+    if not said or said[-1][1] is not None:
+        said.append(("\n", None))
+        return
+    text = said[-1][0]
+    opening = text[len(text.rstrip('(«“„‘"* ')) :].strip()
+    said[-1] = (
+        text[: len(text) - len(opening)].rstrip() + "\n" + opening if opening else text.rstrip(" ") + "\n",
+        None,
+    )

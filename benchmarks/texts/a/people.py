@@ -20,7 +20,7 @@ _FORMS = (
     "own_lines",
     "colon_talk",
 )
-_LEADING = ("moderator", "chair", "host", "interviewer", "respondent")
+_LEADING = ("moderator", "chair", "host", "interviewer", "facilitator", "respondent", "keynote")
 
 
 def people_block(page: Page, event: Event, form: str | None = None) -> None:
@@ -28,10 +28,14 @@ def people_block(page: Page, event: Event, form: str | None = None) -> None:
     speech = event.speech
     form = form or speech.chance.choice(_FORMS)
     is_role_in_line = speech.is_likely(0.3)
+    names_speakers = speech.is_likely(0.08)
+    if form == "two_lines":
+        _two_lines(page, event)
+        return
     runs: list[Run | str] = []
     for person in event.people:
         run = person_line(event, person, form)
-        if person.role in _LEADING:
+        if person.role in _LEADING or names_speakers:
             run = _with_role(page, event, person, run, is_behind=is_role_in_line)
         runs.append(run)
     if speech.is_likely(0.85):
@@ -40,6 +44,18 @@ def people_block(page: Page, event: Event, form: str | None = None) -> None:
         page.lines(runs)
     else:
         page.bullets(runs)
+
+
+def _two_lines(page: Page, event: Event) -> None:
+    """Writes names with the affiliation below each."""
+    page.heading(event.speech.one("head_speakers"), 3)
+    for person in event.people:
+        rows: list[Run | str] = [person.named()]
+        if person.role in _LEADING:
+            rows = [_with_role(page, event, person, person.named(), is_behind=event.speech.is_likely(0.5))]
+        if person.affiliation:
+            rows.append(person.affiliation)
+        page.lines(rows)
 
 
 def role_word(event: Event, person: Person, role: str | None = None) -> str:
@@ -78,20 +94,24 @@ def person_line(event: Event, person: Person, form: str) -> Run:
     )
     match form:
         case "talks":
-            tail: Run = [(f": {open_quote}", None), *talk, (close_quote, None)]
+            tail: Run = [(f"{_colon(event)} {open_quote}", None), *talk, (close_quote, None)]
             return [*_bracketed(who, where), *tail] if person.role == "speaker" else _bracketed(who, where)
         case "talk_first" if person.role == "speaker":
             return [*talk, (" – ", None), *_bracketed(who, where)]
         case "colon_talk" if person.role == "speaker":
-            return [*_bracketed(who, where), (": ", None), *talk]
+            return [*_bracketed(who, where), (f"{_colon(event)} ", None), *talk]
         case "brackets" | "colon_talk" | "talk_first":
             return _bracketed(who, where)
     if where is None:
         return who
-    mark = {"comma": ", ", "dash": " – ", "two_lines": ", ", "slash": "/", "hyphen": " - ", "own_lines": ", "}[form]
+    mark = {"comma": ", ", "dash": " – ", "slash": "/", "hyphen": " - ", "own_lines": ", "}[form]
     if form == "slash" and event.speech.is_likely(0.5):
         mark = " / "
     return [*who, (mark, None), *where]
+
+
+def _colon(event: Event) -> str:
+    return " :" if event.speech.language == "fr" else ":"
 
 
 def _bracketed(who: Run, where: Run | None) -> Run:
@@ -103,7 +123,7 @@ def _bracketed(who: Run, where: Run | None) -> Run:
 
 
 def joined_people(event: Event, people: list[Person] | None = None) -> Run:
-    """Returns the people in a sentence, with affiliations in brackets, or behind a comma where one of them stands alone."""
+    """Returns the people in a sentence, with affiliations in brackets, or alone."""
     speech = event.speech
     chosen = people or event.voices or event.people
     bare = speech.is_likely(0.45)

@@ -80,7 +80,7 @@ class Speech:
             else:
                 run += self._filled(slots[match[1]], match[2])
         run.append((template[at:], None))
-        return [piece for piece in run if piece[0]]
+        return _contracted(run) if self.language == "de" else [piece for piece in run if piece[0]]
 
     def say(self, key: str, *, woman: bool = False, **slots: Slot) -> Run:
         return self.fill(self.one(key), woman=woman, **slots)
@@ -122,6 +122,17 @@ class Speech:
         return f"{chosen} " if chosen.startswith(",") else f" {chosen} "
 
 
+def _contracted(run: Run) -> Run:
+    """Returns the run with `von dem` as `vom`."""
+    said: Run = []
+    for text, label in run:
+        if said and label is None and text == "dem " and said[-1][1] is None and said[-1][0].endswith(" von "):
+            said[-1] = (said[-1][0][:-2] + "m ", None)
+        elif text:
+            said.append((text, label))
+    return said
+
+
 def noun_of(entry: str) -> Noun:
     code, text = entry.split(" ", 1)
     return Noun(code, text)
@@ -134,13 +145,15 @@ def plain(run: Run) -> str:
 def capital(text: str) -> str:
     """Returns the text with its first letter large, also behind a quotation mark."""
     for index, letter in enumerate(text):
+        if letter.isdigit():
+            return text
         if letter.isalpha():
             return text[:index] + letter.upper() + text[index + 1 :]
     return text
 
 
 def capital_run(run: Run) -> Run:
-    """Returns the run with a large first letter, unless a label begins with it."""
-    if run and run[0][1] is None:
-        return [(capital(run[0][0]), None), *run[1:]]
+    """Returns the run with a large first letter, unless a name or an address begins it."""
+    if run and run[0][1] in (None, Label.TIME) and not run[0][0].startswith(("<", "http", "[", "*")):
+        return [(capital(run[0][0]), run[0][1]), *run[1:]]
     return run

@@ -29,8 +29,8 @@ class Moment:
 
     def truth(self, title: str | None = None) -> TrueSession:
         """Returns the start, if the text told its day, hour and zone and does not contradict itself."""
-        is_settled = {"date", "hour", "zone"} <= self.has_said and self.flaw is None
-        if not is_settled:
+        is_flawed = self.flaw is not None and not (self.flaw == "zones_disagree" and "others" not in self.has_said)
+        if is_flawed or not {"date", "hour", "zone"} <= self.has_said:
             return TrueSession(None, None, title)
         return TrueSession(self.starts_at, self.ends_at if "end" in self.has_said else None, title)
 
@@ -71,7 +71,8 @@ class Moment:
         others = [self._other(index) for index in range(1, len(self.zones))]
         form = self.speech.chance.choice((" / ", " / ", " | ", ", ", "()"))
         if form == "()":
-            return f"{self.hours.span(self.local(), self.local(of_end=True), self.dash) if self.ends_at else self.hours.hour(self.local())} {self.labels[0]} ({', '.join(others)})"
+            inner = [self._bare(index) for index in range(1, len(self.zones))]
+            return f"{self.one_hour()} {self.labels[0]} ({', '.join(inner)})"
         return form.join([first, *others])
 
     def zoned_bullets(self) -> list[str]:
@@ -85,6 +86,7 @@ class Moment:
         return f"{hour} ({label})" if self.dash in (" – ", "-") and not label.startswith("(") else f"{hour} {label}"
 
     def _other(self, index: int) -> str:
+        self.has_said.add("others")
         local, first = self.local(index), self.local()
         said = self._with_zone(self.hours.hour(local), index)
         if local.date() != first.date():
@@ -120,9 +122,11 @@ class Moment:
         return [(f"{date}{self.speech.one('date_hour_joint').replace('_', ' ')}{hours}{zone}", Label.TIME)]
 
     def _bare(self, index: int) -> str:
+        self.has_said.add("others")
         said = f"{self.hours.hour(self.local(index))} {_unwrapped(self.labels[index])}"
         if self.local(index).date() != self.local().date():
-            said += f", {self.speech.one('next_day' if self.local(index).date() > self.local().date() else 'day_before').strip('()')}"
+            key = "next_day" if self.local(index).date() > self.local().date() else "day_before"
+            said += f", {self.speech.one(key).strip('()')}"
         return said
 
     def _prose_date(self) -> str:
