@@ -7,7 +7,7 @@ from benchmarks.texts.a.clocks import date_in
 from benchmarks.texts.a.events import Event, Person
 from benchmarks.texts.a.names import name
 from benchmarks.texts.a.page import Page
-from benchmarks.texts.a.people import joined_people, people_block
+from benchmarks.texts.a.people import joined_people
 from benchmarks.texts.a.speech import Noun, Run, capital, noun_of, plain
 from benchmarks.texts.labelled import Label
 
@@ -242,5 +242,8 @@ def with_people(event: Event) -> Run:
     return event.speech.say("with_people", people=joined_people(event))
 
 
-def line_up(page: Page, event: Event, form: str | None = None) -> None:
-    people_block(page, event, form)
+def people_sentence(event: Event) -> Run:
+    """Returns a sentence on who speaks, or on the one who does."""
+    one = len(event.voices or event.people) == 1
+    key = "people_sentences_one" if one else "people_sentences"
+    return event.speech.say(key, people=joined_people(event), format=format_word(event))

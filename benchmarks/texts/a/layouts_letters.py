@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from benchmarks.texts.a import blocks
 from benchmarks.texts.a.events import Event, Person
 from benchmarks.texts.a.page import Page
-from benchmarks.texts.a.people import joined_people, people_block
+from benchmarks.texts.a.people import people_block
 from benchmarks.texts.a.speech import Run, plain
 from benchmarks.texts.labelled import Label
 
@@ -18,7 +18,7 @@ def letter(page: Page, event: Event) -> None:
     page.para(blocks.invitation(event))
     blocks.about(page, event)
     if speech.is_likely(0.6):
-        page.para(speech.say("people_sentences", people=joined_people(event), format=blocks.format_word(event)))
+        page.para(blocks.people_sentence(event))
     else:
         people_block(page, event)
     if speech.is_likely(0.3):
@@ -95,7 +95,7 @@ def _newsletter_event(page: Page, event: Event) -> None:
         page.para(blocks.with_people(event))
     else:
         page.para(blocks.invitation(event))
-        page.para(speech.say("people_sentences", people=joined_people(event), format=blocks.format_word(event)))
+        page.para(blocks.people_sentence(event))
     blocks.about(page, event, 2)
     blocks.registration(page, event)
 
@@ -202,7 +202,7 @@ def without_title(page: Page, event: Event) -> None:
         )
     )
     if speech.is_likely(0.6):
-        page.para(speech.say("people_sentences", people=joined_people(event), format=blocks.format_word(event)))
+        page.para(blocks.people_sentence(event))
     blocks.registration(page, event)
     if speech.is_likely(0.4):
         blocks.closing(page, event)

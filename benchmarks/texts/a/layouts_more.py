@@ -9,7 +9,7 @@ from benchmarks.texts.a.clocks import date_in
 from benchmarks.texts.a.events import Event
 from benchmarks.texts.a.layouts_programmes import evenings
 from benchmarks.texts.a.page import Page
-from benchmarks.texts.a.people import joined_people, leaders_line, people_block, person_line, role_word
+from benchmarks.texts.a.people import leaders_line, people_block, person_line, role_word
 from benchmarks.texts.a.speech import Run, plain
 from benchmarks.texts.labelled import Label
 
@@ -139,8 +139,9 @@ def numbered_talks(page: Page, event: Event) -> None:
     speech = event.speech
     page.heading(blocks.prefixed_title(event), 1)
     blocks.when_block(page, event)
+    is_numbered = speech.is_likely(0.8)
     for number, person in enumerate(event.voices, 1):
-        head = f"{number}. " if speech.is_likely(0.8) else ""
+        head = f"{number}. " if is_numbered else ""
         page.lines([[(head, None), (person.talk, Label.TALK)], person_line(event, person, "comma")])
     leader = leaders_line(page, event)
     if leader:
@@ -193,7 +194,7 @@ def community_call(page: Page, event: Event) -> None:
     page.heading(
         [*blocks.series(event), (speech.chance.choice((" – ", ": ", " | ", " - ")), None), *blocks.title(event)], 1
     )
-    page.para(speech.say("people_sentences", people=joined_people(event), format=blocks.format_word(event)))
+    page.para(blocks.people_sentence(event))
     blocks.asked(page, event)
     page.para([(moment.date(), Label.TIME)])
     page.bullets([[(hours, Label.TIME)] for hours in moment.zoned_bullets()])

@@ -9,6 +9,15 @@ from benchmarks.texts.a.speech import Run, Speech, capital_run, plain
 from benchmarks.texts.labelled import Label, Writer
 
 _BULLETS = ("- ", "* ", "• ", "  • ", "– ", "  - ", "» ", "• ", "- ", "● ", "\t• ")
+_THEMES = {
+    "blog": {
+        "h1": ' class="entry-title"',
+        "h2": ' class="wp-block-heading"',
+        "p": ' style="text-align:left"',
+    },
+    "site": {"h1": ' class="page-header"', "p": ' class="text-formatted"', "li": ' class="item"'},
+}
+OPENING = '(«“„‘"* '
 _WORD = re.compile(r"\s+|\S+")
 
 
@@ -22,6 +31,7 @@ class Style:
     width: int
     colon: str
     is_airy: bool
+    theme: str
 
 
 def style(speech: Speech, form: str | None = None) -> Style:
@@ -37,6 +47,7 @@ def style(speech: Speech, form: str | None = None) -> Style:
         width=chance.choice((64, 68, 72, 76)) if form == "wrapped" else 0,
         colon=space,
         is_airy=chance.random() < 0.8,
+        theme=chance.choice(("", "", "", "blog", "site")),
     )
 
 
@@ -54,7 +65,8 @@ class Page:
         for text, label in run:
             self.writer.add(text, label)
 
-    def _tagged(self, tag: str, run: Run, attributes: str = "") -> None:
+    def _tagged(self, tag: str, run: Run) -> None:
+        attributes = _THEMES.get(self.style.theme, {}).get(tag, "")
         self.writer.add(f"<{tag}{attributes}>")
         self._put(run)
         self.writer.add(f"</{tag}>\n")

@@ -19,6 +19,7 @@ _FORMS = (
     "hyphen",
     "own_lines",
     "colon_talk",
+    "country",
 )
 _LEADING = ("moderator", "chair", "host", "interviewer", "facilitator", "respondent", "keynote")
 
@@ -82,6 +83,8 @@ def _with_role(page: Page, event: Event, person: Person, run: Run, *, is_behind:
 def person_line(event: Event, person: Person, form: str) -> Run:
     """Returns name, affiliation and talk in one line."""
     who, where = person.named(), person.affiliation
+    if event.speech.language == "en" and event.speech.is_likely(0.03):
+        who = [*who, (event.speech.chance.choice((", PhD", " MP", ", Ph.D.", " OBE")), None)]
     talk: Run = [(person.talk, Label.TALK)]
     open_quote, close_quote = (
         ("“", "”")
@@ -102,9 +105,11 @@ def person_line(event: Event, person: Person, form: str) -> Run:
             return [*_bracketed(who, where), (f"{_colon(event)} ", None), *talk]
         case "brackets" | "colon_talk" | "talk_first":
             return _bracketed(who, where)
+    if form == "country":
+        who = [*who, (f" ({event.speech.one('countries')})", None)]
     if where is None:
         return who
-    mark = {"comma": ", ", "dash": " – ", "slash": "/", "hyphen": " - ", "own_lines": ", "}[form]
+    mark = {"comma": ", ", "dash": " – ", "slash": "/", "hyphen": " - ", "own_lines": ", ", "country": ", "}[form]
     if form == "slash" and event.speech.is_likely(0.5):
         mark = " / "
     return [*who, (mark, None), *where]
