@@ -27,6 +27,8 @@ def prefixed_title(event: Event, share: float = 0.35) -> Run:
     """Returns the title with a word for the kind of event before it, or not."""
     if not event.speech.is_likely(share):
         return title(event)
+    if event.speech.is_likely(0.15):
+        return [*series(event), (f"{'' if event.speech.language != 'fr' else ' '}: ", None), *title(event)]
     key = "recap_prefixes" if event.kind == "recap" else "prefixes"
     return [(event.speech.one(key).replace("_", " "), None), *title(event)]
 
@@ -102,7 +104,13 @@ def about(page: Page, event: Event, count: int | None = None) -> None:
         )
         for sentence in sentences
     ]
+    if speech.is_likely(0.06):
+        runs.append(speech.say("series_sentences", series=series(event), format=format_word(event)))
     page.sentences(runs)
+    if count is None and speech.is_likely(0.15):
+        about(page, event, 2)
+    if not event.has_asked and speech.is_likely(0.17):
+        asked(page, event)
 
 
 def stranger(event: Event) -> str:
@@ -116,6 +124,9 @@ def stranger(event: Event) -> str:
 def asked(page: Page, event: Event) -> None:
     """Writes questions or topics under their heading."""
     speech = event.speech
+    if event.has_asked:
+        return
+    event.has_asked = True
     key, entries = ("questions", event.questions) if speech.is_likely(0.6) else ("topics", event.topics)
     heading: Run = [(speech.one(f"head_{key}"), None)]
     if speech.is_likely(0.5):
@@ -193,6 +204,14 @@ def noise(event: Event, key: str) -> Run:
         id=f"{chance.randint(100, 999)} {chance.randint(1000, 9999)} {chance.randint(1000, 9999)}",
         code=str(chance.randint(100000, 999999)),
     )
+
+
+def joining_lines(event: Event) -> list[str]:
+    """Returns what a meeting tool says on how to come in."""
+    chance = event.speech.chance
+    number = f"{chance.randint(100, 999)} {chance.randint(1000, 9999)} {chance.randint(1000, 9999)}"
+    lines = event.speech.some("joinings", 3)
+    return [line.format(id=number, code=chance.randint(100000, 999999)) for line in lines]
 
 
 def closing(page: Page, event: Event) -> None:

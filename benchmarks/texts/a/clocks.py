@@ -74,7 +74,7 @@ STYLES = {
     "fr": ("h", "h", "h_full", "h_spaced", "h_spaced", "colon"),
     "es": ("colon_h", "colon_h", "colon_hs", "horas", "pm", "pm", "h", "colon", "h_full"),
     "pt": ("h", "h", "h_full", "colon", "colon", "colon_h", "horas"),
-    "it": ("dot", "dot", "colon", "colon", "h"),
+    "it": ("dot", "dot", "colon", "colon"),
 }
 
 

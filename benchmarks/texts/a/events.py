@@ -58,6 +58,7 @@ class Event:
     moments: list[times.Moment]
     url: str
     given_url: str | None = None
+    has_asked: bool = False
     session_titles: list[str] = field(default_factory=list)
 
     @property

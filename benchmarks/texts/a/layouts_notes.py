@@ -195,7 +195,7 @@ def meeting_invite(page: Page, event: Event) -> None:
             "Join Zoom Meeting",
             links.room(speech.chance),
             "",
-            *(plain(blocks.noise(event, "joinings")) for _ in range(3)),
+            *blocks.joining_lines(event),
         ]
     )
     if speech.is_likely(0.5):

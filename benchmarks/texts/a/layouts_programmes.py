@@ -95,6 +95,12 @@ def sittings(page: Page, event: Event) -> None:
     speech = event.speech
     page.heading(blocks.prefixed_title(event), 1)
     blocks.about(page, event, 2)
+    if speech.is_likely(0.5) and event.moments[0].local().hour <= 13 and event.moments[0].flaw is None:
+        first, second = event.moments
+        apart = dt.timedelta(hours=speech.chance.choice((6, 8, 9)))
+        second.starts_at = first.starts_at + apart
+        second.ends_at = first.ends_at + apart if first.ends_at else None
+        second.labels = first.labels
     names = [f"{speech.one('session_words')} {number}" for number in (1, 2)]
     names[1] = names[0][:-1] + "2"
     event.session_titles = names

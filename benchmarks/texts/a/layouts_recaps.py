@@ -22,7 +22,7 @@ def _intro(event: Event) -> Run:
         "recap_intros",
         title=blocks.quoted_title(event),
         when_date=when,
-        date=[(date_in(speech, speech.one("prose_dates_with_year"), moment.local().date()), Label.TIME)],
+        date=[(date_in(speech, speech.one("other_dates_with_year"), moment.local().date()), Label.TIME)],
         org=event.hosts[0],
         s=event.about[0],
         format=blocks.format_word(event),
@@ -35,7 +35,7 @@ def _watch(page: Page, event: Event) -> None:
         source = f"https://www.youtube.com/embed/{links.letters(speech.chance, 11)}?feature=oembed"
         page.writer.add(f'<figure><iframe src="{source}" allowfullscreen></iframe></figure>\n')
         return
-    page.para(speech.say("watch", video=links.video(speech.chance)))
+    page.para(speech.say("watch", video=links.video(speech.chance), youtube=links.youtube(speech.chance)))
 
 
 def recap_videos(page: Page, event: Event) -> None:

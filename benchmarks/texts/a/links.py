@@ -56,6 +56,10 @@ def room(chance: random.Random) -> str:
     )
 
 
+def youtube(chance: random.Random) -> str:
+    return f"https://youtu.be/{letters(chance, 11)}"
+
+
 def video(chance: random.Random) -> str:
     return chance.choice(
         (

@@ -236,8 +236,5 @@ def _break_before(said: Run) -> None:
         said.append(("\n", None))
         return
     text = said[-1][0]
-    opening = text[len(text.rstrip('(«“„‘"* ')) :].strip()
-    said[-1] = (
-        text[: len(text) - len(opening)].rstrip() + "\n" + opening if opening else text.rstrip(" ") + "\n",
-        None,
-    )
+    bare = text.rstrip(OPENING)
+    said[-1] = (bare + "\n" + text[len(bare) :].lstrip(" "), None)

@@ -70,14 +70,22 @@ def _with_role(page: Page, event: Event, person: Person, run: Run, *, is_behind:
     word = role_word(event, person)
     if is_behind and " " not in word:
         position = next(index for index, piece in enumerate(run) if piece[1] is Label.PERSON)
+        behind = _unbracketed(run[position + 1 :])
         return [
             *run[: position + 1],
             (" (", None),
             (word.lower() if event.speech.language != "de" else word, Label.ROLE),
             (")", None),
-            *run[position + 1 :],
+            *behind,
         ]
     return [(word, Label.ROLE), (f"{page.style.colon} ", None), *run]
+
+
+def _unbracketed(run: Run) -> Run:
+    """Returns the run with a comma where it began with a bracket."""
+    if len(run) > 2 and run[0][0] == " (" and run[2][0] == ")":
+        return [(", ", None), run[1], *run[3:]]
+    return run
 
 
 def person_line(event: Event, person: Person, form: str) -> Run:
