@@ -70,7 +70,8 @@ def recap_prose(page: Page, event: Event) -> None:
     if speech.is_likely(0.4):
         page.para(blocks.noise(event, "posted"))
     runs = [_intro(event)]
-    forms = speech.some("recap_turns", 7)
+    entries = speech.all("recap_turns")
+    forms = sorted(speech.some("recap_turns", len(event.voices)), key=entries.index)
     runs += [said_of(event, person, forms[index % len(forms)]) for index, person in enumerate(event.voices)]
     for leader in event.leaders[:1]:
         index = speech.chance.randrange(len(speech.all("recap_moderated")))

@@ -22,7 +22,7 @@ def organisation(speech: Speech, key: str = "organisations") -> Noun:
             field=noun_of(field),
             other=noun_of(other),
             thing=speech.one("emblems"),
-            surname=name(speech.chance, speech.language).surname.split("-")[0],
+            surname=_one_word(name(speech.chance, speech.language).surname),
         )
     )
     said = said.replace("  ", " ")
@@ -30,6 +30,12 @@ def organisation(speech: Speech, key: str = "organisations") -> Noun:
     if speech.is_likely(0.1) and 3 <= len(letters) <= 6:
         said = f"{said} ({letters})"
     return Noun(code, said)
+
+
+def _one_word(surname: str) -> str:
+    """Returns the first of two surnames, with its particle."""
+    first = surname.split("-", maxsplit=1)[0].split(" ")
+    return first[0] if len(first[0]) > 3 and first[0][0].isupper() else " ".join(first)
 
 
 def organiser(speech: Speech) -> Noun:

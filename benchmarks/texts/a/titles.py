@@ -42,6 +42,4 @@ def _every_word_large(said: str) -> str:
 
 
 def _year(speech: Speech) -> str:
-    return str(
-        speech.chance.choice((1848, 1871, 1905, 1918, 1919, 1936, 1945, 1968, 1975, 1989, 2030, 2035, 2040, 2050))
-    )
+    return str(speech.chance.choice((1848, 1871, 1905, 1918, 1919, 1936, 1945, 1968, 1975, 1989, 2001, 2008)))
