@@ -94,15 +94,7 @@ def person_line(event: Event, person: Person, form: str) -> Run:
     if event.speech.language == "en" and event.speech.is_likely(0.03):
         who = [*who, (event.speech.chance.choice((", PhD", " MP", ", Ph.D.", " OBE")), None)]
     talk: Run = [(person.talk, Label.TALK)]
-    open_quote, close_quote = (
-        ("“", "”")
-        if event.speech.language in ("en", "pt", "es")
-        else ("„", "“")
-        if event.speech.language == "de"
-        else ("« ", " »")
-        if event.speech.language == "fr"
-        else ("«", "»")
-    )
+    open_quote, close_quote = _quotes(event.speech.language, person.talk)
     match form:
         case "talks":
             tail: Run = [(f"{_colon(event)} {open_quote}", None), *talk, (close_quote, None)]
@@ -121,6 +113,14 @@ def person_line(event: Event, person: Person, form: str) -> Run:
     if form == "slash" and event.speech.is_likely(0.5):
         mark = " / "
     return [*who, (mark, None), *where]
+
+
+def _quotes(language: str, quoted: str) -> tuple[str, str]:
+    """Returns the quotation marks of a language, or plain ones around others."""
+    if set(quoted) & set("«“„‘"):
+        return '"', '"'
+    marks = {"de": ("„", "“"), "fr": ("« ", " »"), "it": ("«", "»")}
+    return marks.get(language, ("“", "”"))
 
 
 def _colon(event: Event) -> str:

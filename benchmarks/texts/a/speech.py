@@ -80,7 +80,8 @@ class Speech:
             else:
                 run += self._filled(slots[match[1]], match[2])
         run.append((template[at:], None))
-        return _contracted(run) if self.language == "de" else [piece for piece in run if piece[0]]
+        tidy = _with_single_stops(run)
+        return _contracted(tidy) if self.language == "de" else tidy
 
     def say(self, key: str, *, woman: bool = False, **slots: Slot) -> Run:
         return self.fill(self.one(key), woman=woman, **slots)
@@ -120,6 +121,17 @@ class Speech:
         if self.language == "es" and chosen == "y" and first.startswith(("i", "hi")):
             chosen = "e"
         return f"{chosen} " if chosen.startswith(",") else f" {chosen} "
+
+
+def _with_single_stops(run: Run) -> Run:
+    """Returns the pieces that say something, without a full stop behind an abbreviation's."""
+    said: Run = []
+    for text, label in run:
+        is_doubled = bool(said) and said[-1][0].endswith(".") and text.startswith(".")
+        rest = text[1:] if is_doubled and label is None else text
+        if rest:
+            said.append((rest, label))
+    return said
 
 
 def _contracted(run: Run) -> Run:
