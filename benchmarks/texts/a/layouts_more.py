@@ -10,7 +10,7 @@ from benchmarks.texts.a.events import Event
 from benchmarks.texts.a.layouts_programmes import evenings
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import leaders_line, people_block, person_line, role_word
-from benchmarks.texts.a.speech import Run, plain
+from benchmarks.texts.a.speech import Run, capital_run, plain
 from benchmarks.texts.labelled import Label
 
 
@@ -230,7 +230,9 @@ def missed_it(page: Page, event: Event) -> None:
     page.heading(blocks.noise(event, "mastheads"), 1)
     date = event.moment.date(speech.one("prose_dates_with_year"))
     page.heading(blocks.prefixed_title(event, 0.6), 2)
-    page.para([(speech.one("past_date").format(date=date), Label.TIME), (". ", None), *blocks.with_people(event)])
+    page.para(
+        [(speech.one("past_date").format(date=date), Label.TIME), (". ", None), *capital_run(blocks.with_people(event))]
+    )
     blocks.about(page, event, 1)
     page.para(plain(blocks.noise(event, "next_lines")))
     items: list[Run] = [blocks.noise(event, "photos"), blocks.noise(event, "footers")]

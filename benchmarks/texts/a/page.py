@@ -18,6 +18,7 @@ _THEMES = {
     "site": {"h1": ' class="page-header"', "p": ' class="text-formatted"', "li": ' class="item"'},
 }
 OPENING = '(«“„‘"* '
+_SPACED = re.compile(r" (?=[:?!;»])|(?<=«) |(?<=\d) (?=h\b)")
 _WORD = re.compile(r"\s+|\S+")
 
 
@@ -32,6 +33,7 @@ class Style:
     colon: str
     is_airy: bool
     theme: str
+    hard_space: str
 
 
 def style(speech: Speech, form: str | None = None) -> Style:
@@ -47,8 +49,16 @@ def style(speech: Speech, form: str | None = None) -> Style:
         width=chance.choice((64, 68, 72, 76)) if form == "wrapped" else 0,
         colon=space,
         is_airy=chance.random() < 0.8,
+        hard_space=_hard_space(speech, form),
         theme=chance.choice(("", "", "", "blog", "site")),
     )
+
+
+def _hard_space(speech: Speech, form: str) -> str:
+    """Returns what some French houses put before a colon and between a figure and its unit, or nothing."""
+    if speech.language != "fr" or form == "wrapped" or not speech.is_likely(0.35):
+        return ""
+    return speech.chance.choice(("&nbsp;", "\u00a0")) if form == "html" else speech.chance.choice("\u00a0\u202f")
 
 
 @dataclass(slots=True)
@@ -63,7 +73,8 @@ class Page:
 
     def _put(self, run: Run) -> None:
         for text, label in run:
-            self.writer.add(text, label)
+            is_free = self.style.hard_space and label in (None, Label.TIME)
+            self.writer.add(_SPACED.sub(self.style.hard_space, text) if is_free else text, label)
 
     def _tagged(self, tag: str, run: Run) -> None:
         attributes = _THEMES.get(self.style.theme, {}).get(tag, "")
