@@ -1,7 +1,6 @@
 """Layouts of what was: reports and lists of videos, in the past tense."""
 
 from benchmarks.texts.a import blocks, links
-from benchmarks.texts.a.clocks import date_in
 from benchmarks.texts.a.events import Event
 from benchmarks.texts.a.layouts_letters import said_of
 from benchmarks.texts.a.page import Page
@@ -13,16 +12,21 @@ from benchmarks.texts.labelled import Label
 def _intro(event: Event) -> Run:
     """Returns a sentence on when it was held; half of them with the hour."""
     speech, moment = event.speech, event.moment
-    if speech.is_likely(0.3):
+    form = speech.one("recap_intros")
+    when: Run = []
+    date = ""
+    if "{when_date}" not in form:
+        date = moment.date(speech.one("other_dates_with_year"))
+    elif speech.is_likely(0.3):
         when = moment.prose()
     else:
-        date = moment.date(speech.one("prose_dates_with_year"))
-        when = [(speech.one("past_date").format(date=date), Label.TIME)]
-    return speech.say(
-        "recap_intros",
+        said = moment.date(speech.one("prose_dates_with_year"))
+        when = [(speech.one("past_date").format(date=said), Label.TIME)]
+    return speech.fill(
+        form,
         title=blocks.quoted_title(event),
         when_date=when,
-        date=[(date_in(speech, speech.one("other_dates_with_year"), moment.local().date()), Label.TIME)],
+        date=[(date, Label.TIME)],
         org=event.hosts[0],
         s=event.about[0],
         format=blocks.format_word(event),

@@ -42,3 +42,10 @@ def test_names_of_strangers_are_no_people(many):
     for text in many:
         named = {text.text[span.start : span.end] for span in text.spans if span.label is Label.PERSON}
         assert named == {person.name for person in text.people}
+
+
+def test_a_start_at_a_quarter_past_or_to_is_told_in_the_text(many):
+    for text in many:
+        said = " ".join(text.text[s.start : s.end] for s in text.spans if s.label is Label.TIME)
+        if any(s.starts_at and s.starts_at.minute in (15, 45) for s in text.sessions):
+            assert "15" in said or "45" in said, text.text
