@@ -127,6 +127,7 @@ def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Par
         offers=Offers(
             title=tuple(titles[1 : 1 + MOST_TITLES]),
             lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
+            questions=_best(_other_questions(webinar, second)),
             organisers=_best([one for one in organisers if WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER]),
         ),
     )
@@ -198,6 +199,15 @@ def _organisers(
                 Found(piece.text, piece.part.line.numbers, True, _believed(piece.probability, agrees=False))
             )
     return organisers
+
+
+def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Found[str]]:
+    known = {folded_name(found.value) for found in webinar.questions}
+    return [
+        Found(piece.text, piece.part.line.numbers, True, piece.probability)
+        for piece in (second.pieces("question") if second else ())
+        if folded_name(piece.text) not in known
+    ]
 
 
 def _titles(webinar: WebinarReading, second: Second | None, parts: Sequence[Part]) -> list[Found[str]]:

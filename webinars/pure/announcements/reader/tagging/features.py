@@ -19,6 +19,8 @@ from webinars.pure.times import find_mentions
 
 MOST_TOKENS = 250
 """Of a line; what is longer is prose in which the first sentences say who takes part."""
+MOST_OF_TEXT = 8_000
+"""A long announcement has 3,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ class _Sketch:
 
 def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Iterator[Row]:
     """Each line with its features. `votes` are by the number of the line."""
-    sketches = [_sketch(part) for part in parts]
+    sketches, left = [], MOST_OF_TEXT
+    for part in parts:
+        sketches.append(_sketch(part, min(left, MOST_TOKENS)))
+        left -= len(sketches[-1].tokens)
     dated = [number for number, sketch in enumerate(sketches) if sketch.is_dated]
     for number, sketch in enumerate(sketches):
         before = sketches[number - 1] if number else None
@@ -62,9 +67,9 @@ def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Itera
         yield Row(sketch.part, sketch.tokens, [_about_token(sketch, at, voted[at], about) for at in range(len(voted))])
 
 
-def _sketch(part: Part) -> _Sketch:
+def _sketch(part: Part, most: int) -> _Sketch:
     text = part.line.text
-    tokens = tokens_of(text)[:MOST_TOKENS]
+    tokens = tokens_of(text)[:most]
     kinds = [kind_of(token.text) for token in tokens]
     is_dated = any(char.isdigit() for char in text) and any(
         mention.kind != "zone" for mention in find_mentions(text[:300])

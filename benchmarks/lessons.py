@@ -1,0 +1,174 @@
+"""What the tagger is taught: lines of texts with the true label of each word, from three sources.
+
+Texts of generator A; those that the reader's tests keep; and what our own writer makes of the same people and titles.
+"""
+
+import datetime as dt
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.texts.labelled import Label, Labelled
+from webinars.lib.i18n import use_locale
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader import reading
+from webinars.pure.announcements.reader.known_names import NOTHING_KNOWN, KnownNames
+from webinars.pure.announcements.reader.tagging.features import Row, rows_of
+from webinars.pure.announcements.reader.tagging.tokens import place_in
+from webinars.pure.announcements.writer import (
+    Announcement,
+    Appearance,
+    HouseStyle,
+    ModeratorWording,
+    html,
+    markdown,
+    plain,
+    wordpress,
+)
+from webinars.pure.times import DisplayZone, zone_line
+
+Lesson = tuple[list[list[str]], list[str]]
+"""The features of each word of a line, and the label of each."""
+Values = Iterable[tuple[Label, str | None]]
+
+KNOWS_SOME = 0.25
+"""Of the texts, of which the site knows some of the people and groups."""
+TAUGHT = {Label.TITLE, Label.PERSON, Label.AFFILIATION, Label.TALK, Label.ORGANISER, Label.QUESTION}
+KEPT = Path(__file__).parent.parent / "tests/unit/pure/announcements/texts"
+KEPT_ON = dt.date(2027, 2, 10)
+HEARS_RULES = 0.3
+"""Of the kept texts: the rules were written beside them and make no mistake there, which would teach too much trust."""
+ZONES = (
+    DisplayZone("Britain", "Europe/London"),
+    DisplayZone("US Eastern", "America/New_York"),
+    DisplayZone("India", "Asia/Kolkata"),
+)
+
+
+def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
+    """The lines of a made-up text, labelled by its spans."""
+    parts, votes = reading.before_tagging(labelled.text, labelled.published_on, _known(labelled, chance))
+    rows = list(rows_of(parts, votes))
+    labels = _nothing(rows)
+    line, at = 0, 0
+    for span in sorted(labelled.spans, key=lambda span: span.start):
+        if span.label not in TAUGHT:
+            continue
+        words = " ".join(labelled.text[span.start : span.end].split())
+        found = _found(rows, words, line, at)
+        if found is None:
+            continue
+        line, start = found
+        at = start + 1
+        _mark(labels[line], place_in(rows[line].tokens, start, start + len(words)), span.label)
+    yield from _lines(rows, labels)
+
+
+def kept(path: Path, chance: random.Random) -> Iterator[Lesson]:
+    """The lines of a text of the reader's tests, labelled by the truth beside it."""
+    text = next(other for kind in (".txt", ".html") if (other := path.with_suffix(kind)).exists())
+    values = set(_values(json.loads(path.read_text(encoding="utf-8"))))
+    hears = chance.random() < HEARS_RULES
+    yield from _by_truth(text.read_text(encoding="utf-8"), KEPT_ON, values, hears_rules=hears)
+
+
+def written(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
+    """The lines of an announcement of our own about the same people, as whoever receives it pastes it."""
+    starts_at = next((one.starts_at for one in labelled.sessions if one.starts_at), None)
+    if starts_at is None or not labelled.title:
+        return
+    with use_locale(labelled.language):
+        line = zone_line(starts_at, ZONES[0].timezone, ZONES)
+    people = [Appearance(one.name, one.affiliation, Role(one.role), None) for one in labelled.people]
+    announcement = Announcement(
+        labelled.title,
+        line,
+        lineup=tuple(people),
+        organisers=labelled.organisers,
+        questions=labelled.questions,
+        page_url="https://webinars.example/webinars/one",
+        registration_url="https://example.org/register/one",
+        language=labelled.language,
+        style=HouseStyle(has_emoji=chance.random() < 0.5, moderator=chance.choice(list(ModeratorWording))),
+    )
+    values: list[tuple[Label, str | None]] = [(Label.TITLE, labelled.title)]
+    for one in labelled.people:
+        values += [(Label.PERSON, one.name), (Label.AFFILIATION, one.affiliation)]
+    values += [(Label.ORGANISER, name) for name in labelled.organisers]
+    values += [(Label.QUESTION, question) for question in labelled.questions]
+    text = chance.choice([plain, markdown, html, wordpress])(announcement)
+    yield from _by_truth(text, labelled.published_on, set(values), hears_rules=True)
+
+
+def forgetful(features: Sequence[str]) -> list[str]:
+    """The same word where no list holds the given name: most names of the world are in none."""
+    return [feature.replace("given", "Cap") for feature in features]
+
+
+def _by_truth(text: str, published_on: dt.date, values: Values, *, hears_rules: bool) -> Iterator[Lesson]:
+    """A name is labelled wherever it stands, any other value where the rules find it, else where it stands first."""
+    parts, votes = reading.before_tagging(text, published_on, NOTHING_KNOWN)
+    rows = list(rows_of(parts, votes if hears_rules else {}))
+    labels = _nothing(rows)
+    for label, value in sorted(((label, value) for label, value in values if value), key=_longest_first):
+        places = [number for number, row in enumerate(rows) if value in row.part.line.text]
+        voted = [
+            number
+            for number in places
+            if any(value == vote.text for line in rows[number].part.line.numbers for vote in votes.get(line, ()))
+        ]
+        for number in places if label is Label.PERSON else voted or places[:1]:
+            start = rows[number].part.line.text.find(value)
+            place = place_in(rows[number].tokens, start, start + len(value))
+            if all(labels[number][token] == "O" for token in place):
+                _mark(labels[number], place, label)
+    yield from _lines(rows, labels)
+
+
+def _longest_first(pair: tuple[Label, str]) -> tuple[int, str, str]:
+    return -len(pair[1]), pair[1], pair[0]
+
+
+def _values(truth: dict[str, Any]) -> Iterator[tuple[Label, str | None]]:
+    for webinar in truth["webinars"]:
+        for name, affiliation, _role, talk in webinar["lineup"]:
+            yield from ((Label.PERSON, name), (Label.AFFILIATION, affiliation), (Label.TALK, talk))
+        yield from ((Label.ORGANISER, name) for name in webinar["organisers"])
+        yield from ((Label.QUESTION, question) for question in webinar["questions"])
+        yield Label.TITLE, webinar["title"]
+
+
+def _known(labelled: Labelled, chance: random.Random) -> KnownNames:
+    """What a site might know: of some texts some of the people and organisers, of most nothing."""
+    if chance.random() > KNOWS_SOME:
+        return NOTHING_KNOWN
+    people = [one.name for one in labelled.people if chance.random() < 0.5]
+    groups = [name for name in labelled.organisers if chance.random() < 0.7]
+    groups += [one.affiliation for one in labelled.people if one.affiliation and chance.random() < 0.3]
+    return KnownNames(tuple(people), tuple(groups))
+
+
+def _nothing(rows: Sequence[Row]) -> list[list[str]]:
+    return [["O"] * len(row.tokens) for row in rows]
+
+
+def _mark(labels: list[str], place: Sequence[int], label: Label) -> None:
+    for step, token in enumerate(place):
+        labels[token] = f"{'I' if step else 'B'}-{label}"
+
+
+def _lines(rows: Sequence[Row], labels: Sequence[list[str]]) -> Iterator[Lesson]:
+    for row, own in zip(rows, labels, strict=True):
+        if row.tokens:
+            yield [list(one) for one in row.features], own
+
+
+def _found(rows: Sequence[Row], words: str, line: int, at: int) -> tuple[int, int] | None:
+    """Where the words stand next, from a place on."""
+    for number in range(line, len(rows)):
+        start = rows[number].part.line.text.find(words, at if number == line else 0)
+        if start >= 0:
+            return number, start
+    return None
