@@ -17,7 +17,7 @@ from webinars.lib.text import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.models import AppearanceRole, RecordingKind, Speaker, Topic, Webinar
 from webinars.pure.announcements.model import AppearanceReading, WebinarReading
-from webinars.pure.times import DisplayZone, StartReading, line_label
+from webinars.pure.times import DisplayZone, StartReading
 
 TITLE_LENGTH, TOPIC_LENGTH = length_of(Webinar.title), length_of(Topic.name)
 NAME_LENGTH, TEXT_LENGTH = length_of(Speaker.name), length_of(Speaker.affiliation)
@@ -190,8 +190,8 @@ def _display_zones(start: StartReading | None) -> tuple[DisplayZone, ...]:
     """
     zones: dict[str, DisplayZone] = {}
     for claim in start.times if start else ():
-        if claim.timezone is not None:
-            zones.setdefault(claim.timezone, DisplayZone(claim.label or line_label(claim.timezone), claim.timezone))
+        if claim.timezone is not None and claim.label:
+            zones.setdefault(claim.timezone, DisplayZone(claim.label, claim.timezone))
     return tuple(zones.values()) if len(zones) > 1 else ()
 
 

@@ -24,7 +24,7 @@ MAX_HTML_LENGTH = 1_000_000
 
 _LOOKS_LIKE_HTML = re.compile(
     r"</(?:p|div|h[1-6]|ul|ol|li|a|strong|em|span|table|td|article|body|html|figure|b|i)\s*>|<br\s*/?>|<!doctype "
-    r"html|<iframe\s",
+    r"html|<iframe\s|<script\s[^>]{0,200}ld\+json",
     re.IGNORECASE,
 )
 _BLOCKS: Final = frozenset(

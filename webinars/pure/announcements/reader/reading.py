@@ -10,6 +10,8 @@ from webinars.pure.announcements.model import AppearanceReading, Found, Kind, Re
 from webinars.pure.announcements.reader.collection import LineupReader
 from webinars.pure.announcements.reader.combine import all_votes, combined, second_voice
 from webinars.pure.announcements.reader.description import introduces, left_over, read_description
+from webinars.pure.announcements.reader.embedded.joining import joined, read_embedded
+from webinars.pure.announcements.reader.embedded.starts import Page
 from webinars.pure.announcements.reader.entries import without_addresses
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.fingerprints import fingerprint
@@ -65,7 +67,11 @@ def read(
     webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers)
+    told = read_embedded(text if is_html(text) else "")
+    webinars, said = joined(webinars, told, Page(parts, timed, hints), page_title)
+    problems.extend(said)
     for one in webinars:
+        used.update(line for found in (one.title, *one.lineup, *one.organisers) if found for line in found.lines)
         if one.start:
             problems.extend(problem for problem in one.start.value.problems if problem not in problems)
         else:
@@ -76,7 +82,7 @@ def read(
         tuple(problems),
         left_over(parts, used),
         _source(text, lines),
-        fingerprint("\n".join(line.text for line in lines)),
+        fingerprint("\n".join([*(line.text for line in lines), told.words])),
     )
 
 

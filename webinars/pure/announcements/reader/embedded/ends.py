@@ -1,0 +1,42 @@
+"""The end of a webinar by its markup."""
+
+import datetime as dt
+from dataclasses import replace
+
+from webinars.lib.i18n import gettext as _
+from webinars.pure.announcements.reader.embedded.moments import read_length, read_moment
+from webinars.pure.announcements.reader.embedded.webinars import EmbeddedWebinar
+from webinars.pure.times import Problem, StartReading, TimesError, instant
+
+
+def with_end(reading: StartReading, said: EmbeddedWebinar, published_on: dt.date) -> StartReading:
+    """Returns a settled start with the end that the markup gives.
+
+    One before the start is left out and said; one that the text contradicts is left out as a printed one would be.
+    """
+    ends_at = _end_of(reading, said, published_on)
+    if reading.starts_at is None or ends_at is None or ends_at in {reading.starts_at, reading.ends_at}:
+        return reading
+    if ends_at < reading.starts_at:
+        message = _("What the page tells programs has it end before it starts. That end was left out.")
+        return replace(reading, problems=(*reading.problems, Problem("end_before_start", False, said.ends, message)))
+    if reading.ends_at is not None:
+        message = _("The end in the text and the one that the page tells programs are different. Enter one of them.")
+        problem = Problem("ends_disagree", False, said.ends, message)
+        return replace(reading, ends_at=None, problems=(*reading.problems, problem))
+    return replace(reading, ends_at=ends_at)
+
+
+def _end_of(reading: StartReading, said: EmbeddedWebinar, published_on: dt.date) -> dt.datetime | None:
+    if reading.starts_at is None or reading.timezone is None:
+        return None
+    end = read_moment(said.ends, published_on) if said.ends else None
+    if end is not None and end.at is not None:
+        return end.at
+    if end is not None and end.wall is not None:
+        try:
+            return instant(end.wall, reading.timezone)
+        except TimesError:
+            return None
+    length = read_length(said.duration)
+    return None if length is None else reading.starts_at + length

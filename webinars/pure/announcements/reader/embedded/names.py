@@ -1,0 +1,48 @@
+"""The title of a webinar by its markup and by its text."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from webinars.pure.announcements.model import Found
+from webinars.pure.announcements.reader.embedded.choosing import likeness
+from webinars.pure.announcements.reader.names import folded_name
+from webinars.pure.announcements.reader.title_trims import without_front, without_kind, without_tail
+
+_TAIL: Final = re.compile(r"\s+(?:[|»·•–—-]|at|@)\s+(?P<site>[^|»·•–—]{2,80})$")
+_FRONT: Final = re.compile(r"^(?P<site>[^|»·•–—:]{2,80}?)(?:\s+[|»·•–—-]|:)\s+(?=\S)")
+_CUT: Final = re.compile(r"\s*(?:…|\.\.\.)$")
+
+
+def without_site(name: str, sites: Sequence[str]) -> str:
+    """Returns a name without the name of the site before or behind it."""
+    known = {folded_name(site) for site in sites if site}
+    for pattern in (_TAIL, _FRONT):
+        found = pattern.search(name)
+        if found and folded_name(found["site"]) in known:
+            name = name[: found.start()] + name[found.end() :]
+    return name.strip()
+
+
+def title_of(
+    name: str, text: Found[str] | None, sites: Sequence[str], lines_with: Callable[[str], tuple[int, ...]]
+) -> Found[str] | None:
+    """Returns the title: the name in the markup without that of the site, unless the text has the same one better."""
+    name = without_site(name, sites)
+    if not name:
+        return text
+    if text is not None and _is_better(text.value, name):
+        return text
+    lines = lines_with(name)
+    if not lines and text is not None and likeness(text.value, name):
+        lines = text.lines
+    return Found(name, lines)
+
+
+def _is_better(title: str, name: str) -> bool:
+    """Whether the title of the text is the name without what is none of it, or the whole of one that was cut."""
+    trimmed = without_front(without_tail(without_kind(name)), None)[0]
+    if folded_name(title) in {folded_name(name), folded_name(trimmed)}:
+        return True
+    beginning = _CUT.sub("", name)
+    return beginning != name and folded_name(title).startswith(folded_name(beginning))
