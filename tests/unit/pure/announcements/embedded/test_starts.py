@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.pure.announcements.embedded.pages import BODY, codes, event, page, reading_of, start_of
+from tests.unit.pure.announcements.embedded.pages import codes, event, page, reading_of, start_of
 from webinars.domain.imports.content import content_of
 from webinars.domain.imports.findings import findings_of
 from webinars.pure.announcements.model import Kind

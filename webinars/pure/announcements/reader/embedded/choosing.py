@@ -98,7 +98,14 @@ def paired(
     same = [pair for pair in pairs if _is_start_of(text, pair.moment)]
     if same:
         return [replace(same[0], text=text)]
-    return [] if _is_elsewhere(pairs, text) else _with_text(pairs, text)
+    if _is_elsewhere(pairs, text):
+        return []
+    return [replace(pairs[0], text=text)] if len(pairs) == 1 else [] if _is_webinar(text) else pairs
+
+
+def _is_webinar(text: WebinarReading) -> bool:
+    """Whether a text is about one webinar, and does not only stand above a list of them."""
+    return bool(text.start or text.lineup or text.recordings or text.questions)
 
 
 def _named(pairs: Sequence[Pair], headlines: Sequence[str]) -> list[Pair]:

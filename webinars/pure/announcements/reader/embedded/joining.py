@@ -36,7 +36,7 @@ class Embedded:
     @property
     def words(self) -> str:
         """What would make it another text if it changed; empty where nothing is told."""
-        return "\n".join(f"{event.name} {event.starts} {event.ends}" for event in self.events)
+        return "\n".join(dict.fromkeys(f"{event.name} {event.starts} {event.ends}" for event in self.events))
 
 
 def read_embedded(html: str) -> Embedded:
@@ -163,12 +163,16 @@ class _Joiner:
                 yield Found(AppearanceReading(person.name, person.affiliation), self.lines_with(person.name))
 
     def _organisers(self, said: EmbeddedWebinar, text: WebinarReading) -> Iterator[Found[str]]:
+        """In the order of the text; before them those that only the markup names."""
         people = {folded_name(person.name) for person in said.people}
         own = [found for found in text.organisers if folded_name(found.value) not in people]
+        told = {_bare(name): name for name in said.organisers}
         printed = {_bare(found.value) for found in own}
-        yield from (Found(name, self.lines_with(name)) for name in said.organisers if _bare(name) not in printed)
-        told = {_bare(name) for name in said.organisers}
-        yield from (replace(found, is_uncertain=found.is_uncertain and _bare(found.value) not in told) for found in own)
+        yield from (Found(name, self.lines_with(name)) for bare, name in told.items() if bare not in printed)
+        for found in own:
+            is_told = _bare(found.value) in told
+            name = told[_bare(found.value)] if is_told and _BY.match(found.value) else found.value
+            yield Found(name, found.lines, found.is_uncertain and not is_told)
 
     def _registration(self, said: EmbeddedWebinar, text: WebinarReading) -> Found[str] | None:
         page = self._address(self.markup.address)
@@ -197,4 +201,7 @@ def _is_same_page(one: str, other: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    return folded_name(name).removeprefix("the ")
+    return folded_name(_BY.sub("", name)).removeprefix("the ")
+
+
+_BY: Final = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
