@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, PHONE, enter, faults
+from tests.browser.journeys import PASSWORD, PHONE, enter, faults, wait_for_scripts
 from tests.factories import make_membership, make_organisation, make_user
 from tests.integration.imports.texts import ANNOUNCEMENT, RECAP
 from webinars import clock
@@ -18,6 +18,12 @@ from webinars.lib.i18n import format_date
 from webinars.models import Role, Webinar
 
 EXPORTS = Path(__file__).parents[1] / "unit/pure/ical/reading/exports"
+PASTE = """(field, html) => {
+  const copied = new DataTransfer();
+  copied.setData("text/html", html);
+  copied.setData("text/plain", "words alone");
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: copied, bubbles: true, cancelable: true }));
+}"""
 SLUG = "letters-on-colour-newton-goethe-and-the-makers-of-dyes"
 
 
@@ -92,6 +98,35 @@ def test_from_the_announcement_to_the_page_the_feed_and_the_recap(
         ("Margaret Cavendish", "moderator"), ("Isaac Newton", "speaker"), ("Johann Wolfgang von Goethe", "speaker"),
     ]  # fmt: skip
     assert [recording.url for recording in webinar.recordings] == ["https://videos.example/colour.mp4"]
+
+
+def test_what_is_copied_from_a_page_keeps_headings_items_links_and_the_start_for_programs(page, olga):
+    enter(page)
+    page.goto("/manage/paste")
+    wait_for_scripts(page)
+    field = page.get_by_label("Announcement or recap")
+
+    field.evaluate(
+        PASTE,
+        """<h1><a href="https://reefs.example/kelp">Kelp and cold water</a></h1>
+        <p><time itemprop="startDate" datetime="2035-02-04T18:00:00+01:00">4 February, 6 in the evening</time>
+        <time class="dt-start" datetime="2035-02-04">that day</time></p>
+        <h2>Speakers</h2><ul><li><p>Ada Example</p></li><li>Ben <b>Sample</b></li><li></li></ul>
+        <p><a href="https://tickets.example/kelp">Register</a></p><script>No(1)</script>""",
+    )
+
+    expect(field).to_have_value(
+        "# Kelp and cold water\n"
+        "4 February, 6 in the evening (2035-02-04T18:00:00+01:00)\n"
+        "that day\n"
+        "## Speakers\n"
+        "- Ada Example\n"
+        "- Ben Sample\n"
+        "Register https://tickets.example/kelp"
+    )
+    page.get_by_role("button", name="Read the text").click()
+    expect(page.get_by_label("Title")).to_have_value("Kelp and cold water")
+    expect(page.get_by_label("Start")).to_have_value("18:00")
 
 
 def test_enter_in_a_field_makes_the_draft_instead_of_choosing_an_hour(page, session, olga):

@@ -32,7 +32,7 @@ class PasteForm(SessionForm):
     text = TextAreaField(
         _l("Announcement or recap"),
         description=_l("Plain text, the HTML of a page or a mail, or a calendar (.ics)."),
-        render_kw={"rows": 14, "spellcheck": "false"},
+        render_kw={"rows": 14, "spellcheck": "false", "data-paste-links": "page"},
     )
     file = FileField(
         _l("Or a file"),

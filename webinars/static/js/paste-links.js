@@ -1,37 +1,68 @@
-// What a browser copies from a page holds the links, but a text field takes the words alone. A field with data-paste-links
-// takes both: each address after the words it stands on, and each block of the page on a line of its own.
+// What a browser copies from a page holds links and layout, but a text field takes the words alone. A field with
+// data-paste-links takes the links too: each address after the words it stands on, and each block of the page on a line of
+// its own. With data-paste-links="page" it also keeps what tells the lines of an announcement apart: headings, list items,
+// and the start as the page tells it to programs, with its offset.
 
 const BLOCKS = "address, article, br, dd, div, dt, h1, h2, h3, h4, h5, h6, li, p, section, td, tr, ul, ol";
+const HEADINGS = "h1, h2, h3, h4, h5, h6";
+const STARTS = "[itemprop~=startDate], .dt-start, .dtstart";
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$/;
+const MARK = /^(?:#+|-)$/;
 
 export function pasteLinks(root) {
   for (const field of root.querySelectorAll("[data-paste-links]")) {
+    const isPage = field.dataset.pasteLinks === "page";
+    const wanted = isPage ? /<(?:a\s[^>]*href|h[1-6]|li)\b/i : /<a\s[^>]*href/i;
     field.addEventListener("paste", (event) => {
       const html = event.clipboardData.getData("text/html");
-      if (!/<a\s[^>]*href/i.test(html)) return;
+      if (!wanted.test(html)) return;
       event.preventDefault();
-      insert(field, linesOf(html));
+      insert(field, linesOf(html, isPage));
     });
   }
 }
 
-function linesOf(html) {
+function linesOf(html, isPage) {
   // A document of its own, which loads nothing and runs nothing.
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const unseen of page.querySelectorAll("script, style, svg")) unseen.remove();
   for (const link of page.querySelectorAll("a[href]")) {
     const words = link.textContent.trim();
     const href = link.getAttribute("href");
-    if (/^https?:/.test(href) && words !== href) link.after(` ${href} `);
+    const isOfHeading = isPage && link.closest(HEADINGS);
+    if (/^https?:/.test(href) && words !== href && !isOfHeading) link.after(` ${href} `);
   }
+  if (isPage) mark(page);
   for (const block of page.querySelectorAll(BLOCKS)) {
     block.before("\n");
     block.after("\n");
   }
-  return page.body.textContent
+  const lines = page.body.textContent
     .split("\n")
     .map((line) => line.replace(/\s+/g, " ").trim())
-    .filter((line) => line !== "")
-    .join("\n");
+    .filter((line) => line !== "");
+  return isPage ? joined(lines).join("\n") : lines.join("\n");
+}
+
+function mark(page) {
+  for (const block of page.querySelectorAll(`${HEADINGS}, li`)) {
+    if (!block.textContent.trim()) continue;
+    block.prepend(block.localName === "li" ? "- " : `${"#".repeat(Number(block.localName[1]))} `);
+  }
+  for (const start of page.querySelectorAll(STARTS)) {
+    const told = ["datetime", "content", "title"].map((name) => start.getAttribute(name)).find(Boolean);
+    if (told && INSTANT.test(told)) start.after(` (${told}) `);
+  }
+}
+
+function joined(lines) {
+  // A mark whose words are in a block of their own stands alone above them.
+  const found = [];
+  for (const line of lines) {
+    if (found.length && MARK.test(found.at(-1))) found.push(`${found.pop()} ${line}`);
+    else found.push(line);
+  }
+  return found;
 }
 
 function insert(field, text) {

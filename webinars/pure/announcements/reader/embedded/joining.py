@@ -12,7 +12,7 @@ from webinars.pure.announcements.model import AppearanceReading, Found, WebinarR
 from webinars.pure.announcements.reader.embedded.choosing import Pair, likeness, paired, without_repetitions
 from webinars.pure.announcements.reader.embedded.ends import with_end
 from webinars.pure.announcements.reader.embedded.json_ld import is_event, read_scripts
-from webinars.pure.announcements.reader.embedded.markup import Markup, find_markup
+from webinars.pure.announcements.reader.embedded.markup import PageData, find_markup
 from webinars.pure.announcements.reader.embedded.names import title_of, without_site
 from webinars.pure.announcements.reader.embedded.starts import Page, joined_start
 from webinars.pure.announcements.reader.embedded.webinars import EmbeddedWebinar, webinars_of
@@ -30,7 +30,7 @@ class Embedded:
     """What a page tells programs, as far as it is about webinars."""
 
     events: tuple[EmbeddedWebinar, ...]
-    markup: Markup
+    markup: PageData
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -96,7 +96,7 @@ def _headlines(webinars: Sequence[WebinarReading], page: Page) -> Iterator[str]:
             yield part.line.text
 
 
-def _with_page_name(webinar: WebinarReading, markup: Markup) -> WebinarReading:
+def _with_page_name(webinar: WebinarReading, markup: PageData) -> WebinarReading:
     """With the name of the page for a title, where the text has none."""
     name = without_site(cleaned(markup.title)[:300], [cleaned(markup.site_name)])
     if webinar.title is not None or not name:
@@ -117,7 +117,7 @@ def _status(said: EmbeddedWebinar) -> Problem | None:
 class _Joiner:
     """Joins the values of one webinar."""
 
-    def __init__(self, markup: Markup, page: Page) -> None:
+    def __init__(self, markup: PageData, page: Page) -> None:
         self.markup = markup
         self.page = page
         self._folded = [(part.line.numbers, f" {folded_name(part.line.text)} ") for part in page.parts]

@@ -17,7 +17,7 @@ _HAS_ANY: Final = re.compile(r"ld\+json|itemscope|itemtype|h-event|vevent|og:tit
 
 
 @dataclass(slots=True)
-class Markup:
+class PageData:
     """The scripts of JSON-LD as they stand, the items of the other two, and what the head says of the page."""
 
     scripts: list[str] = field(default_factory=list)
@@ -27,10 +27,10 @@ class Markup:
     site_name: str = ""
 
 
-def find_markup(html: str) -> Markup:
-    """Returns what `html` holds for programs: an empty `Markup` if there is nothing of the kind."""
+def find_markup(html: str) -> PageData:
+    """Returns what `html` holds for programs: an empty `PageData` if there is nothing of the kind."""
     if not _HAS_ANY.search(html):
-        return Markup()
+        return PageData()
     finder = _Finder()
     # The stubs would have a target take bytes too, which lxml never passes on for text.
     parser = etree.HTMLParser(target=cast("Any", finder), no_network=True, remove_comments=True)
@@ -48,7 +48,7 @@ class _Finder:
     """What lxml calls for each tag and each run of text."""
 
     def __init__(self) -> None:
-        self.found = Markup()
+        self.found = PageData()
         self.microdata = Microdata()
         self.microformats = Microformats()
         self._script: list[str] | None = None
