@@ -93,3 +93,11 @@ def test_dates_of_the_same_name_are_webinars_of_their_own():
     later = event(startDate="2027-02-11T18:00:00+01:00", endDate=None)
 
     assert webinars(KELP, later) == [(NAME, "02-04T17"), (NAME, "02-11T17")]
+    before = event(startDate="2026-02-11T18:00:00+01:00", endDate=None)
+    assert webinars(before, KELP) == [(NAME, "02-04T17")]
+
+
+def test_a_series_without_its_dates_says_nothing_of_a_start():
+    series = event(**{"@type": "EventSeries"}, startDate="2026-01-07T18:00:00+01:00")
+
+    assert webinars(series) == [("Kelp and cold water", "02-04T17")]

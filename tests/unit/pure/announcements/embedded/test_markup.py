@@ -46,6 +46,7 @@ COURSE = {"@type": "Course", "name": NAME, "hasCourseInstance": {"@type": "Cours
         [event(**{"@type": "https://schema.org/EducationEvent"})],
         [event(**{"@type": "schema:Event"})],
         [COURSE],
+        [{"@type": "EventReservation", "reservationFor": KELP}],
         [{"@type": "WebSite"}, KELP],
     ],
 )

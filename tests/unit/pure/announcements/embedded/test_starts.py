@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.pure.announcements.embedded.pages import codes, event, page, reading_of, start_of
@@ -142,11 +142,26 @@ def test_the_end_is_that_of_the_markup():
     assert ends(endDate="2027-02-04") is None
 
 
-def test_an_end_before_the_start_is_left_out_and_said():
-    html = page(event(endDate="2027-02-04T17:00:00+01:00"))
+@pytest.mark.parametrize("end", ["2027-02-04T17:00:00+01:00", "2027-02-03", "2027-02-18T19:30:00+01:00"])
+def test_an_end_that_is_none_of_one_evening_is_left_out_and_said(end):
+    html = page(event(endDate=end))
 
-    assert codes(html) == ["end_before_start"]
+    assert codes(html) == (["end_left_out"] if "T" in end else [])
     assert reading_of(html).webinars[0].start.value.ends_at is None
+
+
+@pytest.mark.parametrize("start", ["2027-02-04T18:00:00Z", "2027-02-04T18:00:00+00:00"])
+def test_utc_gives_no_printed_hour_its_zone_as_many_programs_say_it_of_local_hours(start):
+    html = page(event(startDate=start, endDate=None), body=printed("Thursday 4 February 2027, 18:00"))
+
+    assert codes(html) == ["times_disagree!", "timezone_missing!"]
+    assert codes(html, assumed_timezone="Europe/Berlin") == ["times_disagree!"]
+    assert start_of(html, assumed_timezone="Europe/London") == "2027-02-04T18:00"
+    assert start_of(html, timezone="Europe/London") == "2027-02-04T18:00"
+    assert (
+        start_of(page(event(startDate=start, endDate=None), body=printed("4 February 2027, 18:00 UTC")))
+        == "2027-02-04T18:00"
+    )
 
 
 def test_two_ends_are_said_and_neither_is_taken():
@@ -164,6 +179,7 @@ def test_a_webinar_that_is_over_keeps_its_year():
     assert codes(page(event(startDate="2024-02-04", endDate=None), body=SILENT), kind=Kind.RECAP) == []
 
 
+@example(at=dt.datetime(2027, 4, 1, 0, 1), quarters=-14)
 @settings(max_examples=100, deadline=None)
 @given(
     at=st.datetimes(dt.datetime(2026, 12, 1), dt.datetime(2036, 1, 1)).map(

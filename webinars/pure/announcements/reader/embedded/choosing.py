@@ -91,7 +91,7 @@ def paired(
     named = _named(pairs, headlines)
     (text,) = webinars
     if named:
-        return _with_text(named, text)
+        return _with_text(named, text, published_on)
     if len(pairs) > 1 and sum(shown(pair.said.name) for pair in pairs) > 1 and not _is_elsewhere(pairs, text):
         listed = [pair for pair in pairs if shown(pair.said.name)]
         return [replace(pair, text=text if _is_start_of(text, pair.moment) else None) for pair in listed]
@@ -115,11 +115,12 @@ def _named(pairs: Sequence[Pair], headlines: Sequence[str]) -> list[Pair]:
     return [pair for pair, score in zip(pairs, scores, strict=True) if score == best] if best else []
 
 
-def _with_text(pairs: Sequence[Pair], text: WebinarReading) -> list[Pair]:
-    """The text speaks of the one that starts when it says, else of the first; others are dates of the same name."""
+def _with_text(pairs: Sequence[Pair], text: WebinarReading, published_on: dt.date) -> list[Pair]:
+    """The text speaks of the one that starts when it says, else of the first; others are coming dates of its name."""
     own = next((pair for pair in pairs if _is_start_of(text, pair.moment)), pairs[0])
-    same = [pair for pair in pairs if likeness(pair.said.name, own.said.name) == EQUAL]
-    return [replace(pair, text=text if pair is own else None) for pair in (same if own in same else [own])]
+    same = [pair for pair in pairs if pair is own or likeness(pair.said.name, own.said.name) == EQUAL]
+    coming = [pair for pair in same if pair is own or (pair.moment and pair.moment.date >= published_on)]
+    return [replace(pair, text=text if pair is own else None) for pair in coming]
 
 
 def _of_several(pairs: Sequence[Pair], webinars: Sequence[WebinarReading], shown: Callable[[str], bool]) -> list[Pair]:

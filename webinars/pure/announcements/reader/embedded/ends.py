@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Final
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.reader.embedded.moments import read_length, read_moment
@@ -12,19 +13,23 @@ from webinars.pure.times import Problem, StartReading, TimesError, instant
 def with_end(reading: StartReading, said: EmbeddedWebinar, published_on: dt.date) -> StartReading:
     """Returns a settled start with the end that the markup gives.
 
-    One before the start is left out and said; one that the text contradicts is left out as a printed one would be.
+    One before the start or more than a day after it is left out and said: it is that of a series, or of the sale of
+    tickets. So is one that the text contradicts.
     """
     ends_at = _end_of(reading, said, published_on)
     if reading.starts_at is None or ends_at is None or ends_at in {reading.starts_at, reading.ends_at}:
         return reading
-    if ends_at < reading.starts_at:
-        message = _("What the page tells programs has it end before it starts. That end was left out.")
-        return replace(reading, problems=(*reading.problems, Problem("end_before_start", False, said.ends, message)))
+    if not reading.starts_at < ends_at <= reading.starts_at + _LONGEST:
+        message = _("The end that the page tells programs is before the start or more than a day after it: left out.")
+        return replace(reading, problems=(*reading.problems, Problem("end_left_out", False, said.ends, message)))
     if reading.ends_at is not None:
         message = _("The end in the text and the one that the page tells programs are different. Enter one of them.")
         problem = Problem("ends_disagree", False, said.ends, message)
         return replace(reading, ends_at=None, problems=(*reading.problems, problem))
     return replace(reading, ends_at=ends_at)
+
+
+_LONGEST: Final = dt.timedelta(days=1)
 
 
 def _end_of(reading: StartReading, said: EmbeddedWebinar, published_on: dt.date) -> dt.datetime | None:

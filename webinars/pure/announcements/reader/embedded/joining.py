@@ -134,7 +134,8 @@ class _Joiner:
             value = with_end(start.value, said, self.page.hints.published_on)
             start = replace(start, value=value)
         series = text.series or (Found(said.series, self.lines_with(said.series)) if said.series else None)
-        title = title_of(said.name, text.title, self._site_names(said), self.lines_with)
+        others = [cleaned(self.markup.site_name), *said.organisers, series.value if series else ""]
+        title = title_of(said.name, text.title, others, self.lines_with)
         is_part = text.series is not None and text.title is not None and not likeness(said.name, text.title.value)
         return replace(
             text,
@@ -146,9 +147,6 @@ class _Joiner:
             description=text.description or (Found(said.description, ()) if said.description else None),
             registration_url=self._registration(said, text),
         )
-
-    def _site_names(self, said: EmbeddedWebinar) -> list[str]:
-        return [cleaned(self.markup.site_name), *said.organisers]
 
     def _lineup(self, said: EmbeddedWebinar, text: WebinarReading) -> Iterator[Found[AppearanceReading]]:
         groups = {folded_name(name) for name in said.organisers}

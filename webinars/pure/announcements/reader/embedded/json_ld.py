@@ -16,6 +16,7 @@ _LEADS_ON: Final = (
     "event",
     "events",
     "hasPart",
+    "reservationFor",
     "dataFeedElement",
 )
 """Where the webinars of a page stand. What else is called an event there is the whole of another, or is over."""

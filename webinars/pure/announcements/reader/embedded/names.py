@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from webinars.pure.announcements.model import Found
@@ -32,7 +33,8 @@ def title_of(
     if not name:
         return text
     if text is not None and _is_better(text.value, name):
-        return text
+        is_shouted = text.value.isupper() and folded_name(text.value) == folded_name(name)
+        return replace(text, value=name) if is_shouted else text
     lines = lines_with(name)
     if not lines and text is not None and likeness(text.value, name):
         lines = text.lines

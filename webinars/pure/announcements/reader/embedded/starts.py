@@ -46,7 +46,7 @@ def joined_start(printed: Found[StartReading] | None, moment: Moment, page: Page
         reading = find(printed.value, group, moment, page)
         if reading is not None:
             return Found(reading, printed.lines, is_uncertain=bool(reading.problems))
-    return Found(_contradicting(printed.value, moment), printed.lines, is_uncertain=True)
+    return Found(_contradicting(printed.value, moment, page.hints), printed.lines, is_uncertain=True)
 
 
 def _as_read(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
@@ -60,7 +60,7 @@ def _read_again(reading: StartReading, group: Sequence[Timed], moment: Moment, p
     is_open = reading.starts_at is None or any(problem.code in _TAKEN_FOR for problem in reading.problems)
     if not group or not is_open:
         return None
-    zone = hints.timezone or (_alone(moment, page).timezone if moment.at else None)
+    zone = hints.timezone or (_alone(moment, page).timezone if moment.at and not _is_utc(moment) else None)
     text = "\n".join(line.text for line in group)
     is_undated = reading.date is None or any(problem.code == "date_relative" for problem in reading.problems)
     again = read_start(
@@ -72,6 +72,11 @@ def _read_again(reading: StartReading, group: Sequence[Timed], moment: Moment, p
     )
     confirmed = _confirmed(again, moment)
     return confirmed if is_said(again, moment) and not confirmed.blocks else None
+
+
+def _is_utc(moment: Moment) -> bool:
+    """Whether an hour is in UTC: many programs say so of a local one, so it gives no printed hour its zone."""
+    return moment.at is not None and moment.wall == moment.at.replace(tzinfo=None)
 
 
 _TAKEN_FOR: Final = frozenset({"timezone_assumed", "year_assumed", "date_relative"})
@@ -148,7 +153,7 @@ def _alone(moment: Moment, page: Page) -> StartReading:
     hints = page.hints
     said = list(dict.fromkeys(zone.words for zone in zones_said(page.parts)))
     words = f" {said[0]}" if len(said) == 1 else ""
-    read: Callable[..., StartReading] = _reader(moment, hints)
+    read = _reader(moment, hints)
     if moment.at is None:
         return _as_past(
             read(moment.printed + words if moment.wall else moment.printed, hints.timezone, hints.assumed_timezone),
@@ -158,7 +163,14 @@ def _alone(moment: Moment, page: Page) -> StartReading:
     hour = moment.printed.partition(" UTC")[0]
     local = [read(hour + words)] if words else []
     local += [read(hour, zone) for zone in (hints.timezone, hints.assumed_timezone) if zone]
-    return next((reading for reading in local if reading.starts_at == moment.at), read(moment.printed))
+    return next((reading for reading in local if reading.starts_at == moment.at), None) or _exact(moment, hints)
+
+
+def _exact(moment: Moment, hints: Hints) -> StartReading:
+    """The instant of an offset, in UTC where `times` takes the offset for a clock that shows something else then."""
+    read = _reader(moment, hints)
+    reading = read(moment.printed)
+    return reading if moment.at in {None, reading.starts_at} else read(f"{moment.at:%Y-%m-%d %H:%M} UTC")
 
 
 def _reader(moment: Moment, hints: Hints) -> Callable[..., StartReading]:
@@ -178,9 +190,9 @@ def _as_past(reading: StartReading, moment: Moment, hints: Hints) -> StartReadin
     return replace(reading, problems=kept)
 
 
-def _contradicting(reading: StartReading, moment: Moment) -> StartReading:
+def _contradicting(reading: StartReading, moment: Moment, hints: Hints) -> StartReading:
     """Neither: both are shown, and a person says which is right."""
-    own = read_start(moment.printed, published_on=moment.date)
+    own = _exact(moment, hints)
     claims = [replace(claim, label="", text=moment.text, agrees=False) for claim in own.times[:1]]
     first = next((claim.timezone for claim in reading.times if claim.timezone), None)
     if moment.at is None:

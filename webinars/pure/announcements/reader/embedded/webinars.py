@@ -10,7 +10,7 @@ from webinars.pure.announcements.reader.embedded.values import addresses, first_
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.known import Known
-from webinars.pure.announcements.reader.names import folded_name, name_in
+from webinars.pure.announcements.reader.names import folded_name, is_cjk, name_in
 from webinars.pure.announcements.reader.organisation_names import is_organisation
 from webinars.pure.announcements.reader.people import Person
 
@@ -47,7 +47,9 @@ def webinars_of(node: Node) -> Iterator[EmbeddedWebinar]:
     inner = [each for key in ("subEvent", "subEvents") for each in listed(node.get(key)) if isinstance(each, dict)]
     parts = [part for part in map(_webinar, inner) if part.starts]
     is_series = "EventSeries" in types_of(node)
-    if not parts or not (is_series or len({part.starts[:10] for part in parts}) > 1):
+    if is_series and not parts:
+        return  # what it says of times is when its first date begins and its last one ends
+    if not (is_series or len({part.starts[:10] for part in parts}) > 1):
         yield whole
         return
     for part in parts:
@@ -108,7 +110,8 @@ def _people_of(value: Any) -> list[Person]:  # noqa: ANN401 - any JSON
     kinds = types_of(value) if isinstance(value, dict) else []
     if not text or _NOBODY.fullmatch(text) or any("Person" not in kind for kind in kinds):
         return []
-    name = name_in(text, is_strict=False) if len(text.split()) > 1 and "," not in text else None
+    is_whole = "," not in text and (len(text.split()) > 1 or is_cjk(text))
+    name = name_in(text, is_strict=False) if is_whole else None
     if name is None:
         return people_list(text)
     if not kinds and has_kind(text) and is_organisation(text, Known()):
