@@ -10,7 +10,7 @@ from webinars.pure.announcements.model import AppearanceReading, Found, Kind, Re
 from webinars.pure.announcements.reader.collection import LineupReader
 from webinars.pure.announcements.reader.combine import all_votes, combined, second_voice
 from webinars.pure.announcements.reader.description import introduces, left_over, read_description
-from webinars.pure.announcements.reader.embedded.joining import joined, read_embedded
+from webinars.pure.announcements.reader.embedded.joining import joined, lines_of, read_embedded
 from webinars.pure.announcements.reader.embedded.starts import Page
 from webinars.pure.announcements.reader.entries import without_addresses
 from webinars.pure.announcements.reader.enumerations import people_list
@@ -68,10 +68,11 @@ def read(
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers)
     told = read_embedded(text if is_html(text) else "")
+    before = lines_of(webinars)
     webinars, said = joined(webinars, told, Page(parts, timed, hints), page_title)
+    used = used - before | lines_of(webinars) if told.events else used
     problems.extend(said)
     for one in webinars:
-        used.update(line for found in (one.title, *one.lineup, *one.organisers) if found for line in found.lines)
         if one.start:
             problems.extend(problem for problem in one.start.value.problems if problem not in problems)
         else:

@@ -113,6 +113,30 @@ def test_what_the_text_says_of_people_is_kept():
     ]
 
 
+def test_names_alone_in_a_page_are_nobody_where_the_markup_names_those_who_speak():
+    body = BODY + (
+        "<h2>Speakers</h2><ul><li>AE</li><li>Ada Example</li><li>Harbour School</li><li>Rope Chart</li></ul>"
+        "<p>Moderator: Cleo Muster</p>"
+    )
+    reading = reading_of(page(KELP, body=body))
+
+    assert [each.value.name for each in reading.webinars[0].lineup] == ["Ada Example", "Cleo Muster", "Ben Sample"]
+    assert {"AE", "Harbour School", "Rope Chart"} <= {line.text for line in reading.not_understood}
+    assert reading_of(page(event(performer="TBA"), body=body)).webinars[0].lineup[0].value.name == "AE"
+
+
+def test_of_a_long_description_in_the_text_the_lines_above_the_one_of_the_markup_are_none_of_it():
+    own = "An evening on kelp, nets and those who mend them."
+    body = (
+        BODY
+        + f"<p>Times follow the rules of each zone, as they are.</p><p>{own} Bring a friend.</p>"
+        + ("<p>There is a boat to the harbour before and after, if the wind allows it and the tide is in.</p>")
+    )
+    one = webinar(KELP, body=body)
+
+    assert one.description.value.startswith(own + " Bring a friend.\n\nThere is a boat")
+
+
 @pytest.mark.parametrize(
     ("organizer", "found"),
     [

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress, netloc_of, web_address
-from webinars.pure.announcements.model import AppearanceReading, Found, WebinarReading
+from webinars.pure.announcements.model import Found, WebinarReading
 from webinars.pure.announcements.reader.embedded.choosing import Pair, likeness, paired, without_repetitions
 from webinars.pure.announcements.reader.embedded.ends import with_end
 from webinars.pure.announcements.reader.embedded.json_ld import is_event, read_scripts
+from webinars.pure.announcements.reader.embedded.lineup import lineup_of, organisers_of
 from webinars.pure.announcements.reader.embedded.markup import PageData, find_markup
-from webinars.pure.announcements.reader.embedded.names import title_of, without_site
+from webinars.pure.announcements.reader.embedded.names import description_of, title_of, without_site
 from webinars.pure.announcements.reader.embedded.starts import Page, joined_start
 from webinars.pure.announcements.reader.embedded.webinars import EmbeddedWebinar, webinars_of
 from webinars.pure.announcements.reader.lines import LineKind, cleaned
 from webinars.pure.announcements.reader.links import is_room
-from webinars.pure.announcements.reader.names import folded_name, same_name
+from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.times import Problem
 
 _MOST: Final = 40
@@ -114,6 +115,23 @@ def _status(said: EmbeddedWebinar) -> Problem | None:
     return Problem(code, False, said.name, message) if code else None
 
 
+def lines_of(webinars: Sequence[WebinarReading]) -> set[int]:
+    """Returns the numbers of all lines that some value was read from."""
+    found: set[int] = set()
+    for one in webinars:
+        single: tuple[Found[Any] | None, ...] = (
+            one.title,
+            one.series,
+            one.start,
+            one.description,
+            one.registration_url,
+            one.join_url,
+        )
+        several: tuple[Found[Any], ...] = (*one.lineup, *one.organisers, *one.questions, *one.topics, *one.recordings)
+        found.update(line for value in (*single, *several) if value is not None for line in value.lines)
+    return found
+
+
 class _Joiner:
     """Joins the values of one webinar."""
 
@@ -137,40 +155,20 @@ class _Joiner:
         others = [cleaned(self.markup.site_name), *said.organisers, series.value if series else ""]
         title = title_of(said.name, text.title, others, self.lines_with)
         is_part = text.series is not None and text.title is not None and not likeness(said.name, text.title.value)
+        lineup = tuple(lineup_of(said, text, self.lines_with))
+        # What somebody speaks about stands among the questions of a text that has none.
+        dropped = {found.lines for found in text.lineup} - {found.lines for found in lineup}
         return replace(
             text,
             title=text.title if is_part else title,
             series=series,
             start=start,
-            lineup=tuple(self._lineup(said, text)),
-            organisers=tuple(self._organisers(said, text)),
-            description=text.description or (Found(said.description, ()) if said.description else None),
+            lineup=lineup,
+            questions=tuple(found for found in text.questions if not (found.is_uncertain and found.lines in dropped)),
+            organisers=tuple(organisers_of(said, text, self.lines_with)),
+            description=description_of(said.description, text.description, self.lines_with),
             registration_url=self._registration(said, text),
         )
-
-    def _lineup(self, said: EmbeddedWebinar, text: WebinarReading) -> Iterator[Found[AppearanceReading]]:
-        groups = {folded_name(name) for name in said.organisers}
-        own = [found for found in text.lineup if folded_name(found.value.name) not in groups]
-        for found in own:
-            person = next((each for each in said.people if same_name(each.name, found.value.name)), None)
-            affiliation = found.value.affiliation or (person.affiliation if person else None)
-            is_uncertain = found.is_uncertain and person is None
-            yield Found(replace(found.value, affiliation=affiliation), found.lines, is_uncertain)
-        for person in said.people:
-            if not any(same_name(person.name, found.value.name) for found in own):
-                yield Found(AppearanceReading(person.name, person.affiliation), self.lines_with(person.name))
-
-    def _organisers(self, said: EmbeddedWebinar, text: WebinarReading) -> Iterator[Found[str]]:
-        """In the order of the text; before them those that only the markup names."""
-        people = {folded_name(person.name) for person in said.people}
-        own = [found for found in text.organisers if folded_name(found.value) not in people]
-        told = {_bare(name): name for name in said.organisers}
-        printed = {_bare(found.value) for found in own}
-        yield from (Found(name, self.lines_with(name)) for bare, name in told.items() if bare not in printed)
-        for found in own:
-            is_told = _bare(found.value) in told
-            name = told[_bare(found.value)] if is_told and _BY.match(found.value) else found.value
-            yield Found(name, found.lines, found.is_uncertain and not is_told)
 
     def _registration(self, said: EmbeddedWebinar, text: WebinarReading) -> Found[str] | None:
         page = self._address(self.markup.address)
@@ -196,10 +194,3 @@ class _Joiner:
 def _is_same_page(one: str, other: str) -> bool:
     first, second = (re.sub(r"^https?://(?:www\.)?|[?#].*$", "", each).rstrip("/") for each in (one, other))
     return first == second
-
-
-def _bare(name: str) -> str:
-    return folded_name(_BY.sub("", name)).removeprefix("the ")
-
-
-_BY: Final = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)

@@ -1,12 +1,13 @@
-"""The title of a webinar by its markup and by its text."""
+"""Title and description of a webinar by its markup and by its text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from webinars.pure.announcements.model import Found
 from webinars.pure.announcements.reader.embedded.choosing import likeness
+from webinars.pure.announcements.reader.embedded.lineup import LinesWith
 from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.title_trims import without_front, without_kind, without_tail
 
@@ -25,9 +26,7 @@ def without_site(name: str, sites: Sequence[str]) -> str:
     return name.strip()
 
 
-def title_of(
-    name: str, text: Found[str] | None, sites: Sequence[str], lines_with: Callable[[str], tuple[int, ...]]
-) -> Found[str] | None:
+def title_of(name: str, text: Found[str] | None, sites: Sequence[str], lines_with: LinesWith) -> Found[str] | None:
     """Returns the title: the name in the markup without that of the site, unless the text has the same one better."""
     name = without_site(name, sites)
     if not name:
@@ -48,3 +47,17 @@ def _is_better(title: str, name: str) -> bool:
         return True
     beginning = _CUT.sub("", name)
     return beginning != name and folded_name(title).startswith(folded_name(beginning))
+
+
+def description_of(said: str, text: Found[str] | None, lines_with: LinesWith) -> Found[str] | None:
+    """Returns the description: that of the text from where the one of the markup begins in it, if it says much more."""
+    if text is None or len(said) >= _MOST_OF_IT * len(text.value):
+        first = said.split("\n", maxsplit=1)[0]
+        return Found(said, lines_with(first)) if said else text
+    beginning = " ".join(said.split())[:_BEGINNING].rstrip(" .…")
+    at = text.value.find(beginning) if beginning else -1
+    return replace(text, value=text.value[text.value.rfind("\n", 0, at) + 1 :]) if at > 0 else text
+
+
+_MOST_OF_IT: Final = 0.6
+_BEGINNING: Final = 60
