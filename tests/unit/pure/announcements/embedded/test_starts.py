@@ -10,6 +10,7 @@ from tests.unit.pure.announcements.embedded.pages import codes, event, page, rea
 from webinars.domain.imports.content import content_of
 from webinars.domain.imports.findings import findings_of
 from webinars.pure.announcements.model import Kind
+from webinars.pure.times import instant
 
 SILENT = "<h1>Kelp and cold water</h1><p>Come and see.</p>"
 
@@ -195,3 +196,47 @@ def test_an_offset_is_never_misread(at, quarters):
 
     assert start.starts_at in ({None, aware.astimezone(dt.UTC)} if at.time() != dt.time() else {None})
     assert start.starts_at or start.blocks
+
+
+PLACES = {
+    "Berlin": "Europe/Berlin",
+    "New York": "America/New_York",
+    "India": "Asia/Kolkata",
+    "Britain": "Europe/London",
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    day=st.integers(1, 28),
+    month=st.sampled_from(["February", "July"]),
+    hour=st.integers(9, 22),
+    place=st.sampled_from([*PLACES, ""]),
+    shown=st.sampled_from(
+        ["{day} {month} 2027, {hour}:00 {place}", "{day} {month}, {hour}:00 {place}", "{hour}:00 {place}"]
+    ),
+    told=st.sampled_from([-1, 0, 0, 0, 1]),
+    later=st.sampled_from([-1, 0, 0, 0, 1]),
+    quarters=st.sampled_from([-20, -16, 0, 4, 8, 22, None]),
+)
+def test_no_start_is_settled_that_either_voice_denies(day, month, hour, place, shown, told, later, quarters):
+    number = {"February": 2, "July": 7}[month]
+    at = dt.datetime(2027, number, day, hour) + dt.timedelta(days=told, hours=later)
+    offset = None if quarters is None else dt.timezone(dt.timedelta(minutes=15 * quarters))
+    words = shown.format(day=day, month=month, hour=hour, place=place).strip()
+
+    start = start_of(page(event(startDate=at.replace(tzinfo=offset).isoformat(), endDate=None), body=printed(words)))
+
+    clock = dt.datetime.combine(dt.date(2027, number, day) if "{day}" in shown else at.date(), dt.time(hour))
+    by_text = _instant(clock, PLACES[place]) if place else _instant(clock, offset)
+    by_markup = _instant(at, offset) if offset else _instant(at, PLACES[place]) if place else None
+    agreed = by_text if by_text == by_markup else None
+    assert start in {None, agreed}
+    assert start is not None or agreed is None or (not place and quarters == 0)
+
+
+def _instant(wall, zone):
+    if zone is None:
+        return None
+    at = instant(wall, zone) if isinstance(zone, str) else wall.replace(tzinfo=zone).astimezone(dt.UTC)
+    return f"{at:%Y-%m-%dT%H:%M}"
