@@ -83,6 +83,27 @@ def test_a_series_is_its_dates():
     assert {found.value for one in (first, second) for found in one.organisers} == {"Institute for Reefs and Dunes"}
 
 
+def test_the_days_of_one_event_are_webinars_of_a_series():
+    days = [
+        {"@type": "Event", "name": name, "startDate": f"2027-02-0{day}T10:00:00Z"}
+        for name, day in (("Nets", 4), ("Sails", 5))
+    ]
+    whole = {
+        "@type": "Event",
+        "name": "Reef days",
+        "startDate": "2027-02-04",
+        "endDate": "2027-02-05",
+        "subEvent": days,
+    }
+    html = page(whole, body="<h1>Reef days</h1><p>4 to 5 February 2027</p>")
+
+    assert [(one.title.value, one.series.value) for one in reading_of(html).webinars] == [
+        ("Nets", "Reef days"),
+        ("Sails", "Reef days"),
+    ]
+    assert codes(html) == []
+
+
 def test_the_parts_of_one_evening_are_no_webinars():
     parts = [{"@type": "Event", "name": "Ropes", "startDate": "2027-02-04T18:15:00+01:00"}]
 

@@ -137,6 +137,14 @@ def test_of_a_long_description_in_the_text_the_lines_above_the_one_of_the_markup
     assert one.description.value.startswith(own + " Bring a friend.\n\nThere is a boat")
 
 
+def test_a_description_that_was_cut_gives_way_to_the_text():
+    own = "How ropes are made by those who sail, and by those who only look on."
+    cut = event(description="&lt;p&gt;How ropes are made by those who sail, and by [&hellip;]&lt;/p&gt;\\n")
+
+    assert webinar(cut, body=BODY + f"<p>{own}</p>").description.value == own
+    assert webinar(cut).description.value == "How ropes are made by those who sail, and by […]"
+
+
 @pytest.mark.parametrize(
     ("organizer", "found"),
     [

@@ -92,9 +92,12 @@ def paired(
     (text,) = webinars
     if named:
         return _with_text(named, text, published_on)
-    if len(pairs) > 1 and sum(shown(pair.said.name) for pair in pairs) > 1 and not _is_elsewhere(pairs, text):
-        listed = [pair for pair in pairs if shown(pair.said.name)]
-        return [replace(pair, text=text if _is_start_of(text, pair.moment) else None) for pair in listed]
+    together = [pair for pair in pairs if any(likeness(pair.said.series, line) for line in headlines)]
+    if not together and not _is_elsewhere(pairs, text):
+        together = [pair for pair in pairs if shown(pair.said.name)]
+        together = together if len(together) > 1 else []
+    if together:
+        return [replace(pair, text=text if _is_start_of(text, pair.moment) else None) for pair in together]
     same = [pair for pair in pairs if _is_start_of(text, pair.moment)]
     if same:
         return [replace(same[0], text=text)]

@@ -13,7 +13,7 @@ from webinars.pure.announcements.reader.title_trims import without_front, withou
 
 _TAIL: Final = re.compile(r"\s+(?:[|»·•–—-]|at|@)\s+(?P<site>[^|»·•–—]{2,80})$")
 _FRONT: Final = re.compile(r"^(?P<site>[^|»·•–—:]{2,80}?)(?:\s+[|»·•–—-]|:)\s+(?=\S)")
-_CUT: Final = re.compile(r"\s*(?:…|\.\.\.)$")
+_CUT: Final = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 
 
 def without_site(name: str, sites: Sequence[str]) -> str:
@@ -51,7 +51,8 @@ def _is_better(title: str, name: str) -> bool:
 
 def description_of(said: str, text: Found[str] | None, lines_with: LinesWith) -> Found[str] | None:
     """Returns the description: that of the text from where the one of the markup begins in it, if it says much more."""
-    if text is None or len(said) >= _MOST_OF_IT * len(text.value):
+    is_cut = _CUT.search(said) is not None
+    if text is None or (len(said) >= _MOST_OF_IT * len(text.value) and not is_cut):
         first = said.split("\n", maxsplit=1)[0]
         return Found(said, lines_with(first)) if said else text
     beginning = " ".join(said.split())[:_BEGINNING].rstrip(" .…")

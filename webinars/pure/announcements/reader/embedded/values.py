@@ -59,7 +59,7 @@ def _text_of(value: Any, at_most: int) -> str:  # noqa: ANN401 - any JSON
         value = next((each for values in inner for each in values if isinstance(each, str) and each.strip()), "")
     if not isinstance(value, str):
         return ""
-    text = value[:at_most]
+    text = value[:at_most].replace("\\n", "\n")  # what a program has escaped twice
     for _once in range(2):  # “&amp;ndash;”: what a template has escaped is escaped once more by the next
         text = html.unescape(text)
     return _cleaned_lines(_TAG.sub(" ", _BLOCK_END.sub("\n", text)))
