@@ -70,6 +70,22 @@ def test_events_of_others_beside_a_text_are_left_out_and_said():
     assert reading_of(html).webinars[0].lineup == ()
 
 
+@pytest.mark.parametrize("things", [[ROPES], [ROPES, SAILS]])
+@pytest.mark.parametrize("around", ["{}", "{}<aside><h3>Ropes and knots</h3><h3>Sails in the wind</h3></aside>"])
+def test_a_start_of_others_is_never_that_of_a_text_without_one(things, around):
+    own = "<h1>Letters of sailors</h1><h2>Speakers</h2><ul><li>Ada Example (Harbour School)</li></ul>"
+    html = page(*things, body=around.format(own))
+
+    assert webinars(*things, body=around.format(own)) == [("Letters of sailors", None)]
+    assert codes(html) == ["markup_of_others", "date_missing!"]
+
+
+def test_another_name_and_another_hour_on_the_same_day_block():
+    body = "<h1>Come aboard</h1><p>Thursday 11 February 2027, 19:00 Berlin</p>"
+
+    assert codes(page(ROPES, body=body)) == ["times_disagree!"]
+
+
 def test_a_series_is_its_dates():
     series = {"@type": "EventSeries", "name": "Evenings at the harbour", "organizer": KELP["organizer"], "subEvent": [
         {"@type": "Event", "name": "Ropes", "startDate": "2027-02-11T18:00:00+01:00"},

@@ -95,20 +95,26 @@ def paired(
     together = [pair for pair in pairs if any(likeness(pair.said.series, line) for line in headlines)]
     if not together and not _is_elsewhere(pairs, text):
         together = [pair for pair in pairs if shown(pair.said.name)]
-        together = together if len(together) > 1 else []
-    if together:
-        return [replace(pair, text=text if _is_start_of(text, pair.moment) else None) for pair in together]
     same = [pair for pair in pairs if _is_start_of(text, pair.moment)]
-    if same:
-        return [replace(same[0], text=text)]
-    if _is_elsewhere(pairs, text):
-        return []
-    return [replace(pairs[0], text=text)] if len(pairs) == 1 else [] if _is_webinar(text) else pairs
+    if len(together) > 1:
+        return [replace(pair, text=text if pair in same else None) for pair in together]
+    return [replace(same[0], text=text)] if same else _of_other_name(pairs, text)
 
 
-def _is_webinar(text: WebinarReading) -> bool:
-    """Whether a text is about one webinar, and does not only stand above a list of them."""
-    return bool(text.start or text.lineup or text.recordings or text.questions)
+def _of_other_name(pairs: list[Pair], text: WebinarReading) -> list[Pair]:
+    """What is called otherwise than the page, and starts otherwise than its text says: the start is not mixed in.
+
+    It is that of the text if nothing else is called anything, or if both are of one day; else all of them stand alone
+    where the text is about no webinar, and are left out where it is about one.
+    """
+    if len(pairs) == 1 and not _is_elsewhere(pairs, text) and (_is_untitled(text) or text.start is not None):
+        return [replace(pairs[0], text=text)]
+    is_webinar = text.start or text.lineup or text.recordings or text.questions
+    return [] if is_webinar else pairs
+
+
+def _is_untitled(text: WebinarReading) -> bool:
+    return text.title is None or text.title.is_uncertain
 
 
 def _named(pairs: Sequence[Pair], headlines: Sequence[str]) -> list[Pair]:
@@ -146,8 +152,10 @@ def _is_start_of(text: WebinarReading, moment: Moment | None) -> bool:
 
 
 def _is_elsewhere(pairs: Sequence[Pair], text: WebinarReading) -> bool:
-    """Whether the text has a day and a title of its own, which are those of none of them."""
-    start = text.start.value if text.start else None
-    if start is None or start.date is None or text.title is None or text.title.is_uncertain:
+    """Whether the text has a title of its own, and a day or people, of which none is said to be theirs."""
+    if _is_untitled(text) or any(_is_start_of(text, pair.moment) for pair in pairs):
         return False
-    return all(pair.moment is None or pair.moment.date != start.date for pair in pairs)
+    date = text.start.value.date if text.start else None
+    if date is not None:
+        return all(pair.moment is None or pair.moment.date != date for pair in pairs)
+    return bool(text.lineup or text.recordings or text.questions)

@@ -71,12 +71,10 @@ def joined(
     problems += [problem for pair in pairs if (problem := _status(pair.said)) is not None]
     by_text = {id(pair.text): pair for pair in pairs if pair.text is not None}
     kept = [joiner.join(by_text[id(text)], text) if id(text) in by_text else text for text in webinars]
+    shared = WebinarReading()
     if not by_text:
         # Of the whole the text says who organises; its title and its dates are those of no webinar.
-        shared = WebinarReading(organisers=webinars[0].organisers) if len(webinars) == 1 else WebinarReading()
-        kept = []
-    else:
-        shared = WebinarReading()
+        kept, shared = [], replace(shared, organisers=webinars[0].organisers)
     added = [joiner.join(pair, shared) for pair in pairs if pair.text is None]
     return tuple(_in_order([*kept, *added])), problems
 
