@@ -80,6 +80,14 @@ def test_a_start_of_others_is_never_that_of_a_text_without_one(things, around):
     assert codes(html) == ["markup_of_others", "date_missing!"]
 
 
+def test_the_name_of_the_site_above_a_page_is_not_what_it_is_about():
+    evening = event(name="Reef Museum open evening", organizer={"@type": "Organization", "name": "Reef Museum"})
+    body = "<h1>Reef Museum</h1><h2>Letters of sailors</h2><p>Monday 1 March 2027, 19:00 Berlin</p>"
+
+    (one,) = reading_of(page(evening, body=body)).webinars
+    assert one.start.value.date.month == 3
+
+
 def test_another_name_and_another_hour_on_the_same_day_block():
     body = "<h1>Come aboard</h1><p>Thursday 11 February 2027, 19:00 Berlin</p>"
 

@@ -16,6 +16,7 @@ from webinars.pure.announcements.reader.embedded.lineup import lineup_of, organi
 from webinars.pure.announcements.reader.embedded.markup import PageData, find_markup
 from webinars.pure.announcements.reader.embedded.names import description_of, title_of, without_site
 from webinars.pure.announcements.reader.embedded.starts import Page, joined_start
+from webinars.pure.announcements.reader.embedded.values import plain
 from webinars.pure.announcements.reader.embedded.webinars import EmbeddedWebinar, webinars_of
 from webinars.pure.announcements.reader.lines import LineKind, cleaned
 from webinars.pure.announcements.reader.links import is_room
@@ -48,7 +49,7 @@ def read_embedded(html: str) -> Embedded:
     events = [event for node in nodes[: _MOST * 5] for event in webinars_of(node) if event.name or event.starts]
     problems = []
     if is_broken:
-        message = _("What the page tells programs of its webinar has a mistake in it, so the text alone was read.")
+        message = _("Some of what the page tells programs of its webinar has a mistake in it and was not read.")
         problems.append(Problem("markup_unreadable", False, "", message))
     return Embedded(tuple(events), markup, tuple(problems))
 
@@ -63,7 +64,9 @@ def joined(
     published_on = page.hints.published_on
     joiner = _Joiner(told.markup, page)
     events = without_repetitions(told.events, published_on)[:_MOST]
-    headlines = [*_headlines(webinars, page), page_title, cleaned(told.markup.title)]
+    hosts = {folded_name(name) for event in events for name in (told.markup.site_name, *event.organisers)}
+    lines = (*_headlines(webinars, page), page_title, cleaned(told.markup.title))
+    headlines = [line for line in lines if folded_name(line) not in hosts]
     pairs = paired(events, webinars, headlines, lambda name: bool(joiner.lines_with(name)), published_on)
     if not pairs:
         message = _("What the page tells programs is about other webinars than its text, and was left out.")
@@ -97,7 +100,7 @@ def _headlines(webinars: Sequence[WebinarReading], page: Page) -> Iterator[str]:
 
 def _with_page_name(webinar: WebinarReading, markup: PageData) -> WebinarReading:
     """With the name of the page for a title, where the text has none."""
-    name = without_site(cleaned(markup.title)[:300], [cleaned(markup.site_name)])
+    name = without_site(plain(markup.title), [cleaned(markup.site_name)])
     if webinar.title is not None or not name:
         return webinar
     return replace(webinar, title=Found(name, (), is_uncertain=True))
