@@ -131,6 +131,19 @@ def test_what_is_wrong_in_a_text_is_still_said_where_the_markup_settles_it():
     assert (start_of(html), codes(html)) == ("2027-02-04T12:30", [])
 
 
+def test_the_half_of_the_day_is_that_of_the_markup():
+    html = page(event(), body=printed("4 February 2027, 6 - 7:30 Berlin"))
+
+    assert (start_of(html), codes(html)) == ("2027-02-04T17:00", [])
+    assert (
+        start_of(page(event(startDate="2027-02-04T18:00:00"), body=printed("4 February 2027, 6 - 7:30 Berlin")))
+        == "2027-02-04T17:00"
+    )
+    assert "times_disagree!" in codes(page(event(), body=printed("4 February 2027, 7 - 7:30 Berlin")))
+    assert "times_disagree!" in codes(page(event(), body=printed("5 February 2027, 6 - 7:30 Berlin")))
+    assert "times_disagree!" in codes(page(event(), body=printed("4 February 2027, 6 - 7:30 New York")))
+
+
 def test_the_end_is_that_of_the_markup():
     def ends(**changes):
         (webinar,) = reading_of(page(event(**changes))).webinars

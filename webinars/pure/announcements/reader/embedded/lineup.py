@@ -22,7 +22,11 @@ def lineup_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: LinesWith
     for found in own:
         person = next((each for each in said.people if same_name(each.name, found.value.name)), None)
         affiliation = found.value.affiliation or (person.affiliation if person else None)
-        yield Found(replace(found.value, affiliation=affiliation), found.lines, found.is_uncertain and person is None)
+        yield Found(
+            replace(found.value, affiliation=affiliation),
+            found.lines,
+            is_uncertain=found.is_uncertain and person is None,
+        )
     for person in said.people:
         if not any(same_name(person.name, found.value.name) for found in own):
             yield Found(AppearanceReading(person.name, person.affiliation), lines_with(person.name))
@@ -49,7 +53,7 @@ def organisers_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: Lines
         if told and found.is_uncertain and not is_told:
             continue
         name = told[_bare(found.value)] if is_told and _BY.match(found.value) else found.value
-        yield Found(name, found.lines, found.is_uncertain and not is_told)
+        yield Found(name, found.lines, is_uncertain=found.is_uncertain and not is_told)
 
 
 def _bare(name: str) -> str:

@@ -1,6 +1,7 @@
 """What the text and the markup say together of a start. Where they contradict each other, nothing is settled."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -42,7 +43,7 @@ def joined_start(printed: Found[StartReading] | None, moment: Moment, page: Page
     if printed is None:
         return Found(_alone(moment, page), ())
     group = [line for line in page.timed if set(line.part.line.numbers) & set(printed.lines)]
-    for find in (_as_read, _read_again, _completed, _chosen):
+    for find in (_as_read, _read_again, _completed, _chosen, _halved):
         reading = find(printed.value, group, moment, page)
         if reading is not None:
             return Found(reading, printed.lines, is_uncertain=bool(reading.problems))
@@ -114,6 +115,26 @@ def _chosen(reading: StartReading, _group: Sequence[Timed], moment: Moment, page
 _OPEN: Final = frozenset({"times_disagree", "weekday_mismatch", "timezone_ambiguous", "date_ambiguous"})
 
 
+def _halved(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
+    """An hour of which the text does not say whether it is before or after noon, if the markup does."""
+    if moment.wall is None or {problem.code for problem in reading.problems if problem.blocks} != {"ampm_missing"}:
+        return None
+    for claim in reading.times:
+        hour = _HOUR.match(claim.text)
+        if claim.timezone is None or hour is None:
+            continue
+        local = wall(moment.at, claim.timezone) if moment.at else moment.wall
+        is_same = (int(hour[1]) % 12, int(hour[2] or 0)) == (local.hour % 12, local.minute)
+        settled = replace(reading, times=(replace(claim, wall=local),))
+        at = _instant_of(settled.times[0])
+        if is_same and local.date() == reading.date and at is not None:
+            return _settled(settled, at, claim.timezone, moment)
+    return None
+
+
+_HOUR: Final = re.compile(r"\D{0,10}(\d{1,2})(?:[:.h](\d\d))?(?!\d)")
+
+
 def _settled(reading: StartReading, at: dt.datetime | None, timezone: str | None, moment: Moment) -> StartReading:
     if at is None or timezone is None:
         return reading
@@ -133,7 +154,7 @@ def _instant_of(claim: Claim) -> dt.datetime | None:
 
 def _confirmed(reading: StartReading, moment: Moment) -> StartReading:
     """The reading without the doubts that the markup settles; what is wrong in the text is still shown."""
-    settled = {"year_assumed", "date_ambiguous", "date_relative"}
+    settled = {"year_assumed", "date_ambiguous", "date_relative", "ampm_missing"}
     settled |= {"timezone_assumed", "timezone_ambiguous"} if moment.at else set()
     confirmed = _WRONG if moment.at else _WRONG - {"abbreviation_out_of_season"}
     problems = (problem for problem in reading.problems if problem.code not in settled)
