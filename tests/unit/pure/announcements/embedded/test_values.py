@@ -121,6 +121,10 @@ def test_names_alone_in_a_page_are_nobody_where_the_markup_names_those_who_speak
     reading = reading_of(page(KELP, body=body))
 
     assert [each.value.name for each in reading.webinars[0].lineup] == ["Ada Example", "Cleo Muster", "Ben Sample"]
+    offers = reading.webinars[0].offers
+    assert {"AE", "Harbour School", "Rope Chart"} <= {each.value.name for each in offers.lineup}
+    assert "Ada Example" not in {each.value.name for each in offers.lineup}
+    assert offers.title[0].value == "Kelp and cold water"
     assert {"AE", "Harbour School", "Rope Chart"} <= {line.text for line in reading.not_understood}
     assert reading_of(page(event(performer="TBA"), body=body)).webinars[0].lineup[0].value.name == "AE"
 

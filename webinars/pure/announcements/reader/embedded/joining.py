@@ -12,7 +12,7 @@ from webinars.pure.announcements.model import Found, WebinarReading
 from webinars.pure.announcements.reader.embedded.choosing import Pair, likeness, paired, without_repetitions
 from webinars.pure.announcements.reader.embedded.ends import with_end
 from webinars.pure.announcements.reader.embedded.json_ld import is_event, read_scripts
-from webinars.pure.announcements.reader.embedded.lineup import lineup_of, organisers_of
+from webinars.pure.announcements.reader.embedded.lineup import lineup_of, offers_of, organisers_of
 from webinars.pure.announcements.reader.embedded.markup import PageData, find_markup
 from webinars.pure.announcements.reader.embedded.names import description_of, title_of, without_site
 from webinars.pure.announcements.reader.embedded.starts import Page, joined_start
@@ -159,7 +159,7 @@ class _Joiner:
         lineup = tuple(lineup_of(said, text, self.lines_with))
         # What somebody speaks about stands among the questions of a text that has none.
         dropped = {found.lines for found in text.lineup} - {found.lines for found in lineup}
-        return replace(
+        whole = replace(
             text,
             title=text.title if is_part else title,
             series=series,
@@ -170,6 +170,7 @@ class _Joiner:
             description=description_of(said.description, text.description, self.lines_with),
             registration_url=self._registration(said, text),
         )
+        return replace(whole, offers=offers_of(text, whole))
 
     def _registration(self, said: EmbeddedWebinar, text: WebinarReading) -> Found[str] | None:
         page = self._address(self.markup.address)

@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from webinars.pure.announcements.model import AppearanceReading, Found, Role, WebinarReading
+from webinars.pure.announcements.model import AppearanceReading, Found, Offers, Role, WebinarReading
+from webinars.pure.announcements.reader.combine import MOST_OTHERS, MOST_TITLES
 from webinars.pure.announcements.reader.embedded.webinars import EmbeddedWebinar
 from webinars.pure.announcements.reader.names import folded_name, same_name
+from webinars.pure.announcements.reader.people import Person
 
+CERTAIN: Final = 1.0
+"""How likely what text and markup both say is right."""
 LinesWith = Callable[[str], tuple[int, ...]]
 
 
@@ -18,24 +22,27 @@ def lineup_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: LinesWith
     Where the markup names some, names alone that the text has besides are not taken: on a page they may be anything.
     """
     groups = {folded_name(name) for name in said.organisers}
+    offered = [found for found in text.offers.lineup if _of(found, said) is not None]
     own = [found for found in text.lineup if folded_name(found.value.name) not in groups and _is_kept(found, said)]
-    for found in own:
-        person = next((each for each in said.people if same_name(each.name, found.value.name)), None)
-        affiliation = found.value.affiliation or (person.affiliation if person else None)
-        yield Found(
-            replace(found.value, affiliation=affiliation),
-            found.lines,
-            is_uncertain=found.is_uncertain and person is None,
-        )
+    for found in (*own, *offered):
+        person = _of(found, said)
+        if person is None:
+            yield found
+            continue
+        reading = replace(found.value, affiliation=found.value.affiliation or person.affiliation)
+        yield replace(found, value=reading, is_uncertain=False, probability=CERTAIN)
     for person in said.people:
-        if not any(same_name(person.name, found.value.name) for found in own):
+        if not any(same_name(person.name, found.value.name) for found in (*own, *offered)):
             yield Found(AppearanceReading(person.name, person.affiliation), lines_with(person.name))
 
 
+def _of(found: Found[AppearanceReading], said: EmbeddedWebinar) -> Person | None:
+    return next((person for person in said.people if same_name(person.name, found.value.name)), None)
+
+
 def _is_kept(found: Found[AppearanceReading], said: EmbeddedWebinar) -> bool:
-    is_named = not said.people or any(same_name(person.name, found.value.name) for person in said.people)
     is_described = found.value.affiliation is not None or found.value.role is not Role.SPEAKER
-    return is_named or (is_described and not found.is_uncertain)
+    return not said.people or _of(found, said) is not None or (is_described and not found.is_uncertain)
 
 
 def organisers_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: LinesWith) -> Iterator[Found[str]]:
@@ -52,8 +59,30 @@ def organisers_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: Lines
         is_told = _bare(found.value) in told
         if told and found.is_uncertain and not is_told:
             continue
-        name = told[_bare(found.value)] if is_told and _BY.match(found.value) else found.value
-        yield Found(name, found.lines, is_uncertain=found.is_uncertain and not is_told)
+        if is_told:
+            name = told[_bare(found.value)] if _BY.match(found.value) else found.value
+            yield replace(found, value=name, is_uncertain=False, probability=CERTAIN)
+        else:
+            yield found
+
+
+def offers_of(text: WebinarReading, joined: WebinarReading) -> Offers:
+    """Returns what is still offered: not what is filled in by now, but what the text alone had filled in."""
+    people = {folded_name(found.value.name) for found in joined.lineup}
+    people |= {folded_name(found.value) for found in joined.organisers}
+    organisers = {_bare(found.value) for found in joined.organisers}
+    title = folded_name(joined.title.value) if joined.title else ""
+    titles = (*((text.title,) if text.title else ()), *text.offers.title)
+    return replace(
+        text.offers,
+        title=tuple(found for found in titles if folded_name(found.value) != title)[:MOST_TITLES],
+        lineup=tuple(
+            found for found in (*text.lineup, *text.offers.lineup) if folded_name(found.value.name) not in people
+        )[:MOST_OTHERS],
+        organisers=tuple(
+            found for found in (*text.organisers, *text.offers.organisers) if _bare(found.value) not in organisers
+        )[:MOST_OTHERS],
+    )
 
 
 def _bare(name: str) -> str:
