@@ -13,8 +13,9 @@ from typing import Any
 from benchmarks.texts.labelled import Label, Labelled
 from webinars.lib.i18n import use_locale
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader import reading
+from webinars.pure.announcements.reader.combine import all_votes
 from webinars.pure.announcements.reader.known_names import NOTHING_KNOWN, KnownNames
+from webinars.pure.announcements.reader.reading import by_rules
 from webinars.pure.announcements.reader.tagging.features import Row, rows_of
 from webinars.pure.announcements.reader.tagging.tokens import place_in
 from webinars.pure.announcements.writer import (
@@ -49,8 +50,8 @@ ZONES = (
 
 def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
     """The lines of a made-up text, labelled by its spans."""
-    parts, votes = reading.before_tagging(labelled.text, labelled.published_on, _known(labelled, chance))
-    rows = list(rows_of(parts, votes))
+    parts, webinar = by_rules(labelled.text, published_on=labelled.published_on)
+    rows = list(rows_of(parts, all_votes(parts, webinar, _known(labelled, chance))))
     labels = _nothing(rows)
     line, at = 0, 0
     for span in sorted(labelled.spans, key=lambda span: span.start):
@@ -109,7 +110,8 @@ def forgetful(features: Sequence[str]) -> list[str]:
 
 def _by_truth(text: str, published_on: dt.date, values: Values, *, hears_rules: bool) -> Iterator[Lesson]:
     """A name is labelled wherever it stands, any other value where the rules find it, else where it stands first."""
-    parts, votes = reading.before_tagging(text, published_on, NOTHING_KNOWN)
+    parts, webinar = by_rules(text, published_on=published_on)
+    votes = all_votes(parts, webinar, NOTHING_KNOWN)
     rows = list(rows_of(parts, votes if hears_rules else {}))
     labels = _nothing(rows)
     for label, value in sorted(((label, value) for label, value in values if value), key=_longest_first):

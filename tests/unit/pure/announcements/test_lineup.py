@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader.reading import by_rules
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
 TOP = "A Night of Comets\n\nSunday 14 March 2027, 4pm Britain\n\n"
@@ -131,16 +131,14 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "lineup"), TEXTS, ids=[text[:40] for text, _lineup in TEXTS])
 def test_everybody_is_found_and_nobody_else(text, lineup):
-    webinar = read(TOP + text, published_on=PUBLISHED_ON).webinars[0]
+    webinar = by_rules(TOP + text, published_on=PUBLISHED_ON)[1]
 
     said = [(found.value.name, found.value.role, found.value.affiliation) for found in webinar.lineup]
     assert sorted(said, key=str) == sorted(lineup, key=str)
 
 
 def test_a_junior_keeps_that_part_of_the_name():
-    webinar = read(f"{TOP}Speakers:\n\nJohn Quincy Example Jr. – Slough Circle\n", published_on=PUBLISHED_ON).webinars[
-        0
-    ]
+    webinar = by_rules(f"{TOP}Speakers:\n\nJohn Quincy Example Jr. – Slough Circle\n", published_on=PUBLISHED_ON)[1]
 
     assert [found.value.name for found in webinar.lineup] == ["John Quincy Example Jr."]
 
@@ -148,7 +146,7 @@ def test_a_junior_keeps_that_part_of_the_name():
 @pytest.mark.parametrize("more", ["She grew up near Bath.", "Will speak on why the sky is dark."])
 def test_a_sentence_about_a_person_is_no_question(more):
     text = f"{TOP}Speakers:\n\nCaroline Herschel, Director of the Slough Observatory. {more}\n"
-    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+    webinar = by_rules(text, published_on=PUBLISHED_ON)[1]
 
     assert webinar.questions == ()
     assert [found.value.name for found in webinar.lineup] == ["Caroline Herschel"]
@@ -156,6 +154,6 @@ def test_a_sentence_about_a_person_is_no_question(more):
 
 def test_who_wrote_a_post_takes_no_part():
     text = f'---\ntitle: "Comets"\nauthor: Maria Kirch\n---\n\n{TOP}Speakers: Caroline Herschel and William Derham.\n'
-    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+    webinar = by_rules(text, published_on=PUBLISHED_ON)[1]
 
     assert [found.value.name for found in webinar.lineup] == ["Caroline Herschel", "William Derham"]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader.reading import by_rules
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
 TOP = "A Night of Comets\n\nSunday 14 March 2027, 4pm Britain\n\n"
@@ -59,6 +59,6 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("sentence", "organisers"), SENTENCES, ids=[text[:40] for text, _names in SENTENCES])
 def test_a_sentence_names_the_organisers(sentence, organisers):
-    webinar = read(f"{TOP}{sentence}\n", published_on=PUBLISHED_ON).webinars[0]
+    webinar = by_rules(f"{TOP}{sentence}\n", published_on=PUBLISHED_ON)[1]
 
     assert [found.value for found in webinar.organisers] == organisers

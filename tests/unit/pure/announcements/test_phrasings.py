@@ -5,13 +5,14 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader.reading import by_rules
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
 HEAD = "Comets over Slough\n\nSunday 14 February 2027, 4pm Britain\n\n"
 
 
 def said(text):
-    return read(text, published_on=PUBLISHED_ON).as_json()["webinars"][0]
+    return by_rules(text, published_on=PUBLISHED_ON)[1].as_json()
 
 
 def people(text):

@@ -31,23 +31,43 @@ def test_the_kind_is_seen(said, truth):
     assert said["kind"] == truth["kind"]
 
 
-@pytest.mark.parametrize(
-    "key",
-    ["title", "date", "starts_at", "ends_at", "organisers", "questions", "registration_url", "join_url"],
-)
+@pytest.mark.parametrize("key", ["date", "starts_at", "ends_at", "questions", "registration_url", "join_url"])
 def test_a_value_is_as_the_text_says(said, truth, key):
     assert [webinar[key] for webinar in said["webinars"]] == [webinar[key] for webinar in truth["webinars"]]
 
 
-def test_the_lineup_is_complete_and_has_nobody_else(said, truth):
-    lineups = [
-        sorted(
-            ([one["name"], one["affiliation"], one["role"], one["talk_title"]] for one in webinar["lineup"]), key=str
-        )
-        for webinar in said["webinars"]
-    ]
+def test_no_organiser_is_wrong_and_none_out_of_reach(said, truth):
+    for webinar, true in zip(said["webinars"], truth["webinars"], strict=True):
+        assert set(webinar["organisers"]) <= set(true["organisers"])
+        assert set(webinar["organisers"] + webinar["offers"]["organisers"]) >= set(true["organisers"])
 
-    assert lineups == [sorted(webinar["lineup"], key=str) for webinar in truth["webinars"]]
+
+def test_nobody_in_the_lineup_is_wrong_and_nobody_out_of_reach(said, truth):
+    for webinar, true in zip(said["webinars"], truth["webinars"], strict=True):
+        lineup = [[one["name"], one["affiliation"], one["role"], one["talk_title"]] for one in webinar["lineup"]]
+        assert [person for person in lineup if person not in true["lineup"]] == []
+        named = {person[0] for person in lineup} | {one["name"] for one in webinar["offers"]["lineup"]}
+        assert named >= {person[0] for person in true["lineup"]}
+
+
+def test_the_title_is_the_first_or_one_of_four_others(said, truth):
+    for webinar, true in zip(said["webinars"], truth["webinars"], strict=True):
+        assert true["title"] in [webinar["title"], *webinar["offers"]["title"]]
+        assert len(webinar["offers"]["title"]) <= 4
+
+
+def test_most_is_filled_in():
+    """Not offered: of what the rules read without a mistake, the second voice doubts little."""
+    true = filled = titles = 0
+    for text in TEXTS:
+        webinars = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))["webinars"]
+        said = read(text.read_text(encoding="utf-8"), published_on=PUBLISHED_ON).as_json()["webinars"]
+        for webinar, wanted in zip(said, webinars, strict=True):
+            true += len(wanted["lineup"]) + len(wanted["organisers"])
+            filled += len(webinar["lineup"]) + len(webinar["organisers"])
+            titles += webinar["title"] == wanted["title"]
+    assert filled >= 0.93 * true
+    assert titles >= 0.95 * len(TEXTS)
 
 
 def test_the_recordings_belong_to_their_speakers(said, truth):

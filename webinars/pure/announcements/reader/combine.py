@@ -29,11 +29,13 @@ T = TypeVar("T")
 
 ALONE = {False: 0.96, True: 0.8}
 """How likely what a rule says is right where there is no second voice: if it is a plain rule, and if it guesses."""
-TWO_VOICES, ONE_VOICE = 1.8, -0.8
-"""What another voice that agrees, or keeps silent, adds to the log odds: of new texts the tagger is too sure."""
+SLOPE, TWO_VOICES, ONE_VOICE = 0.7, 1.41, -0.66
+"""Of new texts the tagger is too sure, more so where no rule agrees: what becomes of the log odds it gives."""
 LEAST = 1e-6
 NAME_SHAPED = 0.4
 SURE_OF_ORGANISER = 0.9
+MOST_ALONE = 0.85
+"""An organiser whom no rule found is never filled in: by the words alone it may as well be where somebody is from."""
 MOST_TITLES, MOST_OTHERS = 4, 12
 
 
@@ -82,18 +84,23 @@ class Second:
         return max(chances, default=None)
 
     def pieces(self, what: str) -> Iterator[Tagged]:
-        """Whatever may be that, in the order of the text."""
+        """Whatever may be that, in the order of the text; of two that overlap the likelier."""
         for marks in self.marks.values():
-            yield from (piece for piece in marks.pieces() if piece.what == what)
-            yield from marks.others(what, WORTH_OFFERING)
+            likeliest = [piece for piece in marks.pieces() if piece.what == what]
+            others = [*marks.others(what, WORTH_OFFERING), *(_name_shaped(marks) if what == "person" else ())]
+            kept: list[Tagged] = []
+            for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
+                if not any(piece.start < other.end and other.start < piece.end for other in kept):
+                    kept.append(piece)
+            yield from sorted(kept, key=lambda piece: piece.start)
 
-    def name_shaped(self) -> Iterator[Tagged]:
-        """Whatever begins with a given name and looks like the name of a person, and nobody has said anything of."""
-        for marks in self.marks.values():
-            for place in name_shapes(marks.row):
-                piece = marks.piece("person", place)
-                if name_in(piece.text, is_strict=True):
-                    yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
+
+def _name_shaped(marks: Marks) -> Iterator[Tagged]:
+    """Whatever begins with a given name and looks like the name of a person."""
+    for place in name_shapes(marks.row):
+        piece = marks.piece("person", place)
+        if name_in(piece.text, is_strict=True):
+            yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
 
 
 def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> Second | None:
@@ -140,12 +147,13 @@ def _best(found: Sequence[Found[T]]) -> tuple[Found[T], ...]:
 def _weighed(found: Found[T], what: str, text: str, second: Second | None) -> Found[T]:
     chance = second.chance(what, text, found.lines) if second else None
     believed = ALONE[found.is_uncertain] if chance is None else _believed(chance, agrees=True)
-    return replace(found, probability=believed)
+    # What a rule says is never kept from whoever pastes.
+    return replace(found, probability=max(believed, WORTH_OFFERING))
 
 
 def _believed(chance: float, *, agrees: bool) -> float:
     """The chance after a second voice has agreed, or none has."""
-    odds = math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + (TWO_VOICES if agrees else ONE_VOICE)
+    odds = SLOPE * math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + (TWO_VOICES if agrees else ONE_VOICE)
     return 1 / (1 + math.exp(-odds))
 
 
@@ -155,7 +163,7 @@ def _people(webinar: WebinarReading, second: Second | None) -> list[Found[Appear
     if second is None:
         return people
     known = {folded_name(found.value.name) for found in people}
-    for piece in itertools.chain(second.pieces("person"), second.name_shaped()):
+    for piece in second.pieces("person"):
         name = without_titles(piece.text)
         if folded_name(name) and folded_name(name) not in known:
             known.add(folded_name(name))
@@ -180,7 +188,7 @@ _BEHIND = re.compile(r"^\s*(?:\(|,|–|—|-)\s*([^,;:.()–—]{3,30})")
 
 def _role_beside(piece: Tagged) -> Role | None:
     """What is said right before or right behind a name: “Moderation: Ada Example”, “Ada Example (chair)”."""
-    text, end = piece.part.line.text, piece.start + len(piece.text)
+    text, end = piece.part.line.text, piece.end
     for found in (_BEFORE.search(text[: piece.start]), _BEHIND.match(text[end:])):
         if found and (role := role_of(found[1])):
             return role
@@ -195,10 +203,19 @@ def _organisers(
     for piece in second.pieces("organiser") if second else ():
         if folded_name(piece.text) not in taken:
             taken.add(folded_name(piece.text))
-            organisers.append(
-                Found(piece.text, piece.part.line.numbers, True, _believed(piece.probability, agrees=False))
-            )
+            believed = min(_believed(piece.probability, agrees=False), MOST_ALONE)
+            organisers.append(Found(piece.text, piece.part.line.numbers, True, believed))
     return organisers
+
+
+def _with_last_quote(piece: Tagged) -> str:
+    """A title whose last word is quoted ends with the mark that closes the quotation."""
+    following = piece.part.line.text[piece.end :][:1]
+    opening = {"”": "“", "»": "«", "“": "„"}.get(following, following)
+    is_open = (
+        piece.text.count(opening) % 2 if following == '"' else opening in piece.text and following not in piece.text
+    )
+    return piece.text + following if following in set('”"»“') and is_open else piece.text
 
 
 def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Found[str]]:
@@ -214,7 +231,7 @@ def _titles(webinar: WebinarReading, second: Second | None, parts: Sequence[Part
     """The title and what else may be it, the likeliest first; what the rules say wins a tie."""
     own = [_weighed(webinar.title, "title", webinar.title.value, second)] if webinar.title else []
     others = [
-        Found(piece.text, piece.part.line.numbers, True, piece.probability)
+        Found(_with_last_quote(piece), piece.part.line.numbers, True, piece.probability)
         for piece in (second.pieces("title") if second else ())
     ]
     titles: dict[str, Found[str]] = {}

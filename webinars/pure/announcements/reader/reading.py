@@ -8,7 +8,7 @@ from dataclasses import replace
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.model import AppearanceReading, Found, Kind, Reading, Role, SourceLine, WebinarReading
 from webinars.pure.announcements.reader.collection import LineupReader
-from webinars.pure.announcements.reader.combine import all_votes, combined, second_voice
+from webinars.pure.announcements.reader.combine import combined, second_voice
 from webinars.pure.announcements.reader.description import introduces, left_over, read_description
 from webinars.pure.announcements.reader.embedded.joining import joined, lines_of, read_embedded
 from webinars.pure.announcements.reader.embedded.starts import Page
@@ -31,7 +31,6 @@ from webinars.pure.announcements.reader.recordings import read_recordings, recor
 from webinars.pure.announcements.reader.scope import Session, read_sessions
 from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
-from webinars.pure.announcements.reader.tagging.features import Vote
 from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.timed import Timed, timed_lines
 from webinars.pure.announcements.reader.title import Title, read_title
@@ -87,13 +86,13 @@ def read(
     )
 
 
-def before_tagging(text: str, published_on: dt.date, known: KnownNames) -> tuple[list[Part], dict[int, list[Vote]]]:
-    """The lines of a text and what the other voices say of them, which is what the tagger is trained with."""
+def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading]:
+    """The lines of a text, and what the rules alone make of them: that of which the tagger is told."""
     lines, page_title, _problems = _lines_of(text)
     parts = labelled(lines)
     kind = kind_of(parts)
     webinar, _used = _read_webinar(parts, timed_lines(parts, kind), page_title, Hints(published_on, None, None, kind))
-    return parts, all_votes(parts, webinar, known)
+    return parts, webinar
 
 
 def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
@@ -262,11 +261,14 @@ def _found_link(links: Sequence[tuple[str, Part]]) -> Found[str] | None:
 
 def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Session]) -> WebinarReading:
     """One of several sessions: its own start, title and links, and what the text says of all of them."""
-    lineups = [tuple(_appearances(read_lineup(one.parts, set(one.start.lines)))) for one in sessions]
-    has_own = all(lineups)
-    elsewhere = {found.value.name for lineup in lineups for found in lineup}
-    own = lineups[sessions.index(session)]
-    shared = tuple(found for found in whole.lineup if found.value.name not in elsewhere)
+    places = [{number for part in one.parts for number in part.line.numbers} for one in sessions]
+    has_own = all(any(place.intersection(found.lines) for found in whole.lineup) for place in places)
+    own = places[sessions.index(session)]
+    elsewhere = set().union(*places) - own
+
+    def stands_here(found: Found[AppearanceReading]) -> bool:
+        return not has_own or bool(own.intersection(found.lines)) or not elsewhere.intersection(found.lines)
+
     own_registration = registration_links(session.parts[:4])
     titles = {one.title for one in sessions}
     umbrella = whole.title if session.title and whole.title and whole.title.value not in titles else None
@@ -275,6 +277,7 @@ def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Sess
         title=Found(session.title, session.parts[0].line.numbers) if session.title else whole.title,
         series=whole.series or umbrella,
         start=session.start,
-        lineup=own + shared if has_own else whole.lineup,
+        lineup=tuple(filter(stands_here, whole.lineup)),
+        offers=replace(whole.offers, lineup=tuple(filter(stands_here, whole.offers.lineup))),
         registration_url=_found_link(own_registration[:1]) or whole.registration_url,
     )

@@ -13,31 +13,42 @@ from webinars.pure.announcements.reader.people import Person
 
 CERTAIN: Final = 1.0
 """How likely what text and markup both say is right."""
+BEHIND_ALL: Final = 10**9
 LinesWith = Callable[[str], tuple[int, ...]]
 
 
-def lineup_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: LinesWith) -> Iterator[Found[AppearanceReading]]:
-    """Yields the people: in the words of the text, and then those whom only the markup names.
+def lineup_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: LinesWith) -> list[Found[AppearanceReading]]:
+    """Returns the people in the order of the text, and behind them those whom only the markup shows.
 
     Where the markup names some, names alone that the text has besides are not taken: on a page they may be anything.
     """
     groups = {folded_name(name) for name in said.organisers}
     offered = [found for found in text.offers.lineup if _of(found, said) is not None]
     own = [found for found in text.lineup if folded_name(found.value.name) not in groups and _is_kept(found, said)]
-    for found in (*own, *offered):
-        person = _of(found, said)
-        if person is None:
-            yield found
-            continue
-        reading = replace(found.value, affiliation=found.value.affiliation or person.affiliation)
-        yield replace(found, value=reading, is_uncertain=False, probability=CERTAIN)
-    for person in said.people:
-        if not any(same_name(person.name, found.value.name) for found in (*own, *offered)):
-            yield Found(AppearanceReading(person.name, person.affiliation), lines_with(person.name))
+    people = [_confirmed(found, _of(found, said)) for found in (*own, *offered)]
+    people += [
+        Found(AppearanceReading(person.name, person.affiliation), lines_with(person.name))
+        for person in said.people
+        if not any(same_name(person.name, found.value.name) for found in (*own, *offered))
+    ]
+    return sorted(people, key=lambda found: (found.lines[:1] or (BEHIND_ALL,), _place(found, said)))
+
+
+def _confirmed(found: Found[AppearanceReading], person: Person | None) -> Found[AppearanceReading]:
+    if person is None:
+        return found
+    reading = replace(found.value, affiliation=found.value.affiliation or person.affiliation)
+    return replace(found, value=reading, is_uncertain=False, probability=CERTAIN)
 
 
 def _of(found: Found[AppearanceReading], said: EmbeddedWebinar) -> Person | None:
     return next((person for person in said.people if same_name(person.name, found.value.name)), None)
+
+
+def _place(found: Found[AppearanceReading], said: EmbeddedWebinar) -> int:
+    """Where the markup names somebody, for those who stand on one line."""
+    places = (place for place, person in enumerate(said.people) if same_name(person.name, found.value.name))
+    return next(places, len(said.people))
 
 
 def _is_kept(found: Found[AppearanceReading], said: EmbeddedWebinar) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import pycrfsuite
 
@@ -12,6 +13,7 @@ from webinars.pure.announcements.reader.tagging.features import Row
 
 LONGEST_PIECE = 25
 """Words."""
+LEAST_CHANCE = 0.02
 MODEL = Path(__file__).parent / "model.crfsuite"
 
 
@@ -25,9 +27,13 @@ class Tagged:
     start: int
     probability: float
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
 
 class Tagger:
-    """Tags rows. One of it is not for two threads at once: it holds the line it was last given."""
+    """Tags rows, for any number of threads: one after the other, since it holds the line it was last given."""
 
     def __init__(self, model: bytes) -> None:
         # It reads where the model lies in memory, and does not hold it there.
@@ -35,6 +41,7 @@ class Tagger:
         self._crf = pycrfsuite.Tagger()
         self._crf.open_inmemory(model)
         self._labels = set(self._crf.labels())
+        self._turn = Lock()
 
     def tag(self, rows: Iterable[Row]) -> Iterator[tuple[Row, "Marks"]]:
         for row in rows:
@@ -42,12 +49,13 @@ class Tagger:
                 yield row, Marks(row, *self._of(row))
 
     def _of(self, row: Row) -> tuple[list[str], list[dict[str, float]]]:
-        self._crf.set(pycrfsuite.ItemSequence(row.features))
-        labels = self._crf.tag()
-        chances = [
-            {label: chance for label in self._labels if (chance := self._crf.marginal(label, at)) > 0.02}
-            for at in range(len(labels))
-        ]
+        with self._turn:
+            self._crf.set(pycrfsuite.ItemSequence(row.features))
+            labels = self._crf.tag()
+            chances = [
+                {label: chance for label in self._labels if (chance := self._crf.marginal(label, at)) > LEAST_CHANCE}
+                for at in range(len(labels))
+            ]
         return labels, chances
 
 
