@@ -22,7 +22,7 @@ from webinars.pure.announcements.reader.tagging.tagger import MODEL
 
 UNKNOWN_NAMES = 0.3
 """Of the texts, whose given names are treated as if no list held them."""
-WRITTEN_EVERY, KEPT_TIMES = 6, 3
+WRITTEN_EVERY, KEPT_TIMES = 2, 3
 SETTINGS = {"c1": 0.4, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 4}
 
 

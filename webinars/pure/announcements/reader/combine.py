@@ -20,7 +20,7 @@ from webinars.pure.announcements.reader.known_names import KnownNames, known_vot
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
+from webinars.pure.announcements.reader.tagging.features import Vote, kind_of, name_shapes, rows_of
 from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
 from webinars.pure.announcements.reader.tagging.tokens import place_in
 from webinars.pure.announcements.reader.title import possible_titles
@@ -33,6 +33,8 @@ SLOPE, TWO_VOICES, ONE_VOICE = 0.7, 1.41, -0.66
 """Of new texts the tagger is too sure, more so where no rule agrees: what becomes of the log odds it gives."""
 LEAST = 1e-6
 NAME_SHAPED = 0.4
+OPEN_NAMES = {"honour", "particle"}
+"""“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
 SURE_OF_ORGANISER = 0.9
 MOST_ALONE = 0.85
 """An organiser whom no rule found is never filled in: by the words alone it may as well be where somebody is from."""
@@ -81,6 +83,8 @@ class Second:
             start = marks.row.part.line.text.find(text) if marks else -1
             if marks and start >= 0 and (place := place_in(marks.row.tokens, start, start + len(text))):
                 chances.append(marks.chance(what, place))
+                if what == "person" and len(place) > 1 and kind_of(marks.row.tokens[place[0]].text) in OPEN_NAMES:
+                    chances.append(marks.chance(what, place[1:]))
         return max(chances, default=None)
 
     def pieces(self, what: str) -> Iterator[Tagged]:
