@@ -33,20 +33,26 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=MODEL)
     arguments = parser.parse_args()
     began = time.perf_counter()
+    lines = train(arguments.count, arguments.seed, arguments.to)
+    took = time.perf_counter() - began
+    print(f"{lines} lines, trained in {took:.0f} s: {arguments.to.stat().st_size / 1000:.0f} kB")
+    return 0
+
+
+def train(count: int, seed: int, to: Path) -> int:
+    """Write a model that has learned from so many texts of generator A and from the kept ones. Returns its lines."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.select("lbfgs")
     trainer.set_params(SETTINGS)
-    chance = random.Random(arguments.seed)
+    chance = random.Random(seed)
     lines = 0
-    for text in texts(arguments.seed, arguments.count, chance):
+    for text in texts(seed, count, chance):
         forgets = chance.random() < UNKNOWN_NAMES
         for features, labels in text:
             trainer.append([lessons.forgetful(one) for one in features] if forgets else features, labels)
             lines += 1
-    print(f"{lines} lines in {time.perf_counter() - began:.0f} s")
-    trainer.train(str(arguments.to))
-    print(f"trained in {time.perf_counter() - began:.0f} s: {arguments.to.stat().st_size / 1000:.0f} kB")
-    return 0
+    trainer.train(str(to))
+    return lines
 
 
 def texts(seed: int, count: int, chance: random.Random) -> Iterator[Iterator[lessons.Lesson]]:

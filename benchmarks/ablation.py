@@ -1,0 +1,116 @@
+"""What each pass of the rules is worth: switched off alone, taught anew without it, and judged again."""
+
+import importlib
+import inspect
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.judging import Judgement, judge
+from benchmarks.texts import a
+from benchmarks.train_reader import train
+from webinars.pure.announcements.reader.tagging import tagger as tagging
+
+READER = "webinars.pure.announcements.reader"
+
+
+def _nothing(*_said: object, **_more: object) -> tuple[()]:
+    return ()
+
+
+def _none(*_said: object, **_more: object) -> None:
+    return None
+
+
+def _as_it_is(text: str, *_more: object) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Something the reader tries: where it is called by which names, and what stands in for it when it is off."""
+
+    name: str
+    called_as: tuple[str, ...]
+    instead: Callable[..., Any] = _nothing
+
+
+PASSES = (
+    Pass("people in prose", ("lineup.people_in_prose", "entries.people_in_prose", "runs.people_in_prose")),
+    Pass("runs of entries", ("lineup.read_runs",)),
+    Pass("biographies", ("lineup.read_biographies",)),
+    Pass("author in title", ("lineup._author_in_title",)),
+    Pass("named alone", ("lineup._add_named_alone",)),
+    Pass("told", ("people.told",), _none),
+    Pass("jobs", ("people.jobs.parted", "people.jobs.before_name", "people.jobs.behind_name"), _none),
+    Pass("introductions", ("sections.introduces_list",), _none),
+    Pass("organisers who act", ("organisers.read_acts",)),
+    Pass("mastheads", ("organisers.read_mastheads",)),
+    Pass("title in full", ("title._in_full",), _as_it_is),
+)
+
+
+def ablate(seed: int, count: int, taught: int) -> Iterator[str]:
+    """For each pass its lines of code and what changes without it. `taught` texts teach, others judge."""
+    whole = _figures(seed, count, taught)
+    yield f"{'with all':<20} {'lines':>5}  " + "  ".join(f"{name} {value:.3f}" for name, value in whole.items())
+    for one in PASSES:
+        with without(one):
+            changed = _figures(seed, count, taught)
+        changes = "  ".join(f"{name} {changed[name] - value:+.3f}" for name, value in whole.items())
+        yield f"{one.name:<20} {_length(one):>5}  {changes}"
+
+
+@contextmanager
+def without(*passes: Pass) -> Iterator[None]:
+    """The reader without these passes."""
+    kept = [(*_place(name), one.instead) for one in passes for name in one.called_as]
+    before = [getattr(owner, attribute) for owner, attribute, _instead in kept]
+    try:
+        for owner, attribute, instead in kept:
+            setattr(owner, attribute, instead)
+        yield
+    finally:
+        for (owner, attribute, _instead), value in zip(kept, before, strict=True):
+            setattr(owner, attribute, value)
+
+
+def _place(name: str) -> tuple[Any, str]:
+    module, *way, attribute = name.split(".")
+    owner: Any = importlib.import_module(f"{READER}.{module}")
+    for step in way:
+        owner = getattr(owner, step)
+    return owner, attribute
+
+
+def _length(one: Pass) -> int:
+    """The lines of the modules that hold the pass; of a pass that is private, its own."""
+    homes = set()
+    for name in one.called_as:
+        owner, attribute = _place(name)
+        found = getattr(owner, attribute)
+        homes.add(found if attribute.startswith("_") else inspect.getmodule(found))
+    return sum(len(inspect.getsourcelines(home)[0]) for home in homes)
+
+
+def _figures(seed: int, count: int, taught: int) -> dict[str, float]:
+    """What is filled in and offered by a reader that has been taught as it is now."""
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder) / "model"
+        train(taught, 1, model)
+        before, tagging.MODEL = tagging.MODEL, model
+        tagging.tagger.cache_clear()
+        judgement = Judgement()
+        judge(a.texts(seed, count), judgement)
+        tagging.MODEL = before
+        tagging.tagger.cache_clear()
+    figures = {}
+    for field in ("people", "title", "organisers"):
+        tally = judgement.fields[field]
+        figures[f"{field} right"] = tally.right / max(tally.filled, 1)
+        figures[f"{field} filled"] = tally.right / max(tally.true, 1)
+        figures[f"{field} reached"] = tally.reached / max(tally.true, 1)
+    return figures
