@@ -15,16 +15,6 @@ STATUS = re.compile(
 )
 
 
-def told_affiliation(text: str) -> str | None:
-    """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
-    noun = re.match(
-        r"^(?:(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)\s+)?(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|"
-        r"whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)",
-        text,
-    )
-    return affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None
-
-
 def is_party(text: str) -> bool:
     return text.casefold() in {
         "grüne",

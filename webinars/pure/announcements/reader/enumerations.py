@@ -1,6 +1,5 @@
 """People in an enumeration: "A, astronomer at X, B (Y) and C"."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,9 +16,6 @@ _SEPARATOR = re.compile(
     r"og|och|as well as|along "
     r"with|together with|plus|with)\s|\s[–—-]\s|$)"
 )
-
-
-_NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’.\-]*"
 
 
 _ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;]|\.?$)")
@@ -90,9 +86,7 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
         return _without_semicolons(text, is_strict=is_strict)
     found: list[tuple[Person, int]] = []
     for start, end in pieces:
-        people = _one_with_all(text[start:end], is_strict=is_strict) or _without_semicolons(
-            text[start:end], is_strict=is_strict
-        )
+        people = _without_semicolons(text[start:end], is_strict=is_strict)
         if not people:
             break
         found.extend((person, start + at) for person, at in people)
@@ -108,27 +102,6 @@ def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
             yield start, position
             start = position + 1
     yield start, len(text)
-
-
-def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
-    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
-    spans = list(itertools.islice(chunks(piece), 3))
-    if len(spans) < 2:
-        return []
-    lead = _LEAD.match(piece, spans[0][0])
-    first = piece[lead.end() if lead else spans[0][0] : spans[0][1]]
-    second = piece[spans[1][0] : spans[1][1]].strip(" .")
-    name = name_in(first.strip(" .:"), is_strict=is_strict)
-    joint = piece[spans[0][1] : spans[1][0]]
-    if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
-        return []
-    if re.search(r"[.!?]\s+[A-Z]", piece) or _STOPS.match(second):
-        return []
-    draft = _Draft(Person(name), spans[0][1], len(piece))
-    return [(_finished(draft, piece), len(piece))]
-
-
-_LEAD = re.compile(r"\s*(?:(?:and|und|sowie|y|et|e|en|og|och|&|with|mit|avec|con|com)\s+)?")
 
 
 def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:

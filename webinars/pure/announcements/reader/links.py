@@ -77,11 +77,6 @@ _REGISTER_WORDS: Final = re.compile(
     r"registro|reg[íi]strate|reg[íi]strese)\b",
     re.IGNORECASE,
 )
-_JOIN_WORDS: Final = re.compile(
-    r"\b(?:join|zoom link|meeting link|meeting id|enter the (?:room|meeting)|connect|dial in|teilnehmen|zugang|"
-    r"einwahl|rejoindre|connexion|conectarse|unirse|acessar|entrar|room)\b",
-    re.IGNORECASE,
-)
 _OTHER_WORDS: Final = re.compile(
     r"\b(?:twitter|facebook|instagram|calendar|ics|donat\w*|newsletter|mailing list|slack|time ?zone|local time|"
     r"convert\w*|unsubscribe|privacy|share)\b",
