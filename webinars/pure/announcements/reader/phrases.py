@@ -181,18 +181,6 @@ _VERBS: Final = [
         ),
     ),
 ]
-TELLING = re.compile(
-    r"\s(?:said|agreed|argued|added|insisted|observed|commented|suggested|proposed|compared|demonstrated|"
-    r"summari[sz]ed|"
-    r"maintained|underlined|underscored|shared|spoke|talked|presented|gave|discussed|outlined|described|"
-    r"introduced|opened|"
-    r"closed|responded|replied|raised|walked|led|made|joined|answered|explained|showed|reported|traced|warned|"
-    r"noted|reminded|stressed|called|urged|offered|reflected|recalled|analy[sz]ed|"
-    r"examined|explored|reviewed|criticised|criticized|highlighted|pointed|looked|told|laid|set out|began|summed|"
-    r"concluded|asked|drew|looks|shows|asks|tells|reports|takes|focused|focuses|addressed|touched|emphasi[sz]ed|"
-    r"zeigte|berichtete|erkl[äa]rte|a montré|a expliqué|explic[óo]|mostr[óo]|habl[óo]|mostrou|falou)(?=[\s.,:])"
-)
-"""What people who are introduced with where they are from do; of others it may be said of a person in history."""
 VERB_PATTERNS = [
     # Verbs are in lower case: the "Chair" in "Lucasian Chair, University of …" is none.
     (role, re.compile(rf"\s(?:{words})(?!\s+by\b(?!\s\w+ing\b))(?=[\s.,:]|$)"))

@@ -129,35 +129,6 @@ def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each rea
     )
 
 
-def is_masthead(part: Part, following: Sequence[Part]) -> bool:
-    """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
-    text = part.line.text
-    if not following or ":" in text or (part.line.kind is LineKind.HEADING and part.line.level == 1):
-        return False
-    words = [word.casefold().strip("().,:") for word in text.split()]
-    speaks = re.search(rf"\b(?!forum\b)(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
-    below = following[0].line
-    # “DIGITAL HISTORY BROWN BAG” above “Mapping the Missing: …”: a line that stands apart and says more.
-    is_spelt_out = (text.isupper() and not below.text.isupper()) or ":" in below.text
-    below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
-    if _NAMED_EVENT.search(text) and (has_kind(text) or is_spelt_out):
-        return True
-    is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
-    return bool(
-        has_kind(text) and not speaks and (below_speaks or is_name) and len(words) <= 12 and not text.endswith("?")
-    )
-
-
-_NAMED_EVENT = re.compile(
-    r"^(?!.* (?:on|about|for|to|from|in|of) )(?:[\w&.’'-]+ ){1,6}(?:webinars?|seminars?|online lecture|"
-    r"lectures?|colloquium|"
-    r"(?:community|monthly|members?) call|journal club|brown bag(?: lunch| series| talk)?|learning hour|coffee hour|"
-    r"happy hour|salon|caf[ée]|forum|talks|lunch(?:time)?|breakfast|meet-?up|club)(?: \((?:online|zoom|virtual)\))?$",
-    re.IGNORECASE,
-)
-"""“Example Standards Group webinar” above what the webinar is called."""
-
-
 def is_kicker(part: Part, following: Sequence[Part]) -> bool:
     """“Ink Festival | Digital Programme”, “CENTER AND FRONT: SEPTEMBER 2022” above what looks like a title."""
     text = part.line.text
@@ -173,12 +144,3 @@ _KIND_BEHIND = re.compile(
     r"(?: (?:19|20)\d\d)?$"
 )
 _MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
-_INSTITUTION = re.compile(
-    r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
-    r"University|Society|Association|Centre|Center|"
-    r"Foundation|Trust|Network|Council|College|Academy|Federation|Union|Library|Museum|Forum|Committee|"
-    r"Department|School|"
-    r"Universität|Verein|Gesellschaft|Stiftung|Akademie|Universidad|Instituto|Fundación|Universidade|Université|"
-    r"Fondation)"
-    r"(?:\s(?:for|of|on|in|für|de|der|des|del|da|do|du|zu)\s[^.:?!|]{3,50})?"
-)
