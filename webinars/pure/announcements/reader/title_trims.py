@@ -32,6 +32,64 @@ PREFIX: Final = re.compile(
     r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
+_KIND_FRONT: Final = re.compile(
+    rf"^(?:(?-i:[A-Z][A-Z0-9&]{{1,8}}) )?(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|"
+    rf"lunchtime|lunch|open|public|free|global|"
+    rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|january|"
+    rf"february|march|april|may|june|july|august|september|october|november|december|lunchtime|inaugural|guest|"
+    rf"inaugural|"
+    rf"keynote|departmental|departement\w*|research|members'?|advent|christmas|next|our|new|first|live|hybrid|nuovo|"
+    rf"[öo]ffentliche[rs]?|kostenlose[rs]?|grand|gran)[ -])*(?:{EVENT_WORDS})"
+    rf"(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|aberto|abiert[oa]|free|"
+    rf"p[úu]blic[oa]|"
+    rf"ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”, “ESC online rally: …”."""
+_KIND_AND_QUOTED: Final = re.compile(
+    r"^(?P<kind>[^“”\"„«»‘:]{3,60}?)[\s:–—-]+(?:[“\"„«]\s?(?P<quoted>[^“”\"„«»]{4,160}?)\s?[”\"»“]|"
+    r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\s\([^()]{3,40}\)|\W*)$"
+)
+_BIDS: Final = re.compile(
+    rf"^(?:watch|see|view|join|attend|register for|revisit|assista|veja|reveja|mira|vea|vuelve a ver|regardez|"
+    rf"revoir|guarda|"
+    rf"rivedi|jetzt ansehen|bekijk|se)\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""“Watch our webinar: …”, “Assista ao webinário: …”."""
+_FOR_DAY: Final = re.compile(
+    rf"^(?:{EVENT_WORDS}) (?:zum|zur|for|to mark|pour|por|per) [^:]{{2,40}}?(?:tag|woche|day|week|month|"
+    rf"anniversary|jour|"
+    r"d[íi]a|semana|giorn\w+)(?: \d{4})?: (?=\S)",
+    re.IGNORECASE,
+)
+"""“Webinar zum Weltfrauentag: …”."""
+_BRACKETED_KIND: Final = re.compile(
+    rf"^[\[(](?:(?:free|live|online|upcoming|past) )?(?:{EVENT_WORDS}|videos?|recordings?|online)[\])]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_KIND: Final = re.compile(
+    rf"\b(?:{EVENT_WORDS}|recordings?|videos?|registrazione|replay|resources|materials|slides|notes|talks|"
+    r"proceedings|documentation|photos)\b",
+    re.IGNORECASE,
+)
+
+
+def without_kind(title: str) -> str:
+    """“Webinar ‘Comets’” and “Annual lecture: Comets” without the words that say what kind of event it is."""
+    title = _FOR_DAY.sub("", _BRACKETED_KIND.sub("", title))
+    if (bid := _BIDS.match(title)) and len(title) - bid.end() > SHORTEST:
+        title = title[bid.end() :]
+    while (front := _KIND_FRONT.match(title)) and len(title) - front.end() > 2:
+        title = title[front.end() :]
+    quoted = _KIND_AND_QUOTED.match(title)
+    if (
+        quoted
+        and _KIND.search(quoted["kind"])
+        and not re.search(r"(?<!ing )(?<!ideo )(?<!rces )(?<!ials )\b(?:on|about|of|and)$", quoted["kind"])
+    ):
+        return quoted["quoted"] or quoted["single"]
+    return title
 
 
 _BRACKET_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*$")
