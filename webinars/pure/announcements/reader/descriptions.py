@@ -7,10 +7,9 @@ from webinars.pure.announcements.reader.roles import role_of
 
 STATUS = re.compile(
     r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|videos?|recording|slides|watch|"
-    r"\d{1,3}\s?min\w*\.?|(?:by|via) (?:video|zoom|phone|telephone)(?: ?link)?|remotely|video message|(?:in "
-    r")?absent(?:ia)?|angefragt|"
-    r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|"
-    r"english|french|german|portuguese))$",
+    r"\d{1,3}\s?min\w*\.?|(?:by|via) (?:video|zoom|phone|telephone)(?: ?link)?|remotely|video message|"
+    r"(?:in )?absent(?:ia)?|angefragt|por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|"
+    r"translated|in (?:spanish|english|french|german|portuguese))$",
     re.IGNORECASE,
 )
 
@@ -39,12 +38,11 @@ def is_party(text: str) -> bool:
 _ALWAYS_PART = re.compile(
     r"moderators?|(?:session |webinar |event |panel )?moderator|moderation|moderatorin|moderador(?:a)?|"
     r"mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|"
-    r"facilitator)|"
-    r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|"
-    r"hosting|speaker|comentarista|discutante|comentadora?|diskutant(?:in)?|"
-    r"mod[ée]ration|moderaci[óo]n|modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|"
-    r"podiumsgast|pan[ée]liste|panelista|painelista|conf[ée]rence inaugurale|conferencia magistral|palestra magna|"
-    r"verdolmetschung|interpr[ée]tation|interpretaci[óo]n|interpreta[çc][ãa]o|interview|entretien|entrevista",
+    r"facilitator)|discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|"
+    r"facilitating|hosting|speaker|comentarista|discutante|comentadora?|diskutant(?:in)?|mod[ée]ration|moderaci[óo]n|"
+    r"modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|podiumsgast|pan[ée]liste|panelista|painelista|"
+    r"conf[ée]rence inaugurale|conferencia magistral|palestra magna|verdolmetschung|interpr[ée]tation|"
+    r"interpretaci[óo]n|interpreta[çc][ãa]o|interview|entretien|entrevista",
     re.IGNORECASE,
 )
 
@@ -95,8 +93,7 @@ def affiliation(text: str) -> str | None:
 
 _SPEAKS = re.compile(
     r"(?:^[Aa]s an?\s.*|(?:^|[,.;]\s|\s)(?:(?i:will|to) (?:speak|talk|present|discuss|share|report|explain)|spoke|"
-    r"(?:also )?"
-    r"talked|speaks|talks)\s(?:about|on|to|of|how|why|what|her|his|their|the|with|as)\b.*)$"
+    r"(?:also )?talked|speaks|talks)\s(?:about|on|to|of|how|why|what|her|his|their|the|with|as)\b.*)$"
 )
 """“the Vice President of Example Aid, spoke about …”: what somebody did is no affiliation."""
 

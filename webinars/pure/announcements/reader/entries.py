@@ -129,9 +129,8 @@ def _titled_talk(text: str) -> Person | None:
 
 
 _ENSEMBLES = re.compile(
-    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:and|&|und|"
-    r"et|y|e)) (?:(?:[Tt]he|die|les|los|os) )?"
-    r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
+    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:and|&|und|et|y|"
+    r"e)) (?:(?:[Tt]he|die|les|los|os) )?[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
 )
 """“Ada Example & the Sample Singers” make music together."""
 _BRACKETED = re.compile(r"\w\s\([^()]{2,150}\)(?=\s*(?:[,;]|$|(?:and|und|y|et|e|&)\s))")

@@ -12,9 +12,8 @@ from webinars.pure.announcements.reader.people import ONLY_LETTERS, Person
 from webinars.pure.announcements.reader.roles import role_of
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|en|og|och|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|en|"
-    r"og|och|as well as|along "
-    r"with|together with|plus|with)\s|\s[–—-]\s|$)"
+    r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|en|og|och|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|en|og|"
+    r"och|as well as|along with|together with|plus|with)\s|\s[–—-]\s|$)"
 )
 
 
@@ -111,8 +110,7 @@ def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int
     for start, end in chunks(text):
         chunk = text[start:end].strip()
         chunk = re.sub(
-            r"^(?:and|und|sowie|y|et|e|en|og|och|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|"
-            r"our)\s+",
+            r"^(?:and|und|sowie|y|et|e|en|og|och|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|our)\s+",
             "",
             chunk,
         )
@@ -185,10 +183,9 @@ def drafts_end_open(drafts: list[_Draft]) -> bool:
 
 
 _PURPOSE = re.compile(
-    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|as (?:they|"
-    r"we|she|he)\b|"
-    r"to (?:discuss|talk|"
-    r"explore|hear|mark|launch|examine|celebrate|consider|reflect|debate|answer|unpack)\b).*$"
+    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|"
+    r"as (?:they|we|she|he)\b|to (?:discuss|talk|explore|hear|mark|launch|examine|celebrate|consider|reflect|debate|"
+    r"answer|unpack)\b).*$"
 )
 """“Join Ada Example for a conversation about …”: behind the name stands what for."""
 
@@ -231,8 +228,7 @@ def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
     """“Ada Example of Sample University”, “Ada Example of the rail workers' union”, “the Federation's Ada Example”."""
     of = re.match(
         r"^(.{3,60}?)\s+(?:(?:of|from|von|vom|representing|de la|del|della|dello|da|do|du|des|from the)\s|"
-        r"dell['’])\s*(?:the\s+|der\s+|"
-        r"dem\s+)?(?=[A-ZÄÖÜÉ])",
+        r"dell['’])\s*(?:the\s+|der\s+|dem\s+)?(?=[A-ZÄÖÜÉ])",
         head,
     )
     if of and (name := name_in(of[1], is_strict=True)):

@@ -44,10 +44,7 @@ _BARE_ROLE_PREFIX = re.compile(
 )
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
 _SINGLE = re.compile(r"'([^']{3,200}(?:'\w[^']{0,100}){0,3})'(?=[\s,])")
-_DELIMITER = re.compile(
-    r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|"
-    r"\s~\s)"
-)
+_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|\s~\s)")
 _FROM = re.compile(
     r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|"
     r"chair|host)"
@@ -251,8 +248,7 @@ _ON_PERSON = re.compile(
 """“She grew up near …” behind an affiliation tells of the person, and not of the talk."""
 _ABOUT = re.compile(
     r"^(?:([^“”\"()]{3,120}?),\s+)?(?:(?:will )?(?:speak(?:s|ing)?|talk(?:s|ing)?|discuss\w*) )?(?:on|about|über|"
-    r"sobre|sur)"
-    r"\s+(?=\w)(?!behalf\b)(.{4,200})$"
+    r"sobre|sur)\s+(?=\w)(?!behalf\b)(.{4,200})$"
 )
 """“Ada Example, Example Society, on the motion of comets”."""
 

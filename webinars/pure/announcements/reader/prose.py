@@ -46,10 +46,9 @@ def sentences(text: str) -> list[str]:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Amb|Lt|Maj|Capt|Cmdr|Adm|Brig|Gov|Msgr|Fr|Pr|Mme|Mlle|Hr|Eng|Atty|Assoc|Asst|Cllr|Dra?|Profa?|"
-    r"Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
-    r"Sig|Ir|Drs|"
-    r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
+    r"(?:\b(?:Amb|Lt|Maj|Capt|Cmdr|Adm|Brig|Gov|Msgr|Fr|Pr|Mme|Mlle|Hr|Eng|Atty|Assoc|Asst|Cllr|Dra?|Profa?|Mrs?|Ms|"
+    r"Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|Sig|Ir|Drs|Nr|No|ca|vs|bzw|inkl|"
+    r"approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
 )
 _HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 
@@ -74,8 +73,7 @@ def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person
 
 _OTHER_WITH = re.compile(
     r"\b(?:work(?:s|ed|ing)?|collaborat\w+|cooperat\w+|stud(?:y|ied|ies|ying)|trained|grew up|met|familiar|concerned|"
-    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|"
-    r"wrote|"
+    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|wrote|"
     r"published|podcast|film|article|episode|married|fought|associated|involved|engaged|contact|interview)\s+$",
     re.IGNORECASE,
 )
@@ -133,8 +131,7 @@ def _of_mark(rest: str, role: Role) -> str:
 
 _OTHER_PART = re.compile(
     r"(?:[,;]|\sand|[,;] and)?\s(?:with (?:a |an )?)?(?:presentations?|talks?|contributions?|responses?|comments|"
-    r"remarks|"
-    r"speeches|performances?|music|readings?|inputs?|interventions?) (?:by|from):?\s",
+    r"remarks|speeches|performances?|music|readings?|inputs?|interventions?) (?:by|from):?\s",
     re.IGNORECASE,
 )
 _BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")

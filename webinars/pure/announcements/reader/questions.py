@@ -25,8 +25,7 @@ _CLOSES = re.compile(
 """What follows questions that were not only rhetorical: “These are some of the questions …”."""
 
 _CLOCK = re.compile(
-    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|"
-    r"^\W{0,3}\d{1,2}[:.]\d{2}\b",
+    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|^\W{0,3}\d{1,2}[:.]\d{2}\b",
     re.IGNORECASE,
 )
 

@@ -66,16 +66,13 @@ def _opening_entry(part: Part) -> Person | None:
 
 
 _ACTS = re.compile(
-    r"\s(?:is|was|were|are|has|had|will|said|spoke|gave|told|took|who|[a-z]+ed (?:the|that|an?|how|on|about|to|by|"
-    r"for|with|"
-    r"from|in))\s"
+    r"\s(?:is|was|were|are|has|had|will|said|spoke|gave|told|took|who|[a-z]+ed (?:the|that|an?|how|on|about|to|by|for|"
+    r"with|from|in))\s"
 )
 _BIOGRAPHY = re.compile(
     r"(?:(?:In|Since|From|Until|Before|After|As|For) [^.]{2,60}?,? )?(?:[Ss]he|[Hh]e|[Tt]hey|[Hh]er|[Hh]is|[Tt]heir|"
-    r"[Ss]ie|"
-    r"[Ee]r|[Ii]hre?|[Ss]eine?|[Ee]lle|[Ii]l|[Ss]es|[Ss]on|[Ss]a|[Ee]lla|[Éé]l|[Ss]u|[Ss]us|[Ee]la|[Ee]le|"
-    r"[Aa]utora? de|"
-    r"[Aa]uthor of)\b"
+    r"[Ss]ie|[Ee]r|[Ii]hre?|[Ss]eine?|[Ee]lle|[Ii]l|[Ss]es|[Ss]on|[Ss]a|[Ee]lla|[Éé]l|[Ss]u|[Ss]us|[Ee]la|[Ee]le|"
+    r"[Aa]utora? de|[Aa]uthor of)\b"
 )
 
 

@@ -111,8 +111,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     if quoted := re.match(r"^([^“\"„«:]{3,70}):\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
         speaker, title = name_in(quoted[1], is_strict=True), quoted[2]
     if re.match(
-        r"(?:today|tomorrow|tonight|yesterday|last night|(?:this|last) (?:week|month|"
-        r"\w+day))\b(?:['’]s)?.*\bwebinar",
+        r"(?:today|tomorrow|tonight|yesterday|last night|(?:this|last) (?:week|month|\w+day))\b(?:['’]s)?.*\bwebinar",
         title,
         re.IGNORECASE,
     ):

@@ -15,40 +15,30 @@ from webinars.pure.announcements.reader.vocabulary import Section
 
 NOT_TITLES = re.compile(
     r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|"
-    r"media invitation|advisory)|"
-    r"invitation(?: to .{3,60})?|save the date|"
-    r"(?:additional|new|more|further|upcoming|other) (?:events|webinars|sessions|talks)\b.{0,40}|"
-    r"for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
-    r"hallo.{0,30}|liebe .{2,60}|"
-    r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
-    r"by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|"
-    r"if you missed .{3,60}|for planning purposes.*|embargo.*|media alert|(?:recordings?|videos?|slides|"
-    r"materials)(?: (?:and|&|"
-    r"\+) (?:recordings?|"
-    r"videos?|slides|materials|summary))+|missed .{3,40}\?.{0,40}|(?:watch|see|view) (?:it|again|here).{0,20}|"
-    r"[^\W\d_]+(?: [^\W\d_]+){0,2},|"
-    r"register(?: now| here)?!?|"
-    r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: "
-    r".*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
+    r"media invitation|advisory)|invitation(?: to .{3,60})?|save the date|(?:additional|new|more|further|upcoming|"
+    r"other) (?:events|webinars|sessions|talks)\b.{0,40}|for immediate release|dear .{2,60}|hi(?: all| everyone)?|"
+    r"hello.{0,30}|hallo.{0,30}|liebe .{2,60}|sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|"
+    r"prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|by [A-Z].{3,60}|home|menu|skip to content|search|events?|"
+    r"news|blog|webinars?|videos?|upcoming webinars?|if you missed .{3,60}|for planning purposes.*|embargo.*|"
+    r"media alert|(?:recordings?|videos?|slides|materials)(?: (?:and|&|\+) (?:recordings?|videos?|slides|materials|"
+    r"summary))+|missed .{3,40}\?.{0,40}|(?:watch|see|view) (?:it|again|here).{0,20}|[^\W\d_]+(?: [^\W\d_]+){0,2},|"
+    r"register(?: now| here)?!?|please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|"
+    r"\*+.{0,30}|from: .*|to: .*|date: .*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
     re.IGNORECASE,
 )
 _ONLY_A_KIND: Final = re.compile(
     rf"(?:(?:an?|our|free|online|virtual|public|live|zoom|special|next|upcoming|open|hybrid|international|"
-    rf"join us for an?|"
-    rf"invitation to(?: an?| the| our)?|einladung zu[rm]?|offene)[ -]?)*(?:{EVENT_WORDS})(?: (?:virtual|online|"
-    rf"en ligne|"
-    rf"gratuito|abierto|ao vivo|en vivo|invitation|announcement))?|(?:[\w&.’'-]+ ){{1,7}}(?:presents?|pr[äa]sentiert|"
-    rf"presenta|pr[ée]sente|apresenta|invites you(?: to)?)",
+    rf"join us for an?|invitation to(?: an?| the| our)?|einladung zu[rm]?|offene)[ -]?)*(?:{EVENT_WORDS})(?: "
+    rf"(?:virtual|online|en ligne|gratuito|abierto|ao vivo|en vivo|invitation|announcement))?|"
+    rf"(?:[\w&.’'-]+ ){{1,7}}(?:presents?|pr[äa]sentiert|presenta|pr[ée]sente|apresenta|invites you(?: to)?)",
     re.IGNORECASE,
 )
 """“Online seminar”, “The Example Society presents”: what stands above a title."""
 
 _INVITES: Final = re.compile(
     r"\b(?:invites? you|(?:are|is) (?:\w+ )?invited|pleased to|delighted to|happy to|would like to invite|"
-    r"l[äa]dt (?:sie |euch )?(?:herzlich "
-    r")?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous (?:invite|convie|propose)(?:nt)?|"
-    r"(?:te|les|lo) invita|"
-    r"convida(?:m)? )",
+    r"l[äa]dt (?:sie |euch )?(?:herzlich )?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|"
+    r"vous (?:invite|convie|propose)(?:nt)?|(?:te|les|lo) invita|convida(?:m)? )",
     re.IGNORECASE,
 )
 
@@ -61,8 +51,7 @@ _CALLS = re.compile(
 _TAG = re.compile(r"#[^\W\d]")
 _JOINS_FOR = re.compile(
     rf"(?:please |come |we invite you to |you are (?:cordially |warmly )?invited to )?(?:join|"
-    rf"attend) [^:“”\"]{{3,140}}"
-    rf"\b(?:{EVENT_WORDS})$",
+    rf"attend) [^:“”\"]{{3,140}}\b(?:{EVENT_WORDS})$",
     re.IGNORECASE,
 )
 """“Please join the Example Center for a virtual discussion”."""

@@ -8,41 +8,34 @@ from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.pure.times import Mention, find_mentions
 
 PREFIX: Final = re.compile(
-    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
-    r"(?:(?:(?:you['’]re invited|missed it\?|sesi[óo]n|sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|"
-    r"teil|part[ei]?|"
-    r"encontro|encuentro|"
-    r"free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
-    r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
-    r"al?)?|"
+    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*(?:(?:(?:you['’]re invited|missed it\?|sesi[óo]n|"
+    r"sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|teil|part[ei]?|encontro|encuentro|free|upcoming|next|new|"
+    r"public|live|join us|online|virtual|register now|save the date|invitation(?: to)?(?: an?| the| our)?|event|"
+    r"reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: al?)?|"
     r"recording(?:s)? (?:now )?available|videos?|recordings?|recap|report|watch(?: now| again)?|replay|"
-    r"webinar recording|webinar video|full video|event "
-    r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
-    r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
-    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
-    r"training|seminario internacional|subject|event title|announcement|announcing|livestream|"
-    r"live-?stream|"
+    r"webinar recording|webinar video|full video|event recording|recorded webinar|past webinar|webinar report|"
+    r"webinar recap|video recording|event report|in case you missed it|highlights|mitschnitt|aufzeichnung|"
+    r"r[üu]ckblick|nachlese|vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|"
+    r"webinar title|title|topic|training|seminario internacional|subject|event title|announcement|announcing|"
+    r"livestream|live-?stream|"
     rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
     r"(?:nachbericht|bericht|compte rendu|resumen|resumo|photos?)|"
-    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|"
-    rf"(?:video|report|recording|nachbericht|bericht|r[üu]ckblick|summary|slide)s? (?:and|und|&|et|y|"
-    rf"e) (?:the )?(?:summary|"
-    rf"slides|report|videos?|recordings?|fotos|photos))"
-    r"(?:\s*(?:#|no\.?|nr\.?)?\s?(?:\d{1,3}|[ivx]{1,5})(?=\s*[:|–—-]|\s(?:videos?|recordings?|recap|report)\b))?"
-    r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|"
+    rf"recording|nachbericht|bericht|r[üu]ckblick|summary|slide)s? (?:and|und|&|et|y|e) (?:the )?(?:summary|slides|"
+    rf"report|videos?|recordings?|fotos|photos))"
+    r"(?:\s*(?:#|no\.?|nr\.?)?\s?(?:\d{1,3}|[ivx]{1,5})(?=\s*[:|–—-]|\s(?:videos?|recordings?|recap|"
+    r"report)\b))?(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _KIND_FRONT: Final = re.compile(
     rf"^(?:(?-i:[A-Z][A-Z0-9&]{{1,8}}) )?(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|"
-    rf"lunchtime|lunch|open|public|free|global|"
-    rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|january|"
-    rf"february|march|april|may|june|july|august|september|october|november|december|lunchtime|inaugural|guest|"
-    rf"inaugural|"
-    rf"keynote|departmental|departement\w*|research|members'?|advent|christmas|next|our|new|first|live|hybrid|nuovo|"
-    rf"[öo]ffentliche[rs]?|kostenlose[rs]?|grand|gran)[ -])*(?:{EVENT_WORDS})"
-    rf"(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|aberto|abiert[oa]|free|"
-    rf"p[úu]blic[oa]|"
-    rf"ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    rf"lunchtime|lunch|open|public|free|global|international|national|regional|digital\w*|online|virtual|special|"
+    rf"emergency|community|student|january|february|march|april|may|june|july|august|september|october|november|"
+    rf"december|lunchtime|inaugural|guest|inaugural|keynote|departmental|departement\w*|research|members'?|advent|"
+    rf"christmas|next|our|new|first|live|hybrid|nuovo|[öo]ffentliche[rs]?|kostenlose[rs]?|grand|"
+    rf"gran)[ -])*(?:{EVENT_WORDS})(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|"
+    rf"aberto|abiert[oa]|free|p[úu]blic[oa]|ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|"
+    rf"\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 """“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”, “ESC online rally: …”."""
@@ -51,9 +44,8 @@ _KIND_AND_QUOTED: Final = re.compile(
     r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\s\([^()]{3,40}\)|\W*)$"
 )
 _BIDS: Final = re.compile(
-    rf"^(?:watch|see|view|join|attend|register for|revisit|assista|veja|reveja|mira|vea|vuelve a ver|regardez|"
-    rf"revoir|guarda|"
-    rf"rivedi|jetzt ansehen|bekijk|se)\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)",
+    rf"^(?:watch|see|view|join|attend|register for|revisit|assista|veja|reveja|mira|vea|vuelve a ver|regardez|revoir|"
+    rf"guarda|rivedi|jetzt ansehen|bekijk|se)\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)",
     re.IGNORECASE,
 )
 """“Watch our webinar: …”, “Assista ao webinário: …”."""
@@ -125,9 +117,8 @@ _KINDS: Final = re.compile(rf"^(?:{EVENT_WORDS})(?:\s?/\s?(?:{EVENT_WORDS}))+\s+
 """“Diskussion/Vortrag …”."""
 _WEEKDAYS: Final = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|"
-    r"sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|"
-    r"domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
+    r"freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|"
+    r"viernes|s[áa]bado|domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
     re.IGNORECASE,
 )
 
@@ -198,9 +189,8 @@ def is_only_date(text: str) -> bool:
 
 _REPORT_TAIL: Final = re.compile(
     rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|(?:webinar |"
-    rf"video )?playlist|mitschnitt|bericht|"
-    rf"grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|"
-    rf"a))?(?: (?:{EVENT_WORDS}))?\s*$",
+    rf"video )?playlist|mitschnitt|bericht|grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|"
+    rf"der|zum|del|de la))*(?: (?:our|the|a))?(?: (?:{EVENT_WORDS}))?\s*$",
     re.IGNORECASE,
 )
 

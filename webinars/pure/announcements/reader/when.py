@@ -70,8 +70,7 @@ def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool
 
 _LENGTH: Final = re.compile(
     rf"^\W{{0,3}}(?:duration|length|dauer|dur[ée]e|duraci[óo]n|duraç[ãa]o|durata)\b|\b(?:{EVENT_WORDS}|it|"
-    rf"die veranstaltung)\b"
-    rf"[^.]{{0,40}}\b(?:lasts?|dauert|dure(?:ra)?|durar[áa]|dura)\b",
+    rf"die veranstaltung)\b[^.]{{0,40}}\b(?:lasts?|dauert|dure(?:ra)?|durar[áa]|dura)\b",
     re.IGNORECASE,
 )
 
