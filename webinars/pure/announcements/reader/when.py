@@ -8,14 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
-from webinars.pure.announcements.reader.kinds import EVENT_WORDS
+from webinars.pure.announcements.reader.lengths import with_length
 from webinars.pure.announcements.reader.mail_heads import sent_on
-from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.said_zones import ZoneSaid, in_force, with_zone, zones_said
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.timed import MAX_GROUP, Timed, put_up
 from webinars.pure.announcements.reader.vocabulary import Section
-from webinars.pure.times import StartReading, read_duration, read_start
+from webinars.pure.times import StartReading, read_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Fo
     reading = read_group(group, timed, hints, zone)
     if reading.starts_at is None or reading.blocks:
         group, reading = _helped(group, timed, reading, hints, zone)
-    reading = _with_length(_as_past(reading, group, hints), parts)
+    reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
     return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
 
 
@@ -66,28 +65,6 @@ def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool
     if not is_day or printed.date is None or reading.date is None or reading.starts_at is None:
         return False
     return abs(printed.date - reading.date) > dt.timedelta(days=1)
-
-
-_LENGTH: Final = re.compile(
-    rf"^\W{{0,3}}(?:duration|length|dauer|dur[ée]e|duraci[óo]n|duraç[ãa]o|durata)\b|\b(?:{EVENT_WORDS}|it|"
-    rf"die veranstaltung)\b[^.]{{0,40}}\b(?:lasts?|dauert|dure(?:ra)?|durar[áa]|dura)\b",
-    re.IGNORECASE,
-)
-
-
-def _with_length(reading: StartReading, parts: Sequence[Part]) -> StartReading:
-    """The end, where another line tells how long the webinar lasts."""
-    if reading.starts_at is None or reading.ends_at is not None:
-        return reading
-    if any(problem.code == "ends_disagree" for problem in reading.problems):
-        return reading
-    lengths = {
-        length
-        for part in parts
-        for sentence in (sentences(part.line.text) if _LENGTH.search(part.line.text) else ())
-        if _LENGTH.search(sentence) and (length := read_duration(sentence)) is not None
-    }
-    return replace(reading, ends_at=reading.starts_at + lengths.pop()) if len(lengths) == 1 else reading
 
 
 def _without_asides(timed: list[Timed]) -> list[Timed]:
