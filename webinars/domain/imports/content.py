@@ -20,6 +20,7 @@ from webinars.pure.announcements.model import AppearanceReading, WebinarReading
 from webinars.pure.times import DisplayZone, StartReading
 
 TITLE_LENGTH, TOPIC_LENGTH = length_of(Webinar.title), length_of(Topic.name)
+PASSCODE_LENGTH = length_of(Webinar.join_passcode)
 NAME_LENGTH, TEXT_LENGTH = length_of(Speaker.name), length_of(Speaker.affiliation)
 WORDS_IN_TITLE = 12
 MINUTES_IN_WEEK = 7 * 24 * 60
@@ -65,6 +66,7 @@ class Content:
     series: str = ""
     registration_url: str | None = None
     join_url: str | None = None
+    join_passcode: str = ""
     recordings: tuple[Video, ...] = ()
 
     def fields(self) -> dict[str, Any]:
@@ -138,6 +140,7 @@ def content_of(reading: WebinarReading) -> Content:
         series=one_line(reading.series.value, at_most=NAME_LENGTH) if reading.series else "",
         registration_url=_address(reading.registration_url.value) if reading.registration_url else None,
         join_url=_address(reading.join_url.value) if reading.join_url else None,
+        join_passcode=one_line(reading.join_passcode.value, at_most=PASSCODE_LENGTH) if reading.join_passcode else "",
         recordings=_recordings(reading),
     )
 

@@ -29,6 +29,7 @@ def create_draft(
         display_zones=content.display_zones,
         registration_url=content.registration_url,
         join_url=content.join_url,
+        join_passcode=content.join_passcode,
         now=now,
     )
     set_start_of(session, actor, webinar, content, now=now)

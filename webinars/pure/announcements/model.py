@@ -128,6 +128,7 @@ class WebinarReading:
     topics: tuple[Found[str], ...] = ()
     registration_url: Found[str] | None = None
     join_url: Found[str] | None = None
+    join_passcode: Found[str] | None = None
     description: Found[str] | None = None
     recordings: tuple[Found[RecordingReading], ...] = ()
     offers: Offers = Offers()
@@ -147,6 +148,7 @@ class WebinarReading:
             "topics": [found.value for found in self.topics],
             "registration_url": _value(self.registration_url),
             "join_url": _value(self.join_url),
+            "join_passcode": _value(self.join_passcode),
             "description": _value(self.description),
             "recordings": [found.value.as_json() for found in self.recordings],
             "offers": self.offers.as_json(),

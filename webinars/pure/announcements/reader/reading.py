@@ -25,6 +25,7 @@ from webinars.pure.announcements.reader.links import join_links, registration_li
 from webinars.pure.announcements.reader.mail_heads import is_subject, mail_heads
 from webinars.pure.announcements.reader.names import same_name
 from webinars.pure.announcements.reader.organisers import read_organisers
+from webinars.pure.announcements.reader.passcodes import passcode_of
 from webinars.pure.announcements.reader.people import Person
 from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
@@ -155,7 +156,9 @@ def _read_webinar(
     series = read_series(parts, (title.series, title.lines) if title and title.series else None)
     registration = registration_links(parts)
     join = join_links(parts)
+    passcode = passcode_of(join[0][1], parts) if join else None
     lines_of_links = {number for _url, part in (*registration[:1], *join[:1]) for number in part.line.numbers}
+    lines_of_links |= set(passcode.lines if passcode else ())
     used = (
         questions_taken
         | asked
@@ -184,6 +187,7 @@ def _read_webinar(
             topics=tuple(_topics(parts)),
             registration_url=_found_link(registration),
             join_url=_found_link(join),
+            join_passcode=passcode,
             description=Found(*description) if description else None,
             recordings=tuple(Found(recording, lines, uncertain) for recording, lines, uncertain in recordings),
         ),

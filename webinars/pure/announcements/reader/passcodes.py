@@ -1,0 +1,42 @@
+"""The passcode of a meeting room, where it stands beside the room's address."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from webinars.pure.announcements.model import Found
+from webinars.pure.announcements.reader.sections import Part
+
+NEAR: Final = 4
+"""Lines between an address and its passcode, at most."""
+LONGEST: Final = 40
+_PASSCODE: Final = re.compile(
+    r"\b(?:pass[ -]?code|password|kenn?code|passwort|kennwort|zugangscode|mot de passe|code (?:secret|d['’]acc[èe]s)|"
+    r"contrase[ñn]a|clave|c[óo]digo (?:de acceso|de acesso)|senha|palavra-passe|codice (?:di |d['’])?accesso)"
+    r"(?:\s(?:is|ist|est|es|[ée]|è))?\s*[:=：]?\s*(?P<code>[^\s,;()]+)",
+    re.IGNORECASE,
+)
+
+
+def passcode_of(room: Part, parts: Sequence[Part]) -> Found[str] | None:
+    """The passcode that stands nearest to the line with the room's address, behind it before in front of it."""
+    first, last = min(room.line.numbers), max(room.line.numbers)
+    found = [
+        (max(part.line.number - last, first - part.line.number, 0), part.line.number < first, part, code)
+        for part in parts
+        if first - NEAR <= part.line.number <= last + NEAR and (code := _code(part.line.text))
+    ]
+    if not found:
+        return None
+    _far, _is_before, part, code = min(found, key=lambda one: one[:2])
+    return Found(code, part.line.numbers)
+
+
+def _code(text: str) -> str:
+    """The passcode on a line; empty if there is none. One has a figure in it, or stands behind a colon."""
+    for match in _PASSCODE.finditer(text):
+        code = match["code"].rstrip(".")
+        is_said = any(char.isdigit() for char in code) or re.search(r"[:=：]\s*$", text[: match.start("code")])
+        if is_said and len(code) <= LONGEST and "/" not in code:
+            return code
+    return ""
