@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
@@ -11,6 +13,15 @@ from webinars.pure import times
 from webinars.pure.announcements.model import Reading, WebinarReading
 
 MOST_CHOICES = 6
+
+
+class Mark(StrEnum):
+    """How a piece of a line is marked."""
+
+    NONE = ""
+    DOUBT = "doubt"
+    OFFER = "offer"
+    """Offered beside the text, to be made something of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +49,14 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceRow:
-    """A line of the source. `parts` are its pieces in order, each with whether it is doubtful."""
+    """A line of the source. `parts` are its pieces in order, each with how it is marked."""
 
-    parts: tuple[tuple[str, bool], ...]
+    parts: tuple[tuple[str, Mark], ...]
     became: str
     is_doubtful: bool = False
     is_left: bool = False
+    is_offered: bool = False
+    """Nothing was made of it so far, but something on it is offered."""
 
 
 def parse_choice(value: str) -> tuple[dt.datetime, str] | None:
@@ -67,17 +80,18 @@ def findings_of(webinar: WebinarReading) -> list[Finding]:
     ]
 
 
-def left_over(reading: Reading) -> Finding | None:
-    """The lines nothing was made of."""
-    if not reading.not_understood:
+def left_over(reading: Reading, offered: Collection[int] = ()) -> Finding | None:
+    """The lines nothing was made of, without those of which something is `offered`."""
+    left = [line.number for line in reading.not_understood if line.number not in offered]
+    if not left:
         return None
     numbers = _row_numbers(reading)
-    lines = format_list([str(numbers.get(line.number, line.number)) for line in reading.not_understood])
+    lines = format_list([str(numbers.get(number, number)) for number in left])
     return Finding(
         message=ngettext(
             "Line %(lines)s went nowhere. If it says something that matters, fill it in here.",
             "Lines %(lines)s went nowhere. If they say something that matters, fill it in here.",
-            len(reading.not_understood),
+            len(left),
             lines=lines,
         )
     )
@@ -91,24 +105,30 @@ def unsettled_choices(error: times.UnsettledWallTime) -> tuple[Choice, ...]:
     )
 
 
-def source_rows(reading: Reading) -> list[SourceRow]:
-    """The source, line by line."""
+def source_rows(reading: Reading, offered: Mapping[int, Sequence[str]] = MappingProxyType({})) -> list[SourceRow]:
+    """The source, line by line. `offered` are words that the page offers to make something of, by line."""
     became = _became(reading)
     left = {line.number for line in reading.not_understood}
     doubts = _doubts(reading)
     rows = []
     for line in reading.lines:
-        parts = _marked(line.text, doubts.get(line.number, ()))
-        count = sum(1 for _text, is_doubtful in parts if is_doubtful)
-        words = format_list(list(dict.fromkeys(became[line.number]))) or _("heading")
+        marks = dict.fromkeys(offered.get(line.number, ()), Mark.OFFER)
+        marks |= dict.fromkeys(doubts.get(line.number, ()), Mark.DOUBT)
+        parts = _marked(line.text, marks)
+        count = sum(1 for _text, mark in parts if mark is Mark.DOUBT)
+        words = format_list(became.get(line.number, [])) or _("heading")
         if count:
             words = ngettext("%(words)s: %(num)s doubt", "%(words)s: %(num)s doubts", count, words=words)
+        is_offered = line.number in left and line.number in offered
+        if line.number in left:
+            words = _("offered") if is_offered else _("not used")
         rows.append(
             SourceRow(
                 parts=parts,
-                became=_("not used") if line.number in left else words,
+                became=words,
                 is_doubtful=bool(count),
-                is_left=line.number in left,
+                is_left=line.number in left and not is_offered,
+                is_offered=is_offered,
             )
         )
     return rows
@@ -147,13 +167,21 @@ def _row_numbers(reading: Reading) -> dict[int, int]:
 
 
 def _became(reading: Reading) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+    """What each line became; of which webinar is said where it is not the same for all."""
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, webinar in enumerate(reading.webinars, start=1):
-        prefix = "" if len(reading.webinars) == 1 else _("webinar %(number)s, ", number=number)
         for lines, words in _values(webinar):
             for line in lines:
-                found[line].append(prefix + words)
-    return found
+                if number not in found[line][words]:
+                    found[line][words].append(number)
+    return {
+        line: [
+            words if len(numbers) == len(reading.webinars) else _("webinar %(number)s, ", number=number) + words
+            for words, numbers in values.items()
+            for number in (numbers[:1] if len(numbers) == len(reading.webinars) else numbers)
+        ]
+        for line, values in found.items()
+    }
 
 
 def _values(webinar: WebinarReading) -> Iterator[tuple[Sequence[int], str]]:
@@ -164,6 +192,7 @@ def _values(webinar: WebinarReading) -> Iterator[tuple[Sequence[int], str]]:
         (webinar.description, _("description")),
         (webinar.registration_url, _("registration link")),
         (webinar.join_url, _("room")),
+        (webinar.join_passcode, _("passcode")),
     )
     for value, words in single:
         if value is not None:
@@ -194,15 +223,14 @@ def _doubts(reading: Reading) -> dict[int, list[str]]:
     return found
 
 
-def _marked(text: str, doubts: Sequence[str]) -> tuple[tuple[str, bool], ...]:
-    """`text` cut at the doubtful words, each of which is marked once, from left to right."""
-    parts: list[tuple[str, bool]] = []
+def _marked(text: str, marks: Mapping[str, Mark]) -> tuple[tuple[str, Mark], ...]:
+    """`text` cut at the words that are marked, each once, from left to right."""
+    parts: list[tuple[str, Mark]] = []
     at = 0
-    places = sorted((place, words) for words in dict.fromkeys(doubts) if words and (place := text.find(words)) >= 0)
-    for place, words in places:
+    for place, words in sorted((place, words) for words in marks if words and (place := text.find(words)) >= 0):
         if place < at:
             continue
-        parts += [(text[at:place], False), (words, True)]
+        parts += [(text[at:place], Mark.NONE), (words, marks[words])]
         at = place + len(words)
-    parts.append((text[at:], False))
+    parts.append((text[at:], Mark.NONE))
     return tuple(part for part in parts if part[0])

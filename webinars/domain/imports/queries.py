@@ -11,7 +11,7 @@ from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.recordings.candidates import candidate_of
 from webinars.lib.names import name_key
-from webinars.models import CoOrganiser, Organisation, Source, SourceKind, Webinar
+from webinars.models import AuditEvent, CoOrganiser, Organisation, Source, SourceKind, Webinar
 from webinars.pure.announcements.model import WebinarReading
 from webinars.pure.matching.recaps import match_recap
 
@@ -23,6 +23,20 @@ def organisations_to_import_for(session: Session, actor: Actor) -> Sequence[Orga
     """The organisations in whose name the actor may make webinars, by name."""
     found = session.scalars(sa.select(Organisation).order_by(Organisation.name_key, Organisation.id))
     return [organisation for organisation in found if actor.is_editor(organisation.id)]
+
+
+def organisation_worked_for_last(
+    session: Session, actor: Actor, organisations: Sequence[Organisation]
+) -> Organisation | None:
+    """Returns the one of these for which the actor did something last; None if they did nothing for any."""
+    by_id = {organisation.id: organisation for organisation in organisations}
+    latest = session.scalar(
+        sa.select(AuditEvent.organisation_id)
+        .where(AuditEvent.actor_id == actor.user_id, AuditEvent.organisation_id.in_(by_id))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(1)
+    )
+    return by_id.get(latest) if latest is not None else None
 
 
 def webinar_of_source(session: Session, key: str) -> Webinar | None:

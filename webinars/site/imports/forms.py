@@ -10,7 +10,14 @@ from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
 from webinars.domain.imports.calendars import is_calendar
-from webinars.domain.imports.content import NAME_LENGTH, TITLE_LENGTH, TOPIC_LENGTH, Content, named_once
+from webinars.domain.imports.content import (
+    NAME_LENGTH,
+    PASSCODE_LENGTH,
+    TITLE_LENGTH,
+    TOPIC_LENGTH,
+    Content,
+    named_once,
+)
 from webinars.domain.imports.people_lines import people_in, people_text
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers import MAX_CO_ORGANISERS
@@ -55,10 +62,19 @@ class PasteForm(SessionForm):
         render_kw=ZONE,
     )
 
-    def offer(self, organisations: Sequence[Organisation]) -> None:
-        """Fill the list of organisations."""
-        named = [("", _("The first that the text names"))] if len(organisations) > 1 else []
+    def offer(self, organisations: Sequence[Organisation], usual: Organisation | None) -> None:
+        """Fill the list of organisations; `usual` is the one for a text that names none of them."""
+        named = []
+        if usual is not None and len(organisations) > 1:
+            named = [("", _("The one that the text names, else %(organisation)s", organisation=usual.name))]
+        elif len(organisations) > 1:
+            named = [("", _("The one that the text names"))]
         self.organisation.choices = named + [(each.slug, each.name) for each in organisations]
+
+    def settle(self, host: Organisation, organisations: Sequence[Organisation]) -> None:
+        """Choose an organisation, for which another one may still be taken."""
+        self.organisation.choices = [(each.slug, each.name) for each in organisations]
+        self.organisation.data = host.slug
 
     def take_file(self) -> None:
         """Let the text of a chosen file stand in the text's place."""
@@ -116,6 +132,12 @@ class DraftForm(Form):
     registration_url = StringField(_l("Registration link"), render_kw=LINK)
     join_url = StringField(_l("Room"), description=_l("Given only to those who may join."), render_kw=LINK)
 
+    join_passcode = StringField(
+        _l("Passcode"),
+        validators=[Length(max=PASSCODE_LENGTH)],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": PASSCODE_LENGTH},
+    )
+
     def show(self, content: Content, host: Organisation, co_organisers: Collection[str]) -> None:
         """Fill the form with what was read."""
         self.process(
@@ -135,6 +157,7 @@ class DraftForm(Form):
                 "series": content.series,
                 "registration_url": content.registration_url or "",
                 "join_url": content.join_url or "",
+                "join_passcode": content.join_passcode,
             },
         )
 
@@ -179,4 +202,5 @@ class DraftForm(Form):
             series=one_line(self.series.data or "", at_most=NAME_LENGTH),
             registration_url=self.registration_url.data or None,
             join_url=self.join_url.data or None,
+            join_passcode=(self.join_passcode.data or "").strip(),
         )

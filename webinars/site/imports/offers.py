@@ -1,7 +1,10 @@
 """What the reader was not sure of, to be made something of with one press."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import chain
 
 from webinars.domain.imports.content import Person, person_of
 from webinars.domain.imports.people_lines import line_of
@@ -10,6 +13,11 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import AppearanceRole
 from webinars.pure.announcements.model import WebinarReading
 from webinars.site.imports.forms import DraftForm
+
+FIELDS = {"title": "title", "question": "questions", "organiser": "co_organisers"}
+"""Use → the field that it fills. Every other use is a role in the line-up."""
+OTHER_USES = {"title": (), "question": (), "organiser": ("speaker",)}
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,43 +30,84 @@ class Use:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A piece of the text, the line it stands on, and what it can be made, the likeliest first."""
+    """A piece of the text and what it can be made, the likeliest first. `field` is the one it stands below."""
 
-    number: int
+    key: str
+    """The same for the same piece, whatever else is offered."""
+    field: str
     text: str
     line: int | None
     uses: tuple[Use, ...]
     person: Person | None = None
 
+    @property
+    def words(self) -> str:
+        """What the text itself has of it, in one piece."""
+        return self.person.name if self.person else self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a press has done, and below which field its button stood."""
+
+    field: str
+    sentence: str
+
 
 def offers_of(reading: WebinarReading) -> list[Offer]:
-    """Every offer of one webinar, numbered: people first, then organisers, questions, titles."""
-    return [
-        Offer(number=number, text=text, line=line, person=person, uses=tuple(_uses(number, first, person)))
-        for number, (text, line, first, person) in enumerate(_pieces(reading))
-    ]
+    """Every offer of one webinar, each once: people first, then organisers, questions, titles."""
+    found: dict[str, Offer] = {}
+    for text, line, first, person in _pieces(reading):
+        field = FIELDS.get(first, "lineup")
+        key = blake2b(f"{field}\n{text}".encode(), digest_size=6).hexdigest()
+        uses = tuple(Use(value=f"{use} {key}", label=_label(use)) for use in _uses(first, person))
+        found.setdefault(key, Offer(key=key, field=field, text=text, line=line, uses=uses, person=person))
+    return list(found.values())
 
 
-def open_offers(reading: WebinarReading, form: DraftForm, seen: Collection[int]) -> list[Offer]:
+def open_offers(reading: WebinarReading, form: DraftForm, seen: Collection[str]) -> list[Offer]:
     """Those of which nothing has been made yet; another title stays as long as it is not the one that was chosen."""
     return [
         offer
         for offer in offers_of(reading)
-        if offer.number not in seen and not (offer.uses[0].value.startswith("title") and form.title.data == offer.text)
+        if offer.key not in seen and not (offer.field == "title" and form.title.data == offer.text)
     ]
 
 
-def take(form: DraftForm, offer: Offer, use: str) -> None:
-    """Put the offer into the field that `use` names."""
-    if use == "title":
-        form.write("title", offer.text)
-    elif use == "question":
-        form.add_line("questions", offer.text)
-    elif use == "organiser":
-        form.add_line("co_organisers", offer.person.name if offer.person else offer.text)
-    elif use in set(AppearanceRole):
+def offered_words(offers: Iterable[Iterable[Offer]]) -> dict[int, list[str]]:
+    """The words of all these offers by the line that they stand on, without titles, which are whole lines."""
+    words: dict[int, list[str]] = defaultdict(list)
+    for offer in chain.from_iterable(offers):
+        if offer.line is not None and offer.field != "title":
+            words[offer.line].append(offer.words)
+    return words
+
+
+def take(form: DraftForm, offer: Offer, use: str) -> Taken | None:
+    """Put the offer into the field that `use` names. Returns what was done; None if it can be made no such thing."""
+    if use == NOTHING:
+        return Taken(field=offer.field, sentence=_("“%(text)s” is left out.", text=offer.words))
+    if use in set(AppearanceRole):
         person = offer.person or Person(name=offer.text)
         form.add_line("lineup", line_of(replace(person, role=AppearanceRole(use))))
+    elif use == "title":
+        form.write("title", offer.text)
+    elif use in FIELDS:
+        form.add_line(FIELDS[use], offer.words)
+    else:
+        return None
+    return Taken(field=offer.field, sentence=_SENTENCES.get(use, _in_lineup)(offer.words))
+
+
+def _in_lineup(words: str) -> str:
+    return _("“%(text)s” stands in the line-up.", text=words)
+
+
+_SENTENCES: dict[str, Callable[[str], str]] = {
+    "title": lambda words: _("The title is “%(text)s”.", text=words),
+    "question": lambda words: _("“%(text)s” stands among the questions.", text=words),
+    "organiser": lambda words: _("“%(text)s” stands among the organisers.", text=words),
+}
 
 
 def _pieces(reading: WebinarReading) -> Iterator[tuple[str, int | None, str, Person | None]]:
@@ -76,11 +125,11 @@ def _line(lines: tuple[int, ...]) -> int | None:
     return lines[0] if lines else None
 
 
-OTHER_USES = {"organiser": ("speaker",), "question": (), "title": ()}
+def _uses(first: str, person: Person | None) -> Iterator[str]:
+    yield first
+    yield from ("moderator" if first != "moderator" else "speaker", "organiser") if person else OTHER_USES[first]
 
 
-def _uses(number: int, first: str, person: Person | None) -> Iterator[Use]:
-    others = ("moderator" if first != "moderator" else "speaker", "organiser") if person else OTHER_USES[first]
+def _label(use: str) -> str:
     labels = {"organiser": _("Organiser"), "question": _("Question"), "title": _("Title")}
-    for use in (first, *others):
-        yield Use(value=f"{use} {number}", label=labels.get(use) or role_name(AppearanceRole(use)))
+    return labels.get(use) or role_name(AppearanceRole(use))

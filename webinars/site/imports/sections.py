@@ -1,6 +1,6 @@
 """What the page shows for each webinar of a text: a form to correct, additions to one that is there, or nothing new."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -21,9 +21,9 @@ from webinars.pure import times
 from webinars.pure.announcements.model import Kind, Reading, WebinarReading
 from webinars.pure.times import DisplayZone
 from webinars.site.imports.forms import DraftForm
-from webinars.site.imports.offers import Offer, open_offers, take
+from webinars.site.imports.offers import Offer, Taken, open_offers, take
 
-LONGEST_NUMBER = 5
+LONGEST_KEY = 16
 
 
 @dataclass
@@ -47,17 +47,22 @@ class Section:
     known_people: Collection[str] = ()
     """Names in the line-up that the host may use already."""
     new_people: Collection[str] = ()
-    seen: Collection[int] = ()
-    """Numbers of offers of which something, or nothing, was made."""
+    seen: Collection[str] = ()
+    """Keys of offers of which something, or nothing, was made."""
+    taken: Taken | None = None
+    """What the press that asked for this page has done."""
 
     def take(self, pressed: str) -> None:
-        """Make of an offer what the button says: “speaker 2”, or “nothing 2”. Anything else changes nothing."""
-        use, _space, number = pressed.partition(" ")
-        for offer in self.offers:
-            if str(offer.number) == number:
-                take(self.form, offer, use)
-                if use != "title":
-                    self.seen = {*self.seen, offer.number}
+        """Make of an offer what the button says: “speaker KEY”, or “nothing KEY”. Anything else changes nothing."""
+        use, _space, key = pressed.partition(" ")
+        offer = next((offer for offer in self.offers if offer.key == key), None)
+        self.taken = take(self.form, offer, use) if offer else None
+        if offer and self.taken and use != "title":
+            self.seen = {*self.seen, offer.key}
+
+    def offers_below(self, name: str) -> list[Offer]:
+        """The offers that stand below the field of that name."""
+        return [offer for offer in self.offers if offer.field == name]
 
     @property
     def is_new(self) -> bool:
@@ -143,7 +148,7 @@ def _section(
         known=webinar_of_source(session, key),
         told_of=told_of,
         reasons=reasons,
-        seen=set(_numbers(formdata.getlist(f"{number}-seen"))),
+        seen={key for key in formdata.getlist(f"{number}-seen") if key.isalnum() and len(key) <= LONGEST_KEY},
     )
     if told_of is not None:
         section.proposals = proposals_for(session, told_of, reading.kind, content)
@@ -155,10 +160,6 @@ def _section(
     section.known_people = [each.name for each in people if speakers_named(session, host, each.name)]
     section.new_people = [each.name for each in people if each.name not in section.known_people]
     return section
-
-
-def _numbers(values: Iterable[str]) -> Iterator[int]:
-    return (int(value) for value in values if value.isdecimal() and len(value) < LONGEST_NUMBER)
 
 
 def _told_of(

@@ -17,6 +17,7 @@ import { cutPictures } from "./cropper.js";
 import { takePictures } from "./given-pictures.js";
 import { followUploads } from "./upload.js";
 import { moderate } from "./moderating.js";
+import { pressByNumber } from "./offer-keys.js";
 
 openPage(openQuestions);
 
@@ -42,6 +43,7 @@ where("[data-cropper]", () => cutPictures(document));
 where("[data-given]", () => takePictures(document));
 where("[data-upload]", () => followUploads(document));
 where("[data-moderating]", moderate);
+where("[data-pasted]", pressByNumber);
 
 function where(selector, open) {
   const found = document.querySelector(selector);

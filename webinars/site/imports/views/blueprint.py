@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.imports.queries import organisations_to_import_for
+from webinars.domain.imports.queries import organisation_worked_for_last, organisations_to_import_for
 from webinars.models import Organisation
 from webinars.pure import times
 from webinars.site.imports.forms import PasteForm
@@ -19,7 +19,7 @@ def pasted() -> tuple[PasteForm, Sequence[Organisation]]:
     """What was sent, and the organisations it may be for."""
     organisations = organisations_to_import_for(db.session(), current_actor())
     form = PasteForm()
-    form.offer(organisations)
+    form.offer(organisations, usual_host(organisations))
     return form, organisations
 
 
@@ -27,6 +27,11 @@ def chosen_host(form: PasteForm, organisations: Sequence[Organisation]) -> Organ
     """The organisation that the person has chosen, or the only one."""
     by_slug = {organisation.slug: organisation for organisation in organisations}
     return by_slug.get(form.organisation.data or "") or (organisations[0] if len(organisations) == 1 else None)
+
+
+def usual_host(organisations: Sequence[Organisation]) -> Organisation | None:
+    """The organisation for a text that names none of them: the one that the person worked for last."""
+    return organisation_worked_for_last(db.session(), current_actor(), organisations)
 
 
 def paste_page(form: PasteForm, organisations: Sequence[Organisation]) -> str:

@@ -19,7 +19,7 @@ from webinars.models import Organisation
 from webinars.pure import times
 from webinars.pure.ical.reading import CalendarReading, CalendarTooLarge, CalendarUnreadable
 from webinars.site.imports.forms import PasteForm
-from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted
+from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted, usual_host
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
 from webinars.site.web.site import site_settings
@@ -99,16 +99,11 @@ def decide_gone() -> ResponseReturnValue:
 
 def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[CalendarReading, Organisation] | None:
     """The calendar and whose it becomes; None if it cannot be shown, which the form then says."""
-    session, host = db.session(), chosen_host(form, organisations)
-    choices = Choices(
-        published_on=clock.now().date(),
-        organisation=host.slug if host is not None else None,
-        timezone=(not form.timezone.errors and (form.timezone.data or "").strip()) or None,
-    )
+    host = chosen_host(form, organisations)
     try:
-        reading, host = read_calendar_for(
-            session, (form.text.data or "").encode(), choices, now=clock.now(), most_entries=MOST_ENTRIES
-        )
+        reading, host = _read_for(form, host)
+        if host not in organisations and (usual := usual_host(organisations)) is not None:
+            reading, host = _read_for(form, usual)
     except (CalendarEmpty, CalendarTooLarge, CalendarUnreadable) as error:
         form.text.errors = [str(error)]
         return None
@@ -117,6 +112,17 @@ def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[Calen
         return None
     form.organisation.data = host.slug
     return reading, host
+
+
+def _read_for(form: PasteForm, host: Organisation | None) -> tuple[CalendarReading, Organisation | None]:
+    choices = Choices(
+        published_on=clock.now().date(),
+        organisation=host.slug if host is not None else None,
+        timezone=(not form.timezone.errors and (form.timezone.data or "").strip()) or None,
+    )
+    return read_calendar_for(
+        db.session(), (form.text.data or "").encode(), choices, now=clock.now(), most_entries=MOST_ENTRIES
+    )
 
 
 def _page(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,8 +22,9 @@ from webinars.models import Organisation, Webinar
 from webinars.pure import times
 from webinars.pure.announcements.model import Kind, Reading
 from webinars.site.imports.forms import PasteForm
+from webinars.site.imports.offers import offered_words
 from webinars.site.imports.sections import Section, sections_of
-from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted
+from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted, usual_host
 from webinars.site.imports.views.calendars import read_page
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
@@ -38,7 +40,7 @@ FIELDS = {"starts_wall": "hour"}
 def paste() -> ResponseReturnValue:
     organisations = organisations_to_import_for(db.session(), current_actor())
     form = PasteForm(published_on=clock.now().date())
-    form.offer(organisations)
+    form.offer(organisations, usual_host(organisations))
     return paste_page(form, organisations)
 
 
@@ -60,7 +62,7 @@ def read() -> ResponseReturnValue:
     if host is None:
         form.organisation.errors = [_("Choose the organisation: the text names none that you may work for.")]
         return paste_page(form, organisations), 422
-    form.organisation.data = host.slug
+    form.settle(host, organisations)
     sections = _sections(reading, host)
     for section in sections:
         choice = parse_choice(request.form.get(f"{section.number}-keep", ""))
@@ -81,6 +83,7 @@ def store() -> ResponseReturnValue:
         reading, host = _read(session, form, organisations)
         if host is None:
             return paste_page(form, organisations), 422
+        form.settle(host, organisations)
     sections = _sections(reading, host)
     notes: list[str] = []
     # Every mistake of the page is shown at once; the first that an action finds ends the attempt.
@@ -110,15 +113,22 @@ def _sections(reading: Reading, host: Organisation) -> list[Section]:
 def _read(
     session: Session, form: PasteForm, organisations: Sequence[Organisation]
 ) -> tuple[Reading, Organisation | None]:
-    """What the text says, and the organisation it is for: the one chosen, the only one, or the first that is named."""
-    host = chosen_host(form, organisations)
+    """What the text says, and the organisation it is for.
+
+    That is the one chosen, the only one, the first that is named, or the one that the person worked for last.
+    """
+    text, host = form.text.data or "", chosen_host(form, organisations)
     choices = Choices(
         published_on=form.published_on.data or clock.now().date(),
         organisation=host.slug if host is not None else None,
         timezone=(form.timezone.data or "").strip() or None,
     )
-    reading = read_for(session, form.text.data or "", choices)
-    return reading, host or _host_named(session, reading, organisations)
+    reading = read_for(session, text, choices)
+    if host is not None:
+        return reading, host
+    host = _host_named(session, reading, organisations) or usual_host(organisations)
+    # With what is known of the host, as every later look at the same text will read it.
+    return (read_for(session, text, replace(choices, organisation=host.slug)) if host else reading), host
 
 
 def _host_named(session: Session, reading: Reading, organisations: Sequence[Organisation]) -> Organisation | None:
@@ -201,8 +211,9 @@ def _done(webinars: list[Webinar], sections: list[Section], notes: list[str]) ->
 
 
 def _result_page(form: PasteForm, reading: Reading, sections: list[Section]) -> str:
-    rows = source_rows(reading)
-    left = left_over(reading)
+    offered = offered_words(section.offers for section in sections if section.is_new)
+    rows = source_rows(reading, offered)
+    left = left_over(reading, offered)
     findings = [finding for section in sections if section.is_new for finding in section.findings]
     return render_template(
         "imports/result.html",
@@ -211,7 +222,7 @@ def _result_page(form: PasteForm, reading: Reading, sections: list[Section]) -> 
         sections=sections,
         rows=rows,
         left=left,
-        understood_count=sum(1 for row in rows if not row.is_left),
+        understood_count=sum(1 for row in rows if not (row.is_left or row.is_offered)),
         finding_count=len(findings) + (left is not None),
         as_new=[value for value in request.form.getlist("as_new") if value.isdecimal()],
         timezones=times.all_timezones(clock.now()),
