@@ -40,3 +40,18 @@ Full event stream: https://videos.example/colour.mp4
 
 DISAGREEING = ANNOUNCEMENT.replace("14 February 2027", "21 March 2027")
 """In the week in which America has changed its clocks and Britain has not."""
+
+UNSURE = """Letters on colour
+
+Sunday 14 February 2027, 4pm Britain
+
+A recent study by Claude Louis Berthollet shows that dyers knew more than they wrote. With Margaret Cavendish, Natural
+philosopher, and Isaac Newton (Cambridge) we read three letters that nobody answered.
+
+An evening supported by the Accademia dei Lincei and Friends of Madder.
+"""
+"""Names people in its sentences only, some of whom take part; who does is not sure enough to be filled in."""
+
+UNSURE_TWICE = (
+    UNSURE + "\nMonday 15 March 2027, 4pm Britain\n\nSecond evening\n\nMonday 12 April 2027, 4pm Britain\n\nThird\n"
+)

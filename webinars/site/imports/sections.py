@@ -1,13 +1,13 @@
 """What the page shows for each webinar of a text: a form to correct, additions to one that is there, or nothing new."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.content import Content, content_of
+from webinars.domain.imports.content import Content, content_of, person_of
 from webinars.domain.imports.drafts import co_organisers_of
 from webinars.domain.imports.findings import Finding, findings_of
 from webinars.domain.imports.people_lines import people_in
@@ -151,7 +151,7 @@ def _section(
         seen={key for key in formdata.getlist(f"{number}-seen") if key.isalnum() and len(key) <= LONGEST_KEY},
     )
     if told_of is not None:
-        section.proposals = proposals_for(session, told_of, reading.kind, content)
+        section.proposals = _proposals(session, told_of, reading, webinar, content)
     if f"{number}-title" not in formdata:
         section.form.show(content, host, co_organisers_of(content, host))
     if pressed := formdata.get(f"{number}-take"):
@@ -160,6 +160,19 @@ def _section(
     section.known_people = [each.name for each in people if speakers_named(session, host, each.name)]
     section.new_people = [each.name for each in people if each.name not in section.known_people]
     return section
+
+
+def _proposals(
+    session: Session, told_of: Webinar, reading: Reading, webinar: WebinarReading, content: Content
+) -> list[Proposal]:
+    """What the text adds. Those of whom a recap is not sure enough that they took part are added if they are ticked."""
+    sure = proposals_for(session, told_of, reading.kind, content)
+    if reading.kind is not Kind.RECAP:
+        return sure
+    unsure = tuple(person_of(found.value) for found in webinar.offers.lineup)
+    more = proposals_for(session, told_of, reading.kind, replace(content, lineup=content.lineup + unsure))
+    keys = {proposal.key for proposal in sure}
+    return [*sure, *(replace(proposal, is_safe=False) for proposal in more if proposal.key not in keys)]
 
 
 def _told_of(

@@ -1,0 +1,109 @@
+"""For whom a pasted text becomes a draft, where somebody works for several organisations."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from tests import factories
+from tests.integration.imports.test_views import confirm, form_of, page_of, read, texts
+from tests.integration.imports.texts import ANNOUNCEMENT
+from webinars.models import AuditEvent, Role, Webinar
+
+PLAIN = ANNOUNCEMENT.replace("Co-organised by the Lunar Society and the Accademia dei Lincei.\n", "")
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:lamps@example
+SUMMARY:Lamps
+DTSTART:20280305T180000Z
+DURATION:PT1H
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def wisdom(session):
+    return factories.make_organisation(session, "House of Wisdom")
+
+
+@pytest.fixture
+def olga(session, client, sign_in, lunar, wisdom):
+    user = factories.make_user(session, "Olga")
+    for organisation in (lunar, wisdom):
+        factories.make_membership(session, organisation, user, Role.EDITOR)
+    sign_in(client, user)
+    return user
+
+
+@pytest.fixture
+def works(session):
+    def works(user, organisation, day):
+        at = dt.datetime(2027, 1, day, tzinfo=dt.UTC)
+        event = AuditEvent(at=at, action="webinar:update", actor_id=user.id, organisation_id=organisation.id)
+        session.add(event)
+        session.commit()
+
+    return works
+
+
+def host_on(page):
+    return page.xpath("//form[@id='result']//select[@name='organisation']/option[@selected]/@value")
+
+
+def test_a_text_that_names_none_is_for_the_one_worked_for_last(session, client, olga, lunar, wisdom, works):
+    works(olga, wisdom, 9)
+    works(olga, lunar, 3)
+    stranger = factories.make_user(session, "Otto")
+    works(stranger, lunar, 20)
+
+    first = page_of(client.get("/manage/paste"))
+    assert texts(first, "//select[@name='organisation']/option")[0] == (
+        "The one that the text names, else House of Wisdom"
+    )
+    page = page_of(read(client, PLAIN, organisation=""))
+
+    assert host_on(page) == ["house-of-wisdom"]
+    confirm(client, page)
+    assert session.scalars(sa.select(Webinar)).one().host_id == wisdom.id
+
+
+def test_the_one_that_the_text_names_counts_before_it(client, olga, wisdom, works):
+    works(olga, wisdom, 9)
+    assert host_on(page_of(read(client, ANNOUNCEMENT, organisation=""))) == ["lunar-society"]
+
+
+def test_the_one_that_is_chosen_counts_before_both(client, olga, lunar, works):
+    works(olga, lunar, 9)
+    assert host_on(page_of(read(client, ANNOUNCEMENT, organisation="house-of-wisdom"))) == ["house-of-wisdom"]
+
+
+def test_another_one_can_be_chosen_beside_what_was_read(session, client, olga, lunar, wisdom, works):
+    works(olga, lunar, 9)
+    page = page_of(read(client, PLAIN, organisation=""))
+    assert ("organisation", "lunar-society") in form_of(page)
+
+    confirm(client, page, organisation="house-of-wisdom")
+
+    assert session.scalars(sa.select(Webinar)).one().host_id == wisdom.id
+
+
+def test_who_has_worked_for_none_of_them_is_asked(client, olga):
+    assert "Choose the organisation" in read(client, PLAIN, organisation="").get_data(as_text=True)
+
+
+def test_a_calendar_that_names_none_is_for_the_one_worked_for_last(client, olga, wisdom, works):
+    works(olga, wisdom, 9)
+    page = page_of(read(client, CALENDAR, organisation=""))
+    assert page.xpath("//input[@name='organisation']/@value") == ["house-of-wisdom"]
+
+
+def test_who_works_for_one_has_nothing_to_choose(session, client, sign_in, lunar):
+    otto = factories.make_user(session, "Otto")
+    factories.make_membership(session, lunar, otto, Role.EDITOR)
+    sign_in(client, otto)
+
+    assert texts(page_of(client.get("/manage/paste")), "//select[@name='organisation']/option") == ["Lunar Society"]
+    assert page_of(read(client, PLAIN)).xpath("//input[@type='hidden'][@name='organisation']/@value") == [
+        "lunar-society"
+    ]
