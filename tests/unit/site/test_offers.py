@@ -43,6 +43,14 @@ def test_an_offer_keeps_its_key_whatever_else_is_offered():
     assert [offer.key for offer in offers_of(alone)] == [ORGANISER.key]
 
 
+def test_of_a_name_and_a_part_of_it_on_one_line_the_likelier_is_offered():
+    people = [("Ada B. Example", 5), ("Ada", 5), ("Ada", 6)]
+    reading = WebinarReading(
+        offers=Offers(lineup=tuple(Found(AppearanceReading(name), (line,)) for name, line in people))
+    )
+    assert [(offer.text, offer.line) for offer in offers_of(reading)] == [("Ada B. Example", 5), ("Ada", 6)]
+
+
 def test_the_title_that_stands_in_the_form_is_not_offered_again(form):
     assert open_offers(READING, form, {PERSON.key}) == [ORGANISER, QUESTION, OTHER_TITLE]
     take(form, OTHER_TITLE, "title")

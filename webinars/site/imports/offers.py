@@ -55,9 +55,17 @@ class Taken:
 
 
 def offers_of(reading: WebinarReading) -> list[Offer]:
-    """Every offer of one webinar, each once: people first, then organisers, questions, titles."""
+    """Every offer of one webinar, each once: people first, then organisers, questions, titles.
+
+    Of a name and a part of it on the same line the likelier is offered.
+    """
     found: dict[str, Offer] = {}
+    named: list[tuple[int | None, str]] = []
     for text, line, first, person in _pieces(reading):
+        if person is not None:
+            if any(line == other and (person.name in name or name in person.name) for other, name in named):
+                continue
+            named.append((line, person.name))
         field = FIELDS.get(first, "lineup")
         key = blake2b(f"{field}\n{text}".encode(), digest_size=6).hexdigest()
         uses = tuple(Use(value=f"{use} {key}", label=_label(use)) for use in _uses(first, person))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.content import Content, content_of, person_of
+from webinars.domain.imports.content import Content, content_of
 from webinars.domain.imports.drafts import co_organisers_of
 from webinars.domain.imports.findings import Finding, findings_of
 from webinars.domain.imports.people_lines import people_in
@@ -21,7 +21,7 @@ from webinars.pure import times
 from webinars.pure.announcements.model import Kind, Reading, WebinarReading
 from webinars.pure.times import DisplayZone
 from webinars.site.imports.forms import DraftForm
-from webinars.site.imports.offers import Offer, Taken, open_offers, take
+from webinars.site.imports.offers import Offer, Taken, offers_of, open_offers, take
 
 LONGEST_KEY = 16
 
@@ -169,7 +169,7 @@ def _proposals(
     sure = proposals_for(session, told_of, reading.kind, content)
     if reading.kind is not Kind.RECAP:
         return sure
-    unsure = tuple(person_of(found.value) for found in webinar.offers.lineup)
+    unsure = tuple(offer.person for offer in offers_of(webinar) if offer.person)
     more = proposals_for(session, told_of, reading.kind, replace(content, lineup=content.lineup + unsure))
     keys = {proposal.key for proposal in sure}
     return [*sure, *(replace(proposal, is_safe=False) for proposal in more if proposal.key not in keys)]

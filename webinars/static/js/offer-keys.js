@@ -30,8 +30,11 @@ function putBack(groups) {
   const place = kept();
   const group = groups.find((each) => each.id === place?.id && `#${each.id}` === location.hash);
   if (group === undefined) return;
+  const scroll = () => scrollBy({ top: group.getBoundingClientRect().top - place.top, behavior: "instant" });
   group.focus({ preventScroll: true });
-  scrollBy({ top: group.getBoundingClientRect().top - place.top, behavior: "instant" });
+  scroll();
+  // While a page loads, a browser goes to the place that its address names more than once.
+  if (document.readyState !== "complete") addEventListener("load", () => requestAnimationFrame(scroll), { once: true });
 }
 
 function keep(place) {
