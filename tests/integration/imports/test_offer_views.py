@@ -44,6 +44,7 @@ def test_an_offer_that_is_pressed_stands_in_its_field_and_what_was_typed_is_kept
     assert list(chips)[1:] == ["Moderator", "Organiser", "Leave out"]
     assert chips["Moderator"].get("formaction") == "/manage/paste#0-offers-lineup"
     assert name not in field(page, "0-lineup")
+    assert name in texts(page, "//ol[@class='source']//span[@class='offered']")
 
     response = press(client, page, chips["Moderator"].get("value"), **{"0-series": "Letters", "0-title": "As I say"})
 

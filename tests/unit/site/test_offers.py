@@ -57,8 +57,9 @@ def test_the_title_that_stands_in_the_form_is_not_offered_again(form):
     assert open_offers(READING, form, {PERSON.key}) == [ORGANISER, QUESTION, OWN_TITLE]
 
 
-def test_words_are_found_by_their_line_without_titles():
-    assert offered_words([[PERSON, OWN_TITLE], [ORGANISER]]) == {5: ["Ada Example"], 9: ["Reef Institute"]}
+def test_words_are_found_by_their_line_to_which_titles_add_none():
+    words = offered_words([[PERSON, OWN_TITLE], [ORGANISER]])
+    assert words == {5: ["Ada Example"], 1: [], 9: ["Reef Institute"]}
 
 
 @pytest.mark.parametrize(

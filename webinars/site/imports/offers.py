@@ -83,11 +83,11 @@ def open_offers(reading: WebinarReading, form: DraftForm, seen: Collection[str])
 
 
 def offered_words(offers: Iterable[Iterable[Offer]]) -> dict[int, list[str]]:
-    """The words of all these offers by the line that they stand on, without titles, which are whole lines."""
+    """The words of all these offers by the line that they stand on; to that of a title, a whole line, it adds none."""
     words: dict[int, list[str]] = defaultdict(list)
     for offer in chain.from_iterable(offers):
-        if offer.line is not None and offer.field != "title":
-            words[offer.line].append(offer.words)
+        if offer.line is not None:
+            words[offer.line] += [] if offer.field == "title" else [offer.words]
     return words
 
 
