@@ -41,15 +41,15 @@ class Pass:
 PASSES = (
     Pass("people in prose", ("lineup.people_in_prose", "entries.people_in_prose", "runs.people_in_prose")),
     Pass("runs of entries", ("lineup.read_runs",)),
-    Pass("biographies", ("lineup.read_biographies",)),
-    Pass("author in title", ("lineup._author_in_title",)),
-    Pass("named alone", ("lineup._add_named_alone",)),
-    Pass("told", ("people.told",), _none),
-    Pass("jobs", ("people.jobs.parted", "people.jobs.before_name", "people.jobs.behind_name"), _none),
     Pass("introductions", ("sections.introduces_list",), _none),
-    Pass("organisers who act", ("organisers.read_acts",)),
-    Pass("mastheads", ("organisers.read_mastheads",)),
-    Pass("title in full", ("title._in_full",), _as_it_is),
+    Pass("several on a line", ("entries._several",)),
+    Pass("talk before a person", ("entries.talk_and_person",), _none),
+    Pass("tables", ("sections._table_head",), _none),
+    Pass("organisers in prose", ("organisers._from_prose",)),
+    Pass("organisers listed", ("organisers._from_section",)),
+    Pass("kinds of events", ("title.without_kind",), _as_it_is),
+    Pass("questions in prose", ("questions._inline",)),
+    Pass("questions in a row", ("questions._unheaded",)),
 )
 
 
@@ -108,7 +108,7 @@ def _figures(seed: int, count: int, taught: int) -> dict[str, float]:
         tagging.MODEL = before
         tagging.tagger.cache_clear()
     figures = {}
-    for field in ("people", "title", "organisers"):
+    for field in ("people", "title", "organisers", "questions"):
         tally = judgement.fields[field]
         figures[f"{field} right"] = tally.right / max(tally.filled, 1)
         figures[f"{field} filled"] = tally.right / max(tally.true, 1)

@@ -14,6 +14,7 @@ from webinars.pure.announcements.reader.title_trims import (
     is_only_date,
     without_date_front,
     without_front,
+    without_kind,
     without_tail,
 )
 from webinars.pure.announcements.reader.vocabulary import Section
@@ -102,6 +103,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
         return None
     title = without_date_front(title)
     title, series = without_front(title, series)
+    title = without_kind(title)
     head = SERIES_HEAD.match(title)
     if head and len(title) - head.end() > 8:
         series = series or (head["series"] or head["sessioned"] or head["numbered"]).strip()
