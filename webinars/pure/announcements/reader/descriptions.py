@@ -14,24 +14,13 @@ STATUS = re.compile(
 )
 
 
+_PARTIES = frozenset(
+    "grüne|die grünen|spd|cdu|csu|fdp|die linke|linke|bsw|labour|conservative|snp|greens|pt|psol".split("|")
+)
+
+
 def is_party(text: str) -> bool:
-    return text.casefold() in {
-        "grüne",
-        "die grünen",
-        "spd",
-        "cdu",
-        "csu",
-        "fdp",
-        "die linke",
-        "linke",
-        "bsw",
-        "labour",
-        "conservative",
-        "snp",
-        "greens",
-        "pt",
-        "psol",
-    } or bool(re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text))
+    return text.casefold() in _PARTIES or bool(re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text))
 
 
 # Words that are always somebody's part in the webinar; "chair" and "host" are jobs as well ("chair, Federation of …").

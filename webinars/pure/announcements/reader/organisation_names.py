@@ -253,21 +253,14 @@ _NO_NAME = re.compile(
 """Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
 
+_MAY_LEAD: Final = frozenset("the no people questions participants more one what how".split())
+
+
 def is_organisation(name: str, known: Known, *, is_listed: bool = False) -> bool:
     words = name.split()
     if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS | _PEOPLE_AT_LARGE:
         return False
-    if words[0].casefold() in NOT_ORGANISATIONS - {
-        "the",
-        "no",
-        "people",
-        "questions",
-        "participants",
-        "more",
-        "one",
-        "what",
-        "how",
-    }:
+    if words[0].casefold() in NOT_ORGANISATIONS - _MAY_LEAD:
         return False
     is_series = re.search(r"\bseries\b", name) and not has_kind(name)
     if folded_name(name) in known.people or is_series or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):

@@ -129,6 +129,14 @@ def names_place(mentions: Sequence[Mention]) -> bool:
     return {"zone", "date"} <= kinds and "time" not in kinds
 
 
+_BESIDE_DATES: Final = frozenset(
+    """
+    at heure hora on the st nd rd th from to am pm uhr um and time de le el der den friday online zoom en ligne
+    línea visioconférence virtual youtube webex via live teams
+    """.split()
+)
+
+
 def is_only_date(text: str) -> bool:
     mentions = find_mentions(text[:200])
     names_zone = any(mention.kind == "zone" for mention in mentions) and re.match(
@@ -143,48 +151,7 @@ def is_only_date(text: str) -> bool:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     left = _WEEKDAYS.sub(" ", "".join(rest))
     words = re.findall(r"[^\W\d_]{2,}", left)
-    return not [
-        word
-        for word in words
-        if word.casefold()
-        not in {
-            "at",
-            "heure",
-            "hora",
-            "on",
-            "the",
-            "st",
-            "nd",
-            "rd",
-            "th",
-            "from",
-            "to",
-            "am",
-            "pm",
-            "uhr",
-            "um",
-            "and",
-            "time",
-            "de",
-            "le",
-            "el",
-            "der",
-            "den",
-            "friday",
-            "online",
-            "zoom",
-            "en",
-            "ligne",
-            "línea",
-            "visioconférence",
-            "virtual",
-            "youtube",
-            "webex",
-            "via",
-            "live",
-            "teams",
-        }
-    ]
+    return not [word for word in words if word.casefold() not in _BESIDE_DATES]
 
 
 _REPORT_TAIL: Final = re.compile(
