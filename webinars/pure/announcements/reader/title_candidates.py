@@ -1,7 +1,6 @@
 """Which lines near the top may be the title: no greeting, no call to register, no organisation's name above it."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
@@ -10,7 +9,6 @@ from webinars.pure.announcements.reader.names import has_title
 from webinars.pure.announcements.reader.people import person_in
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
-from webinars.pure.announcements.reader.title_trims import is_only_date
 from webinars.pure.announcements.reader.vocabulary import Section
 
 NOT_TITLES = re.compile(
@@ -116,20 +114,3 @@ def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each rea
     return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
         line.text.endswith(":") and (len(line.text) > 110 or line.kind is LineKind.TEXT)
     )
-
-
-def is_kicker(part: Part, following: Sequence[Part]) -> bool:
-    """“Ink Festival | Digital Programme”, “CENTER AND FRONT: SEPTEMBER 2022” above what looks like a title."""
-    text = part.line.text
-    below = next((other.line.text for other in following if not is_only_date(other.line.text)), "")
-    if not (below.isupper() or below.rstrip().endswith("?") or ":" in below):
-        return False
-    month = _MONTH_BEHIND.search(text)
-    return _KIND_BEHIND.search(text) is not None or (month is not None and is_only_date(month[1]))
-
-
-_KIND_BEHIND = re.compile(
-    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|programme?|lectures|sessions|series)"
-    r"(?: (?:19|20)\d\d)?$"
-)
-_MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
