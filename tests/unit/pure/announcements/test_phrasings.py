@@ -82,6 +82,15 @@ LINEUPS = {
             ("Hypatia Theon", "speaker"),
         },
     ),
+    "a panel in a sentence": (
+        "Ada Lovelace will show her engine, followed by a panel with Mary Anning, Emmy Noether and William Herschel.",
+        {
+            ("Ada Lovelace", "speaker"),
+            ("Mary Anning", "panellist"),
+            ("Emmy Noether", "panellist"),
+            ("William Herschel", "panellist"),
+        },
+    ),
     "a list after words that only begin to say so": (
         "The panel then heard from\n\nMary Anning, Lyme Museum\nAda Lovelace, Analytical Society",
         {("Mary Anning", "panellist"), ("Ada Lovelace", "panellist")},

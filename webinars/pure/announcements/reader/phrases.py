@@ -126,6 +126,24 @@ _VERBS: Final = [
     (Role.FACILITATOR, r"(?:will )?facilitates?|facilitated|(?:will be |is )?facilitating"),
     (Role.RESPONDENT, r"(?:will )?responds?|will comment|responded"),
     (Role.KEYNOTE, r"(?:will )?(?:give|gives|deliver|delivers|gave|delivered) (?:the|a) keynote"),
+    (
+        Role.SPEAKER,
+        (
+            r"(?:will |to )?(?:speaks?|reads?|performs?|says?|gives?|shows?|presents?|talks?|discuss(?:es)?|lectures?|"
+            r"introduces?|explains?|explores?|examines?)|will (?:join|share|give|be speaking|be presenting|be talking|"
+            r"discuss|address|answer|examine|look|lead|be joined|be in conversation|deliver|show|outline|reflect|"
+            r"debate|take)|closed|spoke|presented|gave|discussed|shared|explained|answered|introduced|talked|argued|"
+            r"delivered|joined|opened|described|outlined|in conversation|im gespr[äa]ch|en conversaci[óo]n|spricht|"
+            r"stellt|stellen|zeigt|zeigen|gibt|geben|h[äa]lt|halten|f[üu]hrt|f[üu]hren|erl[äa]utert|erl[äa]utern|"
+            r"beleuchtet|beleuchten|liest|lesen|erkl[äa]rt|erkl[äa]ren|analysiert|analysieren|berichten|erz[äa]hlen|"
+            r"blickt|blicken|pr[äa]sentiert|pr[äa]sentieren|debattieren|diskutiert|sprechen|diskutieren|referiert|"
+            r"berichtet|erz[äa]hlt|interviendra|interviendront|pr[ée]sentera(?:ont)?|d[ée]battront|(?:nos |"
+            r"les )?(?:hablar[áa]n?|conversar[áa]n?|presentar[áa]n?|contar[áa]n?|compartir[áa]n?|mostrar[áa]n?|"
+            r"explicar[áa]n?|expondr[áa]n?|dialogar[áa]n?|debatir[áa]n?)|apresentar?[áa](?:o|ão)?|falar[áa](?:o|ão)?|"
+            r"discutir[áa](?:o|ão)?|conversam|debatem|dialogano|presenter[àa]|parler[àa]|samtalar|ber[äa]ttar|spreekt|"
+            r"spreken"
+        ),
+    ),
 ]
 VERB_PATTERNS = [
     # Verbs are in lower case: the "Chair" in "Lucasian Chair, University of …" is none.
