@@ -152,7 +152,7 @@ def _read_webinar(
             for person in _described_beside(recording.speaker, parts, lines):
                 lineup.add(person, lines, overrides=False)
     lineup.forget_groups()
-    organisers = read_organisers(parts, known_from(lineup.people), lineup.used)
+    organisers = read_organisers(parts, known_from(lineup.people), lineup.used, title.lines if title else ())
     series = read_series(parts, (title.series, title.lines) if title and title.series else None)
     registration = registration_links(parts)
     join = join_links(parts)

@@ -1,0 +1,153 @@
+"""Organisations above a text or in the category of a post: "WHO Media Advisory"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.pure.announcements.reader.known import Known
+from webinars.pure.announcements.reader.lines import Line, LineKind
+from webinars.pure.announcements.reader.mail_heads import mail_heads, sender
+from webinars.pure.announcements.reader.names import name_in
+from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations
+from webinars.pure.announcements.reader.organisation_trims import tidy
+from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
+from webinars.pure.announcements.reader.series import series_only
+from webinars.pure.announcements.reader.title_candidates import NOT_TITLES
+
+_EVENT = re.compile(rf"\b(?!forum\b)(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
+MASTHEAD = re.compile(
+    r"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{1,60}?)(?:'s|’s)?\s+(?:(?:media advisory|press release|newsletter|news release|"
+    r"media invitation|invitation|presents?)\b|(?P<event>(?:online |virtual |free |public |monthly )?(?:webinars?|"
+    r"seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d|on\b|with\b))",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r"^(?P<who>[A-ZÄÖÜ][^:.!?]{20,180}?)\s+(?:jointly )?present:?$")
+_SHORT_ORGANISATION = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
+
+
+def read_mastheads(parts: Sequence[Part], known: Known, title_lines: Sequence[int]) -> Iterator[tuple[str, Line]]:
+    """A masthead (“WHO Media Advisory”, “Example Network – Learning together”) or the category of a blog post."""
+    for part in parts[:3]:
+        line = part.line
+        row = line.text.split(" | ")
+        if part is parts[0] and len(row) > 1 and all(has_kind(piece) and not series_only(piece) for piece in row):
+            yield from ((tidy(piece), line) for piece in row)
+            return
+        if several := _PRESENT.match(line.text):
+            named = list(organisations(several["who"]))
+            yield from ((name, line) for name in named if is_organisation(name, known, is_listed=len(named) > 1))
+            return
+        if (
+            line.is_meta
+            or len(line.text) > 110
+            or (NOT_TITLES.fullmatch(line.text.rstrip(" .:!")) and line.text.isupper())
+        ):
+            continue
+        if mast := MASTHEAD.match(line.text):
+            names = [tidy(mast["who"])] if mast["event"] else list(organisations(mast["who"]))
+            names = [
+                name
+                for name in names
+                if (_SHORT_ORGANISATION.match(name) or has_kind(name) or not mast["event"])
+                and is_organisation(name, known, is_listed=len(names) > 1)
+            ]
+            yield from ((name, line) for name in names)
+            if names:
+                return
+        if line.number in title_lines or not title_lines:
+            continue
+        name = re.split(r"\s[–—|-]\s", line.text)[0]
+        tagline = line.text[len(name) :]
+        if (
+            part is parts[0]
+            and has_kind(name if " | " in line.text else line.text)
+            and (series_only(line.text) is None or " | " in line.text)
+            and not _EVENT.search(name if " | " in line.text else line.text)
+            and not line.text.endswith((".", "?", ":"))
+            and ": " not in line.text
+            and (tagline or line.kind is not LineKind.TEXT or len(name.split()) <= 8)
+        ):
+            yield tidy(name), line
+            return
+    yield from _categories(parts)
+    yield from list(_senders(parts, known)) or _signatures(parts)
+
+
+_OFFICE = re.compile(
+    r"(?P<who>[^\W\d_a-z][^,]{3,90}), (?:press|media|communications|events|outreach|public) (?:office|team|desk|"
+    r"department|unit)$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"(?:Ihre?|Eure?|Euer|Your|Votre|Su|O seu|A sua|Vostro|Uw) (?P<who>[^\W\d_a-z].{3,90})$")
+
+
+_DESK = re.compile(r"\b(?:desk|team|events?|webinars?|office|news|info|secretary|officer|mail|list)$", re.IGNORECASE)
+
+
+def _senders(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]:
+    """“From: Example Society <events@example.org>”, “From: Ada Example, Example Society”."""
+    for line, key, value in mail_heads([part.line for part in parts]):
+        for name in re.split(r",\s|\s[|–—-]\s|\s?[()]|\s(?:at|from|von)\s", sender(key, value) or ""):
+            is_group = (
+                len(name.split()) > 1
+                and not _DESK.search(name)
+                and is_organisation(name, known)
+                and name_in(name, is_strict=True) is None
+            )
+            if has_kind(name) or _SHORT_ORGANISATION.match(name) or is_group:
+                yield tidy(name), line
+                return
+
+
+def _signatures(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    """“Ihr Verein für Kometenkunde”, “Example Agency, Press Office” under a letter."""
+    for part in parts[-8:]:
+        signed = _SIGNED.match(part.line.text) or _OFFICE.match(part.line.text)
+        if signed and has_kind(signed["who"]):
+            yield signed["who"].strip(" ,"), part.line
+            return
+    yield from list(_under_greeting(parts)) or _last_line(parts)
+
+
+def _last_line(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    """“Example Workers' Union” under all of a text."""
+    line = parts[-1].line
+    is_name = has_kind(line.text) and line.text[:1].isupper() and len(line.text.split()) <= _LONGEST_NAME
+    if is_name and not line.links and not re.search(r"[.?!:|,]|\d", line.text) and len(parts) > 3:
+        yield tidy(line.text), line
+
+
+def _under_greeting(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    """“Best wishes, / Ada Example / Events Officer, Example Society”."""
+    ends = [position for position, part in enumerate(parts) if SIGN_OFF.match(part.line.text)]
+    for part in parts[ends[-1] + 1 : ends[-1] + 6] if ends else ():
+        pieces = re.split(r",\s|\s[|–—-]\s", part.line.text)
+        whole = re.split(r"\s[|–—-]\s", part.line.text)[0]
+        name = whole if has_kind(pieces[0]) else next((piece for piece in pieces if has_kind(piece)), "")
+        if team := _TEAM.search(part.line.text):
+            name = team["who"]
+        if name[:1].isupper() and len(name.split()) <= _LONGEST_NAME and not name.endswith((".", "?", "!")):
+            yield tidy(name), part.line
+            return
+
+
+_TEAM = re.compile(
+    r"\bthe (?:whole |entire )?(?P<who>[A-ZÄÖÜÉ][\w&.’'-]*(?: [\w&.’'-]+){0,7}) (?:team|crew|staff|office)\b"
+)
+"""“Ada, Ben and the whole Example Network team”."""
+_LONGEST_NAME = 10
+"""Words; a longer line under a greeting is a sentence."""
+
+
+def _categories(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
+    text = " ".join(part.line.text for part in parts if not part.line.is_meta)[:20_000]
+    for part in parts:
+        for link in part.line.links if part.line.is_meta else ():
+            words = link.text.split()
+            initials = "".join(word[0] for word in words if word[0].isupper())
+            if (
+                has_kind(link.text)
+                and len(words) > 1
+                and (link.text in text or (len(initials) > 2 and re.search(rf"\b{re.escape(initials)}\b", text)))
+            ):
+                yield link.text, part.line
