@@ -52,7 +52,7 @@ HOSTS = {"https://www.youtube-nocookie.com/": LIKE_YOUTUBE, "https://player.vime
 
 
 def answer_for_others(page, base_url, player=None):
-    """Everything that another site is asked for gets this page; without one, what speaks as the player of that host does.
+    """Everything that another site is asked for gets this page, or else what speaks as the player of that host.
 
     Returns what was asked for.
     """

@@ -31,7 +31,7 @@ def test_each_person_is_one_line_in_plain_words():
         ("Dora Probe", Person(name="Dora Probe")),
         ("Dora Probe (Reef Institute), chair", Person(name="Dora Probe", affiliation="Reef Institute", role="chair")),
         ("  Dora   Probe ,Reef Institute ", Person(name="Dora Probe", affiliation="Reef Institute")),
-        ("Dora Probe, Reef Institute - \"Knots\"", Person(name="Dora Probe", affiliation="Reef Institute", talk_title="Knots")),
+        ('Dora Probe, Reef - "Knots"', Person(name="Dora Probe", affiliation="Reef", talk_title="Knots")),
         ("Dora Probe, Jr., Reef Institute", Person(name="Dora Probe, Jr.", affiliation="Reef Institute")),
     ],
 )  # fmt: skip
