@@ -6,6 +6,7 @@ Texts of generator A; those that the reader's tests keep; and what our own write
 import datetime as dt
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from webinars.lib.i18n import use_locale
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.combine import all_votes
 from webinars.pure.announcements.reader.known_names import NOTHING_KNOWN, KnownNames
+from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.reading import by_rules
-from webinars.pure.announcements.reader.tagging.features import Row, rows_of
+from webinars.pure.announcements.reader.tagging.features import Row, kind_of, rows_of
 from webinars.pure.announcements.reader.tagging.tokens import place_in
 from webinars.pure.announcements.writer import (
     Announcement,
@@ -147,9 +149,22 @@ def _known(labelled: Labelled, chance: random.Random) -> KnownNames:
     if chance.random() > KNOWS_SOME:
         return NOTHING_KNOWN
     people = [one.name for one in labelled.people if chance.random() < 0.5]
+    people += [name for name in _mentioned(labelled) if chance.random() < 0.8]
     groups = [name for name in labelled.organisers if chance.random() < 0.7]
     groups += [one.affiliation for one in labelled.people if one.affiliation and chance.random() < 0.3]
     return KnownNames(tuple(people), tuple(groups))
+
+
+def _mentioned(labelled: Labelled) -> Iterator[str]:
+    """Who is named and takes no part: a known name alone shall not make a speaker."""
+    taking_part = {folded_name(one.name) for one in labelled.people}
+    for found in _NAME.finditer(labelled.text):
+        is_given = kind_of(found[0].split()[0]) == "given"
+        if is_given and name_in(found[0], is_strict=True) and folded_name(found[0]) not in taking_part:
+            yield found[0]
+
+
+_NAME = re.compile(r"[^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+){1,2}")
 
 
 def _nothing(rows: Sequence[Row]) -> list[list[str]]:
