@@ -41,6 +41,10 @@ class Pass:
 PASSES = (
     Pass("people in prose", ("lineup.people_in_prose", "entries.people_in_prose", "runs.people_in_prose")),
     Pass("runs of entries", ("lineup.read_runs",)),
+    Pass("biographies", ("lineup.read_biographies",)),
+    Pass("author in the title", ("lineup._author_in_title",)),
+    Pass("organisers who act", ("organisers.read_acts",)),
+    Pass("organisers above", ("organisers.read_mastheads",)),
     Pass("introductions", ("sections.introduces_list",), _none),
     Pass("several on a line", ("entries._several",)),
     Pass("talk before a person", ("entries.talk_and_person",), _none),

@@ -36,6 +36,20 @@ TEXTS = [
     ),
     (
         (
+            "Panels\n\n  • Caroline B. Herschel Senior Research Fellow in the Comet Programme at the Slough Institute\n"
+            "  • Maria Kirch Professor, Dept. of Calendars in the Berlin Academy\n"
+        ),
+        [
+            (
+                "Caroline B. Herschel",
+                PANELLIST,
+                "Senior Research Fellow in the Comet Programme at the Slough Institute",
+            ),
+            ("Maria Kirch", PANELLIST, "Professor, Dept. of Calendars in the Berlin Academy"),
+        ],
+    ),
+    (
+        (
             "We are glad to be joined this month by two of the Society’s panellists:\n\n"
             "Dr Caroline Herschel, keeper of the sweeper at Slough\n\nMaria Kirch, former calendar maker of Berlin\n"
         ),
@@ -77,6 +91,10 @@ TEXTS = [
             ("Maria Kirch", Role.AUTHOR, None),
             ("William Derham", Role.AUTHOR, None),
         ],
+    ),
+    (
+        "Finally, the Honourable William Derham, former Rector of Upminster, recalled that sound takes its time.\n",
+        [("William Derham", SPEAKER, "former Rector of Upminster")],
     ),
     (
         (

@@ -31,8 +31,22 @@ SENTENCES = [
         ["Clock Union", "Puerto Rico and Malta Comet Committee"],
     ),
     (
+        (
+            "Die Maria-Kirch-Stiftung Berlin hatte für den 1. März 2027 zu einer Online-Diskussion eingeladen, um "
+            "gemeinsam mit Forscher*innen, Lehrer*innen und dem Publikum über Kometen zu sprechen."
+        ),
+        ["Maria-Kirch-Stiftung Berlin"],
+    ),
+    (
         "Organisé par le Centre Ciel et Justice dans la foulée du dossier « La nuit », ce webinaire parle des comètes.",
         ["Centre Ciel et Justice"],
+    ),
+    (
+        (
+            "En el marco de la semana del cielo en América Latina, la Red Cometa y el Observatorio de los Llanos "
+            "invitan a la charla."
+        ),
+        ["Red Cometa", "Observatorio de los Llanos"],
     ),
     (
         "Na 5ª edição da Roda, a Associação Paulista de Cometas (APC) promoverá um painel em parceria com a Rede Céu.",

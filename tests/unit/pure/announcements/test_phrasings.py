@@ -106,6 +106,20 @@ LINEUPS = {
         ),
         {("Willem van Ruisdael", "keynote"), ("Ada Lovelace", "speaker")},
     ),
+    "what is said after a name in a report": (
+        (
+            "Mary Anning, curator of the Lyme Museum, said that the cliff moves. Ada Lovelace, of the Engine "
+            "Trust, agreed."
+        ),
+        {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
+    ),
+    "a biography further below": (
+        (
+            "Mary Anning\n\nSunday 14 February 2027\n4pm\n\nA talk on the cliff.\n\nMary Anning is a collector "
+            "who has worked on the coast for thirty years."
+        ),
+        {("Mary Anning", "speaker")},
+    ),
     "given names only, behind a label": (
         "Hosts: Ada, Béatrice, Cleo\nSpeakers: Mary Anning, Emmy Noether",
         {
@@ -150,9 +164,17 @@ def test_who_takes_part(text, wanted):
 
 
 ORGANISERS = {
+    "a forum is no event": (
+        "The Slough Dockers Forum is hosting a webinar on a hundred years of comets.",
+        ["Slough Dockers Forum"],
+    ),
     "a forum with “and” in its name": (
         "The Forum of Tidal and Lunar Forces organises this online seminar, which supports stargazers.",
         ["Forum of Tidal and Lunar Forces"],
+    ),
+    "a dialogue is an event": (
+        "The Inter-Island Platform on Tides invites you to a virtual dialogue.",
+        ["Inter-Island Platform on Tides"],
     ),
     "borne by several, in German": (
         "Die Veranstaltung wurde getragen von: Kooperation Komet und Sternenrat Nord.",
@@ -167,12 +189,24 @@ ORGANISERS = {
         "Co-sponsors: Sisters of the Straits; Friends of Lamps, Chapter 9",
         ["Sisters of the Straits", "Friends of Lamps, Chapter 9"],
     ),
+    "a circumstance in Portuguese": (
+        "Com a participação de mais de 300 educadores, o Sindicato dos Astrônomos (SINDAST) realizou o webinário.",
+        ["Sindicato dos Astrônomos"],
+    ),
+    "to coincide with something, a trust hosts": (
+        "To coincide with the Slough Fair, the Comet Trust is hosting an online event on tails.",
+        ["Comet Trust"],
+    ),
     "a pronoun invites, so the sender does": (
         (
             "From: Women for Comets <post@example.org>\nSubject: Invitation\n\nOn the occasion of the fair we "
             "warmly invite you to our online panel."
         ),
         ["Women for Comets"],
+    ),
+    "a relative clause": (
+        "We thank the Northern Ports Council, which co-hosted the afternoon.",
+        ["Northern Ports Council"],
     ),
     "an apposition in the list": (
         (
@@ -181,9 +215,21 @@ ORGANISERS = {
         ),
         ["Voices of Slough", "Windsor Airwaves Trust"],
     ),
+    "an institute at a university": (
+        "The Centre for Comets at the University of Slough is delighted to host the launch of The Long Tail.",
+        ["Centre for Comets at the University of Slough"],
+    ),
     "one noun for two": (
         "The Slough Organic Farmers and Gardeners Association will offer a webinar about seeds.",
         ["Slough Organic Farmers and Gardeners Association"],
+    ),
+    "a club that will be hosting": (
+        "The Comet Watching Club will be hosting this presentation on Sunday.",
+        ["Comet Watching Club"],
+    ),
+    "a dateline": (
+        "SLOUGH — The Comet Society will offer a webinar about tails.",
+        ["Comet Society"],
     ),
     "people convene for a network": (
         "The event was convened by Ada Lovelace and Mary Anning for the Comet Studies Network.",
@@ -200,6 +246,14 @@ ORGANISERS = {
     "a German clause at the end": (
         "Am 8. Februar fand die Diskussion statt, zu der das Kometen-Forum und der Landesfrauenrat eingeladen hatten.",
         ["Kometen-Forum", "Landesfrauenrat"],
+    ),
+    "the team under a greeting": (
+        "Come along.\n\nIn solidarity,\nAda, Ben and the whole Comet Refusal Network team",
+        ["Comet Refusal Network"],
+    ),
+    "the last line": (
+        "We met.\n\nThe recording follows.\n\nAllied Comet Workers' Union",
+        ["Allied Comet Workers' Union"],
     ),
 }
 
@@ -218,6 +272,8 @@ TITLES = {
     "Assista ao webinário: Agricultura urbana e cometas": "Agricultura urbana e cometas",
     "July meetup: Pipelines on a budget": "Pipelines on a budget",
     "22. April 2021 Diskussion/Vortrag Die Wohnungsfrage der Kometen": "Die Wohnungsfrage der Kometen",
+    "DIGITAL COMETS BROWN BAG\n\nMapping the Missing: Tails and Memory": "Mapping the Missing: Tails and Memory",
+    "Comets of Ink Festival | Digital Programme\n\nTHE RIVER REMEMBERS": "THE RIVER REMEMBERS",
     "Slough Forum on Comets: Online Session\n\nTails: Dust or Ice?": "Tails: Dust or Ice?",
     "Webinar zum Kometentag: Reden oder schweigen?": "Reden oder schweigen?",
     "Comet Day Public Event:\nFree All Jailed Astronomers!": "Free All Jailed Astronomers!",
@@ -231,6 +287,11 @@ def test_what_it_is_called(text, title):
 
 
 class TestQuestions:
+    def test_those_that_end_a_paragraph_are_the_agenda(self):
+        text = HEAD + "The wells are falling. Who may take how much, and at what price? Which rules remain?"
+
+        assert said(text)["questions"] == ["Who may take how much, and at what price?", "Which rules remain?"]
+
     def test_those_that_open_one_are_rhetorical(self):
         text = HEAD + "What did the wind tell the sailors? Our speakers have crossed many seas."
 
@@ -252,6 +313,7 @@ def test_the_next_webinar_does_not_make_a_report_an_announcement():
 
     assert reading["kind"] == "recap"
     assert reading["webinars"][0]["date"] == "2027-01-19"
+    assert reading["webinars"][0]["organisers"] == ["Comet Federation"]
 
 
 def test_an_address_may_end_with_an_underscore_and_lack_its_scheme():

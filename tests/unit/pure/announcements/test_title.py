@@ -20,6 +20,7 @@ WHEN = "Sunday 14 March 2027, 4pm Britain"
         "Hands off the Candle | Museum of Clocks",
         "Upcoming webinar:\n\nHands off the Candle",
         "New events for March\n\nHands off the Candle",
+        "Public Meeting Hands off the Candle In Person and Online\n\nHands off the Candle",
         'title: "Community Call Recap - Hands off the Candle"',
     ],
 )

@@ -7,31 +7,54 @@ from webinars.pure.announcements.reader.roles import role_of
 
 STATUS = re.compile(
     r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|videos?|recording|slides|watch|"
-    r"\d{1,3}\s?min\w*\.?|(?:by|via) (?:video|zoom|phone|telephone)(?: ?link)?|remotely|video message|"
-    r"(?:in )?absent(?:ia)?|angefragt|por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|"
-    r"translated|in (?:spanish|english|french|german|portuguese))$",
+    r"\d{1,3}\s?min\w*\.?|(?:by|via) (?:video|zoom|phone|telephone)(?: ?link)?|remotely|video message|(?:in "
+    r")?absent(?:ia)?|angefragt|"
+    r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|"
+    r"english|french|german|portuguese))$",
     re.IGNORECASE,
 )
 
 
-_PARTIES = frozenset(
-    "grüne|die grünen|spd|cdu|csu|fdp|die linke|linke|bsw|labour|conservative|snp|greens|pt|psol".split("|")
-)
+def told_affiliation(text: str) -> str | None:
+    """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
+    noun = re.match(
+        r"^(?:(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)\s+)?(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|"
+        r"whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)",
+        text,
+    )
+    return affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None
 
 
 def is_party(text: str) -> bool:
-    return text.casefold() in _PARTIES or bool(re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text))
+    return text.casefold() in {
+        "grüne",
+        "die grünen",
+        "spd",
+        "cdu",
+        "csu",
+        "fdp",
+        "die linke",
+        "linke",
+        "bsw",
+        "labour",
+        "conservative",
+        "snp",
+        "greens",
+        "pt",
+        "psol",
+    } or bool(re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text))
 
 
 # Words that are always somebody's part in the webinar; "chair" and "host" are jobs as well ("chair, Federation of …").
 _ALWAYS_PART = re.compile(
     r"moderators?|(?:session |webinar |event |panel )?moderator|moderation|moderatorin|moderador(?:a)?|"
     r"mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|"
-    r"facilitator)|discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|"
-    r"facilitating|hosting|speaker|comentarista|discutante|comentadora?|diskutant(?:in)?|mod[ée]ration|moderaci[óo]n|"
-    r"modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|podiumsgast|pan[ée]liste|panelista|painelista|"
-    r"conf[ée]rence inaugurale|conferencia magistral|palestra magna|verdolmetschung|interpr[ée]tation|"
-    r"interpretaci[óo]n|interpreta[çc][ãa]o|interview|entretien|entrevista",
+    r"facilitator)|"
+    r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|"
+    r"hosting|speaker|comentarista|discutante|comentadora?|diskutant(?:in)?|"
+    r"mod[ée]ration|moderaci[óo]n|modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|"
+    r"podiumsgast|pan[ée]liste|panelista|painelista|conf[ée]rence inaugurale|conferencia magistral|palestra magna|"
+    r"verdolmetschung|interpr[ée]tation|interpretaci[óo]n|interpreta[çc][ãa]o|interview|entretien|entrevista",
     re.IGNORECASE,
 )
 
@@ -82,7 +105,8 @@ def affiliation(text: str) -> str | None:
 
 _SPEAKS = re.compile(
     r"(?:^[Aa]s an?\s.*|(?:^|[,.;]\s|\s)(?:(?i:will|to) (?:speak|talk|present|discuss|share|report|explain)|spoke|"
-    r"(?:also )?talked|speaks|talks)\s(?:about|on|to|of|how|why|what|her|his|their|the|with|as)\b.*)$"
+    r"(?:also )?"
+    r"talked|speaks|talks)\s(?:about|on|to|of|how|why|what|her|his|their|the|with|as)\b.*)$"
 )
 """“the Vice President of Example Aid, spoke about …”: what somebody did is no affiliation."""
 

@@ -52,7 +52,7 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
     if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
         # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
         several = _enumerated(entry) if entry.count(",") > len(entry) // 60 else []
-        yield from several
+        yield from several or _told_of(entry)
         return
     if part.section is Section.ORGANISERS and part.role is None:
         return
@@ -128,9 +128,20 @@ def _titled_talk(text: str) -> Person | None:
     return talk if is_talk else None
 
 
+def _told_of(entry: str) -> Iterator[Person]:
+    """Whom a paragraph of a line-up begins with: “Ada Example, the daughter of …, who …”."""
+    opening = _OPENING.match(entry)
+    name = name_in(opening[1], is_strict=True) if opening else None
+    if opening and name:
+        said = re.split(r",?\s(?:who|whose|which|where|that)\s|[.;]\s|\s--?\s", entry[: opening.end() + 160])[0]
+        yield person_in(said, is_strict=True) or Person(name)
+
+
+_OPENING = re.compile(r"([^,.;:()]{5,60}?)(?:, |\s\(|\s(?:from|of|is|was|has|[–—-])\s)")
 _ENSEMBLES = re.compile(
-    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:and|&|und|et|y|"
-    r"e)) (?:(?:[Tt]he|die|les|los|os) )?[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
+    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:and|&|und|"
+    r"et|y|e)) (?:(?:[Tt]he|die|les|los|os) )?"
+    r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
 )
 """“Ada Example & the Sample Singers” make music together."""
 _BRACKETED = re.compile(r"\w\s\([^()]{2,150}\)(?=\s*(?:[,;]|$|(?:and|und|y|et|e|&)\s))")

@@ -1,5 +1,6 @@
 """People in an enumeration: "A, astronomer at X, B (Y) and C"."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,9 +13,13 @@ from webinars.pure.announcements.reader.people import ONLY_LETTERS, Person
 from webinars.pure.announcements.reader.roles import role_of
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|en|og|och|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|en|og|"
-    r"och|as well as|along with|together with|plus|with)\s|\s[–—-]\s|$)"
+    r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|en|og|och|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|en|"
+    r"og|och|as well as|along "
+    r"with|together with|plus|with)\s|\s[–—-]\s|$)"
 )
+
+
+_NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’.\-]*"
 
 
 _ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;]|\.?$)")
@@ -85,7 +90,9 @@ def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
         return _without_semicolons(text, is_strict=is_strict)
     found: list[tuple[Person, int]] = []
     for start, end in pieces:
-        people = _without_semicolons(text[start:end], is_strict=is_strict)
+        people = _one_with_all(text[start:end], is_strict=is_strict) or _without_semicolons(
+            text[start:end], is_strict=is_strict
+        )
         if not people:
             break
         found.extend((person, start + at) for person, at in people)
@@ -103,6 +110,27 @@ def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
+    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
+    spans = list(itertools.islice(chunks(piece), 3))
+    if len(spans) < 2:
+        return []
+    lead = _LEAD.match(piece, spans[0][0])
+    first = piece[lead.end() if lead else spans[0][0] : spans[0][1]]
+    second = piece[spans[1][0] : spans[1][1]].strip(" .")
+    name = name_in(first.strip(" .:"), is_strict=is_strict)
+    joint = piece[spans[0][1] : spans[1][0]]
+    if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
+        return []
+    if re.search(r"[.!?]\s+[A-Z]", piece) or _STOPS.match(second):
+        return []
+    draft = _Draft(Person(name), spans[0][1], len(piece))
+    return [(_finished(draft, piece), len(piece))]
+
+
+_LEAD = re.compile(r"\s*(?:(?:and|und|sowie|y|et|e|en|og|och|&|with|mit|avec|con|com)\s+)?")
+
+
 def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
     drafts: list[_Draft] = []
     pending: str | None = None
@@ -110,7 +138,8 @@ def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int
     for start, end in chunks(text):
         chunk = text[start:end].strip()
         chunk = re.sub(
-            r"^(?:and|und|sowie|y|et|e|en|og|och|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|our)\s+",
+            r"^(?:and|und|sowie|y|et|e|en|og|och|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|"
+            r"our)\s+",
             "",
             chunk,
         )
@@ -183,9 +212,10 @@ def drafts_end_open(drafts: list[_Draft]) -> bool:
 
 
 _PURPOSE = re.compile(
-    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|"
-    r"as (?:they|we|she|he)\b|to (?:discuss|talk|explore|hear|mark|launch|examine|celebrate|consider|reflect|debate|"
-    r"answer|unpack)\b).*$"
+    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|as (?:they|"
+    r"we|she|he)\b|"
+    r"to (?:discuss|talk|"
+    r"explore|hear|mark|launch|examine|celebrate|consider|reflect|debate|answer|unpack)\b).*$"
 )
 """“Join Ada Example for a conversation about …”: behind the name stands what for."""
 
@@ -228,7 +258,8 @@ def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
     """“Ada Example of Sample University”, “Ada Example of the rail workers' union”, “the Federation's Ada Example”."""
     of = re.match(
         r"^(.{3,60}?)\s+(?:(?:of|from|von|vom|representing|de la|del|della|dello|da|do|du|des|from the)\s|"
-        r"dell['’])\s*(?:the\s+|der\s+|dem\s+)?(?=[A-ZÄÖÜÉ])",
+        r"dell['’])\s*(?:the\s+|der\s+|"
+        r"dem\s+)?(?=[A-ZÄÖÜÉ])",
         head,
     )
     if of and (name := name_in(of[1], is_strict=True)):

@@ -8,12 +8,13 @@ from webinars.pure.announcements.reader.lines import Line, LineKind
 from webinars.pure.times import find_mentions
 
 _SITE_WORDS: Final = (
-    r"home(?:page)?|start(?:seite)?|accueil|inicio|in[íi]cio|portada|hem|hjem|forside|events?|webinars?|news|"
-    r"articles?|blog|resources|publications|about(?: us)?|media(?: releases| cent(?:re|er))?|press(?: releases)?|"
-    r"past events|upcoming events|all events|past webinars|latest news|what['’]s on|calendar|archive|videos?|termine|"
-    r"aktuelles|neuigkeiten|nachrichten|veranstaltungen|archiv|presse|mediathek|terminkalender|agenda|actualit[ée]s|"
-    r"[ée]v[ée]nements?|nouvelles|conf[ée]rences en ligne|actividades|eventos|pr[óo]ximos eventos|not[íi]cias|"
-    r"atividades|m[íi]dia|imprensa|prensa|notizie|eventi|nieuws|nyheter|nyheder|kalender|arrangementer|evenemang|"
+    r"home(?:page)?|start(?:seite)?|accueil|inicio|in[íi]cio|portada|hem|hjem|forside|events?|webinars?|news|articles?|"
+    r"blog|resources|publications|about(?: us)?|media(?: releases| cent(?:re|er))?|press(?: releases)?|past events|"
+    r"upcoming events|all events|past webinars|latest news|what['’]s on|calendar|archive|videos?|"
+    r"termine|aktuelles|neuigkeiten|nachrichten|veranstaltungen|archiv|presse|mediathek|terminkalender|"
+    r"agenda|actualit[ée]s|[ée]v[ée]nements?|nouvelles|conf[ée]rences en ligne|"
+    r"actividades|eventos|pr[óo]ximos eventos|not[íi]cias|atividades|m[íi]dia|imprensa|prensa|"
+    r"notizie|eventi|nieuws|nyheter|nyheder|kalender|arrangementer|evenemang|"
     r"conferences|projects|topics|campaigns|issues"
 )
 _MENU_WORDS: Final = (
@@ -35,15 +36,17 @@ _KEPT: Final = frozenset({"webinar", "webinars", "video", "videos", "event", "st
 _AROUND = re.compile(
     r"(?:back to (?:top|events|news|list|overview|all events).{0,20}|skip to (?:main )?content|print(?: this page)?|"
     r"nach oben|zur[üu]ck(?: zur [üu]bersicht)?|drucken|teilen|haut de page|retour(?: [àa] .{3,30})?|imprimer|"
-    r"volver(?: arriba)?|imprimir|voltar(?: ao topo)?|(?:share|tweet|email|blogthis!?|pin it|like|print|share (?:this|"
-    r"on|to|via)(?: post| page| article)?|teilen|partager|compartir|compartilh[ea]r?|condividi)(?: en| em| sur| auf|"
-    r" no| na)?\s*:.{0,80}|(?:(?:facebook|twitter|x|linkedin|whatsapp|telegram|e-?mail|instagram|youtube|reddit|"
-    r"pinterest|pocket|copy link|courriel)(?:\s*[|·•,]\s*|\s+|$)){2,}+|(?:this (?:entry|article|post) was (?:posted|"
-    r"tagged|filed|published)|posted (?:in|by|on)|filed (?:under|in)|ver[öo]ffentlicht (?:am|in|von)|publi[ée] (?:le|"
-    r"par|dans)|publicado (?:el|em|en|por)|published (?:on|by|in)|(?:tagged(?: with| as)?|labels|tags|categor(?:y|"
-    r"ies)|categor[íi]as?|kategorien?|cat[ée]gories?|schlagw[öo]rter|etiquetas|[ée]tiquettes)\s*:).{0,160}|"
-    r"(?:reading time|lesezeit|temps de lecture).{0,20}|\d{1,3} min(?:ute)?s?(?: read| de lecture)|\d{1,4} (?:views|"
-    r"comments?|shares|likes|aufrufe|vues))",
+    r"volver(?: arriba)?|imprimir|voltar(?: ao topo)?|"
+    r"(?:share|tweet|email|blogthis!?|pin it|like|print|share (?:this|on|to|via)(?: post| page| article)?|teilen|"
+    r"partager|compartir|compartilh[ea]r?|condividi)(?: en| em| sur| auf| no| na)?\s*:.{0,80}|"
+    r"(?:(?:facebook|twitter|x|linkedin|whatsapp|telegram|e-?mail|instagram|youtube|reddit|pinterest|pocket|copy link|"
+    r"courriel)(?:\s*[|·•,]\s*|\s+|$)){2,}+|"
+    r"(?:this (?:entry|article|post) was (?:posted|tagged|filed|published)|posted (?:in|by|on)|filed (?:under|in)|"
+    r"ver[öo]ffentlicht (?:am|in|von)|publi[ée] (?:le|par|dans)|publicado (?:el|em|en|por)|published (?:on|by|in)|"
+    r"(?:tagged(?: with| as)?|labels|tags|categor(?:y|ies)|categor[íi]as?|kategorien?|cat[ée]gories?|schlagw[öo]rter|"
+    r"etiquetas|[ée]tiquettes)\s*:).{0,160}|"
+    r"(?:reading time|lesezeit|temps de lecture).{0,20}|\d{1,3} min(?:ute)?s?(?: read| de lecture)|"
+    r"\d{1,4} (?:views|comments?|shares|likes|aufrufe|vues))",
     re.IGNORECASE,
 )
 _PUT_UP = re.compile(

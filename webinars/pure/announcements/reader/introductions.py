@@ -24,12 +24,14 @@ _INTRODUCES: Final = [
         Section.LINEUP,
         re.compile(
             r"\b(?:speakers?|panell?ists?|presenters?|contributors|guests|joined by|hear from|featur(?:es?|ing|ed)|"
-            r"contributions (?:from|by)|presentations (?:from|by)|talks by|addressed by|people (?:spoke|will speak)|"
-            r"referent\w*|redner\w*|es sprechen|es diskutieren|g[äa]ste|intervenant\w*|oratrices|ponentes|panelistas|"
-            r"participar[áa]n|participan|palestrantes|convidad[oa]s|participa[çc][ãa]o de|oradores|expositores|"
-            r"lecturers|moderators?|podium|mit dabei|waren dabei|sind dabei|zu gast|im gespr[äa]ch mit|diskutierten|"
-            r"sprachen|invit[ée]e?s|contributions de|sont intervenue?s|ont particip[ée]|intervinieron|participaron|"
-            r"contribuciones de|intervenciones de|participaram|contribui[çc][õo]es de|invitad[oa]s|conferencistas)\b",
+            r"contributions (?:from|by)|presentations (?:from|by)|talks by|"
+            r"addressed by|people (?:spoke|will speak)|referent\w*|redner\w*|es sprechen|es diskutieren|g[äa]ste|"
+            r"intervenant\w*|oratrices|ponentes|panelistas|participar[áa]n|participan|"
+            r"palestrantes|convidad[oa]s|participa[çc][ãa]o de|oradores|expositores|lecturers|moderators?|podium|"
+            r"mit dabei|"
+            r"waren dabei|sind dabei|zu gast|im gespr[äa]ch mit|diskutierten|sprachen|invit[ée]e?s|contributions de|"
+            r"sont intervenue?s|ont particip[ée]|intervinieron|participaron|contribuciones de|intervenciones de|"
+            r"participaram|contribui[çc][õo]es de|invitad[oa]s|conferencistas)\b",
             re.IGNORECASE,
         ),
     ),
@@ -37,10 +39,11 @@ _INTRODUCES: Final = [
         Section.QUESTIONS,
         re.compile(
             r"\b(?:questions?|topics?|themes?|issues?|address(?:es|ed)?|discuss(?:es|ed|ion)?|explor(?:es?|ed|ing)|"
-            r"examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|look(?:s|ed)? at|points|"
-            r"including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|sujets|th[èe]mes|perguntas?|"
-            r"quest[õo]es|t[óo]picos|tips|objectives|focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|"
-            r"hear about|talk about|discover|tips on|explain|understand|find out)\b",
+            r"examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|"
+            r"look(?:s|ed)? at|points|including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|"
+            r"sujets|th[èe]mes|perguntas?|quest[õo]es|t[óo]picos|tips|objectives|"
+            r"focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|hear about|talk about|discover|tips on|"
+            r"explain|understand|find out)\b",
             re.IGNORECASE,
         ),
     ),

@@ -1,25 +1,41 @@
 """The line-up of a text: lists under a heading, labelled lines, runs of entries without a heading, and prose."""
 
+import re
 from collections.abc import Sequence
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.collection import LineupReader
+from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.lines import LineKind
 from webinars.pure.announcements.reader.listed import read_listed
+from webinars.pure.announcements.reader.names import name_in
+from webinars.pure.announcements.reader.people import Person, person_in
 from webinars.pure.announcements.reader.prose import people_in_prose
-from webinars.pure.announcements.reader.runs import read_runs
+from webinars.pure.announcements.reader.runs import read_biographies, read_runs
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.times import find_mentions
 
 
 def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
     """Everybody who takes part. Lines in `taken` say something else: a date, a recording, an organiser."""
     reader = LineupReader()
     read_listed(parts, reader, taken)
-    for part, person in read_runs(parts, taken | reader.used):
-        reader.add(person, part.line.numbers, is_uncertain=True)
-        reader.used.update(part.line.numbers)
+    for source in (read_runs, read_biographies):
+        for part, person in source(parts, taken | reader.used):
+            reader.add(person, part.line.numbers, is_uncertain=True)
+            reader.used.update(part.line.numbers)
     _from_prose(parts, reader)
+    _author_in_title(parts, reader)
+    for part in parts[:8]:
+        by = _BY_LINE.match(part.text)
+        if by is None or len(part.text) > 120 or not part.text.endswith(")") or part.section is Section.OTHER:
+            continue
+        if (author := person_in(part.text[by.end() :], is_strict=True)) and author.affiliation:
+            reader.add(author, part.line.numbers, is_uncertain=True)
+    if not reader.entries:
+        for part in parts[:30]:
+            _add_named_alone(part, reader)
     return reader
 
 
@@ -44,3 +60,41 @@ def _from_prose(parts: Sequence[Part], reader: LineupReader) -> None:
             reader.add(person, part.line.numbers, is_uncertain=True)
             if not is_headline and len(part.text) < 160:
                 reader.told.update(part.line.numbers)
+
+
+_BY_AT_END = re.compile(r"(?:^|[\s,])(?i:by|von|par|di|av|van)\s+(?P<who>[^,.:;()]{5,60})$")
+
+
+def _author_in_title(parts: Sequence[Part], reader: LineupReader) -> None:
+    """“The Last Man, by Mary Shelley” above a text that speaks of Mary again: she takes part."""
+    for part in parts[:3]:
+        found = _BY_AT_END.search(part.text.strip(" ”“\"’'"))
+        name = name_in(found["who"], is_strict=True) if found else None
+        words = name.split() if name else []
+        elsewhere = " ".join(
+            other.text for other in parts[1:40] if other is not part and other.section is not Section.OTHER
+        )
+        if name and re.search(rf"\b(?:{re.escape(words[0])}|{re.escape(words[-1])})(?:['’]s)? ", elsewhere):
+            reader.add(Person(name, role=Role.SPEAKER), part.line.numbers, is_uncertain=True)
+
+
+_BY_LINE = re.compile(r"^(?i:by|par|por|von|av|di|with|presented by)[:\s]\s*(?=[^\W\da-z])")
+_HEADLINE = re.compile(r"^(?:[^:]{3,60}:\s+)?(?P<who>[^:?!.]{8,120}?)\s(?:on|about|über|sobre|sur)\s+\S")
+
+
+def _add_named_alone(part: Part, reader: LineupReader) -> None:
+    """“By Ada Example” under a title, or “Ada Example and Ben Sample on tides”, where nothing else names anybody."""
+    if part.line.is_meta or len(part.text) > 200 or part.section in {Section.OTHER, Section.ORGANISERS}:
+        return
+    if by := _BY_LINE.match(part.text):
+        is_posted = bool(find_mentions(part.text)) or bool(part.line.links)
+        rest = part.text[by.end() :]
+        people = people_list(rest) or [person for person in (person_in(rest, is_strict=True),) if person]
+        for person in people if not is_posted else ():
+            reader.add(person, part.line.numbers, is_uncertain=True)
+            reader.used.update(part.line.numbers)
+    elif part.line.number <= 3 and (headline := _HEADLINE.match(part.text)):
+        # One name before "on" may be what is talked about: "Ada Example on Ireland" is a book as well.
+        people = people_list(headline["who"])
+        for person in people if len(people) > 1 else ():
+            reader.add(person, part.line.numbers, is_uncertain=True)

@@ -62,17 +62,24 @@ _ROOMS: Final = re.compile(
 )
 _FORMS: Final = re.compile(
     r"zoom\.us/(?:meeting|webinar)/register|zoom\.us/webinar/(?:register|WN_)|/register|eventbrite\.|forms\.gle/|"
-    r"docs\.google\.com/forms|actionnetwork\.org/(?:events|forms)|tickettailor\.|meetup\.com/.{1,80}/events|"
-    r"airtable\.com/|surveymonkey\.|typeform\.com|jotform\.|cvent\.|gotowebinar\.com/register|attendee\.gotowebinar|"
-    r"crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu\.ma/|mobilize\.us|events\.teams\.microsoft\.com/event|registration|"
-    r"anmeld|inscri|/iscrizion|/aanmeld|/pamelding|/tilmeld|/anmalan|/rsvp|/signup|/sign-up|limesurvey|"
+    r"docs\.google\.com/forms|actionnetwork\.org/(?:events|forms)|tickettailor\.|"
+    r"meetup\.com/.{1,80}/events|airtable\.com/|surveymonkey\.|typeform\.com|jotform\.|cvent\.|"
+    r"gotowebinar\.com/register|attendee\.gotowebinar|crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu\.ma/|"
+    r"mobilize\.us|events\.teams\.microsoft\.com/event|registration|anmeld|inscri|/iscrizion|/aanmeld|"
+    r"/pamelding|/tilmeld|/anmalan|/rsvp|/signup|/sign-up|limesurvey|"
     r"nextcloud.{0,40}/forms|billetto|billetweb|helloasso|ticketsource|trybooking|humanitix|sympla\.|even3\.",
     re.IGNORECASE,
 )
 _REGISTER_WORDS: Final = re.compile(
     r"\b(?:regist(?:er|ration|rations|ering|er now)|rsvp|sign(?:ing)? ?up|book (?:your|a|now|here|tickets)|book|"
-    r"tickets?|reserve|enrol|anmeld\w*|registrier\w*|iscri\w*|aanmeld\w*|p[åa]meld\w*|tilmeld\w*|anm[äa]l\w*|"
-    r"inscri\w*|s['’]inscrire|registro|reg[íi]strate|reg[íi]strese)\b",
+    r"tickets?|reserve|enrol|"
+    r"anmeld\w*|registrier\w*|iscri\w*|aanmeld\w*|p[åa]meld\w*|tilmeld\w*|anm[äa]l\w*|inscri\w*|s['’]inscrire|"
+    r"registro|reg[íi]strate|reg[íi]strese)\b",
+    re.IGNORECASE,
+)
+_JOIN_WORDS: Final = re.compile(
+    r"\b(?:join|zoom link|meeting link|meeting id|enter the (?:room|meeting)|connect|dial in|teilnehmen|zugang|"
+    r"einwahl|rejoindre|connexion|conectarse|unirse|acessar|entrar|room)\b",
     re.IGNORECASE,
 )
 _OTHER_WORDS: Final = re.compile(

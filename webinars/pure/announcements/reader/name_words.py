@@ -6,11 +6,15 @@ from typing import Final
 from webinars.pure.announcements.reader.kinds import ORGANISATION_ADJECTIVES, ORGANISATION_WORDS, is_compound
 
 LETTERS: Final = (
-    r"PhD|Ph\.\s?D\.?|DPhil|DSc|EdD|PsyD|DrPH|DVM|DNP|DDS|PharmD|MD|M\.\s?D\.?|MBBS|MBChB|JD|J\.D\.|LLM|LL\.\s?M\.?|"
-    r"LLB|MSc|M\.\s?Sc\.?|MA|M\.\s?A\.?|MBA|MPH|MPhil|MPP|MPA|MFA|MEd|MSW|MLIS|MSN|BSc|BSN|BA|RN|FNP|CPA|PE|P\.\s?E\.|"
-    r"PEng|P\.\s?Eng\.?|CEng|LEED AP|FAIA|AIA|RIBA|FRIBA|FRTPI|FRS|FRSE|FBA|FRCP|FRCS|FRSA|FRSC|FREng|FRAS|FRHistS|"
-    r"FACS|FIEEE|MRCP|MRCS|MP|MSP|MEP|MLA|MS|TD|AM|MdB|MdL|MdEP|CBE|OBE|MBE|KBE|DBE|KCB|KCMG|GCMG|DCMG|CMG|GBE|LVO|"
-    r"MVO|ONZM|AO|AC|OAM|OC|DL|JP|QC|KC|SC|RA|KSC|SJ|OP|OFM|OSB|Esq\.?"
+    r"PhD|Ph\.\s?D\.?|DPhil|DSc|EdD|PsyD|DrPH|DVM|DNP|DDS|PharmD|MD|M\.\s?D\.?|MBBS|MBChB|JD|J\.D\.|LLM|"
+    r"LL\.\s?M\.?|LLB|"
+    r"MSc|M\.\s?Sc\.?|MA|M\.\s?A\.?|MBA|MPH|MPhil|MPP|MPA|MFA|MEd|MSW|MLIS|MSN|BSc|BSN|BA|RN|FNP|CPA|PE|"
+    r"P\.\s?E\.|PEng|P\.\s?Eng\.?|"
+    r"CEng|LEED AP|FAIA|AIA|RIBA|FRIBA|FRTPI|FRS|FRSE|FBA|FRCP|FRCS|FRSA|FRSC|FREng|FRAS|FRHistS|FACS|FIEEE|"
+    r"MRCP|MRCS|"
+    r"MP|MSP|MEP|MLA|MS|TD|AM|MdB|MdL|MdEP|CBE|OBE|MBE|KBE|DBE|KCB|KCMG|GCMG|DCMG|CMG|GBE|LVO|MVO|ONZM|AO|AC|"
+    r"OAM|OC|DL|JP|QC|"
+    r"KC|SC|RA|KSC|SJ|OP|OFM|OSB|Esq\.?"
 )
 """Degrees, honours, seats and orders, as they stand behind a name."""
 PARTICLES: Final = frozenset(
@@ -131,12 +135,14 @@ ENDS_NO_NAME: Final = frozenset("press trust club hub academy front bund parti".
 """Two words may be "Emily Press"; three are a publisher."""
 
 _ENDINGS: Final = re.compile(
-    r"[^\W\d_]{3,}(?:[ts]ions?|icians?|isms?|olog(?:y|ies|ical|ists?|en|innen)|ograph(?:y|ical)|ionals?|ities|bility|"
-    r"tivity|ships?|-(?:president|chair|director|general|secretary|founder|leader|in-residence|elect)|(?:redakteur|"
-    r"pr[äa]sident|minister|sekret[äa]r|direktor|leiter|sprecher|forscher|wissenschaftler|politiker|vertreter|"
-    r"referent|vorsitzende|beauftragte|kandidat|koordinator|anw[äa]lt|k[üu]nstler|wirtschaftler|kommissar|"
-    r"b[üu]rgermeister|beamt|h[äa]ndler)(?:in|innen|en|e|r|s)?|(?:iker|eur|tor|log|grafin|zist|nalist|vist|"
-    r"schaftler)in(?:nen)?)"
+    r"[^\W\d_]{3,}(?:[ts]ions?|icians?|isms?|olog(?:y|ies|ical|ists?|en|innen)|ograph(?:y|ical)|ionals?|ities|"
+    r"bility|tivity|ships?|"
+    r"-(?:president|chair|director|general|secretary|founder|leader|in-residence|elect)|"
+    r"(?:redakteur|pr[äa]sident|minister|sekret[äa]r|direktor|leiter|sprecher|forscher|wissenschaftler|politiker|"
+    r"vertreter|referent|vorsitzende|beauftragte|kandidat|koordinator|anw[äa]lt|k[üu]nstler|wirtschaftler|"
+    r"kommissar|b[üu]rgermeister|beamt|h[äa]ndler)(?:in|"
+    r"innen|en|e|r|s)?|"
+    r"(?:iker|eur|tor|log|grafin|zist|nalist|vist|schaftler)in(?:nen)?)"
 )
 """“Reproduction”, “Vice-President”, “Chefredakteurin”: whole families of words that end no name."""
 

@@ -21,20 +21,26 @@ from webinars.pure.announcements.reader.name_words import (
 from webinars.pure.announcements.reader.places import is_place
 
 _TITLE = re.compile(
-    r"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|"
-    r"her excellency)|emerit(?:us|a)|shri|smt|shrimati|dat(?:o|uk)['’]?(?: sri| seri)?|tan sri|datin(?: sri)?|tun|"
-    r"pandit|ustad|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|"
-    r"dr(?:\.?\s?(?:h\.\s?c\.|med\.|phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|d(?:octo)?ra?\.|"
-    r"docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|canon|dean|chancellor|"
-    r"provost|elder|mayor|governor|minister|the (?:most|rt|right|very|ven)\.? rev(?:d|erend)?|fr|sr(?:ta|a)?|sra|"
-    r"senhora?|señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|"
-    r"lic|licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|mtro|mtra|mg|mgtr|magister|emb|"
-    r"embajadora?|embaixadora?|lcdo|lcda|econ|mestre|mestra|doutor|uncle|aunt(?:y|ie)?|msc|m\.\s?sc|phd|ph\.\s?d|"
+    r"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
+    r"excellency)"
+    r"|emerit(?:us|a)|shri|smt|shrimati|dat(?:o|uk)['’]?(?: sri| seri)?|tan sri|datin(?: sri)?|tun|pandit|ustad"
+    r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
+    r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
+    r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
+    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the (?:most|rt|right|very|ven)\.? rev(?:d|"
+    r"erend)?|fr|"
+    r"sr(?:ta|a)?|sra|senhora?|"
+    r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
+    r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
+    r"mtro|mtra|mg|mgtr|magister|emb|embajadora?|embaixadora?|lcdo|lcda|econ|mestre|mestra|doutor|uncle|aunt(?:y|"
+    r"ie)?|msc|m\.\s?sc|phd|ph\.\s?d|"
     r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|"
-    r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|"
-    r"univ\.-prof|pd|jun\.-prof|apl\.|em\.|a\.\s?prof|assoc(?:iate|\.)? prof(?:essor|\.)?|assist(?:ant|"
-    r"\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng(?:\.?[ªºoa])?|arq\.?[ªº]|prof\.?[ªº]|dr\.?[ªº]|father|padre|"
-    r"abb[ée]|msgr|monsignor|cardinal|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|prim)\.?\s+(?=\S)",
+    r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
+    r"judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|univ\.-prof|pd|jun\.-prof|apl\.|em\.|"
+    r"a\.\s?prof|assoc(?:iate|\.)? prof(?:essor|\.)?|"
+    r"assist(?:ant|\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng(?:\.?[ªºoa])?|arq\.?[ªº]|prof\.?[ªº]|"
+    r"dr\.?[ªº]|father|padre|abb[ée]|msgr|monsignor|cardinal|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|"
+    r"prim)\.?\s+(?=\S)",
     re.IGNORECASE,
 )
 # A title without its dot is a title only in capitals or as printed: "Me", "Don", "Major" and "Pastor" begin names too.

@@ -14,23 +14,28 @@ from webinars.pure.times import find_mentions
 
 _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|(?:\s[–—]\s|—)(?=[a-z])|"
-    r",?\s(?:on (?=(?:\w+day|\d|the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|"
+    r",?\s(?:on (?=(?:\w+day|\d|"
+    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|"
     r"at the(?! (?:[^\W\da-z][\w-]+ ){0,3}(?:University|Universität|College|Institute)\b)|(?:is|are|was|were|"
-    r"will)(?=\s[a-z])|with the (?:\w+ )?support|with support|to (?!the\b|an?\b)(?=[a-z])|for (?=its|their|his|her|"
-    r"generous|kind|sponsor|support|funding)|who|which|that|took place|takes place|as part of|(?i:in (?:partnership|"
-    r"collaboration|cooperation|co-operation|association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|"
-    r"mit))|gemeinsam mit|jointly with|(?:rund|etwa|around|about|over|some|environ|près de|más de|cerca de|more than|"
-    r"mehr als|über) (?=\d)|in collaborazione con|in samenwerking met|i samarbeid med|i samarbete med|em parceria com|"
-    r"together with|discuss\w*|address\w*|explor\w*|(?:and )?(?:co-?)?(?:hosted|organi[sz]ed|presented|convened|"
-    r"sponsored) by|(?:and )?made possible|(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|"
-    r"about|sobre|über|zum|zur|statt|ein\b|einl[äa]dt|einladen|am \d|am (?:Montag|Dienstag|Mittwoch|Donnerstag|"
-    r"Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|held|took|takes|featur|moderat|"
-    r"chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|endorsed|funded) by|dans (?:le|la|les|"
-    r"l['’]|un|cette|ce)|lors d|[àa] l['’]occasion|ce webinaire|cette|afin d|en el marco|con motivo|en ocasi[óo]n|"
-    r"no [âa]mbito|por ocasi[ãa]o|anl[äa]sslich|im rahmen|with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|"
-    r"mit (?:freundlicher )?unterst|en (?:partenariat|colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|"
-    r"the webinar|this webinar|[Rr]egister (?:here|now|at|for|to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|"
-    r"http)",
+    r"will)(?=\s[a-z])|with "
+    r"the (?:\w+ )?support|with support|to (?!the\b|an?\b)(?=[a-z])|"
+    r"for (?=its|their|his|her|generous|kind|sponsor|support|funding)|who|which|that|took place|takes place|"
+    r"as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
+    r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
+    r"(?:rund|etwa|around|about|over|some|environ|près de|más de|cerca de|more than|mehr als|über) (?=\d)|"
+    r"in collaborazione con|in samenwerking met|i samarbeid med|i samarbete med|em parceria com|"
+    r"together with|discuss\w*|address\w*|explor\w*|"
+    r"(?:and )?(?:co-?)?(?:hosted|organi[sz]ed|presented|convened|sponsored) by|(?:and )?made possible|"
+    r"(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|about|sobre|"
+    r"über|zum|zur|statt|ein\b|einl[äa]dt|einladen|am \d|am (?:Montag|"
+    r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
+    r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
+    r"endorsed|funded) by|"
+    r"dans (?:le|la|les|l['’]|un|cette|ce)|lors d|[àa] l['’]occasion|ce webinaire|cette|afin d|en el marco|con motivo|"
+    r"en ocasi[óo]n|no [âa]mbito|por ocasi[ãa]o|anl[äa]sslich|im rahmen|"
+    r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|"
+    r"colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|"
+    r"to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
 )
 
 
@@ -128,7 +133,8 @@ _OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur
 
 
 _OFFICES_OF = re.compile(
-    r"\b(?:Missions|Embassies|Governments|Ministries|Universities|Institutes|Offices|Departments|Chambers|Delegations|"
+    r"\b(?:Missions|Embassies|Governments|Ministries|Universities|Institutes|Offices|Departments|Chambers|"
+    r"Delegations|"
     r"Parliaments|Churches|Cities) (?:of|in) (?:the )?[A-Z][\w-]+(?:,? [\w-]+){0,6}$"
 )
 
@@ -195,8 +201,9 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     if _OFFICES_OF.search(left) and len(right.split()) <= 3 and not has_kind(right):
         return False  # “the Permanent Missions of Norway and the Netherlands”
     if re.match(
-        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|il|het|el|los|las|o|a|os|as|our|by|von|vom|par|por|pela|"
-        r"pelo|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|(?:[ld]|dell|dall)['’]",
+        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|il|het|el|los|las|o|a|os|as|our|by|von|vom|par|por|"
+        r"pela|pelo|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|"
+        r"(?:[ld]|dell|dall)['’]",
         right,
     ):
         return right[:1].islower() or right[:4] == "The "
@@ -253,14 +260,21 @@ _NO_NAME = re.compile(
 """Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
 
-_MAY_LEAD: Final = frozenset("the no people questions participants more one what how".split())
-
-
 def is_organisation(name: str, known: Known, *, is_listed: bool = False) -> bool:
     words = name.split()
     if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS | _PEOPLE_AT_LARGE:
         return False
-    if words[0].casefold() in NOT_ORGANISATIONS - _MAY_LEAD:
+    if words[0].casefold() in NOT_ORGANISATIONS - {
+        "the",
+        "no",
+        "people",
+        "questions",
+        "participants",
+        "more",
+        "one",
+        "what",
+        "how",
+    }:
         return False
     is_series = re.search(r"\bseries\b", name) and not has_kind(name)
     if folded_name(name) in known.people or is_series or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):

@@ -4,20 +4,24 @@ import re
 from typing import Final
 
 ARTICLE = re.compile(
-    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|from)|"
-    r"our (?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|"
-    r"par|por|pela|pelo|del|du|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|^(?:[ld]|dell|"
+    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|"
+    r"from)|our "
+    r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
+    r"por|pela|pelo|del|du|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|^(?:[ld]|dell|"
     r"dall)['’](?=[A-ZÉ])"
 )
 GENERIC: Final = re.compile(
-    r"(?:l['’])?(?:(?:non-profit|local|national|regional|international|online|independent|feminist|student|campaign|"
-    r"support|citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|"
-    r"network|charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
+    r"(?:l['’])?(?:(?:non-profit|local|national|regional|international|online|independent|feminist|student|"
+    r"campaign|support|"
+    r"citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|network|"
+    r"charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
     r"associazione|stichting|vereniging|organisatie|f[öo]reningen|foreningen|ong|ngo|think ?tank|platform|plataforma|"
-    r"plateforme|journal|newspaper|zeitung|tageszeitung|peri[óo]dico|jornal|di[áa]rio|Vereins|Bündnisses|r[ée]seau|"
-    r"red|rede|rete|sindicato|sindacato|syndicat|gremio|partido|movimiento|movimento|mouvement|fundaci[óo]n|"
-    r"funda[çc][ãa]o|fondation|compagnie|soci[ée]t[ée]|publisher|publishers|[ée]ditions|editorial|editora|podcast|"
-    r"blog)\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
+    r"plateforme|journal|newspaper|zeitung|tageszeitung|peri[óo]dico|jornal|di[áa]rio|Vereins|Bündnisses|"
+    r"r[ée]seau|red|rede|rete|sindicato|sindacato|syndicat|gremio|partido|movimiento|movimento|"
+    r"mouvement|fundaci[óo]n|"
+    r"funda[çc][ãa]o|fondation|compagnie|soci[ée]t[ée]|publisher|publishers|[ée]ditions|editorial|editora|"
+    r"podcast|blog)"
+    r"\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
 )
 """“l'association Mémoires”, “the charity Example Aid”: in small letters it is no part of the name."""
 

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader import jobs
 from webinars.pure.announcements.reader.descriptions import STATUS, affiliation, is_party, role_and_rest, title
 from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.name_words import LETTERS
 from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.places import is_country
 from webinars.pure.announcements.reader.roles import ANY_ROLE, role_of
+from webinars.pure.announcements.reader.told import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,15 @@ _BARE_ROLE_PREFIX = re.compile(
 )
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
 _SINGLE = re.compile(r"'([^']{3,200}(?:'\w[^']{0,100}){0,3})'(?=[\s,])")
-_DELIMITER = re.compile(r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|\s~\s)")
+_DELIMITER = re.compile(
+    r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|"
+    r"\s~\s)"
+)
 _FROM = re.compile(
     r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|"
     r"chair|host)"
 )
+_COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
 
 
 def bare_entry(text: str) -> str:
@@ -62,6 +68,9 @@ def bare_entry(text: str) -> str:
 def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     """The person an entry of a line-up names, or None."""
     text = re.sub(r"^(?:with|and|plus|also|mit|avec|con|com)\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600])
+    if whole := told(text, is_strict=is_strict):
+        name, role, said = whole
+        return Person(name, said, role)
     role = None
     if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
@@ -71,6 +80,8 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
         if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
             role, text = found, rest
     person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
+    if not is_strict:
+        person = _without_job(person) if person else _job_first(text)
     if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
         return None  # “Helpers: Ada Example” is a label that is not known
     if prefix and prefix["role"].endswith(" by"):
@@ -96,6 +107,21 @@ def _quoted_first(text: str) -> Person | None:
     return replace(person, talk_title=quoted[1].strip()) if person else None
 
 
+def _without_job(person: Person) -> Person:
+    """“Rector Ada Example”: what stands before the name is no part of it."""
+    parted = jobs.parted(person.name)
+    return replace(person, name=parted[1], affiliation=person.affiliation or parted[0]) if parted else person
+
+
+def _job_first(text: str) -> Person | None:
+    """“poet and broadcaster Ada Example (Example Press)”, “Deputada federal Ada Example”."""
+    mark = _DELIMITER.search(text)
+    head = text[: mark.start()] if mark else text
+    parted = jobs.before_name(head)
+    person = _name_first(text[head.rfind(parted[1]) :], is_strict=True) if parted else None
+    return replace(person, affiliation=person.affiliation or parted[0], is_plain=False) if person and parted else None
+
+
 _PRONOUNS = re.compile(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", re.IGNORECASE)
 
 
@@ -108,6 +134,8 @@ _ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.
 
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """The name at the front, the mark after it, and the rest."""
+    if parted := jobs.behind_name(text):
+        return parted[0], ",", parted[1]
     start = 0
     for _attempt in range(3):
         mark = _DELIMITER.search(text, start)
@@ -248,7 +276,8 @@ _ON_PERSON = re.compile(
 """“She grew up near …” behind an affiliation tells of the person, and not of the talk."""
 _ABOUT = re.compile(
     r"^(?:([^“”\"()]{3,120}?),\s+)?(?:(?:will )?(?:speak(?:s|ing)?|talk(?:s|ing)?|discuss\w*) )?(?:on|about|über|"
-    r"sobre|sur)\s+(?=\w)(?!behalf\b)(.{4,200})$"
+    r"sobre|sur)"
+    r"\s+(?=\w)(?!behalf\b)(.{4,200})$"
 )
 """“Ada Example, Example Society, on the motion of comets”."""
 

@@ -17,9 +17,11 @@ from webinars.pure.announcements.reader.enumerations import (
 )
 from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.name_words import is_job_phrase
+from webinars.pure.announcements.reader.names import has_title, name_in
 from webinars.pure.announcements.reader.organisation_names import organisations
-from webinars.pure.announcements.reader.people import Person
-from webinars.pure.announcements.reader.phrases import BY_PATTERNS, VERB_PATTERNS
+from webinars.pure.announcements.reader.people import Person, person_in
+from webinars.pure.announcements.reader.phrases import BY_PATTERNS, TELLING, VERB_PATTERNS
+from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.times import find_mentions
 
 _ORGANISED = re.compile(
@@ -46,9 +48,10 @@ def sentences(text: str) -> list[str]:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Amb|Lt|Maj|Capt|Cmdr|Adm|Brig|Gov|Msgr|Fr|Pr|Mme|Mlle|Hr|Eng|Atty|Assoc|Asst|Cllr|Dra?|Profa?|Mrs?|Ms|"
-    r"Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|Sig|Ir|Drs|Nr|No|ca|vs|bzw|inkl|"
-    r"approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
+    r"(?:\b(?:Amb|Lt|Maj|Capt|Cmdr|Adm|Brig|Gov|Msgr|Fr|Pr|Mme|Mlle|Hr|Eng|Atty|Assoc|Asst|Cllr|Dra?|Profa?|"
+    r"Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
+    r"Sig|Ir|Drs|"
+    r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
 )
 _HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 
@@ -66,14 +69,66 @@ def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person
     """The people a paragraph says take part, with their roles."""
     found: list[Person] = []
     for sentence in sentences(text):
+        if led := _labelled(sentence):
+            found.extend(led)
+            continue
+        found.extend(_named_after_colon(sentence))
         found.extend(_named_after(sentence, [*(known or []), *found]))
         found.extend(_named_before_verb(sentence))
+        found.extend(_named_before_telling(sentence))
+        found.extend(_named_before_conversation(sentence))
     return found
 
 
+_LABEL = re.compile(r"^([^\W\d][^:.?!()]{2,40}?)\s?:\s+(?=\S)")
+
+
+def _labelled(sentence: str) -> list[Person]:
+    """“Moderation: Ada Example.” inside a paragraph."""
+    label = _LABEL.match(sentence)
+    found = section_of(label[1]) if label else None
+    if label is None or found is None or found[0] is not Section.LINEUP or found[1] is None:
+        return []
+    rest = sentence[label.end() :]
+    if not _opens_with_person(rest):
+        return []
+    people = people_list(rest) or [person for person in (person_in(rest, is_strict=True),) if person]
+    return [replace(person, role=person.role or found[1]) for person in people]
+
+
+def _named_after_colon(sentence: str) -> Iterator[Person]:
+    """Those of “Three speakers will share what they found: Ada Example, a teacher; Ben Sample; and Cleo Instance”."""
+    if counted := _COUNTED.search(sentence):
+        people = people_list(sentence[counted.end() :])
+        role = Role.PANELLIST if re.search(r"\bpanel\b", sentence[: counted.start()]) else Role.SPEAKER
+        yield from (replace(person, role=person.role or role) for person in people if len(people) > 1)
+        return
+    before, colon, rest = sentence.partition(": ")
+    if not colon or ";" not in rest or not _PEOPLE.search(before):
+        return
+    pieces = [re.sub(r"^(?:and|und|y|et|e)\s", "", piece.strip(" .")) for piece in rest.split(";")]
+    several = [person_in(piece, is_strict=True) for piece in pieces if piece]
+    if all(several):
+        for person in several:
+            assert person is not None
+            said = re.sub(r"^an?\s", "", person.affiliation or "") or None
+            yield replace(person, role=person.role or Role.SPEAKER, affiliation=said)
+
+
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven) (?!panel)[a-z]+(?: [a-z]+)?s\s?(?:[:–—]|\s?-(?=\s))\s+(?=[^\W\da-z])"
+)
+"""“… with three translators – Ada Example, Ben Sample and Cleo Instance”."""
+_PEOPLE = re.compile(
+    r"\b(?:speakers?|guests?|panell?ists?|authors?|experts?|people|voices|friends|colleagues|presenters?|"
+    r"contributors?|"
+    r"ponentes|intervenant\w*|g[äa]ste|fachleute|redner\w*)\b",
+    re.IGNORECASE,
+)
 _OTHER_WITH = re.compile(
     r"\b(?:work(?:s|ed|ing)?|collaborat\w+|cooperat\w+|stud(?:y|ied|ies|ying)|trained|grew up|met|familiar|concerned|"
-    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|wrote|"
+    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|"
+    r"wrote|"
     r"published|podcast|film|article|episode|married|fought|associated|involved|engaged|contact|interview)\s+$",
     re.IGNORECASE,
 )
@@ -131,7 +186,8 @@ def _of_mark(rest: str, role: Role) -> str:
 
 _OTHER_PART = re.compile(
     r"(?:[,;]|\sand|[,;] and)?\s(?:with (?:a |an )?)?(?:presentations?|talks?|contributions?|responses?|comments|"
-    r"remarks|speeches|performances?|music|readings?|inputs?|interventions?) (?:by|from):?\s",
+    r"remarks|"
+    r"speeches|performances?|music|readings?|inputs?|interventions?) (?:by|from):?\s",
     re.IGNORECASE,
 )
 _BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
@@ -160,6 +216,46 @@ def _opens_with_person(text: str) -> bool:
 _JOB = re.compile(r"(?:the|our|its|her|his|their|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
 
 
+_THEN = re.compile(
+    r"^(?:Finally|Lastly|Then|Next|First|Second|Third|Also|Afterwards|Later|In closing|To close|To begin|Secondly|"
+    r"Thirdly|"
+    r"Zuletzt|Danach|Zum Schluss|Enfin|Ensuite|Por [úu]ltimo|Finalmente|Luego|Por fim|Depois),?\s+(?=[A-Zt])"
+)
+_IN_TALK = re.compile(r"In (?:the|a|his|her|their) [\w ]{0,30}(?:talk|presentation|contribution|speech), ")
+_DID = re.compile(r"(.{5,60}?)\s(?:[a-z]+(?:ed|s)|gave|spoke|told|took|set|laid|drew|led)\b")
+"""“In the second talk, Ada Example compared …”."""
+_INTRODUCED = re.compile(
+    r"^(?P<who>[^.;:“”\"]{5,60}?)(?:,\s(?:an?\s)?|\s(?:of|from|at)\s(?:the\s)?)(?P<from>[^.;:]{3,90}?),?$"
+)
+
+
+def _named_before_telling(sentence: str) -> Iterator[Person]:
+    """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
+    sentence = _THEN.sub("", sentence)
+    talk = _IN_TALK.match(sentence)
+    did = _DID.match(sentence, talk.end()) if talk else None
+    if did and (name := name_in(did[1], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
+        return
+    verb = TELLING.search(sentence, 8, 220)
+    if verb is None:
+        return
+    if talk and (name := name_in(sentence[talk.end() : verb.start()], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
+        return
+    if has_title(sentence) and (name := name_in(sentence[: verb.start()], is_strict=True)):
+        yield Person(name, role=Role.SPEAKER)
+        return
+    introduced = _INTRODUCED.match(sentence[: verb.start()])
+    name = name_in(introduced["who"], is_strict=True) if introduced else None
+    if introduced and name:
+        people = people_list(sentence[: verb.start()])
+        if len(people) == 1:
+            yield replace(people[0], role=people[0].role or Role.SPEAKER)
+        else:
+            yield Person(name, re.sub(r"^(?:of|from|at) (?:the )?", "", introduced["from"]), role=Role.SPEAKER)
+
+
 def _named_before_verb(sentence: str) -> Iterator[Person]:
     """The people right before a verb; after one clause the next begins ("A will speak, B moderates")."""
     if re.match(r"^(?:if|when|while|although|because|since|after|as)\s", sentence, re.IGNORECASE):
@@ -183,3 +279,23 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
         clause = verb.end()
         if role is Role.INTERVIEWER and (after := sentence[verb.end() :].strip()) and _opens_with_person(after):
             yield from (replace(person, role=Role.SPEAKER) for person in people_list(after))
+
+
+_BOTH_SIDES = re.compile(
+    r"\s(?:in (?:conversation|dialogue|discussion) with|im gespr[äa]ch mit|en conversaci[óo]n con|"
+    r"en dialogue avec)\s",
+    re.IGNORECASE,
+)
+
+
+def _named_before_conversation(sentence: str) -> Iterator[Person]:
+    """“Ada Example (Example Society) in conversation with …”: the one before speaks as well."""
+    mark = _BOTH_SIDES.search(sentence[:400])
+    if mark is None:
+        return
+    before = re.sub(
+        r"^.*\b(?i:joins?|hear|with|see|watch|will be|is)\s|\s(?:will be|is)$", "", sentence[: mark.start()]
+    )
+    people = people_with_ends(before, is_strict=True)
+    if people and people[-1][1] >= len(before) - 1:
+        yield from (replace(person, role=person.role or Role.SPEAKER) for person, _end in people)

@@ -1,5 +1,6 @@
 """The agenda questions of a text, or the topics it lists instead."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -25,7 +26,8 @@ _CLOSES = re.compile(
 """What follows questions that were not only rhetorical: “These are some of the questions …”."""
 
 _CLOCK = re.compile(
-    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|^\W{0,3}\d{1,2}[:.]\d{2}\b",
+    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|"
+    r"^\W{0,3}\d{1,2}[:.]\d{2}\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +45,7 @@ def read_questions(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     listed = _unheaded(parts, taken)
     if listed:
         return _once(listed)
-    return _once(_inline(parts, taken))
+    return _once(_inline(parts, taken) or _asked(parts, taken))
 
 
 def _is_listed(part: Part, taken: set[int]) -> bool:
@@ -143,6 +145,40 @@ def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
             else:
                 opens = bool(_ASKS.search(piece.rstrip(".: ")[-140:])) and piece.rstrip().endswith(":")
     return found
+
+
+def _asked(parts: Sequence[Part], taken: set[int]) -> list[Question]:
+    """What the description asks, where nothing says which questions the webinar is about."""
+    found: list[Question] = []
+    elsewhere = [_words(part.line.text) for part in parts if part.line.number in taken]
+    for part in parts:
+        is_told = (
+            part.section in {None, Section.DESCRIPTION} and part.line.kind is LineKind.TEXT and not part.is_heading
+        )
+        if not is_told or "?" not in part.text or (part.line.number in taken and len(part.text) < MAX_DATE_LINE):
+            continue
+        said = sentences(part.text)
+        asked = list(itertools.takewhile(lambda sentence: sentence.endswith("?"), reversed(said)))[::-1]
+        # Questions that open a paragraph are rhetorical: the rest of it answers them.
+        is_alone = len(asked) > 1 and not any(_words(part.text) in text for text in elsewhere)
+        if asked and (len(asked) < len(said) or is_alone):
+            found.extend(
+                (text, part.line.numbers) for text in asked if len(text.split()) > 2 and not _TO_READER.search(text)
+            )
+    return found
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+MAX_DATE_LINE = 160
+_TO_READER = re.compile(
+    r"\b(?:you|your|yours|you['’]\w+|interested|missed|sie|ihr|ihnen|euch|dich|vous|votre|vos|tu|usted|ustedes|"
+    r"te|voc[êe]s?|"
+    r"queries|contact)\b",
+    re.IGNORECASE,
+)
 
 
 def _once(found: list[Question]) -> list[Question]:

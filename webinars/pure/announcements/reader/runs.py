@@ -1,10 +1,12 @@
 """Runs of lines that are entries of people, though no heading says so."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from webinars.pure.announcements.reader.entries import without_addresses
-from webinars.pure.announcements.reader.names import has_title, name_in
+from webinars.pure.announcements.reader.names import has_title, name_in, without_titles
 from webinars.pure.announcements.reader.people import Person, person_in
 from webinars.pure.announcements.reader.prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.sections import Part
@@ -34,6 +36,64 @@ def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Pe
         run, misses = [], 0
     if _is_lineup(run):
         yield from run
+
+
+_TELLS = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:is|was|has|works|serves|teaches|leads|holds|joined|studies|ist|arbeitet|"
+    r"est|es|é|"
+    r"currently)\s"
+)
+
+
+def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
+    """People whose biography stands under their name: “Ada Example”, and below it “Ada Example is …”."""
+    told = {
+        opening[0]: part
+        for part in reversed(parts)
+        if len(part.text) >= SHORTEST_BIOGRAPHY
+        for opening in _openings(part)
+    }
+    for part, below in itertools.zip_longest(parts, parts[1:]):
+        if part.line.number in taken or part.section in {Section.OTHER, Section.ORGANISERS} or len(part.text) > 200:
+            continue
+        person = person_in(part.text, is_strict=True)
+        if person is None:
+            continue
+        # Further below, only the whole name tells that it is the same person.
+        biography = told.get(person.name)
+        if biography is None or biography.line.number <= part.line.number:
+            biography = below if below is not None and _is_about(person, below) else None
+        elif biography is not below and not person.is_plain:
+            biography = None
+        if biography is not None:
+            opening = re.match(_beginning(person), without_titles(biography.text))
+            rest = without_titles(biography.text)[opening.end() :] if opening else ""
+            more = person_in(f"{person.name}{rest}")
+            yield part, replace(person, affiliation=person.affiliation or (more.affiliation if more else None))
+
+
+SHORTEST_BIOGRAPHY = 40
+
+
+def _openings(part: Part) -> Iterator[tuple[str, Part]]:
+    """The name a paragraph begins with, if it goes on with who that is."""
+    tells = _TELLS.search(part.text, 0, 100)
+    name = name_in(part.text[: tells.start()], is_strict=True) if tells else None
+    if name:
+        yield name, part
+
+
+def _beginning(person: Person) -> str:
+    words = person.name.split()
+    return (
+        rf"(?:(?:{re.escape(person.name)}|(?:[\w.]+\s)?{re.escape(words[0])}|"
+        rf"(?:[\w.]+\s)?{re.escape(words[-1])}))"
+    )
+
+
+def _is_about(person: Person, below: Part) -> bool:
+    opening = re.match(_beginning(person), below.text) if len(below.text) >= SHORTEST_BIOGRAPHY else None
+    return opening is not None and _TELLS.match(below.text, opening.end()) is not None
 
 
 def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
@@ -66,13 +126,16 @@ def _opening_entry(part: Part) -> Person | None:
 
 
 _ACTS = re.compile(
-    r"\s(?:is|was|were|are|has|had|will|said|spoke|gave|told|took|who|[a-z]+ed (?:the|that|an?|how|on|about|to|by|for|"
-    r"with|from|in))\s"
+    r"\s(?:is|was|were|are|has|had|will|said|spoke|gave|told|took|who|[a-z]+ed (?:the|that|an?|how|on|about|to|by|"
+    r"for|with|"
+    r"from|in))\s"
 )
 _BIOGRAPHY = re.compile(
     r"(?:(?:In|Since|From|Until|Before|After|As|For) [^.]{2,60}?,? )?(?:[Ss]he|[Hh]e|[Tt]hey|[Hh]er|[Hh]is|[Tt]heir|"
-    r"[Ss]ie|[Ee]r|[Ii]hre?|[Ss]eine?|[Ee]lle|[Ii]l|[Ss]es|[Ss]on|[Ss]a|[Ee]lla|[Éé]l|[Ss]u|[Ss]us|[Ee]la|[Ee]le|"
-    r"[Aa]utora? de|[Aa]uthor of)\b"
+    r"[Ss]ie|"
+    r"[Ee]r|[Ii]hre?|[Ss]eine?|[Ee]lle|[Ii]l|[Ss]es|[Ss]on|[Ss]a|[Ee]lla|[Éé]l|[Ss]u|[Ss]us|[Ee]la|[Ee]le|"
+    r"[Aa]utora? de|"
+    r"[Aa]uthor of)\b"
 )
 
 

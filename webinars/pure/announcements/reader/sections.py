@@ -39,8 +39,9 @@ class Part:
 _DECORATION = re.compile(r"^[^\w“\"‘'„«(¿¡@#]+")
 _RETIRED = re.compile(
     r"(?i)\b(Amb(?:assador)?\.?|Gen(?:eral)?\.?|Col(?:onel)?\.?|Lt\.?|Maj(?:or)?\.?|Capt(?:ain)?\.?|Cdr\.?|"
-    r"Brig(?:adier)?\.?|Adm(?:iral)?\.?|Commander|Judge|Justice|Prof(?:essor)?\.?|Dean|Bishop|Rev\.?)\s\((?:ret|retd|"
-    r"rtd|ret['’]d|retired|em|emer|emeritus|emerita)\.?\)\s(?=[^\W\d_])"
+    r"Brig(?:adier)?\.?|"
+    r"Adm(?:iral)?\.?|Commander|Judge|Justice|Prof(?:essor)?\.?|Dean|Bishop|Rev\.?)\s\((?:ret|retd|rtd|ret['’]d|"
+    r"retired|em|emer|emeritus|emerita)\.?\)\s(?=[^\W\d_])"
 )
 """“Amb. (ret.) Ada Example”: the bracket belongs to the title."""
 _MONSIEUR = re.compile(
@@ -51,10 +52,11 @@ _MONSIEUR = re.compile(
 _LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-](?=\s))\s*(.*)$")
 SIGN_OFF = re.compile(
     r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|"
-    r"regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|"
-    r"many thanks|mit (?:freundlichen|besten|herzlichen|solidarischen) gr[üu](?:ß|ss)en|(?:viele|beste|"
-    r"herzliche) gr[üu](?:ß|ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|"
-    r"atenciosamente|abra[çc]os?|--)\s*[,.!]?$",
+    r"regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many "
+    r"thanks|"
+    r"mit (?:freundlichen|besten|herzlichen|solidarischen) gr[üu](?:ß|ss)en|(?:viele|beste|herzliche) gr[üu](?:ß|"
+    r"ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|atenciosamente|abra[çc]os?|"
+    r"--)\s*[,.!]?$",
     re.IGNORECASE,
 )
 
@@ -125,7 +127,8 @@ _OTHER_CELL = re.compile(
     r"(?:(?:start |end )?times?|hours?|uhrzeit|zeit|hora|horario|hor[áa]rio|heure|horaire)(?:\s*\(.{1,20}\))?|"
     r"(?:topics?|titles?|talks?|titel|thema|activity|item|session|subject|presentation|tema|t[íi]tulo|sujet|titre|"
     r"affiliations?|institutions?|organi[sz]ations?|country|countries|roles?|position|links?|videos?|slides|"
-    r"recordings?|duration|min(?:utes)?|agenda|programme?|instituci[óo]n|pa[íi]s|#|no\.?)",
+    r"recordings?|"
+    r"duration|min(?:utes)?|agenda|programme?|instituci[óo]n|pa[íi]s|#|no\.?)",
     re.IGNORECASE,
 )
 

@@ -29,14 +29,17 @@ _SERIES = [
 
 
 SERIES_HEAD = re.compile(
-    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|(?:community|cohort|"
-    r"monthly|members?|network|project|users?) calls?|book clubs?|book group|film club|reading circle|webinars?|"
-    r"teach-?in|meet-?up|brown bag|(?:learning|lightning|happy) hour|salon|seminar|lectures?|colloquium|journal club|"
-    r"reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|"
-    r"\s[–—-](?=\s))\s*(?=\S)|^(?P<sessioned>[^\W\d].{2,60}?)\s?[–—,:|-]\s(?:session|part|episode|lecture|talk|folge|"
-    r"teil|sitzung|sesi[óo]n|charla|webinar|sess[ãa]o|encontro|encuentro|s[ée]ance|vortrag)\s(?:#|"
-    r"no\.?\s)?\d{1,2}\s?[:–—]\s*(?=\S)|^(?P<numbered>[^\W\d][\w&.,’' -]{2,60}?)\s(?:#|no\.?\s|nr\.?\s|episode\s|"
-    r"folge\s|vol\.?\s)\d{1,3}\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
+    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|"
+    r"(?:community|cohort|monthly|members?|network|project|users?) calls?|"
+    r"book clubs?|book group|film club|reading circle|"
+    r"webinars?|teach-?in|meet-?up|brown bag|(?:learning|lightning|happy) hour|salon|seminar|lectures?|"
+    r"colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
+    r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)|"
+    r"^(?P<sessioned>[^\W\d].{2,60}?)\s?[–—,:|-]\s(?:session|part|episode|lecture|talk|folge|teil|sitzung|"
+    r"sesi[óo]n|charla|webinar|"
+    r"sess[ãa]o|encontro|encuentro|s[ée]ance|vortrag)\s(?:#|no\.?\s)?\d{1,2}\s?[:–—]\s*(?=\S)|"
+    r"^(?P<numbered>[^\W\d][\w&.,’' -]{2,60}?)\s(?:#|no\.?\s|nr\.?\s|episode\s|folge\s|vol\.?\s)\d{1,3}"
+    r"\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -45,7 +48,8 @@ _QUOTED = r"[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]"
 _QUOTED_SERIES = [
     re.compile(
         rf"(?:[\w-]+ ){{0,4}}[\w-]*(?:reihe|ringvorlesung|kolloquium|colloquium|ciclo|cycle|"
-        rf"s[ée]rie)(?: de \w+)?\s*[:–—-]?\s*{_QUOTED}(?:\s[–—-]\s\w*(?:semester|season|saison|term)\b.{{0,20}})?$",
+        rf"s[ée]rie)(?: de \w+)?\s*[:–—-]?\s*"
+        rf"{_QUOTED}(?:\s[–—-]\s\w*(?:semester|season|saison|term)\b.{{0,20}})?$",
         re.IGNORECASE,
     ),
     re.compile(

@@ -11,23 +11,26 @@ from webinars.pure.announcements.reader.timed import ABOUT_NEXT
 
 _PAST: Final = re.compile(
     r"\b(?:took place|was held|were held|held (?:its|their|an?|the|our) |was (?:co-?)?(?:organi[sz]ed|hosted|"
-    r"moderated|chaired|addressed)|speakers were|speakers included|were as follows|addressed questions|we embed|"
-    r"embedded below|videos? (?:of|from|is|are) |recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
+    r"moderated|chaired|addressed)|speakers "
+    r"were|speakers included|were as follows|addressed questions|we embed|embedded below|videos? (?:of|from|is|are) |"
+    r"recording (?:of|is|from)|recordings? (?:is|are) (?:now )?available|"
     r"watch (?:the )?(?:recording|video|full|replay)|originally presented|last (?:week|month|night|sunday|saturday|"
-    r"monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at|to)|discussed|brought together|"
-    r"opened the|watch it|missed (?:our|the|it|this)|on demand|has concluded|has ended|is over|thank(?:s|"
-    r" you) to (?:all|everyone)|participants (?:discussed|heard|joined)|explored|the (?:webinar|event|session|panel|"
-    r"call|speakers) (?:\w+ed|was|were|gave|took)|fand (?:am|statt)|aufzeichnung|mitschnitt|r[üu]ckblick|diskutierten|"
-    r"sprachen|a eu lieu|s['’]est tenue?|enregistrement|se realiz[óo]|tuvo lugar|se llev[óo] a cabo|grabaci[óo]n|"
-    r"aconteceu|foi realizad[oa]|gravaç[ãa]o|recap)\b",
+    r"monday|tuesday|wednesday|thursday|friday)|highlights from|spoke (?:about|on|at|to)|discussed|"
+    r"brought together|opened the|watch it|missed (?:our|the|it|this)|on demand|has concluded|has ended|is over|"
+    r"thank(?:s| you) to "
+    r"(?:all|everyone)|participants (?:discussed|heard|joined)|explored|"
+    r"the (?:webinar|event|session|panel|call|speakers) (?:\w+ed|was|were|gave|took)|fand (?:am|statt)|aufzeichnung|"
+    r"mitschnitt|r[üu]ckblick|diskutierten|sprachen|a eu lieu|s['’]est tenue?|enregistrement|se realiz[óo]|tuvo "
+    r"lugar|se llev[óo] a cabo|grabaci[óo]n|aconteceu|foi realizad[oa]|gravaç[ãa]o|recap)\b",
     re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(
     r"\b(?:will|tonight|tomorrow|watch live|live on|register|registration|join us|takes place|is (?:holding|hosting|"
-    r"organising|organizing)|are (?:holding|hosting|organising|organizing)|upcoming|confirmed speakers|save the date|"
-    r"invites?|invitation|rsvp|sign up|book your|next webinar|tickets?|free event|all welcome|please|wird|werden|"
-    r"findet|anmeld\w*|l[äa]dt|einladung|aura lieu|inscri\w+|invitamos|participar[áa]n|ser[áa]|se realizar[áa]|"
-    r"tendr[áa]|convida\w*|acontecer[áa])\b",
+    r"organising|organizing)|are "
+    r"(?:holding|hosting|organising|organizing)|upcoming|confirmed speakers|save the date|invites?|invitation|rsvp|"
+    r"sign up|book your|next webinar|tickets?|free event|all welcome|please|"
+    r"wird|werden|findet|anmeld\w*|l[äa]dt|einladung|aura lieu|inscri\w+|invitamos|participar[áa]n|ser[áa]|se "
+    r"realizar[áa]|tendr[áa]|convida\w*|acontecer[áa])\b",
     re.IGNORECASE,
 )
 _PAST_TITLE: Final = re.compile(

@@ -62,23 +62,27 @@ _WORLD_CLOCK = re.compile(r"\(?\bworld ?clock\b(?: converter)?\)?", re.IGNORECAS
 """A link to a page of hours elsewhere; no zone."""
 _ABOUT_OTHER: Final = re.compile(
     r"\b(?:deadline|register by|registration (?:closes|ends|deadline)|closes (?:on|at)|apply by|submit|submissions?|"
-    r"posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last (?:year|"
-    r"month)|the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|"
-    r"date limite|avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|"
-    r"opens)|rehearsal|next (?:webinar|event|session|seminar|talk|lecture|meeting|one)|upcoming|please (?:log|dial|"
-    r"call) in|release|dial in|(?:ran|runs|running) from|originally planned|new date|was planned for)\b",
+    r"posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last "
+    r"(?:year|month)|"
+    r"the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|date limite|"
+    r"avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|"
+    r"rehearsal|"
+    r"next (?:webinar|event|session|seminar|talk|lecture|meeting|one)|upcoming|please (?:log|dial|call) in|release|"
+    r"dial in|(?:ran|runs|running) from|originally planned|new date|was planned for)\b",
     re.IGNORECASE,
 )
 ABOUT_NEXT: Final = re.compile(
-    r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|meeting|"
-    r"call)\b.{0,60}\b(?:in the series|takes place|is on|is scheduled|will (?:be|take|look|focus)).*$",
+    r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|"
+    r"meeting|call)"
+    r"\b.{0,60}\b(?:in the series|takes place|is on|is scheduled|will (?:be|take|look|focus)).*$",
     re.IGNORECASE,
 )
 """“Our next webinar will be on 4 March”, at the end of a recap or of an announcement."""
 _ABOUT_START: Final = re.compile(
     rf"\b(?:takes? place|took place|will be held|was held|is held|being held|join us|held on|originally presented|"
-    rf"starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|"
-    rf"a eu lieu|se realizar[áa]|tendr[áa] lugar|ser[áa]|acontece|{EVENT_WORDS})\b",
+    rf"starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|a "
+    rf"eu lieu|se realizar[áa]|tendr[áa] lugar|ser[áa]|acontece|"
+    rf"{EVENT_WORDS})\b",
     re.IGNORECASE,
 )
 _SIGNS: Final = frozenset("📆📅🗓🕘🕐🕑🕒🕓🕔🕕🕖🕗🕙🕚🕛🕜🕝🕞🕟⏰⌚🕰🗒⏱🌍🌎🌏")

@@ -1,6 +1,7 @@
 """Which lines near the top may be the title: no greeting, no call to register, no organisation's name above it."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
@@ -9,34 +10,45 @@ from webinars.pure.announcements.reader.names import has_title
 from webinars.pure.announcements.reader.people import person_in
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
+from webinars.pure.announcements.reader.title_trims import is_only_date
 from webinars.pure.announcements.reader.vocabulary import Section
 
 NOT_TITLES = re.compile(
     r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|"
-    r"media invitation|advisory)|invitation(?: to .{3,60})?|save the date|(?:additional|new|more|further|upcoming|"
-    r"other) (?:events|webinars|sessions|talks)\b.{0,40}|for immediate release|dear .{2,60}|hi(?: all| everyone)?|"
-    r"hello.{0,30}|hallo.{0,30}|liebe .{2,60}|sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|"
-    r"prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|by [A-Z].{3,60}|home|menu|skip to content|search|events?|"
-    r"news|blog|webinars?|videos?|upcoming webinars?|if you missed .{3,60}|for planning purposes.*|embargo.*|"
-    r"media alert|(?:recordings?|videos?|slides|materials)(?: (?:and|&|\+) (?:recordings?|videos?|slides|materials|"
-    r"summary))+|missed .{3,40}\?.{0,40}|(?:watch|see|view) (?:it|again|here).{0,20}|[^\W\d_]+(?: [^\W\d_]+){0,2},|"
-    r"register(?: now| here)?!?|please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|"
-    r"\*+.{0,30}|from: .*|to: .*|date: .*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
+    r"media invitation|advisory)|"
+    r"invitation(?: to .{3,60})?|save the date|"
+    r"(?:additional|new|more|further|upcoming|other) (?:events|webinars|sessions|talks)\b.{0,40}|"
+    r"for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
+    r"hallo.{0,30}|liebe .{2,60}|"
+    r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
+    r"by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|"
+    r"if you missed .{3,60}|for planning purposes.*|embargo.*|media alert|(?:recordings?|videos?|slides|"
+    r"materials)(?: (?:and|&|"
+    r"\+) (?:recordings?|"
+    r"videos?|slides|materials|summary))+|missed .{3,40}\?.{0,40}|(?:watch|see|view) (?:it|again|here).{0,20}|"
+    r"[^\W\d_]+(?: [^\W\d_]+){0,2},|"
+    r"register(?: now| here)?!?|"
+    r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: "
+    r".*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
     re.IGNORECASE,
 )
 _ONLY_A_KIND: Final = re.compile(
     rf"(?:(?:an?|our|free|online|virtual|public|live|zoom|special|next|upcoming|open|hybrid|international|"
-    rf"join us for an?|invitation to(?: an?| the| our)?|einladung zu[rm]?|offene)[ -]?)*(?:{EVENT_WORDS})(?: "
-    rf"(?:virtual|online|en ligne|gratuito|abierto|ao vivo|en vivo|invitation|announcement))?|"
-    rf"(?:[\w&.’'-]+ ){{1,7}}(?:presents?|pr[äa]sentiert|presenta|pr[ée]sente|apresenta|invites you(?: to)?)",
+    rf"join us for an?|"
+    rf"invitation to(?: an?| the| our)?|einladung zu[rm]?|offene)[ -]?)*(?:{EVENT_WORDS})(?: (?:virtual|online|"
+    rf"en ligne|"
+    rf"gratuito|abierto|ao vivo|en vivo|invitation|announcement))?|(?:[\w&.’'-]+ ){{1,7}}(?:presents?|pr[äa]sentiert|"
+    rf"presenta|pr[ée]sente|apresenta|invites you(?: to)?)",
     re.IGNORECASE,
 )
 """“Online seminar”, “The Example Society presents”: what stands above a title."""
 
 _INVITES: Final = re.compile(
     r"\b(?:invites? you|(?:are|is) (?:\w+ )?invited|pleased to|delighted to|happy to|would like to invite|"
-    r"l[äa]dt (?:sie |euch )?(?:herzlich )?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|"
-    r"vous (?:invite|convie|propose)(?:nt)?|(?:te|les|lo) invita|convida(?:m)? )",
+    r"l[äa]dt (?:sie |euch )?(?:herzlich "
+    r")?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous (?:invite|convie|propose)(?:nt)?|"
+    r"(?:te|les|lo) invita|"
+    r"convida(?:m)? )",
     re.IGNORECASE,
 )
 
@@ -49,7 +61,8 @@ _CALLS = re.compile(
 _TAG = re.compile(r"#[^\W\d]")
 _JOINS_FOR = re.compile(
     rf"(?:please |come |we invite you to |you are (?:cordially |warmly )?invited to )?(?:join|"
-    rf"attend) [^:“”\"]{{3,140}}\b(?:{EVENT_WORDS})$",
+    rf"attend) [^:“”\"]{{3,140}}"
+    rf"\b(?:{EVENT_WORDS})$",
     re.IGNORECASE,
 )
 """“Please join the Example Center for a virtual discussion”."""
@@ -114,3 +127,58 @@ def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each rea
     return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
         line.text.endswith(":") and (len(line.text) > 110 or line.kind is LineKind.TEXT)
     )
+
+
+def is_masthead(part: Part, following: Sequence[Part]) -> bool:
+    """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
+    text = part.line.text
+    if not following or ":" in text or (part.line.kind is LineKind.HEADING and part.line.level == 1):
+        return False
+    words = [word.casefold().strip("().,:") for word in text.split()]
+    speaks = re.search(rf"\b(?!forum\b)(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
+    below = following[0].line
+    # “DIGITAL HISTORY BROWN BAG” above “Mapping the Missing: …”: a line that stands apart and says more.
+    is_spelt_out = (text.isupper() and not below.text.isupper()) or ":" in below.text
+    below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
+    if _NAMED_EVENT.search(text) and (has_kind(text) or is_spelt_out):
+        return True
+    is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
+    return bool(
+        has_kind(text) and not speaks and (below_speaks or is_name) and len(words) <= 12 and not text.endswith("?")
+    )
+
+
+_NAMED_EVENT = re.compile(
+    r"^(?!.* (?:on|about|for|to|from|in|of) )(?:[\w&.’'-]+ ){1,6}(?:webinars?|seminars?|online lecture|"
+    r"lectures?|colloquium|"
+    r"(?:community|monthly|members?) call|journal club|brown bag(?: lunch| series| talk)?|learning hour|coffee hour|"
+    r"happy hour|salon|caf[ée]|forum|talks|lunch(?:time)?|breakfast|meet-?up|club)(?: \((?:online|zoom|virtual)\))?$",
+    re.IGNORECASE,
+)
+"""“Example Standards Group webinar” above what the webinar is called."""
+
+
+def is_kicker(part: Part, following: Sequence[Part]) -> bool:
+    """“Ink Festival | Digital Programme”, “CENTER AND FRONT: SEPTEMBER 2022” above what looks like a title."""
+    text = part.line.text
+    below = next((other.line.text for other in following if not is_only_date(other.line.text)), "")
+    if not (below.isupper() or below.rstrip().endswith("?") or ":" in below):
+        return False
+    month = _MONTH_BEHIND.search(text)
+    return _KIND_BEHIND.search(text) is not None or (month is not None and is_only_date(month[1]))
+
+
+_KIND_BEHIND = re.compile(
+    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|programme?|lectures|sessions|series)"
+    r"(?: (?:19|20)\d\d)?$"
+)
+_MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
+_INSTITUTION = re.compile(
+    r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
+    r"University|Society|Association|Centre|Center|"
+    r"Foundation|Trust|Network|Council|College|Academy|Federation|Union|Library|Museum|Forum|Committee|"
+    r"Department|School|"
+    r"Universität|Verein|Gesellschaft|Stiftung|Akademie|Universidad|Instituto|Fundación|Universidade|Université|"
+    r"Fondation)"
+    r"(?:\s(?:for|of|on|in|für|de|der|des|del|da|do|du|zu)\s[^.:?!|]{3,50})?"
+)

@@ -4,38 +4,46 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.pure.times import Mention, find_mentions
 
 PREFIX: Final = re.compile(
-    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*(?:(?:(?:you['’]re invited|missed it\?|sesi[óo]n|"
-    r"sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|teil|part[ei]?|encontro|encuentro|free|upcoming|next|new|"
-    r"public|live|join us|online|virtual|register now|save the date|invitation(?: to)?(?: an?| the| our)?|event|"
-    r"reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: al?)?|"
+    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
+    r"(?:(?:(?:you['’]re invited|missed it\?|sesi[óo]n|sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|"
+    r"teil|part[ei]?|"
+    r"encontro|encuentro|"
+    r"free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
+    r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
+    r"al?)?|"
     r"recording(?:s)? (?:now )?available|videos?|recordings?|recap|report|watch(?: now| again)?|replay|"
-    r"webinar recording|webinar video|full video|event recording|recorded webinar|past webinar|webinar report|"
-    r"webinar recap|video recording|event report|in case you missed it|highlights|mitschnitt|aufzeichnung|"
-    r"r[üu]ckblick|nachlese|vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|"
-    r"webinar title|title|topic|training|seminario internacional|subject|event title|announcement|announcing|"
-    r"livestream|live-?stream|"
+    r"webinar recording|webinar video|full video|event "
+    r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
+    r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
+    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
+    r"training|seminario internacional|subject|event title|announcement|announcing|livestream|"
+    r"live-?stream|"
     rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
     r"(?:nachbericht|bericht|compte rendu|resumen|resumo|photos?)|"
-    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|(?:video|report|"
-    rf"recording|nachbericht|bericht|r[üu]ckblick|summary|slide)s? (?:and|und|&|et|y|e) (?:the )?(?:summary|slides|"
-    rf"report|videos?|recordings?|fotos|photos))"
-    r"(?:\s*(?:#|no\.?|nr\.?)?\s?(?:\d{1,3}|[ivx]{1,5})(?=\s*[:|–—-]|\s(?:videos?|recordings?|recap|"
-    r"report)\b))?(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|"
+    rf"(?:video|report|recording|nachbericht|bericht|r[üu]ckblick|summary|slide)s? (?:and|und|&|et|y|"
+    rf"e) (?:the )?(?:summary|"
+    rf"slides|report|videos?|recordings?|fotos|photos))"
+    r"(?:\s*(?:#|no\.?|nr\.?)?\s?(?:\d{1,3}|[ivx]{1,5})(?=\s*[:|–—-]|\s(?:videos?|recordings?|recap|report)\b))?"
+    r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _KIND_FRONT: Final = re.compile(
     rf"^(?:(?-i:[A-Z][A-Z0-9&]{{1,8}}) )?(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|"
-    rf"lunchtime|lunch|open|public|free|global|international|national|regional|digital\w*|online|virtual|special|"
-    rf"emergency|community|student|january|february|march|april|may|june|july|august|september|october|november|"
-    rf"december|lunchtime|inaugural|guest|inaugural|keynote|departmental|departement\w*|research|members'?|advent|"
-    rf"christmas|next|our|new|first|live|hybrid|nuovo|[öo]ffentliche[rs]?|kostenlose[rs]?|grand|"
-    rf"gran)[ -])*(?:{EVENT_WORDS})(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|"
-    rf"aberto|abiert[oa]|free|p[úu]blic[oa]|ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|"
-    rf"\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    rf"lunchtime|lunch|open|public|free|global|"
+    rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|january|"
+    rf"february|march|april|may|june|july|august|september|october|november|december|lunchtime|inaugural|guest|"
+    rf"inaugural|"
+    rf"keynote|departmental|departement\w*|research|members'?|advent|christmas|next|our|new|first|live|hybrid|nuovo|"
+    rf"[öo]ffentliche[rs]?|kostenlose[rs]?|grand|gran)[ -])*(?:{EVENT_WORDS})"
+    rf"(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|aberto|abiert[oa]|free|"
+    rf"p[úu]blic[oa]|"
+    rf"ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 """“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”, “ESC online rally: …”."""
@@ -44,8 +52,9 @@ _KIND_AND_QUOTED: Final = re.compile(
     r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\s\([^()]{3,40}\)|\W*)$"
 )
 _BIDS: Final = re.compile(
-    rf"^(?:watch|see|view|join|attend|register for|revisit|assista|veja|reveja|mira|vea|vuelve a ver|regardez|revoir|"
-    rf"guarda|rivedi|jetzt ansehen|bekijk|se)\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)",
+    rf"^(?:watch|see|view|join|attend|register for|revisit|assista|veja|reveja|mira|vea|vuelve a ver|regardez|"
+    rf"revoir|guarda|"
+    rf"rivedi|jetzt ansehen|bekijk|se)\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)",
     re.IGNORECASE,
 )
 """“Watch our webinar: …”, “Assista ao webinário: …”."""
@@ -117,8 +126,9 @@ _KINDS: Final = re.compile(rf"^(?:{EVENT_WORDS})(?:\s?/\s?(?:{EVENT_WORDS}))+\s+
 """“Diskussion/Vortrag …”."""
 _WEEKDAYS: Final = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|"
-    r"viernes|s[áa]bado|domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
+    r"freitag|samstag|"
+    r"sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|"
+    r"domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
     re.IGNORECASE,
 )
 
@@ -127,14 +137,6 @@ def names_place(mentions: Sequence[Mention]) -> bool:
     """Whether a place of a time zone stands there beside a day, with no hour."""
     kinds = {mention.kind for mention in mentions}
     return {"zone", "date"} <= kinds and "time" not in kinds
-
-
-_BESIDE_DATES: Final = frozenset(
-    """
-    at heure hora on the st nd rd th from to am pm uhr um and time de le el der den friday online zoom en ligne
-    línea visioconférence virtual youtube webex via live teams
-    """.split()
-)
 
 
 def is_only_date(text: str) -> bool:
@@ -151,13 +153,55 @@ def is_only_date(text: str) -> bool:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     left = _WEEKDAYS.sub(" ", "".join(rest))
     words = re.findall(r"[^\W\d_]{2,}", left)
-    return not [word for word in words if word.casefold() not in _BESIDE_DATES]
+    return not [
+        word
+        for word in words
+        if word.casefold()
+        not in {
+            "at",
+            "heure",
+            "hora",
+            "on",
+            "the",
+            "st",
+            "nd",
+            "rd",
+            "th",
+            "from",
+            "to",
+            "am",
+            "pm",
+            "uhr",
+            "um",
+            "and",
+            "time",
+            "de",
+            "le",
+            "el",
+            "der",
+            "den",
+            "friday",
+            "online",
+            "zoom",
+            "en",
+            "ligne",
+            "línea",
+            "visioconférence",
+            "virtual",
+            "youtube",
+            "webex",
+            "via",
+            "live",
+            "teams",
+        }
+    ]
 
 
 _REPORT_TAIL: Final = re.compile(
     rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|(?:webinar |"
-    rf"video )?playlist|mitschnitt|bericht|grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|"
-    rf"der|zum|del|de la))*(?: (?:our|the|a))?(?: (?:{EVENT_WORDS}))?\s*$",
+    rf"video )?playlist|mitschnitt|bericht|"
+    rf"grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|"
+    rf"a))?(?: (?:{EVENT_WORDS}))?\s*$",
     re.IGNORECASE,
 )
 
@@ -215,9 +259,25 @@ def without_tail(title: str) -> str:
 def without_front(title: str, series: str | None) -> tuple[str, str | None]:
     """Without what stands before a title, and the series that it names."""
     title = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s*|\[[\w.+-]{2,40}\]\s*)+(?=\S)", "", title, flags=re.IGNORECASE)
+    if (one := _ONE_OF_SERIES.match(title)) and len(title) - one.end() > len("Ada"):
+        series, title = series or one["series"], title[one.end() :]
+    if (guests := _WITH_GUESTS.match(title)) and people_list(guests["who"]):
+        title = title[guests.end() :]
     while (prefix := PREFIX.match(title)) and prefix.end() < len(title):
         said = title[: prefix.end()].strip(" :|–—-•")
         if re.search(r"\b(?:series|community call)\b", said, re.IGNORECASE):
             series = series or said
         title = title[prefix.end() :].strip()
     return title, series
+
+
+_ONE_OF_SERIES = re.compile(
+    rf"(?:the |our )?(?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}) (?:in|of|from) (?:our|the|a) (?:[\w-]+ ){{0,2}}series,? "
+    r"[“\"‘„](?P<series>[^“”\"‘’]{3,80})[”\"’“]\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+"""“Third webinar in our series ‘Women of Science’: …”."""
+_WITH_GUESTS = re.compile(
+    rf"[^:]{{0,50}}\b(?:{EVENT_WORDS}) (?:with|by) (?P<who>[^:]{{5,100}}):\s+(?=\S)", re.IGNORECASE
+)
+"""“Teachers for Peace webinar with Ada Example: …”."""

@@ -32,20 +32,23 @@ class Section(StrEnum):
 
 
 _INTRO = (
-    r"(?:(?:our|your|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|webinar|"
-    r"further|other|all|distinguished|esteemed|expert|special|meet|about|with|list of|unsere|die|der|les?|nos|los|las|"
-    r"nuestr[oa]s|os|as|noss[oa]s|international|additional|panel of|scheduled|presenting|this (?:week|month|event|"
-    r"webinar|session)'?s)\s+)*"
+    r"(?:(?:our|your|panel|session|webinar|discussion|meeting|the|confirmed|featured|invited|guest|main|event|"
+    r"webinar|"
+    r"further|other|all|distinguished|"
+    r"esteemed|expert|special|meet|about|with|list of|unsere|die|der|les?|nos|los|las|nuestr[oa]s|os|as|noss[oa]s|"
+    r"international|additional|panel of|scheduled|presenting|this (?:week|month|event|webinar|session)'?s)\s+)*"
 )
 _TAIL = (
     r"(?:\s+(?:include[sd]?|are|were|is|was|will be|will include|so far|confirmed|bios?|biograph(?:y|ies)|profiles?|"
-    r"at (?:the|this) (?:event|webinar|meeting)|as follows|were as follows|are as follows|to date|"
-    r"\(in alphabetical order\)|\(in order of appearance\)|\(tbc\)|list|line-?up|confirm[ée]e?s|confirmad[oa]s|"
-    r"on the (?:panel|day)|and bios|of the (?:webinar|event|session|evening)|for (?:the|this) (?:webinar|event|"
-    r"session|evening|day|afternoon)|tonight|today))*"
+    r"at (?:the|this) (?:event|webinar|meeting)|as follows|were as follows|are as follows|to date|\(in alphabetical "
+    r"order\)|"
+    r"\(in order of appearance\)|\(tbc\)|list|line-?up|confirm[ée]e?s|confirmad[oa]s|on the (?:panel|day)|and bios|"
+    r"of the (?:webinar|event|session|evening)|for (?:the|this) (?:webinar|event|session|evening|day|afternoon)|"
+    r"tonight|today))*"
 )
 _LINEUP_WORDS = re.compile(
-    rf"{_INTRO}(?P<role>{ANY_ROLE})(?:\s(?:by|von|durch|par|por|pela|pelo|av|da))?{_TAIL}",
+    rf"{_INTRO}(?P<role>{ANY_ROLE})(?:\s(?:by|von|durch|par|por|pela|"
+    rf"pelo|av|da))?{_TAIL}",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -58,24 +61,35 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.OTHER,
         (
-            r"next|also (?:on|at|in|this|available|coming)\b.{0,20}|upcoming|coming up|up next|next up|[àa] venir|"
-            r"prochainement|demn[äa]chst|vorschau|pr[óo]ximamente|pr[óo]ximos? eventos?|prossimi appuntamenti|notes|"
-            r"shared notes|contatti|kontaktperson|spr[åa]k|kostnad|pris|m[åa]lgrupp|apologies(?: (?:from|"
-            r"received from|were received from))?|(?:with )?regrets|absent|excused|staff|(?:technical|production|tech|"
-            r"it)(?: support| team| assistance| help)?|(?:organi[sz]ing|steering|programme|program|scientific|"
-            r"advisory|editorial|local|executive) (?:committee|team|group|board|council)|(?:press|media|"
-            r"for more) ?(?:contact|information|enquiries|inquiries)?s?|contacts?|contact us|kontakt|contacto|contato|"
-            r"attendees|attendance|in attendance|our team|the team|team|about us|who we are|thanks|thank you|"
-            r"acknowledge?ments|previous (?:webinars|events|sessions|speakers)|past (?:webinars|events)|"
-            r"upcoming (?:webinars|events)|related(?: posts| articles| links)?|see also|further reading|"
-            r"reading(?: list)?s?|resources|references|ansprechpartner(?:in)?|organisationsteam|entschuldigt|"
-            r"[ée]quipe|excus[ée]s|credits|share this|tags|filed under|categories|leave a (?:reply|comment)|comments|"
-            r"produced by|production|editors?|edited by|photos?(?: credits?)?|image(?: credits?)?|video editing|"
-            r"camera|sound|note ?takers?|minutes(?: by)?|scribes?|language|languages|sprache|langue|idioma|cost|costs|"
-            r"price|fee|kosten|coste|target audience|audience|who should attend|who is it for|zielgruppe|p[úu]blico|"
-            r"recommended reading|background reading|accessibility|level|prerequisites|requirements|materials|slides|"
-            r"code of conduct|posted by|posted|published|author of the post|dur[ée]e|next steps|next webinar|"
-            r"next event|about the (?:host|organisers?|organizers?|organisations?|organizations?|series|project|"
+            r"next|also (?:on|at|in|this|available|coming)\b.{0,20}|upcoming|coming up|up next|next up|"
+            r"[àa] venir|prochainement|demn[äa]chst|vorschau|pr[óo]ximamente|"
+            r"pr[óo]ximos? eventos?|prossimi appuntamenti|notes|shared notes|contatti|kontaktperson|spr[åa]k|"
+            r"kostnad|pris|m[åa]lgrupp|"
+            r"apologies(?: (?:from|received from|were received from))?|(?:with )?regrets|absent|excused|staff|"
+            r"(?:technical|production|tech|it)(?: support| team| assistance| help)?|"
+            r"(?:organi[sz]ing|steering|programme|program|scientific|advisory|editorial|local|executive) "
+            r"(?:committee|team|group|board|council)|"
+            r"(?:press|media|for more) ?(?:contact|information|enquiries|inquiries)?s?|contacts?|contact us|kontakt|"
+            r"contacto|"
+            r"contato|attendees|attendance|in attendance|our team|the team|team|about us|who we are|thanks|thank you|"
+            r"acknowledge?ments|"
+            r"previous (?:webinars|events|sessions|speakers)|past (?:webinars|events)|upcoming (?:webinars|events)|"
+            r"related(?: posts| articles| links)?|see also|further reading|reading(?: list)?s?|resources|references|"
+            r"ansprechpartner(?:in)?|organisationsteam|entschuldigt|[ée]quipe|excus[ée]s|credits|share this|tags|"
+            r"filed under|categories|leave a (?:reply|comment)|comments|produced by|production|editors?|edited by|"
+            r"photos?(?: credits?)?|image(?: credits?)?|video editing|camera|sound|note ?takers?|minutes(?: by)?|"
+            r"scribes?|"
+            r"language|languages|sprache|langue|idioma|cost|costs|price|fee|kosten|coste|target audience|"
+            r"audience|"
+            r"who should attend|who is it for|zielgruppe|p[úu]blico|recommended reading|background reading|"
+            r"accessibility|"
+            r"level|"
+            r"prerequisites|requirements|materials|slides|code of conduct|posted by|posted|published|"
+            r"author of the post|"
+            r"dur[ée]e|"
+            r"next steps|next webinar|next event|about the (?:host|organisers?|organizers?|organisations?|"
+            r"organizations?|"
+            r"series|project|"
             r"sponsors?)|duration|donate|support us|follow us|subscribe|newsletter"
         ),
     ),
@@ -83,11 +97,18 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
         Section.WHEN,
         (
             r"tid|tidpunkt|n[äa]r|tidspunkt|dato|wanneer|datum en tijd|tijd|quando|data e ora|ora|dato og tid|"
-            r"dag och tid|dates?|times?|when|date\s*(?:and|&|/|\+|,)\s*(?:start |local )?time|time\s*(?:and|&|"
-            r"/)\s*date|day|hour|start|starts|start time|date of (?:the )?(?:event|webinar)|event date|webinar date|"
-            r"schedule[d]?(?: for)?|save the date|your local time|time zones?|datum|wann|uhrzeit|zeit|termin|beginn|"
-            r"datum (?:und|&) (?:uhr)?zeit|zeitpunkt|tag|quand|heure|horaires?|date et heure|jour|fecha|hora|horario|"
-            r"cu[áa]ndo|fecha y hora|d[íi]a|data|hor[áa]rio|quando|data e hor(?:a|[áa]rio)|dia|what time|"
+            r"dag och tid|"
+            r"dates?|times?|when|date\s*(?:and|&|/|\+|,)\s*(?:start |local )?time|time\s*(?:and|&|/)\s*date|day|hour|"
+            r"start|starts|start time|"
+            r"date of (?:the )?(?:event|webinar)|event date|webinar date|schedule[d]?(?: for)?|save the date|"
+            r"your local "
+            r"time|time zones?|datum|wann|"
+            r"uhrzeit|zeit|termin|beginn|datum (?:und|&) (?:uhr)?zeit|zeitpunkt|tag|quand|heure|horaires?|"
+            r"date et heure|"
+            r"jour|"
+            r"fecha|hora|horario|cu[áa]ndo|fecha y hora|d[íi]a|data|hor[áa]rio|quando|data e hor(?:a|[áa]rio)|"
+            r"dia|what "
+            r"time|"
             r"starting times?|event time|webinar time|day and time|local times?|times in other zones|when is it"
         ),
     ),
@@ -95,73 +116,98 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
         Section.REGISTRATION,
         (
             r"anm[äa]lan|tilmelding|p[åa]melding|aanmelden|aanmelding|iscrizion[ei]|registrazione|registrering|"
-            r"l[äa]nk|link de inscri[çc][ãa]o|registration(?: link| details)?|register(?: here| now| online| for free|"
-            r" today)?|rsvp|tickets?|sign ?up(?: here)?|book(?: now| here| your place)?|how to (?:join|register|"
-            r"attend|take part|participate)|join(?: us| the call| here| the meeting| the webinar| link)?|zoom(?: link|"
-            r" details)?|anmeldung|zur anmeldung|teilnahme|zugang|einwahl|inscriptions?|s'inscrire|pour participer|"
-            r"lien|inscripci[óo]n(?:es)?|registro|c[óo]mo participar|enlace|inscri[çc](?:[ãa]o|[õo]es)|"
-            r"como participar|access|connect(?:ion)?|reserve your (?:spot|seat|place)|link|meeting link|webinar link|"
-            r"attend|how to connect|connection details|dial-?in"
+            r"l[äa]nk|link de inscri[çc][ãa]o|"
+            r"registration(?: link| details)?|register(?: here| now| online| for free| today)?|rsvp|"
+            r"tickets?|sign ?up(?: here)?|"
+            r"book(?: now| here| your place)?|how to (?:join|register|attend|take part|"
+            r"participate)|join(?: us| the call| here| the meeting| the webinar| link)?|zoom(?: link| details)?|"
+            r"anmeldung|"
+            r"zur anmeldung|teilnahme|zugang|einwahl|inscriptions?|s'inscrire|pour participer|lien|"
+            r"inscripci[óo]n(?:es)?|"
+            r"registro|"
+            r"c[óo]mo participar|enlace|inscri[çc](?:[ãa]o|[õo]es)|como participar|access|connect(?:ion)?|"
+            r"reserve your "
+            r"(?:spot|seat|place)|"
+            r"link|meeting link|webinar link|attend|how to connect|connection details|dial-?in"
         ),
     ),
     (
         Section.PLACE,
         (
-            r"plats|sted|waar|dove|luogo|locatie|where|place|location|venue|platform|format|ort|wo|plattform|"
-            r"veranstaltungsort|lieu|o[ùu]|plateforme|lugar|d[óo]nde|plataforma|local|onde|online|live ?stream|stream"
+            r"plats|sted|waar|dove|luogo|locatie|"
+            r"where|place|location|venue|platform|format|ort|wo|plattform|veranstaltungsort|lieu|o[ùu]|plateforme|"
+            r"lugar|"
+            r"d[óo]nde|plataforma|local|onde|"
+            r"online|live ?stream|stream"
         ),
     ),
     (
         Section.RECORDINGS,
         (
-            r"(?:the )?(?:full |event |webinar |complete |entire )*(?:videos?|recordings?|stream|event stream|"
-            r"video recording|live ?stream recording)(?: of the (?:event|webinar|full event))?|"
-            r"watch(?: (?:the )?(?:recording|video|webinar|it|now|again|here|on demand|the full event|"
-            r"the full webinar))?|replay|video stream|individual (?:presentations|speeches|videos|contributions|talks|"
-            r"clips|recordings|sessions)|aufzeichnung(?:en)?|mitschnitt|enregistrements?|vid[ée]os?|rediffusion|"
-            r"grabaci[óo]n(?:es)?|v[íi]deos?|grava[çc][ãa]o|grava[çc][õo]es|videos by speaker|clips|video links?|"
-            r"links to (?:the )?(?:videos|recordings)"
+            r"(?:the )?(?:full |event |webinar |complete |entire )*(?:videos?|recordings?|stream|event stream|video "
+            r"recording|live ?stream recording)(?: of the (?:event|webinar|"
+            r"full event))?|watch(?: (?:the )?(?:recording|video|webinar|it|now|again|here|on demand|"
+            r"the full event|the "
+            r"full webinar))?|replay|video stream|individual (?:presentations|speeches|videos|contributions|"
+            r"talks|clips|recordings|sessions)|"
+            r"aufzeichnung(?:en)?|mitschnitt|enregistrements?|vid[ée]os?|rediffusion|grabaci[óo]n(?:es)?|v[íi]deos?|"
+            r"grava[çc][ãa]o|"
+            r"grava[çc][õo]es|videos by speaker|clips|video links?|links to (?:the )?(?:videos|recordings)"
         ),
     ),
     (
         Section.AGENDA,
         (
-            r"(?:the |short |lightning |invited )?(?:talks|papers)|agenda|programme?|program|tentative (?:agenda|"
-            r"programme?)|schedule|running order|order of (?:business|events)|ablauf|tagesordnung|ordre du jour|"
+            r"(?:the |short |lightning |invited )?(?:talks|papers)|agenda|programme?|program|"
+            r"tentative (?:agenda|programme?)|schedule|running order|order of (?:business|"
+            r"events)|ablauf|tagesordnung|ordre du jour|"
             r"programa|programa[çc][ãa]o|orden del d[íi]a|timetable|programm"
         ),
     ),
     (
         Section.QUESTIONS,
         (
-            r"(?:key |main |discussion |guiding |leading |agenda |some |the |central |core |focus |possible |"
-            r"our )*(?:questions|topics|themes|issues|points|talking points)(?: (?:to be|we will|we'll|that will be|"
-            r"will be|will include|we cover|for|include|are|of|on) ?(?:addressed|discussed?|covered?|explored?|"
-            r"address|cover|explore|discussion|the (?:webinar|event|discussion|panel|agenda))?)?|topics covered|"
-            r"questions (?:addressed|discussed|include[sd]?)|what (?:we|you)(?:'ll|’ll| will) (?:cover|discuss|learn|"
-            r"explore)|points? (?:for|of) discussion|what will (?:we|you) (?:learn|cover|discuss|talk about|explore|"
-            r"hear)|you(?:'ll| will) learn|(?:what|things) (?:we|you)(?:'ll| will| want to| are going to| shall|"
-            r" would like to)?(?: be)? (?:talk(?:ing)? about|look(?:ing)? at|hear about|discuss(?:ing)?|cover(?:ing)?|"
-            r"find out|get|take away)|(?:on|what's on|what is on) the (?:agenda|table|menu)|wor[üu]ber wir sprechen|"
-            r"de quoi parlerons-nous|de qu[ée] hablaremos|hablaremos de|vamos conversar sobre|vragen|de vragen|"
-            r"spørsm[åa]l|fr[åa]gor|domande|argomenti|for discussion|learning (?:objectives|outcomes|goals)|"
-            r"objectives|you will learn|in this webinar|we(?:'ll| will) (?:cover|discuss)|key takeaways|takeaways|"
-            r"leitfragen|(?:zentrale |die )?fragen|themen|themenschwerpunkte|inhalte?|diskussionsfragen|"
+            r"(?:key |main |discussion |guiding |leading |agenda |some |the |central |core |focus |possible |our "
+            r")*(?:questions|topics|themes|issues|points|talking points)"
+            r"(?: (?:to be|we will|we'll|that will be|will be|will include|we cover|for|include|are|of|"
+            r"on) ?(?:addressed|discussed?|"
+            r"covered?|"
+            r"explored?|address|cover|explore|discussion|the (?:webinar|event|discussion|panel|agenda))?)?|"
+            r"topics covered|questions (?:addressed|discussed|include[sd]?)|what (?:we|you)(?:'ll|’ll|"
+            r" will) (?:cover|"
+            r"discuss|learn|explore)|points? (?:for|of) discussion|"
+            r"what will (?:we|you) (?:learn|cover|discuss|talk about|explore|hear)|you(?:'ll| will) learn|"
+            r"(?:what|things) (?:we|you)(?:'ll| will| want to| are going to| shall| would like to)?"
+            r"(?: be)? (?:talk(?:ing)? about|look(?:ing)? at|hear about|discuss(?:ing)?|cover(?:ing)?|find out|"
+            r"get|take away)|"
+            r"(?:on|what's on|what is on) the (?:agenda|table|menu)|wor[üu]ber wir sprechen|de quoi parlerons-nous|"
+            r"de qu[ée] hablaremos|hablaremos de|vamos conversar sobre|vragen|de vragen|spørsm[åa]l|fr[åa]gor|"
+            r"domande|"
+            r"argomenti|for discussion|learning (?:objectives|outcomes|goals)|objectives|you will learn|"
+            r"in this webinar|"
+            r"we(?:'ll| "
+            r"will) (?:cover|discuss)|key takeaways|"
+            r"takeaways|leitfragen|(?:zentrale |die )?fragen|themen|themenschwerpunkte|inhalte?|diskussionsfragen|"
             r"(?:les )?(?:questions|th[èe]mes|sujets)(?: abord[ée]e?s| trait[ée]e?s)?|axes|(?:preguntas|temas|ejes|"
-            r"contenidos?)(?: (?:clave|centrales|a tratar|orientadoras|gu[íi]a))?|(?:perguntas|t[óo]picos|temas|"
-            r"quest[õo]es|conte[úu]dos?)(?: (?:norteadoras|centrais|orientadoras))?|to be discussed|we will ask|we ask"
+            r"contenidos?)(?: (?:clave|centrales|a tratar|orientadoras|gu[íi]a))?|"
+            r"(?:perguntas|t[óo]picos|temas|quest[õo]es|conte[úu]dos?)(?: (?:norteadoras|centrais|orientadoras))?|"
+            r"to be "
+            r"discussed|we will ask|we ask"
         ),
     ),
     (
         Section.CO_SPONSORS,
         (
             r"co-?sponsors?|co-?sponsored by|co-?sponsoring organi[sz]ations|sponsors?|sponsored by|supporters?|"
-            r"supported by|supporting organi[sz]ations|endorsed by|endorsers|endorsing organi[sz]ations|"
-            r"with (?:the )?support (?:of|from)|funded by|unterst[üu]tzt (?:von|durch)|gef[öo]rdert (?:von|durch)|"
-            r"mit unterst[üu]tzung (?:von|durch)|soutenu par|avec le soutien de|avec l'appui de|con el apoyo de|"
-            r"adhieren?|adhesiones|apoyan?|auspician?|patrocinan?|com o apoio de|apoio|patroc[íi]nio|"
+            r"supported by|supporting organi[sz]ations|endorsed by|endorsers|"
+            r"endorsing organi[sz]ations|with (?:the )?support (?:of|from)|funded by|unterst[üu]tzt (?:von|durch)|"
+            r"gef[öo]rdert (?:von|durch)|mit unterst[üu]tzung (?:von|durch)|soutenu par|avec le soutien de|"
+            r"avec l'appui de|"
+            r"con el apoyo de|adhieren?|adhesiones|apoyan?|auspician?|patrocinan?|com o apoio de|apoio|patroc[íi]nio|"
             r"co-?sponsoring groups|(?:parceiros|socios|aliados|partenaires|parcerias) (?:institucionais|"
-            r"institucionales|institutionnels)|media partners?"
+            r"institucionales|"
+            r"institutionnels)|"
+            r"media partners?"
         ),
     ),
     (
@@ -169,29 +215,36 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
         (
             r"arrang[öøo]r(?:er)?|arrangeras av|i samarbete med|georganiseerd door|organisator(?:en)?|"
             r"in samenwerking met|a cura d(?:i|el|ella)|organizzat[oa] da(?:l|lla)?|organizzazione|organizzatori|"
-            r"promosso da|a project of|an initiative of|a production of|presented jointly by|co-?hosted by|co-?hosts|"
-            r"co-?presented by|hosts and organi[sz]ers|lead organi[sz]ers?|(?:co-?)?organi[sz]ers?|(?:co-?|"
-            r"jointly )?organi[sz]ed (?:jointly )?by|organi[sz]ing (?:groups|organi[sz]ations|bodies|partners?)|"
-            r"host(?:ing)? organi[sz]ations?|hosted by|(?:an? )?(?:event|webinar|talk|meeting|rally) (?:presented |"
-            r"hosted |organi[sz]ed )?by|a joint (?:event|webinar) (?:of|by)|convened by|convenors?|conveners?|"
-            r"brought to you by|presented by|in (?:partnership|collaboration|cooperation|co-operation|"
-            r"association) with|partners?|partner organi[sz]ations?|initiated by|veranstalter(?:in|innen|[:*_]innen|"
-            r"\*innen)?|veranstaltet von|organisiert von|eine veranstaltung (?:von|der|des)|in kooperation mit|"
-            r"kooperation|kooperationspartner(?:in|innen|[:*_]innen)?|mitveranstalter(?:in)?|organisat(?:eurs?|"
-            r"rices?)|organis[ée]e? par|organis[ée]|en partenariat avec|partenaires?|organizadore?s?|"
-            r"organizad[oa] por|organizan?|organizaci[óo]n|convocan?|convoca|en colaboraci[óo]n con|organiza[çc][ãa]o|"
-            r"realiza[çc][ãa]o|promo[çc][ãa]o|em parceria com|parceria|parceiros|organiza|colabora"
+            r"promosso da|a project of|an initiative of|a production of|presented jointly by|co-?hosted by|"
+            r"co-?hosts|co-?presented by|hosts and organi[sz]ers|lead organi[sz]ers?|"
+            r"(?:co-?)?organi[sz]ers?|(?:co-?|jointly )?organi[sz]ed (?:jointly )?by|organi[sz]ing (?:groups|"
+            r"organi[sz]ations|bodies|partners?)|host(?:ing)? organi[sz]ations?|"
+            r"hosted by|(?:an? )?(?:event|webinar|talk|meeting|rally) (?:presented |hosted |organi[sz]ed )?by|"
+            r"a joint (?:event|webinar) (?:of|by)|convened by|convenors?|conveners?|brought to you by|"
+            r"presented by|"
+            r"in (?:partnership|collaboration|cooperation|co-operation|association) with|partners?|partner "
+            r"organi[sz]ations?|initiated by|"
+            r"veranstalter(?:in|innen|[:*_]innen|\*innen)?|veranstaltet von|organisiert von|"
+            r"eine veranstaltung (?:von|"
+            r"der|des)|"
+            r"in kooperation mit|kooperation|kooperationspartner(?:in|innen|[:*_]innen)?|mitveranstalter(?:in)?|"
+            r"organisat(?:eurs?|rices?)|organis[ée]e? par|organis[ée]|en partenariat avec|partenaires?|"
+            r"organizadore?s?|organizad[oa] por|organizan?|organizaci[óo]n|convocan?|convoca|en colaboraci[óo]n con|"
+            r"organiza[çc][ãa]o|realiza[çc][ãa]o|promo[çc][ãa]o|em parceria com|parceria|parceiros|organiza|colabora"
         ),
     ),
     (
         Section.DESCRIPTION,
         (
-            r"om webbinariet|beskrivning|inneh[åa]ll|over dit webinar|descrizione|omschrijving|about|about (?:this|"
-            r"the) (?:event|webinar|talk|session|topic|discussion)|abstract|description|summary|background|overview|"
+            r"om webbinariet|beskrivning|inneh[åa]ll|over dit webinar|descrizione|omschrijving|"
+            r"about|about (?:this|the) (?:event|webinar|talk|session|topic|discussion)|abstract|description|summary|"
+            r"background|overview|"
             r"introduction|details|event details|webinar details|what|why|theme|zusammenfassung|beschreibung|inhalt|"
-            r"worum geht'?s|zum thema|hintergrund|r[ée]sum[ée]|description|pr[ée]sentation|contexte|à propos|resumen|"
-            r"descripci[óo]n|resumo|descri[çc][ãa]o|sobre|acerca de|what to expect|what it is about|context|"
-            r"key info(?:rmation)?"
+            r"worum geht'?s|zum thema|hintergrund|"
+            r"r[ée]sum[ée]|description|pr[ée]sentation|contexte|à propos|resumen|descripci[óo]n|resumo|"
+            r"descri[çc][ãa]o|"
+            r"sobre|acerca de|"
+            r"what to expect|what it is about|context|key info(?:rmation)?"
         ),
     ),
     (
@@ -204,7 +257,8 @@ _SECTIONS: Final[list[tuple[Section, str]]] = [
     (
         Section.SERIES,
         (
-            r"series|webinar series|part of(?: the)?(?: series)?|reihe|veranstaltungsreihe|s[ée]rie|cycle|serie|ciclo|"
+            r"series|webinar series|part of(?: the)?(?: series)?|reihe|veranstaltungsreihe|s[ée]rie|cycle|serie|"
+            r"ciclo|"
             r"s[ée]rie de webin[áa]rios"
         ),
     ),

@@ -1,0 +1,38 @@
+"""A line that is a sentence about one person: “Ada Example will moderate”, “Ben Sample is an astronomer at Slough”."""
+
+import re
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.descriptions import part_role, told_affiliation
+from webinars.pure.announcements.reader.names import name_in
+
+
+def told(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] | None:
+    """The name, the role and the affiliation that such a line tells; None for any other line."""
+    if (verb := _ROLE_VERB.match(text)) and (name := name_in(verb[1], is_strict=True)):
+        return name, part_role(verb[2]), None
+    if (telling := _SPOKE.match(text)) and (name := name_in(telling[1], is_strict=True)):
+        return name, None, None
+    said = _TOLD.match(text)
+    name = name_in(said[1], is_strict=is_strict) if said and " " in said[1].strip() else None
+    return (name, None, told_affiliation(said["what"] or "")) if said and name else None
+
+
+_ROLE_VERB = re.compile(
+    r"^(.{3,60}?),?\s+(?:will\s+|wird\s+)?(moderat|chair|facilitat|host|respond)(?:es?|s|ing|iert|"
+    r"ieren)?(?:\s+(?:the|this|die|das)\s.{3,40})?\.?$",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:(?:is|was|has been|ist|est|es|é|"
+    r"(?:works|teaches|serves)(?: [^.,;]{3,50}?)?(?= (?:as|at|for|in)\s))\s+(?P<what>.{3,})|"
+    r"(?:has|writes|leads|holds|received|joined|works|teaches|serves)\s.{3,})$"
+)
+
+
+_SPOKE = re.compile(
+    r"^([^,:;()]{3,60}?),?\s+(?:will )?(?:spoke|speaks?|talked|talks?|presented|presents?|discussed|discuss(?:es)?|"
+    r"shared?|"
+    r"shares|explained|explains?|addressed|address(?:es)?|described|describes?)\s.{3,}$"
+)
+"""“Attorney Ada Example spoke about …”."""
