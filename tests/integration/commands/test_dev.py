@@ -1,6 +1,7 @@
 """`bin/dev`: what a developer changes is served, without a restart by hand."""
 
 import contextlib
+import http.client
 import os
 import shutil
 import signal
@@ -55,8 +56,8 @@ def comes(url, text):
         try:
             if text in urllib.request.urlopen(url, timeout=PATIENCE_S).read().decode():
                 return True
-        except (urllib.error.URLError, ConnectionError):
-            pass  # It does not listen yet, or has just begun anew.
+        except (urllib.error.URLError, ConnectionError, http.client.HTTPException):
+            pass  # It does not listen yet, or has just begun anew, perhaps in the middle of its answer.
         time.sleep(0.1)
     return False
 

@@ -19,7 +19,7 @@ from webinars.pure.times import find_mentions
 
 MOST_TOKENS = 250
 """Of a line; what is longer is prose in which the first sentences say who takes part."""
-MOST_OF_TEXT = 8_000
+MOST_OF_TEXT = 6_000
 """A long announcement has 3,000."""
 
 
@@ -71,9 +71,8 @@ def _sketch(part: Part, most: int) -> _Sketch:
     text = part.line.text
     tokens = tokens_of(text)[:most]
     kinds = [kind_of(token.text) for token in tokens]
-    is_dated = any(char.isdigit() for char in text) and any(
-        mention.kind != "zone" for mention in find_mentions(text[:300])
-    )
+    has_figures = bool(tokens) and any(char.isdigit() for char in text[:300])
+    is_dated = has_figures and any(mention.kind != "zone" for mention in find_mentions(text[:300]))
     shape = "".join(_SHAPES.get(kind, kind[0]) for kind in kinds[:14])
     return _Sketch(part, tokens, kinds, re.sub(r"(.)\1+", r"\1", shape), is_dated)
 
