@@ -192,7 +192,7 @@ def kind_of(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
     if has_title(f"{text} Xxxx"):
         return "honour"
     if folded in PARTICLES:
-        return "particle"
+        return "given" if text[0].isupper() and folded in GIVEN_TOO else "particle"
     if text[0].islower():
         return "low"
     if plain(folded).split("-")[0] in given_names():
@@ -204,6 +204,8 @@ def kind_of(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
     return "CAP" if text.isupper() and len(text) > 1 else "Cap"
 
 
+GIVEN_TOO = {"ben", "mac", "ole"}
+"""Particles of some languages, with a capital given names of others."""
 _ROLE = re.compile(ANY_ROLE, re.IGNORECASE)
 _EVENT = re.compile(EVENT_WORDS, re.IGNORECASE)
 

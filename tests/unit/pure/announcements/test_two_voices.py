@@ -1,0 +1,67 @@
+"""What a second voice adds to the rules: people in sentences, offers, doubts, and names that the site knows."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+from webinars.pure.announcements.model import SURE
+from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader.known_names import KnownNames, known_votes
+from webinars.pure.announcements.reader.lines import text_lines
+from webinars.pure.announcements.reader.sections import labelled
+
+DAY = dt.date(2027, 1, 1)
+PANEL = (
+    "What the nets say\n\nThursday 4 February 2027, 6pm Berlin time\n\n"
+    "We look at how fishing communities remember the sea, as Dora Probe did long ago in her book. Ada Example of the "
+    "Harbour School takes the floor first, then Ben Sample of the Reef Institute answers.\n"
+)
+
+
+def names(found):
+    return {one.value.name for one in found}
+
+
+def test_people_in_sentences_are_named_and_who_is_only_mentioned_is_not_filled_in():
+    webinar = read(PANEL, published_on=DAY).webinars[0]
+    assert "Ada Example" in names(webinar.lineup)
+    assert "Ben Sample" in names(webinar.lineup) | names(webinar.offers.lineup)
+    assert "Dora Probe" not in names(webinar.lineup)
+
+
+def test_a_name_that_the_site_knows_is_no_speaker_for_being_mentioned():
+    known = KnownNames(("Dora Probe", "Ada Example"), ("Reef Institute",))
+    webinar = read(PANEL, published_on=DAY, known=known).webinars[0]
+    assert "Dora Probe" not in names(webinar.lineup)
+    assert "Ada Example" in names(webinar.lineup)
+    assert [one.value for one in webinar.organisers] == []
+
+
+def test_known_names_are_found_whatever_their_letters():
+    parts = labelled(text_lines("Mit ADA EXÁMPLE vom\nVerein der Netze."))
+    votes = known_votes(parts, KnownNames(("Ada Example",), ("Verein der Netze", "der")))
+    assert {(line, vote.text, vote.what) for line, found in votes.items() for vote in found} == {
+        (1, "ADA EXÁMPLE", "known person"),
+        (2, "Verein der Netze", "known group"),
+        (2, "der", "known group"),
+    }
+
+
+def test_what_is_filled_is_sure_and_what_is_offered_is_not():
+    webinar = read(PANEL, published_on=DAY).webinars[0]
+    assert all(one.probability >= SURE for one in webinar.lineup)
+    assert all(0 < one.probability < SURE for one in webinar.offers.lineup)
+
+
+def test_programs_are_told_the_offers_and_how_sure_the_reader_is():
+    said = read(PANEL, published_on=DAY).as_json()["webinars"][0]
+    assert set(said["offers"]) == {"title", "starts_at", "lineup", "organisers", "questions"}
+    doubts = {(one["field"], one["value"]): one for one in said["doubts"]}
+    assert set(doubts) >= {("title", "What the nets say"), ("lineup", "Ada Example")}
+    assert all(0 < one["probability"] <= 1 for one in said["doubts"])
+    assert doubts["title", "What the nets say"]["line"] == 1
+
+
+def test_the_same_text_is_read_the_same_by_many_threads():
+    alone = read(PANEL, published_on=DAY).as_json()
+    with ThreadPoolExecutor(4) as pool:
+        assert all(said.as_json() == alone for said in pool.map(lambda _n: read(PANEL, published_on=DAY), range(40)))
