@@ -61,6 +61,13 @@ def test_programs_are_told_the_offers_and_how_sure_the_reader_is():
     assert doubts["title", "What the nets say"]["line"] == 1
 
 
+def test_no_piece_of_a_line_too_short_for_a_title_is_offered_as_one():
+    text = "The Tidepool Letter\nAutumn events\n\n" + PANEL
+    webinar = read(text, published_on=DAY).webinars[0]
+    assert webinar.title.value == "What the nets say"
+    assert [one.value for one in webinar.offers.title if len(one.value.split()) < 2] == []
+
+
 def test_the_same_text_is_read_the_same_by_many_threads():
     alone = read(PANEL, published_on=DAY).as_json()
     with ThreadPoolExecutor(4) as pool:

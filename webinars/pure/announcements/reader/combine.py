@@ -24,6 +24,7 @@ from webinars.pure.announcements.reader.tagging.features import Vote, kind_of, n
 from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
 from webinars.pure.announcements.reader.tagging.tokens import place_in
 from webinars.pure.announcements.reader.title import possible_titles
+from webinars.pure.announcements.reader.title_trims import SHORTEST
 
 T = TypeVar("T")
 
@@ -237,6 +238,7 @@ def _titles(webinar: WebinarReading, second: Second | None, parts: Sequence[Part
     others = [
         Found(_with_last_quote(piece), piece.part.line.numbers, True, piece.probability)
         for piece in (second.pieces("title") if second else ())
+        if len(piece.text) > SHORTEST
     ]
     titles: dict[str, Found[str]] = {}
     for found in sorted([*own, *others], key=lambda one: -one.probability):
