@@ -68,6 +68,12 @@ def test_no_piece_of_a_line_too_short_for_a_title_is_offered_as_one():
     assert [one.value for one in webinar.offers.title if len(one.value.split()) < 2] == []
 
 
+def test_a_line_of_which_only_the_second_voice_made_something_did_not_go_nowhere():
+    reading = read("The Tidepool Letter\nAutumn events\n\n" + PANEL, published_on=DAY)
+    assert reading.webinars[0].title.lines == (4,)
+    assert "What the nets say" not in {line.text for line in reading.not_understood}
+
+
 def test_the_same_text_is_read_the_same_by_many_threads():
     alone = read(PANEL, published_on=DAY).as_json()
     with ThreadPoolExecutor(4) as pool:

@@ -63,6 +63,7 @@ def read(
     timed = timed_lines(parts, kind)
     webinar, used = _read_webinar(parts, timed, page_title, hints)
     webinar = combined(webinar, second_voice(parts, webinar, known), parts)
+    used |= lines_of((webinar,))
     sessions = read_sessions(parts, timed, hints)
     webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
     for session in sessions:
