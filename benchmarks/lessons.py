@@ -13,9 +13,8 @@ from typing import Any
 
 from benchmarks.texts.labelled import Label, Labelled
 from webinars.lib.i18n import use_locale
-from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.model import NOTHING_KNOWN, KnownNames, Role
 from webinars.pure.announcements.reader.combine import all_votes
-from webinars.pure.announcements.reader.known_names import NOTHING_KNOWN, KnownNames
 from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.reading import by_rules
 from webinars.pure.announcements.reader.tagging.features import Row, kind_of, rows_of

@@ -20,8 +20,7 @@ from webinars.domain.organisations.queries import organisation_named
 from webinars.domain.programme.life_cycle import publish
 from webinars.models import Organisation, Source, SourceKind, Speaker, Status, Webinar
 from webinars.pure.announcements import reader
-from webinars.pure.announcements.model import Kind, Reading
-from webinars.pure.announcements.reader.known_names import KnownNames
+from webinars.pure.announcements.model import Kind, KnownNames, Reading
 
 MOST_KNOWN = 2_000
 """Names that a text is searched for."""

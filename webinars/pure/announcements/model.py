@@ -212,3 +212,14 @@ def _start_as_json(start: StartReading | None) -> dict[str, Any]:
     return {key: said.get(key) for key in keys} | {
         "starts_wall": start.starts_wall.isoformat(timespec="minutes") if start.starts_wall else None
     }
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """People who have spoken for the one who pastes, and organisations that are on the site."""
+
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+NOTHING_KNOWN = KnownNames()

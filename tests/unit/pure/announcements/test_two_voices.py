@@ -3,9 +3,9 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
-from webinars.pure.announcements.model import SURE
+from webinars.pure.announcements.model import SURE, KnownNames
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.known_names import KnownNames, known_votes
+from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.lines import text_lines
 from webinars.pure.announcements.reader.sections import labelled
 

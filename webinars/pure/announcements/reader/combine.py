@@ -12,11 +12,12 @@ from webinars.pure.announcements.model import (
     WORTH_OFFERING,
     AppearanceReading,
     Found,
+    KnownNames,
     Offers,
     Role,
     WebinarReading,
 )
-from webinars.pure.announcements.reader.known_names import KnownNames, known_votes
+from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from webinars.pure.announcements.model import KnownNames
 from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.features import Vote
@@ -11,17 +11,6 @@ from webinars.pure.announcements.reader.tagging.tokens import Token, tokens_of
 
 LONGEST_NAME = 12
 """Words of a name that is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """People who have spoken for the one who pastes, and organisations that are on the site."""
-
-    people: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-
-
-NOTHING_KNOWN = KnownNames()
 
 
 def known_votes(parts: Sequence[Part], known: KnownNames) -> dict[int, list[Vote]]:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from webinars.lib.i18n import gettext as _
-from webinars.pure.announcements.model import AppearanceReading, Found, Kind, Reading, Role, SourceLine, WebinarReading
+from webinars.pure.announcements.model import (
+    NOTHING_KNOWN,
+    AppearanceReading,
+    Found,
+    Kind,
+    KnownNames,
+    Reading,
+    Role,
+    SourceLine,
+    WebinarReading,
+)
 from webinars.pure.announcements.reader.collection import LineupReader
 from webinars.pure.announcements.reader.combine import combined, second_voice
 from webinars.pure.announcements.reader.description import introduces, left_over, read_description
@@ -18,7 +28,6 @@ from webinars.pure.announcements.reader.fingerprints import fingerprint
 from webinars.pure.announcements.reader.furniture import front_matter, furniture
 from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.pure.announcements.reader.known import known_from
-from webinars.pure.announcements.reader.known_names import NOTHING_KNOWN, KnownNames
 from webinars.pure.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.pure.announcements.reader.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
