@@ -17,6 +17,7 @@ from webinars.pure.announcements.model import (
     Role,
     WebinarReading,
 )
+from webinars.pure.announcements.reader.extents import other_extents, whole
 from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
 from webinars.pure.announcements.reader.roles import role_of
@@ -93,7 +94,10 @@ class Second:
         """Whatever may be that, in the order of the text; of two that overlap the likelier."""
         for marks in self.marks.values():
             likeliest = [piece for piece in marks.pieces() if piece.what == what]
-            others = [*marks.others(what, WORTH_OFFERING), *(_name_shaped(marks) if what == "person" else ())]
+            others = list(marks.others(what, WORTH_OFFERING))
+            if what == "person":
+                likeliest = [_whole(marks, piece) for piece in likeliest]
+                others = [*(_whole(marks, piece) for piece in others), *_name_shaped(marks)]
             kept: list[Tagged] = []
             for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
                 if not any(piece.start < other.end and other.start < piece.end for other in kept):
@@ -107,6 +111,16 @@ def _name_shaped(marks: Marks) -> Iterator[Tagged]:
         piece = marks.piece("person", place)
         if name_in(piece.text, is_strict=True):
             yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
+
+
+def _whole(marks: Marks, piece: Tagged) -> Tagged:
+    """The piece; where it is only the beginning of a name, all of that, no surer than a shape."""
+    place = place_in(marks.row.tokens, piece.start, piece.end)
+    name = whole(marks.row.tokens, place)
+    if len(name) == len(place):
+        return piece
+    longer = marks.piece("person", name)
+    return replace(longer, probability=max(longer.probability, NAME_SHAPED))
 
 
 def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> Second | None:
@@ -174,7 +188,25 @@ def _people(webinar: WebinarReading, second: Second | None) -> list[Found[Appear
         if folded_name(name) and folded_name(name) not in known:
             known.add(folded_name(name))
             people.append(_bound(name, piece, second.marks[piece.part.line.number]))
+    people += _others_within(people, known, second)
     return sorted(people, key=lambda found: found.lines[:1] or (0,))
+
+
+def _others_within(
+    people: Sequence[Found[AppearanceReading]], known: set[str], second: Second
+) -> Iterator[Found[AppearanceReading]]:
+    """What else may be the name of those who are not sure, by where it begins and ends."""
+    for found in people:
+        marks = next((marks for line in found.lines if (marks := second.marks.get(line))), None)
+        if marks is None or found.probability >= SURE:
+            continue
+        tokens, start = marks.row.tokens, marks.row.part.line.text.find(found.value.name)
+        place = place_in(tokens, start, start + len(found.value.name)) if start >= 0 else range(0)
+        for piece in (marks.piece("person", other) for other in other_extents(tokens, place)):
+            if folded_name(piece.text) not in known:
+                known.add(folded_name(piece.text))
+                believed = max(_believed(piece.probability, agrees=False), WORTH_OFFERING)
+                yield replace(found, value=replace(found.value, name=piece.text), probability=believed)
 
 
 def _bound(name: str, piece: Tagged, marks: Marks) -> Found[AppearanceReading]:

@@ -70,6 +70,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _SPACES = dict.fromkeys([0xA0, 0x202F, 0x3000, *range(0x2000, 0x200B), 0x09], " ")
 _VISIBLE = {**_INVISIBLE, **_SPACES}
+_CELLS = re.compile(r"[ ]*\t[ \t]*")
 _RUN_OF_SPACES = re.compile(r" {2,}")
 
 
@@ -127,7 +128,7 @@ def _underlined(line: Line, number: int, rule: str) -> Line:
 
 def _text_line(number: int, raw: str, *, spaced: bool) -> Line | None:
     indent = len(raw) - len(raw.lstrip(" \t"))
-    text = cleaned(raw)
+    text = cleaned(_CELLS.sub(" | ", raw.strip()))
     while text.startswith(">"):
         text = text[1:].lstrip()
     if not text or _RULE.match(text):

@@ -1,0 +1,33 @@
+"""Where a name begins and ends, when that is not sure: “Modera Ada Example”, “Ben Sample de Harbour & Sons”."""
+
+from collections.abc import Iterator, Sequence
+
+from webinars.pure.announcements.reader.tagging.features import kind_of
+from webinars.pure.announcements.reader.tagging.tokens import Token
+
+FAMILY_NAMES = frozenset({"given", "Cap", "CAP"})
+GOES_ON = FAMILY_NAMES | {"Initial", "particle"}
+LONGEST = 6
+"""Words of a name."""
+
+
+def whole(tokens: Sequence[Token], place: range) -> range:
+    """The tokens of all the name that begins here, where a piece of it is one word or ends with “de” or “von”."""
+    kinds = [kind_of(tokens[at].text) for at in place]
+    if len(place) > 1 and kinds[-1] != "particle":
+        return place
+    end = last = place[-1] + 1
+    while end < min(len(tokens), place[0] + LONGEST) and (kind := kind_of(tokens[end].text)) in GOES_ON:
+        end += 1
+        last = end if kind in FAMILY_NAMES else last
+    return range(place[0], last)
+
+
+def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
+    """What may be the name instead: without a word before the given name, or without what follows a “de” or “von”."""
+    kinds = [kind_of(tokens[at].text) for at in place]
+    if len(kinds) > 2 and kinds[0] not in {"given", "Initial"} and kinds[1] == "given":
+        yield range(place[1], place[-1] + 1)
+    behind = next((step for step, kind in enumerate(kinds) if kind == "particle"), 0)
+    if behind > 1:
+        yield range(place[0], place[behind])
