@@ -7,6 +7,7 @@ counted: whether there is more is known by one row more than a page has.
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +15,6 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
-from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.bulk import insert_rows
 from webinars.domain.programme import listing_statements as statements
@@ -85,15 +85,35 @@ def coming(
     now: dt.datetime,
     count: int,
     subject: Subject = SITE,
-    *conditions: ColumnElement[bool],
+    *,
     options: Sequence[LoaderOption] = (),
 ) -> Sequence[Webinar]:
     """Returns the first `count` that are not over, soonest first; postponed ones last.
 
     They are loaded whole, as a feed tells of them, and `options` load more of each; pages have what an item shows.
     """
-    ids = _coming_ids(session, now, subject, (0, count), conditions)
+    ids = _coming_ids(session, now, subject, (0, count))
     return _loaded(session, ids, *for_lists(), *options)
+
+
+def soonest(session: Session, now: dt.datetime, subject: Subject = SITE) -> Webinar | None:
+    """Returns the first that is announced and not over; it may be on."""
+    return session.scalar(_soonest(is_whole=True), {**values_of(subject, now), "but_not": 0})
+
+
+def next_beside(session: Session, webinar: Webinar, now: dt.datetime) -> Webinar | None:
+    """Returns the next one that begins in the same series, or of the same organisation if it is in none."""
+    of_host = FeedKind.ORGANISATION, webinar.host_id
+    subject = (FeedKind.SERIES, webinar.series_id) if webinar.series_id else of_host
+    # What begins later ends later, so what is on is left out by the earliest start.
+    values = {**values_of(subject, now), "since": now, "but_not": webinar.id}
+    return session.scalar(_soonest(is_whole=False), values)
+
+
+@cache
+def _soonest(*, is_whole: bool) -> sa.Select[Webinar]:
+    options = for_lists() if is_whole else [orm.joinedload(Webinar.host)]
+    return sa.select(Webinar).where(Webinar.id == statements.soonest_id()).options(*options)
 
 
 def coming_page(

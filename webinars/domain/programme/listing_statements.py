@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.db import Instant
 from webinars.domain.programme.start import MINUTES_IN_WEEK
-from webinars.models import FeedKind, ListedWebinar, Recording, Webinar
+from webinars.models import FeedKind, ListedWebinar, Recording, Status, Webinar
 
 Subject = tuple[FeedKind, int]
 SITE: Subject = (FeedKind.SITE, 0)
@@ -22,6 +22,8 @@ Ids = sa.Select[int]
 LONGEST = dt.timedelta(minutes=MINUTES_IN_WEEK)
 """No webinar lasts longer: what began before has ended."""
 MONTHS_IN_YEAR = 12
+_DAY = dt.timedelta(days=1)
+"""By so much a month of the organiser's calendar may begin earlier or later than that of UTC."""
 SHAPES = 64
 """So many combinations of conditions are kept."""
 
@@ -29,6 +31,7 @@ _NOW, _SINCE, _YEAR_BEGINS, _YEAR_ENDS = (
     sa.bindparam(name, type_=Instant()) for name in ("now", "since", "year_begins", "year_ends")
 )
 _BEGIN, _COUNT, _END = (sa.bindparam(name, type_=sa.Integer) for name in ("begin", "count", "end"))
+_MONTH_SINCE, _MONTH_UNTIL = (sa.bindparam(name, type_=sa.Integer) for name in ("month_since", "month_until"))
 _MONTH = ListedWebinar.month
 _IN_LIST = (
     ListedWebinar.kind == sa.bindparam("list_kind", type_=ListedWebinar.kind.type),
@@ -41,7 +44,19 @@ _ENDS_LATER = (_HAS_PLACE, ListedWebinar.sorts_at > _SINCE, ListedWebinar.ends_a
 
 def values_of(subject: Subject, now: dt.datetime) -> dict[str, Any]:
     """Returns the values by which a statement reads this list at this moment."""
-    return {"list_kind": subject[0], "list_subject": subject[1], "now": now, "since": now - LONGEST}
+    since = now - LONGEST
+    return {
+        "list_kind": subject[0],
+        "list_subject": subject[1],
+        "now": now,
+        "since": since,
+        "month_since": _month_of(since - _DAY),
+        "month_until": _month_of(now + _DAY),
+    }
+
+
+def _month_of(moment: dt.datetime) -> int:
+    return moment.year * 100 + moment.month
 
 
 def stretch(begin: int, end: int) -> dict[str, int]:
@@ -51,10 +66,10 @@ def stretch(begin: int, end: int) -> dict[str, int]:
 
 def values_of_year(year: int) -> dict[str, Any]:
     """Returns the values for a year by the organiser's calendar: it begins earlier in some zones than in others."""
-    begins, day = dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.timedelta(days=1)
+    begins = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
     return {
-        "year_begins": begins - day,
-        "year_ends": begins + dt.timedelta(days=366) + day,
+        "year_begins": begins - _DAY,
+        "year_ends": begins + dt.timedelta(days=366) + _DAY,
         "first_month": year * 100,
         "last_month": year * 100 + MONTHS_IN_YEAR,
     }
@@ -79,6 +94,21 @@ def coming_ids(conditions: Conditions) -> Ids:
 
 
 @cache
+def soonest_id() -> sa.ScalarSelect[int]:
+    """What is announced and takes place next, without the one with the id `but_not`."""
+    table = ListedWebinar
+    return (
+        sa.select(table.webinar_id)
+        .join(Webinar, Webinar.id == table.webinar_id)
+        .where(*_IN_LIST, *_ENDS_LATER, Webinar.status == Status.PUBLISHED)
+        .where(table.webinar_id != sa.bindparam("but_not", type_=sa.Integer))
+        .order_by(table.sorts_at, table.webinar_id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+@cache
 def past_ids(*, is_of_year: bool = False, is_recorded: bool = False) -> Ids:
     """What is over, latest first; all of it, or that of a year, or that of which there is a recording."""
     table = ListedWebinar
@@ -96,7 +126,9 @@ def past_ids(*, is_of_year: bool = False, is_recorded: bool = False) -> Ids:
 def past_years() -> sa.Select[int]:
     """The years of what is over, latest first; the last row says nothing."""
     is_past = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at <= _NOW)
-    years = sa.select((sa.func.max(_MONTH) // 100).label("year")).where(*is_past).cte("years", recursive=True)
+    # What is still to come is not gone through. A second bound in the other step would be taken instead of its own.
+    first = sa.select((sa.func.max(_MONTH) // 100).label("year")).where(*is_past, _MONTH <= _MONTH_UNTIL)
+    years = first.cte("years", recursive=True)
     earlier = sa.select(sa.func.max(_MONTH) // 100).where(*is_past, years.c.year * 100 > _MONTH).scalar_subquery()
     return sa.select(years.union_all(sa.select(earlier).where(years.c.year > 0)).c.year)
 
@@ -105,17 +137,24 @@ def past_years() -> sa.Select[int]:
 def coming_months() -> sa.Select[int]:
     """The months in which something is to come, soonest first; the last row says nothing."""
     is_coming = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at > _NOW)
-    months = sa.select(sa.func.min(_MONTH).label("month")).where(*is_coming).cte("months", recursive=True)
+    first = sa.select(sa.func.min(_MONTH).label("month")).where(*is_coming, _MONTH >= _MONTH_SINCE)
+    months = first.cte("months", recursive=True)
     later = sa.select(sa.func.min(_MONTH)).where(*is_coming, months.c.month < _MONTH).scalar_subquery()
     return sa.select(months.union_all(sa.select(later).where(months.c.month.is_not(None))).c.month)
 
 
 def soonest_of_site(count: int) -> sa.CTE:
-    """The ids of what is postponed, and of the first `count` of the site that are to come."""
+    """The ids of the first `count` of the site that are to come, and of as many that are postponed."""
     table = ListedWebinar
-    soonest = sa.select(table.webinar_id).where(*_IN_SITE, *_ENDS_LATER).order_by(table.sorts_at, table.webinar_id)
-    postponed = sa.select(table.webinar_id).where(*_IN_SITE, table.is_postponed)
-    return sa.union_all(sa.select(soonest.limit(count).subquery().c.webinar_id), postponed).cte("soonest")
+    parts = [
+        sa.select(table.webinar_id)
+        .where(*_IN_SITE, *which)
+        .order_by(table.sorts_at, table.webinar_id)
+        .limit(count)
+        .subquery()
+        for which in (_ENDS_LATER, (table.is_postponed,))
+    ]
+    return sa.union_all(*(sa.select(part.c.webinar_id) for part in parts)).cte("soonest")
 
 
 def _narrowed(query: sa.Select[*tuple[Any, ...]], conditions: Conditions) -> sa.Select[*tuple[Any, ...]]:

@@ -198,18 +198,6 @@ def webinar_by_join_code(session: Session, code: str) -> Webinar | None:
     )
 
 
-def next_beside(session: Session, webinar: Webinar, now: dt.datetime) -> Webinar | None:
-    """The next webinar that takes place in the same series, or of the same host if it is in none."""
-    same = in_series(webinar.series_id) if webinar.series_id else organised_by(webinar.host_id)
-    return session.scalar(
-        sa.select(Webinar)
-        .where(listed(), Webinar.status == Status.PUBLISHED, Webinar.starts_at > now, Webinar.id != webinar.id, same)
-        .options(orm.joinedload(Webinar.host))
-        .order_by(Webinar.starts_at, Webinar.id)
-        .limit(1)
-    )
-
-
 def current_slug(session: Session, kind: type[Slugged], slug: str) -> str | None:
     """Where an old address of a `kind` leads now. None if nothing ever had it. Raises LookupError if it is gone."""
     former = session.scalar(sa.select(FormerSlug).where(FormerSlug.kind == kind.__tablename__, FormerSlug.slug == slug))

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.covers import cover_key
-from webinars.domain.programme.listing import coming, list_of
+from webinars.domain.programme.listing import coming, list_of, soonest
 from webinars.domain.programme.listing_statements import SITE, Subject
 from webinars.domain.programme.phases import next_change, phase_of
 from webinars.domain.programme.queries import (
@@ -29,7 +29,7 @@ from webinars.domain.recordings.queries import recording_page
 from webinars.domain.recordings.screen import moment_in, screen_of
 from webinars.domain.transcripts.queries import transcripts_of
 from webinars.lib.text import one_line
-from webinars.models import Organisation, Recording, Series, Status, Webinar
+from webinars.models import Organisation, Recording, Series, Webinar
 from webinars.site.embed import oembed as answers
 from webinars.site.embed.code import embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
@@ -43,7 +43,6 @@ from webinars.site.web.stored_pages import holds_until, stored
 bp = Blueprint("embed", __name__)
 
 PROGRAMME_LENGTH = 8
-IS_ANNOUNCED = Webinar.status == Status.PUBLISHED
 LONGEST_WORDS = 200
 PAGES = re.compile(r"/(?:embed/)?(recordings|webinars)/([a-z0-9-]{1,80})")
 PROGRAMMES = re.compile(r"/(?:(?:(organisations|series)/([a-z0-9-]{1,80}))|webinars)?")
@@ -103,8 +102,8 @@ def webinar(slug: str) -> ResponseReturnValue:
 def next_webinar() -> ResponseReturnValue:
     subject = _asked_subject()
     now = clock.now()
-    found = coming(db.session(), now, 1, _list_of(subject), IS_ANNOUNCED)
-    return render_template("embed/next.html", webinar=found[0] if found else None, **_named(subject), now=now)
+    found = soonest(db.session(), now, _list_of(subject))
+    return render_template("embed/next.html", webinar=found, **_named(subject), now=now)
 
 
 @bp.get("/embed/programme")

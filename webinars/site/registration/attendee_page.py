@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.domain.programme.listing import next_beside
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
-from webinars.domain.programme.queries import next_beside
 from webinars.domain.registration import standby
 from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.links import join_code

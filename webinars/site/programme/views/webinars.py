@@ -7,11 +7,11 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.programme import structured_data
 from webinars.domain.programme.credit import organisers_of
-from webinars.domain.programme.listing import coming_page, past_page, past_years
+from webinars.domain.programme.listing import coming_page, next_beside, past_page, past_years
 from webinars.domain.programme.narrowing import FACETS, Narrowing, by_month, choices, list_narrowed_to
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
-from webinars.domain.programme.queries import next_beside, present_slug, webinar_page
+from webinars.domain.programme.queries import present_slug, webinar_page
 from webinars.domain.recordings.around import answers_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.screen import Screen, screen_of
