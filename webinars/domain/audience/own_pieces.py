@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.calendars.bodies import Piece
 from webinars.domain.calendars.queries import entries_of
+from webinars.domain.calendars.stretches import Piece
 from webinars.domain.registration.own_entry import own_entry
 from webinars.domain.registration.queries import registrations_under
 from webinars.models import CalendarEntry, Registration, RegistrationState

@@ -7,51 +7,25 @@ entry. What it holds is bounded in octets; the feed that was not asked for longe
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from webinars.domain.calendars import stretches
 from webinars.domain.calendars.queries import FULL, SHORT, EntryForms, FeedState, feed_news, full_size_of
+from webinars.domain.calendars.stretches import ALL, Piece, Stretch, Window
 from webinars.pure.ical.compression import deflated, gzipped
 from webinars.pure.ical.writing import CALENDAR_TAIL, EMPTY_FILLING
 
-FEED_LIMIT = 1_000_000
-"""Octets above which a feed takes the short form of its entries: Google is said to refuse more."""
 KEPT_OCTETS = 12 * 1024 * 1024
 _AROUND_A_PIECE = 350
 """Octets that Python takes for an entry beside its text, measured by tracemalloc; a short one has 700."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How much of what belongs into a feed stands in it."""
-
-    past: dt.timedelta | None = None
-    """How long ago an entry may have ended; None: as long as it is kept."""
-    coming: int | None = None
-    """How many may be still to come; None: all of them."""
-
-
-ALL = Window()
-OF_SITE = Window(past=dt.timedelta(days=61), coming=1000)
-"""Nobody follows everything of a large site, and few calendars take in more."""
-
 _TAIL_DEFLATED = deflated(CALENDAR_TAIL)
 _EMPTY_DEFLATED = deflated(EMPTY_FILLING)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An entry as a feed is joined from it."""
-
-    id: int
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    full_size: int
-    plain: bytes
-    deflated: bytes
 
 
 class Body:
@@ -82,7 +56,7 @@ class Body:
 class _Held:
     state: FeedState
     forms: EntryForms
-    pieces: dict[int, Piece]
+    stretch: Stretch
     body: Body
 
 
@@ -130,55 +104,35 @@ def _refreshed(
     if held is not None and held.state.revision <= asked.revision:
         news = feed_news(connection, asked.id, held.state.revision, held.forms)
         if news is not None:
-            gone = set(news.gone)
-            pieces = {id_: piece for id_, piece in held.pieces.items() if id_ not in gone}
-            pieces.update((row[0], Piece(*row)) for row in news.rows)
-            if forms_for(sum([piece.full_size for piece in pieces.values()])) is held.forms:
-                return _held(news.state, held.forms, pieces, head, window)
+            stretch = held.stretch.with_changes(news.changes, _as_of(news.state), window)
+            pieces = stretch.chosen(_as_of(news.state), window)
+            if pieces is not None and forms_for(_full_size(connection, asked.id, stretch)) is held.forms:
+                return _Held(news.state, held.forms, stretch, Body(head(news.state), pieces))
     forms = forms_for(full_size_of(connection, asked.id))
-    news = feed_news(connection, asked.id, 0, forms)
-    if news is None:
-        # Its subject has been deleted since the poll began.
-        return _Held(asked, forms, {}, Body(head(asked), []))
-    return _held(news.state, forms, {row[0]: Piece(*row) for row in news.rows}, head, window)
+    for is_narrowed in (True, False):
+        news = feed_news(connection, asked.id, 0, forms)
+        if news is None:
+            # Its subject has been deleted since the poll began.
+            break
+        stretch = Stretch().with_changes(news.changes, _as_of(news.state), window, is_narrowed=is_narrowed)
+        pieces = stretch.chosen(_as_of(news.state), window)
+        # It may happen that what was left out on the way would have fitted in the end: then all of it is held.
+        if pieces is not None:
+            return _Held(news.state, forms, stretch, Body(head(news.state), pieces))
+    return _Held(asked, forms, Stretch(), Body(head(asked), []))
+
+
+def _full_size(connection: Connection, feed_id: int, stretch: Stretch) -> int:
+    if stretch.is_whole:
+        return sum([piece.full_size for piece in stretch.pieces.values()])
+    return full_size_of(connection, feed_id)
+
+
+def _as_of(state: FeedState) -> dt.datetime:
+    assert state.changed_at is not None
+    return state.changed_at
 
 
 def forms_for(full_size: int) -> EntryForms:
     """The form of entries that together have `full_size` octets in full."""
-    return FULL if full_size <= FEED_LIMIT else SHORT
-
-
-def chosen(pieces: Iterable[Piece], as_of: dt.datetime, window: Window = ALL) -> list[Piece]:
-    """The pieces in `window`, by their start; without the oldest past ones if all together are too large.
-
-    What is past is judged as of the feed's latest change, not by the clock: the same state must be the same octets.
-    """
-    ordered = sorted(_inside(pieces, as_of, window), key=lambda piece: (piece.starts_at, piece.id))
-    excess = sum([len(piece.plain) for piece in ordered]) - FEED_LIMIT
-    first = 0
-    while excess > 0 and first < len(ordered) and ordered[first].ends_at < as_of:
-        excess -= len(ordered[first].plain)
-        first += 1
-    return ordered[first:]
-
-
-def _inside(pieces: Iterable[Piece], as_of: dt.datetime, window: Window) -> Iterator[Piece]:
-    first = as_of - window.past if window.past is not None else dt.datetime.min.replace(tzinfo=dt.UTC)
-    coming = []
-    for piece in pieces:
-        if piece.ends_at >= as_of:
-            coming.append(piece)
-        elif piece.ends_at >= first:
-            yield piece
-    yield from sorted(coming, key=lambda piece: (piece.starts_at, piece.id))[: window.coming]
-
-
-def _held(
-    state: FeedState,
-    forms: EntryForms,
-    pieces: dict[int, Piece],
-    head: Callable[[FeedState], bytes],
-    window: Window,
-) -> _Held:
-    assert state.changed_at is not None
-    return _Held(state, forms, pieces, Body(head(state), chosen(pieces.values(), state.changed_at, window)))
+    return FULL if full_size <= stretches.FEED_LIMIT else SHORT

@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.calendars.bodies import Piece, chosen, forms_for
+from webinars.domain.calendars.bodies import forms_for
 from webinars.domain.calendars.queries import Subject, columns_of
+from webinars.domain.calendars.stretches import Piece, chosen
 from webinars.domain.programme.queries import listed
 from webinars.lib.tokens import digest_of
 from webinars.models import (

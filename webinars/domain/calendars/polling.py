@@ -69,7 +69,7 @@ def feed_head(base_url: str, path: str, name: str) -> bytes:
     page = base_url + (path.removesuffix("/calendar.ics") or "/")
     description = ""
     if path == feed_path(FeedKind.SITE):
-        # In `bodies.OF_SITE` these are figures.
+        # In `stretches.OF_SITE` these are figures.
         description = _(
             "The next 1,000 webinars and those of the last two months. All of them stand in the calendars of their "
             "organisations, series, speakers and topics: %(address)s",

@@ -1,9 +1,10 @@
 """Reads for feeds and their entries."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,15 +64,17 @@ EntryRow = tuple[int, dt.datetime, dt.datetime, int, bytes, bytes]
 """(id, starts_at, ends_at, full_size, plain, deflated)."""
 
 
+Change = tuple[int, EntryRow | None]
+"""The id of an entry and the entry as it is now; None if it has left the feed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedNews:
     """A feed as it is, and what a holder of an earlier revision lacks."""
 
     state: FeedState
-    rows: Sequence[EntryRow]
-    """Entries that are new or changed."""
-    gone: Sequence[int]
-    """Ids of entries that left."""
+    changes: Iterator[Change]
+    """To be read once, before the connection is asked anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +134,15 @@ def feed_news(connection: Connection, feed_id: int, since: int, forms: EntryForm
     # A feed is short because it is large; what a driver lays out at once for thousands of rows stays in the process.
     options: dict[str, Any] = BINARY_RESULTS | ({"yield_per": ROWS_AT_ONCE} if forms is SHORT else {})
     width = len(_STATE_COLUMNS)
-    state: FeedState | None = None
-    rows: list[Any] = []
-    gone: list[int] = []
-    for row in connection.execute(_news(forms), {"feed_id": feed_id, "since": since}, execution_options=options):
-        state = state or FeedState(*row[:width])
-        if row[width]:
-            rows.append(row[width + 2 :])
-        elif row[width] is False:
-            gone.append(row[width + 1])
-    return FeedNews(state, rows, gone) if state is not None else None
+    rows = iter(connection.execute(_news(forms), {"feed_id": feed_id, "since": since}, execution_options=options))
+    first = next(rows, None)
+    if first is None:
+        return None
+    return FeedNews(
+        FeedState(*first[:width]),
+        # A feed without news has one row that tells of no entry.
+        ((row[width + 1], row[width + 2 :] if row[width] else None) for row in chain([first], rows) if row[width + 1]),
+    )
 
 
 @cache

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.bodies import ALL, OF_SITE, Body, Piece
+from webinars.domain.calendars.bodies import Body
 from webinars.domain.calendars.clients import family_of
 from webinars.domain.calendars.counting import Fetches
 from webinars.domain.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
+from webinars.domain.calendars.stretches import ALL, OF_SITE, Piece
 from webinars.domain.programme.queries import Named, Slugged
 from webinars.domain.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
 from webinars.lib.i18n import gettext as _
