@@ -51,7 +51,7 @@ def read_calendar(
         entries += one.entries()
         _check_count(len(entries), most_entries)
         series.append(one.reading(is_hidden=uid in hidden))
-    entries.sort(key=_order)
+    entries.sort(key=order)
     losses.add(Loss.CANCELLED, sum(entry.is_cancelled for entry in entries))
     return CalendarReading(
         name=next((name for calendar in calendars for name in _names(calendar)), ""),
@@ -72,13 +72,14 @@ def _events(
         losses.note_parts(calendar)
         clocks = Clocks(calendar, defaults)
         is_withdrawn = calendar.text("METHOD").strip().upper() == "CANCEL"
+        writer = calendar.text("PRODID").strip()
         for part in calendar.parts("VEVENT"):
             losses.note_event(part)
             uid = uid_of(part)
             event = None
             if part.text("CLASS").strip().upper() in PRIVATE:
                 losses.add(Loss.PRIVATE)
-            elif (event := event_of(part, clocks, is_withdrawn=is_withdrawn)) is None:
+            elif (event := event_of(part, clocks, is_withdrawn=is_withdrawn, writer=writer)) is None:
                 losses.add(Loss.NO_START)
             found.setdefault(uid, [])
             if event is None:
@@ -105,6 +106,7 @@ def _names(calendar: Component) -> Iterator[str]:
             yield text
 
 
-def _order(entry: EntryReading) -> tuple[str, str, str]:
+def order(entry: EntryReading) -> tuple[str, str, str]:
+    """Returns what entries are sorted by: day, start, title."""
     day = entry.date.isoformat() if entry.date else ""
     return day, entry.starts_at.isoformat() if entry.starts_at else "", entry.title

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
@@ -13,7 +12,7 @@ from webinars.pure.ical.reading.lines import Component
 from webinars.pure.ical.reading.losses import Loss, Losses
 from webinars.pure.ical.reading.model import EntryReading
 from webinars.pure.ical.reading.moments import Moment, read_duration
-from webinars.pure.ical.reading.words import title_of, words_of
+from webinars.pure.ical.reading.words import words_of
 from webinars.pure.ical.text import clean_line
 from webinars.pure.times import Problem
 
@@ -35,6 +34,8 @@ class Event:
     """DTSTART."""
     is_withdrawn: bool
     """The calendar around it takes back what it holds (METHOD:CANCEL)."""
+    writer: str = ""
+    """The PRODID of that calendar."""
 
     @property
     def is_override(self) -> bool:
@@ -83,11 +84,11 @@ class Event:
         return self.clocks.original(first, moment) if moment is not None else None
 
 
-def event_of(part: Component, clocks: Clocks, *, is_withdrawn: bool) -> Event | None:
+def event_of(part: Component, clocks: Clocks, *, is_withdrawn: bool, writer: str) -> Event | None:
     """Returns the event that a VEVENT describes; None if it has no start that can be read."""
     start = part.first("DTSTART")
     first = clocks.read(start) if start is not None else None
-    return Event(part, clocks, uid_of(part), first, is_withdrawn) if first is not None else None
+    return Event(part, clocks, uid_of(part), first, is_withdrawn, writer) if first is not None else None
 
 
 def entry_of(
@@ -97,7 +98,8 @@ def entry_of(
 
     `length` is that of this date alone, where the file gives it one.
     """
-    title = title_of(event.part) or _("Event without a title")
+    words_ = words_of(event.part, event.writer)
+    title = words_.title or _("Event without a title")
     try:
         settled = event.clocks.settle(moment, title)
     except times.DateOutOfRange:
@@ -108,8 +110,6 @@ def entry_of(
     if settled.at is not None and takes is None:
         words = _("“%(title)s” has no end: the usual length was assumed.", title=title)
         problems += (Problem("end_assumed", False, title, words),)
-    words_ = words_of(event.part)
-    organiser = event.part.first("ORGANIZER")
     return EntryReading(
         uid=event.uid,
         recurrence_id=recurrence_id,
@@ -121,8 +121,8 @@ def entry_of(
         date=settled.date,
         description=words_.description,
         topics=_topics(event.part, losses),
-        # The Events Calendar writes it as if it were an address.
-        organiser=clean_line(unquote(organiser.parameters.get("CN", ""))) if organiser else "",
+        organiser=words_.organiser,
+        lineup=words_.lineup,
         registration_url=words_.registration_url,
         join_url=words_.join_url,
         is_cancelled=event.is_cancelled,

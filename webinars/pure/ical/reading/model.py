@@ -11,6 +11,14 @@ LONGEST_KEY = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerReading:
+    """Somebody who speaks, as the file names them."""
+
+    name: str
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReading:
     """One event, or one date of a recurring one."""
 
@@ -30,6 +38,10 @@ class EntryReading:
     topics: tuple[str, ...] = ()
     organiser: str = ""
     """The name of whoever sent it: a group, or a person of it."""
+    lineup: tuple[SpeakerReading, ...] = ()
+    """Who speaks, where the product that wrote the file says so."""
+    language: str = ""
+    """A tag such as “de”; empty where the file does not say."""
     registration_url: str | None = None
     join_url: str | None = None
     is_cancelled: bool = False
@@ -60,13 +72,17 @@ class EntryReading:
             "timezone": self.timezone,
             "starts_wall": self.starts_wall.isoformat(timespec="minutes") if self.starts_wall else None,
             "times": [],
-            "lineup": [],
+            "lineup": [
+                {"name": each.name, "affiliation": each.affiliation or None, "role": "speaker", "talk_title": None}
+                for each in self.lineup
+            ],
             "organisers": [],
             "questions": [],
             "topics": list(self.topics),
             "registration_url": self.registration_url,
             "join_url": self.join_url,
             "description": self.description or None,
+            "language": self.language or None,
             "recordings": [],
             "uid": self.uid,
             "recurrence_id": self.recurrence_id or None,

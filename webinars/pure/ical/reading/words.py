@@ -2,13 +2,16 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.pure.announcements.reader.html import html_lines, is_html
 from webinars.pure.ical.reading.lines import Component
+from webinars.pure.ical.reading.model import SpeakerReading
+from webinars.pure.ical.reading.products import Told, as_its_product_means
 from webinars.pure.ical.text import clean_line, clean_text
 
 LONGEST_DESCRIPTION = 20_000
@@ -40,37 +43,59 @@ _NO_PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What an event says beside its title and its time."""
+    """What an event says beside its time."""
 
+    title: str
     description: str
+    organiser: str
+    lineup: tuple[SpeakerReading, ...]
     registration_url: str | None
     join_url: str | None
 
 
-def words_of(event: Component) -> Words:
-    """The description as text, with the links that have places of their own taken out.
+def words_of(event: Component, writer: str) -> Words:
+    """Returns the words of an event of which `writer` is the PRODID, as `sorted_out` does."""
+    page, organiser = event.first("URL"), event.first("ORGANIZER")
+    told = Told(
+        title=title_of(event),
+        description=plain(event.text("DESCRIPTION")) or plain(_alternative(event)),
+        place=clean_line(event.text("LOCATION")),
+        page=page.value.strip() if page else "",
+        # The Events Calendar writes it as if it were an address, and other programs hand it on.
+        organiser=clean_line(unquote(organiser.parameters.get("CN", ""))) if organiser else "",
+    )
+    told = as_its_product_means(told, writer=writer, uid=event.text("UID").strip())
+    return sorted_out(told, [each.value.strip() for each in event.all(*ROOM_PROPERTIES)])
 
-    A room's address never stays in the text, which anybody may read.
+
+def sorted_out(told: Told, addresses: Sequence[str] = ()) -> Words:
+    """Returns the description as text, with the links that have places of their own taken out.
+
+    `addresses` are those that may lead to a room. A room's address never stays in the text, which anybody may read.
     """
-    text = _plain(event.text("DESCRIPTION")) or _plain(_alternative(event))
-    place = clean_line(event.text("LOCATION"))
-    page = event.first("URL")
-    addresses = [each.value.strip() for each in event.all(*ROOM_PROPERTIES)]
-    addresses += [page.value.strip()] if page else []
-    addresses += _ADDRESS.findall(place)
+    text = told.description
+    around = [*addresses, *filter(None, [told.page, told.form]), *_ADDRESS.findall(told.place)]
     inside = [address.rstrip(".,;:!?)]") for address in _ADDRESS.findall(text)]
     # Not before a calendar is read: with it come the words of announcements, which take long to load.
     from webinars.pure.announcements.reader.links import is_registration, is_room  # noqa: PLC0415
 
-    rooms = [address for address in addresses + inside if is_room(address)]
-    forms = [address for address in addresses + inside if is_registration(address) and not is_room(address)]
+    rooms = [address for address in around + inside if is_room(address)]
+    forms = [each for each in [told.form] if each and not is_room(each)]
+    forms += [address for address in around + inside if is_registration(address) and not is_room(address)]
     text = _without_invitation(text, rooms)
-    place = _without(place, {*rooms, *forms})
+    place = _without(told.place, {*rooms, *forms})
     lines = [_("Place: %(place)s", place=place)] if place and not _NO_PLACE.fullmatch(place) else []
-    if page and page.value.strip() not in {*rooms, *forms[:1]} and page.value.strip() not in text:
-        lines.append(page.value.strip())
+    if told.page and told.page not in {*rooms, *forms[:1]} and told.page not in text:
+        lines.append(told.page)
     description = clean_text("\n\n".join(filter(None, [text, *lines])))
-    return Words(description[:LONGEST_DESCRIPTION], _first_address(forms), _first_address(rooms))
+    return Words(
+        title=told.title,
+        description=description[:LONGEST_DESCRIPTION],
+        organiser=told.organiser,
+        lineup=told.lineup,
+        registration_url=_first_address(forms),
+        join_url=_first_address(rooms),
+    )
 
 
 def title_of(event: Component) -> str:
@@ -83,7 +108,8 @@ def _alternative(event: Component) -> str:
     return found.text if found else ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Returns a text that may be HTML, or have its entities, as text."""
     if is_html(text):
         lines, _script = html_lines(text)
         return clean_text("\n".join(line.text for line in lines))

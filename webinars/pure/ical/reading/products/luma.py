@@ -1,0 +1,49 @@
+"""Luma: a page before the description, its address and its hosts in it; and keys of the one guest who exported it."""
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
+
+from webinars.pure.ical.reading.products.told import Told, is_name
+
+_AT_LUMA = r"https?://(?:[\w-]+\.)?(?:luma\.com|lu\.ma)/"
+_HEAD = re.compile(rf"Get up-to-date information at: (?P<page>{_AT_LUMA}\S+)(?:\n+|\Z)")
+_ADDRESS = re.compile(r"Address:\n(?P<lines>[^\n]+(?:\n[^\n]+)*)(?:\n{2,}|\Z)")
+_HOSTED = re.compile(r"(?:\A|\n+)Hosted by (?P<host>[^\n]+)\Z")
+_LINK = re.compile(rf"{_AT_LUMA}\S*", re.IGNORECASE)
+_OWN_WAY_IN = re.compile(rf"{_AT_LUMA}join/\S*", re.IGNORECASE)
+
+
+def read(told: Told) -> Told:
+    """Returns the page as the form, the host as the organiser, and the description without what stands around it.
+
+    Nothing is left of a guest's own way in, and of an address no key. Several hosts stay in the text: nobody can tell
+    people from groups among them, nor a calendar from who speaks.
+
+    Source: calendars as Luma writes them (PRODID “-//lu.ma//ics//EN”, UID “evt-…@events.lu.ma”).
+    """
+    text, place = _without_keys(told.description), _without_keys(told.place)
+    form = _bare(told.page) if _LINK.fullmatch(told.page) else ""
+    if head := _HEAD.match(text):
+        form, text = _bare(head["page"]), text[head.end() :]
+    if address := _ADDRESS.match(text):
+        place, text = place or ", ".join(address["lines"].split("\n")), text[address.end() :]
+    if _LINK.fullmatch(place):
+        form, place = form or place, ""
+    organiser = told.organiser
+    hosted = _HOSTED.search(text)
+    if hosted and (hosted["host"].strip() == organiser or (not organiser and is_name(hosted["host"]))):
+        organiser, text = hosted["host"].strip(), text[: hosted.start()]
+    page = "" if _LINK.fullmatch(told.page) else told.page
+    return replace(told, description=text.strip(), place=place, page=page, organiser=organiser, form=form)
+
+
+def _without_keys(text: str) -> str:
+    lines = [line for line in text.split("\n") if not _OWN_WAY_IN.search(line)]
+    return _LINK.sub(lambda found: _bare(found[0]), "\n".join(lines))
+
+
+def _bare(address: str) -> str:
+    """An address without what follows its path: `?pk=` is a guest's key."""
+    parts = urlsplit(address)
+    return "" if _OWN_WAY_IN.match(address) else urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
