@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy.engine import Connection, Engine
 
 from webinars import db as database
-from webinars.domain.imports import calendars
+from webinars.domain.imports import calendar_files
 from webinars.domain.media.bucket_storage import BucketStorage
 from webinars.domain.transcripts import actions as transcripts
 from webinars.pure.announcements import reader
@@ -25,7 +25,8 @@ SLOW = [
     (BucketStorage, "put"),
     (BucketStorage, "take_back"),
     (reader, "read"),
-    (calendars, "read_calendar"),
+    (calendar_files, "read_calendar"),
+    (calendar_files, "read_schedule"),
     (recaps, "read_list"),
     (transcripts, "read_captions"),
 ]

@@ -15,7 +15,8 @@ from webinars.commands.progress import progress
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive.reading import Archive
 from webinars.domain.archive.webinars import Outcome
-from webinars.domain.imports.calendars import compared_report, is_calendar, read_calendar_for
+from webinars.domain.imports.calendar_files import is_calendar, read_calendar_for
+from webinars.domain.imports.calendars import compared_report
 from webinars.domain.imports.large_files import bring_archive, bring_calendar, check_archive
 from webinars.domain.imports.texts import Choices, TextReport, import_text, read_for
 from webinars.lib.errors import WebinarsError

@@ -28,10 +28,11 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Read announcements and recaps (text or HTML), calendars (.ics) and archives (.json); - is standard input.
+    """Read announcements and recaps (text or HTML), calendars (.ics, schedule.json) and archives (.json).
 
-    Says what it understood and makes drafts of it. The same file again changes nothing; what people have edited since
-    is left as it is, and the difference is printed. Each file is stored as a whole or not at all.
+    - is standard input. Says what it understood and makes drafts of it. The same file again changes nothing; what
+    people have edited since is left as it is, and the difference is printed. Each file is stored as a whole or not at
+    all.
     """
     from webinars import clock  # noqa: PLC0415 - `import --help` starts fast
     from webinars.commands.application import database  # noqa: PLC0415

@@ -6,6 +6,8 @@ from babel import Locale, UnknownLocaleError
 from webinars.lib.i18n import current_locale
 
 TWO_LETTERS = 2
+USUAL_LANGUAGE = "en"
+"""Of a webinar of which nobody says it."""
 SCRIPTS_THAT_MATTER = ("zh-Hans", "zh-Hant")
 
 
@@ -18,6 +20,14 @@ def language_choices(present: str | None) -> list[tuple[str, str]]:
     if present and present not in choices:
         choices[present] = names.get(present.replace("-", "_"), present)
     return sorted(choices.items(), key=lambda choice: choice[1].casefold())
+
+
+def language_name(tag: str) -> str:
+    """The name of the language `tag` (BCP 47) in the reader's language; the tag itself if it has none."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(current_locale()) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 SCRIPTS = {

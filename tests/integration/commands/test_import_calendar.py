@@ -91,3 +91,25 @@ def test_publishing_stores_nothing_while_something_blocks(run, exports):
     assert ended.returncode == 1
     assert "“Outing” takes whole days" in ended.stderr
     assert "created" in run("import", "google.ics", "--json").stdout
+
+
+def test_a_schedule_is_read_as_calendars_are(run, tmp_path):
+    talk = {"guid": "wicks", "title": "Wicks", "date": "2027-07-01T18:00:00+02:00", "duration": "00:45"}
+    talk |= {"language": "de", "persons": [{"public_name": "Ada Wick"}]}
+    conference = {"title": "Lamp Days", "time_zone_name": "Europe/Berlin", "days": [{"rooms": {"Hall": [talk]}}]}
+    (tmp_path / "schedule.json").write_text(json.dumps({"schedule": {"conference": conference}}))
+    run("organisation", "create", "Lunar Society")
+
+    found = json.loads(run("import", "schedule.json", "--dry-run", "--json").stdout)
+    (webinar,) = found["webinars"]
+    assert (found["kind"], webinar["starts_at"], webinar["language"]) == ("calendar", "2027-07-01T16:00:00Z", "de")
+    assert webinar["lineup"] == [{"name": "Ada Wick", "affiliation": None, "role": "speaker", "talk_title": None}]
+    assert [json.loads(run("import", "schedule.json", "--json").stdout)["stored"][0]["became"] for _ in range(2)] == [
+        "created",
+        "unchanged",
+    ]
+
+    (tmp_path / "schedule.json").write_text('{"schedule": {"conference": []}}')
+    ended = run("import", "schedule.json")
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert "schedule.conference is not an object." in ended.stderr

@@ -13,7 +13,7 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import ArchiveUnreadable, export_archive, import_archive
 from webinars.domain.archive.reading import Archive
 from webinars.domain.imports import large_files
-from webinars.domain.imports.calendars import read_calendar_for
+from webinars.domain.imports.calendar_files import read_calendar_for
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.imports.large_files import bring_archive, bring_calendar
 from webinars.domain.imports.stepwise import LEASE

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,14 +10,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.content import TITLE_LENGTH, TOPIC_LENGTH, Content, named_once
+from webinars.domain.imports.content import (
+    NAME_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    TOPIC_LENGTH,
+    Content,
+    Person,
+    named_once,
+)
 from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
 from webinars.domain.imports.gone import Gone, gone_of
 from webinars.domain.imports.known_dates import compare, follow_moves, noted_entry
 from webinars.domain.imports.proposals import announcement_proposals
-from webinars.domain.imports.texts import Became, Choices, Outcome, find_host
-from webinars.domain.organisations.queries import organisation_named
+from webinars.domain.imports.texts import Became, Outcome
+from webinars.domain.lineup.actions import MAX_APPEARANCES
 from webinars.domain.programme import rules
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.details import checked
@@ -25,20 +33,14 @@ from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import publish
 from webinars.domain.programme.start import settled
-from webinars.lib.errors import NotAllowed, WebinarsError
+from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
+from webinars.lib.languages import USUAL_LANGUAGE
+from webinars.lib.names import name_key
 from webinars.lib.pace import ONE_TRANSACTION, Steps
 from webinars.lib.text import one_line
 from webinars.models import Organisation, Source, SourceKind, Status, Webinar
-from webinars.pure.ical.reading import CalendarReading, EntryReading, read_calendar
-from webinars.pure.ical.reading.entries import MOST_ENTRIES
-
-
-class CalendarEmpty(WebinarsError):
-    """A calendar without events."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The calendar holds no event."))
+from webinars.pure.ical.reading import CalendarReading, EntryReading
 
 
 @dataclass
@@ -49,36 +51,6 @@ class CalendarReport:
     """What has moved as a whole, and what is older than what was imported before, in sentences."""
     gone: Sequence[Gone] = ()
     """What the calendar held before and holds no more. It is left as it is."""
-
-
-def is_calendar(data: bytes) -> bool:
-    """Whether a file or a paste is a calendar, by its first words."""
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR"
-
-
-def read_calendar_for(
-    session: Session, data: bytes, choices: Choices, *, now: dt.datetime, most_entries: int = MOST_ENTRIES
-) -> tuple[CalendarReading, Organisation | None]:
-    """What the calendar says, hours without a zone taken as the host's; and the host, if it can be told.
-
-    Stores nothing. Raises CalendarUnreadable, CalendarTooLarge, CalendarEmpty, OrganisationUnknown.
-    """
-    host = find_host(session, (), choices.organisation)
-    if host is None:
-        first = read_calendar(data, now=now, timezone=choices.timezone, most_entries=most_entries)
-        named = (organisation_named(session, name) for name in _names(first))
-        host = next((organisation for organisation in named if organisation is not None), None)
-    reading = read_calendar(
-        data,
-        now=now,
-        timezone=choices.timezone,
-        assumed_timezone=host.timezone if host is not None else None,
-        likely_timezones=[zone["timezone"] for zone in host.display_zones] if host is not None else (),
-        most_entries=most_entries,
-    )
-    if not reading.entries and not reading.cancelled:
-        raise CalendarEmpty
-    return reading, host
 
 
 def compared_report(
@@ -140,6 +112,7 @@ def require_storable(reading: CalendarReading, host: Organisation, *, is_publish
             {
                 "title": content.title,
                 "description": content.description,
+                "language": content.language or USUAL_LANGUAGE,
                 "registration_url": content.registration_url,
                 "join_url": content.join_url,
             }
@@ -223,10 +196,22 @@ def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Con
         timezone=timezone,
         date=entry.date,
         duration_minutes=minutes,
+        lineup=_people(entry),
         topics=named_once(entry.topics, at_most=MAX_TOPICS, length=TOPIC_LENGTH),
+        language=entry.language,
         registration_url=entry.registration_url,
         join_url=entry.join_url,
     )
+
+
+def _people(entry: EntryReading) -> tuple[Person, ...]:
+    """The line-up, each name once, as many as fit."""
+    people: dict[str, Person] = {}
+    for each in entry.lineup:
+        name = one_line(each.name, at_most=NAME_LENGTH)
+        if key := name_key(name):
+            people.setdefault(key, Person(name=name, affiliation=one_line(each.affiliation, at_most=TEXT_LENGTH)))
+    return tuple(people.values())[:MAX_APPEARANCES]
 
 
 def zone_kept(entry: EntryReading, said: Mapping[str, Any] | None) -> str | None:
@@ -265,10 +250,3 @@ def _follow(
 
 def _webinar(session: Session, webinar_id: int) -> Webinar:
     return session.scalars(sa.select(Webinar).where(Webinar.id == webinar_id).options(*whole())).one()
-
-
-def _names(reading: CalendarReading) -> Iterator[str]:
-    """What the file may call its organisation."""
-    yield from dict.fromkeys(entry.organiser for entry in reading.entries if entry.organiser)
-    if reading.name:
-        yield reading.name

@@ -64,6 +64,8 @@ class Content:
     questions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     series: str = ""
+    language: str = ""
+    """A tag such as “de”; empty where nothing says it, and the usual one is taken."""
     registration_url: str | None = None
     join_url: str | None = None
     join_passcode: str = ""
@@ -74,6 +76,7 @@ class Content:
         return {
             "title": self.title,
             "description": self.description,
+            "language": self.language,
             "start": _start(self.wall, self.timezone, self.date),
             "display_zones": [asdict(zone) for zone in self.display_zones],
             "registration_url": self.registration_url,
@@ -98,6 +101,7 @@ def fields_of(webinar: Webinar) -> dict[str, Any]:
     return {
         "title": webinar.title,
         "description": webinar.description,
+        "language": webinar.language,
         "start": _start(webinar.starts_wall, webinar.timezone, webinar.starts_on),
         "display_zones": webinar.display_zones,
         "registration_url": webinar.registration_url,

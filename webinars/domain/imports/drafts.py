@@ -12,6 +12,7 @@ from webinars.domain.programme.co_organisers import set_co_organisers
 from webinars.domain.questions.agenda import set_questions
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.lib.languages import USUAL_LANGUAGE
 from webinars.lib.names import name_key, organisation_key
 from webinars.models import Organisation, RecordingKind, Webinar
 
@@ -26,6 +27,7 @@ def create_draft(
         host=host,
         title=content.title,
         description=content.description,
+        language=content.language or USUAL_LANGUAGE,
         display_zones=content.display_zones,
         registration_url=content.registration_url,
         join_url=content.join_url,

@@ -23,7 +23,7 @@ from webinars.pure import times
 from webinars.pure.ical.reading import CalendarReading, EntryReading
 from webinars.pure.times import DisplayZone
 
-DETAILS = ("description", "topics", "registration_url", "join_url")
+DETAILS = ("lineup", "description", "language", "topics", "registration_url", "join_url")
 
 
 @dataclass(frozen=True, kw_only=True)

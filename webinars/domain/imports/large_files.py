@@ -12,7 +12,8 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import ArchiveReport
 from webinars.domain.archive.importing import ArchiveImport, Watch
 from webinars.domain.archive.reading import LISTS, Archive
-from webinars.domain.imports.calendars import CalendarReport, read_calendar_for, require_storable, store_calendar
+from webinars.domain.imports.calendar_files import read_calendar_for
+from webinars.domain.imports.calendars import CalendarReport, require_storable, store_calendar
 from webinars.domain.imports.errors import HostUnknown
 from webinars.domain.imports.stepwise import KeptFile, content, kept
 from webinars.domain.imports.texts import Choices

@@ -185,7 +185,7 @@ def _follow(
     match key:
         case "registration_url" if webinar.is_registration_here:
             return _("People register here already, so the link %(url)s was left out.", url=content.registration_url)
-        case "title" | "description" | "display_zones" | "registration_url" | "join_url":
+        case "title" | "description" | "language" | "display_zones" | "registration_url" | "join_url":
             actions.update_webinar(session, actor, webinar, now=now, **{key: getattr(content, key)})
         case "start":
             _follow_start(session, actor, webinar, content, now=now)

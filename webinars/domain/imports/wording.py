@@ -7,6 +7,7 @@ from typing import Any
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.languages import language_name
 from webinars.pure.times import format_day, format_hour, place_name
 
 EXCERPT_LENGTH = 60
@@ -15,6 +16,7 @@ FEW = 3
 FIELD_NAMES: Mapping[str, Any] = {
     "title": _l("Title"),
     "description": _l("Description"),
+    "language": _l("Language"),
     "start": _l("Start"),
     "display_zones": _l("Zones of the line"),
     "registration_url": _l("Registration link"),
@@ -54,6 +56,7 @@ def _start(value: Mapping[str, str | None]) -> str:
 
 
 _WORDS: Mapping[str, Callable[[Any], str]] = {
+    "language": language_name,
     "start": _start,
     "display_zones": lambda zones: format_list([zone["label"] for zone in zones]),
     "topics": format_list,

@@ -9,7 +9,7 @@ from wtforms import Form, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
-from webinars.domain.imports.calendars import is_calendar
+from webinars.domain.imports.calendar_files import is_calendar
 from webinars.domain.imports.content import (
     NAME_LENGTH,
     PASSCODE_LENGTH,
@@ -38,13 +38,13 @@ class PasteForm(SessionForm):
 
     text = TextAreaField(
         _l("Announcement or recap"),
-        description=_l("Plain text, the HTML of a page or a mail, or a calendar (.ics)."),
+        description=_l("Plain text, the HTML of a page or a mail, a calendar (.ics), or a schedule.json."),
         render_kw={"rows": 14, "spellcheck": "false", "data-paste-links": "page"},
     )
     file = FileField(
         _l("Or a file"),
-        description=_l("Text, HTML or a calendar. It is read instead of what stands above."),
-        render_kw={"accept": ".txt,.md,.html,.htm,.ics,text/plain,text/html,text/calendar"},
+        description=_l("Text, HTML, a calendar or a schedule. It is read instead of what stands above."),
+        render_kw={"accept": ".txt,.md,.html,.htm,.ics,.json,text/plain,text/html,text/calendar,application/json"},
     )
     organisation = SelectField(
         _l("Organisation"), description=_l("Who organises it; the draft belongs to it."), validate_choice=False
@@ -82,7 +82,7 @@ class PasteForm(SessionForm):
             self.text.data = decoded(data)
 
     def is_calendar(self) -> bool:
-        """Whether the text is an .ics file."""
+        """Whether the text is an .ics file or a schedule."""
         return is_calendar((self.text.data or "").encode())
 
     def validate_text(self, field: TextAreaField) -> None:

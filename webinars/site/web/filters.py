@@ -5,14 +5,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from webinars.lib import i18n
-from webinars.lib.languages import NOT_LATIN, language_of_letters, primary, text_direction
+from webinars.lib.languages import NOT_LATIN, language_name, language_of_letters, primary, text_direction
 from webinars.lib.markdown import plain_text, render_markdown, render_message
 from webinars.lib.name_order import main_part
 from webinars.lib.playing_times import playing_time
@@ -117,14 +116,6 @@ def title_class(title: str) -> str:
 def width_of(text: str) -> int:
     """How wide a text is, in Latin letters."""
     return sum(2 if ord(letter) >= FIRST_WIDE else 1 for letter in text)
-
-
-def language_name(tag: str) -> str:
-    """The name of the language `tag` (BCP 47) in the reader's language; the tag itself if it has none."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name(i18n.current_locale()) or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
 
 
 def is_foreign(tag: str) -> bool:

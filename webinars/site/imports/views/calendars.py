@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.imports.calendars import CalendarEmpty, read_calendar_for, store_entry
+from webinars.domain.imports.calendar_files import CalendarEmpty, read_calendar_for
+from webinars.domain.imports.calendars import store_entry
 from webinars.domain.imports.entries import Row, rows_of
 from webinars.domain.imports.gone import Decision, decide, gone_of
 from webinars.domain.imports.known_dates import compare, follow_moves
@@ -18,6 +19,7 @@ from webinars.lib.i18n import ngettext
 from webinars.models import Organisation
 from webinars.pure import times
 from webinars.pure.ical.reading import CalendarReading, CalendarTooLarge, CalendarUnreadable
+from webinars.pure.schedules import ScheduleUnreadable, is_schedule
 from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted, usual_host
 from webinars.site.web import access
@@ -104,7 +106,7 @@ def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[Calen
         reading, host = _read_for(form, host)
         if host not in organisations and (usual := usual_host(organisations)) is not None:
             reading, host = _read_for(form, usual)
-    except (CalendarEmpty, CalendarTooLarge, CalendarUnreadable) as error:
+    except (CalendarEmpty, CalendarTooLarge, CalendarUnreadable, ScheduleUnreadable) as error:
         form.text.errors = [str(error)]
         return None
     if host is None or host not in organisations:
@@ -142,6 +144,7 @@ def _page(
         "imports/calendar.html",
         form=form,
         reading=reading,
+        is_schedule=is_schedule((form.text.data or "").encode()),
         host=host,
         rows=rows,
         taken=_ticked(rows),

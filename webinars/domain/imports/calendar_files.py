@@ -1,0 +1,80 @@
+"""Files with entries of other programs: calendars and schedules, read for the organisation whose they become."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.imports.texts import Choices, find_host
+from webinars.domain.organisations.queries import organisation_named
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.models import Organisation
+from webinars.pure.ical.reading import CalendarReading, read_calendar
+from webinars.pure.ical.reading.entries import MOST_ENTRIES
+from webinars.pure.schedules import is_schedule, read_schedule
+
+
+class CalendarEmpty(WebinarsError):
+    """A calendar without events."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The calendar holds no event."))
+
+
+def is_calendar(data: bytes) -> bool:
+    """Whether a file or a paste is a calendar, or a schedule, which is read as one; by its first words."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR" or is_schedule(data)
+
+
+def read_calendar_for(
+    session: Session, data: bytes, choices: Choices, *, now: dt.datetime, most_entries: int = MOST_ENTRIES
+) -> tuple[CalendarReading, Organisation | None]:
+    """What the calendar or schedule says, hours without a zone taken as the host's; and the host, if it can be told.
+
+    Stores nothing. Raises CalendarUnreadable, ScheduleUnreadable, CalendarTooLarge, CalendarEmpty, OrganisationUnknown.
+    """
+    host = find_host(session, (), choices.organisation)
+    if host is None:
+        first = _read(data, now=now, timezone=choices.timezone, most_entries=most_entries)
+        named = (organisation_named(session, name) for name in _names(first))
+        host = next((organisation for organisation in named if organisation is not None), None)
+    reading = _read(
+        data,
+        now=now,
+        timezone=choices.timezone,
+        assumed_timezone=host.timezone if host is not None else None,
+        likely_timezones=[zone["timezone"] for zone in host.display_zones] if host is not None else (),
+        most_entries=most_entries,
+    )
+    if not reading.entries and not reading.cancelled:
+        raise CalendarEmpty
+    return reading, host
+
+
+def _read(
+    data: bytes,
+    *,
+    now: dt.datetime,
+    timezone: str | None,
+    assumed_timezone: str | None = None,
+    likely_timezones: Sequence[str] = (),
+    most_entries: int,
+) -> CalendarReading:
+    if is_schedule(data):
+        return read_schedule(data, timezone=timezone, assumed_timezone=assumed_timezone, most_entries=most_entries)
+    return read_calendar(
+        data,
+        now=now,
+        timezone=timezone,
+        assumed_timezone=assumed_timezone,
+        likely_timezones=likely_timezones,
+        most_entries=most_entries,
+    )
+
+
+def _names(reading: CalendarReading) -> Iterator[str]:
+    """What the file may call its organisation."""
+    yield from dict.fromkeys(entry.organiser for entry in reading.entries if entry.organiser)
+    if reading.name:
+        yield reading.name

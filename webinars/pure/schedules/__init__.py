@@ -1,0 +1,9 @@
+"""Programmes of conferences as `schedule.json`, which pretalx, frab and others write, read as calendars are.
+
+Each talk that has a start is an entry of its own, known by its guid.
+"""
+
+from webinars.pure.schedules.document import ScheduleUnreadable, is_schedule
+from webinars.pure.schedules.reading import read_schedule
+
+__all__ = ["ScheduleUnreadable", "is_schedule", "read_schedule"]

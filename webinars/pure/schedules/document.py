@@ -1,0 +1,125 @@
+"""The JSON of a schedule taken apart: conference, days, rooms, talks. What has another form is named by its place."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.pure.ical.text import clean_line
+
+HEAD_OCTETS = 4096
+LONGEST_LINE = 500
+_SCHEDULE = re.compile(rb'[{,]\s*"schedule"\s*:\s*\{')
+_OBJECT, _LIST = "an object", "a list"
+
+
+class ScheduleUnreadable(WebinarsError):
+    """A file that should be a schedule and has another form."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("This schedule cannot be read: %(reason)s", reason=reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One talk with where it stands."""
+
+    fields: Mapping[str, Any]
+    day: Mapping[str, Any]
+    room: str
+
+    def line(self, name: str) -> str:
+        """Returns a field as one line; empty where it is no text."""
+        return line_of(self.fields.get(name))
+
+    def text(self, name: str) -> str:
+        """Returns a field as it stands; empty where it is no text."""
+        return text_of(self.fields.get(name))
+
+    def objects(self, name: str) -> list[Mapping[str, Any]]:
+        """Returns the objects of a list; what else is in it is left out."""
+        found = self.fields.get(name)
+        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A schedule as it stands in its file."""
+
+    conference: Mapping[str, Any]
+    host: str
+    """Where it comes from; empty if it does not say."""
+    talks: tuple[Talk, ...]
+
+
+def is_schedule(data: bytes) -> bool:
+    """Whether a file or a paste is a schedule, by its first words."""
+    head = data.removeprefix(codecs.BOM_UTF8)[:HEAD_OCTETS].lstrip()
+    return head.startswith(b"{") and _SCHEDULE.search(head) is not None
+
+
+def read_document(data: bytes) -> Document:
+    """Returns what a `schedule.json` holds. Raises ScheduleUnreadable, which names the place."""
+    try:
+        # "NaN" is no JSON, and no number to reckon with.
+        top = json.loads(data.decode("utf-8-sig"), parse_constant=lambda _name: None)
+    except (ValueError, RecursionError):
+        raise ScheduleUnreadable(_("it is no JSON, or nested too deeply.")) from None
+    schedule = _object(_object(top, "").get("schedule"), "schedule")
+    conference = _object(schedule.get("conference"), "schedule.conference")
+    return Document(
+        conference=conference,
+        host=_host(text_of(schedule.get("base_url")) or text_of(schedule.get("url"))),
+        talks=tuple(_talks(conference)),
+    )
+
+
+def text_of(value: object) -> str:
+    """Returns a text, or the first of several languages; empty for anything else."""
+    if isinstance(value, dict):
+        value = next((each for each in value.values() if isinstance(each, str)), "")
+    return value if isinstance(value, str) else ""
+
+
+def line_of(value: object) -> str:
+    """Returns `text_of` on one line that is not too long, or a number as one."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else text_of(value)
+    return clean_line(text[: 4 * LONGEST_LINE])[:LONGEST_LINE]
+
+
+def _talks(conference: Mapping[str, Any]) -> Iterator[Talk]:
+    for number, each in enumerate(_list(conference.get("days"), "schedule.conference.days")):
+        place = f"schedule.conference.days[{number}]"
+        day = _object(each, place)
+        for name, found in _object(day.get("rooms"), f"{place}.rooms").items():
+            inside = f"{place}.rooms[{line_of(name)[:40]}]"
+            for at, fields in enumerate(_list(found, inside)):
+                yield Talk(_object(fields, f"{inside}[{at}]"), day, line_of(name))
+
+
+def _object(value: object, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise _wrong(place, _OBJECT)
+    return value
+
+
+def _list(value: object, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise _wrong(place, _LIST)
+    return value
+
+
+def _wrong(place: str, form: str) -> ScheduleUnreadable:
+    what = _("an object") if form is _OBJECT else _("a list")
+    if not place:
+        return ScheduleUnreadable(_("it is not %(what)s.", what=what))
+    return ScheduleUnreadable(_("%(place)s is not %(what)s.", place=place, what=what))
+
+
+def _host(address: str) -> str:
+    found = re.match(r"https?://([\w.-]{1,253})", address, re.IGNORECASE)
+    return found[1].lower() if found else ""
