@@ -26,7 +26,7 @@ class CalendarEntry(Model):
         sa.ForeignKey("webinar.id", ondelete="SET NULL"), unique=True, default=None
     )
     uid: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    """The webinar's, kept for when that is gone."""
+    """The webinar's, kept for when that is gone; of a row that stands in feeds for an entry that left them, a key."""
     sequence: Mapped[int] = mapped_column()
     """Raised by every change of what is written (RFC 5545, 3.8.7.4)."""
     changed_at: Mapped[dt.datetime] = mapped_column()

@@ -16,6 +16,8 @@ from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.links import join_code
 from webinars.domain.registration.own_list import list_token, send_links
 from webinars.models import (
+    FeedKind,
+    Follow,
     JoinAccess,
     OutboundEmail,
     PersonalAddress,
@@ -137,6 +139,24 @@ def test_unlisted_ones_of_hers_are_in_it_and_nobody_elses(client, session, setti
     session.commit()
 
     assert set(entries(client, made(client, mine))) == {"Tides", "Unlisted"}
+
+
+def test_one_of_hers_that_is_unlisted_stays_though_the_feed_of_its_host_has_lost_it(
+    client, session, society, webinar, laura, mine
+):
+    path = made(client, mine)
+    personal_feed = session.scalars(sa.select(PersonalFeed)).one()
+    followed = Follow(kind=FeedKind.ORGANISATION, subject_id=society.id)
+    followed.personal_feed_id = personal_feed.id
+    session.add(followed)
+    session.commit()
+
+    webinar.visibility = Visibility.UNLISTED
+    session.commit()
+
+    assert "No longer in this calendar" in client.get("/calendar.ics").text
+    assert set(entries(client, path)) == {"Tides", "Comets"}
+    assert entries(client, path)["Tides"]["STATUS"] == "CONFIRMED"
 
 
 def test_what_was_taken_down_says_no_more_than_before(client, session, webinar, laura, mine):

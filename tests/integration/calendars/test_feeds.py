@@ -138,8 +138,8 @@ def test_a_feed_without_entries_is_a_calendar(session, client, path):
 
 
 def test_a_feed_that_became_empty_is_a_calendar(session, placed, client):
-    webinar = placed()
-    client.get("/calendar.ics")
+    webinar = placed(starts_in=dt.timedelta(days=-2))
+    assert "Comets" in client.get("/calendar.ics").text
 
     webinar.visibility = Visibility.UNLISTED
 
@@ -237,8 +237,10 @@ def test_the_feed_of_everything_holds_what_is_near_and_says_where_the_rest_is(se
     assert "X-WR-CALDESC:The next 1\\,000 webinars and those of the last two months." in told
     assert "http://localhost/follow" in told
 
-    # One of those that are near is called off and forgotten: another takes its place, in the same process.
-    session.execute(sa.select(Webinar).where(Webinar.title == "Day 101")).scalar_one().visibility = Visibility.UNLISTED
+    # One of those that are near is far away now: another takes its place, in the same process.
+    webinar = session.execute(sa.select(Webinar).where(Webinar.title == "Day 101")).scalar_one()
+    for name in ("starts_wall", "starts_on", "starts_at", "ends_at"):
+        setattr(webinar, name, getattr(webinar, name) + dt.timedelta(days=30))
     session.commit()
 
     assert [str(entry["SUMMARY"]) for entry in feed()][-3:] == ["Day 102", "Day 103", "Day 104"]

@@ -327,6 +327,23 @@ def test_nobody_follows_a_webinar_that_is_in_no_list(client, session, followed):
     assert summaries(client, address_on(client, page)) == ["Comets", "Optics"]
 
 
+def test_one_that_is_unlisted_is_cancelled_for_who_follows_its_host_and_stays_for_who_follows_it(
+    client, session, followed
+):
+    lunar, _ = followed
+    comets = session.scalars(sa.select(Webinar).where(Webinar.title == "Comets")).one()
+    entry_id = session.scalars(sa.select(CalendarEntry.id).where(CalendarEntry.uid == comets.uid)).one()
+    host = address_on(client, start(client, f"organisation-{lunar.id}"))
+    both = address_on(client, start(client, f"organisation-{lunar.id}", f"webinar-{entry_id}"))
+    assert summaries(client, host) == summaries(client, both) == ["Comets"]
+
+    comets.visibility = Visibility.UNLISTED
+    session.commit()
+
+    assert summaries(client, host) == ["No longer in this calendar"]
+    assert summaries(client, both) == ["Comets"]
+
+
 @pytest.mark.parametrize("key", ["webinar-", "webinar-x", "webinar--1", "webinar-99999999999999999999", "webinar-٣"])
 def test_nonsense_names_no_webinar(client, followed, key):
     assert client.post("/follow", data={"chosen": [key]}).status_code == 422

@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from tests.unfolded import unfolded
 from webinars import clock
+from webinars.domain.calendars.actions import move_windows
 from webinars.models import JoinAccess, Organisation, Status, Visibility
 from webinars.pure.times import instant
 
@@ -245,30 +246,92 @@ def test_a_deleted_draft_was_never_there(session, feed):
     assert feed() == []
 
 
-def test_unlisted_leaves_every_feed_and_keeps_its_file(session, client, feed, webinar):
-    assert len(feed()) == 1
-    before = client.get("/calendar.ics")
+@pytest.mark.parametrize("path", ["/calendar.ics", "/organisations/lunar-society/calendar.ics"])
+def test_unlisted_is_cancelled_in_the_feeds_that_had_it_and_keeps_its_file(session, client, feed, webinar, path):
+    (before,) = feed(path)
+    answer = client.get(path)
 
     webinar.visibility = Visibility.UNLISTED
 
-    assert feed() == []
-    assert client.get("/calendar.ics", headers={"If-None-Match": before.headers["ETag"]}).status_code == 200
+    (left,) = feed(path)
+    assert (left["UID"], left["STATUS"], left["TRANSP"]) == (webinar.uid, "CANCELLED", "TRANSPARENT")
+    assert (left.start, left.end) == (before.start, before.end)
+    assert left["SEQUENCE"] > before["SEQUENCE"]
+    assert left["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
+    again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 200
+    for word in ("Comets", webinar.slug, webinar.join_code, "Lunar Society and", "/webinars/"):
+        assert word not in left.to_ical().decode()
     file = client.get(f"/webinars/{webinar.slug}.ics")
-    assert b"Comets and their tails" in file.data
+    assert b"SUMMARY:Comets and their tails" in file.data
+    assert b"STATUS:CONFIRMED" in file.data
     assert file.headers["X-Robots-Tag"] == "noindex"
 
 
-def test_listed_again_is_back_and_newer_than_what_calendars_had(session, feed, webinar):
-    [before] = feed()
+def test_what_becomes_of_an_unlisted_one_is_in_no_feed(session, client, feed, webinar):
+    feed()
     webinar.visibility = Visibility.UNLISTED
+    before = client.get("/calendar.ics").data
+
+    webinar.title = "A secret title"
+    move(webinar, MARCH_28)
+    session.commit()
+
+    assert client.get("/calendar.ics").data == before
+    assert b"A secret title" in client.get(f"/webinars/{webinar.slug}.ics").data
+
+
+def test_what_was_never_listed_leaves_nothing(session, feed):
+    make_webinar(session, make_organisation(session), visibility=Visibility.UNLISTED)
+
     assert feed() == []
 
-    webinar.visibility = Visibility.PUBLIC
 
-    [again] = feed()
-    assert again["SEQUENCE"] > before["SEQUENCE"]
-    assert again["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
-    assert again["DTSTAMP"].dt > before["DTSTAMP"].dt
+def test_what_is_over_leaves_without_a_word(session, feed, webinar):
+    feed()
+    with time_machine.travel(dt.datetime(2027, 3, 20, 12, tzinfo=dt.UTC)):
+        webinar.visibility = Visibility.UNLISTED
+
+        assert feed() == []
+
+
+def test_a_farewell_leaves_when_a_cancelled_one_would(session, feed, webinar):
+    feed()
+    webinar.visibility = Visibility.UNLISTED
+    session.commit()
+
+    assert move_windows(session, webinar.ends_at + dt.timedelta(days=29)) == 0
+    assert len(feed()) == 1
+    assert move_windows(session, webinar.ends_at + dt.timedelta(days=30)) == 1
+    assert feed() == []
+
+
+def test_listed_again_is_back_and_newer_than_all_that_calendars_had(session, feed, webinar):
+    steps = feed()
+    for visibility in (Visibility.UNLISTED, Visibility.PUBLIC, Visibility.UNLISTED, Visibility.PUBLIC):
+        webinar.visibility = visibility
+        steps += feed()
+
+    assert [step["STATUS"] for step in steps] == ["CONFIRMED", "CANCELLED", "CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert {str(step["UID"]) for step in steps} == {webinar.uid}
+    assert str(steps[-1]["SUMMARY"]) == "Comets and their tails"
+    for name in ("SEQUENCE", "LAST-MODIFIED", "DTSTAMP"):
+        values = [getattr(step[name], "dt", step[name]) for step in steps]
+        assert values == sorted(set(values)), name
+
+
+def test_an_unlisted_one_that_is_taken_down_and_published_again_is_back(session, feed, webinar):
+    (before,) = feed()
+    webinar.visibility = Visibility.UNLISTED
+    (left,) = feed()
+    webinar.status = Status.DRAFT
+    assert [str(entry["SUMMARY"]) for entry in feed()] == [str(left["SUMMARY"])]
+
+    webinar.status, webinar.visibility = Status.PUBLISHED, Visibility.PUBLIC
+
+    (again,) = feed()
+    assert again["STATUS"] == "CONFIRMED"
+    assert again["SEQUENCE"] > left["SEQUENCE"] > before["SEQUENCE"]
 
 
 def test_a_step_that_is_taken_back_leaves_no_trace(session, client, feed, webinar):

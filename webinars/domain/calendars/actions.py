@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -11,16 +11,15 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.calendars.content import published_entry, withdrawn_entry
+from webinars.domain.calendars.farewells import CANCELLED_WINDOW, say_farewell, write_forms
 from webinars.domain.calendars.feeds import ONE_SECOND, FeedBook, close_feeds, feeds_of, next_second, rename_feeds
-from webinars.domain.calendars.queries import entries_of, webinars_for_entries
+from webinars.domain.calendars.queries import entries_of, farewells_of, webinars_for_entries
 from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
 from webinars.models import CalendarEntry, FeedEntry, Status, Visibility, Webinar
 from webinars.models.derived import Changes, Subscriber
-from webinars.pure.ical.compression import deflated
 from webinars.pure.ical.writing import WRITER_VERSION, Entry, EntryStatus, write_entry
 
 PAST_WINDOW = dt.timedelta(days=366)
-CANCELLED_WINDOW = dt.timedelta(days=30)
 AT_ONCE = 200
 _RESTORED = "restored"
 """Stands for the digest of an entry whose numbers are known and whose octets are not."""
@@ -61,8 +60,9 @@ def write_entries(session: Session, webinar_ids: Collection[int], *, settings: S
                 sa.select(Webinar.id).where(Webinar.id.in_(chunk)).order_by(Webinar.id).with_for_update(key_share=True)
             )
             entries = entries_of(session, chunk)
+            farewells = farewells_of(session, [entry.id for entry in entries.values()])
             for webinar in session.scalars(webinars_for_entries(chunk)):
-                _write(session, book, webinar, entries.get(webinar.id), settings)
+                _write(session, book, webinar, entries.get(webinar.id), farewells, settings)
             session.flush()
     book.settle()
 
@@ -103,6 +103,7 @@ def _write(
     book: FeedBook,
     webinar: Webinar,
     entry: CalendarEntry | None,
+    farewells: Mapping[int, CalendarEntry],
     settings: Settings,
 ) -> None:
     hours = _hours(webinar, entry)
@@ -122,6 +123,11 @@ def _write(
     )
     is_changed = _store(entry, sketch, settings, book.now, webinar.visibility)
     session.flush()
+    farewell = farewells.get(entry.id)
+    if webinar.visibility == Visibility.UNLISTED:
+        say_farewell(session, book, entry, farewell)
+    elif farewell is not None:
+        book.place(farewell, {}, is_changed=False)
     is_listed = webinar.visibility == Visibility.PUBLIC and entry.leaves_at > book.now
     book.place(entry, feeds_of(webinar, settings.site_name) if is_listed else {}, is_changed=is_changed)
 
@@ -181,10 +187,9 @@ def _store(
         entry.sequence += 1
         entry.changed_at = next_second(now, entry.changed_at)
     entry.content_digest = digest
-    written = replace(sketch, sequence=entry.sequence, changed_at=entry.changed_at, created_at=entry.created_at)
-    entry.full, entry.short = write_entry(written), write_entry(written, is_short=True)
-    entry.full_deflated, entry.short_deflated = deflated(entry.full), deflated(entry.short)
-    entry.full_size = len(entry.full)
+    write_forms(
+        entry, replace(sketch, sequence=entry.sequence, changed_at=entry.changed_at, created_at=entry.created_at)
+    )
     return True
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.bodies import forms_for
-from webinars.domain.calendars.queries import Subject, columns_of
+from webinars.domain.calendars.queries import Subject, columns_of, farewell_key
 from webinars.domain.calendars.stretches import Piece, chosen
 from webinars.domain.programme.queries import listed
 from webinars.lib.tokens import digest_of
@@ -124,6 +124,8 @@ def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece]
     is_followed = sa.and_(
         sa.or_(CalendarEntry.id.in_(in_feeds), CalendarEntry.id.in_(state.entry_ids)),
         CalendarEntry.id.not_in([piece.id for piece in own]),
+        # Whose own calendar has it is not told that a feed has lost it: one UID stands there once.
+        CalendarEntry.uid.not_in([farewell_key(each) for each in (*state.entry_ids, *(piece.id for piece in own))]),
     )
     size = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0)).where(is_followed))
     forms = forms_for(int(size or 0))

@@ -191,6 +191,18 @@ def entries_of(session: Session, webinar_ids: Collection[int]) -> dict[int, Cale
     return {row.webinar_id: row for row in rows if row.webinar_id is not None}
 
 
+def farewell_key(entry_id: int) -> str:
+    """Returns the `uid` of the row that stands in feeds for an entry that was listed, and is not any more."""
+    return f"left feeds {entry_id}"
+
+
+def farewells_of(session: Session, entry_ids: Collection[int]) -> dict[int, CalendarEntry]:
+    """Entry id → the row that stands in feeds for it, or did."""
+    keys = {farewell_key(each): each for each in entry_ids}
+    rows = session.scalars(sa.select(CalendarEntry).where(CalendarEntry.uid.in_(keys))) if keys else ()
+    return {keys[row.uid]: row for row in rows}
+
+
 def memberships_of(session: Session, entry_ids: Iterable[int]) -> list[FeedEntry]:
     """In which feeds entries are, or were."""
     ids = sorted(entry_ids)
