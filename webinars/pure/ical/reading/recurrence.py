@@ -126,8 +126,12 @@ def dates_of(event: Component, first: Moment, clocks: Clocks, now: dt.datetime, 
 
 
 def _of_type(moment: Moment, first: Moment) -> dt.datetime:
-    """The wall of a moment, which is a day where the event takes whole days (RFC 5545, 3.8.5.1)."""
-    return dt.datetime.combine(moment.wall.date(), dt.time()) if first.is_day else moment.wall
+    """The wall of a moment, which is a day where the event takes whole days (RFC 5545, 3.8.5.1).
+
+    A day for an event that has an hour is meant at that hour, and not at midnight.
+    """
+    hour = dt.time() if first.is_day else first.wall.time()
+    return dt.datetime.combine(moment.wall.date(), hour) if first.is_day or moment.is_day else moment.wall
 
 
 def _nearest(walls: Iterable[dt.datetime], today: dt.datetime) -> list[dt.datetime]:

@@ -30,6 +30,19 @@ LONG_AGO = (
 )  # fmt: skip
 
 
+LOTUS = (
+    "BEGIN:VTIMEZONE", "TZID:Office",
+    "BEGIN:STANDARD", "DTSTART:20001029T020000", "RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=1SU;BYMONTH=11",
+    "TZOFFSETFROM:-0400", "TZOFFSETTO:-0500", "END:STANDARD",
+    "BEGIN:DAYLIGHT", "DTSTART:20000402T020000", "RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=2SU;BYMONTH=3",
+    "TZOFFSETFROM:-0500", "TZOFFSETTO:-0400", "END:DAYLIGHT", "END:VTIMEZONE",
+)  # fmt: skip
+ALWAYS = (
+    "BEGIN:VTIMEZONE", "TZID:Office", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0530", "TZOFFSETTO:+0530", "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Shape:
     """`says` is a code of a problem, or a piece of a sentence, that must be there; `truth` what is right, by hand."""
@@ -196,6 +209,66 @@ SHAPES = {
             "DTSTART:20270301T170000Z", "DTEND:20270301T180000Z", "DESCRIPTION;ENCODING=QUOTED-PRINTABLE:H=C3=B6he"
         ).data.replace(b"VERSION:2.0", b"VERSION:1.0")
     ),
+    "rules-of-lotus": one(
+        "DTSTART;TZID=Office:20270701T090000", HOUR, head=LOTUS, says="timezone_assumed", truth=("07-01 13:00",)
+    ),
+    "rules-every-twelve-months": one(
+        "DTSTART;TZID=Office:20270701T090000",
+        HOUR,
+        says="timezone_assumed",
+        truth=("07-01 13:00",),
+        head=tuple(
+            line.replace("FREQ=YEARLY;BYMINUTE=0;BYHOUR=2", "FREQ=MONTHLY;INTERVAL=12").split(";BYMONTH")[0]
+            for line in LOTUS
+        ),
+    ),
+    "rules-of-a-zone-that-somebody-made": one(
+        "DTSTART;TZID=Customized Time Zone:20270701T180000",
+        HOUR,
+        head=tuple(line.replace("Office", "Customized Time Zone") for line in RULES),
+        says="timezone_assumed",
+        truth=("07-01 16:00",),
+    ),
+    "one-offset-all-year": one(
+        "DTSTART;TZID=Office:20270701T090000", HOUR, head=ALWAYS, says="timezone_assumed", truth=("07-01 03:30",)
+    ),
+    "weekdays-for-years": one(
+        "DTSTART;TZID=Europe/Oslo:20240101T180000", HOUR, "RRULE:FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", says="goes on"
+    ),
+    "excluded-in-bogota-without-a-zone": one(
+        "DTSTART;TZID=America/Bogota:20270401T190000", HOUR, "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:20270408T190000"
+    ),
+    "changed-without-a-zone": Shape(
+        (
+            ("UID:a", "DTSTART;TZID=America/Bogota:20270401T190000", HOUR, "RRULE:FREQ=WEEKLY;COUNT=3"),
+            ("UID:a", "RECURRENCE-ID:20270408T190000", "DTSTART;TZID=America/Bogota:20270409T190000", HOUR),
+        ),
+        truth=("04-02 00:00", "04-10 00:00", "04-16 00:00"),
+    ),
+    "periods-with-an-end": one(
+        "DTSTART:20270301T170000Z",
+        HOUR,
+        "RDATE;VALUE=PERIOD:20270310T170000Z/PT2H,20270317T170000Z/20270317T193000Z",
+        truth=("03-01 17:00–18:00", "03-10 17:00–19:00", "03-17 17:00–19:30"),
+    ),
+    "no-length-and-an-end": one(
+        "DTSTART:20270301T170000Z", "DTEND:20270301T183000Z", "DURATION:PT0S", truth=("03-01 17:00–18:30",)
+    ),
+    "gmt-and-an-offset": one("DTSTART;TZID=GMT+0100:20270701T090000", HOUR, truth=("07-01 08:00",)),
+    "utc-and-hours": one("DTSTART;TZID=UTC+2:20270701T090000", HOUR, truth=("07-01 07:00",)),
+    "offset-east-with-a-minus": one("DTSTART;TZID=Etc/GMT-2:20270701T090000", HOUR, truth=("07-01 07:00",)),
+    "no-stamp": Shape(raw=one(PARIS, HOUR).data.replace(b"DTSTAMP:20261101T000000Z\r\n", b""), truth=("03-01 17:00",)),
+    "day-added-to-hours": one(PARIS, HOUR, "RDATE;VALUE=DATE:20270310", truth=("03-01 17:00", "03-10 17:00")),
+    "both-rules": one(PARIS, HOUR, "RRULE:FREQ=WEEKLY;COUNT=2", "RRULE:FREQ=MONTHLY;COUNT=2"),
+    "excluded-twice": Shape(
+        ((*SERIES, "EXDATE;TZID=Europe/Paris:20270308T180000", "EXDATE;TZID=Europe/Paris:20270315T180000"),)
+    ),
+    "withdrawn-and-given": Shape(
+        raw=one(PARIS, HOUR, head=("METHOD:CANCEL",)).data + Shape((("UID:b", PARIS, HOUR),)).data,
+        says="1 cancelled event",
+        truth=("03-01 17:00",),
+    ),
+    "first-date-is-none-of-its-rule": one(PARIS, HOUR, "RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=3"),
     "secondly": one(PARIS, HOUR, "RRULE:FREQ=SECONDLY;COUNT=3", says="could not be followed"),
 }
 

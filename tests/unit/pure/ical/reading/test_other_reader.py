@@ -4,18 +4,20 @@ import datetime as dt
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.unit.pure.ical.reading.shapes import SHAPES, generated
-from webinars.pure.ical.reading import read_calendar
+from tests.unit.pure.ical.reading.shapes import HOUR, PARIS, SHAPES, Shape, generated
+from webinars.pure.ical.reading import CalendarTooLarge, read_calendar
 
 NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 DAYS = 299
 GENERATED = {f"generated-{seed}": generated(seed) for seed in range(500)}
 ALL = SHAPES | GENERATED
 PATIENCE_S = 150
+TOO_LONG_S = 10
 FEWEST_JUDGED = 530
 """Of all: it fails on some, and then judges nothing."""
 
@@ -69,9 +71,14 @@ def test_no_difference_is_silent(others, name):
 
 @pytest.mark.parametrize("name", [name for name, shape in SHAPES.items() if shape.truth is not None])
 def test_what_the_other_reader_cannot_judge_is_right_by_hand(name):
-    reading = read(SHAPES[name])
+    truth = SHAPES[name].truth
 
-    assert tuple(f"{entry.starts_at:%m-%d %H:%M}" for entry in reading.entries) == SHAPES[name].truth
+    found = tuple(
+        f"{entry.starts_at:%m-%d %H:%M}" + (f"–{entry.ends_at:%H:%M}" if "–" in right else "")
+        for entry, right in zip(read(SHAPES[name]).entries, truth, strict=True)
+    )
+
+    assert found == truth
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -80,6 +87,15 @@ def test_what_is_lost_or_guessed_is_said_and_nothing_else(name):
 
     says = SHAPES[name].says
     assert any(says in each for each in words) if says else words == []
+
+
+def test_ten_thousand_and_one_events_are_refused_at_once():
+    began = time.monotonic()
+
+    with pytest.raises(CalendarTooLarge, match="more than 5000 dates"):
+        read(Shape(tuple((f"UID:{number}", PARIS, HOUR) for number in range(10_001))))
+
+    assert time.monotonic() - began < TOO_LONG_S
 
 
 def test_most_are_judged(others):
