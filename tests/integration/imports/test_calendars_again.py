@@ -322,3 +322,42 @@ class TestDecision:
 
         with pytest.raises(WrongState):
             self.decided(session, gone, Decision.KEEP)
+
+
+class TestRenamed:
+    """The Events Calendar writes start and end into the UID."""
+
+    BEFORE = "17-1803920400-1803924000@lamps.example"
+    AFTER = "17-1803924000-1803927600@lamps.example"
+
+    def test_an_event_that_has_another_uid_since_it_moved_is_the_same(self, session):
+        bring(session, calendar(lamps(PARIS, uid=self.BEFORE), head=NAMED), publish=True)
+        (before,) = webinars(session)
+        uid, slug = before.uid, before.slug
+
+        report = bring(session, calendar(lamps(later(1), uid=self.AFTER), head=NAMED))
+        again = bring(session, calendar(lamps(later(1), uid=self.AFTER), head=NAMED))
+
+        (webinar,) = webinars(session)
+        assert (webinar.uid, webinar.slug, starts(session)) == (uid, slug, ["03-01 18:00"])
+        assert (report.outcomes[0].became, report.gone) == (Became.UPDATED, [])
+        assert "has moved in the calendar" in report.compared[0]
+        assert (again.outcomes[0].became, again.compared) == (Became.UNCHANGED, [])
+
+    @pytest.mark.parametrize(
+        "uid",
+        ["18-1803924000-1803927600@lamps.example", "17-1803924000-1803927600@other.example", "17-1-2@lamps.example"],
+    )
+    def test_another_post_is_another_event(self, session, uid):
+        bring(session, calendar(lamps(PARIS, uid=self.BEFORE), head=NAMED))
+
+        report = bring(session, calendar(lamps(later(1), uid=uid), head=NAMED))
+
+        assert (len(webinars(session)), len(report.gone)) == (2, 1)
+
+    def test_both_at_once_are_two(self, session):
+        bring(session, calendar(lamps(PARIS, uid=self.BEFORE)))
+
+        bring(session, calendar(lamps(PARIS, uid=self.BEFORE), lamps(later(1), uid=self.AFTER)))
+
+        assert len(webinars(session)) == 2

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.known_dates import Comparison, KnownDate
+from webinars.domain.imports.known_dates import Comparison
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import lock_webinar, whole
 from webinars.domain.programme.errors import WrongState
@@ -64,9 +64,11 @@ class Gone:
 
 def gone_of(session: Session, actor: Actor, found: Comparison) -> list[Gone]:
     """Returns what the actor has to decide, in the order of the dates; not what was kept for the same reason before."""
-    reasons: list[tuple[KnownDate, Reason]] = [(each, Reason.CANCELLED) for each in found.cancelled]
-    reasons += [(each, Reason.DATE_DROPPED) for each in found.missing]
-    reasons += [(each, Reason.EVENT_ABSENT) for each in found.absent]
+    reasons = [
+        *((each, Reason.CANCELLED) for each in found.cancelled),
+        *((each, Reason.DATE_DROPPED) for each in found.missing),
+        *((each, Reason.EVENT_ABSENT) for each in found.absent),
+    ]
     asked = [(known, reason) for known, reason in reasons if known.kept != reason]
     ids = {known.webinar_id for known, _reason in asked}
     query = sa.select(Webinar).where(Webinar.id.in_(ids), Webinar.status != Status.CANCELLED).options(*whole())

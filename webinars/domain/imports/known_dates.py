@@ -1,82 +1,20 @@
 """What calendars have brought to a host before, held against what one of them says now: moved, older, or gone."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.domain.imports.imported_dates import KnownDate, Original, original_of
 from webinars.domain.imports.queries import sources_of_calendar
 from webinars.domain.imports.wording import in_words
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Source, SourceKind, Webinar
-from webinars.pure import times
-from webinars.pure.ical.reading import CalendarReading, EntryReading, SeriesReading
-
-_STAMP = re.compile(r"(?P<uid>.*?)(?: (?P<stamp>\d{8}(?:T\d{6}Z?)?))?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDate:
-    """A date of an event as it was imported."""
-
-    source_id: int
-    webinar_id: int
-    key: str
-    """Of its source, without the host."""
-    values: Mapping[str, Any]
-
-    @property
-    def uid(self) -> str:
-        """Its UID; what was imported before that was noted has it in its key."""
-        noted: str = self._noted.get("uid") or self._key_parts[0]
-        return noted
-
-    @property
-    def stamp(self) -> str:
-        """Its RECURRENCE-ID; empty for an event alone."""
-        return self._noted.get("recurrence_id") or self._key_parts[1]
-
-    @property
-    def sequence(self) -> int:
-        return self._noted.get("sequence") or 0
-
-    @property
-    def calendar(self) -> str:
-        """The name of the calendar in which it stood last."""
-        return self._noted.get("calendar") or ""
-
-    @property
-    def kept(self) -> str:
-        """Why it was gone when a person chose to keep it; empty if nobody did."""
-        return self._noted.get("kept") or ""
-
-    @property
-    def original(self) -> "Original | None":
-        start = self.values.get("start") or {}
-        return _original(self.stamp, start.get("wall") or start.get("date"), start.get("timezone"))
-
-    @property
-    def _noted(self) -> Mapping[str, Any]:
-        noted: Mapping[str, Any] = self.values.get("entry") or {}
-        return noted
-
-    @property
-    def _key_parts(self) -> tuple[str, str]:
-        found = _STAMP.fullmatch(self.key)
-        return (found["uid"], found["stamp"] or "") if found else (self.key, "")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Original:
-    """When a date was to be at first. `wall` is what clocks show, midnight of a day; `at` the instant, if known."""
-
-    wall: dt.datetime
-    at: dt.datetime | None = field(default=None, compare=False)
+from webinars.pure.ical.reading import CalendarReading, EntryReading, SeriesReading, lasting_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +66,9 @@ def compare(session: Session, host: Organisation, reading: CalendarReading, *, n
         if found:
             sentences.append(_told(found, entries[uid]))
             moved |= found | _moved_before(session, host, found, entries[uid], now)
-    moved = _without_taken(session, host, moved)
+    renamed = _renamed(coming, reading)
+    sentences += [_told({key: known}, reading.entries) for key, known in renamed.items()]
+    moved = _without_taken(session, host, moved | renamed)
     settled = {known.source_id for known in moved.values()}
     left = [known for known in coming if known.source_id not in settled and known.key not in here]
     return Comparison(
@@ -192,7 +132,7 @@ def _moved(
     after = sorted(
         (original, entry.key, entry)
         for entry in entries
-        if (original := _original_of(entry)) is not None and _is_to_come(original, now)
+        if (original := original_of(entry)) is not None and _is_to_come(original, now)
     )
     # An event without an end is followed farther each time.
     is_same = len(after) == len(before) or (series.known_until is not None and len(after) > len(before))
@@ -203,6 +143,24 @@ def _moved(
     if not any(len({each[way] for each in shifts} - {None}) == 1 and shifts[0][way] is not None for way in (0, 1)):
         return {}
     return {new[1]: old[2] for old, new in pairs}
+
+
+def _renamed(known: Iterable[KnownDate], reading: CalendarReading) -> dict[str, KnownDate]:
+    """The entries that are known dates under a UID which their program has changed with the hour, each found once."""
+    here = {each.uid for each in reading.series}
+    before: dict[str, list[KnownDate]] = defaultdict(list)
+    after: dict[str, list[EntryReading]] = defaultdict(list)
+    for each in known:
+        if each.uid not in here and (lasting := lasting_uid(each.uid)) is not None:
+            before[lasting].append(each)
+    for entry in reading.entries:
+        if (lasting := lasting_uid(entry.uid)) is not None and lasting in before:
+            after[lasting].append(entry)
+    return {
+        entries[0].key: before[lasting][0]
+        for lasting, entries in after.items()
+        if len(entries) == len(before[lasting]) == 1
+    }
 
 
 def _moved_before(
@@ -216,7 +174,7 @@ def _moved_before(
     uid = next(iter(moved.values())).uid
     by_key = {entry.key: entry for entry in entries}
     key, known = next(iter(moved.items()))
-    old, new = known.original, _original_of(by_key[key])
+    old, new = known.original, original_of(by_key[key])
     if old is None or new is None:
         return {}
     shift = new.wall - old.wall
@@ -229,7 +187,7 @@ def _moved_before(
     return {
         entry.key: past[original.wall]
         for entry in by_key.values()
-        if (original := _original_of(entry)) is not None and original.wall in past and entry.key not in moved
+        if (original := original_of(entry)) is not None and original.wall in past and entry.key not in moved
     }
 
 
@@ -272,24 +230,3 @@ def _is_to_come(original: Original, now: dt.datetime) -> bool:
 def _shifts(old: Original, new: Original) -> tuple[dt.timedelta | None, dt.timedelta | None]:
     """From one to the other as clocks show it, and as it is."""
     return new.wall - old.wall, new.at - old.at if old.at is not None and new.at is not None else None
-
-
-def _original_of(entry: EntryReading) -> Original | None:
-    wall = entry.starts_wall.isoformat() if entry.starts_wall else entry.date.isoformat() if entry.date else None
-    return _original(entry.recurrence_id, wall, entry.timezone)
-
-
-def _original(stamp: str, start: str | None, timezone: str | None) -> Original | None:
-    """The original start by a RECURRENCE-ID, else that of the event alone."""
-    if not stamp:
-        return _alone(dt.datetime.fromisoformat(start), timezone) if start else None
-    wall = dt.datetime.fromisoformat(stamp.removesuffix("Z"))
-    if not stamp.endswith("Z"):
-        return Original(wall)
-    at = wall.replace(tzinfo=dt.UTC)
-    return Original(times.wall(at, timezone), at) if timezone else Original(wall, at)
-
-
-def _alone(wall: dt.datetime, timezone: str | None) -> Original:
-    found = times.instants(wall, timezone) if timezone else ()
-    return Original(wall, found[0] if len(found) == 1 else None)

@@ -3,6 +3,7 @@
 from webinars.pure.ical.reading.entries import read_calendar
 from webinars.pure.ical.reading.errors import CalendarTooLarge, CalendarUnreadable
 from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
+from webinars.pure.ical.reading.products.the_events_calendar import lasting_uid
 
 __all__ = [
     "CalendarReading",
@@ -10,5 +11,6 @@ __all__ = [
     "CalendarUnreadable",
     "EntryReading",
     "SeriesReading",
+    "lasting_uid",
     "read_calendar",
 ]

@@ -1,11 +1,14 @@
 """The Events Calendar for WordPress: names as in addresses, and a sentence where a post has a password."""
 
+import re
 from dataclasses import replace
 from urllib.parse import unquote
 
 from webinars.pure.ical.reading.products.told import Told
 
 _PROTECTED = "Content is protected."
+_UID = re.compile(r"(?P<post>\d{1,12})-\d{9,10}-\d{9,10}@(?P<host>[\w.-]{1,253})")
+"""Post, start and end in seconds since 1970, host: it is another whenever the event moves."""
 
 
 def read(told: Told) -> Told:
@@ -15,3 +18,9 @@ def read(told: Told) -> Told:
     """
     description = "" if told.description.strip() == _PROTECTED else told.description
     return replace(told, organiser=unquote(told.organiser), description=description)
+
+
+def lasting_uid(uid: str) -> str | None:
+    """Returns what stays of a UID when its event moves; None for those of other programs, of which all stays."""
+    found = _UID.fullmatch(uid)
+    return f"{found['post']}@{found['host']}" if found else None
