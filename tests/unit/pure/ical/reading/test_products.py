@@ -45,10 +45,29 @@ class TestIndico:
 
         assert people(entry) == [("Ada Wick", "Works (Oil, Gas), Lund"), ("Bo (B.) Glim", "Pier")]
 
-    def test_version_2_has_one_line_break_and_empty_parentheses(self):
-        entry = self.read(rf"Speakers: Ada Wick ()\nOn wicks.\n\n{self.PAGE}")
+    @pytest.mark.parametrize(
+        ("line", "found"),
+        [
+            ("Wick\\, Ada (Lamp Works)\\, Glim\\, Bo ()", [("Ada Wick", "Lamp Works"), ("Bo Glim", "")]),
+            ("Wick\\, Jr.\\, Ada (Works\\, Lund)\\, Cy ()", [("Ada Wick, Jr.", "Works, Lund"), ("Cy", "")]),
+        ],
+    )
+    @pytest.mark.parametrize("text", ["On wicks.", ""])
+    def test_its_api_turns_names_round_and_has_one_line_break(self, line, found, text):
+        entry = self.read("\\n".join([f"Speakers: {line}", *filter(None, [text and f"{text}\\n"]), self.PAGE]))
 
-        assert (people(entry), entry.description) == ([("Ada Wick", "")], f"On wicks.\n\n{self.PAGE}")
+        assert people(entry) == found
+        assert entry.description == "\n\n".join(filter(None, [text, self.PAGE]))
+
+    def test_of_its_api_a_list_that_is_not_closed_stays_in_the_text(self):
+        entry = self.read(r"Speakers: Wick\, Ada\nOn wicks.")
+
+        assert (entry.lineup, entry.description.split("\n")[0]) == ((), "Speakers: Wick, Ada")
+
+    def test_without_a_text_the_page_stands_there_once(self):
+        entry = self.read(rf"Speakers: Ada Wick\n\n{self.PAGE}")
+
+        assert (people(entry), entry.description) == ([("Ada Wick", "")], self.PAGE)
 
     @pytest.mark.parametrize("line", ["Ada Wick (Lamp", "https://lamps.example/", "", "@ada"])
     def test_what_is_not_understood_stays_in_the_description(self, line):
