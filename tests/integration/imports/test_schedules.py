@@ -17,7 +17,7 @@ from webinars.domain.imports.errors import PublicationBlocked
 from webinars.domain.imports.large_files import bring_calendar
 from webinars.domain.imports.texts import Became, Choices
 from webinars.domain.programme.editor_queries import whole
-from webinars.models import Role, Source, Speaker, Status, Webinar
+from webinars.models import AppearanceRole, Role, Source, Speaker, Status, Webinar
 
 ROOM = "https://zoom.us/j/123?pwd=SECRET"
 
@@ -101,6 +101,26 @@ def test_the_same_schedule_again_changes_nothing_and_a_moved_talk_moves(session,
     assert {webinar.title: webinar.uid for webinar in webinars(session)} == before
     assert webinars(session)[1].starts_wall == dt.datetime(2027, 7, 2, 10)
     assert session.scalar(sa.select(sa.func.count(Speaker.id))) == 2
+
+
+def test_an_event_of_indico_is_the_same_in_json_and_in_its_calendar(session, lunar):
+    page = "https://indico.example/event/7/"
+    start = {"date": "2027-07-01", "time": "14:00:00", "tz": "UTC"}
+    person = {"first_name": "Ada", "last_name": "Wick", "affiliation": "Lamp Works"}
+    event = {"id": "7", "title": "Wicks", "type": "meeting", "timezone": "Europe/Zurich", "url": page}
+    event |= {"startDate": start, "endDate": start | {"time": "15:00:00"}, "chairs": [person]}
+    bring(session, json.dumps({"results": [event], "_type": "HTTPAPIResult"}))
+    lines = ["PRODID:-//CERN//INDICO//EN", "BEGIN:VEVENT", "UID:indico-event-7@indico.example", "SUMMARY:Wicks"]
+    lines += ["DTSTART:20270701T140000Z", "DTEND:20270701T150000Z", f"URL:{page}", f"DESCRIPTION:{page}"]
+
+    again = bring(session, "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VEVENT", "END:VCALENDAR"]))
+
+    (webinar,) = webinars(session)
+    assert [(each.speaker.name, each.affiliation, each.role) for each in webinar.lineup] == [
+        ("Ada Wick", "Lamp Works", AppearanceRole.CHAIR)
+    ]
+    assert (webinar.starts_at, webinar.duration_minutes) == (dt.datetime(2027, 7, 1, 14, tzinfo=dt.UTC), 60)
+    assert again.outcomes[0].webinar.id == webinar.id
 
 
 def test_a_talk_that_is_in_it_no_more_is_asked_about_and_left(session, lunar):

@@ -39,7 +39,7 @@ from webinars.lib.languages import USUAL_LANGUAGE
 from webinars.lib.names import name_key
 from webinars.lib.pace import ONE_TRANSACTION, Steps
 from webinars.lib.text import one_line
-from webinars.models import Organisation, Source, SourceKind, Status, Webinar
+from webinars.models import AppearanceRole, Organisation, Source, SourceKind, Status, Webinar
 from webinars.pure.ical.reading import CalendarReading, EntryReading
 
 
@@ -210,7 +210,8 @@ def _people(entry: EntryReading) -> tuple[Person, ...]:
     for each in entry.lineup:
         name = one_line(each.name, at_most=NAME_LENGTH)
         if key := name_key(name):
-            people.setdefault(key, Person(name=name, affiliation=one_line(each.affiliation, at_most=TEXT_LENGTH)))
+            affiliation = one_line(each.affiliation, at_most=TEXT_LENGTH)
+            people.setdefault(key, Person(name=name, affiliation=affiliation, role=AppearanceRole(each.role)))
     return tuple(people.values())[:MAX_APPEARANCES]
 
 

@@ -1,4 +1,4 @@
-"""Programmes of conferences as `schedule.json`, which pretalx, frab and others write, read as calendars are.
+"""Programmes of conferences read as calendars are: `schedule.json` of pretalx and frab, and the JSON of Indico.
 
 Each talk that has a start is an entry of its own, known by its guid.
 """

@@ -14,6 +14,7 @@ from webinars.pure.ical.text import clean_line
 HEAD_OCTETS = 4096
 LONGEST_LINE = 500
 _SCHEDULE = re.compile(rb'[{,]\s*"schedule"\s*:\s*\{')
+_OF_INDICO = re.compile(rb'[{,]\s*"_type"\s*:\s*"HTTPAPIResult"')
 _OBJECT, _LIST = "an object", "a list"
 
 
@@ -57,23 +58,31 @@ class Document:
 
 
 def is_schedule(data: bytes) -> bool:
-    """Whether a file or a paste is a schedule, by its first words."""
+    """Whether a file or a paste is a schedule, by its first words or its last ones."""
     head = data.removeprefix(codecs.BOM_UTF8)[:HEAD_OCTETS].lstrip()
-    return head.startswith(b"{") and _SCHEDULE.search(head) is not None
+    if not head.startswith(b"{"):
+        return False
+    # Indico says at the end what it is.
+    return _SCHEDULE.search(head) is not None or any(_OF_INDICO.search(each) for each in (head, data[-HEAD_OCTETS:]))
 
 
-def read_document(data: bytes) -> Document:
-    """Returns what a `schedule.json` holds. Raises ScheduleUnreadable, which names the place."""
+def read_json(data: bytes) -> Mapping[str, Any]:
+    """Returns the object that a file is. Raises ScheduleUnreadable."""
     try:
         # "NaN" is no JSON, and no number to reckon with.
         top = json.loads(data.decode("utf-8-sig"), parse_constant=lambda _name: None)
     except (ValueError, RecursionError):
         raise ScheduleUnreadable(_("it is no JSON, or nested too deeply.")) from None
-    schedule = _object(_object(top, "").get("schedule"), "schedule")
-    conference = _object(schedule.get("conference"), "schedule.conference")
+    return object_at(top, "")
+
+
+def read_document(top: Mapping[str, Any]) -> Document:
+    """Returns what a `schedule.json` holds. Raises ScheduleUnreadable, which names the place."""
+    schedule = object_at(top.get("schedule"), "schedule")
+    conference = object_at(schedule.get("conference"), "schedule.conference")
     return Document(
         conference=conference,
-        host=_host(text_of(schedule.get("base_url")) or text_of(schedule.get("url"))),
+        host=host_of(text_of(schedule.get("base_url")) or text_of(schedule.get("url"))),
         talks=tuple(_talks(conference)),
     )
 
@@ -92,22 +101,24 @@ def line_of(value: object) -> str:
 
 
 def _talks(conference: Mapping[str, Any]) -> Iterator[Talk]:
-    for number, each in enumerate(_list(conference.get("days"), "schedule.conference.days")):
+    for number, each in enumerate(list_at(conference.get("days"), "schedule.conference.days")):
         place = f"schedule.conference.days[{number}]"
-        day = _object(each, place)
-        for name, found in _object(day.get("rooms"), f"{place}.rooms").items():
+        day = object_at(each, place)
+        for name, found in object_at(day.get("rooms"), f"{place}.rooms").items():
             inside = f"{place}.rooms[{line_of(name)[:40]}]"
-            for at, fields in enumerate(_list(found, inside)):
-                yield Talk(_object(fields, f"{inside}[{at}]"), day, line_of(name))
+            for at, fields in enumerate(list_at(found, inside)):
+                yield Talk(object_at(fields, f"{inside}[{at}]"), day, line_of(name))
 
 
-def _object(value: object, place: str) -> Mapping[str, Any]:
+def object_at(value: object, place: str) -> Mapping[str, Any]:
+    """Returns `value` if it is an object. Raises ScheduleUnreadable, which names the place."""
     if not isinstance(value, dict):
         raise _wrong(place, _OBJECT)
     return value
 
 
-def _list(value: object, place: str) -> list[Any]:
+def list_at(value: object, place: str) -> list[Any]:
+    """Returns `value` if it is a list. Raises ScheduleUnreadable, which names the place."""
     if not isinstance(value, list):
         raise _wrong(place, _LIST)
     return value
@@ -120,6 +131,7 @@ def _wrong(place: str, form: str) -> ScheduleUnreadable:
     return ScheduleUnreadable(_("%(place)s is not %(what)s.", place=place, what=what))
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """Returns the host of a web address; empty if it is none."""
     found = re.match(r"https?://([\w.-]{1,253})", address, re.IGNORECASE)
     return found[1].lower() if found else ""

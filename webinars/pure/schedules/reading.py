@@ -1,30 +1,18 @@
 """From the octets of a schedule to its talks, in the form in which calendars are read."""
 
-import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.pure import times
 from webinars.pure.ical.reading.entries import LARGEST_OCTETS, MOST_ENTRIES, order
 from webinars.pure.ical.reading.errors import CalendarTooLarge
-from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading, SpeakerReading
-from webinars.pure.ical.reading.products.told import MOST_SPEAKERS, Told, is_name
-from webinars.pure.ical.reading.words import plain, sorted_out
-from webinars.pure.ical.text import clean_text
-from webinars.pure.schedules.document import Document, Talk, line_of, read_document, text_of
-from webinars.pure.schedules.starts import ZoneSaid, length_of, start_of
-from webinars.pure.times import Problem
+from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
+from webinars.pure.schedules import indico, talks
+from webinars.pure.schedules.document import line_of, read_document, read_json
+from webinars.pure.schedules.starts import ZoneSaid
 
-MOST_LINKS = 20
-LONGEST_TEXT = 50_000
-"""Letters of one field that are looked at."""
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
-_SCRIPTS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -35,28 +23,29 @@ def read_schedule(
     assumed_timezone: str | None = None,
     most_entries: int = MOST_ENTRIES,
 ) -> CalendarReading:
-    """Returns what a `schedule.json` holds, in the form in which `read_calendar` returns a calendar.
+    """Returns what a `schedule.json`, or the JSON of Indico, holds, in the form in which `read_calendar` returns it.
 
     The zone is that of the conference. Where it names none, `timezone` counts, else `assumed_timezone` if each start
-    agrees.
-    Raises ScheduleUnreadable, CalendarTooLarge. Source: c3voc/schedule, pretalx `schedule/interfaces/exporters.py`.
+    agrees. Raises ScheduleUnreadable, CalendarTooLarge.
     """
     if len(data) > LARGEST_OCTETS:
         raise CalendarTooLarge(_("The schedule is larger than %(limit)s MB.", limit=LARGEST_OCTETS // 1024 // 1024))
-    document = read_document(data)
-    if len(document.talks) > most_entries:
-        words = ngettext(
-            "The schedule holds more than %(num)s talk. Export fewer.",
-            "The schedule holds more than %(num)s talks. Export fewer.",
-            most_entries,
-        )
-        raise CalendarTooLarge(words)
-    zone = ZoneSaid(name=line_of(document.conference.get("time_zone_name")), given=timezone, assumed=assumed_timezone)
+    top = read_json(data)
     lost: Counter[str] = Counter()
-    found = [entry for talk in document.talks if (entry := _entry(talk, document, zone, lost)) is not None]
-    entries = sorted(_told_apart(found), key=order)
+    if indico.is_its(top):
+        events = indico.read_events(top)
+        name = events[0].line("title") if len(events) == 1 else ""
+        count = sum(len(event.talks) for event in events)
+        found = indico.entries_of(events, timezone, lost)
+    else:
+        document = read_document(top)
+        said = line_of(document.conference.get("time_zone_name"))
+        name, count = line_of(document.conference.get("title")), len(document.talks)
+        found = talks.entries_of(document, ZoneSaid(name=said, given=timezone, assumed=assumed_timezone), lost)
+    _check_count(count, most_entries)
+    entries = sorted(_told_apart(list(found)), key=order)
     return CalendarReading(
-        name=line_of(document.conference.get("title")),
+        name=name,
         entries=tuple(entries),
         cancelled=(),
         series=tuple(
@@ -66,90 +55,15 @@ def read_schedule(
     )
 
 
-def _entry(talk: Talk, document: Document, zone: ZoneSaid, lost: Counter[str]) -> EntryReading | None:
-    title = plain(talk.line("title")) or _("Talk without a title")
-    try:
-        start = start_of(talk, zone, title)
-    except times.DateOutOfRange:
-        lost["out_of_range"] += 1
-        return None
-    if start is None:
-        lost["no_start"] += 1
-        return None
-    length = length_of(talk, start.at) if start.at is not None else None
-    problems = start.problems
-    if start.at is not None and length is None:
-        words = _("“%(title)s” has no end: the usual length was assumed.", title=title)
-        problems += (Problem("end_assumed", False, title, words),)
-    lost["biographies"] += sum(bool(text_of(each.get("biography")).strip()) for each in talk.objects("persons"))
-    lost["attachments"] += len(talk.objects("attachments"))
-    words_ = sorted_out(
-        Told(title=title, description=_description(talk), place=talk.line("room") or talk.room, page=talk.line("url"))
-    )
-    track = talk.line("track")
-    return EntryReading(
-        uid=_uid(talk, document),
-        title=title,
-        starts_at=start.at,
-        ends_at=start.at + length if start.at is not None and length is not None else None,
-        timezone=start.timezone,
-        starts_wall=start.wall,
-        date=start.date,
-        description=words_.description,
-        topics=(track,) if track else (),
-        lineup=_lineup(talk, lost),
-        language=_language(talk.line("language")),
-        registration_url=words_.registration_url,
-        join_url=words_.join_url,
-        problems=problems,
-    )
-
-
-def _description(talk: Talk) -> str:
-    """Subtitle, abstract and text, each once; and the links under them."""
-    texts = dict.fromkeys(clean_text(plain(talk.text(name)[:LONGEST_TEXT])) for name in _TEXTS)
-    links = [_link(each) for each in talk.objects("links")[:MOST_LINKS]]
-    return "\n\n".join(filter(None, [*texts, "\n".join(filter(None, links))]))
-
-
-_TEXTS = ("subtitle", "abstract", "description")
-
-
-def _link(link: Mapping[str, Any]) -> str:
-    address, title = line_of(link.get("url")), line_of(link.get("title"))
-    if not address.lower().startswith(("https://", "http://")):
-        return ""
-    return f"{title}: {address}" if title and title != address else address
-
-
-def _lineup(talk: Talk, lost: Counter[str]) -> tuple[SpeakerReading, ...]:
-    people: dict[str, SpeakerReading] = {}
-    for person in talk.objects("persons"):
-        names = (line_of(person.get(key)) for key in ("public_name", "name", "full_public_name"))
-        name = next(filter(None, names), "")
-        if is_name(name) and len(people) < MOST_SPEAKERS:
-            people.setdefault(name, SpeakerReading(name=name))
-        else:
-            lost["people"] += 1
-    return tuple(people.values())
-
-
-def _language(said: str) -> str:
-    """A tag of the language alone: pretalx has “de-formal”, which is none."""
-    known = _SCRIPTS.get(said.lower().replace("_", "-"))
-    found = _LANGUAGE.fullmatch(said)
-    return known or (found[1] if found else "")
-
-
-def _uid(talk: Talk, document: Document) -> str:
-    """The guid; else the number in its conference; what has neither is known by its title and its start."""
-    if guid := talk.line("guid"):
-        return guid
-    acronym = line_of(document.conference.get("acronym")) or line_of(document.conference.get("title"))
-    if number := talk.line("id"):
-        return f"schedule-{acronym}-{number}@{document.host}"
-    said = f"{acronym} {talk.line('title')} {talk.line('date')} {talk.line('start')} {talk.room}"
-    return f"without-guid-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+def _check_count(count: int, most: int) -> None:
+    if count > most:
+        raise CalendarTooLarge(
+            ngettext(
+                "The schedule holds more than %(num)s talk. Export fewer.",
+                "The schedule holds more than %(num)s talks. Export fewer.",
+                most,
+            )
+        )
 
 
 def _told_apart(entries: Sequence[EntryReading]) -> Iterator[EntryReading]:

@@ -16,6 +16,8 @@ class SpeakerReading:
 
     name: str
     affiliation: str = ""
+    role: str = "speaker"
+    """“speaker” or “chair”."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ class EntryReading:
             "starts_wall": self.starts_wall.isoformat(timespec="minutes") if self.starts_wall else None,
             "times": [],
             "lineup": [
-                {"name": each.name, "affiliation": each.affiliation or None, "role": "speaker", "talk_title": None}
+                {"name": each.name, "affiliation": each.affiliation or None, "role": each.role, "talk_title": None}
                 for each in self.lineup
             ],
             "organisers": [],
