@@ -84,28 +84,6 @@ def withdrawn_entry(stored: CalendarEntry, *, sequence: int, changed_at: dt.date
     )
 
 
-def farewell_entry(stored: CalendarEntry) -> Entry:
-    """The entry of a webinar that is listed no more: its UID and its hour, which is free, and no title or address.
-
-    Whoever knows its address finds it as before, so nothing here says that it does not take place.
-    """
-    text = _("This was taken out of the calendar. What holds stands on its page, for those who have its address.")
-    return Entry(
-        uid=stored.uid,
-        sequence=stored.sequence,
-        changed_at=stored.changed_at,
-        created_at=stored.created_at,
-        starts_at=stored.starts_at,
-        ends_at=stored.ends_at,
-        summary=_("No longer in this calendar"),
-        description=text,
-        short_description=text,
-        location="",
-        url="",
-        status=EntryStatus.CANCELLED,
-    )
-
-
 def _summary(webinar: Webinar) -> str:
     match webinar.status:
         case Status.CANCELLED:

@@ -9,12 +9,12 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from webinars.domain.calendars.content import farewell_entry
 from webinars.domain.calendars.feeds import FeedBook, FeedLabel
 from webinars.domain.calendars.queries import farewell_key, memberships_of
+from webinars.lib.i18n import gettext as _
 from webinars.models import CalendarEntry
 from webinars.pure.ical.compression import deflated
-from webinars.pure.ical.writing import Entry, write_entry
+from webinars.pure.ical.writing import Entry, EntryStatus, write_entry
 
 CANCELLED_WINDOW = dt.timedelta(days=30)
 """So long after its date what is cancelled stays in feeds."""
@@ -34,7 +34,7 @@ def say_farewell(session: Session, book: FeedBook, entry: CalendarEntry, known: 
     farewell.sequence, farewell.changed_at, farewell.created_at = entry.sequence, entry.changed_at, entry.created_at
     farewell.starts_at, farewell.ends_at = entry.starts_at, entry.ends_at
     farewell.leaves_at = entry.ends_at + CANCELLED_WINDOW
-    write_forms(farewell, farewell_entry(entry))
+    write_forms(farewell, _farewell(entry))
     session.add(farewell)
     session.flush()
     labels = {(feed.kind, feed.subject_id): FeedLabel(feed.path, feed.name) for feed in feeds}
@@ -46,6 +46,28 @@ def write_forms(row: CalendarEntry, entry: Entry) -> None:
     row.full, row.short = write_entry(entry), write_entry(entry, is_short=True)
     row.full_deflated, row.short_deflated = deflated(row.full), deflated(row.short)
     row.full_size = len(row.full)
+
+
+def _farewell(stored: CalendarEntry) -> Entry:
+    """The entry of a webinar that is listed no more: its UID and its hour, which is free, and no title or address.
+
+    Whoever knows its address finds it as before, so nothing here says that it does not take place.
+    """
+    text = _("This was taken out of the calendar. What holds stands on its page, for those who have its address.")
+    return Entry(
+        uid=stored.uid,
+        sequence=stored.sequence,
+        changed_at=stored.changed_at,
+        created_at=stored.created_at,
+        starts_at=stored.starts_at,
+        ends_at=stored.ends_at,
+        summary=_("No longer in this calendar"),
+        description=text,
+        short_description=text,
+        location="",
+        url="",
+        status=EntryStatus.CANCELLED,
+    )
 
 
 def _new(entry: CalendarEntry) -> CalendarEntry:
