@@ -49,6 +49,19 @@ def test_another_speaker_follows_and_the_same_calendar_changes_nothing(session):
     assert line_up(webinar) == [("Cy Flint", "")]
 
 
+def test_a_title_before_a_known_name_is_no_difference(session):
+    make_organisation(session)
+    bring(session, indico("Ada Wick"))
+
+    titled = bring(session, indico("Dr Ada Wick"))
+    other = bring(session, indico("Dr Ada Wick\\, Bo Glim"))
+
+    assert (titled.outcomes[0].became, titled.outcomes[0].left) == (Became.UNCHANGED, [])
+    assert other.outcomes[0].became is Became.UPDATED
+    (webinar,) = webinars(session)
+    assert line_up(webinar) == [("Ada Wick", ""), ("Bo Glim", "")]
+
+
 def test_what_was_imported_before_people_were_read_gets_them(session):
     make_organisation(session)
     bring(session, indico("Ada Wick"))

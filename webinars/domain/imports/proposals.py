@@ -50,11 +50,11 @@ def announcement_proposals(
     """
     ours, theirs = fields_of(webinar), content.fields()
     for key, value in theirs.items():
-        if not value or value == ours[key] or (key == "display_zones" and _is_same_line(webinar, value)):
+        if not value or _is_same(key, value, ours[key]) or (key == "display_zones" and _is_same_line(webinar, value)):
             continue
         if key == "registration_url" and _is_own_form(webinar, value):
             continue
-        is_untouched = not ours[key] or (before is not None and before.get(key) == ours[key])
+        is_untouched = not ours[key] or (before is not None and _is_same(key, before.get(key), ours[key]))
         # What has been announced is moved by a person, or by the calendar it came from, and never by a text.
         is_safe = is_untouched and (
             key != "start" or webinar.status == Status.DRAFT or _moves(webinar, content, moves_after)
@@ -101,6 +101,15 @@ def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any
             apply = partial(_follow, content=content, key=key)
             yield Proposal(key=key, sentence=sentence, is_safe=True, apply=apply)
     yield from _missing_organisers(webinar, content, is_safe=False)
+
+
+def _is_same(key: str, theirs: object, ours: object) -> bool:
+    """Whether two values say the same. “Dr Ada Wick” is the speaker Ada Wick, whose record keeps its name."""
+    return _without_titles(theirs) == _without_titles(ours) if key == "lineup" else theirs == ours
+
+
+def _without_titles(lineup: Any) -> Any:  # noqa: ANN401 - the JSON of a line-up, or what stands in its place
+    return [each | {"name": name_key(each["name"])} for each in lineup] if isinstance(lineup, list) else lineup
 
 
 def _moves(webinar: Webinar, content: Content, after: dt.datetime | None) -> bool:
