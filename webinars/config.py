@@ -81,6 +81,10 @@ class Settings:
     """Where the worker puts a copy of everything each night; None: nowhere."""
     metrics_token: str = field(default="", repr=False)
     """What Prometheus has to bring for /metrics; empty: there is no such page."""
+    reader_model_url: str = ""
+    """A language model that is asked what the reader of pasted texts is not sure of; empty: no text leaves us."""
+    reader_model_name: str = ""
+    reader_model_key: str = field(default="", repr=False)
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds; empty means any."""
     security_contact: str = ""
@@ -136,6 +140,9 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         max_picture_mb=reader.number("MAX_PICTURE_MB", 10),
         backup_folder=reader.folder("BACKUP_FOLDER"),
         metrics_token=reader.token("METRICS_TOKEN"),
+        reader_model_url=reader.model_url("READER_MODEL_URL"),
+        reader_model_name=reader.model_name("READER_MODEL_NAME", beside="READER_MODEL_URL"),
+        reader_model_key=reader.key("READER_MODEL_KEY"),
         embed_sites=reader.words("EMBED_SITES"),
         security_contact=reader.contact("SECURITY_CONTACT"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),

@@ -203,6 +203,33 @@ class Reader:
             self._mistake(name, f"has to be {SHORTEST_TOKEN} characters or more, without blanks. Make a random one.")
         return value
 
+    def key(self, name: str) -> str:
+        value = self._in_a_file(name)
+        if value is None:
+            value = self.text(name, "")
+        if value and (not value.isascii() or not value.isprintable() or " " in value):
+            self._mistake(name, "has blanks or other letters in it. Write the key as it was given to you.")
+            return ""
+        return value
+
+    def model_url(self, name: str) -> str:
+        value = self.text(name, "").rstrip("/")
+        try:
+            parts = urlsplit(value)
+            is_good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_good = False
+        if value and (not is_good or set("@?# ") & set(value) or not value.isascii() or not value.isprintable()):
+            self._mistake(name, "is not an address like http://127.0.0.1:11434/v1, without a user and a question mark.")
+            return ""
+        return value
+
+    def model_name(self, name: str, *, beside: str) -> str:
+        value = self.text(name, "")
+        if self.text(beside, "") and not value:
+            self._mistake(name, f"is empty, but WEBINARS_{beside} is set. Write what the model is called there.")
+        return value
+
     def secret_key(self, data: Path) -> str:
         known = len(self.mistakes)
         value = self._in_a_file("SECRET_KEY")

@@ -14,6 +14,7 @@ from webinars import db as database
 from webinars.domain.imports import calendar_files
 from webinars.domain.media.bucket_storage import BucketStorage
 from webinars.domain.transcripts import actions as transcripts
+from webinars.lib.named_server import NamedServer
 from webinars.pure.announcements import reader
 from webinars.site.recaps import views as recaps
 
@@ -25,6 +26,7 @@ SLOW = [
     (BucketStorage, "put"),
     (BucketStorage, "take_back"),
     (reader, "read"),
+    (NamedServer, "post"),
     (calendar_files, "read_calendar"),
     (calendar_files, "read_schedule"),
     (recaps, "read_list"),

@@ -84,6 +84,8 @@ def test_mail_server_is_read_from_its_address(tmp_path, url, server):
         ("OPEN_ORGANISATIONS", "perhaps"),
         ("TRUSTED_PROXIES", "one"),
         ("LOG_FORMAT", "xml"),
+        ("READER_MODEL_KEY", "two words"),
+        ("READER_MODEL_KEY_FILE", "/nowhere/at/all"),
     ],
 )
 def test_a_mistake_is_named_in_one_sentence(tmp_path, name, value):
@@ -105,6 +107,40 @@ def test_a_mistake_is_named_in_one_sentence(tmp_path, name, value):
 )
 def test_a_sender_is_as_every_mail_server_takes_it(tmp_path, typed, sender):
     assert settings_with(tmp_path, MAIL_FROM=typed).mail_from == sender
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "model.example/v1",
+        "ftp://model.example",
+        "https://user:word@model.example/v1",
+        "https://model.example/v1?key=1",
+        "https://model.example:eighty",
+        "http://",
+    ],
+)
+def test_the_address_of_a_model_is_one_without_a_name_in_it(tmp_path, address):
+    with pytest.raises(SettingsError) as caught:
+        settings_with(tmp_path, READER_MODEL_URL=address, READER_MODEL_NAME="small")
+
+    assert [each.partition(" ")[0] for each in caught.value.mistakes] == ["WEBINARS_READER_MODEL_URL"]
+    assert "word" not in str(caught.value)
+
+
+def test_a_model_has_an_address_a_name_and_perhaps_a_key_from_a_file(tmp_path):
+    file = tmp_path / "key"
+    file.write_text("of-the-operator\n")
+    address = {"READER_MODEL_URL": "http://10.0.0.7:11434/v1/", "READER_MODEL_NAME": "small"}
+
+    settings = settings_with(tmp_path, **address, READER_MODEL_KEY_FILE=str(file))
+
+    assert (settings.reader_model_url, settings.reader_model_name) == ("http://10.0.0.7:11434/v1", "small")
+    assert settings.reader_model_key == "of-the-operator"
+    assert "of-the-operator" not in repr(settings)
+    assert settings_with(tmp_path).reader_model_url == ""
+    with pytest.raises(SettingsError, match="WEBINARS_READER_MODEL_NAME"):
+        settings_with(tmp_path, READER_MODEL_URL=address["READER_MODEL_URL"])
 
 
 def test_every_mistake_is_named_at_once(tmp_path):

@@ -76,6 +76,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 "desk.new_webinar",
                 "imports.paste",
                 "imports.read",
+                "imports.ask_model",
                 "imports.store",
                 "imports.store_calendar",
                 "imports.decide_gone",

@@ -51,6 +51,7 @@ def services(settings: "Settings") -> Iterator[Check]:
     yield _worker(stored.workers if stored else None, clock.now())
     yield uploads(settings, stored.newest_file if stored else None)
     in_force = stored.settings if stored else settings
+    yield from _model(settings)
     yield _lost_password() if stored and stored.is_password_lost else _mail_server(in_force)
     yield from _mail(in_force, stored.trouble if stored else None)
     if stored:
@@ -95,6 +96,22 @@ def _stored(settings: "Settings") -> Stored | None:
             )
         except sa.exc.SQLAlchemyError:
             return None
+
+
+def _model(settings: "Settings") -> Iterator[Check]:
+    from webinars.domain.imports.asked.errors import ModelFails  # noqa: PLC0415 - see `_stored`
+    from webinars.domain.imports.asked.model import model_of, try_model  # noqa: PLC0415
+
+    model = model_of(settings)
+    if model is None:
+        return
+    try:
+        try_model(model)
+    except ModelFails as error:
+        found = _("%(host)s: %(reason)s", host=model.host, reason=str(error).rstrip("."))
+        yield Check(_("model of the reader"), found, is_wrong=True)
+    else:
+        yield Check(_("model of the reader"), _("%(name)s at %(host)s answers", name=model.name, host=model.host))
 
 
 def _registrations(stored: Stored) -> Iterator[Check]:

@@ -11,6 +11,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,10 +113,10 @@ class Outside:
         if not all(is_public(address) for address in addresses):
             raise RequestRefused(f"{host} has an address that is not public")
         try:
-            with _open(self._connect(host, addresses[0])) as connection:
+            with opened(self._connect(host, addresses[0]), DEADLINE_S) as connection:
                 headers = {"User-Agent": self._user_agent, "Accept-Encoding": "identity", **question.headers}
                 connection.request(question.method, target, headers=headers)
-                return _read(connection.getresponse(), question.max_bytes)
+                return read_answer(connection.getresponse(), question.max_bytes)
         except (OSError, http.client.HTTPException) as error:
             raise NoAnswer(f"{host}: {error}") from error
 
@@ -154,28 +155,33 @@ def _secure_connection(host: str, address: str) -> http.client.HTTPConnection:
 
 
 @contextlib.contextmanager
-def _open(connection: http.client.HTTPConnection) -> Iterator[http.client.HTTPConnection]:
-    """`connection`, connected, and cut off at the deadline even in the middle of the headers."""
+def opened(connection: http.client.HTTPConnection, deadline_s: float) -> Iterator[http.client.HTTPConnection]:
+    """`connection`, connected, and cut off `deadline_s` seconds from now even in the middle of the headers."""
+    began = time.monotonic()
     connection.connect()
     assert connection.sock is not None
-    deadline = threading.Timer(DEADLINE_S, _cut_off, [connection.sock])
+    is_late = threading.Event()
+    deadline = threading.Timer(max(began + deadline_s - time.monotonic(), 0), _cut_off, [connection.sock, is_late])
     deadline.daemon = True
     deadline.start()
     try:
         yield connection
-        if deadline.finished.is_set():
+        if is_late.is_set():
             raise NoAnswer("too slow")
     finally:
         deadline.cancel()
         connection.close()
 
 
-def _cut_off(open_socket: socket.socket) -> None:
+def _cut_off(open_socket: socket.socket, is_late: threading.Event) -> None:
+    # First said, then done: who reads sees the end of the answer at once.
+    is_late.set()
     with contextlib.suppress(OSError):
         open_socket.shutdown(socket.SHUT_RDWR)
 
 
-def _read(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
+def read_answer(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
+    """The whole of an answer. Raises NoAnswer if it is larger than `max_bytes`, or breaks off."""
     # The response is closed with it: a connection that is closed at its end has given its socket away.
     with response:
         headers = {name.lower(): value for name, value in response.getheaders()}

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_organisation, make_registration, make_webinar, open_desk
+from tests.own_model import own_model
 from tests.own_redis import own_redis
 from webinars import clock, create_app
 from webinars.config import read_settings
@@ -186,3 +187,18 @@ def test_it_looks_at_the_mail_server_that_was_set_in_the_browser(run, stored):
     assert "was encrypted with another secret key: type it again there" in result.stdout
     assert "sent through" not in result.stdout
     assert "no server is set" not in result.stdout
+
+
+def test_it_asks_the_model_of_the_reader(run, stored):
+    with own_model() as model:
+        named = {"WEBINARS_READER_MODEL_URL": model.url, "WEBINARS_READER_MODEL_NAME": "small"}
+
+        good = run("doctor", **named)
+        model.status = 401
+        bad = run("doctor", **named)
+
+    host = f"127.0.0.1:{model.port}"
+    assert f"ok     model of the reader: small at {host} answers" in good.stdout
+    assert f"wrong  model of the reader: {host}: The model refused the question (status 401)" in bad.stdout
+    assert (good.returncode, bad.returncode) == (0, 1)
+    assert "model of the reader" not in run("doctor").stdout

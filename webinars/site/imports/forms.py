@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from flask_wtf.file import FileField
-from wtforms import Form, SelectField, StringField, TextAreaField
+from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
@@ -61,6 +61,9 @@ class PasteForm(SessionForm):
         description=_l("For hours that are printed without one. Left empty: the organisation’s."),
         render_kw=ZONE,
     )
+
+    heard = HiddenField()
+    """What a model has said of the text, if it was asked."""
 
     def offer(self, organisations: Sequence[Organisation], usual: Organisation | None) -> None:
         """Fill the list of organisations; `usual` is the one for a text that names none of them."""

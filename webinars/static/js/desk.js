@@ -18,6 +18,7 @@ import { takePictures } from "./given-pictures.js";
 import { followUploads } from "./upload.js";
 import { moderate } from "./moderating.js";
 import { pressByNumber } from "./offer-keys.js";
+import { askForMore } from "./more-offers.js";
 
 openPage(openQuestions);
 
@@ -44,6 +45,7 @@ where("[data-given]", () => takePictures(document));
 where("[data-upload]", () => followUploads(document));
 where("[data-moderating]", moderate);
 where("[data-pasted]", pressByNumber);
+where("[data-ask-model]", askForMore);
 
 function where(selector, open) {
   const found = document.querySelector(selector);

@@ -6,11 +6,13 @@ from flask import Blueprint, render_template
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.imports.asked.model import model_of
 from webinars.domain.imports.queries import organisation_worked_for_last, organisations_to_import_for
 from webinars.models import Organisation
 from webinars.pure import times
 from webinars.site.imports.forms import PasteForm
 from webinars.site.web.identity import current_actor
+from webinars.site.web.site import site_settings
 
 bp = Blueprint("imports", __name__, url_prefix="/manage/paste")
 
@@ -36,5 +38,9 @@ def usual_host(organisations: Sequence[Organisation]) -> Organisation | None:
 
 def paste_page(form: PasteForm, organisations: Sequence[Organisation]) -> str:
     return render_template(
-        "imports/paste.html", form=form, organisations=organisations, timezones=times.all_timezones(clock.now())
+        "imports/paste.html",
+        form=form,
+        organisations=organisations,
+        model=model_of(site_settings()),
+        timezones=times.all_timezones(clock.now()),
     )

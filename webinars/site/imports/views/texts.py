@@ -1,34 +1,29 @@
 """Paste-in: a text becomes a filled-in form, and what the person confirms becomes a draft or an addition."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.imports.drafts import create_draft
-from webinars.domain.imports.findings import Finding, left_over, parse_choice, source_rows, unsettled_choices
-from webinars.domain.imports.queries import organisations_to_import_for, webinar_of_recap
-from webinars.domain.imports.texts import Choices, note_source, organisers_named, read_for
+from webinars.domain.imports.findings import Finding, parse_choice, unsettled_choices
+from webinars.domain.imports.queries import organisations_to_import_for
+from webinars.domain.imports.texts import note_source
 from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.names import organisation_key
-from webinars.models import Organisation, Webinar
-from webinars.pure import times
-from webinars.pure.announcements.model import Kind, Reading
+from webinars.models import Webinar
+from webinars.pure.announcements.model import Reading
 from webinars.site.imports.forms import PasteForm
-from webinars.site.imports.offers import offered_words
-from webinars.site.imports.sections import Section, sections_of
-from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted, usual_host
+from webinars.site.imports.sections import Section
+from webinars.site.imports.views.blueprint import bp, paste_page, pasted, usual_host
 from webinars.site.imports.views.calendars import read_page
+from webinars.site.imports.views.result import read_text, result_page, sections_for
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
-from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared, stores_nothing
 
 FIELDS = {"starts_wall": "hour"}
@@ -58,17 +53,17 @@ def read() -> ResponseReturnValue:
         return read_page(form, organisations)
     if not is_valid:
         return paste_page(form, organisations), 422
-    reading, host = _read(db.session(), form, organisations)
+    reading, host = read_text(db.session(), form, organisations)
     if host is None:
         form.organisation.errors = [_("Choose the organisation: the text names none that you may work for.")]
         return paste_page(form, organisations), 422
     form.settle(host, organisations)
-    sections = _sections(reading, host)
+    sections = sections_for(reading, host)
     for section in sections:
         choice = parse_choice(request.form.get(f"{section.number}-keep", ""))
         if choice is not None:
             section.form.keep(*choice)
-    return _result_page(form, reading, sections)
+    return result_page(form, reading, sections)
 
 
 @bp.post("/webinars")
@@ -80,11 +75,11 @@ def store() -> ResponseReturnValue:
         form, organisations = pasted()
         if not form.validate():
             return paste_page(form, organisations), 422
-        reading, host = _read(session, form, organisations)
+        reading, host = read_text(session, form, organisations)
         if host is None:
             return paste_page(form, organisations), 422
         form.settle(host, organisations)
-    sections = _sections(reading, host)
+    sections = sections_for(reading, host)
     notes: list[str] = []
     # Every mistake of the page is shown at once; the first that an action finds ends the attempt.
     are_complete = [_is_complete(section) for section in sections if section.is_new]
@@ -94,53 +89,7 @@ def store() -> ResponseReturnValue:
             session.commit()
             return _done([webinar for webinar in stored if webinar is not None], sections, notes)
         session.rollback()
-    return _result_page(form, reading, sections), 422
-
-
-def _sections(reading: Reading, host: Organisation) -> list[Section]:
-    as_new = {int(value) for value in request.form.getlist("as_new") if value.isdecimal() and len(value) < 10}  # noqa: PLR2004 - no text has a billion sections
-    return sections_of(
-        db.session(),
-        current_actor(),
-        reading,
-        host,
-        as_new=as_new,
-        formdata=request.form,
-        site_zones=site_settings().display_zones,
-    )
-
-
-def _read(
-    session: Session, form: PasteForm, organisations: Sequence[Organisation]
-) -> tuple[Reading, Organisation | None]:
-    """What the text says, and the organisation it is for.
-
-    That is the one chosen, the only one, the first that is named, or the one that the person worked for last.
-    """
-    text, host = form.text.data or "", chosen_host(form, organisations)
-    choices = Choices(
-        published_on=form.published_on.data or clock.now().date(),
-        organisation=host.slug if host is not None else None,
-        timezone=(form.timezone.data or "").strip() or None,
-    )
-    reading = read_for(session, text, choices)
-    if host is not None:
-        return reading, host
-    host = _host_named(session, reading, organisations) or usual_host(organisations)
-    # With what is known of the host, as every later look at the same text will read it.
-    return (read_for(session, text, replace(choices, organisation=host.slug)) if host else reading), host
-
-
-def _host_named(session: Session, reading: Reading, organisations: Sequence[Organisation]) -> Organisation | None:
-    by_name = {organisation.name_key: organisation for organisation in organisations}
-    for name in organisers_named(reading):
-        if organisation_key(name) in by_name:
-            return by_name[organisation_key(name)]
-    for webinar in reading.webinars if reading.kind is Kind.RECAP else ():
-        found = webinar_of_recap(session, current_actor(), webinar)
-        if found is not None:
-            return found[0].host
-    return None
+    return result_page(form, reading, sections), 422
 
 
 def _is_complete(section: Section) -> bool:
@@ -208,22 +157,3 @@ def _done(webinars: list[Webinar], sections: list[Section], notes: list[str]) ->
     if len(webinars) == 1:
         return redirect(url_for("desk.edit_webinar", slug=webinars[0].slug), 303)
     return redirect(url_for("desk.show"), 303)
-
-
-def _result_page(form: PasteForm, reading: Reading, sections: list[Section]) -> str:
-    offered = offered_words(section.offers for section in sections if section.is_new)
-    rows = source_rows(reading, offered)
-    left = left_over(reading, offered)
-    findings = [finding for section in sections if section.is_new for finding in section.findings]
-    return render_template(
-        "imports/result.html",
-        form=form,
-        reading=reading,
-        sections=sections,
-        rows=rows,
-        left=left,
-        understood_count=sum(1 for row in rows if not (row.is_left or row.is_offered)),
-        finding_count=len(findings) + (left is not None),
-        as_new=[value for value in request.form.getlist("as_new") if value.isdecimal()],
-        timezones=times.all_timezones(clock.now()),
-    )
