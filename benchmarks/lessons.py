@@ -1,6 +1,7 @@
-"""What the tagger is taught: lines of texts with the true label of each word, from three sources.
+"""What the tagger is taught: lines of texts with the true label of each word, from three sources, or four.
 
-Texts of generator A; those that the reader's tests keep; and what our own writer makes of the same people and titles.
+Texts of generator A; those that the reader's tests keep; what our own writer makes of the same people and titles; and,
+if there is a file of them, what people on a site have made of texts they pasted.
 """
 
 import datetime as dt
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.texts.labelled import Label, Labelled
+from benchmarks.texts.labelled import Label, Labelled, Span, TruePerson
 from webinars.lib.i18n import use_locale
 from webinars.pure.announcements.model import NOTHING_KNOWN, KnownNames, Role
 from webinars.pure.announcements.reader.combine import all_votes
@@ -74,6 +75,32 @@ def kept(path: Path, chance: random.Random) -> Iterator[Lesson]:
     values = set(_values(json.loads(path.read_text(encoding="utf-8"))))
     hears = chance.random() < HEARS_RULES
     yield from _by_truth(text.read_text(encoding="utf-8"), KEPT_ON, values, hears_rules=hears)
+
+
+def taught(path: Path) -> list[Labelled]:
+    """The examples of a site, as `webinars reader-examples` writes them. Raises ValueError for what is none."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [_taught(json.loads(line)) for line in lines if line.strip()]
+
+
+def _taught(said: dict[str, Any]) -> Labelled:
+    spans = tuple(Span(each["start"], each["end"], Label(each["label"])) for each in said["spans"])
+
+    def values(label: Label) -> tuple[str, ...]:
+        return tuple(" ".join(said["text"][one.start : one.end].split()) for one in spans if one.label is label)
+
+    return Labelled(
+        text=said["text"],
+        language="",
+        shape="of a site",
+        published_on=dt.date.fromisoformat(said["published_on"]),
+        kind="",
+        title=next(iter(values(Label.TITLE)), None),
+        sessions=(),
+        people=tuple(TruePerson(name) for name in dict.fromkeys(values(Label.PERSON))),
+        organisers=values(Label.ORGANISER),
+        spans=spans,
+    )
 
 
 def written(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:

@@ -29,6 +29,7 @@ MODULES = {
     "restore": "restore",
     "copy-database": "copy_database",
     "reindex": "reindex",
+    "reader-examples": "reader_examples",
 }
 
 

@@ -85,6 +85,8 @@ class Settings:
     """A language model that is asked what the reader of pasted texts is not sure of; empty: no text leaves us."""
     reader_model_name: str = ""
     reader_model_key: str = field(default="", repr=False)
+    keep_examples: bool = False
+    """Whether pasted texts are kept as examples for the reader."""
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds; empty means any."""
     security_contact: str = ""
@@ -143,6 +145,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         reader_model_url=reader.model_url("READER_MODEL_URL"),
         reader_model_name=reader.model_name("READER_MODEL_NAME", beside="READER_MODEL_URL"),
         reader_model_key=reader.key("READER_MODEL_KEY"),
+        keep_examples=reader.flag("KEEP_EXAMPLES"),
         embed_sites=reader.words("EMBED_SITES"),
         security_contact=reader.contact("SECURITY_CONTACT"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),

@@ -23,7 +23,7 @@ from webinars.db import Base
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.recordings.short_codes import code_of
 from webinars.models import OutboundEmail, Picture, PictureKind, QuestionBoard, Role, SiteSetting, Source
-from webinars.models.source import SourceKind, UnfinishedImport
+from webinars.models.source import PastedText, SourceKind, UnfinishedImport
 from webinars.site.web.access import Audience, audience_of
 
 SHOWN = {
@@ -59,6 +59,7 @@ PRIVATE = {
     "question_board": "answering_agenda_by",
     "audit_event": "detail",
     "source": "key values",
+    "pasted_text": "text",
     "unfinished_import": "data choices",
     "mail_follow": "email_normal",
     "mailing": "failure subject body",
@@ -227,7 +228,8 @@ def sources(session, worlds):
             values={},
             imported_at=clock.now(),
         )
-        session.add(source)
+        text = PastedText(webinar_id=world.webinar.id, text="", published_on=clock.now().date(), pasted_at=clock.now())
+        session.add_all([source, text])
     session.commit()
 
 

@@ -10,7 +10,7 @@ OF_SITE: Mapping[str, Right] = MappingProxyType(
         "site": Right(
             "set up the site and its first organisation, read the outbox and what administrators did, decide about "
             "first messages and claims of organisations, make two records of one organisation one, have addresses "
-            "written to again",
+            "written to again, take the examples of the reader",
             ADMINISTRATOR,
             told=SIGNED_IN,
             addresses=(
@@ -28,6 +28,7 @@ OF_SITE: Mapping[str, Right] = MappingProxyType(
                 "site_settings.show",
                 "site_settings.save",
                 "site_settings.send_test",
+                "imports.take_examples",
                 "first_steps.show",
                 "first_steps.proof",
                 "first_steps.take",

@@ -74,7 +74,7 @@ from webinars.models.search import (
     SearchWord,
 )
 from webinars.models.site import SiteSetting
-from webinars.models.source import Source, SourceKind, UnfinishedImport
+from webinars.models.source import PastedText, Source, SourceKind, UnfinishedImport
 from webinars.models.speaking import SpeakerProposal, SpeakingLink
 from webinars.models.stored_file import FileKind, StoredFile
 from webinars.models.transcript import Cue, Transcript
@@ -148,6 +148,7 @@ __all__ = [
     "OutboundEmail",
     "PartnerRight",
     "PassageKind",
+    "PastedText",
     "PersonalAddress",
     "PersonalFeed",
     "Picture",

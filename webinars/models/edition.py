@@ -44,9 +44,9 @@ UNSHOWN = frozenset(
     {
         "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
         "feed_fetches", "follow", "followed_entry", "former_slug", "invitation", "mail_follow", "mail_stop", "mailing",
-        "moderator_link", "outbound_email", "personal_address", "personal_feed", "proposed_start", "refusal",
-        "sending_rate", "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply",
-        "unfinished_import", "user_account", "user_session", "worker_sign",
+        "moderator_link", "outbound_email", "pasted_text", "personal_address", "personal_feed", "proposed_start",
+        "refusal", "sending_rate", "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll",
+        "start_reply", "unfinished_import", "user_account", "user_session", "worker_sign",
     }
 )  # fmt: skip
 """Tables of which no public page that is kept shows anything."""

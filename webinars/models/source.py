@@ -30,6 +30,20 @@ class Source(Model):
     imported_at: Mapped[dt.datetime] = mapped_column()
 
 
+class PastedText(Model):
+    """The text of which a draft was made, kept where administrators say so, to teach the reader."""
+
+    __tablename__ = "pasted_text"
+
+    webinar_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    text: Mapped[str] = mapped_column(sa.Text)
+    """Its visible lines, without addresses and without those about the room."""
+    published_on: Mapped[dt.date] = mapped_column()
+    pasted_at: Mapped[dt.datetime] = mapped_column()
+
+
 class UnfinishedImport(Model):
     """A file that is being stored in steps. If that breaks off, a worker stores the rest of it."""
 

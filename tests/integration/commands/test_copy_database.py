@@ -42,6 +42,7 @@ from webinars.models import (
     Mailing,
     MailStop,
     Organisation,
+    PastedText,
     PersonalFeed,
     Priority,
     Recording,
@@ -201,6 +202,9 @@ def fill(app):
                 key="7",
                 values=detail,
                 imported_at=dt.datetime(2027, 2, 14, 12, 0, 0, 123456, dt.UTC),
+            ),
+            PastedText(
+                webinar_id=webinar.id, text="On comets\n", published_on=dt.date(2027, 2, 1), pasted_at=clock.now()
             ),
             AuditEvent(at=dt.datetime(1, 1, 2, tzinfo=dt.UTC), action="comets.found", detail=detail),
             MailStop(address_hmac="ab" * 32, scope="", stop=Stop.HARD, words="5.1.1", created_at=clock.now()),

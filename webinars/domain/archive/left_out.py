@@ -140,6 +140,7 @@ TABLES_LEFT_OUT = {
     "edition": "which pages this site keeps",
     "listed_webinar": "follows from the webinars",
     "worker_sign": "which processes of this site live",
+    "pasted_text": "what this site teaches its reader",
     "unfinished_import": "a file on its way in",
     "audit_event": "what they did",
     "feed": "made from the webinars",

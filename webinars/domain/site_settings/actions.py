@@ -13,7 +13,7 @@ from webinars.domain.site_settings.queries import stored_values
 from webinars.domain.site_settings.sealing import seal
 from webinars.domain.site_settings.values import PASSWORD, in_force, is_fixed
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, SiteSetting
+from webinars.models import AuditEvent, PastedText, SiteSetting
 
 SITE_CHANGED = "site_changed"
 """In `Session.info` of a transaction that has changed a setting."""
@@ -51,6 +51,9 @@ def change_site(
         session.execute(sa.delete(SiteSetting).where(SiteSetting.name == PASSWORD))
     if not changed:
         return
+    if changed.get("keep_examples") is False:
+        # Who says no says it of what was kept as well.
+        session.execute(sa.delete(PastedText))
     if "site_name" in changed:
         rename_site(session, changed["site_name"], now)
     # Of the password it is told that it is another, and nothing else.

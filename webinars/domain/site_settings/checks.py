@@ -163,4 +163,5 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "mail_from": _address,
     "open_organisations": bool,
     "page_cache_seconds": _seconds,
+    "keep_examples": bool,
 }

@@ -20,6 +20,7 @@ NAMES = (
     "mail_from",
     "open_organisations",
     "page_cache_seconds",
+    "keep_examples",
 )
 PORTS = {"starttls": 587, "implicit": 465, "none": 25}
 """Where a mail server usually listens, by how it encrypts."""
@@ -51,6 +52,7 @@ def in_force(given: Settings, stored: Values) -> dict[str, Any]:
         "mail_from": given.mail_from,
         "open_organisations": given.open_organisations,
         "page_cache_seconds": given.page_cache_seconds,
+        "keep_examples": given.keep_examples,
     }
     chosen = {name: stored[name] for name in values if name in stored and not is_fixed(given, name)}
     return values | chosen
@@ -67,6 +69,7 @@ def laid_over(given: Settings, stored: Values) -> Settings:
         mail_from=values["mail_from"],
         open_organisations=values["open_organisations"],
         page_cache_seconds=values["page_cache_seconds"],
+        keep_examples=values["keep_examples"],
     )
 
 

@@ -187,4 +187,5 @@ SITE_FIELDS: Mapping[str, object] = {
     "mail_from": _l("the address that mails come from"),
     "open_organisations": _l("who makes organisations"),
     "page_cache_seconds": _l("how long caches hold a page"),
+    "keep_examples": _l("whether pasted texts are kept as examples"),
 }

@@ -13,6 +13,7 @@ from webinars.site.web.rows import Rows
 BOXES = {PASSWORD: "password"}
 """Settings whose box has another name. What is called “password” is handed back by no page of ours."""
 EVERYBODY, ADMINISTRATORS = "everybody", "administrators"
+KEPT, NOT_KEPT = "kept", "not kept"
 
 
 class ZoneRow(Form):
@@ -69,6 +70,16 @@ class SiteForm(SessionForm):
         render_kw={"inputmode": "numeric"},
     )
 
+    keep_examples = RadioField(
+        _l("Texts that are pasted at the desk"),
+        choices=options(
+            [
+                (NOT_KEPT, _l("Are not kept")),
+                (KEPT, _l("Are kept as examples, while their webinar is here")),
+            ]
+        ),
+    )
+
     @classmethod
     def of(cls, given: Settings, **arguments: Any) -> "SiteForm":  # noqa: ANN401 - those of the form
         """Returns the form with a box for each setting that `given`, the settings of the server, leave open."""
@@ -92,6 +103,8 @@ class SiteForm(SessionForm):
             typed["display_zones"] = [row.form.text.data or "" for row in self.display_zones]
         if "open_organisations" in typed:
             typed["open_organisations"] = typed["open_organisations"] == EVERYBODY
+        if "keep_examples" in typed:
+            typed["keep_examples"] = typed["keep_examples"] == KEPT
         if "mail_port" in typed and not typed["mail_port"].strip():
             typed["mail_port"] = PORTS.get(typed["mail_tls"], "")
         return typed
@@ -115,4 +128,6 @@ def _shown(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever a setting h
         return [{"text": words_of_zone(zone)} for zone in zones_of(value)]
     if name == "open_organisations":
         return EVERYBODY if value else ADMINISTRATORS
+    if name == "keep_examples":
+        return KEPT if value else NOT_KEPT
     return value

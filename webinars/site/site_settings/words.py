@@ -64,6 +64,12 @@ def sections(values: Values, settings: Settings) -> list[Section]:
         Section("mail", _("Mail"), Standing.DONE if mail else Standing.MISSING, mail.host if mail else _("Not set up")),
         Section("people", _("Who may do what"), Standing.DONE, people),
         Section("cache", _("Copies of pages"), Standing.DONE, seconds),
+        Section(
+            "examples",
+            _("Examples for the reader"),
+            Standing.DONE,
+            told_value("keep_examples", values["keep_examples"]),
+        ),
         Section("server", _("Set on the server"), Standing.DONE, settings.base_url),
     ]
 
@@ -74,6 +80,8 @@ def told_value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a setti
         return format_list([words_of_zone(zone) for zone in zones_of(value)])
     if name == "open_organisations":
         return _("everybody who has an account") if value else _("people who look after this site")
+    if name == "keep_examples":
+        return _("Texts are kept") if value else _("No text is kept")
     return str(value) if value != "" else _("nothing")
 
 

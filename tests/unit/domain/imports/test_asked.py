@@ -21,7 +21,8 @@ from webinars.domain.imports.asked.pieces import (
     pieces_of,
     with_pieces,
 )
-from webinars.domain.imports.asked.question import LONGEST_QUESTION, lines_to_send, unsure_of
+from webinars.domain.imports.asked.question import lines_to_send, unsure_of
+from webinars.domain.imports.unaddressed import LONGEST
 from webinars.pure.announcements import reader
 from webinars.pure.announcements.model import AppearanceReading, Found, WebinarReading
 
@@ -114,7 +115,7 @@ def test_addresses_and_the_room_stay_here(server, model):
 def test_a_long_text_is_sent_up_to_a_limit():
     long = read("Letters\n\n" + "\n".join(f"Line {number} of a long letter about colours" for number in range(1400)))
 
-    assert len("\n".join(lines_to_send(long))) <= LONGEST_QUESTION
+    assert len("\n".join(lines_to_send(long))) <= LONGEST
 
 
 def test_a_line_without_blanks_is_masked_in_no_time():
@@ -122,7 +123,7 @@ def test_a_line_without_blanks_is_masked_in_no_time():
     sent = list(lines_to_send(read("Letters\n\n" + "a.b-" * 50_000 + "@" * 50_000)))
 
     assert time.perf_counter() - began < 2
-    assert sum(map(len, sent)) <= LONGEST_QUESTION
+    assert sum(map(len, sent)) <= LONGEST
 
 
 def test_nothing_is_asked_where_the_reader_is_sure(server, model):

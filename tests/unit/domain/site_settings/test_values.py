@@ -37,6 +37,7 @@ def typed(**values):
         "mail_from": GIVEN.mail_from,
         "open_organisations": False,
         "page_cache_seconds": "10",
+        "keep_examples": False,
     }
     return boxes | values
 

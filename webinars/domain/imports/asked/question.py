@@ -1,24 +1,17 @@
 """What a model is asked about a text: the lines of it, fenced as data, and the form of the answer."""
 
-import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from webinars.domain.imports.asked.pieces import MOST_PIECES, Field
+from webinars.domain.imports.unaddressed import unaddressed_lines
 from webinars.pure.announcements.model import SURE, Kind, Reading, Role, WebinarReading
-from webinars.pure.announcements.reader.lines import MAX_LINE_LENGTH
 
-LONGEST_QUESTION = 24_000
-"""Characters of the text. A long announcement has 20,000; the end of what is longer is a footer."""
 MOST_TOKENS = 4_000
 """Of the answer."""
 LEFT_OUT = "[…]"
 """Stands for an address, of a page, a room or a person: nobody needs it to say what a text is about."""
-_ADDRESS = re.compile(
-    r"\b[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+|[^\s@]{1,64}@[^\s@]{1,250}|\b[\w.-]{1,90}\.[a-z]{2,12}/\S+",
-    re.IGNORECASE,
-)
 
 WORDS: Mapping[Field, str] = {
     Field.TITLE: "what the webinar is called",
@@ -61,21 +54,8 @@ def _is_unsure(field: Field, webinar: WebinarReading, *, is_left: bool) -> bool:
 
 def lines_to_send(reading: Reading) -> Iterator[str]:
     """The lines of a text as they leave the server: without those of the room, and without any address."""
-    private = {
-        number
-        for webinar in reading.webinars
-        for found in (webinar.join_url, webinar.join_passcode)
-        if found is not None
-        for number in found.lines
-    }
-    left = LONGEST_QUESTION
-    for line in reading.lines:
-        text = _ADDRESS.sub(LEFT_OUT, line.text[:MAX_LINE_LENGTH]).strip()
-        left -= len(text) + 1
-        if left < 0:
-            return
-        if line.number not in private and text != LEFT_OUT:
-            yield text
+    lines = unaddressed_lines(reading, page=LEFT_OUT, mail=LEFT_OUT)
+    return (text for _number, text in lines if text != LEFT_OUT)
 
 
 def request_for(reading: Reading, fields: Sequence[Field], name: str) -> dict[str, Any]:

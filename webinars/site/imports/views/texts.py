@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.db import db
 from webinars.domain.imports.drafts import create_draft
+from webinars.domain.imports.examples import keep_text
 from webinars.domain.imports.findings import Finding, parse_choice, unsettled_choices
 from webinars.domain.imports.queries import organisations_to_import_for
 from webinars.domain.imports.texts import note_source
@@ -24,6 +25,7 @@ from webinars.site.imports.views.calendars import read_page
 from webinars.site.imports.views.result import read_text, result_page, sections_for
 from webinars.site.web import access
 from webinars.site.web.identity import current_actor
+from webinars.site.web.site import site_settings
 from webinars.site.web.transactions import prepared, stores_nothing
 
 FIELDS = {"starts_wall": "hour"}
@@ -84,7 +86,10 @@ def store() -> ResponseReturnValue:
     # Every mistake of the page is shown at once; the first that an action finds ends the attempt.
     are_complete = [_is_complete(section) for section in sections if section.is_new]
     if all(are_complete):
-        stored = [_store(session, section, reading, notes, now=now) for section in sections]
+        stored = [
+            _store(session, section, reading, notes, published_on=form.published_on.data or now.date(), now=now)
+            for section in sections
+        ]
         if None not in stored:
             session.commit()
             return _done([webinar for webinar in stored if webinar is not None], sections, notes)
@@ -113,7 +118,13 @@ def _is_complete(section: Section) -> bool:
 
 
 def _store(
-    session: Session, section: Section, reading: Reading, notes: list[str], *, now: dt.datetime
+    session: Session,
+    section: Section,
+    reading: Reading,
+    notes: list[str],
+    *,
+    published_on: dt.date,
+    now: dt.datetime,
 ) -> Webinar | None:
     """The webinar that was made or completed; None if a field is wrong, which it then says."""
     if section.known is not None:
@@ -134,6 +145,8 @@ def _store(
         return None
     notes += new_notes
     note_source(session, webinar, section.key, reading.kind, content, now=now)
+    if site_settings().keep_examples:
+        keep_text(session, webinar, reading, published_on=published_on, now=now)
     return webinar
 
 
