@@ -29,6 +29,7 @@ from webinars.domain.audience.following import forget_old as forget_old_follows
 from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.domain.cards.keeping import sweep_cards
 from webinars.domain.choosing.telling import remind as remind_of_starts
+from webinars.domain.imports.examples import forget_old_texts
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.insight.noticing import store_acts
 from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
@@ -223,6 +224,7 @@ class Jobs:
             forget_last_mails(db.session(), KINDS, now=clock.now())
             forget_old_rates(db.session(), now=clock.now())
             forget_old_signs(db.session(), now=clock.now())
+            forget_old_texts(db.session(), now=clock.now())
             db.session.commit()
             sweep_files(db.session(), storage_of(self._settings), now=clock.now())
             sweep_cards(self._settings.data, now=clock.now())

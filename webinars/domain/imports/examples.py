@@ -54,14 +54,17 @@ class Example:
 def keep_text(session: Session, webinar: Webinar, reading: Reading, *, published_on: dt.date, now: dt.datetime) -> None:
     """Keep the text of which a draft was made, without addresses and the lines about the room. Flushes.
 
-    A text of several webinars is not kept: what one of them says labels only a part of it. What is older than a year is
-    forgotten.
+    A text of several webinars is not kept: what one of them says labels only a part of it.
     """
-    session.execute(sa.delete(PastedText).where(PastedText.pasted_at < now - KEPT_FOR))
     if len(reading.webinars) == 1:
         text = _text_of(reading)
         session.add(PastedText(webinar_id=webinar.id, text=text, published_on=published_on, pasted_at=now))
     session.flush()
+
+
+def forget_old_texts(session: Session, *, now: dt.datetime) -> None:
+    """Forget the texts that have been kept for a year. The caller commits."""
+    session.execute(sa.delete(PastedText).where(PastedText.pasted_at <= now - KEPT_FOR))
 
 
 def forget_texts(session: Session) -> int:
