@@ -78,6 +78,7 @@ def test_wheel_holds_everything_and_nothing_of_the_tests(wheel):
     assert "webinars/templates/layouts/base.html" in names
     assert "webinars/static/icons.svg" in names
     assert "webinars/migrations/env.py" in names
+    assert "webinars/pure/announcements/reader/words/en.toml" in names
     assert not [name for name in names if name.startswith("tests/")]
 
 

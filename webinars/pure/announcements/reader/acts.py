@@ -12,30 +12,15 @@ from webinars.pure.announcements.reader.organisation_trims import GENERIC
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
 _ACTS: Final = re.compile(
-    r"^(?P<who>(?:the |l['’]|la |le |les |el |los |las |o |a |os |as |il |lo |gli |i |de |het |die |der |"
-    r"das )?[A-ZÄÖÜÉ0-9][^.?!:;]{1,180}?),?\s+"
-    r"(?:(?:is|are|was|were|will be) (?:(?:pleased|delighted|proud|excited|happy|honou?red|glad) to (?:[\w-]+ )|"
-    r"(?:jointly |"
-    r"co-?)?(?:holding|hosting|organi[sz]ing|convening|presenting|launching|running|planning|inviting))|"
-    r"(?:will |to |jointly |ont |a |han |vous |nous |les |los |las |le |la |te |lo |l['’]|ti |vi |sie |euch |"
-    r"cordially |(?:has|have) the (?:honou?r|pleasure) (?:to|of) |co-?|have |has |warmly |kindly )*(?:invites?|"
-    r"hosts?|holds?|held|"
-    r"hosted|organi[sz]es?|organi[sz]ed|presents?|presented|convenes?|convened|announces?|co-?host(?:s|ed)?|"
-    r"(?<=to |ll )launch|launch(?:es|ed)|welcomes?|welcomed|ran|brings? you|(?:brings?|brought) together|"
-    r"(?:gathers|gathered|assembled)(?= \w)|put on|puts on|offers?|releases?|facilitate[sd]|"
-    r"organizza(?:no)?|invita(?:no)?|presenta(?:no)?|promuove|organiseert|organiseren|nodigt|inviterer|"
-    r"arrangerer|arrangerar|inbjuder|"
-    r"realizaram|realizou|promoveram|promoveu|organizaram|organizou|realizaron|realiz[óo]|organizaron|celebraron|"
-    r"convie(?:nt)?|propose(?:nt)?|ofrece(?:n)?|realiza|"
-    r"(?:promover|realizar|organizar|ofrecer|presentar|convocar|celebrar|apresentar|oferecer|sediar)[áa](?:n|o|ão)?|"
-    r"organiser(?:a|ont)|proposer(?:a|ont)|accueiller(?:a|ont)|tiendr(?:a|ont)|organizzer(?:à|anno)|terr(?:à|anno)|"
-    r"luden?|veranstalteten?|organisierten?|"
-    r"(?:hat|haben|hatten?)(?=.{0,300}\b(?:eingeladen|veranstaltet|organisiert|ausgerichtet)\b)|"
-    r"l[äa]dt|laden|veranstalte(?:t|n)|organisiert|organisieren|invite(?:nt)?|organisent?|organis[ée]|organiz[óo]|"
-    r"invitan?|organizan?|convocan?|convida(?:m)?|promovem?|realizam?|publish))\b",
+    f"^(?P<who>(?:l['’]|(?:{one_of('small.the')}) "
+    rf")?[A-ZÄÖÜÉ0-9][^.?!:;]{{1,180}}?),?\s+(?:(?:{one_of('small.is_all')}) (?:(?:{one_of('acts.glad')}) to "
+    rf"(?:[\w-]+ )|(?:jointly |co-?)?(?:{one_of('acts.holding')}))|(?:a |l['’]|co-?|(?:{one_of('acts.between')}) "
+    rf")*(?:(?<=to |ll )launch|(?:{one_of('acts.gathers')})(?= \w)|(?:hat|haben|"
+    rf"hatten?)(?=.{{0,300}}\b(?:{one_of('acts.invited')})\b)|{one_of('acts.invites')}))\b"
 )
 
 
@@ -49,8 +34,8 @@ def read_acts(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]
             act = _ACTS.match(_without_circumstances(sentence))
             news = re.search(
                 r",\s(?:wie|so)\s(?:die|der|"
-                r"das)\s(?P<who>[A-ZÄÖÜ][^,]{3,100}?)(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:am\s\w+\s)?(?:mitteilte|"
-                r"ank[üu]ndigte|bekanntgab|erkl[äa]rte)",
+                rf"das)\s(?P<who>[A-ZÄÖÜ][^,]{{3,100}}?)(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:am\s\w+\s)?(?:{one_of('acts.announced')}"
+                ")",
                 sentence,
             )
             own = _OWN.match(sentence)
@@ -105,7 +90,7 @@ def _without_circumstances(sentence: str) -> str:
     """Without brackets, except those of an abbreviation, and "On Thursday, at 6pm, in Example Town," before it."""
     sentence = _BRACKET.sub(lambda found: found[0] if _abbreviates(found) else "", sentence[:600])
     sentence = _IN_MONTH.sub("", _DATELINE.sub("", sentence))
-    if re.match(r"(?:[Oo]n|[Ii]n|[Ii]m|[Ee]n|[Ee]m|[Aa]m|[Ll]e|[Ee]l|[Nn]o dia)\s", sentence):
+    if re.match(rf"(?:(?i:{one_of('acts.before_a_day')}))\s", sentence):
         end = 0
         for mention in find_mentions(sentence[:160]):
             if mention.start - end > (9 if end else 14):
@@ -113,24 +98,14 @@ def _without_circumstances(sentence: str) -> str:
             end = mention.end
         sentence = re.sub(r"^\s*(?:time\b)?[,\s]+", "", sentence[end:])
     sentence = re.sub(
-        r"^(?:(?:[Ll]ast|[Nn]ext|[Tt]his) (?:week|month|night|weekend|year|\w+day)(?: evening| afternoon| morning)?|"
-        r"(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Aa] few|\d+) (?:days?|weeks?|months?) ago|[Rr]ecently|[Yy]esterday|"
-        r"[Tt]oday),?"
-        r"\s+(?=[A-Zt])",
+        rf"^(?:(?:[Aa]|\d+|(?i:{one_of('acts.how_many')})) (?:{one_of('acts.spans')}) ago|(?i:{one_of('acts.when')}"
+        r")),?\s+(?=[A-Zt])",
         "",
         sentence,
     )
     sentence = _IN_EVENT.sub("", sentence)
     for _time in range(4):
-        front = re.match(
-            r"(?:[Oo]n|[Aa]t|[Ii]n|[Tt]his|[Nn]ext|[Ll]ast|[Ff]rom|[Tt]oday|[Tt]omorrow|[Aa]s|[Tt]o|[Ww]ith|[Ff]or|"
-            r"[Aa]fter|[Bb]efore|[Ff]ollowing|[Dd]uring|[Ss]ince|[Mm]arking|[Aa]head of|[Bb]uilding on|[Ww]hile|"
-            r"[Dd]espite|[Ee]n|[Dd]entro|[Cc]o[nm]|[Nn]a|[Nn]o|[Dd]ans|[Aa]u|[Ll]ors|[ÀàÁá]|[Ii]m|[Zz]um|[Zz]ur|"
-            r"[Aa]nl[äa]sslich|"
-            r"[Bb]ei|"
-            r"\d)\b[^,]{0,110},\s+(?=[^\W\d])",
-            sentence,
-        )
+        front = re.match(rf"(?:\d|(?i:{one_of('acts.circumstances')}))\b[^,]{{0,110}},\s+(?=[^\W\d])", sentence)
         if front is None:
             break
         sentence = sentence[front.end() :]
@@ -138,16 +113,15 @@ def _without_circumstances(sentence: str) -> str:
 
 
 _NO_SUBJECT: Final = re.compile(
-    rf"\b(?:we|I|you|they|he|she|it|who|which|that|is|are|was|were|been|wir|nous|nosotros|n[óo]s|noi)$|"
-    rf"^(?i:on|at|in|to|with|as|after|before|following|during|since|for|when|while|if|because|this|these|here|"
-    rf"there|our|"
-    rf"your|their|his|her|my|we|you|it)\s|^(?i:the|an?)\s(?:[\w-]+ ){{0,3}}(?!Forum\b)(?i:{EVENT_WORDS})(?:\s|$)"
+    rf"\b(?:I|{one_of('acts.ends_no_subject')})$|^(?i:{one_of('acts.begins_no_subject')})\s|^(?i:the|an?)\s(?:[\w-]+ "
+    rf"){{0,3}}(?!Forum\b)(?i:{EVENT_WORDS})(?:\s|$)"
 )
 """“On the occasion of … we”, “Our online seminar”: no organisation."""
 MAX_WORDS: Final = 30
 """Of a subject with all its organisations; a longer one is none."""
 _IN_EVENT: Final = re.compile(
-    rf"^(?:In|At|For|During) (?:this|our|the) (?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}),? (?=the |[A-Z])", re.IGNORECASE
+    rf"^(?:{one_of('acts.at_this')}) (?:{one_of('small.this')}) (?:[\w-]+ ){{0,3}}(?:{EVENT_WORDS}),? (?=the |[A-Z])",
+    re.IGNORECASE,
 )
 _BRACKET: Final = re.compile(r"\([^()]{0,200}\)")
 _SPELT_OUT: Final = re.compile(r"\([A-ZÄÖÜÉ][\w’'-]+(?: [\w&’'-]+){1,9}\)")
@@ -169,72 +143,50 @@ _DATELINE: Final = re.compile(
 """“CAMBRIDGE, Mass. — The Example Society …” of a newspaper."""
 _IN_MONTH: Final = re.compile(r"^(?:In|Im|En|Em) (?:[^\W\d_]+ )?(?:de )?(?:19|20)\d\d,? (?=\w)")
 """“In June 2021 the Example Project facilitated …”."""
-_FIRST_ARTICLE: Final = re.compile(r"^(?:The|Die|Der|Das|La|Le|Les|El|Los|Las|O|A|Os|As)\s|^L['’]")
+_FIRST_ARTICLE: Final = re.compile(rf"^(?:(?i:{one_of('small.the')}))\s|^L['’]")
 _OWN: Final = re.compile(
-    rf"^(?:Join |At |In |Welcome to |Register for )?(?P<article>[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: "
-    rf"(?:[A-ZÄÖÜÉ0-9&][\w&.-]*|of|for|the|on|and|in)){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ "
+    rf"^(?:(?:{one_of('acts.before_owner')}) )?(?P<article>[Tt]he )?(?P<who>[A-ZÄÖÜÉ][\w&.-]*(?: "
+    rf"(?:[A-ZÄÖÜÉ0-9&][\w&.-]*|{one_of('names.inside_groups')})){{0,8}})(?:'s|’s|s'|s’|['’]) (?:[\w-]+ "
     rf"){{0,3}}(?i:{EVENT_WORDS})\b"
 )
-_EVENT = re.compile(
-    rf"\b(?:{EVENT_WORDS}|publish|list|launch|presentation|performance|premiere|tribute|memorial|celebration|"
-    rf"gathering|vigil|ceremony|"
-    rf"commemoration|hearing|reading|dialogues?|evenings?|afternoon|soir[ée]e|abend\w*|\w*abend|velada|"
-    rf"serata|incontro|pain[ée]l|mesa|ciclo|jornada|"
-    rf"presentazione|convegno|(?:visio|vid[ée]o|web)-?conf[ée]rences?|bijeenkomst|lezing|m[øo]te|foredrag|"
-    rf"seminar\w*|samtale?|series|[ée]change|"
-    rf"conversa(?:tion|ci[óo]n|[çc][ãa]o|zione))\b",
-    re.IGNORECASE,
-)
+_EVENT = re.compile(rf"\b(?:{EVENT_WORDS}|{one_of('events.gatherings')})\b", re.IGNORECASE)
 
 
-_NAME = (
-    r"(?P<who>[A-ZÄÖÜÉ][\w&.’'-]*(?: (?:[A-ZÄÖÜÉ0-9&][\w&.’'-]*|of|for|the|on|and|in|de|la|der|des|du|da|do)){0,8}?)"
-)
+_NAME = rf"(?P<who>[A-ZÄÖÜÉ][\w&.’'-]*(?: (?:[A-ZÄÖÜÉ0-9&][\w&.’'-]*|{one_of('names.inside_groups')})){{0,8}}?)"
 _JOIN = re.compile(
-    rf"^(?:[Pp]lease )?[Jj]oin (?:the |our friends at (?:the )?){{0,2}}{_NAME}(?:,| (?:on|for|at|as|this|in|and)\b)"
+    f"^(?:[Pp]lease )?[Jj]oin (?:our friends at (?:the )?|(?:{one_of('acts.join_whom')}) ){{0,2}}{_NAME}(?:,| "
+    rf"(?:{one_of('acts.join_what_for')})\b)"
 )
 _JOIN_THE = re.compile(
-    rf"^(?:[Pp]lease )?[Jj]oin (?:the|our friends at(?: the)?) {_NAME},? for (?:an?|our|this|the|their|"
-    rf"its) (?:[\w-]+ ){{0,4}}(?i:{EVENT_WORDS}|launch|evening)"
+    rf"^(?:[Pp]lease )?[Jj]oin (?:{one_of('acts.join_whom')}) {_NAME},? for (?:{one_of('small.an')}) (?:[\w-]+ "
+    f"){{0,4}}(?i:{EVENT_WORDS}|{one_of('acts.evenings')})"
 )
 _JOIN_SEVERAL = re.compile(
-    r"^(?:[Pp]lease )?[Jj]oin (?P<who>(?:the (?=[A-ZÄÖÜÉ])|(?=[A-Z]{2,9} \())[^.:;!?]{3,300}?(?:, (?:and )?|,? and |"
-    r" & )"
-    r"(?:the )?[A-ZÄÖÜÉ][^.:;!?]{1,120}?),? (?:along with [^.:;!?]{3,80}? )?"
-    r"(?:for (?:an?|our|this|the|their|its)|as (?:we|they)|to (?:discuss|hear|explore|mark|talk|learn|celebrate|"
-    r"launch)) "
+    r"^(?:[Pp]lease )?[Jj]oin (?P<who>(?:the (?=[A-ZÄÖÜÉ])|(?=[A-Z]{2,9} \())[^.:;!?]{3,300}?(?:, (?:and )?|,? "
+    f"and | & )(?:the )?[A-ZÄÖÜÉ][^.:;!?]{{1,120}}?),? (?:along with [^.:;!?]{{3,80}}? )?(?:{one_of('acts.join_to')}"
+    ") "
 )
 """“Join the Example Society (ES), Sample Circle, and the Instance League for …”."""
 _JOINS = (_JOIN_SEVERAL, _JOIN_THE)
-_NEXT = re.compile(
-    rf"\b(?:next|upcoming|first|second|third|latest|monthly|annual|new|"
-    rf"forthcoming|this|our|another|today's|tonight's) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b"
-)
+_NEXT = re.compile(rf"\b(?:{one_of('acts.next')}) {_NAME} (?:[a-z]\w+ )?(?:{EVENT_WORDS})\b")
 _FROM = re.compile(
-    rf"\b(?:{EVENT_WORDS}) from (?:the )?{_NAME}"
-    r"(?=[,.;:!?]|$|\s(?!(?:of|for|the|on|and|in|de|la|der|des|du|da|do)\s(?:the\s)?[A-Z])[a-z])"
+    rf"\b(?:{EVENT_WORDS}) from (?:the )?{_NAME}(?=[,.;:!?]|$|\s(?!(?:{one_of('names.inside_groups')}"
+    r")\s(?:the\s)?[A-Z])[a-z])"
 )
 _BIDS = re.compile(
-    r"\b(?:l[äa]dt|laden|veranstaltet|veranstalten|organisiert|organisieren)\s(?:der|die|"
-    r"das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,80}?)"
-    r"\s(?:zu[rm]?|ein(?:en?)?|alle|herzlich|gemeinsam|am|im|mit)\b"
+    rf"\b(?:{one_of('acts.invites_verb_first')})\s(?:der|die|"
+    rf"das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{{3,80}}?)\s(?:{one_of('acts.behind_host')})\b"
 )
-_BESIDE = re.compile(
-    r"\b(?:in (?:association|partnership|collaboration|cooperation) with|together with|jointly with)\b"
-)
-_HOLDS = re.compile(
-    rf"\b(?:held|(?:is|are) (?:holding|organi[sz]ing)|organi[sz]e[sd]?) (?:an?|its|their|the) (?:[\w-]+ ){{0,3}}"
-    rf"(?i:{EVENT_WORDS})\b"
-)
+_BESIDE = re.compile(rf"\b(?:{one_of('acts.beside')})\b")
+_HOLDS = re.compile(rf"\b(?:{one_of('acts.holds')}) (?:{one_of('small.an')}) (?:[\w-]+ ){{0,3}}(?i:{EVENT_WORDS})\b")
 """Persons speak at a webinar; who held one is an organisation, whatever its name looks like."""
 _BIDS_TO = re.compile(
-    r"(?:\bzu (?:der|dem|denen)|,\s(?:das|die|der|den)) (?:der|die|das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{3,100}?)"
-    r"(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:einl[äa]dt|einladen|veranstaltet|veranstalten|organisiert|ausrichtet|anbietet|"
-    r"eingeladen|organisiert hat|ausgerichtet)\b"
+    r"(?:\bzu (?:der|dem|denen)|,\s(?:das|die|der|den)) (?:der|die|"
+    rf"das)\s(?P<who>[A-ZÄÖÜ][^,.:;]{{3,100}}?)(?:\sin\s[A-ZÄÖÜ]\w+)?\s(?:{one_of('acts.invites_verb_last')})\b"
 )
 _WHICH = re.compile(
-    rf"\b(?:[Tt]he |by |with |from |thank |to )+{_NAME},? (?:which|who) (?:jointly |kindly |also )?(?:co-?)?"
-    r"(?:hosted|organi[sz]ed|hosts|organi[sz]es|presented|convened|arranged|sponsored|is hosting|are hosting)\b"
+    rf"\b(?:(?i:(?:{one_of('acts.thanked')}) ))+{_NAME},? (?:{one_of('small.who')}) (?:(?:{one_of('acts.politely')}) "
+    rf")?(?:co-?)?(?:{one_of('acts.organised_it')})\b"
 )
 """“We thank the Example Council, which co-hosted the afternoon”."""
 _INVITED = re.compile(rf"^(?:[Tt]he )?{_NAME} (?:has|have) invited\b")
@@ -248,10 +200,4 @@ def _is_of_event(sentence: str, act: re.Match[str]) -> bool:
     return has_kind(act["who"]) and _GUESTS.search(sentence[act.end() :]) is not None
 
 
-_GUESTS = re.compile(
-    r"\b(?:guests|speakers|panell?ists|experts|researchers|scholars|practitioners|people|report|survey|findings|"
-    r"study|to discuss|to talk|"
-    r"to explore|"
-    r"to mark|to debate)\b",
-    re.IGNORECASE,
-)
+_GUESTS = re.compile(rf"\b(?:{one_of('acts.guests')})\b", re.IGNORECASE)

@@ -7,12 +7,9 @@ from webinars.pure.announcements.model import SourceLine
 from webinars.pure.announcements.reader.lines import LineKind
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 
-_CALLS = re.compile(
-    r"^(?:registration|register|click|please|join|sign up|free|zoom|watch|book|rsvp|after registering|buy|dear|"
-    r"anmeld|inscri|tickets?|open to|all (?:are )?welcome|we look forward|share|donate|subscribe|follow)\b",
-    re.IGNORECASE,
-)
+_CALLS = re.compile(rf"^(?:{one_of('texts.asks_reader')})\b", re.IGNORECASE)
 SHORTEST = 16
 """Characters from which a line can be a sentence of a description."""
 

@@ -4,59 +4,31 @@ import re
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.roles import role_of
+from webinars.pure.announcements.reader.words import all_of, one_of
 
 STATUS = re.compile(
-    r"^(?:tbc|tba|to be confirmed|confirmed|invited|via zoom|online|remote|videos?|recording|slides|watch|"
-    r"\d{1,3}\s?min\w*\.?|(?:by|via) (?:video|zoom|phone|telephone)(?: ?link)?|remotely|video message|(?:in "
-    r")?absent(?:ia)?|angefragt|"
-    r"por confirmar|à confirmer|a confirmar|\d{1,2}[:.]\d{2}.{0,12}|@\w+|they|she|he|translated|in (?:spanish|"
-    r"english|french|german|portuguese))$",
-    re.IGNORECASE,
+    rf"^(?:\d{{1,3}}\s?min\w*\.?|\d{{1,2}}[:.]\d{{2}}.{{0,12}}|@\w+|{one_of('people.status')})$", re.IGNORECASE
 )
 
 
 def told_affiliation(text: str) -> str | None:
     """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
     noun = re.match(
-        r"^(?:(?:an?|the|one of the|eine?|der|die|une?|la|le|el|una?|o|um|uma)\s+)?(.{3,120}?)(?:\.(?:\s|$)|,?\s(?:who|"
-        r"whose|where|with|and (?:has|is|was|a|an|the)|specialising|focusing|working|die|der|qui|que)\s|;|$)",
+        rf"^(?:(?:{one_of('small.article_before_job')})\s+)?(.{{3,120}}?)(?:\.(?:\s|$)|"
+        rf",?\s(?:{one_of('people.goes_on')})\s|;|$)",
         text,
     )
     return affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None
 
 
 def is_party(text: str) -> bool:
-    return text.casefold() in {
-        "grüne",
-        "die grünen",
-        "spd",
-        "cdu",
-        "csu",
-        "fdp",
-        "die linke",
-        "linke",
-        "bsw",
-        "labour",
-        "conservative",
-        "snp",
-        "greens",
-        "pt",
-        "psol",
-    } or bool(re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text))
+    return text.casefold() in all_of("people.parties") or bool(
+        re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text)
+    )
 
 
 # Words that are always somebody's part in the webinar; "chair" and "host" are jobs as well ("chair, Federation of …").
-_ALWAYS_PART = re.compile(
-    r"moderators?|(?:session |webinar |event |panel )?moderator|moderation|moderatorin|moderador(?:a)?|"
-    r"mod[ée]rat(?:eur|rice)|mediador(?:a)?|facilitator|(?:session|webinar|event|meeting|panel) (?:chair|host|"
-    r"facilitator)|"
-    r"discussant|respondent|panell?ist|keynote(?: speaker)?|interpreter|interviewer|moderating|chairing|facilitating|"
-    r"hosting|speaker|comentarista|discutante|comentadora?|diskutant(?:in)?|"
-    r"mod[ée]ration|moderaci[óo]n|modera[çc][ãa]o|kommentar|commentaire|comentarios|coment[áa]rios|"
-    r"podiumsgast|pan[ée]liste|panelista|painelista|conf[ée]rence inaugurale|conferencia magistral|palestra magna|"
-    r"verdolmetschung|interpr[ée]tation|interpretaci[óo]n|interpreta[çc][ãa]o|interview|entretien|entrevista",
-    re.IGNORECASE,
-)
+_ALWAYS_PART = re.compile(one_of("roles.always_a_part"), re.IGNORECASE)
 
 
 def role_and_rest(text: str) -> tuple[Role | None, str]:
@@ -71,8 +43,7 @@ def role_and_rest(text: str) -> tuple[Role | None, str]:
                 position == -1 and role_of(part) in {Role.CHAIR, Role.HOST, Role.FACILITATOR}
             )
             if is_part and (
-                role := role_of(re.sub(r"^(?:session|webinar|event|meeting|panel) ", "", part.strip()))
-                or part_role(part)
+                role := role_of(re.sub(f"^(?:{one_of('events.session')}) ", "", part.strip())) or part_role(part)
             ):
                 cut = text[: text.rindex(part)] if position else text[text.index(part) + len(part) :]
                 return role, re.sub(r"\s+(?:and|&|und)$", "", cut.strip(" ,;–—-/|"))
@@ -95,18 +66,17 @@ def part_role(word: str) -> Role | None:
 
 def affiliation(text: str) -> str | None:
     text = text.strip(" ,;:–—-|/")
-    if text.endswith(".") and not re.search(r"(?:\b[A-Z]|\b[eU]\.[VS]|Inc|Ltd|Co|etc|a\.i)\.$", text):
+    if text.endswith(".") and not re.search(rf"(?:\b[A-Z]|\b[eU]\.[VS]|{one_of('names.dotted_ends')})\.$", text):
         text = text[:-1].rstrip()
     text = _SPEAKS.sub("", text).strip(" ,;:–—-")
-    text = re.sub(r",\s(?:works|is|has|was|writes|who|will)\s.*$", "", text)
-    text = re.sub(r"^(?:from|at|of|representing)\s+(?:the\s+)?", "", text)
+    text = re.sub(rf",\s(?:{one_of('people.does')})\s.*$", "", text)
+    text = re.sub(rf"^(?:{one_of('people.of')})\s+(?:the\s+)?", "", text)
     return text or None
 
 
 _SPEAKS = re.compile(
-    r"(?:^[Aa]s an?\s.*|(?:^|[,.;]\s|\s)(?:(?i:will|to) (?:speak|talk|present|discuss|share|report|explain)|spoke|"
-    r"(?:also )?"
-    r"talked|speaks|talks)\s(?:about|on|to|of|how|why|what|her|his|their|the|with|as)\b.*)$"
+    rf"(?:^[Aa]s an?\s.*|(?:^|[,.;]\s|\s)(?:(?i:will|to) (?:{one_of('people.to_speak')})|{one_of('people.spoke')}"
+    rf")\s(?:{one_of('people.spoke_about')})\b.*)$"
 )
 """“the Vice President of Example Aid, spoke about …”: what somebody did is no affiliation."""
 

@@ -15,17 +15,18 @@ from webinars.pure.announcements.reader.prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.talks import talk_and_person
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
+from webinars.pure.announcements.reader.words import one_of
 
 _MORE_TO_COME = re.compile(
-    r"[.;,]?\s+(?:\(?(?:and )?(?:more|further|other|additional|others)\b[^.]{0,60}(?:announced|confirmed|come|tba|"
-    r"tbc|follow)|and (?:many )?(?:more|others)|u\.\s?a\.|et al).*$",
+    rf"[.;,]?\s+(?:\(?(?:and )?(?:{one_of('people.more')})\b[^.]{{0,60}}(?:{one_of('people.to_come')})|"
+    f"{one_of('people.and_others')}).*$",
     re.IGNORECASE,
 )
 
 
 def without_addresses(text: str) -> str:
     text = re.sub(r"https?://[^\s)]+", "", text)
-    return re.sub(r"\s*\(\s*(?:video|recording|slides|watch|link|website|bio)?\s*:?\s*\)", "", text).strip()
+    return re.sub(rf"\s*\(\s*(?:{one_of('links.things')})?\s*:?\s*\)", "", text).strip()
 
 
 def people_of(part: Part) -> Iterator[Person]:
@@ -57,8 +58,8 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
     if part.section is Section.ORGANISERS and part.role is None:
         return
     if part.role is Role.PERFORMER and part.is_labelled and (group := _ENSEMBLES.fullmatch(entry)):
-        for name in re.split(r"[,;]\s|\s(?:and|&|und|et|y|e)\s", group[0]):
-            yield Person(re.sub(r"^(?:the|die|les|los|os)\s", "", name.strip(" .")), is_plain=True)
+        for name in re.split(rf"[,;]\s|\s(?:&|{one_of('small.and')})\s", group[0]):
+            yield Person(re.sub(rf"^(?:{one_of('small.the_plural')})\s", "", name.strip(" .")), is_plain=True)
         return
     bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
     if (
@@ -78,7 +79,9 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
     several = _several(entry, is_plural=is_plural)
-    is_joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s|;|\s(?://?|[|•·])\s", entry))
+    is_joined = bool(
+        re.search(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s|;|\s(?://?|[|•·])\s", entry)
+    )
     is_row = len(_BRACKETED.findall(entry)) > 1
     if several and (
         single is None
@@ -133,18 +136,18 @@ def _told_of(entry: str) -> Iterator[Person]:
     opening = _OPENING.match(entry)
     name = name_in(opening[1], is_strict=True) if opening else None
     if opening and name:
-        said = re.split(r",?\s(?:who|whose|which|where|that)\s|[.;]\s|\s--?\s", entry[: opening.end() + 160])[0]
+        said = re.split(rf",?\s(?:{one_of('small.relative')})\s|[.;]\s|\s--?\s", entry[: opening.end() + 160])[0]
         yield person_in(said, is_strict=True) or Person(name)
 
 
-_OPENING = re.compile(r"([^,.;:()]{5,60}?)(?:, |\s\(|\s(?:from|of|is|was|has|[–—-])\s)")
+_OPENING = re.compile(rf"([^,.;:()]{{5,60}}?)(?:, |\s\(|\s(?:[–—-]|{one_of('people.told_by')})\s)")
 _ENSEMBLES = re.compile(
-    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:and|&|und|"
-    r"et|y|e)) (?:(?:[Tt]he|die|les|los|os) )?"
-    r"[^\W\da-z][\w.’'-]*(?: [^\W\da-z][\w.’'-]*){0,4})+\.?"
+    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:&|"
+    rf"{one_of('small.and')})) (?:(?:(?i:{one_of('small.the_plural')})) )?[^\W\da-z][\w.’'-]*(?: "
+    r"[^\W\da-z][\w.’'-]*){0,4})+\.?"
 )
 """“Ada Example & the Sample Singers” make music together."""
-_BRACKETED = re.compile(r"\w\s\([^()]{2,150}\)(?=\s*(?:[,;]|$|(?:and|und|y|et|e|&)\s))")
+_BRACKETED = re.compile(rf"\w\s\([^()]{{2,150}}\)(?=\s*(?:[,;]|$|(?:&|{one_of('small.and')})\s))")
 """“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
 
 
@@ -158,14 +161,7 @@ def _is_biography(part: Part, person: Person) -> bool:
 
 
 def _is_plural(heading: str) -> bool:
-    return bool(
-        re.match(
-            r"\W*(?:[\w-]+\s){0,3}(?:\w+(?:s|en|innen|antes|ori|enti|ande|rici)|g[äa]ste|panel|podium|the motion|"
-            r"proposing|opposing)\s*[:|–—-]",
-            heading,
-            re.IGNORECASE,
-        )
-    )
+    return bool(re.match(rf"\W*(?:[\w-]+\s){{0,3}}(?:{one_of('people.several')})\s*[:|–—-]", heading, re.IGNORECASE))
 
 
 def _several(text: str, *, is_plural: bool) -> list[Person]:
@@ -182,7 +178,7 @@ def _groups(pieces: Sequence[str]) -> list[Person]:
     """“A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
     people: list[Person] = []
     for piece in pieces:
-        entry = re.sub(r"^(?:and|und|y|et|e|&)\s+", "", piece.strip())
+        entry = re.sub(rf"^(?:&|{one_of('small.and')})\s+", "", piece.strip())
         several = _enumerated(entry, is_plural=True)
         single = person_in(entry, is_strict=True)
         if several and (single is None or (single.role is None and not _has_job_second(entry))):
@@ -202,7 +198,7 @@ def _has_job_second(entry: str) -> bool:
 
 def _each(pieces: Sequence[str]) -> list[Person]:
     people = [
-        person_in(re.sub(r"^\s*(?:and|und|y|et|e|&)\s+", "", piece.strip()), is_strict=True)
+        person_in(re.sub(rf"^\s*(?:&|{one_of('small.and')})\s+", "", piece.strip()), is_strict=True)
         for piece in pieces
         if piece.strip()
     ]
@@ -216,7 +212,7 @@ def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
         return []
     first = text.find(people[0].name.split()[0])
     opens = first < 25
-    joined = bool(re.search(r"\s(?:and|&|und|sowie|y|et|e|en|og|och)\s", text))
+    joined = bool(re.search(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s", text))
     if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):
         return []
     return people

@@ -11,11 +11,12 @@ from webinars.pure.announcements.reader.name_words import LEADS_NO_NAME
 from webinars.pure.announcements.reader.names import has_title, name_in, trailing_name
 from webinars.pure.announcements.reader.people import ONLY_LETTERS, Person
 from webinars.pure.announcements.reader.roles import role_of
+from webinars.pure.announcements.reader.words import all_of, one_of
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;]\s*(?:and|&|und|sowie|y|et|e|en|og|och|as well as|plus)\s|[,;]\s|\s(?:and|&|und|sowie|y|e|et|en|"
-    r"og|och|as well as|along "
-    r"with|together with|plus|with)\s|\s[–—-]\s|$)"
+    rf"\s*(?:[,;]\s*(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('lists.also')})\s|[,;]\s|"
+    rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('lists.also')}|{one_of('lists.beside')}"
+    r")\s|\s[–—-]\s|$)"
 )
 
 
@@ -25,18 +26,10 @@ _NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’.\-]*"
 _ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;]|\.?$)")
 
 
-_STOPS = re.compile(
-    r"^(?:will|to|discuss\w*|talk\w*|explor\w*|present\w*|in|on|at|for|is|are|was|were|who|which|where|as they|about|"
-    r"speak\w*|join\w*|followed|then|moderated|chaired|hosted|over|über|zum|zur|sur|sobre|unter|im|am|"
-    r"ends?|begins?|starts?|closes|concludes|runs|lasts|finishes|takes|gives|reads?|shows?|showed|"
-    r"introduces?|examines?|looks?|shares?|answers?|explains?|considers?|that|whose|has|have|had|can|wird|werden|"
-    r"spricht|diskutier\w*|moderier\w*)\b"
-)
+_STOPS = re.compile(rf"^(?:{one_of('lists.ends_people')})\b")
 
 
-_CLAUSE = re.compile(
-    r"\b(?:speakers?|panell?ists?|presenters|guests|who|will|were|are|was|is|includes?|included)\s", re.IGNORECASE
-)
+_CLAUSE = re.compile(rf"\b(?:{one_of('lists.clause')})\s", re.IGNORECASE)
 
 
 MAX_SENTENCE = 1_500
@@ -128,7 +121,7 @@ def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
     return [(_finished(draft, piece), len(piece))]
 
 
-_LEAD = re.compile(r"\s*(?:(?:and|und|sowie|y|et|e|en|og|och|&|with|mit|avec|con|com)\s+)?")
+_LEAD = re.compile(rf"\s*(?:(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('small.with')})\s+)?")
 
 
 def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
@@ -138,8 +131,8 @@ def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int
     for start, end in chunks(text):
         chunk = text[start:end].strip()
         chunk = re.sub(
-            r"^(?:and|und|sowie|y|et|e|en|og|och|&|by|von|par|por|with|mit|avec|con|com|also|from|both|our own|"
-            r"our)\s+",
+            f"^(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('small.by')}|{one_of('small.with')}"
+            rf"|{one_of('lists.before_group')})\s+",
             "",
             chunk,
         )
@@ -180,21 +173,15 @@ def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int
     return [(_finished(draft, text), draft.said_to) for draft in drafts]
 
 
-_LINKS_CLAUSES = frozenset(
-    "who which that where when finally then also next lastly later afterwards first today here there however meanwhile "
-    "schließlich außerdem danach zuletzt ensuite enfin puis después además finalmente depois também".split()
-)
-_AND = re.compile(r"\s(?:and|&|und|sowie|y|et|e)\s")
-_NEXT_CLAUSE = re.compile(
-    r"(?:featur|includ|moderat|chair|host|facilitat|introduc|organi[sz]|attract|gather|draw|drew|saw|heard|brought|"
-    r"addressed|streamed|held|took)\w*\s"
-)
+_LINKS_CLAUSES = all_of("names.links_clauses")
+_AND = re.compile(rf"\s(?:&|{one_of('small.and')})\s")
+_NEXT_CLAUSE = re.compile(rf"(?:{one_of('lists.next_clause')})\w*\s")
 
 
-_JOINS = re.compile(r"\s(?:and|und|et|y|e)\s")
+_JOINS = re.compile(rf"\s(?:{one_of('small.and')})\s")
 BARE_JOB = re.compile(r"[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
 """“writer” of “with writer and broadcaster Ada Example”."""
-_HALF_OF_JOB = re.compile(r"(?:the|der|die|la|le|el|o|a)\s[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
+_HALF_OF_JOB = re.compile(rf"(?:{one_of('small.the')})\s[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){{0,2}}$")
 
 
 def _mononym(chunk: str, drafts: list[_Draft], text: str) -> tuple[Person, int, str | None, bool] | None:
@@ -212,10 +199,8 @@ def drafts_end_open(drafts: list[_Draft]) -> bool:
 
 
 _PURPOSE = re.compile(
-    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|as (?:they|"
-    r"we|she|he)\b|"
-    r"to (?:discuss|talk|"
-    r"explore|hear|mark|launch|examine|celebrate|consider|reflect|debate|answer|unpack)\b).*$"
+    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|as "
+    rf"(?:they|we|she|he)\b|to (?:{one_of('lists.purposes')})\b).*$"
 )
 """“Join Ada Example for a conversation about …”: behind the name stands what for."""
 
@@ -242,10 +227,15 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
     if trailing := trailing_name(head):
         name, before = trailing
         before = re.sub(
-            r"^.*\b(?:by|with|[Jj]oin|[Mm]eet|[Hh]ear|von|mit|avec|par|con|com|por|featuring)\s+", "", before
+            rf"^.*\b(?:(?i:{one_of('small.by')}|{one_of('small.with')}|{one_of('lists.before_person')}))\s+", "", before
         )
         if before and not re.search(r"[.:?!]", before) and len(before) < 90:
-            return Person(name), len(head), re.sub(r"^(?:the|a|an|our|der|die|le|la|el)\s+", "", before), False
+            return (
+                Person(name),
+                len(head),
+                re.sub(rf"^(?:{one_of('small.the')}|{one_of('small.our')})\s+", "", before),
+                False,
+            )
     words = head.split()
     for size in range(min(5, len(words) - 1), 1, -1):
         # "Ada Example will speak about …": a name with a verb after it ends the list.
@@ -264,7 +254,7 @@ def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
     )
     if of and (name := name_in(of[1], is_strict=True)):
         return Person(name), of.end(), None, False
-    group = re.match(r"^(.{3,60}?)\s+(?:of|from|at|representing)\s+(?:the\s+)?(?=[a-z])", head)
+    group = re.match(rf"^(.{{3,60}}?)\s+(?:{one_of('people.of')})\s+(?:the\s+)?(?=[a-z])", head)
     if group and has_kind(head[group.end() :]) and (name := name_in(group[1], is_strict=True)):
         return Person(name), group.end(), None, False
     if owned := _POSSESSIVE.match(head):
@@ -277,23 +267,21 @@ def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
 _POSSESSIVE = re.compile(
     r"(?:[Tt]he |[Oo]ur )?(?P<whose>[^\W\da-z][^.:;?!“”\"]{1,60}?)(?:['’]s|(?<=s)['’])\s(?P<who>[^\W\da-z].{3,60})$"
 )
-_OF_THE = re.compile(
-    r"^(?:del|de la|de las|de los|della|dell['’]|de l['’]|du|vom|von der|d[ao]s?(?=\s[A-ZÁÉÍÓÚ]))\s*(?=\S)"
-)
+_OF_THE = re.compile(rf"^(?:d[ao]s?(?=\s[A-ZÁÉÍÓÚ])|{one_of('people.of_the')})\s*(?=\S)")
 
 
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
     said = re.split(r"\s*:\s", said)[0]  # behind a colon stands what it is called
     said = _PURPOSE.sub("", f" {said}").strip()
-    said = re.sub(r"\s+(?:and|und|sowie|y|et|e|en|og|och|&)$", "", said).strip(" ,;.")
+    said = re.sub(rf"\s+(?:&|{one_of('small.and')}|{one_of('small.and_northern')})$", "", said).strip(" ,;.")
     said = ONLY_LETTERS.sub("", re.sub(r",\s(?:teil|mit)$", "", said))
     role: Role | None = None
     bracket = re.match(r"^\(((?:[^()]|\([^()]{0,80}\)){2,150})\)[\s,;]*(.*)$", said)
     if bracket:
         inside, after = bracket[1].strip(), bracket[2].strip(" ,;.")
         role = role_of(inside)
-        after = "" if re.match(r"(?:about|on|for|in|at|to|and|will|über|sur|sobre)\b", after) else after
+        after = "" if re.match(rf"(?:{one_of('small.on')}|{one_of('lists.behind_bracket')})\b", after) else after
         said = after or ("" if role else inside)
         parts = re.split(r"[,;]\s*", inside)
         if not role and len(parts) > 1 and (role := role_of(parts[-1])):
@@ -303,7 +291,7 @@ def _finished(draft: _Draft, text: str) -> Person:
     if role in {Role.AUTHOR, Role.PERFORMER}:  # a job, said of the person and not of the webinar
         return replace(draft.person, affiliation=text[draft.said_from : draft.said_to].strip(" ,;()–—-") or None)
     affiliation = _OF_THE.sub("", said) or draft.before or None
-    if affiliation and re.match(r"(?:her|his|their|our)\s\w+$", affiliation, re.IGNORECASE):
+    if affiliation and re.match(rf"(?:{one_of('small.her')})\s\w+$", affiliation, re.IGNORECASE):
         affiliation = None  # “her colleague Ada Example”
     if affiliation and affiliation.endswith("."):
         affiliation = affiliation[:-1]

@@ -5,48 +5,27 @@ from collections.abc import Sequence
 from typing import Final
 
 from webinars.pure.announcements.reader.lines import Line, LineKind
+from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import find_mentions
 
-_SITE_WORDS: Final = (
-    r"home(?:page)?|start(?:seite)?|accueil|inicio|in[íi]cio|portada|hem|hjem|forside|events?|webinars?|news|articles?|"
-    r"blog|resources|publications|about(?: us)?|media(?: releases| cent(?:re|er))?|press(?: releases)?|past events|"
-    r"upcoming events|all events|past webinars|latest news|what['’]s on|calendar|archive|videos?|"
-    r"termine|aktuelles|neuigkeiten|nachrichten|veranstaltungen|archiv|presse|mediathek|terminkalender|"
-    r"agenda|actualit[ée]s|[ée]v[ée]nements?|nouvelles|conf[ée]rences en ligne|"
-    r"actividades|eventos|pr[óo]ximos eventos|not[íi]cias|atividades|m[íi]dia|imprensa|prensa|"
-    r"notizie|eventi|nieuws|nyheter|nyheder|kalender|arrangementer|evenemang|"
-    r"conferences|projects|topics|campaigns|issues"
-)
-_MENU_WORDS: Final = (
-    rf"{_SITE_WORDS}|join(?: us)?|donate|contact(?: us)?|subscribe|sign in|log ?in|search|menu|shop|membership|"
-    r"get involved|take action|who we are|what we do|our work|faq|help|support us|newsletter|"
-    r"spenden|kontakt|[üu]ber uns|mitmachen|suche|faire un don|contactez-nous|adh[ée]rer|qui sommes-nous|"
-    r"don(?:ar|a)|contacto|qui[ée]nes somos|contato|doe|quem somos|english|deutsch|fran[çc]ais|espa[ñn]ol|portugu[êe]s"
-)
+_SITE_WORDS: Final = one_of("furniture.menu")
+_MENU_WORDS: Final = f"{_SITE_WORDS}|{one_of('furniture.menu_only')}"
 _CRUMBS = re.compile(
-    rf"(?:(?:you are here|sie sind hier|vous [êe]tes ici|est[áa]s aqu[íi]|voc[êe] est[áa] aqui)\s*:?\s*.*|"
-    rf"(?:{_SITE_WORDS})\s*[>»›→]\s.{{0,200}}|(?:{_SITE_WORDS})(?:\s+(?:/|::|\|)\s+(?:{_SITE_WORDS}|online))++"
-    rf"(?:\s+(?:/|::|\|)\s+.{{0,120}})?)",
+    rf"(?:(?:{one_of('furniture.you_are_here')})\s*:?\s*.*|(?:{_SITE_WORDS})\s*[>»›→]\s.{{0,200}}|(?:{_SITE_WORDS}"
+    rf")(?:\s+(?:/|::|\|)\s+(?:{_SITE_WORDS}|online))++(?:\s+(?:/|::|\|)\s+.{{0,120}})?)",
     re.IGNORECASE,
 )
 _MENU = re.compile(rf"(?:(?:{_MENU_WORDS})(?:\s*[|·•]\s*|\s+|$)){{2,}}+", re.IGNORECASE)
 _KICKER = re.compile(rf"(?:(?:{_SITE_WORDS})\s*[:/]?)", re.IGNORECASE)
-_KEPT: Final = frozenset({"webinar", "webinars", "video", "videos", "event", "start", "conferences", "agenda"})
+_KEPT: Final = all_of("furniture.no_menu")
 """Words that above a text say what kind of event it is, and to the reader of titles what a title begins with."""
 _AROUND = re.compile(
-    r"(?:back to (?:top|events|news|list|overview|all events).{0,20}|skip to (?:main )?content|print(?: this page)?|"
-    r"nach oben|zur[üu]ck(?: zur [üu]bersicht)?|drucken|teilen|haut de page|retour(?: [àa] .{3,30})?|imprimer|"
-    r"volver(?: arriba)?|imprimir|voltar(?: ao topo)?|"
-    r"(?:share|tweet|email|blogthis!?|pin it|like|print|share (?:this|on|to|via)(?: post| page| article)?|teilen|"
-    r"partager|compartir|compartilh[ea]r?|condividi)(?: en| em| sur| auf| no| na)?\s*:.{0,80}|"
-    r"(?:(?:facebook|twitter|x|linkedin|whatsapp|telegram|e-?mail|instagram|youtube|reddit|pinterest|pocket|copy link|"
-    r"courriel)(?:\s*[|·•,]\s*|\s+|$)){2,}+|"
-    r"(?:this (?:entry|article|post) was (?:posted|tagged|filed|published)|posted (?:in|by|on)|filed (?:under|in)|"
-    r"ver[öo]ffentlicht (?:am|in|von)|publi[ée] (?:le|par|dans)|publicado (?:el|em|en|por)|published (?:on|by|in)|"
-    r"(?:tagged(?: with| as)?|labels|tags|categor(?:y|ies)|categor[íi]as?|kategorien?|cat[ée]gories?|schlagw[öo]rter|"
-    r"etiquetas|[ée]tiquettes)\s*:).{0,160}|"
-    r"(?:reading time|lesezeit|temps de lecture).{0,20}|\d{1,3} min(?:ute)?s?(?: read| de lecture)|"
-    r"\d{1,4} (?:views|comments?|shares|likes|aufrufe|vues))",
+    f"(?:back to (?:{one_of('furniture.back_to')}).{{0,20}}|retour(?: [àa] .{{3,30}})?|"
+    rf"(?:{one_of('furniture.share')})(?: (?:{one_of('furniture.share_on')}))?\s*:.{{0,80}}|(?:(?:x|"
+    rf"{one_of('furniture.networks')})(?:\s*[|·•,]\s*|\s+|$)){{2,}}+|(?:(?:{one_of('furniture.tags')})\s*:|"
+    rf"{one_of('furniture.posted')}).{{0,160}}|(?:{one_of('furniture.reading_time')}).{{0,20}}|\d{{1,3}} "
+    rf"min(?:ute)?s?(?: (?:{one_of('furniture.of_reading')}))|\d{{1,4}} (?:{one_of('furniture.counted')})|"
+    f"{one_of('furniture.around')})",
     re.IGNORECASE,
 )
 _PUT_UP = re.compile(
@@ -54,7 +33,10 @@ _PUT_UP = re.compile(
     r"[\w.-]+\.[a-z]{2,6})"
 )
 """The head of a letter in the archive of a mailing list."""
-_COUNTED = re.compile(r"\s*(?:[•·|,–—-]\s*)?(?:\d{1,3}\s?min(?:ute)?s?(?: read| de lecture)?|\d{1,7}(?: views?)?)\s*")
+_COUNTED = re.compile(
+    rf"\s*(?:[•·|,–—-]\s*)?(?:\d{{1,3}}\s?min(?:ute)?s?(?: (?:{one_of('furniture.of_reading')}))?|"
+    r"\d{1,7}(?: views?)?)\s*"
+)
 _MAX_LENGTH: Final = 220
 _HEAD: Final = 4
 """Lines at the top among which a menu, or the name of a part of a site, may stand."""

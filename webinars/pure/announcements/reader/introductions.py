@@ -8,52 +8,27 @@ from webinars.pure.announcements.reader.lines import Line, LineKind
 from webinars.pure.announcements.reader.people import person_in
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section
+from webinars.pure.announcements.reader.words import one_of
 
 _INTRODUCES: Final = [
     (
         Section.ORGANISERS,
         re.compile(
-            r"\b(?:organi[sz]ed|hosted|convened|called|initiated|veranstaltet|organisiert|organis[ée]e?|"
-            r"organizad[oa])\s+(?:jointly\s+)?(?:by|von|par|por)\b|\borgani[sz]ers? (?:are|were|include)|partner "
-            r"organi[sz]ations",
+            rf"\b(?:{one_of('organisers.introduced')})\s+(?:jointly\s+)?(?:{one_of('small.by')})\b|\borgani[sz]ers? "
+            f"(?:{one_of('small.are')})|partner organi[sz]ations",
             re.IGNORECASE,
         ),
     ),
-    (Section.CO_SPONSORS, re.compile(r"\b(?:co-?sponsored|sponsored|supported|endorsed)\s+by\b", re.IGNORECASE)),
-    (
-        Section.LINEUP,
-        re.compile(
-            r"\b(?:speakers?|panell?ists?|presenters?|contributors|guests|joined by|hear from|featur(?:es?|ing|ed)|"
-            r"contributions (?:from|by)|presentations (?:from|by)|talks by|"
-            r"addressed by|people (?:spoke|will speak)|referent\w*|redner\w*|es sprechen|es diskutieren|g[äa]ste|"
-            r"intervenant\w*|oratrices|ponentes|panelistas|participar[áa]n|participan|"
-            r"palestrantes|convidad[oa]s|participa[çc][ãa]o de|oradores|expositores|lecturers|moderators?|podium|"
-            r"mit dabei|"
-            r"waren dabei|sind dabei|zu gast|im gespr[äa]ch mit|diskutierten|sprachen|invit[ée]e?s|contributions de|"
-            r"sont intervenue?s|ont particip[ée]|intervinieron|participaron|contribuciones de|intervenciones de|"
-            r"participaram|contribui[çc][õo]es de|invitad[oa]s|conferencistas)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Section.QUESTIONS,
-        re.compile(
-            r"\b(?:questions?|topics?|themes?|issues?|address(?:es|ed)?|discuss(?:es|ed|ion)?|explor(?:es?|ed|ing)|"
-            r"examin(?:es?|ed|ing)|cover(?:s|ed|ing)?|consider(?:s|ed)?|asks?|asked|learn|"
-            r"look(?:s|ed)? at|points|including|such as|fragen?|themen|diskutieren wir|preguntas?|temas|aborda\w*|"
-            r"sujets|th[èe]mes|perguntas?|quest[õo]es|t[óo]picos|tips|objectives|"
-            r"focus(?:es|ed)? on|deal(?:s|t)? with|following|takeaways|hear about|talk about|discover|tips on|"
-            r"explain|understand|find out)\b",
-            re.IGNORECASE,
-        ),
-    ),
+    (Section.CO_SPONSORS, re.compile(rf"\b(?:{one_of('organisers.supported')})\s+by\b", re.IGNORECASE)),
+    (Section.LINEUP, re.compile(rf"\b(?:{one_of('introductions.people')})\b", re.IGNORECASE)),
+    (Section.QUESTIONS, re.compile(rf"\b(?:{one_of('introductions.questions')})\b", re.IGNORECASE)),
 ]
-_WITH = re.compile(r"\b(?:with|from|by|mit|avec|con|com|von|par|por)\s*[:：]$", re.IGNORECASE)
-
-
-_OPEN_WITH = re.compile(
-    r"\w\s(?:with|hear from|heard from|mit|avec|con|com|met|med|featuring|spricht|sprechen)$", re.IGNORECASE
+_WITH = re.compile(
+    rf"\b(?:{one_of('small.with')}|{one_of('small.by')}|{one_of('introductions.opens')})\s*[:：]$", re.IGNORECASE
 )
+
+
+_OPEN_WITH = re.compile(rf"\w\s(?:{one_of('small.with')}|{one_of('introductions.opens_list')})$", re.IGNORECASE)
 
 
 def introduces_list(line: Line, text: str, following: Line | None) -> bool:

@@ -5,6 +5,7 @@ import re
 
 from webinars.pure.announcements.reader.name_words import is_no_name
 from webinars.pure.announcements.reader.names import name_in, trailing_name
+from webinars.pure.announcements.reader.words import all_of, one_of
 
 
 def parted(name: str) -> tuple[str, str] | None:
@@ -37,37 +38,11 @@ def behind_name(text: str) -> tuple[str, str] | None:
 
 
 _MARKS = ",;:()–—-|/"
-_AT = re.compile(
-    r"(?:\S+ ){0,5}\S*?(?:,|(?<= )(?:of|in|at|for|from|with|to|de|del|de la|da|do|du|des|der|die|des|von|vom|für|bei|"
-    r"en|à|au)(?= ))"
-)
-_JOBS = frozenset(
-    """
-    professor senior junior associate assistant lecturer fellow researcher research director co-director deputy vice
-    vice-president president chair chairperson chairman chairwoman co-chair secretary treasurer editor journalist author
-    writer poet activist campaigner organiser organizer coordinator co-ordinator convenor convener founder co-founder
-    manager officer head chief executive consultant adviser advisor analyst expert specialist scientist economist
-    historian lawyer attorney barrister teacher engineer ambassador minister member representative spokesperson
-    spokesman spokeswoman delegate commissioner rapporteur correspondent librarian curator archivist nurse doctor
-    physician student candidate postdoctoral phd emeritus visiting former principal lead partner trustee general
-    scholar programme program project policy communications
-    profesor profesora catedrático catedrática investigador investigadora directora coordinador coordinadora
-    presidente presidenta secretario secretaria periodista abogado abogada docente doctorando doctoranda
-    diretor diretora pesquisador pesquisadora professora coordenador coordenadora secretário secretária
-    professeur professeure directeur directrice chercheur chercheuse maître maîtresse journaliste militante militant
-    avocat avocate président présidente doctorant doctorante
-    professorin direktor direktorin leiter leiterin sprecher sprecherin vorsitzende vorsitzender geschäftsführer
-    geschäftsführerin referent referentin journalistin wissenschaftler wissenschaftlerin
-    """.split()
-)
+_AT = re.compile(rf"(?:\S+ ){{0,5}}\S*?(?:,|(?<= )(?:à|{one_of('jobs.at')})(?= ))")
+_JOBS = all_of("jobs.jobs")
 MAX_JOB_AND_NAME = 100
 _JOB = re.compile(r"(?:an? |the |our )?[^\W\d_][\w.&’'-]*(?:,? [^\W\d_][\w.&’'-]*){0,6}")
-_DOES = re.compile(
-    r"\b(?!building|engineering|leading|training|teaching|nursing|visiting|founding|managing|writing|acting)\w+ing\b|"
-    r"\b(?:join|meet|hear|see|with|watch|thanks?|to|by|from|about|on|why|how|what|who|when|presents?|and|für|"
-    r"mit|von)$",
-    re.IGNORECASE,
-)
+_DOES = re.compile(rf"\b(?!{one_of('jobs.no_doing')})\w+ing\b|\b(?:{one_of('jobs.doing')})$", re.IGNORECASE)
 
 
 def _is_job(words: str) -> bool:

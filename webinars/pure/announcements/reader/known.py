@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.people import Person
+from webinars.pure.announcements.reader.words import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +30,5 @@ def known_from(people: Sequence[Person]) -> Known:
     return Known(names - groups.keys(), groups)
 
 
-_PIECES = re.compile(r"[,;]\s|\s(?:of|at|from|bei|de|del|du|da|do)\s(?:the\s)?")
+_PIECES = re.compile(rf"[,;]\s|\s(?:{one_of('people.from_group')})\s(?:the\s)?")
 MAX_GROUP_NAME = 80

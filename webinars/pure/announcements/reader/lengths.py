@@ -9,29 +9,30 @@ from typing import Final
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import StartReading, read_duration
 
-_EVENT: Final = (
-    rf"(?:{EVENT_WORDS}|it|veranstaltung|rencontre|s[ée]ance|encuentro|sesi[óo]n|encontro|sess[ãa]o|incontro|sessione)"
-)
+_EVENT: Final = f"(?:{EVENT_WORDS}|{one_of('lengths.events')})"
 _SAID: Final = re.compile(
-    r"^\W{0,3}(?:duration|length|dauer|dur[ée]e|duraci[óo]n|duraç[ãa]o|durata)\b|"
-    rf"\b{_EVENT}\b[^.]{{0,40}}\b(?:lasts?|dauert|dure(?:ra)?|durar[áa]|dura)\b",
+    rf"^\W{{0,3}}(?:{one_of('lengths.length')})\b|\b{_EVENT}\b[^.]{{0,40}}\b(?:{one_of('lengths.lasts')})\b",
     re.IGNORECASE,
 )
-_MINUTES: Final = r"min(?:ute[ns]?|utos?|uti|s)?\b\.?"
-_HOURS: Final = r"(?:hours?|hrs?|stunden?|std|heures?|horas?|or[ae]|h)\b\.?"
+_MINUTES: Final = rf"min(?:s|{one_of('lengths.minutes')})?\b\.?"
+_HOURS: Final = rf"(?:h|{one_of('lengths.hours')})\b\.?"
 _LENGTH: Final = (
     rf"(?:\d{{2,3}}[\s-]?{_MINUTES}|(?:\d(?:[.,]\d)?|one|two)[\s-]?{_HOURS}(?:\s?(?:\d\d\s?)(?:{_MINUTES})?)?)"
 )
 _OF_EVENT: Final = re.compile(
-    rf"\b(?P<length>\d{{2,3}})[\s-](?:minutes?|min[üu]tige[nrs]?)\s(?:[\w-]+\s){{0,2}}?{_EVENT}\b", re.IGNORECASE
+    rf"\b(?P<length>\d{{2,3}})[\s-](?:{one_of('lengths.minutes_long')})\s(?:[\w-]+\s){{0,2}}?{_EVENT}\b", re.IGNORECASE
 )
 _ALONE: Final = re.compile(
-    rf"\W{{0,4}}(?:ca\.?\s|about\s|etwa\s|environ\s)?(?P<length>{_LENGTH})\W{{0,3}}", re.IGNORECASE
+    rf"\W{{0,4}}(?:(?:{one_of('lengths.about')}) )?(?P<length>{_LENGTH})\W{{0,3}}", re.IGNORECASE
 )
 _BESIDE_HOUR: Final = re.compile(
-    rf"(?:[,;|·•(–—]|\s-|\bfor|\bpendant|\bdurante)\s*(?:ca\.?\s|about\s|etwa\s)?(?P<length>{_LENGTH})(?=\s*(?:[,;|·•)–—]|$))",
+    (
+        rf"(?:[,;|·•(–—]|\s-|\bfor|\bpendant|\bdurante)\s*(?:(?:{one_of('lengths.about')}) )?(?P<length>{_LENGTH}"
+        r")(?=\s*(?:[,;|·•)–—]|$))"
+    ),
     re.IGNORECASE,
 )
 SHORT: Final = 60

@@ -14,6 +14,7 @@ from webinars.pure.announcements.reader.prose import people_in_prose
 from webinars.pure.announcements.reader.runs import read_biographies, read_runs
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
 
@@ -62,7 +63,10 @@ def _from_prose(parts: Sequence[Part], reader: LineupReader) -> None:
                 reader.told.update(part.line.numbers)
 
 
-_BY_AT_END = re.compile(r"(?:^|[\s,])(?i:by|von|par|di|av|van)\s+(?P<who>[^,.:;()]{5,60})$")
+_BY_AT_END = re.compile(
+    rf"(?:^|[\s,])(?i:{one_of('small.by')}|{one_of('small.by_more')}"
+    r")\s+(?P<who>[^,.:;()]{5,60})$"
+)
 
 
 def _author_in_title(parts: Sequence[Part], reader: LineupReader) -> None:
@@ -78,8 +82,11 @@ def _author_in_title(parts: Sequence[Part], reader: LineupReader) -> None:
             reader.add(Person(name, role=Role.SPEAKER), part.line.numbers, is_uncertain=True)
 
 
-_BY_LINE = re.compile(r"^(?i:by|par|por|von|av|di|with|presented by)[:\s]\s*(?=[^\W\da-z])")
-_HEADLINE = re.compile(r"^(?:[^:]{3,60}:\s+)?(?P<who>[^:?!.]{8,120}?)\s(?:on|about|über|sobre|sur)\s+\S")
+_BY_LINE = re.compile(
+    f"^(?i:{one_of('small.by')}|{one_of('small.by_more')}|{one_of('small.by_line')}"
+    r")[:\s]\s*(?=[^\W\da-z])"
+)
+_HEADLINE = re.compile(rf"^(?:[^:]{{3,60}}:\s+)?(?P<who>[^:?!.]{{8,120}}?)\s(?:{one_of('small.on')})\s+\S")
 
 
 def _add_named_alone(part: Part, reader: LineupReader) -> None:

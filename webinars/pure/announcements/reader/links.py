@@ -9,6 +9,7 @@ from webinars.lib.web_addresses import NotAWebAddress
 from webinars.pure.announcements.reader.lines import Link
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.videos import is_playlist, recognise
 from webinars.pure.videos.address import Address, read_address
 
@@ -70,23 +71,9 @@ _FORMS: Final = re.compile(
     r"nextcloud.{0,40}/forms|billetto|billetweb|helloasso|ticketsource|trybooking|humanitix|sympla\.|even3\.",
     re.IGNORECASE,
 )
-_REGISTER_WORDS: Final = re.compile(
-    r"\b(?:regist(?:er|ration|rations|ering|er now)|rsvp|sign(?:ing)? ?up|book (?:your|a|now|here|tickets)|book|"
-    r"tickets?|reserve|enrol|"
-    r"anmeld\w*|registrier\w*|iscri\w*|aanmeld\w*|p[åa]meld\w*|tilmeld\w*|anm[äa]l\w*|inscri\w*|s['’]inscrire|"
-    r"registro|reg[íi]strate|reg[íi]strese)\b",
-    re.IGNORECASE,
-)
-_JOIN_WORDS: Final = re.compile(
-    r"\b(?:join|zoom link|meeting link|meeting id|enter the (?:room|meeting)|connect|dial in|teilnehmen|zugang|"
-    r"einwahl|rejoindre|connexion|conectarse|unirse|acessar|entrar|room)\b",
-    re.IGNORECASE,
-)
-_OTHER_WORDS: Final = re.compile(
-    r"\b(?:twitter|facebook|instagram|calendar|ics|donat\w*|newsletter|mailing list|slack|time ?zone|local time|"
-    r"convert\w*|unsubscribe|privacy|share)\b",
-    re.IGNORECASE,
-)
+_REGISTER_WORDS: Final = re.compile(rf"\b(?:{one_of('links.register')})\b", re.IGNORECASE)
+_JOIN_WORDS: Final = re.compile(rf"\b(?:{one_of('links.join')})\b", re.IGNORECASE)
+_OTHER_WORDS: Final = re.compile(rf"\b(?:{one_of('links.others')})\b", re.IGNORECASE)
 
 
 def is_room(address: str) -> bool:

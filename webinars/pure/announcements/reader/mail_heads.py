@@ -6,18 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from webinars.pure.announcements.reader.lines import Line
+from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import read_start
 
-_FIELD: Final = re.compile(
-    r"(?P<key>from|to|cc|bcc|date|sent|reply-to|subject|von|an|kopie|gesendet|datum|betreff|de|para|enviado|enviada|"
-    r"fecha|data|asunto|assunto|[àa]|envoy[ée]|objet)\s?:\s*(?P<value>.*)$",
-    re.IGNORECASE,
-)
-_SENDER: Final = frozenset({"from", "von", "de"})
-_SUBJECT: Final = frozenset({"subject", "betreff", "asunto", "assunto", "objet"})
-_SENT: Final = frozenset(
-    {"date", "sent", "gesendet", "datum", "enviado", "enviada", "fecha", "data", "envoye", "envoyé"}
-)
+_FIELD: Final = re.compile(rf"(?P<key>[àa]|{one_of('mail.fields')})\s?:\s*(?P<value>.*)$", re.IGNORECASE)
+_SENDER: Final = all_of("mail.from")
+_SUBJECT: Final = all_of("mail.subject")
+_SENT: Final = all_of("mail.sent")
 _MAIL_DATE: Final = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{1,4})(?: \([A-Z]{1,5}\))?"
 )

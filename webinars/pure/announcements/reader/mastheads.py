@@ -13,12 +13,13 @@ from webinars.pure.announcements.reader.organisation_trims import tidy
 from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
 from webinars.pure.announcements.reader.series import series_only
 from webinars.pure.announcements.reader.title_candidates import NOT_TITLES
+from webinars.pure.announcements.reader.words import one_of
 
 _EVENT = re.compile(rf"\b(?!forum\b)(?:{EVENT_WORDS}|publish|list)\b", re.IGNORECASE)
 MASTHEAD = re.compile(
-    r"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{1,60}?)(?:'s|’s)?\s+(?:(?:media advisory|press release|newsletter|news release|"
-    r"media invitation|invitation|presents?)\b|(?P<event>(?:online |virtual |free |public |monthly )?(?:webinars?|"
-    r"seminars?|community call|lecture|workshop)(?: series)?)\s*(?:[:–—|-]|\d|$|\w+ \d|on\b|with\b))",
+    rf"^(?P<who>[A-ZÄÖÜ][\w&.’'\- ]{{1,60}}?)(?:'s|’s)?\s+(?:(?:{one_of('furniture.masthead')})\b|"
+    rf"(?P<event>(?:(?:{one_of('events.how')}) )?(?:{one_of('events.of_masthead')})(?: series)?)\s*(?:[:–—|-]|\d|$|"
+    r"\w+ \d|on\b|with\b))",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(r"^(?P<who>[A-ZÄÖÜ][^:.!?]{20,180}?)\s+(?:jointly )?present:?$")
@@ -74,20 +75,18 @@ def read_mastheads(parts: Sequence[Part], known: Known, title_lines: Sequence[in
 
 
 _OFFICE = re.compile(
-    r"(?P<who>[^\W\d_a-z][^,]{3,90}), (?:press|media|communications|events|outreach|public) (?:office|team|desk|"
-    r"department|unit)$",
-    re.IGNORECASE,
+    rf"(?P<who>[^\W\d_a-z][^,]{{3,90}}), (?:{one_of('mail.departments')}) (?:{one_of('mail.offices')})$", re.IGNORECASE
 )
-_SIGNED = re.compile(r"(?:Ihre?|Eure?|Euer|Your|Votre|Su|O seu|A sua|Vostro|Uw) (?P<who>[^\W\d_a-z].{3,90})$")
+_SIGNED = re.compile(rf"(?:{one_of('mail.yours')}) (?P<who>[^\W\d_a-z].{{3,90}})$")
 
 
-_DESK = re.compile(r"\b(?:desk|team|events?|webinars?|office|news|info|secretary|officer|mail|list)$", re.IGNORECASE)
+_DESK = re.compile(rf"\b(?:{one_of('mail.desks')})$", re.IGNORECASE)
 
 
 def _senders(parts: Sequence[Part], known: Known) -> Iterator[tuple[str, Line]]:
     """“From: Example Society <events@example.org>”, “From: Ada Example, Example Society”."""
     for line, key, value in mail_heads([part.line for part in parts]):
-        for name in re.split(r",\s|\s[|–—-]\s|\s?[()]|\s(?:at|from|von)\s", sender(key, value) or ""):
+        for name in re.split(rf",\s|\s[|–—-]\s|\s?[()]|\s(?:{one_of('small.from')})\s", sender(key, value) or ""):
             is_group = (
                 len(name.split()) > 1
                 and not _DESK.search(name)
@@ -132,7 +131,7 @@ def _under_greeting(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
 
 
 _TEAM = re.compile(
-    r"\bthe (?:whole |entire )?(?P<who>[A-ZÄÖÜÉ][\w&.’'-]*(?: [\w&.’'-]+){0,7}) (?:team|crew|staff|office)\b"
+    rf"\bthe (?:whole |entire )?(?P<who>[A-ZÄÖÜÉ][\w&.’'-]*(?: [\w&.’'-]+){{0,7}}) (?:{one_of('mail.teams')})\b"
 )
 """“Ada, Ben and the whole Example Network team”."""
 _LONGEST_NAME = 10

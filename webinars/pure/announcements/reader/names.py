@@ -19,43 +19,18 @@ from webinars.pure.announcements.reader.name_words import (
     is_no_name,
 )
 from webinars.pure.announcements.reader.places import is_place
+from webinars.pure.announcements.reader.words import all_of, one_of
 
 _TITLE = re.compile(
-    r"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|hon(?:ou?rable)?\.?|h\.\s?e\.|his excellency|her "
-    r"excellency)"
-    r"|emerit(?:us|a)|shri|smt|shrimati|dat(?:o|uk)['’]?(?: sri| seri)?|tan sri|datin(?: sri)?|tun|pandit|ustad"
-    r"|prof(?:a|essor(?:in)?|esora?|essora?|\.ssa)?\.?(?:in\b)?|emeritus professor|dr(?:\.?\s?(?:h\.\s?c\.|med\.|"
-    r"phil\.|iur\.|rer\.\s?nat\.|habil\.|-ing\.))?\.?(?:in\b)?|"
-    r"d(?:octo)?ra?\.|docteure?|doctora?|doutora?|mr|mrs|ms|mx|miss|sir|dame|lord|lady|baroness|rev(?:d|erend)?|"
-    r"canon|dean|chancellor|provost|elder|mayor|governor|minister|the (?:most|rt|right|very|ven)\.? rev(?:d|"
-    r"erend)?|fr|"
-    r"sr(?:ta|a)?|sra|senhora?|"
-    r"señora?|don|doña|m(?:me|lle)|monsieur|madame|me|pr|herrn?|frau|mag(?:\.\s?a)?|dipl\.-\w{2,6}\.?|ing|lic|"
-    r"licda|arq|abg|qfb|psic|antrop|soc|enf|cra?|dott|dott\.ssa|ds|drs|ir|"
-    r"mtro|mtra|mg|mgtr|magister|emb|embajadora?|embaixadora?|lcdo|lcda|econ|mestre|mestra|doutor|uncle|aunt(?:y|"
-    r"ie)?|msc|m\.\s?sc|phd|ph\.\s?d|"
-    r"amb(?:assador)?|sen(?:ator)?|rep(?:resentative)?|cllr|councillor|congress(?:man|woman)|comrade|gen(?:eral)?|"
-    r"col(?:onel)?|lt|capt(?:ain)?|maj(?:or)?|"
-    r"judge|justice|imam|rabbi|sheikh|archbishop|bishop|pastor|sister|brother|univ\.-prof|pd|jun\.-prof|apl\.|em\.|"
-    r"a\.\s?prof|assoc(?:iate|\.)? prof(?:essor|\.)?|"
-    r"assist(?:ant|\.)? prof(?:essor|\.)?|asst\.? prof\.?|engr|eng(?:\.?[ªºoa])?|arq\.?[ªº]|prof\.?[ªº]|"
-    r"dr\.?[ªº]|father|padre|abb[ée]|msgr|monsignor|cardinal|arch|adv|atty|attorney|doc|mgr|bc|mudr|phdr|"
-    r"prim)\.?\s+(?=\S)",
+    rf"^(?:the\s+)?(?:(?:(?:rt|right)\.?\s+hon(?:ou?rable)?\.?|{one_of('names.honours')})|prof(?:a|"
+    rf"{one_of('names.professors')})?\.?(?:in\b)?|dr(?:\.?\s?(?:{one_of('names.degrees_inside')}))?\.?(?:in\b)?|"
+    rf"dipl\.-\w{{2,6}}\.?|{one_of('names.titles')})\.?\s+(?=\S)",
     re.IGNORECASE,
 )
 # A title without its dot is a title only in capitals or as printed: "Me", "Don", "Major" and "Pastor" begin names too.
-_RISKY_TITLES: Final = frozenset(
-    """
-    me don fr doc arch eng pr major pastor justice sister brother general judge bishop col bc prim ms gen lady
-    lord rep amb sen imam dean chancellor provost elder mayor governor minister ds ir soc canon drs cr cra enf
-    father padre cardinal
-    """.split()
-)
+_RISKY_TITLES: Final = all_of("names.titles_without_dot")
 _SUFFIX = re.compile(rf"(?:,?\s+(?:{LETTERS}|Dr\.?)(?!\w))+$")
-_PRONOUNS = re.compile(
-    r"\s*[(\[]\s*(?:she|he|they|any|elle|il|iel|ella|él|elle|sie|er|ela|ele|ze|xe)(?:\s*/\s*\w{1,8}){0,3}\s*[)\]]",
-    re.IGNORECASE,
-)
+_PRONOUNS = re.compile(rf"\s*[(\[]\s*(?:{one_of('names.pronouns')})(?:\s*/\s*\w{{1,8}}){{0,3}}\s*[)\]]", re.IGNORECASE)
 _WORD = re.compile(r"^[^\W\d_][^\W\d_'’ʼ´`.·\-–‑]*(?:['’ʼ´`.·\-–‑]+[^\W\d_]*)*\.?$")
 _JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())
 
@@ -79,8 +54,8 @@ def without_titles(text: str) -> str:
 
 
 _NICKNAME = re.compile(
-    r"[^\W\d_][\w.’' -]{1,40}? ([“\"][A-ZÄÖÜÉ][\w-]{1,15}[”\"] )(?:(?:de|de los|de la|van|von|da|"
-    r"dos) )?[A-ZÄÖÜÉ][\w.’' -]{1,40}$"
+    rf"[^\W\d_][\w.’' -]{{1,40}}? ([“\"][A-ZÄÖÜÉ][\w-]{{1,15}}[”\"] )(?:(?:{one_of('names.particles_before_surname')}"
+    r") )?[A-ZÄÖÜÉ][\w.’' -]{1,40}$"
 )
 """“Josefa “Pepa” Example”."""
 _NO_PERSON = re.compile(r"^\S+ [A-Z]\.?$|s['’](?:\s|$)")
@@ -144,10 +119,7 @@ def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
         for word in re.sub(r"\bv[ao]n (?:der|de|den) ", "", " ".join(words)).split()
         if word not in INNER
     ]
-    if any(
-        word in {"the", "and", "of", "for", "what", "why", "how", "is", "are", "webinar", "with", "und"}
-        for word in folded
-    ):
+    if any(word in all_of("names.in_no_name") for word in folded):
         return False
     strange = _strange_words(folded)
     if is_strict and len(words) > 2 and folded[-1] in ENDS_NO_NAME:

@@ -10,32 +10,16 @@ from webinars.pure.announcements.reader.lines import Line
 from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.organisation_trims import ARTICLE, GENERIC, tidy
 from webinars.pure.announcements.reader.places import is_place
+from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import find_mentions
 
 _ENDS: Final = re.compile(
-    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|(?:\s[–—]\s|—)(?=[a-z])|"
-    r",?\s(?:on (?=(?:\w+day|\d|"
-    r"the \d|January|Feb|March|April|May|June|July|August|Sept|Oct|Nov|Dec))|at \d|"
-    r"at the(?! (?:[^\W\da-z][\w-]+ ){0,3}(?:University|Universität|College|Institute)\b)|(?:is|are|was|were|"
-    r"will)(?=\s[a-z])|with "
-    r"the (?:\w+ )?support|with support|to (?!the\b|an?\b)(?=[a-z])|"
-    r"for (?=its|their|his|her|generous|kind|sponsor|support|funding)|who|which|that|took place|takes place|"
-    r"as part of|(?i:in (?:partnership|collaboration|cooperation|co-operation|"
-    r"association|conjunction|coalition|kooperation|zusammenarbeit) (?:with|mit))|gemeinsam mit|jointly with|"
-    r"(?:rund|etwa|around|about|over|some|environ|près de|más de|cerca de|more than|mehr als|über) (?=\d)|"
-    r"in collaborazione con|in samenwerking met|i samarbeid med|i samarbete med|em parceria com|"
-    r"together with|discuss\w*|address\w*|explor\w*|"
-    r"(?:and )?(?:co-?)?(?:hosted|organi[sz]ed|presented|convened|sponsored) by|(?:and )?made possible|"
-    r"(?:and )?funded|will be|has|have|had|where|featuring|moderated|chaired|about|sobre|"
-    r"über|zum|zur|statt|ein\b|einl[äa]dt|einladen|am \d|am (?:Montag|"
-    r"Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)|und (?:findet|wird)|wie|mitteilte|and (?:will|is|was|"
-    r"held|took|takes|featur|moderat|chair|support|streamed|broadcast)\w*|(?:and )?(?:supported|co-?sponsored|"
-    r"endorsed|funded) by|"
-    r"dans (?:le|la|les|l['’]|un|cette|ce)|lors d|[àa] l['’]occasion|ce webinaire|cette|afin d|en el marco|con motivo|"
-    r"en ocasi[óo]n|no [âa]mbito|por ocasi[ãa]o|anl[äa]sslich|im rahmen|"
-    r"with speakers|con el apoyo|avec le soutien|com (?:o )?apoio|mit (?:freundlicher )?unterst|en (?:partenariat|"
-    r"colaboraci[óo]n)|in (?=\w+ \d{4})|el \d|le \d|no dia|the webinar|this webinar|[Rr]egister (?:here|now|at|for|"
-    r"to|by|in)|[Rr]egistration)(?=\b)|\s\((?=\d|\w+day|see|http)",
+    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|(?:\s[–—]\s|—)(?=[a-z])|,?\s(?:on (?=(?:\d|"
+    rf"the \d|{one_of('organisers.ends_on')}))|at \d|at the(?! (?:[^\W\da-z][\w-]+ "
+    rf"){{0,3}}(?:{one_of('organisations.schools')})\b)|(?:{one_of('small.is')})(?=\s[a-z])|to (?!the\b|"
+    rf"an?\b)(?=[a-z])|for (?={one_of('organisers.for_what')})|(?i:in (?:{one_of('organisers.in_what')}) (?:with|"
+    rf"mit))|(?:{one_of('organisers.about_how_many')}) (?=\d)|ein\b|am \d|in (?=\w+ \d{{4}})|el \d|le \d|"
+    rf"(?i:{one_of('organisers.ends')}))(?=\b)|\s\((?=\d|\w+day|see|http)"
 )
 
 
@@ -43,7 +27,7 @@ def organisations(text: str, line: Line | None = None) -> Iterator[str]:
     """The organisations enumerated at the start of `text`, each without its article."""
     end = _ENDS.search(text)
     text = text[: end.start()] if end else text
-    text = re.sub(r"\s(?:and|und|y|et|e|og|och|en)$", "", text[:600].strip(" :–—-"))
+    text = re.sub(rf"\s(?:{one_of('small.and')}|{one_of('small.and_northern')})$", "", text[:600].strip(" :–—-"))
     linked = [link.text for link in line.links if link.text and len(link.text) > 3] if line else []
     for piece in _split(text, linked):
         if (name := tidy(piece)) and not _is_town(name):
@@ -64,8 +48,8 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
     """Cut an enumeration of organisations; "and" inside a name stays."""
     pieces: list[str] = []
     segments = re.split(
-        r"\s*;\s*|,\s+(?:and |und |y |et |e |& |sowie )|,\s+(?!(?:Inc|Ltd|LLC|e\.V|UK|US|USA|Germany|Canada)\b)|"
-        r"\s\|\s|\s\+\s|\s[•·*]\s|\s/\s",
+        rf"\s*;\s*|,\s+(?:& |(?:{one_of('small.and')}) )|,\s+(?!(?:{one_of('organisations.behind_comma')})\b)|\s\|\s|"
+        r"\s\+\s|\s[•·*]\s|\s/\s",
         text,
     )
     cut: list[str] = []
@@ -74,7 +58,7 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
             continue
         cut = _split_and(segment, linked)
         pieces.extend(cut)
-    is_ended = len(cut) > 1 or re.search(rf",\s(?:and|und|y|et|e|&|sowie)\s{re.escape(segments[-1])}$", text)
+    is_ended = len(cut) > 1 or re.search(rf",\s(?:&|{one_of('small.and')})\s{re.escape(segments[-1])}$", text)
     last = _AND.search(pieces[-1]) if len(pieces) > 1 and not is_ended else None
     is_open = last is not None and _is_inside(pieces[-1][: last.start()], pieces[-1][last.end() :], "and")
     if last and not is_open and pieces[-1] not in linked and len(pieces[-1][last.end() :].split()) > 1:
@@ -83,15 +67,12 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
     return pieces
 
 
-_APPOSITION = re.compile(r"an?\s[^\W\d]|(?:one of|une?|eine?r?|un[ao]?|uma|den?|een)\s[a-zà-ÿ]")
+_APPOSITION = re.compile(rf"an?\s[^\W\d]|(?:{one_of('organisations.apposition')})\s[a-zà-ÿ]")
 """“Example Voices, a network of community stations, and the Sample Trust”."""
-_PARTS = re.compile(
-    r"(?:the )?(?:School|Department|Faculty|Division|Institute|Centre|Center|Chair|Office) (?:of|for)\b"
-)
+_PARTS = re.compile(rf"(?:the )?(?:{one_of('organisations.parts')}) (?:of|for)\b")
 _PARENT = re.compile(r"(?:the )?(?:University of|University College|\w+ University$|\w+ College$)")
 _SECTION = re.compile(
-    r"(?:section|branche|groupe|comité|sektion|ortsgruppe|sección|branch|group|local) [^\W\d_]|"
-    r"(?i:chapter|branch|local|lodge) (?:[Nn]o\.? )?\d"
+    rf"(?:{one_of('organisations.sections')}) [^\W\d_]|(?i:{one_of('organisations.chapters')}) (?:[Nn]o\.? )?\d"
 )
 
 
@@ -114,7 +95,10 @@ def _with_parents(segments: Sequence[str]) -> list[str]:
     return joined
 
 
-_AND = re.compile(r"\s+(?:and|und|y|et|e|ed|og|och|en|&|sowie|as well as|along with|together with|with)\s+")
+_AND = re.compile(
+    rf"\s+(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('organisations.and_also')}"
+    r")\s+"
+)
 
 
 def _split_and(text: str, linked: Sequence[str]) -> list[str]:
@@ -129,23 +113,15 @@ def _split_and(text: str, linked: Sequence[str]) -> list[str]:
     return [text]
 
 
-_OF = re.compile(r"\b(?:for|of|on|against|in|für|pour|de|del|para|da|do|und|zur|der|against)\b", re.IGNORECASE)
+_OF = re.compile(rf"\b(?:{one_of('organisations.of')})\b", re.IGNORECASE)
 
 
 _OFFICES_OF = re.compile(
-    r"\b(?:Missions|Embassies|Governments|Ministries|Universities|Institutes|Offices|Departments|Chambers|"
-    r"Delegations|"
-    r"Parliaments|Churches|Cities) (?:of|in) (?:the )?[A-Z][\w-]+(?:,? [\w-]+){0,6}$"
+    rf"\b(?:{one_of('organisations.offices')}) (?:of|in) (?:the )?[A-Z][\w-]+(?:,? [\w-]+){{0,6}}$"
 )
 
 
-_FIELDS = frozenset(
-    """
-    studies relations affairs science sciences research development rights policy justice education technology health
-    security disarmament cooperation culture arts history governance environment trade labour labor economics society
-    politics work equality care change law medicine engineering music media planning management innovation
-    """.split()
-)
+_FIELDS = all_of("organisations.fields")
 """What an institution is for: “Department of Political Science and International Relations” is one."""
 
 
@@ -184,8 +160,8 @@ def _is_field_of(right: str) -> bool:
     return head is not None and not has_kind(head[1]) and has_kind(right)
 
 
-_FIELD_WITH_ARTICLE = re.compile(r"(?:(?:el|la|los|las|le|les|der|die|das|o|a|os|as)\s|l['’])[^\W\d_]+(?=,|$|\sy\s)")
-_FIELD_OF = re.compile(r"(\S+)\s(?:of|at|de|da|do|del|des|der|du|di|dos|das)\s(?=\S)")
+_FIELD_WITH_ARTICLE = re.compile(rf"(?:(?:{one_of('small.the')})\s|l['’])[^\W\d_]+(?=,|$|\sy\s)")
+_FIELD_OF = re.compile(rf"(\S+)\s(?:{one_of('organisations.field_of')})\s(?=\S)")
 
 
 _COINED = re.compile(r"[A-Z][\w-]*(?:[a-z][A-Z]|[a-z]\.[A-Za-z])[\w-]*$")
@@ -196,16 +172,11 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     opens = _OF.search(left)
     if _is_inside(left, right, word) or (opens and _is_field_of(right)):
         return False
-    if word in {"with", "together with", "along with", "as well as", "sowie"}:
+    if word in all_of("organisations.beside"):
         return True
     if _OFFICES_OF.search(left) and len(right.split()) <= 3 and not has_kind(right):
         return False  # “the Permanent Missions of Norway and the Netherlands”
-    if re.match(
-        r"(?:the|der|die|das|dem|den|des|du|del|le|la|les|il|het|el|los|las|o|a|os|as|our|by|von|vom|par|por|"
-        r"pela|pelo|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|"
-        r"(?:[ld]|dell|dall)['’]",
-        right,
-    ):
+    if re.match(rf"(?:{one_of('small.the')}|{one_of('small.before_organisation')})\s+|(?:[ld]|dell|dall)['’]", right):
         return right[:1].islower() or right[:4] == "The "
     first = right.split(" ", 1)[0]
     words = right.split()
@@ -234,28 +205,13 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
     return right_has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
 
 
-NOT_ORGANISATIONS: Final = frozenset(
-    """
-    we us you they it he she i this that there join our webinar speakers participants register registration zoom
-    youtube facebook eventbrite more people thank thanks everyone everybody click please after before during all
-    darum dazu dabei hier es um
-    some many several hundreds over inscripción inscripciones inscrições inscrição inscription inscriptions
-    anmeldung entrada eintritt entrée participación teilnahme transmisión aanmelden anmälan iscrizione
-    questions he delegates the one no what how
-    """.split()
-)
-_PEOPLE_AT_LARGE: Final = frozenset(
-    """
-    publikum gästen gäste expertinnen experten studierende studierenden interessierten partnern partner partners others
-    allies experts members colleagues audience participants tds senators mps activists students teachers scholars
-    researchers academics practitioners comrades guests socios aliados parceiros partenaires public expertes invitados
-    """.split()
-)
+NOT_ORGANISATIONS: Final = all_of("organisations.none")
+_PEOPLE_AT_LARGE: Final = all_of("organisations.people_at_large")
 
 
 _NO_NAME = re.compile(
-    r"@|://|^(?i:en el marco|en ocasi|con motivo|no âmbito|im rahmen|dans le cadre)\b|"
-    r"^\w+[*:_·/]-?(?:in|innen|n)$|^(?:\d+ others?|[^\W\d_]+ [A-Z]\.?)$"
+    rf"@|://|^(?i:{one_of('organisations.on_occasion')})\b|^\w+[*:_·/]-?(?:in|innen|n)$|^(?:\d+ others?|[^\W\d_]+ "
+    r"[A-Z]\.?)$"
 )
 """Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
@@ -264,17 +220,7 @@ def is_organisation(name: str, known: Known, *, is_listed: bool = False) -> bool
     words = name.split()
     if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS | _PEOPLE_AT_LARGE:
         return False
-    if words[0].casefold() in NOT_ORGANISATIONS - {
-        "the",
-        "no",
-        "people",
-        "questions",
-        "participants",
-        "more",
-        "one",
-        "what",
-        "how",
-    }:
+    if words[0].casefold() in NOT_ORGANISATIONS - all_of("organisations.begins_too"):
         return False
     is_series = re.search(r"\bseries\b", name) and not has_kind(name)
     if folded_name(name) in known.people or is_series or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):

@@ -3,25 +3,15 @@
 import re
 from typing import Final
 
+from webinars.pure.announcements.reader.words import one_of
+
 ARTICLE = re.compile(
-    r"^(?:the|der|die|das|dem|den|des|le|la|les|l['’]|il|lo|gli|het|el|los|las|o|a|os|as|our|our friends (?:at|"
-    r"from)|our "
-    r"(?:partners|colleagues|comrades|sisters and brothers) (?:at|from|in)|both|by|and|und|y|et|e|with|von|vom|par|"
-    r"por|pela|pelo|del|du|della|dello|delle|degli|dalla|dallo|dalle|dagli|dai|dal)\s+|^(?:[ld]|dell|"
-    r"dall)['’](?=[A-ZÉ])"
+    rf"^(?:l['’]|{one_of('small.the')}|{one_of('small.before_organisation')}|{one_of('organisations.our')})\s+|"
+    "^(?:[ld]|dell|dall)['’](?=[A-ZÉ])"
 )
 GENERIC: Final = re.compile(
-    r"(?:l['’])?(?:(?:non-profit|local|national|regional|international|online|independent|feminist|student|"
-    r"campaign|support|"
-    r"citizens'?) )*(?:association|group|organi[sz]ation|collective|collectif|colectivo|coletivo|collettivo|network|"
-    r"charity|magazine|revue|revista|rivista|campaign|initiative|iniciativa|asociaci[óo]n|associa[çc][ãa]o|"
-    r"associazione|stichting|vereniging|organisatie|f[öo]reningen|foreningen|ong|ngo|think ?tank|platform|plataforma|"
-    r"plateforme|journal|newspaper|zeitung|tageszeitung|peri[óo]dico|jornal|di[áa]rio|Vereins|Bündnisses|"
-    r"r[ée]seau|red|rede|rete|sindicato|sindacato|syndicat|gremio|partido|movimiento|movimento|"
-    r"mouvement|fundaci[óo]n|"
-    r"funda[çc][ãa]o|fondation|compagnie|soci[ée]t[ée]|publisher|publishers|[ée]ditions|editorial|editora|"
-    r"podcast|blog)"
-    r"\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
+    f"(?:l['’])?(?:(?:{one_of('organisations.generic_before')}) )*(?:{one_of('organisations.generic')}"
+    r")\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
 )
 """“l'association Mémoires”, “the charity Example Aid”: in small letters it is no part of the name."""
 
@@ -34,7 +24,7 @@ def tidy(name: str) -> str:
     name = re.sub(r"^[A-Z][\w-]+-based\s+(?=[A-Z])", "", name)
     if generic := GENERIC.match(name):
         name = name[generic.end() :]
-    name = re.sub(r"\s+\((?:co-?(?:host|organi[sz]er|sponsor)s?|lead|host|tbc)\)$", "", name, flags=re.IGNORECASE)
+    name = re.sub(rf"\s+\((?:{one_of('organisations.marked')})\)$", "", name, flags=re.IGNORECASE)
     name = _UNDERTAKING.sub("", _SHORT_FORM.sub("", name))
     if (both := _SPELT_OUT.match(name)) and sum(char.isupper() for char in both["short"]) > 1:
         name = both["full"]
@@ -45,5 +35,5 @@ _SHORT_FORM = re.compile(r"\s*\((?=[^()]*[A-ZÄÖÜÉ][^()]*[A-ZÄÖÜÉ])[A-ZÄ
 """The “(ES)” of “Example Society (ES)”, which is no part of the name."""
 _SPELT_OUT = re.compile(r"(?P<short>[A-Z][\w&-]{1,9})\s\((?P<full>[A-ZÄÖÜÉ][\w’'-]+(?: [\w&’'-]+){1,9})\)$")
 """“ES (Example Society)”."""
-_UNDERTAKING = re.compile(r"(?<=\w)\s(?:project|team|community|crew|organi[sz]ation)$")
+_UNDERTAKING = re.compile(rf"(?<=\w)\s(?:{one_of('organisations.undertakings')})$")
 """“the OpenExample project”: in small letters it says only what the name is one of."""

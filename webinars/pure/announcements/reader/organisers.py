@@ -18,60 +18,24 @@ from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.title_candidates import NOT_TITLES
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import all_of, one_of
 
 _ORGANISED: Final = re.compile(
-    r"(?<![\w-])(?:(?:convened|organi[sz]ed|hosted|curated) by [^.]{5,120}? (?:for|on behalf of)(?= the [A-Z])|"
-    r"(?:co-?|jointly |being |kindly |proudly )*(?:organi[sz]ed|hosted|convened|arranged|put on|"
-    r"run|held|"
-    r"coordinated|initiated|called|presented|offered|sponsored jointly|curated|produced)(?: jointly| together|"
-    r" online| virtually|,? (?:on|in|at|"
-    r"from) [^.,;:]{3,40}?)?\s+(?:by|with)|"
-    r"a cura d(?:i|el|ella|ell['’]|ei)|organizzat[oa] da(?:l|lla|ll['’]|i|lle)?|promoss[oa] da(?:l|lla|ll['’]|i)?|"
-    r"arrangeras av|arrangerat av|georganiseerd door|i samarbete med|in samenwerking met|in collaborazione con|"
-    r"online-?(?:diskussion|veranstaltung|seminar|vortrag|gespr[äa]ch|podium)(?:sdiskussion)? (?:von|der|des|vom)|"
-    r"(?:a |an )?(?:joint |co-?)?(?:initiative|event|webinar|project|production|collaboration|partnership|meeting|"
-    r"series)(?: jointly)?(?: organi[sz]ed)?\s+(?:of|by|between)(?= (?:the )?[A-Z])|"
-    r"(?:jointly\s(?:sponsored|presented|hosted)|co-?\s?(?:presented|hosted))\s+by|brought to you by|presented(?: "
-    r"jointly)? by|"
-    r"in (?:partnership|collaboration|cooperation|co-operation|association|conjunction|coalition) with|(?:jointly|"
-    r"together) with|"
-    r"getragen (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|"
-    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|veranstaltet|"
-    r"organisiert (?:wird (?:\w+ ){0,4})?(?:von|vom|"
-    r"durch)|eine (?:gemeinsame )?(?:\w+)?veranstaltung (?:von|der|des|vom)|in (?:kooperation|zusammenarbeit) mit|"
-    r"gemeinsam mit|"
-    r"veranstalter(?:in)?(?:innen)? (?:ist|sind)|(?:co-?)?organis[ée]e?s?(?: conjointement)? par|propos[ée]e? par|en "
-    r"(?:partenariat|collaboration|coop[ée]ration) avec|[àa] l['’]initiative d[eu](?:s| la)?|"
-    r"(?:co-?)?organizad[oa]s?(?: conjuntamente)? (?:por|pela|pelo|pelas|pelos)|organizan?|convocad[oa] por|"
-    r"convocan?|en (?:colaboraci[óo]n|conjunto|alianza|cooperaci[óo]n) con|impulsad[oa] por|"
-    r"promovid[oa] (?:por|pela|pelo)|realizad[oa] (?:por|pela|pelo)|em (?:parceria|colabora[çc][ãa]o|conjunto) com|"
-    r"our (?:partners|co-?hosts|co-?organi[sz]ers|hosts)(?:,| at| from| in)|(?:an? |the )?invitation (?:from|by|"
-    r"of)(?= the [A-Z])|"
-    r"(?:an? |this )?(?:event|webinar|talk|rally|meeting) (?:presented |hosted |organi[sz]ed )?by(?= the [A-Z])|"
-    r"at the invitation of|auf einladung (?:der|des|von|vom)|[àa] l['’]invitation d[eu](?:s| la)?|"
-    r"por invitaci[óo]n del?|"
-    r"a convite d[eao]s?|su invito d(?:i|el|ella)|uma iniciativa d[eao]|una iniciativa de(?:l)?|"
-    r"een initiatief van|un['’]iniziativa d(?:i|el|ella)|"
-    r"en initiativ fra|"
-    r"arrangeres av|arrangert av|arrangeret af|arrang[øo]r(?:er)? er|une initiative d[eu](?:s| la)?|"
-    r"ein projekt (?:von|der|des)|"
-    r"eingeladen (?:hat|haben)|l[äa]dt ein|laden ein|(?:organizzat[oa]|promoss[oa]) dall['’]|"
-    r"organis[ée]e?s? par l['’]):?\s*(?<=[\s'’])",
+    rf"(?<![\w-])(?:(?:{one_of('organisers.organised_for')}) by [^.]{{5,120}}? (?:for|on behalf of)(?= the [A-Z])|"
+    f"(?:co-?|(?:{one_of('organisers.how')}) )*(?:{one_of('organisers.organised')})(?:,? (?:on|in|at|from) "
+    rf"[^.,;:]{{3,40}}?| (?:{one_of('organisers.together')}))?\s+(?:by|with)|(?:a |an )?(?:joint |"
+    rf"co-?)?(?:{one_of('organisers.undertakings')})(?: jointly)?(?: organi[sz]ed)?\s+(?:of|by|between)(?= (?:the "
+    rf")?[A-Z])|(?:{one_of('organisers.jointly')})\s+by|getragen (?:wird (?:\w+ ){{0,4}})?(?:von|vom|durch)|"
+    r"veranstaltet (?:wird (?:\w+ ){0,4})?(?:von|vom|durch)|organisiert (?:wird (?:\w+ ){0,4})?(?:von|vom|"
+    "durch)|(?:an? |the )?invitation (?:from|by|of)(?= the [A-Z])|(?:an? |this "
+    f")?(?:{one_of('organisers.small_events')}) (?:presented |hosted |organi[sz]ed )?by(?= the [A-Z])|"
+    rf"{one_of('organisers.organised_by')}):?\s*(?<=[\s'’])",
     re.IGNORECASE,
 )
 _SUPPORTED: Final = re.compile(
-    r"(?<![\w-])(?:(?:and |with )?(?:the )?(?:kind |generous |financial )?support (?:of|from)|"
-    r"sponsored by|(?:grateful|thanks) to(?=[^.]{3,120}\b(?:support|funding|sponsor\w*|grants?|generosity)\b)|"
-    r"(?:made possible|funded) (?:in part |partly )?(?:by|thanks to|through)(?: (?:a |"
-    r"the )?(?:generous )?(?:grants?|funding|support|"
-    r"donations?) (?:from|of|by))?|(?:funding|grants?) from|supported by|co-?sponsored by|"
-    r"endorsed by|(?:co-?)?funded by|"
-    r"mit (?:freundlicher |finanzieller )?(?:unterst[üu]tzung|f[öo]rderung) (?:von|durch|der|des)|unterst[üu]tzt "
-    r"(?:von|durch)|(?:gef[öo]rdert|unterst[üu]tzt) wird (?:\w+ ){1,4}(?:von|durch)|gef[öo]rdert (?:von|durch)|"
-    r"avec le (?:soutien|concours) d[eu](?:s| la)?|avec l['’]appui d[eu]|"
-    r"soutenue? par|"
-    r"(?:auspicia|patrocina|apoya)n?(?= (?:el|la|los|las) [A-ZÁÉÍÓÚ])|con el (?:apoyo|auspicio|"
-    r"patrocinio) de(?:l)?|com (?:o )?apoio d[eao]s?|apoyad[oa] por|apoiad[oa] por):?\s+",
+    rf"(?<![\w-])(?:(?:grateful|thanks) to(?=[^.]{{3,120}}\b(?:{one_of('organisers.support')})\b)|(?:gef[öo]rdert|"
+    rf"unterst[üu]tzt) wird (?:\w+ ){{1,4}}(?:von|durch)|(?:{one_of('organisers.patron')})n?(?= (?:el|la|los|las) "
+    rf"[A-ZÁÉÍÓÚ])|{one_of('organisers.supported_by')}):?\s+",
     re.IGNORECASE,
 )
 
@@ -149,11 +113,7 @@ def _add_named_beside_event(parts: Sequence[Part], known: Known, found: Organise
 
 
 MAX_BESIDE = 1_000
-_EVENT_BEHIND = re.compile(
-    rf"(?:['’]s?)? (?:(?:online|virtual|annual|monthly|weekly|first|next|public|free|open|live) )?"
-    rf"(?:{EVENT_WORDS})\b",
-    re.IGNORECASE,
-)
+_EVENT_BEHIND = re.compile(rf"(?:['’]s?)? (?:(?:{one_of('events.behind_owner')}) )?(?:{EVENT_WORDS})\b", re.IGNORECASE)
 
 
 def _add_logo(first: Line, mastheads: Sequence[tuple[str, Line]], found: Organisers) -> None:
@@ -218,8 +178,8 @@ def _without_people(names: Sequence[str]) -> Sequence[str]:
     return names
 
 
-_BESIDE = re.compile(r"(?:with|mit|avec|con|com|met|med)\W*$", re.IGNORECASE)
-_PERSONAL = re.compile(r"host|present|conven|led|run|coordinat|arrang|with$|mit$|avec$|con$|com$", re.IGNORECASE)
+_BESIDE = re.compile(rf"(?:{one_of('small.with')})\W*$", re.IGNORECASE)
+_PERSONAL = re.compile(f"with$|mit$|avec$|con$|com$|{one_of('organisers.personal')}", re.IGNORECASE)
 
 
 def _marks(sentence: str) -> Iterator[tuple[re.Match[str], bool]]:
@@ -235,8 +195,8 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], bool]]:
         yield mark, True
 
 
-_SERIES = r"it|this|schools?|series|festival|week|days?|programme|program|club|cycle|project|campaign"
-_UNDERTAKINGS = frozenset({"a", "an", "joint", "initiative", "project", "collaboration", "partnership"})
+_SERIES = one_of("organisers.series")
+_UNDERTAKINGS = all_of("organisers.joint")
 _TELLS_OF_OTHER = re.compile(r"\s(?:is|was|are)\s*$")
 
 

@@ -6,14 +6,13 @@ from typing import Final
 
 from webinars.pure.announcements.model import Found
 from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.words import one_of
 
 NEAR: Final = 4
 """Lines between an address and its passcode, at most."""
 LONGEST: Final = 40
 _PASSCODE: Final = re.compile(
-    r"\b(?:pass[ -]?code|password|kenn?code|passwort|kennwort|zugangscode|mot de passe|code (?:secret|d['’]acc[èe]s)|"
-    r"contrase[ñn]a|clave|c[óo]digo (?:de acceso|de acesso)|senha|palavra-passe|codice (?:di |d['’])?accesso)"
-    r"(?:\s(?:is|ist|est|es|[ée]|è))?\s*[:=：]?\s*(?P<code>[^\s,;()]+)",
+    rf"\b(?:{one_of('links.passcode')})(?:\s(?:[ée]|è|{one_of('links.is')}))?\s*[:=：]?\s*(?P<code>[^\s,;()]+)",
     re.IGNORECASE,
 )
 

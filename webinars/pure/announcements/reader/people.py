@@ -12,6 +12,7 @@ from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.places import is_country
 from webinars.pure.announcements.reader.roles import ANY_ROLE, role_of
 from webinars.pure.announcements.reader.told import told
+from webinars.pure.announcements.reader.words import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,14 @@ _LEADING_TIME = re.compile(
 )
 _DECORATION = re.compile(r"^[^\w\"“„«‘'(\[]+")
 _ROLE_PREFIX = re.compile(
-    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es|der|die|in|with|and)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|"
-    rf"will be|was|by|von|durch|par|por|for this event))?)"
-    r"(?:\s(?:(?:#|no\.? ?)?\d{1,2}|[IVX]{1,3}|one|two|three)|\s(?:for|of|"
-    r"in) (?:[\w-]+ )?[\w-]{1,12})?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
+    rf"^(?P<role>(?:(?:{one_of('roles.before')})\s+)*(?:{ANY_ROLE})(?:\s+(?:{one_of('roles.behind')}))?)(?:\s(?:(?:#|"
+    rf"no\.? ?)?\d{{1,2}}|[IVX]{{1,3}}|{one_of('roles.numbers')})|\s(?:for|of|in) (?:[\w-]+ "
+    r")?[\w-]{1,12})?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
     re.IGNORECASE,
 )
 _BARE_ROLE_PREFIX = re.compile(
-    rf"^(?P<role>(?:(?:the|our|your|event|webinar|session|es)\s+)*(?:{ANY_ROLE})(?:\s+(?:is|are|will be|was|by|von|"
-    rf"durch|par|por))?)(?P<mark>\s)(?=\S)",
+    rf"^(?P<role>(?:(?:{one_of('roles.before_bare')})\s+)*(?:{ANY_ROLE})(?:\s+(?:{one_of('roles.behind')}"
+    r"))?)(?P<mark>\s)(?=\S)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
@@ -51,8 +51,7 @@ _DELIMITER = re.compile(
     r"\s~\s)"
 )
 _FROM = re.compile(
-    r"\s(?:from|of|representing|vom|von|de|del|da|du|aus|as)\s(?:the\s|der\s|dem\s|la\s)?(?=[A-ZÄÖÜÉ]|moderator|"
-    r"chair|host)"
+    rf"\s(?:{one_of('people.from')})\s(?:(?:{one_of('people.from_the')}) )?(?=[A-ZÄÖÜÉ]|moderator|chair|host)"
 )
 _COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
 
@@ -67,7 +66,9 @@ def bare_entry(text: str) -> str:
 
 def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     """The person an entry of a line-up names, or None."""
-    text = re.sub(r"^(?:with|and|plus|also|mit|avec|con|com)\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600])
+    text = re.sub(
+        rf"^(?:{one_of('small.with')}|{one_of('small.and_plus')})\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600]
+    )
     if whole := told(text, is_strict=is_strict):
         name, role, said = whole
         return Person(name, said, role)
@@ -102,7 +103,7 @@ def _quoted_first(text: str) -> Person | None:
     quoted = _QUOTED.match(text) or _SINGLE.match(text)
     if quoted is None:
         return None
-    rest = re.sub(r"^[\s,:–—-]*(?:(?:by|von|par|por|with)\s+)?", "", text[quoted.end() :])
+    rest = re.sub(rf"^[\s,:–—-]*(?:(?:{one_of('small.by')}|{one_of('small.by_line')})\s+)?", "", text[quoted.end() :])
     person = _name_first(rest, is_strict=True) if rest else None
     return replace(person, talk_title=quoted[1].strip()) if person else None
 
@@ -122,7 +123,7 @@ def _job_first(text: str) -> Person | None:
     return replace(person, affiliation=person.affiliation or parted[0], is_plain=False) if person and parted else None
 
 
-_PRONOUNS = re.compile(r"(?:she|he|they|ella|elle|él|sie|er)\b[^()]{0,20}[)\]]\s*", re.IGNORECASE)
+_PRONOUNS = re.compile(rf"(?:{one_of('names.pronouns')})\b[^()]{{0,20}}[)\]]\s*", re.IGNORECASE)
 
 
 _LETTERS = re.compile(rf"(?:{LETTERS}|Jr\.?|Sr\.?)(?!\w)\.?")
@@ -260,8 +261,8 @@ def _described_plainly(person: Person, rest: str) -> Person:
     role, said = role_and_rest(rest)
     subject = None
     if sentence := re.match(
-        r"^(.{4,200}?(?<![A-Z])(?<!\b(?:Dr|St|Mr|Ms|No|"
-        r"Co))(?<!\bProf)(?<!\bInc)(?<!e\.V))\.\s+(?=[A-Z“\"])([^.]{4,160}\.?)$",
+        rf"^(.{{4,200}}?(?<![A-Z])(?<!\b(?:{one_of('names.dotted')}"
+        r"))(?<!\bProf)(?<!\bInc)(?<!e\.V))\.\s+(?=[A-Z“\"])([^.]{4,160}\.?)$",
         said,
     ):
         said = sentence[1]
@@ -269,15 +270,11 @@ def _described_plainly(person: Person, rest: str) -> Person:
     return replace(person, role=person.role or role, affiliation=affiliation(said), subject=subject)
 
 
-_ON_PERSON = re.compile(
-    r"(?:She|He|They|Her|His|Their|Will|Sie|Er|Ihre?|Seine?|Elle|Il|Ella|Él|Ela|Ele|Su|Sus|Son|Sa|Ses|In|Since|Author|"
-    r"Currently|Previously|Formerly)\b"
-)
+_ON_PERSON = re.compile(rf"(?:{one_of('people.about_person')})\b")
 """“She grew up near …” behind an affiliation tells of the person, and not of the talk."""
 _ABOUT = re.compile(
-    r"^(?:([^“”\"()]{3,120}?),\s+)?(?:(?:will )?(?:speak(?:s|ing)?|talk(?:s|ing)?|discuss\w*) )?(?:on|about|über|"
-    r"sobre|sur)"
-    r"\s+(?=\w)(?!behalf\b)(.{4,200})$"
+    rf"^(?:([^“”\"()]{{3,120}}?),\s+)?(?:(?:will )?(?:{one_of('people.speaks_on')}) )?(?:{one_of('small.on')}"
+    r")\s+(?=\w)(?!behalf\b)(.{4,200})$"
 )
 """“Ada Example, Example Society, on the motion of comets”."""
 
@@ -288,11 +285,4 @@ def _is_own_part(text: str, position: int) -> bool:
 
 
 def _ends_as_author(before: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:author|editor|co-author|director|producer|autor(?:in)?|writer|filmmaker|book|founder|host|"
-            r"presenter)(?: of| von| de)?$",
-            before,
-            re.IGNORECASE,
-        )
-    )
+    return bool(re.search(f"(?:{one_of('people.authors')})(?: of| von| de)?$", before, re.IGNORECASE))

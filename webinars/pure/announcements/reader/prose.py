@@ -22,14 +22,10 @@ from webinars.pure.announcements.reader.organisation_names import organisations
 from webinars.pure.announcements.reader.people import Person, person_in
 from webinars.pure.announcements.reader.phrases import BY_PATTERNS, TELLING, VERB_PATTERNS
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
+from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import find_mentions
 
-_ORGANISED = re.compile(
-    r"(?:partnership|collaboration|cooperation|co-operation|association|jointly|together|kooperation|zusammenarbeit|"
-    r"partenariat|colaboraci[óo]n|parceria|support|unterst[üu]tzung|co-organi[sz]ed|organi[sz]ed|organi[sz]ing|"
-    r"sponsored)(?:\s\w+)?\s+$",
-    re.IGNORECASE,
-)
+_ORGANISED = re.compile(rf"(?:{one_of('organisers.with')})(?:\s\w+)?\s+$", re.IGNORECASE)
 
 
 def sentences(text: str) -> list[str]:
@@ -47,12 +43,7 @@ def sentences(text: str) -> list[str]:
     return [piece[:MAX_SENTENCE] for piece in joined]
 
 
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:Amb|Lt|Maj|Capt|Cmdr|Adm|Brig|Gov|Msgr|Fr|Pr|Mme|Mlle|Hr|Eng|Atty|Assoc|Asst|Cllr|Dra?|Profa?|"
-    r"Mrs?|Ms|Mx|St|Revd?|Hon|Sen|Rep|Gen|Col|Sr|Sra|Srta|Mtr[oa]|Arq|Ing|Lic|Abg|Dott|Avv|"
-    r"Sig|Ir|Drs|"
-    r"Nr|No|ca|vs|bzw|inkl|approx|Univ)|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$"
-)
+_ABBREVIATED = re.compile(rf"(?:\b(?:{one_of('names.abbreviated')})|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$")
 _HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 
 
@@ -106,7 +97,7 @@ def _named_after_colon(sentence: str) -> Iterator[Person]:
     before, colon, rest = sentence.partition(": ")
     if not colon or ";" not in rest or not _PEOPLE.search(before):
         return
-    pieces = [re.sub(r"^(?:and|und|y|et|e)\s", "", piece.strip(" .")) for piece in rest.split(";")]
+    pieces = [re.sub(rf"^(?:{one_of('small.and')})\s", "", piece.strip(" .")) for piece in rest.split(";")]
     several = [person_in(piece, is_strict=True) for piece in pieces if piece]
     if all(several):
         for person in several:
@@ -116,22 +107,11 @@ def _named_after_colon(sentence: str) -> Iterator[Person]:
 
 
 _COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|seven) (?!panel)[a-z]+(?: [a-z]+)?s\s?(?:[:–—]|\s?-(?=\s))\s+(?=[^\W\da-z])"
+    rf"\b(?:{one_of('lists.counts')}) (?!panel)[a-z]+(?: [a-z]+)?s\s?(?:[:–—]|\s?-(?=\s))\s+(?=[^\W\da-z])"
 )
 """“… with three translators – Ada Example, Ben Sample and Cleo Instance”."""
-_PEOPLE = re.compile(
-    r"\b(?:speakers?|guests?|panell?ists?|authors?|experts?|people|voices|friends|colleagues|presenters?|"
-    r"contributors?|"
-    r"ponentes|intervenant\w*|g[äa]ste|fachleute|redner\w*)\b",
-    re.IGNORECASE,
-)
-_OTHER_WITH = re.compile(
-    r"\b(?:work(?:s|ed|ing)?|collaborat\w+|cooperat\w+|stud(?:y|ied|ies|ying)|trained|grew up|met|familiar|concerned|"
-    r"dealt|deal(?:s|ing)?|began|starts?|along|arbeitete?|trabaj\w+|trabalh\w+|travaill\w+|co-?authored|written|"
-    r"wrote|"
-    r"published|podcast|film|article|episode|married|fought|associated|involved|engaged|contact|interview)\s+$",
-    re.IGNORECASE,
-)
+_PEOPLE = re.compile(rf"\b(?:{one_of('lists.people')})\b", re.IGNORECASE)
+_OTHER_WITH = re.compile(rf"\b(?:{one_of('lists.other_with')})\s+$", re.IGNORECASE)
 
 
 def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
@@ -142,7 +122,7 @@ def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
         # “Our chair, Ada Example, will host the evening”
         return re.match(r"[^,]{5,60},\s(?:will|is|has)\s", sentence[mark.end() :]) is not None
     before = sentence[max(0, mark.start() - 80) : mark.start()]
-    is_with = mark[0].strip().casefold() in {"with", "mit", "avec", "con", "com", "met"}
+    is_with = mark[0].strip().casefold() in all_of("small.with")
     return is_with and bool(_ORGANISED.search(before) or _OTHER_WITH.search(before))
 
 
@@ -185,14 +165,11 @@ def _of_mark(rest: str, role: Role) -> str:
 
 
 _OTHER_PART = re.compile(
-    r"(?:[,;]|\sand|[,;] and)?\s(?:with (?:a |an )?)?(?:presentations?|talks?|contributions?|responses?|comments|"
-    r"remarks|"
-    r"speeches|performances?|music|readings?|inputs?|interventions?) (?:by|from):?\s",
-    re.IGNORECASE,
+    rf"(?:[,;]|\sand|[,;] and)?\s(?:with (?:a |an )?)?(?:{one_of('phrases.parts')}) (?:by|from):?\s", re.IGNORECASE
 )
 _BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
 """“Music by the Example Duo: Ada Example and Ben Sample”."""
-_ALSO_LEADS = re.compile(r"\W{0,3}who (?:will |is |was )?(?:also |then )?(moderat|chair|facilitat|host)")
+_ALSO_LEADS = re.compile(rf"\W{{0,3}}who (?:will |is |was )?(?:also |then )?({one_of('roles.stems')})")
 
 
 def _opens_with_person(text: str) -> bool:
@@ -213,16 +190,15 @@ def _opens_with_person(text: str) -> bool:
     return found is not None and (found[2] is None or len(found[2].split()) <= 8)
 
 
-_JOB = re.compile(r"(?:the|our|its|her|his|their|la|le|el|o|a|il|der|die|l['’])\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$")
-
-
-_THEN = re.compile(
-    r"^(?:Finally|Lastly|Then|Next|First|Second|Third|Also|Afterwards|Later|In closing|To close|To begin|Secondly|"
-    r"Thirdly|"
-    r"Zuletzt|Danach|Zum Schluss|Enfin|Ensuite|Por [úu]ltimo|Finalmente|Luego|Por fim|Depois),?\s+(?=[A-Zt])"
+_JOB = re.compile(
+    f"(?:l['’]|{one_of('small.the')}|{one_of('small.her')}|{one_of('small.our')}"
+    r")\s?[\w’'-]+(?:\s[\w’'-]+){0,6}$"
 )
-_IN_TALK = re.compile(r"In (?:the|a|his|her|their) [\w ]{0,30}(?:talk|presentation|contribution|speech), ")
-_DID = re.compile(r"(.{5,60}?)\s(?:[a-z]+(?:ed|s)|gave|spoke|told|took|set|laid|drew|led)\b")
+
+
+_THEN = re.compile(rf"^(?:{one_of('phrases.then')}),?\s+(?=[A-Zt])")
+_IN_TALK = re.compile(rf"In (?:{one_of('small.her_the')}) [\w ]{{0,30}}(?:{one_of('phrases.talk')}), ")
+_DID = re.compile(rf"(.{{5,60}}?)\s(?:[a-z]+(?:ed|s)|{one_of('phrases.did')})\b")
 """“In the second talk, Ada Example compared …”."""
 _INTRODUCED = re.compile(
     r"^(?P<who>[^.;:“”\"]{5,60}?)(?:,\s(?:an?\s)?|\s(?:of|from|at)\s(?:the\s)?)(?P<from>[^.;:]{3,90}?),?$"
@@ -253,12 +229,14 @@ def _named_before_telling(sentence: str) -> Iterator[Person]:
         if len(people) == 1:
             yield replace(people[0], role=people[0].role or Role.SPEAKER)
         else:
-            yield Person(name, re.sub(r"^(?:of|from|at) (?:the )?", "", introduced["from"]), role=Role.SPEAKER)
+            yield Person(
+                name, re.sub(f"^(?:{one_of('small.of')}) (?:the )?", "", introduced["from"]), role=Role.SPEAKER
+            )
 
 
 def _named_before_verb(sentence: str) -> Iterator[Person]:
     """The people right before a verb; after one clause the next begins ("A will speak, B moderates")."""
-    if re.match(r"^(?:if|when|while|although|because|since|after|as)\s", sentence, re.IGNORECASE):
+    if re.match(rf"^(?:{one_of('phrases.subordinate')})\s", sentence, re.IGNORECASE):
         return
     verbs = [(verb, role) for role, pattern in VERB_PATTERNS for verb in islice(pattern.finditer(sentence, 0, 500), 6)]
     clause = 0
@@ -266,8 +244,10 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
         if verb.start() < clause:
             continue
         clause = max(clause, sentence.rfind(";", clause, verb.start()) + 1)
-        before = re.sub(r"^[\s,;]*(?:and|und|y|et|e|while)?\s+", "", sentence[clause : verb.start()])
-        before = re.sub(r"^[^“”\"]{0,120}\b(?:questions|issues|topics|themes) (?:that|which) ", "", before)
+        before = re.sub(
+            rf"^[\s,;]*(?:{one_of('small.and')}|{one_of('phrases.while')})?\s+", "", sentence[clause : verb.start()]
+        )
+        before = re.sub(rf"^[^“”\"]{{0,120}}\b(?:{one_of('questions.things')}) (?:that|which) ", "", before)
         people = people_with_ends(before, is_strict=True)
         if role in {Role.HOST, Role.FACILITATOR} and has_kind(before):
             continue  # “the Example Project and Sample Aotearoa hosted …”
@@ -281,11 +261,7 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
             yield from (replace(person, role=Role.SPEAKER) for person in people_list(after))
 
 
-_BOTH_SIDES = re.compile(
-    r"\s(?:in (?:conversation|dialogue|discussion) with|im gespr[äa]ch mit|en conversaci[óo]n con|"
-    r"en dialogue avec)\s",
-    re.IGNORECASE,
-)
+_BOTH_SIDES = re.compile(rf"\s(?:{one_of('phrases.in_conversation')})\s", re.IGNORECASE)
 
 
 def _named_before_conversation(sentence: str) -> Iterator[Person]:
@@ -294,7 +270,7 @@ def _named_before_conversation(sentence: str) -> Iterator[Person]:
     if mark is None:
         return
     before = re.sub(
-        r"^.*\b(?i:joins?|hear|with|see|watch|will be|is)\s|\s(?:will be|is)$", "", sentence[: mark.start()]
+        rf"^.*\b(?i:{one_of('phrases.before_conversation')})\s|\s(?:will be|is)$", "", sentence[: mark.start()]
     )
     people = people_with_ends(before, is_strict=True)
     if people and people[-1][1] >= len(before) - 1:

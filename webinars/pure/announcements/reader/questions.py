@@ -8,25 +8,16 @@ from webinars.pure.announcements.reader.lines import LineKind
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 
 Question = tuple[str, tuple[int, ...]]
 
-_ASKS = re.compile(
-    r"\b(?:questions?|asks?|asking|address(?:es|ed|ing)?|issues|topics|discuss(?:es|ed|ing)?|explor(?:es?|ed|ing)|"
-    r"consider(?:s|ed)?|fragen?|preguntas?|quest[õo]es|perguntas?|such as|including)\b[^.?!:]{0,120}[:–—]?\s*$",
-    re.IGNORECASE,
-)
-_CLOSES = re.compile(
-    r"(?:these|those) (?:are|were|and (?:other|many|more)|questions|(?:\w+ )?questions|issues)|"
-    r"(?:diese|das sind|solche) (?:und|fragen|einige)|ces questions|estas (?:son|preguntas)|essas (?:são|perguntas)|"
-    r"(?:we|our (?:panel|speakers?|guests?)|the (?:webinar|panel|speakers?|event|session|discussion)) (?:will|'ll) "
-    r"(?:discuss|address|answer|explore|consider|examine|tackle) (?:these|those|all)",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(rf"\b(?:{one_of('questions.asks')})\b[^.?!:]{{0,120}}[:–—]?\s*$", re.IGNORECASE)
+_CLOSES = re.compile(one_of("questions.closes"), re.IGNORECASE)
 """What follows questions that were not only rhetorical: “These are some of the questions …”."""
 
 _CLOCK = re.compile(
-    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|a\.m|p\.m|uhr|h\b|[-–—]\s?\d)|"
+    rf"^\W{{0,3}}\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:h\b|[-–—]\s?\d|{one_of('times.half_days')})|"
     r"^\W{0,3}\d{1,2}[:.]\d{2}\b",
     re.IGNORECASE,
 )
@@ -73,7 +64,7 @@ def _pieces(text: str) -> list[str]:
     for mark in (r"\s*;\s*", r"\s*[|•·]\s*", r",\s+"):
         pieces = re.split(mark, text.strip(" ."))
         if len(pieces) > 2 and all(len(piece.split()) <= 12 for piece in pieces):
-            last = re.sub(r"^(?:and|und|et|y|e|&)\s+", "", pieces[-1])
+            last = re.sub(rf"^(?:&|{one_of('small.and')})\s+", "", pieces[-1])
             return [*pieces[:-1], last]
     return [text]
 
@@ -173,12 +164,7 @@ def _words(text: str) -> str:
 
 
 MAX_DATE_LINE = 160
-_TO_READER = re.compile(
-    r"\b(?:you|your|yours|you['’]\w+|interested|missed|sie|ihr|ihnen|euch|dich|vous|votre|vos|tu|usted|ustedes|"
-    r"te|voc[êe]s?|"
-    r"queries|contact)\b",
-    re.IGNORECASE,
-)
+_TO_READER = re.compile(rf"\b(?:{one_of('questions.to_reader')})\b", re.IGNORECASE)
 
 
 def _once(found: list[Question]) -> list[Question]:

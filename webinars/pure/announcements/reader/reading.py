@@ -46,6 +46,7 @@ from webinars.pure.announcements.reader.timed import Timed, timed_lines
 from webinars.pure.announcements.reader.title import Title, read_title
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.when import Hints, read_when
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import Problem
 
 
@@ -220,7 +221,7 @@ def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) 
     return [Person(name, role=Role.SPEAKER)]
 
 
-_TELLS = re.compile(r"\s(?:presented|spoke|talked|showed|gave|explained|described|discussed|introduced)\s")
+_TELLS = re.compile(rf"\s(?:{one_of('recordings.tells')})\s")
 MAX_ENTRY = 140
 """Characters of a line about one video; what is longer is a sentence."""
 
@@ -240,10 +241,7 @@ def _appearances(lineup: LineupReader) -> Iterator[Found[AppearanceReading]]:
         person = entry.person
         yield Found(
             AppearanceReading(
-                person.name,
-                person.affiliation,
-                person.role or Role.SPEAKER,
-                person.talk_title or person.subject,
+                person.name, person.affiliation, person.role or Role.SPEAKER, person.talk_title or person.subject
             ),
             tuple(sorted(set(entry.lines))),
             entry.is_uncertain,

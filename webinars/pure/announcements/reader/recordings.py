@@ -12,27 +12,12 @@ from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.talks import talk_and_person
+from webinars.pure.announcements.reader.words import one_of
 
-_FULL = re.compile(
-    r"\b(?:full (?:event|webinar|recording|video|stream|discussion|session|programme|program|event stream)|entire "
-    r"(?:event|webinar)|whole (?:event|webinar)|complete (?:event|webinar|recording|video)|event stream|"
-    r"(?:webinar|event|session|call) (?:recording|video)|recording of the (?:webinar|event|session|call)|video is|"
-    r"recording is|video of the (?:webinar|event|session)|gesamte|vollst[äa]ndig\w*|int[ée]gral\w*|complet[oa]|"
-    r"[íi]ntegra)\b",
-    re.IGNORECASE,
-)
-_TALK = re.compile(
-    r"\b(?:(?:first|second|third|fourth|fifth|next|last|opening|closing) (?:talk|presentation|speaker|speech)|(?:his|"
-    r"her|their) (?:talk|presentation|speech|contribution)|talk by|presentation by|speech by|contribution by)\b",
-    re.IGNORECASE,
-)
+_FULL = re.compile(rf"\b(?:{one_of('recordings.full')})\b", re.IGNORECASE)
+_TALK = re.compile(rf"\b(?:{one_of('recordings.talk')})\b", re.IGNORECASE)
 
-_OF_OTHER = re.compile(
-    r"\b(?:short film|trailer|documentary|music video|song|podcast|previous (?:webinar|event|session|call|talk)|"
-    r"last (?:month|year)['’]s|our (?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december) (?:webinar|event|session|call|meeting))\b",
-    re.IGNORECASE,
-)
+_OF_OTHER = re.compile(rf"\b(?:{one_of('recordings.of_other')})\b", re.IGNORECASE)
 """A film that was shown, the recording of another webinar."""
 Recording = tuple[RecordingReading, tuple[int, ...], bool]
 
@@ -143,8 +128,8 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
 
 
 _SAYS_WHICH = re.compile(
-    r"^(?:(?:video|watch|presentation|talk|speech)s?(?: by| of)?\s*[:–—-]?|[^:“”\"]{0,40}\b(?:talk|link|video|"
-    r"presentation|speech|recording|part|vortrag|ponencia|charla|intervention|palestra)s?(?: \w+)?\s?:)\s+",
+    rf"^(?:(?:{one_of('recordings.things')})s?(?: by| of)?\s*[:–—-]?|"
+    rf"[^:“”\"]{{0,40}}\b(?:{one_of('recordings.of_whom')})s?(?: \w+)?\s?:)\s+",
     re.IGNORECASE,
 )
 """“Video: …”, “Here is the link to the third talk: …”."""

@@ -11,6 +11,7 @@ from webinars.pure.announcements.reader.people import Person, person_in
 from webinars.pure.announcements.reader.prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 
 _LONGEST_ENTRY = 140
 # Stretches of a video are listed under it, each with its speaker.
@@ -38,11 +39,7 @@ def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Pe
         yield from run
 
 
-_TELLS = re.compile(
-    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:is|was|has|works|serves|teaches|leads|holds|joined|studies|ist|arbeitet|"
-    r"est|es|é|"
-    r"currently)\s"
-)
+_TELLS = re.compile(rf"(?:\s*\([^()]{{1,40}}\))?,?\s+(?:{one_of('people.tells')})\s")
 
 
 def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
@@ -125,17 +122,9 @@ def _opening_entry(part: Part) -> Person | None:
     return person if _BIOGRAPHY.match(said[1]) or person.name.split()[-1] in said[1][:60] else None
 
 
-_ACTS = re.compile(
-    r"\s(?:is|was|were|are|has|had|will|said|spoke|gave|told|took|who|[a-z]+ed (?:the|that|an?|how|on|about|to|by|"
-    r"for|with|"
-    r"from|in))\s"
-)
+_ACTS = re.compile(rf"\s(?:[a-z]+ed (?:{one_of('people.acts_what')})|{one_of('people.acts')})\s")
 _BIOGRAPHY = re.compile(
-    r"(?:(?:In|Since|From|Until|Before|After|As|For) [^.]{2,60}?,? )?(?:[Ss]he|[Hh]e|[Tt]hey|[Hh]er|[Hh]is|[Tt]heir|"
-    r"[Ss]ie|"
-    r"[Ee]r|[Ii]hre?|[Ss]eine?|[Ee]lle|[Ii]l|[Ss]es|[Ss]on|[Ss]a|[Ee]lla|[Éé]l|[Ss]u|[Ss]us|[Ee]la|[Ee]le|"
-    r"[Aa]utora? de|"
-    r"[Aa]uthor of)\b"
+    rf"(?:(?:{one_of('people.biography_front')}) [^.]{{2,60}}?,? )?(?:(?i:{one_of('people.biography')}))\b"
 )
 
 

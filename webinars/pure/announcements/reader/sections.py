@@ -15,6 +15,7 @@ from webinars.pure.announcements.reader.lines import Line, LineKind
 from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.people import bare_entry, person_in
 from webinars.pure.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, section_of
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
 
@@ -37,28 +38,12 @@ class Part:
 
 
 _DECORATION = re.compile(r"^[^\w“\"‘'„«(¿¡@#]+")
-_RETIRED = re.compile(
-    r"(?i)\b(Amb(?:assador)?\.?|Gen(?:eral)?\.?|Col(?:onel)?\.?|Lt\.?|Maj(?:or)?\.?|Capt(?:ain)?\.?|Cdr\.?|"
-    r"Brig(?:adier)?\.?|"
-    r"Adm(?:iral)?\.?|Commander|Judge|Justice|Prof(?:essor)?\.?|Dean|Bishop|Rev\.?)\s\((?:ret|retd|rtd|ret['’]d|"
-    r"retired|em|emer|emeritus|emerita)\.?\)\s(?=[^\W\d_])"
-)
+_RETIRED = re.compile(rf"(?i)\b({one_of('names.retired_titles')})\s\((?:{one_of('names.retired')})\.?\)\s(?=[^\W\d_])")
 """“Amb. (ret.) Ada Example”: the bracket belongs to the title."""
-_MONSIEUR = re.compile(
-    r"^M\.\s(?=[^\W\d_][\w’'-]+\s.*(?:\b(?:du|des|à|de la|professeur|directeur|président|maire|député|secrétaire|"
-    r"maître|journaliste|chercheur|ministre)\b|\b[ld]['’]))"
-)
+_MONSIEUR = re.compile(rf"^M\.\s(?=[^\W\d_][\w’'-]+\s.*(?:\b(?:à|{one_of('names.monsieur')})\b|\b[ld]['’]))")
 """“M. Paul Exemple, maire de …” is no initial."""
 _LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-](?=\s))\s*(.*)$")
-SIGN_OFF = re.compile(
-    r"^(?:(?:with )?(?:best|kind|warm|warmest|many thanks|all the best|kindest)(?: wishes| regards| greetings)?|"
-    r"regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|in solidarity|cheers|thanks|thank you|many "
-    r"thanks|"
-    r"mit (?:freundlichen|besten|herzlichen|solidarischen) gr[üu](?:ß|ss)en|(?:viele|beste|herzliche) gr[üu](?:ß|"
-    r"ss)e|(?:bien )?cordialement|salutations|(?:un )?(?:cordial )?saludos?|atentamente|atenciosamente|abra[çc]os?|"
-    r"--)\s*[,.!]?$",
-    re.IGNORECASE,
-)
+SIGN_OFF = re.compile(rf"^(?:--|{one_of('letters.sign_off')})\s*[,.!]?$", re.IGNORECASE)
 
 
 def labelled(lines: list[Line]) -> list[Part]:
@@ -118,18 +103,10 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
 
 
 _PERSON_CELL = re.compile(
-    r"(?:names?|speakers?(?: names?)?|presenters?|panell?ists?|who|by|lead|person|referent\w*|nombre|ponentes?|"
-    r"expositor\w*|"
-    r"nome|palestrantes?|nom|intervenant\w*)(?:\s*[/&(,]?\s*(?:affiliations?|institutions?|organi[sz]ations?)\)?)?",
-    re.IGNORECASE,
+    rf"(?:{one_of('tables.person')})(?:\s*[/&(,]?\s*(?:{one_of('tables.affiliation')})\)?)?", re.IGNORECASE
 )
 _OTHER_CELL = re.compile(
-    r"(?:(?:start |end )?times?|hours?|uhrzeit|zeit|hora|horario|hor[áa]rio|heure|horaire)(?:\s*\(.{1,20}\))?|"
-    r"(?:topics?|titles?|talks?|titel|thema|activity|item|session|subject|presentation|tema|t[íi]tulo|sujet|titre|"
-    r"affiliations?|institutions?|organi[sz]ations?|country|countries|roles?|position|links?|videos?|slides|"
-    r"recordings?|"
-    r"duration|min(?:utes)?|agenda|programme?|instituci[óo]n|pa[íi]s|#|no\.?)",
-    re.IGNORECASE,
+    rf"(?:{one_of('tables.time')})(?:\s*\(.{{1,20}}\))?|(?:#|{one_of('tables.other')})", re.IGNORECASE
 )
 
 
@@ -140,7 +117,7 @@ def _table_head(text: str) -> Section | None:
     others = [cell for cell in cells if _OTHER_CELL.fullmatch(cell)]
     if len(cells) < 2 or not people or len(people) + len(others) < len(cells):
         return None
-    has_hours = any(re.match(r"(?:start |end )?time|hour|uhr|zeit|hor|heure", cell, re.IGNORECASE) for cell in cells)
+    has_hours = any(re.match(one_of("tables.hour"), cell, re.IGNORECASE) for cell in cells)
     return Section.AGENDA if has_hours else Section.LINEUP
 
 
@@ -179,7 +156,7 @@ def _with_label(line: Line, text: str) -> Part | None:
     if found is None or _begins_title(line, label[1], label[2], found[0]):
         return None
     is_introduction = found[0] is Section.DESCRIPTION and re.match(
-        r"intro|pr[ée]sent|pr[äa]sent", label[1], re.IGNORECASE
+        one_of("headings.introduction"), label[1], re.IGNORECASE
     )
     if is_introduction and person_in(label[2], is_strict=True):
         found = (Section.LINEUP, Role.SPEAKER)
@@ -189,16 +166,9 @@ def _with_label(line: Line, text: str) -> Part | None:
     return Part(line, label[2].strip(), found[0], found[1], is_labelled=True, heading=line)
 
 
-_ASKED = re.compile(
-    r"^(when|who|where|wer|wann|wo|quand|qui|où|qui[ée]n(?:es)?|cu[áa]ndo|d[óo]nde|quem|quando|onde|chi|"
-    r"dove)\?\s+(?=\S)",
-    re.IGNORECASE,
-)
+_ASKED = re.compile(rf"^({one_of('headings.asked')})\?\s+(?=\S)", re.IGNORECASE)
 """“Who? Ada Example”."""
-_NAMES_A_KIND = re.compile(
-    r"\W*(?:panel|podium|confirmed|talk|present|opening|closing|input|vortrag|music|keynote|response|author|guest)",
-    re.IGNORECASE,
-)
+_NAMES_A_KIND = re.compile(rf"\W*(?:{one_of('headings.names_a_kind')})", re.IGNORECASE)
 
 
 def _begins_title(line: Line, label: str, rest: str, section: Section) -> bool:

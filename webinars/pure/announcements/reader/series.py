@@ -6,40 +6,31 @@ from collections.abc import Sequence
 from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
 _SERIES = [
     re.compile(
-        r"\bpart (?:\w+ )?of (?:the|our|a|its|their)?\s*(?:ongoing |new |monthly |online |webinar |free "
-        r")*(?:series,?\s*)?(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’'](?:\s+(?:webinar |lecture |"
-        r"online |event |seminar )*series)?",
+        rf"\bpart (?:\w+ )?of (?:a|{one_of('small.our_the')})?\s*(?:(?:{one_of('series.how')}) "
+        rf")*(?:series,?\s*)?(?:(?:{one_of('series.called')}) "
+        rf")?[“\"‘']([^”\"’]{{3,80}})[”\"’'](?:\s+(?:(?:{one_of('series.of_what')}) )*series)?",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:in|of|part of|from) (?:the|our|its|their) ((?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)(?: "
-        r"(?:[A-ZÄÖÜ][\w&’'-]*|of|and|the|on|for|in|der|des)){0,7}) (?:webinar |lecture |online |event |seminar |"
-        r"talk |discussion )*[Ss]eries\b"
+        rf"\b(?:{one_of('series.part_of')}) (?:{one_of('small.our_the')}) ((?:[A-ZÄÖÜ][\w&’'-]*|"
+        rf"{one_of('series.inside')})(?: (?:[A-ZÄÖÜ][\w&’'-]*|{one_of('series.inside')})){{0,7}}) "
+        rf"(?:(?:{one_of('series.of_what')}) )*[Ss]eries\b"
     ),
-    re.compile(r"\bseries[,:]?\s+(?:called |titled |entitled )?[“\"‘']([^”\"’]{3,80})[”\"’']", re.IGNORECASE),
-    re.compile(
-        r"\b(?:reihe|veranstaltungsreihe|ciclo|cycle|s[ée]rie)\s+[„“\"«‘]\s?([^”“\"»’]{3,80}?)\s?[”“\"»’]",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"\bseries[,:]?\s+(?:(?:{one_of('series.called')}) )?[“\"‘']([^”\"’]{{3,80}})[”\"’']", re.IGNORECASE),
+    re.compile(rf"\b(?:{one_of('series.words')})\s+[„“\"«‘]\s?([^”“\"»’]{{3,80}}?)\s?[”“\"»’]", re.IGNORECASE),
 ]
 
 
 SERIES_HEAD = re.compile(
-    r"^(?P<series>(?:[\w&.’'-]+ ){0,6}?(?:webinar series|lecture series|seminar series|series|"
-    r"(?:community|cohort|monthly|members?|network|project|users?) calls?|"
-    r"book clubs?|book group|film club|reading circle|"
-    r"webinars?|teach-?in|meet-?up|brown bag|(?:learning|lightning|happy) hour|salon|seminar|lectures?|"
-    r"colloquium|journal club|reading group|office hours?|coffee hour))(?:\s*(?:#|no\.?|"
-    r"number|nr\.?|episode|part)?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)|"
-    r"^(?P<sessioned>[^\W\d].{2,60}?)\s?[–—,:|-]\s(?:session|part|episode|lecture|talk|folge|teil|sitzung|"
-    r"sesi[óo]n|charla|webinar|"
-    r"sess[ãa]o|encontro|encuentro|s[ée]ance|vortrag)\s(?:#|no\.?\s)?\d{1,2}\s?[:–—]\s*(?=\S)|"
-    r"^(?P<numbered>[^\W\d][\w&.,’' -]{2,60}?)\s(?:#|no\.?\s|nr\.?\s|episode\s|folge\s|vol\.?\s)\d{1,3}"
-    r"\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
+    rf"^(?P<series>(?:[\w&.’'-]+ ){{0,6}}?(?:{one_of('series.heads')}))(?:\s*(?:#|{one_of('series.number')}"
+    r")?\s*\d{1,3})?\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)|^(?P<sessioned>[^\W\d].{2,60}?)\s?[–—,:|"
+    rf"-]\s(?:{one_of('series.sessions')})\s(?:#|no\.?\s)?\d{{1,2}}\s?[:–—]\s*(?=\S)|^(?P<numbered>[^\W\d][\w&.,’' "
+    rf"-]{{2,60}}?)\s(?:#|(?:{one_of('series.episode')}) )\d{{1,3}}\s*(?:[:|•]|\s[–—-](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -47,24 +38,21 @@ SERIES_HEAD = re.compile(
 _QUOTED = r"[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]"
 _QUOTED_SERIES = [
     re.compile(
-        rf"(?:[\w-]+ ){{0,4}}[\w-]*(?:reihe|ringvorlesung|kolloquium|colloquium|ciclo|cycle|"
-        rf"s[ée]rie)(?: de \w+)?\s*[:–—-]?\s*"
-        rf"{_QUOTED}(?:\s[–—-]\s\w*(?:semester|season|saison|term)\b.{{0,20}})?$",
+        rf"(?:[\w-]+ ){{0,4}}[\w-]*(?:{one_of('series.words')})(?: de \w+)?\s*[:–—-]?\s*{_QUOTED}"
+        rf"(?:\s[–—-]\s\w*(?:{one_of('series.seasons')})\b.{{0,20}})?$",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ ){{0,6}}series\s*[:–—-]?\s*{_QUOTED}$",
-        re.IGNORECASE,
+        rf"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ ){{0,6}}series\s*[:–—-]?\s*{_QUOTED}$", re.IGNORECASE
     ),
     re.compile(
-        rf"(?:[\w-]+ ){{0,4}}(?:s[ée]minaire|seminario|seminar|workshop|webinar|lecture)s?\s{_QUOTED}"
-        r"\s?[–—,-]\s(?:s[ée]ance|session|teil|folge|part|episode|sitzung|sesi[óo]n)\s\d{1,2}$",
+        rf"(?:[\w-]+ ){{0,4}}(?:{one_of('series.seminars')})s?\s{_QUOTED}\s?[–—,-]\s(?:{one_of('series.sessions')}"
+        r")\s\d{1,2}$",
         re.IGNORECASE,
     ),
 ]
 _NUMBERED = re.compile(
-    r"([^\W\d][\w&.’' -]{2,50}?)[,:]?\s(?:episode|folge|edition|ausgabe|issue|vol\.?|#|no\.|nr\.)\s?\d{1,3}",
-    re.IGNORECASE,
+    rf"([^\W\d][\w&.’' -]{{2,50}}?)[,:]?\s(?:#|{one_of('series.episodes')})\s?\d{{1,3}}", re.IGNORECASE
 )
 """“Night School, episode 14”."""
 
@@ -87,15 +75,7 @@ def series_only(text: str) -> str | None:
         return numbered[1]
     rest = re.sub(r"\s*\((?:by |on |via |online)?[\w ]{0,12}\)$", "", rest)
     rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
-    if (
-        re.fullmatch(
-            r"(?:[\w&.’'-]+ ){0,5}(?:webinar series|lecture series|seminar series|webinars?|community calls?|"
-            r"seminars?|online[- ]seminar|lectures?|talks)",
-            rest,
-            re.IGNORECASE,
-        )
-        and len(rest) < 70
-    ):
+    if re.fullmatch(rf"(?:[\w&.’'-]+ ){{0,5}}(?:{one_of('series.kinds')})", rest, re.IGNORECASE) and len(rest) < 70:
         has_number = rest != text.strip(" ,:–—|-()")
         names_something = len(rest.split()) > 1
         return (

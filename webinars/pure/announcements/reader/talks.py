@@ -6,12 +6,13 @@ from dataclasses import replace
 from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.roles import role_of
+from webinars.pure.announcements.reader.words import one_of
 
 
 def talk_and_person(text: str) -> Person | None:
     """A row of a running order with the talk first: “14:05 The harbour of Brest – Ada Example (Paris)”."""
     text = bare_entry(text)[:600]
-    strong = list(re.finditer(r"\s[–—|-]\s|\s?[:/]\s|,?\s(?:by|von|par|por)\s|\s\(", text))[-6:]
+    strong = list(re.finditer(rf"\s[–—|-]\s|\s?[:/]\s|,?\s(?:{one_of('small.by')})\s|\s\(", text))[-6:]
     # Of commas, the first that is followed by a name: behind it, more of them belong to the affiliation.
     commas = list(re.finditer(r",\s", text))[:6]
     # “Keeping paper dry – Ada Example (Paris)”: what stands in brackets is tried after all other cuts.
@@ -24,12 +25,7 @@ def talk_and_person(text: str) -> Person | None:
         if ":" in mark[0] and role_of(re.split(r"\s[|–—-]\s", title)[-1]):
             continue  # “Discussion | Moderator: Ada Example”: the cut is before the role
         if person and title and name_in(title, is_strict=True) is None:
-            if re.match(
-                r"(?:welcome|opening|introduct|closing|q\s?&|discussion|break|questions|begr[üu]ßung|einf[üu]hrung|"
-                r"bienvenida|apertura|cierre)",
-                title,
-                re.IGNORECASE,
-            ):
+            if re.match(rf"(?:q\s?&|{one_of('programme.no_talk')})", title, re.IGNORECASE):
                 return person
             return replace(person, talk_title=person.talk_title or title)
     return None

@@ -10,6 +10,7 @@ from webinars.pure.announcements.reader.kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import Mention, find_mentions
 
 
@@ -48,43 +49,21 @@ class Timed:
         return left <= 24 or left * 2 < len(self.text)
 
 
-_DIGIT = re.compile(
-    r"\d|\b(?:noon|midnight|midday|mittag|mitternacht|midi|minuit|mediod[íi]a|medianoche|meio-dia|tomorrow|tonight|"
-    r"today)\b",
-    re.IGNORECASE,
-)
+_DIGIT = re.compile(rf"\d|\b(?:{one_of('times.words')})\b", re.IGNORECASE)
 _EDITED = re.compile(
-    r"[\s([,;–—-]*\b(?:last )?(?:updated|edited|modified|corrected|posted|published|aktualisiert|mis à jour|"
-    r"actualizado|atualizado)\b(?: on| at| am| le| el| em)?[:\s].{0,60}$",
+    rf"[\s([,;–—-]*\b(?:last )?(?:{one_of('times.edited')})\b(?: (?:{one_of('times.edited_on')}))?[:\s].{{0,60}}$",
     re.IGNORECASE,
 )
 _WORLD_CLOCK = re.compile(r"\(?\bworld ?clock\b(?: converter)?\)?", re.IGNORECASE)
 """A link to a page of hours elsewhere; no zone."""
-_ABOUT_OTHER: Final = re.compile(
-    r"\b(?:deadline|register by|registration (?:closes|ends|deadline)|closes (?:on|at)|apply by|submit|submissions?|"
-    r"posted|published|updated|available (?:until|from)|until|no later than|previous(?:ly)?|earlier this|last "
-    r"(?:year|month)|"
-    r"the first was|recorded|copyright|©|office hours|doors open|anmeldeschluss|anmeldung bis|bis zum|date limite|"
-    r"avant le|fecha l[íi]mite|hasta el|at[ée] o dia|born|founded|since|upload(?:ed)?|sign-?in (?:from|opens)|"
-    r"rehearsal|"
-    r"next (?:webinar|event|session|seminar|talk|lecture|meeting|one)|upcoming|please (?:log|dial|call) in|release|"
-    r"dial in|(?:ran|runs|running) from|originally planned|new date|was planned for)\b",
-    re.IGNORECASE,
-)
+_ABOUT_OTHER: Final = re.compile(rf"\b(?:©|{one_of('times.about_other')})\b", re.IGNORECASE)
 ABOUT_NEXT: Final = re.compile(
-    r"\W*(?:the|our|its|join us for (?:the|our)) (?:next|upcoming|following) (?:webinar|event|session|one|"
-    r"meeting|call)"
-    r"\b.{0,60}\b(?:in the series|takes place|is on|is scheduled|will (?:be|take|look|focus)).*$",
+    rf"\W*(?:{one_of('small.our_next')}) (?:{one_of('acts.next')}) (?:{one_of('events.short')}"
+    rf")\b.{{0,60}}\b(?:{one_of('times.about_next')}).*$",
     re.IGNORECASE,
 )
 """“Our next webinar will be on 4 March”, at the end of a recap or of an announcement."""
-_ABOUT_START: Final = re.compile(
-    rf"\b(?:takes? place|took place|will be held|was held|is held|being held|join us|held on|originally presented|"
-    rf"starts?|begins?|kick-?off|will take place|scheduled|save the date|when|findet|fand|beginn|statt|aura lieu|a "
-    rf"eu lieu|se realizar[áa]|tendr[áa] lugar|ser[áa]|acontece|"
-    rf"{EVENT_WORDS})\b",
-    re.IGNORECASE,
-)
+_ABOUT_START: Final = re.compile(rf"\b(?:{EVENT_WORDS}|{one_of('times.about_start')})\b", re.IGNORECASE)
 _SIGNS: Final = frozenset("📆📅🗓🕘🕐🕑🕒🕓🕔🕕🕖🕗🕙🕚🕛🕜🕝🕞🕟⏰⌚🕰🗒⏱🌍🌎🌏")
 _AGENDA = re.compile(
     r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?(?:\s?[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|"
@@ -130,11 +109,7 @@ def _score(timed: Timed, position: int) -> int:
     return score - min(position // 12, 3)
 
 
-_DAY = re.compile(
-    r"day\b|tag\b|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|mi[ée]rcoles|jueves|"
-    r"viernes|s[áa]bado|domingo|segunda|ter[çc]a|quarta|quinta|sexta",
-    re.IGNORECASE,
-)
+_DAY = re.compile(rf"day\b|tag\b|{one_of('times.days')}", re.IGNORECASE)
 """A date with its day of the week is somebody's appointment."""
 
 
@@ -158,13 +133,7 @@ def _is_bare(line: Timed) -> bool:
 _TOP: Final = 8
 _POSTED_KEY = re.compile(r"date: \d{4}-\d\d-\d\d(?:$|[T ])")
 """Of the front matter of a page in Markdown."""
-_WAS: Final = re.compile(
-    rf"\b(?:held|took place|hosted|organi[sz]ed|streamed|convened|presented|gathered|recorded|joined|"
-    rf"(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|was|were|fand|fanden|veranstaltete\w*|luden?|hatten?|"
-    r"a eu lieu|s['’]est tenue?|a organis[ée]|tuvo lugar|se realiz[óo]|se llev[óo] a cabo|organiz[óo]|"
-    r"aconteceu|foi realizad[oa]|realizou|ocorreu)\b",
-    re.IGNORECASE,
-)
+_WAS: Final = re.compile(rf"\b(?:(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|{one_of('times.was')})\b", re.IGNORECASE)
 
 
 def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:

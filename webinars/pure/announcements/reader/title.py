@@ -21,6 +21,7 @@ from webinars.pure.announcements.reader.title_trims import (
     without_tail,
 )
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,7 @@ class Title:
 
 
 _GREETING: Final = re.compile(
-    r"(?:friends?|comrades|colleagues|neighbours|members),?$|(?:dear|hi|hello|hallo|liebe|sehr geehrte|"
-    r"ch[eè]re?s?|estimad[oa]s?|"
-    r"prezad[oa]s?)\b.{0,60}[,!:]?$",
-    re.IGNORECASE,
+    rf"(?:{one_of('letters.friends')}),?$|(?:{one_of('letters.dear')})\b.{{0,60}}[,!:]?$", re.IGNORECASE
 )
 
 
@@ -93,9 +91,7 @@ def _marked_title(parts: Sequence[Part]) -> Title | None:
     # The subject of a mail is the next best after a title.
     for part in sorted(
         parts[:60],
-        key=lambda part: bool(
-            re.match(r"\W*(?:subject|betreff|objet|asunto|assunto)\b", part.line.text, re.IGNORECASE)
-        ),
+        key=lambda part: bool(re.match(rf"\W*(?:{one_of('mail.subject')})\b", part.line.text, re.IGNORECASE)),
     ):
         is_named = part.section is Section.TITLE and part.is_labelled and len(part.text) > 3 and not part.is_item
         if is_named and (labelled := _made(part.text, part.line.numbers, None)):
@@ -116,12 +112,12 @@ def _marked_title(parts: Sequence[Part]) -> Title | None:
     return _quoted_title(parts) if is_letter else None
 
 
-_NEXT_ONE = re.compile(
-    rf"(?:our |the )?(?:next|upcoming|forthcoming|n[äa]chste[rs]?|prochaine?|pr[óo]xim[oa])\s(?:{EVENT_WORDS})\s?:?",
-    re.IGNORECASE,
-)
+_NEXT_ONE = re.compile(rf"(?:our |the )?(?:{one_of('titles.next')})\s(?:{EVENT_WORDS})\s?:?", re.IGNORECASE)
 """“Upcoming webinar:” above what it is called."""
-_QUOTED_LINE = re.compile(r"[“\"„«‚‘]\s?([^“”\"„«»]{8,160}?)\s?[”\"»“’‘][.!]?(?:\s*\((?:online|zoom|webinar)\))?")
+_QUOTED_LINE = re.compile(
+    rf"[“\"„«‚‘]\s?([^“”\"„«»]{{8,160}}?)\s?[”\"»“’‘][.!]?(?:\s*\((?:{one_of('titles.how')}"
+    r")\))?"
+)
 
 
 def _quoted_alone(parts: Sequence[Part]) -> Title | None:
@@ -148,10 +144,7 @@ def _bold_in_sentence(parts: Sequence[Part]) -> Title | None:
     return None
 
 
-_NAMES_SERIES = re.compile(
-    r"\b(?:webinar|lecture|seminar|talk|event|discussion|conversation|workshop)s? series(?: on\b| about\b|$)",
-    re.IGNORECASE,
-)
+_NAMES_SERIES = re.compile(rf"\b(?:{one_of('titles.of_series')})s? series(?: on\b| about\b|$)", re.IGNORECASE)
 
 
 def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None:
@@ -172,12 +165,7 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     speaker = None
     if quoted := re.match(r"^([^“\"„«:]{3,70}):\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
         speaker, title = name_in(quoted[1], is_strict=True), quoted[2]
-    if re.match(
-        r"(?:today|tomorrow|tonight|yesterday|last night|(?:this|last) (?:week|month|"
-        r"\w+day))\b(?:['’]s)?.*\bwebinar",
-        title,
-        re.IGNORECASE,
-    ):
+    if re.match(rf"(?:{one_of('titles.relative')})\b(?:['’]s)?.*\bwebinar", title, re.IGNORECASE):
         return None
     if is_only_date(title) or is_only_date(re.sub(rf"^(?:{EVENT_WORDS})\b", "", title, flags=re.IGNORECASE)):
         return None
@@ -224,11 +212,7 @@ def _only_says_how(title: str, text: str) -> bool:
     return bool(_HOW.fullmatch(around)) and len(around.strip()) > 1
 
 
-_HOW = re.compile(
-    rf"(?:\b(?:{EVENT_WORDS}|public|open|free|"
-    r"in[ -]person|online|hybrid|and|&|virtual|via zoom|on zoom)\b|[\s:–—|-])++",
-    re.IGNORECASE,
-)
+_HOW = re.compile(rf"(?:\b(?:{EVENT_WORDS}|&|{one_of('titles.manner')})\b|[\s:–—|-])++", re.IGNORECASE)
 MAX_TITLE = 160
 _KIND_WORD = re.compile(rf"\b(?:{EVENT_WORDS})\W*$", re.IGNORECASE)
 
@@ -239,9 +223,8 @@ def _quoted_title(parts: Sequence[Part]) -> Title | None:
         if series_only(part.line.text) is not None:
             continue
         named = re.search(
-            rf"(?:{EVENT_WORDS}|joining|joined|attending|attended|titled|entitled|called|title|theme|theme of|"
-            rf"title of|on|about|zum thema|sobre|"
-            rf"sur)\b[,:]?\s*[“\"„«‘]([^”“\"»’]{{6,160}})[”“\"»’]",
+            f"(?:{EVENT_WORDS}|{one_of('small.on')}|{one_of('titles.quoted_after')}"
+            r")\b[,:]?\s*[“\"„«‘]([^”“\"»’]{6,160})[”“\"»’]",
             part.line.text,
             re.IGNORECASE,
         )

@@ -12,61 +12,36 @@ from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
 from webinars.pure.announcements.reader.title_trims import is_only_date
 from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.words import one_of
 
 NOT_TITLES = re.compile(
-    r"^(?:see you (?:there|soon|then).{0,20}|(?:\w+ ){0,3}(?:media advisory|press release|newsletter|news release|"
-    r"media invitation|advisory)|"
-    r"invitation(?: to .{3,60})?|save the date|"
-    r"(?:additional|new|more|further|upcoming|other) (?:events|webinars|sessions|talks)\b.{0,40}|"
-    r"for immediate release|dear .{2,60}|hi(?: all| everyone)?|hello.{0,30}|"
-    r"hallo.{0,30}|liebe .{2,60}|"
-    r"sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|"
-    r"by [A-Z].{3,60}|home|menu|skip to content|search|events?|news|blog|webinars?|videos?|upcoming webinars?|"
-    r"if you missed .{3,60}|for planning purposes.*|embargo.*|media alert|(?:recordings?|videos?|slides|"
-    r"materials)(?: (?:and|&|"
-    r"\+) (?:recordings?|"
-    r"videos?|slides|materials|summary))+|missed .{3,40}\?.{0,40}|(?:watch|see|view) (?:it|again|here).{0,20}|"
-    r"[^\W\d_]+(?: [^\W\d_]+){0,2},|"
-    r"register(?: now| here)?!?|"
-    r"please (?:share|circulate|forward).{0,60}|apologies for cross-?posting.{0,40}|\*+.{0,30}|from: .*|to: .*|date: "
-    r".*|sent: .*|cc: .*|join us!?|online event|online|free event|all welcome!?)$",
+    rf"^(?:see you (?:there|soon|then).{{0,20}}|(?:\w+ ){{0,3}}(?:{one_of('titles.press')})|invitation(?: to "
+    rf".{{3,60}})?|(?:{one_of('titles.more')}) (?:{one_of('titles.events')})\b.{{0,40}}|dear .{{2,60}}|"
+    "hello.{0,30}|hallo.{0,30}|liebe .{2,60}|sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|"
+    "prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|by [A-Z].{3,60}|if you missed .{3,60}|for "
+    rf"planning purposes.*|embargo.*|(?:{one_of('titles.material')})(?: (?:and|&|\+) (?:{one_of('titles.material')}"
+    r"))+|missed .{3,40}\?.{0,40}|(?:watch|see|view) (?:it|again|here).{0,20}|[^\W\d_]+(?: [^\W\d_]+){0,2},|"
+    rf"please (?:{one_of('titles.pass_on')}).{{0,60}}|apologies for cross-?posting.{{0,40}}|\*+.{{0,30}}|from: .*|"
+    f"to: .*|date: .*|sent: .*|cc: .*|{one_of('titles.none')})$",
     re.IGNORECASE,
 )
 _ONLY_A_KIND: Final = re.compile(
-    rf"(?:(?:an?|our|free|online|virtual|public|live|zoom|special|next|upcoming|open|hybrid|international|"
-    rf"join us for an?|"
-    rf"invitation to(?: an?| the| our)?|einladung zu[rm]?|offene)[ -]?)*(?:{EVENT_WORDS})(?: (?:virtual|online|"
-    rf"en ligne|"
-    rf"gratuito|abierto|ao vivo|en vivo|invitation|announcement))?|(?:[\w&.’'-]+ ){{1,7}}(?:presents?|pr[äa]sentiert|"
-    rf"presenta|pr[ée]sente|apresenta|invites you(?: to)?)",
+    f"(?:(?:{one_of('titles.kind_before')})[ -]?)*(?:{EVENT_WORDS})(?: (?:{one_of('titles.kind_behind')}))?|"
+    rf"(?:[\w&.’'-]+ ){{1,7}}(?:{one_of('titles.presents')})",
     re.IGNORECASE,
 )
 """“Online seminar”, “The Example Society presents”: what stands above a title."""
 
-_INVITES: Final = re.compile(
-    r"\b(?:invites? you|(?:are|is) (?:\w+ )?invited|pleased to|delighted to|happy to|would like to invite|"
-    r"l[äa]dt (?:sie |euch )?(?:herzlich "
-    r")?(?:ein|zu)|laden (?:wir )?(?:sie |euch )?(?:herzlich )?(?:ein|zu)|vous (?:invite|convie|propose)(?:nt)?|"
-    r"(?:te|les|lo) invita|"
-    r"convida(?:m)? )",
-    re.IGNORECASE,
-)
+_INVITES: Final = re.compile(rf"\b(?:convida(?:m)? |{one_of('titles.invites')})", re.IGNORECASE)
 
 
-_CALLS = re.compile(
-    r"(?:sign[ -]?up|register|book|rsvp|tickets?|reserve|anmeld\w*|inscri\w*|iscri\w*|aanmeld\w*|watch|join)\b.*"
-    r"(?:https?://|www\.|\w\.\w{2,4}/)",
-    re.IGNORECASE,
-)
+_CALLS = re.compile(rf"(?:{one_of('titles.calls')})\b.*(?:https?://|www\.|\w\.\w{{2,4}}/)", re.IGNORECASE)
 _TAG = re.compile(r"#[^\W\d]")
 _JOINS_FOR = re.compile(
-    rf"(?:please |come |we invite you to |you are (?:cordially |warmly )?invited to )?(?:join|"
-    rf"attend) [^:“”\"]{{3,140}}"
-    rf"\b(?:{EVENT_WORDS})$",
-    re.IGNORECASE,
+    rf"(?:(?:{one_of('titles.join_us')}) )?(?:join|attend) [^:“”\"]{{3,140}}\b(?:{EVENT_WORDS})$", re.IGNORECASE
 )
 """“Please join the Example Center for a virtual discussion”."""
-_OPEN_END = re.compile(r"\s(?:on|about|with|to|the|for|of|an?|and|zum|zur|mit|über|avec|sobre|con|com)$")
+_OPEN_END = re.compile(rf"\s(?:{one_of('titles.open_end')})$")
 """“You are warmly invited to an online meeting on”: the title stands below."""
 
 
@@ -118,7 +93,7 @@ def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each rea
     if (
         line.links
         and line.links[0].text == line.text
-        and re.match(r"(?:register|watch|join|click|sign|book|zur anmeldung)\b", line.text, re.IGNORECASE)
+        and re.match(rf"(?:{one_of('titles.calls_first')})\b", line.text, re.IGNORECASE)
     ):
         return False
     is_prose = line.text.endswith((".", "!", "?", "…", ":")) and len(sentences(line.text)) > 1
@@ -149,10 +124,8 @@ def is_masthead(part: Part, following: Sequence[Part]) -> bool:
 
 
 _NAMED_EVENT = re.compile(
-    r"^(?!.* (?:on|about|for|to|from|in|of) )(?:[\w&.’'-]+ ){1,6}(?:webinars?|seminars?|online lecture|"
-    r"lectures?|colloquium|"
-    r"(?:community|monthly|members?) call|journal club|brown bag(?: lunch| series| talk)?|learning hour|coffee hour|"
-    r"happy hour|salon|caf[ée]|forum|talks|lunch(?:time)?|breakfast|meet-?up|club)(?: \((?:online|zoom|virtual)\))?$",
+    rf"^(?!.* (?:{one_of('titles.event_of')}) )(?:[\w&.’'-]+ ){{1,6}}(?:{one_of('titles.named_events')})(?: "
+    rf"\((?:{one_of('titles.how')})\))?$",
     re.IGNORECASE,
 )
 """“Example Standards Group webinar” above what the webinar is called."""
@@ -169,16 +142,12 @@ def is_kicker(part: Part, following: Sequence[Part]) -> bool:
 
 
 _KIND_BEHIND = re.compile(
-    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|programme?|lectures|sessions|series)"
-    r"(?: (?:19|20)\d\d)?$"
+    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|{one_of('titles.programme')})(?: (?:19|"
+    r"20)\d\d)?$"
 )
 _MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
 _INSTITUTION = re.compile(
-    r"(?:The |Die |Das |Der |La |Le |L['’]|El |O |A )?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){0,5}(?:Institute|Institut|"
-    r"University|Society|Association|Centre|Center|"
-    r"Foundation|Trust|Network|Council|College|Academy|Federation|Union|Library|Museum|Forum|Committee|"
-    r"Department|School|"
-    r"Universität|Verein|Gesellschaft|Stiftung|Akademie|Universidad|Instituto|Fundación|Universidade|Université|"
-    r"Fondation)"
-    r"(?:\s(?:for|of|on|in|für|de|der|des|del|da|do|du|zu)\s[^.:?!|]{3,50})?"
+    f"(?:L['’]|(?i:(?:{one_of('small.the')}) "
+    rf"))?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){{0,5}}(?:{one_of('organisations.institutions')}"
+    rf")(?:\s(?:{one_of('organisations.of_institution')})\s[^.:?!|]{{3,50}})?"
 )

@@ -6,44 +6,19 @@ from typing import Final
 
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import Mention, find_mentions
 
 PREFIX: Final = re.compile(
-    r"^(?:(?:\[|\()?(?:re|fwd?|aw|wg)\s*:\s*|\[[^\]]{1,40}\]\s*)*"
-    r"(?:(?:(?:you['’]re invited|missed it\?|sesi[óo]n|sess[ãa]o|s[ée]ance|episode|episodio|epis[óo]dio|folge|"
-    r"teil|part[ei]?|"
-    r"encontro|encuentro|"
-    r"free|upcoming|next|new|public|live|join us|online|virtual|register now|save the date|invitation(?: "
-    r"to)?(?: an?| the| our)?|event|reminder|today|tomorrow|last chance|einladung(?: zum| zur)?|invitaci[óo]n(?: "
-    r"al?)?|"
-    r"recording(?:s)? (?:now )?available|videos?|recordings?|recap|report|watch(?: now| again)?|replay|"
-    r"webinar recording|webinar video|full video|event "
-    r"recording|recorded webinar|past webinar|webinar report|webinar recap|video recording|event report|in case you "
-    r"missed it|highlights|mitschnitt|aufzeichnung|r[üu]ckblick|nachlese|"
-    r"vid[ée]o|enregistrement|rediffusion|grabaci[óo]n|v[íi]deo|gravaç[ãa]o|conference|webinar title|title|topic|"
-    r"training|seminario internacional|subject|event title|announcement|announcing|livestream|"
-    r"live-?stream|"
-    rf"{EVENT_WORDS}|webinaire|web-?seminar|online-?seminar|zoom(?: meeting| webinar)?|next webinar|our next webinar|"
-    r"(?:nachbericht|bericht|compte rendu|resumen|resumo|photos?)|"
-    rf"upcoming webinar|webinar on|webinar invitation|webinar announcement|webinar series|summary|"
-    rf"(?:video|report|recording|nachbericht|bericht|r[üu]ckblick|summary|slide)s? (?:and|und|&|et|y|"
-    rf"e) (?:the )?(?:summary|"
-    rf"slides|report|videos?|recordings?|fotos|photos))"
-    r"(?:\s*(?:#|no\.?|nr\.?)?\s?(?:\d{1,3}|[ivx]{1,5})(?=\s*[:|–—-]|\s(?:videos?|recordings?|recap|report)\b))?"
-    r"(?:\s+(?=[^\s:|–—-]{1,12}\s*[:|–—]))?)\s*){1,3}\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    rf"^(?:(?:\[|\()?(?:{one_of('mail.replies')})\s*:\s*|\[[^\]]{{1,40}}\]\s*)*(?:(?:(?:{EVENT_WORDS}|"
+    rf"{one_of('titles.before')})(?:\s*(?:#|no\.?|nr\.?)?\s?(?:\d{{1,3}}|[ivx]{{1,5}})(?=\s*[:|–—-]|"
+    rf"\s(?:{one_of('titles.recordings')})\b))?(?:\s+(?=[^\s:|–—-]{{1,12}}\s*[:|–—]))?)\s*){{1,3}}\s*(?:[:|•]|"
+    r"\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 _KIND_FRONT: Final = re.compile(
-    rf"^(?:(?-i:[A-Z][A-Z0-9&]{{1,8}}) )?(?:(?:annual|monthly|weekly|spring|summer|autumn|fall|winter|evening|"
-    rf"lunchtime|lunch|open|public|free|global|"
-    rf"international|national|regional|digital\w*|online|virtual|special|emergency|community|student|january|"
-    rf"february|march|april|may|june|july|august|september|october|november|december|lunchtime|inaugural|guest|"
-    rf"inaugural|"
-    rf"keynote|departmental|departement\w*|research|members'?|advent|christmas|next|our|new|first|live|hybrid|nuovo|"
-    rf"[öo]ffentliche[rs]?|kostenlose[rs]?|grand|gran)[ -])*(?:{EVENT_WORDS})"
-    rf"(?: (?:gratuit[oa]?|kostenlos|kostenfrei|online|virtual|en ligne|en l[íi]nea|aberto|abiert[oa]|free|"
-    rf"p[úu]blic[oa]|"
-    rf"ao vivo|en vivo|en direct|invitation|announcement))?\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
+    f"^(?:(?-i:[A-Z][A-Z0-9&]{{1,8}}) )?(?:(?:{one_of('titles.before_kind')})[ -])*(?:{EVENT_WORDS})(?: "
+    rf"(?:{one_of('titles.behind_kind')}))?\s*(?:[:|•]|\s[–—-](?=\s)|[–—](?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
 """“Annual open lecture: …”, “Webinar gratuito – …”, “GLOBAL TEACH-IN | …”, “ESC online rally: …”."""
@@ -52,28 +27,20 @@ _KIND_AND_QUOTED: Final = re.compile(
     r"[‘'](?P<single>.{4,160}?)[’'])(?:\s[+&]\s.{2,30}|\s\([^()]{3,40}\)|\W*)$"
 )
 _BIDS: Final = re.compile(
-    rf"^(?:watch|see|view|join|attend|register for|revisit|assista|veja|reveja|mira|vea|vuelve a ver|regardez|"
-    rf"revoir|guarda|"
-    rf"rivedi|jetzt ansehen|bekijk|se)\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)",
-    re.IGNORECASE,
+    rf"^(?:{one_of('titles.bids')})\b(?: [\w’'-]+){{0,4}}? (?:{EVENT_WORDS})\s*[:|–—]\s*(?=\S)", re.IGNORECASE
 )
 """“Watch our webinar: …”, “Assista ao webinário: …”."""
 _FOR_DAY: Final = re.compile(
-    rf"^(?:{EVENT_WORDS}) (?:zum|zur|for|to mark|pour|por|per) [^:]{{2,40}}?(?:tag|woche|day|week|month|"
-    rf"anniversary|jour|"
-    r"d[íi]a|semana|giorn\w+)(?: \d{4})?: (?=\S)",
+    rf"^(?:{EVENT_WORDS}) (?:{one_of('titles.for_day')}) [^:]{{2,40}}?(?:{one_of('titles.days')})(?: \d{{4}})?: "
+    r"(?=\S)",
     re.IGNORECASE,
 )
 """“Webinar zum Weltfrauentag: …”."""
 _BRACKETED_KIND: Final = re.compile(
-    rf"^[\[(](?:(?:free|live|online|upcoming|past) )?(?:{EVENT_WORDS}|videos?|recordings?|online)[\])]\s*(?=\S)",
+    rf"^[\[(](?:(?:{one_of('titles.in_brackets')}) )?(?:{EVENT_WORDS}|{one_of('titles.recordings')})[\])]\s*(?=\S)",
     re.IGNORECASE,
 )
-_KIND: Final = re.compile(
-    rf"\b(?:{EVENT_WORDS}|recordings?|videos?|registrazione|replay|resources|materials|slides|notes|talks|"
-    r"proceedings|documentation|photos)\b",
-    re.IGNORECASE,
-)
+_KIND: Final = re.compile(rf"\b(?:{EVENT_WORDS}|{one_of('titles.kinds_too')})\b", re.IGNORECASE)
 
 
 def without_kind(title: str) -> str:
@@ -95,12 +62,12 @@ def without_kind(title: str) -> str:
 
 _BRACKET_TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*$")
 _TAIL = re.compile(
-    rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|video|recording|recap))\s*$", re.IGNORECASE
+    rf"\s+(?:[–—|-]|\|)\s+((?:[\w-]+ ){{0,4}}(?:{EVENT_WORDS}|{one_of('titles.recordings')}))\s*$", re.IGNORECASE
 )
 
 
 _TOLD_KIND: Final = re.compile(
-    r"\s[–—-]\san? (?:[\w-]+ ){0,2}(?:webinar|online \w+|virtual \w+|seminar|workshop)\b.{0,60}$", re.IGNORECASE
+    rf"\s[–—-]\san? (?:[\w-]+ ){{0,2}}(?:{one_of('titles.told_kinds')})\b.{{0,60}}$", re.IGNORECASE
 )
 """“… – a webinar for families and friends”."""
 
@@ -124,13 +91,7 @@ SHORTEST = 8
 _FULL_DATE: Final = re.compile(r"\d.*\b(?:19|20)\d\d\b")
 _KINDS: Final = re.compile(rf"^(?:{EVENT_WORDS})(?:\s?/\s?(?:{EVENT_WORDS}))+\s+", re.IGNORECASE)
 """“Diskussion/Vortrag …”."""
-_WEEKDAYS: Final = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|"
-    r"sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|"
-    r"domingo|segunda|ter[çc]a|quarta|quinta|sexta|feira)\b",
-    re.IGNORECASE,
-)
+_WEEKDAYS: Final = re.compile(rf"\b(?:{one_of('times.weekdays')})\b", re.IGNORECASE)
 
 
 def names_place(mentions: Sequence[Mention]) -> bool:
@@ -142,7 +103,7 @@ def names_place(mentions: Sequence[Mention]) -> bool:
 def is_only_date(text: str) -> bool:
     mentions = find_mentions(text[:200])
     names_zone = any(mention.kind == "zone" for mention in mentions) and re.match(
-        r"\W*(?:heure|hora|time|uhr)", text, re.IGNORECASE
+        rf"\W*(?:{one_of('times.hour_words')})", text, re.IGNORECASE
     )
     if not names_zone and not any(mention.kind in {"date", "time"} for mention in mentions):
         return False
@@ -153,63 +114,19 @@ def is_only_date(text: str) -> bool:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     left = _WEEKDAYS.sub(" ", "".join(rest))
     words = re.findall(r"[^\W\d_]{2,}", left)
-    return not [
-        word
-        for word in words
-        if word.casefold()
-        not in {
-            "at",
-            "heure",
-            "hora",
-            "on",
-            "the",
-            "st",
-            "nd",
-            "rd",
-            "th",
-            "from",
-            "to",
-            "am",
-            "pm",
-            "uhr",
-            "um",
-            "and",
-            "time",
-            "de",
-            "le",
-            "el",
-            "der",
-            "den",
-            "friday",
-            "online",
-            "zoom",
-            "en",
-            "ligne",
-            "línea",
-            "visioconférence",
-            "virtual",
-            "youtube",
-            "webex",
-            "via",
-            "live",
-            "teams",
-        }
-    ]
+    return not [word for word in words if word.casefold() not in all_of("times.beside_dates")]
 
 
 _REPORT_TAIL: Final = re.compile(
-    rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:report|videos?|recordings?|recap|summary|highlights|(?:webinar |"
-    rf"video )?playlist|mitschnitt|bericht|"
-    rf"grabaci[óo]n|vid[ée]os?)(?: (?:from|of|on|by|and|now available|available|der|zum|del|de la))*(?: (?:our|the|"
-    rf"a))?(?: (?:{EVENT_WORDS}))?\s*$",
+    rf"\s*[:–—|-]\s+(?:an? )?(?:full )?(?:{one_of('titles.report_tail')})(?: (?:{one_of('titles.report_of')}))*(?: "
+    rf"(?:our|the|a))?(?: (?:{EVENT_WORDS}))?\s*$",
     re.IGNORECASE,
 )
 
 
 _KIND_AFTER_ALL: Final = re.compile(
-    rf"(?:(?<=[?!])\s+|:\s+(?-i:(?=[a-zäöü])))(?:(?!an?\b)[\w-]+ ){{0,3}}(?:{EVENT_WORDS})"
-    r"(?: (?:per|via|im|über|by|on|en|por|par|auf|als) (?:zoom|live-?stream|stream|youtube|internet|netz|teams|webex|"
-    r"ligne|l[íi]nea|vid[ée]o|video|visioconf[ée]rence))?[.!]?$",
+    rf"(?:(?<=[?!])\s+|:\s+(?-i:(?=[a-zäöü])))(?:(?!an?\b)[\w-]+ ){{0,3}}(?:{EVENT_WORDS})(?: "
+    f"(?:{one_of('titles.by_way')}) (?:{one_of('titles.ways')}))?[.!]?$",
     re.IGNORECASE,
 )
 """“Whose Water? Discussion via Zoom”, “Hands off the Well: emergency online rally”."""
@@ -229,9 +146,9 @@ def without_tail(title: str) -> str:
         bracket = _BRACKET_TAIL.search(title)
         if bracket and (
             is_only_date(
-                re.sub(rf"\b(?:{EVENT_WORDS})\b(?: (?:of|on|vom|du|del|van))?", "", bracket[1], flags=re.IGNORECASE)
+                re.sub(rf"\b(?:{EVENT_WORDS})\b(?: (?:{one_of('titles.of')}))?", "", bracket[1], flags=re.IGNORECASE)
             )
-            or re.fullmatch(rf"(?:{EVENT_WORDS}|videos?|recording|online|zoom|free|recap)", bracket[1], re.IGNORECASE)
+            or re.fullmatch(f"(?:{EVENT_WORDS}|{one_of('titles.tail')})", bracket[1], re.IGNORECASE)
         ):
             title = title[: bracket.start()].rstrip()
         if (kind := _KIND_AFTER_ALL.search(title)) and kind.start() > len(title) // 3:
@@ -258,7 +175,9 @@ def without_tail(title: str) -> str:
 
 def without_front(title: str, series: str | None) -> tuple[str, str | None]:
     """Without what stands before a title, and the series that it names."""
-    title = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s?:\s*|\[[\w.+-]{2,40}\]\s*)+(?=\S)", "", title, flags=re.IGNORECASE)
+    title = re.sub(
+        rf"^(?:(?:{one_of('mail.replies')})\s?:\s*|\[[\w.+-]{{2,40}}\]\s*)+(?=\S)", "", title, flags=re.IGNORECASE
+    )
     if (one := _ONE_OF_SERIES.match(title)) and len(title) - one.end() > len("Ada"):
         series, title = series or one["series"], title[one.end() :]
     if (guests := _WITH_GUESTS.match(title)) and people_list(guests["who"]):

@@ -5,6 +5,7 @@ import re
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.descriptions import part_role, told_affiliation
 from webinars.pure.announcements.reader.names import name_in
+from webinars.pure.announcements.reader.words import one_of
 
 
 def told(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] | None:
@@ -19,20 +20,16 @@ def told(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] |
 
 
 _ROLE_VERB = re.compile(
-    r"^(.{3,60}?),?\s+(?:will\s+|wird\s+)?(moderat|chair|facilitat|host|respond)(?:es?|s|ing|iert|"
-    r"ieren)?(?:\s+(?:the|this|die|das)\s.{3,40})?\.?$",
+    rf"^(.{{3,60}}?),?\s+(?:will\s+|wird\s+)?({one_of('roles.stems')})(?:es?|s|ing|iert|ieren)?(?:\s+(?:the|this|die|"
+    r"das)\s.{3,40})?\.?$",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"^([^,:;()]{3,60}?)(?:\s*\([^()]{2,60}\))?,?\s+(?:(?:is|was|has been|ist|est|es|é|"
-    r"(?:works|teaches|serves)(?: [^.,;]{3,50}?)?(?= (?:as|at|for|in)\s))\s+(?P<what>.{3,})|"
-    r"(?:has|writes|leads|holds|received|joined|works|teaches|serves)\s.{3,})$"
+    rf"^([^,:;()]{{3,60}}?)(?:\s*\([^()]{{2,60}}\))?,?\s+(?:(?:(?:{one_of('people.works')})(?: [^.,;]{{3,50}}?)?(?= "
+    rf"(?:{one_of('people.works_as')})\s)|{one_of('people.is')})\s+(?P<what>.{{3,}})|(?:{one_of('people.does_work')}"
+    r")\s.{3,})$"
 )
 
 
-_SPOKE = re.compile(
-    r"^([^,:;()]{3,60}?),?\s+(?:will )?(?:spoke|speaks?|talked|talks?|presented|presents?|discussed|discuss(?:es)?|"
-    r"shared?|"
-    r"shares|explained|explains?|addressed|address(?:es)?|described|describes?)\s.{3,}$"
-)
+_SPOKE = re.compile(rf"^([^,:;()]{{3,60}}?),?\s+(?:will )?(?:{one_of('people.spoke_line')})\s.{{3,}}$")
 """“Attorney Ada Example spoke about …”."""

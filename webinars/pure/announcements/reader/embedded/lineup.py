@@ -10,6 +10,7 @@ from webinars.pure.announcements.reader.combine import MOST_OTHERS, MOST_TITLES
 from webinars.pure.announcements.reader.embedded.webinars import EmbeddedWebinar
 from webinars.pure.announcements.reader.names import folded_name, same_name
 from webinars.pure.announcements.reader.people import Person
+from webinars.pure.announcements.reader.words import one_of
 
 CERTAIN: Final = 1.0
 """How likely what text and markup both say is right."""
@@ -100,4 +101,4 @@ def _bare(name: str) -> str:
     return folded_name(_BY.sub("", name)).removeprefix("the ")
 
 
-_BY: Final = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
+_BY: Final = re.compile(rf"(?:{one_of('small.by')})\s", re.IGNORECASE)

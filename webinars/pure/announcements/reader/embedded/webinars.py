@@ -13,15 +13,12 @@ from webinars.pure.announcements.reader.known import Known
 from webinars.pure.announcements.reader.names import folded_name, is_cjk, name_in
 from webinars.pure.announcements.reader.organisation_names import is_organisation
 from webinars.pure.announcements.reader.people import Person
+from webinars.pure.announcements.reader.words import one_of
 
 _LONGEST_TIME: Final = 80
 _MOST_PEOPLE: Final = 60
 _PERFORMING: Final = ("performer", "performers", "actor", "instructor", "speaker")
-_NOBODY: Final = re.compile(
-    r"(?:to be (?:announced|confirmed|determined|decided)|tb[acd]|n/?a|various|several|guests?|unknown|anonymous|admin|"
-    r"speakers?|noch offen|wird noch bekannt gegeben|por confirmar|por definir|[àa] confirmer|a definir)\b.*",
-    re.IGNORECASE,
-)
+_NOBODY: Final = re.compile(rf"(?:{one_of('people.nobody')})\b.*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
