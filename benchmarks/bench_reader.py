@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.ablation import ablate
 from benchmarks.judging import Judgement, judge
+from benchmarks.perturbation import perturb
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.links import video_of
 from webinars.pure.times import read_start
@@ -34,10 +35,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1_000_003)
     parser.add_argument("--by", choices=["language", "shape"], default="")
     parser.add_argument("--ablate", action="store_true", help="what each pass of the rules is worth")
+    parser.add_argument("--perturbed", action="store_true", help="whether it follows texts that are changed")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     if arguments.ablate:
         for line in ablate(arguments.seed, arguments.count, taught=2 * arguments.count):
+            print(line, flush=True)
+    if arguments.perturbed:
+        for line in perturb(arguments.seed, arguments.count):
             print(line, flush=True)
     if arguments.made:
         _judge_made(arguments)

@@ -9,6 +9,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ KNOWS_SOME = 0.25
 TAUGHT = {Label.TITLE, Label.PERSON, Label.AFFILIATION, Label.TALK, Label.ORGANISER, Label.QUESTION}
 KEPT = Path(__file__).parent.parent / "tests/unit/pure/announcements/texts"
 KEPT_ON = dt.date(2027, 2, 10)
+IN_CAPITALS, WITHOUT_BREAKS = 0.1, 0.06
+"""Of the made-up texts, those that are pasted so."""
 HEARS_RULES = 0.3
 """Of the kept texts: the rules were written beside them and make no mistake there, which would teach too much trust."""
 ZONES = (
@@ -215,3 +218,20 @@ def _found(rows: Sequence[Row], words: str, line: int, at: int) -> tuple[int, in
         if start >= 0:
             return number, start
     return None
+
+
+def roughened(labelled: Labelled, chance: random.Random) -> Labelled:
+    """The text as some are pasted: a few with surnames in capitals, a few without the line breaks of a block.
+
+    Both leave every character where it is, so that the labels hold.
+    """
+    dice = chance.random()
+    text = labelled.text
+    if dice < IN_CAPITALS:
+        for one in labelled.people:
+            given, space, last = one.name.rpartition(" ")
+            if space and len(last.upper()) == len(last):
+                text = text.replace(one.name, f"{given} {last.upper()}")
+    elif dice < IN_CAPITALS + WITHOUT_BREAKS and not labelled.is_html:
+        text = re.sub(r"(?<=\S)\n(?=\S)", " ", text)
+    return replace(labelled, text=text)

@@ -65,7 +65,7 @@ def texts(
 ) -> Iterator[Iterator[lessons.Lesson]]:
     made = list(a.texts(seed, count))
     return itertools.chain(
-        (lessons.made(labelled, chance) for labelled in made),
+        (lessons.made(lessons.roughened(labelled, chance), chance) for labelled in made),
         (lessons.written(labelled, chance) for labelled in made[::WRITTEN_EVERY]),
         (lessons.kept(path, chance) for path in sorted(lessons.KEPT.glob("*.json")) * KEPT_TIMES),
         (lessons.made(labelled, chance) for labelled in [*examples] * KEPT_TIMES),
