@@ -42,8 +42,16 @@ KNOWS_SOME = 0.25
 TAUGHT = {Label.TITLE, Label.PERSON, Label.AFFILIATION, Label.TALK, Label.ORGANISER, Label.QUESTION}
 KEPT = Path(__file__).parent.parent / "tests/unit/pure/announcements/texts"
 KEPT_ON = dt.date(2027, 2, 10)
-IN_CAPITALS, WITHOUT_BREAKS = 0.1, 0.06
+IN_CAPITALS, WITHOUT_BREAKS, FROM_AFAR = 0.1, 0.06, 0.08
 """Of the made-up texts, those that are pasted so."""
+AFAR = (
+    "王晓东", "陈丽", "刘子涵", "高橋 健", "渡辺美咲", "박지훈", "이수민", "최 영호", "Trần Văn Bình",
+    "Lê Thị Hồng Nhung",
+    "Phạm Quốc Huy", "Борис Калашников", "Світлана Мороз", "Νίκος Σταύρου", "מיכל אברהמי", "سامي الخطيب", "مريم نصار",
+    "Guðrún Ása Birgisdóttir", "Nomvula Zwane", "Ngozi Chukwuemeka", "Birutė Žemaitienė",
+    "Keoni Makoa", "Ayşegül Çınar",
+)  # fmt: skip
+"""Made-up names of languages that the generator does not have."""
 HEARS_RULES = 0.3
 """Of the kept texts: the rules were written beside them and make no mistake there, which would teach too much trust."""
 ZONES = (
@@ -221,10 +229,7 @@ def _found(rows: Sequence[Row], words: str, line: int, at: int) -> tuple[int, in
 
 
 def roughened(labelled: Labelled, chance: random.Random) -> Labelled:
-    """The text as some are pasted: a few with surnames in capitals, a few without the line breaks of a block.
-
-    Both leave every character where it is, so that the labels hold.
-    """
+    """The text as some are pasted: surnames in capitals, no line breaks in a block, names of the rest of the world."""
     dice = chance.random()
     text = labelled.text
     if dice < IN_CAPITALS:
@@ -234,4 +239,21 @@ def roughened(labelled: Labelled, chance: random.Random) -> Labelled:
                 text = text.replace(one.name, f"{given} {last.upper()}")
     elif dice < IN_CAPITALS + WITHOUT_BREAKS and not labelled.is_html:
         text = re.sub(r"(?<=\S)\n(?=\S)", " ", text)
-    return replace(labelled, text=text)
+    elif dice < IN_CAPITALS + WITHOUT_BREAKS + FROM_AFAR:
+        return _renamed(labelled, chance)
+    return replace(labelled, text=text)  # every character is where it was, so that the labels hold
+
+
+def _renamed(labelled: Labelled, chance: random.Random) -> Labelled:
+    others = chance.sample(AFAR, len(AFAR))
+    names = dict(zip((one.name for one in labelled.people), others, strict=False))
+    pieces, spans, at, moved = [], [], 0, 0
+    for span in sorted(labelled.spans, key=lambda span: span.start):
+        words = labelled.text[span.start : span.end]
+        now = names.get(words, words) if span.label is Label.PERSON else words
+        pieces += [labelled.text[at : span.start], now]
+        start, at = span.start + moved, span.end
+        moved += len(now) - len(words)
+        spans.append(Span(start, start + len(now), span.label))
+    people = tuple(replace(one, name=names.get(one.name, one.name)) for one in labelled.people)
+    return replace(labelled, text="".join([*pieces, labelled.text[at:]]), spans=tuple(spans), people=people)

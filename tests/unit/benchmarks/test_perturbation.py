@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import lessons
 from benchmarks.perturbation import CHANGES, Changed, followed, reached, renamed
 from benchmarks.texts import a
-from benchmarks.texts.labelled import Labelled, TruePerson
+from benchmarks.texts.labelled import Label, Labelled, TruePerson
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.names import folded_name
 
@@ -63,3 +64,13 @@ def test_what_is_lost_is_counted_as_lost():
     after = read("Speakers:\n- Ada Example, Example Society\n", published_on=labelled.published_on)
     told = [kept for what, kept in followed(labelled, before, after, Changed("")) if what == "people reached"]
     assert told == [True, False]
+
+
+def test_roughened_lessons_are_labelled_where_their_values_stand():
+    chance = random.Random(3)
+    rough = [lessons.roughened(one, chance) for one in a.texts(9, 300)]
+    changed = [new for new, old in zip(rough, a.texts(9, 300), strict=True) if new.text != old.text]
+    assert len(changed) > 30
+    for one in changed:
+        named = {one.text[span.start : span.end].casefold() for span in one.spans if span.label is Label.PERSON}
+        assert named <= {person.name.casefold() for person in one.people}, named
