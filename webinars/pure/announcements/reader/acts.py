@@ -7,8 +7,12 @@ from typing import Final
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.pure.announcements.reader.known import Known
 from webinars.pure.announcements.reader.lines import Line
-from webinars.pure.announcements.reader.organisation_names import NOT_ORGANISATIONS, is_organisation, organisations
-from webinars.pure.announcements.reader.organisation_trims import GENERIC
+from webinars.pure.announcements.reader.organisation_names import (
+    GENERIC,
+    NOT_ORGANISATIONS,
+    is_organisation,
+    organisations,
+)
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section

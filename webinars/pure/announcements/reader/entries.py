@@ -8,8 +8,7 @@ from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.lines import LineKind
-from webinars.pure.announcements.reader.name_words import is_no_name
-from webinars.pure.announcements.reader.names import name_in
+from webinars.pure.announcements.reader.names import is_no_name, name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.sections import Part
@@ -32,10 +31,6 @@ def without_addresses(text: str) -> str:
 def people_of(part: Part) -> Iterator[Person]:
     """The people of one line of a section, and of the sentences that follow the list on the line."""
     said = sentences(part.text)
-    is_sentence = len(said) == 1 and not (part.is_item or part.is_labelled) and said[0].endswith(".")
-    if is_sentence and person_in(said[0], is_strict=True) is None and (leading := _leading(said[0])):
-        yield from leading
-        return
     is_row = part.is_labelled or (part.section is Section.LINEUP and not part.is_item and len(_enumerated(said[0])) > 1)
     if is_row and len(said) > 1 and (led := people_in_prose(" ".join(said[1:]))):
         yield from _people_of(replace(part, text=said[0]))
@@ -60,15 +55,6 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
     if part.role is Role.PERFORMER and part.is_labelled and (group := _ENSEMBLES.fullmatch(entry)):
         for name in re.split(rf"[,;]\s|\s(?:&|{one_of('small.and')})\s", group[0]):
             yield Person(re.sub(rf"^(?:{one_of('small.the_plural')})\s", "", name.strip(" .")), is_plain=True)
-        return
-    bold = name_in(part.line.bold[0].strip(" :,."), is_strict=True) if part.line.bold and not part.is_item else None
-    if (
-        bold
-        and text.startswith(part.line.bold[0])
-        and not re.match(r"\s*[,(–—:|-]", text[len(part.line.bold[0]) :])
-        and len(text) > len(bold) + 12
-    ):
-        yield replace(person_in(text, is_strict=True) or Person(bold), name=bold)
         return
     if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
         yield from _of_agenda(text, entry)

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.kinds import has_kind
-from webinars.pure.announcements.reader.name_words import LEADS_NO_NAME
-from webinars.pure.announcements.reader.names import has_title, name_in, trailing_name
+from webinars.pure.announcements.reader.names import LEADS_NO_NAME, has_title, name_in, trailing_name
 from webinars.pure.announcements.reader.people import ONLY_LETTERS, Person
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.words import all_of, one_of
@@ -18,9 +16,6 @@ _SEPARATOR = re.compile(
     rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('lists.also')}|{one_of('lists.beside')}"
     r")\s|\s[–—-]\s|$)"
 )
-
-
-_NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'’.\-]*"
 
 
 _ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;]|\.?$)")
@@ -114,8 +109,6 @@ def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
     name = name_in(first.strip(" .:"), is_strict=is_strict)
     joint = piece[spans[0][1] : spans[1][0]]
     if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
-        return []
-    if re.search(r"[.!?]\s+[A-Z]", piece) or _STOPS.match(second):
         return []
     draft = _Draft(Person(name), spans[0][1], len(piece))
     return [(_finished(draft, piece), len(piece))]
@@ -254,9 +247,6 @@ def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
     )
     if of and (name := name_in(of[1], is_strict=True)):
         return Person(name), of.end(), None, False
-    group = re.match(rf"^(.{{3,60}}?)\s+(?:{one_of('people.of')})\s+(?:the\s+)?(?=[a-z])", head)
-    if group and has_kind(head[group.end() :]) and (name := name_in(group[1], is_strict=True)):
-        return Person(name), group.end(), None, False
     if owned := _POSSESSIVE.match(head):
         name = name_in(owned["who"], is_strict=True)
         if name:
@@ -293,6 +283,4 @@ def _finished(draft: _Draft, text: str) -> Person:
     affiliation = _OF_THE.sub("", said) or draft.before or None
     if affiliation and re.match(rf"(?:{one_of('small.her')})\s\w+$", affiliation, re.IGNORECASE):
         affiliation = None  # “her colleague Ada Example”
-    if affiliation and affiliation.endswith("."):
-        affiliation = affiliation[:-1]
     return replace(draft.person, role=role, affiliation=affiliation)

@@ -3,8 +3,7 @@
 import itertools
 import re
 
-from webinars.pure.announcements.reader.name_words import is_no_name
-from webinars.pure.announcements.reader.names import name_in, trailing_name
+from webinars.pure.announcements.reader.names import is_no_name, name_in, trailing_name
 from webinars.pure.announcements.reader.words import all_of, one_of
 
 

@@ -32,8 +32,6 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
         by = _BY_LINE.match(part.text)
         if by is None or len(part.text) > 120 or not part.text.endswith(")") or part.section is Section.OTHER:
             continue
-        if (author := person_in(part.text[by.end() :], is_strict=True)) and author.affiliation:
-            reader.add(author, part.line.numbers, is_uncertain=True)
     if not reader.entries:
         for part in parts[:30]:
             _add_named_alone(part, reader)

@@ -72,7 +72,6 @@ _FORMS: Final = re.compile(
     re.IGNORECASE,
 )
 _REGISTER_WORDS: Final = re.compile(rf"\b(?:{one_of('links.register')})\b", re.IGNORECASE)
-_JOIN_WORDS: Final = re.compile(rf"\b(?:{one_of('links.join')})\b", re.IGNORECASE)
 _OTHER_WORDS: Final = re.compile(rf"\b(?:{one_of('links.others')})\b", re.IGNORECASE)
 
 

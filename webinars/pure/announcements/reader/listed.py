@@ -72,9 +72,6 @@ class _Listing:
             _add_detail(part, self.last)
             self.in_block = not part.line.is_spaced
             return True
-        if self.in_block and self.last.person.affiliation and not part.is_item and len(part.text) < 120:
-            _add_further(part, self.last)
-            return True
         return False
 
 
@@ -101,11 +98,6 @@ def _tells_more(part: Part, people: Sequence[Person], last: Entry, *, in_block: 
     if is_full_name:
         return False
     return in_block or (_is_detail(part, last) and " " in last.person.name)
-
-
-def _add_further(part: Part, last: Entry) -> None:
-    last.person = replace(last.person, affiliation=f"{last.person.affiliation}, {part.text.rstrip(' .,')}")
-    last.lines = [*last.lines, *part.line.numbers]
 
 
 def _is_sentence(text: str) -> bool:

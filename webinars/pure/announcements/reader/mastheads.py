@@ -8,8 +8,7 @@ from webinars.pure.announcements.reader.known import Known
 from webinars.pure.announcements.reader.lines import Line, LineKind
 from webinars.pure.announcements.reader.mail_heads import mail_heads, sender
 from webinars.pure.announcements.reader.names import name_in
-from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations
-from webinars.pure.announcements.reader.organisation_trims import tidy
+from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
 from webinars.pure.announcements.reader.series import series_only
 from webinars.pure.announcements.reader.title_candidates import NOT_TITLES
@@ -22,7 +21,6 @@ MASTHEAD = re.compile(
     r"\w+ \d|on\b|with\b))",
     re.IGNORECASE,
 )
-_PRESENT = re.compile(r"^(?P<who>[A-ZÄÖÜ][^:.!?]{20,180}?)\s+(?:jointly )?present:?$")
 _SHORT_ORGANISATION = re.compile(r"^[A-Z][A-Za-z0-9&.-]*[A-Z0-9][A-Za-z0-9&.-]*$")
 
 
@@ -33,10 +31,6 @@ def read_mastheads(parts: Sequence[Part], known: Known, title_lines: Sequence[in
         row = line.text.split(" | ")
         if part is parts[0] and len(row) > 1 and all(has_kind(piece) and not series_only(piece) for piece in row):
             yield from ((tidy(piece), line) for piece in row)
-            return
-        if several := _PRESENT.match(line.text):
-            named = list(organisations(several["who"]))
-            yield from ((name, line) for name in named if is_organisation(name, known, is_listed=len(named) > 1))
             return
         if (
             line.is_meta
@@ -70,7 +64,6 @@ def read_mastheads(parts: Sequence[Part], known: Known, title_lines: Sequence[in
         ):
             yield tidy(name), line
             return
-    yield from _categories(parts)
     yield from list(_senders(parts, known)) or _signatures(parts)
 
 
@@ -136,17 +129,3 @@ _TEAM = re.compile(
 """“Ada, Ben and the whole Example Network team”."""
 _LONGEST_NAME = 10
 """Words; a longer line under a greeting is a sentence."""
-
-
-def _categories(parts: Sequence[Part]) -> Iterator[tuple[str, Line]]:
-    text = " ".join(part.line.text for part in parts if not part.line.is_meta)[:20_000]
-    for part in parts:
-        for link in part.line.links if part.line.is_meta else ():
-            words = link.text.split()
-            initials = "".join(word[0] for word in words if word[0].isupper())
-            if (
-                has_kind(link.text)
-                and len(words) > 1
-                and (link.text in text or (len(initials) > 2 and re.search(rf"\b{re.escape(initials)}\b", text)))
-            ):
-                yield link.text, part.line

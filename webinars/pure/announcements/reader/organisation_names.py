@@ -4,14 +4,46 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from webinars.pure.announcements.reader.kinds import has_kind
+from webinars.pure.announcements.reader.kinds import has_kind, is_place
 from webinars.pure.announcements.reader.known import Known
 from webinars.pure.announcements.reader.lines import Line
 from webinars.pure.announcements.reader.names import folded_name, name_in
-from webinars.pure.announcements.reader.organisation_trims import ARTICLE, GENERIC, tidy
-from webinars.pure.announcements.reader.places import is_place
 from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import find_mentions
+
+ARTICLE = re.compile(
+    rf"^(?:l['’]|{one_of('small.the')}|{one_of('small.before_organisation')}|{one_of('organisations.our')})\s+|"
+    "^(?:[ld]|dell|dall)['’](?=[A-ZÉ])"
+)
+GENERIC: Final = re.compile(
+    f"(?:l['’])?(?:(?:{one_of('organisations.generic_before')}) )*(?:{one_of('organisations.generic')}"
+    r")\s+(?=[A-ZÄÖÜÉÈÀÁÍÓÚÑÇ“\"«])"
+)
+"""“l'association Mémoires”, “the charity Example Aid”: in small letters it is no part of the name."""
+
+
+def tidy(name: str) -> str:
+    name = name.strip(' ,;:.–—-*"“”').strip()
+    name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
+    while article := ARTICLE.match(name):
+        name = name[article.end() :]
+    name = re.sub(r"^[A-Z][\w-]+-based\s+(?=[A-Z])", "", name)
+    if generic := GENERIC.match(name):
+        name = name[generic.end() :]
+    name = re.sub(rf"\s+\((?:{one_of('organisations.marked')})\)$", "", name, flags=re.IGNORECASE)
+    name = _UNDERTAKING.sub("", _SHORT_FORM.sub("", name))
+    if (both := _SPELT_OUT.match(name)) and sum(char.isupper() for char in both["short"]) > 1:
+        name = both["full"]
+    return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
+
+
+_SHORT_FORM = re.compile(r"\s*\((?=[^()]*[A-ZÄÖÜÉ][^()]*[A-ZÄÖÜÉ])[A-ZÄÖÜÉ][\w&.’'/-]{1,14}\)$")
+"""The “(ES)” of “Example Society (ES)”, which is no part of the name."""
+_SPELT_OUT = re.compile(r"(?P<short>[A-Z][\w&-]{1,9})\s\((?P<full>[A-ZÄÖÜÉ][\w’'-]+(?: [\w&’'-]+){1,9})\)$")
+"""“ES (Example Society)”."""
+_UNDERTAKING = re.compile(rf"(?<=\w)\s(?:{one_of('organisations.undertakings')})$")
+"""“the OpenExample project”: in small letters it says only what the name is one of."""
+
 
 _ENDS: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|(?:\s[–—]\s|—)(?=[a-z])|,?\s(?:on (?=(?:\d|"
@@ -116,11 +148,6 @@ def _split_and(text: str, linked: Sequence[str]) -> list[str]:
 _OF = re.compile(rf"\b(?:{one_of('organisations.of')})\b", re.IGNORECASE)
 
 
-_OFFICES_OF = re.compile(
-    rf"\b(?:{one_of('organisations.offices')}) (?:of|in) (?:the )?[A-Z][\w-]+(?:,? [\w-]+){{0,6}}$"
-)
-
-
 _FIELDS = all_of("organisations.fields")
 """What an institution is for: “Department of Political Science and International Relations” is one."""
 
@@ -154,13 +181,10 @@ _WITH_ARTICLE = re.compile(r"(?:der|des|dem|die|das|den|vom)\s")
 
 def _is_field_of(right: str) -> bool:
     """“Diplomacia da Fundação …” is what the left has to do with: an organisation says first what it is."""
-    if _FIELD_WITH_ARTICLE.match(right) and not has_kind(_AND.split(right)[0].split(",")[0]):
-        return True  # “Instituto del Agua y el Territorio”
     head = _FIELD_OF.match(right)
     return head is not None and not has_kind(head[1]) and has_kind(right)
 
 
-_FIELD_WITH_ARTICLE = re.compile(rf"(?:(?:{one_of('small.the')})\s|l['’])[^\W\d_]+(?=,|$|\sy\s)")
 _FIELD_OF = re.compile(rf"(\S+)\s(?:{one_of('organisations.field_of')})\s(?=\S)")
 
 
@@ -174,8 +198,6 @@ def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one r
         return False
     if word in all_of("organisations.beside"):
         return True
-    if _OFFICES_OF.search(left) and len(right.split()) <= 3 and not has_kind(right):
-        return False  # “the Permanent Missions of Norway and the Netherlands”
     if re.match(rf"(?:{one_of('small.the')}|{one_of('small.before_organisation')})\s+|(?:[ld]|dell|dall)['’]", right):
         return right[:1].islower() or right[:4] == "The "
     first = right.split(" ", 1)[0]

@@ -11,12 +11,10 @@ from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.pure.announcements.reader.known import Known
 from webinars.pure.announcements.reader.lines import Line
 from webinars.pure.announcements.reader.mastheads import MASTHEAD, read_mastheads
-from webinars.pure.announcements.reader.names import folded_name, name_in
-from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations
-from webinars.pure.announcements.reader.organisation_trims import tidy
+from webinars.pure.announcements.reader.names import folded_name
+from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.title_candidates import NOT_TITLES
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.words import all_of, one_of
 
@@ -98,8 +96,6 @@ def read_organisers(
             _from_others(source, found)
     if not found.organisers:
         _add_named_beside_event(parts, known, found)
-    if parts and not masthead:
-        _add_logo(parts[0].line, mastheads, found)
     return found
 
 
@@ -114,21 +110,6 @@ def _add_named_beside_event(parts: Sequence[Part], known: Known, found: Organise
 
 MAX_BESIDE = 1_000
 _EVENT_BEHIND = re.compile(rf"(?:['’]s?)? (?:(?:{one_of('events.behind_owner')}) )?(?:{EVENT_WORDS})\b", re.IGNORECASE)
-
-
-def _add_logo(first: Line, mastheads: Sequence[tuple[str, Line]], found: Organisers) -> None:
-    """Put whose name stands above everything before those that a sentence names beside it."""
-    logo = {name: list(first.numbers) for name, line in mastheads if line.number == first.number}
-    said = dict(found.organisers)
-    if (
-        logo
-        and said
-        and not NOT_TITLES.match(first.text)
-        and not any(_folded(name) in _folded(other) for name in logo for other in said)
-    ):
-        found.organisers.clear()
-        for name, lines in (logo | said).items():
-            found.add(name, lines)
 
 
 def _from_others(source: Sequence[tuple[str, Line]], found: Organisers) -> None:
@@ -158,24 +139,13 @@ def _from_section(part: Part, found: Organisers, known: Known) -> None:
         if part.is_item and not part.is_labelled and not re.search(r"[;]", text)
         else list(organisations(text, part.line))
     )
-    for name in _without_people(names):
+    for name in names:
         if name and is_organisation(name, known, is_listed=True):
             found.has_host = found.has_host or part.section is not Section.CO_SPONSORS
             found.add(name, part.line.numbers, is_support=part.section is Section.CO_SPONSORS)
             found.used.update(part.line.numbers)
     if (_ORGANISED.search(text) or _SUPPORTED.search(text)) and found.has_host:
         _from_prose(part, found, known)
-
-
-def _without_people(names: Sequence[str]) -> Sequence[str]:
-    """“Ada Example, Ben Sample (Initiative Example)”: where several people invite, who they are invites."""
-    brackets = [re.fullmatch(r"(.{5,60}?)\s\((.{5,80})\)", name) for name in names]
-    people = [
-        name_in(bracket[1] if bracket else name, is_strict=True) for name, bracket in zip(names, brackets, strict=True)
-    ]
-    if len(names) > 1 and all(people) and brackets[-1] and not any(has_kind(name) for name in names[:-1]):
-        return [brackets[-1][2]]
-    return names
 
 
 _BESIDE = re.compile(rf"(?:{one_of('small.with')})\W*$", re.IGNORECASE)
@@ -207,7 +177,7 @@ def _from_prose(part: Part, found: Organisers, known: Known) -> None:
             said = sentence[mark.end() :]
             # After "a webinar of the Example Forum," the sentence goes on; after "A joint event of" come all.
             is_clause = mark[0].strip().endswith(" of") and mark.start() > 0 and "joint" not in mark[0]
-            names = _without_people(list(organisations(said.split(", ")[0] if is_clause else said, part.line)))
+            names = list(organisations(said.split(", ")[0] if is_clause else said, part.line))
             # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
             is_listed = (
                 is_support

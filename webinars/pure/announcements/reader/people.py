@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader import jobs
 from webinars.pure.announcements.reader.descriptions import STATUS, affiliation, is_party, role_and_rest, title
-from webinars.pure.announcements.reader.kinds import has_kind
-from webinars.pure.announcements.reader.name_words import LETTERS
-from webinars.pure.announcements.reader.names import name_in
-from webinars.pure.announcements.reader.places import is_country
+from webinars.pure.announcements.reader.kinds import is_country
+from webinars.pure.announcements.reader.names import LETTERS, name_in
 from webinars.pure.announcements.reader.roles import ANY_ROLE, role_of
 from webinars.pure.announcements.reader.told import told
 from webinars.pure.announcements.reader.words import one_of
@@ -53,14 +51,11 @@ _DELIMITER = re.compile(
 _FROM = re.compile(
     rf"\s(?:{one_of('people.from')})\s(?:(?:{one_of('people.from_the')}) )?(?=[A-ZÄÖÜÉ]|moderator|chair|host)"
 )
-_COUNTRY_ONLY = re.compile(r"^[A-Z][\w.’' -]{1,30}$")
 
 
 def bare_entry(text: str) -> str:
     """An entry without what stands before a name: emoji, bullets within bullets, the hour of a running order."""
     text = _DECORATION.sub("", text)
-    if re.match(r"[‘’'][A-Z][a-z]+ [A-Z]", text) and not re.search(r"\w[’'](?!\w)", text):
-        text = text[1:]  # ’Wale Example
     return _DECORATION.sub("", _LEADING_TIME.sub("", text, count=1))
 
 
@@ -76,8 +71,6 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
         rest = text[prefix.end() :]
-        if found is Role.HOST and re.search(r"\s[–—-]\s", rest) and has_kind(rest):
-            return None  # “Hosted by Te Example – Sample Archive”
         if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
             role, text = found, rest
     person = _quoted_first(text) or _name_first(text, is_strict=is_strict)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import islice
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.descriptions import part_role
 from webinars.pure.announcements.reader.enumerations import (
     BARE_JOB,
     MAX_SENTENCE,
@@ -16,11 +15,10 @@ from webinars.pure.announcements.reader.enumerations import (
     person_of_chunk,
 )
 from webinars.pure.announcements.reader.kinds import has_kind
-from webinars.pure.announcements.reader.name_words import is_job_phrase
-from webinars.pure.announcements.reader.names import has_title, name_in
+from webinars.pure.announcements.reader.names import has_title, is_job_phrase, name_in
 from webinars.pure.announcements.reader.organisation_names import organisations
 from webinars.pure.announcements.reader.people import Person, person_in
-from webinars.pure.announcements.reader.phrases import BY_PATTERNS, TELLING, VERB_PATTERNS
+from webinars.pure.announcements.reader.roles import BY_PATTERNS, TELLING, VERB_PATTERNS
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import find_mentions
@@ -89,11 +87,6 @@ def _labelled(sentence: str) -> list[Person]:
 
 def _named_after_colon(sentence: str) -> Iterator[Person]:
     """Those of “Three speakers will share what they found: Ada Example, a teacher; Ben Sample; and Cleo Instance”."""
-    if counted := _COUNTED.search(sentence):
-        people = people_list(sentence[counted.end() :])
-        role = Role.PANELLIST if re.search(r"\bpanel\b", sentence[: counted.start()]) else Role.SPEAKER
-        yield from (replace(person, role=person.role or role) for person in people if len(people) > 1)
-        return
     before, colon, rest = sentence.partition(": ")
     if not colon or ";" not in rest or not _PEOPLE.search(before):
         return
@@ -106,10 +99,6 @@ def _named_after_colon(sentence: str) -> Iterator[Person]:
             yield replace(person, role=person.role or Role.SPEAKER, affiliation=said)
 
 
-_COUNTED = re.compile(
-    rf"\b(?:{one_of('lists.counts')}) (?!panel)[a-z]+(?: [a-z]+)?s\s?(?:[:–—]|\s?-(?=\s))\s+(?=[^\W\da-z])"
-)
-"""“… with three translators – Ada Example, Ben Sample and Cleo Instance”."""
 _PEOPLE = re.compile(rf"\b(?:{one_of('lists.people')})\b", re.IGNORECASE)
 _OTHER_WITH = re.compile(rf"\b(?:{one_of('lists.other_with')})\s+$", re.IGNORECASE)
 
@@ -142,8 +131,6 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
                     given_later.append((given[1], role))
                 continue
             people = people_with_ends(rest, is_strict=True)
-            if people and (led := _ALSO_LEADS.match(rest, people[-1][1])):
-                people[-1] = (replace(people[-1][0], role=part_role(led[1])), people[-1][1])
             named.extend(replace(person, role=person.role or role) for person, _end in people)
             if people:
                 taken.append((mark.start(), mark.end() + max(end for _person, end in people)))
@@ -169,7 +156,6 @@ _OTHER_PART = re.compile(
 )
 _BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
 """“Music by the Example Duo: Ada Example and Ben Sample”."""
-_ALSO_LEADS = re.compile(rf"\W{{0,3}}who (?:will |is |was )?(?:also |then )?({one_of('roles.stems')})")
 
 
 def _opens_with_person(text: str) -> bool:

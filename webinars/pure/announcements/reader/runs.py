@@ -60,8 +60,6 @@ def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[P
         biography = told.get(person.name)
         if biography is None or biography.line.number <= part.line.number:
             biography = below if below is not None and _is_about(person, below) else None
-        elif biography is not below and not person.is_plain:
-            biography = None
         if biography is not None:
             opening = re.match(_beginning(person), without_titles(biography.text))
             rest = without_titles(biography.text)[opening.end() :] if opening else ""

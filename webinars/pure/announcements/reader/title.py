@@ -63,8 +63,6 @@ def read_title(parts: Sequence[Part], page_title: str) -> Title | None:
         if is_followed or (_NAMES_SERIES.search(part.line.text) and position + 1 < len(ordered)):
             series = series or found.text
             continue
-        if position and len(part.line.text) > 160:
-            break
         return _in_full(found, parts)
     if bold := _bold_in_sentence(parts):
         return bold
@@ -100,11 +98,6 @@ def _marked_title(parts: Sequence[Part]) -> Title | None:
         is_awaited = _NEXT_ONE.fullmatch(part.line.text.strip()) and may_be_title(below)
         if is_awaited and (awaited := _made(below.line.text, below.line.numbers, None)):
             return awaited
-    motion = next(
-        (part for part in parts[:8] if re.match(r"this house (?!in\b)\w+ ", part.line.text, re.IGNORECASE)), None
-    )
-    if motion and len(motion.line.text) < 160:
-        return Title(motion.line.text.rstrip("."), motion.line.numbers)
     if alone := _quoted_alone(parts):
         return alone
     # What a letter invites to stands in its sentences.
@@ -165,8 +158,6 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
     speaker = None
     if quoted := re.match(r"^([^“\"„«:]{3,70}):\s+[“\"„«]([^“”\"„«»]{4,160})[”\"»“]$", title):
         speaker, title = name_in(quoted[1], is_strict=True), quoted[2]
-    if re.match(rf"(?:{one_of('titles.relative')})\b(?:['’]s)?.*\bwebinar", title, re.IGNORECASE):
-        return None
     if is_only_date(title) or is_only_date(re.sub(rf"^(?:{EVENT_WORDS})\b", "", title, flags=re.IGNORECASE)):
         return None
     if not title or len(title) < 3 or not re.search(r"[^\W\d_]", title):
@@ -176,32 +167,18 @@ def _made(text: str, lines: tuple[int, ...], series: str | None) -> Title | None
 
 
 def _in_full(title: Title, parts: Sequence[Part]) -> Title:
-    """The title with its second half, where the text quotes all of it: “Comets” above, “Comets: a history” below.
-
-    And without what the head of a page put behind it, where it stands alone below: “Comets – No Cold Sky webinar”.
-    """
+    """The title with its second half, where it stands so below: “Comets” above, “Comets: a history” under it."""
     for part in parts[:4]:
         if part.line.number in title.lines:
             continue
         text = part.line.text.strip()
         is_alone = part.line.kind is not LineKind.ITEM and len(text) >= len(title.text) // 3 and len(text.split()) > 1
-        if (
-            is_alone
-            and re.match(re.escape(text) + r"\s?(?:[–—|-]\s|\s\()", title.text)
-            and _KIND_WORD.search(title.text)
-        ):
-            return replace(title, text=text, lines=(*title.lines, *part.line.numbers))
         if is_alone and text.casefold() in title.text.casefold() and _only_says_how(title.text, text):
             return replace(title, text=text, lines=(*title.lines, *part.line.numbers))
         is_longer = text.casefold().startswith(title.text.casefold()) and len(text) < MAX_TITLE
         if is_alone and is_longer and re.match(r"\s?[:–—-]\s", text[len(title.text) :]):
             full = _made(text, (*title.lines, *part.line.numbers), title.series)
             return full or title
-    for part in parts[:12]:
-        for quoted in re.finditer(r"[“\"„«]([^“”\"„«»]{8,200})[”\"»“]", part.line.text[:600]):
-            rest = quoted[1][len(title.text) :]
-            if quoted[1].casefold().startswith(title.text.casefold()) and re.match(r"\s?[:–—-]\s", rest):
-                return replace(title, text=quoted[1].strip())
     return title
 
 
@@ -214,7 +191,6 @@ def _only_says_how(title: str, text: str) -> bool:
 
 _HOW = re.compile(rf"(?:\b(?:{EVENT_WORDS}|&|{one_of('titles.manner')})\b|[\s:–—|-])++", re.IGNORECASE)
 MAX_TITLE = 160
-_KIND_WORD = re.compile(rf"\b(?:{EVENT_WORDS})\W*$", re.IGNORECASE)
 
 
 def _quoted_title(parts: Sequence[Part]) -> Title | None:

@@ -50,8 +50,6 @@ def _is_something_else(text: str, bare: str) -> bool:
 
     Or is a row of organisations: “Example Centre | Sample Network”.
     """
-    if " | " in text and all(has_kind(piece) for piece in text.split(" | ")):
-        return True
     is_open = (
         "://" in text
         or _JOINS_FOR.match(bare.rstrip(" .:!"))

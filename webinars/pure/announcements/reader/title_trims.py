@@ -1,13 +1,12 @@
 """What stands around a title on its line: kinds of events, dates, "(video)", "– online rally"."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.pure.announcements.reader.words import all_of, one_of
-from webinars.pure.times import Mention, find_mentions
+from webinars.pure.times import find_mentions
 
 PREFIX: Final = re.compile(
     rf"^(?:(?:\[|\()?(?:{one_of('mail.replies')})\s*:\s*|\[[^\]]{{1,40}}\]\s*)*(?:(?:(?:{EVENT_WORDS}|"
@@ -94,12 +93,6 @@ _KINDS: Final = re.compile(rf"^(?:{EVENT_WORDS})(?:\s?/\s?(?:{EVENT_WORDS}))+\s+
 _WEEKDAYS: Final = re.compile(rf"\b(?:{one_of('times.weekdays')})\b", re.IGNORECASE)
 
 
-def names_place(mentions: Sequence[Mention]) -> bool:
-    """Whether a place of a time zone stands there beside a day, with no hour."""
-    kinds = {mention.kind for mention in mentions}
-    return {"zone", "date"} <= kinds and "time" not in kinds
-
-
 def is_only_date(text: str) -> bool:
     mentions = find_mentions(text[:200])
     names_zone = any(mention.kind == "zone" for mention in mentions) and re.match(
@@ -107,8 +100,6 @@ def is_only_date(text: str) -> bool:
     )
     if not names_zone and not any(mention.kind in {"date", "time"} for mention in mentions):
         return False
-    if names_place(mentions) and not re.search(r"\d", text):
-        return False  # “From Bandung to Today”
     rest = list(text[:200])
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)

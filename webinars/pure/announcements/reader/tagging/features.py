@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from webinars.pure.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS, is_compound
+from webinars.pure.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS, is_compound, is_place
 from webinars.pure.announcements.reader.lines import LineKind
-from webinars.pure.announcements.reader.name_words import PARTICLES, is_no_name
-from webinars.pure.announcements.reader.names import has_title
-from webinars.pure.announcements.reader.places import is_place
+from webinars.pure.announcements.reader.names import PARTICLES, has_title, is_no_name
 from webinars.pure.announcements.reader.roles import ANY_ROLE
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
