@@ -39,7 +39,7 @@ _TWO_ROLES = re.compile(
 )
 
 _SECTIONS: Final[list[tuple[Section, str]]] = [
-    (Section.OTHER, (rf"also (?:{one_of('headings.also')})\b.{{0,20}}|{one_of('headings.other')}")),
+    (Section.OTHER, rf"also (?:{one_of('headings.also')})\b.{{0,20}}|{one_of('headings.other')}"),
     (
         Section.WHEN,
         (
