@@ -29,10 +29,8 @@ _ALONE: Final = re.compile(
     rf"\W{{0,4}}(?:(?:{one_of('lengths.about')}) )?(?P<length>{_LENGTH})\W{{0,3}}", re.IGNORECASE
 )
 _BESIDE_HOUR: Final = re.compile(
-    (
-        rf"(?:[,;|·•(–—]|\s-|\bfor|\bpendant|\bdurante)\s*(?:(?:{one_of('lengths.about')}) )?(?P<length>{_LENGTH}"
-        r")(?=\s*(?:[,;|·•)–—]|$))"
-    ),
+    rf"(?:[,;|·•(–—]|\s-|\bfor|\bpendant|\bdurante)\s*(?:(?:{one_of('lengths.about')}) )?(?P<length>{_LENGTH}"
+    r")(?=\s*(?:[,;|·•)–—]|$))",
     re.IGNORECASE,
 )
 SHORT: Final = 60
