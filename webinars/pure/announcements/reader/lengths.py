@@ -17,7 +17,7 @@ _SAID: Final = re.compile(
     rf"^\W{{0,3}}(?:{one_of('lengths.length')})\b|\b{_EVENT}\b[^.]{{0,40}}\b(?:{one_of('lengths.lasts')})\b",
     re.IGNORECASE,
 )
-_MINUTES: Final = rf"min(?:s|{one_of('lengths.minutes')})?\b\.?"
+_MINUTES: Final = rf"(?:{one_of('lengths.minutes')})\b\.?"
 _HOURS: Final = rf"(?:h|{one_of('lengths.hours')})\b\.?"
 _LENGTH: Final = (
     rf"(?:\d{{2,3}}[\s-]?{_MINUTES}|(?:\d(?:[.,]\d)?|one|two)[\s-]?{_HOURS}(?:\s?(?:\d\d\s?)(?:{_MINUTES})?)?)"
