@@ -79,6 +79,25 @@ def test_choices_count_what_they_would_find_with_the_others(client, programme):
     assert '<meta name="robots"' not in client.get("/webinars").text
 
 
+def test_what_narrows_the_list_stands_above_it_and_can_be_taken_away(client, programme):
+    """On narrow screens the choices are folded, so that a list that somebody was sent would pass for the whole."""
+    text = client.get("/webinars?organisation=royal-society&language=de&month=2026-12").text
+
+    assert re.findall(r'<a class="chip" href="([^"]*)" aria-label="([^"]*)"', text) == [
+        ("/webinars?language=de&amp;month=2026-12", "Remove filter: Royal Society"),
+        ("/webinars?organisation=royal-society&amp;month=2026-12", "Remove filter: German"),
+    ]
+    assert '<a class="kicker" href="/webinars?month=2026-12">Clear all</a>' in text
+    assert "Remove filter" not in client.get("/webinars?month=2026-12").text
+
+
+def test_what_is_not_public_is_not_named_by_what_narrows_the_list(client, programme):
+    text = client.get("/webinars?organisation=hidden-club").text
+
+    assert 'aria-label="Remove filter: hidden-club"' in text
+    assert "Hidden Club" not in text
+
+
 def test_months_head_their_part_of_the_list(client, programme):
     text = client.get("/webinars").text
 
