@@ -1,17 +1,25 @@
 """Nothing scrolls sideways on the narrowest screen (WCAG 2.2, 1.4.10: 320 pixels)."""
 
 import pytest
+import sqlalchemy as sa
 
 from tests.public_addresses import public_addresses
 from webinars import clock
 from webinars.demo.load import load_demo
+from webinars.models import Webinar
 
 NARROWEST = 320
+PHONE = 390
 WIDER_THAN_THE_PAGE = """
   () => [...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
     .map((each) => `${each.tagName.toLowerCase()}.${each.className}`)
     .slice(0, 5)
+"""
+PAST_ITS_EDGE = """
+  (box) => [...box.querySelectorAll("*")]
+    .filter((each) => each.getBoundingClientRect().right > box.getBoundingClientRect().right + 1)
+    .map((each) => `${each.tagName.toLowerCase()}.${each.className}`)
 """
 
 
@@ -32,6 +40,38 @@ def test_no_public_page_scrolls_sideways(app, session, settings, page):
 
     assert too_wide == {}
     assert looked_at > 50
+
+
+@pytest.mark.parametrize("path", ["/search", "/recordings"])
+def test_a_word_without_end_breaks(page, path):
+    page.set_viewport_size({"width": NARROWEST, "height": 700})
+    page.goto(f"{path}?q={'a' * 150}")
+
+    assert page.locator(".empty").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
+
+
+def test_letters_twice_as_large_fit_on_a_phone(session, settings, playwright, browser_type_launch_args, base_url):
+    """As who needs them has set the browser (WCAG 2.2, 1.4.4), with whole words and nothing cut off at an edge."""
+    load_demo(session, settings, now=clock.now())
+    live, coming = (
+        session.scalars(sa.select(Webinar.slug).where(Webinar.title.startswith(title))).one()
+        for title in ("Comets", "Letters on colour")
+    )
+    session.commit()
+    args = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    browser = playwright.chromium.launch(**browser_type_launch_args | {"args": args})
+    page = browser.new_page(base_url=base_url, viewport={"width": PHONE, "height": 800})
+
+    found = {}
+    for path in ("/", "/webinars", "/speakers/isaac-newton", f"/webinars/{live}", f"/webinars/{coming}", "/follow"):
+        page.goto(path)
+        found[path] = page.evaluate("[document.documentElement.scrollWidth, getComputedStyle(document.body).fontSize]")
+        if page.locator(".ticket").count():
+            assert page.locator(".ticket").first.evaluate(PAST_ITS_EDGE) == []
+    browser.close()
+
+    assert set(map(tuple, found.values())) == {(PHONE, "34px")}, found
 
 
 @pytest.mark.parametrize("path", ["/", "/recordings", "/follow", "/search"])
