@@ -87,3 +87,7 @@ def test_the_hosts_accent_colours_the_next_webinar(client, session, lunar):
 
     assert 'href="/accents/b3123f/lunar-society.css"' in body
     assert 'data-accent="lunar-society"' in body
+
+
+def test_its_title_says_more_than_the_name_of_the_site(client):
+    assert "<title>Coming webinars and recordings – " in client.get("/").text
