@@ -193,3 +193,21 @@ def test_nothing_moves_when_the_own_hours_come(page, session, width, address):
     page.wait_for_timeout(200)
 
     assert page.evaluate("() => window.moved") < 0.01
+
+
+@pytest.mark.parametrize("path", ["/embed/programme", "/embed/next"])
+@pytest.mark.parametrize("sandbox", ["allow-scripts", "allow-scripts allow-same-origin"])
+def test_another_zone_can_be_chosen_in_embeds(world, new_context, base_url, other_site, path, sandbox):
+    """In a sandbox, where nothing can be kept, it holds as long as the page is open."""
+    address, pages = other_site
+    pages["/"] = f'<!doctype html><title>A page</title><iframe src="{base_url}{path}" sandbox="{sandbox}"></iframe>'
+    page = new_context(timezone_id="America/New_York").new_page()
+    page.goto(f"{address}/")
+    card = page.frame_locator("iframe")
+
+    expect(card.locator("[data-hour]").first).to_have_text("11am")
+    card.get_by_role("button", name="Change").click()
+    card.get_by_label("Your zone").select_option("Asia/Tokyo")
+
+    expect(card.locator("[data-hour]").first).to_have_text("midnight")
+    expect(card.locator("[data-zone-name]").first).to_have_text("Asia/Tokyo")

@@ -2,6 +2,7 @@
 // no way out but the messages of its own protocol (wp-includes/js/wp-embed.js), which carry the secret of the address.
 import { keepCountdowns, showCountdowns } from "./countdown.js";
 import { showLocalTimes } from "./local-time.js";
+import { offerZones } from "./own-zone.js";
 import { loadPlayersWhenPressed } from "./player.js";
 import { refreshInTime } from "./refresh.js";
 
@@ -28,6 +29,7 @@ if (secret) {
 // What a part of the embed needs, whenever it comes.
 function bind(root) {
   showLocalTimes(root);
+  offerZones(root);
   showCountdowns(root);
   // A video host's own page cannot play without an origin; then the poster stays a link to our page. A file can.
   for (const player of root.querySelectorAll("[data-player='iframe']")) {

@@ -24,6 +24,8 @@ export function ownZone() {
 }
 
 const KEPT = "zone";
+// Chosen where nothing can be kept, as in a sandbox: it holds until the page is left.
+let chosenHere = null;
 
 /** The zone that somebody has chosen on this device, or null. */
 export function keptZone() {
@@ -32,8 +34,8 @@ export function keptZone() {
     if (zone) new Intl.DateTimeFormat("en", { timeZone: zone });
     return zone || null;
   } catch {
-    // No storage here, as in a sandbox, or a zone that this browser does not know.
-    return null;
+    // No storage here, or a zone that this browser does not know.
+    return chosenHere;
   }
 }
 
@@ -44,6 +46,7 @@ export function keepZone(zone) {
     else window.localStorage.setItem(KEPT, zone);
   } catch {
     // Then it is shown, and not remembered.
+    chosenHere = zone || null;
   }
 }
 
