@@ -55,8 +55,12 @@ def read_offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 
 def _impossible(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    """Read figures where an offset stands that is none: without a sign, beyond all zones, with odd minutes."""
+    """Read what stands where an offset would and is none: no sign, no figure, beyond all zones, with odd minutes."""
     sign = peek(tokens, at)
+    behind = peek(tokens, at + 1)
+    is_figure = behind.kind == "number" and not behind.is_spaced
+    if sign.text in {"+", "±"} and not sign.is_spaced and not (is_figure and sign.text == "+"):
+        return _NO_OFFSET, at + 1
     number_at = at if sign.kind == "number" else at + 1
     number = peek(tokens, number_at)
     if number.kind != "number" or number.is_spaced or (number_at == at and not int(number.text)):

@@ -73,14 +73,14 @@ def gained(reading, pieces):
 
 def test_what_it_names_in_the_texts_own_words_is_offered_and_fills_in_nothing(server, model):
     reading = read()
-    server.says(person("Anno"), person("Circle of Slow Readers"), piece("question", "the opticians never asked"))
+    server.says(person("Anno"), person("A friend of dyers"), piece("question", "the opticians never asked"))
 
     pieces = ask(model, reading)
     after = with_pieces(reading, pieces)
 
     assert gained(reading, pieces) == {
         "title": [],
-        "people": [("Anno", None), ("Circle of Slow Readers", None)],
+        "people": [("Anno", None), ("A friend of dyers", None)],
         "organisers": [],
         "questions": ["the opticians never asked"],
     }

@@ -1,9 +1,11 @@
 """Which hour a day belongs to that is printed beside it: "11 pm UK / January 9 at 8 am Japan"."""
 
+from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.mentions import Script
-from webinars.pure.times.lint.printed_claims import PrintedClaim
 from webinars.pure.times.lint.printed_days import is_another_day
+from webinars.pure.times.lint.reach import is_unread_hour
+from webinars.pure.times.tokens import CLOSING, END
 
 
 def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate | None) -> None:
@@ -29,7 +31,16 @@ def _hour_of_day(script: Script, index: int) -> int:
     if before is not None and before.token.text in {"(", "["}:
         inside = _hour_before_bracket_closes(script, index)
         return left if inside is None else inside
+    if left >= 0 and nodes[index].shift is not None and _ends_clause(script, index):
+        # "01:00 Paris, next day, 22:00 London"; not "18:00 London, next day 2am Tokyo".
+        return left
     return right if right >= 0 else left
+
+
+def _ends_clause(script: Script, index: int) -> bool:
+    """Whether a comma, a bracket or nothing on its line stands behind what is at `index`."""
+    behind = script.nodes[index + 1].token if index + 1 < len(script.nodes) else END
+    return behind.text in CLOSING | {","} or behind.kind == "newline"
 
 
 def _hour_before_bracket_closes(script: Script, index: int) -> int | None:
@@ -42,7 +53,7 @@ def _hour_before_bracket_closes(script: Script, index: int) -> int | None:
 
 
 def _reach(script: Script, index: int, step: int) -> int:
-    place = index + step
+    place, lines = index + step, 0
     if step > 0 and place + 1 < len(script.nodes) and script.nodes[place].token.text == "|":
         # "5 January 2027 | 10:00 (Berlin)", as tables have it.
         return place + 1 if script.nodes[place + 1].hour else -1
@@ -50,7 +61,10 @@ def _reach(script: Script, index: int, step: int) -> int:
         node = script.nodes[place]
         if node.hour:
             return place
-        if node.date or not node.is_plain or node.token.text in {";", "|", "/"} or node.token.kind == "newline":
+        # A day behind an hour may stand in the next line; one in front of it stands in its line.
+        is_broken = node.token.kind == "newline" and (step > 0 or lines > 0)
+        lines += node.token.kind == "newline"
+        if node.date or not node.is_plain or node.token.text in {";", "|", "/"} or is_broken or is_unread_hour(node):
             return -1
         place += step
     return -1

@@ -8,9 +8,10 @@ from functools import cache
 from webinars.pure.times import zones
 from webinars.pure.times.lint import problems as say
 from webinars.pure.times.lint import vocabulary as words
+from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.mentions import Node, Script
-from webinars.pure.times.lint.printed_claims import PrintedClaim, closed
+from webinars.pure.times.lint.printed_claims import closed
 from webinars.pure.times.lint.printed_days import SettledDay
 from webinars.pure.times.lint.reading import Problem
 from webinars.pure.times.lint.settle import Ballot, Outcome

@@ -138,21 +138,32 @@ class Script:
         """Read "(+1)", "+1 day", "next day", "am Folgetag"."""
         token = self.tokens[at]
         if token.text in {"+", "-", "−"}:
-            behind, third = self._peek(at + 1), self._peek(at + 2)
-            before = self._peek(at - 1)
-            is_day = third.key in {"day", "d", "tag", "dia", "jour"}
-            if behind.text == "1" and not behind.is_spaced and (is_day or (before.text == "(" and third.text == ")")):
-                return Node(at, at + (3 if is_day else 2), token, shift=1 if token.text == "+" else -1)
+            behind, before = self._peek(at + 1), self._peek(at - 1)
+            third_at = self._past_newline(at + 2)
+            is_day = self._peek(third_at).key in words.DAY
+            is_bracketed = before.text == "(" and self._peek(at + 2).text == ")"
+            if behind.text == "1" and not behind.is_spaced and (is_day or is_bracketed):
+                return Node(at, third_at + 1 if is_day else at + 2, token, shift=1 if token.text == "+" else -1)
             return None
         if token.kind != "word":
             return None
         for shift, phrases in ((1, words.NEXT_DAY), (-1, words.PREVIOUS_DAY)):
             for phrase in phrases:
-                if phrase[0] == token.key and all(
-                    self._peek(at + step).key == word for step, word in enumerate(phrase)
-                ):
-                    return Node(at, at + len(phrase), token, shift=shift)
+                if phrase[0] == token.key and (after := self._after_phrase(at, phrase)):
+                    return Node(at, after, token, shift=shift)
         return None
+
+    def _after_phrase(self, at: int, phrase: tuple[str, ...]) -> int | None:
+        """The index after the words of a phrase that begins at `at`, perhaps in two lines; None if there is none."""
+        for word in phrase:
+            at = self._past_newline(at)
+            if self._peek(at).key != word:
+                return None
+            at += 1
+        return at
+
+    def _past_newline(self, at: int) -> int:
+        return at + (self._peek(at).kind == "newline" and at < len(self.tokens))
 
     def _entrance(self, at: int) -> Node | None:
         """Read "doors 6.30 p.m.", "register by 3 November, noon": hours at which nothing starts, so none."""

@@ -1,62 +1,46 @@
 """Which zone and which day belong to which hour."""
 
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from webinars.pure.times.labels import read_misspelt
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import PrintedDate
-from webinars.pure.times.lint.halves import PrintedHour
+from webinars.pure.times.lint.claims import STRONG_SEPARATORS, PrintedClaim
 from webinars.pure.times.lint.mentions import Node, Script
-from webinars.pure.times.lint.reach import reachable_labels
+from webinars.pure.times.lint.reach import is_end_of_unread, reachable_labels
+from webinars.pure.times.lint.unknown_zones import (
+    leave_out_impossible,
+    leave_out_others,
+    phrase_behind,
+    read_unknown,
+    word_behind,
+)
 from webinars.pure.times.place_names import Label
-from webinars.pure.times.tokens import DASHES
+from webinars.pure.times.tokens import DASHES, OPENING
 
 MAX_CLAIMS = 48
 """More hours than any zone line has: the rest of such a text is not read."""
-_STRONG = frozenset({";", "|", "/", "•", "·", "*"})
-_SEPARATORS = _STRONG | {",", "(", ")", "–", "—", "&"}
-_CUTS = _STRONG | {",", ")"}
+_SEPARATORS = STRONG_SEPARATORS | {",", "(", ")", "–", "—", "&"}
+_CUTS = STRONG_SEPARATORS | {",", ")"}
 _LINKS = frozenset({",", ":"})
 _LIST_MARKS = frozenset({"/", ",", "|", "&"})
-_LONGEST_ABBREVIATION = 5
-
-
-@dataclass(slots=True)
-class PrintedClaim:
-    """An hour with the zone labels beside it, and its own day if one is printed."""
-
-    hour: PrintedHour
-    index: int
-    """Of its node."""
-    labels: list[Node] = field(default_factory=list)
-    day: PrintedDate | None = None
-    shift: int | None = None
-    unknown: Node | None = None
-    """A word where a zone should stand that names none."""
 
 
 def printed_claims(script: Script) -> list[PrintedClaim]:
     """Every hour of the text with the zones that belong to it."""
-    hours = [PrintedClaim(node.hour, index) for index, node in enumerate(script.nodes) if node.hour][:MAX_CLAIMS]
+    hours = [
+        PrintedClaim(node.hour, index)
+        for index, node in enumerate(script.nodes)
+        if node.hour and not is_end_of_unread(script, index)
+    ][:MAX_CLAIMS]
     if hours:
         _attach_labels(script, hours)
         _share_labels(script, hours)
         for claim in hours:
-            _leave_out_impossible(claim)
+            leave_out_impossible(claim)
+            leave_out_others(script, claim)
             if not claim.labels and claim.unknown is None:
-                _read_unknown(script, claim)
+                read_unknown(script, claim)
     return _with_ends(script, hours)
-
-
-def _leave_out_impossible(claim: PrintedClaim) -> None:
-    """Name an offset that clocks nowhere have, and keep the zones beside it: "(Europe/Vienna / UTC300)"."""
-    impossible = [
-        node for node in claim.labels if node.label and node.label.kind == "offset" and not node.label.timezones
-    ]
-    if impossible:
-        claim.unknown = impossible[0]
-        claim.labels = [node for node in claim.labels if node not in impossible]
 
 
 def _share_labels(script: Script, hours: list[PrintedClaim]) -> None:
@@ -141,13 +125,9 @@ def _is_followed_by_end(script: Script, claim: PrintedClaim) -> bool:
 
 
 def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
-    lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=_are_zones_before_dates(script, hours)))
-    tail = list(reachable_labels(script, hours[-1].index, 1))
-    if lead and tail and len(hours) > 1:
-        is_lead_cut, is_tail_cut = _is_cut(script, lead[0], hours[0]), _is_cut(script, tail[0], hours[-1])
-        lead, tail = ([] if is_lead_cut > is_tail_cut else lead), ([] if is_tail_cut > is_lead_cut else tail)
+    lead, tail = _around(script, hours)
     is_before = bool(lead) and not tail
-    is_after = bool(tail) and not lead
+    is_after = not lead and (bool(tail) or phrase_behind(script, hours[-1]) is not None)
     if len(hours) == 1:
         hours[0].labels = tail or lead[::-1]
         return
@@ -174,6 +154,20 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
         hours[-1].labels += tail if not hours[-1].labels else []
 
 
+def _around(script: Script, hours: list[PrintedClaim]) -> tuple[list[Node], list[Node]]:
+    """The labels before the first hour, the nearest first, and those behind the last; where both cannot be, one."""
+    lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=_are_zones_before_dates(script, hours)))
+    tail = list(reachable_labels(script, hours[-1].index, 1))
+    is_unknown = not tail and phrase_behind(script, hours[-1]) is not None
+    if is_unknown or _has_each_its_own(script, hours):
+        # The zone in front is that of an hour which cannot be read.
+        return [], tail
+    if lead and tail and len(hours) > 1:
+        is_lead_cut, is_tail_cut = _is_cut(script, lead[0], hours[0]), _is_cut(script, tail[0], hours[-1])
+        lead, tail = ([] if is_lead_cut > is_tail_cut else lead), ([] if is_tail_cut > is_lead_cut else tail)
+    return lead, tail
+
+
 def _are_zones_before_dates(script: Script, hours: list[PrintedClaim]) -> bool:
     """Whether a further hour has its zone in front too: "Berlin 3 May 18:00, Tokyo 4 May 01:00"; else a title's."""
     if len(hours) > 1 and _has_zone_behind(script, hours[0]):
@@ -191,6 +185,21 @@ def _has_zone_behind(script: Script, claim: PrintedClaim) -> bool:
     return following is None or not (following.date or following.hour)
 
 
+def _has_each_its_own(script: Script, hours: list[PrintedClaim]) -> bool:
+    """Whether each of several hours has its zone right behind it, parted from the next; the last one may be unknown."""
+    last = hours[-1]
+    has_last = any(reachable_labels(script, last.index, 1)) or word_behind(script, last) is not None
+    if len(hours) == 1 or not has_last:
+        return False
+    for claim, following in itertools.pairwise(hours):
+        between = script.nodes[claim.index + 1 : following.index]
+        if between and between[0].token.text in OPENING:
+            between = between[1:]
+        if not between or not between[0].label or not any(node.token.text in _CUTS | OPENING for node in between[1:]):
+            return False
+    return True
+
+
 def _is_cut(script: Script, label: Node, claim: PrintedClaim) -> bool:
     """Whether a comma or the like, or a date, stands between an hour and a label beside all hours."""
     start, end = sorted((label.at, claim.hour.at))
@@ -201,7 +210,7 @@ def _is_cut(script: Script, label: Node, claim: PrintedClaim) -> bool:
 def _split(script: Script, previous: PrintedClaim, claim: PrintedClaim, labels: list[Node]) -> None:
     """Share the labels between two hours at the last separator: "4pm London / New York 11am"."""
     nodes = script.nodes[previous.index + 1 : claim.index]
-    strong = [node.at for node in nodes if node.token.text in _STRONG or node.token.kind == "newline"]
+    strong = [node.at for node in nodes if node.token.text in STRONG_SEPARATORS or node.token.kind == "newline"]
     weak = [node.at for node in nodes if node.token.text in _SEPARATORS]
     cuts = strong or weak
     cut = cuts[-1] if cuts else None
@@ -215,43 +224,6 @@ def _split(script: Script, previous: PrintedClaim, claim: PrintedClaim, labels: 
         previous.labels += before
         before = []
     claim.labels = before + after if not strong else after
-
-
-def _read_unknown(script: Script, claim: PrintedClaim) -> None:
-    """Look at the word where a zone would stand: a misspelt place, or one nobody knows."""
-    place = claim.index + 1
-    is_introduced = False
-    while place < len(script.nodes):
-        node = script.nodes[place]
-        if node.hour or node.date or node.token.kind == "newline" or node.token.text in {".", ";", "|", "!", "?"}:
-            return
-        if not node.is_plain:
-            break
-        is_introduced = is_introduced or node.token.key == "in" or node.token.text == "("
-        place += 1
-    else:
-        return
-    node = script.nodes[place]
-    meant = read_misspelt(node.token)
-    if meant is not None and not _begins_phrase(script, place):
-        claim.labels = [Node(node.at, node.after, node.token, label=meant)]
-        return
-    following = script.nodes[place + 1].token if place + 1 < len(script.nodes) else None
-    is_time = following is not None and following.key in words.TIME_WORDS
-    text = node.token.text
-    if node.token.key in words.NOT_YET_KNOWN:
-        return
-    is_abbreviation = text.isupper() and text.isascii() and 1 < len(text) <= _LONGEST_ABBREVIATION
-    is_alone = following is None or following.kind != "word"
-    if node.token.is_capital and (is_time or is_abbreviation or (is_introduced and is_alone)):
-        claim.unknown = node
-
-
-def _begins_phrase(script: Script, place: int) -> bool:
-    if place + 1 >= len(script.nodes):
-        return False
-    behind = script.nodes[place + 1]
-    return behind.token.kind == "word" and not behind.is_plain
 
 
 def closed(script: Script, at: int, after: int) -> int:

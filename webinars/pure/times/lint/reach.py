@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.mentions import Node, Script
-from webinars.pure.times.tokens import CLOSING, OPENING
+from webinars.pure.times.tokens import CLOSING, DASHES, OPENING
 
 _LONGEST_ASIDE = 12
+_RANGE = 4
+"""Nodes from a mark in the first hour of a range to the line break before the second."""
 
 
 def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: bool = True) -> Iterator[Node]:
@@ -25,7 +27,7 @@ def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: b
                 return
             has_crossed_line = True
         elif node.label:
-            if _is_part_of_another_name(script, place, is_first=found == 0 and not has_crossed_line):
+            if _is_of_another(script, place, is_first=found == 0 and not has_crossed_line):
                 return
             found += 1
             yield node
@@ -38,6 +40,45 @@ def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: b
             # "5pm instead of 4pm CEST"
             return
         place += step
+
+
+def _is_of_another(script: Script, place: int, *, is_first: bool) -> bool:
+    """Whether the label at `place` is part of another name, or the zone of an hour that cannot be read."""
+    return _is_part_of_another_name(script, place, is_first=is_first) or _has_unread_hour(script, place)
+
+
+def _has_unread_hour(script: Script, place: int) -> bool:
+    """Whether the zone at `place` is that of an hour before it which cannot be read: "um ?? MESZ", "TBC (Maputo)"."""
+    before = place - 1
+    while before > 0 and leads_to_zone(script.nodes[before]):
+        before -= 1
+    return before >= 0 and is_unread_hour(script.nodes[before])
+
+
+def leads_to_zone(node: Node) -> bool:
+    """Whether it may stand between an hour and its zone: a bracket, "Uhr", "hora de"."""
+    is_mention = node.date or node.hour or node.label or node.shift is not None
+    return not is_mention and (node.token.text in OPENING or node.token.key in words.ZONE_FILLERS)
+
+
+def is_unread_hour(node: Node) -> bool:
+    """Whether figures or what holds their place stand there that are no date, hour or zone: "25:70", "??", "TBC"."""
+    if node.date or node.hour or node.label or node.is_aside or node.shift is not None:
+        return False
+    token = node.token
+    return token.kind == "number" or token.text == "?" or token.key in words.NOT_YET_KNOWN or set(token.key) == {"x"}
+
+
+def is_end_of_unread(script: Script, index: int) -> bool:
+    """Whether the hour at `index` is the end of a range whose begin cannot be read: "from 1x.30 to 16:30"."""
+    before = [node for node in script.nodes[max(index - _RANGE, 0) : index] if node.token.kind != "newline"]
+    if len(before) < _RANGE - 1 or not is_unread_hour(before[-2]):
+        return False
+    link, first = before[-1].token, before[-2].token
+    if link.text in DASHES:
+        # "Webinar 3 – 18:00"
+        return first.kind != "number" or before[-3].token.text in {":", ".", "−"} or before[-3].token.key == "h"
+    return link.key in words.TO_WORDS - words.AT_WORDS
 
 
 def _is_bracket_of_hour(script: Script, place: int) -> bool:

@@ -69,10 +69,14 @@ def _ballots(voices: Sequence[Voice]) -> list[Ballot]:
     return [
         ballot
         for ballot in by_instant.values()
-        if any(
-            not option.shift or voices[index].printed.hour.is_midnight_word for index, option in ballot.support.items()
-        )
+        if _is_on_date([(voices[index], option) for index, option in ballot.support.items()])
     ]
+
+
+def _is_on_date(support: Sequence[tuple[Voice, Option]]) -> bool:
+    """Whether the date printed is that of one of the claims. Beside others, what says "next day" is not that one."""
+    own = [(voice, option) for voice, option in support if voice.printed.shift is None] or support
+    return any(not option.shift or voice.printed.hour.is_midnight_word for voice, option in own)
 
 
 def _without_far_fetched(ballots: list[Ballot]) -> list[Ballot]:

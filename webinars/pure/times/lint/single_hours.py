@@ -100,11 +100,17 @@ def _whole_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
         return with_half(tokens, PrintedHour(at, at + 2, number))
     if token.key == "uhr":
         return _german_hour(tokens, at, number)
-    if token.key in words.HOUR_WORDS and not _is_duration(tokens, at, number):
+    if token.key in words.HOUR_WORDS and not (_is_duration(tokens, at, number) or _is_spoilt(tokens, at)):
         return with_day_part(tokens, PrintedHour(at, _past_dot(tokens, at + 1), number, is_24_hours=True))
     if token.text in _EAST_ASIAN_HOURS:
         return _east_asian_hour(tokens, at, number)
     return PrintedHour(at, at + 1, number, is_24_hours=True) if _is_after_clock_word(tokens, at) else None
+
+
+def _is_spoilt(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows an hour are no minutes: whatever "24h61" was meant to be, it is not 24 o'clock."""
+    mark, behind = peek(tokens, at + 1), peek(tokens, at + 2)
+    return mark.key == "h" and behind.kind == "number" and not (mark.is_spaced or behind.is_spaced)
 
 
 def _east_asian_hour(tokens: Sequence[Token], at: int, number: int) -> PrintedHour:

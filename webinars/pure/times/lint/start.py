@@ -7,11 +7,12 @@ from webinars.pure.times import zones
 from webinars.pure.times.lint import findings
 from webinars.pure.times.lint import problems as say
 from webinars.pure.times.lint.claim_days import attach_days
+from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.halves import HOURS, MINUTES, NOON, PrintedHour
 from webinars.pure.times.lint.mentions import Script
-from webinars.pure.times.lint.printed_claims import PrintedClaim, label_of, printed_claims
+from webinars.pure.times.lint.printed_claims import label_of, printed_claims
 from webinars.pure.times.lint.printed_days import is_near, settle_day
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.settle import Ballot, end_of, settle, settle_end

@@ -259,6 +259,14 @@ EQUATED = _words(
     """
 )
 """Between those hours and their zone."""
+TIME_OF = _words("heure hora ora horario")
+"""Before the name of a zone: "heure de Paris"."""
+TIME_ITSELF = _words("precise exacte exacta esatta debut inicio comienzo limite fin prevista prevue legal legale")
+"""Behind "heure": no zone."""
+ANY_TIME = _words(
+    "dieser derselben selber gleicher unserer eurer ihrer deiner meiner seiner jeder aller mitteleuropaischer"
+)
+"""Before "Zeit": no adjective of a place."""
 NOT_YET_KNOWN = _words("tbc tba tbd")
 """In the place of what is not known yet: no zone that nobody knows."""
 INSTITUTIONS = _words(
@@ -270,10 +278,15 @@ INSTITUTIONS = _words(
 )
 """After a place name, these make it the name of something else."""
 NEXT_DAY = (
-    ("next", "day"), ("following", "day"), ("day", "after"), ("nachsten", "tag"), ("folgetag",), ("tags", "darauf"),
-    ("dia", "siguiente"), ("dia", "seguinte"), ("lendemain",), ("next", "morning"), ("following", "morning"),
+    ("next", "day"), ("following", "day"), ("day", "after"), ("am", "nachsten", "tag"), ("nachsten", "tag"),
+    ("am", "folgetag"), ("folgetag",), ("am", "tag", "darauf"), ("tags", "darauf"), ("dia", "siguiente"),
+    ("dia", "seguinte"), ("lendemain",), ("jour", "suivant"), ("giorno", "dopo"), ("giorno", "seguente"),
+    ("giorno", "successivo"), ("next", "morning"), ("following", "morning"),
 )  # fmt: skip
+DAY = frozenset({"day", "d", "tag", "dia", "jour", "giorno", "dag"})
+"""Behind “+1”."""
 PREVIOUS_DAY = (
-    ("previous", "day"), ("day", "before"), ("prior", "day"), ("vortag",), ("tag", "davor"), ("dia", "anterior"),
-    ("veille",), ("night", "before"), ("evening", "before"), ("previous", "evening"),
+    ("previous", "day"), ("day", "before"), ("prior", "day"), ("am", "vortag"), ("vortag",), ("tag", "davor"),
+    ("dia", "anterior"), ("veille",), ("giorno", "prima"), ("giorno", "precedente"),
+    ("night", "before"), ("evening", "before"), ("previous", "evening"),
 )  # fmt: skip

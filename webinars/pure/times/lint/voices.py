@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from webinars.pure.times import zones
 from webinars.pure.times.labels import voice
+from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.mentions import Script
-from webinars.pure.times.lint.printed_claims import PrintedClaim, label_of
+from webinars.pure.times.lint.printed_claims import label_of
 from webinars.pure.times.lint.printed_days import day_beside
 from webinars.pure.times.lint.speakers import Speaker, offset_at, speakers
 

@@ -1,0 +1,24 @@
+"""What an hour of a text claims: with its zones, and its own day."""
+
+from dataclasses import dataclass, field
+
+from webinars.pure.times.lint.figures import PrintedDate
+from webinars.pure.times.lint.halves import PrintedHour
+from webinars.pure.times.lint.mentions import Node
+
+STRONG_SEPARATORS = frozenset({";", "|", "/", "•", "·", "*"})
+"""Between an hour with its zone and the next."""
+
+
+@dataclass(slots=True)
+class PrintedClaim:
+    """An hour with the zone labels beside it, and its own day if one is printed."""
+
+    hour: PrintedHour
+    index: int
+    """Of its node."""
+    labels: list[Node] = field(default_factory=list)
+    day: PrintedDate | None = None
+    shift: int | None = None
+    unknown: Node | None = None
+    """A word where a zone should stand that names none."""
