@@ -224,6 +224,13 @@ def test_webinars_leave_a_year_after_and_cancelled_ones_a_month_after(session, c
     assert move_windows(session, clock.now() + dt.timedelta(days=10)) == 0
 
 
+@pytest.fixture(params=[2_000, 2], ids=["all held", "few held"])
+def _held(request, monkeypatch):
+    """What a process holds of a feed is nothing that anybody could see."""
+    monkeypatch.setattr(stretches, "ALL_HELD", request.param)
+
+
+@pytest.mark.usefixtures("_held")
 def test_the_feed_of_everything_holds_what_is_near_and_says_where_the_rest_is(session, client, feed, monkeypatch):
     window = stretches.Window(past=stretches.OF_SITE.past, coming=3)
     monkeypatch.setattr("webinars.site.calendars.views.feeds.OF_SITE", window)
@@ -253,6 +260,7 @@ def test_a_webinar_of_which_only_the_date_is_known_has_no_entry(session, client,
     assert client.get("/webinars/comets-and-their-tails.ics").status_code == 404
 
 
+@pytest.mark.usefixtures("_held")
 def test_a_feed_that_grows_large_takes_the_short_form_and_drops_nothing_to_come(session, feed, monkeypatch):
     monkeypatch.setattr("webinars.domain.calendars.stretches.FEED_LIMIT", 6000)
     host = make_organisation(session)
