@@ -19,8 +19,9 @@ from webinars.pure.announcements.model import NOTHING_KNOWN, KnownNames, Role
 from webinars.pure.announcements.reader.combine import all_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.reading import by_rules
-from webinars.pure.announcements.reader.tagging.features import Row, kind_of, rows_of
+from webinars.pure.announcements.reader.tagging.features import Row, rows_of
 from webinars.pure.announcements.reader.tagging.tokens import place_in
+from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 from webinars.pure.announcements.writer import (
     Announcement,
     Appearance,
@@ -63,7 +64,7 @@ ZONES = (
 
 def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
     """The lines of a made-up text, labelled by its spans."""
-    parts, webinar = by_rules(labelled.text, published_on=labelled.published_on)
+    parts, webinar, _page_title = by_rules(labelled.text, published_on=labelled.published_on)
     rows = list(rows_of(parts, all_votes(parts, webinar, _known(labelled, chance))))
     labels = _nothing(rows)
     line, at = 0, 0
@@ -149,7 +150,7 @@ def forgetful(features: Sequence[str]) -> list[str]:
 
 def _by_truth(text: str, published_on: dt.date, values: Values, *, hears_rules: bool) -> Iterator[Lesson]:
     """A name is labelled wherever it stands, any other value where the rules find it, else where it stands first."""
-    parts, webinar = by_rules(text, published_on=published_on)
+    parts, webinar, _page_title = by_rules(text, published_on=published_on)
     votes = all_votes(parts, webinar, NOTHING_KNOWN)
     rows = list(rows_of(parts, votes if hears_rules else {}))
     labels = _nothing(rows)

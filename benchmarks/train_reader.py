@@ -1,6 +1,7 @@
-"""Trains the tagger of the reader: `python benchmarks/train_reader.py --count 3000`.
+"""Trains the reader, its tagger and its choice of titles: `python benchmarks/train_reader.py --count 2500`.
 
-What it learns from is in `lessons.py`. The same seed and count give the same model. Nothing of generator B is read
+What they learn from is in `lessons.py` and `title_lessons.py`. The same seed and count give the same. Nothing of
+generator B is read
 here: it judges.
 """
 
@@ -10,18 +11,20 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pycrfsuite
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import lessons
+from benchmarks import lessons, title_lessons
 from benchmarks.texts import a
 from benchmarks.texts.labelled import Labelled
-from webinars.pure.announcements.reader.tagging.tagger import MODEL
+from webinars.pure.announcements.reader import titles
+from webinars.pure.announcements.reader.tagging import tagger
 
-UNKNOWN_NAMES = 0.3
+UNKNOWN_NAMES = 0.45
 """Of the texts, whose given names are treated as if no list held them."""
 WRITTEN_EVERY, KEPT_TIMES = 2, 3
 SETTINGS = {"c1": 0.4, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 4}
@@ -32,20 +35,56 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--examples", type=Path, help="a file that `webinars reader-examples` has written")
-    parser.add_argument("--to", type=Path, default=MODEL)
+    parser.add_argument("--to", type=Path, help="a folder for what is learned, instead of the package")
     arguments = parser.parse_args()
     began = time.perf_counter()
-    lines = train(arguments.count, arguments.seed, arguments.to, arguments.examples)
-    took = time.perf_counter() - began
-    print(f"{lines} lines, trained in {took:.0f} s: {arguments.to.stat().st_size / 1000:.0f} kB")
+    with learned_in(arguments.to):
+        lines = train(arguments.count, arguments.seed, arguments.examples)
+        size = tagger.MODEL.stat().st_size
+    print(f"{lines} lines, trained in {time.perf_counter() - began:.0f} s: {size / 1000:.0f} kB")
     return 0
 
 
-def train(count: int, seed: int, to: Path, examples: Path | None = None) -> int:
-    """Write a model that has learned from so many texts of generator A, from the kept ones and from `examples`.
+@contextmanager
+def learned_in(folder: Path | None) -> Iterator[None]:
+    """What is learned is written into `folder` and read from there."""
+    before = tagger.MODEL, titles.WEIGHTS
+    if folder:
+        tagger.MODEL, titles.WEIGHTS = folder / tagger.MODEL.name, folder / titles.WEIGHTS.name
+    _forget()
+    yield
+    tagger.MODEL, titles.WEIGHTS = before
+    _forget()
 
-    Returns its lines.
+
+def _forget() -> None:
+    tagger.tagger.cache_clear()
+    titles.weights.cache_clear()
+
+
+def train(count: int, seed: int, examples: Path | None = None) -> int:
+    """Write a model and weights that have learned from so many texts of generator A, the kept ones and `examples`.
+
+    The titles come first, by the lines alone, since the tagger is told of them, and once more when it can be heard.
+    Returns the lines the tagger has learned from.
     """
+    chance = random.Random(seed)
+    others = list(a.texts(seed + OTHERS, count // SHARE_FOR_TITLES))
+    alone = title_lessons.learned(title_lessons.lessons(others, chance, hears=False), chance)
+    titles.WEIGHTS.write_text(title_lessons.written({"alone": alone}), encoding="utf-8")
+    _forget()
+    lines = _train_tagger(count, seed, examples)
+    _forget()
+    heard = title_lessons.learned(title_lessons.lessons(others, chance, hears=True), chance)
+    titles.WEIGHTS.write_text(title_lessons.written({"alone": alone, "heard": heard}), encoding="utf-8")
+    return lines
+
+
+OTHERS, SHARE_FOR_TITLES = 7_000, 3
+"""The titles are learned from other texts than the tagger, which would be too sure of its own."""
+
+
+def _train_tagger(count: int, seed: int, examples: Path | None) -> int:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.select("lbfgs")
     trainer.set_params(SETTINGS)
@@ -56,7 +95,7 @@ def train(count: int, seed: int, to: Path, examples: Path | None = None) -> int:
         for features, labels in text:
             trainer.append([lessons.forgetful(one) for one in features] if forgets else features, labels)
             lines += 1
-    trainer.train(str(to))
+    trainer.train(str(tagger.MODEL))
     return lines
 
 

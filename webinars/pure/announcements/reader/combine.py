@@ -22,11 +22,12 @@ from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.tagging.features import Vote, kind_of, name_shapes, rows_of
+from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
 from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
 from webinars.pure.announcements.reader.tagging.tokens import place_in
-from webinars.pure.announcements.reader.title import possible_titles
-from webinars.pure.announcements.reader.title_trims import SHORTEST
+from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
+from webinars.pure.announcements.reader.title_candidates import SHORTEST
+from webinars.pure.announcements.reader.titles import titles_of
 
 T = TypeVar("T")
 
@@ -123,6 +124,17 @@ def _whole(marks: Marks, piece: Tagged) -> Tagged:
     return replace(longer, probability=max(longer.probability, NAME_SHAPED))
 
 
+def heard_titles(second: Second | None) -> dict[tuple[int, str], float] | None:
+    """What the second voice takes for titles: by line and words, how likely."""
+    if second is None:
+        return None
+    return {
+        (piece.part.line.number, _with_last_quote(piece)): piece.probability
+        for piece in second.pieces("title")
+        if len(piece.text) > SHORTEST
+    }
+
+
 def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> Second | None:
     """What the tagger makes of the lines, told what the rules and the site say; None where no model is installed."""
     voice = tagger()
@@ -140,19 +152,19 @@ def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames)
     return votes
 
 
-def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Part]) -> WebinarReading:
+def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Part], page_title: str) -> WebinarReading:
     """The webinar with what is sure filled in and the rest as offers. Without a second voice the rules speak alone."""
     lineup = _people(webinar, second)
     organisers = _organisers(webinar, second, lineup)
-    titles = _titles(webinar, second, parts)
+    titles = _titles(second, parts, page_title)
     filled = [found for found in lineup if found.probability >= SURE]
     return replace(
         webinar,
-        title=titles[0] if titles else None,
+        title=titles[0] if titles and titles[0].probability >= WORTH_OFFERING else webinar.title,
         lineup=tuple(filled),
         organisers=tuple(found for found in organisers if found.probability >= SURE_OF_ORGANISER),
         offers=Offers(
-            title=tuple(titles[1 : 1 + MOST_TITLES]),
+            title=tuple(titles[1:]),
             lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
             questions=_best(_other_questions(webinar, second)),
             organisers=_best([one for one in organisers if WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER]),
@@ -265,22 +277,7 @@ def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Fou
     ]
 
 
-def _titles(webinar: WebinarReading, second: Second | None, parts: Sequence[Part]) -> list[Found[str]]:
-    """The title and what else may be it, the likeliest first; what the rules say wins a tie."""
-    own = [_weighed(webinar.title, "title", webinar.title.value, second)] if webinar.title else []
-    others = [
-        Found(_with_last_quote(piece), piece.part.line.numbers, True, piece.probability)
-        for piece in (second.pieces("title") if second else ())
-        if len(piece.text) > SHORTEST
-    ]
-    titles: dict[str, Found[str]] = {}
-    for found in sorted([*own, *others], key=lambda one: -one.probability):
-        if name_in(found.value, is_strict=True) is None or found in own:
-            titles.setdefault(folded_name(found.value), found)
-    if next((found.probability for found in titles.values()), 0.0) < SURE:
-        for title in possible_titles(parts) if titles else ():
-            found = Found(
-                title.text, title.lines, True, second.chance("title", title.text, title.lines) or 0.0 if second else 0.0
-            )
-            titles.setdefault(folded_name(found.value), found)
-    return list(titles.values())
+def _titles(second: Second | None, parts: Sequence[Part], page_title: str) -> list[Found[str]]:
+    """The title and what else may be it, the likeliest first."""
+    titles = titles_of(parts, page_title, heard_titles(second))
+    return [Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles[: MOST_TITLES + 1]]

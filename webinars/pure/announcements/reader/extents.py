@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from webinars.pure.announcements.reader.tagging.features import kind_of
 from webinars.pure.announcements.reader.tagging.tokens import Token
+from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 
 FAMILY_NAMES = frozenset({"given", "Cap", "CAP"})
 GOES_ON = FAMILY_NAMES | {"Initial", "particle"}

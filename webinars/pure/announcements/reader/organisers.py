@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.acts import read_acts
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
 from webinars.pure.announcements.reader.known import Known
-from webinars.pure.announcements.reader.lines import Line
-from webinars.pure.announcements.reader.mastheads import MASTHEAD, read_mastheads
 from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations, tidy
 from webinars.pure.announcements.reader.prose import sentences
@@ -67,10 +64,8 @@ def _folded(name: str) -> str:
     return re.sub(r"[^\w]+", " ", re.sub(r"\s*\([^)]*\)", "", name).casefold()).removeprefix("the ").strip()
 
 
-def read_organisers(
-    parts: Sequence[Part], known: Known, lineup_lines: set[int], title_lines: Sequence[int]
-) -> Organisers:
-    """Organisers and supporters; who is `known` from the line-up is none, and where they come from may be one."""
+def read_organisers(parts: Sequence[Part], known: Known, lineup_lines: set[int]) -> Organisers:
+    """Organisers and supporters as headings, labels and “organised by” say them; who is `known` to speak is none."""
     found = Organisers()
     for part in parts:
         is_host = part.section is Section.LINEUP and part.role is Role.HOST and part.line.number not in lineup_lines
@@ -83,45 +78,7 @@ def read_organisers(
         if is_list or part.line.is_meta or part.line.number in lineup_lines:
             continue
         _from_prose(part, found, known)
-    sources = [list(read_acts(parts, known)), list(read_mastheads(parts, known, title_lines))]
-    acts, mastheads = sources
-    masthead = MASTHEAD.match(parts[0].line.text) if parts else None
-    is_spelt_out = any(
-        f"({short})" in name or name.startswith(f"{short} ") for short, _line in mastheads for name, _same in acts
-    )
-    if masthead and not (masthead["event"] and is_spelt_out):
-        sources.reverse()
-    for source in sources:
-        if not (found.has_host or (found.organisers and found.uncertain)):
-            _from_others(source, found)
-    if not found.organisers:
-        _add_named_beside_event(parts, known, found)
     return found
-
-
-def _add_named_beside_event(parts: Sequence[Part], known: Known, found: Organisers) -> None:
-    """“An Example Together event”, where somebody in the line-up comes from there."""
-    for part in parts[:60]:
-        for name in known.groups.values():
-            at = part.line.text.find(name) if len(part.line.text) < MAX_BESIDE else -1
-            if at >= 0 and _EVENT_BEHIND.match(part.line.text, at + len(name)):
-                found.add(name, part.line.numbers, is_uncertain=True)
-
-
-MAX_BESIDE = 1_000
-_EVENT_BEHIND = re.compile(rf"(?:['’]s?)? (?:(?:{one_of('events.behind_owner')}) )?(?:{EVENT_WORDS})\b", re.IGNORECASE)
-
-
-def _from_others(source: Sequence[tuple[str, Line]], found: Organisers) -> None:
-    """What sentences and mastheads name stands before the partners, who were only named beside it."""
-    beside = dict(found.organisers)
-    found.organisers.clear()
-    for name, line in source:
-        found.add(name, line.numbers, is_uncertain=True)
-        if len(line.text) < 160 and not line.is_meta:
-            found.used.update(line.numbers)
-    for name, lines in beside.items():
-        found.add(name, lines)
 
 
 def _from_section(part: Part, found: Organisers, known: Known) -> None:

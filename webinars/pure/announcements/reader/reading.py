@@ -43,7 +43,7 @@ from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
 from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.timed import Timed, timed_lines
-from webinars.pure.announcements.reader.title import Title, read_title
+from webinars.pure.announcements.reader.titles import Title, title_of
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.when import Hints, read_when
 from webinars.pure.announcements.reader.words import one_of
@@ -72,7 +72,7 @@ def read(
     hints = Hints(published_on, timezone, assumed_timezone, kind)
     timed = timed_lines(parts, kind)
     webinar, used = _read_webinar(parts, timed, page_title, hints)
-    webinar = combined(webinar, second_voice(parts, webinar, known), parts)
+    webinar = combined(webinar, second_voice(parts, webinar, known), parts, page_title)
     used |= lines_of((webinar,))
     sessions = read_sessions(parts, timed, hints)
     webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
@@ -98,13 +98,13 @@ def read(
     )
 
 
-def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading]:
-    """The lines of a text, and what the rules alone make of them: that of which the tagger is told."""
+def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading, str]:
+    """The lines of a text, what the rules alone make of them, of which the tagger is told, and the page's title."""
     lines, page_title, _problems = _lines_of(text)
     parts = labelled(lines)
     kind = kind_of(parts)
     webinar, _used = _read_webinar(parts, timed_lines(parts, kind), page_title, Hints(published_on, None, None, kind))
-    return parts, webinar
+    return parts, webinar, page_title
 
 
 def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
@@ -142,19 +142,19 @@ def _read_webinar(
     """One webinar from all of the text, and the lines it is made of."""
     if not parts:
         return WebinarReading(), set()
-    title = read_title(parts, page_title)
+    title = title_of(parts, page_title)
     start = read_when(parts, timed, hints)
     questions_taken = set(start.lines if start else ()) | set(title.lines if title else ())
     videos = recording_lines(parts) if hints.kind is Kind.RECAP else set()
     questions = read_questions(parts, questions_taken | videos)
     asked = {number for _text, lines in questions for number in lines}
-    # A title quoted within a line leaves the rest of it to others: “Ada Example: ‘On Engines’”.
-    within = set(title.lines) if title and title.is_uncertain else set()
+    # A title within a line leaves the rest of it to others: “Ada Example: ‘On Engines’”.
+    within = {part.line.number for part in parts if title and _is_within(title, part.line)}
     lineup = read_lineup(parts, _lines_for_others(parts, questions_taken - within, asked, videos))
     talks = [entry for entry in lineup.entries.values() if entry.person.talk_title]
     if title is None and len(talks) == 1:
         # A lecture of a series is called what its one talk is called.
-        title = Title(talks[0].person.talk_title or "", tuple(talks[0].lines), is_uncertain=True)
+        title = Title(talks[0].person.talk_title or "", tuple(talks[0].lines), probability=0.5)
     # Who only led through a webinar is named beside its video more often than shown alone.
     names = [person.name for person in lineup.people if person.role not in {Role.CHAIR, Role.MODERATOR}]
     recordings = read_recordings(parts, names) if hints.kind is Kind.RECAP else []
@@ -163,7 +163,7 @@ def _read_webinar(
             for person in _described_beside(recording.speaker, parts, lines):
                 lineup.add(person, lines, overrides=False)
     lineup.forget_groups()
-    organisers = read_organisers(parts, known_from(lineup.people), lineup.used, title.lines if title else ())
+    organisers = read_organisers(parts, known_from(lineup.people), lineup.used)
     series = read_series(parts, (title.series, title.lines) if title and title.series else None)
     registration = registration_links(parts)
     join = join_links(parts)
@@ -204,6 +204,10 @@ def _read_webinar(
         ),
         used,
     )
+
+
+def _is_within(title: Title, line: Line) -> bool:
+    return line.number in title.lines and len(line.text) > len(title.text) * 1.4
 
 
 def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> list[Person]:

@@ -1,151 +1,201 @@
-"""Which lines near the top may be the title: no greeting, no call to register, no organisation's name above it."""
+"""What may be the title of a webinar, and what is seen at once about each candidate.
+
+Every line near the top, whatever stands between its marks, every quotation, and what a second voice takes for a title.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
+from webinars.pure.announcements.reader.kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.lines import LineKind
-from webinars.pure.announcements.reader.names import has_title
-from webinars.pure.announcements.reader.people import person_in
-from webinars.pure.announcements.reader.prose import sentences
-from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
-from webinars.pure.announcements.reader.title_trims import is_only_date
+from webinars.pure.announcements.reader.names import folded_name, has_title, name_in
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.series import SERIES_HEAD, series_only
+from webinars.pure.announcements.reader.title_pieces import Piece, is_only_date, pieces_of, said_by
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.words import one_of
+from webinars.pure.times import find_mentions
 
-NOT_TITLES = re.compile(
-    rf"^(?:see you (?:there|soon|then).{{0,20}}|(?:\w+ ){{0,3}}(?:{one_of('titles.press')})|invitation(?: to "
-    rf".{{3,60}})?|(?:{one_of('titles.more')}) (?:{one_of('titles.events')})\b.{{0,40}}|dear .{{2,60}}|"
-    "hello.{0,30}|hallo.{0,30}|liebe .{2,60}|sehr geehrte.{2,60}|chers? .{2,60}|estimad[oa]s?.{0,60}|"
-    "prezad[oa]s?.{0,60}|posted .{3,80}|published .{3,80}|by [A-Z].{3,60}|if you missed .{3,60}|for "
-    rf"planning purposes.*|embargo.*|(?:{one_of('titles.material')})(?: (?:and|&|\+) (?:{one_of('titles.material')}"
-    r"))+|missed .{3,40}\?.{0,40}|(?:watch|see|view) (?:it|again|here).{0,20}|[^\W\d_]+(?: [^\W\d_]+){0,2},|"
-    rf"please (?:{one_of('titles.pass_on')}).{{0,60}}|apologies for cross-?posting.{{0,40}}|\*+.{{0,30}}|from: .*|"
-    f"to: .*|date: .*|sent: .*|cc: .*|{one_of('titles.none')})$",
-    re.IGNORECASE,
+Heard = Mapping[tuple[int, str], float]
+"""What a second voice takes for titles: by line and words, how likely."""
+
+MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT = 20, 60, 200
+LONGEST, LONGEST_LINE = 200, 240
+SHORTEST: Final = 8
+"""Characters of a title that no mark sets apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be the title, with what is seen about it, and the series that stands before it."""
+
+    text: str
+    lines: tuple[int, ...]
+    seen: frozenset[str]
+    series: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The text around a candidate: its lines, which of them are dated, and their words."""
+
+    parts: Sequence[Part]
+    dated: Sequence[int]
+    page_title: str
+    folded: Sequence[str]
+
+
+_QUOTED: Final = re.compile(r"[“\"„«‘]\s?([^“”\"„«»]{6,160}?)\s?[”\"»“’](?!\w)")
+_BEFORE_QUOTE: Final = re.compile(
+    rf"\b(?:{EVENT_WORDS}|{one_of('small.on')}|{one_of('titles.quoted_after')})\b[,:]?\s*$", re.IGNORECASE
 )
-_ONLY_A_KIND: Final = re.compile(
-    f"(?:(?:{one_of('titles.kind_before')})[ -]?)*(?:{EVENT_WORDS})(?: (?:{one_of('titles.kind_behind')}))?|"
-    rf"(?:[\w&.’'-]+ ){{1,7}}(?:{one_of('titles.presents')})",
-    re.IGNORECASE,
-)
-"""“Online seminar”, “The Example Society presents”: what stands above a title."""
-
-_INVITES: Final = re.compile(rf"\b(?:convida(?:m)? |{one_of('titles.invites')})", re.IGNORECASE)
+_SERIES_WORD: Final = re.compile(r"\b(?:series|community call)\b", re.IGNORECASE)
 
 
-_CALLS = re.compile(rf"(?:{one_of('titles.calls')})\b.*(?:https?://|www\.|\w\.\w{{2,4}}/)", re.IGNORECASE)
-_TAG = re.compile(r"#[^\W\d]")
-_JOINS_FOR = re.compile(
-    rf"(?:(?:{one_of('titles.join_us')}) )?(?:join|attend) [^:“”\"]{{3,140}}\b(?:{EVENT_WORDS})$", re.IGNORECASE
-)
-"""“Please join the Example Center for a virtual discussion”."""
-_OPEN_END = re.compile(rf"\s(?:{one_of('titles.open_end')})$")
-"""“You are warmly invited to an online meeting on”: the title stands below."""
-
-
-def _is_something_else(text: str, bare: str) -> bool:
-    """Whether a line calls to register, is made of tags, leads to the next line, or begins with Dr or Prof.
-
-    Or is a row of organisations: “Example Centre | Sample Network”.
-    """
-    is_open = (
-        "://" in text
-        or _JOINS_FOR.match(bare.rstrip(" .:!"))
-        or _CALLS.match(bare)
-        or _TAG.match(text)
-        or _OPEN_END.search(bare)
+def candidates(parts: Sequence[Part], page_title: str, heard: Heard | None = None) -> list[Candidate]:
+    """Whatever may be the title, in the order of the text."""
+    own = [part for part in parts if not part.line.is_meta and part.line.text]
+    around = _Around(
+        own,
+        [number for number, part in enumerate(own) if _is_dated(part)],
+        folded_name(page_title),
+        [f" {folded_name(part.line.text)} " for part in own[:MOST_OF_TEXT]],
     )
-    return bool(is_open) or (has_title(bare) and person_in(bare, is_strict=True) is not None)
+    found: list[Candidate] = []
+    is_letter = False
+    for number, part in enumerate(own[:MOST_HEADINGS]):
+        is_letter = is_letter or "greeting" in said_by(part.line.text)
+        about = frozenset(_about_line(number, around, is_letter=is_letter))
+        if number < MOST_LINES or part.line.kind is LineKind.HEADING or part.section is Section.TITLE:
+            found += [
+                Candidate(text, part.line.numbers, about | more | _about_text(text, around), series)
+                for text, more, series in _texts_of(part)
+            ]
+        known = {one.text for one in found if one.lines == part.line.numbers}
+        for text in (text for line, text in heard or () if line == part.line.number and text not in known):
+            found.append(Candidate(text, part.line.numbers, about | {"within"} | _about_text(text, around)))
+    found += [
+        Candidate(piece.text, (), piece.seen | {"of page"} | _about_text(piece.text, around))
+        for piece in pieces_of(page_title)
+    ]
+    if heard is None:
+        return found
+    return [replace(one, seen=one.seen | {_heard(one, heard)}) for one in found]
 
 
-DEEP = 3
-"""The level of a heading from which a name on it is that of a section."""
+def _heard(candidate: Candidate, heard: Heard) -> str:
+    chance = max((heard.get((line, candidate.text), 0.0) for line in candidate.lines), default=0.0)
+    return f"heard {next(most for most in _CHANCES if chance <= most)}"
 
 
-def may_be_title(part: Part) -> bool:  # noqa: PLR0911 - one return for each reason against
+_CHANCES: Final = (0.02, 0.1, 0.3, 0.6, 0.8, 0.95, 1.01)
+
+
+def _is_dated(part: Part) -> bool:
+    text = part.line.text[:300]
+    return any(char.isdigit() for char in text) and any(one.kind != "zone" for one in find_mentions(text))
+
+
+def _texts_of(part: Part) -> Iterator[tuple[str, frozenset[str], str | None]]:
+    """What the line may call the webinar: all of it, what stands between its marks, what it quotes."""
+    line = part.line.text
+    is_title = part.section is Section.TITLE and part.is_labelled
+    text = part.text if is_title else line
+    if len(text) <= LONGEST_LINE:
+        for piece in pieces_of(text):
+            yield piece.text, piece.seen, _series_of(piece)
+    for quoted in _QUOTED.finditer(line[:600]):
+        said = quoted[1].strip(" .,")
+        is_all = len(line) - len(quoted[0]) < 3
+        before = "led" if _BEFORE_QUOTE.search(line[: quoted.start()]) else "bare"
+        yield said, frozenset({"quoted alone" if is_all else f"quoted {before}"}), None
+    for bold in part.line.bold:
+        said = bold.strip(" .,:")
+        if 8 < len(said) < LONGEST and len(line) > 2 * len(said):
+            yield said, frozenset({"bold within"}), None
+
+
+def _series_of(piece: Piece) -> str | None:
+    head = SERIES_HEAD.match(f"{piece.before}: x") if piece.before else None
+    if head:
+        return (head["series"] or head["sessioned"] or head["numbered"]).strip()
+    return piece.before if piece.before and _SERIES_WORD.search(piece.before) else None
+
+
+def _about_line(number: int, around: _Around, *, is_letter: bool) -> set[str]:
+    part = around.parts[number]
     line = part.line
+    level = f" {min(line.level, 3)}" if line.kind is LineKind.HEADING else ""
+    seen = {
+        f"line {number if number < 4 else 'few' if number < 8 else 'some' if number < 16 else 'far'}",
+        f"{line.kind}{level}",
+        f"section {part.section}{' labelled' if part.is_labelled else ''}{' heading' if part.is_heading else ''}",
+        f"size {_size(line.text)}",
+        f"ends {line.text[-1] if line.text[-1] in '.:?!,…' else 'open'}",
+        f"date {_nearest(number, around.dated)}",
+    }
     if (
-        line.is_meta
-        or not line.text
-        or len(line.text) > 220
-        or part.section in {Section.OTHER, Section.LINEUP, Section.WHEN, Section.QUESTIONS, Section.ORGANISERS}
+        line.kind is LineKind.HEADING
+        and sum(one.line.kind is LineKind.HEADING and one.line.level <= line.level for one in around.parts[:30]) == 1
     ):
-        return False
-    # Under a heading for videos stands what each of them shows.
-    is_of_video = part.section is Section.RECORDINGS and part.heading not in {None, line}
-    if line.kind in {LineKind.ITEM, LineKind.ROW} or (part.is_heading and part.section is not None) or is_of_video:
-        return False
-    if part.is_labelled and part.section is not Section.TITLE:
-        return False
-    bare = re.sub(r"^[^\w“\"‘¿¡«„]+", "", line.text)
-    if _ONLY_A_KIND.fullmatch(bare.rstrip(" .:!,")) or SIGN_OFF.match(bare) or _is_something_else(line.text, bare):
-        return False
-    if NOT_TITLES.match(bare.rstrip(" .:!")) or bare.startswith(("http://", "https://")):
-        return False
-    if line.kind is LineKind.HEADING:
-        return line.level < DEEP or person_in(bare, is_strict=True) is None
-    if part.section is Section.AGENDA or re.match(r"\W{0,3}\d{1,2}[:.h]\d\d\b", line.text):
-        return False
-    if (
-        line.links
-        and line.links[0].text == line.text
-        and re.match(rf"(?:{one_of('titles.calls_first')})\b", line.text, re.IGNORECASE)
-    ):
-        return False
-    is_prose = line.text.endswith((".", "!", "?", "…", ":")) and len(sentences(line.text)) > 1
-    if _INVITES.search(line.text) or (is_prose and not re.match(r"^[^.?!]{3,70}[?!] ", line.text)):
-        return False
-    return not (line.text.endswith(".") and (line.number > 1 or len(line.text) > 70)) and not (
-        line.text.endswith(":") and (len(line.text) > 110 or line.kind is LineKind.TEXT)
+        seen.add("only heading")
+    if line.is_bold:
+        seen.add("bold")
+    if line.links and line.links[0].text == line.text:
+        seen.add("link")
+    if is_letter:
+        seen.add(f"letter {line.kind}")
+    if number + 1 < len(around.parts):
+        below = around.parts[number + 1]
+        seen.add(f"below {'dated' if number + 1 in around.dated else _size(below.line.text)}")
+        if below.line.kind is LineKind.HEADING:
+            seen.add("heading below")
+    seen |= {f"line is {one}" for one in said_by(line.text)}
+    return seen
+
+
+def _size(text: str) -> str:
+    words = len(text.split())
+    return next(
+        name
+        for most, name in ((1, "word"), (3, "few"), (7, "row"), (14, "line"), (28, "long"), (10_000, "prose"))
+        if words <= most
     )
 
 
-def is_masthead(part: Part, following: Sequence[Part]) -> bool:
-    """An organisation's name above the title: no word for an event in it, and a candidate with one right below."""
-    text = part.line.text
-    if not following or ":" in text or (part.line.kind is LineKind.HEADING and part.line.level == 1):
-        return False
-    words = [word.casefold().strip("().,:") for word in text.split()]
-    speaks = re.search(rf"\b(?!forum\b)(?:{EVENT_WORDS})\b", text, re.IGNORECASE)
-    below = following[0].line
-    # “DIGITAL HISTORY BROWN BAG” above “Mapping the Missing: …”: a line that stands apart and says more.
-    is_spelt_out = (text.isupper() and not below.text.isupper()) or ":" in below.text
-    below_speaks = re.search(rf"\b(?:{EVENT_WORDS})\b", below.text, re.IGNORECASE) or below.kind is LineKind.HEADING
-    if _NAMED_EVENT.search(text) and (has_kind(text) or is_spelt_out):
-        return True
-    is_name = bool(_INSTITUTION.fullmatch(text)) and not is_only_date(below.text)
-    return bool(
-        has_kind(text) and not speaks and (below_speaks or is_name) and len(words) <= 12 and not text.endswith("?")
-    )
+def _nearest(number: int, dated: Sequence[int]) -> str:
+    near = min((other - number for other in dated), key=abs, default=99)
+    return str(near) if -2 <= near <= 3 else "far" if near > 0 else "behind"
 
 
-_NAMED_EVENT = re.compile(
-    rf"^(?!.* (?:{one_of('titles.event_of')}) )(?:[\w&.’'-]+ ){{1,6}}(?:{one_of('titles.named_events')})(?: "
-    rf"\((?:{one_of('titles.how')})\))?$",
-    re.IGNORECASE,
-)
-"""“Example Standards Group webinar” above what the webinar is called."""
-
-
-def is_kicker(part: Part, following: Sequence[Part]) -> bool:
-    """“Ink Festival | Digital Programme”, “CENTER AND FRONT: SEPTEMBER 2022” above what looks like a title."""
-    text = part.line.text
-    below = next((other.line.text for other in following if not is_only_date(other.line.text)), "")
-    if not (below.isupper() or below.rstrip().endswith("?") or ":" in below):
-        return False
-    month = _MONTH_BEHIND.search(text)
-    return _KIND_BEHIND.search(text) is not None or (month is not None and is_only_date(month[1]))
-
-
-_KIND_BEHIND = re.compile(
-    rf"\w(?:\s[|–—-]|:)\s(?=[A-ZÄÖÜÉ])(?:[\w-]+ ){{0,2}}(?i:{EVENT_WORDS}|{one_of('titles.programme')})(?: (?:19|"
-    r"20)\d\d)?$"
-)
-_MONTH_BEHIND = re.compile(r"\w(?:\s[|–—-]|:)\s([^\W\d]+ (?:19|20)\d\d)$")
-_INSTITUTION = re.compile(
-    f"(?:L['’]|(?i:(?:{one_of('small.the')}) "
-    rf"))?(?:[A-ZÄÖÜÉ][\w&.’'-]*,?\s){{0,5}}(?:{one_of('organisations.institutions')}"
-    rf")(?:\s(?:{one_of('organisations.of_institution')})\s[^.:?!|]{{3,50}})?"
-)
+def _about_text(text: str, around: _Around) -> frozenset[str]:
+    seen = {f"words {_size(text)}"}
+    folded = folded_name(text)
+    often = sum(f" {folded} " in other for other in around.folded) if folded else 0
+    seen.add(f"seen {min(often, 3)}")
+    if around.page_title and folded:
+        seen.add(
+            "is page"
+            if folded == around.page_title
+            else "begins page"
+            if around.page_title.startswith(folded)
+            else "in page"
+            if folded in around.page_title
+            else "not page"
+        )
+    if text[:1].islower():
+        seen.add("small")
+    if text.isupper():
+        seen.add("capitals")
+    if name_in(text, is_strict=True) or (has_title(text) and len(text.split()) < 6):
+        seen.add("name")
+    seen |= {f"is {one}" for one in said_by(text)}
+    if is_only_date(text):
+        seen.add("is date")
+    if series_only(text) is not None:
+        seen.add("is series")
+    if text[-1:] in "?!":
+        seen.add(f"closes {text[-1]}")
+    return frozenset(seen)

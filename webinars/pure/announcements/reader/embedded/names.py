@@ -9,7 +9,7 @@ from webinars.pure.announcements.model import Found
 from webinars.pure.announcements.reader.embedded.choosing import likeness
 from webinars.pure.announcements.reader.embedded.lineup import LinesWith
 from webinars.pure.announcements.reader.names import folded_name
-from webinars.pure.announcements.reader.title_trims import without_front, without_kind, without_tail
+from webinars.pure.announcements.reader.titles import bare_title
 
 _TAIL: Final = re.compile(r"\s+(?:[|»·•–—-]|at|@)\s+(?P<site>[^|»·•–—]{2,80})$")
 _FRONT: Final = re.compile(r"^(?P<site>[^|»·•–—:]{2,80}?)(?:\s+[|»·•–—-]|:)\s+(?=\S)")
@@ -42,8 +42,7 @@ def title_of(name: str, text: Found[str] | None, sites: Sequence[str], lines_wit
 
 def _is_better(title: str, name: str) -> bool:
     """Whether the title of the text is the name without what is none of it, or the whole of one that was cut."""
-    trimmed = without_front(without_tail(without_kind(name)), None)[0]
-    if folded_name(title) in {folded_name(name), folded_name(trimmed)}:
+    if folded_name(title) in {folded_name(name), folded_name(bare_title(name))}:
         return True
     beginning = _CUT.sub("", name)
     return beginning != name and folded_name(title).startswith(folded_name(beginning))

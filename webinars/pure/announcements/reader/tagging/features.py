@@ -1,18 +1,16 @@
 """What the tagger is told about each word: its shape and kind, its neighbours, its line, and how the rules voted."""
 
+import itertools
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
 
-from webinars.pure.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS, is_compound, is_place
 from webinars.pure.announcements.reader.lines import LineKind
-from webinars.pure.announcements.reader.names import PARTICLES, has_title, is_no_name
-from webinars.pure.announcements.reader.roles import ANY_ROLE
 from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.tagging.runs import about_runs, folded_pair
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
+from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, word_of
 from webinars.pure.times import find_mentions
 
 MOST_TOKENS = 250
@@ -57,12 +55,21 @@ def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Itera
         sketches.append(_sketch(part, min(left, MOST_TOKENS)))
         left -= len(sketches[-1].tokens)
     dated = [number for number, sketch in enumerate(sketches) if sketch.is_dated]
+    seen = _pairs_of(sketches)
     for number, sketch in enumerate(sketches):
         before = sketches[number - 1] if number else None
         after = sketches[number + 1] if number + 1 < len(sketches) else None
         about = _about_line(sketch, before, after, number, _distance(number, dated))
         voted = _voted(sketch, [vote for line in sketch.part.line.numbers for vote in votes.get(line, ())])
-        yield Row(sketch.part, sketch.tokens, [_about_token(sketch, at, voted[at], about) for at in range(len(voted))])
+        runs = about_runs(sketch.tokens, sketch.kinds, seen)
+        features = [[*_about_token(sketch, at, voted[at], about), *runs[at]] for at in range(len(voted))]
+        yield Row(sketch.part, sketch.tokens, features)
+
+
+def _pairs_of(sketches: Sequence[_Sketch]) -> Counter[tuple[str, str]]:
+    """How often two words with large letters stand side by side in all of the text."""
+    pairs = (pair for sketch in sketches for pair in itertools.pairwise(sketch.tokens))
+    return Counter(folded_pair(*pair) for pair in pairs if pair[0].text[0].isupper() and pair[1].text[0].isupper())
 
 
 def _sketch(part: Part, most: int) -> _Sketch:
@@ -75,6 +82,7 @@ def _sketch(part: Part, most: int) -> _Sketch:
     return _Sketch(part, tokens, kinds, re.sub(r"(.)\1+", r"\1", shape), is_dated)
 
 
+_WORDS = re.compile(r"\w+")
 _SHAPES = {"given": "X", "Cap": "X", "CAP": "X", "Initial": "X"}
 
 
@@ -101,6 +109,12 @@ def _about_line(
     ]
     if part.role:
         about.append(f"role={part.role}")
+    if part.heading is not None and part.heading is not line:
+        about += [f"head={word}" for word in _WORDS.findall(part.heading.text.casefold()[:60])[:4]]
+    if size:
+        about.append(f"first={word_of(sketch.tokens[0].text, sketch.kinds[0])}")
+    if before is not None and before.tokens and before.tokens[-1].text == ":":
+        about += [f"under={word}" for word in _WORDS.findall(before.part.line.text.casefold()[-60:])[-4:]]
     if line.links:
         about.append("link")
     if line.is_meta:
@@ -162,60 +176,3 @@ def name_shapes(row: Row) -> Iterator[range]:
     """The tokens of whatever begins with a given name and goes on as names do."""
     letters = "".join(_LETTERS.get(kind_of(token.text), " ") for token in row.tokens)
     return (range(*found.span()) for found in _NAME.finditer(letters))
-
-
-def word_of(text: str, kind: str) -> str:
-    """The word itself where it links others; else its ending, since names and subjects are endless."""
-    if kind in {"Cap", "given", "CAP", "Initial", "figure"}:
-        return f"~{text[-2:].casefold()}"
-    return text.casefold()[:14]
-
-
-@lru_cache(maxsize=20_000)
-def kind_of(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
-    """What a word is known as or looks like: "role", "group", "given", "Cap", "low", "figure"; a mark is itself."""
-    folded = text.casefold()
-    if not text[0].isalnum():
-        return text if len(text) == 1 else "mark"
-    if text[0].isdigit():
-        return "figure"
-    if text.endswith(".") or (len(text) == 1 and text.isupper()):
-        return "Initial"
-    if _ROLE.fullmatch(folded):
-        return "role"
-    if folded in ORGANISATION_WORDS or is_compound(folded):
-        return "group"
-    if _EVENT.fullmatch(folded):
-        return "event"
-    if has_title(f"{text} Xxxx"):
-        return "honour"
-    if folded in PARTICLES:
-        return "given" if text[0].isupper() and folded in GIVEN_TOO else "particle"
-    if text[0].islower():
-        return "low"
-    if plain(folded).split("-")[0] in given_names():
-        return "given"
-    if is_place(text):
-        return "place"
-    if is_no_name(folded):
-        return "Word"
-    return "CAP" if text.isupper() and len(text) > 1 else "Cap"
-
-
-GIVEN_TOO = {"ben", "mac", "ole"}
-"""Particles of some languages, with a capital given names of others."""
-_ROLE = re.compile(ANY_ROLE, re.IGNORECASE)
-_EVENT = re.compile(EVENT_WORDS, re.IGNORECASE)
-
-
-def plain(folded: str) -> str:
-    """A word in small letters without its accents."""
-    if folded.isascii():
-        return folded
-    return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Given names of many countries, in small letters and without accents."""
-    return frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())
