@@ -19,6 +19,7 @@ from webinars.pure.times.line import (
 )
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, find_mentions, has_date, has_time
+from webinars.pure.times.lint.problems import days_disagree
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.start import read_start
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
@@ -73,6 +74,7 @@ __all__ = [
     "all_timezones",
     "canonical",
     "clock_changes",
+    "days_disagree",
     "display_name",
     "duration_text",
     "ends_text",

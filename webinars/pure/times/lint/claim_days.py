@@ -21,6 +21,25 @@ def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate
             claim.day, claim.shift = node.date, node.shift
 
 
+def weekday_of_sentence(script: Script, index: int) -> PrintedDate | None:
+    """The weekday in the sentence of the hour at `index`, where the sentence has no date: that is on another line."""
+    start, end = index, index
+    while start > 0 and not _ends_sentence(script, start - 1):
+        start -= 1
+    while end < len(script.nodes) and not _ends_sentence(script, end):
+        end += 1
+    dates = [node.date for node in script.nodes[start:end] if node.date and not is_another_day(script, node.date)]
+    if any(date.is_full for date in dates):
+        return None
+    return next((date for date in dates if date.weekday is not None and not date.is_night), None)
+
+
+def _ends_sentence(script: Script, index: int) -> bool:
+    token = script.nodes[index].token
+    behind = script.nodes[index + 1].token if index + 1 < len(script.nodes) else END
+    return token.kind == "newline" or (token.text in {".", "!", "?"} and behind.is_spaced and behind.is_capital)
+
+
 def _hour_of_day(script: Script, index: int) -> int:
     """The node of the hour that the day at `index` belongs to; -1 if there is none."""
     nodes = script.nodes

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from webinars.pure.times.labels import read_label
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import FIRST_YEAR, LAST_DAY, LAST_YEAR, number_in
-from webinars.pure.times.tokens import DASHES, FOUR_DIGITS, TWO_DIGITS, Token, peek
+from webinars.pure.times.lint.figures import FIRST_YEAR, LAST_DAY, LAST_YEAR, is_hour, number_in
+from webinars.pure.times.tokens import CLOSING, DASHES, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
 
 _YEARS_THAT_ARE_HOURS = 1960
+# "Thursday 5, Berlin" may be an hour.
+_LAST_HOUR_ALONE = 12
 _QUOTES = frozenset("'’ʼ‘")
 
 
@@ -61,3 +63,22 @@ def is_everyday_word(token: Token) -> bool:
         and not token.is_capital
         and token.key in {"may", "march", "set", "out", "dec"}
     )
+
+
+def read_day_without_month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """The number behind a weekday, where it is no hour, and the index after it: "(6)", "the 6th", "18, at noon"."""
+    at += peek(tokens, at).key in words.NEXT_WORDS
+    is_bracket = peek(tokens, at).text in OPENING
+    number_at = at + (is_bracket or peek(tokens, at).key == "the")
+    day, after = read_day(tokens, number_at)
+    if day is None or is_hour(tokens, number_at):
+        return None, at
+    behind, next_one = peek(tokens, after), peek(tokens, after + 1)
+    if behind.text == "," and next_one.key in words.AT_WORDS:
+        behind, next_one = next_one, peek(tokens, after + 2)
+    if is_bracket:
+        return (day, after + 1) if behind.text in CLOSING else (None, at)
+    is_ordinal = after > number_at + 1 or day > _LAST_HOUR_ALONE
+    is_apart = behind.kind == "newline" or (behind.text in DASHES and next_one.is_spaced and next_one.kind == "word")
+    is_before_hour = behind.key in words.AT_WORDS and (next_one.kind == "number" or next_one.key in words.AT_WORDS)
+    return (day, after) if is_before_hour or (is_ordinal and (is_apart or behind.text in {",", "|"})) else (None, at)

@@ -37,6 +37,8 @@ class PrintedDate:
     """Further days are listed behind it: "4 and 5 February", not "4–5 February"."""
     is_night: bool = False
     """The night before `weekday`: "midnight Sunday to Monday"."""
+    of_month: int | None = None
+    """The day of a month that is not printed, with its weekday: "Thursday (6)"."""
 
     @property
     def is_full(self) -> bool:

@@ -1,6 +1,7 @@
 """The dates, hours and zones printed in a text, in order, with the words that stand between them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Literal
@@ -36,6 +37,7 @@ class Mention:
     text: str
     start: int
     end: int
+    has_weekday: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ class Node:
         if self.is_aside:
             return False
         return self.token.kind != "word" or self.token.key in words.ZONE_FILLERS or is_day_part(self.token)
+
+
+def is_not_a_start(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at `at` says of the date behind it that it is not the webinar's: "posted", "statt am 3. Mai"."""
+    if tokens[at].key != "statt":
+        return tokens[at].key in words.NOT_A_START
+    while at > 0 and tokens[at - 1].kind != "newline":
+        at -= 1
+        if tokens[at].key in words.TAKES_PLACE:
+            # "findet statt am 3. Mai"
+            return False
+    return True
 
 
 class Script:
@@ -171,7 +185,7 @@ class Script:
         is_until = key in words.TO_WORDS and self._peek(at - 1).key in words.OFFER_WORDS
         is_door, is_deadline = key in words.BEFORE_THE_START, key in words.DEADLINE_WORDS or is_until
         is_past = key == "was" and self._peek(at - 1).text in OPENING
-        if not (is_door or is_deadline or is_past or key in words.NOT_A_START):
+        if not (is_door or is_deadline or is_past or is_not_a_start(self.tokens, at)):
             return None
         fillers = words.ENTRANCE_FILLERS if is_door else words.BEFORE_A_DATE | words.AT_WORDS | words.OF_WORDS
         place = at + 1
@@ -236,7 +250,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         kind: MentionKind | None = "date" if node.date else "time" if node.hour else "zone" if node.label else None
         if kind is not None:
             start, end = script.span(node.at, node.after)
-            found.append(Mention(kind, script.text[start:end], start, end))
+            has_weekday = node.date is not None and node.date.weekday is not None
+            found.append(Mention(kind, script.text[start:end], start, end, has_weekday))
     return tuple(found)
 
 

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.date_parts import is_everyday_word, read_day, read_month, read_year
+from webinars.pure.times.lint.date_parts import (
+    is_everyday_word,
+    read_day,
+    read_day_without_month,
+    read_month,
+    read_year,
+)
 from webinars.pure.times.lint.figures import (
     PrintedDate,
     Relative,
@@ -258,6 +264,9 @@ def _weekday_alone(tokens: Sequence[Token], at: int, weekday: int) -> PrintedDat
     before = peek(tokens, at - 1).key
     if before in words.MIDNIGHT and _links_days(peek(tokens, at + 1)) and is_weekday(peek(tokens, at + 2)):
         return PrintedDate(at, at + 3, weekday=words.weekday_of(tokens[at + 2].key), is_night=True)
+    day, after = read_day_without_month(tokens, _after_weekday(tokens, at))
+    if day is not None and before not in words.LAST_WORDS:
+        return PrintedDate(at, after, weekday=weekday, of_month=day)
     relative: Relative | None = "unknown" if before in words.NEXT_WORDS | words.LAST_WORDS else None
     return PrintedDate(at, _after_weekday(tokens, at), weekday=weekday, relative=relative)
 

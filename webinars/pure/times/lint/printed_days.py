@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import PrintedDate
-from webinars.pure.times.lint.mentions import Script
+from webinars.pure.times.lint.figures import LAST_DAY, PrintedDate
+from webinars.pure.times.lint.mentions import Script, is_not_a_start
 from webinars.pure.times.lint.reading import Kind
 from webinars.pure.times.tokens import DASHES, OPENING, peek
 
@@ -42,7 +42,7 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
     dates = [node.date for node in script.nodes if node.date and not is_another_day(script, node.date)]
     full = [date for date in dates if date.is_full]
     if not full:
-        return _without_date(script, dates, published_on, kind)
+        return _without_date(script, dates, published_on, kind, hour_at)
     anchor = hour_at if hour_at is not None else full[0].at
     primary = min(full, key=lambda date: (_distance(date, anchor), date.at))
     same = [date for date in full if (date.day, date.month) == (primary.day, primary.month)]
@@ -76,7 +76,7 @@ def is_another_day(script: Script, date: PrintedDate) -> bool:
         token = script.tokens[at]
         if token.kind == "newline":
             return False
-        if token.key in words.NOT_A_START or (token.key == "was" and at and script.tokens[at - 1].text in OPENING):
+        if is_not_a_start(script.tokens, at) or (token.key == "was" and at and script.tokens[at - 1].text in OPENING):
             return True
         if token.kind == "word" and token.key not in words.BEFORE_A_DATE:
             return False
@@ -198,26 +198,40 @@ def _check_weekdays(
     return SettledDay(settled.printed, settled.date, settled.is_year_assumed, wrong_weekday=wrong, is_settled=False)
 
 
-def _without_date(script: Script, dates: list[PrintedDate], published_on: dt.date, kind: Kind) -> SettledDay:
+def _without_date(
+    script: Script, dates: list[PrintedDate], published_on: dt.date, kind: Kind, hour_at: int | None
+) -> SettledDay:
     """A weekday alone is the next one, of a recap the last; "tomorrow" counts from publication."""
     if not dates:
         return SettledDay(is_settled=False)
+    numbered = [date for date in dates if date.of_month is not None]
     printed = next((date for date in dates if date.weekday is not None), dates[0])
+    if numbered:
+        printed = min(numbered, key=lambda date: _distance(date, hour_at) if hour_at is not None else date.at)
     step = -1 if kind == "recap" or _is_told(script, printed) else 1
     date = None
+    if printed.of_month is not None and (near := _nearest_month(printed, published_on, step)) is not None:
+        return SettledDay(printed, near, is_year_assumed=True)
     if printed.relative in {"today", "tomorrow", "yesterday"}:
         days = {"today": 0, "tomorrow": 1, "yesterday": -1}[printed.relative or "today"]
         date = published_on + dt.timedelta(days=days)
-    elif printed.relative is None and printed.weekday is not None:
+    elif printed.relative is None and printed.weekday is not None and printed.of_month is None:
         away = ((printed.weekday - published_on.weekday()) * step) % _WEEK
         date = published_on + dt.timedelta(days=away * step)
     return SettledDay(printed, date, is_relative=True, is_settled=date is not None)
 
 
+def _nearest_month(printed: PrintedDate, published_on: dt.date, step: int) -> dt.date | None:
+    """The day within a month of publication whose number and weekday are those printed."""
+    days = (published_on + dt.timedelta(days=step * away) for away in range(LAST_DAY))
+    return next((day for day in days if (day.day, day.weekday()) == (printed.of_month, printed.weekday)), None)
+
+
 def is_near(printed: PrintedDate, primary: dt.date) -> bool:
     """Whether a day printed beside an hour can be that of another zone: clocks are never two days apart."""
     found = day_beside(printed, primary)
-    return found is None or abs((found - primary).days) <= 1
+    is_its_number = found is None or printed.of_month in {None, found.day}
+    return found is None or (is_its_number and abs((found - primary).days) <= 1)
 
 
 def day_beside(printed: PrintedDate, primary: dt.date) -> dt.date | None:

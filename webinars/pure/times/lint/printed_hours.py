@@ -10,6 +10,8 @@ from webinars.pure.times.lint.halves import HOURS, MINUTES, NOON, Half, PrintedH
 from webinars.pure.times.lint.single_hours import has_clock_word, is_amount, read_single_hour
 from webinars.pure.times.tokens import DASHES, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
 
+# "entre las 12h15"
+_LONGEST_HOUR = 6
 _HOURS_BEFORE_NOON = frozenset({10, 11})
 _BEFORE_AN_HOUR = frozenset({"/", "|", ",", "(", ":", ";"})
 # "de 9", "von 9": with a range they give an hour, alone they give anything.
@@ -62,9 +64,14 @@ def _range_link(tokens: Sequence[Token], at: int) -> int | None:
         while peek(tokens, index).key in words.ABOUT_WORDS | {"at", "las", "as", "l", "ore", "kl"}:
             index += 1
         return index
-    if token.key == "and" and peek(tokens, at - 2).key == "between":
+    if token.key in words.AND_WORDS and _is_between(tokens, at):
         return at + 1
     return None
+
+
+def _is_between(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "between" stands right before the hour that ends at `at`: "between 4 and 5", "entre 12h15 et 13h45"."""
+    return any(peek(tokens, at - step).key in words.BETWEEN_WORDS for step in range(2, _LONGEST_HOUR))
 
 
 def _bare(tokens: Sequence[Token], at: int) -> PrintedHour | None:

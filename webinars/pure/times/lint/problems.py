@@ -185,8 +185,14 @@ def starts_disagree(text: str, claims: Sequence[Printed]) -> Problem:
     if len(hours) > 1:
         message = _("%(hours)s are different hours. Write only the one at which it starts.", hours=format_list(hours))
     else:
-        days = [_weekday_and_day(claim.wall.date()) for claim in claims]
-        message = _("%(days)s are different days. Write only the one on which it starts.", days=format_list(days))
+        return days_disagree(text, [claim.wall.date() for claim in claims])
+    return Problem("times_disagree", True, text, message)
+
+
+def days_disagree(text: str, dates: Sequence[dt.date]) -> Problem:
+    """Several days, each with an hour."""
+    days = [_weekday_and_day(date) for date in dates]
+    message = _("%(days)s are different days. Write only the one on which it starts.", days=format_list(days))
     return Problem("times_disagree", True, text, message)
 
 

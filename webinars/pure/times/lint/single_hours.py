@@ -46,7 +46,8 @@ def is_amount(tokens: Sequence[Token], at: int) -> bool:
 def _with_minutes(tokens: Sequence[Token], at: int) -> PrintedHour | None:
     hour, mark, minute = tokens[at], peek(tokens, at + 1), peek(tokens, at + 2)
     is_h = mark.key in {"h", "u"} and minute.kind == "number"
-    if mark.text not in {":", ".", "·", "٫"} and not is_h:
+    is_comma = mark.text == "," and _takes_comma(tokens, at)
+    if mark.text not in {":", ".", "·", "٫"} and not (is_h or is_comma):
         return None
     if minute.kind != "number" or len(minute.text) != TWO_DIGITS or int(minute.text) >= MINUTES:
         return None
@@ -62,7 +63,11 @@ def _with_minutes(tokens: Sequence[Token], at: int) -> PrintedHour | None:
     found = PrintedHour(at, after, int(hour.text), int(minute.text), has_minutes=True)
     found = with_half(tokens, found)
     is_24 = (
-        is_h or int(hour.text) > NOON or (len(hour.text) == TWO_DIGITS and hour.text[0] == "0") or int(hour.text) == 0
+        is_h
+        or is_comma
+        or int(hour.text) > NOON
+        or (len(hour.text) == TWO_DIGITS and hour.text[0] == "0")
+        or int(hour.text) == 0
     )
     word = peek(tokens, found.after)
     if word.key in words.HOUR_WORDS - {"h"} or (word.text in {"h", "u"} and found.half is None):
@@ -73,6 +78,14 @@ def _with_minutes(tokens: Sequence[Token], at: int) -> PrintedHour | None:
     if found.hour == HOURS and found.minute:
         return None
     return replace(found, is_24_hours=found.half is None and is_24)
+
+
+def _takes_comma(tokens: Sequence[Token], at: int) -> bool:
+    """Whether minutes may stand behind a comma: "h. 10,00 - 12,30", "ore 10,00"."""
+    before = peek(tokens, at - 1)
+    sign = peek(tokens, at - 2) if before.text == "." else before
+    is_end = before.text in DASHES and peek(tokens, at - 3).text == "," and not peek(tokens, at - 2).is_spaced
+    return sign.key == "h" or has_clock_word(tokens, at) or (is_end and _takes_comma(tokens, at - 4))
 
 
 def _past_dot(tokens: Sequence[Token], at: int) -> int:
@@ -150,6 +163,9 @@ def _german_hour(tokens: Sequence[Token], at: int, number: int) -> PrintedHour:
 
 def _is_duration(tokens: Sequence[Token], at: int, number: int) -> bool:
     word, before = peek(tokens, at + 1), peek(tokens, at - 1)
+    if before.text in DASHES and number <= _LONGEST_DURATION and not _is_end_of_range(tokens, at - 1):
+        # "Length – 2h"
+        return True
     if before.key in words.AT_WORDS or before.text in DASHES or before.key in words.TO_WORDS:
         return word.key in {"hours", "hrs", "hr", "hores"} and before.key in {"for", "der", "des", "de", "das"}
     return (
@@ -157,6 +173,15 @@ def _is_duration(tokens: Sequence[Token], at: int, number: int) -> bool:
         or number == HOURS
         or (word.key in {"hours", "hr", "horas", "heures", "hora", "heure"} and number <= NOON)
     )
+
+
+def _is_end_of_range(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an hour, or the day of one, stands in front of the dashes at `at`."""
+    while peek(tokens, at).text in DASHES:
+        at -= 1
+    token = peek(tokens, at)
+    is_clock = token.key in words.HOUR_WORDS | words.NOON | {"am", "pm", "m"} or token.text == "."
+    return token.kind == "number" or is_clock or words.weekday_of(token.key) is not None
 
 
 def _four_digits(tokens: Sequence[Token], at: int) -> PrintedHour | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from webinars.pure.times import zones
 from webinars.pure.times.lint import findings
 from webinars.pure.times.lint import problems as say
-from webinars.pure.times.lint.claim_days import attach_days
+from webinars.pure.times.lint.claim_days import attach_days, weekday_of_sentence
 from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.figures import PrintedDate
@@ -123,8 +123,18 @@ class _Lint:
         for claim in self.claims:
             if claim.day is None or claim.day.is_full or self.day.date is None or is_near(claim.day, self.day.date):
                 continue
-            self.day = replace(self.day, wrong_weekday=self.day.wrong_weekday or claim.day, is_settled=False)
+            self._refuse(claim.day)
             claim.day = None
+        date = self.day.date
+        if date is None or len(self.claims) != 1 or self.claims[0].day is not None:
+            return
+        told = weekday_of_sentence(self.script, self.claims[0].index)
+        if told is not None and (told.weekday != date.weekday() or told.of_month not in {None, date.day}):
+            # "Every second Friday at 20:00", below the date of a Sunday
+            self._refuse(told)
+
+    def _refuse(self, weekday: PrintedDate) -> None:
+        self.day = replace(self.day, wrong_weekday=self.day.wrong_weekday or weekday, is_settled=False)
 
     def read(self) -> StartReading:
         if not self.claims:

@@ -132,6 +132,8 @@ TO_WORDS = _words(
     "to until till til bis a al alle as ate hasta au tot til fino through thru do sampai hingga до 至 到 से حتى الى"
 )
 """Between the two ends of a range."""
+BETWEEN_WORDS = _words("between zwischen entre tra fra tussen mellan mellom mellem")
+"""Before the first of two hours with "and" between them."""
 ORDINALS = _words("st nd rd th er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
 END_WORDS = _words("end ends ending ende fin finish finishes finishing close closes slut fine termina fim")
@@ -187,6 +189,8 @@ TOOK_PLACE = (
     ("took", "place"), ("fand",), ("tuvo", "lugar"), ("eu", "lieu"), ("teve", "lugar"), ("ebbe", "luogo"),
 )  # fmt: skip
 """The same in words of their own."""
+TAKES_PLACE = _words("findet finden fand fanden")
+"""Before "statt", which then is no "instead of"."""
 WAS_WORDS = _words("was were originally first fue fueron foi foram wurde wurden ete fu stato stata been")
 """Between the subject and such a word."""
 MOVED_WORDS = _words("moved postponed rescheduled changed shifted verschoben verlegt reporte repousse aplazado adiado")
