@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.groups import line_group
 from webinars.pure.announcements.reader.lines import LineKind
 from webinars.pure.announcements.reader.said_zones import ZoneSaid, in_force, zones_said
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.timed import Timed, timed_lines
 from webinars.pure.announcements.reader.vocabulary import Section
-from webinars.pure.announcements.reader.when import Hints, as_sent, line_group, lines_of, read_group
+from webinars.pure.announcements.reader.when import Hints, as_sent, lines_of, read_group
 from webinars.pure.times import StartReading, find_mentions
 
 _COUNTED: Final = re.compile(r"(?P<word>[^\W\d_]{3,})\s*(?:#|[Nn][or]\.?)?\s*(?P<number>\d{1,2}|[IVX]{1,4}|[A-D])\b")

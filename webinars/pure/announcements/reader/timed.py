@@ -1,5 +1,6 @@
 """The lines of a text that hold a date or an hour, and how likely each is to tell the start."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.words import one_of
-from webinars.pure.times import Mention, find_mentions
+from webinars.pure.times import Mention, find_mentions, read_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,17 @@ class Timed:
     @property
     def is_mostly_time(self) -> bool:
         """Whether little else than dates, hours and zones stands on the line."""
-        left = len(re.sub(r"[\W\d_]+", "", self.text)) - sum(
-            len(re.sub(r"[\W\d_]+", "", mention.text)) for mention in self.mentions
-        )
-        return left <= 24 or left * 2 < len(self.text)
+        return self.letters_left <= 24 or self.letters_left * 2 < len(self.text)
+
+    @property
+    def letters_left(self) -> int:
+        """How many letters stand on the line beside dates, hours and zones."""
+        said = sum(_letters(mention.text) for mention in self.mentions)
+        return _letters(self.text) - said
+
+
+def _letters(text: str) -> int:
+    return len(re.sub(r"[\W\d_]+", "", text))
 
 
 _DIGIT = re.compile(rf"\d|\b(?:{one_of('times.words')})\b", re.IGNORECASE)
@@ -71,6 +79,8 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 MAX_GROUP = 2_000
+LABEL: Final = 12
+"""So many letters beside a date or an hour are a label; what has more says something."""
 
 
 def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
@@ -88,11 +98,22 @@ def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
             text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
         mentions = find_mentions(text[:MAX_GROUP])
         timed = Timed(part, text[:MAX_GROUP], mentions, 0)
-        if timed.has_date or timed.has_time:
+        if (timed.has_date or timed.has_time) and not _is_stamp(timed):
             found.append(replace(timed, score=_score(timed, position)))
     # “Our next webinar takes place on …” tells of another one only where a day is printed elsewhere.
     others = [timed for timed in found if not ABOUT_NEXT.match(timed.part.line.text)]
     return _without_agenda(others if any(timed.has_date for timed in others) else found, kind)
+
+
+def _is_stamp(line: Timed) -> bool:
+    """Whether a program printed a date with the minute, as beside a comment: nothing is announced for 7:12 pm."""
+    minutes = [
+        found[1] for mention in line.mentions if mention.kind == "time" if (found := _MINUTES.search(mention.text))
+    ]
+    return line.has_date and bool(minutes) and all(int(minute) % 5 for minute in minutes)
+
+
+_MINUTES: Final = re.compile(r"^\d{1,2}[:.h](\d\d)")
 
 
 def _score(timed: Timed, position: int) -> int:
@@ -102,15 +123,12 @@ def _score(timed: Timed, position: int) -> int:
     score += 4 * (part.section is Section.WHEN)
     score += 3 * any(sign in part.line.text[:8] for sign in _SIGNS)
     score += 2 * bool(_ABOUT_START.search(timed.text))
-    score += any(_DAY.search(mention.text) for mention in timed.mentions if mention.kind == "date")
+    # A date with its day of the week is somebody's appointment.
+    score += any(mention.has_weekday for mention in timed.mentions)
     score -= 5 * timed.is_aside
-    score -= 3 * (part.section in {Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
+    score -= 3 * (part.section in _ELSEWHERE)
     score -= 2 * (len(timed.text) > 400)
     return score - min(position // 12, 3)
-
-
-_DAY = re.compile(rf"day\b|tag\b|{one_of('times.days')}", re.IGNORECASE)
-"""A date with its day of the week is somebody's appointment."""
 
 
 def put_up(timed: Sequence[Timed]) -> Timed | None:
@@ -122,6 +140,42 @@ def put_up(timed: Sequence[Timed]) -> Timed | None:
     return bare if any(not line.is_aside and not _is_bare(line) for line in told) else None
 
 
+def posted(timed: Sequence[Timed], published_on: dt.date) -> Timed | None:
+    """The bare day near the top on which an announcement was posted, where another line tells a later one.
+
+    Such a day is over, has its year and no weekday. The later one stands with an hour, or is a weekday with its number
+    or month.
+    """
+    bare = next((line for line in timed if _is_bare(line)), None)
+    if bare is None or any(mention.has_weekday for mention in bare.mentions):
+        return None
+    said = read_start(bare.text, published_on=published_on)
+    codes = {problem.code for problem in said.problems}
+    if said.date is None or said.date > published_on or codes & {"year_assumed", "date_relative"}:
+        return None
+    others = [line for line in timed if line is not bare and not line.is_aside and line.part.section not in _ELSEWHERE]
+    if any(line.has_time and not line.has_date and _is_right_below(line, bare) for line in others):
+        return None
+    return bare if any(_is_told_after(line, said.date) for line in others) else None
+
+
+def _is_right_below(line: Timed, above: Timed) -> bool:
+    return line.is_mostly_time and 0 < line.part.line.number - max(above.part.line.numbers) <= _NEXT_LINE
+
+
+def _is_told_after(line: Timed, posted_on: dt.date) -> bool:
+    for mention in line.mentions:
+        if mention.kind == "date" and (line.has_time or mention.has_weekday):
+            said = read_start(mention.text, published_on=posted_on)
+            is_loose = any(problem.code == "date_relative" for problem in said.problems)
+            if said.date is not None and said.date > posted_on and (line.has_time or not is_loose):
+                return True
+    return False
+
+
+_ELSEWHERE: Final = frozenset({Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
+
+
 def _is_bare(line: Timed) -> bool:
     if _WAS.search(line.text):
         return False
@@ -131,6 +185,8 @@ def _is_bare(line: Timed) -> bool:
 
 
 _TOP: Final = 8
+_NEXT_LINE: Final = 2
+"""With an empty one between."""
 _POSTED_KEY = re.compile(r"date: \d{4}-\d\d-\d\d(?:$|[T ])")
 """Of the front matter of a page in Markdown."""
 _WAS: Final = re.compile(rf"\b(?:(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|{one_of('times.was')})\b", re.IGNORECASE)
@@ -138,9 +194,13 @@ _WAS: Final = re.compile(rf"\b(?:(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|{one_
 
 def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:
     """Leave out the running order: several neighbouring lines that begin with an hour and go on with words."""
-    rows = [timed for timed in found if timed.has_time and not timed.has_date and _is_agenda_row(timed)]
+    hours = [timed for timed in found if timed.has_time and not timed.has_date]
+    rows = [timed for timed in hours if _is_agenda_row(timed)]
     if len(rows) < 2:
         return found
+    # "20:00 End", between the others or behind them
+    at = [timed.part.line.number for timed in rows]
+    rows = [timed for timed in hours if timed in rows or (_is_agenda_row(timed, 1) and _is_within(timed, at))]
     numbers = {timed.part.line.number for timed in rows}
     others = [timed for timed in found if timed.part.line.number not in numbers]
     is_all = not any(timed.has_time for timed in others) and any(timed.has_date for timed in others)
@@ -149,10 +209,14 @@ def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:
     return [timed for timed in found if timed is begins or timed.part.line.number not in numbers]
 
 
-def _is_agenda_row(timed: Timed) -> bool:
+def _is_within(line: Timed, numbers: Sequence[int]) -> bool:
+    return min(numbers) - _NEXT_LINE <= line.part.line.number <= max(numbers) + _NEXT_LINE
+
+
+def _is_agenda_row(timed: Timed, words: int = 2) -> bool:
     if not _AGENDA.match(timed.text) or timed.part.section is Section.WHEN:
         return False
     times = [mention for mention in timed.mentions if mention.kind == "time"]
     zones = [mention for mention in timed.mentions if mention.kind == "zone"]
     after = timed.text[max(mention.end for mention in times) :] if times else timed.text
-    return not (zones and zones[0].start <= times[-1].end + 4) and len(re.findall(r"[^\W\d_]{2,}", after)) > 1
+    return not (zones and zones[0].start <= times[-1].end + 4) and len(re.findall(r"[^\W\d_]{2,}", after)) >= words

@@ -4,17 +4,16 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.groups import line_group
 from webinars.pure.announcements.reader.lengths import with_length
 from webinars.pure.announcements.reader.mail_heads import sent_on
 from webinars.pure.announcements.reader.said_zones import ZoneSaid, in_force, with_zone, zones_said
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.timed import MAX_GROUP, Timed, put_up
-from webinars.pure.announcements.reader.vocabulary import Section
-from webinars.pure.times import StartReading, read_start
+from webinars.pure.announcements.reader.timed import LABEL, MAX_GROUP, Timed, posted, put_up
+from webinars.pure.times import StartReading, days_disagree, read_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,8 @@ def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Fo
     if not timed:
         return None
     timed = list(timed)
-    if hints.kind is Kind.RECAP and (posting := put_up(timed)):
-        # The day of posting finds a year that is not printed with the day of the webinar.
+    if posting := put_up(timed) if hints.kind is Kind.RECAP else posted(timed, hints.published_on):
+        # The day of posting finds a year that is not printed with the day of the webinar, and the day of a weekday.
         posted_on = read_start(posting.text, published_on=hints.published_on, kind=Kind.RECAP.value).date
         hints = replace(hints, published_on=posted_on or hints.published_on)
         timed.remove(posting)
@@ -43,6 +42,9 @@ def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Fo
     reading = read_group(group, timed, hints, zone)
     if reading.starts_at is None or reading.blocks:
         group, reading = _helped(group, timed, reading, hints, zone)
+    elif hints.kind is Kind.ANNOUNCEMENT:
+        reading = _beside_rivals(group, timed, reading, hints, zone)
+    reading = _with_end(reading, timed, hints)
     reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
     return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
 
@@ -67,101 +69,12 @@ def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool
     return abs(printed.date - reading.date) > dt.timedelta(days=1)
 
 
-def _without_asides(timed: list[Timed]) -> list[Timed]:
-    """Leave out deadlines, uploads and other webinars, if date and hour stand on other lines as well."""
-    plain = [line for line in timed if not line.is_aside]
-    has_all = any(line.has_date for line in plain) and any(line.has_time for line in plain)
-    return plain if has_all else timed
-
-
 def as_sent(hints: Hints, parts: Sequence[Part], group: Sequence[Timed]) -> Hints:
     """The hints with the day of the mail in which the lines of a group stand, which finds their year."""
     first = group[0].part.line.number
     sent = sent_on([part.line for part in parts if part.line.number < first])
     is_earlier = sent is not None and sent < hints.published_on
     return replace(hints, published_on=sent) if sent and is_earlier else hints
-
-
-def line_group(timed: list[Timed]) -> list[Timed]:
-    """The best line, with the neighbours that only go on with hours or dates."""
-    timed = _without_asides(timed)
-    both = [line for line in timed if line.has_date and line.has_time]
-    anchor = max(both or timed, key=lambda line: line.score)
-    if both and not anchor.has_zone:
-        zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2 and _near_days(line, anchor)]
-        anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
-    group = _with_neighbours(anchor, timed)
-    if not any(line.has_date for line in group):
-        dated = [line for line in timed if line.has_date and not (line.has_time and line.score < 0) and line.score > -2]
-        if dated:
-            first = group[0].part.line.number
-            group.append(
-                max(
-                    dated,
-                    key=lambda line: (line.score, line.part.line.number < first, -abs(line.part.line.number - first)),
-                )
-            )
-    if not any(line.has_time for line in group):
-        hours = [line for line in timed if line.has_time and line.score > 0 and line not in group]
-        if hours:
-            best = max(hours, key=lambda line: (line.score + 3 * line.is_mostly_time, -line.part.line.number))
-            group.extend(line for line in _with_neighbours(best, timed) if line not in group)
-    return sorted(group, key=lambda line: line.part.line.number)
-
-
-def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
-    at = timed.index(anchor)
-    group = [anchor]
-    for step in (1, -1):
-        previous, position = anchor, at + step
-        while 0 <= position < len(timed):
-            line = timed[position]
-            gap = abs(line.part.line.number - previous.part.line.number)
-            same_section = line.part.section is Section.WHEN and line.part.heading == anchor.part.heading
-            follows = (
-                gap <= 2
-                and line.is_mostly_time
-                and not (
-                    line.has_date
-                    and anchor.has_date
-                    and line.has_time
-                    and anchor.has_time
-                    and not _near_days(line, anchor)
-                )
-            )
-            if (
-                not (
-                    same_section
-                    or (follows and line.part.section in {None, Section.WHEN, Section.DESCRIPTION, anchor.part.section})
-                )
-                or line.score < 0
-            ):
-                break
-            group.append(line)
-            previous = line
-            position += step
-    return group
-
-
-def _near_days(one: Timed, other: Timed) -> bool:
-    """Whether dates of two lines can be one moment in two zones: the same day of any year, or one beside it."""
-    return any(
-        min((first - second) % _YEAR, (second - first) % _YEAR) <= 1 for first in _days(one) for second in _days(other)
-    )
-
-
-def _days(line: Timed) -> set[int]:
-    """The days of the year printed on a line, counted in a leap year."""
-    dates = (_date_of(mention.text) for mention in line.mentions if mention.kind == "date")
-    return {date.replace(year=2000).timetuple().tm_yday for date in dates if date is not None}
-
-
-@lru_cache(maxsize=512)
-def _date_of(text: str) -> dt.date | None:
-    return read_start(text, published_on=dt.date(2000, 1, 1)).date
-
-
-_YEAR: Final = 366
 
 
 def _text_of(group: Iterable[Timed]) -> str:
@@ -237,6 +150,57 @@ def _helped(
         if again.starts_at is not None and not (again.blocks or is_replaced):
             return wider, again
     return group, reading
+
+
+def _beside_rivals(
+    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
+) -> StartReading:
+    """The reading, blocked by other lines that tell as plainly of another day with an hour."""
+    anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
+    if anchor is None:
+        return reading
+    rivals = [line for line in timed if line not in group and _is_as_plain(line, anchor)]
+    days = {reading.date}
+    for line in rivals:
+        other = read_group([line], timed, hints, zone)
+        if other.starts_at and not other.blocks and _is_rival(other, reading, hints):
+            days.add(other.date)
+    if len(days) == 1:
+        return reading
+    problem = days_disagree(anchor.text[:_LONGEST_RIVAL], sorted(day for day in days if day))
+    return replace(reading, problems=(*reading.problems, problem))
+
+
+def _is_as_plain(line: Timed, anchor: Timed) -> bool:
+    """Whether nothing but its words sets a line with a date and an hour apart from the one chosen."""
+    one, other = line.part, anchor.part
+    is_alike = (one.section, one.line.kind, one.is_heading) == (other.section, other.line.kind, other.is_heading)
+    has_both = line.has_date and line.has_time and not line.is_aside
+    is_set_apart = anchor.letters_left <= LABEL < line.letters_left
+    return has_both and is_alike and not is_set_apart and line.score >= anchor.score - _PLAINER
+
+
+def _is_rival(other: StartReading, reading: StartReading, hints: Hints) -> bool:
+    if other.date is None or reading.date is None or abs(other.date - reading.date) <= dt.timedelta(days=1):
+        return False
+    return other.date >= hints.published_on or reading.date < hints.published_on
+
+
+_PLAINER: Final = 2
+_LONGEST_RIVAL: Final = 120
+
+
+def _with_end(reading: StartReading, timed: Sequence[Timed], hints: Hints) -> StartReading:
+    """The reading with the one end that other lines print beside the same start."""
+    if reading.starts_at is None or reading.ends_at is not None:
+        return reading
+    others = (
+        read_start(line.text, published_on=hints.published_on, timezone=reading.timezone, kind=hints.kind.value)
+        for line in timed
+        if line.has_date and line.has_time
+    )
+    ends = {other.ends_at for other in others if other.starts_at == reading.starts_at and other.ends_at is not None}
+    return replace(reading, ends_at=ends.pop()) if len(ends) == 1 else reading
 
 
 def _as_past(reading: StartReading, group: list[Timed], hints: Hints) -> StartReading:
