@@ -287,15 +287,44 @@ def test_what_it_is_called(text, title):
 
 
 class TestQuestions:
-    def test_those_that_end_a_paragraph_are_the_agenda(self):
+    def test_those_of_a_paragraph_are_offered(self):
         text = HEAD + "The wells are falling. Who may take how much, and at what price? Which rules remain?"
 
-        assert said(text)["questions"] == ["Who may take how much, and at what price?", "Which rules remain?"]
+        assert said(text)["questions"] == []
+        assert said(text)["offers"]["questions"] == ["Who may take how much, and at what price?", "Which rules remain?"]
 
-    def test_those_that_open_one_are_rhetorical(self):
-        text = HEAD + "What did the wind tell the sailors? Our speakers have crossed many seas."
+    def test_those_that_the_webinar_answers_are_the_agenda(self):
+        text = HEAD + "Kelp grows fast. Who owns the shore? Who may cut there?\n\nOur guests will take up these questions."
+
+        assert said(text)["questions"] == ["Who owns the shore?", "Who may cut there?"]
+
+    def test_a_row_of_topics_goes_to_the_end_of_its_paragraph(self):
+        row = ["Warum schwimmt Tang?", "Netze aus Hanf.", "Flechten als Farbe?", "Der Preis der Boote."]
+        text = HEAD + f"Kommt zahlreich. Dabei werden folgende Themen behandelt: {' '.join(row)}"
+
+        assert said(text)["questions"] == row
+
+    def test_titles_above_the_first_sentence_are_none(self):
+        text = "Kelp at the Harbour School\n\nWho owns the shore?\n\nWho may cut there?\n\n4 March 2027, 18:00 UTC"
 
         assert said(text)["questions"] == []
+
+    @pytest.mark.parametrize(
+        "listed",
+        [
+            "Learn more about our topics:\n\n- Website: https://harbour.example\n- Letters: https://kelp.example/mail\n- A course",
+            "Topics:\n\n- Nets of hemp – Ada Example (Harbour School)\n- Kelp and glass – Ben Sample (Reef Institute)",
+            "Programme:\n\n- Nets of Hemp\n- Kelp and Glass",
+        ],
+        ids=["addresses", "talks", "programme"],
+    )
+    def test_other_lists_are_none(self, listed):
+        assert said(HEAD + listed)["questions"] == []
+
+    def test_a_programme_that_goes_on_with_its_sentence_is_the_agenda(self):
+        text = HEAD + "Au programme :\n\n- une histoire du varech,\n- les filets de chanvre."
+
+        assert said(text)["questions"] == ["une histoire du varech", "les filets de chanvre."]
 
     def test_those_put_to_the_reader_are_none(self):
         text = HEAD + "The hall has sixty seats. Have you got a ticket already?"

@@ -269,8 +269,9 @@ def _with_last_quote(piece: Tagged) -> str:
 
 
 def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Found[str]]:
-    known = {folded_name(found.value) for found in webinar.questions}
-    return [
+    asked = [_weighed(found, "question", found.value, second) for found in webinar.offers.questions]
+    known = {folded_name(found.value) for found in (*webinar.questions, *asked)}
+    return asked + [
         Found(piece.text, piece.part.line.numbers, True, piece.probability)
         for piece in (second.pieces("question") if second else ())
         if folded_name(piece.text) not in known

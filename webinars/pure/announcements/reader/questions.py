@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from webinars.pure.announcements.reader.lines import LineKind
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.talks import talk_and_person
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.words import one_of
 
@@ -23,25 +24,44 @@ _CLOCK = re.compile(
 )
 
 
-def read_questions(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """Listed questions and topic bullets, in order; else the questions a paragraph introduces."""
-    listed = [
+def read_questions(parts: Sequence[Part], taken: set[int]) -> tuple[list[Question], list[Question]]:
+    """The agenda, in order: what is listed, else what a paragraph introduces; and what the text asks besides."""
+    found = _once(_listed(parts, taken) or _unheaded(parts, taken) or _inline(parts, taken))
+    known = {_words(text) for text, _lines in found}
+    return found, [asked for asked in _once(_asked(parts, taken)) if _words(asked[0]) not in known]
+
+
+def _listed(parts: Sequence[Part], taken: set[int]) -> list[Question]:
+    """What stands under headings and sentences that announce questions, topics or an agenda."""
+    lists: dict[int, list[Part]] = {}
+    for part in parts:
+        if _is_listed(part, taken) and _is_worth(part.text):
+            lists.setdefault(part.heading.number if part.heading else 0, []).append(part)
+    return [
         (_tidy(text), part.line.numbers)
-        for part in parts
-        if _is_listed(part, taken) and _is_worth(part.text)
+        for entries in lists.values()
+        if _is_agenda(entries)
+        for part in entries
         for text in (_pieces(part.text) if part.is_labelled else [part.text])
     ]
-    if listed:
-        return _once(listed)
-    listed = _unheaded(parts, taken)
-    if listed:
-        return _once(listed)
-    return _once(_inline(parts, taken) or _asked(parts, taken))
+
+
+def _is_agenda(entries: Sequence[Part]) -> bool:
+    """Whether most of a list is neither addresses nor talks; under “Programme” it goes on with the sentence above."""
+    others = [part for part in entries if "?" not in part.text and _tells_other(part)]
+    goes_on = all(part.section is Section.QUESTIONS or part.text[:1].islower() for part in entries)
+    return len(others) * 2 < len(entries) and goes_on
+
+
+def _tells_other(part: Part) -> bool:
+    return bool(part.line.links) or "://" in part.text or talk_and_person(part.text) is not None
 
 
 def _is_listed(part: Part, taken: set[int]) -> bool:
     if part.is_heading or part.line.number in taken:
         return False
+    if part.section is Section.AGENDA:
+        return part.is_item
     if part.section is Section.QUESTIONS:
         return (
             part.is_item
@@ -82,6 +102,7 @@ def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """A list without a heading most of which are questions."""
     found: list[Question] = []
     run: list[Part] = []
+    is_told = False
 
     def close() -> None:
         asking = [part for part in run if part.text.rstrip(' ”"’)').endswith("?")]
@@ -99,7 +120,10 @@ def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
             and part.text.rstrip().endswith("?")
             and len(part.text) < 250
             and len(sentences(part.text)) == 1
+            and is_told
         )
+        # Above the first sentence stand titles.
+        is_told = is_told or part.is_heading or len(part.text) > MAX_DATE_LINE or part.text.endswith((":", "."))
         if is_candidate and (part.is_item or is_question) and (not run or run[-1].is_item == part.is_item):
             run.append(part)
             continue
@@ -110,53 +134,53 @@ def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
 
 
 def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """“The webinar asks: Is …? Can …?” in running text."""
+    """“The webinar asks: Is …? Can …?” in running text, or “Is …? Can …? These questions …”."""
     found: list[Question] = []
+    asked: list[Question] = []
     for part in parts:
-        if (
-            (part.line.number in taken and len(part.text) < 160)
-            or part.section not in {None, Section.DESCRIPTION, Section.QUESTIONS}
-            or "?" not in part.text
-            or part.is_heading
-        ):
+        if not _is_running(part, taken):
+            asked = []
             continue
         pieces = sentences(part.text)
-        opens = False
-        asked: list[str] = []
-        for piece in pieces:
-            if _CLOSES.match(piece):
-                found.extend((question, part.line.numbers) for question in asked)
-            asked = [*asked, piece] if piece.endswith("?") else []
+        for position, piece in enumerate(pieces):
+            if not piece.endswith("?"):
+                found.extend(asked if _CLOSES.search(piece) else ())
+                asked = []
+                continue
             lead, colon, rest = piece.rpartition(": ")
-            if piece.endswith("?") and colon and _ASKS.search(lead):
-                found.append((rest, part.line.numbers))
-                opens = True
-            elif piece.endswith("?") and opens:
-                found.append((piece, part.line.numbers))
-            else:
-                opens = bool(_ASKS.search(piece.rstrip(".: ")[-140:])) and piece.rstrip().endswith(":")
+            before = lead if colon else pieces[position - 1].removesuffix(":") if position else ""
+            is_introduced = _ASKS.search(before[-140:]) and (colon or pieces[position - 1].endswith(":"))
+            asked.append((rest if is_introduced and colon else piece, part.line.numbers))
+            if is_introduced:
+                found.extend((text, part.line.numbers) for text in [asked[-1][0], *_row(pieces[position + 1 :])])
     return found
+
+
+def _is_running(part: Part, taken: set[int]) -> bool:
+    return (
+        part.section in {None, Section.DESCRIPTION, Section.QUESTIONS}
+        and not part.is_heading
+        and not (part.line.number in taken and len(part.text) < MAX_DATE_LINE)
+    )
+
+
+def _row(pieces: Sequence[str]) -> Sequence[str]:
+    """What follows the first question of a row: more of them, or all of the paragraph, where it is short topics."""
+    asking = list(itertools.takewhile(lambda piece: piece.endswith("?"), pieces))
+    several = sum(piece.endswith("?") for piece in pieces) > len(asking)
+    is_topics = several and all(len(piece.split()) <= MAX_TOPIC for piece in pieces)
+    return pieces if is_topics else asking
 
 
 def _asked(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """What the description asks, where nothing says which questions the webinar is about."""
-    found: list[Question] = []
-    elsewhere = [_words(part.line.text) for part in parts if part.line.number in taken]
-    for part in parts:
-        is_told = (
-            part.section in {None, Section.DESCRIPTION} and part.line.kind is LineKind.TEXT and not part.is_heading
-        )
-        if not is_told or "?" not in part.text or (part.line.number in taken and len(part.text) < MAX_DATE_LINE):
-            continue
-        said = sentences(part.text)
-        asked = list(itertools.takewhile(lambda sentence: sentence.endswith("?"), reversed(said)))[::-1]
-        # Questions that open a paragraph are rhetorical: the rest of it answers them.
-        is_alone = len(asked) > 1 and not any(_words(part.text) in text for text in elsewhere)
-        if asked and (len(asked) < len(said) or is_alone):
-            found.extend(
-                (text, part.line.numbers) for text in asked if len(text.split()) > 2 and not _TO_READER.search(text)
-            )
-    return found
+    """Whatever else is asked in running text, much of it rhetorical: for whoever pastes to choose from."""
+    return [
+        (piece, part.line.numbers)
+        for part in parts
+        if part.line.kind is LineKind.TEXT and "?" in part.text and _is_running(part, taken)
+        for piece in sentences(part.text)
+        if piece.endswith("?") and len(piece.split()) > 2 and not _TO_READER.search(piece)
+    ]
 
 
 def _words(text: str) -> str:
@@ -164,6 +188,8 @@ def _words(text: str) -> str:
 
 
 MAX_DATE_LINE = 160
+MAX_TOPIC = 16
+"""Words of the longest sentence that is a topic."""
 _TO_READER = re.compile(rf"\b(?:{one_of('questions.to_reader')})\b", re.IGNORECASE)
 
 
