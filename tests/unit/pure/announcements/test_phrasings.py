@@ -294,7 +294,9 @@ class TestQuestions:
         assert said(text)["offers"]["questions"] == ["Who may take how much, and at what price?", "Which rules remain?"]
 
     def test_those_that_the_webinar_answers_are_the_agenda(self):
-        text = HEAD + "Kelp grows fast. Who owns the shore? Who may cut there?\n\nOur guests will take up these questions."
+        text = (
+            HEAD + "Kelp grows fast. Who owns the shore? Who may cut there?\n\nOur guests will take up these questions."
+        )
 
         assert said(text)["questions"] == ["Who owns the shore?", "Who may cut there?"]
 
@@ -312,7 +314,7 @@ class TestQuestions:
     @pytest.mark.parametrize(
         "listed",
         [
-            "Learn more about our topics:\n\n- Website: https://harbour.example\n- Letters: https://kelp.example/mail\n- A course",
+            "Learn about our topics:\n\n- Website: https://harbour.example\n- Mail: https://kelp.example\n- A course",
             "Topics:\n\n- Nets of hemp – Ada Example (Harbour School)\n- Kelp and glass – Ben Sample (Reef Institute)",
             "Programme:\n\n- Nets of Hemp\n- Kelp and Glass",
         ],

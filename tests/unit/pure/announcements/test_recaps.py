@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from webinars.pure.announcements.model import Kind
 from webinars.pure.announcements.reader import read
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
@@ -52,3 +53,66 @@ def test_a_link_to_a_clock_of_the_world_is_no_zone():
 
     assert start is not None
     assert start.value.starts_at == dt.datetime(2026, 7, 14, 15, tzinfo=dt.UTC)
+
+
+class TestKind:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Nets and kelp\n\nWebinar broadcast on 4 March 2027.\n\nAda Example will speak of nets, and will show some.",
+            (
+                "Kelp spring session\n\nOn 4 March 2027 the Harbour School brought friends of kelp together.\n\nIn the first "
+                "session you will hear of nets. The second will be about boats. It will take an hour. Then we will eat."
+            ),
+            "Lichens\n\nOur first community call featured a talk with Ada Example. She will teach. Please register.",
+            "3. Flechten-Workshop\n\nAm 4. März 2027 fand der Workshop online statt. Hanf wird gepflanzt.",
+            "Le varech\n\nLe 4 mars 2027 notre webinaire a été animé par Ada Example.",
+            "Redes\n\nNuestros invitados respondieron a las preguntas en el seminario del 4 de marzo de 2027.",
+            "Reti\n\nI testi del seminario tenuto presso la Scuola del Porto da\n\nAda Example",
+        ],
+        ids=["broadcast", "first-sentence", "featured", "fand-statt", "animé", "respondieron", "tenuto"],
+    )
+    def test_the_first_sentence_about_the_event_tells_that_it_is_over(self, text):
+        assert read(text, published_on=PUBLISHED_ON).kind is Kind.RECAP
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Nets\n\nWebinar hosted by the Harbour School, 4 March 2027, 18:00 UTC",
+            "Nets\n\n4 March 2027, 18:00 UTC\n\nOur last webinar, on 4 February 2027, was about kelp.",
+            "Nets\n\nLike last month, we'll be meeting online. It'll be on 4 March.",
+            "Nets\n\n4 March 2027, 18:00 UTC\n\nAda Example was born on 4 May 1980 and knows every seminar in town.",
+        ],
+        ids=["participle", "last-one", "short-will", "born"],
+    )
+    def test_others_announce(self, text):
+        assert read(text, published_on=PUBLISHED_ON).kind is Kind.ANNOUNCEMENT
+
+
+class TestRecordings:
+    def urls(self, text):
+        webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+        return [recording.value.url for recording in webinar.recordings]
+
+    def test_what_is_called_a_recording_is_one_wherever_it_is(self):
+        list_of_parts = "https://www.youtube.com/playlist?list=PLkelpAndNets0001"
+        head = "<h1>Nets</h1><p>4 March 2027, 18:00 UTC. Ada Example will speak.</p>"
+
+        html = f"{head}<ul><li><a href='https://media.harbour.example/v/nets'>Videoaufzeichnung</a></li></ul>"
+        assert self.urls(html) == ["https://media.harbour.example/v/nets"]
+        assert self.urls(f"{head}<p>Video recordings: <a href='{list_of_parts}'>YouTube</a></p>") == [list_of_parts]
+        told = "<p>A <a href='https://vimeo.com/731520448'>recording</a> of the talk is there.</p>"
+        assert self.urls(head + told) == ["https://vimeo.com/731520448"]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Live stream: https://www.youtube.com/watch?v=Kelp1b-50aZ",
+            "A recording will be at https://www.youtube.com/watch?v=Kelp1b-50aZ",
+            "Here is the recording of our last webinar: https://www.youtube.com/watch?v=Kelp1b-50aZ",
+            "Recordings: https://www.youtube.com/@harbour",
+        ],
+        ids=["live", "later", "another", "channel"],
+    )
+    def test_an_announcement_has_no_other_videos(self, line):
+        assert self.urls(f"Nets\n\n4 March 2027, 18:00 UTC. Join us, and please register.\n\n{line}") == []

@@ -10,7 +10,7 @@ from webinars.pure.announcements.reader.lines import Link
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.words import one_of
-from webinars.pure.videos import is_playlist, recognise
+from webinars.pure.videos import is_no_video, is_playlist, recognise
 from webinars.pure.videos.address import Address, read_address
 
 _SOUND = re.compile(r"\.(?:mov|mp3|m4a|ogg)$", re.IGNORECASE)
@@ -39,6 +39,14 @@ def video_of(url: str) -> VideoSaid | None:
         return VideoSaid("playlist", address.query["list"])
     key = _only_linked(address)
     return VideoSaid(address.host, key, address.moment("t", "start") or 0) if key else None
+
+
+def said_video(url: str) -> VideoSaid | None:
+    """The video at an address that a text calls one, wherever it is; None for channels and what is no web address."""
+    try:
+        return None if is_no_video(url) or _ROOMS.match(url) else VideoSaid(url, "")
+    except NotAWebAddress:
+        return None
 
 
 def _only_linked(address: Address) -> str:

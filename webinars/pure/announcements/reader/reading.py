@@ -158,7 +158,7 @@ def _read_webinar(
         title = Title(talks[0].person.talk_title or "", tuple(talks[0].lines), probability=0.5)
     # Who only led through a webinar is named beside its video more often than shown alone.
     names = [person.name for person in lineup.people if person.role not in {Role.CHAIR, Role.MODERATOR}]
-    recordings = read_recordings(parts, names) if hints.kind is Kind.RECAP else []
+    recordings = read_recordings(parts, names, hints.kind)
     for recording, lines, _uncertain in recordings:
         if recording.speaker:
             for person in _described_beside(recording.speaker, parts, lines):

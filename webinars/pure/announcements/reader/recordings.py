@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from webinars.pure.announcements.model import RecordingKind, RecordingReading
+from webinars.pure.announcements.model import Kind, RecordingKind, RecordingReading
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.lines import Line, LineKind, Link
-from webinars.pure.announcements.reader.links import VideoSaid, video_of
+from webinars.pure.announcements.reader.links import VideoSaid, said_video, video_of
 from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.talks import talk_and_person
+from webinars.pure.announcements.reader.tense import BEFORE, FUTURE
+from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import one_of
 
 _FULL = re.compile(rf"\b(?:{one_of('recordings.full')})\b", re.IGNORECASE)
@@ -19,16 +21,20 @@ _TALK = re.compile(rf"\b(?:{one_of('recordings.talk')})\b", re.IGNORECASE)
 
 _OF_OTHER = re.compile(rf"\b(?:{one_of('recordings.of_other')})\b", re.IGNORECASE)
 """A film that was shown, the recording of another webinar."""
+_RECORDED = re.compile(one_of("recordings.recorded"), re.IGNORECASE)
 Recording = tuple[RecordingReading, tuple[int, ...], bool]
 
 
-def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recording]:
-    """Every video once. `names` are the people of the line-up, for whom a video's words are searched."""
+def read_recordings(parts: Sequence[Part], names: Sequence[str], kind: Kind) -> list[Recording]:
+    """Every video once; of an announcement only what it calls a recording, since others may be watched live.
+
+    `names` are the people of the line-up, for whom a video's words are searched.
+    """
     found: list[Recording] = []
     seen: set[tuple[VideoSaid, str | None]] = set()
     above: Line | None = None
     for part in parts:
-        videos = _best_per_video([(link, video) for link in part.line.links if (video := video_of(link.url))])
+        videos = _videos(part, kind)
         for link, video in videos:
             if _OF_OTHER.search(_sentence_of(part.line.text, link)):
                 continue
@@ -48,8 +54,27 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str]) -> list[Recordi
     return _settled(found, names)
 
 
-def _best_per_video(links: list[tuple[Link, VideoSaid]]) -> list[tuple[Link, VideoSaid]]:
-    return list(dict.fromkeys(links))
+def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoSaid]]:
+    """The links of a line that lead to videos, by their addresses, or by what they are called wherever they lead."""
+    found: dict[Link, VideoSaid] = {}
+    for link in part.line.links:
+        label = _label_of(part.line.text, link)
+        is_said = (section_of(label) or ("",))[0] is Section.RECORDINGS
+        if kind is Kind.RECAP or _is_recorded(label if is_said else _sentence_of(part.line.text, link)):
+            video = video_of(link.url) or (said_video(link.url) if is_said else None)
+            found |= {link: video} if video else {}
+    return list(found.items())
+
+
+def _is_recorded(words: str) -> bool:
+    return _RECORDED.search(words) is not None and not (FUTURE.search(words) or BEFORE.search(words))
+
+
+def _label_of(text: str, link: Link) -> str:
+    """What a link stands on, or what stands before it, up to a colon or a dash."""
+    own = _without_addresses(link.text)
+    before = _without_addresses(text[: link.start])
+    return own if not before or section_of(own) else before
 
 
 def _reading(

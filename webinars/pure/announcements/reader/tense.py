@@ -18,7 +18,9 @@ from webinars.pure.times import find_mentions
 _PAST: Final = re.compile(
     rf"\b(?:held (?:its|their|an?|the|our) |videos? (?:of|from|is|are) |{one_of('tense.past')})\b", re.IGNORECASE
 )
-_FUTURE: Final = re.compile(rf"\b(?:{one_of('tense.future')}|\w+(?:[aei]rán?|[aei]rão|[aei]rà|[aei]ranno|[aei]ront)|\w+['’]ll)\b", re.IGNORECASE)
+FUTURE: Final = re.compile(
+    rf"\b(?:{one_of('tense.future')}|\w+(?:[aei]rán?|[aei]rão|[aei]rà|[aei]ranno|[aei]ront)|\w+['’]ll)\b", re.IGNORECASE
+)
 _PAST_TITLE: Final = re.compile(
     rf"^\W*(?:{one_of('tense.past_title')})\b(?!\s*(?:conference|call|premiere))", re.IGNORECASE
 )
@@ -31,10 +33,9 @@ _WAS: Final = re.compile(
 )
 """One that says it only beside the event and the day of it: of a person it may be anything."""
 _EVENT: Final = re.compile(rf"\b(?:{EVENT_WORDS})\b", re.IGNORECASE)
-_OTHER: Final = re.compile(
-    rf"\b(?:(?:{one_of('tense.before')}) (?:{EVENT_WORDS})|{one_of('times.about_other')})\b", re.IGNORECASE
-)
-"""“Our last webinar, on 3 March, was about nets”, “She was born on 3 March”."""
+BEFORE: Final = re.compile(rf"\b(?:{one_of('tense.before')}) (?:{EVENT_WORDS})", re.IGNORECASE)
+"""“Our last webinar, on 3 March, was about nets.”"""
+_OTHER: Final = re.compile(rf"\b(?:{one_of('times.about_other')})\b", re.IGNORECASE)
 LEAD: Final = 4
 """What the first sentence weighs that tells of the event or of a day, against one phrase anywhere."""
 OFTEN: Final = 2
@@ -49,7 +50,7 @@ def kind_of(parts: Sequence[Part]) -> Kind:
     for part in parts[:400]:
         text = ABOUT_NEXT.sub("", part.line.text[:2_000])
         past.update(said[0].casefold() for said in _PAST.finditer(text))
-        future.update(said[0].casefold() for said in _FUTURE.finditer(text))
+        future.update(said[0].casefold() for said in FUTURE.finditer(text))
         videos = [link for link in part.line.links if video_of(link.url) is not None]
         seen += 2 * any(link.is_embed for link in videos) + bool(videos)
     seen += sum(3 * bool(_PAST_TITLE.match(part.line.text)) for part in parts[:3])
@@ -67,7 +68,7 @@ def _tells_lead(parts: Sequence[Part]) -> bool:
         if part.line.is_meta or part.section in {Section.LINEUP, Section.OTHER}:
             continue
         for sentence in sentences(part.line.text[:1_000]):
-            if _FUTURE.search(sentence):
+            if FUTURE.search(sentence):
                 return False
             if _is_over(sentence):
                 return True
@@ -78,8 +79,9 @@ def _is_over(sentence: str) -> bool:
     is_event = _EVENT.search(sentence) is not None
     if _TOLD.search(sentence):
         return is_event or _has_day(sentence)
-    is_told = is_event and _WAS.search(sentence) is not None and _OTHER.search(sentence) is None
-    return is_told and _has_day(sentence)
+    if not is_event or BEFORE.search(sentence) or _OTHER.search(sentence):
+        return False
+    return _WAS.search(sentence) is not None and _has_day(sentence)
 
 
 def _has_day(sentence: str) -> bool:
