@@ -18,12 +18,36 @@ _SERIES = [
     ),
     re.compile(
         rf"\b(?:{one_of('series.part_of')}) (?:{one_of('small.our_the')}) ((?:[A-ZÄÖÜ][\w&’'-]*|"
-        rf"{one_of('series.inside')})(?: (?:[A-ZÄÖÜ][\w&’'-]*|{one_of('series.inside')})){{0,7}}) "
-        rf"(?:(?:{one_of('series.of_what')}) )*[Ss]eries\b"
+        rf"{one_of('series.inside')})(?: (?:[A-ZÄÖÜ][\w&’'-]*|{one_of('series.inside')})){{0,7}}?(?: Series|"
+        rf"(?= (?:(?:{one_of('series.of_what')}) )*series)))\b"
     ),
     re.compile(rf"\bseries[,:]?\s+(?:(?:{one_of('series.called')}) )?[“\"‘']([^”\"’]{{3,80}})[”\"’']", re.IGNORECASE),
-    re.compile(rf"\b(?:{one_of('series.words')})\s+[„“\"«‘]\s?([^”“\"»’]{{3,80}}?)\s?[”“\"»’]", re.IGNORECASE),
+    re.compile(rf"\b(?:{one_of('series.words')})\s+[„“\"«»‘]\s?([^”“\"«»’]{{3,80}}?)\s?[”“\"«»’]", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:{one_of('series.within')})\s?(?::|(?=[„“\"«»‘]))\s?[„“\"«»‘]?\s?([^”“\"«».;:?!]{{3,80}}?)\s?"
+        r"(?:[”“\"«».;]|’(?!\w)|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:{one_of('series.of')})\s((?!(?-i:[a-z]))(?:{one_of('series.words')})\s[^,.;:()?!“”\"«»]{{4,60}}?)"
+        r"(?=[,.;:()]|\s[–—-]\s|$)",
+        re.IGNORECASE,
+    ),
 ]
+_OWN_LINE = re.compile(
+    rf"(?:\S+ ){{1,6}}(?:{one_of('headings.series')})|"
+    rf"(?:{one_of('series.words')}) (?!(?:{one_of('series.inside')})\b)\w[^:–—]{{3,60}}(?<![.?!])",
+    re.IGNORECASE,
+)
+"""“Harbour Speaker Series”, “Kolloquium Bürgerforschung”: above a title, or under it."""
+_ANY = re.compile(
+    rf"(?:(?:{one_of('series.how')}|{one_of('series.of_what')}|{one_of('small.our_the')}|{one_of('acts.next')}) )*"
+    rf"(?:{one_of('headings.series')})",
+    re.IGNORECASE,
+)
+"""“Our online webinar series”: names none."""
+_TOP = 6
+"""Lines among which the name of a series may stand alone."""
 
 
 SERIES_HEAD = re.compile(
@@ -87,9 +111,11 @@ def series_only(text: str) -> str | None:
 
 
 def read_series(parts: Sequence[Part], head: tuple[str, tuple[int, ...]] | None) -> tuple[str, tuple[int, ...]] | None:
-    """The series a text names: by label, by `head`, which stood before the title, or in a sentence."""
+    """The series a text names: by label, by `head`, which stood before the title, on its own line or in a sentence."""
     for part in parts:
-        if part.section is Section.SERIES and part.text and not part.is_heading and len(part.text) < 120:
+        # A site prints “Webinar Series” above the title.
+        is_said = part.section is Section.SERIES and (part.is_labelled or part.heading is not parts[0].line)
+        if is_said and part.text and not part.is_heading and len(part.text) < 120:
             return part.text.strip(' .“”"'), part.line.numbers
     if head:
         return head
@@ -97,6 +123,12 @@ def read_series(parts: Sequence[Part], head: tuple[str, tuple[int, ...]] | None)
         if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:
             continue
         for pattern in _SERIES:
-            if named := pattern.search(part.line.text[:1_500]):
+            if (named := pattern.search(part.line.text[:1_500])) and not _ANY.fullmatch(named[1]):
                 return named[1].strip(" ,"), part.line.numbers
-    return None
+    return next(((part.line.text.strip(), part.line.numbers) for part in parts[:_TOP] if _is_name(part)), None)
+
+
+def _is_name(part: Part) -> bool:
+    text = part.line.text.strip()
+    is_name = not part.line.is_meta and _OWN_LINE.fullmatch(text) and not _ANY.fullmatch(text)
+    return bool(is_name) and not find_mentions(text)
