@@ -62,7 +62,7 @@ class TestKind:
             "Nets and kelp\n\nWebinar broadcast on 4 March 2027.\n\nAda Example will speak, and will show nets.",
             (
                 "Kelp spring session\n\nOn 4 March 2027 the Harbour School brought friends of kelp together.\n\nIn the "
-                "first session you will hear of nets. The second will be about boats. It will take an hour. We will eat."
+                "first session you will hear of nets. The second will be about boats. It will take an hour. We will go."
             ),
             "Lichens\n\nOur first community call featured a talk with Ada Example. She will teach. Please register.",
             "3. Flechten-Workshop\n\nAm 4. März 2027 fand der Workshop online statt. Hanf wird gepflanzt.",
