@@ -115,7 +115,8 @@ def other_order(labelled: Labelled, chance: random.Random) -> Changed | None:
     head, rest = blocks[:2], blocks[2:]
     if len(rest) < 2:
         return None
-    return Changed("\n\n".join([*head, *chance.sample(rest, len(rest))]))
+    text = "\n\n".join([*head, *chance.sample(rest, len(rest))])
+    return Changed(text) if text != "\n\n".join([*head, *rest]) else None
 
 
 def lost_breaks(labelled: Labelled, _chance: random.Random) -> Changed | None:
@@ -127,11 +128,8 @@ def lost_breaks(labelled: Labelled, _chance: random.Random) -> Changed | None:
 def capitals(labelled: Labelled, _chance: random.Random) -> Changed | None:
     """Surnames in capitals, as programmes of conferences print them."""
     names = {one.name: one.name.rsplit(" ", 1) for one in labelled.people if " " in one.name}
-    return (
-        Changed(renamed(labelled.text, {name: f"{given} {last.upper()}" for name, (given, last) in names.items()}))
-        if names
-        else None
-    )
+    text = renamed(labelled.text, {name: f"{given} {last.upper()}" for name, (given, last) in names.items()})
+    return Changed(text) if text != labelled.text else None
 
 
 CHANGES: Mapping[str, Change] = {

@@ -4,7 +4,14 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.texts.a import layouts_letters, layouts_more, layouts_notes, layouts_programmes, layouts_recaps
+from benchmarks.texts.a import (
+    layouts_letters,
+    layouts_more,
+    layouts_notes,
+    layouts_posts,
+    layouts_programmes,
+    layouts_recaps,
+)
 from benchmarks.texts.a.events import event
 from benchmarks.texts.a.layout import Layout
 from benchmarks.texts.a.page import Page, style
@@ -54,6 +61,13 @@ LAYOUTS: Sequence[Layout] = (
     Layout(layouts_more.community_call, count=(1, 4)),
     Layout(layouts_more.two_days, count=(2, 5), starts=2),
     Layout(layouts_more.missed_it, kind="recap", count=(1, 3)),
+    Layout(layouts_posts.site_post, count=(1, 4), weight=13),
+    Layout(layouts_posts.news_report, count=(1, 5), weight=10),
+    Layout(layouts_posts.invitation_prose, count=(1, 4), weight=9),
+    Layout(layouts_posts.looking_back, kind="recap", count=(1, 5), weight=7),
+    Layout(layouts_posts.hosted_page, count=(1, 5), weight=7),
+    Layout(layouts_posts.talk_page, count=(1, 2), weight=6),
+    Layout(layouts_posts.seminar_card, count=(1, 1), weight=4),
     Layout(layouts_recaps.recap_videos, kind="recap", count=(2, 7), weight=2),
     Layout(layouts_recaps.recap_prose, kind="recap", count=(2, 5), weight=2),
     Layout(layouts_recaps.recap_list, kind="recap"),

@@ -109,7 +109,9 @@ def _sounding(language: str, code: str, text: str) -> str:
 def _bent(code: str, text: str, case: str) -> str:
     """Returns a German noun in its case: the genitive's s, the dative's n."""
     if case == "gen" and code in "mn":
-        return text + ("es" if text[-1] in "sßxz" else "s")
+        head, space, rest = text.partition(" ") if text[0].isupper() else ("", "", text)
+        head, rest = (head, rest) if head else (rest, "")
+        return head + ("es" if head[-1] in "sßxz" else "s") + space + rest
     if case in ("dat", "von", "zu", "bei", "in", "an") and code == "p" and text.endswith(("e", "er", "el")):
         return text + "n"
     return text

@@ -4,11 +4,11 @@ import datetime as dt
 from email.utils import format_datetime
 
 from benchmarks.texts.a import blocks
-from benchmarks.texts.a.events import Event, Person
+from benchmarks.texts.a.events import Event
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import people_block
+from benchmarks.texts.a.sayings import said_of
 from benchmarks.texts.a.speech import Run, plain
-from benchmarks.texts.labelled import Label
 
 
 def letter(page: Page, event: Event) -> None:
@@ -143,35 +143,6 @@ def panel_sentences(page: Page, event: Event) -> None:
         leader.is_role_said = True
         runs.append(said_of(event, leader, speech.all("moderates")[index]))
     page.sentences(runs)
-
-
-def said_of(event: Event, person: Person, form: str) -> Run:
-    """Returns a sentence on somebody; what it prints of the affiliation is the affiliation."""
-    speech = event.speech
-    if "{a}" in form and person.affiliation is None:
-        form = (
-            "{p}."
-            if form.startswith("{p}") and len(form) < 12
-            else form.replace(" ({a})", "").replace(", {a},", "").replace(", {a}", "")
-        )
-    elif "({a})" in form and "(" in plain(person.affiliation or []):
-        form = form.replace(" ({a})", ", {a},").replace(",.", ".").replace(",,", ",")
-    elif "{of" in form:
-        person.affiliation = [(person.of.text, Label.AFFILIATION)]
-    elif "{a}" not in form:
-        person.affiliation = None
-    return speech.fill(
-        form,
-        woman=person.is_woman,
-        p=person.named(),
-        a=person.affiliation or "",
-        of=person.of.labelled(Label.AFFILIATION),
-        talk=[(person.talk, Label.TALK)],
-        s=event.about[0],
-        t=event.about[1],
-        place=speech.one("places"),
-        year=str(speech.chance.choice((1989, 2008, 2015, 2020))),
-    )
 
 
 def by_line(page: Page, event: Event) -> None:

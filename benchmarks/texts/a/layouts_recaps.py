@@ -2,9 +2,9 @@
 
 from benchmarks.texts.a import blocks, links
 from benchmarks.texts.a.events import Event
-from benchmarks.texts.a.layouts_letters import said_of
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import people_block
+from benchmarks.texts.a.sayings import said_of
 from benchmarks.texts.a.speech import Run
 from benchmarks.texts.labelled import Label
 

@@ -98,13 +98,13 @@ def person_line(event: Event, person: Person, form: str) -> Run:
     match form:
         case "talks":
             tail: Run = [(f"{_colon(event)} {open_quote}", None), *talk, (close_quote, None)]
-            return [*_bracketed(who, where), *tail] if person.role == "speaker" else _bracketed(who, where)
+            return [*bracketed(who, where), *tail] if person.role == "speaker" else bracketed(who, where)
         case "talk_first" if person.role == "speaker":
-            return [*talk, (" – ", None), *_bracketed(who, where)]
+            return [*talk, (" – ", None), *bracketed(who, where)]
         case "colon_talk" if person.role == "speaker":
-            return [*_bracketed(who, where), (f"{_colon(event)} ", None), *talk]
+            return [*bracketed(who, where), (f"{_colon(event)} ", None), *talk]
         case "brackets" | "colon_talk" | "talk_first":
-            return _bracketed(who, where)
+            return bracketed(who, where)
     if form == "country":
         who = [*who, (f" ({event.speech.one('countries')})", None)]
     if where is None:
@@ -127,7 +127,7 @@ def _colon(event: Event) -> str:
     return " :" if event.speech.language == "fr" else ":"
 
 
-def _bracketed(who: Run, where: Run | None) -> Run:
+def bracketed(who: Run, where: Run | None) -> Run:
     if where is None:
         return who
     if "(" in plain(where):
@@ -140,7 +140,7 @@ def joined_people(event: Event, people: list[Person] | None = None) -> Run:
     speech = event.speech
     chosen = people or event.voices or event.people
     bare = speech.is_likely(0.45)
-    runs = [person.named() if bare else _bracketed(person.named(), person.affiliation) for person in chosen]
+    runs = [person.named() if bare else bracketed(person.named(), person.affiliation) for person in chosen]
     return speech.listed(runs)
 
 
@@ -152,5 +152,5 @@ def leaders_line(page: Page, event: Event) -> Run | None:
     return [
         (role_word(event, person), Label.ROLE),
         (f"{page.style.colon} ", None),
-        *_bracketed(person.named(), person.affiliation),
+        *bracketed(person.named(), person.affiliation),
     ]

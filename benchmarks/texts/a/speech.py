@@ -13,6 +13,14 @@ from benchmarks.texts.labelled import Label
 
 WORDS = Path(__file__).parent / "words"
 
+_CONTRACTED: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "de": {"von": {"dem": "vom"}},
+    "fr": {"de": {"le": "du", "les": "des"}, "à": {"le": "au", "les": "aux"}},
+    "es": {"de": {"el": "del"}, "a": {"el": "al"}},
+    "pt": {"de": {"o": "do", "a": "da"}, "por": {"o": "pelo", "a": "pela"}},
+    "it": {"di": {"il": "del", "la": "della"}, "da": {"il": "dal", "la": "dalla"}},
+}
+
 Piece = tuple[str, Label | None]
 Run = list[Piece]
 
@@ -81,7 +89,7 @@ class Speech:
                 run += self._filled(slots[match[1]], match[2])
         run.append((template[at:], None))
         tidy = _with_single_stops(run)
-        return _contracted(tidy) if self.language == "de" else tidy
+        return _contracted(tidy, _CONTRACTED.get(self.language, {}))
 
     def say(self, key: str, *, woman: bool = False, **slots: Slot) -> Run:
         return self.fill(self.one(key), woman=woman, **slots)
@@ -134,12 +142,16 @@ def _with_single_stops(run: Run) -> Run:
     return said
 
 
-def _contracted(run: Run) -> Run:
-    """Returns the run with `von dem` as `vom`."""
+def _contracted(run: Run, table: Mapping[str, Mapping[str, str]]) -> Run:
+    """Returns the run with `von dem` as `vom`, where the one ends a piece and the other begins the next."""
     said: Run = []
     for text, label in run:
-        if said and label is None and text == "dem " and said[-1][1] is None and said[-1][0].endswith(" von "):
-            said[-1] = (said[-1][0][:-2] + "m ", None)
+        before = said[-1][0] if said and said[-1][1] is None else ""
+        article, _, rest = text.partition(" ")
+        preposition = before.rstrip(" ").rpartition(" ")[2]
+        drawn = table.get(preposition, {}).get(article) if label is None and before.endswith(" ") else None
+        if drawn:
+            said[-1] = (before[: -len(preposition) - 1] + drawn + " " + rest, None)
         elif text:
             said.append((text, label))
     return said

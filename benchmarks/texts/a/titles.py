@@ -1,10 +1,15 @@
 """Titles of events and of talks, and what they are about, by a grammar of each language."""
 
+from benchmarks.texts.a.organisations import acronym
 from benchmarks.texts.a.speech import Noun, Speech, capital, noun_of, plain
 
 _SMALL = frozenset(
     ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "vs")
 )
+
+
+NAMED = 0.13
+"""Of the titles, those that are the name of an event: a meeting with its year, a third workshop."""
 
 
 def subjects(speech: Speech, count: int) -> list[Noun]:
@@ -13,6 +18,8 @@ def subjects(speech: Speech, count: int) -> list[Noun]:
 
 def title(speech: Speech, about: list[Noun], key: str = "titles") -> str:
     """Returns a title over the subjects, in the letters and signs its text would have."""
+    if key == "titles" and speech.is_likely(NAMED):
+        return named(speech, about)
     said = plain(speech.fill(speech.one(key), s=about[0], t=about[1], place=speech.one("places"), year=_year(speech)))
     if key == "titles" and speech.is_likely(0.25) and not set(":?–!") & set(said):
         tail = plain(
@@ -26,6 +33,22 @@ def title(speech: Speech, about: list[Noun], key: str = "titles") -> str:
         said += mark + (capital(tail) if speech.language in ("en", "de") else tail)
     said = capital(said)
     return _every_word_large(said) if speech.language == "en" and speech.is_likely(0.4) else said
+
+
+def named(speech: Speech, about: list[Noun]) -> str:
+    """Returns the name of an event that is held again and again."""
+    said = speech.say(
+        "titles_named",
+        s=about[0],
+        t=about[1],
+        thing=speech.one("emblems"),
+        town=Noun("-", speech.one("towns")),
+        letters=acronym(speech.chance),
+        n=str(speech.chance.randint(4, 14)),
+        now=str(speech.chance.randint(2021, 2027)),
+        month=capital(speech.one("months")),
+    )
+    return capital(plain(said))
 
 
 def talk(speech: Speech) -> str:
