@@ -1,5 +1,7 @@
 """Layouts of what sites post: the event in sentences, between the lines that a site puts around every post."""
 
+import datetime as dt
+
 from benchmarks.texts.a import blocks, posts
 from benchmarks.texts.a.events import Event
 from benchmarks.texts.a.page import Page
@@ -27,9 +29,9 @@ def news_report(page: Page, event: Event) -> None:
     """A report under a headline. It names the title in a sentence, or the headline is all the title there is."""
     speech = event.speech
     posts.recast(event)
-    if speech.is_likely(0.65):
+    if speech.is_likely(0.7):
         headline = posts.fill(event, "headlines", title=posts.title_within(event))
-        posts.top(page, event, headline if speech.is_likely(0.6) else posts.fill(event, "headlines_about"))
+        posts.top(page, event, headline if speech.is_likely(0.75) else posts.fill(event, "headlines_about"))
         first = _invitation(event)
     else:
         surname = (event.voices or event.people)[0].surname
@@ -123,11 +125,11 @@ def talk_page(page: Page, event: Event) -> None:
 
 def seminar_card(page: Page, event: Event) -> None:
     """The facts of a seminar, a line each, in any order and without words before them."""
-    speech, person = event.speech, event.people[0]
+    speech = event.speech
     posts.recast(event)
-    who: list[Run | str] = [person.named()]
-    if person.affiliation:
-        who.append(person.affiliation)
+    who: list[Run | str] = [speech.listed([person.named() for person in event.people])]
+    if len(event.people) == 1 and event.people[0].affiliation:
+        who.append(event.people[0].affiliation)
     facts: list[list[Run | str]] = [[blocks.title(event)], who, [event.moment.line()]]
     if speech.is_likely(0.4):
         facts[1], facts[0] = facts[0], facts[1]
@@ -137,14 +139,42 @@ def seminar_card(page: Page, event: Event) -> None:
     for fact in facts:
         rows += fact
     rows.append(posts.fill(event, "venues"))
-    if speech.is_likely(0.5):
-        page.lines(rows)
+    way = speech.chance.choice((page.lines, page.bullets, None))
+    if way:
+        way(rows)
     else:
         for row in rows:
             page.para(row)
     blocks.about(page, event)
     if speech.is_likely(0.4):
         page.para(posts.fill(event, "hosts_said"))
+
+
+def programme_post(page: Page, event: Event) -> None:
+    """A post with a programme, of which no two pages write the lines alike."""
+    speech, moment = event.speech, event.moment
+    posts.recast(event)
+    posts.top(page, event)
+    page.para(moment.line())
+    if speech.is_likely(0.5):
+        blocks.about(page, event, 2)
+    if speech.is_likely(0.7):
+        page.heading(speech.one("head_programme"), 2)
+    rows: list[Run | str] = []
+    form, at = speech.one("slots"), moment.local()
+    people = event.voices or event.people
+    for person in people:
+        if speech.is_likely(0.2):
+            form = speech.one("slots")
+        key = "slots_greeted" if person in (people[0], people[-1]) and speech.is_likely(0.25) else None
+        rows.append(posts.slot(event, person, moment.hours.hour(at), speech.one(key) if key else form))
+        at += dt.timedelta(minutes=speech.chance.choice((10, 15, 30)))
+    if speech.is_likely(0.5):
+        page.bullets(rows)
+    else:
+        page.lines(rows)
+    posts.write(page, [*posts.led_by(event), posts.fill(event, "hosts_said")])
+    posts.below(page, event)
 
 
 def _invitation(event: Event) -> Run:
@@ -160,11 +190,15 @@ def _invitation(event: Event) -> Run:
 def _body(page: Page, event: Event, runs: list[Run]) -> None:
     """Writes sentences on who speaks, who organises it and who does neither, in paragraphs of one to three."""
     speech = event.speech
-    told = posts.people_told(event) if speech.is_likely(0.8) else []
-    if told and len(event.people) > 1 and speech.is_likely(0.15):
-        people_block(page, event)
-        told = []
     groups = posts.groups_told(event)
+    told: list[Run] = []
+    if len(event.people) > 1 and speech.is_likely(0.35):
+        if runs or groups:
+            posts.write(page, [*runs, *groups[:1]])
+        posts.people_listed(page, event)
+        runs, groups = [], groups[1:]
+    elif speech.is_likely(0.8):
+        told = posts.people_told(event)
     runs = [*runs, *groups, *told] if speech.is_likely(0.4) else [*runs, *told, *groups]
     while runs:
         count = speech.chance.choice((1, 1, 2, 3))

@@ -3,7 +3,7 @@
 from benchmarks.texts.a import blocks, titles
 from benchmarks.texts.a.events import Event, Person
 from benchmarks.texts.a.names import name
-from benchmarks.texts.a.organisations import organisation
+from benchmarks.texts.a.organisations import acronym, organisation
 from benchmarks.texts.a.page import Page
 from benchmarks.texts.a.people import bracketed
 from benchmarks.texts.a.sayings import said_of
@@ -12,7 +12,7 @@ from benchmarks.texts.labelled import Label
 
 IN_QUOTES = 0.45
 """Of the titles within a sentence of a post; the others stand there bare."""
-TITLED_WITH = 0.3
+TITLED_WITH, OF_A_KIND = 0.13, 0.15
 _AND = {"en": "and", "de": "und", "fr": "et", "es": "y", "pt": "e", "it": "e"}
 
 
@@ -84,7 +84,11 @@ def title_line(event: Event) -> Run:
     if event.voices and event.speech.is_likely(TITLED_WITH):
         few = [person.named() for person in event.voices[:2]]
         return fill(event, "titled_with", title=blocks.title(event), people=event.speech.listed(few))
-    return blocks.prefixed_title(event, 0.3)
+    if event.speech.is_likely(OF_A_KIND):
+        colon = " : " if event.speech.language == "fr" else ": "
+        mark = event.speech.chance.choice((colon, colon, " - ", " – "))
+        return [*fill(event, "kinds", letters=acronym(event.speech.chance)), (mark, None), *blocks.title(event)]
+    return blocks.prefixed_title(event, 0.15)
 
 
 def top(page: Page, event: Event, title: Run | None = None) -> None:
@@ -94,14 +98,16 @@ def top(page: Page, event: Event, title: Run | None = None) -> None:
         page.para(_site_line(event))
     if speech.is_likely(0.35):
         page.para(fill(event, "kickers"))
-    is_first = speech.is_likely(0.2)
+    is_first = speech.is_likely(0.15)
     if is_first:
         page.para(fill(event, "bylines"))
     if speech.is_likely(0.75) or page.is_html:
         page.heading(title or title_line(event), 1)
     else:
         page.para(title or title_line(event), is_last_of_block=False)
-    if not is_first and speech.is_likely(0.75):
+    if speech.is_likely(0.12):
+        page.para([(event.hosts[0].text, Label.ORGANISER)])
+    if not is_first and speech.is_likely(0.6):
         page.para(fill(event, "bylines"))
 
 
@@ -116,11 +122,11 @@ def _site_line(event: Event) -> Run:
 def below(page: Page, event: Event) -> None:
     """Writes what stands under a post: tags, buttons, other posts, comments."""
     speech = event.speech
-    for _ in range(speech.chance.choice((0, 1, 1, 2, 3))):
+    for _ in range(speech.chance.choice((0, 0, 1, 1, 2))):
         page.para(fill(event, "belows"))
-    if speech.is_likely(0.25):
+    if speech.is_likely(0.12):
         page.heading(speech.one("head_related"), 3)
-        page.bullets([fill(event, "related") for _ in range(speech.chance.choice((2, 3, 3, 4)))])
+        page.bullets([fill(event, "related") for _ in range(speech.chance.choice((2, 3)))])
     if speech.is_likely(0.3):
         page.para(blocks.noise(event, speech.chance.choice(("share", "categories", "footers"))))
 
@@ -195,6 +201,34 @@ def people_told(event: Event) -> list[Run]:
     return [*runs, *led_by(event)]
 
 
+def people_listed(page: Page, event: Event) -> None:
+    """Writes a few words and below them those who speak, a line each; then who moderates."""
+    speech = event.speech
+    mark = speech.chance.choice((", ", ", ", " – ", " - ", " | ", "; "))
+    end = speech.chance.choice(("", "", "", ",", ";", "."))
+    page.para(f"{speech.one('leads')}{page.style.colon}", is_last_of_block=False)
+    rows: list[Run | str] = []
+    for person in event.voices or event.people:
+        where: Run = [(mark, None), *person.affiliation] if person.affiliation else []
+        rows.append([*person.named(), *where, (end, None)])
+    if speech.is_likely(0.75):
+        page.bullets(rows)
+    else:
+        page.lines(rows)
+    for run in led_by(event):
+        page.para(run)
+
+
+def slot(event: Event, person: Person, hour: str, form: str) -> Run:
+    """Returns a line of a programme: the hour, the talk and who gives it, in one of many orders."""
+    if "{a}" not in form:
+        person.affiliation = None
+    elif person.affiliation is None:
+        form = form.replace(" ({a})", "").replace(", {a}", "").replace(" | {a}", "")
+    talk: Run = [(person.talk, Label.TALK)]
+    return event.speech.fill(form, hour=hour, talk=talk, p=person.named(), a=person.affiliation or "")
+
+
 def led_by(event: Event) -> list[Run]:
     """Returns a sentence on the one or two who moderate, if any do."""
     speech = event.speech
@@ -213,7 +247,7 @@ def groups_told(event: Event) -> list[Run]:
     runs = [fill(event, "hosts_said")] if speech.is_likely(0.6) else []
     if speech.is_likely(0.4):
         runs.append(fill(event, "others_said"))
-    if speech.is_likely(0.4):
+    if speech.is_likely(0.25):
         runs.append(fill(event, "mentioned"))
     speech.chance.shuffle(runs)
     return runs

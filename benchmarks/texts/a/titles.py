@@ -1,7 +1,7 @@
 """Titles of events and of talks, and what they are about, by a grammar of each language."""
 
 from benchmarks.texts.a.organisations import acronym
-from benchmarks.texts.a.speech import Noun, Speech, capital, noun_of, plain
+from benchmarks.texts.a.speech import Noun, Slot, Speech, capital, noun_of, plain
 
 _SMALL = frozenset(
     ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "vs")
@@ -10,6 +10,9 @@ _SMALL = frozenset(
 
 NAMED = 0.13
 """Of the titles, those that are the name of an event: a meeting with its year, a third workshop."""
+
+COMPOUND = 0.16
+"""Of the titles, those of two parts, each of which could be a title."""
 
 
 def subjects(speech: Speech, count: int) -> list[Noun]:
@@ -20,6 +23,8 @@ def title(speech: Speech, about: list[Noun], key: str = "titles") -> str:
     """Returns a title over the subjects, in the letters and signs its text would have."""
     if key == "titles" and speech.is_likely(NAMED):
         return named(speech, about)
+    if key == "titles" and speech.is_likely(COMPOUND):
+        return _compound(speech, about)
     said = plain(speech.fill(speech.one(key), s=about[0], t=about[1], place=speech.one("places"), year=_year(speech)))
     if key == "titles" and speech.is_likely(0.25) and not set(":?–!") & set(said):
         tail = plain(
@@ -35,20 +40,31 @@ def title(speech: Speech, about: list[Noun], key: str = "titles") -> str:
     return _every_word_large(said) if speech.language == "en" and speech.is_likely(0.4) else said
 
 
+def _compound(speech: Speech, about: list[Noun]) -> str:
+    """Returns a title of two parts, between them a mark that stands between other things too."""
+    first = speech.say("titles_named" if speech.is_likely(0.3) else "compounds", **_named_slots(speech, about))
+    second = title(speech, [about[1], about[2], about[0]], "talks" if speech.is_likely(0.5) else "titles")
+    colon = " : " if speech.language == "fr" else ": "
+    mark = speech.chance.choice((colon, colon, colon, " - ", " - ", " – ", ", "))
+    return f"{capital(plain(first))}{mark}{second}"
+
+
 def named(speech: Speech, about: list[Noun]) -> str:
     """Returns the name of an event that is held again and again."""
-    said = speech.say(
-        "titles_named",
-        s=about[0],
-        t=about[1],
-        thing=speech.one("emblems"),
-        town=Noun("-", speech.one("towns")),
-        letters=acronym(speech.chance),
-        n=str(speech.chance.randint(4, 14)),
-        now=str(speech.chance.randint(2021, 2027)),
-        month=capital(speech.one("months")),
-    )
-    return capital(plain(said))
+    return capital(plain(speech.say("titles_named", **_named_slots(speech, about))))
+
+
+def _named_slots(speech: Speech, about: list[Noun]) -> dict[str, Slot]:
+    return {
+        "s": about[0],
+        "t": about[1],
+        "thing": speech.one("emblems"),
+        "town": Noun("-", speech.one("towns")),
+        "letters": acronym(speech.chance),
+        "n": str(speech.chance.randint(4, 14)),
+        "now": str(speech.chance.randint(2021, 2027)),
+        "month": capital(speech.one("months")),
+    }
 
 
 def talk(speech: Speech) -> str:
