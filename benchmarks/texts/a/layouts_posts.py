@@ -17,7 +17,7 @@ def site_post(page: Page, event: Event) -> None:
     posts.top(page, event)
     if speech.is_likely(0.3):
         blocks.when_block(page, event)
-        blocks.about(page, event)
+        _about(page, event)
         _body(page, event, [])
     else:
         _body(page, event, [_invitation(event)])
@@ -90,7 +90,7 @@ def hosted_page(page: Page, event: Event) -> None:
     page.para(event.moment.line())
     if speech.is_likely(0.75):
         page.para(blocks.organisers_line(event))
-    blocks.about(page, event)
+    _about(page, event)
     if speech.is_likely(0.6):
         people_block(page, event)
     else:
@@ -110,7 +110,7 @@ def talk_page(page: Page, event: Event) -> None:
     if speech.is_likely(0.6):
         page.para(posts.fill(event, "bylined", people=posts.people_run(event, people)))
     page.para(event.moment.line())
-    blocks.about(page, event)
+    _about(page, event)
     page.heading(speech.one("head_bios"), 3)
     for person in people:
         if speech.is_likely(0.3):
@@ -145,7 +145,7 @@ def seminar_card(page: Page, event: Event) -> None:
     else:
         for row in rows:
             page.para(row)
-    blocks.about(page, event)
+    _about(page, event)
     if speech.is_likely(0.4):
         page.para(posts.fill(event, "hosts_said"))
 
@@ -157,7 +157,7 @@ def programme_post(page: Page, event: Event) -> None:
     posts.top(page, event)
     page.para(moment.line())
     if speech.is_likely(0.5):
-        blocks.about(page, event, 2)
+        _about(page, event, 2)
     if speech.is_likely(0.7):
         page.heading(speech.one("head_programme"), 2)
     rows: list[Run | str] = []
@@ -187,6 +187,20 @@ def _invitation(event: Event) -> Run:
     return posts.fill(event, "invites_bare", title=posts.title_within(event), when=event.moment.prose(), people=people)
 
 
+def _about(page: Page, event: Event, count: int | None = None) -> None:
+    """Writes what it is about: the sentences of all texts, or others among which hardly two are alike."""
+    speech = event.speech
+    if speech.is_likely(0.3):
+        page.heading(speech.one("sections"), 3)
+    if speech.is_likely(0.25):
+        blocks.about(page, event, count)
+    else:
+        for _ in range(speech.chance.choice((1, 1, 2, 3))):
+            posts.write(page, posts.prose(event, speech.chance.choice((1, 2, 3))))
+    if speech.is_likely(0.2):
+        blocks.asked(page, event)
+
+
 def _body(page: Page, event: Event, runs: list[Run]) -> None:
     """Writes sentences on who speaks, who organises it and who does neither, in paragraphs of one to three."""
     speech = event.speech
@@ -204,5 +218,5 @@ def _body(page: Page, event: Event, runs: list[Run]) -> None:
         count = speech.chance.choice((1, 1, 2, 3))
         posts.write(page, runs[:count])
         runs = runs[count:]
-        if speech.is_likely(0.2):
-            blocks.about(page, event, speech.chance.choice((1, 2)))
+        if speech.is_likely(0.35):
+            _about(page, event, speech.chance.choice((1, 2)))

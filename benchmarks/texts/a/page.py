@@ -98,7 +98,7 @@ class Page:
         kind = self.style.heading
         if kind == "caps" and not labelled:
             run = [(text.upper(), None) for text, _ in run]
-        if kind == "colon" and not labelled:
+        if kind == "colon" and not labelled and not plain(run).endswith("?"):
             run = [*run, (self.style.colon, None)]
         self._put(run)
         self.writer.add("\n")

@@ -54,9 +54,14 @@ def fill(event: Event, key: str, **more: Slot) -> Run:
         "thing": speech.one("emblems"),
         "np": blocks.stranger(event),
         "nq": blocks.stranger(event),
+        "nr": blocks.stranger(event),
+        "ns": blocks.stranger(event),
         "street": name(chance, speech.language).surname,
         "past": blocks.published(event),
         "year": str(chance.choice((1989, 2004, 2011, 2016, 2019))),
+        "u": titles.subjects(speech, 1)[0],
+        "tool": titles.tool(chance),
+        "acr": acronym(chance),
         "n": str(chance.randint(2, 60)),
         "elsewhere": titles.title(speech, titles.subjects(speech, 4)),
         "book": titles.talk(speech),
@@ -72,6 +77,15 @@ def write(page: Page, runs: list[Run]) -> None:
         [*run, (".", None)] if plain(run)[-1].isalnum() or plain(run).endswith(")") else run for run in runs[:-1]
     ]
     page.sentences([*rest, *runs[-1:]])
+
+
+def prose(event: Event, count: int) -> list[Run]:
+    """Returns sentences that say nothing of what we look for, in words of all kinds."""
+    runs: list[Run] = []
+    for _ in range(count):
+        about, other = (event.about[:2]) if event.speech.is_likely(0.2) else titles.subjects(event.speech, 2)
+        runs.append(fill(event, "prose", s=about, t=other))
+    return runs
 
 
 def title_within(event: Event) -> Run:
@@ -107,6 +121,8 @@ def top(page: Page, event: Event, title: Run | None = None) -> None:
         page.para(title or title_line(event), is_last_of_block=False)
     if speech.is_likely(0.12):
         page.para([(event.hosts[0].text, Label.ORGANISER)])
+    if speech.is_likely(0.15):
+        page.para(fill(event, "hosted_lines"))
     if not is_first and speech.is_likely(0.6):
         page.para(fill(event, "bylines"))
 
@@ -114,9 +130,11 @@ def top(page: Page, event: Event, title: Run | None = None) -> None:
 def _site_line(event: Event) -> Run:
     """Returns the name of the group whose site it is, of its series, or where one stands within the site."""
     roll = event.speech.chance.random()
-    if roll < 0.5:
+    if roll < 0.15:
+        return [(titles.tool(event.speech.chance), None)]
+    if roll < 0.55:
         return [(event.hosts[0].text, Label.ORGANISER)]
-    return blocks.series(event) if roll < 0.7 else blocks.noise(event, "menus")
+    return blocks.series(event) if roll < 0.75 else blocks.noise(event, "menus")
 
 
 def below(page: Page, event: Event) -> None:

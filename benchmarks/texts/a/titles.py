@@ -1,8 +1,30 @@
 """Titles of events and of talks, and what they are about, by a grammar of each language."""
 
+import random
+
 from benchmarks.texts.a.organisations import acronym
 from benchmarks.texts.a.speech import Noun, Slot, Speech, capital, noun_of, plain
 
+_SYLLABLES = (
+    "ka",
+    "lo",
+    "mi",
+    "re",
+    "tu",
+    "shi",
+    "ver",
+    "zan",
+    "pol",
+    "dex",
+    "nor",
+    "gra",
+    "fel",
+    "bio",
+    "geo",
+    "sta",
+    "qui",
+    "my",
+)
 _SMALL = frozenset(
     ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "vs")
 )
@@ -16,7 +38,28 @@ COMPOUND = 0.16
 
 
 def subjects(speech: Speech, count: int) -> list[Noun]:
-    return [noun_of(entry) for entry in speech.some("subjects", count)]
+    """Returns what something may be about: half of it from a list, half of it put together."""
+    return [_coined(speech) if speech.is_likely(0.5) else noun_of(entry) for entry in speech.some("subjects", count)]
+
+
+def _coined(speech: Speech) -> Noun:
+    head, modifier = noun_of(speech.one("subject_heads")), speech.one("subject_modifiers")
+    if speech.language == "de":
+        return Noun(head.code, modifier + head.text)
+    return Noun(head.code, f"{modifier} {head.text}" if speech.language == "en" else f"{head.text} {modifier}")
+
+
+def tool(chance: random.Random) -> str:
+    """Returns the name of a programme or a product, as no language has it."""
+    said = "".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((2, 2, 3)))).capitalize()
+    match chance.randrange(5):
+        case 0:
+            return f"{said}{chance.choice(_SYLLABLES).capitalize()}"
+        case 1:
+            return f"{said} {chance.randint(2, 9)}"
+        case 2:
+            return f"{said}.{chance.choice(('io', 'example', 'wiki'))}"
+    return said
 
 
 def title(speech: Speech, about: list[Noun], key: str = "titles") -> str:

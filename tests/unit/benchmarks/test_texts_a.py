@@ -1,10 +1,13 @@
 """Generator A of labelled texts: what it says of a text stands in the text."""
 
+import random
 from collections import Counter
 
 import pytest
 
 from benchmarks.texts.a import LAYOUTS, texts
+from benchmarks.texts.a.articles import with_article
+from benchmarks.texts.a.speech import Speech, plain, words
 from benchmarks.texts.labelled import LANGUAGES, Label, wrong_spans
 
 
@@ -49,3 +52,44 @@ def test_a_start_at_a_quarter_past_or_to_is_told_in_the_text(many):
         said = " ".join(text.text[s.start : s.end] for s in text.spans if s.label is Label.TIME)
         if any(s.starts_at and s.starts_at.minute in (15, 45) for s in text.sessions):
             assert "15" in said or "45" in said, text.text
+
+
+def test_each_language_has_the_lists_of_the_others():
+    others = {frozenset(words(language)) for language in LANGUAGES if language != "en"}
+    assert len(others) == 1
+    assert others.pop() <= set(words("en"))
+
+
+def test_many_titles_stand_in_their_sentence_without_quotation_marks(many):
+    before = [
+        text.text[span.start - 2 : span.start]
+        for text in many
+        for span in text.spans
+        if span.label is Label.TITLE and span.start > 1
+    ]
+    bare = sum(two[0].islower() and two[1] == " " for two in before)
+    quoted = sum(two[1] in "«“„‘\"'" for two in before)
+    assert bare / (bare + quoted) > 0.3
+
+
+def test_half_of_the_texts_are_written_as_sites_post_them(many):
+    shapes = {layout.name for layout in LAYOUTS if layout.write.__module__.endswith("layouts_posts")}
+    assert 0.4 < sum(text.shape in shapes for text in many) / len(many) < 0.6
+
+
+def test_groups_that_only_are_named_organise_nothing(many):
+    said = [text for text in many if " published its report on " in text.text]
+    assert said
+    for text in said:
+        at = text.text.index(" published its report on ")
+        assert all(span.end != at for span in text.spans), text.text
+
+
+def test_a_noun_of_two_words_is_bent_in_its_first():
+    assert with_article("de", "n", "Institut für Physik", "gen") == ("des ", "Instituts für Physik")
+    assert with_article("de", "m", "offene Zugang", "gen") == ("des ", "offene Zugangs")
+
+
+def test_an_article_is_drawn_together_with_the_preposition_of_another_piece():
+    said = Speech("pt", random.Random(1)).fill("Moderado por {who}.", who=[("o juiz ", None), ("Ada Example", None)])
+    assert plain(said) == "Moderado pelo juiz Ada Example."
