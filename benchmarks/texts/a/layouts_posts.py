@@ -118,7 +118,7 @@ def talk_page(page: Page, event: Event) -> None:
         blocks.biography(page, event, person)
     if speech.is_likely(0.4):
         page.para(posts.fill(event, "hosts_said"))
-    if speech.is_likely(0.4):
+    if speech.is_likely(0.2):
         page.para(posts.fill(event, "mentioned"))
     posts.below(page, event)
 
@@ -211,6 +211,7 @@ def _body(page: Page, event: Event, runs: list[Run]) -> None:
             posts.write(page, [*runs, *groups[:1]])
         posts.people_listed(page, event)
         runs, groups = [], groups[1:]
+        told = posts.turns(event) if speech.is_likely(0.4) else []
     elif speech.is_likely(0.8):
         told = posts.people_told(event)
     runs = [*runs, *groups, *told] if speech.is_likely(0.4) else [*runs, *told, *groups]

@@ -219,6 +219,22 @@ def people_told(event: Event) -> list[Run]:
     return [*runs, *led_by(event)]
 
 
+def turns(event: Event) -> list[Run]:
+    """Returns a sentence on each of one or two who speak, with nothing of where they are from."""
+    speech, voices = event.speech, event.voices or event.people
+    forms = [form for form in speech.all("turns") if "{a}" not in form and "{of" not in form]
+    chosen = speech.chance.sample(voices, min(len(voices), 2))
+    return [_told_again(event, person, speech.chance.choice(forms)) for person in chosen]
+
+
+def _told_again(event: Event, person: Person, form: str) -> Run:
+    """Returns a sentence on somebody whose affiliation stands elsewhere."""
+    affiliation = person.affiliation
+    run = said_of(event, person, form)
+    person.affiliation = affiliation
+    return run
+
+
 def people_listed(page: Page, event: Event) -> None:
     """Writes a few words and below them those who speak, a line each; then who moderates."""
     speech = event.speech
@@ -265,7 +281,7 @@ def groups_told(event: Event) -> list[Run]:
     runs = [fill(event, "hosts_said")] if speech.is_likely(0.6) else []
     if speech.is_likely(0.4):
         runs.append(fill(event, "others_said"))
-    if speech.is_likely(0.25):
+    if speech.is_likely(0.14):
         runs.append(fill(event, "mentioned"))
     speech.chance.shuffle(runs)
     return runs
