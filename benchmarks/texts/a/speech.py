@@ -147,11 +147,11 @@ def _contracted(run: Run, table: Mapping[str, Mapping[str, str]]) -> Run:
     said: Run = []
     for text, label in run:
         before = said[-1][0] if said and said[-1][1] is None else ""
-        article, _, rest = text.partition(" ")
+        article, space, rest = text.partition(" ")
         preposition = before.rstrip(" ").rpartition(" ")[2]
         drawn = table.get(preposition, {}).get(article) if label is None and before.endswith(" ") else None
         if drawn:
-            said[-1] = (before[: -len(preposition) - 1] + drawn + " " + rest, None)
+            said[-1] = (before[: -len(preposition) - 1] + drawn + space + rest, None)
         elif text:
             said.append((text, label))
     return said

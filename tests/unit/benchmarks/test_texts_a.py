@@ -93,3 +93,5 @@ def test_a_noun_of_two_words_is_bent_in_its_first():
 def test_an_article_is_drawn_together_with_the_preposition_of_another_piece():
     said = Speech("pt", random.Random(1)).fill("Moderado por {who}.", who=[("o juiz ", None), ("Ada Example", None)])
     assert plain(said) == "Moderado pelo juiz Ada Example."
+    said = Speech("pt", random.Random(1)).fill("Sessão de {who}.", who=[("a", None), (" ", None), ("juíza", None)])
+    assert plain(said) == "Sessão da juíza."
