@@ -20,8 +20,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.ablation import ablate
-from benchmarks.judging import Judgement, judge
+from benchmarks.judging import Judgement, judge, judge_values
 from benchmarks.perturbation import perturb
+from benchmarks.texts.labelled import Labelled, TruePerson
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.links import video_of
 from webinars.pure.times import read_start
@@ -66,13 +67,12 @@ def _judge_made(arguments: argparse.Namespace) -> None:
 
 def _judge_folder(arguments: argparse.Namespace) -> None:
     truths = sorted(path for path in arguments.folder.glob("*.json") if _text_of(path))
-    tally: dict[str, Counter[str]] = {
-        key: Counter() for key in ("starts", "speakers", "organisers", "questions", "recordings")
-    }
+    tally: dict[str, Counter[str]] = {key: Counter() for key in ("starts", "recordings")}
     others: Counter[str] = Counter()
+    judgement = Judgement()
     began = time.perf_counter()
     for path in truths:
-        for line in _score_case(path, tally, others):
+        for line in _score_case(path, tally, others, judgement):
             if arguments.verbose:
                 print(f"  {path.stem} {line}")
     took = time.perf_counter() - began
@@ -82,9 +82,10 @@ def _judge_folder(arguments: argparse.Namespace) -> None:
         f"starts               {starts['right']} right, {starts['null']} rightly null, {starts['missing']} missing, "
         f"{starts['wrong']} wrong"
     )
-    for key in ("speakers", "organisers", "questions", "recordings"):
-        print(f"{key:<20} {_f1(tally[key])}")
-    for key in ("kind", "title", "date", "affiliation", "registration"):
+    for line in judgement.lines():
+        print(line)
+    print(f"{'recordings':<20} {_f1(tally['recordings'])}")
+    for key in ("kind", "date", "role", "affiliation", "registration"):
         print(f"{key:<20} {others[key]} of {others[key + ' of']}")
     timelines = arguments.folder / "timelines.tsv"
     if timelines.exists():
@@ -95,54 +96,42 @@ def _text_of(truth: Path) -> Path | None:
     return next((path for suffix in (".txt", ".html") if (path := truth.with_suffix(suffix)).exists()), None)
 
 
-def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str]) -> list[str]:
+def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str], judgement: Judgement) -> list[str]:
     truth = json.loads(path.read_text(encoding="utf-8"))
     source = _text_of(path)
     assert source is not None
     published_on = dt.date.fromisoformat(truth.get("reference_date") or truth.get("date") or "2025-01-01")
-    said = read(source.read_text(encoding="utf-8"), published_on=published_on).as_json()
+    text = source.read_text(encoding="utf-8")
+    reading = read(text, published_on=published_on)
+    said = reading.as_json()
     first = said["webinars"][0]
-    differences = []
+    seen = len(judgement.differences)
+    judge_values(_labelled(truth, text, published_on), reading, judgement, "")
+    differences = [line.strip() for line in judgement.differences[seen:]]
     outcome = _start_outcome(truth, first, said["problems"])
     tally["starts"][outcome] += 1
     if outcome in {"wrong", "missing"}:
         differences.append(
             f"start {outcome}: {first['starts_at']} for {truth['starts_utc']} {[p['code'] for p in said['problems']]}"
         )
-    pairs: dict[str, tuple[list[Any], list[Any]]] = {
-        "speakers": (
-            [(_folded(one["name"]), _role(one["role"])) for one in truth["speakers"]],
-            [(_folded(one["name"]), _role(one["role"])) for one in _lineup(said)],
-        ),
-        "organisers": (
-            [_folded(one) for one in [*truth["organisers"], *truth.get("co_sponsors", [])]],
-            [_folded(one) for one in first["organisers"]],
-        ),
-        "questions": ([_folded(one) for one in truth["questions"]], [_folded(one) for one in first["questions"]]),
-        "recordings": (
-            [_recording(one) for one in truth["recordings"]],
-            [_recording(one) for one in first["recordings"]],
-        ),
-    }
-    for key, (right, read_values) in pairs.items():
-        wanted, got = Counter(right), Counter(read_values)
-        tally[key]["hit"] += (wanted & got).total()
-        tally[key]["missed"] += (wanted - got).total()
-        tally[key]["false"] += (got - wanted).total()
-        if wanted != got:
-            differences.append(f"{key}: missed {list(wanted - got)}, false {list(got - wanted)}")
+    wanted = Counter(_recording(one) for one in truth["recordings"])
+    got = Counter(_recording(one) for one in first["recordings"])
+    tally["recordings"]["hit"] += (wanted & got).total()
+    tally["recordings"]["missed"] += (wanted - got).total()
+    tally["recordings"]["false"] += (got - wanted).total()
+    if wanted != got:
+        differences.append(f"recordings: missed {list(wanted - got)}, false {list(got - wanted)}")
     checks = {
         "kind": (truth["kind"], said["kind"]),
-        "title": (_folded(truth["title"] or ""), _folded(first["title"] or "")),
         "date": (truth["date"], first["date"]),
         "registration": (truth["registration_url"], first["registration_url"]),
     }
-    affiliations = {_folded(one["name"]): _folded(one["affiliation"] or "") for one in first["lineup"]}
+    filled = {_folded(one["name"]): one for one in _lineup(said)}
     for one in truth["speakers"]:
-        checks[f"affiliation {one['name']}"] = (
-            _folded(one["affiliation"] or ""),
-            affiliations.get(_folded(one["name"])),
-        )
+        if other := filled.get(_folded(one["name"])):
+            checks[f"role {one['name']}"] = (_role(one["role"]), other["role"])
+            affiliations = _folded(one["affiliation"] or ""), _folded(other["affiliation"] or "")
+            checks[f"affiliation {one['name']}"] = affiliations
     for key, (right, got_value) in checks.items():
         name = key.split()[0]
         others[f"{name} of"] += 1
@@ -150,6 +139,22 @@ def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str]
         if right != got_value:
             differences.append(f"{key}: {got_value!r} for {right!r}")
     return differences
+
+
+def _labelled(truth: dict[str, Any], text: str, published_on: dt.date) -> Labelled:
+    """The truth about a text as generators say it."""
+    return Labelled(
+        text=text,
+        language=truth.get("lang", ""),
+        shape="",
+        published_on=published_on,
+        kind=truth["kind"],
+        title=truth["title"],
+        sessions=(),
+        people=tuple(TruePerson(one["name"], one["affiliation"], one["role"]) for one in truth["speakers"]),
+        organisers=(*truth["organisers"], *truth.get("co_sponsors", ())),
+        questions=tuple(truth["questions"]),
+    )
 
 
 def _lineup(said: dict[str, Any]) -> list[dict[str, Any]]:

@@ -45,10 +45,9 @@ class Judgement:
 
     def lines(self) -> Iterator[str]:
         starts = self.starts
-        count = sum(starts.values())
-        settled = starts["right"] + starts["asked"]
-        wrong = share(starts["wrong"], count)
-        yield f"{'starts':<24} right or rightly asked {share(settled, count)}  silently wrong {wrong}"
+        if count := sum(starts.values()):
+            settled, wrong = starts["right"] + starts["asked"], share(starts["wrong"], count)
+            yield f"{'starts':<24} right or rightly asked {share(settled, count)}  silently wrong {wrong}"
         for name, tally in sorted(self.fields.items()):
             yield tally.line(name)
         said = " ".join(
@@ -73,13 +72,17 @@ def judge(texts: Iterable[Labelled], judgement: Judgement, *, by: str = "") -> N
         reading = read(labelled.text, published_on=labelled.published_on)
         where = f"{number} {labelled.language} {labelled.shape}"
         _judge_starts(labelled, reading, judgement, where)
-        said = reading.as_json()["webinars"]
-        group = f" {getattr(labelled, by)}" if by else ""
-        for name, true, filled, offered in _fields(labelled, reading, said):
-            _count(judgement, name, true, filled, offered, where)
-            if group:
-                _count(judgement, name + group, true, filled, offered, None)
-        _calibrate(labelled, reading, judgement)
+        judge_values(labelled, reading, judgement, where, group=f" {getattr(labelled, by)}" if by else "")
+
+
+def judge_values(labelled: Labelled, reading: Reading, judgement: Judgement, where: str, *, group: str = "") -> None:
+    """Count what is filled in and offered of one text, the second time for its `group`, if it is in one."""
+    said = reading.as_json()["webinars"]
+    for name, true, filled, offered in _fields(labelled, reading, said):
+        _count(judgement, name, true, filled, offered, where)
+        if group:
+            _count(judgement, name + group, true, filled, offered, None)
+    _calibrate(labelled, reading, judgement)
 
 
 def _fields(

@@ -117,9 +117,22 @@ def _taught(said: dict[str, Any]) -> Labelled:
 
 def written(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
     """The lines of an announcement of our own about the same people, as whoever receives it pastes it."""
+    text = announced(labelled, chance)
+    if text is None:
+        return
+    values: list[tuple[Label, str | None]] = [(Label.TITLE, labelled.title)]
+    for one in labelled.people:
+        values += [(Label.PERSON, one.name), (Label.AFFILIATION, one.affiliation)]
+    values += [(Label.ORGANISER, name) for name in labelled.organisers]
+    values += [(Label.QUESTION, question) for question in labelled.questions]
+    yield from _by_truth(text, labelled.published_on, set(values), hears_rules=True)
+
+
+def announced(labelled: Labelled, chance: random.Random) -> str | None:
+    """What our own writer makes of the same webinar; None where it has no title or no start."""
     starts_at = next((one.starts_at for one in labelled.sessions if one.starts_at), None)
     if starts_at is None or not labelled.title:
-        return
+        return None
     with use_locale(labelled.language):
         line = zone_line(starts_at, ZONES[0].timezone, ZONES)
     people = [Appearance(one.name, one.affiliation, Role(one.role), None) for one in labelled.people]
@@ -134,13 +147,7 @@ def written(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
         language=labelled.language,
         style=HouseStyle(has_emoji=chance.random() < 0.5, moderator=chance.choice(list(ModeratorWording))),
     )
-    values: list[tuple[Label, str | None]] = [(Label.TITLE, labelled.title)]
-    for one in labelled.people:
-        values += [(Label.PERSON, one.name), (Label.AFFILIATION, one.affiliation)]
-    values += [(Label.ORGANISER, name) for name in labelled.organisers]
-    values += [(Label.QUESTION, question) for question in labelled.questions]
-    text = chance.choice([plain, markdown, html, wordpress])(announcement)
-    yield from _by_truth(text, labelled.published_on, set(values), hears_rules=True)
+    return chance.choice([plain, markdown, html, wordpress])(announcement)
 
 
 def forgetful(features: Sequence[str]) -> list[str]:
