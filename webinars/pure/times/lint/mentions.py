@@ -93,7 +93,15 @@ class Script:
             node = self._country(nodes, at) or self._node(at)
             nodes.append(node)
             at = node.after
+        nodes = [self._without_doors(nodes, index) for index in range(len(nodes))]
         return [self._with_part_of_day(nodes, index) for index in range(len(nodes))]
+
+    def _without_doors(self, nodes: list[Node], index: int) -> Node:
+        """The node, unless it is an hour of doors and the start stands behind: "18:30 doors, 19:00 talk"."""
+        node, behind = nodes[index], nodes[index + 1 : index + 2]
+        is_door = node.hour is not None and bool(behind) and behind[0].token.key in words.BEFORE_THE_START
+        has_start = is_door and any(other.hour for other in nodes[index + 1 :])
+        return replace(node, hour=None, is_aside=True) if has_start else node
 
     def _with_part_of_day(self, nodes: list[Node], index: int) -> Node:
         """The node, its hour settled by "evening" before it, perhaps with the date between."""

@@ -1,6 +1,7 @@
 """Read one date-and-time expression, and say what it means and what is wrong with it."""
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 
 from webinars.pure.times import zones
@@ -58,6 +59,18 @@ def _first_of_several(script: Script, every: list[PrintedClaim], zoned: PrintedC
     return first
 
 
+def _are_several(script: Script, every: list[PrintedClaim]) -> bool:
+    """Whether a later hour has another date of its own: "He speaks on 6 Oct at 4pm. She follows on 13 Oct at 4pm"."""
+    for first, following in itertools.pairwise(every):
+        before, between = (
+            [node.date for node in script.nodes[start:end] if node.date and node.date.is_full]
+            for start, end in ((0, first.index), (first.index, following.index))
+        )
+        if before and between and _is_another_session(before[-1], between[-1], first, following):
+            return True
+    return False
+
+
 def _is_another_session(
     first_day: PrintedDate, next_day: PrintedDate, first: PrintedClaim, following: PrintedClaim
 ) -> bool:
@@ -104,7 +117,7 @@ class _Lint:
         attach_days(script, self.claims, self.day.printed)
         self._refuse_far_weekdays()
         self.problems: list[Problem] = list(findings.about_day(script, self.day))
-        if self.is_first_of_several:
+        if self.is_first_of_several or (self.is_unzoned and _are_several(script, every)):
             self.problems += findings.about_further_dates(script, self.claims[0], self.day)
         if not self.is_dated and not self._is_day_sure(every[0].hour):
             text = script.slice(every[0].hour.at, every[0].hour.after)

@@ -85,9 +85,13 @@ def month_of(key: str) -> int | None:
     return _months().get(key) or world_words.month_of(key)
 
 
+# "lundis"
+_SHORTEST_PLURAL = 6
+
+
 def weekday_of(key: str) -> int | None:
-    """0 (Monday) to 6 for a weekday's name, else None."""
-    found = _weekdays().get(key)
+    """0 (Monday) to 6 for a weekday's name, also for "Mondays" and "donnerstags"; else None."""
+    found = _weekdays().get(key.removesuffix("s") if len(key) >= _SHORTEST_PLURAL else key, _weekdays().get(key))
     return world_words.weekday_of(key) if found is None else found
 
 
@@ -166,7 +170,7 @@ NOT_A_START = _words(
     """
     by before posted updated published deadline closes veroffentlicht aktualisiert publie publicado atualizado
     actualizado revised stand modified submitted created received originally previously formerly statt anstatt
-    not nicht instead old
+    not nicht instead old since seit depuis born geboren
     """
 )
 """Before a date that is not the webinar's."""
