@@ -323,6 +323,12 @@ class TestQuestions:
     def test_other_lists_are_none(self, listed):
         assert said(HEAD + listed)["questions"] == []
 
+    def test_a_sentence_behind_a_speaker_is_offered(self):
+        webinar = said(HEAD + "Speakers:\n\n- Ada Example, curator at the Harbour School. I knot nets of hemp")
+
+        assert webinar["questions"] == []
+        assert webinar["offers"]["questions"] == ["I knot nets of hemp"]
+
     def test_a_programme_that_goes_on_with_its_sentence_is_the_agenda(self):
         text = HEAD + "Au programme :\n\n- une histoire du varech,\n- les filets de chanvre."
 

@@ -195,14 +195,16 @@ def _read_webinar(
             organisers=tuple(
                 Found(name, tuple(lines), name in organisers.uncertain) for name, lines in organisers.in_order()
             ),
-            questions=tuple(Found(text, lines) for text, lines in questions) or tuple(_subjects(lineup)),
+            questions=tuple(Found(text, lines) for text, lines in questions),
             topics=tuple(_topics(parts)),
             registration_url=_found_link(registration),
             join_url=_found_link(join),
             join_passcode=passcode,
             description=Found(*description) if description else None,
             recordings=tuple(Found(recording, lines, uncertain) for recording, lines, uncertain in recordings),
-            offers=Offers(questions=tuple(Found(text, lines, is_uncertain=True) for text, lines in others_asked)),
+            offers=Offers(
+                questions=(*(Found(text, lines, is_uncertain=True) for text, lines in others_asked), *_subjects(lineup))
+            ),
         ),
         used,
     )
@@ -255,7 +257,7 @@ def _appearances(lineup: LineupReader) -> Iterator[Found[AppearanceReading]]:
 
 
 def _subjects(lineup: LineupReader) -> Iterator[Found[str]]:
-    """Where a text lists no questions, what each person speaks about is its agenda."""
+    """What each person speaks about may be the agenda, or may be who they are."""
     for entry in lineup.entries.values():
         if entry.person.subject:
             yield Found(entry.person.subject, tuple(entry.lines), is_uncertain=True)
