@@ -21,9 +21,9 @@ Lesson = tuple[list[list[str]], list[bool]]
 
 ROUNDS, STEP, DECAY = 12, 0.15, 2e-3
 LEAST_SLOPE, LEAST_WEIGHT = 1e-4, 0.05
-MISHEARD = 0.4
+MISHEARD = 0.6
 """Of the texts, whose second voice says nothing: on texts unlike those it learned from it is too sure."""
-KEPT_TIMES, WRITTEN_EVERY = 2, 4
+KEPT_TIMES, WRITTEN_EVERY = 5, 4
 
 
 def lessons(texts: Sequence[Labelled], chance: random.Random, *, hears: bool) -> list[Lesson]:

@@ -1,4 +1,4 @@
-"""Trains the reader, its tagger and its choice of titles: `python benchmarks/train_reader.py --count 2500`.
+"""Trains the reader, its tagger and its choice of titles: `python benchmarks/train_reader.py --count 4000`.
 
 What they learn from is in `lessons.py` and `title_lessons.py`. The same seed and count give the same. Nothing of
 generator B is read
@@ -27,12 +27,12 @@ from webinars.pure.announcements.reader.tagging import tagger
 UNKNOWN_NAMES = 0.45
 """Of the texts, whose given names are treated as if no list held them."""
 WRITTEN_EVERY, KEPT_TIMES = 2, 3
-SETTINGS = {"c1": 0.4, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 4}
+SETTINGS = {"c1": 0.4, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 6}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("--count", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--examples", type=Path, help="a file that `webinars reader-examples` has written")
     parser.add_argument("--to", type=Path, help="a folder for what is learned, instead of the package")
@@ -77,6 +77,7 @@ def train(count: int, seed: int, examples: Path | None = None) -> int:
     _forget()
     heard = title_lessons.learned(title_lessons.lessons(others, chance, hears=True), chance)
     titles.WEIGHTS.write_text(title_lessons.written({"alone": alone, "heard": heard}), encoding="utf-8")
+    _forget()
     return lines
 
 

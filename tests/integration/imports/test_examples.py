@@ -204,18 +204,20 @@ def test_others_cannot_take_them(client):
 def test_a_tagger_learns_from_the_file(session, client, tmp_path):
     confirm(client, page_of(read(client, TEXT)))
     make_public(session)
-    file, model = tmp_path / "examples.jsonl", tmp_path / "model.crfsuite"
+    file = tmp_path / "examples.jsonl"
     lines = [json.dumps(example.as_json(), ensure_ascii=False) for example in examples(session)]
     file.write_text("\n".join(lines), encoding="utf-8")
 
     (example,) = lessons.taught(file)
     taught = list(lessons.made(example, random.Random(1)))
-    more = train_reader.train(2, 1, model, file) - train_reader.train(2, 1, tmp_path / "without.crfsuite")
+    with train_reader.learned_in(tmp_path):
+        without = train_reader.train(2, 1)
+        more = train_reader.train(2, 1, file) - without
 
     labels = [label for _features, own in taught for label in own]
     assert labels.count("B-person") == 3
     assert {"B-title", "B-affiliation", "B-organiser", "B-question"} <= set(labels)
     assert more == len(taught) * train_reader.KEPT_TIMES
     tagger = pycrfsuite.Tagger()
-    tagger.open(str(model))
+    tagger.open(str(tmp_path / "model.crfsuite"))
     assert "B-person" in tagger.labels()

@@ -140,13 +140,13 @@ def test_other_words_about_the_same_webinar_follow_where_nobody_has_edited(sessi
     session.commit()
     session.expunge_all()
 
-    text = ANNOUNCEMENT.replace("(Weimar)", "(Weimar, by letter)").replace("three rooms", "three cold rooms")
+    text = ANNOUNCEMENT.replace("(Weimar)", "(Weimar and Jena)").replace("three rooms", "three cold rooms")
     report = load(text)
 
     [outcome] = report.outcomes
     assert outcome.became == "updated"
     webinar = the_webinar()
-    assert lineup(webinar)[2] == ("Johann Wolfgang von Goethe", "speaker", "Weimar, by letter")
+    assert lineup(webinar)[2] == ("Johann Wolfgang von Goethe", "speaker", "Weimar and Jena")
     assert webinar.description == "As a person wrote it."
     assert [proposal.key for proposal in outcome.left] == ["description"]
 
@@ -184,7 +184,7 @@ def test_a_recap_again_adds_nothing_and_brings_back_nothing_that_was_removed(ses
 
 
 def test_a_recap_alone_becomes_a_past_draft_with_a_date_and_no_hour(load, the_webinar):
-    load(RECAP, now=AFTER, organisation=None)
+    load(f"{RECAP}\nOrganised by: Accademia dei Lincei\n", now=AFTER, organisation=None)
 
     webinar = the_webinar()
     assert (webinar.starts_on, webinar.starts_at) == (dt.date(2027, 2, 14), None)

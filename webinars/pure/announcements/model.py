@@ -48,7 +48,7 @@ class RecordingKind(StrEnum):
 
 SURE = 0.95
 """From this probability on a value is filled in; below it, it is offered."""
-WORTH_OFFERING = 0.2
+WORTH_OFFERING = 0.1
 
 
 @dataclass(frozen=True, slots=True)

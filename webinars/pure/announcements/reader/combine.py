@@ -20,9 +20,10 @@ from webinars.pure.announcements.model import (
 from webinars.pure.announcements.reader.extents import other_extents, whole
 from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
+from webinars.pure.announcements.reader.organisation_names import nominative, tidy
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
+from webinars.pure.announcements.reader.tagging.features import Vote, group_shapes, name_shapes, rows_of
 from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
 from webinars.pure.announcements.reader.tagging.tokens import place_in
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
@@ -33,16 +34,19 @@ T = TypeVar("T")
 
 ALONE = {False: 0.96, True: 0.8}
 """How likely what a rule says is right where there is no second voice: if it is a plain rule, and if it guesses."""
-SLOPE, TWO_VOICES, ONE_VOICE = 0.7, 1.41, -0.66
-"""Of new texts the tagger is too sure, more so where no rule agrees: what becomes of the log odds it gives."""
+SLOPE, ONE_VOICE, TWO_VOICES = 0.7, -1.4, {False: 2.0, True: 2.8}
+"""Of new texts the tagger is too sure where no rule agrees: what becomes of the log odds it gives.
+
+Where it agrees with a rule that guesses it is right more often still than with a plain one, which sees only the layout.
+"""
 LEAST = 1e-6
-NAME_SHAPED = 0.4
+NAME_SHAPED, GROUP_SHAPED = 0.4, 0.25
 OPEN_NAMES = {"honour", "particle"}
 """“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
-SURE_OF_ORGANISER = 0.9
+SURE_OF_ORGANISER = 0.945
 MOST_ALONE = 0.85
 """An organiser whom no rule found is never filled in: by the words alone it may as well be where somebody is from."""
-MOST_TITLES, MOST_OTHERS = 4, 12
+MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.001
 
 
 def votes_of(webinar: WebinarReading) -> dict[int, list[Vote]]:
@@ -99,6 +103,8 @@ class Second:
             if what == "person":
                 likeliest = [_whole(marks, piece) for piece in likeliest]
                 others = [*(_whole(marks, piece) for piece in others), *_name_shaped(marks)]
+            elif what == "organiser":
+                others += _group_shaped(marks)
             kept: list[Tagged] = []
             for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
                 if not any(piece.start < other.end and other.start < piece.end for other in kept):
@@ -112,6 +118,13 @@ def _name_shaped(marks: Marks) -> Iterator[Tagged]:
         piece = marks.piece("person", place)
         if name_in(piece.text, is_strict=True):
             yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
+
+
+def _group_shaped(marks: Marks) -> Iterator[Tagged]:
+    """Whatever is written as organisations are: somebody may well know it for the host."""
+    for place in group_shapes(marks.row):
+        piece = marks.piece("organiser", place)
+        yield replace(piece, probability=max(piece.probability, GROUP_SHAPED))
 
 
 def _whole(marks: Marks, piece: Tagged) -> Tagged:
@@ -155,8 +168,8 @@ def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames)
 def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Part], page_title: str) -> WebinarReading:
     """The webinar with what is sure filled in and the rest as offers. Without a second voice the rules speak alone."""
     lineup = _people(webinar, second)
-    organisers = _organisers(webinar, second, lineup)
     titles = _titles(second, parts, page_title)
+    organisers = _organisers(webinar, second, [found.value.name for found in lineup], [one.value for one in titles[:1]])
     filled = [found for found in lineup if found.probability >= SURE]
     return replace(
         webinar,
@@ -164,7 +177,7 @@ def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Par
         lineup=tuple(filled),
         organisers=tuple(found for found in organisers if found.probability >= SURE_OF_ORGANISER),
         offers=Offers(
-            title=tuple(titles[1:]),
+            title=tuple(one for one in titles[1:] if one.probability >= TITLE_WORTH_OFFERING),
             lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
             questions=_best(_other_questions(webinar, second)),
             organisers=_best([one for one in organisers if WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER]),
@@ -178,14 +191,14 @@ def _best(found: Sequence[Found[T]]) -> tuple[Found[T], ...]:
 
 def _weighed(found: Found[T], what: str, text: str, second: Second | None) -> Found[T]:
     chance = second.chance(what, text, found.lines) if second else None
-    believed = ALONE[found.is_uncertain] if chance is None else _believed(chance, agrees=True)
+    believed = ALONE[found.is_uncertain] if chance is None else _believed(chance, TWO_VOICES[found.is_uncertain])
     # What a rule says is never kept from whoever pastes.
     return replace(found, probability=max(believed, WORTH_OFFERING))
 
 
-def _believed(chance: float, *, agrees: bool) -> float:
-    """The chance after a second voice has agreed, or none has."""
-    odds = SLOPE * math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + (TWO_VOICES if agrees else ONE_VOICE)
+def _believed(chance: float, more: float = ONE_VOICE) -> float:
+    """The chance after a rule has agreed, or none has: `more` is added to the log odds."""
+    odds = SLOPE * math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + more
     return 1 / (1 + math.exp(-odds))
 
 
@@ -217,7 +230,7 @@ def _others_within(
         for piece in (marks.piece("person", other) for other in other_extents(tokens, place)):
             if folded_name(piece.text) not in known:
                 known.add(folded_name(piece.text))
-                believed = max(_believed(piece.probability, agrees=False), WORTH_OFFERING)
+                believed = max(_believed(piece.probability), WORTH_OFFERING)
                 yield replace(found, value=replace(found.value, name=piece.text), probability=believed)
 
 
@@ -229,7 +242,7 @@ def _bound(name: str, piece: Tagged, marks: Marks) -> Found[AppearanceReading]:
     beside = {other.what: other.text for other in behind}
     role = _role_beside(piece) or piece.part.role or Role.SPEAKER
     reading = AppearanceReading(name, beside.get("affiliation"), role, beside.get("talk"))
-    return Found(reading, piece.part.line.numbers, True, _believed(piece.probability, agrees=False))
+    return Found(reading, piece.part.line.numbers, True, _believed(piece.probability))
 
 
 _BEFORE = re.compile(r"(?:^|[,;:.(–—-])\s*([^,;:.()–—]{3,40}?)\s*[:–—-]?\s*$")
@@ -246,15 +259,21 @@ def _role_beside(piece: Tagged) -> Role | None:
 
 
 def _organisers(
-    webinar: WebinarReading, second: Second | None, lineup: Sequence[Found[AppearanceReading]]
+    webinar: WebinarReading, second: Second | None, people: Iterable[str], titles: Iterable[str]
 ) -> list[Found[str]]:
+    """Who holds it by the rules, and who else may: no title, and nothing with a speaker's name in it."""
     organisers = [_weighed(found, "organiser", found.value, second) for found in webinar.organisers]
-    taken = {folded_name(found.value) for found in organisers} | {folded_name(found.value.name) for found in lineup}
+    names = {folded_name(found.value) for found in organisers}
+    taking_part = {folded_name(name) for name in people}
+    called = {folded_name(title) for title in titles}
     for piece in second.pieces("organiser") if second else ():
-        if folded_name(piece.text) not in taken:
-            taken.add(folded_name(piece.text))
-            believed = min(_believed(piece.probability, agrees=False), MOST_ALONE)
-            organisers.append(Found(piece.text, piece.part.line.numbers, True, believed))
+        name = tidy(nominative(piece.text, piece.part.line.text[: piece.start]))
+        folded = folded_name(name)
+        has_job = folded in names or folded in called or any(person in folded for person in taking_part)
+        if folded and not has_job:
+            names.add(folded)
+            believed = min(_believed(piece.probability), MOST_ALONE)
+            organisers.append(Found(name, piece.part.line.numbers, True, believed))
     return organisers
 
 

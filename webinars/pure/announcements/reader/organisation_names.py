@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from webinars.pure.announcements.reader.kinds import has_kind, is_place
+from webinars.pure.announcements.reader.kinds import ORGANISATION_WORDS, has_kind, is_compound, is_place
 from webinars.pure.announcements.reader.known import Known
 from webinars.pure.announcements.reader.lines import Line
 from webinars.pure.announcements.reader.names import folded_name, name_in
@@ -35,6 +35,16 @@ def tidy(name: str) -> str:
     if (both := _SPELT_OUT.match(name)) and sum(char.isupper() for char in both["short"]) > 1:
         name = both["full"]
     return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
+
+
+def nominative(name: str, before: str) -> str:
+    """“Verein für Kometenkunde”, where the text behind `before` says “des Vereins für Kometenkunde”."""
+    first, space, rest = name.partition(" ")
+    if before.split()[-1:] in (["des"], ["Des"]):
+        for stem in (first.removesuffix("s"), first.removesuffix("es")):
+            if stem != first and (stem.casefold() in ORGANISATION_WORDS or is_compound(stem.casefold())):
+                return f"{stem}{space}{rest}"
+    return name
 
 
 _SHORT_FORM = re.compile(r"\s*\((?=[^()]*[A-ZÄÖÜÉ][^()]*[A-ZÄÖÜÉ])[A-ZÄÖÜÉ][\w&.’'/-]{1,14}\)$")

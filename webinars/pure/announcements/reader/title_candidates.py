@@ -23,6 +23,8 @@ Heard = Mapping[tuple[int, str], float]
 
 MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT = 20, 60, 200
 LONGEST, LONGEST_LINE = 200, 240
+MOST_WORDS: Final = 12
+"""Of a line that is cut at its marks only; within a sentence a title may begin and end anywhere."""
 SHORTEST: Final = 8
 """Characters of a title that no mark sets apart."""
 
@@ -47,7 +49,7 @@ class _Around:
     folded: Sequence[str]
 
 
-_QUOTED: Final = re.compile(r"[“\"„«‘]\s?([^“”\"„«»]{6,160}?)\s?[”\"»“’](?!\w)")
+_QUOTED: Final = re.compile(r"(?:[“\"„«‘]|(?<!\w)')\s?(?P<said>[^“”\"„«»]{6,160}?)\s?[”\"»“’'](?!\w)")
 _BEFORE_QUOTE: Final = re.compile(
     rf"\b(?:{EVENT_WORDS}|{one_of('small.on')}|{one_of('titles.quoted_after')})\b[,:]?\s*$", re.IGNORECASE
 )
@@ -73,16 +75,21 @@ def candidates(parts: Sequence[Part], page_title: str, heard: Heard | None = Non
                 Candidate(text, part.line.numbers, about | more | _about_text(text, around), series)
                 for text, more, series in _texts_of(part)
             ]
-        known = {one.text for one in found if one.lines == part.line.numbers}
-        for text in (text for line, text in heard or () if line == part.line.number and text not in known):
-            found.append(Candidate(text, part.line.numbers, about | {"within"} | _about_text(text, around)))
+        if len(part.line.text.split()) > MOST_WORDS:
+            known = {one.text for one in found if one.lines == part.line.numbers}
+            for text in (text for line, text in heard or () if line == part.line.number and text not in known):
+                found.append(Candidate(text, part.line.numbers, about | {"within"} | _about_text(text, around)))
     found += [
         Candidate(piece.text, (), piece.seen | {"of page"} | _about_text(piece.text, around))
         for piece in pieces_of(page_title)
     ]
+    found = [one for one in found if not is_only_date(one.text) and not said_by(one.text) & _NEVER]
     if heard is None:
         return found
     return [replace(one, seen=one.seen | {_heard(one, heard)}) for one in found]
+
+
+_NEVER: Final = {"greeting", "sign-off", "next", "prose"}
 
 
 def _heard(candidate: Candidate, heard: Heard) -> str:
@@ -107,7 +114,7 @@ def _texts_of(part: Part) -> Iterator[tuple[str, frozenset[str], str | None]]:
         for piece in pieces_of(text):
             yield piece.text, piece.seen, _series_of(piece)
     for quoted in _QUOTED.finditer(line[:600]):
-        said = quoted[1].strip(" .,")
+        said = quoted["said"].strip(" .,")
         is_all = len(line) - len(quoted[0]) < 3
         before = "led" if _BEFORE_QUOTE.search(line[: quoted.start()]) else "bare"
         yield said, frozenset({"quoted alone" if is_all else f"quoted {before}"}), None
@@ -192,8 +199,6 @@ def _about_text(text: str, around: _Around) -> frozenset[str]:
     if name_in(text, is_strict=True) or (has_title(text) and len(text.split()) < 6):
         seen.add("name")
     seen |= {f"is {one}" for one in said_by(text)}
-    if is_only_date(text):
-        seen.add("is date")
     if series_only(text) is not None:
         seen.add("is series")
     if text[-1:] in "?!":

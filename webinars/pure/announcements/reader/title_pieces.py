@@ -31,8 +31,8 @@ SHORTEST = 3
 
 def pieces_of(line: str) -> Iterator[Piece]:
     """All of a line without what decorates it, and every run of its pieces that may be the title."""
-    text = _EDGES.sub("", line).strip()
-    marks = [(0, 0), *(mark.span() for mark in _MARK.finditer(text)), (len(text), len(text))]
+    text = _tidy(_EDGES.sub("", line))
+    marks = [(0, 0), *_behind_date(text), *(mark.span() for mark in _MARK.finditer(text)), (len(text), len(text))]
     if len(marks) > MOST_PIECES + 1:
         marks = [*marks[:4], *marks[-3:]]
     kinds = [_kind(text[one[1] : other[0]]) for one, other in itertools.pairwise(marks)]
@@ -59,6 +59,16 @@ def pieces_of(line: str) -> Iterator[Piece]:
                     f"keeps {signs[last]} {kinds[last]}",
                 }
             yield Piece(said, text[: marks[first][0]].strip() if first else "", frozenset(seen))
+
+
+def _behind_date(text: str) -> Iterator[tuple[int, int]]:
+    """The blank behind a date in front: “22 April 2027 The Long Tail”."""
+    if not text[:1].isdigit():
+        return
+    dates = [mention for mention in find_mentions(text[:60]) if mention.kind == "date" and mention.start == 0]
+    end = max((mention.end for mention in dates), default=0)
+    if text[end : end + 1] == " " and not _MARK.match(text, end):
+        yield end, end + 1
 
 
 def _is_side(kind: str) -> bool:
@@ -130,6 +140,8 @@ _SAYS: Final = {
     "event": _EVENT,
     "sentence": re.compile(r".{20,}[.!]$"),
     "question": re.compile(r".*\?$"),
+    "prose": re.compile(r"(?:[^.!?]*[^\W\d_]{3}[.!?]\s+){2}"),
+    "sentences": re.compile(r".*[^\W\d_]{3}[.!?]\s+[^\W\d_a-z]"),
     "hour": re.compile(r"\W{0,3}\d{1,2}[:.h]\d\d\b"),
 }
 
@@ -143,6 +155,8 @@ def said_by(text: str) -> frozenset[str]:
     }
     if has_kind(bare):
         seen.add("group" if len(bare.split()) < 9 else "long group")
+    if any(char.isdigit() for char in bare) and any(one.kind == "date" for one in find_mentions(bare[:200])):
+        seen.add("dated")
     return frozenset(seen)
 
 

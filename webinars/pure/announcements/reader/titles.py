@@ -15,7 +15,7 @@ from webinars.pure.announcements.reader.title_candidates import Heard, candidate
 
 WEIGHTS: Final = Path(__file__).parent / "title_weights.toml"
 NONE: Final = "none"
-SURE_ENOUGH: Final = 0.9
+SURE_ENOUGH: Final = 0.5
 LEAST: Final = 0.2
 """How likely a title has to be to be taken for one."""
 

@@ -11,6 +11,7 @@ from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.runs import about_runs, folded_pair
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, word_of
+from webinars.pure.announcements.reader.words import all_of
 from webinars.pure.times import find_mentions
 
 MOST_TOKENS = 250
@@ -170,6 +171,29 @@ def _about_token(sketch: _Sketch, at: int, voted: Sequence[str], about: tuple[st
 
 _NAME = re.compile("g[gcCip]{0,4}[gcC]")
 _LETTERS = {"given": "g", "Cap": "c", "CAP": "C", "Initial": "i", "particle": "p"}
+
+
+_INSIDE_GROUPS = all_of("organisations.inside")
+_LONGEST_GROUP = 10
+
+
+def group_shapes(row: Row) -> Iterator[range]:
+    """The tokens of whatever is written as names of organisations are, with a word for one: “Society for Kelp”."""
+    start = 0
+    while start < len(row.tokens):
+        end = start
+        while end < len(row.tokens) and end - start < _LONGEST_GROUP and _goes_on(row.tokens, start, end):
+            end += 1
+        while end > start and not row.tokens[end - 1].text[0].isupper():
+            end -= 1
+        if end - start > 1 and any(kind_of(token.text) == "group" for token in row.tokens[start:end]):
+            yield range(start, end)
+        start = max(end, start + 1)
+
+
+def _goes_on(tokens: Sequence[Token], start: int, at: int) -> bool:
+    text = tokens[at].text
+    return text[0].isupper() or text[0].isdigit() or (at > start and (text == "&" or text in _INSIDE_GROUPS))
 
 
 def name_shapes(row: Row) -> Iterator[range]:
