@@ -72,7 +72,7 @@ def test_from_the_announcement_to_the_page_the_feed_and_the_recap(
     expect(page.get_by_role("alert")).to_contain_text("Settle the hour")
     page.get_by_role("button", name="Keep 4pm Britain").click()
     expect(page.get_by_label("Start")).to_have_value("16:00")
-    page.get_by_label("Title").fill("Letters on colour: Newton, Goethe and the makers of dyes")
+    page.get_by_role("textbox", name="Title").fill("Letters on colour: Newton, Goethe and the makers of dyes")
     page.get_by_role("button", name="Make a draft").last.click()
 
     page.wait_for_url(f"**/manage/webinars/{SLUG}")
