@@ -21,7 +21,7 @@ from webinars.pure.times import find_mentions
 Heard = Mapping[tuple[int, str], float]
 """What a second voice takes for titles: by line and words, how likely."""
 
-MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT = 20, 60, 200
+MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT, FARTHEST = 20, 60, 200, 3
 LONGEST, LONGEST_LINE = 200, 240
 MOST_WORDS: Final = 12
 """Of a line that is cut at its marks only; within a sentence a title may begin and end anywhere."""
@@ -61,7 +61,7 @@ def candidates(parts: Sequence[Part], page_title: str, heard: Heard | None = Non
     own = [part for part in parts if not part.line.is_meta and part.line.text]
     around = _Around(
         own,
-        [number for number, part in enumerate(own) if _is_dated(part)],
+        [number for number, part in enumerate(own[: MOST_HEADINGS + FARTHEST]) if _is_dated(part)],
         folded_name(page_title),
         [f" {folded_name(part.line.text)} " for part in own[:MOST_OF_TEXT]],
     )
@@ -83,13 +83,21 @@ def candidates(parts: Sequence[Part], page_title: str, heard: Heard | None = Non
         Candidate(piece.text, (), piece.seen | {"of page"} | _about_text(piece.text, around))
         for piece in pieces_of(page_title)
     ]
-    found = [one for one in found if not is_only_date(one.text) and not said_by(one.text) & _NEVER]
+    found = [one for one in found if not _is_none(one)]
     if heard is None:
         return found
     return [replace(one, seen=one.seen | {_heard(one, heard)}) for one in found]
 
 
+_SENTENCES: Final = {"size long", "size prose"}
 _NEVER: Final = {"greeting", "sign-off", "next", "prose"}
+
+
+def _is_none(candidate: Candidate) -> bool:
+    """Whether it is a date, a greeting or the like, or the rest of a sentence."""
+    is_quoted = any(one.startswith("quoted") for one in candidate.seen)
+    is_rest = candidate.text[:1].islower() and not is_quoted and bool(candidate.seen & _SENTENCES)
+    return is_rest or is_only_date(candidate.text) or bool(said_by(candidate.text) & _NEVER)
 
 
 def _heard(candidate: Candidate, heard: Heard) -> str:
@@ -174,7 +182,7 @@ def _size(text: str) -> str:
 
 def _nearest(number: int, dated: Sequence[int]) -> str:
     near = min((other - number for other in dated), key=abs, default=99)
-    return str(near) if -2 <= near <= 3 else "far" if near > 0 else "behind"
+    return str(near) if -2 <= near <= FARTHEST else "far" if near > 0 else "behind"
 
 
 def _about_text(text: str, around: _Around) -> frozenset[str]:

@@ -27,6 +27,8 @@ _MARK: Final = re.compile(r"\s?[:：]\s+|\s[|•·»/–—-]{1,2}\s|\s?—\s?|(
 _EDGES: Final = re.compile(r"^[^\w“\"‘'„«¿¡(\[#@]+|^#\d{1,3}\s*[:–—-]?\s+")
 MOST_PIECES = 6
 SHORTEST = 3
+OF_A_TEXT: Final = 300
+"""So many pieces are remembered: those of the text that is read, for it is looked at twice."""
 
 
 def pieces_of(line: str) -> Iterator[Piece]:
@@ -44,8 +46,9 @@ def pieces_of(line: str) -> Iterator[Piece]:
                 last + 1 < count and signs[last + 1] == "," and not _is_side(kinds[last + 1])
             ):
                 continue
-            said = _tidy(text[marks[first][1] : marks[last + 1][0]])
-            if len(said) < SHORTEST or not re.search(r"[^\W\d_]", said):
+            raw = text[marks[first][1] : marks[last + 1][0]]
+            said = _tidy(raw)
+            if (first and raw[:1] in "([") or len(said) < SHORTEST or not re.search(r"[^\W\d_]", said):
                 continue
             seen = {f"cut front {kind}" for kind in kinds[:first]} | {f"cut tail {kind}" for kind in kinds[last + 1 :]}
             if first:
@@ -83,7 +86,7 @@ def _tidy(text: str) -> str:
     return text.rstrip(":,").rstrip() if not text.endswith("...") else text
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=OF_A_TEXT)
 def _kind(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
     """What a piece of a line looks like: "date", "event", "name", "group", "label …", "reply", "how", "words"."""
     bare = text.strip(' ()[]“”"„«».,:!')
@@ -146,7 +149,7 @@ _SAYS: Final = {
 }
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=OF_A_TEXT)
 def said_by(text: str) -> frozenset[str]:
     """What the words of a line or a piece say that it is: a greeting, a call to register, a kind of event, a group."""
     bare = text.strip()
