@@ -28,10 +28,6 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
             reader.used.update(part.line.numbers)
     _from_prose(parts, reader)
     _author_in_title(parts, reader)
-    for part in parts[:8]:
-        by = _BY_LINE.match(part.text)
-        if by is None or len(part.text) > 120 or not part.text.endswith(")") or part.section is Section.OTHER:
-            continue
     if not reader.entries:
         for part in parts[:30]:
             _add_named_alone(part, reader)

@@ -42,19 +42,16 @@ class Organisers:
     organisers: dict[str, list[int]] = field(default_factory=dict)
     supporters: dict[str, list[int]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
-    uncertain: set[str] = field(default_factory=set)
     has_host: bool = False
     """Whether any is said to organise, and not only to stand beside who does ("together with …")."""
 
-    def add(self, name: str, lines: Sequence[int], *, is_support: bool = False, is_uncertain: bool = False) -> None:
+    def add(self, name: str, lines: Sequence[int], *, is_support: bool = False) -> None:
         place = self.supporters if is_support else self.organisers
         folded = _folded(name)
         for known in (*self.organisers, *self.supporters):
             if _folded(known) == folded:
                 return
         place.setdefault(name, list(lines))
-        if is_uncertain:
-            self.uncertain.add(name)
 
     def in_order(self) -> list[tuple[str, list[int]]]:
         return [*self.organisers.items(), *self.supporters.items()]

@@ -192,9 +192,7 @@ def _read_webinar(
             series=Found(*series, is_uncertain=True) if series else None,
             start=start,
             lineup=tuple(_appearances(lineup)),
-            organisers=tuple(
-                Found(name, tuple(lines), name in organisers.uncertain) for name, lines in organisers.in_order()
-            ),
+            organisers=tuple(Found(name, tuple(lines)) for name, lines in organisers.in_order()),
             questions=tuple(Found(text, lines) for text, lines in questions),
             topics=tuple(_topics(parts)),
             registration_url=_found_link(registration),
