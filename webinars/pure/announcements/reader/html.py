@@ -18,6 +18,7 @@ from webinars.pure.announcements.reader.lines import (
     bullet_of,
     cleaned,
 )
+from webinars.pure.announcements.reader.tagged_text import is_paragraphs
 
 MAX_HTML_LENGTH = 1_000_000
 """Characters of a saved page; scripts and styles take most of them."""
@@ -48,8 +49,8 @@ _VOID: Final = frozenset("area base br col embed hr img input link meta param so
 
 
 def is_html(text: str) -> bool:
-    """Whether a paste is HTML: a closing tag or a line break element is enough."""
-    return bool(_LOOKS_LIKE_HTML.search(text, 0, 50_000))
+    """Whether a paste is HTML: a closing tag or a line break element is enough, unless it is Markdown around it."""
+    return _LOOKS_LIKE_HTML.search(text, 0, 50_000) is not None and not is_paragraphs(text)
 
 
 def html_lines(text: str) -> tuple[list[Line], str]:

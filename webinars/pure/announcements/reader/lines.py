@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from webinars.pure.announcements.reader.tagged_text import without_tags
 from webinars.pure.times import find_mentions
 
 MAX_TEXT_LENGTH = 250_000
@@ -105,7 +106,7 @@ def text_lines(text: str) -> list[Line]:
     """The lines of a plain text, of Markdown, or of a mail, with its broken paragraphs joined."""
     lines: list[Line] = []
     spaced = True
-    for number, raw in enumerate(text.splitlines()[:MAX_LINES], start=1):
+    for number, raw in enumerate(without_tags(text).splitlines()[:MAX_LINES], start=1):
         line = _text_line(number, raw[:MAX_LINE_LENGTH], spaced=spaced)
         if line is None:
             spaced = True
