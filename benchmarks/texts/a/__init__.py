@@ -69,6 +69,7 @@ LAYOUTS: Sequence[Layout] = (
     Layout(layouts_posts.programme_post, count=(2, 6), weight=5),
     Layout(layouts_posts.talk_page, count=(1, 2), weight=6),
     Layout(layouts_posts.seminar_card, count=(1, 2), weight=4),
+    Layout(layouts_posts.series_page, count=(1, 3), weight=6),
     Layout(layouts_recaps.recap_videos, kind="recap", count=(2, 7), weight=2),
     Layout(layouts_recaps.recap_prose, kind="recap", count=(2, 5), weight=2),
     Layout(layouts_recaps.recap_list, kind="recap"),

@@ -199,7 +199,7 @@ def noise(event: Event, key: str) -> Run:
         month=capital(speech.all("months")[event.published_on.month - 1]),
         n=str(chance.randint(3, 240)),
         thing=speech.one("emblems"),
-        mail=links.address(chance),
+        mail=links.address(chance, event.hosts[0].text),
         phone=f"+{chance.choice((44, 49, 33, 34, 351, 39))} {chance.randint(100, 999)} {chance.randint(10**5, 10**7)}",
         id=f"{chance.randint(100, 999)} {chance.randint(1000, 9999)} {chance.randint(1000, 9999)}",
         code=str(chance.randint(100000, 999999)),

@@ -98,12 +98,12 @@ def event(speech: Speech, kind: str, *, count: tuple[int, int] = (1, 6), starts:
             )
         ),
         people=_people(speech, chance.randint(*count)),
-        hosts=[organiser(speech) for _ in range(chance.choice((1, 1, 1, 1, 2, 2, 3)))],
+        hosts=(hosts := [organiser(speech) for _ in range(chance.choice((1, 1, 1, 1, 2, 2, 3)))]),
         partners=[organiser(speech) for _ in range(chance.choice((1, 1, 2)))],
         questions=_questions(speech, about),
         topics=_topics(speech),
         moments=[],
-        url=links.registration(chance),
+        url=links.registration(chance, hosts[0].text),
     )
     _set_moments(made, starts)
     return made

@@ -5,7 +5,7 @@ import datetime as dt
 from benchmarks.texts.a import blocks, posts
 from benchmarks.texts.a.events import Event
 from benchmarks.texts.a.page import Page
-from benchmarks.texts.a.people import people_block
+from benchmarks.texts.a.people import bracketed, people_block
 from benchmarks.texts.a.speech import Run, capital, plain
 from benchmarks.texts.labelled import Label
 
@@ -174,6 +174,28 @@ def programme_post(page: Page, event: Event) -> None:
     else:
         page.lines(rows)
     posts.write(page, [*posts.led_by(event), posts.fill(event, "hosts_said")])
+    posts.below(page, event)
+
+
+def series_page(page: Page, event: Event) -> None:
+    """A page under the name of its series or group; the talk stands below, behind a label or behind who gives it."""
+    speech = event.speech
+    posts.recast(event)
+    page.heading(blocks.series(event) if speech.is_likely(0.7) else [(event.hosts[0].text, Label.ORGANISER)], 1)
+    page.para(event.moment.line())
+    if speech.is_likely(0.5):
+        posts.write(page, [posts.fill(event, "hosts_said")])
+    who = event.voices or event.people
+    title = blocks.quoted_title(event) if speech.is_likely(0.3) else blocks.title(event)
+    if speech.is_likely(0.6):
+        people = speech.listed([bracketed(one.named(), one.affiliation) for one in who])
+        page.facts([(speech.one("l_what"), title), (speech.one("l_who"), people)])
+    else:
+        first = who[0]
+        page.para(
+            [*bracketed(first.named(), first.affiliation), (speech.chance.choice((" ", ": ", " - ")), None), *title]
+        )
+    _about(page, event)
     posts.below(page, event)
 
 

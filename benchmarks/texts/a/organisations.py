@@ -45,7 +45,7 @@ def _coined(speech: Speech) -> Noun:
     chance = speech.chance
     code = chance.choice(_GENDERS[speech.language])
     letters, thing = acronym(chance), speech.one("emblems").split(" ")[0]
-    match chance.randrange(7):
+    match chance.randrange(8):
         case 0 | 1:
             return Noun(code, letters)
         case 2:
@@ -53,15 +53,20 @@ def _coined(speech: Speech) -> Noun:
         case 3:
             host = f"{thing.lower()}.{chance.choice(('example', 'org', 'example', 'net'))}"
             return Noun("-", host if chance.random() < 0.5 else host.capitalize())
-        case 4:
-            return Noun(
-                "-", f"{thing}{chance.choice(('Lab', 'Data', 'Hub', 'Net', 'Commons', 'Scape', 'X', 'Rights'))}"
-            )
-        case 5:
+        case 4 | 5:
+            return Noun("-", _grown(chance, thing))
+        case 6:
             return Noun(code, f"{letters} - {organisation(speech, 'organisations_more').text}")
     return Noun(
         "-", f"{thing}{chance.choice(('-', ' ', ''))}{chance.choice(('Kollektiv', 'Collectif', 'Collective', 'Lab'))}"
     )
+
+
+def _grown(chance: random.Random, thing: str) -> str:
+    """Returns a word that has a large letter within it."""
+    if chance.random() < 0.5:
+        return f"{thing}{chance.choice(('Lab', 'Data', 'Hub', 'Net', 'Commons', 'Scape', 'X', 'Rights'))}"
+    return f"{chance.choice(('r', 'e', 'o', 'i', 'Open', 'Open', 'Py', 'Cyber'))}{thing}"
 
 
 def acronym(chance: random.Random) -> str:

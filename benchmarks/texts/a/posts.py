@@ -12,7 +12,8 @@ from benchmarks.texts.labelled import Label
 
 IN_QUOTES = 0.45
 """Of the titles within a sentence of a post; the others stand there bare."""
-TITLED_WITH, OF_A_KIND = 0.13, 0.25
+TITLED_WITH, OF_A_KIND, BESIDE_ITS_KIND = 0.13, 0.25, 0.24
+HOST_COMES_BACK, HOST_BELOW_TITLE = 0.4, 0.28
 _AND = {"en": "and", "de": "und", "fr": "et", "es": "y", "pt": "e", "it": "e"}
 
 
@@ -102,6 +103,8 @@ def title_line(event: Event) -> Run:
         colon = " : " if event.speech.language == "fr" else ": "
         mark = event.speech.chance.choice((colon, colon, " - ", " – "))
         return [*fill(event, "kinds", letters=acronym(event.speech.chance)), (mark, None), *blocks.title(event)]
+    if event.speech.is_likely(BESIDE_ITS_KIND):
+        return fill(event, "kinds_beside", title=blocks.title(event))
     return blocks.prefixed_title(event, 0.15)
 
 
@@ -119,7 +122,7 @@ def top(page: Page, event: Event, title: Run | None = None) -> None:
         page.heading(title or title_line(event), 1)
     else:
         page.para(title or title_line(event), is_last_of_block=False)
-    if speech.is_likely(0.12):
+    if speech.is_likely(HOST_BELOW_TITLE):
         page.para([(event.hosts[0].text, Label.ORGANISER)])
     if speech.is_likely(0.15):
         page.para(fill(event, "hosted_lines"))
@@ -140,6 +143,8 @@ def _site_line(event: Event) -> Run:
 def below(page: Page, event: Event) -> None:
     """Writes what stands under a post: tags, buttons, other posts, comments."""
     speech = event.speech
+    while speech.is_likely(HOST_COMES_BACK):
+        page.para(fill(event, "hosts_again"))
     for _ in range(speech.chance.choice((0, 0, 1, 1, 2))):
         page.para(fill(event, "belows"))
     if speech.is_likely(0.12):
