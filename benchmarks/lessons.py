@@ -43,7 +43,7 @@ KNOWS_SOME = 0.25
 TAUGHT = {Label.TITLE, Label.PERSON, Label.AFFILIATION, Label.TALK, Label.ORGANISER, Label.QUESTION}
 KEPT = Path(__file__).parent.parent / "tests/unit/pure/announcements/texts"
 KEPT_ON = dt.date(2027, 2, 10)
-IN_CAPITALS, WITHOUT_BREAKS, FROM_AFAR = 0.1, 0.06, 0.08
+IN_CAPITALS, WITHOUT_BREAKS, FROM_AFAR = 0.1, 0.06, 0.12
 """Of the made-up texts, those that are pasted so."""
 AFAR = (
     "王晓东", "陈丽", "刘子涵", "高橋 健", "渡辺美咲", "박지훈", "이수민", "최 영호", "Trần Văn Bình",
@@ -64,7 +64,7 @@ ZONES = (
 
 def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
     """The lines of a made-up text, labelled by its spans."""
-    parts, webinar, _page_title = by_rules(labelled.text, published_on=labelled.published_on)
+    parts, webinar, _called = by_rules(labelled.text, published_on=labelled.published_on)
     rows = list(rows_of(parts, all_votes(parts, webinar, _known(labelled, chance))))
     labels = _nothing(rows)
     line, at = 0, 0
@@ -157,7 +157,7 @@ def forgetful(features: Sequence[str]) -> list[str]:
 
 def _by_truth(text: str, published_on: dt.date, values: Values, *, hears_rules: bool) -> Iterator[Lesson]:
     """A name is labelled wherever it stands, any other value where the rules find it, else where it stands first."""
-    parts, webinar, _page_title = by_rules(text, published_on=published_on)
+    parts, webinar, _called = by_rules(text, published_on=published_on)
     votes = all_votes(parts, webinar, NOTHING_KNOWN)
     rows = list(rows_of(parts, votes if hears_rules else {}))
     labels = _nothing(rows)

@@ -1,8 +1,7 @@
-"""Trains the reader, its tagger and its choice of titles: `python benchmarks/train_reader.py --count 4000`.
+"""Trains the reader, its tagger and its choices of titles and hosts: `python benchmarks/train_reader.py --count 4000`.
 
-What they learn from is in `lessons.py` and `title_lessons.py`. The same seed and count give the same. Nothing of
-generator B is read
-here: it judges.
+What they learn from is in `lessons.py`, `title_lessons.py` and `host_lessons.py`. The same seed and count give the
+same. Nothing of generator B is read here: it judges.
 """
 
 import argparse
@@ -10,7 +9,7 @@ import itertools
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,10 +17,10 @@ import pycrfsuite
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import lessons, title_lessons
+from benchmarks import choosing, host_lessons, lessons, title_lessons
 from benchmarks.texts import a
 from benchmarks.texts.labelled import Labelled
-from webinars.pure.announcements.reader import titles
+from webinars.pure.announcements.reader import weights
 from webinars.pure.announcements.reader.tagging import tagger
 
 UNKNOWN_NAMES = 0.45
@@ -48,18 +47,18 @@ def main() -> int:
 @contextmanager
 def learned_in(folder: Path | None) -> Iterator[None]:
     """What is learned is written into `folder` and read from there."""
-    before = tagger.MODEL, titles.WEIGHTS
+    before = tagger.MODEL, weights.WEIGHTS
     if folder:
-        tagger.MODEL, titles.WEIGHTS = folder / tagger.MODEL.name, folder / titles.WEIGHTS.name
+        tagger.MODEL, weights.WEIGHTS = folder / tagger.MODEL.name, folder / weights.WEIGHTS.name
     _forget()
     yield
-    tagger.MODEL, titles.WEIGHTS = before
+    tagger.MODEL, weights.WEIGHTS = before
     _forget()
 
 
 def _forget() -> None:
     tagger.tagger.cache_clear()
-    titles.weights.cache_clear()
+    weights.weights.cache_clear()
 
 
 def train(count: int, seed: int, examples: Path | None = None) -> int:
@@ -69,20 +68,24 @@ def train(count: int, seed: int, examples: Path | None = None) -> int:
     Returns the lines the tagger has learned from.
     """
     chance = random.Random(seed)
-    others = list(a.texts(seed + OTHERS, count // SHARE_FOR_TITLES))
-    alone = title_lessons.learned(title_lessons.lessons(others, chance, hears=False), chance)
-    titles.WEIGHTS.write_text(title_lessons.written({"alone": alone}), encoding="utf-8")
-    _forget()
+    others = list(a.texts(seed + OTHERS, count // SHARE_FOR_CHOICES))
+    tables = {"titles alone": choosing.learned(title_lessons.lessons(others, chance, hears=False), chance)}
+    _write(tables)
     lines = _train_tagger(count, seed, examples)
     _forget()
-    heard = title_lessons.learned(title_lessons.lessons(others, chance, hears=True), chance)
-    titles.WEIGHTS.write_text(title_lessons.written({"alone": alone, "heard": heard}), encoding="utf-8")
-    _forget()
+    tables["titles heard"] = choosing.learned(title_lessons.lessons(others, chance, hears=True), chance)
+    tables["hosts"] = choosing.learned(list(host_lessons.lessons(others, chance)), chance)
+    _write(tables)
     return lines
 
 
-OTHERS, SHARE_FOR_TITLES = 7_000, 3
-"""The titles are learned from other texts than the tagger, which would be too sure of its own."""
+def _write(tables: Mapping[str, Mapping[str, float]]) -> None:
+    weights.WEIGHTS.write_text(choosing.written(tables), encoding="utf-8")
+    _forget()
+
+
+OTHERS, SHARE_FOR_CHOICES = 7_000, 2
+"""Titles and hosts are learned from other texts than the tagger, which would be too sure of its own."""
 
 
 def _train_tagger(count: int, seed: int, examples: Path | None) -> int:

@@ -3,7 +3,7 @@
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -18,16 +18,16 @@ from webinars.pure.announcements.model import (
     WebinarReading,
 )
 from webinars.pure.announcements.reader.extents import other_extents, whole
+from webinars.pure.announcements.reader.hosts import HOST_WORTH_OFFERING, MOST_HOSTS, SURE_OF_ORGANISER, hosts_of
 from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
-from webinars.pure.announcements.reader.organisation_names import nominative, tidy
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.tagging.features import Vote, group_shapes, name_shapes, rows_of
+from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
 from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
 from webinars.pure.announcements.reader.tagging.tokens import place_in
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
-from webinars.pure.announcements.reader.title_candidates import SHORTEST
+from webinars.pure.announcements.reader.title_candidates import SHORTEST, Titles
 from webinars.pure.announcements.reader.titles import titles_of
 
 T = TypeVar("T")
@@ -40,12 +40,9 @@ SLOPE, ONE_VOICE, TWO_VOICES = 0.7, -1.4, {False: 2.0, True: 2.8}
 Where it agrees with a rule that guesses it is right more often still than with a plain one, which sees only the layout.
 """
 LEAST = 1e-6
-NAME_SHAPED, GROUP_SHAPED = 0.4, 0.25
+NAME_SHAPED = 0.4
 OPEN_NAMES = {"honour", "particle"}
 """“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
-SURE_OF_ORGANISER = 0.945
-MOST_ALONE = 0.85
-"""An organiser whom no rule found is never filled in: by the words alone it may as well be where somebody is from."""
 MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.001
 
 
@@ -103,8 +100,6 @@ class Second:
             if what == "person":
                 likeliest = [_whole(marks, piece) for piece in likeliest]
                 others = [*(_whole(marks, piece) for piece in others), *_name_shaped(marks)]
-            elif what == "organiser":
-                others += _group_shaped(marks)
             kept: list[Tagged] = []
             for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
                 if not any(piece.start < other.end and other.start < piece.end for other in kept):
@@ -118,13 +113,6 @@ def _name_shaped(marks: Marks) -> Iterator[Tagged]:
         piece = marks.piece("person", place)
         if name_in(piece.text, is_strict=True):
             yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
-
-
-def _group_shaped(marks: Marks) -> Iterator[Tagged]:
-    """Whatever is written as organisations are: somebody may well know it for the host."""
-    for place in group_shapes(marks.row):
-        piece = marks.piece("organiser", place)
-        yield replace(piece, probability=max(piece.probability, GROUP_SHAPED))
 
 
 def _whole(marks: Marks, piece: Tagged) -> Tagged:
@@ -165,11 +153,12 @@ def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames)
     return votes
 
 
-def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Part], page_title: str) -> WebinarReading:
+def combined(webinar: WebinarReading, second: Second | None, called: Titles) -> WebinarReading:
     """The webinar with what is sure filled in and the rest as offers. Without a second voice the rules speak alone."""
     lineup = _people(webinar, second)
-    titles = _titles(second, parts, page_title)
-    organisers = _organisers(webinar, second, [found.value.name for found in lineup], [one.value for one in titles[:1]])
+    titles = _titles(second, called)
+    names = [found.value.name for found in lineup]
+    organisers = _organisers(webinar, second, called.page_title, names, titles[0].value if titles else "")
     filled = [found for found in lineup if found.probability >= SURE]
     return replace(
         webinar,
@@ -180,7 +169,9 @@ def combined(webinar: WebinarReading, second: Second | None, parts: Sequence[Par
             title=tuple(one for one in titles[1:] if one.probability >= TITLE_WORTH_OFFERING),
             lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
             questions=_best(_other_questions(webinar, second)),
-            organisers=_best([one for one in organisers if WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER]),
+            organisers=_best([one for one in organisers if HOST_WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER])[
+                :MOST_HOSTS
+            ],
         ),
     )
 
@@ -259,22 +250,11 @@ def _role_beside(piece: Tagged) -> Role | None:
 
 
 def _organisers(
-    webinar: WebinarReading, second: Second | None, people: Iterable[str], titles: Iterable[str]
+    webinar: WebinarReading, second: Second | None, page_title: str, people: Collection[str], title: str
 ) -> list[Found[str]]:
-    """Who holds it by the rules, and who else may: no title, and nothing with a speaker's name in it."""
-    organisers = [_weighed(found, "organiser", found.value, second) for found in webinar.organisers]
-    names = {folded_name(found.value) for found in organisers}
-    taking_part = {folded_name(name) for name in people}
-    called = {folded_name(title) for title in titles}
-    for piece in second.pieces("organiser") if second else ():
-        name = tidy(nominative(piece.text, piece.part.line.text[: piece.start]))
-        folded = folded_name(name)
-        has_job = folded in names or folded in called or any(person in folded for person in taking_part)
-        if folded and not has_job:
-            names.add(folded)
-            believed = min(_believed(piece.probability), MOST_ALONE)
-            organisers.append(Found(name, piece.part.line.numbers, True, believed))
-    return organisers
+    if second is None:
+        return [_weighed(found, "organiser", found.value, None) for found in webinar.organisers]
+    return hosts_of(list(second.marks.values()), webinar, page_title, people=people, title=title)
 
 
 def _with_last_quote(piece: Tagged) -> str:
@@ -297,7 +277,7 @@ def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Fou
     ]
 
 
-def _titles(second: Second | None, parts: Sequence[Part], page_title: str) -> list[Found[str]]:
+def _titles(second: Second | None, called: Titles) -> list[Found[str]]:
     """The title and what else may be it, the likeliest first."""
-    titles = titles_of(parts, page_title, heard_titles(second))
+    titles = titles_of(called, heard_titles(second))
     return [Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles[: MOST_TITLES + 1]]

@@ -27,6 +27,8 @@ def tidy(name: str) -> str:
     name = re.sub(r"^[^\W\d_]{3,20}(?: [^\W\d_]{2,12})?:\s+(?=\S)", "", name)
     while article := ARTICLE.match(name):
         name = name[article.end() :]
+    if (elided := _ELIDED.match(name)) and has_kind(name[elided.end() :].split(maxsplit=1)[0]):
+        name = name[elided.end() :]
     name = re.sub(r"^[A-Z][\w-]+-based\s+(?=[A-Z])", "", name)
     if generic := GENERIC.match(name):
         name = name[generic.end() :]
@@ -47,6 +49,7 @@ def nominative(name: str, before: str) -> str:
     return name
 
 
+_ELIDED = re.compile(r"[LD]['’](?=\w)")
 _SHORT_FORM = re.compile(r"\s*\((?=[^()]*[A-ZÄÖÜÉ][^()]*[A-ZÄÖÜÉ])[A-ZÄÖÜÉ][\w&.’'/-]{1,14}\)$")
 """The “(ES)” of “Example Society (ES)”, which is no part of the name."""
 _SPELT_OUT = re.compile(r"(?P<short>[A-Z][\w&-]{1,9})\s\((?P<full>[A-ZÄÖÜÉ][\w’'-]+(?: [\w&’'-]+){1,9})\)$")

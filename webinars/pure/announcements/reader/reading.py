@@ -44,6 +44,7 @@ from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
 from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.timed import Timed, timed_lines
+from webinars.pure.announcements.reader.title_candidates import Titles, candidates
 from webinars.pure.announcements.reader.titles import Title, title_of
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.when import Hints, read_when
@@ -72,8 +73,9 @@ def read(
     kind = kind or kind_of(parts)
     hints = Hints(published_on, timezone, assumed_timezone, kind)
     timed = timed_lines(parts, kind)
-    webinar, used = _read_webinar(parts, timed, page_title, hints)
-    webinar = combined(webinar, second_voice(parts, webinar, known), parts, page_title)
+    called = candidates(parts, page_title)
+    webinar, used = _read_webinar(parts, timed, called, hints)
+    webinar = combined(webinar, second_voice(parts, webinar, known), called)
     used |= lines_of((webinar,))
     sessions = read_sessions(parts, timed, hints)
     webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
@@ -99,13 +101,14 @@ def read(
     )
 
 
-def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading, str]:
-    """The lines of a text, what the rules alone make of them, of which the tagger is told, and the page's title."""
+def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading, Titles]:
+    """The lines of a text, what the rules alone make of them, which the tagger is told, and what may be the title."""
     lines, page_title, _problems = _lines_of(text)
     parts = labelled(lines)
     kind = kind_of(parts)
-    webinar, _used = _read_webinar(parts, timed_lines(parts, kind), page_title, Hints(published_on, None, None, kind))
-    return parts, webinar, page_title
+    called = candidates(parts, page_title)
+    webinar, _used = _read_webinar(parts, timed_lines(parts, kind), called, Hints(published_on, None, None, kind))
+    return parts, webinar, called
 
 
 def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
@@ -138,12 +141,12 @@ def _nothing_about_time(kind: Kind) -> Problem:
 
 
 def _read_webinar(
-    parts: Sequence[Part], timed: Sequence[Timed], page_title: str, hints: Hints
+    parts: Sequence[Part], timed: Sequence[Timed], called: Titles, hints: Hints
 ) -> tuple[WebinarReading, set[int]]:
     """One webinar from all of the text, and the lines it is made of."""
     if not parts:
         return WebinarReading(), set()
-    title = title_of(parts, page_title)
+    title = title_of(called)
     start = read_when(parts, timed, hints)
     questions_taken = set(start.lines if start else ()) | set(title.lines if title else ())
     videos = recording_lines(parts) if hints.kind is Kind.RECAP else set()

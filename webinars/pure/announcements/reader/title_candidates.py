@@ -5,7 +5,7 @@ Every line near the top, whatever stands between its marks, every quotation, and
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS
@@ -25,6 +25,8 @@ MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT, FARTHEST = 20, 60, 200, 3
 LONGEST, LONGEST_LINE = 200, 240
 MOST_WORDS: Final = 12
 """Of a line that is cut at its marks only; within a sentence a title may begin and end anywhere."""
+LONG_WORD: Final = 5
+"""Letters of a word that comes back in the text below where it is what the webinar is about."""
 SHORTEST: Final = 8
 """Characters of a title that no mark sets apart."""
 
@@ -40,13 +42,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """The text around a candidate: its lines, which of them are dated, and their words."""
+class Titles:
+    """What may be the title of a text by its lines alone, in their order, and the text around it."""
 
     parts: Sequence[Part]
-    dated: Sequence[int]
     page_title: str
     folded: Sequence[str]
+    """The words of the lines, for what comes back."""
+    about: Sequence[frozenset[str]]
+    """What is seen about each line near the top."""
+    found: list[Candidate] = field(default_factory=list)
 
 
 _QUOTED: Final = re.compile(r"(?:[“\"„«‘]|(?<!\w)')\s?(?P<said>[^“”\"„«»]{6,160}?)\s?[”\"»“’'](?!\w)")
@@ -56,37 +61,41 @@ _BEFORE_QUOTE: Final = re.compile(
 _SERIES_WORD: Final = re.compile(r"\b(?:series|community call)\b", re.IGNORECASE)
 
 
-def candidates(parts: Sequence[Part], page_title: str, heard: Heard | None = None) -> list[Candidate]:
-    """Whatever may be the title, in the order of the text."""
+def candidates(parts: Sequence[Part], page_title: str) -> Titles:
+    """Whatever may be the title: of each line near the top what it may call the webinar, and the page's own name."""
     own = [part for part in parts if not part.line.is_meta and part.line.text]
-    around = _Around(
+    titles = Titles(
         own,
-        [number for number, part in enumerate(own[: MOST_HEADINGS + FARTHEST]) if _is_dated(part)],
-        folded_name(page_title),
+        page_title,
         [f" {folded_name(part.line.text)} " for part in own[:MOST_OF_TEXT]],
+        list(_about_lines(own)),
     )
-    found: list[Candidate] = []
-    is_letter = False
     for number, part in enumerate(own[:MOST_HEADINGS]):
-        is_letter = is_letter or "greeting" in said_by(part.line.text)
-        about = frozenset(_about_line(number, around, is_letter=is_letter))
         if number < MOST_LINES or part.line.kind is LineKind.HEADING or part.section is Section.TITLE:
-            found += [
-                Candidate(text, part.line.numbers, about | more | _about_text(text, around), series)
-                for text, more, series in _texts_of(part)
-            ]
-        if len(part.line.text.split()) > MOST_WORDS:
-            known = {one.text for one in found if one.lines == part.line.numbers}
-            for text in (text for line, text in heard or () if line == part.line.number and text not in known):
-                found.append(Candidate(text, part.line.numbers, about | {"within"} | _about_text(text, around)))
-    found += [
-        Candidate(piece.text, (), piece.seen | {"of page"} | _about_text(piece.text, around))
-        for piece in pieces_of(page_title)
+            for text, seen, series in _texts_of(part, titles):
+                _add(titles, Candidate(text, part.line.numbers, titles.about[number] | seen, series))
+    for piece in pieces_of(page_title):
+        _add(titles, Candidate(piece.text, (), piece.seen | {"of page"}))
+    return titles
+
+
+def _add(titles: Titles, one: Candidate) -> None:
+    if not _is_none(one):
+        titles.found.append(replace(one, seen=one.seen | _about_text(one.text, titles)))
+
+
+def heard_candidates(titles: Titles, heard: Heard) -> list[Candidate]:
+    """The same with what a second voice says of each, and what it takes for a title within a long line."""
+    within = [
+        Candidate(text, part.line.numbers, titles.about[number] | {"within"} | _about_text(text, titles))
+        for number, part in enumerate(titles.parts[:MOST_HEADINGS])
+        if len(part.line.text.split()) > MOST_WORDS
+        for line, text in heard
+        if line == part.line.number
     ]
-    found = [one for one in found if not _is_none(one)]
-    if heard is None:
-        return found
-    return [replace(one, seen=one.seen | {_heard(one, heard)}) for one in found]
+    known = {(one.text, one.lines) for one in titles.found}
+    others = [one for one in within if (one.text, one.lines) not in known and not _is_none(one)]
+    return [replace(one, seen=one.seen | {_heard(one, heard)}) for one in (*titles.found, *others)]
 
 
 _SENTENCES: Final = {"size long", "size prose"}
@@ -113,23 +122,27 @@ def _is_dated(part: Part) -> bool:
     return any(char.isdigit() for char in text) and any(one.kind != "zone" for one in find_mentions(text))
 
 
-def _texts_of(part: Part) -> Iterator[tuple[str, frozenset[str], str | None]]:
+def _texts_of(part: Part, titles: Titles) -> Iterator[tuple[str, frozenset[str], str | None]]:
     """What the line may call the webinar: all of it, what stands between its marks, what it quotes."""
     line = part.line.text
     is_title = part.section is Section.TITLE and part.is_labelled
     text = part.text if is_title else line
     if len(text) <= LONGEST_LINE:
         for piece in pieces_of(text):
-            yield piece.text, piece.seen, _series_of(piece)
+            often = {f"before {min(_often(folded_name(piece.before), titles), 3)}"} if piece.before else set()
+            yield piece.text, piece.seen | often, _series_of(piece)
     for quoted in _QUOTED.finditer(line[:600]):
         said = quoted["said"].strip(" .,")
         is_all = len(line) - len(quoted[0]) < 3
         before = "led" if _BEFORE_QUOTE.search(line[: quoted.start()]) else "bare"
         yield said, frozenset({"quoted alone" if is_all else f"quoted {before}"}), None
-    for bold in part.line.bold:
-        said = bold.strip(" .,:")
-        if 8 < len(said) < LONGEST and len(line) > 2 * len(said):
-            yield said, frozenset({"bold within"}), None
+    for words, how in (
+        *((bold, "bold") for bold in part.line.bold),
+        *((link.text, "link") for link in part.line.links),
+    ):
+        said = words.strip(" .,:")
+        if SHORTEST < len(said) < LONGEST and len(line) > 2 * len(said) and "/" not in said:
+            yield said, frozenset({f"{how} within"}), None
 
 
 def _series_of(piece: Piece) -> str | None:
@@ -139,8 +152,16 @@ def _series_of(piece: Piece) -> str | None:
     return piece.before if piece.before and _SERIES_WORD.search(piece.before) else None
 
 
-def _about_line(number: int, around: _Around, *, is_letter: bool) -> set[str]:
-    part = around.parts[number]
+def _about_lines(parts: Sequence[Part]) -> Iterator[frozenset[str]]:
+    dated = [number for number, part in enumerate(parts[: MOST_HEADINGS + FARTHEST]) if _is_dated(part)]
+    is_letter = False
+    for number, part in enumerate(parts[:MOST_HEADINGS]):
+        is_letter = is_letter or "greeting" in said_by(part.line.text)
+        yield frozenset(_about_line(number, parts, dated, is_letter=is_letter))
+
+
+def _about_line(number: int, parts: Sequence[Part], dated: Sequence[int], *, is_letter: bool) -> set[str]:
+    part = parts[number]
     line = part.line
     level = f" {min(line.level, 3)}" if line.kind is LineKind.HEADING else ""
     seen = {
@@ -149,11 +170,11 @@ def _about_line(number: int, around: _Around, *, is_letter: bool) -> set[str]:
         f"section {part.section}{' labelled' if part.is_labelled else ''}{' heading' if part.is_heading else ''}",
         f"size {_size(line.text)}",
         f"ends {line.text[-1] if line.text[-1] in '.:?!,…' else 'open'}",
-        f"date {_nearest(number, around.dated)}",
+        f"date {_nearest(number, dated)}",
     }
     if (
         line.kind is LineKind.HEADING
-        and sum(one.line.kind is LineKind.HEADING and one.line.level <= line.level for one in around.parts[:30]) == 1
+        and sum(one.line.kind is LineKind.HEADING and one.line.level <= line.level for one in parts[:30]) == 1
     ):
         seen.add("only heading")
     if line.is_bold:
@@ -162,9 +183,9 @@ def _about_line(number: int, around: _Around, *, is_letter: bool) -> set[str]:
         seen.add("link")
     if is_letter:
         seen.add(f"letter {line.kind}")
-    if number + 1 < len(around.parts):
-        below = around.parts[number + 1]
-        seen.add(f"below {'dated' if number + 1 in around.dated else _size(below.line.text)}")
+    if number + 1 < len(parts):
+        below = parts[number + 1]
+        seen.add(f"below {'dated' if number + 1 in dated else _size(below.line.text)}")
         if below.line.kind is LineKind.HEADING:
             seen.add("heading below")
     seen |= {f"line is {one}" for one in said_by(line.text)}
@@ -185,21 +206,23 @@ def _nearest(number: int, dated: Sequence[int]) -> str:
     return str(near) if -2 <= near <= FARTHEST else "far" if near > 0 else "behind"
 
 
-def _about_text(text: str, around: _Around) -> frozenset[str]:
+def _often(folded: str, titles: Titles) -> int:
+    """In how many lines these words stand."""
+    return sum(f" {folded} " in other for other in titles.folded) if folded else 0
+
+
+def _about_text(text: str, titles: Titles) -> frozenset[str]:
     seen = {f"words {_size(text)}"}
     folded = folded_name(text)
-    often = sum(f" {folded} " in other for other in around.folded) if folded else 0
+    often = _often(folded, titles)
     seen.add(f"seen {min(often, 3)}")
-    if around.page_title and folded:
-        seen.add(
-            "is page"
-            if folded == around.page_title
-            else "begins page"
-            if around.page_title.startswith(folded)
-            else "in page"
-            if folded in around.page_title
-            else "not page"
-        )
+    words = {word for word in folded.split() if len(word) >= LONG_WORD}
+    again = sum(sum(f" {word} " in other for other in titles.folded) > often for word in words)
+    seen.add(f"again {round(4 * again / len(words)) if words else 'none'}")
+    page = folded_name(titles.page_title)
+    if page and folded:
+        is_all, is_front, is_in = folded == page, page.startswith(folded), folded in page
+        seen.add("is page" if is_all else "begins page" if is_front else "in page" if is_in else "not page")
     if text[:1].islower():
         seen.add("small")
     if text.isupper():

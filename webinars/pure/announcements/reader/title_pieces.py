@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -23,7 +23,9 @@ class Piece:
     seen: frozenset[str]
 
 
-_MARK: Final = re.compile(r"\s?[:：]\s+|\s[|•·»/–—-]{1,2}\s|\s?—\s?|(?<=[?!])\s+(?=\S)|\s(?=[(\[])|(?<=[)\]])\s|,\s")
+_MARK: Final = re.compile(
+    r"\s?[:：]\s+|(?<=[^\W\d_]):(?=[^\W\d_])|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z])|\s[|•·»/–—-]{1,2}\s|\s?—\s?|(?<=[?!])\s+(?=\S)|\s(?=[(\[])|(?<=[)\]])\s|,\s"
+)
 _EDGES: Final = re.compile(r"^[^\w“\"‘'„«¿¡(\[#@]+|^#\d{1,3}\s*[:–—-]?\s+")
 MOST_PIECES = 6
 SHORTEST = 3
@@ -34,48 +36,113 @@ OF_A_TEXT: Final = 300
 def pieces_of(line: str) -> Iterator[Piece]:
     """All of a line without what decorates it, and every run of its pieces that may be the title."""
     text = _tidy(_EDGES.sub("", line))
-    marks = [(0, 0), *_behind_date(text), *(mark.span() for mark in _MARK.finditer(text)), (len(text), len(text))]
+    cuts = {
+        *_beside_date(text),
+        *_beside_event(text),
+        *_before_name(text),
+        *_behind_lead(text),
+        *(mark.span() for mark in _MARK.finditer(text)),
+    }
+    marks = [(0, 0), *_apart(cuts), (len(text), len(text))]
     if len(marks) > MOST_PIECES + 1:
         marks = [*marks[:4], *marks[-3:]]
     kinds = [_kind(text[one[1] : other[0]]) for one, other in itertools.pairwise(marks)]
-    signs = [text[start:end].strip() or "space" for start, end in marks]
+    signs = [_sign(text[start:end]) for start, end in marks]
     count = len(kinds)
     for first in range(count):
         for last in range(first, count):
-            if (first and signs[first] == ",") or (
+            if (first and signs[first] == "," and not _is_front(kinds[first - 1])) or (
                 last + 1 < count and signs[last + 1] == "," and not _is_side(kinds[last + 1])
             ):
                 continue
             raw = text[marks[first][1] : marks[last + 1][0]]
             said = _tidy(raw)
-            if (first and raw[:1] in "([") or len(said) < SHORTEST or not re.search(r"[^\W\d_]", said):
+            if (first == last > 0 and raw[:1] in "([") or len(said) < SHORTEST or not re.search(r"[^\W\d_]", said):
                 continue
-            seen = {f"cut front {kind}" for kind in kinds[:first]} | {f"cut tail {kind}" for kind in kinds[last + 1 :]}
-            if first:
-                seen.add(f"front at {signs[first]}")
-            if last + 1 < count:
-                seen.add(f"tail at {signs[last + 1]}")
-            if last > first:
-                seen |= {
-                    f"keeps front {kinds[first]}",
-                    f"keeps tail {kinds[last]}",
-                    f"keeps {signs[last]} {kinds[last]}",
-                }
-            yield Piece(said, text[: marks[first][0]].strip() if first else "", frozenset(seen))
+            seen = frozenset(_about_cuts(kinds, signs, first, last))
+            yield Piece(said, text[: marks[first][0]].strip() if first else "", seen)
 
 
-def _behind_date(text: str) -> Iterator[tuple[int, int]]:
-    """The blank behind a date in front: “22 April 2027 The Long Tail”."""
-    if not text[:1].isdigit():
+def _about_cuts(kinds: Sequence[str], signs: Sequence[str], first: int, last: int) -> Iterator[str]:
+    """What is cut off in front and behind, and at each mark what stands on both sides and whether it is kept."""
+    yield from (f"front {kind}" for kind in kinds[:first])
+    yield from (f"tail {kind}" for kind in kinds[last + 1 :])
+    for at in range(max(first, 1), min(last + 2, len(kinds))):
+        how = "cut front" if at == first else "cut tail" if at == last + 1 else "keeps"
+        yield f"{how} {kinds[at - 1]} {signs[at]}"
+        yield f"{how} {signs[at]} {kinds[at]}"
+        yield f"{how} {kinds[at - 1]} {signs[at]} {kinds[at]}"
+
+
+def _sign(mark: str) -> str:
+    """What cuts there: a colon, a comma, a dash, a bar or a blank."""
+    bare = mark.strip()[:1]
+    return next((name for name, signs in _SIGNS.items() if bare and bare in signs), "space")
+
+
+_SIGNS: Final = {":": ":：", ",": ",", ".": ".", "dash": "–—-", "bar": "|•·»/"}
+
+
+def _apart(cuts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Places in their order, of those that overlap the first."""
+    end = 0
+    for cut in sorted(cuts):
+        if cut[0] >= end:
+            end = cut[1]
+            yield cut
+
+
+def _beside_date(text: str) -> Iterator[tuple[int, int]]:
+    """The blank behind a date in front or before one at the end: “22 April 2027 The Long Tail”."""
+    if not any(char.isdigit() for char in text):
         return
-    dates = [mention for mention in find_mentions(text[:60]) if mention.kind == "date" and mention.start == 0]
-    end = max((mention.end for mention in dates), default=0)
-    if text[end : end + 1] == " " and not _MARK.match(text, end):
-        yield end, end + 1
+    for mention in find_mentions(text):
+        if mention.kind == "date" and mention.start == 0 and text[mention.end : mention.end + 1] == " ":
+            yield mention.end, mention.end + 1
+        elif (
+            mention.kind == "date"
+            and mention.end == len(text)
+            and text[mention.start - 2 : mention.start - 1].isalnum()
+        ):
+            yield mention.start - 1, mention.start
+
+
+_BARE_EVENT: Final = re.compile(
+    rf"(?<!\w)(?:{EVENT_WORDS}|{one_of('titles.kinds_too')})(?:\s(?:{one_of('small.on')})|\s(?:#|n[°º.o]?|nr\.?)?\s?\d{{1,3}})?(?!\S)",
+    re.IGNORECASE,
+)
+MOST_EVENTS: Final = 2
+
+
+def _beside_event(text: str) -> Iterator[tuple[int, int]]:
+    """The blanks around a word for the kind of event: “Kelp Webinar”, “Webinaire #3 Les algues”, “Workshop on Kelp”."""
+    for found in itertools.islice(_BARE_EVENT.finditer(text), MOST_EVENTS):
+        if found.start() > 1 and text[found.start() - 2].isalnum():
+            yield found.start() - 1, found.start()
+        if text[found.end() : found.end() + 2].strip()[:1].isalnum():
+            yield found.end(), found.end() + 1
 
 
 def _is_side(kind: str) -> bool:
     return kind in {"date", "name", "place"}
+
+
+def _is_front(kind: str) -> bool:
+    return kind in {"date", "event", "group", "how"}
+
+
+def _before_name(text: str) -> Iterator[tuple[int, int]]:
+    """The blank before “with” and a name: “The Long Tail with Dr Ada Example”."""
+    for found in _WITHIN.finditer(text):
+        name = re.split(_AND_MORE, text[found.end() :], maxsplit=1)[0]
+        if name_in(name, is_strict=True) or has_title(name):
+            yield found.start(), found.start() + 1
+
+
+def _behind_lead(text: str) -> Iterator[tuple[int, int]]:
+    """The blank behind the words of an invitation: “Invitation to The Long Tail”."""
+    for found in _LEAD_IN.finditer(text):
+        yield found.end() - 1, found.end()
 
 
 def _tidy(text: str) -> str:
@@ -90,6 +157,8 @@ def _tidy(text: str) -> str:
 def _kind(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
     """What a piece of a line looks like: "date", "event", "name", "group", "label …", "reply", "how", "words"."""
     bare = text.strip(' ()[]“”"„«».,:!')
+    if text.strip()[:1] in {"(", "["} and not is_only_date(bare):
+        return "event bracket" if _EVENT.search(bare) else "bracket"
     if not bare or bare.isdigit():
         return "number"
     if _REPLY.fullmatch(bare):
@@ -119,6 +188,9 @@ _REPLY: Final = re.compile(rf"(?:{one_of('mail.replies')}|[\w.+-]+-list)", re.IG
 _RECORDING: Final = re.compile(rf"(?:{one_of('titles.recordings')}|{one_of('titles.tail')})", re.IGNORECASE)
 _HOW: Final = re.compile(rf"(?:{one_of('titles.how')}|{one_of('titles.manner')})", re.IGNORECASE)
 _WITH: Final = re.compile(rf"(?:{one_of('small.with')}|{one_of('small.by')})\s+", re.IGNORECASE)
+_WITHIN: Final = re.compile(rf"(?<=\w)\s(?i:{one_of('small.with')}|{one_of('small.by')})\s(?=[^\W\d_a-z])")
+_AND_MORE: Final = rf",|\s(?:{one_of('small.and')}|&)\s"
+_LEAD_IN: Final = re.compile(rf"(?:^|,\s)(?:{one_of('titles.lead_ins')})\s", re.IGNORECASE)
 _WEEKDAYS: Final = re.compile(rf"\b(?:{one_of('times.weekdays')})\b", re.IGNORECASE)
 
 _SAYS: Final = {

@@ -1,20 +1,14 @@
 """The title of a webinar: which of the candidates it is, by weights learned from labelled texts."""
 
-import math
-import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from webinars.pure.announcements.reader.lines import Line, LineKind
 from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.title_candidates import Heard, candidates
+from webinars.pure.announcements.reader.title_candidates import Heard, Titles, candidates, heard_candidates
+from webinars.pure.announcements.reader.weights import chances
 
-WEIGHTS: Final = Path(__file__).parent / "title_weights.toml"
-NONE: Final = "none"
 SURE_ENOUGH: Final = 0.5
 LEAST: Final = 0.2
 """How likely a title has to be to be taken for one."""
@@ -34,17 +28,13 @@ class Title:
         return self.probability < SURE_ENOUGH
 
 
-def titles_of(parts: Sequence[Part], page_title: str, heard: Heard | None = None) -> list[Title]:
+def titles_of(called: Titles, heard: Heard | None = None) -> list[Title]:
     """Whatever may be the title, the likeliest first; what a second voice has `heard` changes which that is."""
-    found = candidates(parts, page_title, heard)
-    table = weights()["alone" if heard is None else "heard"]
-    scores = [sum(table.get(one, 0.0) for one in candidate.seen) for candidate in found]
-    none = table.get(NONE, 0.0)
-    most = max([*scores, none])
-    total = sum(math.exp(score - most) for score in [*scores, none])
+    found = called.found if heard is None else heard_candidates(called, heard)
+    table = "titles alone" if heard is None else "titles heard"
+    weighed = zip(chances(table, [candidate.seen for candidate in found]), found, strict=True)
     titles: dict[str, Title] = {}
-    for score, candidate in sorted(zip(scores, found, strict=True), key=lambda pair: -pair[0]):
-        chance = math.exp(score - most) / total
+    for chance, candidate in sorted(weighed, key=lambda pair: -pair[0]):
         folded = folded_name(candidate.text)
         if title := titles.get(folded):
             titles[folded] = replace(title, probability=title.probability + chance)
@@ -53,20 +43,12 @@ def titles_of(parts: Sequence[Part], page_title: str, heard: Heard | None = None
     return sorted(titles.values(), key=lambda title: -title.probability)
 
 
-def title_of(parts: Sequence[Part], page_title: str) -> Title | None:
+def title_of(called: Titles) -> Title | None:
     """The title, as far as the lines alone say it."""
-    return next((title for title in titles_of(parts, page_title)[:1] if title.probability >= LEAST), None)
+    return next((title for title in titles_of(called)[:1] if title.probability >= LEAST), None)
 
 
 def bare_title(line: str) -> str:
     """The title without what stands around it on a line of its own."""
-    title = title_of([Part(Line(1, line, LineKind.HEADING, 1), line)], "")
+    title = title_of(candidates([Part(Line(1, line, LineKind.HEADING, 1), line)], ""))
     return title.text if title else line
-
-
-@cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """What whatever is seen about a candidate weighs, by the lines alone and where a second voice was heard."""
-    if not WEIGHTS.exists():
-        return {"alone": {}, "heard": {}}
-    return tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))

@@ -70,7 +70,7 @@ def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Itera
 def _pairs_of(sketches: Sequence[_Sketch]) -> Counter[tuple[str, str]]:
     """How often two words with large letters stand side by side in all of the text."""
     pairs = (pair for sketch in sketches for pair in itertools.pairwise(sketch.tokens))
-    return Counter(folded_pair(*pair) for pair in pairs if pair[0].text[0].isupper() and pair[1].text[0].isupper())
+    return Counter(folded_pair(*pair) for pair in pairs if pair[0].is_large and pair[1].is_large)
 
 
 def _sketch(part: Part, most: int) -> _Sketch:
@@ -169,34 +169,23 @@ def _about_token(sketch: _Sketch, at: int, voted: Sequence[str], about: tuple[st
     return features
 
 
-_NAME = re.compile("g[gcCip]{0,4}[gcC]")
+_NAME = re.compile("g[gcCip]{0,4}[gcC]|u{1,3}")
 _LETTERS = {"given": "g", "Cap": "c", "CAP": "C", "Initial": "i", "particle": "p"}
 
 
 _INSIDE_GROUPS = all_of("organisations.inside")
-_LONGEST_GROUP = 10
 
 
-def group_shapes(row: Row) -> Iterator[range]:
-    """The tokens of whatever is written as names of organisations are, with a word for one: “Society for Kelp”."""
-    start = 0
-    while start < len(row.tokens):
-        end = start
-        while end < len(row.tokens) and end - start < _LONGEST_GROUP and _goes_on(row.tokens, start, end):
-            end += 1
-        while end > start and not row.tokens[end - 1].text[0].isupper():
-            end -= 1
-        if end - start > 1 and any(kind_of(token.text) == "group" for token in row.tokens[start:end]):
-            yield range(start, end)
-        start = max(end, start + 1)
-
-
-def _goes_on(tokens: Sequence[Token], start: int, at: int) -> bool:
+def goes_on(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether the name of a group that begins at `start` may go on with the word at `at`."""
     text = tokens[at].text
-    return text[0].isupper() or text[0].isdigit() or (at > start and (text == "&" or text in _INSIDE_GROUPS))
+    return tokens[at].is_large or text[0].isdigit() or (at > start and (text == "&" or text in _INSIDE_GROUPS))
 
 
 def name_shapes(row: Row) -> Iterator[range]:
-    """The tokens of whatever begins with a given name and goes on as names do."""
-    letters = "".join(_LETTERS.get(kind_of(token.text), " ") for token in row.tokens)
+    """The tokens of what begins with a given name and goes on as names do, or is of another script than the rest."""
+    is_mixed = any(token.text[0].isalpha() and not token.has_no_case for token in row.tokens)
+    letters = "".join(
+        "u" if is_mixed and token.has_no_case else _LETTERS.get(kind_of(token.text), " ") for token in row.tokens
+    )
     return (range(*found.span()) for found in _NAME.finditer(letters))

@@ -44,7 +44,7 @@ def _end_of_run(tokens: Sequence[Token], kinds: Sequence[str], at: int) -> int:
 
 
 def _is_large(token: Token, kind: str) -> bool:
-    return token.text[0].isupper() and kind in _LETTERS and kind != "particle"
+    return token.is_large and kind in _LETTERS and kind != "particle"
 
 
 def _about(

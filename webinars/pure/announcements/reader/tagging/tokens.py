@@ -13,6 +13,16 @@ class Token:
     start: int
     end: int
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it has a large letter, or letters of a script that has no small ones."""
+        return self.text[0].isalpha() and not self.text.islower()
+
+    @property
+    def has_no_case(self) -> bool:
+        """Whether it is of a script without large and small letters: Chinese, Hebrew, Arabic."""
+        return self.is_large and self.text.lower() == self.text.upper()
+
 
 _TOKEN = re.compile(r"[^\W\d_]\.(?=\s|[^\W\d_]|$)|\w+(?:[’'ʼ\-‑·*]\w+)*|\S")
 

@@ -1,0 +1,72 @@
+"""Where on a line the name of a group may stand: runs of words with large letters, and what lies within them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from webinars.pure.announcements.reader.tagging.features import goes_on
+from webinars.pure.announcements.reader.tagging.tagger import Marks
+from webinars.pure.announcements.reader.tagging.tokens import Token, place_in
+from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
+
+LONGEST: Final = 12
+"""Words of a name."""
+WORTH_A_LOOK: Final = 0.1
+"""How likely the second voice has to take a piece for a host for it to be a candidate."""
+
+
+def group_places(marks: Marks) -> Iterator[range]:
+    """The tokens of whatever may be the name of a group."""
+    tokens = marks.row.tokens
+    known = set()
+    for piece in (*marks.pieces(), *marks.others("organiser", WORTH_A_LOOK)):
+        if piece.what == "organiser":
+            known.add(place_in(tokens, piece.start, piece.end))
+    start = 0
+    while start < len(tokens):
+        end = start
+        while end < len(tokens) and end - start < LONGEST and goes_on(tokens, start, end):
+            end += 1
+        while end > start and not tokens[end - 1].is_large:
+            end -= 1
+        if end > start and (close := _closed(tokens, end)):
+            known.add(range(start, close))
+        known.update(_within(tokens, start, end))
+        start = max(end, start + 1)
+    return iter(sorted(known, key=lambda place: (place.start, -place.stop)))
+
+
+def _within(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
+    """The run of words with large letters, and what is left of it behind words that open no name."""
+    while start < end:
+        kinds = [kind_of(token.text) for token in tokens[start:end]]
+        is_plain = all(kind in {"given", "Cap", "Initial", "particle", "honour"} for kind in kinds)
+        if not (len(kinds) == 1 and kinds[0] not in {"Cap", "CAP"}) and not (is_plain and "given" in kinds):
+            yield range(start, end)
+            yield from _halves(tokens, start, end)
+        if kinds[0] not in {"Word", "event", "role", "honour"}:
+            return
+        start += 1
+        while start < end and not tokens[start].is_large:
+            start += 1
+
+
+def _closed(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a bracket ends that opens here and holds words with large letters only: “ES (Example Society)”."""
+    if at >= len(tokens) or tokens[at].text != "(":
+        return None
+    end = at + 1
+    while end < len(tokens) and end - at < LONGEST and goes_on(tokens, at + 1, end):
+        end += 1
+    return end + 1 if end > at + 1 and end < len(tokens) and tokens[end].text == ")" else None
+
+
+def _halves(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
+    """Both sides of a small word before the next group: “Example Society with the Sample Institute”."""
+    last = start
+    for at in range(start, end):
+        if not tokens[at].is_large:
+            continue
+        if at - last > 1 and kind_of(tokens[at].text) in {"group", "CAP"}:
+            yield range(start, last + 1)
+            yield range(at, end)
+        last = at

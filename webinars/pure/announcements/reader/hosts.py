@@ -1,0 +1,36 @@
+"""Who holds a webinar: which of the candidates, by weights learned from labelled texts."""
+
+from collections.abc import Collection, Sequence
+
+from webinars.pure.announcements.model import WORTH_OFFERING, Found, WebinarReading
+from webinars.pure.announcements.reader.host_candidates import candidates
+from webinars.pure.announcements.reader.names import folded_name
+from webinars.pure.announcements.reader.tagging.tagger import Marks
+from webinars.pure.announcements.reader.weights import chances
+
+SURE_OF_ORGANISER, HOST_WORTH_OFFERING = 0.95, 0.05
+MOST_HOSTS = 5
+"""On offer: a host that nothing says to be one is seldom likely, and one press when it is read."""
+
+
+def hosts_of(
+    marks: Sequence[Marks], webinar: WebinarReading, page_title: str, *, people: Collection[str], title: str
+) -> list[Found[str]]:
+    """Whoever may hold the webinar, those whom the rules name first, then the likeliest.
+
+    Nothing that has a speaker's name in it, and not what the webinar is called. What a rule says is never kept from
+    whoever pastes.
+    """
+    found: list[Found[str]] = []
+    ruled = {folded_name(organiser.value): organiser for organiser in webinar.organisers}
+    taking_part = {folded_name(name) for name in people}
+    for one in candidates(marks, webinar, page_title):
+        folded = folded_name(one.text)
+        chance = chances("hosts", [one.seen])[0]
+        rule = ruled.get(folded)
+        if rule:
+            found.append(Found(rule.value, rule.lines, rule.is_uncertain, max(chance, WORTH_OFFERING)))
+        elif folded != folded_name(title) and not any(person in folded for person in taking_part):
+            found.append(Found(one.text, one.lines, True, chance))
+    order = {folded: number for number, folded in enumerate(ruled)}
+    return sorted(found, key=lambda one: (order.get(folded_name(one.value), len(order)), -one.probability))

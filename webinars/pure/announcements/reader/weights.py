@@ -1,0 +1,28 @@
+"""What whatever is seen about a candidate weighs: learned from labelled texts, one table for each choice."""
+
+import math
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+WEIGHTS: Final = Path(__file__).parent / "weights.toml"
+NONE: Final = "none"
+"""That none of the candidates is it, a candidate too."""
+
+
+def chances(table: str, seen: Sequence[Collection[str]]) -> list[float]:
+    """How likely each of several candidates is the one, none of them being it among what is possible."""
+    of = weights().get(table, {})
+    scores = [*(sum(of.get(one, 0.0) for one in each) for each in seen), of.get(NONE, 0.0)]
+    most = max(scores)
+    odds = [math.exp(score - most) for score in scores]
+    total = sum(odds)
+    return [odd / total for odd in odds[:-1]]
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """The tables by name; none where nothing has been learned."""
+    return tomllib.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
