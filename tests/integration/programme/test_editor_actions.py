@@ -17,7 +17,7 @@ from webinars.domain.programme.actions import (
     set_topics,
     update_webinar,
 )
-from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.editor_queries import is_whole, webinar_to_edit
 from webinars.domain.programme.errors import (
     StaleRevision,
     StartOutOfRange,
@@ -86,6 +86,16 @@ def test_a_new_webinar_is_a_draft_of_the_hosts_usual_length(session, host, olga)
     assert (webinar.duration_minutes, webinar.is_duration_assumed) == (75, True)
     assert webinar.published_at is None
     assert events(session, webinar) == [("webinar:create", {"title": "Comets and their tails"})]
+
+
+def test_nothing_is_loaded_of_a_webinar_that_was_just_made(session, host, olga, count_statements):
+    webinar = create_webinar(session, olga, host=host, title="Comets", now=NOW)
+
+    assert is_whole(webinar)
+    assert (webinar.series, webinar.topics, webinar.lineup, webinar.answered_questions) == (None, [], [], [])
+    with count_statements() as counted:
+        set_topics(session, olga, webinar, ["Comets"], now=NOW)
+    assert not [each for each in counted if "FROM webinar " in each]
 
 
 def test_uids_and_join_codes_are_random(session, host, olga):

@@ -154,9 +154,9 @@ def store_entry(
         if not rules.can_edit_texts(actor, webinar):
             raise NotAllowed
         return _follow(session, actor, webinar, source, content, said, chosen, now=now)
-    ours = session.scalar(sa.select(Webinar).where(Webinar.uid == entry.uid).options(*whole()))
-    if ours is not None and rules.can_edit_texts(actor, ours):
-        return Outcome(ours, Became.UNCHANGED, notes=[_("This entry comes from this site.")])
+    ours = session.scalar(sa.select(Webinar.id).where(Webinar.uid == entry.uid))
+    if ours is not None and rules.can_edit_texts(actor, webinar := _webinar(session, ours)):
+        return Outcome(webinar, Became.UNCHANGED, notes=[_("This entry comes from this site.")])
     webinar, notes = create_draft(session, actor, host, content, now=now)
     session.add(
         Source(

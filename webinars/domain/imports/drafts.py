@@ -35,7 +35,6 @@ def create_draft(
         now=now,
     )
     set_start_of(session, actor, webinar, content, now=now)
-    # Each of these loads the webinar again, which is what two hundred entries of a calendar would wait for.
     if beside := co_organisers_of(content, host):
         set_co_organisers(session, actor, webinar, beside, now=now)
     if content.series:

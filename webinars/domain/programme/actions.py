@@ -11,7 +11,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import Details, checked, right_to
-from webinars.domain.programme.editor_queries import load_whole, series_titled, topics_named
+from webinars.domain.programme.editor_queries import load_whole, note_nothing_beside, series_titled, topics_named
 from webinars.domain.programme.errors import WebinarInvalid, WrongState
 from webinars.domain.programme.start import Start, settled, store, told
 from webinars.lib.errors import NotAllowed
@@ -45,11 +45,8 @@ def create_webinar(
         updated_at=now,
         **values,
     )
-    # A new row's lists are empty; saying so here spares everybody the question whether they are loaded.
-    webinar.topics = []
-    for name in ("co_organisers", "lineup", "questions", "recordings"):
-        getattr(webinar, name)
     add_with_slug(session, webinar, webinar.title, fallback=now.date().isoformat())
+    note_nothing_beside(webinar)
     session.add(
         AuditEvent(
             at=now,

@@ -61,6 +61,12 @@ def load_whole(session: Session, webinar: Webinar) -> None:
         session.scalars(sa.select(Webinar).where(Webinar.id == webinar.id).options(*whole())).unique().one()
 
 
+def note_nothing_beside(webinar: Webinar) -> None:
+    """Have a webinar that was just made count as loaded whole: a new row has nothing beside its host."""
+    for part in PARTS.keys() - {"host"}:
+        orm.attributes.set_committed_value(webinar, part, None if part == "series" else [])
+
+
 def is_whole(webinar: Webinar) -> bool:
     """Whether all that `whole` loads is loaded."""
     unloaded = sa.inspect(webinar).unloaded
