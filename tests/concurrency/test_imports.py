@@ -6,18 +6,24 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_organisation
+from tests.factories import make_organisation, make_registration, make_webinar, open_desk
 from webinars import clock
+from webinars.bulk import CommittedSteps
 from webinars.commands.migrations import upgrade
 from webinars.db import db, reading
+from webinars.domain.accounts.actor import OPERATOR
+from webinars.domain.imports.calendar_files import read_calendar_for
+from webinars.domain.imports.chosen_entries import Chosen, store_chosen
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.imports.stepwise import LEASE
-from webinars.models import CalendarEntry, Organisation, UnfinishedImport, Webinar
+from webinars.domain.imports.texts import Choices
+from webinars.models import CalendarEntry, Organisation, Registration, Source, UnfinishedImport, Webinar
 
 COUNT = 60
 PATIENCE_S = 120
@@ -114,3 +120,66 @@ def test_who_breaks_an_import_off_is_told_what_becomes_of_it(running):
     finish_imports(db.session())
 
     assert (count(Webinar), count(UnfinishedImport)) == (COUNT, 0)
+
+
+@pytest.fixture
+def press(app, session):
+    """`press(session)`: somebody stores every entry of one calendar. Returns how many drafts that made."""
+    host_id = make_organisation(session, "Lunar Society").id
+    session.commit()
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    for number in range(COUNT):
+        start = (dt.datetime(2027, 3, 1, 16) + dt.timedelta(days=number)).strftime("%Y%m%dT%H%M%S")
+        lines += ["BEGIN:VEVENT", f"UID:{number}@example", f"DTSTART;TZID=Europe/London:{start}"]
+        lines += [f"SUMMARY:Comets {number}", "END:VEVENT"]
+    data = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+    def press(own):
+        now = clock.now()
+        with reading():
+            calendar, _host = read_calendar_for(own, data, Choices(published_on=now.date()), now=now)
+            own.commit()
+        chosen = [Chosen(key=entry.key, entry=entry) for entry in calendar.entries]
+        host, steps = own.get_one(Organisation, host_id), CommittedSteps(own)
+        return store_chosen(own, OPERATOR, host, calendar, chosen, now=now, steps=steps).created_count
+
+    return press
+
+
+def test_a_calendar_that_several_store_at_once_makes_each_draft_once(session, press, together):
+    made = []
+
+    assert together([lambda own: made.append(press(own))] * 3) == []
+
+    assert sum(made) == COUNT
+    assert session.scalar(sa.select(sa.func.count(Webinar.id))) == COUNT
+    assert session.scalar(sa.select(sa.func.count(Source.id))) == COUNT
+
+
+def test_who_registers_while_a_calendar_is_stored_waits_for_a_part_of_it(app, session, settings, press):
+    webinar = make_webinar(session, session.scalars(sa.select(Organisation)).one(), "Tides")
+    open_desk(session, webinar)
+    webinar_id = webinar.id
+    session.commit()
+    made = []
+
+    def storing():
+        with app.app_context():
+            made.append(press(db.session()))
+
+    thread = threading.Thread(target=storing)
+    thread.start()
+    seen = set()
+    while thread.is_alive():
+        make_registration(
+            session, settings, session.get_one(Webinar, webinar_id), f"Ana {len(seen)} {time.monotonic()}"
+        )
+        seen.add(session.scalar(sa.select(sa.func.count(Webinar.id))) - 1)
+        session.commit()
+        time.sleep(0.02)
+    thread.join()
+
+    assert made == [COUNT]
+    assert session.scalar(sa.select(sa.func.count(Registration.id))) > 1
+    # As one transaction it would be seen as nothing, or as all.
+    assert len(seen - {0, COUNT}) > 1

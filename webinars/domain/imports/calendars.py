@@ -22,7 +22,7 @@ from webinars.domain.imports.content import (
 from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
 from webinars.domain.imports.gone import Gone, gone_of
-from webinars.domain.imports.known_dates import compare, follow_moves, noted_entry
+from webinars.domain.imports.known_dates import Comparison, compare, follow_moves, noted_entry
 from webinars.domain.imports.proposals import announcement_proposals
 from webinars.domain.imports.texts import Became, Outcome
 from webinars.domain.lineup.actions import MAX_APPEARANCES
@@ -84,13 +84,12 @@ def store_calendar(
     if is_published and reading.is_blocked:
         raise PublicationBlocked(reading)
     with steps.step():
-        # At once, so that what is broken off here finds each date by its new name.
-        found = compare(session, host, reading, now=now)
-        follow_moves(session, host, found.moved)
+        found = follow_calendar(session, host, reading, now=now)
     report = CalendarReport(reading, compared=found.sentences, gone=gone_of(session, actor, found))
     entries = iter(reading.entries)
     while part := list(itertools.islice(entries, steps.count)):
         with steps.step():
+            take_turns(session, host)
             for entry in part:
                 if entry.uid in found.older:
                     continue
@@ -100,6 +99,25 @@ def store_calendar(
                     _publish(session, actor, outcome, now=now)
         advance(len(part))
     return report
+
+
+def follow_calendar(session: Session, host: Organisation, reading: CalendarReading, *, now: dt.datetime) -> Comparison:
+    """Let dates that have moved in the calendar be known by their new names; returns what else it says. Flushes.
+
+    All of them at once, so that what is broken off after this finds each date.
+    """
+    take_turns(session, host)
+    found = compare(session, host, reading, now=now)
+    follow_moves(session, host, found.moved)
+    return found
+
+
+def take_turns(session: Session, host: Organisation) -> None:
+    """Let two who import for the same host take turns until the end of the transaction: no entry is made twice.
+
+    SQLite queues them anyway.
+    """
+    session.execute(sa.select(Organisation.id).where(Organisation.id == host.id).with_for_update(key_share=True))
 
 
 def require_storable(reading: CalendarReading, host: Organisation, *, is_published: bool, now: dt.datetime) -> None:

@@ -1,19 +1,20 @@
 """A calendar that was pasted or uploaded: each entry is shown, and what is ticked becomes a draft or a change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
+from webinars.bulk import CommittedSteps
 from webinars.db import db
 from webinars.domain.imports.calendar_files import CalendarEmpty, read_calendar_for
-from webinars.domain.imports.calendars import store_entry
+from webinars.domain.imports.chosen_entries import Chosen, Stored, store_chosen
 from webinars.domain.imports.entries import Row, rows_of
 from webinars.domain.imports.gone import Decision, decide, gone_of
-from webinars.domain.imports.known_dates import compare, follow_moves
-from webinars.domain.imports.texts import Became, Choices, Outcome
-from webinars.domain.programme.errors import StaleRevision, WebinarInvalid, WrongState
+from webinars.domain.imports.known_dates import Comparison, compare
+from webinars.domain.imports.texts import Choices
+from webinars.domain.programme.errors import StaleRevision, WrongState
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Organisation
@@ -44,35 +45,30 @@ def read_page(form: PasteForm, organisations: Sequence[Organisation]) -> Respons
 @bp.post("/entries")
 @access.signed_in
 def store_calendar() -> ResponseReturnValue:
-    """Make drafts and changes of what the person has ticked."""
+    """Make drafts and changes of what the person has ticked, in steps: whoever saves something else waits for none."""
     session, actor, now = db.session(), current_actor(), clock.now()
     with prepared():
         form, organisations = pasted()
         found = _read(form, organisations) if form.validate() else None
         if found is None:
             return paste_page(form, organisations), 422
-    reading, host = found
-    taken, ticked = set(request.form.getlist("entries")), set(request.form.getlist("proposals"))
-    outcomes: list[Outcome] = []
-    refusals: dict[str, str] = {}
-    compared = compare(session, host, reading, now=now)
-    rows = rows_of(session, actor, host, reading, compared, now=now, site_zones=site_settings().display_zones)
-    follow_moves(session, host, compared.moved)
-    for row in rows:
-        if not (row.is_new and row.key in taken) and row.known is None:
-            continue
-        chosen = {proposal.key for proposal in row.proposals if row.box(proposal) in ticked}
-        try:
-            outcomes.append(store_entry(session, actor, host, row.entry, calendar=reading.name, now=now, chosen=chosen))
-        except WebinarInvalid as error:
-            refusals[row.key] = str(error)
-    changed = [outcome for outcome in outcomes if outcome.became is not Became.UNCHANGED]
-    if refusals or not changed:
-        session.rollback()
-        refusal = "" if refusals else _("Nothing is ticked. Tick what shall become a draft, or be taken over.")
-        return _page(form, reading, host, refusals=refusals, refusal=refusal), 422
-    session.commit()
-    return _done(changed)
+        reading, host = found
+        chosen = _chosen(_rows(reading, host, compare(session, host, reading, now=now)))
+    stored = store_chosen(session, actor, host, reading, chosen, now=now, steps=CommittedSteps(session))
+    if not stored.changed and not stored.refusals:
+        refusal = _("Nothing is ticked. Tick what shall become a draft, or be taken over.")
+        if request.form.getlist("entries"):
+            refusal = _("What is ticked is there already. Nothing was saved twice.")
+        return _page(form, reading, host, refusal=refusal), 422
+    for note in dict.fromkeys(note for outcome in stored.changed for note in outcome.notes):
+        flash(note, "warn")
+    if stored.refusals:
+        return _page(form, reading, host, refusals=stored.refusals, done=" ".join(_done(stored))), 422
+    for sentence in _done(stored):
+        flash(sentence, "ok")
+    if len(stored.changed) == 1:
+        return redirect(url_for("desk.edit_webinar", slug=stored.changed[0].webinar.slug), 303)
+    return redirect(url_for("desk.show"), 303)
 
 
 @bp.post("/entries/gone")
@@ -137,26 +133,48 @@ def _page(
     done: str = "",
 ) -> str:
     session, actor, now = db.session(), current_actor(), clock.now()
-    compared = compare(session, host, reading, now=now)
-    rows = rows_of(session, actor, host, reading, compared, now=now, site_zones=site_settings().display_zones)
-    is_open = any(row.is_zone_assumed or row.is_zone_unknown for row in rows)
-    return render_template(
-        "imports/calendar.html",
-        form=form,
-        reading=reading,
-        is_schedule=is_schedule((form.text.data or "").encode()),
-        host=host,
-        rows=rows,
-        taken=_ticked(rows),
-        ticked=_ticked_proposals(rows),
-        compared=compared.sentences,
-        gone=gone_of(session, actor, compared),
-        asks_zone=is_open or bool(form.timezone.errors),
-        refusals=refusals or {},
-        refusal=refusal,
-        done=done,
-        timezones=times.all_timezones(now),
-    )
+    with prepared():
+        compared = compare(session, host, reading, now=now)
+        rows = _rows(reading, host, compared)
+        is_open = any(row.is_zone_assumed or row.is_zone_unknown for row in rows)
+        return render_template(
+            "imports/calendar.html",
+            form=form,
+            reading=reading,
+            is_schedule=is_schedule((form.text.data or "").encode()),
+            host=host,
+            rows=rows,
+            taken=_ticked(rows),
+            ticked=_ticked_proposals(rows),
+            compared=compared.sentences,
+            gone=gone_of(session, actor, compared),
+            asks_zone=is_open or bool(form.timezone.errors),
+            refusals=refusals or {},
+            refusal=refusal,
+            done=done,
+            timezones=times.all_timezones(now),
+        )
+
+
+def _rows(reading: CalendarReading, host: Organisation, compared: Comparison) -> list[Row]:
+    zones = site_settings().display_zones
+    return rows_of(db.session(), current_actor(), host, reading, compared, now=clock.now(), site_zones=zones)
+
+
+def _chosen(rows: Sequence[Row]) -> list[Chosen]:
+    """What is ticked; and with it all that is known, of which is noted what it says now. Nothing without a tick."""
+    taken, ticked = set(request.form.getlist("entries")), set(request.form.getlist("proposals"))
+    found = [
+        Chosen(
+            key=row.key,
+            entry=row.entry,
+            proposals=frozenset(each.key for each in row.proposals if row.box(each) in ticked),
+        )
+        for row in rows
+        if row.known is not None or (row.is_new and row.key in taken)
+    ]
+    is_new = {row.key for row in rows if row.is_new}
+    return found if any(each.proposals or each.key in is_new for each in found) else []
 
 
 def _ticked(rows: Sequence[Row]) -> set[str]:
@@ -171,15 +189,10 @@ def _ticked_proposals(rows: Sequence[Row]) -> set[str]:
     return {row.box(proposal) for row in rows for proposal in row.proposals if proposal.is_safe}
 
 
-def _done(changed: Sequence[Outcome]) -> ResponseReturnValue:
-    created = sum(1 for outcome in changed if outcome.became is Became.CREATED)
+def _done(stored: Stored) -> Iterator[str]:
+    """What was stored, in sentences."""
+    created, changed = stored.created_count, len(stored.changed) - stored.created_count
     if created:
-        flash(ngettext("%(num)s draft is made.", "%(num)s drafts are made.", created), "ok")
-    if len(changed) > created:
-        words = ngettext("%(num)s webinar has changed.", "%(num)s webinars have changed.", len(changed) - created)
-        flash(words, "ok")
-    for note in dict.fromkeys(note for outcome in changed for note in outcome.notes):
-        flash(note, "warn")
-    if len(changed) == 1:
-        return redirect(url_for("desk.edit_webinar", slug=changed[0].webinar.slug), 303)
-    return redirect(url_for("desk.show"), 303)
+        yield ngettext("%(num)s draft is made.", "%(num)s drafts are made.", created)
+    if changed:
+        yield ngettext("%(num)s webinar has changed.", "%(num)s webinars have changed.", changed)
