@@ -28,7 +28,7 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Read announcements and recaps (text or HTML), calendars (.ics, schedule.json) and archives (.json).
+    """Read announcements and recaps (text or HTML), calendars (.ics, schedule.json, schedule.xml) and archives (.json).
 
     - is standard input. Says what it understood and makes drafts of it. The same file again changes nothing; what
     people have edited since is left as it is, and the difference is printed. Each file is stored as a whole or not at

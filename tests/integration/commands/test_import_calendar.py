@@ -113,3 +113,14 @@ def test_a_schedule_is_read_as_calendars_are(run, tmp_path):
     ended = run("import", "schedule.json")
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert "schedule.conference is not an object." in ended.stderr
+
+
+def test_a_schedule_in_xml_is_read_as_well(run, tmp_path):
+    run("organisation", "create", "Lunar Society")
+    (tmp_path / "schedule.xml").write_text(
+        "<schedule><conference><time_zone_name>Europe/Berlin</time_zone_name></conference>"
+        '<day date="2027-07-01"><room name="Oil Hall"><event guid="oil"><start>18:00</start><title>Oil</title>'
+        "</event></room></day></schedule>"
+    )
+    (stored,) = json.loads(run("import", "schedule.xml", "--json").stdout)["stored"]
+    assert stored["became"] == "created"

@@ -202,6 +202,28 @@ def test_the_page_shows_each_talk_and_what_is_ticked_becomes_a_draft(session, cl
     ]
 
 
+XML = """<?xml version="1.0"?><schedule><conference><title>Lamp Days</title>
+<time_zone_name>Europe/Berlin</time_zone_name></conference><day date="2027-07-01"><room name="Oil Hall">
+<event guid="wicks"><date>2027-07-01T18:00:00+02:00</date><duration>00:45</duration><title>Wicks</title>
+<persons><person>Ada Wick</person></persons></event></room></day></schedule>"""
+
+
+def test_a_schedule_in_xml_is_the_same_as_in_json(session, client, olga):
+    page = paste(client, XML)
+
+    assert "We read your schedule. It has one talk." in page.text
+    assert boxes(page, "entries") == [("Wicks", True)]
+    send(client, page)
+    (webinar,) = webinars(session)
+    assert (f"{webinar.starts_at:%H:%M}", webinar.duration_minutes) == ("16:00", 45)
+    assert [appearance.speaker.name for appearance in webinar.lineup] == ["Ada Wick"]
+    assert boxes(paste(client, schedule(talk())), "entries") == []
+
+    refused = paste(client, "<!DOCTYPE schedule>" + XML.partition("?>")[2])
+    assert refused.status_code == 422
+    assert "This schedule cannot be read: it declares a document type, which no schedule needs." in refused.text
+
+
 def test_a_zone_that_is_missing_is_asked_for(session, client, olga):
     page = paste(client, schedule(talk(), zone=None))
 

@@ -1,4 +1,4 @@
-"""Programmes of conferences read as calendars are: `schedule.json` of pretalx and frab, and the JSON of Indico.
+"""Programmes of conferences read as calendars are: schedules of pretalx and frab, JSON or XML, and Indico's JSON.
 
 Each talk that has a start is an entry of its own, known by its guid.
 """

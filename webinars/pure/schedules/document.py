@@ -1,4 +1,4 @@
-"""The JSON of a schedule taken apart: conference, days, rooms, talks. What has another form is named by its place."""
+"""A schedule taken apart: conference, days, rooms, talks. What has another form is named by its place."""
 
 import codecs
 import json
@@ -15,6 +15,9 @@ HEAD_OCTETS = 4096
 LONGEST_LINE = 500
 _SCHEDULE = re.compile(rb'[{,]\s*"schedule"\s*:\s*\{')
 _OF_INDICO = re.compile(rb'[{,]\s*"_type"\s*:\s*"HTTPAPIResult"')
+_OF_XML = re.compile(
+    rb"\s*(?:(?:<\?xml\b[^>]*>|<!--.*?-->|<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*)?>)\s*)*<schedule[\s>]", re.DOTALL
+)
 _OBJECT, _LIST = "an object", "a list"
 
 
@@ -60,10 +63,17 @@ class Document:
 def is_schedule(data: bytes) -> bool:
     """Whether a file or a paste is a schedule, by its first words or its last ones."""
     head = data.removeprefix(codecs.BOM_UTF8)[:HEAD_OCTETS].lstrip()
+    if is_xml(head):
+        return True
     if not head.startswith(b"{"):
         return False
     # Indico says at the end what it is.
     return _SCHEDULE.search(head) is not None or any(_OF_INDICO.search(each) for each in (head, data[-HEAD_OCTETS:]))
+
+
+def is_xml(data: bytes) -> bool:
+    """Whether a file or a paste is a schedule in XML, by its first element."""
+    return _OF_XML.match(data.removeprefix(codecs.BOM_UTF8)[:HEAD_OCTETS]) is not None
 
 
 def read_json(data: bytes) -> Mapping[str, Any]:

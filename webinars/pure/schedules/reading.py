@@ -10,7 +10,8 @@ from webinars.pure.ical.reading.entries import LARGEST_OCTETS, MOST_ENTRIES, ord
 from webinars.pure.ical.reading.errors import CalendarTooLarge
 from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
 from webinars.pure.schedules import indico, talks
-from webinars.pure.schedules.document import line_of, read_document, read_json
+from webinars.pure.schedules.document import is_xml, line_of, read_document, read_json
+from webinars.pure.schedules.markup import read_xml
 from webinars.pure.schedules.starts import ZoneSaid
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -23,14 +24,14 @@ def read_schedule(
     assumed_timezone: str | None = None,
     most_entries: int = MOST_ENTRIES,
 ) -> CalendarReading:
-    """Returns what a `schedule.json`, or the JSON of Indico, holds, in the form in which `read_calendar` returns it.
+    """Returns what a schedule, or the JSON of Indico, holds, in the form in which `read_calendar` returns it.
 
     The zone is that of the conference. Where it names none, `timezone` counts, else `assumed_timezone` if each start
     agrees. Raises ScheduleUnreadable, CalendarTooLarge.
     """
     if len(data) > LARGEST_OCTETS:
         raise CalendarTooLarge(_("The schedule is larger than %(limit)s MB.", limit=LARGEST_OCTETS // 1024 // 1024))
-    top = read_json(data)
+    top = read_xml(data) if is_xml(data) else read_json(data)
     lost: Counter[str] = Counter()
     if indico.is_its(top):
         events = indico.read_events(top)

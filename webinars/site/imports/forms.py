@@ -38,7 +38,7 @@ class PasteForm(SessionForm):
 
     text = TextAreaField(
         _l("Announcement or recap"),
-        description=_l("Plain text, the HTML of a page or a mail, a calendar (.ics), or a schedule.json."),
+        description=_l("Plain text, the HTML of a page or a mail, a calendar (.ics), or a schedule (.json or .xml)."),
         render_kw={"rows": 14, "spellcheck": "false", "data-paste-links": "page"},
     )
     file = FileField(
