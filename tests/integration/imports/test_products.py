@@ -77,3 +77,20 @@ def test_what_was_imported_before_people_were_read_gets_them(session):
     (webinar,) = webinars(session)
     assert line_up(webinar) == [("Ada Wick", "")]
     assert webinar.description == f"On wicks.\n\n{PAGE}"
+
+
+def test_of_several_hosts_one_that_is_on_the_site_is_enough(session):
+    make_organisation(session, "Solar Society")
+    lunar = make_organisation(session, "Lunar Society")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Luma//Lamps//EN", "BEGIN:VEVENT", "UID:evt-aB1@events.lu.ma"]
+    lines += ["SUMMARY:Wicks", "DTSTART:20270701T140000Z", 'ORGANIZER;CN="Ada Wick":MAILTO:calendar-invite@lu.ma']
+    lines += [
+        r"DESCRIPTION:On wicks.\n\nHosted by Ada Wick\, Lunar Society & Bo Glim",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+    bring(session, "\r\n".join(lines).encode())
+
+    assert [webinar.host_id for webinar in webinars(session)] == [lunar.id]

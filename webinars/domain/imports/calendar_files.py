@@ -75,6 +75,6 @@ def _read(
 
 def _names(reading: CalendarReading) -> Iterator[str]:
     """What the file may call its organisation."""
-    yield from dict.fromkeys(entry.organiser for entry in reading.entries if entry.organiser)
+    yield from dict.fromkeys(name for entry in reading.entries for name in (entry.organiser, *entry.hosts) if name)
     if reading.name:
         yield reading.name

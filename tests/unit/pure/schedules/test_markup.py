@@ -47,6 +47,10 @@ def test_a_talk_is_an_entry_with_all_that_it_says():
     assert found.lost == ("1 attachment or picture was left out.",)
 
 
+def test_blanks_before_the_declaration_are_none_of_it():
+    assert len(read(b"\xef\xbb\xbf \r\n" + schedule(TALK)).entries) == 1
+
+
 def test_a_talk_without_a_guid_or_a_date_of_its_own_has_those_of_its_conference_and_day():
     (entry,) = read(schedule(OLDER, zone=None)).entries
 

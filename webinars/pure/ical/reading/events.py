@@ -122,6 +122,7 @@ def entry_of(
         description=words_.description,
         topics=_topics(event.part, losses),
         organiser=words_.organiser,
+        hosts=words_.hosts,
         lineup=words_.lineup,
         registration_url=words_.registration_url,
         join_url=words_.join_url,

@@ -40,6 +40,8 @@ class EntryReading:
     topics: tuple[str, ...] = ()
     organiser: str = ""
     """The name of whoever sent it: a group, or a person of it."""
+    hosts: tuple[str, ...] = ()
+    """All that the product names as hosts, groups and people, where it names any."""
     lineup: tuple[SpeakerReading, ...] = ()
     """Who speaks, where the product that wrote the file says so."""
     language: str = ""
@@ -78,7 +80,7 @@ class EntryReading:
                 {"name": each.name, "affiliation": each.affiliation or None, "role": each.role, "talk_title": None}
                 for each in self.lineup
             ],
-            "organisers": [],
+            "organisers": list(self.hosts),
             "questions": [],
             "topics": list(self.topics),
             "registration_url": self.registration_url,

@@ -48,6 +48,7 @@ class Words:
     title: str
     description: str
     organiser: str
+    hosts: tuple[str, ...]
     lineup: tuple[SpeakerReading, ...]
     registration_url: str | None
     join_url: str | None
@@ -92,6 +93,7 @@ def sorted_out(told: Told, addresses: Sequence[str] = ()) -> Words:
         title=told.title,
         description=description[:LONGEST_DESCRIPTION],
         organiser=told.organiser,
+        hosts=told.hosts,
         lineup=told.lineup,
         registration_url=_first_address(forms),
         join_url=_first_address(rooms),

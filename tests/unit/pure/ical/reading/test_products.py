@@ -191,6 +191,33 @@ class TestLuma:
 
         assert entry.organiser == "Lamp Friends"
         assert entry.description == "Bring oil.\n\nHosted by Ada Wick & Bo Glim"
+        assert entry.hosts == ("Ada Wick", "Bo Glim")
+
+    @pytest.mark.parametrize(
+        ("hosts", "found"),
+        [
+            (r"Lamp Friends\, Ada o7 & Bo Glim", ("Lamp Friends", "Ada o7", "Bo Glim")),
+            (r"Ada Wick\, Lamp Friends & Wick Works", ("Lamp Friends", "Ada Wick", "Wick Works")),
+            ("Lamp Friends & 3 others", ("Lamp Friends",)),
+            ("Ada Wick & 1 other", ("Ada Wick",)),
+            ("Lamp Friends of Lund & Ada Wick", ("Lamp Friends of Lund", "Ada Wick")),
+            ("Ada Wick & Ada Wick", ("Ada Wick",)),
+            ("Ada Wick & https://lamps.example", ()),
+            ("Lamp Friends", ("Lamp Friends",)),
+        ],
+    )
+    def test_all_hosts_are_named(self, hosts, found):
+        entry = self.read(f"Bring oil.\\n\\nHosted by {hosts}", self.SENDER)
+
+        assert entry.hosts == found
+        assert entry.as_json()["organisers"] == list(found)
+        assert entry.organiser == "Lamp Friends"
+
+    def test_an_organiser_with_an_and_in_its_name_is_one_host(self):
+        sender = self.SENDER.replace("Lamp Friends", "Wick & Glim")
+
+        assert self.read(r"Hosted by Wick & Glim", sender).hosts == ("Wick & Glim",)
+        assert self.read(r"Hosted by Ada Wick\, Wick & Glim & Cy", sender).hosts == ("Wick & Glim", "Ada Wick", "Cy")
 
     def test_a_host_alone_is_the_organiser_where_nobody_else_is_named(self):
         entry = self.read(r"Bring oil.\n\nHosted by Ada Wick")

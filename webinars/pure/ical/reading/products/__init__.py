@@ -29,7 +29,11 @@ _PRODUCTS: Sequence[_Product] = (
     _Product(re.compile(r"-//pretalx//", re.IGNORECASE), re.compile(r"pretalx-[^@]+@"), pretalx.read),
     _Product(re.compile(r"-//Meetup//", re.IGNORECASE), re.compile(r"event_[^@]+@meetup\.com\Z"), meetup.read),
     _Product(re.compile(r"-//.* - ECPv\d"), re.compile(r"\d+-\d+-\d+@"), the_events_calendar.read),
-    _Product(re.compile(r"-//lu\.?ma(?:\.com)?//"), re.compile(r"evt-[^@]+@events\.lu\.?ma(?:\.com)?\Z"), luma.read),
+    _Product(
+        re.compile(r"-//lu\.?ma(?:\.com)?//", re.IGNORECASE),
+        re.compile(r"evt-[^@]+@events\.lu\.?ma(?:\.com)?\Z"),
+        luma.read,
+    ),
 )
 
 

@@ -10,6 +10,8 @@ _AT_LUMA = r"https?://(?:[\w-]+\.)?(?:luma\.com|lu\.ma)/"
 _HEAD = re.compile(rf"Get up-to-date information at: (?P<page>{_AT_LUMA}\S+)(?:\n+|\Z)")
 _ADDRESS = re.compile(r"Address:\n(?P<lines>[^\n]+(?:\n[^\n]+)*)(?:\n{2,}|\Z)")
 _HOSTED = re.compile(r"(?:\A|\n+)Hosted by (?P<host>[^\n]+)\Z")
+_BETWEEN = re.compile(r", | & ")
+_OTHERS = re.compile(r"\d+ others?")
 _LINK = re.compile(rf"{_AT_LUMA}\S*", re.IGNORECASE)
 _OWN_WAY_IN = re.compile(rf"{_AT_LUMA}join/\S*", re.IGNORECASE)
 
@@ -17,10 +19,11 @@ _OWN_WAY_IN = re.compile(rf"{_AT_LUMA}join/\S*", re.IGNORECASE)
 def read(told: Told) -> Told:
     """Returns the page as the form, the host as the organiser, and the description without what stands around it.
 
-    Nothing is left of a guest's own way in, and of an address no key. Several hosts stay in the text: nobody can tell
-    people from groups among them, nor a calendar from who speaks.
+    Nothing is left of a guest's own way in, and of an address no key. Several hosts are all named, and stay in the
+    text too: nobody can tell people from groups among them, nor a calendar from who speaks.
 
-    Source: calendars as Luma writes them (PRODID “-//lu.ma//ics//EN”, UID “evt-…@events.lu.ma”).
+    Source: calendars as Luma writes them (PRODID “-//lu.ma//ics//EN” or “-//Luma//Lamp Friends//EN”, UID
+    “evt-…@events.lu.ma”; “Hosted by A, B & C”, “Hosted by A & 3 others”).
     """
     text, place = _without_keys(told.description), _without_keys(told.place)
     form = _bare(told.page) if _LINK.fullmatch(told.page) else ""
@@ -34,8 +37,20 @@ def read(told: Told) -> Told:
     hosted = _HOSTED.search(text)
     if hosted and (hosted["host"].strip() == organiser or (not organiser and is_name(hosted["host"]))):
         organiser, text = hosted["host"].strip(), text[: hosted.start()]
+    hosts = _hosts(hosted["host"].strip(), organiser) if hosted else ()
     page = "" if _LINK.fullmatch(told.page) else told.page
-    return replace(told, description=text.strip(), place=place, page=page, organiser=organiser, form=form)
+    return replace(told, description=text.strip(), place=place, page=page, organiser=organiser, hosts=hosts, form=form)
+
+
+def _hosts(text: str, organiser: str) -> tuple[str, ...]:
+    """The hosts of a list; none if a piece is no name. A name with a comma or “&” is one if it is the organiser's."""
+    whole = re.search(rf"(?:\A|(?<=, )|(?<=& )){re.escape(organiser)}(?=, | & |\Z)", text) if organiser else None
+    pieces = [text] if whole is None else [text[: whole.start()], text[whole.end() :]]
+    names = [name for piece in pieces for each in _BETWEEN.split(piece) if (name := each.strip(" ,&"))]
+    if whole is not None:
+        names.insert(0, organiser)
+    named = dict.fromkeys(name for name in names if not _OTHERS.fullmatch(name))
+    return tuple(named) if all(map(is_name, named)) else ()
 
 
 def _without_keys(text: str) -> str:

@@ -21,6 +21,8 @@ class Told:
     page: str = ""
     """The address of its page; empty if it has none."""
     organiser: str = ""
+    hosts: tuple[str, ...] = ()
+    """Everybody whom it calls a host, groups and people, where the product names any."""
     form: str = ""
     """The address at which one registers, where the product says so."""
     lineup: tuple[SpeakerReading, ...] = ()
