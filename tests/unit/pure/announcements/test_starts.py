@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from webinars.pure.announcements.model import Kind
 from webinars.pure.announcements.reader import read
 
 PUBLISHED_ON = dt.date(2027, 3, 20)
@@ -66,6 +67,27 @@ ASKED = {
         {"times_disagree"},
     ),
 }
+
+
+def test_the_day_without_an_hour_on_which_something_takes_place():
+    text = "Kelp\n\n1 March 2027\n\nThe kelp fair {verb} online on 21 {month}."
+    coming, over = text.format(verb="will take place", month="March"), text.format(verb="took place", month="February")
+
+    days = [read(one, published_on=PUBLISHED_ON, kind=Kind.ANNOUNCEMENT).webinars[0].date for one in (coming, over)]
+
+    assert days == [dt.date(2027, 3, 21), dt.date(2027, 3, 1)]
+
+
+def test_a_day_that_is_printed_twice_goes_before_that_of_something_else():
+    other = "Auch zur Veranstaltung am Dienstag, 30.3. ab 15:00 Uhr in Berlin sind alle eingeladen."
+    text = f"Flechten\n{{}}\n\nDas Treffen findet am Donnerstag, 11. März um 13:00 Uhr statt.\n\n{other}"
+
+    days = [
+        read(text.format(head), published_on=dt.date(2027, 3, 1)).webinars[0].date
+        for head in ("Einladung zur Sitzung am 11.3.2027!", "Einladung zur Sitzung!")
+    ]
+
+    assert days == [dt.date(2027, 3, 11), dt.date(2027, 3, 30)]
 
 
 @pytest.mark.parametrize(("text", "starts"), SAID.values(), ids=SAID)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Final
 
@@ -14,7 +15,10 @@ def line_group(timed: list[Timed]) -> list[Timed]:
     """The best line, with the neighbours that only go on with hours or dates."""
     timed = _without_asides(timed)
     both = [line for line in timed if line.has_date and line.has_time]
-    anchor = max(both or timed, key=lambda line: line.score)
+    said_again = _days_said_again(timed)
+    anchor = max(
+        both or timed, key=lambda line: line.score + _SAID_AGAIN * bool(said_again and _days(line) & said_again)
+    )
     if both and not anchor.has_zone:
         zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2 and _near_days(line, anchor)]
         anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
@@ -35,6 +39,16 @@ def line_group(timed: list[Timed]) -> list[Timed]:
             best = max(hours, key=lambda line: (line.score + 3 * line.is_mostly_time, -line.part.line.number))
             group.extend(line for line in _with_neighbours(best, timed) if line not in group)
     return sorted(group, key=lambda line: line.part.line.number)
+
+
+def _days_said_again(timed: list[Timed]) -> set[int]:
+    """The days that several lines print; a text seldom says twice when another event is."""
+    days = Counter(day for line in timed[:_FIRST] if not line.is_aside for day in _days(line))
+    return {day for day, lines in days.items() if lines > 1}
+
+
+_FIRST: Final = 40
+_SAID_AGAIN: Final = 3
 
 
 def _without_asides(timed: list[Timed]) -> list[Timed]:

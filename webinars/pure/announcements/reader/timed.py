@@ -71,6 +71,7 @@ ABOUT_NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 """“Our next webinar will be on 4 March”, at the end of a recap or of an announcement."""
+_TAKES_PLACE: Final = re.compile(rf"\b(?:{one_of('times.about_start')})\b", re.IGNORECASE)
 _ABOUT_START: Final = re.compile(rf"\b(?:{EVENT_WORDS}|{one_of('times.about_start')})\b", re.IGNORECASE)
 _SIGNS: Final = frozenset("📆📅🗓🕘🕐🕑🕒🕓🕔🕕🕖🕗🕙🕚🕛🕜🕝🕞🕟⏰⌚🕰🗒⏱🌍🌎🌏")
 _AGENDA = re.compile(
@@ -143,8 +144,8 @@ def put_up(timed: Sequence[Timed]) -> Timed | None:
 def posted(timed: Sequence[Timed], published_on: dt.date) -> Timed | None:
     """The bare day near the top on which an announcement was posted, where another line tells a later one.
 
-    Such a day is over, has its year and no weekday. The later one stands with an hour, or is a weekday with its number
-    or month.
+    Such a day is over, has its year and no weekday. The later one stands with an hour, or where the text says that
+    something takes place, or is a weekday with its number or month.
     """
     bare = next((line for line in timed if _is_bare(line)), None)
     if bare is None or any(mention.has_weekday for mention in bare.mentions):
@@ -164,8 +165,9 @@ def _is_right_below(line: Timed, above: Timed) -> bool:
 
 
 def _is_told_after(line: Timed, posted_on: dt.date) -> bool:
+    takes_place = _TAKES_PLACE.search(line.text) and not _WAS.search(line.text)
     for mention in line.mentions:
-        if mention.kind == "date" and (line.has_time or mention.has_weekday):
+        if mention.kind == "date" and (line.has_time or mention.has_weekday or takes_place):
             said = read_start(mention.text, published_on=posted_on)
             is_loose = any(problem.code == "date_relative" for problem in said.problems)
             if said.date is not None and said.date > posted_on and (line.has_time or not is_loose):
