@@ -69,8 +69,14 @@ class TestKind:
             "Le varech\n\nLe 4 mars 2027 notre webinaire a été animé par Ada Example.",
             "Redes\n\nNuestros invitados respondieron a las preguntas en el seminario del 4 de marzo de 2027.",
             "Reti\n\nI testi del seminario tenuto presso la Scuola del Porto da\n\nAda Example",
+            "Le varech\n\nLa rencontre du 4 mars 2027 s'est déroulée en ligne. Chacun pourra relire ses notes.",
+            "Le varech\n\n4 mars 2027\n\nLa vidéo de la séance est disponible sur ce site.",
+            "Kelp evening\n\nWhat will kelp do?\n\nHow it went\n\nOur first event has happened, and we are glad.",
         ],
-        ids=["broadcast", "first-sentence", "featured", "fand-statt", "animé", "respondieron", "tenuto"],
+        ids=[
+            *["broadcast", "first-sentence", "featured", "fand-statt", "animé", "respondieron", "tenuto", "déroulée"],
+            *["available", "how-it-went"],
+        ],
     )
     def test_the_first_sentence_about_the_event_tells_that_it_is_over(self, text):
         assert read(text, published_on=PUBLISHED_ON).kind is Kind.RECAP
@@ -82,8 +88,11 @@ class TestKind:
             "Nets\n\n4 March 2027, 18:00 UTC\n\nOur last webinar, on 4 February 2027, was about kelp.",
             "Nets\n\nLike last month, we'll be meeting online. It'll be on 4 March.",
             "Nets\n\n4 March 2027, 18:00 UTC\n\nAda Example was born on 4 May 1980 and knows every seminar in town.",
+            "Le varech\n\nPour ce webinaire (4 mars 2027, 18h UTC), nous avons choisi le varech. Venez nombreux.",
+            "Redes\n\n4 de marzo\n\nTendremos una charla. Les esperamos.\n\nhttps://youtu.be/Kelp1b-50aZ",
+            "Redes\n\nA tradução foi lida no ano passado, onde aconteceu a feira. No encontro vamos repeti-la.",
         ],
-        ids=["participle", "last-one", "short-will", "born"],
+        ids=["participle", "last-one", "short-will", "born", "chosen", "tendremos", "vamos"],
     )
     def test_others_announce(self, text):
         assert read(text, published_on=PUBLISHED_ON).kind is Kind.ANNOUNCEMENT
@@ -103,6 +112,14 @@ class TestRecordings:
         assert self.urls(f"{head}<p>Video recordings: <a href='{list_of_parts}'>YouTube</a></p>") == [list_of_parts]
         told = "<p>A <a href='https://vimeo.com/731520448'>recording</a> of the talk is there.</p>"
         assert self.urls(head + told) == ["https://vimeo.com/731520448"]
+
+    def test_a_recording_that_is_said_to_be_available_is_one_wherever_it_is(self):
+        head, url = "Recap: Nets\n\nThe webinar was held on 4 March 2026.", "https://media.harbour.example/v/nets"
+
+        assert self.urls(f"{head}\n\nThe recording of the talk is available here: {url}") == [url]
+        assert self.urls(f"{head}\n\nLa vidéo est disponible sur ce lien <{url}>.") == [url]
+        assert self.urls(f"{head}\n\nThe recording is available. The slides are here: {url}") == []
+        assert self.urls(f"{head}\n\nLa vidéo de la séance précédente est disponible : {url}") == []
 
     @pytest.mark.parametrize(
         "line",

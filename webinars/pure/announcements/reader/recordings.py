@@ -12,7 +12,7 @@ from webinars.pure.announcements.reader.names import folded_name, name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.talks import talk_and_person
-from webinars.pure.announcements.reader.tense import BEFORE, FUTURE
+from webinars.pure.announcements.reader.tense import AVAILABLE, BEFORE, FUTURE
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import one_of
 
@@ -58,9 +58,10 @@ def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoSaid]]:
     """The links of a line that lead to videos, by their addresses, or by what they are called wherever they lead."""
     found: dict[Link, VideoSaid] = {}
     for link in part.line.links:
-        label = _label_of(part.line.text, link)
-        is_said = (section_of(label) or ("",))[0] is Section.RECORDINGS
-        if kind is Kind.RECAP or _is_recorded(label if is_said else _sentence_of(part.line.text, link)):
+        label, sentence = _label_of(part.line.text, link), _sentence_of(part.line.text, link)
+        is_label = (section_of(label) or ("",))[0] is Section.RECORDINGS
+        is_said = is_label or (AVAILABLE.search(sentence) is not None and _is_alone(link, part.line))
+        if kind is Kind.RECAP or _is_recorded(label if is_label else sentence):
             video = video_of(link.url) or (said_video(link.url) if is_said else None)
             found |= {link: video} if video else {}
     return list(found.items())
@@ -68,6 +69,11 @@ def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoSaid]]:
 
 def _is_recorded(words: str) -> bool:
     return _RECORDED.search(words) is not None and not (FUTURE.search(words) or BEFORE.search(words))
+
+
+def _is_alone(link: Link, line: Line) -> bool:
+    sentence = _sentence_of(line.text, link)
+    return [_sentence_of(line.text, other) for other in line.links].count(sentence) == 1
 
 
 def _label_of(text: str, link: Link) -> str:

@@ -18,8 +18,12 @@ from webinars.pure.times import find_mentions
 _PAST: Final = re.compile(
     rf"\b(?:held (?:its|their|an?|the|our) |videos? (?:of|from|is|are) |{one_of('tense.past')})\b", re.IGNORECASE
 )
+AVAILABLE: Final = re.compile(
+    rf"\b(?:{one_of('recordings.it')})\b[^.:;]{{0,40}}?\s(?:{one_of('recordings.available')})\b", re.IGNORECASE
+)
+"""“The recording of the talk is available here”: the address beside it, wherever it leads, is a video."""
 FUTURE: Final = re.compile(
-    rf"\b(?:{one_of('tense.future')}|\w+(?:[aei]rán?|[aei]rão|[aei]rà|[aei]ranno|[aei]ront)|\w+['’]ll)\b", re.IGNORECASE
+    rf"\b(?:{one_of('tense.future')}|\w+[aeidbv]r(?:án?|ão|à|anno|ont|emos?)|\w+['’]ll)\b", re.IGNORECASE
 )
 _PAST_TITLE: Final = re.compile(
     rf"^\W*(?:{one_of('tense.past_title')})\b(?!\s*(?:conference|call|premiere))", re.IGNORECASE
@@ -28,7 +32,7 @@ _TOLD: Final = re.compile(rf"\b(?:{one_of('tense.told')}|fand(?:en)?\b.{{0,80}}\
 """A verb in the past that says of hardly anything but an event that it is over."""
 _WAS: Final = re.compile(
     rf"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )\b(?:{one_of('times.was')}|[a-zñ]{{3,}}(?:[ai]|ie)ron|"
-    r"[a-z]{3,}[aei]ram|(?:a|ont|avons) (?:été )?\w{2,}ée?s?)\b(?! (?:\w+ly )?(?:by|with|in)\b)",
+    r"[a-z]{3,}[aei]ram|(?:a|ont) (?:été )?\w{2,}ée?s?)\b(?! (?:\w+ly )?(?:by|with|in)\b)",
     re.IGNORECASE,
 )
 """One that says it only beside the event and the day of it: of a person it may be anything."""
@@ -50,6 +54,7 @@ def kind_of(parts: Sequence[Part]) -> Kind:
     for part in parts[:400]:
         text = ABOUT_NEXT.sub("", part.line.text[:2_000])
         past.update(said[0].casefold() for said in _PAST.finditer(text))
+        past.update(said[0].casefold() for said in AVAILABLE.finditer(text))
         future.update(said[0].casefold() for said in FUTURE.finditer(text))
         videos = [link for link in part.line.links if video_of(link.url) is not None]
         seen += 2 * any(link.is_embed for link in videos) + bool(videos)
