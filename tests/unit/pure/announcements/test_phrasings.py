@@ -346,6 +346,23 @@ def test_an_address_may_end_with_an_underscore_and_lack_its_scheme():
     )
 
 
+def test_a_registration_is_that_of_this_webinar():
+    page = "https://mobilizon.example/events/27850328-1abf-417c-a90a-0166b4386570"
+    recap = f"Recap: Comets\n\nThe [webinar]({page}) was held on 5 January 2027."
+
+    assert said(f"{HEAD}Registrati {page} per partecipare")["registration_url"] == page
+    assert said(f"{HEAD}Photos of the evening: {page}")["registration_url"] is None
+    assert said(recap)["registration_url"] is None
+
+
+def test_a_room_is_no_registration():
+    room = "https://example-school.zoom-x.de/j/63390806995"
+
+    webinar = said(f"{HEAD}Eine Anmeldung ist nicht notwendig: {room}")
+
+    assert (webinar["registration_url"], webinar["join_url"]) == (None, room)
+
+
 def test_a_film_that_was_shown_is_no_recording_of_the_webinar():
     recap = (
         "WATCH: Comets\n\nThe webinar was held on 5 January 2027: https://youtu.be/C4reB0rd3rs\n\n"

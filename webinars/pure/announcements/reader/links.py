@@ -58,22 +58,22 @@ def _only_linked(address: Address) -> str:
     if is_at_facebook:
         return address.path + address.query.get("v", "")
     is_at_rumble = host.endswith("rumble.com") and steps and (steps[0] == "embed" or steps[0].startswith("v"))
-    is_at_zoom = host.endswith("zoom.us") and steps[:1] == ("rec",)
+    is_at_zoom = host.endswith(("zoom.us", "zoom-x.de")) and steps[:1] == ("rec",)
     return address.path if is_at_rumble or is_at_zoom or _SOUND.search(address.path) else ""
 
 
 _ROOMS: Final = re.compile(
-    r"^https?://(?:[\w-]+\.)*(?:zoom\.us/(?:j|my|w|wc/join|s)/|zoom\.com/j/|meet\.google\.com/|"
+    r"^https?://(?:[\w-]+\.)*(?:zoom(?:-x)?\.(?:us|com|de)/(?:j|my|w|wc/join|s)/|meet\.google\.com/|"
     r"teams\.microsoft\.com/l/meetup-join|teams\.live\.com/meet|meet\.jit\.si/|whereby\.com/|"
     r"webex\.com/(?:meet|join|[\w-]+/j\.php)|[\w-]+\.webex\.com/|gotomeet(?:ing)?\.(?:me|com)/(?:join|\d)|"
-    r"bluejeans\.com/\d|meet\.|jitsi\.|bbb\.|bigbluebutton\.|[\w.-]+/b/[\w-]{3,}|us\d+web\.zoom\.us/j/)",
+    r"bluejeans\.com/\d|meet\.|jitsi\.|bbb\.|bigbluebutton\.|[\w.-]+/b/[\w-]{3,})",
     re.IGNORECASE,
 )
 _FORMS: Final = re.compile(
-    r"zoom\.us/(?:meeting|webinar)/register|zoom\.us/webinar/(?:register|WN_)|/register|eventbrite\.|forms\.gle/|"
+    r"/register|zoom(?:-x)?\.(?:us|com|de)/webinar/WN_|eventbrite\.|mobilizon\.|forms\.gle/|forms\.office\.|"
     r"docs\.google\.com/forms|actionnetwork\.org/(?:events|forms)|tickettailor\.|"
     r"meetup\.com/.{1,80}/events|airtable\.com/|surveymonkey\.|typeform\.com|jotform\.|cvent\.|"
-    r"gotowebinar\.com/register|attendee\.gotowebinar|crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu\.ma/|"
+    r"gotowebinar\.com/register|attendee\.gotowebinar|crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu(?:\.ma|ma\.com)/|"
     r"mobilize\.us|events\.teams\.microsoft\.com/event|registration|anmeld|inscri|/iscrizion|/aanmeld|"
     r"/pamelding|/tilmeld|/anmalan|/rsvp|/signup|/sign-up|limesurvey|"
     r"nextcloud.{0,40}/forms|billetto|billetweb|helloasso|ticketsource|trybooking|humanitix|sympla\.|even3\.",
@@ -99,8 +99,10 @@ def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
     for part, link, words in _links(parts):
         if video_of(link.url) or _ROOMS.match(link.url) or part.section is Section.RECORDINGS:
             continue
-        if _OTHER_WORDS.search(link.text) or re.search(
-            r"timeanddate|time\.is|everytimezone|worldtimebuddy|/calendar", link.url
+        if (
+            _OTHER_WORDS.search(link.text)
+            or _OTHER_WORDS.search(_label(part.line.text, link))
+            or re.search(r"timeanddate|time\.is|everytimezone|worldtimebuddy|/calendar", link.url)
         ):
             continue
         wants = (
@@ -132,6 +134,15 @@ def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
                 alone = len(re.sub(r"https?://\S+", "", part.line.text).strip(" <>():.-")) < 4
                 yield part, link, before if alone else around
         before = part.line.text[-120:]
+
+
+def _label(text: str, link: Link) -> str:
+    """The few words that a line says before an address, as in “Photos: …”."""
+    before = text[: link.start].strip(" <(:–—-")
+    return before if len(before.split()) <= _MAX_LABEL else ""
+
+
+_MAX_LABEL: Final = 4
 
 
 def _around(text: str, link: Link) -> str:

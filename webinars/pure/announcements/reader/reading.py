@@ -169,7 +169,8 @@ def _read_webinar(
     lineup.forget_groups()
     organisers = read_organisers(parts, known_from(lineup.people), lineup.used)
     series = read_series(parts, (title.series, title.lines) if title and title.series else None)
-    registration = registration_links(parts)
+    # What a recap asks to register for is another webinar.
+    registration = registration_links(parts) if hints.kind is Kind.ANNOUNCEMENT else []
     join = join_links(parts)
     passcode = passcode_of(join[0][1], parts) if join else None
     lines_of_links = {number for _url, part in (*registration[:1], *join[:1]) for number in part.line.numbers}
