@@ -26,6 +26,21 @@ SAID = {
         f"Reti\n\nNell’ambito di «Aperitivo con l’autrice».\n\n{WHEN}",
         "Aperitivo con l’autrice",
     ),
+    "by what it is on": (
+        f"Nets of hemp\n\nThis is part of a webinar series on Harbour Trades, held by sailors.\n\n{WHEN}",
+        "Harbour Trades",
+    ),
+    "as a collection with a colon": (
+        f"Nets of hemp\n\nThis is part of the Harbour Camp: Next Knots collection.\n\n{WHEN}",
+        "Harbour Camp: Next Knots",
+    ),
+    "by its edition": (
+        f"Redes\n\nEs la V Edición de los Conversatorios de Puerto, titulada Redes.\n\n{WHEN}",
+        "Conversatorios de Puerto",
+    ),
+    "with what could be a country": (f"# Nets\n\nUS-Net Talk Series\n\n{WHEN}", "US-Net Talk Series"),
+    "with the day": ("Harbour Webinar 4 March 2027\n\nNets of hemp: how they last\n\n18:00 UTC", "Harbour Webinar"),
+    "before the title": (f"Member Call: Nets of hemp\n\n{WHEN}", "Member Call"),
     "after the number of the meeting": (
         f"Redes\n\nEn el tercer encuentro del Ciclo de charlas del puerto, hablamos de redes.\n\n{WHEN}",
         "Ciclo de charlas del puerto",
@@ -34,6 +49,9 @@ SAID = {
 NONE = {
     "a heading of the site": f"Webinar Series\n\nNets of hemp\n\n{WHEN}",
     "a line that names none": f"# Nets of hemp\n\nOur online webinar series\n\n{WHEN}",
+    "a kind of event": f"Public lecture: Nets of hemp\n\n{WHEN}",
+    "what is done with it": f"Netze aus Hanf\n\nDie Schule organisiert die Reihe gemeinsam mit anderen.\n\n{WHEN}",
+    "meetings without a name": f"# Reti di canapa\n\nCiclo di incontri\n\n{WHEN}",
     "who holds it": f"# Netze aus Hanf\n\nKolloquium der Hafenschule\n\n{WHEN}",
 }
 

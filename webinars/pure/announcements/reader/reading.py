@@ -168,7 +168,7 @@ def _read_webinar(
                 lineup.add(person, lines, overrides=False)
     lineup.forget_groups()
     organisers = read_organisers(parts, known_from(lineup.people), lineup.used)
-    series = read_series(parts, (title.series, title.lines) if title and title.series else None)
+    series = read_series(parts, (title.lines, title.series) if title else None)
     # What a recap asks to register for is another webinar.
     registration = registration_links(parts) if hints.kind is Kind.ANNOUNCEMENT else []
     join = join_links(parts)

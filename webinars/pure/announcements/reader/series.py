@@ -17,9 +17,14 @@ _SERIES = [
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:{one_of('series.part_of')}) (?:{one_of('small.our_the')}) ((?:[A-ZÄÖÜ][\w&’'-]*|"
-        rf"{one_of('series.inside')})(?: (?:[A-ZÄÖÜ][\w&’'-]*|{one_of('series.inside')})){{0,7}}?(?: Series|"
-        rf"(?= (?:(?:{one_of('series.of_what')}) )*series)))\b"
+        rf"\b(?:{one_of('series.part_of')}) (?:{one_of('small.our_the')}) ((?:[A-ZÄÖÜ][\w&’'-]*:?|"
+        rf"{one_of('series.inside')})(?: (?:[A-ZÄÖÜ][\w&’'-]*:?|{one_of('series.inside')})){{0,7}}?(?: Series|"
+        rf"(?= (?:(?:{one_of('series.of_what')}) )*(?:series|collection))))\b"
+    ),
+    re.compile(
+        rf"\b(?:series (?:{one_of('small.on')})|(?:{one_of('series.edition')})) "
+        rf"((?-i:[A-ZÄÖÜÉ])[\w&’'-]*(?: (?:(?-i:[A-ZÄÖÜÉ])[\w&’'-]*|{one_of('series.inside')}))*)(?=[,.;(]|$)",
+        re.IGNORECASE,
     ),
     re.compile(rf"\bseries[,:]?\s+(?:(?:{one_of('series.called')}) )?[“\"‘']([^”\"’]{{3,80}})[”\"’']", re.IGNORECASE),
     re.compile(rf"\b(?:{one_of('series.words')})\s+[„“\"«»‘]\s?([^”“\"«»’]{{3,80}}?)\s?[”“\"«»’]", re.IGNORECASE),
@@ -29,23 +34,23 @@ _SERIES = [
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:{one_of('series.of')})\s((?!(?-i:[a-z]))(?:{one_of('series.words')})\s[^,.;:()?!“”\"«»]{{4,60}}?)"
+        rf"\b(?:{one_of('series.of')})\s((?!(?-i:[a-z]))(?:{one_of('series.words')})\s(?:d[eiu]l?\s|(?-i:[A-ZÄÖÜÉ]))[^,.;:()?!“”\"«»]{{3,60}}?)"
         r"(?=[,.;:()]|\s[–—-]\s|$)",
         re.IGNORECASE,
     ),
 ]
 _OWN_LINE = re.compile(
     rf"(?:\S+ ){{1,6}}(?:{one_of('headings.series')})|"
-    rf"(?:{one_of('series.words')}) (?!(?:{one_of('series.inside')})\b)\w[^:–—]{{3,60}}(?<![.?!])",
+    rf"(?:{one_of('series.words')}) (?!(?:{one_of('series.inside')})\b)(?=.*(?-i:[A-ZÄÖÜÉ]))\w[^:–—]{{3,60}}(?<![.?!])",
     re.IGNORECASE,
 )
 """“Harbour Speaker Series”, “Kolloquium Bürgerforschung”: above a title, or under it."""
 _ANY = re.compile(
     rf"(?:(?:{one_of('series.how')}|{one_of('series.of_what')}|{one_of('small.our_the')}|{one_of('acts.next')}) )*"
-    rf"(?:{one_of('headings.series')})",
+    rf"(?:{one_of('headings.series')}|{one_of('series.of_what')})s?",
     re.IGNORECASE,
 )
-"""“Our online webinar series”: names none."""
+"""“Our online webinar series”, “Public lecture”: names none."""
 _TOP = 6
 """Lines among which the name of a series may stand alone."""
 
@@ -110,25 +115,45 @@ def series_only(text: str) -> str | None:
     return None
 
 
-def read_series(parts: Sequence[Part], head: tuple[str, tuple[int, ...]] | None) -> tuple[str, tuple[int, ...]] | None:
-    """The series a text names: by label, by `head`, which stood before the title, on its own line or in a sentence."""
+def read_series(
+    parts: Sequence[Part], title: tuple[tuple[int, ...], str | None] | None
+) -> tuple[str, tuple[int, ...]] | None:
+    """The series a text names, with its lines; None if it names none.
+
+    A label tells it, or what stands before the title, a sentence, or a line of its own near the top. `title` has its
+    lines and what they said to be the series.
+    """
     for part in parts:
         # A site prints “Webinar Series” above the title.
         is_said = part.section is Section.SERIES and (part.is_labelled or part.heading is not parts[0].line)
         if is_said and part.text and not part.is_heading and len(part.text) < 120:
             return part.text.strip(' .“”"'), part.line.numbers
-    if head:
-        return head
+    if title and (head := title[1] or _before(title[0], parts)) and not _ANY.fullmatch(head):
+        return head, title[0]
     for part in parts:
         if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:
             continue
         for pattern in _SERIES:
             if (named := pattern.search(part.line.text[:1_500])) and not _ANY.fullmatch(named[1]):
                 return named[1].strip(" ,"), part.line.numbers
-    return next(((part.line.text.strip(), part.line.numbers) for part in parts[:_TOP] if _is_name(part)), None)
+    return next(((name, part.line.numbers) for part in parts[:_TOP] if (name := _own_line(part))), None)
 
 
-def _is_name(part: Part) -> bool:
+def _before(lines: Sequence[int], parts: Sequence[Part]) -> str | None:
+    """“Community call” of “Community call: On Engines”."""
+    for part in parts:
+        head = SERIES_HEAD.match(part.line.text) if part.line.number in lines else None
+        if head:
+            return head["series"] or head["sessioned"] or head["numbered"]
+    return None
+
+
+def _own_line(part: Part) -> str | None:
     text = part.line.text.strip()
-    is_name = not part.line.is_meta and _OWN_LINE.fullmatch(text) and not _ANY.fullmatch(text)
-    return bool(is_name) and not find_mentions(text)
+    if part.line.is_meta or _ANY.fullmatch(text):
+        return None
+    is_timed = any(mention.kind in {"date", "time"} for mention in find_mentions(text[:200]))
+    return text if _OWN_LINE.fullmatch(text) and not is_timed else series_only(text) if len(text) < _LONGEST else None
+
+
+_LONGEST = 90
