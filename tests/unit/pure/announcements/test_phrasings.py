@@ -299,8 +299,10 @@ class TestQuestions:
             "Learn about our topics:\n\n- Website: https://harbour.example\n- Mail: https://kelp.example\n- A course",
             "Topics:\n\n- Nets of hemp – Ada Example (Harbour School)\n- Kelp and glass – Ben Sample (Reef Institute)",
             "Programme:\n\n- Nets of Hemp\n- Kelp and Glass",
+            "Questions:\n\n- Ada Example is a sailor and knots nets.\n- Ben Sample est marin à Brest.",
+            "How can nets be knotted of hemp? Often sailors fight with the rope and the sea; these are old trades.",
         ],
-        ids=["addresses", "talks", "programme"],
+        ids=["addresses", "talks", "programme", "who-they-are", "opening"],
     )
     def test_other_lists_are_none(self, listed):
         assert said(HEAD + listed)["questions"] == []
@@ -310,6 +312,15 @@ class TestQuestions:
 
         assert webinar["questions"] == []
         assert webinar["offers"]["questions"] == ["I knot nets of hemp"]
+
+    @pytest.mark.parametrize(
+        "above",
+        ["## Agenda", "## O que você vai aprender?", "We aim at clarifying this:", "An outline of the course is:"],
+    )
+    def test_three_that_name_nobody_are_listed(self, above):
+        listed = ["Nets of hemp", "Knots for all: a talk between two sailors", "Kelp"]
+
+        assert said(HEAD + "\n- ".join([f"{above}\n", *listed]))["questions"] == listed
 
     def test_a_programme_that_goes_on_with_its_sentence_is_the_agenda(self):
         text = HEAD + "Au programme :\n\n- une histoire du varech,\n- les filets de chanvre."

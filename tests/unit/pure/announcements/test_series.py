@@ -49,6 +49,7 @@ SAID = {
 NONE = {
     "a heading of the site": f"Webinar Series\n\nNets of hemp\n\n{WHEN}",
     "a line that names none": f"# Nets of hemp\n\nOur online webinar series\n\n{WHEN}",
+    "a kind of event with its day": "Online Webinar 4 March 2027\n\nNets of hemp: how they last\n\n18:00 UTC",
     "a kind of event": f"Public lecture: Nets of hemp\n\n{WHEN}",
     "what is done with it": f"Netze aus Hanf\n\nDie Schule organisiert die Reihe gemeinsam mit anderen.\n\n{WHEN}",
     "meetings without a name": f"# Reti di canapa\n\nCiclo di incontri\n\n{WHEN}",

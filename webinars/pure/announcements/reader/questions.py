@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from webinars.pure.announcements.reader.lines import LineKind
+from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.prose import sentences
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.talks import talk_and_person
@@ -47,14 +48,23 @@ def _listed(parts: Sequence[Part], taken: set[int]) -> list[Question]:
 
 
 def _is_agenda(entries: Sequence[Part]) -> bool:
-    """Whether most of a list is neither addresses nor talks; under “Programme” it goes on with the sentence above."""
+    """Whether most of a list is neither addresses nor talks.
+
+    Under “Programme” it goes on with the sentence above, or has several points and no talk at all.
+    """
     others = [part for part in entries if "?" not in part.text and _tells_other(part)]
-    goes_on = all(part.section is Section.QUESTIONS or part.text[:1].islower() for part in entries)
-    return len(others) * 2 < len(entries) and goes_on
+    is_program = any(part.section is Section.AGENDA and not part.text[:1].islower() for part in entries)
+    return len(others) * 2 < len(entries) and not (is_program and (others or len(entries) < MIN_PROGRAM))
 
 
 def _tells_other(part: Part) -> bool:
-    return bool(part.line.links) or "://" in part.text or talk_and_person(part.text) is not None
+    told = _TELLS_WHO.match(part.text)
+    is_person = told is not None and name_in(told[1], is_strict=True) is not None
+    return bool(part.line.links) or "://" in part.text or is_person or talk_and_person(part.text) is not None
+
+
+_TELLS_WHO = re.compile(rf"(.{{3,40}}?) (?:{one_of('links.is')}) ", re.IGNORECASE)
+"""“Ada Example is a sailor.”"""
 
 
 def _is_listed(part: Part, taken: set[int]) -> bool:
@@ -144,7 +154,7 @@ def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
         pieces = sentences(part.text)
         for position, piece in enumerate(pieces):
             if not piece.endswith("?"):
-                found.extend(asked if _CLOSES.search(piece) else ())
+                found.extend(asked if _CLOSES.search(piece.partition(";")[0]) else ())
                 asked = []
                 continue
             lead, colon, rest = piece.rpartition(": ")
@@ -188,6 +198,7 @@ def _words(text: str) -> str:
 
 
 MAX_DATE_LINE = 160
+MIN_PROGRAM = 3
 MAX_TOPIC = 16
 """Words of the longest sentence that is a topic."""
 _TO_READER = re.compile(rf"\b(?:{one_of('questions.to_reader')})\b", re.IGNORECASE)

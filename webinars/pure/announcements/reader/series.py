@@ -141,19 +141,17 @@ def read_series(
 
 def _before(lines: Sequence[int], parts: Sequence[Part]) -> str | None:
     """“Community call” of “Community call: On Engines”."""
-    for part in parts:
-        head = SERIES_HEAD.match(part.line.text) if part.line.number in lines else None
-        if head:
-            return head["series"] or head["sessioned"] or head["numbered"]
-    return None
+    heads = (SERIES_HEAD.match(part.line.text) for part in parts if part.line.number in lines)
+    return next((head["series"] or head["sessioned"] or head["numbered"] for head in heads if head), None)
 
 
 def _own_line(part: Part) -> str | None:
     text = part.line.text.strip()
-    if part.line.is_meta or _ANY.fullmatch(text):
+    if part.line.is_meta or len(text) > _LONGEST:
         return None
-    is_timed = any(mention.kind in {"date", "time"} for mention in find_mentions(text[:200]))
-    return text if _OWN_LINE.fullmatch(text) and not is_timed else series_only(text) if len(text) < _LONGEST else None
+    is_timed = any(mention.kind in {"date", "time"} for mention in find_mentions(text))
+    name = text if _OWN_LINE.fullmatch(text) and not is_timed else series_only(text)
+    return name if name and not _ANY.fullmatch(name) else None
 
 
 _LONGEST = 90
