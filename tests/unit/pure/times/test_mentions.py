@@ -3,6 +3,8 @@ import datetime as dt
 import pytest
 
 from webinars.pure import times
+from webinars.pure.times.lint import mentions as lint_mentions
+from webinars.pure.times.lint import vocabulary
 
 
 def mentions(text: str) -> list[tuple[str, str]]:
@@ -112,3 +114,30 @@ def test_a_place_that_belongs_to_something_else_is_no_zone(text: str) -> None:
     reading = times.read_start(text, published_on=dt.date(2027, 1, 1))
 
     assert [problem.code for problem in reading.problems] == ["timezone_missing"]
+
+
+WORDS = sorted(
+    {
+        word
+        for value in vars(vocabulary).values()
+        if isinstance(value, (frozenset, dict))
+        for word in value
+        if isinstance(word, str)
+    }
+)
+STARTS = [
+    "doors 18:30, talk 19:00",
+    "half past seven, quarter to 5 pm, halb acht, meia-noite",
+    "at 20:00 E.S.T., Europe/London, GMT-3, UTC, Kuala Lumpur, CET",
+    "the next day, am Folgetag, jour suivant, next week",
+    "(was 3 May), statt am 3. Mai, findet statt am 3. Mai, register by 3 November, noon",
+    "Thứ Hai, понедельник, 10 января, ב-3 במאי, Mi 3.5.",
+]
+
+
+@pytest.mark.parametrize("text", [*STARTS, *(f"{word} 5 May at 4pm BST" for word in WORDS), " ".join(WORDS)])
+def test_no_word_is_passed_over_that_begins_something(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = lint_mentions.Script(text).nodes
+    monkeypatch.setattr(lint_mentions, "may_begin", lambda _text, _key: True)
+
+    assert found == lint_mentions.Script(text).nodes

@@ -11,6 +11,7 @@ from babel import Locale
 from webinars.pure.times.labels import read_country_code, read_label
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.figures import PrintedDate
+from webinars.pure.times.lint.first_words import may_begin
 from webinars.pure.times.lint.halves import PrintedHour, is_day_part, with_part_before
 from webinars.pure.times.lint.printed_dates import read_date
 from webinars.pure.times.lint.printed_hours import read_hour
@@ -117,7 +118,7 @@ class Script:
 
     def _node(self, at: int) -> Node:
         token = self.tokens[at]
-        if token.kind in {"newline", "mark"} and token.text not in {"@", "+", "(", "-", "−"}:
+        if self._begins_nothing(at):
             return Node(at, at + 1, token)
         shift = self._shift(at) or self._entrance(at)
         if shift is not None:
@@ -132,6 +133,12 @@ class Script:
         if label is not None:
             return Node(at, label[1], token, label=label[0])
         return Node(at, at + 1, token)
+
+    def _begins_nothing(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.kind == "word":
+            return not may_begin(token.text, token.key) and self._peek(at + 1).text != "/"
+        return token.kind in {"newline", "mark"} and token.text not in {"@", "+", "(", "-", "−"}
 
     def _country(self, nodes: list[Node], at: int) -> Node | None:
         """Read the letters in brackets right behind an hour: "19hs (UY)"."""
