@@ -57,6 +57,8 @@ DIETS = {
     "labels": "a: " * 300_000,
     "bullets": "• Ada Lovelace (Society), x\n" * 40_000,
     "date lines": "16 February 2027 4pm Britain 11am US Eastern\n" * 22_000,
+    "long date lines": f"16 February 2027, 4pm Britain: Talk by Ada Lovelace, {'on nets ' * 75}\n" * 1_500,
+    "long paragraphs": f"<p>16 February 2027, 4pm Britain: Talk by Ada Lovelace, {'on nets ' * 75}</p>" * 1_500,
     "sessions": "Session 1: 16 February 2027 4pm Britain\n" * 25_000,
     "nested HTML": "<div>" * 200_000,
     "nested lists": "<ul><li>" * 110_000 + "x</li>",
@@ -82,6 +84,14 @@ def test_a_text_that_is_too_long_is_said_to_be():
 
     (said,) = [problem.message for problem in reading.problems if problem.code == "text_too_long"]
     assert said == "The text is longer than 250,000 characters; only its beginning was read."
+
+
+def test_a_page_with_too_many_words_is_said_to_have_them():
+    reading = read("<p>Ada Lovelace and Mary Anning.</p>" * 500 + f"<p>{'word ' * 700}</p>" * 80, published_on=DAY)
+
+    (said,) = [problem.message for problem in reading.problems if problem.code == "text_too_long"]
+    assert said == "The text is longer than 250,000 characters; only its beginning was read."
+    assert len(reading.lines) < 580
 
 
 @settings(max_examples=200)

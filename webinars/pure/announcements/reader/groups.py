@@ -20,7 +20,7 @@ def line_group(timed: list[Timed]) -> list[Timed]:
         both or timed, key=lambda line: line.score + _SAID_AGAIN * bool(said_again and _days(line) & said_again)
     )
     if both and not anchor.has_zone:
-        zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2 and _near_days(line, anchor)]
+        zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2 and near_days(line, anchor)]
         anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
     group = _with_neighbours(anchor, timed)
     if not any(line.has_date for line in group):
@@ -87,7 +87,7 @@ def _is_of_other_day(line: Timed, anchor: Timed) -> bool:
     """Whether a line has another date than one that has both its date and its hour."""
     is_whole = anchor.has_time and any(_FIGURE.search(day.text) for day in anchor.mentions if day.kind == "date")
     both = line.has_date and anchor.has_date and anchor.has_time
-    return both and (line.has_time or is_whole) and not _near_days(line, anchor)
+    return both and (line.has_time or is_whole) and not near_days(line, anchor)
 
 
 def _is_of_other_hour(line: Timed, anchor: Timed) -> bool:
@@ -99,7 +99,7 @@ def _is_of_other_hour(line: Timed, anchor: Timed) -> bool:
 _FIGURE: Final = re.compile(r"\d")
 
 
-def _near_days(one: Timed, other: Timed) -> bool:
+def near_days(one: Timed, other: Timed) -> bool:
     """Whether dates of two lines can be one moment in two zones: the same day of any year, or one beside it."""
     return any(
         min((first - second) % _YEAR, (second - first) % _YEAR) <= 1 for first in _days(one) for second in _days(other)

@@ -11,6 +11,7 @@ from lxml import etree
 from webinars.pure.announcements.reader.lines import (
     MAX_LINE_LENGTH,
     MAX_LINES,
+    MAX_TEXT_LENGTH,
     Line,
     LineKind,
     Link,
@@ -21,7 +22,7 @@ from webinars.pure.announcements.reader.lines import (
 from webinars.pure.announcements.reader.tagged_text import is_paragraphs
 
 MAX_HTML_LENGTH = 1_000_000
-"""Characters of a saved page; scripts and styles take most of them."""
+"""Characters of a saved page; scripts and styles take most of them. What is visible is read as far as any text."""
 
 _LOOKS_LIKE_HTML = re.compile(
     r"</(?:p|div|h[1-6]|ul|ol|li|a|strong|em|span|table|td|article|body|html|figure|b|i)\s*>|<br\s*/?>|<!doctype "
@@ -72,6 +73,7 @@ class _Builder:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.page_title = ""
+        self._left = MAX_TEXT_LENGTH
         self._words: list[str] = []
         self._marked: list[str] = []
         self._links: list[Link] = []
@@ -203,8 +205,9 @@ class _Builder:
         """End the line that is being collected."""
         words = "".join(self._words) if self._words else ""
         text = cleaned(words[:MAX_LINE_LENGTH]).strip("| ") if words else ""
-        if (text or self._links) and len(self.lines) < MAX_LINES:
+        if (text or self._links) and len(self.lines) < MAX_LINES and self._left > 0:
             self.lines.append(self._line(text))
+            self._left -= len(self.lines[-1].text)
         if text or not is_break:
             self._after_break = is_break
         self._words, self._marked, self._links, self._bold = [], [], [], []

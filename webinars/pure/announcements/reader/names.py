@@ -80,7 +80,7 @@ _POSSESSIVE = re.compile(r"[^\W\d_]['’]s\s")
 
 def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one return for each way not to be a name
     """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
-    if not text or len(text) > 80:
+    if not text or len(text) > 80 or (is_strict and text.islower()):
         return None
     if nickname := _NICKNAME.match(text):
         bare = name_in(text[: nickname.start(1)] + text[nickname.end(1) :], is_strict=is_strict)

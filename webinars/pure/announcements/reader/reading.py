@@ -115,10 +115,12 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
     is_markup = is_html(text)
     limit = MAX_HTML_LENGTH if is_markup else MAX_TEXT_LENGTH
     problems = []
+    lines, page_title = html_lines(text[:limit]) if is_markup else (text_lines(text[:limit]), "")
+    if is_markup and sum(len(line.text) for line in lines) >= MAX_TEXT_LENGTH:
+        limit = MAX_TEXT_LENGTH
     if len(text) > limit:
         message = _("The text is longer than %(limit)s characters; only its beginning was read.", limit=f"{limit:,}")
         problems.append(Problem("text_too_long", False, "", message))
-    lines, page_title = html_lines(text[:limit]) if is_markup else (text_lines(text[:limit]), "")
     if len(lines) >= MAX_LINES and not problems:
         message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
         problems.append(Problem("text_too_long", False, "", message))

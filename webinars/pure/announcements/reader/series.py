@@ -84,10 +84,16 @@ _NUMBERED = re.compile(
     rf"([^\W\d][\w&.’' -]{{2,50}}?)[,:]?\s(?:#|{one_of('series.episodes')})\s?\d{{1,3}}", re.IGNORECASE
 )
 """“Night School, episode 14”."""
+_ANY_WORD = re.compile(
+    "#|series|" + "|".join(one_of(f"series.{kind}") for kind in ("kinds", "words", "seminars", "episodes")),
+    re.IGNORECASE,
+)
 
 
 def series_only(text: str) -> str | None:
     """“Example Society Webinar 15 June 2023” or “Example Webinar Series #12”: a series, not a title."""
+    if not _ANY_WORD.search(text):
+        return None
     text = re.sub(r"^[^\w]+", "", text)
     mentions = [mention for mention in find_mentions(text[:200]) if mention.kind in {"date", "time"}]
     rest = text

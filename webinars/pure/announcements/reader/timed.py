@@ -179,11 +179,10 @@ _ELSEWHERE: Final = frozenset({Section.LINEUP, Section.QUESTIONS, Section.AGENDA
 
 
 def _is_bare(line: Timed) -> bool:
-    if _WAS.search(line.text):
+    is_posted = _POSTED_KEY.match(line.part.line.text) is not None
+    if not is_posted and (line.part.line.number > _TOP or line.part.is_labelled):
         return False
-    is_near_top = line.part.line.number <= _TOP or _POSTED_KEY.match(line.part.line.text)
-    is_unlabelled = not line.part.is_labelled or _POSTED_KEY.match(line.part.line.text) is not None
-    return bool(is_near_top) and is_unlabelled and line.has_date and not line.has_time and line.is_mostly_time
+    return line.has_date and not line.has_time and line.is_mostly_time and not _WAS.search(line.text)
 
 
 _TOP: Final = 8

@@ -4,10 +4,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
-from webinars.pure.announcements.reader.groups import line_group
+from webinars.pure.announcements.reader.groups import line_group, near_days
 from webinars.pure.announcements.reader.lengths import with_length
 from webinars.pure.announcements.reader.mail_heads import sent_on
 from webinars.pure.announcements.reader.said_zones import ZoneSaid, in_force, with_zone, zones_said
@@ -44,7 +45,7 @@ def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Fo
         group, reading = _helped(group, timed, reading, hints, zone)
     elif hints.kind is Kind.ANNOUNCEMENT:
         reading = _beside_rivals(group, timed, reading, hints, zone)
-    reading = _with_end(reading, timed, hints)
+    reading = _with_end(reading, group, timed, hints)
     reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
     return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
 
@@ -159,9 +160,10 @@ def _beside_rivals(
     anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
     if anchor is None:
         return reading
-    rivals = [line for line in timed if line not in group and _is_as_plain(line, anchor)]
+    chosen = {line.part.line.number for line in group}
+    rivals = (line for line in timed if line.part.line.number not in chosen and _is_as_plain(line, anchor))
     days = {reading.date}
-    for line in rivals:
+    for line in islice(rivals, _MOST_LINES):
         other = read_group([line], timed, hints, zone)
         if other.starts_at and not other.blocks and _is_rival(other, reading, hints):
             days.add(other.date)
@@ -190,14 +192,15 @@ _PLAINER: Final = 2
 _LONGEST_RIVAL: Final = 120
 
 
-def _with_end(reading: StartReading, timed: Sequence[Timed], hints: Hints) -> StartReading:
+def _with_end(reading: StartReading, group: Sequence[Timed], timed: Sequence[Timed], hints: Hints) -> StartReading:
     """The reading with the one end that other lines print beside the same start."""
     if reading.starts_at is None or reading.ends_at is not None:
         return reading
+    dated = next((line for line in group if line.has_date), None)
+    same_day = (line for line in timed if dated and line.has_time and near_days(line, dated))
     others = (
         read_start(line.text, published_on=hints.published_on, timezone=reading.timezone, kind=hints.kind.value)
-        for line in timed
-        if line.has_date and line.has_time
+        for line in islice(same_day, _MOST_LINES)
     )
     ends = {other.ends_at for other in others if other.starts_at == reading.starts_at and other.ends_at is not None}
     return replace(reading, ends_at=ends.pop()) if len(ends) == 1 else reading
