@@ -83,7 +83,7 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
     if single and not _is_biography(part, single):
         yield single
     elif part.is_labelled:
-        yield from people_list(entry, is_strict=True)
+        yield from people_list(entry)
     elif part.section is Section.LINEUP and part.is_item and (talk := _titled_talk(text)):
         yield talk
 
@@ -193,7 +193,7 @@ def _each(pieces: Sequence[str]) -> list[Person]:
 
 def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
     """“Ada Example, Ben Sample and Cleo Instance”: at least two people, and nothing that only one of them is."""
-    people = people_list(text, is_strict=True)
+    people = people_list(text)
     if len(people) < 2:
         return []
     first = text.find(people[0].name.split()[0])

@@ -30,9 +30,9 @@ _CLAUSE = re.compile(rf"\b(?:{one_of('lists.clause')})\s", re.IGNORECASE)
 MAX_SENTENCE = 1_500
 
 
-def people_list(text: str, *, is_strict: bool = True) -> list[Person]:
+def people_list(text: str) -> list[Person]:
     """The people of an enumeration at the start of `text`, each with what is said about them."""
-    return [person for person, _end in people_with_ends(text[:MAX_SENTENCE], is_strict=is_strict)]
+    return [person for person, _end in people_with_ends(text[:MAX_SENTENCE])]
 
 
 @dataclass(slots=True)
@@ -71,16 +71,14 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
         position += 1
 
 
-def people_with_ends(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
+def people_with_ends(text: str) -> list[tuple[Person, int]]:
     """The people of an enumeration at the start of `text`, each with where what is said about it ends."""
     pieces = list(_between_semicolons(text))
     if len(pieces) < 2:
-        return _without_semicolons(text, is_strict=is_strict)
+        return _without_semicolons(text)
     found: list[tuple[Person, int]] = []
     for start, end in pieces:
-        people = _one_with_all(text[start:end], is_strict=is_strict) or _without_semicolons(
-            text[start:end], is_strict=is_strict
-        )
+        people = _one_with_all(text[start:end]) or _without_semicolons(text[start:end])
         if not people:
             break
         found.extend((person, start + at) for person, at in people)
@@ -98,7 +96,7 @@ def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
+def _one_with_all(piece: str) -> list[tuple[Person, int]]:
     """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
     spans = list(itertools.islice(chunks(piece), 3))
     if len(spans) < 2:
@@ -106,7 +104,7 @@ def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
     lead = _LEAD.match(piece, spans[0][0])
     first = piece[lead.end() if lead else spans[0][0] : spans[0][1]]
     second = piece[spans[1][0] : spans[1][1]].strip(" .")
-    name = name_in(first.strip(" .:"), is_strict=is_strict)
+    name = name_in(first.strip(" .:"), is_strict=True)
     joint = piece[spans[0][1] : spans[1][0]]
     if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
         return []
@@ -117,7 +115,7 @@ def _one_with_all(piece: str, *, is_strict: bool) -> list[tuple[Person, int]]:
 _LEAD = re.compile(rf"\s*(?:(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('small.with')})\s+)?")
 
 
-def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int]]:
+def _without_semicolons(text: str) -> list[tuple[Person, int]]:
     drafts: list[_Draft] = []
     pending: str | None = None
     is_joined = False
@@ -132,7 +130,7 @@ def _without_semicolons(text: str, *, is_strict: bool) -> list[tuple[Person, int
         lead = text[start:end].find(chunk)
         if drafts and _NEXT_CLAUSE.match(chunk):
             break
-        found = person_of_chunk(chunk, is_strict=is_strict) or _mononym(chunk, drafts, text)
+        found = person_of_chunk(chunk) or _mononym(chunk, drafts, text)
         if found:
             person, used, before, ends = found
             if pending:
@@ -198,14 +196,16 @@ _PURPOSE = re.compile(
 """“Join Ada Example for a conversation about …”: behind the name stands what for."""
 
 
-def person_of_chunk(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | None, bool] | None:
+def person_of_chunk(chunk: str) -> tuple[Person, int, str | None, bool] | None:
     """The person, how many characters the name takes, a description before it, and whether the list ends here."""
+    if chunk.islower():
+        return None
     purpose = _PURPOSE.search(chunk) if "(" not in chunk else None
-    found = _person_of_head(chunk[: purpose.start()] if purpose else chunk, is_strict=is_strict)
+    found = _person_of_head(chunk[: purpose.start()] if purpose else chunk)
     return (*found[:3], True) if found and purpose else found
 
 
-def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | None, bool] | None:
+def _person_of_head(chunk: str) -> tuple[Person, int, str | None, bool] | None:
     bracket = chunk.find("(")
     head = chunk[:bracket].strip() if bracket > 0 else chunk
     head = re.split(r":\s", head)[0]
@@ -213,7 +213,7 @@ def _person_of_head(chunk: str, *, is_strict: bool) -> tuple[Person, int, str | 
         head = re.sub(
             r"(?<!\bRev)(?<!\bDr)(?<!\bProf)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\b[A-Z])\.\s.*$", "", head
         )
-    if name := name_in(head.strip(" .:"), is_strict=is_strict):
+    if name := name_in(head.strip(" .:"), is_strict=True):
         return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
     if somewhere := _of_somewhere(head):
         return somewhere

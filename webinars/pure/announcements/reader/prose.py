@@ -130,7 +130,7 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
                 if given := re.match(r"^([A-ZÄÖÜÉ][\w’'-]+)[.,;!)]*(?:$|\s)", rest):
                     given_later.append((given[1], role))
                 continue
-            people = people_with_ends(rest, is_strict=True)
+            people = people_with_ends(rest)
             named.extend(replace(person, role=person.role or role) for person, _end in people)
             if people:
                 taken.append((mark.start(), mark.end() + max(end for _person, end in people)))
@@ -165,14 +165,14 @@ def _opens_with_person(text: str) -> bool:
     if first is None:
         return False
     chunk = text[first[0] : first[1]].strip(" .:")
-    found = person_of_chunk(chunk, is_strict=True)
+    found = person_of_chunk(chunk)
     is_job = _JOB.match(chunk) or BARE_JOB.match(chunk) or is_job_phrase(chunk)
     second = next(spans, None) if found is None and is_job else None
     if second is not None and not _JOB.match(chunk):  # “writer and broadcaster Ada Example”
-        joined = person_of_chunk(text[second[0] : second[1]].strip(" .:"), is_strict=True)
+        joined = person_of_chunk(text[second[0] : second[1]].strip(" .:"))
         return joined is not None and joined[2] is not None and is_job_phrase(joined[2])
     if second is not None:  # “the society's chair, Ada Example”, “der Juristin und Autorin Ada Example”
-        return person_of_chunk(text[second[0] : second[1]].strip(" .:"), is_strict=True) is not None
+        return person_of_chunk(text[second[0] : second[1]].strip(" .:")) is not None
     return found is not None and (found[2] is None or len(found[2].split()) <= 8)
 
 
@@ -234,7 +234,7 @@ def _named_before_verb(sentence: str) -> Iterator[Person]:
             rf"^[\s,;]*(?:{one_of('small.and')}|{one_of('phrases.while')})?\s+", "", sentence[clause : verb.start()]
         )
         before = re.sub(rf"^[^“”\"]{{0,120}}\b(?:{one_of('questions.things')}) (?:that|which) ", "", before)
-        people = people_with_ends(before, is_strict=True)
+        people = people_with_ends(before)
         if role in {Role.HOST, Role.FACILITATOR} and has_kind(before):
             continue  # “the Example Project and Sample Aotearoa hosted …”
         is_heading = verb[0].strip() in {"present", "presents"} and not sentence[verb.end() :].strip(" .:")
@@ -258,6 +258,6 @@ def _named_before_conversation(sentence: str) -> Iterator[Person]:
     before = re.sub(
         rf"^.*\b(?i:{one_of('phrases.before_conversation')})\s|\s(?:will be|is)$", "", sentence[: mark.start()]
     )
-    people = people_with_ends(before, is_strict=True)
+    people = people_with_ends(before)
     if people and people[-1][1] >= len(before) - 1:
         yield from (replace(person, role=person.role or Role.SPEAKER) for person, _end in people)
