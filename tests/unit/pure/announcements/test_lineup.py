@@ -36,30 +36,6 @@ TEXTS = [
     ),
     (
         (
-            "Panels\n\n  • Caroline B. Herschel Senior Research Fellow in the Comet Programme at the Slough Institute\n"
-            "  • Maria Kirch Professor, Dept. of Calendars in the Berlin Academy\n"
-        ),
-        [
-            (
-                "Caroline B. Herschel",
-                PANELLIST,
-                "Senior Research Fellow in the Comet Programme at the Slough Institute",
-            ),
-            ("Maria Kirch", PANELLIST, "Professor, Dept. of Calendars in the Berlin Academy"),
-        ],
-    ),
-    (
-        (
-            "We are glad to be joined this month by two of the Society’s panellists:\n\n"
-            "Dr Caroline Herschel, keeper of the sweeper at Slough\n\nMaria Kirch, former calendar maker of Berlin\n"
-        ),
-        [
-            ("Caroline Herschel", SPEAKER, "keeper of the sweeper at Slough"),
-            ("Maria Kirch", SPEAKER, "former calendar maker of Berlin"),
-        ],
-    ),
-    (
-        (
             "Moderated by William Derham, Rector at Upminster, with presentations from: Caroline Herschel, Director at "
             "Slough; and Maria Kirch, Secretary of the Berlin Academy.\n"
         ),

@@ -8,7 +8,7 @@ from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.lines import LineKind
-from webinars.pure.announcements.reader.names import is_no_name, name_in
+from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.sections import Part
@@ -39,7 +39,7 @@ def people_of(part: Part) -> Iterator[Person]:
         yield from _people_of(part)
 
 
-def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one branch for each way to write a line
+def _people_of(part: Part) -> Iterator[Person]:
     """The people of one line of a section. A host or presenter may be an organisation: then none."""
     is_strict = part.section is not Section.LINEUP
     text = without_addresses(part.text)
@@ -52,15 +52,8 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
         return
     if part.section is Section.ORGANISERS and part.role is None:
         return
-    if part.role is Role.PERFORMER and part.is_labelled and (group := _ENSEMBLES.fullmatch(entry)):
-        for name in re.split(rf"[,;]\s|\s(?:&|{one_of('small.and')})\s", group[0]):
-            yield Person(re.sub(rf"^(?:{one_of('small.the_plural')})\s", "", name.strip(" .")), is_plain=True)
-        return
     if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
         yield from _of_agenda(text, entry)
-        return
-    if part.is_labelled and part.section is Section.LINEUP and _GIVEN_NAMES.fullmatch(entry):
-        yield from (Person(name, is_plain=True) for name in _given_names(entry))
         return
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
@@ -86,17 +79,6 @@ def _people_of(part: Part) -> Iterator[Person]:  # noqa: C901, PLR0911 - one bra
         yield from people_list(entry)
     elif part.section is Section.LINEUP and part.is_item and (talk := _titled_talk(text)):
         yield talk
-
-
-_GIVEN_NAMES = re.compile(
-    r"[^\W\d_a-z][\w’-]{1,14}(?:(?:,|,? and|,? &|,? und|,? et|,? y|,? e) [^\W\d_a-z][\w’-]{1,14})+\.?"
-)
-"""“Hosts: Ada, Ben, Cleo”."""
-
-
-def _given_names(entry: str) -> list[str]:
-    words = re.findall(r"[^\W\d_a-z][\w’-]+", entry)
-    return words if not any(is_no_name(word.casefold()) for word in words) else []
 
 
 def _leading(entry: str) -> list[Person]:
@@ -127,12 +109,6 @@ def _told_of(entry: str) -> Iterator[Person]:
 
 
 _OPENING = re.compile(rf"([^,.;:()]{{5,60}}?)(?:, |\s\(|\s(?:[–—-]|{one_of('people.told_by')})\s)")
-_ENSEMBLES = re.compile(
-    r"[^\W\da-z][\w.’'-]*(?: (?:de |da |van |von |the )?[^\W\da-z][\w.’'-]*){0,4}(?:(?:[,;]|[,;]? (?:&|"
-    rf"{one_of('small.and')})) (?:(?:(?i:{one_of('small.the_plural')})) )?[^\W\da-z][\w.’'-]*(?: "
-    r"[^\W\da-z][\w.’'-]*){0,4})+\.?"
-)
-"""“Ada Example & the Sample Singers” make music together."""
 _BRACKETED = re.compile(rf"\w\s\([^()]{{2,150}}\)(?=\s*(?:[,;]|$|(?:&|{one_of('small.and')})\s))")
 """“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
 

@@ -51,8 +51,6 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
         if char in '([“„"«' and char:
             close = {"(": ")", "[": "]", "“": "”", "„": "“", '"': '"', "«": "»"}[char]
             end = text.find(close, position + 1)
-            if end < 0 and char == "„":
-                end = text.find("”", position + 1)
             if char == "(" and end > position and "(" in text[position + 1 : end]:
                 end = text.find(close, end + 1)  # a bracket inside the bracket
             position = end + 1 if position < end < position + 300 else position + 1
@@ -128,8 +126,6 @@ def _without_semicolons(text: str) -> list[tuple[Person, int]]:
             chunk,
         )
         lead = text[start:end].find(chunk)
-        if drafts and _NEXT_CLAUSE.match(chunk):
-            break
         found = person_of_chunk(chunk) or _mononym(chunk, drafts, text)
         if found:
             person, used, before, ends = found
@@ -166,7 +162,6 @@ def _without_semicolons(text: str) -> list[tuple[Person, int]]:
 
 _LINKS_CLAUSES = all_of("names.links_clauses")
 _AND = re.compile(rf"\s(?:&|{one_of('small.and')})\s")
-_NEXT_CLAUSE = re.compile(rf"(?:{one_of('lists.next_clause')})\w*\s")
 
 
 _JOINS = re.compile(rf"\s(?:{one_of('small.and')})\s")
@@ -247,16 +242,9 @@ def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
     )
     if of and (name := name_in(of[1], is_strict=True)):
         return Person(name), of.end(), None, False
-    if owned := _POSSESSIVE.match(head):
-        name = name_in(owned["who"], is_strict=True)
-        if name:
-            return Person(name), len(head), owned["whose"], False
     return None
 
 
-_POSSESSIVE = re.compile(
-    r"(?:[Tt]he |[Oo]ur )?(?P<whose>[^\W\da-z][^.:;?!“”\"]{1,60}?)(?:['’]s|(?<=s)['’])\s(?P<who>[^\W\da-z].{3,60})$"
-)
 _OF_THE = re.compile(rf"^(?:d[ao]s?(?=\s[A-ZÁÉÍÓÚ])|{one_of('people.of_the')})\s*(?=\S)")
 
 

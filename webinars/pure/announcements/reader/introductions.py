@@ -51,15 +51,9 @@ def lists_people(following: Line | None) -> bool:
     )
 
 
-_THEIR_PANEL = re.compile(r"[^\W\d_]['’]s? \w+\W*$")
-"""“… joined by two of the Inquiry’s panellists:” tells what they are elsewhere."""
-
-
 def role_announced(text: str) -> Role | None:
     """“Our panellists:”, “The panel then heard from”."""
     panel = Role.PANELLIST if _OPEN_WITH.search(text) and re.search(r"\bpanel\b", text, re.IGNORECASE) else None
-    if _THEIR_PANEL.search(text):
-        return Role.SPEAKER
     return role_of(text.rstrip(" :").rsplit(" ", 1)[-1]) or panel
 
 

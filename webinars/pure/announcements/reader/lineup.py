@@ -80,7 +80,6 @@ _BY_LINE = re.compile(
     f"^(?i:{one_of('small.by')}|{one_of('small.by_more')}|{one_of('small.by_line')}"
     r")[:\s]\s*(?=[^\W\da-z])"
 )
-_HEADLINE = re.compile(rf"^(?:[^:]{{3,60}}:\s+)?(?P<who>[^:?!.]{{8,120}}?)\s(?:{one_of('small.on')})\s+\S")
 
 
 def _add_named_alone(part: Part, reader: LineupReader) -> None:
@@ -94,8 +93,3 @@ def _add_named_alone(part: Part, reader: LineupReader) -> None:
         for person in people if not is_posted else ():
             reader.add(person, part.line.numbers, is_uncertain=True)
             reader.used.update(part.line.numbers)
-    elif part.line.number <= 3 and (headline := _HEADLINE.match(part.text)):
-        # One name before "on" may be what is talked about: "Ada Example on Ireland" is a book as well.
-        people = people_list(headline["who"])
-        for person in people if len(people) > 1 else ():
-            reader.add(person, part.line.numbers, is_uncertain=True)

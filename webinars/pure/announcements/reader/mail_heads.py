@@ -17,7 +17,6 @@ _MAIL_DATE: Final = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{1,4})(?: \([A-Z]{1,5}\))?"
 )
 _ANY_DAY: Final = dt.date(2000, 1, 1)
-_ADDRESS: Final = re.compile(r"<[^<>]*>|\[mailto:[^\]]*\]|(?:mailto:)?[\w.+-]+@[\w.-]+|\s+(?:via|on behalf of)\s.*$")
 
 
 def mail_heads(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
@@ -51,9 +50,3 @@ def sent_on(lines: Sequence[Line]) -> dt.date | None:
 
 def is_subject(key: str) -> bool:
     return key in _SUBJECT
-
-
-def sender(key: str, value: str) -> str | None:
-    """The name a mail was sent under: “Example Society” of “From: Example Society <events@example.org>”."""
-    name = _ADDRESS.sub("", value).strip(" \"'“”,;") if key in _SENDER else ""
-    return name or None

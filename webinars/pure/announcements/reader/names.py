@@ -68,11 +68,6 @@ def without_titles(text: str) -> str:
     return _SUFFIX.sub("", name).strip(" ,;:*")
 
 
-_NICKNAME = re.compile(
-    rf"[^\W\d_][\w.’' -]{{1,40}}? ([“\"][A-ZÄÖÜÉ][\w-]{{1,15}}[”\"] )(?:(?:{one_of('names.particles_before_surname')}"
-    r") )?[A-ZÄÖÜÉ][\w.’' -]{1,40}$"
-)
-"""“Josefa “Pepa” Example”."""
 _NO_PERSON = re.compile(r"^\S+ [A-Z]\.?$|s['’](?:\s|$)")
 """“Pia V.”, as networks print their members; “Miners’ Voices”."""
 _POSSESSIVE = re.compile(r"[^\W\d_]['’]s\s")
@@ -82,9 +77,6 @@ def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911
     """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
     if not text or len(text) > 80 or (is_strict and text.islower()):
         return None
-    if nickname := _NICKNAME.match(text):
-        bare = name_in(text[: nickname.start(1)] + text[nickname.end(1) :], is_strict=is_strict)
-        return without_titles(text) if bare else None
     had_title = bool(_TITLE.match(text))
     name = without_titles(text)
     words = name.split()

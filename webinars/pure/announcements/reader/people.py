@@ -128,8 +128,6 @@ _ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.
 
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """The name at the front, the mark after it, and the rest."""
-    if parted := jobs.behind_name(text):
-        return parted[0], ",", parted[1]
     start = 0
     for _attempt in range(3):
         mark = _DELIMITER.search(text, start)
@@ -213,9 +211,6 @@ def _titled(person: Person, rest: str) -> Person:
     quoted = _QUOTED.match(rest)
     if quoted:
         return replace(person, talk_title=quoted[1].strip())
-    role = role_of(rest)
-    if role and len(rest) < 40:
-        return replace(person, role=role)
     return replace(person, talk_title=title(rest))
 
 
@@ -224,8 +219,6 @@ def _described(person: Person, rest: str) -> Person:
     rest = re.sub(r"(?:,\s+|\s*\(|^)\d{1,3}\s?min(?:ute[ns]?|s|\.)?\)?$", "", rest.strip())
     if STATUS.match(rest.strip("() ")):
         return person
-    if topic := _ABOUT.match(rest):
-        return replace(person, affiliation=affiliation(topic[1] or ""), talk_title=title(topic[2]))
     if quoted := _QUOTED.search(rest):
         before = rest[: quoted.start()].strip(" ,;:–—-.(")
         if _is_own_part(rest, quoted.start()) and not _ends_as_author(before):
@@ -248,9 +241,6 @@ def _described_plainly(person: Person, rest: str) -> Person:
     if colon and not colon[1].casefold().endswith(("author of", "author")) and "http" not in colon[1]:
         role, said = role_and_rest(colon[1])
         return replace(person, role=person.role or role, affiliation=affiliation(said), talk_title=title(colon[2]))
-    dash = re.split(r"\s[–—-]\s", rest, maxsplit=1)
-    if len(dash) == 2 and (role := role_of(dash[1])):
-        return replace(person, role=role, affiliation=affiliation(dash[0]))
     role, said = role_and_rest(rest)
     subject = None
     if sentence := re.match(
@@ -265,11 +255,6 @@ def _described_plainly(person: Person, rest: str) -> Person:
 
 _ON_PERSON = re.compile(rf"(?:{one_of('people.about_person')})\b")
 """“She grew up near …” behind an affiliation tells of the person, and not of the talk."""
-_ABOUT = re.compile(
-    rf"^(?:([^“”\"()]{{3,120}}?),\s+)?(?:(?:will )?(?:{one_of('people.speaks_on')}) )?(?:{one_of('small.on')}"
-    r")\s+(?=\w)(?!behalf\b)(.{4,200})$"
-)
-"""“Ada Example, Example Society, on the motion of comets”."""
 
 
 def _is_own_part(text: str, position: int) -> bool:

@@ -94,8 +94,7 @@ def _pieces(text: str) -> list[str]:
     for mark in (r"\s*;\s*", r"\s*[|•·]\s*", r",\s+"):
         pieces = re.split(mark, text.strip(" ."))
         if len(pieces) > 2 and all(len(piece.split()) <= 12 for piece in pieces):
-            last = re.sub(rf"^(?:&|{one_of('small.and')})\s+", "", pieces[-1])
-            return [*pieces[:-1], last]
+            return pieces
     return [text]
 
 

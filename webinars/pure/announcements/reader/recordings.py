@@ -17,8 +17,6 @@ from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import one_of
 
 _FULL = re.compile(rf"\b(?:{one_of('recordings.full')})\b", re.IGNORECASE)
-_TALK = re.compile(rf"\b(?:{one_of('recordings.talk')})\b", re.IGNORECASE)
-
 _OF_OTHER = re.compile(rf"\b(?:{one_of('recordings.of_other')})\b", re.IGNORECASE)
 """A film that was shown, the recording of another webinar."""
 _RECORDED = re.compile(one_of("recordings.recorded"), re.IGNORECASE)
@@ -105,8 +103,6 @@ def _reading(
     for words in (sentence if sentence != above_text else "", above_text, link.text):
         if words and (who := _speaker_of(words, names)):
             return RecordingReading(RecordingKind.PRESENTATION, link.url, who[0], who[1]), True
-    if _TALK.search(sentence):
-        return RecordingReading(RecordingKind.PRESENTATION, link.url, None, None), False
     return RecordingReading(RecordingKind.FULL, link.url), False
 
 

@@ -150,9 +150,6 @@ def _with_label(line: Line, text: str) -> Part | None:
     if label is None or not label[2] or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
         return None
     found = section_of(label[1])
-    inner = _LABEL.match(label[2]) if found and found[0] is Section.LINEUP else None
-    if inner and inner[2] and (within := section_of(inner[1])) and within[0] is Section.LINEUP:
-        label, found = inner, within  # “WHO: Speakers will include: Ada Example, …”
     if found is None or _begins_title(line, label[1], label[2], found[0]):
         return None
     is_introduction = found[0] is Section.DESCRIPTION and re.match(

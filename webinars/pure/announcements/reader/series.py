@@ -85,7 +85,8 @@ _NUMBERED = re.compile(
 )
 """“Night School, episode 14”."""
 _ANY_WORD = re.compile(
-    "#|series|" + "|".join(one_of(f"series.{kind}") for kind in ("kinds", "words", "seminars", "episodes")),
+    rf"#|series|{one_of('series.kinds')}|{one_of('series.words')}|{one_of('series.seminars')}|"
+    rf"{one_of('series.episodes')}",
     re.IGNORECASE,
 )
 
