@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.names import LEADS_NO_NAME, has_title, name_in, trailing_name
-from webinars.pure.announcements.reader.people import ONLY_LETTERS, Person
+from webinars.pure.announcements.reader.people import ONLY_LETTERS, Person, person_in
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.words import all_of, one_of
 
@@ -33,6 +33,12 @@ MAX_SENTENCE = 1_500
 def people_list(text: str) -> list[Person]:
     """The people of an enumeration at the start of `text`, each with what is said about them."""
     return [person for person, _end in people_with_ends(text[:MAX_SENTENCE])]
+
+
+def people_or_person(text: str) -> list[Person]:
+    """The people of an enumeration, or the one whom an entry names."""
+    person = None if (people := people_list(text)) else person_in(text, is_strict=True)
+    return [person] if person else people
 
 
 @dataclass(slots=True)

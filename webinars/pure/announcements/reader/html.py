@@ -57,14 +57,19 @@ def is_html(text: str) -> bool:
 def html_lines(text: str) -> tuple[list[Line], str]:
     """The visible lines of HTML, and the page's own title (empty where there is none)."""
     builder = _Builder()
+    call_for_tags(text, builder)
+    return builder.lines, cleaned(builder.page_title)
+
+
+def call_for_tags(html: str, target: object) -> None:
+    """Call `target` for each tag and each run of text of what may be no sound HTML, and for its end."""
     # The stubs would have a target take bytes too, which lxml never passes on for text.
-    parser = etree.HTMLParser(target=cast("Any", builder), no_network=True, remove_comments=True)
+    parser = etree.HTMLParser(target=cast("Any", target), no_network=True, remove_comments=True)
     try:
-        parser.feed(text[:MAX_HTML_LENGTH])
+        parser.feed(html[:MAX_HTML_LENGTH])
         parser.close()
     except etree.LxmlError:
-        builder.flush()
-    return builder.lines, cleaned(builder.page_title)
+        cast("Any", target).close()
 
 
 class _Builder:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.collection import LineupReader
-from webinars.pure.announcements.reader.enumerations import people_list
+from webinars.pure.announcements.reader.enumerations import people_or_person
 from webinars.pure.announcements.reader.lines import LineKind
 from webinars.pure.announcements.reader.listed import read_listed
 from webinars.pure.announcements.reader.names import name_in
-from webinars.pure.announcements.reader.people import Person, person_in
+from webinars.pure.announcements.reader.people import Person
 from webinars.pure.announcements.reader.prose import people_in_prose
 from webinars.pure.announcements.reader.runs import read_biographies, read_runs
 from webinars.pure.announcements.reader.sections import Part
@@ -89,7 +89,6 @@ def _add_named_alone(part: Part, reader: LineupReader) -> None:
     if by := _BY_LINE.match(part.text):
         is_posted = bool(find_mentions(part.text)) or bool(part.line.links)
         rest = part.text[by.end() :]
-        people = people_list(rest) or [person for person in (person_in(rest, is_strict=True),) if person]
-        for person in people if not is_posted else ():
+        for person in people_or_person(rest) if not is_posted else ():
             reader.add(person, part.line.numbers, is_uncertain=True)
             reader.used.update(part.line.numbers)

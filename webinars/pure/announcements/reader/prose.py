@@ -11,13 +11,14 @@ from webinars.pure.announcements.reader.enumerations import (
     MAX_SENTENCE,
     chunks,
     people_list,
+    people_or_person,
     people_with_ends,
     person_of_chunk,
 )
 from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.names import has_title, is_job_phrase, name_in
 from webinars.pure.announcements.reader.organisation_names import organisations
-from webinars.pure.announcements.reader.people import Person, person_in
+from webinars.pure.announcements.reader.people import Person
 from webinars.pure.announcements.reader.roles import BY_PATTERNS, TELLING, VERB_PATTERNS
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import all_of, one_of
@@ -79,7 +80,7 @@ def _labelled(sentence: str) -> list[Person]:
     rest = sentence[label.end() :]
     if not _opens_with_person(rest):
         return []
-    people = people_list(rest) or [person for person in (person_in(rest, is_strict=True),) if person]
+    people = people_or_person(rest)
     return [replace(person, role=person.role or found[1]) for person in people]
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.enumerations import people_list
+from webinars.pure.announcements.reader.enumerations import people_or_person
 from webinars.pure.announcements.reader.introductions import (
     introduced_section,
     introduces_list,
@@ -175,7 +175,7 @@ def _begins_title(line: Line, label: str, rest: str, section: Section) -> bool:
     if section is Section.WHEN:
         return label.casefold() == "save the date" and not find_mentions(rest)
     if section is Section.LINEUP and _NAMES_A_KIND.match(label):
-        return not people_list(rest) and person_in(rest, is_strict=True) is None
+        return not people_or_person(rest)
     return False
 
 

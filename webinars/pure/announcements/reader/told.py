@@ -1,20 +1,19 @@
-"""A line that is a sentence about one person: “Ada Example will moderate”, “Ben Sample is an astronomer at Slough”."""
+"""A line that is a sentence about one person: “Ada Example spoke about …”, “Ben Sample is an astronomer at Slough”."""
 
 import re
 
-from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.descriptions import told_affiliation
 from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.words import one_of
 
 
-def told(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] | None:
-    """The name, the role and the affiliation that such a line tells; None for any other line."""
+def told(text: str, *, is_strict: bool) -> tuple[str, str | None] | None:
+    """The name and the affiliation that such a line tells; None for any other line."""
     if (telling := _SPOKE.match(text)) and (name := name_in(telling[1], is_strict=True)):
-        return name, None, None
+        return name, None
     said = _TOLD.match(text)
     name = name_in(said[1], is_strict=is_strict) if said and " " in said[1].strip() else None
-    return (name, None, told_affiliation(said["what"] or "")) if said and name else None
+    return (name, told_affiliation(said["what"] or "")) if said and name else None
 
 
 _TOLD = re.compile(

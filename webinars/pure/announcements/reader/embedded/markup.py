@@ -5,12 +5,10 @@ The parser only calls back for tags, as that of `reader.html` does: no depth of 
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
-
-from lxml import etree
+from typing import Final
 
 from webinars.pure.announcements.reader.embedded.items import Item, Microdata, Microformats
-from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH
+from webinars.pure.announcements.reader.html import call_for_tags
 
 _MOST_SCRIPTS: Final = 100
 _HAS_ANY: Final = re.compile(r"ld\+json|itemscope|itemtype|h-event|vevent|og:title", re.IGNORECASE)
@@ -32,13 +30,7 @@ def find_markup(html: str) -> PageData:
     if not _HAS_ANY.search(html):
         return PageData()
     finder = _Finder()
-    # The stubs would have a target take bytes too, which lxml never passes on for text.
-    parser = etree.HTMLParser(target=cast("Any", finder), no_network=True, remove_comments=True)
-    try:
-        parser.feed(html[:MAX_HTML_LENGTH])
-        parser.close()
-    except etree.LxmlError:
-        finder.close()
+    call_for_tags(html, finder)
     found = finder.found
     found.items = [*finder.microdata.items, *finder.microformats.items]
     return found
