@@ -131,9 +131,6 @@ def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
     strange = _strange_words(folded)
     if is_strict and len(words) > 2 and folded[-1] in ENDS_NO_NAME:
         return False
-    if is_strict and (origin := re.search(r"\s(?:vom|von (?:der|dem|den))\s", " ".join(words))):
-        # “Ada Example von der Universität …” says where somebody is from; “Otto von der Heide” is a name.
-        strange += len(" ".join(words)[: origin.start()].split()) > 1
     if is_strict:
         return strange == 0 and (not all(len(word) > 1 and word.isupper() for word in words) or len(words) > 1)
     return strange * 2 < len(folded) or (strange < len(folded) and not is_no_name(folded[0]))

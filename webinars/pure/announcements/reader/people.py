@@ -77,8 +77,6 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
         person = _without_job(person) if person else _job_first(text)
     if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
         return None  # “Helpers: Ada Example” is a label that is not known
-    if prefix and prefix["role"].endswith(" by"):
-        person = replace(person, is_plain=False)  # a sentence: what comes under it is another one
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
 
 

@@ -9,9 +9,8 @@ from webinars.pure.announcements.reader.enumerations import people_list
 from webinars.pure.announcements.reader.lines import Line, LineKind, Link
 from webinars.pure.announcements.reader.links import VideoSaid, said_video, video_of
 from webinars.pure.announcements.reader.names import folded_name, name_in
-from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
+from webinars.pure.announcements.reader.people import bare_entry, person_in
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.talks import talk_and_person
 from webinars.pure.announcements.reader.tense import AVAILABLE, BEFORE, FUTURE
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import one_of
@@ -47,8 +46,6 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str], kind: Kind) -> 
             found.append((reading, lines, not certain))
         if part.line.text and (part.line.kind is LineKind.HEADING or not videos):
             above = part.line
-        elif videos and part.line.text and len(part.line.text) < 200:
-            above = None if part.line.links[0].is_embed else above
     return _settled(found, names)
 
 
@@ -98,8 +95,6 @@ def _reading(
     for words in (sentence, above_text):
         if words and _FULL.search(words) and not _speaker_of(words, names):
             return RecordingReading(RecordingKind.FULL, link.url), True
-    if link.text and (known := _known(link.text, names)):
-        return RecordingReading(RecordingKind.PRESENTATION, link.url, known, None), True
     for words in (sentence if sentence != above_text else "", above_text, link.text):
         if words and (who := _speaker_of(words, names)):
             return RecordingReading(RecordingKind.PRESENTATION, link.url, who[0], who[1]), True
@@ -135,8 +130,6 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
         # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
         return _known(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
     person = person_in(words, is_strict=True) if len(words) < 220 else None
-    if person is None and len(words) < 140 and not words.endswith("."):
-        person = talk_and_person(words) or _first_of_several(words)
     if person and person.talk_title:
         return _known(person.name, names) or person.name, person.talk_title
     folded = f" {folded_name(words)} "
@@ -162,13 +155,6 @@ _SAYS_WHICH = re.compile(
 """“Video: …”, “Here is the link to the third talk: …”."""
 
 
-def _first_of_several(words: str) -> Person | None:
-    """“From shoebox to server – Ada Example & Ben Sample”: the first of them, with the talk."""
-    title, _dash, rest = words.rpartition(" – ")
-    people = people_list(rest) if title else []
-    return replace(people[0], talk_title=title) if people else None
-
-
 def _known(name: str, names: Sequence[str]) -> str | None:
     folded = folded_name(name)
     return next((known for known in names if folded_name(known) == folded), None)
@@ -192,15 +178,10 @@ def _settled(found: list[Recording], names: Sequence[str]) -> list[Recording]:
 
 
 def recording_lines(parts: Sequence[Part]) -> set[int]:
-    """Lines that embed or link a video, and the headings right above them."""
+    """Lines that embed or link a video."""
     numbers: set[int] = set()
-    previous: Part | None = None
     for part in parts:
-        if any(video_of(link.url) for link in part.line.links):
-            if not part.line.text or part.line.kind is not LineKind.TEXT or len(part.line.text) < 120:
-                numbers.update(part.line.numbers)
-            is_bare = not _without_addresses(part.line.text)
-            if previous and is_bare and (previous.line.kind is LineKind.HEADING or previous.is_heading):
-                numbers.update(previous.line.numbers)
-        previous = part
+        is_short = not part.line.text or part.line.kind is not LineKind.TEXT or len(part.line.text) < 120
+        if is_short and any(video_of(link.url) for link in part.line.links):
+            numbers.update(part.line.numbers)
     return numbers

@@ -21,7 +21,6 @@ _SECTIONS = {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.P
 def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
     """Neighbouring lines that are all entries of people, though no heading says so. Lines in `taken` are none."""
     run: list[tuple[Part, Person]] = []
-    misses = 0
     for part in parts:
         is_free = part.line.number not in taken
         if is_free and part.section in _SECTIONS and not part.is_heading:
@@ -29,12 +28,9 @@ def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Pe
             if person:
                 run.append((part, person))
                 continue
-            if run and part.is_item and run[-1][0].is_item and misses < len(run) // 4:
-                misses += 1
-                continue
         if _is_lineup(run):
             yield from run
-        run, misses = [], 0
+        run = []
     if _is_lineup(run):
         yield from run
 

@@ -207,13 +207,8 @@ def _ends_section(line: Line, current: Part) -> bool:
 
 def _is_entry(line: Line) -> bool:
     """“Ada Example, former envoy”, set apart from the entry above it."""
-    if len(line.text) > _LONGEST_ENTRY or line.text.rstrip().endswith(("!", "?", ":")):
-        return False
     person = person_in(line.text, is_strict=True)
     return person is not None and not person.is_plain and bool(person.affiliation) and person.talk_title is None
-
-
-_LONGEST_ENTRY = 180
 
 
 def _is_told(text: str) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from webinars.pure.announcements.reader.kinds import has_kind
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.words import one_of
@@ -100,11 +99,6 @@ def series_only(text: str) -> str | None:
     rest = text
     for mention in reversed(mentions):
         rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
-    pieces = [piece.strip() for piece in rest.split(" | ")]
-    if len(pieces) > 1 and all(
-        has_kind(piece) or series_only(piece) or re.fullmatch(r"#?\s?\d*", piece) for piece in pieces
-    ):
-        return next((piece for piece in pieces if series_only(piece)), None)
     if any(pattern.match(rest) for pattern in _QUOTED_SERIES):
         return rest
     if numbered := _NUMBERED.fullmatch(rest):

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
-from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.words import one_of
 
 
@@ -22,8 +21,6 @@ def talk_and_person(text: str) -> Person | None:
             text[mark.end() :].removesuffix(")") if mark[0] == " (" else text[mark.end() :], is_strict=True
         )
         title = text[: mark.start()].strip(' “”"„«»,:–—-')
-        if ":" in mark[0] and role_of(re.split(r"\s[|–—-]\s", title)[-1]):
-            continue  # “Discussion | Moderator: Ada Example”: the cut is before the role
         if person and title and name_in(title, is_strict=True) is None:
             if re.match(rf"(?:q\s?&|{one_of('programme.no_talk')})", title, re.IGNORECASE):
                 return person
