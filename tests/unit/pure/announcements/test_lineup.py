@@ -36,6 +36,20 @@ TEXTS = [
     ),
     (
         (
+            "Panels\n\n  • Caroline B. Herschel Senior Research Fellow in the Comet Programme at the Slough Institute\n"
+            "  • Maria Kirch Professor, Dept. of Calendars in the Berlin Academy\n"
+        ),
+        [
+            (
+                "Caroline B. Herschel",
+                PANELLIST,
+                "Senior Research Fellow in the Comet Programme at the Slough Institute",
+            ),
+            ("Maria Kirch", PANELLIST, "Professor, Dept. of Calendars in the Berlin Academy"),
+        ],
+    ),
+    (
+        (
             "Moderated by William Derham, Rector at Upminster, with presentations from: Caroline Herschel, Director at "
             "Slough; and Maria Kirch, Secretary of the Berlin Academy.\n"
         ),

@@ -4,7 +4,7 @@ import itertools
 import re
 
 from webinars.pure.announcements.reader.names import is_no_name, name_in, trailing_name
-from webinars.pure.announcements.reader.words import one_of
+from webinars.pure.announcements.reader.words import all_of, one_of
 
 
 def parted(name: str) -> tuple[str, str] | None:
@@ -23,6 +23,22 @@ def before_name(head: str) -> tuple[str, str] | None:
     return found[1], found[0]
 
 
+def behind_name(text: str) -> tuple[str, str] | None:
+    """The name and the job of “Ada Example Senior Fellow at the Example Institute”, where no comma parts them."""
+    words = text[:MAX_JOB_AND_NAME].split()
+    for size in (2, 3, 4):
+        if size >= len(words) or words[size - 1][-1:] in _MARKS:
+            return None
+        job = " ".join(words[size:])
+        if words[size].casefold().strip(",") in _JOBS and _AT.match(job):
+            name = name_in(" ".join(words[:size]), is_strict=True)
+            return (name, text.split(maxsplit=size)[size]) if name else None
+    return None
+
+
+_MARKS = ",;:()–—-|/"
+_AT = re.compile(rf"(?:\S+ ){{0,5}}\S*?(?:,|(?<= )(?:à|{one_of('jobs.at')})(?= ))")
+_JOBS = all_of("jobs.jobs")
 MAX_JOB_AND_NAME = 100
 _JOB = re.compile(r"(?:an? |the |our )?[^\W\d_][\w.&’'-]*(?:,? [^\W\d_][\w.&’'-]*){0,6}")
 _DOES = re.compile(rf"\b(?!{one_of('jobs.no_doing')})\w+ing\b|\b(?:{one_of('jobs.doing')})$", re.IGNORECASE)

@@ -125,6 +125,8 @@ _ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.
 
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """The name at the front, the mark after it, and the rest."""
+    if parted := jobs.behind_name(text):
+        return parted[0], ",", parted[1]
     start = 0
     for _attempt in range(3):
         mark = _DELIMITER.search(text, start)
