@@ -112,6 +112,7 @@ ENTRIES = [
     ("Speaker: Mary Anning, Lyme", "Mary Anning", "Lyme", Role.SPEAKER, None),
     ("Speaker 1: Mary Anning, Lyme", "Mary Anning", "Lyme", Role.SPEAKER, None),
     ("Mary Anning (Lyme) as moderator", "Mary Anning", "Lyme", Role.MODERATOR, None),
+    ("Mary Anning will moderate", "Mary Anning", None, Role.MODERATOR, None),
     ("Moderator Mary Anning (Lyme)", "Mary Anning", "Lyme", Role.MODERATOR, None),
     ("with Mary Anning (Lyme)", "Mary Anning", "Lyme", None, None),
     ("Mary Anning of Lyme Museum", "Mary Anning", "Lyme Museum", None, None),

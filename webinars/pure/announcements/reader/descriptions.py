@@ -42,10 +42,26 @@ def role_and_rest(text: str) -> tuple[Role | None, str]:
             is_part = _ALWAYS_PART.fullmatch(part.strip()) or (
                 position == -1 and role_of(part) in {Role.CHAIR, Role.HOST, Role.FACILITATOR}
             )
-            if is_part and (role := role_of(re.sub(f"^(?:{one_of('events.session')}) ", "", part.strip()))):
+            if is_part and (
+                role := role_of(re.sub(f"^(?:{one_of('events.session')}) ", "", part.strip())) or part_role(part)
+            ):
                 cut = text[: text.rindex(part)] if position else text[text.index(part) + len(part) :]
                 return role, re.sub(r"\s+(?:and|&|und)$", "", cut.strip(" ,;–—-/|"))
     return None, text
+
+
+def part_role(word: str) -> Role | None:
+    folded = word.casefold()
+    for stem, role in (
+        ("moderat", Role.MODERATOR),
+        ("chair", Role.CHAIR),
+        ("facilitat", Role.FACILITATOR),
+        ("host", Role.HOST),
+        ("respond", Role.RESPONDENT),
+    ):
+        if stem in folded:
+            return role
+    return None
 
 
 def affiliation(text: str) -> str | None:

@@ -65,7 +65,8 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
         rf"^(?:{one_of('small.with')}|{one_of('small.and_plus')})\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600]
     )
     if whole := told(text, is_strict=is_strict):
-        return Person(*whole)
+        name, role, said = whole
+        return Person(name, said, role)
     role = None
     if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
         found = role_of(prefix["role"])
