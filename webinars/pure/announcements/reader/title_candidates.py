@@ -80,8 +80,9 @@ def candidates(parts: Sequence[Part], page_title: str) -> Titles:
 
 
 def _add(titles: Titles, one: Candidate) -> None:
-    if not _is_none(one):
-        titles.found.append(replace(one, seen=one.seen | _about_text(one.text, titles)))
+    known = replace(one, seen=one.seen | _about_text(one.text, titles))
+    if not _is_none(known):
+        titles.found.append(known)
 
 
 def heard_candidates(titles: Titles, heard: Heard) -> list[Candidate]:
@@ -99,14 +100,14 @@ def heard_candidates(titles: Titles, heard: Heard) -> list[Candidate]:
 
 
 _SENTENCES: Final = {"size long", "size prose"}
-_NEVER: Final = {"greeting", "sign-off", "next", "prose"}
+_NEVER: Final = {"is greeting", "is sign-off", "is next", "is prose"}
 
 
 def _is_none(candidate: Candidate) -> bool:
     """Whether it is a date, a greeting or the like, or the rest of a sentence."""
     is_quoted = any(one.startswith("quoted") for one in candidate.seen)
     is_rest = candidate.text[:1].islower() and not is_quoted and bool(candidate.seen & _SENTENCES)
-    return is_rest or is_only_date(candidate.text) or bool(said_by(candidate.text) & _NEVER)
+    return is_rest or bool(candidate.seen & _NEVER) or is_only_date(candidate.text)
 
 
 def _heard(candidate: Candidate, heard: Heard) -> str:
@@ -156,8 +157,10 @@ def _about_lines(parts: Sequence[Part]) -> Iterator[frozenset[str]]:
     dated = [number for number, part in enumerate(parts[: MOST_HEADINGS + FARTHEST]) if _is_dated(part)]
     is_letter = False
     for number, part in enumerate(parts[:MOST_HEADINGS]):
-        is_letter = is_letter or "greeting" in said_by(part.line.text)
-        yield frozenset(_about_line(number, parts, dated, is_letter=is_letter))
+        said = said_by(part.line.text)
+        is_letter = is_letter or "greeting" in said
+        about = _about_line(number, parts, dated, is_letter=is_letter)
+        yield frozenset(about | {f"line is {one}" for one in said})
 
 
 def _about_line(number: int, parts: Sequence[Part], dated: Sequence[int], *, is_letter: bool) -> set[str]:
@@ -188,7 +191,6 @@ def _about_line(number: int, parts: Sequence[Part], dated: Sequence[int], *, is_
         seen.add(f"below {'dated' if number + 1 in dated else _size(below.line.text)}")
         if below.line.kind is LineKind.HEADING:
             seen.add("heading below")
-    seen |= {f"line is {one}" for one in said_by(line.text)}
     return seen
 
 

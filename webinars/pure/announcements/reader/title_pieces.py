@@ -4,7 +4,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from webinars.pure.announcements.reader.kinds import EVENT_WORDS, has_kind
@@ -24,13 +23,12 @@ class Piece:
 
 
 _MARK: Final = re.compile(
-    r"\s?[:：]\s+|(?<=[^\W\d_]):(?=[^\W\d_])|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z])|\s[|•·»/–—-]{1,2}\s|\s?—\s?|(?<=[?!])\s+(?=\S)|\s(?=[(\[])|(?<=[)\]])\s|,\s"
+    r"\s?[:：]\s+|(?<=[^\W\d_]):(?=[^\W\d_])|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z])|"
+    r"\s[|•·»/–—-]{1,2}\s|\s?—\s?|(?<=[?!])\s+(?=\S)|\s(?=[(\[])|(?<=[)\]])\s|,\s"
 )
 _EDGES: Final = re.compile(r"^[^\w“\"‘'„«¿¡(\[#@]+|^#\d{1,3}\s*[:–—-]?\s+")
 MOST_PIECES = 6
 SHORTEST = 3
-OF_A_TEXT: Final = 300
-"""So many pieces are remembered: those of the text that is read, for it is looked at twice."""
 
 
 def pieces_of(line: str) -> Iterator[Piece]:
@@ -153,7 +151,6 @@ def _tidy(text: str) -> str:
     return text.rstrip(":,").rstrip() if not text.endswith("...") else text
 
 
-@lru_cache(maxsize=OF_A_TEXT)
 def _kind(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
     """What a piece of a line looks like: "date", "event", "name", "group", "label …", "reply", "how", "words"."""
     bare = text.strip(' ()[]“”"„«».,:!')
@@ -221,7 +218,6 @@ _SAYS: Final = {
 }
 
 
-@lru_cache(maxsize=OF_A_TEXT)
 def said_by(text: str) -> frozenset[str]:
     """What the words of a line or a piece say that it is: a greeting, a call to register, a kind of event, a group."""
     bare = text.strip()

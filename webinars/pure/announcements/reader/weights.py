@@ -15,7 +15,7 @@ NONE: Final = "none"
 def chances(table: str, seen: Sequence[Collection[str]]) -> list[float]:
     """How likely each of several candidates is the one, none of them being it among what is possible."""
     of = weights().get(table, {})
-    scores = [*(sum(of.get(one, 0.0) for one in each) for each in seen), of.get(NONE, 0.0)]
+    scores = [*(math.fsum(of.get(one, 0.0) for one in each) for each in seen), of.get(NONE, 0.0)]
     most = max(scores)
     odds = [math.exp(score - most) for score in scores]
     total = sum(odds)
