@@ -301,7 +301,7 @@ class TestQuestions:
 
     @pytest.mark.parametrize(
         "above",
-        ["## Agenda", "## O que você vai aprender?", "We aim at clarifying this:", "An outline of the course is:"],
+        ["## O que você vai aprender?", "We aim at clarifying this:", "An outline of the course is:"],
     )
     def test_three_that_name_nobody_are_listed(self, above):
         listed = ["Nets of hemp", "Knots for all: a talk between two sailors", "Kelp"]
@@ -344,12 +344,13 @@ def test_an_address_may_end_with_an_underscore_and_lack_its_scheme():
 
 
 def test_a_registration_is_that_of_this_webinar():
-    page = "https://mobilizon.example/events/27850328-1abf-417c-a90a-0166b4386570"
-    recap = f"Recap: Comets\n\nThe [webinar]({page}) was held on 5 January 2027."
+    page, form = "https://eventbrite.example/e/comets", "https://comets.example/events/27850328"
+    recap = f"Recap: Comets\n\nThe webinar ({page}) was held on 5 January 2027."
 
-    assert said(f"{HEAD}Registrati {page} per partecipare")["registration_url"] == page
+    assert said(f"{HEAD}The webinar: {page}")["registration_url"] == page
     assert said(f"{HEAD}Photos of the evening: {page}")["registration_url"] is None
     assert said(recap)["registration_url"] is None
+    assert said(f"{HEAD}Registrati {form} per partecipare")["registration_url"] == form
 
 
 def test_a_room_is_no_registration():

@@ -70,7 +70,7 @@ _ROOMS: Final = re.compile(
     re.IGNORECASE,
 )
 _FORMS: Final = re.compile(
-    r"/register|zoom(?:-x)?\.(?:us|com|de)/webinar/WN_|eventbrite\.|mobilizon\.|forms\.gle/|forms\.office\.|"
+    r"/register|zoom(?:-x)?\.(?:us|com|de)/webinar/WN_|eventbrite\.|forms\.gle/|forms\.office\.|"
     r"docs\.google\.com/forms|actionnetwork\.org/(?:events|forms)|tickettailor\.|"
     r"meetup\.com/.{1,80}/events|airtable\.com/|surveymonkey\.|typeform\.com|jotform\.|cvent\.|"
     r"gotowebinar\.com/register|attendee\.gotowebinar|crowdcast\.io|hopin\.|ti\.to/|pretix\.|lu(?:\.ma|ma\.com)/|"
@@ -93,8 +93,11 @@ def is_registration(address: str) -> bool:
     return _FORMS.search(address) is not None
 
 
-def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
-    """Addresses of registration forms, in order: by their own look, else by the words they stand on."""
+def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[tuple[str, Part]]:
+    """Addresses of registration forms, in order: by their own look, else by the words they stand on.
+
+    Of a webinar that is over the look alone says nothing: its page is linked too.
+    """
     by_look, by_words = [], []
     for part, link, words in _links(parts):
         if video_of(link.url) or _ROOMS.match(link.url) or part.section is Section.RECORDINGS:
@@ -108,7 +111,7 @@ def registration_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
         wants = (
             _REGISTER_WORDS.search(link.text) or _REGISTER_WORDS.search(words) or part.section is Section.REGISTRATION
         )
-        if _FORMS.search(link.url):
+        if _FORMS.search(link.url) and (wants or not is_over):
             by_look.append((link.url, part))
         elif wants and part.section is not Section.OTHER:
             by_words.append((link.url, part))

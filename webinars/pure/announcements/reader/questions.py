@@ -48,13 +48,10 @@ def _listed(parts: Sequence[Part], taken: set[int]) -> list[Question]:
 
 
 def _is_agenda(entries: Sequence[Part]) -> bool:
-    """Whether most of a list is neither addresses nor talks.
-
-    Under “Programme” it goes on with the sentence above, or has several points and no talk at all.
-    """
+    """Whether most of a list is neither addresses nor talks; under “Programme” it goes on with the sentence above."""
     others = [part for part in entries if "?" not in part.text and _tells_other(part)]
-    is_program = any(part.section is Section.AGENDA and not part.text[:1].islower() for part in entries)
-    return len(others) * 2 < len(entries) and not (is_program and (others or len(entries) < MIN_PROGRAM))
+    goes_on = all(part.section is Section.QUESTIONS or part.text[:1].islower() for part in entries)
+    return len(others) * 2 < len(entries) and goes_on
 
 
 def _tells_other(part: Part) -> bool:
@@ -197,7 +194,6 @@ def _words(text: str) -> str:
 
 
 MAX_DATE_LINE = 160
-MIN_PROGRAM = 3
 MAX_TOPIC = 16
 """Words of the longest sentence that is a topic."""
 _TO_READER = re.compile(rf"\b(?:{one_of('questions.to_reader')})\b", re.IGNORECASE)

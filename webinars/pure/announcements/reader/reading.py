@@ -171,8 +171,7 @@ def _read_webinar(
     lineup.forget_groups()
     organisers = read_organisers(parts, known_from(lineup.people), lineup.used)
     series = read_series(parts, (title.lines, title.series) if title else None)
-    # What a recap asks to register for is another webinar.
-    registration = registration_links(parts) if hints.kind is Kind.ANNOUNCEMENT else []
+    registration = registration_links(parts, is_over=hints.kind is Kind.RECAP)
     join = join_links(parts)
     passcode = passcode_of(join[0][1], parts) if join else None
     lines_of_links = {number for _url, part in (*registration[:1], *join[:1]) for number in part.line.numbers}
