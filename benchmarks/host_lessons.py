@@ -17,8 +17,8 @@ from webinars.pure.announcements.reader.reading import by_rules
 from webinars.pure.announcements.reader.weights import NONE
 
 KEPT_TIMES, WRITTEN_EVERY = 5, 6
-MISHEARD = 0.6
-"""Of the texts, whose second voice says little: on texts unlike those it learned from it is too sure."""
+UNHEARD, MISHEARD = 0.4, 0.4
+"""Of the texts, whose second voice says nothing, or little: on texts unlike those it learned from it misses most."""
 
 
 def lessons(texts: Sequence[Labelled], chance: random.Random) -> Iterator[Lesson]:
@@ -46,10 +46,11 @@ def _lessons(
     parts, webinar, called = by_rules(text, published_on=published_on)
     voice = second_voice(parts, webinar, NOTHING_KNOWN)
     assert voice is not None
-    deaf = chance.random() ** 2 if chance.random() < MISHEARD else 1.0
+    roll = chance.random()
+    heard = 0.0 if roll < UNHEARD else chance.random() ** 2 if roll < UNHEARD + MISHEARD else 1.0
     right = {folded(said) for name in organisers for said in (name, tidy(name))}
     others = {folded(name) for name in names}
-    for one in candidates(list(voice.marks.values()), webinar, called.page_title, heard=deaf):
+    for one in candidates(list(voice.marks.values()), webinar, called.page_title, heard=heard):
         name = folded(one.text)
         if name not in others:
             yield [sorted(one.seen), [NONE]], [name in right, name not in right]

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from webinars.pure.announcements.model import (
     SURE,
@@ -18,7 +18,7 @@ from webinars.pure.announcements.model import (
     WebinarReading,
 )
 from webinars.pure.announcements.reader.extents import other_extents, whole
-from webinars.pure.announcements.reader.hosts import HOST_WORTH_OFFERING, MOST_HOSTS, SURE_OF_ORGANISER, hosts_of
+from webinars.pure.announcements.reader.hosts import MOST_HOSTS, SURE_OF_ORGANISER, hosts_of
 from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
 from webinars.pure.announcements.reader.roles import role_of
@@ -43,6 +43,8 @@ LEAST = 1e-6
 NAME_SHAPED = 0.4
 OPEN_NAMES = {"honour", "particle"}
 """“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
+LIKELY_PERSON: Final = 0.5
+"""Who is as likely as that to be a person is no host."""
 MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.001
 
 
@@ -157,9 +159,9 @@ def combined(webinar: WebinarReading, second: Second | None, called: Titles) -> 
     """The webinar with what is sure filled in and the rest as offers. Without a second voice the rules speak alone."""
     lineup = _people(webinar, second)
     titles = _titles(second, called)
-    names = [found.value.name for found in lineup]
-    organisers = _organisers(webinar, second, called.page_title, names, titles[0].value if titles else "")
     filled = [found for found in lineup if found.probability >= SURE]
+    names = [found.value.name for found in lineup if found.probability >= LIKELY_PERSON]
+    organisers = _organisers(webinar, second, called.page_title, names, titles[0].value if titles else "")
     return replace(
         webinar,
         title=titles[0] if titles and titles[0].probability >= WORTH_OFFERING else webinar.title,
@@ -169,15 +171,15 @@ def combined(webinar: WebinarReading, second: Second | None, called: Titles) -> 
             title=tuple(one for one in titles[1:] if one.probability >= TITLE_WORTH_OFFERING),
             lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
             questions=_best(_other_questions(webinar, second)),
-            organisers=_best([one for one in organisers if HOST_WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER])[
-                :MOST_HOSTS
-            ],
+            organisers=_best(
+                [one for one in organisers if WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER], MOST_HOSTS
+            ),
         ),
     )
 
 
-def _best(found: Sequence[Found[T]]) -> tuple[Found[T], ...]:
-    return tuple(sorted(found, key=lambda one: -one.probability)[:MOST_OTHERS])
+def _best(found: Sequence[Found[T]], most: int = MOST_OTHERS) -> tuple[Found[T], ...]:
+    return tuple(sorted(found, key=lambda one: -one.probability)[:most])
 
 
 def _weighed(found: Found[T], what: str, text: str, second: Second | None) -> Found[T]:

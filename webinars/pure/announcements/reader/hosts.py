@@ -8,9 +8,9 @@ from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.tagging.tagger import Marks
 from webinars.pure.announcements.reader.weights import chances
 
-SURE_OF_ORGANISER, HOST_WORTH_OFFERING = 0.95, 0.05
-MOST_HOSTS = 5
-"""On offer: a host that nothing says to be one is seldom likely, and one press when it is read."""
+SURE_OF_ORGANISER = 0.97
+MOST_HOSTS = 6
+"""On offer."""
 
 
 def hosts_of(
