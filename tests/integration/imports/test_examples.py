@@ -55,7 +55,8 @@ def test_a_corrected_paste_becomes_an_example_with_what_was_corrected(session, c
     page = page_of(read(client, UNSURE))
     assert "Claude Louis Berthollet" not in page.get_element_by_id("0-lineup").text_content()
     lineup = "Isaac Newton, Cambridge\nClaude Louis Berthollet"
-    confirm(client, page, **{"0-lineup": lineup, "0-title": "Letters on colour"})
+    hosts = "Accademia dei Lincei\nFriends of Madder"
+    confirm(client, page, **{"0-lineup": lineup, "0-title": "Letters on colour", "0-co_organisers": hosts})
     assert list(examples(session)) == []
     make_public(session)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader import hosts, read
 from webinars.pure.announcements.reader.organisation_names import nominative
 from webinars.pure.announcements.reader.reading import by_rules
 
@@ -36,8 +36,20 @@ TOLD = [
         "Na 5ª edição da Roda, a Associação Paulista de Cometas (APC) promoverá um painel em parceria com a Rede Céu.",
         ["Associação Paulista de Cometas", "Rede Céu"],
     ),
-    ("On Thursday the OpenComets project is holding a community call.", ["OpenComets"]),
+    ("OpenComets invites everybody to its community call.", ["OpenComets"]),
 ]
+FOOT = """The Long Night
+
+Sunday 14 March 2027, 4pm Britain
+
+Bring a candle.
+
+Register: https://candlecircle.example/register
+
+Follow the Code of Conduct of Candle Circle.
+© Candle Circle
+"""
+BELOW_TITLE = "The Long Night\nCandle Circle Leeds\n\nSunday 14 March 2027, 4pm Britain\n\nBring a candle.\n"
 
 
 @pytest.mark.parametrize(("sentence", "organisers"), SENTENCES, ids=[text[:40] for text, _names in SENTENCES])
@@ -66,3 +78,23 @@ def test_whom_only_the_tagger_hears_is_within_one_press(sentence, organisers):
 )
 def test_a_genitive_names_who_it_is(name, before, said):
     assert nominative(name, before) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [(BELOW_TITLE, "Candle Circle Leeds"), (FOOT, "Candle Circle")],
+    ids=["below the title", "in the foot and the address"],
+)
+def test_a_host_that_nothing_says_to_be_one_is_within_one_press(text, host):
+    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+
+    assert webinar.organisers == ()
+    assert host in [found.value for found in webinar.offers.organisers]
+
+
+def test_whom_no_rule_names_is_never_filled_in(monkeypatch):
+    monkeypatch.setattr(hosts, "chances", lambda _table, seen: [0.999] * len(seen))
+    webinar = read(BELOW_TITLE, published_on=PUBLISHED_ON).webinars[0]
+
+    assert webinar.organisers == ()
+    assert {found.probability for found in webinar.offers.organisers} == {hosts.MOST_ALONE}

@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 ALONE = {False: 0.96, True: 0.8}
 """How likely what a rule says is right where there is no second voice: if it is a plain rule, and if it guesses."""
-SLOPE, ONE_VOICE, TWO_VOICES = 0.7, -1.4, {False: 2.0, True: 2.8}
+SLOPE, ONE_VOICE, TWO_VOICES = 0.7, -1.4, {False: 2.8, True: 3.0}
 """Of new texts the tagger is too sure where no rule agrees: what becomes of the log odds it gives.
 
 Where it agrees with a rule that guesses it is right more often still than with a plain one, which sees only the layout.

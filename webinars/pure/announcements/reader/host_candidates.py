@@ -150,6 +150,8 @@ def _about(one: _Sightings, folded: str, heard: float, text: _Text) -> set[str]:
         f"shape {' '.join(kinds[:LONGEST_SHAPE])}",
         *(f"has {kind}" for kind in kinds),
     }
+    if _GROWN.search(one.text):
+        seen.add("grown together")
     if folded in text.page:
         is_all, is_end = folded == text.page, text.page.endswith(folded)
         seen.add("is page" if is_all else "closes page" if is_end else "in page")
@@ -170,6 +172,7 @@ def _step(chance: float) -> float:
     return next(most for most in CHANCES if chance <= most)
 
 
+_GROWN: Final = re.compile(r"[^\W\d_A-Z][A-Z]")
 _HOST: Final = re.compile(r"(?:://|@|\bwww\.)([\w.-]{4,80})")
 
 

@@ -28,20 +28,24 @@ def group_places(marks: Marks) -> Iterator[range]:
             end += 1
         while end > start and not tokens[end - 1].is_large:
             end -= 1
-        if end > start and (close := _closed(tokens, end)):
-            known.add(range(start, close))
         known.update(_within(tokens, start, end))
         start = max(end, start + 1)
     return iter(sorted(known, key=lambda place: (place.start, -place.stop)))
 
 
 def _within(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
-    """The run of words with large letters, and what is left of it behind words that open no name."""
+    """The run of words with large letters, and what is left of it behind words that open no name.
+
+    Each also with what a bracket behind it says in full or in letters.
+    """
+    close = _closed(tokens, end)
     while start < end:
         kinds = [kind_of(token.text) for token in tokens[start:end]]
         is_plain = all(kind in {"given", "Cap", "Initial", "particle", "honour"} for kind in kinds)
         if not (len(kinds) == 1 and kinds[0] not in {"Cap", "CAP"}) and not (is_plain and "given" in kinds):
             yield range(start, end)
+            if close:
+                yield range(start, close)
             yield from _halves(tokens, start, end)
         if kinds[0] not in {"Word", "event", "role", "honour"}:
             return

@@ -8,7 +8,9 @@ from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.tagging.tagger import Marks
 from webinars.pure.announcements.reader.weights import chances
 
-SURE_OF_ORGANISER = 0.97
+SURE_OF_ORGANISER = 0.965
+MOST_ALONE = 0.85
+"""A host whom no rule found is never filled in: it may as well be where somebody is from."""
 MOST_HOSTS = 6
 """On offer."""
 
@@ -31,6 +33,6 @@ def hosts_of(
         if rule:
             found.append(Found(rule.value, rule.lines, rule.is_uncertain, max(chance, WORTH_OFFERING)))
         elif folded != folded_name(title) and not any(person in folded for person in taking_part):
-            found.append(Found(one.text, one.lines, True, chance))
+            found.append(Found(one.text, one.lines, True, min(chance, MOST_ALONE)))
     order = {folded: number for number, folded in enumerate(ruled)}
     return sorted(found, key=lambda one: (order.get(folded_name(one.value), len(order)), -one.probability))
