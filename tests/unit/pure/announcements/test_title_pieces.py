@@ -17,6 +17,8 @@ from webinars.pure.announcements.reader.title_pieces import pieces_of
         ("Einladung zu Kerzen und Uhren", "Kerzen und Uhren"),
         ("Policy Workshop: (Big) Candles and Clocks", "(Big) Candles and Clocks"),
         ("Workshop:Candles", "Candles"),
+        ("Announcing 27 March Candles and Clocks", "Candles and Clocks"),
+        ("Kerzen und Uhren am 27. Juni", "Kerzen und Uhren"),
         ("Stories: from Wax to Wick", "Stories: from Wax to Wick"),
     ],
 )

@@ -54,7 +54,7 @@ class Titles:
     found: list[Candidate] = field(default_factory=list)
 
 
-_QUOTED: Final = re.compile(r"(?:[“\"„«‘]|(?<!\w)')\s?(?P<said>[^“”\"„«»]{6,160}?)\s?[”\"»“’'](?!\w)")
+_QUOTED: Final = re.compile(r"(?:[“\"„«‘{]|(?<!\w)')\s?(?P<said>[^“”\"„«»{}]{6,160}?)\s?[”\"»“’'}](?!\w)")
 _BEFORE_QUOTE: Final = re.compile(
     rf"\b(?:{EVENT_WORDS}|{one_of('small.on')}|{one_of('titles.quoted_after')})\b[,:]?\s*$", re.IGNORECASE
 )

@@ -90,19 +90,21 @@ def _apart(cuts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield cut
 
 
+_BEFORE_DATE: Final = re.compile(rf"(?:^|\s)(?:(?:{one_of('titles.before_dates')})\s)?$", re.IGNORECASE)
+
+
 def _beside_date(text: str) -> Iterator[tuple[int, int]]:
-    """The blank behind a date in front or before one at the end: “22 April 2027 The Long Tail”."""
+    """What parts a date from the words around it: “22 April The Long Tail”, “The Long Tail on 22 April”."""
     if not any(char.isdigit() for char in text):
         return
     for mention in find_mentions(text):
-        if mention.kind == "date" and mention.start == 0 and text[mention.end : mention.end + 1] == " ":
+        if mention.kind != "date":
+            continue
+        before = _BEFORE_DATE.search(text, 0, mention.start)
+        if before and before.start() and text[before.start() - 1].isalnum():
+            yield before.start(), mention.start
+        if text[mention.end : mention.end + 1] == " ":
             yield mention.end, mention.end + 1
-        elif (
-            mention.kind == "date"
-            and mention.end == len(text)
-            and text[mention.start - 2 : mention.start - 1].isalnum()
-        ):
-            yield mention.start - 1, mention.start
 
 
 _BARE_EVENT: Final = re.compile(
