@@ -31,7 +31,7 @@ TEXT = """Letters on colour
 Sunday 14 February 2027, 4pm Britain
 
 A friend of dyers, Tamsin Quillfeather of the Madder Guild, shows what the opticians never asked,
-and Ｏtto Brühl‑Farbe answers her. Announcements come by letter; Anno is no name here.
+and Ｏtto Brühl‑Farbe answers her. All announcements come by letter; anno is no name here.
 
 Carried by the Circle of Slow Readers.
 Who owns a colour?
@@ -73,14 +73,14 @@ def gained(reading, pieces):
 
 def test_what_it_names_in_the_texts_own_words_is_offered_and_fills_in_nothing(server, model):
     reading = read()
-    server.says(person("Anno"), person("A friend of dyers"), piece("question", "the opticians never asked"))
+    server.says(person("anno"), person("A friend of dyers"), piece("question", "the opticians never asked"))
 
     pieces = ask(model, reading)
     after = with_pieces(reading, pieces)
 
     assert gained(reading, pieces) == {
         "title": [],
-        "people": [("Anno", None), ("A friend of dyers", None)],
+        "people": [("anno", None), ("A friend of dyers", None)],
         "organisers": [],
         "questions": ["the opticians never asked"],
     }
@@ -155,9 +155,9 @@ def test_nothing_is_asked_where_the_reader_is_sure(server, model):
         person("A friend of dyers, Tamsin Quillfeather of the Madder Guild, shows"),
         piece("title", ""),
         {"field": "person"},
-        {"field": "person", "text": ["Anno"]},
-        {"field": ["person"], "text": "Anno"},
-        "Anno",
+        {"field": "person", "text": ["anno"]},
+        {"field": ["person"], "text": "anno"},
+        "anno",
         None,
         17,
     ],
@@ -199,9 +199,9 @@ def test_compatible_characters_and_blanks_are_the_same_and_the_texts_own_are_off
 def test_a_group_that_is_not_in_the_text_is_left_away_and_a_role_that_is_none_is_a_speaker():
     reading = read()
 
-    (new,) = gained(reading, pieces_of([person("Anno", "Ministry of Inventions", "emperor")]))["people"]
+    (new,) = gained(reading, pieces_of([person("anno", "Ministry of Inventions", "emperor")]))["people"]
 
-    assert new == ("Anno", None)
+    assert new == ("anno", None)
 
 
 def test_thousands_of_answers_are_no_more_than_a_few_offers(server, model):
@@ -235,17 +235,17 @@ def test_of_several_webinars_a_piece_belongs_to_the_one_below_whose_start_it_sta
     ],
 )
 def test_a_server_that_ignores_the_schema_is_understood(server, model, content):
-    server.content = content % json.dumps({"pieces": [person("Anno")]})
+    server.content = content % json.dumps({"pieces": [person("anno")]})
 
-    assert [each.text for each in ask(model, read())] == ["Anno"]
+    assert [each.text for each in ask(model, read())] == ["anno"]
 
 
 @pytest.mark.parametrize("status", [400, 422])
 def test_a_server_that_refuses_the_schema_is_asked_once_more_without_it(server, model, status):
     server.statuses = [status]
-    server.says(person("Anno"))
+    server.says(person("anno"))
 
-    assert [each.text for each in ask(model, read())] == ["Anno"]
+    assert [each.text for each in ask(model, read())] == ["anno"]
     assert [set(asked) for asked in server.asked[1:]] == [{"model", "messages"}]
 
 
@@ -294,7 +294,7 @@ def test_megabytes_are_not_read(server, model):
 @pytest.mark.parametrize(("pause_s", "piece_pause_s"), [(5, 0), (0, 0.05)])
 def test_whoever_is_slow_is_cut_off_at_the_deadline(server, model, pause_s, piece_pause_s):
     server.pause_s, server.piece_pause_s = pause_s, piece_pause_s
-    server.says(person("Anno"))
+    server.says(person("anno"))
     began = time.monotonic()
 
     with pytest.raises(ModelAway):
@@ -344,7 +344,7 @@ def test_after_a_failure_the_turn_is_free_again(server, model):
 
 
 def test_a_form_carries_what_was_said_and_nothing_else():
-    said = pieces_of([person("Anno", "Madder Guild", "chair"), piece("title", "Letters")])
+    said = pieces_of([person("anno", "Madder Guild", "chair"), piece("title", "Letters")])
 
     assert heard_in(carried(said)) == said
     assert [each.field for each in said] == [Field.PERSON, Field.TITLE]
