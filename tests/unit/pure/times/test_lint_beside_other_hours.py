@@ -10,6 +10,11 @@ import pytest
 from webinars.pure import times
 
 LINES = [
+    ("7am Pacific / 10am Eastern / 2pm UTC / 1am (Oct 21) Sydney", "2026-10-10", "2026-10-20T14:00"),
+    ("20 October, 7am Pacific / 2pm UTC / 1am (Oct 21) Sydney", "2026-10-10", "2026-10-20T14:00"),
+    ("4pm London / 11am (Oct 21) New York", "2026-10-10", "2026-10-21T15:00"),
+    ("9am Sydney / 11pm (20 Oct) London", "2026-10-10", "2026-10-20T22:00"),
+    ("4pm London / 5pm Berlin (21 October)", "2026-10-10", "2026-10-21T15:00"),
     ("Lezing door Trijn Smid, 20.00 uur (Amsterdam), 17 maart 2026", "2026-03-01", "2026-03-17T19:00"),
     ("17 March 2026, admission £5, 7pm London", "2026-03-01", "2026-03-17T19:00"),
     ("17 March 2026, by Zoom, 7pm London", "2026-03-01", "2026-03-17T19:00"),

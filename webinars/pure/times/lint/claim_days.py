@@ -9,16 +9,25 @@ from webinars.pure.times.tokens import CLOSING, END
 
 
 def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate | None) -> None:
-    """Give hours the days printed beside them; the webinar's own date is left out."""
+    """Give hours the days printed beside them; the webinar's own date only where it is that of a later hour alone."""
     by_index = {claim.index: claim for claim in claims}
     for index, node in enumerate(script.nodes):
-        if (node.date is None and node.shift is None) or (node.date is not None and node.date is primary):
+        if (node.date is None and node.shift is None) or (
+            node.date is not None and node.date is primary and not _is_of_one_hour(script, index)
+        ):
             continue
         if node.date is not None and (node.date.relative is not None or is_another_day(script, node.date)):
             continue
         claim = by_index.get(_hour_of_day(script, index))
         if claim is not None and claim.day is None and claim.shift is None:
             claim.day, claim.shift = node.date, node.shift
+
+
+def _is_of_one_hour(script: Script, index: int) -> bool:
+    """Whether a day stands in brackets right behind an hour that others precede: “2pm UTC / 1am (Oct 21) Sydney”."""
+    before = [node.token.text for node in script.nodes[max(0, index - 1) : index]]
+    hours = [place for place in range(index) if script.nodes[place].hour]
+    return before in (["("], ["["]) and len(hours) > 1 and hours[-1] == index - 2
 
 
 def weekday_of_sentence(script: Script, index: int) -> PrintedDate | None:

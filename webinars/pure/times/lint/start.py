@@ -115,6 +115,9 @@ class _Lint:
         hour_at = self.claims[0].hour.at if self.claims else None
         self.day = settle_day(script, published_on, kind, hour_at)
         attach_days(script, self.claims, self.day.printed)
+        if any(claim.day is not None and claim.day is self.day.printed for claim in self.claims):
+            # The only date is that of a later hour; the others may be of the day before or after.
+            self.is_dated = False
         self._refuse_far_weekdays()
         self.problems: list[Problem] = list(findings.about_day(script, self.day))
         if self.is_first_of_several or (self.is_unzoned and _are_several(script, every)):
