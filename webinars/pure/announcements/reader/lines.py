@@ -261,10 +261,10 @@ def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
     if _ENTRY.match(previous.text) and _ENTRY.match(line.text) and _ENDS_IN_NAME.search(previous.text):
         return False  # “Ada Example, Sample University” above “Ben Sample, teacher”
     first_word = line.text.split(" ", 1)[0]
-    if len(previous.text) + previous.indent + 1 + len(first_word) <= width - 3:
-        return False
-    is_row = re.match(r"\w{2,12}:", line.text) or (_begins_with_date(previous.text) and _begins_with_date(line.text))
-    return not is_row
+    is_full = len(previous.text) + previous.indent + 1 + len(first_word) > width - 3
+    return is_full and not (
+        re.match(r"\w{2,12}:", line.text) or (_begins_with_date(previous.text) and _begins_with_date(line.text))
+    )
 
 
 def _begins_with_date(text: str) -> bool:
