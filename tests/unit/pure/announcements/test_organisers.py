@@ -98,3 +98,13 @@ def test_whom_no_rule_names_is_never_filled_in(monkeypatch):
 
     assert webinar.organisers == ()
     assert {found.probability for found in webinar.offers.organisers} == {hosts.MOST_ALONE}
+
+
+def test_a_host_with_and_without_its_article_is_one():
+    text = f"{TOP}Come to the Candle Society.\n\nThe Candle Society invites everybody.\n"
+    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+
+    named = [
+        found.value for found in (*webinar.organisers, *webinar.offers.organisers) if "Candle Society" in found.value
+    ]
+    assert named == ["Candle Society"]

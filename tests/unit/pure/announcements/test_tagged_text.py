@@ -29,9 +29,11 @@ TAGS = [
 ]
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["from a file", "from a form"])
 @pytest.mark.parametrize("tag", TAGS, ids=["player", "link", "comment", "block"])
-def test_lines_stay_lines_whatever_tags_stand_between_them(tag):
-    [webinar] = read(MARKDOWN.format(tag=tag), published_on=PUBLISHED_ON).as_json()["webinars"]
+def test_lines_stay_lines_whatever_tags_stand_between_them(tag, ending):
+    text = MARKDOWN.format(tag=tag).replace("\n", ending)
+    [webinar] = read(text, published_on=PUBLISHED_ON).as_json()["webinars"]
 
     assert webinar["title"] == "Hands off the Candle"
     assert webinar["starts_at"] == "2027-03-14T16:00:00Z"

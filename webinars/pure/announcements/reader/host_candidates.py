@@ -91,7 +91,7 @@ def _look(found: dict[str, _Sightings], marks: Marks, place: range, number: int,
     own = line.text.find(bare, start)
     within = place_in(tokens, own, own + len(bare))
     name = nominative(bare, line.text[:own])
-    folded = folded_name(name)
+    folded = folded_name(name).removeprefix("the ")
     if not folded or not within or name.islower():
         return
     one = found.setdefault(folded, _Sightings(name, line.numbers))
@@ -134,7 +134,9 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 
 
 def _by_rule(found: dict[str, _Sightings], organiser: Found[str]) -> None:
-    one = found.setdefault(folded_name(organiser.value), _Sightings(organiser.value, organiser.lines))
+    one = found.setdefault(
+        folded_name(organiser.value).removeprefix("the "), _Sightings(organiser.value, organiser.lines)
+    )
     one.text, one.lines = organiser.value, organiser.lines
     one.seen.add(f"rule {'guesses' if organiser.is_uncertain else 'says'}")
 

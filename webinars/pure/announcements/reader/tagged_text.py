@@ -5,7 +5,8 @@ from typing import Final
 
 _BLOCK: Final = re.compile(r"</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|article|section)\b", re.IGNORECASE)
 _PAGE: Final = re.compile(r"<(?:!doctype|html|head|body|script|style)\b", re.IGNORECASE)
-_PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n")
+_PARAGRAPHS: Final = re.compile(r"\r?\n[ \t]*\r?\n")
+"""Forms send their lines with CR and LF."""
 FEWEST, LONGEST = 3, 50_000
 """Paragraphs without a tag that make a text one of its own; characters that are looked at."""
 
