@@ -18,7 +18,7 @@ from webinars.pure.times.line import (
     zone_line_date,
 )
 from webinars.pure.times.lint.durations import read_duration
-from webinars.pure.times.lint.mentions import Mention, find_mentions, has_date, has_time
+from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
 from webinars.pure.times.lint.problems import days_disagree
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.start import read_start
@@ -72,6 +72,7 @@ __all__ = [
     "ZoneLine",
     "ZoneTime",
     "all_timezones",
+    "begins_with",
     "canonical",
     "clock_changes",
     "days_disagree",

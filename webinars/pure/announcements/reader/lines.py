@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from webinars.pure.announcements.reader.tagged_text import without_tags
-from webinars.pure.times import find_mentions
+from webinars.pure.times import begins_with
 
 MAX_TEXT_LENGTH = 250_000
 """Characters. A long announcement has 20,000; what is longer is a mistake or an attack."""
@@ -263,13 +263,5 @@ def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
     first_word = line.text.split(" ", 1)[0]
     is_full = len(previous.text) + previous.indent + 1 + len(first_word) > width - 3
     return is_full and not (
-        re.match(r"\w{2,12}:", line.text) or (_begins_with_date(previous.text) and _begins_with_date(line.text))
+        re.match(r"\w{2,12}:", line.text) or (begins_with(previous.text) == "date" == begins_with(line.text))
     )
-
-
-def _begins_with_date(text: str) -> bool:
-    mentions = find_mentions(text[:_LONGEST_DATE])
-    return bool(mentions) and mentions[0].kind == "date" and mentions[0].start <= 1
-
-
-_LONGEST_DATE = 60

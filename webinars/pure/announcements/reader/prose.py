@@ -22,7 +22,7 @@ from webinars.pure.announcements.reader.people import Person
 from webinars.pure.announcements.reader.roles import BY_PATTERNS, TELLING, VERB_PATTERNS
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import all_of, one_of
-from webinars.pure.times import find_mentions
+from webinars.pure.times import begins_with
 
 _ORGANISED = re.compile(rf"(?:{one_of('organisers.with')})(?:\s\w+)?\s+$", re.IGNORECASE)
 
@@ -33,7 +33,7 @@ def sentences(text: str) -> list[str]:
     joined: list[str] = []
     for piece in pieces[:200]:
         is_open = joined and (
-            _ABBREVIATED.search(joined[-1]) or (_HALF_OF_DAY.search(joined[-1]) and _begins_with_zone(piece))
+            _ABBREVIATED.search(joined[-1]) or (_HALF_OF_DAY.search(joined[-1]) and begins_with(piece) == "zone")
         )
         if is_open:
             joined[-1] += f" {piece}"
@@ -44,15 +44,6 @@ def sentences(text: str) -> list[str]:
 
 _ABBREVIATED = re.compile(rf"(?:\b(?:{one_of('names.abbreviated')})|\b[a-z]|e\.\s?V|z\.\s?B|u\.\s?a)\.$")
 _HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
-
-
-def _begins_with_zone(text: str) -> bool:
-    """Whether a zone stands right here: “at 7 p.m. Eastern” is not the end of a sentence."""
-    first = next(iter(find_mentions(text[:40])), None)
-    return first is not None and first.kind == "zone" and first.start < _BEFORE_ZONE
-
-
-_BEFORE_ZONE = 2
 
 
 def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person]:

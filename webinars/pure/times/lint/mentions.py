@@ -57,6 +57,11 @@ class Node:
     """An hour or a day at which nothing starts."""
 
     @property
+    def kind(self) -> MentionKind | None:
+        """What is printed there, if it is a mention."""
+        return "date" if self.date else "time" if self.hour else "zone" if self.label else None
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is a mention, or a word or mark that may stand between an hour and its zone."""
         if self.date or self.hour or self.label or self.shift is not None:
@@ -85,9 +90,10 @@ class Script:
         self.text = text[:MAX_CHARACTERS]
         # "…/2025/05?at=12:30" is neither a day nor an hour.
         self.tokens = tokenize(_ADDRESS.sub(lambda found: " " * len(found[0]), self.text))
-        self.nodes = self._read()
 
-    def _read(self) -> list[Node]:
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """All that is printed, in order."""
         nodes: list[Node] = []
         at = 0
         while at < len(self.tokens):
@@ -96,6 +102,17 @@ class Script:
             at = node.after
         nodes = [self._without_doors(nodes, index) for index in range(len(nodes))]
         return [self._with_part_of_day(nodes, index) for index in range(len(nodes))]
+
+    @property
+    def first(self) -> Node | None:
+        """What is printed at the very beginning, behind one mark at most; nothing beyond it is read."""
+        at = 0
+        while at < len(self.tokens) and self.tokens[at].start <= 1:
+            node = self._node(at)
+            if node.kind is not None:
+                return node
+            at = node.after
+        return None
 
     def _without_doors(self, nodes: list[Node], index: int) -> Node:
         """The node, unless it is an hour of doors and the start stands behind: "18:30 doors, 19:00 talk"."""
@@ -262,12 +279,21 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     script = Script(text)
     found = []
     for node in script.nodes:
-        kind: MentionKind | None = "date" if node.date else "time" if node.hour else "zone" if node.label else None
-        if kind is not None:
+        if node.kind is not None:
             start, end = script.span(node.at, node.after)
             has_weekday = node.date is not None and node.date.weekday is not None
-            found.append(Mention(kind, script.text[start:end], start, end, has_weekday))
+            found.append(Mention(node.kind, script.text[start:end], start, end, has_weekday))
     return tuple(found)
+
+
+def begins_with(text: str) -> MentionKind | None:
+    """What stands at the beginning of `text`, behind one mark at most: a date, an hour or a zone, or none of them."""
+    first = Script(text[:_LONGEST]).first
+    return first.kind if first else None
+
+
+# A date with its weekday takes no more characters.
+_LONGEST = 60
 
 
 def has_date(text: str) -> bool:
