@@ -19,7 +19,7 @@ from webinars.pure.times.line import (
 )
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
-from webinars.pure.times.lint.problems import days_disagree
+from webinars.pure.times.lint.problems import days_disagree, hours_disagree
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.start import read_start
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
@@ -87,6 +87,7 @@ __all__ = [
     "format_weekday",
     "has_date",
     "has_time",
+    "hours_disagree",
     "instant",
     "instants",
     "is_known",

@@ -41,12 +41,30 @@ SAID = {
         "Nets\n\n25 March 2027\n\n18:30 Ada Example: kelp\n19:15 Ben Sample: nets\n20:00 End",
         "2027-03-25T18:30",
     ),
+    "a day and its hour on lines of their own, before the start of something else": (
+        (
+            "Kelp\n\nHarbour School\n\nThursday, March 25, 2027\n6:00 PM to 7:00 PM GMT\n\n"
+            "It goes with the Week of Nets, which is held in many towns. It starts on April 8 at 4:00 PM London."
+        ),
+        "2027-03-25T18:00",
+    ),
     "places that can be had until another day": (
         "Lichens\n\n25 March 2027, 18:00\n\nPlaces can be booked till 20 March 2027, 12:00.",
         "2027-03-25T18:00",
     ),
 }
 ASKED = {
+    "two hours of one day, each on lines of their own": (
+        (
+            "Kelp\n\nThursday, March 25, 2027\n6:00 PM to 6:45 PM\n\nWelcome back.\n\n"
+            "Date: Thursday 25 March\nTime: 5:30pm to 6:00pm"
+        ),
+        {"times_disagree"},
+    ),
+    "two days, each with its hour on lines of their own": (
+        "Kelp\n\nThursday, March 25, 2027\n6:00 PM\n\nWelcome back to all.\n\nDate: Friday 9 April 2027\nTime: 5:30 PM",
+        {"times_disagree"},
+    ),
     "a weekday after the day of posting": (
         "Kelp\n\n8 March 2027\n\nHarbour School invites to an online talk on Thursday at 18:00.",
         {"date_relative"},
@@ -97,6 +115,16 @@ def test_a_start_is_that_of_the_webinar(text, starts):
     assert not reading.is_blocked, reading.problems
     wall = reading.webinars[0].start.value.starts_wall
     assert wall.isoformat(timespec="minutes") == starts
+
+
+def test_sessions_are_of_the_year_of_the_head():
+    text = (
+        "Knots: session 2\n\nWednesday, October 14, 2026\n5:30 PM to 7:00 PM London\n\nOutline\n"
+        "Session 1 (7 October): Ropes\nSession 2 (14 October): Sails\n\nBoth are at 17:30 London."
+    )
+    reading = read(text, published_on=dt.date(2026, 10, 10))
+
+    assert [webinar.start.value.date.isoformat() for webinar in reading.webinars] == ["2026-10-07", "2026-10-14"]
 
 
 @pytest.mark.parametrize(("text", "codes"), ASKED.values(), ids=ASKED)

@@ -1,12 +1,14 @@
 """Which of the lines with a date or an hour stand together for one start."""
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from webinars.pure.announcements.reader.timed import LABEL, Timed
+from webinars.pure.announcements.reader.timed import LABEL, NEXT_LINE, Timed
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.times import read_start
 
@@ -19,7 +21,10 @@ def line_group(timed: list[Timed]) -> list[Timed]:
     anchor = max(
         both or timed, key=lambda line: line.score + _SAID_AGAIN * bool(said_again and _days(line) & said_again)
     )
-    if both and not anchor.has_zone:
+    apart = max(set_apart(timed), key=_plain_score, default=None) if both else None
+    if apart and _plain_score(apart) > anchor.score:
+        anchor = apart[0]
+    elif both and not anchor.has_zone:
         zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2 and near_days(line, anchor)]
         anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
     group = _with_neighbours(anchor, timed)
@@ -39,6 +44,23 @@ def line_group(timed: list[Timed]) -> list[Timed]:
             best = max(hours, key=lambda line: (line.score + 3 * line.is_mostly_time, -line.part.line.number))
             group.extend(line for line in _with_neighbours(best, timed) if line not in group)
     return sorted(group, key=lambda line: line.part.line.number)
+
+
+def set_apart(timed: Sequence[Timed]) -> Iterator[tuple[Timed, Timed]]:
+    """A day that is all of its line and the hour that is all of the next one: said as plainly as can be."""
+    for day, hour in itertools.pairwise(timed):
+        is_next = hour.part.line.number - max(day.part.line.numbers) <= NEXT_LINE
+        is_pair = day.has_date and hour.has_time and not (day.has_time or hour.has_date)
+        if is_pair and is_next and all(line.is_mostly_time and line.score > 0 for line in (day, hour)):
+            yield day, hour
+
+
+def _plain_score(pair: tuple[Timed, Timed]) -> int:
+    return sum(line.score for line in pair) + _BOTH
+
+
+_BOTH: Final = 4
+"""What a line has for a date and an hour, and as much for having nothing else."""
 
 
 def _days_said_again(timed: list[Timed]) -> set[int]:

@@ -161,7 +161,7 @@ def posted(timed: Sequence[Timed], published_on: dt.date) -> Timed | None:
 
 
 def _is_right_below(line: Timed, above: Timed) -> bool:
-    return line.is_mostly_time and 0 < line.part.line.number - max(above.part.line.numbers) <= _NEXT_LINE
+    return line.is_mostly_time and 0 < line.part.line.number - max(above.part.line.numbers) <= NEXT_LINE
 
 
 def _is_told_after(line: Timed, posted_on: dt.date) -> bool:
@@ -186,7 +186,7 @@ def _is_bare(line: Timed) -> bool:
 
 
 _TOP: Final = 8
-_NEXT_LINE: Final = 2
+NEXT_LINE: Final = 2
 """With an empty one between."""
 _POSTED_KEY = re.compile(r"date: \d{4}-\d\d-\d\d(?:$|[T ])")
 """Of the front matter of a page in Markdown."""
@@ -211,7 +211,7 @@ def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:
 
 
 def _is_within(line: Timed, numbers: Sequence[int]) -> bool:
-    return min(numbers) - _NEXT_LINE <= line.part.line.number <= max(numbers) + _NEXT_LINE
+    return min(numbers) - NEXT_LINE <= line.part.line.number <= max(numbers) + NEXT_LINE
 
 
 def _is_agenda_row(timed: Timed, words: int = 2) -> bool:

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
-from webinars.pure.announcements.reader.groups import line_group, near_days
+from webinars.pure.announcements.reader.groups import line_group, near_days, set_apart
 from webinars.pure.announcements.reader.lengths import with_length
 from webinars.pure.announcements.reader.mail_heads import sent_on
 from webinars.pure.announcements.reader.said_zones import ZoneSaid, in_force, with_zone, zones_said
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.timed import LABEL, MAX_GROUP, Timed, posted, put_up
-from webinars.pure.times import StartReading, days_disagree, read_start
+from webinars.pure.times import StartReading, days_disagree, hours_disagree, read_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,22 @@ def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -
                 other = read_start(mention.text, published_on=hints.published_on, kind=hints.kind.value).date
                 if other and (other.month, other.day) == (without_year.month, without_year.day):
                     return other
+    return _beside_head(dates[0], timed)
+
+
+def _beside_head(day: str, timed: Sequence[Timed]) -> dt.date | None:
+    """The day in the year in which it is near one that stands with its year and hour on lines of their own."""
+    for line, _hour in set_apart(timed):
+        head = read_start(line.text, published_on=_SOMEDAY)
+        if head.date and all(problem.code != "year_assumed" for problem in head.problems):
+            near = read_start(day, published_on=head.date - _OF_ONE_SERIES).date
+            if near and near <= head.date + _OF_ONE_SERIES:
+                return near
     return None
+
+
+_SOMEDAY: Final = dt.date(2000, 1, 1)
+_OF_ONE_SERIES: Final = dt.timedelta(days=120)
 
 
 _HELPED_BY: Final = {
@@ -156,20 +171,24 @@ def _helped(
 def _beside_rivals(
     group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
 ) -> StartReading:
-    """The reading, blocked by other lines that tell as plainly of another day with an hour."""
-    anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
-    if anchor is None:
-        return reading
+    """The reading, blocked by other lines that tell as plainly of another day with an hour, or of another hour."""
     chosen = {line.part.line.number for line in group}
-    rivals = (line for line in timed if line.part.line.number not in chosen and _is_as_plain(line, anchor))
+    apart = [pair for pair in set_apart(timed) if not chosen & {line.part.line.number for line in pair}]
+    anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
+    alike = [(line,) for line in timed if anchor and line.part.line.number not in chosen and _is_as_plain(line, anchor)]
     days = {reading.date}
-    for line in islice(rivals, _MOST_LINES):
-        other = read_group([line], timed, hints, zone)
-        if other.starts_at and not other.blocks and _is_rival(other, reading, hints):
+    for rival in islice([*apart, *alike], _MOST_LINES):
+        other = read_group([*rival], timed, hints, zone)
+        if other.starts_at is None or other.blocks:
+            continue
+        if rival in apart and other.date == reading.date and other.starts_at != reading.starts_at:
+            hours = [each.times[0].text for each in (reading, other)]
+            return replace(reading, problems=(*reading.problems, hours_disagree(rival[-1].text, hours)))
+        if _is_rival(other, reading, hints):
             days.add(other.date)
     if len(days) == 1:
         return reading
-    problem = days_disagree(anchor.text[:_LONGEST_RIVAL], sorted(day for day in days if day))
+    problem = days_disagree(group[0].text[:_LONGEST_RIVAL], sorted(day for day in days if day))
     return replace(reading, problems=(*reading.problems, problem))
 
 

@@ -126,13 +126,14 @@ def _bracketed_weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, in
 
 
 def _month_word_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
-    """Read "February 16, 2025", "Sept. 21st"."""
+    """Read "February 16, 2025", "Sept. 21st", "September, 2nd"."""
     token = peek(tokens, at)
     month, index = read_month(tokens, at)
     if month is None or is_everyday_word(token):
         return None
-    if peek(tokens, index).key == "the":
-        index += 1
+    index += peek(tokens, index).key == "the" or (
+        peek(tokens, index).text == "," and peek(tokens, index + 2).key in words.ENGLISH_ORDINALS
+    )
     day_token, behind = peek(tokens, index), peek(tokens, index + 1)
     if day_token.text == "-" and peek(tokens, index + 1).kind == "number":
         index += 1

@@ -183,9 +183,13 @@ def starts_disagree(text: str, claims: Sequence[Printed]) -> Problem:
     """Several hours of one clock, none of which is an end, or several days."""
     hours = list(dict.fromkeys(claim.text for claim in claims))
     if len(hours) > 1:
-        message = _("%(hours)s are different hours. Write only the one at which it starts.", hours=format_list(hours))
-    else:
-        return days_disagree(text, [claim.wall.date() for claim in claims])
+        return hours_disagree(text, hours)
+    return days_disagree(text, [claim.wall.date() for claim in claims])
+
+
+def hours_disagree(text: str, hours: Sequence[str]) -> Problem:
+    """Several hours of one day, none of which is an end."""
+    message = _("%(hours)s are different hours. Write only the one at which it starts.", hours=format_list(hours))
     return Problem("times_disagree", True, text, message)
 
 

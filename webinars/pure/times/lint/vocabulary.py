@@ -138,7 +138,8 @@ TO_WORDS = _words(
 """Between the two ends of a range."""
 BETWEEN_WORDS = _words("between zwischen entre tra fra tussen mellan mellom mellem")
 """Before the first of two hours with "and" between them."""
-ORDINALS = _words("st nd rd th er o a ª º ten e")
+ENGLISH_ORDINALS = _words("st nd rd th")
+ORDINALS = ENGLISH_ORDINALS | _words("er o a ª º ten e")
 OF_WORDS = _words("of de del do d di des")
 END_WORDS = _words("end ends ending ende fin finish finishes finishing close closes slut fine termina fim")
 """Before an hour that is the end, or behind it: "18:30 CET End"."""
