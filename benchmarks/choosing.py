@@ -11,21 +11,30 @@ Lesson = tuple[list[list[str]], list[bool]]
 
 ROUNDS, STEP, DECAY = 12, 0.15, 2e-3
 LEAST_SLOPE, LEAST_WEIGHT = 1e-4, 0.1
+STIFF = 0.03
+"""What takes the place of `DECAY` for what was learned before: a hundred texts shall move it, and not upset it."""
 FEWEST = 20
 """Texts or candidates about which something has to be seen for it to weigh anything."""
 
 
-def learned(taught: Sequence[Lesson], chance: random.Random) -> dict[str, float]:
-    """The weight of whatever may be seen about a candidate."""
-    weights: dict[str, float] = defaultdict(float)
+def learned(
+    taught: Sequence[Lesson], chance: random.Random, before: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """The weight of whatever may be seen about a candidate.
+
+    With what was learned `before` from other lessons, the new ones move those weights, and are pulled back to them.
+    """
+    known, decay = (before, STIFF) if before else ({}, DECAY)
+    weights: dict[str, float] = defaultdict(float, known)
     squares: dict[str, float] = defaultdict(lambda: 1.0)
     often = Counter(one for seen, _right in taught for one in {one for each in seen for one in each})
-    order = [([[one for one in each if often[one] >= FEWEST] for each in seen], right) for seen, right in taught]
+    weigh = {one for one, count in often.items() if count >= FEWEST or one in known}
+    order = [([[one for one in each if one in weigh] for each in seen], right) for seen, right in taught]
     for _round in range(ROUNDS):
         chance.shuffle(order)
         for lesson in order:
             for one, slope in _slopes(lesson, weights).items():
-                steep = slope + DECAY * weights[one]
+                steep = slope + decay * (weights[one] - known.get(one, 0.0))
                 squares[one] += steep * steep
                 weights[one] -= STEP * steep / math.sqrt(squares[one])
     return {one: round(weight, 2) for one, weight in sorted(weights.items()) if abs(weight) >= LEAST_WEIGHT}

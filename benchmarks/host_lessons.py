@@ -32,7 +32,15 @@ def lessons(texts: Sequence[Labelled], chance: random.Random) -> Iterator[Lesson
         names = [truth["title"] or "", *(name for name, _group, _role, _talk in truth["lineup"])]
         said.append((text.read_text(encoding="utf-8"), names, tuple(truth["organisers"]), KEPT_ON))
     for text, names, organisers, published_on in said:
-        yield from _lessons(text, names, organisers, published_on, chance)
+        roll = chance.random()
+        heard = 0.0 if roll < UNHEARD else chance.random() ** 2 if roll < UNHEARD + MISHEARD else 1.0
+        yield from _lessons(text, names, organisers, published_on, heard)
+
+
+def of_examples(examples: Sequence[Labelled]) -> Iterator[Lesson]:
+    """What a site's examples teach. The second voice has not learned from them, and is taken at its word."""
+    for one in examples:
+        yield from _lessons(one.text, _names(one), one.organisers, one.published_on, 1.0)
 
 
 def _names(one: Labelled) -> list[str]:
@@ -40,14 +48,12 @@ def _names(one: Labelled) -> list[str]:
 
 
 def _lessons(
-    text: str, names: Sequence[str], organisers: Sequence[str], published_on: dt.date, chance: random.Random
+    text: str, names: Sequence[str], organisers: Sequence[str], published_on: dt.date, heard: float
 ) -> Iterator[Lesson]:
     """One for each candidate that is no person and not the title: it holds the webinar, or it does not."""
     parts, webinar, called = by_rules(text, published_on=published_on)
     voice = second_voice(parts, webinar, NOTHING_KNOWN)
     assert voice is not None
-    roll = chance.random()
-    heard = 0.0 if roll < UNHEARD else chance.random() ** 2 if roll < UNHEARD + MISHEARD else 1.0
     right = {folded(said) for name in organisers for said in (name, tidy(name))}
     others = {folded(name) for name in names}
     for one in candidates(list(voice.marks.values()), webinar, called.page_title, heard=heard):

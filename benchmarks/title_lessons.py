@@ -35,13 +35,18 @@ def lessons(texts: Sequence[Labelled], chance: random.Random, *, hears: bool) ->
     return list(_lessons(said, chance, hears=hears))
 
 
+def of_examples(examples: Sequence[Labelled], *, hears: bool) -> list[Lesson]:
+    """What a site's examples teach. The second voice has not learned from them, and is taken at its word."""
+    return list(_lessons([(one.text, one.title, one.published_on) for one in examples], None, hears=hears))
+
+
 def _lessons(
-    said: Sequence[tuple[str, str | None, dt.date]], chance: random.Random, *, hears: bool
+    said: Sequence[tuple[str, str | None, dt.date]], chance: random.Random | None, *, hears: bool
 ) -> Iterator[Lesson]:
     for text, title, published_on in said:
         parts, webinar, called = by_rules(text, published_on=published_on)
         heard = heard_titles(second_voice(parts, webinar, NOTHING_KNOWN)) if hears else None
-        if heard and chance.random() < MISHEARD:
+        if heard and chance and chance.random() < MISHEARD:
             heard = {place: odds * chance.random() ** 2 for place, odds in heard.items()}
         found = called.found if heard is None else heard_candidates(called, heard)
         wanted = folded(title) if title else None

@@ -9,7 +9,7 @@ import itertools
 import random
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,19 +65,28 @@ def train(count: int, seed: int, examples: Path | None = None) -> int:
     """Write a model and weights that have learned from so many texts of generator A, the kept ones and `examples`.
 
     The titles come first, by the lines alone, since the tagger is told of them, and once more when it can be heard;
-    then the hosts, of whom it is heard too.
+    then the hosts, of whom it is heard too. What examples there are move the weights, and the tagger learns from them
+    last: what it says of texts that it knows would be believed too much.
     Returns the lines the tagger has learned from.
     """
     chance = random.Random(seed)
     others = list(a.texts(seed + OTHERS, count // SHARE_FOR_CHOICES))
-    tables = {"titles alone": choosing.learned(title_lessons.lessons(others, chance, hears=False), chance)}
-    _write(tables)
-    lines = _train_tagger(count, seed, examples)
+    own = lessons.taught(examples) if examples else []
+    tables: dict[str, Mapping[str, float]] = {}
+
+    def learn(table: str, made: Iterable[choosing.Lesson], of_examples: Iterable[choosing.Lesson]) -> None:
+        weighed = choosing.learned(list(made), chance)
+        tables[table] = choosing.learned(list(of_examples), chance, weighed) if own else weighed
+        _write(tables)
+
+    learn(
+        "titles alone", title_lessons.lessons(others, chance, hears=False), title_lessons.of_examples(own, hears=False)
+    )
+    lines = _train_tagger(count, seed)
     _forget()
-    tables["titles heard"] = choosing.learned(title_lessons.lessons(others, chance, hears=True), chance)
-    tables["hosts"] = choosing.learned(list(host_lessons.lessons(others, chance)), chance)
-    _write(tables)
-    return lines
+    learn("titles heard", title_lessons.lessons(others, chance, hears=True), title_lessons.of_examples(own, hears=True))
+    learn("hosts", host_lessons.lessons(others, chance), host_lessons.of_examples(own))
+    return _train_tagger(count, seed, own) if own else lines
 
 
 def _write(tables: Mapping[str, Mapping[str, float]]) -> None:
@@ -89,13 +98,13 @@ OTHERS, SHARE_FOR_CHOICES = 7_000, 2
 """Titles and hosts are learned from other texts than the tagger, which would be too sure of its own."""
 
 
-def _train_tagger(count: int, seed: int, examples: Path | None) -> int:
+def _train_tagger(count: int, seed: int, examples: Sequence[Labelled] = ()) -> int:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.select("lbfgs")
     trainer.set_params(SETTINGS)
     chance = random.Random(seed)
     lines = 0
-    for text in texts(seed, count, chance, lessons.taught(examples) if examples else []):
+    for text in texts(seed, count, chance, examples):
         forgets = chance.random() < UNKNOWN_NAMES
         for features, labels in text:
             trainer.append([lessons.forgetful(one) for one in features] if forgets else features, labels)

@@ -18,7 +18,7 @@ from webinars.pure.announcements.model import (
     WebinarReading,
 )
 from webinars.pure.announcements.reader.extents import other_extents, whole
-from webinars.pure.announcements.reader.hosts import MOST_HOSTS, SURE_OF_ORGANISER, hosts_of
+from webinars.pure.announcements.reader.hosts import HOST_WORTH_OFFERING, MOST_HOSTS, SURE_OF_ORGANISER, hosts_of
 from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.names import folded_name, name_in, without_titles
 from webinars.pure.announcements.reader.roles import role_of
@@ -172,7 +172,7 @@ def combined(webinar: WebinarReading, second: Second | None, called: Titles) -> 
             lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
             questions=_best(_other_questions(webinar, second)),
             organisers=_best(
-                [one for one in organisers if WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER], MOST_HOSTS
+                [one for one in organisers if HOST_WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER], MOST_HOSTS
             ),
         ),
     )

@@ -7,6 +7,7 @@ from webinars.pure.announcements.reader.tagging.features import goes_on
 from webinars.pure.announcements.reader.tagging.tagger import Marks
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
+from webinars.pure.announcements.reader.words import all_of
 
 LONGEST: Final = 12
 """Words of a name."""
@@ -41,17 +42,33 @@ def _within(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
     close = _closed(tokens, end)
     while start < end:
         kinds = [kind_of(token.text) for token in tokens[start:end]]
-        is_plain = all(kind in {"given", "Cap", "Initial", "particle", "honour"} for kind in kinds)
-        if not (len(kinds) == 1 and kinds[0] not in {"Cap", "CAP"}) and not (is_plain and "given" in kinds):
+        is_person = kinds[0] in {"given", "honour"} and all(kind in _OF_NAMES for kind in kinds)
+        if not is_person and (len(kinds) > 1 or kinds[0] in {"Cap", "CAP"}):
             yield range(start, end)
             if close:
                 yield range(start, close)
             yield from _halves(tokens, start, end)
+            yield from _before_events(kinds, start)
         if kinds[0] not in {"Word", "event", "role", "honour"}:
             return
         start += 1
         while start < end and not tokens[start].is_large:
             start += 1
+
+
+_OF_NAMES: Final = {"given", "Cap", "Initial", "particle", "honour"}
+
+
+def _before_events(kinds: Sequence[str], start: int) -> Iterator[range]:
+    """What stands before a kind of event, and before the words that say which: “Example Online Seminar”."""
+    end = len(kinds)
+    while end > 1 and kinds[end - 1] == "event":
+        end -= 1
+    if end < len(kinds):
+        yield range(start, start + end)
+        while end > 1 and kinds[end - 1] == "Word":
+            end -= 1
+            yield range(start, start + end)
 
 
 def _closed(tokens: Sequence[Token], at: int) -> int | None:
@@ -65,12 +82,19 @@ def _closed(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _halves(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
-    """Both sides of a small word before the next group: “Example Society with the Sample Institute”."""
+    """Both sides of a small word: “Example Society with the Sample Institute”, “Example Kelp and Sample Moss”.
+
+    Of one that is no “and” only before the next group.
+    """
     last = start
     for at in range(start, end):
         if not tokens[at].is_large:
             continue
-        if at - last > 1 and kind_of(tokens[at].text) in {"group", "CAP"}:
+        is_and = tokens[at - 1].text.casefold() in _AND
+        if at - last > 1 and (is_and or kind_of(tokens[at].text) in {"group", "CAP"}):
             yield range(start, last + 1)
             yield range(at, end)
         last = at
+
+
+_AND: Final = all_of("small.and") | {"&"}

@@ -11,8 +11,8 @@ from webinars.pure.announcements.reader.weights import chances
 SURE_OF_ORGANISER = 0.965
 MOST_ALONE = 0.85
 """A host whom no rule found is never filled in: it may as well be where somebody is from."""
-MOST_HOSTS = 6
-"""On offer."""
+HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
+"""Most texts have a host, and most of those that are unsure are still among the likeliest few."""
 
 
 def hosts_of(

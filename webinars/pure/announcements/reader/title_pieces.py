@@ -185,7 +185,7 @@ def _kind(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
 _EVENT: Final = re.compile(rf"\b(?:{EVENT_WORDS}|{one_of('titles.kinds_too')})\b", re.IGNORECASE)
 _REPLY: Final = re.compile(rf"(?:{one_of('mail.replies')}|[\w.+-]+-list)", re.IGNORECASE)
 _RECORDING: Final = re.compile(rf"(?:{one_of('titles.recordings')}|{one_of('titles.tail')})", re.IGNORECASE)
-_HOW: Final = re.compile(rf"(?:{one_of('titles.how')}|{one_of('titles.manner')})", re.IGNORECASE)
+_HOW: Final = re.compile(rf"(?:(?:{one_of('titles.how')}|{one_of('titles.manner')})\b[ /&]*)+", re.IGNORECASE)
 _WITH: Final = re.compile(rf"(?:{one_of('small.with')}|{one_of('small.by')})\s+", re.IGNORECASE)
 _WITHIN: Final = re.compile(rf"(?<=\w)\s(?i:{one_of('small.with')}|{one_of('small.by')})\s(?=[^\W\d_a-z])")
 _AND_MORE: Final = rf",|\s(?:{one_of('small.and')}|&)\s"
