@@ -104,6 +104,14 @@ class TestAbsent:
 
         assert sentences(report) == ["“Lamps”, Monday 1 March 2027, was in this calendar before and is not now."]
 
+    def test_of_a_file_that_breaks_off_nothing_is_missed(self, session):
+        both = calendar(lamps(PARIS, WEEKLY), lamps(later(1), uid="oil@example", title="Oil"), head=NAMED)
+        bring(session, both)
+
+        report = bring(session, both[: both.index(b"UID:oil")])
+
+        assert not report.gone
+
     @pytest.mark.parametrize("head", [[], ["X-WR-CALNAME:Mornings"]])
     def test_in_another_calendar_it_is_not_missed(self, session, head):
         bring(session, calendar(lamps(PARIS), self.OTHER, head=NAMED))

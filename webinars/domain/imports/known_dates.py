@@ -75,7 +75,7 @@ def compare(session: Session, host: Organisation, reading: CalendarReading, *, n
         moved=moved,
         older=older,
         missing=[known for known in left if known.key not in cancelled and _is_missing(known, series, older)],
-        absent=[known for known in left if known.uid not in series and known.calendar == reading.name != ""],
+        absent=[known for known in left if reading.is_ended and _is_absent(known, reading.name, series)],
         cancelled=[known for known in left if known.key in cancelled and known.uid not in older],
         sentences=sentences,
     )
@@ -116,6 +116,11 @@ def _is_missing(known: KnownDate, series: Mapping[str, SeriesReading], older: Co
         return False
     original = known.original
     return each.known_until is None or (original is not None and original.wall.date() <= each.known_until)
+
+
+def _is_absent(known: KnownDate, calendar: str, series: Mapping[str, SeriesReading]) -> bool:
+    """Whether it stood in the calendar of that name, which holds nothing of its event."""
+    return known.uid not in series and known.calendar == calendar != ""
 
 
 def _moved(

@@ -38,8 +38,9 @@ def read_calendar(
     """
     if len(data) > LARGEST_OCTETS:
         raise CalendarTooLarge(_("The calendar is larger than %(limit)s MB.", limit=LARGEST_OCTETS // 1024 // 1024))
-    calendars, bad_count = read_components(data)
+    calendars, bad_count, is_ended = read_components(data)
     losses, patience = Losses(), Patience()
+    losses.add(Loss.CUT_OFF, int(not is_ended))
     losses.add(Loss.LINE, bad_count)
     _check_count(sum(len(calendar.parts("VEVENT")) for calendar in calendars), most_entries)
     defaults = ZoneDefaults(None, timezone, assumed_timezone, tuple(likely_timezones))
@@ -50,7 +51,7 @@ def read_calendar(
         one = Series(uid, events, now, losses, patience)
         entries += one.entries()
         _check_count(len(entries), most_entries)
-        series.append(one.reading(is_hidden=uid in hidden))
+        series.append(one.reading(is_hidden=uid in hidden or not is_ended))
     entries.sort(key=order)
     losses.add(Loss.CANCELLED, sum(entry.is_cancelled for entry in entries))
     return CalendarReading(
@@ -58,6 +59,7 @@ def read_calendar(
         entries=tuple(entry for entry in entries if not entry.is_cancelled),
         cancelled=tuple(entry for entry in entries if entry.is_cancelled),
         series=tuple(series),
+        is_ended=is_ended,
         lost=tuple(losses.sentences()),
     )
 

@@ -14,10 +14,13 @@ _FOLD = re.compile(rb"\r?\n[ \t]")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(
-    # UTC+02:00 and tzone://Microsoft/Utc, which should be quoted and are not: a zone ends where its time begins.
-    r';([A-Za-z0-9-]+)(?:=((?<=TZID=)[^";]+?(?=;|:\d{4}-?\d\d-?\d\d)|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
+    # UTC+02:00 and tzone://Microsoft/Utc, which should be quoted and are not: two figures or slashes behind a colon
+    # belong to the zone, and a date or a rule does not.
+    r';([A-Za-z0-9-]+)(?:=((?<=TZID=)(?:[^";:]|:(?=//|\d\d(?!\d)))+|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_AROUND = {"VCALENDAR": "", "VEVENT": "VCALENDAR", "VTIMEZONE": "VCALENDAR"}
+"""What stands in nothing else than this (RFC 5545, 3.4 and 3.6): in another place somebody has left out an END."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ class Component:
         return [each for each in self.components if each.name == name]
 
 
-def read_components(data: bytes) -> tuple[list[Component], int]:
-    """The calendars in `data`, and how many lines were none. Raises CalendarUnreadable."""
+def read_components(data: bytes) -> tuple[list[Component], int, bool]:
+    """The calendars in `data`, how many lines were none, and whether the last one ends. Raises CalendarUnreadable."""
     root = Component("")
     stack, bad_count = [root], 0
     for line in _lines(data):
@@ -85,7 +88,7 @@ def read_components(data: bytes) -> tuple[list[Component], int]:
     calendars = root.parts("VCALENDAR")
     if not calendars:
         raise CalendarUnreadable
-    return calendars, bad_count
+    return calendars, bad_count, len(stack) == 1
 
 
 def _lines(data: bytes) -> list[str]:
@@ -127,7 +130,11 @@ def _unquoted(value: str) -> str:
 
 
 def _open(stack: list[Component], name: str) -> None:
-    component = Component(name)
+    component, around = Component(name), _AROUND.get(name)
+    if around is not None:
+        # With what nobody ended the next event would be a part of the one before, and lost.
+        depth = next((at for at in reversed(range(len(stack))) if stack[at].name == around), len(stack))
+        del stack[depth + 1 :]
     # A file of nothing but BEGIN must not build a tower: what is too deep is flat.
     if len(stack) <= DEEPEST:
         stack[-1].components.append(component)

@@ -10,6 +10,7 @@ from webinars.pure.ical.reading.lines import Component
 
 
 class Loss(enum.Enum):
+    CUT_OFF = enum.auto()
     LINE = enum.auto()
     NO_START = enum.auto()
     OUT_OF_RANGE = enum.auto()
@@ -81,6 +82,7 @@ class Losses:
 
 def _sentence(loss: Loss, count: int) -> str:
     return {
+        Loss.CUT_OFF: _("The file breaks off before its calendar ends: what stood behind is missing."),
         Loss.LINE: ngettext("%(num)s line is no calendar line.", "%(num)s lines are no calendar lines.", count),
         Loss.NO_START: ngettext(
             "%(num)s event without a readable start was left out.",

@@ -116,6 +116,8 @@ class CalendarReading:
     cancelled: tuple[EntryReading, ...]
     series: tuple[SeriesReading, ...] = ()
     """All that has an entry here or was left out, in the order of the file."""
+    is_ended: bool = True
+    """Whether the file ends as calendars do. What is missing from one that breaks off may be in the whole one."""
     lost: tuple[str, ...]
     """A sentence for each kind of thing that was not read."""
 

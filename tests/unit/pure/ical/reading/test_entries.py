@@ -532,9 +532,32 @@ class TestFiles:
     def test_a_file_cut_off_in_the_middle_gives_what_it_has(self):
         data = calendar((START, "SUMMARY:First"), (START, "SUMMARY:Second"))
 
-        entries = read_calendar(data[: data.index(b"Second") + 3], now=NOW).entries
+        reading = read_calendar(data[: data.index(b"Second") + 3], now=NOW)
 
-        assert [entry.title for entry in entries] == ["First", "Sec"]
+        assert [entry.title for entry in reading.entries] == ["First", "Sec"]
+        assert reading.lost == ("The file breaks off before its calendar ends: what stood behind is missing.",)
+
+    @pytest.mark.parametrize("instead", [b"", b"END:VEVNT", b"BEGIN:VTODO\r\nSUMMARY:Mend\r\nEND:VTOOD"])
+    def test_an_end_that_is_left_out_loses_no_event(self, instead):
+        data = calendar(*([f"UID:{number}", START, "DURATION:PT1H"] for number in range(3)))
+
+        reading = read_calendar(data.replace(b"END:VEVENT", instead, 1), now=NOW)
+
+        assert [entry.uid for entry in reading.entries] == ["0", "1", "2"]
+
+    def test_a_calendar_that_nobody_ended_loses_no_other(self):
+        first, second = (calendar([f"UID:{number}", START, "DURATION:PT1H"]) for number in "12")
+
+        reading = read_calendar(first.replace(b"END:VCALENDAR", b"") + second, now=NOW)
+
+        assert [entry.uid for entry in reading.entries] == ["1", "2"]
+        assert reading.lost == ()
+
+    def test_a_rule_with_a_zone_of_its_own_is_followed(self):
+        assert len(days(START, "RRULE;TZID=Eastern:FREQ=DAILY;COUNT=3")) == 3
+
+    def test_an_offset_that_is_a_zone_may_have_more_behind_it(self):
+        assert one("DTSTART;TZID=UTC+02:00;VALUE=DATE-TIME:20270701T160000").starts_at == utc(2027, 7, 1, 14)
 
     def test_nothing_but_beginnings_builds_no_tower(self):
         data = b"BEGIN:VCALENDAR\r\n" * 100_000
