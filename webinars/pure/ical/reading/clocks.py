@@ -76,13 +76,9 @@ class Clocks:
 
         Exchange writes midnight for a whole day; others write the day for an hour of it.
         """
-        if first.is_day and not moment.is_day:
-            if moment.zone.timezone == "Etc/UTC" and self._defaults.floating.timezone is not None:
-                moment = self.in_zone_of(Moment(first.wall, self._defaults.floating), moment)
-            return Moment(dt.datetime.combine(moment.wall.date(), dt.time()), first.zone, is_day=True)
         if moment.is_day and not first.is_day:
             return Moment(dt.datetime.combine(moment.wall.date(), first.wall.time()), first.zone)
-        return self.in_zone_of(first, moment)
+        return self._as_first(first, moment)
 
     def periods(self, event: Component, first: Moment, name: str) -> list[Period]:
         """Returns the times of a list such as EXDATE, as clocks in the zone of `first` show them."""
@@ -94,18 +90,29 @@ class Clocks:
                 moment = self.value(start, tzid, first.zone)
                 if moment is not None:
                     length = self._length_to(moment, end, tzid) if end else None
-                    found.append(Period(self.in_zone_of(first, moment), length))
+                    found.append(Period(self._as_first(first, moment), length))
         return found
 
     def until(self, first: Moment, value: str) -> Moment | None:
         """Returns the UNTIL of a rule in the zone of `first`, or None."""
         moment = self.value(value, "", first.zone)
-        return self.in_zone_of(first, moment) if moment is not None else None
+        return self._as_first(first, moment) if moment is not None else None
 
     def between(self, began: Moment, ended: Moment) -> dt.timedelta:
         """Returns how long it is from one moment to another, by their clocks where one of them is no instant."""
         first, last = self.at(began), self.at(ended)
         return last - first if first is not None and last is not None else ended.wall - began.wall
+
+    def _as_first(self, first: Moment, moment: Moment) -> Moment:
+        """As clocks in the zone of `first` show it; the day on which it falls, where `first` is a day.
+
+        Exchange ends and excludes days by hours in UTC: which day that is the clocks of the calendar say.
+        """
+        if not first.is_day or moment.is_day:
+            return self.in_zone_of(first, moment)
+        if moment.zone.timezone == "Etc/UTC" and first.zone.timezone is not None:
+            moment = self.in_zone_of(replace(first, is_day=False), moment)
+        return Moment(dt.datetime.combine(moment.wall.date(), dt.time()), first.zone, is_day=True)
 
     def _length_to(self, start: Moment, end: str, tzid: str) -> dt.timedelta | None:
         if (length := read_duration(end)) is not None:

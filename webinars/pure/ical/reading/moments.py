@@ -95,7 +95,7 @@ def moment_of(
     if hour is None:
         return Moment(wall, defaults.floating, is_day=True)
     if offset:
-        return Moment(wall, ZoneChoice("Etc/UTC"))
+        return Moment(wall, ZoneChoice("Etc/UTC", tzid if offset in "Zz" else ""))
     if tzid:
         return Moment(wall, ZoneChoice(zones.named(tzid), tzid))
     return Moment(wall, floating or defaults.floating)
@@ -108,7 +108,8 @@ def settle(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str)
         return Settled(moment.wall.date(), problems=(Problem("time_missing", True, title, words),))
     wall, zone = moment.wall.replace(second=0), moment.zone
     if zone.timezone == "Etc/UTC":
-        return _promised(wall.replace(tzinfo=dt.UTC), defaults)
+        at = wall.replace(tzinfo=dt.UTC)
+        return replace(_promised(at, defaults), problems=_marked_twice(at, zones, zone.tzid, title))
     if zone.timezone is None:
         return _by_file_rules(moment, zones, defaults, title)
     try:
@@ -155,6 +156,19 @@ def _promised(at: dt.datetime, defaults: ZoneDefaults) -> Settled:
                 return Settled(wall.date(), at, wall, timezone)
     wall = times.wall(at, "Etc/UTC")
     return Settled(wall.date(), at, wall, "Etc/UTC")
+
+
+def _marked_twice(at: dt.datetime, zones: FileZones, tzid: str, title: str) -> tuple[Problem, ...]:
+    """That an hour has the Z of UTC and a zone beside it, which is not to be (RFC 5545, 3.2.19), and they differ."""
+    timezone = zones.named(tzid) if tzid else None
+    if timezone is None or not times.utc_offset(at, timezone):
+        return ()
+    words = _(
+        "“%(title)s” has an hour that is marked both as UTC and as that of %(timezone)s: it was taken as UTC.",
+        title=title,
+        timezone=timezone,
+    )
+    return (Problem("times_disagree", False, title, words),)
 
 
 def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:

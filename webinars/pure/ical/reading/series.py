@@ -27,44 +27,53 @@ class Series:
         self._now = now
         self._losses = losses
         self._patience = patience
-        self._master = self._latest([event for event in events if not event.is_override])
-        self._overrides = self._latest_overrides([event for event in events if event.is_override])
-        self._dates: Dates | None = None
+        overrides = [event for event in events if event.is_override]
+        self._masters = self._latest([event for event in events if not event.is_override], has_changes=bool(overrides))
+        self._overrides = self._latest_overrides(overrides)
+        self._dates: list[Dates] = []
 
     def entries(self) -> Iterator[EntryReading]:
         """Yields an entry for each date, by the later of two versions."""
-        master = self._master
-        if master is None:
+        if not self._masters:
             for stamp, override in self._overrides.items():
                 yield from self._entry(override.event, override.event.first, stamp)
-        elif not master.is_recurring and not self._overrides:
-            yield from self._entry(master, master.first, "")
+        elif self._is_alone and not self._masters[0].is_recurring and not self._overrides:
+            yield from self._entry(self._masters[0], self._masters[0].first, "")
         else:
-            yield from self._of_dates(master)
+            for master in self._masters:
+                yield from self._of_dates(master)
 
     def reading(self, *, is_hidden: bool) -> SeriesReading:
         """Returns what can be said of the series as a whole, after its entries were made.
 
         `is_hidden`: events of it were left out that could not be read, or are private.
         """
-        dates = self._dates
-        is_known = self._master is not None and not is_hidden and not (dates is not None and dates.is_unreadable)
+        is_known = bool(self._masters) and not is_hidden and not any(dates.is_unreadable for dates in self._dates)
+        until = min((dates.until for dates in self._dates if dates.until is not None), default=None)
         return SeriesReading(
             uid=self._uid,
             sequence=self._sequence,
             is_whole=is_known,
-            known_until=dates.until.date() if dates is not None and dates.until is not None else None,
+            known_until=until.date() if until is not None else None,
         )
 
-    def _latest(self, events: Sequence[Event]) -> Event | None:
-        self._losses.add(Loss.OLDER_VERSION, max(len(events) - 1, 0))
+    def _latest(self, events: Sequence[Event], *, has_changes: bool) -> list[Event]:
+        """The latest version. There are several where a program gives one UID to all events, and none is the later."""
+        newest = max((event.version for event in events), default=None)
         # Of two that are alike the one that stands later.
-        return max(reversed(events), key=lambda event: event.version, default=None)
+        found = {event.clocks.stamp(event.first): event for event in events if event.version == newest}
+        latest = list(found.values())[-1:] if has_changes else list(found.values())
+        self._losses.add(Loss.OLDER_VERSION, len(events) - len(latest))
+        return latest
+
+    @property
+    def _is_alone(self) -> bool:
+        return len(self._masters) == 1
 
     def _latest_overrides(self, events: Sequence[Event]) -> dict[str, _Override]:
         found: dict[str, _Override] = {}
         for event in events:
-            of = self._master or event
+            of = self._masters[0] if self._masters else event
             original = event.original(of.first) or event.first
             stamp = of.clocks.stamp(original)
             known = found.get(stamp)
@@ -75,7 +84,8 @@ class Series:
         return found
 
     def _of_dates(self, master: Event) -> Iterator[EntryReading]:
-        dates = self._dates = dates_of(master.part, master.first, master.clocks, self._now, self._patience)
+        dates = dates_of(master.part, master.first, master.clocks, self._now, self._patience)
+        self._dates.append(dates)
         self._losses.add(Loss.MORE_DATES, int(dates.goes_on))
         self._losses.add(Loss.LEFT_DATES, dates.left_count)
         self._losses.add(Loss.RULE, int(dates.is_unreadable))
@@ -92,7 +102,8 @@ class Series:
                 yield from self._entry(changed.event, later, stamp)
             else:
                 # One event alone is known by its UID.
-                yield from self._entry(master, moment, stamp if master.is_recurring else "", length)
+                known_by = stamp if master.is_recurring or not self._is_alone else ""
+                yield from self._entry(master, moment, known_by, length)
         for stamp, override in left.items():
             if dates.may_have(override.original.wall):
                 yield from self._entry(override.event, override.event.first, stamp)
@@ -116,5 +127,5 @@ class Series:
 
     @property
     def _sequence(self) -> int | None:
-        master = self._master
-        return master.sequence if master is not None and master.part.first("SEQUENCE") is not None else None
+        said = [master.sequence for master in self._masters if master.part.first("SEQUENCE") is not None]
+        return said[0] if said else None

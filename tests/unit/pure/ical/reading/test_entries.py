@@ -232,6 +232,19 @@ class TestZones:
     def test_an_offset_in_the_value_is_understood_though_no_standard_has_it(self):
         assert one("DTSTART:2027-07-01T16:00:00+02:00").starts_at == utc(2027, 7, 1, 14)
 
+    def test_an_hour_in_utc_with_a_zone_beside_it_is_said(self):
+        entry = one("DTSTART;TZID=Europe/Paris:20270701T160000Z", "DURATION:PT1H", "SUMMARY:Kelp")
+
+        assert entry.starts_at == utc(2027, 7, 1, 16)
+        assert [(problem.code, problem.blocks) for problem in entry.problems] == [("times_disagree", False)]
+        assert entry.problems[0].message == (
+            "“Kelp” has an hour that is marked both as UTC and as that of Europe/Paris: it was taken as UTC."
+        )
+
+    @pytest.mark.parametrize("start", ["UTC:20270701T160000Z", "UTC:20270701T160000", "Europe/London:20270101T160000Z"])
+    def test_where_both_mean_the_same_nothing_is_said(self, start):
+        assert one(f"DTSTART;TZID={start}", "DURATION:PT1H").problems == ()
+
     def test_two_calendars_in_one_file_keep_their_own_zones(self):
         first = calendar(["UID:1", "DTSTART:20270701T160000"], head=["X-WR-TIMEZONE:Europe/London"])
         second = calendar(["UID:2", "DTSTART:20270701T160000"], head=["X-WR-TIMEZONE:Asia/Tokyo"])

@@ -88,6 +88,20 @@ class TestVersions:
             assert reading.lost == ("1 older version of an event was left out.",)
             assert [(each.uid, each.sequence, each.is_whole) for each in reading.series] == [("lamps@example", 2, True)]
 
+    def test_events_that_share_a_uid_and_are_no_versions_are_all_there(self):
+        one = ["DTSTART:20270105T170000Z", "SUMMARY:Kelp"]
+        other = ["DTSTART:20270106T180000Z", "SUMMARY:Moss"]
+        weekly = ["DTSTART:20270107T190000Z", "RRULE:FREQ=WEEKLY;COUNT=2", "SUMMARY:Nets"]
+
+        reading = read(one, other, weekly, other)
+
+        assert starts(reading) == ["01-05 17:00", "01-06 18:00", "01-07 19:00", "01-14 19:00"]
+        assert [entry.key for entry in reading.entries[:2]] == [
+            "lamps@example 20270105T170000Z",
+            "lamps@example 20270106T180000Z",
+        ]
+        assert reading.lost == ("1 older version of an event was left out.",)
+
     def test_the_latest_change_of_one_date_counts(self):
         series = [PARIS, "RRULE:FREQ=WEEKLY;COUNT=2"]
         change = "RECURRENCE-ID;TZID=Europe/Paris:20270308T180000"
@@ -149,6 +163,31 @@ class TestTypeOfTheChangedDate:
         reading = read([WHOLE_DAY, "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;TZID=Europe/Paris:20270308T000000"])
 
         assert [entry.date.day for entry in reading.entries] == [1, 15]
+
+    @pytest.mark.parametrize(
+        "excluded",
+        ["EXDATE:20270307T230000Z", "EXDATE;TZID=Europe/Paris:20270308T000000", "EXDATE;VALUE=DATE:20270308"],
+    )
+    def test_a_whole_day_is_left_out_by_its_midnight(self, excluded):
+        reading = read([WHOLE_DAY, "RRULE:FREQ=WEEKLY;COUNT=3", excluded], assumed_timezone="Europe/Paris")
+
+        assert [entry.date.day for entry in reading.entries] == [1, 15]
+
+    @pytest.mark.parametrize(
+        ("until", "zone"),
+        [
+            ("20270314T230000Z", "Europe/Paris"),
+            ("20270316T035959Z", "America/New_York"),
+            ("20270315", "Europe/Paris"),
+            ("20270315T000000", "Europe/Paris"),
+        ],
+    )
+    def test_whole_days_end_by_the_clocks_of_the_calendar(self, until, zone):
+        reading = read([WHOLE_DAY, f"RRULE:FREQ=DAILY;INTERVAL=7;UNTIL={until}"], assumed_timezone=zone)
+        daily = read([WHOLE_DAY, f"RRULE:FREQ=DAILY;UNTIL={until}"], assumed_timezone=zone)
+
+        assert [entry.date.day for entry in reading.entries] == [1, 8, 15]
+        assert daily.entries[-1].date.day == 15
 
 
 class TestLengths:
