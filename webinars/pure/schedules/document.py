@@ -16,7 +16,9 @@ LONGEST_LINE = 500
 _SCHEDULE = re.compile(rb'[{,]\s*"schedule"\s*:\s*\{')
 _OF_INDICO = re.compile(rb'[{,]\s*"_type"\s*:\s*"HTTPAPIResult"')
 _OF_XML = re.compile(
-    rb"\s*(?:(?:<\?xml\b[^>]*>|<!--.*?-->|<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*)?>)\s*)*<schedule[\s>]", re.DOTALL
+    # Each piece is taken once: a page that begins with many comments could be cut at any of their ends.
+    rb"\s*(?>(?:<\?xml\b[^>]*>|<!--.*?-->|<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+<schedule[\s>]",
+    re.DOTALL,
 )
 _OBJECT, _LIST = "an object", "a list"
 

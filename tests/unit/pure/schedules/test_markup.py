@@ -1,6 +1,7 @@
 """Schedules in XML, with invented talks."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -88,6 +89,14 @@ def test_it_is_known_by_its_first_element(head):
 )
 def test_what_begins_otherwise_is_none(data):
     assert not is_schedule(data)
+
+
+def test_a_page_that_begins_with_many_comments_is_seen_through_at_once():
+    began = time.process_time()
+
+    assert not is_schedule(b"<!-- kelp -->\n" * 200 + b"<html>")
+    assert is_schedule(b"<!-- kelp -->\n" * 200 + schedule(TALK))
+    assert time.process_time() - began < 1
 
 
 def test_letters_are_those_of_the_declared_encoding_unless_it_was_written_anew():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -49,7 +50,7 @@ def read_calendar(
     series: list[SeriesReading] = []
     for uid, events in found.items():
         one = Series(uid, events, now, losses, patience)
-        entries += one.entries()
+        entries += islice(one.entries(), most_entries + 1 - len(entries))
         _check_count(len(entries), most_entries)
         series.append(one.reading(is_hidden=uid in hidden or not is_ended))
     entries.sort(key=order)

@@ -16,7 +16,8 @@ _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(
     # UTC+02:00 and tzone://Microsoft/Utc, which should be quoted and are not: two figures or slashes behind a colon
     # belong to the zone, and a date or a rule does not.
-    r';([A-Za-z0-9-]+)(?:=((?<=TZID=)(?:[^";:]|:(?=//|\d\d(?!\d)))+|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
+    r';([A-Za-z0-9-]+)(?:=((?<=TZID=)[^";:]+(?::(?=//|\d\d(?!\d))[^";:]*){0,3}'
+    r'|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _AROUND = {"VCALENDAR": "", "VEVENT": "VCALENDAR", "VTIMEZONE": "VCALENDAR"}
@@ -88,7 +89,8 @@ def read_components(data: bytes) -> tuple[list[Component], int, bool]:
     calendars = root.parts("VCALENDAR")
     if not calendars:
         raise CalendarUnreadable
-    return calendars, bad_count, len(stack) == 1
+    held = [calendar for calendar in calendars if calendar.properties or calendar.components]
+    return held, bad_count, len(stack) == 1
 
 
 def _lines(data: bytes) -> list[str]:

@@ -41,6 +41,7 @@ FAR, FARTHER = dt.timedelta(days=5 * 366), dt.timedelta(days=30 * 366)
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 _INTERVAL = re.compile(r"[0-9]{1,4}")
+_COUNT = re.compile(r"[0-9]{1,18}")
 _PART = re.compile(r"([A-Z-]+)=([^;]*)", re.IGNORECASE)
 
 
@@ -106,11 +107,10 @@ def dates_of(event: Component, first: Moment, clocks: Clocks, now: dt.datetime, 
         # Else it is long past, like the dates between it and those that are taken.
         walls[first.wall] = None
     walls |= {_of_type(each.start, first): each.length for each in clocks.periods(event, first, "RDATE")}
-    for excluded in clocks.periods(event, first, "EXDATE"):
-        if excluded.start.is_day and not first.is_day:
-            walls = {wall: length for wall, length in walls.items() if wall.date() != excluded.start.wall.date()}
-        else:
-            walls.pop(_of_type(excluded.start, first), None)
+    excluded = [each.start for each in clocks.periods(event, first, "EXDATE")]
+    days = {start.wall.date() for start in excluded if start.is_day and not first.is_day}
+    hours = {_of_type(start, first) for start in excluded if first.is_day or not start.is_day}
+    walls = {wall: length for wall, length in walls.items() if wall not in hours and wall.date() not in days}
     taken = _nearest(walls, today)
     left_count = len(walls) - len(taken)
     since = max((each.since for each in rules if each.since is not None), default=None)
@@ -160,7 +160,7 @@ def _followed(value: str, first: Moment, until: Callable[[str], Moment | None], 
     last, count = parts.pop("UNTIL", None), parts.pop("COUNT", None)
     end = until(last) if last is not None else None
     interval = int(parts.get("INTERVAL", "1")) if _INTERVAL.fullmatch(parts.get("INTERVAL", "1")) else 0
-    is_readable = (last is None or end is not None) and (count is None or count.isdecimal())
+    is_readable = (last is None or end is not None) and (count is None or _COUNT.fullmatch(count))
     if not is_readable or not interval:
         # Without an interval dateutil would look for the second date for ever.
         return None

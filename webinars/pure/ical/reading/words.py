@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -15,6 +15,10 @@ from webinars.pure.ical.reading.products import Told, as_its_product_means
 from webinars.pure.ical.text import clean_line, clean_text
 
 LONGEST_DESCRIPTION = 20_000
+LONGEST_TEXT = 50_000
+"""Letters of one property that are looked at: a room's address is looked for in all that is kept."""
+MOST_ADDRESSES = 20
+"""Of rooms, beside the text."""
 
 ROOM_PROPERTIES = (
     "X-GOOGLE-CONFERENCE",
@@ -59,14 +63,14 @@ def words_of(event: Component, writer: str) -> Words:
     page, organiser = event.first("URL"), event.first("ORGANIZER")
     told = Told(
         title=title_of(event),
-        description=plain(event.text("DESCRIPTION")) or plain(_alternative(event)),
-        place=clean_line(event.text("LOCATION")),
-        page=page.value.strip() if page else "",
+        description=plain(_text(event, "DESCRIPTION")) or plain(_text(event, "X-ALT-DESC")),
+        place=clean_line(_text(event, "LOCATION")),
+        page=page.value.strip()[:LONGEST_TEXT] if page else "",
         # The Events Calendar writes it as if it were an address, and other programs hand it on.
-        organiser=clean_line(unquote(organiser.parameters.get("CN", ""))) if organiser else "",
+        organiser=clean_line(unquote(organiser.parameters.get("CN", "")[:LONGEST_TEXT])) if organiser else "",
     )
     told = as_its_product_means(told, writer=writer, uid=event.text("UID").strip())
-    return sorted_out(told, [each.value.strip() for each in event.all(*ROOM_PROPERTIES)])
+    return sorted_out(told, [each.value.strip() for each in event.all(*ROOM_PROPERTIES)[:MOST_ADDRESSES]])
 
 
 def sorted_out(told: Told, addresses: Sequence[str] = ()) -> Words:
@@ -76,14 +80,14 @@ def sorted_out(told: Told, addresses: Sequence[str] = ()) -> Words:
     """
     text = told.description
     around = [*addresses, *filter(None, [told.page, told.form]), *_ADDRESS.findall(told.place)]
-    inside = [address.rstrip(".,;:!?)]") for address in _ADDRESS.findall(text)]
+    inside = list(dict.fromkeys(_addresses(text)))
     # Not before a calendar is read: with it come the words of announcements, which take long to load.
     from webinars.pure.announcements.reader.links import is_registration, is_room  # noqa: PLC0415
 
     rooms = [address for address in around + inside if is_room(address)]
     forms = [each for each in [told.form] if each and not is_room(each)]
     forms += [address for address in around + inside if is_registration(address) and not is_room(address)]
-    text = _without_invitation(text, rooms)
+    text = _without_invitation(text, rooms, [room for room in rooms if room in around])
     place = _without(told.place, {*rooms, *forms})
     lines = [_("Place: %(place)s", place=place)] if place and not _NO_PLACE.fullmatch(place) else []
     if told.page and told.page not in {*rooms, *forms[:1]} and told.page not in text:
@@ -102,12 +106,18 @@ def sorted_out(told: Told, addresses: Sequence[str] = ()) -> Words:
 
 def title_of(event: Component) -> str:
     """SUMMARY on one line; some programs write it as for a page."""
-    return clean_line(html.unescape(event.text("SUMMARY")))
+    return clean_line(html.unescape(_text(event, "SUMMARY")))
 
 
-def _alternative(event: Component) -> str:
-    found = event.first("X-ALT-DESC")
-    return found.text if found else ""
+def _text(event: Component, name: str) -> str:
+    found = event.first(name)
+    return found.cut(LONGEST_TEXT).text if found else ""
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """The addresses in a text, without what ends the sentence behind them."""
+    for address in _ADDRESS.findall(text):
+        yield address.rstrip(".,;:!?)]")
 
 
 def plain(text: str) -> str:
@@ -118,15 +128,17 @@ def plain(text: str) -> str:
     return clean_text(html.unescape(text))
 
 
-def _without_invitation(text: str, rooms: Iterable[str]) -> str:
-    """`text` without what a meeting tool has written into it."""
+def _without_invitation(text: str, rooms: Iterable[str], beside: Sequence[str]) -> str:
+    """`text` without what a meeting tool has written into it. `beside` are the rooms that stand beside it."""
     for block in _INVITATION_BLOCKS:
         text = block.sub("", text)
     found = set(rooms)
     kept = [
         line
         for line in text.split("\n")
-        if not _INVITATION_LINE.match(line) and not any(room in line for room in found)
+        if not _INVITATION_LINE.match(line)
+        and found.isdisjoint(_addresses(line))
+        and not any(room in line for room in beside)
     ]
     return clean_text("\n".join(kept))
 

@@ -391,6 +391,7 @@ class TestRecurrence:
             "FREQ=SECONDLY",
             "FREQ=DAILY;BYSECOND=1,2,3",
             "FREQ=WEEKLY;COUNT=-1",
+            "FREQ=WEEKLY;COUNT=" + "9" * 5000,
             "FREQ=WEEKLY;UNTIL=some day",
             "FREQ=WEEKLY;BYDAY=XX",
             "FREQ=MONTHLY;INTERVAL=0;BYMONTHDAY=31",
@@ -571,6 +572,23 @@ class TestFiles:
 
     def test_an_offset_that_is_a_zone_may_have_more_behind_it(self):
         assert one("DTSTART;TZID=UTC+02:00;VALUE=DATE-TIME:20270701T160000").starts_at == utc(2027, 7, 1, 14)
+
+    @pytest.mark.parametrize(
+        "events",
+        [
+            [(START, "RRULE:FREQ=DAILY;COUNT=200", "EXDATE;VALUE=DATE:" + ",".join(["20270702"] * 200_000))],
+            [(START, "DESCRIPTION:" + "".join(f"https://zoom.us/j/{number} \\n" for number in range(40_000)))],
+        ],
+        ids=["excluded", "rooms"],
+    )
+    def test_what_a_hostile_file_repeats_takes_no_time(self, events):
+        began = time.process_time()
+
+        reading = read(*events)
+
+        assert len(reading.entries) <= 200
+        assert "zoom.us" not in reading.entries[0].description
+        assert time.process_time() - began < 15
 
     def test_nothing_but_beginnings_builds_no_tower(self):
         data = b"BEGIN:VCALENDAR\r\n" * 100_000
