@@ -105,10 +105,12 @@ def entry_of(
     except times.DateOutOfRange:
         losses.add(Loss.OUT_OF_RANGE)
         return None
-    takes = _whole_minutes(length) or _whole_minutes(event.length)
+    takes = _whole_minutes(event.length if length is None else length)
     problems = settled.problems
     if settled.at is not None and takes is None:
         words = _("“%(title)s” has no end: the usual length was assumed.", title=title)
+        if (said := length or event.length) is not None and said > LONGEST:
+            words = _("“%(title)s” takes more than a week: the usual length was assumed.", title=title)
         problems += (Problem("end_assumed", False, title, words),)
     return EntryReading(
         uid=event.uid,

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from inspect import cleandoc
 from urllib.parse import unquote
 
 from webinars.lib.i18n import gettext as _
@@ -125,7 +126,8 @@ def plain(text: str) -> str:
     if is_html(text):
         lines, _script = html_lines(text)
         return clean_text("\n".join(line.text for line in lines))
-    return clean_text(html.unescape(text))
+    # Else what a template has set in would be shown as code.
+    return clean_text(cleandoc(html.unescape(text)))
 
 
 def _without_invitation(text: str, rooms: Iterable[str], beside: Sequence[str]) -> str:

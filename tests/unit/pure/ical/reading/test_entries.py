@@ -288,6 +288,17 @@ class TestLength:
         assert (entry.starts_at, entry.ends_at) == (utc(2027, 7, 1, 15), None)
         assert [problem.code for problem in entry.problems] == ["end_assumed"]
 
+    @pytest.mark.parametrize(
+        "line", ["DURATION:P9W", "DTEND;TZID=Europe/London:20270712T170000", "RDATE;VALUE=PERIOD:20270701T150000Z/P9W"]
+    )
+    def test_more_than_a_week_is_said_to_be_that(self, line):
+        entry = one(START, line, "DURATION:PT1H" if line.startswith("RDATE") else "X-NOTE:none", "SUMMARY:Moss")
+
+        assert entry.ends_at is None
+        assert [problem.message for problem in entry.problems] == [
+            "“Moss” takes more than a week: the usual length was assumed."
+        ]
+
     def test_across_a_clock_change_the_length_is_what_clocks_elsewhere_measure(self):
         entry = one("DTSTART;TZID=Europe/London:20270328T003000", "DTEND;TZID=Europe/London:20270328T023000")
 
@@ -483,6 +494,11 @@ class TestWords:
 
         assert entry.title == "ABC D"
         assert entry.description == "Line\nnext"
+
+    def test_what_is_set_in_becomes_no_code(self):
+        entry = one(START, "DESCRIPTION:Moss grows.\\n        It has no roots.\\n\\n          - Kelp\\n        - Nets")
+
+        assert entry.description == "Moss grows.\nIt has no roots.\n\n  - Kelp\n- Nets"
 
     def test_html_becomes_text(self):
         entry = one(START, "DESCRIPTION:<p>One &amp\\; two</p><ul><li>three</li></ul><script>alert(1)</script>")
