@@ -223,6 +223,19 @@ def test_the_same_text_again_leads_to_what_it_made(session, client, olga, the_we
     the_webinar()
 
 
+def test_a_second_press_makes_nothing_twice_and_says_so(client, olga, the_webinar):
+    page = page_of(read(client, ANNOUNCEMENT))
+    confirm(client, page)
+    client.get("/manage/paste")  # takes what the first press has said
+
+    again = confirm(client, page, **{"0-title": "Another title"})
+
+    assert again.location == f"/manage/webinars/{the_webinar().slug}"
+    told = client.get(again.location).get_data(as_text=True)
+    assert "This text has been here before: this is its webinar. Nothing was saved twice." in told
+    assert "Saved." not in told
+
+
 def test_a_recap_proposes_what_it_adds_and_only_what_is_ticked_is_added(client, olga, the_webinar):
     confirm(client, page_of(read(client, ANNOUNCEMENT)))
 

@@ -17,6 +17,7 @@ import { cutPictures } from "./cropper.js";
 import { takePictures } from "./given-pictures.js";
 import { followUploads } from "./upload.js";
 import { moderate } from "./moderating.js";
+import { comeBack } from "./come-back.js";
 import { pressByNumber } from "./offer-keys.js";
 import { askForMore } from "./more-offers.js";
 
@@ -44,6 +45,7 @@ where("[data-cropper]", () => cutPictures(document));
 where("[data-given]", () => takePictures(document));
 where("[data-upload]", () => followUploads(document));
 where("[data-moderating]", moderate);
+where("[data-comes-back]", comeBack);
 where("[data-pasted]", pressByNumber);
 where("[data-ask-model]", askForMore);
 

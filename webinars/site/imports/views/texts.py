@@ -161,6 +161,8 @@ def _show_at_field(section: Section, error: WebinarInvalid) -> None:
 def _done(webinars: list[Webinar], sections: list[Section], notes: list[str]) -> ResponseReturnValue:
     if len(webinars) > 1:
         flash(ngettext("%(num)s webinar is on your desk.", "%(num)s webinars are on your desk.", len(webinars)), "ok")
+    elif sections[0].known is not None:
+        flash(_("This text has been here before: this is its webinar. Nothing was saved twice."), "ok")
     elif sections[0].is_new:
         flash(_("The draft is made. Look it over, and publish it when it is right."), "ok")
     else:
