@@ -151,3 +151,18 @@ def test_the_page_with_offers_is_accessible_and_narrow(acting):
     assert faults(page) == []
     page.set_viewport_size({"width": NARROWEST, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+
+
+def test_lines_from_right_to_left_stand_so_in_the_text_and_in_the_fields(acting):
+    page = acting()
+    paste(page, "الطحالب والساحل\n\n25 March 2027, 7pm Cairo\n\nالمتحدثون:\nليلى مثال (مدرسة الميناء)\n")
+
+    for place in ("ol.source li:first-child > span:first-child", "[id='0-title']"):
+        assert page.locator(place).evaluate("(it) => getComputedStyle(it).unicodeBidi") == "plaintext"
+    beside_the_end = """([row]) => {
+      const words = row.firstElementChild;
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      return words.getBoundingClientRect().right - range.getBoundingClientRect().right;
+    }"""
+    assert page.locator("ol.source li").evaluate_all(beside_the_end) < 1
