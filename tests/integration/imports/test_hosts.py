@@ -9,6 +9,7 @@ from tests import factories
 from tests.integration.imports.test_views import confirm, form_of, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT
 from webinars.models import AuditEvent, Role, Webinar
+from webinars.pure.announcements import reader
 
 PLAIN = ANNOUNCEMENT.replace("Co-organised by the Lunar Society and the Accademia dei Lincei.\n", "")
 CALENDAR = """BEGIN:VCALENDAR
@@ -107,3 +108,12 @@ def test_who_works_for_one_has_nothing_to_choose(session, client, sign_in, lunar
     assert page_of(read(client, PLAIN)).xpath("//input[@type='hidden'][@name='organisation']/@value") == [
         "lunar-society"
     ]
+
+
+def test_a_text_is_read_once_for_an_organisation_that_was_chosen(client, olga, lunar, monkeypatch):
+    first, times = reader.read, []
+    monkeypatch.setattr(reader, "read", lambda *arguments, **more: times.append(1) or first(*arguments, **more))
+
+    read(client, ANNOUNCEMENT, organisation=lunar.slug)
+
+    assert len(times) == 1

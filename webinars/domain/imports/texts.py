@@ -66,10 +66,14 @@ class TextReport:
 
 def read_for(session: Session, text: str, choices: Choices) -> Reading:
     """What the text says, with what the site knows of its host: the zone, and names. Stores nothing."""
-    first = reader.read(text, published_on=choices.published_on, timezone=choices.timezone)
-    host = find_host(session, organisers_named(first), choices.organisation)
-    if host is None:
-        return first
+    # Only a text that has to name its host is read before with nothing known: long ones take their time.
+    if choices.organisation is None:
+        first = reader.read(text, published_on=choices.published_on, timezone=choices.timezone)
+        host = find_host(session, organisers_named(first), None)
+        if host is None:
+            return first
+    else:
+        host = organisation_of_slug(session, choices.organisation)
     return reader.read(
         text,
         published_on=choices.published_on,
@@ -114,15 +118,20 @@ def find_host(session: Session, names: Iterable[str], slug: str | None) -> Organ
     Raises OrganisationUnknown.
     """
     if slug is not None:
-        host = session.scalar(sa.select(Organisation).where(Organisation.slug == slug))
-        if host is None:
-            raise OrganisationUnknown(slug)
-        return host
+        return organisation_of_slug(session, slug)
     first = next(iter(names), None)
     if first is not None:
         return organisation_named(session, first)
     on_site = session.scalars(sa.select(Organisation).limit(2)).all()
     return on_site[0] if len(on_site) == 1 else None
+
+
+def organisation_of_slug(session: Session, slug: str) -> Organisation:
+    """Returns the organisation that a person has named by its slug. Raises OrganisationUnknown."""
+    host = session.scalar(sa.select(Organisation).where(Organisation.slug == slug))
+    if host is None:
+        raise OrganisationUnknown(slug)
+    return host
 
 
 def host_of(session: Session, actor: Actor, reading: Reading, choices: Choices, *, now: dt.datetime) -> Organisation:
