@@ -97,6 +97,19 @@ def test_back_to_a_text_that_was_refused_brings_it_back(page):
     expect(page.get_by_label("Announcement or recap")).to_have_value("Kelp")
 
 
+def test_a_text_that_did_not_get_through_is_still_there(page, context):
+    page.goto("/manage/paste")
+    page.get_by_label("Announcement or recap").fill(UNSURE)
+    context.set_offline(True)
+    page.get_by_role("button", name="Read the text").click()
+    page.wait_for_url("chrome-error://**")
+    context.set_offline(False)
+
+    page.go_back()
+
+    expect(page.get_by_label("Announcement or recap")).to_have_value(UNSURE)
+
+
 def test_back_to_a_calendar_keeps_the_ticks_and_then_knows_what_was_taken(page):
     start = f"DTSTART:{clock.now().year + 1}0305T180000"
     lines = ["BEGIN:VCALENDAR", "X-WR-TIMEZONE:Europe/London", "BEGIN:VEVENT", "UID:lamps@example", "SUMMARY:Lamps"]
