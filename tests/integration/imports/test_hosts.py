@@ -117,3 +117,27 @@ def test_a_text_is_read_once_for_an_organisation_that_was_chosen(client, olga, l
     read(client, ANNOUNCEMENT, organisation=lunar.slug)
 
     assert len(times) == 1
+
+
+def test_no_draft_is_made_for_another_organisation_than_the_one_that_was_chosen(session, client, olga):
+    factories.make_organisation(session, "Society of Others")
+    page = page_of(read(client, ANNOUNCEMENT))
+
+    response = confirm(client, page, organisation="society-of-others", **{"0-series": "Letters"})
+
+    refused = page_of(response)
+    assert response.status_code == 422
+    assert "Choose another one." in texts(refused, "//p[@id='organisation-error']")[0]
+    assert refused.get_element_by_id("0-series").get("value") == "Letters"
+    assert session.scalars(sa.select(Webinar)).all() == []
+    assert confirm(client, refused).status_code == 303
+
+
+@pytest.mark.parametrize("text", [ANNOUNCEMENT, CALENDAR], ids=["text", "calendar"])
+def test_an_organisation_that_is_not_ones_own_is_refused_when_a_text_is_read(session, client, olga, text):
+    factories.make_organisation(session, "Society of Others")
+
+    response = read(client, text, organisation="society-of-others")
+
+    assert response.status_code == 422
+    assert "Choose another one." in texts(page_of(response), "//p[@id='organisation-error']")[0]

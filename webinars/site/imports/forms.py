@@ -88,6 +88,16 @@ class PasteForm(SessionForm):
         """Whether the text is an .ics file or a schedule."""
         return is_calendar((self.text.data or "").encode())
 
+    def is_readable(self) -> bool:
+        """Whether the validated form holds a text to be shown; beside that, another organisation can be asked for."""
+        return not self.is_calendar() and set(self.errors) <= {"organisation"}
+
+    def validate_organisation(self, field: SelectField) -> None:
+        if field.data and field.data not in {choice[0] for choice in field.choices or ()}:
+            raise ValidationError(
+                _("You may not make webinars for the organisation that was chosen. Choose another one.")
+            )
+
     def validate_text(self, field: TextAreaField) -> None:
         if not (field.data or "").strip():
             raise ValidationError(_("Paste a text, or choose a file."))

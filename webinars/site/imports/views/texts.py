@@ -50,10 +50,10 @@ def read() -> ResponseReturnValue:
     form.take_file()
     if "change" in request.form:
         return paste_page(form, organisations)
-    is_valid = form.validate()
+    form.validate()
     if form.is_calendar() and set(form.errors) <= {"timezone"}:
         return read_page(form, organisations)
-    if not is_valid:
+    if not form.is_readable():
         return paste_page(form, organisations), 422
     reading, host = read_text(db.session(), form, organisations)
     if host is None:
@@ -65,7 +65,7 @@ def read() -> ResponseReturnValue:
         choice = parse_choice(request.form.get(f"{section.number}-keep", ""))
         if choice is not None:
             section.form.keep(*choice)
-    return result_page(form, reading, sections)
+    return result_page(form, reading, sections), 422 if form.errors else 200
 
 
 @bp.post("/webinars")
@@ -75,13 +75,16 @@ def store() -> ResponseReturnValue:
     session, now = db.session(), clock.now()
     with prepared():
         form, organisations = pasted()
-        if not form.validate():
+        form.validate()
+        if not form.is_readable():
             return paste_page(form, organisations), 422
         reading, host = read_text(session, form, organisations)
         if host is None:
             return paste_page(form, organisations), 422
         form.settle(host, organisations)
     sections = sections_for(reading, host)
+    if form.errors:
+        return result_page(form, reading, sections), 422
     notes: list[str] = []
     # Every mistake of the page is shown at once; the first that an action finds ends the attempt.
     are_complete = [_is_complete(section) for section in sections if section.is_new]
@@ -162,7 +165,7 @@ def _done(webinars: list[Webinar], sections: list[Section], notes: list[str]) ->
     if len(webinars) > 1:
         flash(ngettext("%(num)s webinar is on your desk.", "%(num)s webinars are on your desk.", len(webinars)), "ok")
     elif sections[0].known is not None:
-        flash(_("This text has been here before: this is its webinar. Nothing was saved twice."), "ok")
+        flash(_("This text is here already: this is its webinar. Nothing more was saved."), "ok")
     elif sections[0].is_new:
         flash(_("The draft is made. Look it over, and publish it when it is right."), "ok")
     else:
