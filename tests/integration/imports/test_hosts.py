@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from tests import factories
 from tests.integration.imports.test_views import confirm, form_of, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT
+from webinars.domain.programme.editor_queries import whole
 from webinars.models import AuditEvent, Role, Webinar
 from webinars.pure.announcements import reader
 
@@ -93,10 +94,17 @@ def test_who_has_worked_for_none_of_them_is_asked(client, olga):
     assert "Choose the organisation" in read(client, PLAIN, organisation="").get_data(as_text=True)
 
 
-def test_a_calendar_that_names_none_is_for_the_one_worked_for_last(client, olga, wisdom, works):
+def test_a_calendar_is_for_the_one_worked_for_last_and_can_be_taken_for_another(session, client, olga, wisdom, works):
     works(olga, wisdom, 9)
     page = page_of(read(client, CALENDAR, organisation=""))
-    assert page.xpath("//input[@name='organisation']/@value") == ["house-of-wisdom"]
+    assert page.xpath("//select[@name='organisation']/option[@selected]/@value") == ["house-of-wisdom"]
+    fields = dict(page.xpath("//form[.//textarea[@name='text']]")[0].form_values()) | {"organisation": "lunar-society"}
+
+    other = page_of(client.post("/manage/paste", data=fields))
+    assert "a draft of Lunar Society" in texts(other, "//header/p")[-1]
+    client.post("/manage/paste/entries", data=fields)
+
+    assert [webinar.host.slug for webinar in session.scalars(sa.select(Webinar).options(*whole()))] == ["lunar-society"]
 
 
 def test_who_works_for_one_has_nothing_to_choose(session, client, sign_in, lunar):

@@ -108,7 +108,7 @@ def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[Calen
     if host is None or host not in organisations:
         form.organisation.errors = [_("Choose the organisation: the calendar names none that you may work for.")]
         return None
-    form.organisation.data = host.slug
+    form.settle(host, organisations)
     return reading, host
 
 
