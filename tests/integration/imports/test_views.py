@@ -1,5 +1,4 @@
 import datetime as dt
-import io
 
 import pytest
 import sqlalchemy as sa
@@ -272,17 +271,14 @@ def test_a_recap_can_become_a_draft_of_its_own(session, client, olga):
     assert len(session.scalars(sa.select(Webinar)).all()) == 2
 
 
-def test_a_file_is_read_in_the_texts_place(client, olga):
-    page = page_of(client.get("/manage/paste"))
-    file = (io.BytesIO(f"<p>{ANNOUNCEMENT.replace(chr(10), '<br>')}</p>".encode()), "letter.html")
+def test_of_many_lines_that_went_nowhere_the_first_are_named(client, olga):
+    lines = "".join(f"qwertz uiop {letter}\n" for letter in "abcdefghijklmnop")
 
-    response = client.post(
-        "/manage/paste",
-        data={"csrf_token": token(page), "text": "", "file": file, "published_on": PUBLISHED_ON},
-        content_type="multipart/form-data",
-    )
+    page = page_of(read(client, ANNOUNCEMENT + "\n" + lines))
 
-    assert "Letters on colour" in response.get_data(as_text=True)
+    assert texts(page, "//p[contains(., 'went nowhere')]") == [
+        "Lines 12, 13, 14, 15, 16, 17, 18 and 9 more went nowhere. If they say something that matters, fill it in here."
+    ]
 
 
 def test_the_text_comes_back_to_be_changed(client, olga):

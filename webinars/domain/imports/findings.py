@@ -13,6 +13,8 @@ from webinars.pure import times
 from webinars.pure.announcements.model import Reading, WebinarReading
 
 MOST_CHOICES = 6
+MOST_NAMED = 8
+"""Numbers of lines in a sentence."""
 
 
 class Mark(StrEnum):
@@ -81,18 +83,20 @@ def findings_of(webinar: WebinarReading) -> list[Finding]:
 
 
 def left_over(reading: Reading, offered: Collection[int] = ()) -> Finding | None:
-    """The lines nothing was made of, without those of which something is `offered`."""
+    """The lines nothing was made of, without those of which something is `offered`. Of many the first are named."""
     left = [line.number for line in reading.not_understood if line.number not in offered]
     if not left:
         return None
     numbers = _row_numbers(reading)
-    lines = format_list([str(numbers.get(number, number)) for number in left])
+    named = [str(numbers.get(number, number)) for number in left]
+    if len(named) > MOST_NAMED:
+        named[MOST_NAMED - 1 :] = [_("%(count)s more", count=len(named) - MOST_NAMED + 1)]
     return Finding(
         message=ngettext(
             "Line %(lines)s went nowhere. If it says something that matters, fill it in here.",
             "Lines %(lines)s went nowhere. If they say something that matters, fill it in here.",
             len(left),
-            lines=lines,
+            lines=format_list(named),
         )
     )
 

@@ -80,9 +80,15 @@ class PasteForm(SessionForm):
         self.organisation.data = host.slug
 
     def take_file(self) -> None:
-        """Let the text of a chosen file stand in the text's place."""
-        if self.file.data and (data := self.file.data.read()):
-            self.text.data = decoded(data)
+        """Let the text of a chosen file stand in the text's place. Of one that is no text, validation says so."""
+        if not self.file.data or not (data := self.file.data.read()):
+            return
+        text = decoded(data)
+        # Documents and pictures have zeros in them, texts have none.
+        if "\0" in text:
+            self.file.process_errors = [_("This file is not plain text or HTML. Open it, and paste what it says.")]
+        else:
+            self.text.data = text
 
     def is_calendar(self) -> bool:
         """Whether the text is an .ics file or a schedule."""
