@@ -117,8 +117,7 @@ def test_what_is_copied_from_a_page_keeps_headings_items_links_and_the_start_for
 
     expect(field).to_have_value(
         "# Kelp and cold water\n"
-        "4 February, 6 in the evening (2035-02-04T18:00:00+01:00)\n"
-        "that day\n"
+        "4 February, 6 in the evening (2035-02-04T18:00:00+01:00) that day\n"
         "## Speakers\n"
         "- Ada Example\n"
         "- Ben Sample\n"
@@ -127,6 +126,34 @@ def test_what_is_copied_from_a_page_keeps_headings_items_links_and_the_start_for
     page.get_by_role("button", name="Read the text").click()
     expect(page.get_by_label("Title")).to_have_value("Kelp and cold water")
     expect(page.get_by_label("Start")).to_have_value("18:00")
+
+
+def test_what_is_copied_from_a_page_keeps_its_rows_and_is_not_broken_where_its_source_is(page, olga):
+    enter(page)
+    page.goto("/manage/paste")
+    wait_for_scripts(page)
+    field = page.get_by_label("Announcement or recap")
+
+    field.evaluate(
+        PASTE,
+        """<h1>Kelp and
+          cold water</h1>
+        <table><tr><th>Speaker</th><th>Of</th></tr>
+          <tr><td><p>Ada
+            Example</p></td><td><p>Harbour School</p></td></tr>
+          <tr><td>Ben Sample</td><td></td></tr></table>
+        <pre>one\ntwo</pre><a href="https://tickets.example/kelp">Register</a>""",
+    )
+
+    expect(field).to_have_value(
+        "# Kelp and cold water\n"
+        "Speaker | Of\n"
+        "Ada Example | Harbour School\n"
+        "Ben Sample\n"
+        "one\n"
+        "two\n"
+        "Register https://tickets.example/kelp"
+    )
 
 
 def test_enter_in_a_field_makes_the_draft_instead_of_choosing_an_hour(page, session, olga):
