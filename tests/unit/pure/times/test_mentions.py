@@ -25,6 +25,21 @@ def test_dates_hours_and_zones_are_found_where_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sunday 14 February 2027, 4pm", "date"),
+        ("(14 February 2027)", "date"),
+        ("4pm on Sunday", "time"),
+        ("Eastern. More below", "zone"),
+        ("On Sunday 14 February 2027", None),
+        ("", None),
+    ],
+)
+def test_a_text_begins_with_what_stands_first(text: str, kind: str | None) -> None:
+    assert times.begins_with(text) == kind
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "14 February",
@@ -48,6 +63,7 @@ def test_a_day_of_a_month_is_a_date(text: str) -> None:
         "in 2027",
         "February",
         "16 may attend",
+        "In March, 6 talks",
         "open 24/7",
         "part 1/2",
         "version 2.10",
