@@ -303,6 +303,44 @@ def test_days_that_are_listed_but_not_read_are_said(days: str, is_list: object) 
     )
 
 
+EVENINGS = """Three evenings of the Harbour School
+
+We invite you to three talks on the sea, online and free.
+
+{first}With Ada Example of the Harbour School
+We have asked forty crews what they remember of the nets.
+
+{second}With {name}
+Where the kelp has come back, and who dives there.
+
+{third}With Cleo Muster of the Moss Society
+How knots were taught.
+
+All of it is moderated by Dora Probe.
+"""
+DATES = [f"Thursday {day} February 2027, 6pm Berlin\n" for day in (4, 11, 18)]
+
+
+@pytest.mark.parametrize("is_above", [True, False])
+@pytest.mark.parametrize("name", ["Ben Sample of the Reef Institute", "somebody whom we shall announce"])
+def test_each_webinar_of_a_text_has_its_own_people_and_description(name: str, *, is_above: bool) -> None:
+    heads = [
+        f"{title}\n{date}" if is_above else f"{date}{title}\n"
+        for title, date in zip(("What the nets say", "Kelp and cold water", "Ropes"), DATES, strict=True)
+    ]
+    text = EVENINGS.format(first=heads[0], second=heads[1], third=heads[2], name=name)
+    webinars = read(text, published_on=dt.date(2027, 1, 1)).webinars
+
+    assert [one.title.value for one in webinars if one.title] == ["What the nets say", "Kelp and cold water", "Ropes"]
+    people = [{found.value.name for found in (*one.lineup, *one.offers.lineup)} for one in webinars]
+    second = {"Ben Sample"} if name.startswith("Ben") else set()
+    assert people == [{"Ada Example", "Dora Probe"}, {*second, "Dora Probe"}, {"Cleo Muster", "Dora Probe"}]
+    said = [one.description.value for one in webinars if one.description]
+    assert ["forty crews" in one for one in said] == [True, False, False]
+    assert ["the kelp has come back" in one for one in said] == [False, True, False]
+    assert all("three talks on the sea" in one for one in said)
+
+
 def test_webinars_of_a_text_have_their_titles() -> None:
     text = "Spring talks\n\n{}4 February 2027, 18:00 Berlin{}\n\n{}11 February 2027, 18:00 Berlin{}"
     for parts in (

@@ -34,12 +34,13 @@ from webinars.pure.announcements.reader.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
 from webinars.pure.announcements.reader.mail_heads import is_subject, mail_heads
 from webinars.pure.announcements.reader.names import same_name
+from webinars.pure.announcements.reader.of_sessions import of_session
 from webinars.pure.announcements.reader.organisers import read_organisers
 from webinars.pure.announcements.reader.passcodes import passcode_of
 from webinars.pure.announcements.reader.people import Person
 from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
-from webinars.pure.announcements.reader.scope import Session, read_sessions
+from webinars.pure.announcements.reader.scope import read_sessions
 from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
 from webinars.pure.announcements.reader.tense import kind_of
@@ -78,9 +79,9 @@ def read(
     webinar = combined(webinar, second_voice(parts, webinar, known), called)
     used |= lines_of((webinar,))
     sessions = read_sessions(parts, timed, hints)
-    webinars = tuple(_of_session(session, webinar, sessions) for session in sessions) if sessions else (webinar,)
+    webinars = tuple(of_session(session, webinar, sessions, parts) for session in sessions) if sessions else (webinar,)
     for session in sessions:
-        used.update(session.start.lines, session.parts[0].line.numbers)
+        used.update(session.start.lines, session.parts[0].line.numbers, session.title_lines)
     told = read_embedded(text if is_html(text) else "")
     before = lines_of(webinars)
     webinars, said = joined(webinars, told, Page(parts, timed, hints), page_title)
@@ -279,28 +280,4 @@ def _found_link(links: Sequence[tuple[str, Part]]) -> Found[str] | None:
         Found(links[0][0], links[0][1].line.numbers, is_uncertain=len({url for url, _part in links}) > 1)
         if links
         else None
-    )
-
-
-def _of_session(session: Session, whole: WebinarReading, sessions: Sequence[Session]) -> WebinarReading:
-    """One of several sessions: its own start, title and links, and what the text says of all of them."""
-    places = [{number for part in one.parts for number in part.line.numbers} for one in sessions]
-    has_own = all(any(place.intersection(found.lines) for found in whole.lineup) for place in places)
-    own = places[sessions.index(session)]
-    elsewhere = set().union(*places) - own
-
-    def stands_here(found: Found[AppearanceReading]) -> bool:
-        return not has_own or bool(own.intersection(found.lines)) or not elsewhere.intersection(found.lines)
-
-    own_registration = registration_links(session.parts[:4])
-    titles = {one.title for one in sessions}
-    umbrella = whole.title if session.title and whole.title and whole.title.value not in titles else None
-    return replace(
-        whole,
-        title=Found(session.title, session.parts[0].line.numbers) if session.title else whole.title,
-        series=whole.series or umbrella,
-        start=session.start,
-        lineup=tuple(filter(stands_here, whole.lineup)),
-        offers=replace(whole.offers, lineup=tuple(filter(stands_here, whole.offers.lineup))),
-        registration_url=_found_link(own_registration[:1]) or whole.registration_url,
     )

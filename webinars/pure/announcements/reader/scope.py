@@ -9,15 +9,17 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.groups import line_group
 from webinars.pure.announcements.reader.lines import LineKind
+from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.said_zones import ZoneSaid, in_force, zones_said
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.timed import Timed, timed_lines
+from webinars.pure.announcements.reader.title_pieces import without_speaker
 from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.when import Hints, as_sent, lines_of, read_group
 from webinars.pure.times import StartReading, find_mentions
@@ -35,15 +37,17 @@ _APART: Final = dt.timedelta(hours=4)
 _DAY: Final = dt.timedelta(days=1)
 _LONGEST: Final = 250
 """Characters of a line that heads a webinar."""
+_LONGEST_TITLE: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One of several webinars of a text: its lines, its start, and a title if it has one of its own."""
+    """One of several webinars of a text: its lines, its start, and a title if it has one of its own, with its lines."""
 
     parts: tuple[Part, ...]
     start: Found[StartReading]
     title: str | None
+    title_lines: tuple[int, ...]
 
 
 class _Text(NamedTuple):
@@ -65,7 +69,7 @@ def read_sessions(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -
         if marks:
             sessions = _once(list(_between(_Text(parts, timed, zones_said(parts), hints), marks)))
             if _are_several(sessions):
-                return sessions
+                return _called_below(sessions)
     return []
 
 
@@ -96,7 +100,29 @@ def _session(text: _Text, parts: tuple[Part, ...], group: list[Timed]) -> Sessio
     zone = in_force(text.zones, group)
     reading = read_group(group, list(text.timed), as_sent(text.hints, text.parts, group), zone)
     start = Found(reading, lines_of(group, zone, reading, text.hints), is_uncertain=True)
-    return Session(parts, start, _title(parts[0]))
+    return Session(parts, start, _title(parts[0]), parts[0].line.numbers)
+
+
+def _called_below(sessions: Sequence[Session]) -> list[Session]:
+    """The webinars; where none has a title beside its date and each has one on the next line, with those."""
+    below = [_below(session) for session in sessions]
+    titles = {part.text for part in below if part}
+    if any(session.title for session in sessions) or len(titles) < len(sessions):
+        return list(sessions)
+    return [
+        replace(session, title=without_speaker(part.text), title_lines=part.line.numbers)
+        for session, part in zip(sessions, below, strict=True)
+        if part
+    ]
+
+
+def _below(session: Session) -> Part | None:
+    """The line below the date, if it may be a title: no label, no name of a person, no sentence."""
+    part = next((one for one in session.parts[1:] if one.line.number not in session.start.lines), None)
+    if part is None or part.is_labelled or part.section is not None or not 3 < len(part.text) < _LONGEST_TITLE:
+        return None
+    is_person = name_in(part.text.split(",")[0].split(" (")[0], is_strict=True)
+    return None if is_person or part.text.endswith((".", ":")) or "://" in part.text else part
 
 
 def _once(sessions: Sequence[Session]) -> list[Session]:
@@ -197,8 +223,8 @@ def _title(part: Part) -> str | None:
     front = max([counted.end() if counted else 0, *(mention.end for mention in mentions)])
     rest = _PARTED.sub("", text[front:]) if front else text
     is_title = rest != text[front:] or not front
-    is_clean = 3 < len(rest) < 120 and not rest.endswith((".", ":")) and "://" not in rest
-    return rest.strip('“”" ') if is_title and is_clean and not _COUNTED.search(rest) else None
+    is_clean = 3 < len(rest) < _LONGEST_TITLE and not rest.endswith((".", ":")) and "://" not in rest
+    return without_speaker(rest).strip('“”" ') if is_title and is_clean and not _COUNTED.search(rest) else None
 
 
 _PARTED: Final = re.compile(r"^\s*(?:\([^()]*\))?\s*[:–—.,|-]\s*")

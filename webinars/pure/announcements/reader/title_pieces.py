@@ -139,6 +139,12 @@ def _before_name(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), found.start() + 1
 
 
+def without_speaker(text: str) -> str:
+    """The line without “with Dr Ada Example” at its end."""
+    cut = next(_before_name(text), None)
+    return text[: cut[0]].rstrip(" ,") if cut else text
+
+
 def _behind_lead(text: str) -> Iterator[tuple[int, int]]:
     """The blank behind the words of an invitation: “Invitation to The Long Tail”."""
     for found in _LEAD_IN.finditer(text):
@@ -187,8 +193,8 @@ _REPLY: Final = re.compile(rf"(?:{one_of('mail.replies')}|[\w.+-]+-list)", re.IG
 _RECORDING: Final = re.compile(rf"(?:{one_of('titles.recordings')}|{one_of('titles.tail')})", re.IGNORECASE)
 _HOW: Final = re.compile(rf"(?:(?:{one_of('titles.how')}|{one_of('titles.manner')})\b[ /&]*)+", re.IGNORECASE)
 _WITH: Final = re.compile(rf"(?:{one_of('small.with')}|{one_of('small.by')})\s+", re.IGNORECASE)
-_WITHIN: Final = re.compile(rf"(?<=\w)\s(?i:{one_of('small.with')}|{one_of('small.by')})\s(?=[^\W\d_a-z])")
-_AND_MORE: Final = rf",|\s(?:{one_of('small.and')}|&)\s"
+_WITHIN: Final = re.compile(rf"(?<=[\w,])\s(?i:{one_of('small.with')}|{one_of('small.by')})\s(?=[^\W\d_a-z])")
+_AND_MORE: Final = rf",|\s\(|\s(?:{one_of('small.and')}|&)\s"
 _LEAD_IN: Final = re.compile(rf"(?:^|,\s)(?:{one_of('titles.lead_ins')})\s", re.IGNORECASE)
 _WEEKDAYS: Final = re.compile(rf"\b(?:{one_of('times.weekdays')})\b", re.IGNORECASE)
 
