@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.lines import MAX_LINE_LENGTH, whole_words
 from webinars.pure.announcements.reader.reading import by_rules
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
@@ -147,3 +148,22 @@ def test_who_wrote_a_post_takes_no_part():
     webinar = by_rules(text, published_on=PUBLISHED_ON)[1]
 
     assert [found.value.name for found in webinar.lineup] == ["Caroline Herschel", "William Derham"]
+
+
+def test_of_a_very_long_line_every_person_is_read():
+    given, surnames = ("Ada", "Ben", "Cleo", "Dora", "Emil", "Frida", "Hanna"), ("Example", "Sample", "Muster", "Probe")
+    names = [f"{one} {other}" for other in surnames for one in given]
+    group = (
+        "Institute for an Even Longer Name of a Group of Nets and Ropes, Where Kelp is Dried and Told About in Verse"
+    )
+    line = "Speakers: " + ", ".join(f"{name} ({group})" for name in names)
+    webinar = by_rules(f"{TOP}{line}\n", published_on=PUBLISHED_ON)[1]
+
+    assert len(line) < MAX_LINE_LENGTH
+    assert [found.value.name for found in webinar.lineup] == names
+    assert {found.value.affiliation for found in webinar.lineup} == {group}
+
+
+def test_of_a_line_that_goes_on_too_long_no_half_word_is_read():
+    assert whole_words("ab " * MAX_LINE_LENGTH).endswith("ab")
+    assert whole_words("x" * 2 * MAX_LINE_LENGTH) == "x" * MAX_LINE_LENGTH

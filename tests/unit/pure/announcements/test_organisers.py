@@ -24,6 +24,10 @@ SENTENCES = [
         "Organisé par le Centre Ciel et Justice dans la foulée du dossier « La nuit », ce webinaire parle des comètes.",
         ["Centre Ciel et Justice"],
     ),
+    (
+        "Veranstalter: Hafenschule e. V. in Kooperation mit dem Institut für Riffe",
+        ["Hafenschule e. V.", "Institut für Riffe"],
+    ),
     ("Organised by Teachers Together and Public Sky International.", ["Teachers Together", "Public Sky International"]),
 ]
 TOLD = [

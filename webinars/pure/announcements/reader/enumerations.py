@@ -27,7 +27,7 @@ _STOPS = re.compile(rf"^(?:{one_of('lists.ends_people')})\b")
 _CLAUSE = re.compile(rf"\b(?:{one_of('lists.clause')})\s", re.IGNORECASE)
 
 
-MAX_SENTENCE = 1_500
+MAX_SENTENCE = 4_000
 
 
 def people_list(text: str) -> list[Person]:
@@ -257,7 +257,7 @@ _OF_THE = re.compile(rf"^(?:d[ao]s?(?=\s[A-ZÁÉÍÓÚ])|{one_of('people.of_the'
 def _finished(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
     said = re.split(r"\s*:\s", said)[0]  # behind a colon stands what it is called
-    said = _PURPOSE.sub("", f" {said}").strip()
+    said = said if said.startswith("(") else _PURPOSE.sub("", f" {said}").strip()
     said = re.sub(rf"\s+(?:&|{one_of('small.and')}|{one_of('small.and_northern')})$", "", said).strip(" ,;.")
     said = ONLY_LETTERS.sub("", re.sub(r",\s(?:teil|mit)$", "", said))
     role: Role | None = None

@@ -18,6 +18,7 @@ from webinars.pure.announcements.reader.lines import (
     bare_links,
     bullet_of,
     cleaned,
+    whole_words,
 )
 from webinars.pure.announcements.reader.tagged_text import is_paragraphs
 
@@ -209,7 +210,7 @@ class _Builder:
     def flush(self, *, is_break: bool = False) -> None:
         """End the line that is being collected."""
         words = "".join(self._words) if self._words else ""
-        text = cleaned(words[:MAX_LINE_LENGTH]).strip("| ") if words else ""
+        text = cleaned(whole_words(words)).strip("| ") if words else ""
         if (text or self._links) and len(self.lines) < MAX_LINES and self._left > 0:
             self.lines.append(self._line(text))
             self._left -= len(self.lines[-1].text)

@@ -107,7 +107,7 @@ def text_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     spaced = True
     for number, raw in enumerate(without_tags(text).splitlines()[:MAX_LINES], start=1):
-        line = _text_line(number, raw[:MAX_LINE_LENGTH], spaced=spaced)
+        line = _text_line(number, whole_words(raw), spaced=spaced)
         if line is None:
             spaced = True
             underlined = raw.strip()[:1] if _RULE.match(raw[:200]) else ""
@@ -125,6 +125,11 @@ def _underlined(line: Line, number: int, rule: str) -> Line:
     if is_under and abs(len(rule.strip()) - len(line.text)) <= max(3, len(line.text) // 3):
         return replace(line, kind=LineKind.HEADING, level=2)
     return line
+
+
+def whole_words(text: str) -> str:
+    """As much of a line as is read; the word that goes beyond is left out, since half a name is a wrong one."""
+    return text if len(text) <= MAX_LINE_LENGTH else text[:MAX_LINE_LENGTH].rpartition(" ")[0] or text[:MAX_LINE_LENGTH]
 
 
 def _text_line(number: int, raw: str, *, spaced: bool) -> Line | None:

@@ -36,7 +36,12 @@ def tidy(name: str) -> str:
     name = _UNDERTAKING.sub("", _SHORT_FORM.sub("", name))
     if (both := _SPELT_OUT.match(name)) and sum(char.isupper() for char in both["short"]) > 1:
         name = both["full"]
-    return re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
+    name = re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
+    return f"{name}." if _REGISTERED.search(name) else name
+
+
+_REGISTERED: Final = re.compile(r"\se\.\s?V$")
+"""“e. V.”, of which the last full stop belongs to the name."""
 
 
 def nominative(name: str, before: str) -> str:
@@ -59,7 +64,8 @@ _UNDERTAKING = re.compile(rf"(?<=\w)\s(?:{one_of('organisations.undertakings')})
 
 
 _ENDS: Final = re.compile(
-    r"(?<!\b[A-Z])(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|(?:\s[–—]\s|—)(?=[a-z])|,?\s(?:on (?=(?:\d|"
+    r"(?<!\b[A-Z])(?<!\be)(?<!\be\.V)(?<!\bInc)(?<!\bSt)(?<!\bDr)\.(?=\s|$)|[!?]|"
+    r"(?:\s[–—]\s|—)(?=[a-z])|,?\s(?:on (?=(?:\d|"
     rf"the \d|{one_of('organisers.ends_on')}))|at \d|at the(?! (?:[^\W\da-z][\w-]+ "
     rf"){{0,3}}(?:{one_of('organisations.schools')})\b)|(?:{one_of('small.is')})(?=\s[a-z])|to (?!the\b|"
     rf"an?\b)(?=[a-z])|for (?={one_of('organisers.for_what')})|(?i:in (?:{one_of('organisers.in_what')}) (?:with|"
