@@ -9,7 +9,7 @@ import pycrfsuite
 import pytest
 import sqlalchemy as sa
 
-from benchmarks import lessons, train_reader
+from benchmarks import host_lessons, lessons, title_lessons, train_reader
 from tests import factories
 from tests.integration.imports.test_views import confirm, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT, UNSURE, UNSURE_TWICE
@@ -202,7 +202,11 @@ def test_others_cannot_take_them(client):
 
 
 @pytest.mark.usefixtures("keeping", "olga")
-def test_a_tagger_learns_from_the_file(session, client, tmp_path):
+def test_the_reader_learns_from_the_file(session, client, tmp_path, monkeypatch):
+    # How well it learns is not asked here: each of the other texts once, and for a few rounds.
+    monkeypatch.setitem(train_reader.SETTINGS, "max_iterations", 5)
+    for teacher in (host_lessons, title_lessons, train_reader):
+        monkeypatch.setattr(teacher, "KEPT_TIMES", 1)
     confirm(client, page_of(read(client, TEXT)))
     make_public(session)
     file = tmp_path / "examples.jsonl"
