@@ -75,8 +75,11 @@ def train(count: int, seed: int, examples: Path | None = None) -> int:
     tables: dict[str, Mapping[str, float]] = {}
 
     def learn(table: str, made: Iterable[choosing.Lesson], of_examples: Iterable[choosing.Lesson]) -> None:
-        weighed = choosing.learned(list(made), chance)
-        tables[table] = choosing.learned(list(of_examples), chance, weighed) if own else weighed
+        taught = list(made)
+        tables[table] = choosing.learned(taught, chance)
+        if own:
+            again = [*of_examples, *taught[::REPEATED_EVERY]]
+            tables[table] = choosing.learned(again, chance, tables[table])
         _write(tables)
 
     learn(
@@ -94,6 +97,8 @@ def _write(tables: Mapping[str, Mapping[str, float]]) -> None:
     _forget()
 
 
+REPEATED_EVERY = 20
+"""Of what made-up texts teach, beside a site's examples: what those do not show shall not be forgotten."""
 OTHERS, SHARE_FOR_CHOICES = 7_000, 2
 """Titles and hosts are learned from other texts than the tagger, which would be too sure of its own."""
 

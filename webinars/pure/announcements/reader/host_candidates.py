@@ -18,6 +18,7 @@ from webinars.pure.announcements.reader.tagging.features import Row
 from webinars.pure.announcements.reader.tagging.tagger import Marks
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, plain, word_of
+from webinars.pure.announcements.reader.title_pieces import is_only_date
 
 LONGEST_SHAPE, OFTEN = 6, 4
 MOST_OF_LINE = 1000
@@ -92,7 +93,7 @@ def _look(found: dict[str, _Sightings], marks: Marks, place: range, number: int,
     within = place_in(tokens, own, own + len(bare))
     name = nominative(bare, line.text[:own])
     folded = folded_name(name).removeprefix("the ")
-    if not folded or not within or name.islower():
+    if not folded or not within or name.islower() or (name[0].isdigit() and is_only_date(name)):
         return
     one = found.setdefault(folded, _Sightings(name, line.numbers))
     one.count += 1

@@ -8,9 +8,8 @@ from webinars.pure.announcements.reader.names import folded_name
 from webinars.pure.announcements.reader.tagging.tagger import Marks
 from webinars.pure.announcements.reader.weights import chances
 
-SURE_OF_ORGANISER = 0.82
-"""Of made-up texts nine in ten are right from there on: the weights, moved by real texts, claim less."""
-MOST_ALONE = 0.8
+SURE_OF_ORGANISER = 0.92
+MOST_ALONE = 0.85
 """A host whom no rule found is never filled in: it may as well be where somebody is from."""
 HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
 """Most texts have a host, and most of those that are unsure are still among the likeliest few."""
