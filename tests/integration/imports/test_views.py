@@ -314,3 +314,17 @@ def test_a_strangers_webinar_of_the_same_day_is_not_shown(session, client, olga)
     response = read(client, RECAP, published_on="2027-02-20")
 
     assert "It tells of" not in response.get_data(as_text=True)
+
+
+def test_the_same_text_is_known_again_though_another_organisation_is_named_by_it_now(session, client, sign_in, lunar):
+    sign_in(client, factories.make_user(session, "Ada", is_admin=True))
+    text = "What the nets say\n\nThursday 4 February 2027, 18:00 London\n\nOrganised by the Harbour School of Ropes."
+    factories.make_organisation(session, "House of Wisdom")
+    session.commit()
+    first = page_of(read(client, text, organisation=lunar.slug))
+    confirm(client, first)
+
+    again = read(client, text).get_data(as_text=True)
+
+    assert "This text has been here before." in again
+    assert session.scalar(sa.select(sa.func.count()).select_from(Webinar)) == 1

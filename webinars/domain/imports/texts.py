@@ -152,6 +152,14 @@ def source_key(reading: Reading, host: Organisation, number: int) -> str:
     return f"{reading.fingerprint}:{host.slug}:{number}"
 
 
+def host_of_same_text(session: Session, reading: Reading, organisations: Iterable[Organisation]) -> Organisation | None:
+    """The one of these organisations for which the same text was stored last, or None."""
+    by_key = {source_key(reading, organisation, 0): organisation for organisation in organisations}
+    same = Source.key.startswith(f"{reading.fingerprint}:", autoescape=True)
+    keys = session.scalars(sa.select(Source.key).where(Source.kind == SourceKind.TEXT, same).order_by(Source.id.desc()))
+    return next((by_key[key] for key in keys if key in by_key), None)
+
+
 def proposals_for(session: Session, webinar: Webinar, kind: Kind, content: Content) -> list[Proposal]:
     """What a text would change in a webinar that was loaded whole."""
     before = values_before(session, webinar)

@@ -13,7 +13,7 @@ from webinars.domain.imports.asked.pieces import heard_in, with_pieces
 from webinars.domain.imports.asked.question import unsure_of
 from webinars.domain.imports.findings import left_over, source_rows
 from webinars.domain.imports.queries import webinar_of_recap
-from webinars.domain.imports.texts import Choices, organisers_named, read_for
+from webinars.domain.imports.texts import Choices, host_of_same_text, organisers_named, read_for
 from webinars.lib.names import organisation_key
 from webinars.models import Organisation
 from webinars.pure import times
@@ -31,8 +31,8 @@ def read_text(
 ) -> tuple[Reading, Organisation | None]:
     """What the text says, and the organisation it is for.
 
-    What a model has said before is among the offers. The organisation is the one chosen, the only one, the first that
-    is named, or the one that the person worked for last.
+    What a model has said before is among the offers. The organisation is the one chosen, the only one, the one that
+    has the same text already, the first that is named, or the one that the person worked for last.
     """
     text, host = form.text.data or "", chosen_host(form, organisations)
     choices = Choices(
@@ -43,7 +43,11 @@ def read_text(
     reading, heard = read_for(session, text, choices), heard_in(form.heard.data or "")
     if host is not None:
         return with_pieces(reading, heard), host
-    host = _host_named(session, reading, organisations) or usual_host(organisations)
+    host = (
+        host_of_same_text(session, reading, organisations)
+        or _host_named(session, reading, organisations)
+        or usual_host(organisations)
+    )
     # With what is known of the host, as every later look at the same text will read it.
     if host is not None:
         reading = read_for(session, text, replace(choices, organisation=host.slug))
