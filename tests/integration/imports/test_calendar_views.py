@@ -28,14 +28,6 @@ def lunar(session):
 
 
 @pytest.fixture
-def olga(session, client, sign_in, lunar):
-    user = factories.make_user(session, "Olga")
-    factories.make_membership(session, lunar, user, Role.EDITOR)
-    sign_in(client, user)
-    return user
-
-
-@pytest.fixture
 def webinars(session):
     def webinars():
         session.expunge_all()

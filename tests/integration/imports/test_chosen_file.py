@@ -2,20 +2,8 @@
 
 import io
 
-import pytest
-
-from tests import factories
 from tests.integration.imports.test_views import PUBLISHED_ON, page_of, texts, token
 from tests.integration.imports.texts import ANNOUNCEMENT
-from webinars.models import Role
-
-
-@pytest.fixture
-def olga(session, client, sign_in, lunar):
-    user = factories.make_user(session, "Olga")
-    factories.make_membership(session, lunar, user, Role.EDITOR)
-    sign_in(client, user)
-    return user
 
 
 def test_a_file_is_read_in_the_texts_place(client, olga):

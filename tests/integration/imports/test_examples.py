@@ -25,14 +25,6 @@ TEXT = ANNOUNCEMENT + PRIVATE
 
 
 @pytest.fixture
-def olga(session, client, sign_in, lunar):
-    user = factories.make_user(session, "Olga")
-    factories.make_membership(session, lunar, user, Role.EDITOR)
-    sign_in(client, user)
-    return user
-
-
-@pytest.fixture
 def keeping(app, settings):
     app.config["SETTINGS"] = dataclasses.replace(settings, keep_examples=True)
     yield

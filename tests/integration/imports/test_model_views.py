@@ -7,23 +7,14 @@ import logging
 import pytest
 import sqlalchemy as sa
 
-from tests import factories
 from tests.integration.imports.test_views import confirm, form_of, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT, RECAP, UNSURE, UNSURE_TWICE
 from tests.own_model import own_model, person, piece
 from webinars.domain.imports.asked import model as asked_model
-from webinars.models import Role, Webinar
+from webinars.models import Webinar
 from webinars.site.imports.views import model as views
 
 UNKNOWN = UNSURE + "\nRead aloud by Zorn of the Quiet Room.\nhttps://meet.example/j/4711?pwd=secret\n"
-
-
-@pytest.fixture
-def olga(session, client, sign_in, lunar):
-    user = factories.make_user(session, "Olga")
-    factories.make_membership(session, lunar, user, Role.EDITOR)
-    sign_in(client, user)
-    return user
 
 
 @pytest.fixture

@@ -3,18 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
-from tests import factories
 from tests.integration.imports.test_views import form_of, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT, UNSURE, UNSURE_TWICE
-from webinars.models import Role, Webinar
-
-
-@pytest.fixture
-def olga(session, client, sign_in, lunar):
-    user = factories.make_user(session, "Olga")
-    factories.make_membership(session, lunar, user, Role.EDITOR)
-    sign_in(client, user)
-    return user
+from webinars.models import Webinar
 
 
 def person_chips(page, section=0):

@@ -17,7 +17,7 @@ from webinars.domain.imports.errors import PublicationBlocked
 from webinars.domain.imports.large_files import bring_calendar
 from webinars.domain.imports.texts import Became, Choices
 from webinars.domain.programme.editor_queries import whole
-from webinars.models import AppearanceRole, Role, Source, Speaker, Status, Webinar
+from webinars.models import AppearanceRole, Source, Speaker, Status, Webinar
 
 ROOM = "https://zoom.us/j/123?pwd=SECRET"
 
@@ -25,14 +25,6 @@ ROOM = "https://zoom.us/j/123?pwd=SECRET"
 @pytest.fixture
 def lunar(session):
     return factories.make_organisation(session, "Lunar Society", timezone="Europe/London")
-
-
-@pytest.fixture
-def olga(session, client, sign_in, lunar):
-    user = factories.make_user(session, "Olga")
-    factories.make_membership(session, lunar, user, Role.EDITOR)
-    sign_in(client, user)
-    return user
 
 
 def talk(guid="wicks", title="Wicks", at="2027-07-01T18:00:00+02:00", **fields):

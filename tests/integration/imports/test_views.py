@@ -7,17 +7,9 @@ from lxml import html
 from tests import factories
 from tests.integration.imports.texts import ANNOUNCEMENT, DISAGREEING, RECAP
 from webinars.domain.programme.editor_queries import whole
-from webinars.models import Role, Source, Status, Webinar
+from webinars.models import Source, Status, Webinar
 
 PUBLISHED_ON = "2027-02-01"
-
-
-@pytest.fixture
-def olga(session, client, sign_in, lunar):
-    user = factories.make_user(session, "Olga")
-    factories.make_membership(session, lunar, user, Role.EDITOR)
-    sign_in(client, user)
-    return user
 
 
 @pytest.fixture
