@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from lxml import html
 
 from tests.factories import (
@@ -304,7 +305,13 @@ class TestRows:
 
 class TestMonth:
     @pytest.fixture(autouse=True)
-    def _december(self, session, host, olga):
+    def _on_25_november(self):
+        """Today stands in the month before, wherever it is."""
+        with time_machine.travel(dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)):
+            yield
+
+    @pytest.fixture(autouse=True)
+    def _december(self, session, host, olga, _on_25_november):
         olga.timezone = "Asia/Kolkata"
         make_webinar(session, host, "Late in Britain", starts_wall=dt.datetime(2026, 12, 8, 19, 0))
         make_webinar(session, host, "Off", starts_wall=dt.datetime(2026, 12, 5, 12, 0), status=Status.CANCELLED)
@@ -334,6 +341,10 @@ class TestMonth:
             "Sat 12": ["Draft, no hour Some day"],
             "Tue 22": ["Draft, 5.30pm Written"],
         }
+
+    def test_today_is_said_where_the_reader_is(self, days):
+        with time_machine.travel(dt.datetime(2026, 11, 29, 18, 30, tzinfo=dt.UTC)):
+            assert "Mon 30 Nov today" in days()
 
     def test_words_and_states_narrow_it(self, days):
         assert days(q="late") == {"Wed 9": ["12.30am Late in Britain"]}
