@@ -1,10 +1,12 @@
 """What every test may use. It loads nothing of the application, so that unit tests alone start at once."""
 
+import datetime as dt
 import gc
 from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 
 # A conftest of a folder that is named on the command line imports it before it is loaded as a plugin.
 pytest.register_assert_rewrite("tests.application")
@@ -13,6 +15,7 @@ pytest.register_assert_rewrite("tests.application")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.addoption("--explore", action="store_true", help="try examples that were never tried, not the usual ones")
+    parser.addoption("--at", type=dt.datetime.fromisoformat, help="begin at this time, in UTC where it has no offset")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -23,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("usual", derandomize=True, database=None, deadline=None)
     hypothesis.settings.register_profile("explore", derandomize=False, print_blob=True, deadline=None)
     hypothesis.settings.load_profile("explore" if config.getoption("--explore") else "usual")
+
+    if (at := config.getoption("--at")) is not None:
+        traveller = time_machine.travel(at)
+        traveller.start()
+        config.add_cleanup(traveller.stop)
 
 
 def pytest_collection_finish() -> None:

@@ -6,7 +6,7 @@ import tarfile
 
 import pytest
 
-from webinars import create_app
+from webinars import clock, create_app
 from webinars.app.nightly_backup import KEPT, back_up, backups_in
 from webinars.app.worker import jobs_of
 from webinars.config import read_settings
@@ -36,11 +36,13 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def of_nights_before(folder, count):
-    """Backups of so many nights; their names, the oldest first."""
+def of_nights_before(folder, count, hours_ago=0):
+    """Backups of so many nights, written some hours ago; their names, the oldest first."""
+    written = clock.now().timestamp() - hours_ago * 3600
     made = [folder / f"webinars-{NOW - dt.timedelta(days=days):%Y-%m-%d}.tar.gz" for days in range(count, 0, -1)]
     for path in made:
         path.touch()
+        os.utime(path, (written, written))
     return [path.name for path in made]
 
 
@@ -104,10 +106,7 @@ class TestDoctor:
         assert self.told(run) == f"ok     backups: the last good one was made 0 hours ago: {folder / name}"
 
     def test_one_that_is_too_old(self, run, folder):
-        of_nights_before(folder, 2)
-        for path in folder.iterdir():
-            age_s = 37 * 3600
-            os.utime(path, (path.stat().st_mtime - age_s,) * 2)
+        of_nights_before(folder, 2, hours_ago=37)
 
         assert self.told(run).startswith("wrong  backups: the last good one was made 37 hours ago")
 

@@ -367,12 +367,11 @@ def test_bytes_stay_where_the_change_is_not_committed(organiser, session, upload
 
 def test_the_sweep_takes_what_belongs_to_nothing_and_is_old(organiser, session, storage, upload, picture, bytes_there):
     upload("poster", picture(), "a.png")
-    old = (clock.now() - dt.timedelta(days=2)).timestamp()
     for name in ("k" * 43, ".incoming-x", "n" * 43, "notes-of-an-operator.txt"):
         (storage.folder / name).write_bytes(b"x")
     for path in storage.folder.iterdir():
-        if path.name != "n" * 43:
-            os.utime(path, (old, old))
+        written = (clock.now() - dt.timedelta(days=0 if path.name == "n" * 43 else 2)).timestamp()
+        os.utime(path, (written, written))
 
     count = sweep_files(session, storage, now=clock.now())
 

@@ -65,8 +65,9 @@ def answered_live(do, number=1):
 
 
 def test_a_live_answer_is_told_with_its_moment_as_soon_as_a_recording_shows_it(
-    session, settings, asked, question, do, mail, letter
+    session, settings, asked, question, do, mail, letter, time_machine
 ):
+    time_machine.move_to(NOW)
     answered_live(do)
     assert mail().due_at == NOW + 2 * MINUTE + DAY
     assert "30 minutes in" in letter().text
