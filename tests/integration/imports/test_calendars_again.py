@@ -35,13 +35,7 @@ FIRST = calendar(lamps("SEQUENCE:0", PARIS, WEEKLY), head=NAMED)
 
 
 @pytest.fixture(autouse=True)
-def _before_the_first(time_machine):
-    """Every date of March 2027 is to come: what is over is neither followed nor missed."""
-    time_machine.move_to(dt.datetime(2027, 1, 20, 12, tzinfo=dt.UTC))
-
-
-@pytest.fixture(autouse=True)
-def lunar(session, _before_the_first):
+def lunar(session):
     return make_organisation(session)
 
 
@@ -87,8 +81,7 @@ class TestDropped:
 
         assert not bring(session, calendar(lamps("CLASS:PRIVATE", PARIS), lamps(PARIS, uid="other"))).gone
 
-    def test_beyond_what_is_followed_nothing_is_missed(self, session, time_machine):
-        time_machine.move_to(dt.datetime(2026, 11, 26, tzinfo=dt.UTC))
+    def test_beyond_what_is_followed_nothing_is_missed(self, session):
         bring(session, calendar(lamps(PARIS, "RRULE:FREQ=WEEKLY;UNTIL=20281231T000000Z")))
 
         assert not bring(session, calendar(lamps(PARIS, "RRULE:FREQ=WEEKLY"))).gone
