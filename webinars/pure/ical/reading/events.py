@@ -58,9 +58,14 @@ class Event:
         return int(said) if said.isdecimal() and len(said) < 10 else 0  # noqa: PLR2004 - more figures are no count
 
     @property
+    def modified(self) -> str:
+        """When it was changed last; empty where it does not say."""
+        return self.part.text("LAST-MODIFIED").strip()
+
+    @property
     def version(self) -> tuple[int, str]:
         """What says which of two versions is the later one."""
-        return self.sequence, self.part.text("LAST-MODIFIED") or self.part.text("DTSTAMP")
+        return self.sequence, self.modified or self.part.text("DTSTAMP").strip()
 
     @property
     def is_cancelled(self) -> bool:

@@ -17,6 +17,7 @@ class Loss(enum.Enum):
     PRIVATE = enum.auto()
     CANCELLED = enum.auto()
     OLDER_VERSION = enum.auto()
+    SHARED_UID = enum.auto()
     MORE_DATES = enum.auto()
     LEFT_DATES = enum.auto()
     RULE = enum.auto()
@@ -102,6 +103,11 @@ def _sentence(loss: Loss, count: int) -> str:
             "%(num)s older version of an event was left out.",
             "%(num)s older versions of events were left out.",
             count,
+        ),
+        # Of at least two.
+        Loss.SHARED_UID: _(
+            "%(num)s events share their UID with others of another title and start: each was taken for one of its own.",
+            num=count,
         ),
         Loss.MORE_DATES: ngettext(
             "%(num)s recurring event goes on: it was followed for a year, or five or thirty where it has an end.",

@@ -27,6 +27,8 @@ class EntryReading:
     uid: str
     recurrence_id: str = ""
     """Which date of a recurring event it is: its original start in UTC, or its original day."""
+    told_apart_by: str = ""
+    """What it is known by beside that, of events that share UID and start."""
     sequence: int | None = None
     """Which version of its event, or of its whole series, this is; None where the file does not say."""
     title: str
@@ -54,7 +56,7 @@ class EntryReading:
     @property
     def key(self) -> str:
         """What it is known by: UID and RECURRENCE-ID, hashed if they are very long."""
-        key = f"{self.uid} {self.recurrence_id}".strip()
+        key = " ".join(filter(None, (self.uid, self.recurrence_id, self.told_apart_by)))
         return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
     @property

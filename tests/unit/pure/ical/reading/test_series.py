@@ -102,6 +102,64 @@ class TestVersions:
         ]
         assert reading.lost == ("1 older version of an event was left out.",)
 
+    @pytest.mark.parametrize(
+        "later",
+        [
+            ["SEQUENCE:1", "DTSTART:20270105T180000Z"],
+            ["LAST-MODIFIED:20261103T000000Z", "DTSTART:20270105T180000Z"],
+            ["DTSTAMP:20261103T000000Z", "DTSTART:20270105T170000Z", "SUMMARY:Kelp"],
+        ],
+    )
+    def test_an_event_that_was_moved_or_renamed_is_a_version(self, later):
+        first = ["LAST-MODIFIED:20261102T000000Z", "DTSTART:20270105T170000Z"]
+
+        for events in ((first, later), (later, first)):
+            reading = read(*events)
+            assert [entry.key for entry in reading.entries] == ["lamps@example"]
+            assert reading.entries[0].title == (later[2:] or ["SUMMARY:Lamps"])[0].removeprefix("SUMMARY:")
+            assert reading.lost == ("1 older version of an event was left out.",)
+
+    def test_versions_may_change_one_thing_after_the_other(self):
+        reading = read(
+            ["DTSTART:20270105T170000Z"],
+            ["SEQUENCE:2", "DTSTART:20270105T180000Z", "SUMMARY:Kelp"],
+            ["SEQUENCE:1", "DTSTART:20270105T180000Z"],
+        )
+
+        assert [entry.title for entry in reading.entries] == ["Kelp"]
+        assert reading.lost == ("2 older versions of events were left out.",)
+
+    def test_a_uid_that_events_of_other_titles_and_starts_have_is_no_name_of_one(self):
+        reading = read(
+            ["SEQUENCE:1", "DTSTART:20270105T170000Z", "SUMMARY:Kelp"],
+            ["SEQUENCE:2", "DTSTART:20270106T180000Z", "SUMMARY:Moss"],
+            ["SEQUENCE:3", "DTSTART:20270106T180000Z", "SUMMARY:Nets"],
+        )
+
+        assert [entry.title for entry in reading.entries] == ["Kelp", "Moss", "Nets"]
+        assert len({entry.key for entry in reading.entries}) == 3
+        assert reading.lost == (
+            "3 events share their UID with others of another title and start: each was taken for one of its own.",
+        )
+
+    def test_dates_of_one_title_that_were_written_a_second_apart_are_all_there(self):
+        reading = read(
+            ["DTSTAMP:20261102T000000Z", "DTSTART:20270105T170000Z"],
+            ["DTSTAMP:20261102T000001Z", "DTSTART:20270112T170000Z"],
+        )
+
+        assert starts(reading) == ["01-05 17:00", "01-12 17:00"]
+
+    def test_a_changed_date_belongs_to_the_series_and_not_to_what_shares_its_uid(self):
+        reading = read(
+            [PARIS, "RRULE:FREQ=WEEKLY;COUNT=2"],
+            ["DTSTART:20270106T180000Z", "SUMMARY:Moss"],
+            ["RECURRENCE-ID;TZID=Europe/Paris:20270308T180000", "DTSTART;TZID=Europe/Paris:20270309T180000"],
+        )
+
+        assert starts(reading) == ["01-06 18:00", "03-01 17:00", "03-09 17:00"]
+        assert reading.lost == ()
+
     def test_the_latest_change_of_one_date_counts(self):
         series = [PARIS, "RRULE:FREQ=WEEKLY;COUNT=2"]
         change = "RECURRENCE-ID;TZID=Europe/Paris:20270308T180000"
