@@ -45,9 +45,12 @@ class Clocks:
         """Returns the time that `value` writes, or None. An hour without a zone is one of `floating`, if given."""
         return moment_of(value, tzid, self._zones, self._defaults, floating)
 
-    def settle(self, moment: Moment, title: str) -> Settled:
-        """Returns the instant of a moment and the promise it makes. Raises DateOutOfRange."""
-        return settle(moment, self._zones, self._defaults, title)
+    def settle(self, moment: Moment, title: str, since: Moment | None = None) -> Settled:
+        """Returns the instant of a moment and the promise it makes. Raises DateOutOfRange.
+
+        `since` is the first of the dates to which it belongs.
+        """
+        return settle(moment, self._zones, self._defaults, title, since)
 
     def at(self, moment: Moment) -> dt.datetime | None:
         """Returns the instant of a moment; None where it is none, or two, or out of range."""

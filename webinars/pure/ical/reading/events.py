@@ -106,7 +106,7 @@ def entry_of(
     words_ = words_of(event.part, event.writer)
     title = words_.title or _("Event without a title")
     try:
-        settled = event.clocks.settle(moment, title)
+        settled = event.clocks.settle(moment, title, event.first)
     except times.DateOutOfRange:
         losses.add(Loss.OUT_OF_RANGE)
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
-from webinars.pure.ical.reading.zones import FileZones
+from webinars.pure.ical.reading.zones import MOST_PEOPLE, FileZones, zone_with
 from webinars.pure.times import Problem
 
 _TIME = re.compile(
@@ -101,12 +101,18 @@ def moment_of(
     return Moment(wall, floating or defaults.floating)
 
 
-def settle(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:
-    """The instant of a moment and the promise it makes. Raises DateOutOfRange."""
+def settle(
+    moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str, since: Moment | None = None
+) -> Settled:
+    """The instant of a moment and the promise it makes. `since` is the first of its series. Raises DateOutOfRange."""
     if moment.is_day:
         words = _("“%(title)s” takes whole days: it has a date, and no hour.", title=title)
         return Settled(moment.wall.date(), problems=(Problem("time_missing", True, title, words),))
     wall, zone = moment.wall.replace(second=0), moment.zone
+    offset = zones.bare_offset(zone.tzid)
+    # With a Z the hour is one of UTC, whatever stands beside it.
+    if offset is not None and (zone.timezone != "Etc/UTC" or not offset):
+        return _by_offset(moment, offset, zones, defaults, title, since or moment)
     if zone.timezone == "Etc/UTC":
         at = wall.replace(tzinfo=dt.UTC)
         return replace(_promised(at, defaults), problems=_marked_twice(at, zones, zone.tzid, title))
@@ -169,6 +175,46 @@ def _marked_twice(at: dt.datetime, zones: FileZones, tzid: str, title: str) -> t
         timezone=timezone,
     )
     return (Problem("times_disagree", False, title, words),)
+
+
+def _by_offset(
+    moment: Moment, offset: dt.timedelta, zones: FileZones, defaults: ZoneDefaults, title: str, since: Moment
+) -> Settled:
+    """By an offset, or by the zone that a person or the calendar names if it has that offset. Raises DateOutOfRange.
+
+    The hour that an offset gives is right when it was written, and asked about where clocks may have been set since.
+    """
+    at, began = (wall.replace(tzinfo=dt.UTC) - offset for wall in (moment.wall, since.wall))
+    if not all(times.FIRST_YEAR <= each.year <= times.LAST_YEAR for each in (at, began)):
+        raise times.DateOutOfRange(moment.wall)
+    named = zone_with(offset, [began], (defaults.of_file, defaults.given))
+    if named is not None:
+        return settle(replace(moment, zone=ZoneChoice(named)), zones, defaults, title)
+    words = {"title": title, "name": moment.zone.tzid}
+    meant = zone_with(offset, [began], (*defaults.candidates, *MOST_PEOPLE))
+    if meant is not None and times.utc_offset(at, meant) != offset:
+        asked = _(
+            "“%(title)s”: of its zone the calendar knows only the offset “%(name)s”, and not whether clocks are set "
+            "between its dates, as in %(timezone)s. Say whose clocks show its hours.",
+            timezone=meant,
+            **words,
+        )
+        return Settled(moment.wall.date(), problems=(Problem("timezone_unknown", True, moment.zone.tzid, asked),))
+    zone = moment.zone.timezone
+    found = settle(replace(moment, zone=ZoneChoice(zone)), zones, defaults, title) if zone else None
+    found = found or _by_file_rules(moment, zones, defaults, title)
+    halves = [dt.datetime(at.year, month, 1, tzinfo=dt.UTC) for month in (1, 7)]
+    host = zone_with(offset, halves, defaults.candidates)
+    if host is None or times.utc_offset(at, host) == offset:
+        return found
+    said = _(
+        "“%(title)s”: its zone “%(name)s” is an offset that %(timezone)s has at another time of the year. "
+        "It was taken as %(offset)s.",
+        timezone=host,
+        offset=times.offset_text(offset),
+        **words,
+    )
+    return replace(found, problems=(*found.problems, Problem("timezone_assumed", False, moment.zone.tzid, said)))
 
 
 def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:

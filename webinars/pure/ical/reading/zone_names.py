@@ -14,8 +14,9 @@ LATER_YEAR = 2036
 FARTHEST_WEST, FARTHEST_EAST = -12, 14
 
 _WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?:[:.]?(\d\d))?", re.IGNORECASE)
-_DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)\s*(?:([+\-−])(\d{1,2})[:.](\d\d))?\)\s*(.+)", re.IGNORECASE)
+_OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?:[:.]?(\d\d))?\)?", re.IGNORECASE)
+_DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)\s*(?:([+\-−])(\d{1,2})(?:[:.]?(\d\d))?)?\)\s*(.+)", re.IGNORECASE)
+_BETWEEN_PLACES = re.compile(r"\s*[,;/]\s*|\s+[-–]\s+")
 
 
 def named_zone(name: str) -> str | None:
@@ -30,7 +31,7 @@ def named_zone(name: str) -> str | None:
 
 
 def fixed_offset(name: str) -> dt.timedelta | None:
-    """Returns the offset from UTC that a name such as "UTC+05:30" is; None if it is another name."""
+    """Returns the offset from UTC that a name such as "UTC+05:30" or "(GMT +01:00)" is; None if it is another name."""
     found = _OFFSET.fullmatch(name.strip().strip('"').strip())
     return _timedelta(found[1], found[2], found[3]) if found else None
 
@@ -38,13 +39,30 @@ def fixed_offset(name: str) -> dt.timedelta | None:
 def _of_display_name(name: str) -> str | None:
     """The zone of a name with its offset; None where the zone's clocks have another one outside summer."""
     found = _DISPLAY_NAME.fullmatch(name)
-    windows = WINDOWS_NAMES.get(found[4].strip().lower()) if found else None
-    if found is None or windows is None:
+    if found is None:
         return None
+    said, words = _timedelta(found[1] or "+", found[2] or "0", found[3]), found[4].strip()
+    windows = WINDOWS_NAMES.get(words.lower())
+    if windows is None:
+        return _of_places(words, said)
     timezone = WINDOWS_TO_OLSON[windows]
-    said = _timedelta(found[1] or "+", found[2] or "0", found[3])
-    seen = min(times.utc_offset(dt.datetime(LATER_YEAR, month, 1, tzinfo=dt.UTC), timezone) for month in (1, 7))
-    return times.canonical(timezone) if said == seen else None
+    return times.canonical(timezone) if said == min(_offsets(timezone)) else None
+
+
+def _of_places(words: str, said: dt.timedelta) -> str | None:
+    """The zone of the first place in "Berlin, Vienna" or "Eastern Time - New York", if the others go by its clocks.
+
+    None where they never have the offset that stands beside them: some programs write that of winter, some today's.
+    """
+    typed = [times.read_zone(part).timezone for part in (words, *_BETWEEN_PLACES.split(words))]
+    found = list(filter(None, typed))
+    ways = {_offsets(timezone) for timezone in found}
+    return found[0] if len(ways) == 1 and said in ways.pop() else None
+
+
+def _offsets(timezone: str) -> tuple[dt.timedelta, ...]:
+    """In January and July."""
+    return tuple(times.utc_offset(dt.datetime(LATER_YEAR, month, 1, tzinfo=dt.UTC), timezone) for month in (1, 7))
 
 
 def _of_offset(name: str) -> str | None:

@@ -54,7 +54,14 @@ class FileZones:
         """The IANA zone of a TZID; None if the file's own rules are all there is."""
         rules = self._rules.get(tzid.strip())
         said = [tzid] if rules is None else [tzid, rules.text("X-LIC-LOCATION")]
+        if rules is not None and not _is_alike(rules, fixed_offset(tzid)):
+            # A name by the hours of winter: the rules know those of summer too.
+            del said[0]
         return next((zone for name in said if name and (zone := named_zone(name)) is not None), None)
+
+    def bare_offset(self, tzid: str) -> dt.timedelta | None:
+        """The offset that is all a file says of a zone; None where it says more."""
+        return fixed_offset(tzid) if tzid.strip() not in self._rules else None
 
     def has_rules(self, tzid: str) -> bool:
         """Whether the file brings rules for a TZID, be it that they cannot be followed."""
@@ -98,6 +105,19 @@ class FileZones:
             rules, offset = self._rules.get(tzid), fixed_offset(tzid)
             self._made[tzid] = zone_by_rules(rules) if rules is not None else _fixed(offset)
         return self._made[tzid]
+
+
+def zone_with(offset: dt.timedelta, when: Iterable[dt.datetime], candidates: Iterable[str | None]) -> str | None:
+    """Returns the first of the zones whose clocks have that offset at one of the instants; None if none has."""
+    at = tuple(when)
+    found = (zone for zone in candidates if zone and any(times.utc_offset(each, zone) == offset for each in at))
+    return next(found, None)
+
+
+def _is_alike(rules: Component, offset: dt.timedelta | None) -> bool:
+    """Whether the rules of a zone know no other offset than that of its name, if that is one."""
+    said = {fixed_offset(part.text("TZOFFSETTO")) for part in rules.components}
+    return offset is None or said <= {offset}
 
 
 def _fixed(offset: dt.timedelta | None) -> dt.tzinfo | None:

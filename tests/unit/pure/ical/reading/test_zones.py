@@ -65,6 +65,12 @@ class TestNames:
             ("UTC+02:00", "Etc/GMT-2", 7),
             ("UTC-03:00", "Etc/GMT+3", 12),
             ("Etc/GMT-2", "Etc/GMT-2", 7),
+            ("(GMT +01:00)", "Etc/GMT-1", 8),
+            ("(UTC-05:00)", "Etc/GMT+5", 14),
+            ("(GMT+01.00) Amsterdam / Berlin / Bern", "Europe/Amsterdam", 7),
+            ("(GMT+0100) Lisbon", "Europe/Lisbon", 8),
+            ("(GMT-04:00) Eastern Time - New York", "America/New_York", 13),
+            ("(GMT+01:00) Europe/Vienna", "Europe/Vienna", 7),
         ],
     )
     def test_names_that_are_known(self, tzid, timezone, hour):
@@ -83,7 +89,15 @@ class TestNames:
         assert entry.starts_at == dt.datetime(2027, 7, 1, 7, tzinfo=dt.UTC)
 
     @pytest.mark.parametrize(
-        "tzid", ["(UTC-04:00) Eastern Time (US & Canada)", "(UTC-05:00) Middle of Nowhere", "UTC+25", "UTC+15"]
+        "tzid",
+        [
+            "(UTC-04:00) Eastern Time (US & Canada)",
+            "(UTC-05:00) Middle of Nowhere",
+            "(GMT+03:00) Berlin",
+            "(GMT-07:00) Phoenix, Denver",
+            "UTC+25",
+            "UTC+15",
+        ],
     )
     def test_names_that_are_not_sure_are_asked_about(self, tzid):
         entry = one(f'DTSTART;TZID="{tzid}":20270701T090000')
@@ -101,6 +115,79 @@ class TestNames:
     def test_each_name_of_exchange_has_a_zone(self, name):
         assert name == name.lower()
         assert WINDOWS_NAMES[name] in WINDOWS_TO_OLSON
+
+
+class TestBareOffsets:
+    WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=3"
+    WINTER, SPRING = "DTSTART;TZID=(GMT +01:00):20270105T090000", "DTSTART;TZID=(GMT +01:00):20270315T090000"
+
+    def test_one_hour_is_right_in_winter_and_said_in_summer(self):
+        winter = one(self.WINTER, assumed_timezone="Europe/Berlin")
+        summer = one(self.WINTER.replace("0105", "0705"), assumed_timezone="Europe/Berlin")
+
+        assert (winter.timezone, winter.starts_at.hour, winter.problems) == ("Etc/GMT-1", 8, ())
+        assert (summer.timezone, summer.starts_at.hour) == ("Etc/GMT-1", 8)
+        assert codes(summer) == [("timezone_assumed", False)]
+        assert summer.problems[0].message == (
+            "“Lamps”: its zone “(GMT +01:00)” is an offset that Europe/Berlin has at another time of the year. "
+            "It was taken as UTC+1."
+        )
+
+    @pytest.mark.parametrize("options", [{}, {"assumed_timezone": "Europe/Paris"}])
+    def test_dates_beyond_a_change_of_clocks_are_asked_about(self, options):
+        entries = read(self.SPRING, self.WEEKLY, **options).entries
+
+        assert [entry.starts_at and entry.starts_at.hour for entry in entries] == [8, 8, None]
+        assert codes(entries[2]) == [("timezone_unknown", True)]
+        assert "and not whether clocks are set between its dates, as in Europe/" in entries[2].problems[0].message
+
+    @pytest.mark.parametrize(
+        ("start", "options"),
+        [(WINTER, {}), (SPRING, {"assumed_timezone": "Africa/Lagos"}), (SPRING, {"timezone": "+1"})],
+    )
+    def test_dates_without_a_change_between_them_are_not(self, start, options):
+        options = {name: "Etc/GMT-1" if zone == "+1" else zone for name, zone in options.items()}
+
+        entries = read(start, self.WEEKLY, **options).entries
+
+        assert [(entry.starts_at.hour, entry.problems) for entry in entries] == [(8, ())] * 3
+
+    @pytest.mark.parametrize("said", [{"timezone": "Europe/Madrid"}, {"head": ["X-WR-TIMEZONE:Europe/Madrid"]}])
+    def test_whoever_names_a_zone_that_has_it_is_believed(self, said):
+        entries = read(self.SPRING, self.WEEKLY, **said).entries
+
+        assert [(entry.timezone, entry.starts_at.hour) for entry in entries] == [
+            ("Europe/Madrid", 8),
+            ("Europe/Madrid", 8),
+            ("Europe/Madrid", 7),
+        ]
+        assert codes(read(self.SPRING, self.WEEKLY, timezone="Asia/Tokyo").entries[2]) == [("timezone_unknown", True)]
+
+    def test_greenwich_is_asked_about_where_the_host_sets_its_clocks(self):
+        spring = self.SPRING.replace("(GMT +01:00)", "(GMT+00:00)")
+
+        hosted = read(spring, self.WEEKLY, assumed_timezone="Europe/London").entries
+
+        assert [entry.starts_at and entry.starts_at.hour for entry in hosted] == [9, 9, None]
+        assert [codes(entry) for entry in read(spring, self.WEEKLY).entries] == [[]] * 3
+
+    def test_rules_know_more_than_an_offset_in_their_name(self):
+        for day, hour in (("20270105", 8), ("20270705", 7)):
+            head = rules(EUROPEAN, name="GMT+0100")
+            entry = one(f"DTSTART;TZID=GMT+0100:{day}T090000", head=head, assumed_timezone="Europe/Paris")
+
+            assert (entry.timezone, entry.starts_at.hour) == ("Europe/Paris", hour)
+            assert codes(entry) == [("timezone_assumed", False)]
+
+    def test_rules_that_say_the_same_as_the_name_say_nothing_new(self):
+        head = rules((("+0100", "+0100", "19700329T020000", "-1SU;BYMONTH=3"),) * 2, name="GMT+0100")
+
+        entry = one("DTSTART;TZID=GMT+0100:20270705T090000", head=head)
+
+        assert (entry.timezone, entry.starts_at.hour, entry.problems) == ("Etc/GMT-1", 8, ())
+
+    def test_an_hour_in_utc_stays_one(self):
+        assert one("DTSTART;TZID=(GMT +01:00):20270105T090000Z").starts_at.hour == 9
 
 
 class TestRulesOnly:
