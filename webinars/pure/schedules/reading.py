@@ -12,6 +12,7 @@ from webinars.pure.ical.reading.model import CalendarReading, EntryReading, Seri
 from webinars.pure.schedules import indico, talks
 from webinars.pure.schedules.document import is_xml, line_of, read_document, read_json
 from webinars.pure.schedules.markup import read_xml
+from webinars.pure.schedules.second import as_first, is_second
 from webinars.pure.schedules.starts import ZoneSaid
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -39,16 +40,17 @@ def read_schedule(
         count = sum(len(event.talks) for event in events)
         found = indico.entries_of(events, timezone, lost)
     else:
-        document = read_document(top)
+        document = read_document(as_first(top, lost) if is_second(top) else top)
         said = line_of(document.conference.get("time_zone_name"))
         name, count = line_of(document.conference.get("title")), len(document.talks)
         found = talks.entries_of(document, ZoneSaid(name=said, given=timezone, assumed=assumed_timezone), lost)
     _check_count(count, most_entries)
     entries = sorted(_told_apart(list(found)), key=order)
+    lost["cancelled"] = sum(entry.is_cancelled for entry in entries)
     return CalendarReading(
         name=name,
-        entries=tuple(entries),
-        cancelled=(),
+        entries=tuple(entry for entry in entries if not entry.is_cancelled),
+        cancelled=tuple(entry for entry in entries if entry.is_cancelled),
         series=tuple(
             SeriesReading(uid=uid, sequence=None, is_whole=True) for uid in dict.fromkeys(each.uid for each in entries)
         ),
@@ -91,6 +93,20 @@ def _sentences(lost: Mapping[str, int]) -> Iterator[str]:
             "%(num)s date before 1973 or after 2037 was left out.",
             "%(num)s dates before 1973 or after 2037 were left out.",
             lost["out_of_range"],
+        ),
+        "cancelled": ngettext(
+            "%(num)s cancelled talk makes no draft.", "%(num)s cancelled talks make no drafts.", lost["cancelled"]
+        ),
+        "not_chosen": ngettext(
+            "%(num)s talk that is not accepted yet was left out.",
+            "%(num)s talks that are not accepted yet were left out.",
+            lost["not_chosen"],
+        ),
+        "breaks": ngettext("%(num)s break was left out.", "%(num)s breaks were left out.", lost["breaks"]),
+        "contributors": ngettext(
+            "%(num)s contributor who need not speak was left out.",
+            "%(num)s contributors who need not speak were left out.",
+            lost["contributors"],
         ),
         "people": ngettext(
             "%(num)s person without a readable name was left out.",

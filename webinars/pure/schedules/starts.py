@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.lines import Component
-from webinars.pure.ical.reading.moments import Moment, Settled, ZoneChoice, ZoneDefaults, settle
+from webinars.pure.ical.reading.moments import Moment, Settled, ZoneChoice, ZoneDefaults, read_duration, settle
 from webinars.pure.ical.reading.zones import FileZones
 from webinars.pure.schedules.document import Talk, line_of
 from webinars.pure.times import Problem
@@ -68,9 +68,10 @@ def length_of(talk: Talk, starts_at: dt.datetime) -> dt.timedelta | None:
         length = dt.timedelta(days=days, hours=hours, minutes=minutes)
     elif talk.line("duration").isdecimal() and len(talk.line("duration")) < 6:  # noqa: PLR2004 - more is no length
         length = dt.timedelta(minutes=int(talk.line("duration")))
+    elif (ended := _moment(talk.line("end"))) is not None and ended.tzinfo is not None:
+        length = ended - starts_at
     else:
-        ended = _moment(talk.line("end"))
-        length = ended - starts_at if ended is not None and ended.tzinfo is not None else dt.timedelta()
+        length = read_duration(talk.line("duration")) or dt.timedelta()
     return length if dt.timedelta() < length <= LONGEST else None
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from webinars.lib.i18n import gettext as _
@@ -17,6 +18,9 @@ from webinars.pure.schedules.starts import ZoneSaid, length_of, start_of
 
 MOST_LINKS = 20
 _TEXTS = ("subtitle", "abstract", "description")
+CANCELLED = {"CANCELED", "CANCELLED", "REJECTED", "WITHDRAWN", "DELETED"}
+"""States of what will not be."""
+_ROLES = {"MODERATOR": "moderator", "HOST": "host"}
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 _SCRIPTS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
@@ -46,7 +50,7 @@ def _entry(talk: Talk, document: Document, zone: ZoneSaid, lost: Lost) -> EntryR
     lost["attachments"] += len(talk.objects("attachments"))
     track = talk.line("track")
     place = talk.line("room") or talk.room
-    return entry_of(
+    entry = entry_of(
         Told(
             title=title,
             description=_description(talk),
@@ -60,6 +64,7 @@ def _entry(talk: Talk, document: Document, zone: ZoneSaid, lost: Lost) -> EntryR
         topics=(track,) if track else (),
         language=_language(talk.line("language")),
     )
+    return replace(entry, is_cancelled=talk.line("state").upper() in CANCELLED)
 
 
 def _description(talk: Talk) -> str:
@@ -79,7 +84,8 @@ def _link(link: Mapping[str, Any]) -> str:
 def _people(talk: Talk) -> Iterator[SpeakerReading]:
     for person in talk.objects("persons"):
         names = (line_of(person.get(key)) for key in ("public_name", "name", "full_public_name"))
-        yield SpeakerReading(name=next(filter(None, names), ""))
+        role = _ROLES.get(line_of(person.get("role")).upper(), "speaker")
+        yield SpeakerReading(name=next(filter(None, names), ""), role=role)
 
 
 def _language(said: str) -> str:

@@ -17,7 +17,7 @@ class SpeakerReading:
     name: str
     affiliation: str = ""
     role: str = "speaker"
-    """“speaker” or “chair”."""
+    """“speaker”, “chair”, “moderator” or “host”."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
