@@ -3,21 +3,26 @@
 import codecs
 import quopri
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from webinars.pure.ical.reading.errors import CalendarUnreadable
+from webinars.lib.i18n import gettext as _
+from webinars.pure.ical.reading.errors import CalendarTooLarge, CalendarUnreadable
 
 DEEPEST = 8
 """Components inside components; RFC 5545 needs three."""
 
-_FOLD = re.compile(rb"\r?\n[ \t]")
-_LINE_END = re.compile(rb"\r\n|\n|\r")
+MOST_LINES = 500_000
+"""Of a file. Real ones of the largest size have fewer; each that is shorter than 20 octets costs ten times its size."""
+
+_LINE = re.compile(rb"([\r\n]*)([^\r\n]+)")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(
     # UTC+02:00 and tzone://Microsoft/Utc, which should be quoted and are not: two figures or slashes behind a colon
     # belong to the zone, and a date or a rule does not.
     r';([A-Za-z0-9-]+)(?:=((?<=TZID=)[^";:]+(?::(?=//|\d\d(?!\d))[^";:]*){0,3}'
-    r'|(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?'
+    # Each piece is taken once: millions of them in one line would else be remembered one by one.
+    r'|(?:"[^"]*"|[^";:,]*+)(?:,(?:"[^"]*"|[^";:,]*+))*+))?'
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _AROUND = {"VCALENDAR": "", "VEVENT": "VCALENDAR", "VTIMEZONE": "VCALENDAR"}
@@ -73,7 +78,10 @@ class Component:
 
 
 def read_components(data: bytes) -> tuple[list[Component], int, bool]:
-    """The calendars in `data`, how many lines were none, and whether the last one ends. Raises CalendarUnreadable."""
+    """The calendars in `data`, how many lines were none, and whether the last one ends.
+
+    Raises CalendarUnreadable, CalendarTooLarge.
+    """
     root = Component("")
     stack, bad_count = [root], 0
     for line in _lines(data):
@@ -93,13 +101,28 @@ def read_components(data: bytes) -> tuple[list[Component], int, bool]:
     return held, bad_count, len(stack) == 1
 
 
-def _lines(data: bytes) -> list[str]:
-    """The unfolded lines. Only CR and LF end one, whatever str.splitlines believes of U+2028."""
+def _lines(data: bytes) -> Iterator[str]:
+    """The unfolded lines. Only CR and LF end one, whatever str.splitlines believes of U+2028.
+
+    Raises CalendarTooLarge.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode()
+    data = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > MOST_LINES:
+        raise CalendarTooLarge(_("The calendar has more than %(limit)s lines. Export fewer dates.", limit=MOST_LINES))
     # Unfolded before anything is decoded: some programs fold inside a letter.
-    data = _FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8).lstrip())
-    return [_decoded(line) for line in _LINE_END.split(data) if line.strip()]
+    line = bytearray()
+    for found in _LINE.finditer(data):
+        ended, part = found.groups()
+        is_folded = ended.endswith(b"\n") and part[:1] in {b" ", b"\t"}
+        if not is_folded or ended not in {b"\r\n", b"\n"}:
+            if line.strip():
+                yield _decoded(bytes(line))
+            line.clear()
+        line += part[1:] if is_folded else part
+    if line.strip():
+        yield _decoded(bytes(line))
 
 
 def _decoded(line: bytes) -> str:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import time
+import tracemalloc
 
 import pytest
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from webinars.pure.ical.reading import read_calendar
+from webinars.pure.ical.reading import CalendarTooLarge, read_calendar
 from webinars.pure.ical.reading.windows_names import WINDOWS_NAMES
 
 NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
@@ -270,3 +271,28 @@ class TestLimits:
         assert len(reading.entries[0].topics) == 2
         assert len(named.entries[0].topics) == 50
         assert named.lost == ("1 event has more than 50 topics: the others were left out.",)
+
+    @pytest.mark.parametrize("line", ["BEGIN:", "BEGIN:VEVENT", "BEGIN:A\nEND:A", "ATTENDEE:", " x", "A:", "", "\r"])
+    def test_millions_of_lines_are_refused_before_anything_is_made_of_them(self, line):
+        began = time.process_time()
+
+        with pytest.raises(CalendarTooLarge, match="more than 500000 lines"):
+            read("DTSTART:20270705T090000Z", *[line] * 600_000)
+
+        assert time.process_time() - began < 1
+
+    @pytest.mark.parametrize("line", ["ATTENDEE;CN=" + "a," * 500_000 + "a:x", "DESCRIPTION:a" + "\r\n a" * 300_000])
+    def test_one_endless_line_takes_no_more_than_its_size(self, line):
+        tracemalloc.start()
+        try:
+            assert len(read("DTSTART:20270705T090000Z", line).entries) == 1
+            _now, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+        assert peak < 30 * 1024 * 1024
+
+    def test_blank_lines_and_folds_end_and_join_what_they_always_did(self):
+        reading = read("DTSTART:20270705T090000Z", "", "DESCRIPTION:One\n\t word", " s", "", " LOCATION:Pier")
+
+        assert reading.entries[0].description.split("\n\n") == ["One words", "Place: Pier"]
