@@ -97,6 +97,38 @@ def test_back_to_a_text_that_was_refused_brings_it_back(page):
     expect(page.get_by_label("Announcement or recap")).to_have_value("Kelp")
 
 
+def test_back_to_a_text_that_the_server_would_not_take_brings_what_it_took(page):
+    page.goto("/manage/paste")
+    page.get_by_role("button", name="Read the text").click()
+    expect(page.get_by_text("Paste a text, or choose a file.").first).to_be_visible()
+    wait_for_scripts(page)
+    page.get_by_label("Announcement or recap").evaluate(
+        "box => { box.value = 'Kelp\\n'.repeat(5e5); box.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    leave(page)
+
+    page.go_back()
+
+    expect(page.get_by_label("Announcement or recap")).to_have_value("")
+
+
+def test_the_page_works_where_the_browser_keeps_nothing(page):
+    page.add_init_script("history.replaceState = () => { throw new DOMException('too large', 'QuotaExceededError'); }")
+    thrown = []
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    paste(page, UNSURE)
+    lineup = page.get_by_role("textbox", name="Line-up")
+    before = lineup.input_value()
+    page.get_by_label("Topics").fill("Dyes")
+
+    page.get_by_role("button", name="Moderator:").first.click()
+
+    expect(page.get_by_role("status").filter(has_text="stands in the line-up.")).to_be_visible()
+    expect(lineup).not_to_have_value(before)
+    expect(page.get_by_label("Topics")).to_have_value("Dyes")
+    assert thrown == []
+
+
 def test_a_text_that_did_not_get_through_is_still_there(page, context):
     page.goto("/manage/paste")
     page.get_by_label("Announcement or recap").fill(UNSURE)

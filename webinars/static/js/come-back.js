@@ -4,6 +4,9 @@
 // was sent anyway: not in its storage. Coming back, that page sends it for the same person, and shows all as it was left. Who
 // has signed out meanwhile is asked to sign in by the server, and sees nothing.
 
+// Octets. The server takes 2 MiB, and would answer with nothing but that the text is too large.
+const LARGEST = 2_000_000;
+
 export function comeBack(form) {
   const { comesBack: address, by, isAnswer } = form.dataset;
   const left = history.state?.pasted;
@@ -14,7 +17,12 @@ export function comeBack(form) {
   const keep = () => {
     const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
     if (isAnswer !== "") fields.push([isAnswer, "1"]);
-    history.replaceState({ pasted: { by, fields } }, "", address + location.hash);
+    if (new Blob(fields.flat()).size > LARGEST) return;
+    try {
+      history.replaceState({ pasted: { by, fields } }, "", address + location.hash);
+    } catch {
+      // Each browser keeps so much, and so often; beyond that it asks what it would ask without a script.
+    }
   };
   // The second for what is typed as the page is left with the focus still in its field; not every browser has it.
   for (const event of ["change", "beforeunload"]) addEventListener(event, keep);
