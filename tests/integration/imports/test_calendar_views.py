@@ -399,7 +399,7 @@ def test_with_several_organisations_the_one_that_the_calendar_names_is_the_host(
     assert "becomes a draft of Solar Society" in named.text
     for page in (strange, silent):
         assert page.status_code == 422
-        assert "Choose the organisation: the calendar names none that you may work for." in page.text
+        assert "Choose the organisation: the calendar names none with members that you may work for." in page.text
         assert "UID:comets@example" in page.text
 
 

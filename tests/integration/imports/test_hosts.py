@@ -9,7 +9,7 @@ from tests import factories
 from tests.integration.imports.test_views import confirm, form_of, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT
 from webinars.domain.programme.editor_queries import whole
-from webinars.models import AuditEvent, Role, Webinar
+from webinars.models import AuditEvent, Organisation, Role, Webinar
 from webinars.pure.announcements import reader
 
 PLAIN = ANNOUNCEMENT.replace("Co-organised by the Lunar Society and the Accademia dei Lincei.\n", "")
@@ -149,3 +149,55 @@ def test_an_organisation_that_is_not_ones_own_is_refused_when_a_text_is_read(ses
 
     assert response.status_code == 422
     assert "Choose another one." in texts(page_of(response), "//p[@id='organisation-error']")[0]
+
+
+class TestWithoutMembers:
+    """Administrators may work for every organisation, and so for those that were made because a text named them."""
+
+    NAMED = "What the nets say\n\nThursday 4 February 2027, 18:00 London\n\nOrganised by the Harbour School of Ropes."
+
+    @pytest.fixture(autouse=True)
+    def admin(self, session, client, sign_in, lunar):
+        factories.make_membership(session, lunar, factories.make_user(session, "Olga"), Role.OWNER)
+        factories.make_organisation(session, "Harbour School of Ropes")
+        admin = factories.make_user(session, "Ada", is_admin=True)
+        session.commit()
+        sign_in(client, admin)
+        return admin
+
+    def test_nobody_else_s_webinar_becomes_theirs_by_their_name(self, session, client, admin, lunar, works):
+        works(admin, lunar, 9)
+        page = page_of(read(client, self.NAMED, organisation=""))
+
+        assert host_on(page) == ["lunar-society"]
+        confirm(client, page)
+        webinar = session.scalars(sa.select(Webinar).options(*whole())).one()
+        assert webinar.host_id == lunar.id
+        assert [each.organisation.name for each in webinar.co_organisers] == ["Harbour School of Ropes"]
+
+    def test_nor_is_a_text_for_them_because_they_were_made_last(self, session, client, admin, lunar, works):
+        works(admin, lunar, 9)
+        harbour = session.scalars(sa.select(Organisation).where(Organisation.name.startswith("Harbour"))).one()
+        works(admin, harbour, 20)
+
+        assert host_on(page_of(read(client, PLAIN, organisation=""))) == ["lunar-society"]
+
+    def test_nor_a_calendar(self, client, admin, lunar, works):
+        works(admin, lunar, 9)
+        calendar = CALENDAR.replace("SUMMARY", "ORGANIZER;CN=Harbour School of Ropes:mailto:a@example.org\nSUMMARY")
+
+        page = page_of(read(client, calendar, organisation=""))
+
+        assert page.xpath("//select[@name='organisation']/option[@selected]/@value") == ["lunar-society"]
+
+    @pytest.mark.parametrize("text", [NAMED, CALENDAR], ids=["text", "calendar"])
+    def test_where_nothing_else_says_whose_it_is_it_is_asked(self, client, text):
+        answer = read(client, text, organisation="").get_data(as_text=True)
+
+        assert "names none with members that you may work for." in answer
+
+    @pytest.mark.parametrize("text", [NAMED, CALENDAR], ids=["text", "calendar"])
+    def test_who_says_so_gives_it_to_them(self, client, text):
+        page = page_of(read(client, text, organisation="harbour-school-of-ropes"))
+
+        assert page.xpath("//select[@name='organisation']/option[@selected]/@value") == ["harbour-school-of-ropes"]

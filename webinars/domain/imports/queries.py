@@ -11,7 +11,7 @@ from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.recordings.candidates import candidate_of
 from webinars.lib.names import name_key
-from webinars.models import AuditEvent, CoOrganiser, Organisation, Source, SourceKind, Webinar
+from webinars.models import AuditEvent, CoOrganiser, Membership, Organisation, Source, SourceKind, Webinar
 from webinars.pure.announcements.model import WebinarReading
 from webinars.pure.matching.recaps import match_recap
 
@@ -23,6 +23,15 @@ def organisations_to_import_for(session: Session, actor: Actor) -> Sequence[Orga
     """The organisations in whose name the actor may make webinars, by name."""
     found = session.scalars(sa.select(Organisation).order_by(Organisation.name_key, Organisation.id))
     return [organisation for organisation in found if actor.is_editor(organisation.id)]
+
+
+def with_members(session: Session, organisations: Sequence[Organisation]) -> Sequence[Organisation]:
+    """Those of the organisations for which somebody can answer: nobody else becomes the host unless a person says so.
+
+    Administrators may work for those as well that were made because a text named them.
+    """
+    peopled = set(session.scalars(sa.select(Membership.organisation_id).distinct()))
+    return [organisation for organisation in organisations if organisation.id in peopled]
 
 
 def organisation_worked_for_last(

@@ -7,7 +7,11 @@ from flask import Blueprint, render_template
 from webinars import clock
 from webinars.db import db
 from webinars.domain.imports.asked.model import model_of
-from webinars.domain.imports.queries import organisation_worked_for_last, organisations_to_import_for
+from webinars.domain.imports.queries import (
+    organisation_worked_for_last,
+    organisations_to_import_for,
+    with_members,
+)
 from webinars.models import Organisation
 from webinars.pure import times
 from webinars.site.imports.forms import PasteForm
@@ -32,8 +36,8 @@ def chosen_host(form: PasteForm, organisations: Sequence[Organisation]) -> Organ
 
 
 def usual_host(organisations: Sequence[Organisation]) -> Organisation | None:
-    """The organisation for a text that names none of them: the one that the person worked for last."""
-    return organisation_worked_for_last(db.session(), current_actor(), organisations)
+    """The organisation for a text that names none of them: the one with members that the person worked for last."""
+    return organisation_worked_for_last(db.session(), current_actor(), with_members(db.session(), organisations))
 
 
 def paste_page(form: PasteForm, organisations: Sequence[Organisation]) -> str:

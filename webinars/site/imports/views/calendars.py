@@ -13,6 +13,7 @@ from webinars.domain.imports.chosen_entries import Chosen, Stored, store_chosen
 from webinars.domain.imports.entries import Row, rows_of
 from webinars.domain.imports.gone import Decision, decide, gone_of
 from webinars.domain.imports.known_dates import Comparison, compare
+from webinars.domain.imports.queries import with_members
 from webinars.domain.imports.texts import Choices
 from webinars.domain.programme.errors import StaleRevision, WrongState
 from webinars.lib.i18n import gettext as _
@@ -97,16 +98,19 @@ def decide_gone() -> ResponseReturnValue:
 
 def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[CalendarReading, Organisation] | None:
     """The calendar and whose it becomes; None if it cannot be shown, which the form then says."""
-    host = chosen_host(form, organisations)
+    chosen = chosen_host(form, organisations)
+    hosts = with_members(db.session(), organisations) if chosen is None else [chosen]
     try:
-        reading, host = _read_for(form, host)
-        if host not in organisations and (usual := usual_host(organisations)) is not None:
+        reading, host = _read_for(form, chosen)
+        if host not in hosts and (usual := usual_host(organisations)) is not None:
             reading, host = _read_for(form, usual)
     except (CalendarEmpty, CalendarTooLarge, CalendarUnreadable, ScheduleUnreadable) as error:
         form.text.errors = [str(error)]
         return None
-    if host is None or host not in organisations:
-        form.organisation.errors = [_("Choose the organisation: the calendar names none that you may work for.")]
+    if host is None or host not in hosts:
+        form.organisation.errors = [
+            _("Choose the organisation: the calendar names none with members that you may work for.")
+        ]
         return None
     form.settle(host, organisations)
     return reading, host

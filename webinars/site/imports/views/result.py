@@ -12,7 +12,7 @@ from webinars.domain.imports.asked.model import Model, model_of
 from webinars.domain.imports.asked.pieces import heard_in, with_pieces
 from webinars.domain.imports.asked.question import unsure_of
 from webinars.domain.imports.findings import left_over, source_rows
-from webinars.domain.imports.queries import webinar_of_recap
+from webinars.domain.imports.queries import webinar_of_recap, with_members
 from webinars.domain.imports.texts import Choices, host_of_same_text, organisers_named, read_for
 from webinars.lib.names import organisation_key
 from webinars.models import Organisation
@@ -32,7 +32,7 @@ def read_text(
     """What the text says, and the organisation it is for.
 
     What a model has said before is among the offers. The organisation is the one chosen, the only one, the one that
-    has the same text already, the first that is named, or the one that the person worked for last.
+    has the same text already, the first with members that is named, or the one that the person worked for last.
     """
     text, host = form.text.data or "", chosen_host(form, organisations)
     choices = Choices(
@@ -55,7 +55,7 @@ def read_text(
 
 
 def _host_named(session: Session, reading: Reading, organisations: Sequence[Organisation]) -> Organisation | None:
-    by_name = {organisation.name_key: organisation for organisation in organisations}
+    by_name = {organisation.name_key: organisation for organisation in with_members(session, organisations)}
     for name in organisers_named(reading):
         if organisation_key(name) in by_name:
             return by_name[organisation_key(name)]

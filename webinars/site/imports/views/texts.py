@@ -57,7 +57,9 @@ def read() -> ResponseReturnValue:
         return paste_page(form, organisations), 422
     reading, host = read_text(db.session(), form, organisations)
     if host is None:
-        form.organisation.errors = [_("Choose the organisation: the text names none that you may work for.")]
+        form.organisation.errors = [
+            _("Choose the organisation: the text names none with members that you may work for.")
+        ]
         return paste_page(form, organisations), 422
     form.settle(host, organisations)
     sections = sections_for(reading, host)
