@@ -2,11 +2,15 @@
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
+from tests.browser.journeys import PASSWORD, enter
+from tests.factories import make_membership, make_organisation, make_user
 from tests.public_addresses import public_addresses
 from webinars import clock
 from webinars.demo.load import load_demo
-from webinars.models import Webinar
+from webinars.domain.accounts.passwords import hash_password
+from webinars.models import Role, Webinar
 
 NARROWEST = 320
 PHONE = 390
@@ -48,6 +52,22 @@ def test_a_word_without_end_breaks(page, path):
     page.goto(f"{path}?q={'a' * 150}")
 
     assert page.locator(".empty").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
+
+
+def test_a_title_without_end_breaks_where_a_calendar_is_read(session, page):
+    olga = make_user(session, email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, make_organisation(session), olga, Role.OWNER)
+    session.commit()
+    page.set_viewport_size({"width": NARROWEST, "height": 700})
+    enter(page)
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", f"SUMMARY:{'Kelp' * 40}", "DTSTART:20280305T180000Z"]
+    page.goto("/manage/paste")
+    page.get_by_label("Announcement or recap").fill("\n".join([*lines, "END:VEVENT", "END:VCALENDAR"]))
+    page.get_by_role("button", name="Read the text").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We read your calendar")
+
     assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
 
 
