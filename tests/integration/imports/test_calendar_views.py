@@ -370,10 +370,14 @@ DAYS = [(f"UID:{name}@example", START, END, "RRULE:FREQ=DAILY;COUNT=160") for na
     ("text", "sentence"),
     [
         (calendar(), "The calendar holds no event."),
+        (
+            calendar((*COMETS, "CLASS:PRIVATE")).removesuffix("END:VCALENDAR\r\n"),
+            "what stood behind is missing. 1 private event was left out.",
+        ),
         (calendar(*DAYS), "The calendar holds more than 200 dates. Export fewer."),
         (calendar((*COMETS, *(["COMMENT:" + "x" * 70] * 13_000))), "This calendar is larger than 1 MB."),
     ],
-    ids=["empty", "many", "large"],
+    ids=["empty", "private", "many", "large"],
 )
 def test_what_is_empty_or_too_large_is_refused_in_a_sentence_and_kept(client, olga, text, sentence):
     page = paste(client, text)

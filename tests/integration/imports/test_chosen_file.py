@@ -35,3 +35,20 @@ def test_a_file_that_is_no_text_is_refused_and_what_was_typed_stays(client, olga
         "This file is not plain text or HTML. Open it, and paste what it says."
     ]
     assert refused.get_element_by_id("text").text_content().strip() == "As typed."
+
+
+def test_of_a_file_that_is_no_text_nothing_else_is_said(client, olga):
+    page = page_of(client.get("/manage/paste"))
+    data = {"csrf_token": token(page), "text": "", "file": (io.BytesIO(b"PK\x03\x04\x00"), "programme.docx")}
+
+    refused = page_of(client.post("/manage/paste", data=data, content_type="multipart/form-data"))
+
+    assert texts(refused, "//p[contains(@class, 'error')]") == [
+        "This file is not plain text or HTML. Open it, and paste what it says."
+    ]
+
+
+def test_each_kind_of_file_that_is_read_can_be_chosen(client, olga):
+    (accepted,) = page_of(client.get("/manage/paste")).xpath("//input[@name='file']/@accept")
+
+    assert {".txt", ".html", ".ics", ".json", ".xml", "text/calendar", "text/xml"} <= set(accepted.split(","))

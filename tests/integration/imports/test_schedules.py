@@ -232,7 +232,7 @@ def test_a_zone_that_is_missing_is_asked_for(session, client, olga):
     [
         ('{"schedule": {"conference": {"days": 5}}}', "schedule.conference.days is not a list."),
         ('{"schedule": {' * 5000, "it is no JSON, or nested too deeply."),
-        (schedule(), "The calendar holds no event."),
+        (schedule(), "The schedule holds no talk."),
         (schedule(*[talk(f"{number}") for number in range(201)]), "more than 200 talks"),
     ],
 )

@@ -16,10 +16,11 @@ from webinars.pure.schedules import is_schedule, read_schedule
 
 
 class CalendarEmpty(WebinarsError):
-    """A calendar without events."""
+    """A calendar without events, or a schedule without talks; `lost` are sentences on what it holds instead."""
 
-    def __init__(self) -> None:
-        super().__init__(_("The calendar holds no event."))
+    def __init__(self, lost: Sequence[str], *, is_schedule: bool) -> None:
+        empty = _("The schedule holds no talk.") if is_schedule else _("The calendar holds no event.")
+        super().__init__(" ".join([_("It holds nothing that could be taken."), *lost]) if lost else empty)
 
 
 def is_calendar(data: bytes) -> bool:
@@ -48,7 +49,7 @@ def read_calendar_for(
         most_entries=most_entries,
     )
     if not reading.entries and not reading.cancelled:
-        raise CalendarEmpty
+        raise CalendarEmpty(reading.lost, is_schedule=is_schedule(data))
     return reading, host
 
 

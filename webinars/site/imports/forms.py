@@ -29,6 +29,11 @@ from webinars.site.web.fields import DayField, HourField, OptionalMinutesField, 
 from webinars.site.web.forms import SessionForm
 
 LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
+FILES = (
+    *(".txt", ".md", ".html", ".htm", ".ics", ".json", ".xml"),
+    *("text/plain", "text/html", "text/calendar", "application/json", "text/xml", "application/xml"),
+)
+"""What can be chosen to be read. Phones go by the types."""
 ZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 
@@ -44,7 +49,7 @@ class PasteForm(SessionForm):
     file = FileField(
         _l("Or a file"),
         description=_l("Text, HTML, a calendar or a schedule. It is read instead of what stands above."),
-        render_kw={"accept": ".txt,.md,.html,.htm,.ics,.json,text/plain,text/html,text/calendar,application/json"},
+        render_kw={"accept": ",".join(FILES)},
     )
     organisation = SelectField(
         _l("Organisation"), description=_l("Who organises it; the draft belongs to it."), validate_choice=False
@@ -106,6 +111,9 @@ class PasteForm(SessionForm):
 
     def validate_text(self, field: TextAreaField) -> None:
         if not (field.data or "").strip():
+            if self.file.process_errors:
+                # There was a file, and of it something else is said.
+                return
             raise ValidationError(_("Paste a text, or choose a file."))
         if self.is_calendar():
             if len((field.data or "").encode()) > LARGEST_CALENDAR_BYTES:
