@@ -11,6 +11,8 @@ from webinars.pure.ical.reading.windows_names import WINDOWS_NAMES
 UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated universal time"}
 LATER_YEAR = 2036
 """By whose clocks the offset in a name is checked: a rule that will not change any more, as far as is known."""
+LONGEST_NAME = 200
+"""Letters in which places are looked for; those of Exchange have up to 70."""
 FARTHEST_WEST, FARTHEST_EAST = -12, 14
 
 _WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
@@ -54,7 +56,7 @@ def _of_places(words: str, said: dt.timedelta) -> str | None:
 
     None where they never have the offset that stands beside them: some programs write that of winter, some today's.
     """
-    typed = [times.read_zone(part).timezone for part in (words, *_BETWEEN_PLACES.split(words))]
+    typed = [times.read_zone(part).timezone for part in (words, *_BETWEEN_PLACES.split(words[:LONGEST_NAME]))]
     found = list(filter(None, typed))
     ways = {_offsets(timezone) for timezone in found}
     return found[0] if len(ways) == 1 and said in ways.pop() else None

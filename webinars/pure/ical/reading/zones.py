@@ -16,7 +16,7 @@ from webinars.pure.ical.reading.zone_names import fixed_offset, named_zone
 
 MINUTE = dt.timedelta(minutes=1)
 MOST_ZONES = 200
-"""That the rules of one file are followed for."""
+"""Of one file, of which names and rules are looked at."""
 MOST_PEOPLE = (
     *("Etc/UTC", "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles"),
     *("America/Denver", "Europe/Athens", "Asia/Kolkata", "Asia/Shanghai", "Asia/Jakarta", "Asia/Dhaka", "Asia/Karachi"),
@@ -47,17 +47,15 @@ class FileZones:
 
     def __init__(self, calendar: Component) -> None:
         self._rules = {part.text("TZID").strip(): part for part in calendar.parts("VTIMEZONE")[:MOST_ZONES]}
+        self._named: dict[str, str | None] = {}
         self._made: dict[str, dt.tzinfo | None] = {}
         self._guesses: dict[tuple[str, int], Guess] = {}
 
     def named(self, tzid: str) -> str | None:
         """The IANA zone of a TZID; None if the file's own rules are all there is."""
-        rules = self._rules.get(tzid.strip())
-        said = [tzid] if rules is None else [tzid, rules.text("X-LIC-LOCATION")]
-        if rules is not None and not _is_alike(rules, fixed_offset(tzid)):
-            # A name by the hours of winter: the rules know those of summer too.
-            del said[0]
-        return next((zone for name in said if name and (zone := named_zone(name)) is not None), None)
+        if tzid not in self._named and len(self._named) < MOST_ZONES:
+            self._named[tzid] = self._zone_named(tzid)
+        return self._named.get(tzid)
 
     def bare_offset(self, tzid: str) -> dt.timedelta | None:
         """The offset that is all a file says of a zone; None where it says more."""
@@ -99,6 +97,14 @@ class FileZones:
         if key not in self._guesses:
             self._guesses[key] = _guess(zone, at.year, candidates) if zone is not None else Guess("Etc/UTC", "")
         return self._guesses[key]
+
+    def _zone_named(self, tzid: str) -> str | None:
+        rules = self._rules.get(tzid.strip())
+        said = [tzid] if rules is None else [tzid, rules.text("X-LIC-LOCATION")]
+        if rules is not None and not _is_alike(rules, fixed_offset(tzid)):
+            # A name by the hours of winter: the rules know those of summer too.
+            del said[0]
+        return next((zone for name in said if name and (zone := named_zone(name)) is not None), None)
 
     def _zone(self, tzid: str) -> dt.tzinfo | None:
         if tzid not in self._made:
