@@ -450,3 +450,25 @@ def test_many_entries_take_no_more_queries_than_few(client, olga, count_statemen
 
 def test_strangers_are_sent_to_sign_in(client):
     assert client.post("/manage/paste/entries").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["Harbour clocks", "(GMT +01:00)"])
+def test_a_zone_that_was_chosen_for_a_series_is_kept_when_it_comes_again(session, client, olga, lunar, webinars, name):
+    lunar.timezone = "Europe/Berlin"
+    session.commit()
+    start = f"DTSTART;TZID={name}:20270315T090000"
+    text = calendar(("UID:a", start, "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3", "SUMMARY:Kelp"))
+    page = paste(client, text)
+    assert "whose clocks show them?" in page.text
+
+    assert send(client, page).status_code == 303
+    again = paste(client, text)
+
+    assert [(webinar.timezone, webinar.starts_at.hour) for webinar in webinars()] == [
+        ("Europe/Berlin", 8),
+        ("Europe/Berlin", 8),
+        ("Europe/Berlin", 7),
+    ]
+    assert boxes(again, "entries") == boxes(again, "proposals") == []
+    assert again.text.count("9am Berlin") == 3
+    assert "whose clocks show them?" not in again.text

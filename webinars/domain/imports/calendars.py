@@ -40,6 +40,7 @@ from webinars.lib.names import name_key
 from webinars.lib.pace import ONE_TRANSACTION, Steps
 from webinars.lib.text import one_line
 from webinars.models import AppearanceRole, Organisation, Source, SourceKind, Status, Webinar
+from webinars.pure import times
 from webinars.pure.ical.reading import CalendarReading, EntryReading
 
 
@@ -203,15 +204,15 @@ def source_of(session: Session, host: Organisation, entry: EntryReading) -> Sour
 
 def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Content:
     """An entry in the form in which it can be stored. `said` is what it said when it was imported before."""
-    timezone = zone_kept(entry, said) or entry.timezone
+    kept = zone_kept(entry, said)
     minutes = None
     if entry.starts_at is not None and entry.ends_at is not None:
         minutes = int((entry.ends_at - entry.starts_at).total_seconds() // 60)
     return Content(
         title=one_line(entry.title, at_most=TITLE_LENGTH),
         description=entry.description,
-        wall=entry.starts_wall,
-        timezone=timezone,
+        wall=entry.starts_wall or (entry.unzoned_wall if kept else None),
+        timezone=kept or entry.timezone,
         date=entry.date,
         duration_minutes=minutes,
         lineup=_people(entry),
@@ -234,12 +235,17 @@ def _people(entry: EntryReading) -> tuple[Person, ...]:
 
 
 def zone_kept(entry: EntryReading, said: Mapping[str, Any] | None) -> str | None:
-    """The zone that a person chose for an hour without one, which is the same hour now; None if there is none."""
-    start = said["start"] if said is not None else None
-    if start is None or entry.starts_wall is None or not entry.is_zone_assumed:
+    """The zone that a person chose for an hour without one, which is the same hour now; None if there is none.
+
+    An offset in the place of a zone gives way to a zone that had it at that hour.
+    """
+    start, wall = said["start"] if said is not None else None, entry.starts_wall or entry.unzoned_wall
+    if start is None or wall is None or start["wall"] != wall.isoformat(timespec="minutes"):
         return None
     kept: str | None = start["timezone"]
-    return kept if start["wall"] == entry.starts_wall.isoformat(timespec="minutes") else None
+    is_offset = kept is not None and (entry.timezone or "").startswith("Etc/")
+    is_same = is_offset and kept is not None and times.instants(wall, kept) == (entry.starts_at,)
+    return kept if entry.is_zone_assumed or entry.unzoned_wall is not None or is_same else None
 
 
 def _follow(

@@ -23,6 +23,8 @@ from webinars.pure import times
 from webinars.pure.ical.reading import CalendarReading, EntryReading
 from webinars.pure.times import DisplayZone
 
+UNKNOWN = {"timezone_missing", "timezone_unknown"}
+"""Problems of hours of which it has to be asked whose they are."""
 DETAILS = ("lineup", "description", "language", "topics", "registration_url", "join_url")
 
 
@@ -34,6 +36,7 @@ class Row:
     when: str
     details: tuple[str, ...]
     is_zone_assumed: bool
+    is_zone_unknown: bool
     known: Webinar | None = None
     proposals: tuple[Proposal, ...] = ()
     note: str = ""
@@ -50,10 +53,6 @@ class Row:
     def box(self, proposal: Proposal) -> str:
         """The value of a proposal's checkbox."""
         return f"{self.key} {proposal.key}"
-
-    @property
-    def is_zone_unknown(self) -> bool:
-        return any(problem.code in {"timezone_missing", "timezone_unknown"} for problem in self.entry.problems)
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ def rows_of(
     for entry in reading.entries:
         source, known, note = sources.get(keys[entry.key]), None, ""
         said = source.values if source is not None else None
-        content = content_of_entry(entry, said)
+        content, kept = content_of_entry(entry, said), zone_kept(entry, said)
         proposals: tuple[Proposal, ...] = ()
         if entry.uid in found.older:
             note = _("A later version of it was imported before.")
@@ -107,7 +106,8 @@ def rows_of(
                 entry=entry,
                 when=_when(content, host, site_zones),
                 details=tuple(_details(content)),
-                is_zone_assumed=entry.is_zone_assumed and zone_kept(entry, said) is None,
+                is_zone_assumed=entry.is_zone_assumed and kept is None,
+                is_zone_unknown=kept is None and any(problem.code in UNKNOWN for problem in entry.problems),
                 known=known,
                 proposals=proposals,
                 note=note,

@@ -60,10 +60,13 @@ class Clocks:
             return None
 
     def stamp(self, moment: Moment) -> str:
-        """Returns an original start as a RECURRENCE-ID; walls that are no instant, or two, keep their figures."""
+        """Returns an original start as a RECURRENCE-ID; walls that are no instant, or two, keep their figures.
+
+        So do those of a zone that nobody knows, whatever zone a person gives them: they are the same dates.
+        """
         if moment.is_day:
             return moment.wall.strftime(DAY_STAMP)
-        at = self.at(moment)
+        at = self.at(moment) if moment.zone.timezone or self._zones.can_follow(moment.zone.tzid) else None
         return at.strftime(UTC_STAMP) if at else moment.wall.strftime(UTC_STAMP.removesuffix("Z"))
 
     def in_zone_of(self, first: Moment, moment: Moment) -> Moment:

@@ -125,6 +125,7 @@ def entry_of(
         ends_at=settled.at + takes if settled.at is not None and takes is not None else None,
         timezone=settled.timezone,
         starts_wall=settled.wall,
+        unzoned_wall=settled.unzoned_wall,
         date=settled.date,
         description=words_.description,
         topics=_topics(event.part, losses),

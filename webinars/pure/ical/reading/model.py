@@ -37,6 +37,8 @@ class EntryReading:
     ends_at: dt.datetime | None = None
     timezone: str | None = None
     starts_wall: dt.datetime | None = None
+    unzoned_wall: dt.datetime | None = None
+    """What clocks show at its start, where it has to be asked whose they are; the start is None then."""
     date: dt.date | None = None
     description: str = ""
     topics: tuple[str, ...] = ()

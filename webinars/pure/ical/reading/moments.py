@@ -47,6 +47,8 @@ class Settled:
     wall: dt.datetime | None = None
     timezone: str | None = None
     problems: tuple[Problem, ...] = ()
+    unzoned_wall: dt.datetime | None = None
+    """What clocks show, where it has to be asked whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ def _by_offset(
             timezone=meant,
             **words,
         )
-        return Settled(moment.wall.date(), problems=(Problem("timezone_unknown", True, moment.zone.tzid, asked),))
+        return _asked(moment, "timezone_unknown", moment.zone.tzid, asked)
     zone = moment.zone.timezone
     found = settle(replace(moment, zone=ZoneChoice(zone)), zones, defaults, title) if zone else None
     found = found or _by_file_rules(moment, zones, defaults, title)
@@ -232,9 +234,9 @@ def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, tit
                     title=title,
                     name=zone.tzid,
                 )
-            return Settled(wall.date(), problems=(Problem("timezone_unknown", True, zone.tzid, words),))
+            return _asked(moment, "timezone_unknown", zone.tzid, words)
         words = _("“%(title)s” has an hour and no zone: say whose clocks show it.", title=title)
-        return Settled(wall.date(), problems=(Problem("timezone_missing", True, title, words),))
+        return _asked(moment, "timezone_missing", title, words)
     if not zones.is_settled(wall, zone.tzid):
         words = _("“%(title)s”: clocks show that hour twice, or not at all, by the calendar’s own rules.", title=title)
         return Settled(wall.date(), problems=(Problem("wall_time_repeated", True, title, words),))
@@ -250,6 +252,11 @@ def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, tit
     )
     promised = times.wall(at, timezone)
     return Settled(promised.date(), at, promised, timezone, (Problem("timezone_assumed", False, zone.tzid, words),))
+
+
+def _asked(moment: Moment, code: str, text: str, words: str) -> Settled:
+    wall = moment.wall.replace(second=0)
+    return Settled(wall.date(), problems=(Problem(code, True, text, words),), unzoned_wall=wall)
 
 
 def _in_utc(wall: dt.datetime, offset: str) -> dt.datetime:

@@ -65,6 +65,10 @@ class FileZones:
         """Whether the file brings rules for a TZID, be it that they cannot be followed."""
         return tzid.strip() in self._rules
 
+    def can_follow(self, tzid: str) -> bool:
+        """Whether the file brings rules for a TZID that can be followed, or it is an offset."""
+        return self._zone(tzid.strip()) is not None
+
     def instant(self, wall: dt.datetime, tzid: str) -> dt.datetime | None:
         """The instant by the rules that the file brings for `tzid`; None if it brings none that can be read.
 
