@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from webinars.lib.errors import WebinarsError
@@ -88,14 +89,17 @@ def read_json(data: bytes) -> Mapping[str, Any]:
     return object_at(top, "")
 
 
-def read_document(top: Mapping[str, Any]) -> Document:
-    """Returns what a `schedule.json` holds. Raises ScheduleUnreadable, which names the place."""
+def read_document(top: Mapping[str, Any], most: int) -> Document:
+    """Returns what a `schedule.json` holds; of more than `most` talks one more, so that it can be said.
+
+    Raises ScheduleUnreadable, which names the place.
+    """
     schedule = object_at(top.get("schedule"), "schedule")
     conference = object_at(schedule.get("conference"), "schedule.conference")
     return Document(
         conference=conference,
         host=host_of(text_of(schedule.get("base_url")) or text_of(schedule.get("url"))),
-        talks=tuple(_talks(conference)),
+        talks=tuple(islice(_talks(conference), most + 1)),
     )
 
 

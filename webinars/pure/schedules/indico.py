@@ -38,9 +38,12 @@ def is_its(top: Mapping[str, Any]) -> bool:
     return top.get("_type") == "HTTPAPIResult"
 
 
-def read_events(top: Mapping[str, Any]) -> list[Event]:
-    """Returns the events of an answer. Raises ScheduleUnreadable, which names the place."""
-    events = []
+def read_events(top: Mapping[str, Any], most: int) -> list[Event]:
+    """Returns the events of an answer, as far as more than `most` talks are there.
+
+    Raises ScheduleUnreadable, which names the place.
+    """
+    events, count = [], 0
     for number, each in enumerate(list_at(top.get("results"), "results")):
         place = f"results[{number}]"
         fields = object_at(each, place)
@@ -50,6 +53,9 @@ def read_events(top: Mapping[str, Any]) -> list[Event]:
             found += _contributions(object_at(session, inside), inside)
         talks = tuple(talk for talk in found if isinstance(talk.get("startDate"), dict))
         events.append(Event(fields, talks or (fields,)))
+        count += len(events[-1].talks)
+        if count > most:
+            break
     return events
 
 

@@ -35,12 +35,12 @@ def read_schedule(
     top = read_xml(data) if is_xml(data) else read_json(data)
     lost: Counter[str] = Counter()
     if indico.is_its(top):
-        events = indico.read_events(top)
+        events = indico.read_events(top, most_entries)
         name = events[0].line("title") if len(events) == 1 else ""
         count = sum(len(event.talks) for event in events)
         found = indico.entries_of(events, timezone, lost)
     else:
-        document = read_document(as_first(top, lost) if is_second(top) else top)
+        document = read_document(as_first(top, lost, most_entries) if is_second(top) else top, most_entries)
         said = line_of(document.conference.get("time_zone_name"))
         name, count = line_of(document.conference.get("title")), len(document.talks)
         found = talks.entries_of(document, ZoneSaid(name=said, given=timezone, assumed=assumed_timezone), lost)

@@ -1,6 +1,7 @@
 """A `schedule.json` of the second version, all talks in one list with what they name beside it, as one of the first."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from webinars.pure.schedules.document import line_of, list_at, object_at
@@ -21,16 +22,21 @@ def is_second(top: Mapping[str, Any]) -> bool:
     return isinstance(schedule, dict) and isinstance(schedule.get("events"), list)
 
 
-def as_first(top: Mapping[str, Any], lost: Lost) -> Mapping[str, Any]:
+def as_first(top: Mapping[str, Any], lost: Lost, most: int) -> Mapping[str, Any]:
     """Returns what the first version would say; notes what is no talk, or not chosen. Raises ScheduleUnreadable.
 
+    Of more than `most` talks one more is there, so that it can be said.
     Source: c3voc/schedule, `validator/json/schema2.json` (alpha 3), <https://c3voc.de/schema/schedule2>.
     """
     schedule = object_at(top.get("schedule"), "schedule")
     conference = object_at(schedule.get("conference"), "schedule.conference")
+    talks = list(islice(_talks(schedule, conference, lost), most + 1))
+    return {"schedule": {**schedule, "conference": {**conference, "days": [{"rooms": {"": talks}}]}}}
+
+
+def _talks(schedule: Mapping[str, Any], conference: Mapping[str, Any], lost: Lost) -> Iterator[dict[str, Any]]:
     rooms, tracks = (_named(conference.get(name)) for name in ("rooms", "tracks"))
     people = {line_of(each.get("guid")): each for each in _objects(schedule.get("persons"))}
-    talks = []
     for number, each in enumerate(list_at(schedule.get("events"), "schedule.events")):
         event = object_at(each, f"schedule.events[{number}]")
         if line_of(event.get("type")).upper() in NO_TALKS:
@@ -38,8 +44,7 @@ def as_first(top: Mapping[str, Any], lost: Lost) -> Mapping[str, Any]:
         elif line_of(event.get("state")).upper() in NOT_CHOSEN:
             lost["not_chosen"] += 1
         else:
-            talks.append(_talk(event, rooms, tracks, people, lost))
-    return {"schedule": {**schedule, "conference": {**conference, "days": [{"rooms": {"": talks}}]}}}
+            yield _talk(event, rooms, tracks, people, lost)
 
 
 def _talk(

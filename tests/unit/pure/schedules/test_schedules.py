@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 
 import pytest
 
@@ -238,6 +239,24 @@ def test_too_much_is_refused():
         read(TALK, TALK, TALK, most=2)
     with pytest.raises(CalendarTooLarge, match="larger than 10 MB"):
         read_schedule(b"{" + b" " * 10 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        (b'{"schedule": {"conference": {"days": [{"rooms": {"Oil Hall": [', b"]}}]}}}"),
+        (b'{"schedule": {"conference": {}, "events": [', b"]}}"),
+        (b'{"_type": "HTTPAPIResult", "results": [', b"]}"),
+    ],
+    ids=["first", "second", "Indico"],
+)
+def test_millions_of_talks_are_refused_before_anything_is_made_of_them(before, behind):
+    began = time.process_time()
+
+    with pytest.raises(CalendarTooLarge, match="more than 5000 talks"):
+        read_schedule(before + b"{}," * 600_000 + b"{}" + behind)
+
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("value", [None, 5, [], {}, {"de": "Docht", "en": "Wick"}, [[]], True, "x" * 1_000_000, 1e308])
