@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.extents import other_extents, whole
+from webinars.pure.announcements.reader.extents import is_plainly_name, other_extents, whole
 from webinars.pure.announcements.reader.tagging.tokens import place_in, tokens_of
 
 
@@ -44,6 +44,22 @@ def test_of_a_beginning_the_whole_name_is_taken(text, beginning, name):
 )
 def test_another_beginning_or_end_may_be_the_names(text, name, others):
     assert pieces(text, name, other_extents) == others
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_plain"),
+    [
+        ("with Ada Example, Harbour School", "Ada Example", True),
+        ("with Novice Class on Thursday", "Novice Class", False),
+        ("chercheuse à l’ENS Paris Example", "Paris Example", False),
+        ("the Institute Ada Example", "Ada Example", False),
+        ("Ben Sample de Harbour", "Ben Sample de Harbour", False),
+    ],
+)
+def test_a_given_name_of_the_lists_that_begins_no_group_is_plainly_a_name(text, name, is_plain):
+    tokens = tokens_of(text)
+    start = text.index(name)
+    assert is_plainly_name(tokens, place_in(tokens, start, start + len(name))) == is_plain
 
 
 def test_the_next_cell_of_a_line_is_no_part_of_a_name():

@@ -18,6 +18,23 @@ PANEL = (
     "Harbour School takes the floor first, then Ben Sample of the Reef Institute answers.\n"
 )
 
+EVENING = """Evening meetings start in August
+
+The Novice Class will be held on the 4th Thursday of each month.
+
+The General Meeting will be Friday 28 August 2026 from 7 PM to 9 PM. The speaker will be Ada Example. Her topic: kelp.
+
+Join Zoom Novice Class
+
+passcode: Star1
+"""
+BARRIERS = """Quale futuro per le barriere?
+
+Il dibattito si svolgerà online, alle ore 20.30 di martedì 21 settembre 2027.
+Saranno presenti Luca Example, Presidente Acli del Porto, e Giuliano Muster, pescatore, Presidente Alghe Terra; con gli \
+interventi di Flavio Probe, pescatore, Presidente Reti Terra, e Marco Muster, sub.
+"""
+
 
 def names(found):
     return {one.value.name for one in found}
@@ -52,6 +69,17 @@ def test_what_is_filled_is_sure_and_what_is_offered_is_not():
     webinar = read(PANEL, published_on=DAY).webinars[0]
     assert all(one.probability >= SURE for one in webinar.lineup)
     assert all(0 < one.probability < SURE for one in webinar.offers.lineup)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "no_person"),
+    [(EVENING, "Ada Example", "Novice Class"), (BARRIERS, "Marco Muster", "Presidente Reti Terra")],
+)
+def test_of_what_is_not_plainly_a_name_the_second_voice_has_to_be_sure(text, speaker, no_person):
+    webinar = read(text, published_on=dt.date(2026, 1, 1)).webinars[0]
+    assert speaker in names(webinar.lineup)
+    assert no_person not in names(webinar.lineup)
+    assert no_person in names(webinar.offers.lineup)
 
 
 def test_programs_are_told_the_offers_and_how_sure_the_reader_is():

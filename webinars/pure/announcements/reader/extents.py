@@ -1,5 +1,6 @@
 """Where a name begins and ends, when that is not sure: “Modera Ada Example”, “Ben Sample de Harbour & Sons”."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from webinars.pure.announcements.reader.tagging.tokens import Token
@@ -7,6 +8,7 @@ from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 
 FAMILY_NAMES = frozenset({"given", "Cap", "CAP"})
 GOES_ON = FAMILY_NAMES | {"Initial", "particle"}
+OF_GROUPS = frozenset({"CAP", "group"})
 LONGEST = 6
 """Words of a name."""
 
@@ -31,3 +33,14 @@ def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
     behind = next((step for step, kind in enumerate(kinds) if kind == "particle"), 0)
     if behind > 1:
         yield range(place[0], place[behind])
+
+
+def is_plainly_name(tokens: Sequence[Token], place: range) -> bool:
+    """Whether the tokens are a given name of the lists and what follows it, and begin and end where a name does.
+
+    Behind an acronym or a kind of group they are rather a piece of its name: “l’ENS Paris Example”.
+    """
+    before = re.split("[’']", tokens[place[0] - 1].text)[-1] if place[0] else ""
+    is_of_group = bool(before) and kind_of(before) in OF_GROUPS
+    begins = kind_of(tokens[place[0]].text) == "given"
+    return begins and not is_of_group and next(other_extents(tokens, place), None) is None
