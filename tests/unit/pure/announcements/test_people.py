@@ -8,6 +8,14 @@ from webinars.pure.announcements.reader.people import person_in
 ENTRIES = [
     ("Ada Lovelace", "Ada Lovelace", None, None, None),
     ("Ada Lovelace (Analytical Society)", "Ada Lovelace", "Analytical Society", None, None),
+    ("Spinning Numbers (by Ada Lovelace)", "Ada Lovelace", None, None, "Spinning Numbers"),
+    (
+        "Les Nombres (Par Ada Lovelace, Analytical Society)",
+        "Ada Lovelace",
+        "Analytical Society",
+        None,
+        "Les Nombres",
+    ),
     ("Ada Lovelace, Analytical Society", "Ada Lovelace", "Analytical Society", None, None),
     ("Ada Lovelace – Analytical Society", "Ada Lovelace", "Analytical Society", None, None),
     ("Ada Lovelace - Analytical Society", "Ada Lovelace", "Analytical Society", None, None),

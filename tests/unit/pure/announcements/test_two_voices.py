@@ -31,8 +31,8 @@ passcode: Star1
 BARRIERS = """Quale futuro per le barriere?
 
 Il dibattito si svolgerà online, alle ore 20.30 di martedì 21 settembre 2027.
-Saranno presenti Luca Example, Presidente Acli del Porto, e Giuliano Muster, pescatore, Presidente Alghe Terra; con gli \
-interventi di Flavio Probe, pescatore, Presidente Reti Terra, e Marco Muster, sub.
+Saranno presenti Luca Example, Presidente Acli del Porto, e Giuliano Muster, pescatore, Presidente Alghe Terra; con \
+gli interventi di Flavio Probe, pescatore, Presidente Reti Terra, e Marco Muster, sub.
 """
 
 
@@ -80,6 +80,27 @@ def test_of_what_is_not_plainly_a_name_the_second_voice_has_to_be_sure(text, spe
     assert speaker in names(webinar.lineup)
     assert no_person not in names(webinar.lineup)
     assert no_person in names(webinar.offers.lineup)
+
+
+def test_of_two_names_of_which_one_holds_the_other_the_shorter_is_filled_in():
+    text = "Seaweed\n\nPresenter: Ada Example with Ada Example Nets\n\nWednesday, November 4, 2026 - 7:00pm EST\n"
+    webinar = read(text, published_on=dt.date(2026, 1, 1)).webinars[0]
+    assert names(webinar.lineup) == {"Ada Example"}
+    assert "Ada Example Nets" in names(webinar.offers.lineup)
+
+
+def test_what_a_rule_says_is_the_talk_is_filled_in_as_no_person():
+    text = "Soirée\n\n15 mars 2027, 19h\n\n## Lightning talks\n\n- Spoofing NET (Par Ada Example): les filets\n"
+    webinar = read(text, published_on=dt.date(2026, 1, 1)).webinars[0]
+    assert "Spoofing NET" not in names(webinar.lineup)
+    assert "Ada Example" in names(webinar.lineup) | names(webinar.offers.lineup)
+
+
+def test_a_name_in_no_list_of_given_names_is_filled_in_where_the_site_knows_it():
+    text = "Harbours\n\n4 February 2027, 6pm Berlin time\n\nWang Xo, Jumei Qo and Ada Example talk about harbours.\n"
+    known = KnownNames(("Wang Xo",), ())
+    assert "Wang Xo" not in names(read(text, published_on=DAY).webinars[0].lineup)
+    assert "Wang Xo" in names(read(text, published_on=DAY, known=known).webinars[0].lineup)
 
 
 def test_programs_are_told_the_offers_and_how_sure_the_reader_is():

@@ -40,6 +40,7 @@ SLOPE, ONE_VOICE, TWO_VOICES = 0.7, -0.8, {True: 2.0, False: 0.2}
 Where a rule agrees it counts what is agreed on: a given name that is in the lists and ends where it ends, or words that
 are no name by themselves (“Spring Class”, “Director Example North”), of which the tagger has to be sure.
 """
+MOST_IN_DOUBT: Final = 0.9
 LEAST = 1e-6
 NAME_SHAPED = 0.4
 OPEN_NAMES = {"honour", "particle"}
@@ -82,6 +83,8 @@ class Second:
     """What the second voice makes of a text, by line."""
 
     marks: Mapping[int, Marks] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    """The people whom the site knows, folded."""
 
     def chance(self, what: str, text: str, lines: Sequence[int]) -> float | None:
         """How likely `text` on one of these lines is that; None where it does not stand there word for word."""
@@ -93,8 +96,9 @@ class Second:
         return max(chances, default=None)
 
     def is_plainly_name(self, text: str, lines: Sequence[int]) -> bool:
-        """Whether `text` could be nothing but the name of a person where it stands on one of these lines."""
-        return any(is_plainly_name(marks.row.tokens, place) for marks, place in self._places(text, lines))
+        """Whether `text` is a name the site knows, or could be nothing else where it stands on one of these lines."""
+        is_known = folded_name(text) in self.known
+        return is_known or any(is_plainly_name(marks.row.tokens, place) for marks, place in self._places(text, lines))
 
     def _places(self, text: str, lines: Sequence[int]) -> Iterator[tuple[Marks, range]]:
         for number in lines:
@@ -153,7 +157,8 @@ def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNam
     if voice is None:
         return None
     rows = rows_of(parts, all_votes(parts, webinar, known))
-    return Second({row.part.line.number: marks for row, marks in voice.tag(rows)})
+    people = frozenset(folded_name(name) for name in known.people)
+    return Second({row.part.line.number: marks for row, marks in voice.tag(rows)}, people)
 
 
 def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> dict[int, list[Vote]]:
@@ -213,13 +218,29 @@ def _people(webinar: WebinarReading, second: Second | None) -> list[Found[Appear
     if second is None:
         return people
     known = {folded_name(found.value.name) for found in people}
+    talks = {found.value.talk_title for found in people}
     for piece in second.pieces("person"):
         name = without_titles(piece.text)
         if folded_name(name) and folded_name(name) not in known:
             known.add(folded_name(name))
-            people.append(_bound(name, piece, second.marks[piece.part.line.number]))
+            found = _bound(name, piece, second.marks[piece.part.line.number])
+            people.append(_in_doubt(found) if piece.text in talks else found)
     people += _others_within(people, known, second)
-    return sorted(people, key=lambda found: found.lines[:1] or (0,))
+    return sorted(_shortest(people), key=lambda found: found.lines[:1] or (0,))
+
+
+def _shortest(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[AppearanceReading]]:
+    """Of two names of which one holds the other, the longer is only offered: “Ada Example Nets”, “Ada Example”."""
+    sure = {name for found in people if found.probability >= SURE and " " in (name := folded_name(found.value.name))}
+    for found in people:
+        words = f" {folded_name(found.value.name)} "
+        holds_other = any(f" {name} " in words and name != words.strip() for name in sure)
+        yield _in_doubt(found) if holds_other else found
+
+
+def _in_doubt(found: Found[T]) -> Found[T]:
+    """The value, no surer than what is offered."""
+    return replace(found, probability=min(found.probability, MOST_IN_DOUBT))
 
 
 def _others_within(

@@ -64,6 +64,8 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     text = re.sub(
         rf"^(?:{one_of('small.with')}|{one_of('small.and_plus')})\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600]
     )
+    if giver := _giver_in_brackets(text):
+        return giver
     if whole := told(text, is_strict=is_strict):
         name, role, said = whole
         return Person(name, said, role)
@@ -79,6 +81,18 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
         return None  # “Helpers: Ada Example” is a label that is not known
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
+
+
+def _giver_in_brackets(text: str) -> Person | None:
+    """“Keeping Nets (by Ada Example, Harbour School)”: what stands before the brackets is what the talk is called."""
+    found = _GIVEN_BY.match(text)
+    giver = _name_first(found["giver"], is_strict=True) if found else None
+    return replace(giver, talk_title=found["talk"].strip(' “”"„«»'), is_plain=False) if found and giver else None
+
+
+_GIVEN_BY = re.compile(
+    rf"(?P<talk>[^()]{{3,200}}?)\s\((?i:{one_of('small.by')}|{one_of('small.by_more')})\s(?P<giver>[^()]+)\)"
+)
 
 
 def _with_prefix(person: Person, role: Role | None) -> Person:
