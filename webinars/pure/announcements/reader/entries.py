@@ -12,6 +12,7 @@ from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.people import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.tables import Row, row_below
 from webinars.pure.announcements.reader.talks import talk_and_person
 from webinars.pure.announcements.reader.vocabulary import Section, section_of
 from webinars.pure.announcements.reader.words import one_of
@@ -30,6 +31,11 @@ def without_addresses(text: str) -> str:
 
 def people_of(part: Part) -> Iterator[Person]:
     """The people of one line of a section, and of the sentences that follow the list on the line."""
+    if row := _row(part):
+        for person in _people_of(replace(part, text=row.people)):
+            beside = person.affiliation or row.affiliation, person.talk_title or row.talk
+            yield replace(person, affiliation=beside[0], talk_title=beside[1], is_plain=False)
+        return
     said = sentences(part.text)
     is_row = part.is_labelled or (part.section is Section.LINEUP and not part.is_item and len(_enumerated(said[0])) > 1)
     if is_row and len(said) > 1 and (led := people_in_prose(" ".join(said[1:]))):
@@ -37,6 +43,12 @@ def people_of(part: Part) -> Iterator[Person]:
         yield from led
     else:
         yield from _people_of(part)
+
+
+def _row(part: Part) -> Row | None:
+    """The line by the columns of the table it stands in, if it stands in one."""
+    keeps_empty = part.line.kind is LineKind.ROW
+    return row_below(part.heading.text, part.line.text, keeps_empty=keeps_empty) if part.heading else None
 
 
 def _people_of(part: Part) -> Iterator[Person]:

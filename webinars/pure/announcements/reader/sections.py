@@ -14,6 +14,7 @@ from webinars.pure.announcements.reader.introductions import (
 from webinars.pure.announcements.reader.lines import Line, LineKind
 from webinars.pure.announcements.reader.names import name_in
 from webinars.pure.announcements.reader.people import bare_entry, person_in
+from webinars.pure.announcements.reader.tables import section_below
 from webinars.pure.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, section_of
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
@@ -71,7 +72,7 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
     text = _MONSIEUR.sub("Monsieur ", _RETIRED.sub(r"\1 ", _DECORATION.sub("", line.text)))
     if line.is_meta:
         return Part(line, text, Section.OTHER), current
-    if line.kind is LineKind.ROW and (section := _table_head(text)):
+    if "|" in text and (section := section_below(text)):
         heading = Part(line, text, section, Role.SPEAKER, is_heading=True, heading=line)
         return heading, heading
     if found := _heading_section(line, text, following, current):
@@ -100,25 +101,6 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
             line, text, current.section if current.section is Section.OTHER else None, heading=current.heading
         ), intro
     return Part(line, text, current.section, current.role, heading=current.heading), current
-
-
-_PERSON_CELL = re.compile(
-    rf"(?:{one_of('tables.person')})(?:\s*[/&(,]?\s*(?:{one_of('tables.affiliation')})\)?)?", re.IGNORECASE
-)
-_OTHER_CELL = re.compile(
-    rf"(?:{one_of('tables.time')})(?:\s*\(.{{1,20}}\))?|(?:#|{one_of('tables.other')})", re.IGNORECASE
-)
-
-
-def _table_head(text: str) -> Section | None:
-    """What the rows under the first row of a table are: a running order, if they have hours, or people."""
-    cells = [cell.strip(" :*") for cell in text.split("|")]
-    people = [cell for cell in cells if _PERSON_CELL.fullmatch(cell)]
-    others = [cell for cell in cells if _OTHER_CELL.fullmatch(cell)]
-    if len(cells) < 2 or not people or len(people) + len(others) < len(cells):
-        return None
-    has_hours = any(re.match(one_of("tables.hour"), cell, re.IGNORECASE) for cell in cells)
-    return Section.AGENDA if has_hours else Section.LINEUP
 
 
 def _heading_section(
