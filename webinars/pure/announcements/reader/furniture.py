@@ -25,9 +25,10 @@ _AROUND = re.compile(
     rf"{one_of('furniture.networks')})(?:\s*[|·•,]\s*|\s+|$)){{2,}}+|(?:(?:{one_of('furniture.tags')})\s*:|"
     rf"{one_of('furniture.posted')}).{{0,160}}|(?:{one_of('furniture.reading_time')}).{{0,20}}|\d{{1,3}} "
     rf"min(?:ute)?s?(?: (?:{one_of('furniture.of_reading')}))|\d{{1,4}} (?:{one_of('furniture.counted')})|"
-    f"{one_of('furniture.around')})",
+    rf"{one_of('furniture.around')}|[^-]{{3,60}}-{{5,}})",
     re.IGNORECASE,
 )
+"""The last is a rule that ends words: “---------- Forwarded message ---------”."""
 _PUT_UP = re.compile(
     r"(?:[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d\d:\d\d:\d\d [A-Z]{2,5} \d{4}|[\w.’'-]+(?: [\w.’'-]+){0,4} \S+ at "
     r"[\w.-]+\.[a-z]{2,6})"

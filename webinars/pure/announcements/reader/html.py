@@ -39,7 +39,7 @@ _SKIPPED: Final = frozenset("script style noscript svg nav select textarea templ
 _SKIPPED_CLASSES: Final = frozenset(
     "sharedaddy sd-sharing jp-relatedposts comments-area comment-respond post-navigation nav-links screen-reader-text "
     """
-    addtoany_share_save_container widget widget-area sidebar breadcrumb breadcrumbs gmail_quote
+    addtoany_share_save_container widget widget-area sidebar breadcrumb breadcrumbs
     wp-block-post-comments
     """.split()
 )
@@ -91,6 +91,7 @@ class _Builder:
         self._skip_depth = 0
         self._skipped_tag = ""
         self._meta: list[str] = []
+        self._cited: list[str] = []
         self._heading = 0
         self._in_item = False
         self._list_depth = 0
@@ -122,6 +123,8 @@ class _Builder:
             self._embed(attributes)
         elif tag in {"td", "th"}:
             self._in_row = True
+        if self._cited or "gmail_quote" in classes or (tag == "blockquote" and attributes.get("type") == "cite"):
+            self._cited += [tag] if not self._cited or tag == self._cited[0] else []
         if self._meta:
             self._meta += [tag] if tag == self._meta[0] and tag not in _VOID else []
         elif (classes & _META_CLASSES or attributes.get("itemprop") in _META_PROPERTIES) and tag not in _VOID:
@@ -143,6 +146,8 @@ class _Builder:
             self._marked.append("**")
         elif tag in {"td", "th"} and self._words:
             self._say(" | ")
+        if self._cited and tag == self._cited[0]:
+            self._cited.pop()
         if self._meta and tag == self._meta[0]:
             if len(self._meta) == 1:
                 self.flush()
@@ -249,5 +254,6 @@ class _Builder:
             tuple(piece for piece in self._bold if piece),
             is_spaced=not self._after_break,
             is_meta=bool(self._meta),
+            is_cited=bool(self._cited),
             markdown=cleaned("".join(self._marked))[:MAX_LINE_LENGTH].replace("****", ""),
         )

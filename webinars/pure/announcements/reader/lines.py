@@ -56,6 +56,10 @@ class Line:
     last_number: int = 0
     markdown: str = ""
     indent: int = 0
+    is_quoted: bool = False
+    """Whether it has the mark of what is quoted, “>”."""
+    is_cited: bool = False
+    """Whether a mail program says of it that it is of the letter that is answered or passed on."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -135,6 +139,7 @@ def whole_words(text: str) -> str:
 def _text_line(number: int, raw: str, *, spaced: bool) -> Line | None:
     indent = len(raw) - len(raw.lstrip(" \t"))
     text = cleaned(_CELLS.sub(" | ", raw.strip()))
+    is_quoted = text.startswith(">")
     while text.startswith(">"):
         text = text[1:].lstrip()
     if not text or _RULE.match(text):
@@ -151,7 +156,7 @@ def _text_line(number: int, raw: str, *, spaced: bool) -> Line | None:
     plain, links, bold = without_markup(text)
     if not plain and not links:
         return None
-    return Line(number, plain, kind, level, links, bold, spaced, markdown=text, indent=indent)
+    return Line(number, plain, kind, level, links, bold, spaced, markdown=text, indent=indent, is_quoted=is_quoted)
 
 
 def bullet_of(text: str) -> str:

@@ -29,6 +29,7 @@ from webinars.pure.announcements.reader.fingerprints import fingerprint
 from webinars.pure.announcements.reader.furniture import front_matter, furniture
 from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.pure.announcements.reader.known import known_from
+from webinars.pure.announcements.reader.letters import answered, foot
 from webinars.pure.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.pure.announcements.reader.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
@@ -125,7 +126,8 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
     if len(lines) >= MAX_LINES and not problems:
         message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
         problems.append(Problem("text_too_long", False, "", message))
-    around = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)} | furniture(lines)
+    heads = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)}
+    around = heads | furniture(lines) | answered(lines, heads) | foot(lines)
     around |= set() if is_markup else front_matter(text)
     return [replace(line, is_meta=True) if line.number in around else line for line in lines], page_title, problems
 
