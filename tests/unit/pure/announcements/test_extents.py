@@ -50,6 +50,8 @@ def test_another_beginning_or_end_may_be_the_names(text, name, others):
     ("text", "name", "is_plain"),
     [
         ("with Ada Example, Harbour School", "Ada Example", True),
+        ("with Łukasz Example, Harbour School", "Łukasz Example", True),
+        ("with Анна Пример, Harbour School", "Анна Пример", True),
         ("with Novice Class on Thursday", "Novice Class", False),
         ("chercheuse à l’ENS Paris Example", "Paris Example", False),
         ("the Institute Ada Example", "Ada Example", False),

@@ -1,6 +1,7 @@
 """Where a name begins and ends, when that is not sure: “Modera Ada Example”, “Ben Sample de Harbour & Sons”."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from webinars.pure.announcements.reader.tagging.tokens import Token
@@ -38,9 +39,11 @@ def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
 def is_plainly_name(tokens: Sequence[Token], place: range) -> bool:
     """Whether the tokens are a given name of the lists and what follows it, and begin and end where a name does.
 
-    Behind an acronym or a kind of group they are rather a piece of its name: “l’ENS Paris Example”.
+    The lists are in Latin letters: of a name in other ones they prove nothing, so it is one. Behind an acronym or a
+    kind of group the tokens are rather a piece of its name: “l’ENS Paris Example”.
     """
     before = re.split("[’']", tokens[place[0] - 1].text)[-1] if place[0] else ""
     is_of_group = bool(before) and kind_of(before) in OF_GROUPS
-    begins = kind_of(tokens[place[0]].text) == "given"
+    first = tokens[place[0]].text
+    begins = kind_of(first) == "given" or "LATIN" not in unicodedata.name(first[0], "LATIN")
     return begins and not is_of_group and next(other_extents(tokens, place), None) is None

@@ -58,7 +58,13 @@ def plain(folded: str) -> str:
     """A word in small letters without its accents."""
     if folded.isascii():
         return folded
-    return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+    return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char)).translate(
+        _WITHOUT_STROKE
+    )
+
+
+_WITHOUT_STROKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"})
+"""What Unicode does not take apart."""
 
 
 @cache
