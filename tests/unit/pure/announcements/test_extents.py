@@ -39,6 +39,7 @@ def test_of_a_beginning_the_whole_name_is_taken(text, beginning, name):
         ("Modera Ada Example", "Modera Ada Example", ["Ada Example"]),
         ("Ben Sample de Harbour", "Ben Sample de Harbour", ["Ben Sample"]),
         ("Rosa de la Example", "Rosa de la Example", []),
+        ("Johann Wolfgang von Example", "Johann Wolfgang von Example", []),
         ("Ada Example", "Ada Example", []),
     ],
 )

@@ -27,12 +27,15 @@ def whole(tokens: Sequence[Token], place: range) -> range:
 
 
 def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
-    """What may be the name instead: without a word before the given name, or without what follows a “de” or “von”."""
+    """What may be the name instead: without a word before the given name, or without what follows a “de” or “von”.
+
+    Behind given names alone, “Johann Wolfgang von”, stands the surname.
+    """
     kinds = [kind_of(tokens[at].text) for at in place]
     if len(kinds) > 2 and kinds[0] not in {"given", "Initial"} and kinds[1] == "given":
         yield range(place[1], place[-1] + 1)
     behind = next((step for step, kind in enumerate(kinds) if kind == "particle"), 0)
-    if behind > 1:
+    if behind > 1 and kinds[behind - 1] != "given":
         yield range(place[0], place[behind])
 
 
