@@ -40,13 +40,17 @@ def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
 
 
 def is_plainly_name(tokens: Sequence[Token], place: range) -> bool:
-    """Whether the tokens are a given name of the lists and what follows it, and begin and end where a name does.
+    """Whether the tokens begin with a given name of the lists or have an initial, and end where a name does.
 
     The lists are in Latin letters: of a name in other ones they prove nothing, so it is one. Behind an acronym or a
     kind of group the tokens are rather a piece of its name: “l’ENS Paris Example”.
     """
     before = re.split("[’']", tokens[place[0] - 1].text)[-1] if place[0] else ""
     is_of_group = bool(before) and kind_of(before) in OF_GROUPS
-    first = tokens[place[0]].text
-    begins = kind_of(first) == "given" or "LATIN" not in unicodedata.name(first[0], "LATIN")
-    return begins and not is_of_group and next(other_extents(tokens, place), None) is None
+    words = [tokens[at].text for at in place]
+    is_name = kind_of(words[0]) == "given" or any(_INITIAL.fullmatch(word) for word in words)
+    is_name = is_name or "LATIN" not in unicodedata.name(words[0][0], "LATIN")
+    return is_name and not is_of_group and next(other_extents(tokens, place), None) is None
+
+
+_INITIAL = re.compile(r"[^\W\d_]\.")
