@@ -70,6 +70,16 @@ def test_who_edits_nothing_is_told_so(session, client, sign_in, lunar):
     assert "<textarea" not in page
 
 
+def test_of_a_mail_that_is_answered_it_is_said_that_it_was_left_out(client, olga):
+    answered = "On Mon, 4 Jan 2027 at 10:11, Clara Muster <clara@society.example> wrote:\n> Who speaks?\n> Clara\n"
+
+    page = page_of(read(client, f"{ANNOUNCEMENT}\n{answered}"))
+
+    became = texts(page, "//ol[@class='source']//span[@class='became']")
+    assert became[-3:] == ["left out"] * 3
+    assert became.count("left out") == 3
+
+
 def test_each_line_stands_beside_what_it_became_and_nothing_is_stored(session, client, olga):
     response = read(client, ANNOUNCEMENT + "\nqwertz uiop\n")
 

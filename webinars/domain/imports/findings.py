@@ -120,7 +120,7 @@ def source_rows(reading: Reading, offered: Mapping[int, Sequence[str]] = Mapping
         marks |= dict.fromkeys(doubts.get(line.number, ()), Mark.DOUBT)
         parts = _marked(line.text, marks)
         count = sum(1 for _text, mark in parts if mark is Mark.DOUBT)
-        words = format_list(became.get(line.number, [])) or _("heading")
+        words = format_list(became.get(line.number, [])) or (_("left out") if line.is_around else _("heading"))
         if count:
             words = ngettext("%(words)s: %(num)s doubt", "%(words)s: %(num)s doubts", count, words=words)
         is_offered = line.number in left and line.number in offered

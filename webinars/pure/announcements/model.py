@@ -173,6 +173,8 @@ class SourceLine:
 
     number: int
     text: str
+    is_around: bool = False
+    """It is no part of what is announced: a mail's head, the letter it answers, a page's foot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,10 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
 def _source(text: str, lines: Sequence[Line]) -> tuple[SourceLine, ...]:
     """What a person sees of the paste: its own lines, or the visible ones of HTML."""
     if is_html(text):
-        return tuple(SourceLine(line.number, line.text) for line in lines)
+        return tuple(SourceLine(line.number, line.text, line.is_meta) for line in lines)
+    around = {number for line in lines if line.is_meta for number in line.numbers}
     numbered = enumerate(text[:MAX_TEXT_LENGTH].splitlines()[:MAX_LINES], start=1)
-    return tuple(SourceLine(number, raw.rstrip()) for number, raw in numbered if raw.strip())
+    return tuple(SourceLine(number, raw.rstrip(), number in around) for number, raw in numbered if raw.strip())
 
 
 def _nothing_about_time(kind: Kind) -> Problem:
