@@ -7,6 +7,7 @@ import selectors
 import socket
 import threading
 import time
+from collections import Counter
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -60,17 +61,21 @@ class Readers(threading.Thread):
 
     PATHS = (*("/robots.txt",) * 42, *("/calendar.ics",) * 7, "/webinars")
     """Most of them cost little, so that ten thousand do not take long."""
+    STAYS = 500
+    """After so many somebody else comes: nginx lets one address ask a thousand times at once, and whoever the service
+    answers that is not being restarted would come to that."""
 
     def __init__(self, port, people):
         super().__init__(daemon=True)
         self.port, self.people = port, people
         self.count, self.failures, self.is_enough = 0, [], threading.Event()
-        self._number = itertools.count()
+        self._number, self._person = itertools.count(), itertools.count()
+        self._asked = Counter()
         self._selector = selectors.DefaultSelector()
 
     def run(self):
-        for person in range(self.people):
-            self._ask(None, f"127.0.1.{person + 1}")
+        for _person in range(self.people):
+            self._ask(None, self._somebody())
         silent_since = time.monotonic()
         while self._selector.get_map() and time.monotonic() - silent_since < PATIENCE_S:
             for key, _events in self._selector.select(0.2):
@@ -78,7 +83,12 @@ class Readers(threading.Thread):
                 self._take(key.fileobj, *key.data)
         self.failures += [f"{key.data[1]}: no answer" for key in self._selector.get_map().values()]
 
+    def _somebody(self):
+        number = next(self._person)
+        return f"127.0.{number // 250 + 1}.{number % 250 + 1}"
+
     def _ask(self, connection, source):
+        self._asked[source] += 1
         if connection is None:
             connection = socket.create_connection(("127.0.0.1", self.port), PATIENCE_S, source_address=(source, 0))
         number = next(self._number)
@@ -97,9 +107,12 @@ class Readers(threading.Thread):
         self.count += 1
         if not head.startswith(b"HTTP/1.1 200 "):
             self.failures.append(f"{path}: {head[:100]!r}")
-        if not piece or b"connection: close" in head.lower():
+        is_last = self._asked[source] == self.STAYS
+        if is_last or not piece or b"connection: close" in head.lower():
             connection.close()
             connection = None
+        if is_last:
+            source = self._somebody()
         if not self.is_enough.is_set():
             self._ask(connection, source)
         elif connection:

@@ -22,6 +22,8 @@ REQUESTS = 10_000
 NUMBER = itertools.count()
 WITHIN_S = 5
 """A second, and what a busy machine makes of it."""
+KEPT_S = 10
+"""How long nginx may keep a page, the one before too if it came within that second: WEBINARS_PAGE_CACHE_SECONDS."""
 
 
 def saved(site, port, slug=COMETS):
@@ -74,10 +76,10 @@ def test_what_is_saved_through_one_is_read_through_the_other_within_a_second(sit
         wait_for_words(saved(site, here), there)
 
 
-def test_nginx_keeps_public_pages_for_a_second_and_nothing_of_one_person(site):
+def test_nginx_keeps_public_pages_for_seconds_and_nothing_of_one_person(site):
     address = f"/webinars/{COMETS}"
     words = saved(site, site.one_port)
-    wait_until(lambda: words in ask(site.http_port, address).text, 10)
+    wait_until(lambda: words in ask(site.http_port, address).text, KEPT_S + WITHIN_S)
     answers = [ask(site.http_port, address) for _ in range(5)]
     assert "HIT" in [answer.headers["X-Cache"] for answer in answers]
 
