@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import time
 
 import pytest
 
@@ -250,14 +249,13 @@ def test_too_much_is_refused():
     ],
     ids=["first", "second", "Indico"],
 )
-def test_millions_of_talks_are_refused_before_anything_is_made_of_them(before, behind):
-    began = time.process_time()
+def test_no_more_talks_are_looked_at_than_say_that_there_are_too_many(before, behind):
+    talks = b"{},{},{}"
+    with pytest.raises(ScheduleUnreadable):
+        read_schedule(before + talks + b",1" + behind)
 
-    with pytest.raises(CalendarTooLarge, match="more than 5000 talks"):
-        read_schedule(before + b"{}," * 600_000 + b"{}" + behind)
-
-    # A fifth of a second; the collector may look in it through all that other tests have left. It was 17.
-    assert time.process_time() - began < 6
+    with pytest.raises(CalendarTooLarge, match="more than 2 talks"):
+        read_schedule(before + talks + b",1" + behind, most_entries=2)
 
 
 @pytest.mark.parametrize("value", [None, 5, [], {}, {"de": "Docht", "en": "Wick"}, [[]], True, "x" * 1_000_000, 1e308])
