@@ -8,12 +8,16 @@ import hypothesis
 import pytest
 import time_machine
 
+from tests.statements import Recorder
+
 # A conftest of a folder that is named on the command line imports it before it is loaded as a plugin.
 pytest.register_assert_rewrite("tests.application")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.addoption("--all", action="store_true", help="try as many examples, and let as much follow, as there is")
+    parser.addoption("--record-statements", type=Path, help="note in this folder what each test has SQLite do")
     parser.addoption("--explore", action="store_true", help="try examples that were never tried, not the usual ones")
     parser.addoption("--at", type=dt.datetime.fromisoformat, help="begin at this time, in UTC where it has no offset")
 
@@ -24,9 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # The usual examples are the same on every machine and in every run, so that nothing is red by chance; new ones are
     # looked for on purpose. No example has a deadline: it would measure what else the machine does.
     hypothesis.settings.register_profile("usual", derandomize=True, database=None, deadline=None)
+    hypothesis.settings.register_profile("all", parent=hypothesis.settings.get_profile("usual"))
     hypothesis.settings.register_profile("explore", derandomize=False, print_blob=True, deadline=None)
-    hypothesis.settings.load_profile("explore" if config.getoption("--explore") else "usual")
+    wanted = [name for name in ("explore", "all") if config.getoption(f"--{name}")]
+    hypothesis.settings.load_profile([*wanted, "usual"][0])
 
+    if (folder := config.getoption("--record-statements")) is not None:
+        config.pluginmanager.register(Recorder(folder))
     if (at := config.getoption("--at")) is not None:
         traveller = time_machine.travel(at)
         traveller.start()

@@ -1,15 +1,14 @@
-"""What `bin/test` does: every check, then every test on both databases, then the journeys in a browser.
+"""What `bin/test` does: every check, every test on SQLite and in a browser, and on PostgreSQL those of a list.
 
-With arguments, only those tests, on SQLite; `--explore` alone runs everything with examples that were never tried. At
-the end it says what could not be tested here; with CI=true that is a failure, because a test that is skipped there has
-failed.
+`--all` tries everything on both databases, `--explore` that with examples that were never tried, `--choose` writes the
+list anew (see `tests.statements`); other arguments are given to pytest, on SQLite. At the end it says what could not be
+tested here; with CI=true that is a failure, because a test that is skipped there has failed.
 """
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from tests.services import (
     redis_answers,
     systemd_paths,
 )
+from tests.statements import LIST, report_untried, write_list
 
 PROJECT = Path(__file__).parent.parent
 TOOLS = Path(sys.executable).parent
@@ -40,6 +40,18 @@ CHECKS = [
 ]
 
 
+MAIN = ("tests/interop", "tests/integration")
+# The files with the longest tests are begun first, so that neither half has to wait for the other at the end.
+PARALLEL = ("pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+
+
+class Stage:
+    """A command of this environment."""
+
+    def __init__(self, name: str, *command: str) -> None:
+        self.name, self.command = name, command
+
+
 @dataclass(frozen=True)
 class Need:
     """A program of the machine that some tests talk to."""
@@ -51,10 +63,12 @@ class Need:
 
 def main(arguments: list[str]) -> int:
     if arguments == ["--checks-only"]:
-        return run_checks()
-    more = tuple(arguments) if arguments == ["--explore"] else ()
-    if arguments and not more:
-        return pytest(arguments)
+        return run_all([Stage("checks", *command) for command in CHECKS])
+    if arguments == ["--choose"]:
+        with TemporaryDirectory() as folder:
+            return run_all([sqlite_stage(Path(folder))]) or write_list(Path(folder)) or 0
+    if arguments and arguments not in (["--all"], ["--explore"]):
+        return run_all([Stage("tests", "pytest", "-q", *arguments)])
     needs = [
         Need(
             "PostgreSQL",
@@ -62,7 +76,7 @@ def main(arguments: list[str]) -> int:
             "Start one that WEBINARS_TEST_POSTGRESQL_URL names: apt-get install postgresql",
         ),
         Need("Redis", redis_answers(), "Start one at WEBINARS_TEST_REDIS_URL: apt-get install redis-server"),
-        Need("Chromium", chromium_path() is not None, "Install it: apt-get install chromium"),
+        Need("Chromium", chromium_path() is not None, "Install it: apt-get install chromium-headless-shell"),
         Need("npm", npm_path() is not None, "Install it with Node.js 20 or newer: apt-get install nodejs npm"),
         Need("libical", libical_path() is not None, "Install it: apt-get install libical-dev"),
         Need("Java", java_path() is not None, "Install it: apt-get install default-jre-headless"),
@@ -75,70 +89,72 @@ def main(arguments: list[str]) -> int:
         report(missing)
         return 1
     started = time.monotonic()
-    failed = run_checks() or run_tests({need.name for need in missing}, more)
+    failed = run_tests({need.name for need in missing}, arguments)
     report(missing)
     print(f"{time.monotonic() - started:.0f} seconds on Python {sys.version.split()[0]}.")
     return failed
 
 
-def run_checks() -> int:
-    return together(*CHECKS)
-
-
-def run_tests(missing: set[str], more: tuple[str, ...]) -> int:
-    """Every suite even after a failure, so that one run tells everything. Returns 1 if any of them failed, else 0."""
-    # The files with the longest tests are begun first, so that neither half has to wait for the other at the end.
-    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")
-    parallel = ("-n", "2", *by_file)
+def run_tests(missing: set[str], more: list[str]) -> int:
+    """Every stage even after a failure, so that one run tells everything. Returns 1 if any of them failed, else 0."""
     postgresql = ("--database", "postgresql")
-    main = ("tests/interop", "tests/integration")
-    has_postgresql = "PostgreSQL" not in missing
-    results = [pytest((*main, "tests/rules", "tests/unit", *parallel, *more))]
-    if has_postgresql:
-        # A third of the time these wait for the server.
-        waiting = ("-n", "3", *by_file)
-        results.append(pytest((*main, "tests/rules/test_migrations.py", *waiting, *postgresql, *more)))
-    # Those of concurrency wait for the time to pass more than they do anything, and there is a browser to wait for too.
-    others = [("tests/concurrency", "tests/packaging", *more)]
-    if has_postgresql:
-        others.append(("tests/concurrency", *postgresql, *more))
-    if not {"PostgreSQL", "Redis", "nginx", "systemd"} & missing:
-        others.append(("tests/outgrown", *more))
-    if "Chromium" not in missing:
-        others.append(("tests/browser", *parallel, *more))
-    results.append(pytest(*others))
-    return max(results)
+    with TemporaryDirectory() as folder:
+        computing = [sqlite_stage(Path(folder), *more)]
+        waiting = [Stage("checks", *command) for command in CHECKS]
+        waiting.append(Stage("concurrency, packaging", "pytest", "-q", "tests/concurrency", "tests/packaging", *more))
+        if "PostgreSQL" not in missing:
+            # Everything where everything is asked for, else what `tests.statements` has chosen.
+            what = (*MAIN, "tests/rules/test_migrations.py") if more else (f"@{LIST.relative_to(PROJECT)}",)
+            computing.append(Stage("PostgreSQL", *PARALLEL, *what, *postgresql, *more))
+            waiting.append(Stage("concurrency on PostgreSQL", "pytest", "-q", "tests/concurrency", *postgresql, *more))
+        if not {"PostgreSQL", "Redis", "nginx", "systemd"} & missing:
+            waiting.append(Stage("outgrown", "pytest", "-q", "tests/outgrown", *more))
+        if "Chromium" not in missing:
+            waiting.append(Stage("browser", *PARALLEL, "tests/browser", *more))
+        failed = run_all(computing, waiting)
+        return report_untried(Path(folder)) or failed
 
 
-def pytest(*runs: Sequence[str]) -> int:
-    """Run pytest with each of these arguments, all at the same time. Returns 1 if any of them failed, else 0."""
-    return together(*(("pytest", "-q", *arguments) for arguments in runs))
+def sqlite_stage(folder: Path, *more: str) -> "Stage":
+    return Stage("SQLite", *PARALLEL, *MAIN, "tests/rules", "tests/unit", f"--record-statements={folder}", *more)
 
 
-def together(*commands: Sequence[str]) -> int:
-    """Run commands of this environment, all at the same time. Returns 1 if any of them failed or was killed, else 0.
+def run_all(*lines: list["Stage"]) -> int:
+    """Run the stages of each line one after the other, and the lines beside each other: one computes, another waits.
 
-    What one alone prints is seen as it comes; of several, once each has ended.
+    Returns 1 if a stage failed or was killed, else 0. What the only one prints is seen as it comes, else at its end.
     """
-    is_alone = len(commands) == 1
+    is_alone = sum(len(line) for line in lines) == 1
 
-    def run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
-        if is_alone:
-            print(f"$ {' '.join(command)}", flush=True)
-        arguments = [TOOLS / command[0], *command[1:]]
-        return subprocess.run(arguments, cwd=PROJECT, env=environment, capture_output=not is_alone, check=False)
+    def run(line: list[Stage]) -> list[tuple[str, float, int]]:
+        ended = []
+        for stage in line:
+            started = time.monotonic()
+            # What others wait for goes first: a test of theirs may be about a second or two.
+            command = ["nice", "-n", "5"] * (line is lines[0] and not is_alone) + [TOOLS / stage.command[0]]
+            process = subprocess.run(
+                [*command, *stage.command[1:]],
+                cwd=PROJECT,
+                env=environment,
+                stdout=None if is_alone else subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            ended.append((stage.name, time.monotonic() - started, process.returncode))
+            if not is_alone:
+                print(f"$ {' '.join(stage.command)}\n{process.stdout.decode()}", end="", flush=True)
+        return ended
 
-    failed = 0
     with ThreadPoolExecutor() as pool, TemporaryDirectory() as byte_code:
         # Hundreds of commands are started by tests: compiled each time they would take twice as long, and the tree
         # stays clean.
         environment = os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONPYCACHEPREFIX": byte_code}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        for command, ended in zip(commands, pool.map(run, commands), strict=True):
-            if not is_alone:
-                print(f"$ {' '.join(command)}\n{ended.stdout.decode()}{ended.stderr.decode()}", end="", flush=True)
-            failed |= ended.returncode != 0
-    return failed
+        ended = [each for line in pool.map(run, lines) for each in line]
+    if not is_alone:
+        for name, seconds, code in ended:
+            print(f"{name}: {seconds:.0f} seconds{'' if code == 0 else ', FAILED'}")
+    return int(any(code for _name, _seconds, code in ended))
 
 
 def report(missing: list[Need]) -> None:

@@ -5,6 +5,7 @@ import re
 
 import sqlalchemy as sa
 
+from tests.statements import TRIED_BY, WHOLE
 from webinars.db import Base, Instant
 
 LONGEST_MODULE = 330
@@ -103,3 +104,16 @@ def test_files_are_taken_by_a_field_that_believes_no_text(project):
     ]
 
     assert believing == []
+
+
+def test_what_differs_between_the_databases_is_tried_on_both(project):
+    """Beside the statements: see `tests.statements`."""
+    differing = {
+        str(path.relative_to(project))
+        for path in python_files(project)
+        if re.search(r"dialect\.name|sqlalchemy\.dialects|postgresql_tools import", path.read_text())
+    }
+
+    assert differing == set(TRIED_BY)
+    assert set(TRIED_BY.values()) <= set(WHOLE)
+    assert [each for each in WHOLE if not (project / each).exists()] == []

@@ -110,6 +110,7 @@ def test_pure_commands_touch_no_data_folder(run, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_the_first_steps_need_no_browser(run):
     made = run("user", "create", "olga@society.example", "--admin", "--password-stdin", typed="three odd comets\n")
     again = run("user", "create", "olga@society.example", "--password-stdin", typed="three odd comets\n")
@@ -150,6 +151,7 @@ def test_an_announcement_and_its_recap_on_their_way_to_the_archive(run_process, 
     assert stat.S_IMODE((tmp_path / "all.json").stat().st_mode) == 0o600
 
 
+@pytest.mark.usefixtures("migrated")
 def test_an_archive_leaves_and_arrives_the_same(run, tmp_path):
     (tmp_path / "in.json").write_text(json.dumps(ARCHIVE))
 
@@ -163,6 +165,7 @@ def test_an_archive_leaves_and_arrives_the_same(run, tmp_path):
     assert run("export").stdout == out
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_bad_file_stores_nothing_and_the_others_are_stored(run, tmp_path, announcement):
     bad = json.loads(json.dumps(ARCHIVE))
     bad["webinars"].append({"title": "Tides", "organisers": ["Lunar Society"], "timezone": "Europe/Lodnon"})
@@ -179,6 +182,7 @@ def test_a_bad_file_stores_nothing_and_the_others_are_stored(run, tmp_path, anno
     assert titles == ["Letters on colour: Newton, Goethe and the makers of dyes"]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_hours_that_disagree_are_not_published(run):
     result = run("import", "-", "--publish", "--published-on", "2027-02-01", typed=DISAGREEING)
 
@@ -186,6 +190,7 @@ def test_hours_that_disagree_are_not_published(run):
     assert json.loads(run("export").stdout)["webinars"] == []
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_dry_run_stores_nothing_and_is_0_if_the_file_could_be_read(run):
     result = run("import", "-", "--dry-run", "--published-on", "2027-02-01", typed=DISAGREEING)
 
@@ -268,8 +273,8 @@ def test_what_a_command_writes_is_nobody_else_s_to_read(run_process, environment
     assert [path.name for path in written if path.stat().st_mode & 0o077] == []
 
 
+@pytest.mark.usefixtures("migrated")
 def test_the_doctor_names_what_others_can_read(run, tmp_path):
-    run("db", "upgrade")
     data = tmp_path / "data"
     (data / "jobs.db").touch()
     (data / "jobs.db").chmod(0o644)

@@ -24,9 +24,8 @@ SENDING = {"WEBINARS_MAIL_URL": "smtp://mail.example"}
 
 
 @pytest.fixture
-def stored(run, environment):
+def stored(migrated, environment):
     """`with stored() as session`: what the block adds is in the database of `run`."""
-    assert run("db", "upgrade").returncode == 0
 
     @contextmanager
     def stored():

@@ -31,14 +31,13 @@ def contents_of(folder):
 
 
 @pytest.fixture
-def filled(run, environment, kept, monkeypatch):
+def filled(migrated, environment, kept, monkeypatch):
     """The environment of a site with a recording and its files; their bytes by key."""
     settings, _contents = kept
     environment = {**environment, **settings}
     for name in settings:
         if name.startswith("AWS_"):
             monkeypatch.setenv(name, settings[name])
-    assert run("db", "upgrade", **settings).returncode == 0
     with site(environment) as app, app.app_context():
         session, storage, stored = db.session(), storage_of(app.config["SETTINGS"]), {}
         webinar = make_webinar(session, make_organisation(session, "Lunar Society"), "Comets")

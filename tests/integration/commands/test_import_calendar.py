@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("migrated")
+
 EXPORTS = Path(__file__).parents[2] / "unit/pure/ical/reading/exports"
 
 

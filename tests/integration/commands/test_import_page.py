@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from tests.unit.pure.announcements.embedded.pages import KELP, event, page
+
+pytestmark = pytest.mark.usefixtures("migrated")
 
 
 def test_what_a_page_tells_programs_is_read_and_stored(run, tmp_path):

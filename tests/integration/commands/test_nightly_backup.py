@@ -22,13 +22,12 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def settings(environment, folder, run, monkeypatch, tmp_path):
+def settings(migrated, environment, folder, monkeypatch, tmp_path):
     """A site with its tables, in the environment of the processes that are begun."""
     environment["WEBINARS_BACKUP_FOLDER"] = str(folder)
     monkeypatch.chdir(tmp_path)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert run("db", "upgrade").returncode == 0
     return read_settings(os.environ)
 
 

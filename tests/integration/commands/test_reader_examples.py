@@ -18,9 +18,8 @@ TEXT = "On comets\n\nThursday 4 March 2027, 6pm Britain\n\nOrganised by the Luna
 
 
 @pytest.fixture
-def stored(run, environment):
+def stored(migrated, environment):
     """`with stored() as session`: what the block adds is in the database of `run`."""
-    assert run("db", "upgrade").returncode == 0
 
     @contextmanager
     def stored():

@@ -40,8 +40,7 @@ def settings(returning):
 
 
 @pytest.fixture
-def mail_id(run, settings):
-    assert run("db", "upgrade").returncode == 0
+def mail_id(migrated, settings):
     with application(settings):
         add_mail(
             db.session(),
@@ -150,10 +149,9 @@ def test_who_says_nothing_is_cut_off(server):
 
 
 @pytest.fixture
-def refusal(run, returning):
+def refusal(migrated, returning):
     """The “no” of Laura's calendar, on a site that reads such."""
     returning |= {"WEBINARS_MAIL_AUTHSERV_ID": "mx.webinars.example", "WEBINARS_MAIL_FROM": "post@webinars.example"}
-    assert run("db", "upgrade").returncode == 0
     settings = read_settings(returning)
     with application(settings):
         webinar = make_webinar(db.session(), make_organisation(db.session()))

@@ -1,6 +1,10 @@
 import json
 
+import pytest
+
 from webinars.domain.search.tokens import TOKEN_VERSION
+
+pytestmark = pytest.mark.usefixtures("migrated")
 
 
 def test_command_indexes_and_verifies(run, tmp_path):

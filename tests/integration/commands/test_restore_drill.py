@@ -10,7 +10,6 @@ from tests.application import site
 from tests.factories import make_organisation, make_webinar
 from tests.public_addresses import answers, public_addresses
 from webinars import clock
-from webinars.commands.migrations import upgrade
 from webinars.db import db
 from webinars.demo.load import load_demo
 from webinars.domain.media.chosen_storage import storage_of
@@ -18,11 +17,10 @@ from webinars.models import Organisation, Status, Webinar
 
 
 @pytest.fixture
-def demo(environment):
+def demo(migrated, environment):
     """The application of `run`, with the demo programme and an uploaded file."""
     with site(environment) as app:
         with app.app_context():
-            upgrade()
             load_demo(db.session(), app.config["SETTINGS"], now=clock.now())
             make_organisation(db.session(), "Kit-Cat Club")
             db.session.commit()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.application import everything_stored, put_back
+from tests.application import snapshot
 from tests.desk_world import STATES, UnknownPlace, arguments, desk_rules, is_of_a_webinar, make_people, make_world
+from webinars.db import db
 
 ALL_THERE = "published"
 """The state in which what has nothing to do with a webinar is pressed, too."""
@@ -18,10 +19,13 @@ def people(session, client, sign_in):
     return people
 
 
-@pytest.fixture
-def places(session, settings, people):
+@pytest.fixture(scope="module")
+def places(migrated_app, settings):
     """The names of all values that addresses may ask for."""
-    return set(make_world(session, settings, people, "a draft", number=99, is_full=True).values)
+    with migrated_app.app_context():
+        names = set(make_world(db.session(), settings, make_people(db.session()), "a draft", is_full=True).values)
+        db.session.rollback()
+    return names
 
 
 def known_in(world, places):
@@ -69,17 +73,18 @@ def test_takes_what_is_sent(session, settings, client, people, filled, state):
     """
     world, failures = make_world(session, settings, people, state, is_full=True), {}
     session.commit()
-    before = everything_stored()
     addresses: dict[str, str] = {}
     for rule, address in filled(world, "POST"):
         if rule.endpoint not in ENDING and (state == ALL_THERE or is_of_a_webinar(rule)):
             addresses.setdefault(rule.endpoint, address)
-    for _endpoint, address in sorted(addresses.items()):
-        status = client.post(address, data={"file": "a text"}).status_code
-        if status >= 500:
-            failures[address] = status
-        if status < 400 or status >= 500:
-            put_back(before)
+    session.rollback()
+    with snapshot() as put_back:
+        for _endpoint, address in sorted(addresses.items()):
+            status = client.post(address, data={"file": "a text"}).status_code
+            if status >= 500:
+                failures[address] = status
+            if status < 400 or status >= 500:
+                put_back()
 
     assert len(addresses) > (60 if state == ALL_THERE else 35)
     assert failures == {}

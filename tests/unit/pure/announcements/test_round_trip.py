@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from webinars.lib.i18n import use_locale
 from webinars.pure.announcements.model import RecordingKind, Role
 from webinars.pure.announcements.reader import read
@@ -141,7 +142,7 @@ def announcements(draw, language="en_GB"):
 
 
 @pytest.mark.parametrize("write", [plain, markdown, html, wordpress])
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(120), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(announcement=announcements())
 def test_what_is_written_is_read_back(write, announcement):
     assert_read_back(write, announcement)
@@ -149,7 +150,7 @@ def test_what_is_written_is_read_back(write, announcement):
 
 @pytest.mark.parametrize("write", [plain, markdown, html, wordpress])
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_written_in_another_language_is_read_back(write, language, data):
     assert_read_back(write, data.draw(announcements(language)))

@@ -1,6 +1,7 @@
 """Whole texts as groups write them, invented, with people of earlier centuries; each with what it says beside it."""
 
 import datetime as dt
+import functools
 import json
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from webinars.pure.announcements.reader import read
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
 TEXTS = sorted(path for path in (Path(__file__).parent / "texts").iterdir() if path.suffix in {".txt", ".html"})
+
+
+@functools.cache
+def reading_of(text):
+    return read(text.read_text(encoding="utf-8"), published_on=PUBLISHED_ON)
 
 
 @pytest.fixture(params=TEXTS, ids=[path.stem for path in TEXTS])
@@ -24,7 +30,7 @@ def truth(text):
 
 @pytest.fixture
 def said(text):
-    return read(text.read_text(encoding="utf-8"), published_on=PUBLISHED_ON).as_json()
+    return reading_of(text).as_json()
 
 
 def test_the_kind_is_seen(said, truth):
@@ -60,7 +66,7 @@ def test_most_is_filled_in_or_offered():
     people = hosts = filled = reached = titles = 0
     for text in TEXTS:
         webinars = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))["webinars"]
-        said = read(text.read_text(encoding="utf-8"), published_on=PUBLISHED_ON).as_json()["webinars"]
+        said = reading_of(text).as_json()["webinars"]
         for webinar, wanted in zip(said, webinars, strict=True):
             people += len(wanted["lineup"])
             filled += len(webinar["lineup"])
@@ -82,7 +88,7 @@ def test_the_recordings_belong_to_their_speakers(said, truth):
 
 
 def test_every_value_knows_its_lines(text):
-    reading = read(text.read_text(encoding="utf-8"), published_on=PUBLISHED_ON)
+    reading = reading_of(text)
 
     numbers = {line.number for line in reading.lines}
     for webinar in reading.webinars:
