@@ -39,8 +39,8 @@ from webinars.bulk import insert_rows
 from webinars.db import db
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.life_cycle import move
-from webinars.domain.registration import deciding
-from webinars.domain.registration.attending import Entered, confirm, give_back, register
+from webinars.domain.registration import organiser_actions
+from webinars.domain.registration.attendee_actions import Entered, confirm, give_back, register
 from webinars.domain.registration.links import new_links
 from webinars.lib.errors import WebinarsError
 from webinars.models import (
@@ -142,15 +142,15 @@ def any_verb(site: Site, chance: random.Random, webinar_id: int, ids: list[int])
     email, places = f"a{chance.randrange(40)}@attendee.example", chance.choice([None, 2, 3, 4, 6])
     verbs: list[Work] = [
         lambda own: register(own, site.settings, webinar_id, Entered(name="Ana", email=email), now=now),
-        lambda own: deciding.set_capacity(own, OPERATOR, own.get_one(Webinar, webinar_id), places, now=now),
+        lambda own: organiser_actions.set_capacity(own, OPERATOR, own.get_one(Webinar, webinar_id), places, now=now),
     ]
     if ids:
         verbs += [
             lambda own: confirm(own, number, now=now),
             lambda own: confirm(own, number, now=now),
             lambda own: give_back(own, number, now=now),
-            lambda own: deciding.approve(own, OPERATOR, number, now=now),
-            lambda own: deciding.remove(own, OPERATOR, number, now=now),
+            lambda own: organiser_actions.approve(own, OPERATOR, number, now=now),
+            lambda own: organiser_actions.remove(own, OPERATOR, number, now=now),
         ]
     return chance.choice(verbs)
 

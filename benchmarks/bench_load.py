@@ -39,7 +39,7 @@ FOLLOW = """
 import sys
 from webinars import clock, create_app
 from webinars.db import db
-from webinars.domain.calendars.following import address_token, personal_feed_of, start_following
+from webinars.domain.calendars.personal_feeds import address_token, personal_feed_of, start_following
 from webinars.models import FeedKind, Organisation
 app = create_app()
 with app.app_context():

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 
 from webinars import clock
 from webinars.app.application import build_app
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.bulk import insert_rows
 from webinars.commands.migrations import upgrade
 from webinars.config import read_settings
@@ -35,7 +35,7 @@ from webinars.db import Base, db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.jobs import send_due_mails
-from webinars.domain.outbox.claims import BATCH
+from webinars.domain.mail.outbox.leases import BATCH
 from webinars.models import OutboundEmail, Priority, PromiseState, User
 
 BARE = 1000

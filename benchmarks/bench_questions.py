@@ -31,15 +31,15 @@ from servers import nginx_before
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.asked import make_question, open_board
+from tests.audience_question_factories import make_question, open_board
 from tests.factories import make_organisation, make_webinar
 from webinars import clock
 from webinars.db import db
-from webinars.domain.questions import moderating
-from webinars.domain.questions.asking import Entered, ask
+from webinars.domain.questions import moderator_actions
+from webinars.domain.questions.asker_actions import Entered, ask
 from webinars.domain.questions.boards import locked
-from webinars.domain.questions.moderating import Moderator
-from webinars.domain.questions.voting import Voter, take_back, vote
+from webinars.domain.questions.moderator_actions import Moderator
+from webinars.domain.questions.voter_actions import Voter, take_back, vote
 from webinars.models import AskingMode, AudienceQuestion, QuestionBoard, QuestionState, QuestionVote, Webinar
 
 PEOPLE = 500
@@ -98,8 +98,8 @@ def any_verb(site: Site, chance: random.Random, webinar_id: int) -> Work:
         *[lambda own: vote(own, webinar_id, number, voter, now=now)] * 6,
         *[lambda own: take_back(own, webinar_id, number, voter, now=now)] * 2,
         lambda own: ask(own, site.settings, webinar_id, Entered(text=text), whence=voter.digest, now=now),
-        lambda own: moderating.merge(own, locked(own, webinar_id), CLEO, number, other, now=now),
-        lambda own: moderating.unmerge(own, locked(own, webinar_id), CLEO, number, now=now),
+        lambda own: moderator_actions.merge(own, locked(own, webinar_id), CLEO, number, other, now=now),
+        lambda own: moderator_actions.unmerge(own, locked(own, webinar_id), CLEO, number, now=now),
     ]
     return chance.choice(verbs)
 

@@ -11,7 +11,7 @@ from bench_search import Words, put, rows_of
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.calendars.actions import write_entries
-from webinars.domain.programme.listing import write_lists
+from webinars.domain.programme.listing.lists import write_lists
 from webinars.domain.search.actions import reindex
 from webinars.models import (
     AgendaQuestion,

@@ -10,11 +10,11 @@ from benchmarks.judging import folded
 from benchmarks.lessons import KEPT, KEPT_ON, announced
 from benchmarks.texts.labelled import Labelled
 from webinars.pure.announcements.model import NOTHING_KNOWN
-from webinars.pure.announcements.reader.combine import second_voice
-from webinars.pure.announcements.reader.host_candidates import candidates
+from webinars.pure.announcements.reader.combine_voices import second_voice
+from webinars.pure.announcements.reader.learned_weights import NONE
 from webinars.pure.announcements.reader.organisation_names import tidy
+from webinars.pure.announcements.reader.organisations.host_candidates import candidates
 from webinars.pure.announcements.reader.reading import by_rules
-from webinars.pure.announcements.reader.weights import NONE
 
 KEPT_TIMES, WRITTEN_EVERY = 5, 6
 UNHEARD, MISHEARD = 0.4, 0.4

@@ -16,8 +16,8 @@ from typing import Any
 from benchmarks.texts.labelled import Label, Labelled, Span, TruePerson
 from webinars.lib.i18n import use_locale
 from webinars.pure.announcements.model import NOTHING_KNOWN, KnownNames, Role
-from webinars.pure.announcements.reader.combine import all_votes
-from webinars.pure.announcements.reader.names import folded_name, name_in
+from webinars.pure.announcements.reader.combine_voices import all_votes
+from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.reading import by_rules
 from webinars.pure.announcements.reader.tagging.features import Row, rows_of
 from webinars.pure.announcements.reader.tagging.tokens import place_in

@@ -17,8 +17,8 @@ from benchmarks.texts import a
 from benchmarks.texts.labelled import Labelled
 from webinars.pure.announcements.model import Reading
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.names import folded_name
-from webinars.pure.announcements.reader.vocabulary import section_of
+from webinars.pure.announcements.reader.heading_words import section_of
+from webinars.pure.announcements.reader.people.names import folded_name
 
 LATIN = (
     "Þórunn Eldjárn", "Łukasz Wróblewski", "Nguyễn Thị Lan", "Ioana Brătescu", "Şule Karadağ", "Aoife Ní Bhriain",

@@ -10,10 +10,10 @@ from benchmarks.judging import folded
 from benchmarks.lessons import KEPT, KEPT_ON, announced
 from benchmarks.texts.labelled import Labelled
 from webinars.pure.announcements.model import NOTHING_KNOWN
-from webinars.pure.announcements.reader.combine import heard_titles, second_voice
+from webinars.pure.announcements.reader.combine_voices import heard_titles, second_voice
+from webinars.pure.announcements.reader.learned_weights import NONE
 from webinars.pure.announcements.reader.reading import by_rules
-from webinars.pure.announcements.reader.title_candidates import heard_candidates
-from webinars.pure.announcements.reader.weights import NONE
+from webinars.pure.announcements.reader.title.candidates import heard_candidates
 
 MISHEARD = 0.6
 """Of the texts, whose second voice says nothing: on texts unlike those it learned from it is too sure."""

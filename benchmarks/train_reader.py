@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks import choosing, host_lessons, lessons, title_lessons
 from benchmarks.texts import a
 from benchmarks.texts.labelled import Labelled
-from webinars.pure.announcements.reader import weights
+from webinars.pure.announcements.reader import learned_weights
 from webinars.pure.announcements.reader.tagging import tagger
 
 UNKNOWN_NAMES = 0.45
@@ -47,18 +47,18 @@ def main() -> int:
 @contextmanager
 def learned_in(folder: Path | None) -> Iterator[None]:
     """What is learned is written into `folder` and read from there."""
-    before = tagger.MODEL, weights.WEIGHTS
+    before = tagger.MODEL, learned_weights.WEIGHTS
     if folder:
-        tagger.MODEL, weights.WEIGHTS = folder / tagger.MODEL.name, folder / weights.WEIGHTS.name
+        tagger.MODEL, learned_weights.WEIGHTS = folder / tagger.MODEL.name, folder / learned_weights.WEIGHTS.name
     _forget()
     yield
-    tagger.MODEL, weights.WEIGHTS = before
+    tagger.MODEL, learned_weights.WEIGHTS = before
     _forget()
 
 
 def _forget() -> None:
     tagger.tagger.cache_clear()
-    weights.weights.cache_clear()
+    learned_weights.weights.cache_clear()
 
 
 def train(count: int, seed: int, examples: Path | None = None) -> int:
@@ -93,7 +93,7 @@ def train(count: int, seed: int, examples: Path | None = None) -> int:
 
 
 def _write(tables: Mapping[str, Mapping[str, float]]) -> None:
-    weights.WEIGHTS.write_text(choosing.written(tables), encoding="utf-8")
+    learned_weights.WEIGHTS.write_text(choosing.written(tables), encoding="utf-8")
     _forget()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parent.parent
 
 
-WARM = "import webinars.app.application, webinars.app.worker, webinars.commands.serving, webinars.commands.migrations"
+WARM = "import webinars.app.application, webinars.app.worker, webinars.commands.serve, webinars.commands.migrations"
 CONTAINING = {"runtime": ["runtime", "extras", "test"], "extras": ["extras", "test"], "test": ["test"]}
 """Which installation has all that another one has."""
 

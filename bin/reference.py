@@ -11,14 +11,14 @@ PROJECT = Path(__file__).parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from webinars.app.application import build_app  # noqa: E402
-from webinars.app.people import Person  # noqa: E402
 from webinars.app.policy import RIGHTS, right_of  # noqa: E402
+from webinars.app.visitor_kinds import Person  # noqa: E402
 from webinars.cli import webinars  # noqa: E402 - the checkout first
 from webinars.config import read_settings  # noqa: E402
 from webinars.domain.lineup import rules as lineup_rules  # noqa: E402
 from webinars.domain.organisations import rules as organisation_rules  # noqa: E402
 from webinars.domain.programme import rules as programme_rules  # noqa: E402
-from webinars.domain.series import rules as series_rules  # noqa: E402
+from webinars.domain.programme.series import rules as series_rules  # noqa: E402
 from webinars.site.web.access import audience_of  # noqa: E402
 
 ABOUT_THE_TABLE = """As seen from one webinar and the organisation that hosts it. “no”: refused with 403; “–”:

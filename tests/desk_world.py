@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from tests.asked import add_asked, give_votes, make_question, open_board
+from tests.audience_question_factories import add_asked, give_votes, make_question, open_board
 from tests.factories import (
     add_appearance,
     add_co_organiser,
@@ -35,8 +35,8 @@ from tests.factories import (
 from webinars import clock
 from webinars.config import Settings
 from webinars.domain.accounts.password_links import reset_token
-from webinars.domain.audience.following import ask_for_mails, confirm, put_registrations_in
-from webinars.domain.audience.rhythm import Wanted
+from webinars.domain.followers.actions import ask_for_mails, confirm, put_registrations_in
+from webinars.domain.followers.digest_schedule import Wanted
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.questions.links import new_link as new_question_link
 from webinars.models import (

@@ -13,18 +13,18 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.config import Settings
-from webinars.domain.calendars.following import address_token, personal_feed_of, start_following
+from webinars.domain.calendars.personal_feeds import address_token, personal_feed_of, start_following
 from webinars.domain.calendars.personal_queries import followables
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.return_path import unsubscribe_token
-from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.questions.links import token_of as asker_token_of
 from webinars.domain.recordings.short_codes import code_of
+from webinars.domain.registration.address_list import list_token, send_links
 from webinars.domain.registration.links import page_token
-from webinars.domain.registration.own_list import list_token, send_links
-from webinars.domain.registration.promising import LINKS
-from webinars.domain.speaking.links import token_of
+from webinars.domain.registration.mail_triggers import LINKS
+from webinars.domain.speaker_pages.links import token_of
 from webinars.models import (
     Appearance,
     AudienceQuestion,

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
-from webinars.lib.pace import Pace
+from webinars.lib.background_throttle import Pace
 
 
 class CommittedSteps:

@@ -10,12 +10,12 @@ import sys
 
 import click
 
-from webinars.commands.outcome import CommandFailed, failure_of
+from webinars.commands.command_result import CommandFailed, failure_of
 
 MODULES = {
-    "serve": "serving",
-    "import": "importing",
-    "export": "exporting",
+    "serve": "serve",
+    "import": "import_data",
+    "export": "export",
     "lint": "lint",
     "zones": "zones",
     "user": "user",

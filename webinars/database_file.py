@@ -23,7 +23,7 @@ from sqlalchemy.engine import URL, Dialect, Engine
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from webinars.lib.seldom import Seldom
+from webinars.lib.log_throttle import Seldom
 
 SILENCE_S = 60.0
 """Between two lines of a log that say the same."""

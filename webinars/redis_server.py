@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from webinars.lib.seldom import Seldom
+from webinars.lib.log_throttle import Seldom
 
 if TYPE_CHECKING:
     from redis import ConnectionPool, Redis

@@ -16,10 +16,10 @@ from tests.interop.reading import PYTHON_READERS, told
 from tests.postbox import mail_server, postbox
 from tests.strict_calendar import assert_strict
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.config import MailServer
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.insight.noticing import store_acts
+from webinars.domain.insight.activity_spool import store_acts
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.programme.life_cycle import move
 from webinars.domain.registration.mailings import send_mailings

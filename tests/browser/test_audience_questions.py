@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.asked import add_asked, asker_token, give_votes, make_question, open_board
+from tests.audience_question_factories import add_asked, asker_token, give_votes, make_question, open_board
 from tests.browser.journeys import PHONE, faults, visit
 from tests.factories import (
     add_appearance,

@@ -16,8 +16,8 @@ from tests.factories import (
 from webinars import clock
 from webinars.domain.accounts.passwords import hash_password
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.claims.inviting import invite_somebody
-from webinars.domain.claims.links import token_of
+from webinars.domain.owner_invitations.invitation import invite_somebody
+from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import Refusal, Role, User
 

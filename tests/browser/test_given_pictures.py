@@ -18,7 +18,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.domain.accounts.passwords import hash_password
-from webinars.domain.speaking.links import token_of
+from webinars.domain.speaker_pages.links import token_of
 
 PAGE = "/manage/webinars/comets-and-their-tails/picture"
 GIVE = """

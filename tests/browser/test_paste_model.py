@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.journeys import PASSWORD, PHONE, enter, faults
 from tests.factories import make_membership, make_organisation, make_user
 from tests.integration.imports.texts import UNSURE
-from tests.own_model import own_model, person
+from tests.language_model_server import own_model, person
 from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role
 

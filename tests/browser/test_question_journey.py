@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.asked import open_board
+from tests.audience_question_factories import open_board
 from tests.browser.journeys import PHONE, faults
 from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
 from webinars import clock

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.asked import add_asked, open_board
+from tests.audience_question_factories import add_asked, open_board
 from tests.browser.journeys import visit
 from tests.factories import make_organisation, make_webinar
 from webinars import clock

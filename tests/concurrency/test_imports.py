@@ -18,10 +18,10 @@ from webinars.bulk import CommittedSteps
 from webinars.commands.migrations import upgrade
 from webinars.db import db, reading
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.imports.calendar_files import read_calendar_for
-from webinars.domain.imports.chosen_entries import Chosen, store_chosen
+from webinars.domain.imports.calendars.files import read_calendar_for
+from webinars.domain.imports.calendars.selected_entries import Chosen, store_chosen
 from webinars.domain.imports.jobs import finish_imports
-from webinars.domain.imports.stepwise import LEASE
+from webinars.domain.imports.stepwise_import import LEASE
 from webinars.domain.imports.texts import Choices
 from webinars.models import CalendarEntry, Organisation, Registration, Source, UnfinishedImport, Webinar
 

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from tests.factories import make_organisation, make_registration, make_user, make_webinar, open_desk
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.registration.attending import give_back
-from webinars.domain.registration.drafts import Draft
+from webinars.domain.registration.attendee_actions import give_back
 from webinars.domain.registration.errors import AudienceHasChanged, TooManyMessages
 from webinars.domain.registration.mailings import send_mailings
-from webinars.domain.registration.messages import send, stop
+from webinars.domain.registration.messages.actions import send, stop
+from webinars.domain.registration.messages.drafts import Draft
 from webinars.models import Audience, Mailing, OutboundEmail, Webinar
 
 PEOPLE = 30

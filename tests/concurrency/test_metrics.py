@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from tests.printed import Printed
+from tests.printed_pages import Printed
 
 TOKEN = "a-token-of-Prometheus"
 ASKED = 40

@@ -6,8 +6,8 @@ from time import monotonic, sleep
 import pytest
 
 from tests.concurrency.connections import HEAD, LIVE, NEVER_S, PATIENCE_S, answer, post
-from webinars.lib.web_server import Server, channel, precedence
-from webinars.lib.web_server.precedence import Precedence
+from webinars.lib.web_server import Server, channel, form_priority
+from webinars.lib.web_server.form_priority import Precedence
 
 WAIT = post("/wait", 0)
 
@@ -15,7 +15,7 @@ WAIT = post("/wait", 0)
 @pytest.fixture
 def patient(monkeypatch):
     """Forms keep pages back for as long as they take."""
-    monkeypatch.setattr(precedence, "LONGEST_S", NEVER_S)
+    monkeypatch.setattr(form_priority, "LONGEST_S", NEVER_S)
 
 
 def test_a_page_waits_for_a_form_that_was_there_before(serve, connect, site, patient):
@@ -44,7 +44,7 @@ def test_forms_do_not_wait_for_each_other(serve, connect, site, patient):
 
 
 def test_a_form_that_takes_long_stops_nobody(serve, connect, site, monkeypatch):
-    monkeypatch.setattr(precedence, "LONGEST_S", 3.0)  # far more than an answer takes on a busy machine
+    monkeypatch.setattr(form_priority, "LONGEST_S", 3.0)  # far more than an answer takes on a busy machine
     server = serve()
     form = connect(server, WAIT)
     assert site.is_waiting.wait(PATIENCE_S)
@@ -54,7 +54,7 @@ def test_a_form_that_takes_long_stops_nobody(serve, connect, site, monkeypatch):
     assert answer(connect(server, LIVE)) == (200, b"ok")
 
     # The first has waited for as long as this form may keep others back.
-    assert monotonic() - began < precedence.LONGEST_S
+    assert monotonic() - began < form_priority.LONGEST_S
     site.may_go_on.set()
     assert answer(form) == (200, b"ok")
 
@@ -69,7 +69,7 @@ def test_an_upload_keeps_nobody_back(serve, connect, patient):
 
 
 def test_many_forms_keep_a_page_back_no_longer_than_one(monkeypatch):
-    monkeypatch.setattr(precedence, "LONGEST_S", 0.05)
+    monkeypatch.setattr(form_priority, "LONGEST_S", 0.05)
     forms, is_over = Precedence(), threading.Event()
 
     def send_forms():

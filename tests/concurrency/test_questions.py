@@ -5,17 +5,17 @@ import random
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import make_question, open_board
+from tests.audience_question_factories import make_question, open_board
 from tests.factories import make_organisation, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.questions import answering, moderating
-from webinars.domain.questions.asking import Entered, ask, withdraw
+from webinars.domain.questions import answer_actions, moderator_actions
+from webinars.domain.questions.asker_actions import Entered, ask, withdraw
 from webinars.domain.questions.boards import BoardSettings, locked, set_board
 from webinars.domain.questions.errors import TakenUpAlready
 from webinars.domain.questions.links import token_of
-from webinars.domain.questions.moderating import Moderator
-from webinars.domain.questions.voting import Voter, take_back, vote
+from webinars.domain.questions.moderator_actions import Moderator
+from webinars.domain.questions.voter_actions import Voter, take_back, vote
 from webinars.models import AskingMode, AudienceQuestion, QuestionBoard, QuestionState, QuestionVote, Webinar
 
 State = QuestionState
@@ -94,7 +94,10 @@ def test_no_vote_is_lost_while_a_question_is_merged_and_stands_alone_again(
     session, settings, webinar, board, comet, together
 ):
     make_question(session, settings, board, "Why have comets tails?")
-    merging = [moderate(webinar, moderating.merge, CLEO, 2, 1), moderate(webinar, moderating.unmerge, MARY, 2)]
+    merging = [
+        moderate(webinar, moderator_actions.merge, CLEO, 2, 1),
+        moderate(webinar, moderator_actions.unmerge, MARY, 2),
+    ]
 
     together([*voting(webinar, vote, 1, range(12)), *voting(webinar, vote, 2, range(6, 18)), *merging])
 
@@ -103,7 +106,7 @@ def test_no_vote_is_lost_while_a_question_is_merged_and_stands_alone_again(
 
 
 def test_one_of_two_moderators_who_press_at_once_answers(session, webinar, comet, together):
-    presses = [moderate(webinar, answering.answer_now, who, 1) for who in (CLEO, MARY)]
+    presses = [moderate(webinar, answer_actions.answer_now, who, 1) for who in (CLEO, MARY)]
 
     assert together(presses) == [TakenUpAlready]
 
@@ -115,7 +118,7 @@ def test_of_two_questions_that_are_taken_up_at_once_one_is_answered_and_one_bein
 ):
     make_question(session, settings, board, "Who saw it first?")
 
-    assert together([moderate(webinar, answering.answer_now, CLEO, number) for number in (1, 2)]) == []
+    assert together([moderate(webinar, answer_actions.answer_now, CLEO, number) for number in (1, 2)]) == []
 
     assert sorted(each.state for each in assert_sound(session)) == [State.ANSWERED, State.ANSWERING]
 
@@ -177,10 +180,10 @@ def test_whatever_people_and_moderators_do_at_once_votes_are_distinct_voters(
                 [
                     *voting(webinar, chance.choice([vote, vote, take_back]), number, [chance.randint(0, 15)]),
                     *voting(webinar, vote, number, [chance.randint(0, 15)]),
-                    moderate(webinar, moderating.merge, CLEO, number, chance.randint(1, 6)),
-                    moderate(webinar, moderating.unmerge, MARY, number),
-                    moderate(webinar, chance.choice([moderating.hide, moderating.show]), CLEO, number),
-                    moderate(webinar, answering.answer_now, MARY, number),
+                    moderate(webinar, moderator_actions.merge, CLEO, number, chance.randint(1, 6)),
+                    moderate(webinar, moderator_actions.unmerge, MARY, number),
+                    moderate(webinar, chance.choice([moderator_actions.hide, moderator_actions.show]), CLEO, number),
+                    moderate(webinar, answer_actions.answer_now, MARY, number),
                     withdrawing(chance.choice(tokens)),
                 ]
             )

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from tests.factories import make_organisation, make_registration, make_webinar, open_desk
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.insight.noticing import Noticed, act_tray, packed, store_acts
-from webinars.domain.registration.attending import Entered, confirm, give_back, register
-from webinars.domain.registration.deciding import approve, remove, set_capacity
+from webinars.domain.insight.activity_spool import Noticed, act_tray, packed, store_acts
+from webinars.domain.registration.attendee_actions import Entered, confirm, give_back, register
 from webinars.domain.registration.errors import RoomFull
+from webinars.domain.registration.organiser_actions import approve, remove, set_capacity
 from webinars.domain.registration.queries import place_in_queue
-from webinars.domain.registration.standby import come_in
+from webinars.domain.registration.waitlist_admission import come_in
 from webinars.models import Act, ActCount, Registration, RegistrationDesk, RegistrationState, Webinar
 
 State = RegistrationState

@@ -14,8 +14,8 @@ from tests.factories import add_recording, make_membership, make_organisation, m
 from tests.filled_form import FilledForm
 from tests.outgrown.readers import Person, ask
 from tests.postbox import free_port
-from tests.printed import Printed
-from tests.unfolded import unfolded
+from tests.printed_pages import Printed
+from tests.unfolded_calendar import unfolded
 from webinars.commands.migrations import upgrade
 from webinars.db import db
 from webinars.domain.accounts.passwords import hash_password

@@ -15,17 +15,17 @@ import sqlalchemy as sa
 from huey.consumer import Consumer
 
 from tests.factories import make_organisation, make_registration, make_user, make_webinar, open_desk
-from tests.printed import Printed
+from tests.printed_pages import Printed
 from webinars import clock
-from webinars.app.queues import QUEUE_FILE_NAME
+from webinars.app.job_queue import QUEUE_FILE_NAME
 from webinars.app.worker import THREADS, Jobs, jobs_of, run_worker
 from webinars.commands.migrations import upgrade
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.outbox.claims import BATCH
+from webinars.domain.mail.outbox.leases import BATCH
+from webinars.domain.processes.heartbeats import show_sign, workers
 from webinars.domain.search.jobs import is_behind
-from webinars.domain.workers.signs import show_sign, workers
 from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument, Webinar, WorkerSign
 
 PATIENCE_S = 60

@@ -13,7 +13,7 @@ from tests.factories import make_member, make_organisation
 from tests.integration.slow_work import slow_work_waits_for_nothing
 from webinars.config import Settings
 from webinars.db import db
-from webinars.domain.media.chosen_storage import storage_of
+from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.media.folder_storage import FolderStorage
 from webinars.models import Organisation, Role, User
 

@@ -11,12 +11,12 @@ from PIL import Image
 from sqlalchemy.engine import Connection, Engine
 
 from webinars import db as database
-from webinars.domain.imports import calendar_files
+from webinars.domain.imports.calendars import files
 from webinars.domain.media.bucket_storage import BucketStorage
 from webinars.domain.transcripts import actions as transcripts
-from webinars.lib.named_server import NamedServer
+from webinars.lib.configured_server import NamedServer
 from webinars.pure.announcements import reader
-from webinars.site.recaps import views as recaps
+from webinars.site.recordings.recaps import views as recaps
 
 SLOW = [
     (argon2.PasswordHasher, "hash"),
@@ -27,8 +27,8 @@ SLOW = [
     (BucketStorage, "take_back"),
     (reader, "read"),
     (NamedServer, "post"),
-    (calendar_files, "read_calendar"),
-    (calendar_files, "read_schedule"),
+    (files, "read_calendar"),
+    (files, "read_schedule"),
     (recaps, "read_list"),
     (transcripts, "read_captions"),
 ]

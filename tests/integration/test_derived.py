@@ -1,7 +1,7 @@
 import sqlalchemy as sa
 
 from tests import factories
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars import clock
 from webinars.domain.accounts.actions import create_user
 from webinars.domain.accounts.errors import EmailTaken

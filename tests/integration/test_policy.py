@@ -9,12 +9,12 @@ from tests.application import empty_database
 from tests.desk_world import arguments, desk_rules, is_of_a_webinar, make_people, make_world
 from tests.factories import add_co_organiser, make_member, make_organisation, make_user
 from webinars import clock
-from webinars.app.people import Person
 from webinars.app.policy import RIGHTS, right_of
+from webinars.app.visitor_kinds import Person
 from webinars.db import Base, db
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.media.chosen_storage import storage_of
-from webinars.domain.programme import answering
+from webinars.domain.media.configured_storage import storage_of
+from webinars.domain.programme.co_organisers import answers
 from webinars.models import PartnerRight, Role, StoredFile
 
 STATES = ["a draft", "published", "cancelled", "unpublished", "past"]
@@ -84,7 +84,7 @@ class Scene:
         }
         decliner = actor_of(session, self.users[Person.DECLINED_OWNER].id)
         session.refresh(self.world.webinar, ["co_organisers", "host"])
-        answering.decline(session, decliner, self.world.webinar, asked, now=clock.now())
+        answers.decline(session, decliner, self.world.webinar, asked, now=clock.now())
         for file in session.scalars(sa.select(StoredFile)):
             with storage_of(settings).incoming() as bytes_:
                 bytes_.write(b"some bytes")

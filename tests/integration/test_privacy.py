@@ -16,14 +16,14 @@ from werkzeug.exceptions import HTTPException
 
 from tests.desk_world import arguments, desk_rules, make_people, make_world
 from tests.factories import make_member, make_organisation
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.db import Base
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.recordings.short_codes import code_of
 from webinars.models import OutboundEmail, Picture, PictureKind, QuestionBoard, Role, SiteSetting, Source
-from webinars.models.source import PastedText, SourceKind, UnfinishedImport
+from webinars.models.import_source import PastedText, SourceKind, UnfinishedImport
 from webinars.site.web.access import Audience, audience_of
 
 SHOWN = {

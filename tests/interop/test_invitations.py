@@ -13,9 +13,9 @@ from tests.interop.programs import NODE_READERS, read_with_libical, read_with_no
 from tests.interop.reading import PYTHON_READERS, told
 from tests.services import libical_path, npm_path
 from tests.strict_calendar import assert_strict
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.registration.links import join_code

@@ -26,7 +26,7 @@ from tests.public_addresses import public_addresses
 from tests.services import java_path, npm_path
 from webinars import clock
 from webinars.app.application import build_app
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.commands.migrations import upgrade
 from webinars.config import Settings, read_settings
 from webinars.db import db

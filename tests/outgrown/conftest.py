@@ -12,8 +12,8 @@ from aiosmtpd.controller import Controller
 
 from tests.outgrown.machines import PASSWORD, PROJECT, Machine, blocks_of_guide, free_port
 from tests.outgrown.readers import Person
-from tests.own_redis import OwnRedis
 from tests.postbox import Postbox
+from tests.redis_server import OwnRedis
 from tests.services import POSTGRESQL_URL, nginx_path, postgresql_answers, systemd_paths
 
 ARCHIVE = {

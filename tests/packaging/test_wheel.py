@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from tests.application import new_postgresql_database
-from tests.printed import Printed
+from tests.printed_pages import Printed
 from tests.services import postgresql_answers
 
 

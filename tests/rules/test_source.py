@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.statements import TRIED_BY, WHOLE
 from webinars.db import Base, Instant
 
-LONGEST_MODULE = 330
+LONGEST_MODULE = 400
 
 
 def python_files(project):

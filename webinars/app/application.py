@@ -4,41 +4,32 @@ from flask import Flask
 from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webinars.app import derivations, metrics, waking
+from webinars.app import derivations, metrics, worker_wakeup
 from webinars.app.blueprints import register_features
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.sessions import IDLE_LIFETIME
 from webinars.paths import resource_folder
 from webinars.site.web import (
+    activity_counting,
     addresses,
-    assets,
     errors,
     filters,
     form_tokens,
-    health,
-    icons,
-    identity,
-    limits,
-    logs,
-    noticing,
-    numbers,
+    number_converter,
     offline,
-    origin,
-    redirects,
-    refusals,
-    requests,
-    secret_addresses,
     security_headers,
-    site,
+    site_context,
     stored_files,
-    stored_pages,
-    transactions,
-    uploads,
     well_known,
 )
-from webinars.site.web.sessions import PathBoundSessions
+from webinars.site.web.assets import icons, stylesheets_and_scripts
+from webinars.site.web.monitoring import health, logs
+from webinars.site.web.page_cache import stored_pages
+from webinars.site.web.requests import cleaning, redirects, transactions, uploads
+from webinars.site.web.security import identity, origin, rate_limits, refusals, secret_addresses
+from webinars.site.web.security.sessions import PathBoundSessions
 
 MAX_REQUEST_BYTES = 2 * 1024 * 1024
 
@@ -52,24 +43,24 @@ def build_app(settings: Settings) -> Flask:
     app.extensions["mail_kinds"] = KINDS
     # The order is the order in which requests pass: walls before features.
     for part in (
-        site,
+        site_context,
         metrics,
         logs,
         refusals,
-        numbers,
-        requests,
+        number_converter,
+        cleaning,
         origin,
         redirects,
         uploads,
         form_tokens,
-        limits,
+        rate_limits,
         transactions,
         stored_pages,
         security_headers,
         errors,
         addresses,
         filters,
-        assets,
+        stylesheets_and_scripts,
         health,
         icons,
         offline,
@@ -78,8 +69,8 @@ def build_app(settings: Settings) -> Flask:
         derivations,
         secret_addresses,
         stored_files,
-        noticing,
-        waking,
+        activity_counting,
+        worker_wakeup,
     ):
         part.init_app(app)
     register_features(app)

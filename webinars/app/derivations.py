@@ -6,15 +6,15 @@ from flask import Flask, current_app
 
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
-from webinars.domain.editions.actions import follow_answers
-from webinars.domain.programme import listing
-from webinars.domain.recordings.answers_told import hasten_answers
-from webinars.domain.recordings.beginnings import follow_stream
-from webinars.domain.registration.news import tell_news
+from webinars.domain.processes.page_cache_changes import follow_answers
+from webinars.domain.programme.listing import lists
+from webinars.domain.recordings.answer_notifications import hasten_answers
+from webinars.domain.recordings.stream_starts import follow_stream
+from webinars.domain.registration.change_notices import tell_news
 from webinars.domain.search.actions import follow_changes
-from webinars.domain.speaking.telling import tell_speakers
-from webinars.models import derived, edition
-from webinars.site.web.site import site_settings
+from webinars.domain.speaker_pages.notifications import tell_speakers
+from webinars.models import derived, page_cache_version
+from webinars.site.web.site_context import site_settings
 
 
 def init_app(app: Flask) -> None:
@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     app.extensions["derivations"] = (
         follow_stream,
         calendar_writer(site_settings),
-        listing.follow_changes,
+        lists.follow_changes,
         follow_changes,
         tell_news,
         tell_speakers,
@@ -38,4 +38,4 @@ def _subscribers() -> Sequence[derived.Subscriber]:
 
 
 derived.watch(db.session, _subscribers)
-edition.watch(db.session)
+page_cache_version.watch(db.session)

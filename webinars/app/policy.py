@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from werkzeug.routing import Rule
 
-from webinars.app.people import (
+from webinars.app.site_policy import OF_SITE
+from webinars.app.visitor_kinds import (
     ADMINISTRATOR,
     HOST,
     HOST_EDITORS,
@@ -21,8 +22,7 @@ from webinars.app.people import (
     Person,
     Right,
 )
-from webinars.app.site_policy import OF_SITE
-from webinars.domain.programme.rights import HOSTS_ALONE, RIGHT_WORDS
+from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS
 from webinars.models import PartnerRight
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from webinars.app.people import ADMINISTRATOR, SIGNED_IN, Right
+from webinars.app.visitor_kinds import ADMINISTRATOR, SIGNED_IN, Right
 
 OF_SITE: Mapping[str, Right] = MappingProxyType(
     {

@@ -17,37 +17,37 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.job_queue import QUEUE_FILE_NAME, FileQueue, OwnClock
+from webinars.app.mail_kinds import KINDS
 from webinars.app.metrics.counts import count_jobs
 from webinars.app.nightly_backup import back_up
-from webinars.app.queues import QUEUE_FILE_NAME, FileQueue, OwnClock
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
-from webinars.domain.audience.digests import promise_digests
-from webinars.domain.audience.following import forget_old as forget_old_follows
 from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
-from webinars.domain.cards.keeping import sweep_cards
-from webinars.domain.choosing.telling import remind as remind_of_starts
+from webinars.domain.followers.actions import forget_old as forget_old_follows
+from webinars.domain.followers.digests import promise_digests
 from webinars.domain.imports.examples import forget_old_texts
 from webinars.domain.imports.jobs import finish_imports
-from webinars.domain.insight.noticing import store_acts
+from webinars.domain.insight.activity_spool import store_acts
 from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
-from webinars.domain.media.chosen_storage import storage_of
+from webinars.domain.mail.outbox.rate_limits import forget_old_rates
+from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.media.jobs import PictureCopier, sweep_files
-from webinars.domain.outbox.rates import forget_old_rates
+from webinars.domain.media.share_cards.store import sweep_cards
+from webinars.domain.processes.heartbeats import forget_old_signs, key_digest_of, new_name, show_sign
 from webinars.domain.questions.erasure import forget_due_askers
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.mailings import send_mailings
 from webinars.domain.registration.reminders import promise_reminders
+from webinars.domain.scheduling.date_polls.notifications import remind as remind_of_starts
 from webinars.domain.search.jobs import keep_search
-from webinars.domain.speaking.erasure import erase_due_links
-from webinars.domain.speaking.opening import store_opened
-from webinars.domain.workers.signs import forget_old_signs, key_digest_of, new_name, show_sign
+from webinars.domain.speaker_pages.erasure import erase_due_links
+from webinars.domain.speaker_pages.page_visits import store_opened
 from webinars.lib.safe_http import Outside
-from webinars.site.web.site import look_again_at_settings, site_settings
+from webinars.site.web.site_context import look_again_at_settings, site_settings
 
 THREADS = 2
 """One may wait for a slow mail server while the other does the rest."""
@@ -234,7 +234,7 @@ def make_huey(settings: Settings) -> OwnClock:
     """The queue: a file in the data folder, or Redis where it is set."""
     options = {"name": "webinars", "results": False, "serializer": JsonSerializer(), "utc": True}
     if settings.redis_url:
-        from webinars.app.redis_queue import RedisQueue  # noqa: PLC0415 - a site without Redis may not have its client
+        from webinars.app.redis_job_queue import RedisQueue  # noqa: PLC0415 - a site without Redis may not have its client
 
         return RedisQueue(url=settings.redis_url, **options)
     return FileQueue(filename=str(settings.data / QUEUE_FILE_NAME), **options)

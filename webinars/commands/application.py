@@ -44,13 +44,14 @@ def database() -> Iterator["Session"]:
     """
     with application() as app:
         make_data_folder(app)
-        from webinars.commands import lost_database, migrations, unfinished_restore  # noqa: PLC0415 - see `application`
+        from webinars.commands import migrations, missing_database  # noqa: PLC0415 - see `application`
+        from webinars.commands.backup_parts import unfinished_restore  # noqa: PLC0415 - see `application`
         from webinars.db import db  # noqa: PLC0415
 
         state = migrations.state()
         if state.is_empty:
             unfinished_restore.require_none(app.config["SETTINGS"])
-            lost_database.require_none(app.config["SETTINGS"])
+            missing_database.require_none(app.config["SETTINGS"])
             migrations.upgrade()
         else:
             migrations.require_this_version(state)

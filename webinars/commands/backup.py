@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from webinars.commands.application import application
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.commands.progress import progress
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
 if TYPE_CHECKING:
-    from webinars.commands.backup_writing import Writer
+    from webinars.commands.backup_parts.writer import Writer
     from webinars.config import Settings
     from webinars.domain.media.storage import Storage
 
@@ -58,8 +58,8 @@ def command(path: Path, *, verify: bool) -> None:
 
 
 def _verify(path: Path) -> None:
-    from webinars.commands import backup_reading  # noqa: PLC0415 - `backup --help` starts fast
-    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
+    from webinars.commands.backup_parts import reader as backup_reading  # noqa: PLC0415 - `backup --help` starts fast
+    from webinars.commands.backup_parts.working_folder import working_folder  # noqa: PLC0415
 
     with working_folder(Path(tempfile.gettempdir()), VERIFYING) as folder:
         manifest, count = backup_reading.verify(path, folder)
@@ -78,18 +78,20 @@ def _verify(path: Path) -> None:
 def _write(path: Path, settings: "Settings") -> int:
     """Write the backup. Returns how many uploaded files are in it."""
     from webinars import clock  # noqa: PLC0415 - see `_verify`
-    from webinars.commands import backup_file, backup_reading, migrations, unfinished_restore  # noqa: PLC0415
-    from webinars.commands.backup_writing import writing  # noqa: PLC0415
-    from webinars.commands.working_folder import sweep, working_folder  # noqa: PLC0415
+    from webinars.commands import migrations  # noqa: PLC0415
+    from webinars.commands.backup_parts import file_format, unfinished_restore  # noqa: PLC0415
+    from webinars.commands.backup_parts import reader as backup_reading  # noqa: PLC0415
+    from webinars.commands.backup_parts.working_folder import sweep, working_folder  # noqa: PLC0415
+    from webinars.commands.backup_parts.writer import writing  # noqa: PLC0415
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
-    from webinars.domain.media.chosen_storage import storage_of  # noqa: PLC0415
+    from webinars.domain.media.configured_storage import storage_of  # noqa: PLC0415
 
     state = migrations.state()
     if state.current is None:
         raise CommandFailed(_("There is nothing to back up yet: the database is empty."))
     kind = db.engine.dialect.name
-    manifest = backup_file.Manifest(
+    manifest = file_format.Manifest(
         database=kind,
         revision=state.current,
         made_at=clock.now().astimezone(dt.UTC).isoformat(timespec="seconds"),
@@ -97,14 +99,14 @@ def _write(path: Path, settings: "Settings") -> int:
     )
     sweep(settings.data, unfinished_restore.WORKING)
     with working_folder(path.parent, WRITING) as folder:
-        copy, draft = folder / backup_file.DATABASE[kind], folder / "backup.tar.gz"
+        copy, draft = folder / file_format.DATABASE[kind], folder / "backup.tar.gz"
         _copy_database(copy)
         with writing(draft, manifest) as writer:
             writer.add(copy, copy.name)
             copy.unlink()
             key = settings.data / SECRET_KEY_FILE_NAME
             if key.exists():
-                writer.add(key, backup_file.SECRET_KEY)
+                writer.add(key, file_format.SECRET_KEY)
             _add_uploads(writer, storage_of(settings))
         _manifest, count = backup_reading.verify(draft, folder)
         draft.rename(path)
@@ -123,7 +125,7 @@ def _settle(folder: Path) -> None:
 
 
 def _copy_database(copy: Path) -> None:
-    from webinars.commands.postgresql_tools import run_postgresql_tool  # noqa: PLC0415 - see `_verify`
+    from webinars.commands.backup_parts.postgresql_tools import run_postgresql_tool  # noqa: PLC0415 - see `_verify`
     from webinars.db import db  # noqa: PLC0415
 
     if db.engine.dialect.name == "sqlite":
@@ -147,7 +149,7 @@ def _forget_workers(copy: Path) -> None:
 
 
 def _add_uploads(writer: "Writer", storage: "Storage") -> None:
-    from webinars.commands.backup_file import UPLOADS  # noqa: PLC0415 - see `_verify`
+    from webinars.commands.backup_parts.file_format import UPLOADS  # noqa: PLC0415 - see `_verify`
 
     # After the database: a file that is uploaded meanwhile is then too much, and none is too little.
     names = sorted(storage.names())

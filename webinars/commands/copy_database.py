@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webinars.commands.application import application
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.commands.parameters import DATABASE_ADDRESS
 from webinars.commands.progress import progress
 from webinars.lib.i18n import gettext as _
@@ -46,7 +46,7 @@ def command(target: str) -> None:
 def _prepare(source: "Engine", target: "Engine") -> None:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see `command`
 
-    from webinars.commands import copy_target  # noqa: PLC0415
+    from webinars.commands.copy_parts import target as copy_target  # noqa: PLC0415
 
     try:
         copy_target.prepare(source, target)
@@ -63,16 +63,16 @@ def _prepare(source: "Engine", target: "Engine") -> None:
 
 def _copy(source: "Engine", target: "Engine") -> int:
     """Copy everything in one transaction of each database. Returns how many rows there were."""
-    from webinars.commands import copy_rows  # noqa: PLC0415 - see `command`
+    from webinars.commands.copy_parts import rows  # noqa: PLC0415 - see `command`
 
     with _snapshot(source) as here, target.begin() as there:
-        count = copy_rows.count_rows(here)
+        count = rows.count_rows(here)
         with progress(_("Copying"), count) as advance:
-            copied = copy_rows.copy_rows(here, there, advance)
+            copied = rows.copy_rows(here, there, advance)
         with progress(_("Comparing"), count) as advance:
-            copy_rows.require_same(there, copied, advance)
-        copy_rows.set_sequences(there)
-        copy_rows.gather_statistics(there)
+            rows.require_same(there, copied, advance)
+        rows.set_sequences(there)
+        rows.gather_statistics(there)
         _index(there)
     return count
 

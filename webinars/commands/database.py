@@ -18,12 +18,12 @@ class Migrations(click.Group):
 
 
 def _ready(app: Flask) -> Flask:
-    from webinars.commands import lost_database, migrations  # noqa: PLC0415 - `db --help` starts fast
+    from webinars.commands import migrations, missing_database  # noqa: PLC0415 - `db --help` starts fast
 
     make_data_folder(app)
     migrations.prepare()
     if migrations.state().is_empty:
-        lost_database.require_none(app.config["SETTINGS"])
+        missing_database.require_none(app.config["SETTINGS"])
     return app
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from webinars import clock
-from webinars.commands.check import Check
-from webinars.commands.check_services import services
-from webinars.commands.outcome import failure_of
+from webinars.commands.command_result import failure_of
+from webinars.commands.doctor_checks.finding import Check
+from webinars.commands.doctor_checks.services import services
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
@@ -83,7 +83,7 @@ def _open_to_others(folder: Path) -> list[str]:
 
 
 def _fonts() -> Check:
-    from webinars.pure.cards import missing_fonts  # noqa: PLC0415 - see `command`
+    from webinars.pure.share_cards import missing_fonts  # noqa: PLC0415 - see `command`
 
     if missing := missing_fonts():
         found = _(
@@ -145,13 +145,14 @@ def _database(settings: "Settings") -> Iterator[Check]:
 
 
 def _empty_database(settings: "Settings", *, is_there: bool) -> Check:
-    from webinars.commands import lost_database, unfinished_restore  # noqa: PLC0415 - see `command`
+    from webinars.commands import missing_database  # noqa: PLC0415 - see `command`
+    from webinars.commands.backup_parts import unfinished_restore  # noqa: PLC0415 - see `command`
 
     subject = _("database")
     if unfinished_restore.is_there(settings):
         found = _("empty, for a restore has not come to its end; unless one is running, run webinars restore again")
         return Check(subject, found, is_wrong=True)
-    if left := list(lost_database.traces(settings)):
+    if left := list(missing_database.traces(settings)):
         found = _(
             "there is none, or an empty one, but the data folder has been in use: it has %(traces)s; put the database "
             "back, or name it in WEBINARS_DATABASE_URL",

@@ -4,7 +4,7 @@ import sys
 import click
 
 from webinars import clock
-from webinars.commands.outcome import CommandFailed, print_json
+from webinars.commands.command_result import CommandFailed, print_json
 from webinars.commands.parameters import TIMEZONE, published_on_option
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _

@@ -9,12 +9,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import current_app
 
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
 from webinars.paths import resource_folder
-from webinars.site.web.migration_state import State, is_known, state
+from webinars.site.web.monitoring.migration_state import State, is_known, state
 
 COPIES_FOLDER_NAME = "copies"
 KEPT_COPIES = 5

@@ -3,7 +3,7 @@ import json
 import click
 
 from webinars.commands.application import database
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
@@ -16,7 +16,7 @@ def command(forget: bool) -> None:  # noqa: FBT001 - click passes it
     Only texts of published webinars are written, and texts are kept only where the settings of the site say so.
     """
     from webinars.domain.imports.examples import examples, forget_texts  # noqa: PLC0415 - `--help` starts fast
-    from webinars.site.web.site import site_settings  # noqa: PLC0415
+    from webinars.site.web.site_context import site_settings  # noqa: PLC0415
 
     with database() as session:
         if forget:

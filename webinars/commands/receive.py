@@ -49,11 +49,11 @@ def _receive_one(octets: bytes, recipient: str | None) -> None:
     from email import message_from_bytes  # noqa: PLC0415 - see `command`
     from email.utils import getaddresses  # noqa: PLC0415
 
-    from webinars.app.mails import KINDS  # noqa: PLC0415
+    from webinars.app.mail_kinds import KINDS  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
-    from webinars.domain.mail.receiving import NotForUs, is_for_us, receive  # noqa: PLC0415
-    from webinars.domain.registration.replies import ask_whether_given_back  # noqa: PLC0415
-    from webinars.site.web.site import site_settings  # noqa: PLC0415
+    from webinars.domain.mail.incoming import NotForUs, is_for_us, receive  # noqa: PLC0415
+    from webinars.domain.registration.calendar_replies import ask_whether_given_back  # noqa: PLC0415
+    from webinars.site.web.site_context import site_settings  # noqa: PLC0415
 
     settings, now = site_settings(), clock.now()
     addresses = [recipient] if recipient else []
@@ -90,8 +90,8 @@ class _Handler:
         address: str,
         _options: list[str],
     ) -> str:
-        from webinars.domain.mail.receiving import is_for_us  # noqa: PLC0415 - see `command`
-        from webinars.site.web.site import site_settings  # noqa: PLC0415
+        from webinars.domain.mail.incoming import is_for_us  # noqa: PLC0415 - see `command`
+        from webinars.site.web.site_context import site_settings  # noqa: PLC0415
 
         with self._app.app_context():
             settings = site_settings()
@@ -110,12 +110,12 @@ class _Handler:
         return "250 2.0.0 OK" if took else "554 5.7.1 This address takes reports of deliveries only"
 
     def _take(self, recipients: list[str], octets: bytes) -> bool:
-        from webinars.app.mails import KINDS  # noqa: PLC0415 - see `command`
+        from webinars.app.mail_kinds import KINDS  # noqa: PLC0415 - see `command`
         from webinars.db import db  # noqa: PLC0415
-        from webinars.domain.mail.receiving import Came, receive  # noqa: PLC0415
-        from webinars.domain.mail.replies import is_for_replies  # noqa: PLC0415
-        from webinars.domain.registration.replies import ask_whether_given_back  # noqa: PLC0415
-        from webinars.site.web.site import site_settings  # noqa: PLC0415
+        from webinars.domain.mail.calendar_replies import is_for_replies  # noqa: PLC0415
+        from webinars.domain.mail.incoming import Came, receive  # noqa: PLC0415
+        from webinars.domain.registration.calendar_replies import ask_whether_given_back  # noqa: PLC0415
+        from webinars.site.web.site_context import site_settings  # noqa: PLC0415
 
         take_reply = ask_whether_given_back
         with self._app.app_context():

@@ -3,7 +3,7 @@ import sys
 import click
 
 from webinars.commands.application import database
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
@@ -20,9 +20,9 @@ def command(slug: str, is_csv: bool) -> None:  # noqa: FBT001 - click passes it
 
     from webinars import clock  # noqa: PLC0415
     from webinars.domain.accounts.actor import OPERATOR  # noqa: PLC0415
-    from webinars.domain.registration.deciding import note_export  # noqa: PLC0415
+    from webinars.domain.registration.export_table import as_csv, registrations_table  # noqa: PLC0415
+    from webinars.domain.registration.organiser_actions import note_export  # noqa: PLC0415
     from webinars.domain.registration.queries import all_questions, all_registrations, desk_of  # noqa: PLC0415
-    from webinars.domain.registration.table import as_csv, registrations_table  # noqa: PLC0415
     from webinars.models import Webinar  # noqa: PLC0415
 
     with database() as session:

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webinars.commands.application import database
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.commands.progress import progress
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from webinars.commands.application import application
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.commands.progress import progress
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
 if TYPE_CHECKING:
-    from webinars.commands.backup_file import Manifest
+    from webinars.commands.backup_parts.file_format import Manifest
     from webinars.config import Settings
 
 
@@ -41,9 +41,9 @@ def restore(path: Path, settings: "Settings") -> int:
 
     Returns how many uploaded files there are. Raises CommandFailed if the backup is not whole, or the site not empty.
     """
-    from webinars.commands import unfinished_restore  # noqa: PLC0415 - `restore --help` starts fast
-    from webinars.commands.backup_reading import opened  # noqa: PLC0415
-    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
+    from webinars.commands.backup_parts import unfinished_restore  # noqa: PLC0415 - `restore --help` starts fast
+    from webinars.commands.backup_parts.reader import opened  # noqa: PLC0415
+    from webinars.commands.backup_parts.working_folder import working_folder  # noqa: PLC0415
 
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with unfinished_restore.alone(settings.data):
@@ -62,8 +62,9 @@ def restore(path: Path, settings: "Settings") -> int:
 
 
 def _require_empty(settings: "Settings") -> None:
-    from webinars.commands import backup_file, migrations  # noqa: PLC0415 - see `restore`
-    from webinars.domain.media.chosen_storage import storage_of  # noqa: PLC0415
+    from webinars.commands import migrations  # noqa: PLC0415 - see `restore`
+    from webinars.commands.backup_parts import file_format as backup_file  # noqa: PLC0415 - see `restore`
+    from webinars.domain.media.configured_storage import storage_of  # noqa: PLC0415
 
     uploads = settings.data / backup_file.UPLOADS
     has_files = (uploads.is_dir() and any(uploads.iterdir())) or any(storage_of(settings).names())
@@ -74,7 +75,8 @@ def _require_empty(settings: "Settings") -> None:
 
 
 def _check(manifest: "Manifest") -> None:
-    from webinars.commands import backup_file, migrations  # noqa: PLC0415 - see `restore`
+    from webinars.commands import migrations  # noqa: PLC0415 - see `restore`
+    from webinars.commands.backup_parts import file_format as backup_file  # noqa: PLC0415 - see `restore`
     from webinars.db import db  # noqa: PLC0415
 
     kind = db.engine.dialect.name
@@ -92,8 +94,9 @@ def _check(manifest: "Manifest") -> None:
 
 
 def _put_in_place(folder: Path, settings: "Settings") -> None:
-    from webinars.commands import backup_file, unfinished_restore  # noqa: PLC0415 - see `restore`
-    from webinars.commands.postgresql_tools import run_postgresql_tool  # noqa: PLC0415
+    from webinars.commands.backup_parts import file_format as backup_file  # noqa: PLC0415 - see `restore`
+    from webinars.commands.backup_parts import unfinished_restore  # noqa: PLC0415
+    from webinars.commands.backup_parts.postgresql_tools import run_postgresql_tool  # noqa: PLC0415
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
 
@@ -120,8 +123,8 @@ def _put_in_place(folder: Path, settings: "Settings") -> None:
 
 def _move_files(names: list[str], settings: "Settings") -> None:
     """Move the files to where they are kept. Those that were there before the end are named in the note."""
-    from webinars.commands import backup_file  # noqa: PLC0415 - see `restore`
-    from webinars.domain.media.chosen_storage import storage_of  # noqa: PLC0415
+    from webinars.commands.backup_parts import file_format as backup_file  # noqa: PLC0415 - see `restore`
+    from webinars.domain.media.configured_storage import storage_of  # noqa: PLC0415
 
     storage, here = storage_of(settings), settings.data / backup_file.UPLOADS
     with progress(_("Copying files"), len(names)) as advance:
@@ -134,8 +137,8 @@ def _move_files(names: list[str], settings: "Settings") -> None:
 
 
 def _replace_database(database: Path) -> None:
-    from webinars.commands.unfinished_restore import WORKING  # noqa: PLC0415 - see `restore`
-    from webinars.commands.working_folder import working_folder  # noqa: PLC0415
+    from webinars.commands.backup_parts.unfinished_restore import WORKING  # noqa: PLC0415 - see `restore`
+    from webinars.commands.backup_parts.working_folder import working_folder  # noqa: PLC0415
     from webinars.db import db  # noqa: PLC0415
 
     place = Path(str(db.engine.url.database))

@@ -5,7 +5,7 @@ import click
 
 from webinars import clock
 from webinars.commands.application import database
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.command_result import CommandFailed
 from webinars.lib.i18n import gettext as _
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from webinars.commands.outcome import CommandFailed, print_json
+from webinars.commands.command_result import CommandFailed, print_json
 from webinars.config import DEFAULT_DISPLAY_ZONES
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
@@ -136,7 +136,7 @@ def refresh(*, dry_run: bool, as_json: bool) -> None:
     from webinars import clock  # noqa: PLC0415 - the zone line alone starts without the application
     from webinars.commands.application import database  # noqa: PLC0415
     from webinars.domain.accounts.actor import OPERATOR  # noqa: PLC0415
-    from webinars.domain.zone_rules import actions, queries  # noqa: PLC0415
+    from webinars.domain.scheduling.zone_rules import actions, queries  # noqa: PLC0415
 
     now = clock.now()
     with database() as session:

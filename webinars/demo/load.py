@@ -7,16 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.demo.asking import let_audience_ask
-from webinars.demo.attending import let_guests_come, open_registration, register_guests
-from webinars.demo.choosing import propose_starts
-from webinars.demo.coming import COMING
-from webinars.demo.content import Evening, Fate, Society
+from webinars.demo.audience_questions import let_audience_ask
+from webinars.demo.date_polls import propose_starts
+from webinars.demo.messages import let_somebody_follow, write_to_guests
+from webinars.demo.organisations import LUNAR, SOCIETIES
 from webinars.demo.organiser import NAME, keep, new_organiser
-from webinars.demo.past import PAST
-from webinars.demo.societies import LUNAR, SOCIETIES
-from webinars.demo.speaking import ask_speakers
-from webinars.demo.writing import let_somebody_follow, write_to_guests
+from webinars.demo.past_webinars import PAST
+from webinars.demo.records import Evening, Fate, Society
+from webinars.demo.registrations import let_guests_come, open_registration, register_guests
+from webinars.demo.speaker_answers import ask_speakers
+from webinars.demo.upcoming_webinars import COMING
 from webinars.domain.accounts.actions import create_user
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.accounts.passwords import NewPassword
@@ -25,12 +25,12 @@ from webinars.domain.lineup.actions import Place, find_or_create_speaker, set_li
 from webinars.domain.organisations.actions import create_organisation, update_organisation
 from webinars.domain.organisations.settings import OrganisationSettings
 from webinars.domain.programme import actions, life_cycle
-from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.questions.agenda import set_answered, set_questions
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.clips import add_clip
-from webinars.domain.recordings.editing import set_chapters
+from webinars.domain.recordings.timeline_actions import set_chapters
 from webinars.domain.transcripts.actions import captions_from, set_transcript
 from webinars.lib.names import slugify
 from webinars.models import FeedKind, Organisation, RecordingKind, Webinar

@@ -3,8 +3,7 @@
 from webinars.models.account import User, UserSession
 from webinars.models.agenda import AgendaQuestion
 from webinars.models.announcement import AnnouncementCopy
-from webinars.models.audit import AuditEvent
-from webinars.models.board import (
+from webinars.models.audience_question import (
     AskedBy,
     AskerNames,
     AskingMode,
@@ -14,6 +13,7 @@ from webinars.models.board import (
     QuestionState,
     QuestionVote,
 )
+from webinars.models.audit import AuditEvent
 from webinars.models.calendar import (
     CalendarEntry,
     ClientFamily,
@@ -28,8 +28,8 @@ from webinars.models.calendar import (
     PersonalFeed,
     Rhythm,
 )
-from webinars.models.choosing import Availability, ProposedStart, StartAnswer, StartPoll, StartReply
-from webinars.models.edition import Edition
+from webinars.models.date_poll import Availability, ProposedStart, StartAnswer, StartPoll, StartReply
+from webinars.models.import_source import PastedText, Source, SourceKind, UnfinishedImport
 from webinars.models.insight import Act, ActCount
 from webinars.models.invitation import Invitation, Refusal
 from webinars.models.lineup import Appearance, AppearanceRole, Speaker
@@ -37,6 +37,7 @@ from webinars.models.listing import ListedWebinar
 from webinars.models.mailing import Audience, Mailing
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
 from webinars.models.outbox import Bounce, MailStop, OutboundEmail, Priority, Promise, PromiseState, SendingRate, Stop
+from webinars.models.page_cache_version import Edition
 from webinars.models.picture import Picture, PictureKind
 from webinars.models.recording import (
     Chapter,
@@ -73,9 +74,8 @@ from webinars.models.search import (
     SearchPassage,
     SearchWord,
 )
-from webinars.models.site import SiteSetting
-from webinars.models.source import PastedText, Source, SourceKind, UnfinishedImport
-from webinars.models.speaking import SpeakerProposal, SpeakingLink
+from webinars.models.site_setting import SiteSetting
+from webinars.models.speaker_link import SpeakerProposal, SpeakingLink
 from webinars.models.stored_file import FileKind, StoredFile
 from webinars.models.transcript import Cue, Transcript
 from webinars.models.webinar import (

@@ -19,7 +19,7 @@ class AnnouncementCopy(Model):
     place: Mapped[str] = mapped_column(sa.String(200))
     """In the organiser's words: "our website", "the ticket site"."""
     form: Mapped[str] = mapped_column(sa.String(20))
-    """See `webinars.domain.announcing.texts.TextForm`."""
+    """See `webinars.domain.announcements.texts.TextForm`."""
     phase: Mapped[str] = mapped_column(sa.String(20))
     """See `webinars.pure.announcements.writer.Phase`."""
     text: Mapped[str] = mapped_column(sa.Text)

@@ -13,7 +13,7 @@ class ListedWebinar(Model):
     """That a listed webinar stands in the list of the site, an organisation, a series, a speaker or a topic.
 
     What is wanted of a list is found in this table's order, however long the list: its beginning, what comes next, the
-    months there are. Kept in step with the webinars by `webinars.domain.programme.listing`.
+    months there are. Kept in step with the webinars by `webinars.domain.programme.listing.lists`.
     """
 
     __tablename__ = "listed_webinar"

@@ -52,7 +52,7 @@ class Organisation(Model):
     is_zone_line_joined: Mapped[bool] = mapped_column(default=False)
     """Whether its zone lines join places that share an hour: "4pm Britain and Portugal"."""
     house_style: Mapped[Json] = mapped_column(default_factory=dict)
-    """How its announcements are written: see `webinars.domain.announcing.house_style`."""
+    """How its announcements are written: see `webinars.domain.announcements.house_style`."""
     embed_sites: Mapped[Json] = mapped_column(default_factory=list)
     """Origins that may frame the organisation's embeds; empty means any."""
     blocked_words: Mapped[Json] = mapped_column(default_factory=list)

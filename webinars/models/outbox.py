@@ -35,7 +35,8 @@ class Priority(enum.IntEnum):
 class Promise(Model):
     """Something that has to leave the house, promised by the transaction which wrote this row.
 
-    A worker takes it, does it and marks it: see `webinars.domain.outbox`. Each kind of thing has a table of its own.
+    A worker takes it, does it and marks it: see `webinars.domain.mail.outbox`. Each kind of thing has a table of its
+    own.
     """
 
     __abstract__ = True
@@ -130,7 +131,7 @@ class SendingRate(Model):
     __tablename__ = "sending_rate"
 
     name: Mapped[str] = mapped_column(sa.String(254), primary_key=True)
-    """A recipient's domain, or one of the names in `webinars.domain.outbox.rates`."""
+    """A recipient's domain, or one of the names in `webinars.domain.mail.outbox.rate_limits`."""
     next_at: Mapped[dt.datetime] = mapped_column()
 
 
@@ -155,7 +156,7 @@ class MailStop(Model):
     address_hmac: Mapped[str] = mapped_column(sa.String(64))
     """Not the address, nor what a list of addresses could be tried against: it may outlast the person's own rows."""
     scope: Mapped[str] = mapped_column(sa.String(80))
-    """Which mails: see `webinars.domain.mail.stops`. "" means all."""
+    """Which mails: see `webinars.domain.mail.suppressions`. "" means all."""
     stop: Mapped[Stop] = mapped_column(states(Stop))
     words: Mapped[str] = mapped_column(sa.String(500), default="")
     created_at: Mapped[dt.datetime] = mapped_column()

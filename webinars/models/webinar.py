@@ -12,7 +12,7 @@ from webinars.models.organisation import Organisation
 
 if TYPE_CHECKING:
     from webinars.models.agenda import AgendaQuestion
-    from webinars.models.board import AudienceQuestion
+    from webinars.models.audience_question import AudienceQuestion
     from webinars.models.lineup import Appearance
     from webinars.models.picture import Picture
     from webinars.models.recording import Recording

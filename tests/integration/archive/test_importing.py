@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from webinars.commands.import_archive import archive_json, archive_lines
+from webinars.commands.import_parts.archive import archive_json, archive_lines
 from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR
 from webinars.domain.archive import ArchiveUnreadable, export_archive, import_archive
 from webinars.lib.errors import NotAllowed

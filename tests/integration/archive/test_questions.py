@@ -6,7 +6,7 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import add_asked
+from tests.audience_question_factories import add_asked
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import ArchiveUnreadable, export_archive, import_archive
 from webinars.models import AskerNames, AskingMode, AudienceQuestion, QuestionBoard, QuestionState, Webinar

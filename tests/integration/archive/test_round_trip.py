@@ -7,13 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests import factories
-from tests.asked import add_asked, open_board
+from tests.audience_question_factories import add_asked, open_board
 from webinars import clock
 from webinars.db import Base
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import export_archive, import_archive, records
-from webinars.domain.archive.left_out import LEFT_OUT, TABLES_LEFT_OUT
-from webinars.domain.recordings.tree import settle_clip
+from webinars.domain.archive.excluded_columns import LEFT_OUT, TABLES_LEFT_OUT
+from webinars.domain.recordings.clip_tree import settle_clip
 from webinars.models import (
     AgendaQuestion,
     AnnouncementCopy,

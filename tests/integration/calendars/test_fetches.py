@@ -10,10 +10,10 @@ import time_machine
 from tests.factories import add_co_organiser, make_member, make_organisation, make_series, make_webinar
 from tests.services import REDIS_URL
 from webinars import clock
-from webinars.domain.calendars.counting import TRAY, Fetches, fetch_tray
-from webinars.domain.calendars.following import start_following
+from webinars.domain.calendars.fetch_counting import TRAY, Fetches, fetch_tray
 from webinars.domain.calendars.jobs import forget_old_fetches, store_fetches
-from webinars.domain.counting.trays import RedisTray, TrayUnreachable, redis_key
+from webinars.domain.calendars.personal_feeds import start_following
+from webinars.domain.processes.spool import RedisTray, TrayUnreachable, redis_key
 from webinars.models import ClientFamily, Feed, FeedFetches, FeedKind, Role
 
 FEED = "/organisations/lunar-society/calendar.ics"

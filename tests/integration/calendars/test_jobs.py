@@ -9,7 +9,7 @@ from webinars import bulk, clock
 from webinars.domain.calendars import jobs
 from webinars.domain.calendars.actions import write_entries
 from webinars.domain.calendars.jobs import keep_calendars
-from webinars.lib.pace import Pace
+from webinars.lib.background_throttle import Pace
 from webinars.models import CalendarEntry, Feed, Status, Webinar
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
     make_topic,
     make_webinar,
 )
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars import clock
 from webinars.domain.calendars.actions import move_windows
 from webinars.models import JoinAccess, Organisation, Status, Visibility

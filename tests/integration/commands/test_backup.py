@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from webinars import clock, create_app
-from webinars.commands.backup_file import Manifest
-from webinars.commands.backup_writing import writing
+from webinars.commands.backup_parts.file_format import Manifest
+from webinars.commands.backup_parts.writer import writing
 from webinars.config import read_settings
 from webinars.db import db
-from webinars.domain.workers.signs import show_sign
+from webinars.domain.processes.heartbeats import show_sign
 
 
 def test_what_was_backed_up_comes_back_whole(run, filled, elsewhere, tmp_path):

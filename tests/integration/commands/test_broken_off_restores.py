@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 from webinars.cli import webinars
-from webinars.commands.unfinished_restore import NOTE, WORKING, alone
-from webinars.commands.working_folder import working_folder
+from webinars.commands.backup_parts.unfinished_restore import NOTE, WORKING, alone
+from webinars.commands.backup_parts.working_folder import working_folder
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "subprocess.Popen"}
 """What Python tells before it changes names or starts a program."""

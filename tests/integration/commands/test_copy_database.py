@@ -299,7 +299,7 @@ def test_every_row_and_every_page_is_the_same_in_another_kind_of_database_and_ba
     run, own, tmp_path, monkeypatch
 ):
     # So that no table comes in one part.
-    monkeypatch.setattr("webinars.commands.copy_rows.AT_ONCE", 7)
+    monkeypatch.setattr("webinars.commands.copy_parts.rows.AT_ONCE", 7)
     other = "sqlite" if own == "postgresql" or not postgresql_answers() else "postgresql"
     with (
         new_database(own, tmp_path) as here,

@@ -10,10 +10,10 @@ from contextlib import closing
 import pytest
 
 from webinars.app.application import build_app
-from webinars.commands import backup_reading
-from webinars.commands.backup_file import SEAL_SIZE, Content, Manifest, seal_of
-from webinars.commands.backup_writing import writing
-from webinars.commands.outcome import CommandFailed
+from webinars.commands.backup_parts import reader
+from webinars.commands.backup_parts.file_format import SEAL_SIZE, Content, Manifest, seal_of
+from webinars.commands.backup_parts.writer import writing
+from webinars.commands.command_result import CommandFailed
 from webinars.commands.restore import restore
 from webinars.config import read_settings
 from webinars.db import db
@@ -49,7 +49,7 @@ def refusals(empty_site, tmp_path):
     def refusals(data):
         path.write_bytes(data)
         folder.mkdir()
-        said = [_refusal(backup_reading.verify, path, folder), _refusal(restore, path, empty_site)]
+        said = [_refusal(reader.verify, path, folder), _refusal(restore, path, empty_site)]
         shutil.rmtree(folder)
         return said
 
@@ -94,7 +94,7 @@ def test_each_bit_counts_where_gzip_looks_at_none(whole, tmp_path):
     accepted = []
     for bit in (*header, *end):
         path.write_bytes(_flipped(whole, bit))
-        if _refusal(backup_reading.verify, path, tmp_path) is None:
+        if _refusal(reader.verify, path, tmp_path) is None:
             accepted.append(bit)
 
     assert accepted == []
@@ -155,7 +155,7 @@ def test_a_backup_without_a_database_is_refused(written, refusals):
 
 def test_a_database_of_which_a_part_is_missing_is_refused(run, request, whole, written, refusals, tmp_path):
     (tmp_path / "unpacked").mkdir()
-    with backup_reading.opened(tmp_path / "site.tar.gz") as backup:
+    with reader.opened(tmp_path / "site.tar.gz") as backup:
         backup.unpack(tmp_path / "unpacked")
     (database,) = (tmp_path / "unpacked").glob("database.*")
     data = database.read_bytes()

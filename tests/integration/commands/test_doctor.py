@@ -8,14 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_organisation, make_registration, make_webinar, open_desk
-from tests.own_model import own_model
-from tests.own_redis import own_redis
+from tests.language_model_server import own_model
+from tests.redis_server import own_redis
 from webinars import clock, create_app
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.site_settings.sealing import seal
-from webinars.domain.workers.signs import key_digest_of, show_sign
+from webinars.domain.processes.heartbeats import key_digest_of, show_sign
+from webinars.domain.site_settings.encryption import seal
 from webinars.models import OutboundEmail, Priority, PromiseState, SiteSetting
 
 __all__ = ["own_redis"]

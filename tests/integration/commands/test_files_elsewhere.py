@@ -3,12 +3,12 @@
 import pytest
 
 from tests.application import site
+from tests.bucket_server import OwnBucket, bucket, store_address
 from tests.factories import add_recording, make_organisation, make_webinar
-from tests.own_bucket import OwnBucket, bucket, store_address
 from webinars import clock
 from webinars.db import db
 from webinars.domain.media.bucket_storage import BucketStorage
-from webinars.domain.media.chosen_storage import storage_of
+from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.folder_storage import FolderStorage
 from webinars.models import FileKind, StoredFile

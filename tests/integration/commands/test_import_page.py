@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.unit.pure.announcements.embedded.pages import KELP, event, page
+from tests.unit.pure.announcements.structured_data.pages import KELP, event, page
 
 pytestmark = pytest.mark.usefixtures("migrated")
 

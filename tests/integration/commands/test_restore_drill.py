@@ -12,7 +12,7 @@ from tests.public_addresses import answers, public_addresses
 from webinars import clock
 from webinars.db import db
 from webinars.demo.load import load_demo
-from webinars.domain.media.chosen_storage import storage_of
+from webinars.domain.media.configured_storage import storage_of
 from webinars.models import Organisation, Status, Webinar
 
 

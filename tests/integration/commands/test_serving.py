@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 
 from tests.integration.commands.conftest import program
-from tests.printed import Printed
-from webinars.app.queues import QUEUE_FILE_NAME
+from tests.printed_pages import Printed
+from webinars.app.job_queue import QUEUE_FILE_NAME
 from webinars.commands import migrations
-from webinars.commands.processes import SHORTEST_LIFE_S
+from webinars.commands.child_processes import SHORTEST_LIFE_S
 
 PATIENCE_S = 60
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)

@@ -7,16 +7,16 @@ import time_machine
 
 from tests import factories
 from tests.application import empty_database
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.config import MailServer
 from webinars.demo.load import load_demo
 from webinars.demo.organiser import demo_organiser
-from webinars.domain.audience.digests import promise_digests
+from webinars.domain.followers.digests import promise_digests
 from webinars.domain.insight.figures import figures_of
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.phases import Phase, is_room_open, phase_of
-from webinars.domain.registration.health import miscounted
+from webinars.domain.registration.integrity_check import miscounted
 from webinars.domain.registration.mailings import send_mailings
 from webinars.models import (
     CoOrganiser,
@@ -35,7 +35,7 @@ from webinars.models import (
     Webinar,
 )
 from webinars.pure.times import utc_offset
-from webinars.site.web.assets import STATIC
+from webinars.site.web.assets.stylesheets_and_scripts import STATIC
 
 MOMENTS = [
     dt.datetime(2026, 11, 24, 16, 0, tzinfo=dt.UTC),

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import open_board
+from tests.audience_question_factories import open_board
 from tests.factories import add_co_organiser, make_member, make_organisation, make_webinar
 from tests.filled_form import FilledForm
 from tests.integration.registration.reading import words_of

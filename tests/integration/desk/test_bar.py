@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.filled_form import FilledForm
 from webinars import clock
-from webinars.domain.calendars.following import start_following
+from webinars.domain.calendars.personal_feeds import start_following
 from webinars.domain.calendars.queries import SITE
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import AuditEvent, FeedKind, Organisation, Role, Speaker, Status, Visibility

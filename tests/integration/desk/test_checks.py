@@ -6,7 +6,7 @@ from tests.factories import add_appearance, add_co_organiser, add_question, make
 from webinars import clock
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import JoinAccess, Status
-from webinars.site.desk.checks import Standing, checks_of
+from webinars.site.desk.editor.readiness import Standing, checks_of
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from lxml import html
 
 from tests.factories import add_co_organiser, make_member, make_organisation, make_webinar
 from tests.filled_form import FilledForm
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.programme.answering import decline
+from webinars.domain.programme.co_organisers.answers import decline
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import (
     AuditEvent,

@@ -24,10 +24,10 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.organisations.actions import OrganisationSettings, update_organisation
 from webinars.domain.programme import life_cycle
 from webinars.domain.programme.actions import set_topics, update_webinar
-from webinars.domain.registration import deciding
+from webinars.domain.registration import organiser_actions
 from webinars.domain.registration.erasure import erase_for_organisers
 from webinars.models import Audience, AuditEvent, Mailing, Priority, Role, Status
-from webinars.site.desk import history_queries
+from webinars.site.desk.history import queries
 
 PAGE = "/manage/history"
 TABLE = "/manage/history.csv"
@@ -79,7 +79,7 @@ def registering(session, settings, olga, webinar):
     """People register for it, one was removed, and something else was done."""
     open_desk(session, webinar)
     ana = make_registration(session, settings, webinar, "Anastasia Attendee")
-    deciding.remove(session, actor_of(session, olga.id), ana.id, now=clock.now())
+    organiser_actions.remove(session, actor_of(session, olga.id), ana.id, now=clock.now())
     note(session, olga, webinar, "webinar:set_own_questions", {"own_questions": [[], ["Do you limp?"]]})
     note(session, olga, webinar, "webinar:publish")
     return webinar
@@ -217,7 +217,7 @@ class TestWhatIsNeverTold:
         wanda = make_registration(session, settings, webinar, "Wandalina Waiting")
         actor = actor_of(session, olga.id)
         for each in (ana, wanda):
-            deciding.remove(session, actor, each.id, now=clock.now())
+            organiser_actions.remove(session, actor, each.id, now=clock.now())
         erase_for_organisers(session, actor, ana.id, now=clock.now())
         session.commit()
 
@@ -280,7 +280,7 @@ class TestFilters:
         assert page.xpath("//a[@download]/@href")[0].endswith("who=" + str(self.petra.id) + "&webinar=on-glaciers")
 
     def test_it_has_pages(self, as_olga, monkeypatch):
-        monkeypatch.setattr(history_queries, "PAGE_LENGTH", 2)
+        monkeypatch.setattr(queries, "PAGE_LENGTH", 2)
 
         assert [len(lines(as_olga, f"?page={number}")) for number in (1, 2)] == [2, 1]
         assert as_olga.get(f"{PAGE}?page=3").status_code == 404

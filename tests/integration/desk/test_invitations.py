@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_member, make_webinar
 from webinars import clock
-from webinars.domain.mail.letter import Occasion
+from webinars.domain.mail.mail_kind import Occasion
 from webinars.domain.programme.emails import write_declined
 from webinars.models import CoOrganiser, OutboundEmail, Refusal, Role, Status
 

@@ -24,7 +24,7 @@ from webinars.models import (
     Status,
     Webinar,
 )
-from webinars.site.desk.registration_fields import REGISTRATION_FIELDS
+from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS
 
 NEW = "/manage/webinars/new"
 PAGE = "/manage/webinars/comets-and-their-tails"

@@ -21,8 +21,8 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.announcing.actions import note_copy
-from webinars.domain.announcing.texts import TextForm
+from webinars.domain.announcements.actions import note_copy
+from webinars.domain.announcements.texts import TextForm
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.life_cycle import cancel, publish

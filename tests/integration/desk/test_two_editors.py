@@ -19,7 +19,7 @@ from tests.factories import (
 from tests.filled_form import FilledForm
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import AuditEvent, PartnerRight, Role, Status, Webinar
-from webinars.site.desk.forms import FIELDS_OF, HOST
+from webinars.site.desk.editor.forms import FIELDS_OF, HOST
 
 PAGE = "/manage/webinars/comets-and-their-tails"
 

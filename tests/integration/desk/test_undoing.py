@@ -26,8 +26,8 @@ from webinars.domain.programme import life_cycle
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.questions.agenda import set_answered, set_questions
-from webinars.domain.recordings.editing import set_chapters
 from webinars.domain.recordings.removal import KEPT, remove_recording
+from webinars.domain.recordings.timeline_actions import set_chapters
 from webinars.models import AppearanceRole, AuditEvent, Chapter, OutboundEmail, PartnerRight, Role, Status, Visibility
 from webinars.pure.times import DisplayZone
 

@@ -10,8 +10,8 @@ from tests.factories import make_member, make_organisation, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.imports.calendar_files import CalendarEmpty, read_calendar_for
-from webinars.domain.imports.calendars import store_calendar
+from webinars.domain.imports.calendars.drafts import store_calendar
+from webinars.domain.imports.calendars.files import CalendarEmpty, read_calendar_for
 from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
 from webinars.domain.imports.texts import Became, Choices
 from webinars.domain.programme.editor_queries import whole

@@ -9,9 +9,9 @@ from tests.factories import make_organisation
 from tests.integration.imports.test_calendars import bring, calendar, webinars
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.imports.calendar_files import read_calendar_for
-from webinars.domain.imports.gone import Decision, Reason, decide, gone_of
-from webinars.domain.imports.known_dates import compare
+from webinars.domain.imports.calendars.date_changes import compare
+from webinars.domain.imports.calendars.files import read_calendar_for
+from webinars.domain.imports.calendars.vanished_entries import Decision, Reason, decide, gone_of
 from webinars.domain.imports.texts import Became, Choices
 from webinars.domain.programme.errors import WrongState
 from webinars.domain.programme.life_cycle import move

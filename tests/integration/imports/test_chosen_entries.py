@@ -12,7 +12,7 @@ from webinars.bulk import CommittedSteps
 from webinars.db import db, reading
 from webinars.domain.imports import drafts
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.lib.pace import Pace
+from webinars.lib.background_throttle import Pace
 from webinars.models import Registration, Source, Webinar
 from webinars.site.imports.views import calendars
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from lxml import html
 
 from tests import factories
-from tests.unit.pure.announcements.embedded.pages import KELP, event, page
+from tests.unit.pure.announcements.structured_data.pages import KELP, event, page
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.imports.errors import PublicationBlocked
 from webinars.domain.imports.texts import Choices, import_text

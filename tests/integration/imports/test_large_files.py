@@ -11,15 +11,15 @@ from webinars import clock
 from webinars.db import db, reading
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import ArchiveUnreadable, export_archive, import_archive
-from webinars.domain.archive.reading import Archive
+from webinars.domain.archive.record_stream import Archive
 from webinars.domain.imports import large_files
-from webinars.domain.imports.calendar_files import read_calendar_for
+from webinars.domain.imports.calendars.files import read_calendar_for
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.imports.large_files import bring_archive, bring_calendar
-from webinars.domain.imports.stepwise import LEASE
+from webinars.domain.imports.stepwise_import import LEASE
 from webinars.domain.imports.texts import Choices
+from webinars.lib.background_throttle import Pace
 from webinars.lib.errors import WebinarsError
-from webinars.lib.pace import Pace
 from webinars.models import Organisation, Source, Speaker, UnfinishedImport, Webinar
 
 COUNT = 12
@@ -186,7 +186,7 @@ def test_a_file_that_somebody_is_storing_is_left_to_them(session, whole, elsewhe
 
 
 def test_a_file_whose_keeper_is_gone_without_a_word_is_taken_over(session, whole, monkeypatch, set_clock):
-    monkeypatch.setattr("webinars.domain.imports.stepwise.KeptFile.let_go", lambda _file: session.rollback())
+    monkeypatch.setattr("webinars.domain.imports.stepwise_import.KeptFile.let_go", lambda _file: session.rollback())
     with pytest.raises(PowerCut):
         bring(session, archive(), watch=after(2, cut))
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from tests.integration.imports.test_views import confirm, form_of, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT, RECAP, UNSURE, UNSURE_TWICE
-from tests.own_model import own_model, person, piece
-from webinars.domain.imports.asked import model as asked_model
+from tests.language_model_server import own_model, person, piece
+from webinars.domain.imports.language_model import client as asked_model
 from webinars.models import Webinar
 from webinars.site.imports.views import model as views
 

@@ -11,8 +11,8 @@ from tests import factories
 from tests.integration.imports.test_calendar_views import boxes, paste, send, words_of
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.imports.calendar_files import read_calendar_for
-from webinars.domain.imports.calendars import store_calendar
+from webinars.domain.imports.calendars.drafts import store_calendar
+from webinars.domain.imports.calendars.files import read_calendar_for
 from webinars.domain.imports.errors import PublicationBlocked
 from webinars.domain.imports.large_files import bring_calendar
 from webinars.domain.imports.texts import Became, Choices

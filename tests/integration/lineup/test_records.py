@@ -14,10 +14,10 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.calendars.following import start_following
+from webinars.domain.calendars.personal_feeds import start_following
 from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
-from webinars.domain.lineup.record_queries import speaker_with_slug
-from webinars.domain.lineup.records import MAX_LINKS, SpeakerRecord, merge_speakers, record_of, update_speaker
+from webinars.domain.lineup.speaker_record_queries import speaker_with_slug
+from webinars.domain.lineup.speaker_records import MAX_LINKS, SpeakerRecord, merge_speakers, record_of, update_speaker
 from webinars.lib.errors import NotAllowed
 from webinars.models import Appearance, AuditEvent, FeedKind, Follow, PersonalFeed, Role, Speaker, Status
 

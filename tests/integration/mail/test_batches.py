@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_user
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.jobs import DOMAIN_PAUSE, LEASE, LONGEST_RUN, send_due_mails
-from webinars.domain.outbox.claims import BATCH, TURNS
-from webinars.domain.outbox.rates import forget_old_rates
+from webinars.domain.mail.outbox.leases import BATCH, TURNS
+from webinars.domain.mail.outbox.rate_limits import forget_old_rates
 from webinars.models import OutboundEmail, Priority, PromiseState, SendingRate
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)

@@ -6,9 +6,9 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars.domain.mail.compose import compose
-from webinars.domain.mail.letter import Button, CalendarPart, Letter, Linked, Quotation
+from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, Linked, Quotation
 from webinars.models import OutboundEmail, Priority
 from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
 

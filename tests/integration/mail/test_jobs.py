@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import make_membership, make_organisation, make_user
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.jobs import LEASE, LONGEST_WAIT, send_due_mails

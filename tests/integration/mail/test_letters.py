@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_organisation, make_user, make_webinar
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.mail.compose import write_letter

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from tests.factories import make_organisation, make_user
 from tests.unit.domain.mail.test_bounces import REPORT, recipient
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
+from webinars.domain.mail.incoming import Came, NotForUs, receive
 from webinars.domain.mail.jobs import send_due_mails
-from webinars.domain.mail.receiving import Came, NotForUs, receive
 from webinars.domain.mail.return_path import message_id, return_address, unsubscribe_address
-from webinars.domain.mail.stops import write_again
+from webinars.domain.mail.suppressions import write_again
 from webinars.models import AuditEvent, Bounce, MailStop, OutboundEmail, Priority, PromiseState, Stop
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)

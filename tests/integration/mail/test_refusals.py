@@ -9,14 +9,14 @@ import sqlalchemy as sa
 from tests.factories import make_user
 from tests.integration.mail.test_receiving import NOW
 from webinars import clock
-from webinars.app.mails import KINDS
-from webinars.commands.check_services import _mail
+from webinars.app.mail_kinds import KINDS
+from webinars.commands.doctor_checks.services import _mail
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.mail.queries import trouble
-from webinars.domain.mail.refusals import refusals
-from webinars.domain.mail.stops import note_bounce
+from webinars.domain.mail.sender_refusals import refusals
+from webinars.domain.mail.suppressions import note_bounce
 from webinars.models import Bounce, OutboundEmail, Priority, PromiseState
 
 DAY = dt.timedelta(days=1)

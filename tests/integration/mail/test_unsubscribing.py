@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from tests.factories import make_organisation
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.mail.stops import stopped
+from webinars.domain.mail.suppressions import stopped
 from webinars.models import MailStop, OutboundEmail, Priority
 
 

@@ -11,8 +11,8 @@ from webinars.config import MailServer
 from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.queries import Trouble, trouble
-from webinars.domain.mail.refusals import Refusals
-from webinars.domain.workers.signs import show_sign
+from webinars.domain.mail.sender_refusals import Refusals
+from webinars.domain.processes.heartbeats import show_sign
 from webinars.models import Bounce, OutboundEmail, Priority, PromiseState
 
 

@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from PIL import Image
 
+from tests.bucket_server import KEYS, bucket, store_address
 from tests.integration.media.conftest import MP4
-from tests.own_bucket import KEYS, bucket, store_address
 from webinars import clock
-from webinars.domain.media.chosen_storage import storage_of
+from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.media.jobs import sweep_files
 from webinars.models import Recording, Status, StoredFile, Webinar
 

@@ -16,7 +16,7 @@ from webinars.app.metrics.counts import count_jobs
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.workers.signs import show_sign
+from webinars.domain.processes.heartbeats import show_sign
 from webinars.models import OutboundEmail, Priority, PromiseState
 
 TOKEN = "a token of Prometheus".replace(" ", "-")

@@ -10,8 +10,8 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme import rules
 from webinars.domain.programme.actions import create_webinar
-from webinars.domain.programme.answering import accept, decline
-from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.co_organisers.actions import set_co_organisers
+from webinars.domain.programme.co_organisers.answers import accept, decline
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.errors import NotAllowed

@@ -8,8 +8,8 @@ from sqlalchemy import orm
 
 from tests.factories import add_appearance, add_co_organiser, make_organisation, make_series, make_speaker, make_webinar
 from webinars import clock
-from webinars.domain.programme import listing
-from webinars.domain.programme.listing import coming, coming_page, list_of, past_page, past_years, subject_page
+from webinars.domain.programme.listing import lists as listing
+from webinars.domain.programme.listing.lists import coming, coming_page, list_of, past_page, past_years, subject_page
 from webinars.domain.programme.queries import PAGE_SIZE
 from webinars.models import FeedKind, ListedWebinar, Series, Status, Topic, Visibility, Webinar
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from tests.factories import make_organisation, make_series, make_webinar
 from webinars import clock
-from webinars.domain.programme.listing import list_of, next_beside, soonest
+from webinars.domain.programme.listing.lists import list_of, next_beside, soonest
 from webinars.domain.programme.queries import current_slug, listed
 from webinars.domain.programme.subject_queries import organisation_index, series_index, speaker_index, topic_index
 from webinars.models import FormerSlug, Status, Visibility, Webinar

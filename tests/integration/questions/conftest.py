@@ -3,10 +3,10 @@ import datetime as dt
 import pytest
 import time_machine
 
-from tests.asked import open_board
+from tests.audience_question_factories import open_board
 from tests.factories import make_webinar
 from webinars.domain.questions.boards import locked
-from webinars.domain.questions.moderating import Moderator
+from webinars.domain.questions.moderator_actions import Moderator
 
 NOW = dt.datetime(2027, 2, 14, 16, 30, tzinfo=dt.UTC)
 """Half an hour after the start of the webinar that asks."""

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from tests.asked import make_question
+from tests.audience_question_factories import make_question
 from tests.factories import add_question
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.agenda import LATEST_ANSWER_S
-from webinars.domain.questions.answering import (
+from webinars.domain.questions.answer_actions import (
     answer_agenda_now,
     answer_in_writing,
     done,

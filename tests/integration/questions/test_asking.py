@@ -3,23 +3,15 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import asker_token, give_votes, make_question
+from tests.audience_question_factories import asker_token, give_votes, make_question
 from tests.factories import add_appearance, make_registration, make_speaker, open_desk
 from tests.integration.questions.conftest import NOW
 from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR
-from webinars.domain.questions.asking import (
-    MOST_OPEN,
-    Entered,
-    ask,
-    edit,
-    erase,
-    set_wishes,
-    withdraw,
-)
+from webinars.domain.questions.asker_actions import MOST_OPEN, Entered, ask, edit, erase, set_wishes, withdraw
+from webinars.domain.questions.asker_queries import own_question
 from webinars.domain.questions.boards import Asking, BoardSettings, asking_of, is_voting, set_board
 from webinars.domain.questions.errors import AskingClosed, QuestionFixed, QuestionGone, QuestionInvalid
-from webinars.domain.questions.own import own_question
-from webinars.domain.questions.public import public_questions
+from webinars.domain.questions.public_queries import public_questions
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     AskedBy,

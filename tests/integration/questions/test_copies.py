@@ -2,13 +2,13 @@
 
 import sqlalchemy as sa
 
-from tests.asked import add_asked, open_board
+from tests.audience_question_factories import add_asked, open_board
 from tests.factories import make_webinar
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.questions.boards import BoardSettings, board_of, settings_of
-from webinars.domain.repeats.actions import duplicate
+from webinars.domain.scheduling.copies import duplicate
 from webinars.models import AskedBy, AskerNames, AskingMode, AudienceQuestion
 
 

@@ -6,15 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from tests.application import everything_stored
-from tests.asked import asker_token, make_question
+from tests.audience_question_factories import asker_token, make_question
 from tests.factories import make_registration, open_desk
 from tests.integration.questions.conftest import NOW
-from webinars.domain.kept.erasure import erase_everything
-from webinars.domain.kept.report import as_report, kept_about
+from webinars.domain.personal_data.erasure import erase_everything
+from webinars.domain.personal_data.report import as_report, kept_about
 from webinars.domain.questions import erasure as asked_erasure
 from webinars.domain.questions.boards import locked
 from webinars.domain.questions.erasure import forget_due_askers
-from webinars.domain.questions.moderating import Moderator, decline
+from webinars.domain.questions.moderator_actions import Moderator, decline
 from webinars.domain.registration.erasure import erase
 from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Status
 

@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import make_question, open_board
+from tests.audience_question_factories import make_question, open_board
 from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.boards import locked
 from webinars.domain.questions.erasure import forget_due_askers, forget_registered
-from webinars.domain.questions.moderating import decline
+from webinars.domain.questions.moderator_actions import decline
 from webinars.models import AudienceQuestion, OutboundEmail
 
 DAY = dt.timedelta(days=1)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.asked import open_board
+from tests.audience_question_factories import open_board
 from tests.factories import make_webinar
 from tests.integration.questions.conftest import NOW
 from webinars.domain.accounts.queries import actor_of

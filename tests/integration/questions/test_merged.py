@@ -2,15 +2,15 @@
 
 import pytest
 
-from tests.asked import asker_token, make_question
+from tests.audience_question_factories import asker_token, make_question
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions.asking import edit
+from webinars.domain.questions.asker_actions import edit
+from webinars.domain.questions.asker_queries import own_question
 from webinars.domain.questions.errors import QuestionGone
-from webinars.domain.questions.merging import targets_of
-from webinars.domain.questions.moderating import approve, hide, merge, show
-from webinars.domain.questions.own import own_question
-from webinars.domain.questions.public import public_questions
-from webinars.domain.questions.voting import Voter, report, vote
+from webinars.domain.questions.merge_preview import targets_of
+from webinars.domain.questions.moderator_actions import approve, hide, merge, show
+from webinars.domain.questions.public_queries import public_questions
+from webinars.domain.questions.voter_actions import Voter, report, vote
 from webinars.models import QuestionState
 
 pytestmark = pytest.mark.usefixtures("live")

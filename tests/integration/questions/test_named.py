@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.asked import asker_token, make_question
+from tests.audience_question_factories import asker_token, make_question
 from tests.factories import add_appearance, make_speaker
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions.own import own_question
-from webinars.domain.questions.public import public_questions
-from webinars.domain.questions.queue import queue_of
+from webinars.domain.questions.asker_queries import own_question
+from webinars.domain.questions.moderation_queue import queue_of
+from webinars.domain.questions.public_queries import public_questions
 
 pytestmark = pytest.mark.usefixtures("live")
 

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from tests.asked import make_question
+from tests.audience_question_factories import make_question
 from tests.factories import add_appearance, make_speaker
 from tests.integration.questions.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionFixed
 from webinars.domain.questions.moderator_links import make_link, revoke_link
-from webinars.domain.questions.speakers import answer_as_speaker
+from webinars.domain.questions.speaker_answers import answer_as_speaker
 from webinars.lib.errors import NotAllowed
 from webinars.models import QuestionState
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.asked import make_question
-from webinars.domain.questions.queue import queue_of, to_read_counts
+from tests.audience_question_factories import make_question
+from webinars.domain.questions.moderation_queue import queue_of, to_read_counts
 from webinars.models import QuestionState
 
 pytestmark = pytest.mark.usefixtures("live")

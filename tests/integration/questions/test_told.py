@@ -5,17 +5,17 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import asker_token, make_question
+from tests.audience_question_factories import asker_token, make_question
 from tests.factories import add_appearance, add_recording, make_speaker
 from tests.integration.questions.conftest import NOW
 from tests.postbox import mail_server, postbox, sending
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.jobs import send_due_mails
-from webinars.domain.questions.answering import answer_in_writing, answer_now, done
-from webinars.domain.questions.asking import erase, set_wishes, withdraw
+from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, done
+from webinars.domain.questions.asker_actions import erase, set_wishes, withdraw
 from webinars.domain.questions.boards import locked
-from webinars.domain.questions.moderating import decline, hide, merge, reopen, show
+from webinars.domain.questions.moderator_actions import decline, hide, merge, reopen, show
 from webinars.models import OutboundEmail, PromiseState, QuestionState, Status
 
 __all__ = ["mail_server", "postbox", "sending"]

@@ -3,15 +3,15 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import give_votes, make_question
+from tests.audience_question_factories import give_votes, make_question
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions.crowds import settle_held_votes
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
+from webinars.domain.questions.flood_control import settle_held_votes
 from webinars.domain.questions.links import voter_of_cookie
-from webinars.domain.questions.moderating import merge, unmerge
-from webinars.domain.questions.public import public_questions
-from webinars.domain.questions.queue import queue_of
-from webinars.domain.questions.voting import Voter, report, take_back, vote
+from webinars.domain.questions.moderation_queue import queue_of
+from webinars.domain.questions.moderator_actions import merge, unmerge
+from webinars.domain.questions.public_queries import public_questions
+from webinars.domain.questions.voter_actions import Voter, report, take_back, vote
 from webinars.models import AskingMode, QuestionBoard, QuestionState, QuestionVote
 
 pytestmark = pytest.mark.usefixtures("live")

@@ -5,14 +5,14 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import add_asked, open_board
+from tests.audience_question_factories import add_asked, open_board
 from tests.factories import add_question, add_recording
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.questions.answering import answer_now, done, set_stream_began
+from webinars.domain.questions.answer_actions import answer_now, done, set_stream_began
 from webinars.domain.questions.boards import locked
-from webinars.domain.questions.moderating import Moderator, hide
-from webinars.domain.recordings import actions, editing
+from webinars.domain.questions.moderator_actions import Moderator, hide
+from webinars.domain.recordings import actions, timeline_actions
 from webinars.domain.recordings.actions import Details
 from webinars.domain.recordings.moments import MomentKind, moments_of
 from webinars.domain.recordings.queries import recording_page
@@ -133,7 +133,7 @@ def test_moving_everything_with_the_file_moves_answers_too_and_hidden_ones(sessi
     revision = board.revision
     actor = actor_of(session, olga.id)
 
-    editing.set_timing(session, actor, webinar, stream, sync_s=310, cuts=[], stays=True, now=clock.now())
+    timeline_actions.set_timing(session, actor, webinar, stream, sync_s=310, cuts=[], stays=True, now=clock.now())
     session.commit()
 
     moved = session.scalars(sa.select(AudienceQuestion.answered_s).order_by(AudienceQuestion.number)).all()

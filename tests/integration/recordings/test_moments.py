@@ -1,9 +1,9 @@
 import pytest
 
 from tests.factories import add_appearance, add_question, add_recording, make_speaker
+from webinars.domain.recordings.clip_tree import settle_clips
 from webinars.domain.recordings.moments import MomentKind, moments_of
 from webinars.domain.recordings.queries import recording_page
-from webinars.domain.recordings.tree import settle_clips
 from webinars.models import Chapter, RecordingCut, RecordingKind
 
 TALK = RecordingKind.PRESENTATION

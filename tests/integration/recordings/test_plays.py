@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import time_machine
 
 from tests.factories import add_recording, make_organisation, make_webinar
-from webinars.domain.insight.noticing import store_acts
+from webinars.domain.insight.activity_spool import store_acts
 from webinars.domain.recordings.short_codes import code_of
 from webinars.models import Act, ActCount, Status
 

@@ -11,7 +11,7 @@ from tests.factories import add_appearance, add_question, add_recording, add_tra
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.questions.agenda import set_answered
-from webinars.domain.recordings import actions, clips, editing
+from webinars.domain.recordings import actions, clips, timeline_actions
 from webinars.domain.recordings.actions import Details
 from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid
 from webinars.domain.recordings.moments import moments_of
@@ -153,7 +153,7 @@ def test_clip_stays_with_its_stream_when_its_title_is_corrected(do, stream, swee
 def test_clip_that_gets_a_video_of_its_own_leaves_its_stream(do, stream, sweeping, herschel):
     details = Details(url="https://videos.example/own.mp4", kind=sweeping.kind, appearance=herschel)
     do(actions.update_recording, sweeping, details)
-    do(editing.set_timing, stream, sync_s=-60, cuts=[])
+    do(timeline_actions.set_timing, stream, sync_s=-60, cuts=[])
 
     assert (sweeping.stream, sweeping.from_s, stretch(sweeping)) == (None, None, (0, None, None))
 
@@ -180,7 +180,7 @@ def test_stretch_of_the_same_video_is_tied_to_the_stream_and_moves_with_it(do, s
 
     do(clips.tie_to_stream, clip, stream)
     assert (clip.from_s, clip.until_s, stretch(clip)) == (600, 1200, (900, 1500, 600))
-    do(editing.set_timing, stream, sync_s=-310, cuts=[])
+    do(timeline_actions.set_timing, stream, sync_s=-310, cuts=[])
 
     assert stretch(clip) == (910, 1510, 600)
 
@@ -212,7 +212,7 @@ def test_a_stretch_keeps_what_is_said_in_it_and_its_chapters(do, session, webina
     spoken = do(actions.add_recording, talk)
     add_transcript(session, spoken, "Good evening.")
     parted = do(actions.add_recording, replace(talk, starts_s=1200, ends_s=1800))
-    do(editing.add_chapter, parted, at_s=1500, title="Tails")
+    do(timeline_actions.add_chapter, parted, at_s=1500, title="Tails")
     session.expire_all()
 
     do(actions.add_recording, Details(**FULL))
@@ -237,14 +237,14 @@ def test_another_video_is_not_tied(do, session, webinar, stream):
 
 
 def test_a_cut_moves_what_follows_and_shortens_what_it_is_in(session, do, stream, sweeping):
-    do(editing.set_timing, stream, sync_s=0, cuts=[(60, 120), (100, 130), (1000, 1100)])
+    do(timeline_actions.set_timing, stream, sync_s=0, cuts=[(60, 120), (100, 130), (1000, 1100)])
 
     assert stretch(sweeping) == (530, 1030, 500)
     assert told(session, "recording:set_timing")["cuts"] == [[], [[60, 130], [1000, 1100]]]
 
 
 def test_wholly_cut_clip_keeps_a_second(do, stream, sweeping):
-    do(editing.set_timing, stream, sync_s=0, cuts=[(500, 1300)])
+    do(timeline_actions.set_timing, stream, sync_s=0, cuts=[(500, 1300)])
 
     assert stretch(sweeping) == (499, 500, 1)
 
@@ -252,7 +252,7 @@ def test_wholly_cut_clip_keeps_a_second(do, stream, sweeping):
 @pytest.mark.parametrize("cuts", [[(10, 10)], [(20, 10)], [(0, 1_000_000)], [(at, at + 1) for at in range(0, 300, 2)]])
 def test_cuts_that_are_none_are_refused(do, stream, cuts):
     with pytest.raises(RecordingInvalid) as refused:
-        do(editing.set_timing, stream, sync_s=0, cuts=cuts)
+        do(timeline_actions.set_timing, stream, sync_s=0, cuts=cuts)
 
     assert refused.value.field == "cuts"
 
@@ -265,11 +265,11 @@ def test_moving_the_sync_point_moves_everything_in_the_file_by_as_much(
     webinar = sweeping.webinar
     if not webinar.questions:
         do(set_answered, add_question(session, webinar), at_s=1234)
-        do(editing.set_chapters, stream, [(600, "One"), (2000, "Two"), (4000, "Three")])
-    do(editing.set_timing, stream, sync_s=-600, cuts=cuts)
+        do(timeline_actions.set_chapters, stream, [(600, "One"), (2000, "Two"), (4000, "Three")])
+    do(timeline_actions.set_timing, stream, sync_s=-600, cuts=cuts)
     before = [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))]
 
-    do(editing.set_timing, stream, sync_s=-600 - by, cuts=cuts)
+    do(timeline_actions.set_timing, stream, sync_s=-600 - by, cuts=cuts)
     after = [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))]
 
     assert len(before) == 4
@@ -281,13 +281,13 @@ def test_moving_the_sync_point_moves_everything_in_the_file_by_as_much(
 def test_what_was_right_in_the_video_can_stay_there(session, webinar, stream, sweeping, do, by):
     do(set_answered, add_question(session, webinar), at_s=1234)
     do(set_answered, add_question(session, webinar, "Elsewhere?"), at_s=-900)
-    do(editing.set_timing, stream, sync_s=0, cuts=[(700, 760)])
-    do(editing.set_chapters, stream, [(600, "One"), (601, "Two"), (4000, "Three")])
+    do(timeline_actions.set_timing, stream, sync_s=0, cuts=[(700, 760)])
+    do(timeline_actions.set_chapters, stream, [(600, "One"), (601, "Two"), (4000, "Three")])
     add_transcript(session, stream, "Ada: Good evening.")
     before = [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))]
     seen = stretch(sweeping)
 
-    do(editing.set_timing, stream, sync_s=by, cuts=[(700, 760)], stays=True)
+    do(timeline_actions.set_timing, stream, sync_s=by, cuts=[(700, 760)], stays=True)
 
     assert [(each.place_s, each.title) for each in moments_of(recording_page(session, "evening"))] == before
     assert stretch(sweeping) == seen
@@ -300,21 +300,21 @@ def test_what_was_right_in_the_video_can_stay_there(session, webinar, stream, sw
 
 
 def test_chapters_are_added_renamed_moved_and_removed(session, do, stream):
-    welcome = do(editing.add_chapter, stream, at_s=10, title="Welcome")
-    do(editing.add_chapter, stream, at_s=0, title="  Before\nthat ")
-    do(editing.change_chapters, stream, {welcome: (20, "Welcome, all")})
+    welcome = do(timeline_actions.add_chapter, stream, at_s=10, title="Welcome")
+    do(timeline_actions.add_chapter, stream, at_s=0, title="  Before\nthat ")
+    do(timeline_actions.change_chapters, stream, {welcome: (20, "Welcome, all")})
     assert chapters(session) == [(0, "Before that"), (20, "Welcome, all")]
 
-    do(editing.change_chapters, stream, {welcome: None})
+    do(timeline_actions.change_chapters, stream, {welcome: None})
 
     assert chapters(session) == [(0, "Before that")]
 
 
 def test_a_list_replaces_what_was_there_and_keeps_rows_that_stay(session, do, stream):
-    do(editing.set_chapters, stream, [(0, "Welcome"), (60, "Talk"), (120, "End")])
+    do(timeline_actions.set_chapters, stream, [(0, "Welcome"), (60, "Talk"), (120, "End")])
     kept = stream.chapters[0].id
 
-    do(editing.set_chapters, stream, [(120, "The end"), (0, "Welcome"), (90, "Talk")])
+    do(timeline_actions.set_chapters, stream, [(120, "The end"), (0, "Welcome"), (90, "Talk")])
 
     assert chapters(session) == [(0, "Welcome"), (90, "Talk"), (120, "The end")]
     assert stream.chapters[0].id == kept
@@ -324,19 +324,19 @@ def test_a_list_replaces_what_was_there_and_keeps_rows_that_stay(session, do, st
     ("at_s", "title", "field"), [(10, "Twice", "at"), (20, " ", "title"), (1_000_000, "Late", "at")]
 )
 def test_a_chapter_that_cannot_be_is_refused(do, stream, at_s, title, field):
-    do(editing.add_chapter, stream, at_s=10, title="Welcome")
+    do(timeline_actions.add_chapter, stream, at_s=10, title="Welcome")
 
     with pytest.raises(RecordingInvalid) as refused:
-        do(editing.add_chapter, stream, at_s=at_s, title=title)
+        do(timeline_actions.add_chapter, stream, at_s=at_s, title=title)
 
     assert refused.value.field == field
 
 
 def test_talks_become_chapters_in_one_step_and_only_once(session, do, stream, sweeping):
-    do(editing.add_chapter, stream, at_s=0, title="Welcome")
+    do(timeline_actions.add_chapter, stream, at_s=0, title="Welcome")
 
-    assert do(editing.add_chapters_of_talks, stream) == 1
-    assert do(editing.add_chapters_of_talks, stream) == 0
+    assert do(timeline_actions.add_chapters_of_talks, stream) == 1
+    assert do(timeline_actions.add_chapters_of_talks, stream) == 0
 
     assert chapters(session) == [(0, "Welcome"), (600, "Caroline Herschel: Sweeping the sky")]
 
@@ -351,12 +351,12 @@ def test_who_organises_elsewhere_may_change_nothing(session, webinar, stream, sw
         (clips.add_clip, (stream,), {"from_s": 0}),
         (clips.set_stretch, (sweeping,), {"from_s": 0, "until_s": None}),
         (clips.tie_to_stream, (sweeping, stream), {}),
-        (editing.set_timing, (stream,), {"sync_s": 5, "cuts": []}),
-        (editing.add_chapter, (stream,), {"at_s": 5, "title": "Mine"}),
-        (editing.change_chapters, (stream, {chapter: (5, "Mine")}), {}),
-        (editing.change_chapters, (stream, {chapter: None}), {}),
-        (editing.set_chapters, (stream, []), {}),
-        (editing.add_chapters_of_talks, (stream,), {}),
+        (timeline_actions.set_timing, (stream,), {"sync_s": 5, "cuts": []}),
+        (timeline_actions.add_chapter, (stream,), {"at_s": 5, "title": "Mine"}),
+        (timeline_actions.change_chapters, (stream, {chapter: (5, "Mine")}), {}),
+        (timeline_actions.change_chapters, (stream, {chapter: None}), {}),
+        (timeline_actions.set_chapters, (stream, []), {}),
+        (timeline_actions.add_chapters_of_talks, (stream,), {}),
         (set_answered, (add_question(session, webinar),), {"at_s": 5}),
     ):
         with pytest.raises(NotAllowed):

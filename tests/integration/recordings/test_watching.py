@@ -7,7 +7,7 @@ from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.recordings import clips
 from webinars.domain.recordings.removal import remove_recording
-from webinars.domain.recordings.watching import Watch, watching
+from webinars.domain.recordings.watch_links import Watch, watching
 from webinars.models import RecordingCut, RecordingKind
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from tests.factories import add_co_organiser, make_organisation, make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.config import Settings
 from webinars.domain.mail.compose import write_letter
-from webinars.domain.mail.letter import Letter
+from webinars.domain.mail.mail_kind import Letter
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import Organisation, OutboundEmail, Priority, Registration, RegistrationState, Webinar
 

@@ -10,7 +10,7 @@ from tests.factories import make_member, make_registration, make_webinar, open_d
 from tests.integration.registration.reading import page_of, words_of
 from webinars.domain.registration.erasure import erase
 from webinars.models import AuditEvent, Registration, RegistrationState, Role
-from webinars.site.attendees.forms import ReportForm
+from webinars.site.registration.attendees.forms import ReportForm
 
 HERE = "/manage/webinars/comets-and-their-tails/registrations/attendance"
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.factories import add_recording, ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
-from webinars.domain.registration.attending import Entered, register
+from webinars.domain.registration.attendee_actions import Entered, register
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import (
     JoinAccess,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import ask, make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
-from webinars.domain.registration.attending import (
+from webinars.domain.registration.attendee_actions import (
     MAILS_A_DAY,
     Entered,
     confirm,
@@ -16,6 +16,7 @@ from webinars.domain.registration.attending import (
     register,
     set_answers,
 )
+from webinars.domain.registration.availability import Window
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -23,14 +24,13 @@ from webinars.domain.registration.errors import (
     StateHasChanged,
 )
 from webinars.domain.registration.links import join_code, page_token
-from webinars.domain.registration.promising import promise_place
+from webinars.domain.registration.mail_triggers import promise_place
 from webinars.domain.registration.queries import (
     place_in_queue,
     registration_by_join_code,
     registration_by_token,
     window_at,
 )
-from webinars.domain.registration.window import Window
 from webinars.models import (
     CalendarEntry,
     OutboundEmail,

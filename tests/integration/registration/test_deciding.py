@@ -8,7 +8,15 @@ import sqlalchemy as sa
 from tests.factories import make_member, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.registration.deciding import (
+from webinars.domain.registration.availability import Window
+from webinars.domain.registration.errors import (
+    PlacesTaken,
+    RegistrationClosed,
+    RegistrationInvalid,
+    StateHasChanged,
+    TooFewPlaces,
+)
+from webinars.domain.registration.organiser_actions import (
     add_by_hand,
     approve,
     close_now,
@@ -17,15 +25,7 @@ from webinars.domain.registration.deciding import (
     remove,
     set_capacity,
 )
-from webinars.domain.registration.errors import (
-    PlacesTaken,
-    RegistrationClosed,
-    RegistrationInvalid,
-    StateHasChanged,
-    TooFewPlaces,
-)
 from webinars.domain.registration.queries import window_at
-from webinars.domain.registration.window import Window
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, OutboundEmail, Registration, RegistrationEnd, RegistrationState, Role
 

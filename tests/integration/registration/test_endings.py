@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from tests.factories import make_registration, make_user
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import traveller
-from tests.unfolded import unfolded
-from webinars.app.mails import KINDS
+from tests.unfolded_calendar import unfolded
+from webinars.app.mail_kinds import KINDS
 from webinars.config import MailServer
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.mail.receiving import Came, receive
+from webinars.domain.mail.incoming import Came, receive
 from webinars.domain.mail.return_path import unsubscribe_address, unsubscribe_token
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import JoinAccess, MailStop, OutboundEmail, Priority, RegistrationState, Webinar

@@ -9,9 +9,9 @@ from tests.application import everything_stored
 from tests.factories import ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.registration.attending import Entered, give_back, register
+from webinars.domain.registration.attendee_actions import Entered, give_back, register
+from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.domain.registration.erasure import erase, erase_due, erase_for_organisers, kept_until
-from webinars.domain.registration.invitations import next_sequence
 from webinars.models import (
     OutboundEmail,
     Registration,

@@ -19,9 +19,9 @@ from tests.integration.registration.letter_desk import (
     traveller,
     write,
 )
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars.domain.mail.compose import html_of
-from webinars.domain.registration.last_emails import _counts
+from webinars.domain.registration.letters.address_emails import _counts
 from webinars.lib.i18n import use_locale
 from webinars.models import RegistrationEnd, RegistrationState, Webinar
 

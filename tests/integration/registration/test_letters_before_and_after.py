@@ -26,10 +26,10 @@ from tests.integration.registration.letter_desk import (
     write,
 )
 from tests.postbox import mail_server, postbox, sending, sending_in_vain
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
-from webinars.domain.registration.own_list import list_token
+from webinars.domain.registration.address_list import list_token
 from webinars.models import (
     CalendarEntry,
     OutboundEmail,

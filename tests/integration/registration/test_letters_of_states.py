@@ -17,7 +17,7 @@ from tests.integration.registration.letter_desk import (
     traveller,
     write,
 )
-from webinars.domain.registration.promising import Came
+from webinars.domain.registration.mail_triggers import Came
 from webinars.models import (
     Registration,
     RegistrationDesk,

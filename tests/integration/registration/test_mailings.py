@@ -12,7 +12,7 @@ from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.db import db
 from webinars.domain.registration import mailings
-from webinars.domain.registration.attending import give_back
+from webinars.domain.registration.attendee_actions import give_back
 from webinars.domain.registration.mailings import LEASE, add_mailing, send_mailings
 from webinars.models import (
     Mailing,

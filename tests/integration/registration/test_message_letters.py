@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import laura, machine, read, site, traveller, write
-from webinars.app.mails import KINDS
-from webinars.domain.mail import endings
+from webinars.app.mail_kinds import KINDS
+from webinars.domain.mail import unsubscribe
 from webinars.domain.mail.compose import compose, html_of, write_letter
 from webinars.models import Audience, Mailing, Organisation, OutboundEmail, Priority, Registration
 
@@ -127,11 +127,11 @@ def test_one_press_ends_messages_and_nothing_else(session, site, laura, mailing,
     message(mailing())
     mail = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.dedupe_key == "x")).one()
 
-    endings.end(session, site, KINDS, mail, now=NOW)
+    unsubscribe.end(session, site, KINDS, mail, now=NOW)
     session.commit()
     found = session.get_one(Registration, laura.id, populate_existing=True)
     assert (found.wants_messages, found.wants_reminders) == (False, True)
-    endings.begin_again(session, site, KINDS, mail)
+    unsubscribe.begin_again(session, site, KINDS, mail)
     session.commit()
     assert session.get_one(Registration, laura.id, populate_existing=True).wants_messages
 

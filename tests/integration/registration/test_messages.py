@@ -9,13 +9,11 @@ import sqlalchemy as sa
 
 from tests.factories import make_member, make_registration, make_user, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.mail.compose import write_letter
-from webinars.domain.registration import attending, holding, mailings, messages
-from webinars.domain.registration.audiences import Counted, counted
-from webinars.domain.registration.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft
+from webinars.domain.registration import attendee_actions, mailings
 from webinars.domain.registration.erasure import erase
 from webinars.domain.registration.errors import (
     AudienceHasChanged,
@@ -25,7 +23,10 @@ from webinars.domain.registration.errors import (
     TooManyTests,
 )
 from webinars.domain.registration.mailings import LEASE, send_mailings
-from webinars.domain.registration.sendings import Standing, held_count, sendings_of
+from webinars.domain.registration.messages import actions, first_message_review
+from webinars.domain.registration.messages.deliveries import Standing, held_count, sendings_of
+from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft
+from webinars.domain.registration.recipients import Counted, counted
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     Audience,
@@ -77,7 +78,7 @@ def send(session, settings, webinar, writer):
         key = values.pop("key", f"form-number-{next(numbers)}")
         draft = Draft(audience=audience, due_at=due_at, **{"subject": "Note G", "body": "Have it at hand.", **values})
         actor = actor or actor_of(session, writer.id)
-        mailing = messages.send(session, settings, actor, webinar, draft, said_count=said, key=key, now=now)
+        mailing = actions.send(session, settings, actor, webinar, draft, said_count=said, key=key, now=now)
         session.commit()
         return mailing
 
@@ -165,7 +166,7 @@ def test_who_joined_is_not_asked_before_the_start(people, send, audience):
 
 def test_another_number_than_the_button_said_sends_nothing(session, people, send):
     ana = session.scalars(sa.select(mailings.Registration).where(mailings.Registration.name == "ana")).one()
-    attending.set_wishes(session, ana, reminders=True, recording=False, messages=False)
+    attendee_actions.set_wishes(session, ana, reminders=True, recording=False, messages=False)
     session.commit()
 
     with pytest.raises(AudienceHasChanged) as error:
@@ -209,7 +210,7 @@ def test_nobody_who_was_counted_is_left_out_for_somebody_who_comes_back(session,
     names_of["ana"].wants_messages, cy.wants_messages = False, True
     session.commit()
     mailing = send()
-    attending.set_wishes(session, names_of["ana"], reminders=True, recording=False, messages=True)
+    attendee_actions.set_wishes(session, names_of["ana"], reminders=True, recording=False, messages=True)
     session.commit()
 
     fan_out(session)
@@ -279,7 +280,7 @@ def test_one_that_was_stopped_after_its_first_mails_counts(session, people, send
     for _number in range(3):
         mailing = send()
     fan_out(session)
-    messages.stop(session, actor_of(session, writer.id), people, mailing.id, now=NOW)
+    actions.stop(session, actor_of(session, writer.id), people, mailing.id, now=NOW)
     session.commit()
 
     with pytest.raises(TooManyMessages):
@@ -289,7 +290,7 @@ def test_one_that_was_stopped_after_its_first_mails_counts(session, people, send
 def test_one_that_was_stopped_before_any_mail_does_not_count(session, people, send, writer):
     for _number in range(3):
         mailing = send()
-    messages.stop(session, actor_of(session, writer.id), people, mailing.id, now=NOW)
+    actions.stop(session, actor_of(session, writer.id), people, mailing.id, now=NOW)
     session.commit()
 
     assert send().subject == "Note G"
@@ -333,7 +334,7 @@ def test_who_may_not_may_not(session, lunar, people, send, role):
 
 
 def stop(session, writer, webinar, mailing, now=NOW):
-    messages.stop(session, actor_of(session, writer.id), webinar, mailing.id, now=now)
+    actions.stop(session, actor_of(session, writer.id), webinar, mailing.id, now=now)
     session.commit()
 
 
@@ -464,7 +465,7 @@ def promised_tests(session):
 def test_a_test_goes_to_its_author_alone(session, settings, people, writer):
     draft = Draft(audience=Audience.CONFIRMED, subject="Note G", body="Have it at hand.")
     actor = actor_of(session, writer.id)
-    address = messages.send_test(session, actor, people, draft, now=NOW)
+    address = actions.send_test(session, actor, people, draft, now=NOW)
     session.commit()
     fan_out(session)
 
@@ -477,10 +478,10 @@ def test_a_test_goes_to_its_author_alone(session, settings, people, writer):
     assert names(session) == []
     assert sendings_of(session, people.id) == []
     for _number in range(4):
-        messages.send_test(session, actor, people, draft, now=NOW)
+        actions.send_test(session, actor, people, draft, now=NOW)
     with pytest.raises(TooManyTests):
-        messages.send_test(session, actor, people, draft, now=NOW)
-    messages.send_test(session, actor, people, draft, now=NOW + HOUR)
+        actions.send_test(session, actor, people, draft, now=NOW)
+    actions.send_test(session, actor, people, draft, now=NOW + HOUR)
 
 
 @pytest.fixture
@@ -508,7 +509,7 @@ def test_the_first_of_an_organisation_waits_for_an_administrator(session, opened
     assert "“Note G”, to 2 people." in letter.text
     assert "http://localhost/manage/messages" in letter.text
 
-    holding.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW + HOUR)
+    first_message_review.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW + HOUR)
     session.commit()
     fan_out(session, NOW + HOUR)
 
@@ -519,8 +520,8 @@ def test_the_first_of_an_organisation_waits_for_an_administrator(session, opened
 
 def test_a_refused_one_never_goes_and_the_next_waits_again(session, opened, people, admin, send):
     mailing = send(settings=opened)
-    holding.refuse(session, actor_of(session, admin.id), mailing.id, now=NOW)
-    holding.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW)
+    first_message_review.refuse(session, actor_of(session, admin.id), mailing.id, now=NOW)
+    first_message_review.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW)
     session.commit()
     fan_out(session)
 
@@ -542,7 +543,7 @@ def test_its_author_may_stop_one_that_waits(session, opened, people, admin, writ
     stop(session, writer, people, mailing)
 
     assert (sendings_of(session, people.id)[0].standing, held_count(session)) == (Standing.STOPPED, 0)
-    holding.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW)
+    first_message_review.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW)
     session.commit()
     fan_out(session)
     assert names(session) == []
@@ -567,7 +568,7 @@ def test_who_is_erased_takes_the_mail_along_and_the_words_stay(session, people, 
 def test_only_administrators_decide(session, opened, people, writer, send):
     mailing = send(settings=opened)
 
-    for verb in (holding.let_go, holding.refuse):
+    for verb in (first_message_review.let_go, first_message_review.refuse):
         with pytest.raises(NotAllowed):
             verb(session, actor_of(session, writer.id), mailing.id, now=NOW)
 

@@ -8,15 +8,15 @@ import sqlalchemy as sa
 from tests.factories import make_registration
 from tests.integration.registration.conftest import NOW
 from tests.postbox import mail_server, postbox, sending
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.mail.jobs import send_due_mails
-from webinars.domain.outbox.claims import BATCH
-from webinars.domain.registration.drafts import Draft
+from webinars.domain.mail.outbox.leases import BATCH
 from webinars.domain.registration.mailings import send_mailings
-from webinars.domain.registration.messages import send, stop
-from webinars.domain.registration.sendings import Standing, sendings_of
+from webinars.domain.registration.messages.actions import send, stop
+from webinars.domain.registration.messages.deliveries import Standing, sendings_of
+from webinars.domain.registration.messages.drafts import Draft
 from webinars.models import Audience, Mailing, Webinar
 
 __all__ = ["mail_server", "postbox", "sending"]

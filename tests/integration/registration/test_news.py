@@ -19,14 +19,14 @@ from tests.integration.registration.letter_desk import (
     traveller,
 )
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.programme.life_cycle import cancel, move, postpone, restore, unpublish
 from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.mailings import send_mailings
 from webinars.domain.registration.seats import waiting_count
-from webinars.domain.zone_rules.actions import refresh
+from webinars.domain.scheduling.zone_rules.actions import refresh
 from webinars.models import (
     Mailing,
     OutboundEmail,

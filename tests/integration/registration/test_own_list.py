@@ -17,8 +17,8 @@ from tests.factories import (
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
 from webinars import clock
+from webinars.domain.registration.address_list import address_of, list_token, send_links
 from webinars.domain.registration.links import page_token
-from webinars.domain.registration.own_list import address_of, list_token, send_links
 from webinars.models import OutboundEmail, Registration, RegistrationState, Status
 from webinars.models.derived import touch
 

@@ -7,7 +7,7 @@ from tests.factories import make_member, make_organisation, make_webinar
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration.own_questions import OwnQuestion, OwnQuestionInvalid, questions_of, set_own_questions
+from webinars.domain.registration.form_questions import OwnQuestion, OwnQuestionInvalid, questions_of, set_own_questions
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     AuditEvent,

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from tests.factories import add_recording, ask, make_registration
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import laura, machine, site, traveller
-from tests.unfolded import unfolded
-from webinars.app.mails import KINDS
+from tests.unfolded_calendar import unfolded
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.registration.known import Known
+from webinars.domain.registration.letters.announced_state import Known
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import (
     Audience,

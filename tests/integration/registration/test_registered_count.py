@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from tests.factories import make_registration
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.registration.attending import Entered, confirm, give_back, register
-from webinars.domain.registration.deciding import add_by_hand, approve, give_place, set_capacity
+from webinars.domain.registration.attendee_actions import Entered, confirm, give_back, register
+from webinars.domain.registration.organiser_actions import add_by_hand, approve, give_place, set_capacity
 from webinars.models import Act, ActCount, Registration, RegistrationState
 
 State = RegistrationState

@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 from tests.factories import make_registration
 from tests.integration.registration.conftest import NOW
 from tests.unit.domain.mail.test_bounces import REPORT, recipient
-from webinars.app.mails import KINDS
-from webinars.domain.mail.receiving import Came, NotForUs, is_for_us, receive
+from webinars.app.mail_kinds import KINDS
+from webinars.domain.mail.incoming import Came, NotForUs, is_for_us, receive
 from webinars.domain.mail.return_path import message_id
-from webinars.domain.registration.replies import ask_whether_given_back
+from webinars.domain.registration.calendar_replies import ask_whether_given_back
 from webinars.models import OutboundEmail, RegistrationState
 
 LAURA = "laura@attendee.example"

@@ -9,11 +9,11 @@ from tests.factories import make_registration, open_desk
 from tests.integration.registration.reading import page_of, words_of
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.registration.attending import give_back
-from webinars.domain.registration.deciding import give_place
+from webinars.domain.registration.attendee_actions import give_back
 from webinars.domain.registration.erasure import erase
-from webinars.domain.registration.health import miscounted
+from webinars.domain.registration.integrity_check import miscounted
 from webinars.domain.registration.links import join_code, page_token
+from webinars.domain.registration.organiser_actions import give_place
 from webinars.models import JoinAccess, Registration, RegistrationDesk, RegistrationState, Status
 
 State = RegistrationState

@@ -7,7 +7,7 @@ from tests.factories import make_registration, make_user, open_desk
 from tests.integration.registration.reading import words_of
 from webinars import clock
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.mail.stops import note_bounce, stopped, unsubscribe
+from webinars.domain.mail.suppressions import note_bounce, stopped, unsubscribe
 from webinars.models import AuditEvent, Bounce, MailStop, OutboundEmail, Priority, Registration, Stop
 
 HERE = "/manage/webinars/comets-and-their-tails/registrations"

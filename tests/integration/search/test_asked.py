@@ -5,14 +5,14 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import add_asked
+from tests.audience_question_factories import add_asked
 from tests.factories import add_question, add_recording, make_webinar
 from webinars import clock
-from webinars.domain.questions.answering import answer_in_writing, answer_now, done, set_moment
-from webinars.domain.questions.asking import Entered, ask
+from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, done, set_moment
+from webinars.domain.questions.asker_actions import Entered, ask
 from webinars.domain.questions.boards import locked
-from webinars.domain.questions.moderating import Moderator, hide, show
-from webinars.domain.questions.voting import Voter, vote
+from webinars.domain.questions.moderator_actions import Moderator, hide, show
+from webinars.domain.questions.voter_actions import Voter, vote
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.passage_queries import found_passages
 from webinars.domain.search.queries import search

@@ -20,7 +20,7 @@ from webinars import clock
 from webinars.clock import now
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.recordings.removal import remove_recording
-from webinars.domain.search.engine import engine_of
+from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.queries import search
 from webinars.domain.search.verification import verified
 from webinars.models import FacetCount, RecordingFacet, RecordingKind, SearchDocument, Status, Visibility

@@ -6,7 +6,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import add_asked
+from tests.audience_question_factories import add_asked
 from tests.factories import (
     add_appearance,
     add_co_organiser,

@@ -8,7 +8,7 @@ from tests.factories import add_appearance, add_recording, add_transcript, make_
 from webinars.bulk import CommittedSteps
 from webinars.clock import now
 from webinars.domain.search.actions import reindex
-from webinars.domain.search.engine import engine_of
+from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.queries import search
 from webinars.domain.search.suggestions import suggestions
 from webinars.domain.search.tokens import TOKEN_VERSION

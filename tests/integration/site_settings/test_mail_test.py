@@ -13,8 +13,8 @@ from tests.postbox import free_port
 from webinars import clock
 from webinars.config import MailServer
 from webinars.db import db
-from webinars.domain.site_settings import mail_test
-from webinars.domain.site_settings.mail_test import Failure, try_server
+from webinars.domain.site_settings import smtp_check
+from webinars.domain.site_settings.smtp_check import Failure, try_server
 from webinars.models import OutboundEmail, SiteSetting
 
 
@@ -164,4 +164,4 @@ def test_nobody_waits_for_a_server_that_answers_a_letter_at_a_time(settings):
     stop.set()
     thread.join()
     listener.close()
-    assert trial == mail_test.Trial(0.3, Failure.SLOW)
+    assert trial == smtp_check.Trial(0.3, Failure.SLOW)

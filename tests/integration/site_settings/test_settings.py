@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from tests.factories import make_user, make_webinar
 from tests.integration.site_settings.filled import filled, sent_from
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.app.worker import Jobs
@@ -77,7 +77,7 @@ def test_another_process_follows_within_a_second(administrator, given, session, 
     other = build_app(given)
     other.testing = True
     moment = [500.0]
-    monkeypatch.setattr("webinars.domain.site_settings.live.time.monotonic", lambda: moment[0])
+    monkeypatch.setattr("webinars.domain.site_settings.current.time.monotonic", lambda: moment[0])
 
     def title():
         with other.app_context(), other.test_client().get("/webinars") as answer:
@@ -97,7 +97,7 @@ def test_pages_cost_one_small_read_a_second_and_polls_of_feeds_none(client, sess
     session.commit()
     client.get("/calendar.ics")
     moment, asked = [time.monotonic() + 900], []
-    monkeypatch.setattr("webinars.domain.site_settings.live.time.monotonic", lambda: moment[0])
+    monkeypatch.setattr("webinars.domain.site_settings.current.time.monotonic", lambda: moment[0])
 
     def note(_connection, _cursor, statement, *_rest):
         if "FROM site_setting" in statement:

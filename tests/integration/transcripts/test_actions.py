@@ -20,7 +20,7 @@ from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Cue, RecordingCut, Role, Transcript
 from webinars.pure.captions.caption import mark_of
 from webinars.pure.captions.errors import TranscriptInvalid
-from webinars.pure.captions.words import Replacing
+from webinars.pure.captions.find_and_replace import Replacing
 
 WEBVTT = "WEBVTT\n\n00:01.000 --> 00:02.500\nGood evening.\n\n00:10.000 --> 00:12.000\nHerschel: It has two tails.\n"
 

@@ -11,12 +11,12 @@ from tests.factories import add_appearance, add_picture, add_recording, make_spe
 from tests.public_addresses import public_addresses
 from webinars import clock
 from webinars.demo.load import load_demo
-from webinars.domain.cards import keeping
-from webinars.domain.programme.covers import cover_key
-from webinars.domain.programme.painted_covers import draw_card
+from webinars.domain.media.share_cards import store
+from webinars.domain.programme.covers.png import draw_card
+from webinars.domain.programme.covers.svg import cover_key
 from webinars.models import FileKind, Status, StoredFile
-from webinars.pure.cards import Fonts
-from webinars.site.web.uploads import storage_of_site
+from webinars.pure.share_cards import Fonts
+from webinars.site.web.requests.uploads import storage_of_site
 
 
 def size_of(response):
@@ -107,31 +107,31 @@ def test_who_is_not_confirmed_is_on_no_card(client, session, lunar):
 
 def test_a_card_is_drawn_once_and_kept_until_nobody_wants_it(client, session, lunar, settings, monkeypatch):
     make_webinar(session, lunar, "Comets")
-    folder = settings.data / keeping.FOLDER
+    folder = settings.data / store.FOLDER
     for path in folder.glob("*"):
         path.unlink()
     first = client.get("/cards/webinars/comets.png").data
     assert [path.read_bytes() for path in folder.iterdir()] == [first]
 
-    monkeypatch.setattr(keeping, "draw", None)
+    monkeypatch.setattr(store, "draw", None)
     assert client.get("/cards/webinars/comets.png").data == first
 
     now = clock.now()
-    assert keeping.sweep_cards(settings.data, now=now) == 0
-    assert keeping.sweep_cards(settings.data, now=now + dt.timedelta(days=keeping.KEPT_DAYS + 1)) == 1
+    assert store.sweep_cards(settings.data, now=now) == 0
+    assert store.sweep_cards(settings.data, now=now + dt.timedelta(days=store.KEPT_DAYS + 1)) == 1
     assert list(folder.iterdir()) == []
 
 
 def test_without_fonts_a_card_is_the_drawing_of_its_title(client, session, lunar, settings, monkeypatch):
     make_webinar(session, lunar, "Comets")
-    for path in (settings.data / keeping.FOLDER).glob("*"):
+    for path in (settings.data / store.FOLDER).glob("*"):
         path.unlink()
-    monkeypatch.setattr("webinars.site.web.cards.fonts_of", lambda: Fonts({}))
+    monkeypatch.setattr("webinars.site.web.share_cards.fonts_of", lambda: Fonts({}))
 
     drawn = client.get("/cards/webinars/comets.png")
 
     assert drawn.data == draw_card(cover_key("Comets", "Lunar Society"))
-    assert list((settings.data / keeping.FOLDER).glob("*")) == []
+    assert list((settings.data / store.FOLDER).glob("*")) == []
 
 
 def test_card_of_a_recording_shows_its_poster(app, client, session, lunar):

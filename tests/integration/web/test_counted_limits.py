@@ -2,8 +2,8 @@
 
 import pytest
 
-from webinars.site.web import limits
-from webinars.site.web.limits import is_within, wide_network
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.rate_limits import is_within, wide_network
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,6 @@ def test_a_store_that_is_away_locks_nobody_out(app, monkeypatch):
         def hit(self, *_key):
             raise ConnectionError("away")
 
-    monkeypatch.setattr(type(limits.limiter), "limiter", Away())
+    monkeypatch.setattr(type(rate_limits.limiter), "limiter", Away())
     with app.test_request_context():
         assert is_within("1 per hour", "try")

@@ -11,7 +11,7 @@ from webinars import database_file
 from webinars.commands.migrations import upgrade
 from webinars.database_file import path_of
 from webinars.db import db
-from webinars.lib.seldom import Seldom
+from webinars.lib.log_throttle import Seldom
 
 ADD = sa.text("INSERT INTO topic (slug, name) VALUES (:slug, :slug)")
 NAMES = "SELECT name FROM topic ORDER BY id"

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from tests.capabilities import without_overriding_modes
 from tests.factories import make_member, make_organisation
 from tests.filled_form import FilledForm
-from tests.own_redis import own_redis
+from tests.redis_server import own_redis
 from tests.services import POSTGRESQL_URL
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.config import read_settings
 from webinars.db import db
-from webinars.domain.workers.signs import show_sign
+from webinars.domain.processes.heartbeats import show_sign
 from webinars.models import Role
 from webinars.redis_server import Watch, failure
 

@@ -10,7 +10,7 @@ from tests.filled_form import FilledForm
 from webinars import statement_limits
 from webinars.database_file import making
 from webinars.db import db
-from webinars.models.edition import Edition
+from webinars.models.page_cache_version import Edition
 from webinars.statement_limits import limited_to
 
 ENDLESS = {
@@ -24,7 +24,7 @@ TO_SEND_AGAIN = "//form[.//button[text()='Send it again']]"
 def notes(fresh_app, monkeypatch):
     """An application with one more page: it shows notes, or takes one, and never comes to its end if it is asked so."""
     for limit in ("READING_S", "WRITING_S"):
-        monkeypatch.setattr(f"webinars.site.web.transactions.{limit}", 0.3)
+        monkeypatch.setattr(f"webinars.site.web.requests.transactions.{limit}", 0.3)
 
     def show():
         if "endless" in request.values:

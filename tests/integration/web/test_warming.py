@@ -4,7 +4,7 @@ import pytest
 from flask import request
 
 from tests.factories import add_recording, make_organisation, make_user, make_webinar
-from webinars.app.warming import warm
+from webinars.app.warm_up import warm
 from webinars.models import Status
 
 

@@ -4,7 +4,7 @@ import json
 import random
 
 from benchmarks import choosing, host_lessons, lessons, title_lessons
-from webinars.pure.announcements.reader.weights import NONE
+from webinars.pure.announcements.reader.learned_weights import NONE
 
 MADE = [([["first line"], ["quoted"], [NONE]], [True, False, False])] * 40
 OTHERWISE = [([["first line"], ["quoted"], [NONE]], [False, True, False])] * 30

@@ -12,7 +12,7 @@ from benchmarks.perturbation import CHANGES, Changed, followed, reached, renamed
 from benchmarks.texts import a
 from benchmarks.texts.labelled import Label, Labelled, TruePerson
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.names import folded_name
+from webinars.pure.announcements.reader.people.names import folded_name
 
 TEXTS = [one for one in a.texts(5, 60) if not one.is_html and len(one.people) > 1]
 UNTOUCHED = ("starts_at", "date", "timezone", "minutes", "registration_url", "join_url", "series")

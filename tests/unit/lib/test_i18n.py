@@ -14,12 +14,24 @@ from webinars.lib.i18n import TRANSLATIONS, gettext, ngettext, spoken_locale, us
 
 LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.po"))
 COVERED = (
-    *("pure/announcements/writer/*.py", "pure/times/line.py", "pure/times/hours.py", "lib/text.py"),
-    *("domain/registration/*emails.py", "domain/registration/letters.py", "domain/registration/reminding.py"),
-    *("domain/registration/calendar_parts.py", "domain/calendars/content.py", "domain/programme/credit.py"),
-    *("domain/programme/zone_display.py", "domain/mail/compose.py", "domain/mail/letter.py"),
-    *("domain/speaking/emails.py", "domain/speaking/own_entry.py", "domain/choosing/emails.py"),
-    *("domain/choosing/hours.py", "domain/questions/emails.py"),
+    *("pure/announcements/writer/*.py", "pure/times/zone_line.py", "pure/times/hour_words.py", "lib/text_cleaning.py"),
+    *(
+        "domain/registration/*emails.py",
+        "domain/registration/letters/shared_parts.py",
+        "domain/registration/reminder_times.py",
+    ),
+    *(
+        "domain/registration/letters/calendar_parts.py",
+        "domain/calendars/entry_texts.py",
+        "domain/programme/credit_line.py",
+    ),
+    *("domain/programme/zone_display.py", "domain/mail/compose.py", "domain/mail/mail_kind.py"),
+    *(
+        "domain/speaker_pages/emails.py",
+        "domain/speaker_pages/calendar_entries.py",
+        "domain/scheduling/date_polls/emails.py",
+    ),
+    *("domain/scheduling/date_polls/local_hours.py", "domain/questions/emails.py"),
 )
 """What speaks the language of the webinar."""
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}

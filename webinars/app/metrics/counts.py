@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from webinars.app.warming import MARK
+from webinars.app.warm_up import MARK
 
 if TYPE_CHECKING:
     from huey import Huey

@@ -13,9 +13,9 @@ from webinars import clock
 from webinars.app.nightly_backup import backups_in
 from webinars.config import Settings
 from webinars.db import db, reading
+from webinars.domain.mail.outbox.queries import waiting
 from webinars.domain.mail.queries import recent_counts
-from webinars.domain.outbox.queries import waiting
-from webinars.domain.workers.signs import workers
+from webinars.domain.processes.heartbeats import workers
 from webinars.models import OutboundEmail, Priority, PromiseState
 from webinars.pure.times import zone_data_version
 

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from webinars.app.metrics.counts import Counts
 from webinars.app.metrics.state import State
 from webinars.site.web import access
-from webinars.site.web.site import site_settings
+from webinars.site.web.site_context import site_settings
 
 bp = Blueprint("metrics", __name__)
 

@@ -17,7 +17,7 @@ from webinars.domain.accounts.queries import user_with_email
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME, new_token, token_digest
 from webinars.domain.mail.actions import PROMISED, add_mail
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import AuditEvent, Membership, Priority, User, UserSession
 from webinars.pure import times
 

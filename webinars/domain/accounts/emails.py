@@ -1,7 +1,7 @@
 """What accounts say by mail."""
 
 from webinars.domain.accounts.password_links import reset_token
-from webinars.domain.mail.letter import Button, Letter, Occasion
+from webinars.domain.mail.mail_kind import Button, Letter, Occasion
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
 

@@ -4,8 +4,8 @@ Export, import into an empty site, export again: the same bytes. Accounts, membe
 are not in it: they are about people who use the site, not about webinars.
 """
 
-from webinars.domain.archive.exporting import export_archive
+from webinars.domain.archive.export import export_archive
 from webinars.domain.archive.fields import ArchiveUnreadable
-from webinars.domain.archive.importing import ArchiveReport, import_archive
+from webinars.domain.archive.importer import ArchiveReport, import_archive
 
 __all__ = ["ArchiveReport", "ArchiveUnreadable", "export_archive", "import_archive"]

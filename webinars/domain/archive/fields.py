@@ -9,7 +9,7 @@ from typing import Any
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.lib.web_addresses import LONGEST_ADDRESS, NotAWebAddress
 from webinars.lib.web_addresses import web_address as checked_address
 from webinars.pure import times

@@ -5,12 +5,12 @@ Every stored column is a field here, or is named in `left_out` with the reason; 
 
 from webinars.db import length_of
 from webinars.domain.archive import fields as f
-from webinars.domain.archive import moments as m
+from webinars.domain.archive import time_fields as m
 from webinars.domain.lineup.actions import LONGEST
-from webinars.domain.lineup.records import BIO_LENGTH, MAX_LINKS
+from webinars.domain.lineup.speaker_records import BIO_LENGTH, MAX_LINKS
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
-from webinars.domain.questions.words import LONGEST_ANSWER
-from webinars.domain.registration.own_questions import LONGEST_LABEL, LONGEST_REASON
+from webinars.domain.questions.question_text import LONGEST_ANSWER
+from webinars.domain.registration.form_questions import LONGEST_LABEL, LONGEST_REASON
 from webinars.domain.registration.seats import MOST_PLACES
 from webinars.domain.registration.settings import EARLIEST_REMINDER, LONGEST_RETENTION, SOONEST_REMINDER
 from webinars.models import (

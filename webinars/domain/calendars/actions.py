@@ -10,10 +10,10 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.calendars.content import published_entry, withdrawn_entry
-from webinars.domain.calendars.farewells import CANCELLED_WINDOW, say_farewell, write_forms
+from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
 from webinars.domain.calendars.feeds import ONE_SECOND, FeedBook, close_feeds, feeds_of, next_second, rename_feeds
 from webinars.domain.calendars.queries import entries_of, farewells_of, webinars_for_entries
+from webinars.domain.calendars.removed_entries import CANCELLED_WINDOW, say_farewell, write_forms
 from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
 from webinars.models import CalendarEntry, FeedEntry, Status, Visibility, Webinar
 from webinars.models.derived import Changes, Subscriber

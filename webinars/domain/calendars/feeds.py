@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
 from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path, memberships_of
-from webinars.domain.programme.credit import organisers_of
+from webinars.domain.programme.credit_line import organisers_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Series, Webinar
 

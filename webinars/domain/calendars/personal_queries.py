@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.calendars.bodies import forms_for
+from webinars.domain.calendars.feed_bodies import forms_for
+from webinars.domain.calendars.feed_windows import Piece, chosen
 from webinars.domain.calendars.queries import Subject, columns_of, farewell_key
-from webinars.domain.calendars.stretches import Piece, chosen
 from webinars.domain.programme.queries import listed
 from webinars.lib.tokens import digest_of
 from webinars.models import (

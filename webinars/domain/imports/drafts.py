@@ -5,10 +5,10 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.content import Content, Person, Video
+from webinars.domain.imports.webinar_content import Content, Person, Video
 from webinars.domain.lineup.actions import Place, find_or_create_speaker, set_lineup
 from webinars.domain.programme import actions
-from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.questions.agenda import set_questions
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.errors import RecordingInvalid

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.imports.unaddressed import unaddressed_lines
+from webinars.domain.imports.anonymised_lines import unaddressed_lines
 from webinars.domain.programme.editor_queries import whole
 from webinars.lib.names import name_key, organisation_key
 from webinars.models import PastedText, Status, Visibility, Webinar

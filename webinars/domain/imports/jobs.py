@@ -4,7 +4,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars.domain.imports.large_files import store_rest
-from webinars.domain.imports.stepwise import left_over
+from webinars.domain.imports.stepwise_import import left_over
 from webinars.lib.errors import WebinarsError
 
 log = structlog.get_logger()

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from webinars.db import reading
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import ArchiveReport
-from webinars.domain.archive.importing import ArchiveImport, Watch
-from webinars.domain.archive.reading import LISTS, Archive
-from webinars.domain.imports.calendar_files import read_calendar_for
-from webinars.domain.imports.calendars import CalendarReport, require_storable, store_calendar
+from webinars.domain.archive.importer import ArchiveImport, Watch
+from webinars.domain.archive.record_stream import LISTS, Archive
+from webinars.domain.imports.calendars.drafts import CalendarReport, require_storable, store_calendar
+from webinars.domain.imports.calendars.files import read_calendar_for
 from webinars.domain.imports.errors import HostUnknown
-from webinars.domain.imports.stepwise import KeptFile, content, kept
+from webinars.domain.imports.stepwise_import import KeptFile, content, kept
 from webinars.domain.imports.texts import Choices
-from webinars.lib.pace import ONE_TRANSACTION
+from webinars.lib.background_throttle import ONE_TRANSACTION
 from webinars.models import Organisation, SourceKind, UnfinishedImport
 from webinars.pure.ical.reading import CalendarReading
 

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.content import Content, Person, Video, fields_of
 from webinars.domain.imports.drafts import add_video, place_of, set_lineup_of, set_start_of
-from webinars.domain.imports.wording import FIELD_NAMES, in_words
+from webinars.domain.imports.field_wording import FIELD_NAMES, in_words
+from webinars.domain.imports.webinar_content import Content, Person, Video, fields_of
 from webinars.domain.lineup.actions import Place, add_appearance, update_appearance
 from webinars.domain.programme import actions, life_cycle
-from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.roles import role_name
 from webinars.domain.questions.agenda import set_questions
 from webinars.lib.i18n import gettext as _

@@ -18,7 +18,7 @@ from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import is_name, name_key
-from webinars.lib.text import many_lines, one_line
+from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, SpeakingLink, Webinar
 from webinars.models.slugs import add_with_slug
 from webinars.pure.ical.writing import Method

@@ -18,13 +18,13 @@ import jinja2
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.mail.endings import ending_of, is_endable
-from webinars.domain.mail.letter import CalendarPart, Kind, Kinds, Letter, Occasion, Sender
+from webinars.domain.mail.mail_kind import CalendarPart, Kind, Kinds, Letter, Occasion, Sender
 from webinars.domain.mail.return_path import message_id, return_address, unsubscribe_address, unsubscribe_token
+from webinars.domain.mail.unsubscribe import ending_of, is_endable
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.lib.i18n import DEFAULT_LOCALE, current_locale, spoken_locale, use_locale
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, OutboundEmail
 from webinars.paths import resource_folder
 

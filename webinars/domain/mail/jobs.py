@@ -14,11 +14,11 @@ from webinars.config import MailServer, Settings
 from webinars.db import reading
 from webinars.domain.mail.bounces import bounce_of, without_addresses
 from webinars.domain.mail.compose import Message, compose, write_letter
-from webinars.domain.mail.letter import Kinds
-from webinars.domain.mail.post_office import Answer, PostOffice
+from webinars.domain.mail.mail_kind import Kinds
+from webinars.domain.mail.outbox import leases, rate_limits
 from webinars.domain.mail.smtp import LONGEST_CONVERSATION_S, DomainBusy, MailDeferred, MailRefused, ServerAway
-from webinars.domain.mail.stops import note_bounce, stopped
-from webinars.domain.outbox import claims, rates
+from webinars.domain.mail.smtp_pool import Answer, PostOffice
+from webinars.domain.mail.suppressions import note_bounce, stopped
 from webinars.lib.i18n import gettext as _
 from webinars.models import OutboundEmail, Priority, PromiseState
 
@@ -79,7 +79,7 @@ class _Round:
     ) -> None:
         self._session, self._settings, self._server = session, settings, server
         self._kinds, self._now, self._only_urgent = kinds, now, only_urgent
-        self._limits = rates.Limits(settings.mail_rate, settings.mail_domain_rate)
+        self._limits = rate_limits.Limits(settings.mail_rate, settings.mail_domain_rate)
         self._ends_at = now() + LONGEST_RUN
         self._sent_count = 0
 
@@ -88,7 +88,7 @@ class _Round:
         with PostOffice(self._server, self._settings.mail_connections) as office:
             for turn in itertools.count():
                 now = self._now()
-                free_at = rates.free_at(self._session, now=now)
+                free_at = rate_limits.free_at(self._session, now=now)
                 claim = self._take(turn, now) if free_at <= now < self._ends_at else None
                 self._session.commit()
                 if claim is None:
@@ -103,7 +103,7 @@ class _Round:
         self._session.execute(
             sa.update(OutboundEmail)
             .where(
-                claims.takeable(OutboundEmail, now=self._now()),
+                leases.takeable(OutboundEmail, now=self._now()),
                 OutboundEmail.attempt_count == 0,
                 OutboundEmail.due_at < self._now() - LONGEST_WAIT,
             )
@@ -112,29 +112,29 @@ class _Round:
         )
         self._session.commit()
 
-    def _take(self, turn: int, now: dt.datetime) -> claims.Claim[OutboundEmail]:
+    def _take(self, turn: int, now: dt.datetime) -> leases.Claim[OutboundEmail]:
         """The next batch, leased to us. Does not commit."""
-        held = rates.held(self._session, now=now)
-        least_urgent = Priority.REGISTRATION if rates.IN_BULK in held else Priority.DIGEST
+        held = rate_limits.held(self._session, now=now)
+        least_urgent = Priority.REGISTRATION if rate_limits.IN_BULK in held else Priority.DIGEST
         found = self._session.scalars(
             sa.select(OutboundEmail)
             .where(
-                claims.takeable(OutboundEmail, now=now),
+                leases.takeable(OutboundEmail, now=now),
                 OutboundEmail.priority <= (Priority.SECURITY if self._only_urgent else least_urgent),
                 OutboundEmail.recipient_domain.not_in(held),
             )
-            .order_by(*claims.turn_order(OutboundEmail, turn))
-            .limit(min(claims.BATCH, self._limits.of_all or claims.BATCH))
+            .order_by(*leases.turn_order(OutboundEmail, turn))
+            .limit(min(leases.BATCH, self._limits.of_all or leases.BATCH))
             .with_for_update(skip_locked=True, of=OutboundEmail)
             .execution_options(populate_existing=True)
         ).all()
-        mails = claims.alone_if_urgent(found)
-        places = rates.places_within([mail.recipient_domain for mail in mails], self._limits.of_a_domain)
+        mails = leases.alone_if_urgent(found)
+        places = rate_limits.places_within([mail.recipient_domain for mail in mails], self._limits.of_a_domain)
         mails = [mails[place] for place in places]
-        rates.count_out(self._session, [mail.recipient_domain for mail in mails], self._limits, now=now)
-        return claims.lease(self._session, mails, now=now, lasting=LEASE)
+        rate_limits.count_out(self._session, [mail.recipient_domain for mail in mails], self._limits, now=now)
+        return leases.lease(self._session, mails, now=now, lasting=LEASE)
 
-    def _send(self, office: PostOffice, claim: claims.Claim[OutboundEmail]) -> bool:
+    def _send(self, office: PostOffice, claim: leases.Claim[OutboundEmail]) -> bool:
         """Send the batch and mark it. Returns False if the server is away: the others would fare no better now."""
         outcomes, messages = self._written(claim.promises)
         # Nobody else may have a mail while we still speak about it.
@@ -143,10 +143,10 @@ class _Round:
         mails = {mail.id: mail for mail in claim.promises}
         for mail_id in messages:
             outcomes[mail_id] = _outcome(mails[mail_id], answers.get(mail_id), was_tried=mail_id in answers)
-        self._sent_count += sum(outcome is claims.SENT for outcome in outcomes.values())
+        self._sent_count += sum(outcome is leases.SENT for outcome in outcomes.values())
         for mail_id, answer in answers.items():
             self._learn(mails[mail_id], answer)
-        claims.mark(self._session, claim, outcomes, now=self._now())
+        leases.mark(self._session, claim, outcomes, now=self._now())
         self._session.execute(sa.delete(OutboundEmail).where(OutboundEmail.id.in_(mails), _is_forgotten(self._kinds)))
         self._session.commit()
         return not any(isinstance(answer, ServerAway) for answer in answers.values())
@@ -154,26 +154,26 @@ class _Round:
     def _learn(self, mail: OutboundEmail, answer: Answer) -> None:
         """What an answer means for the mails after this one. Does not commit."""
         if isinstance(answer, DomainBusy):
-            rates.hold(self._session, mail.recipient_domain, self._now() + DOMAIN_PAUSE)
+            rate_limits.hold(self._session, mail.recipient_domain, self._now() + DOMAIN_PAUSE)
         elif isinstance(answer, MailRefused):
             bounce = bounce_of(str(answer))
             if bounce is not None:
                 words = without_addresses(str(answer), mail.recipient)
                 note_bounce(self._session, self._settings, mail, bounce, words, now=self._now())
 
-    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, claims.Outcome], dict[int, Message]]:
+    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, leases.Outcome], dict[int, Message]]:
         """The messages of `mails` by their ids, and what became of those that are none."""
-        outcomes, messages, shared = dict[int, claims.Outcome](), dict[int, Message](), dict[object, object]()
+        outcomes, messages, shared = dict[int, leases.Outcome](), dict[int, Message](), dict[object, object]()
         with reading():
             for mail_id, why in stopped(self._session, self._settings, mails, now=self._now()).items():
-                outcomes[mail_id] = claims.Outcome(PromiseState.DROPPED, why)
+                outcomes[mail_id] = leases.Outcome(PromiseState.DROPPED, why)
             for mail in (each for each in mails if each.id not in outcomes):
                 try:
                     letter = write_letter(
                         self._session, self._settings, self._kinds, mail, now=self._now(), shared=shared
                     )
                     if letter is None:
-                        outcomes[mail.id] = claims.DROPPED
+                        outcomes[mail.id] = leases.DROPPED
                     else:
                         messages[mail.id] = compose(self._settings, mail, letter, now=self._now())
                 except Exception as error:
@@ -181,7 +181,7 @@ class _Round:
                     self._session.rollback()
                     shared.clear()
                     log.exception("mail could not be written", mail_id=mail.id)
-                    outcomes[mail.id] = claims.deferred(
+                    outcomes[mail.id] = leases.deferred(
                         mail, without_addresses(f"{type(error).__name__}: {error}", mail.recipient)
                     )
             # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
@@ -204,16 +204,16 @@ def _last(kinds: Kinds) -> list[str]:
     return [name for name, kind in kinds.items() if kind.is_last]
 
 
-def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> claims.Outcome:
+def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> leases.Outcome:
     if not was_tried:
-        return claims.untried(mail.failure)
+        return leases.untried(mail.failure)
     if answer is None:
-        return claims.SENT
+        return leases.SENT
     words = without_addresses(str(answer), mail.recipient)
     if isinstance(answer, MailRefused):
         log.warning("mail refused", mail_id=mail.id, reason=words)
-        return claims.refused(words)
+        return leases.refused(words)
     if isinstance(answer, MailDeferred):
-        return claims.deferred(mail, words)
+        return leases.deferred(mail, words)
     log.warning("mail server away", reason=words)
-    return claims.untried(words)
+    return leases.untried(words)

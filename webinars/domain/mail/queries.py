@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.mail.refusals import Refusals, refusals
+from webinars.domain.mail.sender_refusals import Refusals, refusals
 from webinars.models import Bounce, OutboundEmail, PromiseState
 from webinars.models.outbox import UNFINISHED
 

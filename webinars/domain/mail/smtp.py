@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from webinars.config import MailServer
 from webinars.domain.mail.compose import Message
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 
 TIMEOUT_S = 30
 """For each answer of the server."""

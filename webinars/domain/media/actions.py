@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.media.contents import ACCEPTED, Content
 from webinars.domain.media.errors import FileRefused
+from webinars.domain.media.file_types import ACCEPTED, Content
 from webinars.domain.media.queries import other_player
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record

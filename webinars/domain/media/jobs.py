@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import reading
-from webinars.domain.media.afterwards import note_kept
-from webinars.domain.media.contents import PICTURE
+from webinars.domain.media.after_commit import note_kept
 from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
-from webinars.domain.media.pictures import poster_from
+from webinars.domain.media.file_types import PICTURE
+from webinars.domain.media.images import poster_from
 from webinars.domain.media.queries import COPIED, known_keys, poster_names
 from webinars.domain.media.storage import Storage, StorageStrange
 from webinars.domain.recordings.copies.checks import OK, Look

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.accounts.password_links import invitation_token
-from webinars.domain.mail.letter import Button, Letter, Occasion
+from webinars.domain.mail.mail_kind import Button, Letter, Occasion
 from webinars.domain.organisations.roles import member_role_name, member_role_powers
 from webinars.lib.i18n import gettext as _
 from webinars.models import Membership, User

@@ -8,7 +8,7 @@ from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import is_name
-from webinars.lib.text import many_lines, one_line
+from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address, web_origin
 from webinars.models import DEFAULT_DURATION_MINUTES, Organisation
 from webinars.pure import times

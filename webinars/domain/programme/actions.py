@@ -17,7 +17,7 @@ from webinars.domain.programme.start import Start, settled, store, told
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import AuditEvent, JoinAccess, Organisation, Series, Status, Topic, Webinar
 from webinars.models.slugs import add_with_slug, give_slug
 

@@ -8,7 +8,7 @@ from webinars.db import length_of
 from webinars.domain.programme.errors import TimezoneUnknown, WebinarInvalid
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.text import many_lines, one_line
+from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.models import JoinAccess, PartnerRight, Visibility, Webinar
 from webinars.pure.times import DisplayZone, UnknownTimezone, canonical

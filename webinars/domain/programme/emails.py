@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from webinars.domain.mail.letter import Button, Letter, Occasion
-from webinars.domain.programme.rights import what_they_allow
+from webinars.domain.mail.mail_kind import Button, Letter, Occasion
+from webinars.domain.programme.co_organisers.rights import what_they_allow
 from webinars.domain.programme.zone_display import zone_line_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import CoOrganiser, Organisation, Refusal, User, Webinar

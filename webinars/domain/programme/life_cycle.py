@@ -18,7 +18,7 @@ from webinars.domain.programme.start import settled, store, told
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import ACTIVE_STATES, AuditEvent, FormerSlug, Recording, Registration, Status, Webinar
 from webinars.models.slugs import give_slug
 

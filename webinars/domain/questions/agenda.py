@@ -15,7 +15,7 @@ from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import AgendaQuestion, Webinar
 
 MAX_QUESTIONS = 100

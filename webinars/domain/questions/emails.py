@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.mail.letter import Button, Letter, Linked, Occasion, Passage, Prose, Quotation
-from webinars.domain.programme.credit import credit_text
+from webinars.domain.mail.mail_kind import Button, Letter, Linked, Occasion, Passage, Prose, Quotation
+from webinars.domain.programme.credit_line import credit_text
 from webinars.domain.questions.links import token_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import render_message, written_out
-from webinars.lib.playing_times import playing_time
-from webinars.lib.text import short_title
+from webinars.lib.player_times import playing_time
+from webinars.lib.text_cleaning import short_title
 from webinars.models import Appearance, AudienceQuestion, CoOrganiser, QuestionState, Webinar
 from webinars.pure.times import duration_text
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.questions.asking import forget_asker
+from webinars.domain.questions.asker_actions import forget_asker
 from webinars.domain.questions.boards import changed, locked
-from webinars.domain.questions.telling import MAIL_KIND, forget_mails, key_of
+from webinars.domain.questions.notifications import MAIL_KIND, forget_mails, key_of
 from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Status, Webinar
 
 KEPT = dt.timedelta(days=30)

@@ -13,10 +13,10 @@ from webinars.domain.programme import rules
 from webinars.domain.questions.boards import Board, board_of
 from webinars.domain.questions.errors import LinkEnded, QuestionInvalid
 from webinars.domain.questions.links import moderating_ends_at
-from webinars.domain.questions.moderating import Moderator, note
+from webinars.domain.questions.moderator_actions import Moderator, note
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.lib.tokens import digest_of, new_token
 from webinars.models import ModeratorLink, Status, Webinar
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from webinars.config import Settings
 from webinars.domain.questions.links import voter_of_cookie
-from webinars.domain.questions.voting import Voter
+from webinars.domain.questions.voter_actions import Voter
 
 _PLAIN, _CROWDED = "v", "c"
 

@@ -13,15 +13,15 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import checked
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.recordings.clip_tree import is_at, is_stretch_of, settle_clips, tie
 from webinars.domain.recordings.copies.places import put_at, typed_video
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import load_trees
 from webinars.domain.recordings.sync_points import usual_sync_s
-from webinars.domain.recordings.tree import is_at, is_stretch_of, settle_clips, tie
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.models.slugs import give_slug, no_slug_yet
 from webinars.pure.videos import LONGEST_S, Video

@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from webinars.domain.programme.credit import Credit
+from webinars.domain.programme.credit_line import Credit
 from webinars.domain.programme.roles import speaking
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _

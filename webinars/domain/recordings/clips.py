@@ -13,10 +13,10 @@ from webinars.domain.recordings.actions import (
     refuse_too_many,
     require_editor,
 )
+from webinars.domain.recordings.clip_tree import is_same_video, is_stretch_of, settle_clip, stretch_in, tie
 from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid
-from webinars.domain.recordings.tree import is_same_video, is_stretch_of, settle_clip, stretch_in, tie
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
 from webinars.models.slugs import no_slug_yet
 from webinars.pure.videos import LONGEST_S

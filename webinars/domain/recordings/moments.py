@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from webinars.domain.recordings.tree import file_of, is_same_video, place_of, timeline_of
+from webinars.domain.recordings.clip_tree import file_of, is_same_video, place_of, timeline_of
 from webinars.models import Recording, RecordingKind
 from webinars.pure.videos.timeline import Timeline
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.recordings.clip_tree import is_same_video
 from webinars.domain.recordings.moments import Moment, moments_of
 from webinars.domain.recordings.queries import belonging_to, listed_recordings, with_moments
-from webinars.domain.recordings.tree import is_same_video
 from webinars.models import (
     Appearance,
     CoOrganiser,

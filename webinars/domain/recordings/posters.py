@@ -1,7 +1,7 @@
 """The picture that stands for a recording: its poster, or the drawn cover of its title."""
 
-from webinars.domain.programme.covers import HEIGHT, WIDTH, cover_key
-from webinars.domain.recordings.tree import file_of
+from webinars.domain.programme.covers.svg import HEIGHT, WIDTH, cover_key
+from webinars.domain.recordings.clip_tree import file_of
 from webinars.models import FileKind, Recording, StoredFile, Webinar
 
 

@@ -1,4 +1,4 @@
-"""What is read of recordings one by one and newest first. Finding them: `webinars.domain.catalogue`."""
+"""What is read of recordings one by one and newest first. Finding them: `webinars.domain.search.catalogue`."""
 
 from collections.abc import Collection, Sequence
 from functools import cache

@@ -7,7 +7,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.listing import list_of, recorded_ids
+from webinars.domain.programme.listing.lists import list_of, recorded_ids
 from webinars.domain.recordings.queries import Subject, for_recording_lists, with_speaker
 from webinars.models import Recording
 

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from webinars.db import reading
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.calendars.following import forget_registrations_of
+from webinars.domain.calendars.personal_feeds import forget_registrations_of
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.questions.erasure import forget_registered
 from webinars.domain.registration import rules
-from webinars.domain.registration.attending import locked_registration
+from webinars.domain.registration.attendee_actions import locked_registration
+from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.domain.registration.errors import StateHasChanged
-from webinars.domain.registration.invitations import next_sequence
-from webinars.domain.registration.promising import LINKS
+from webinars.domain.registration.mail_triggers import LINKS
 from webinars.domain.registration.seats import end
 from webinars.lib.errors import NotAllowed
 from webinars.models import (

@@ -17,10 +17,17 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.bulk import CommittedSteps, insert_or
 from webinars.domain.mail.actions import NewMail, add_mails
-from webinars.domain.outbox import claims
-from webinars.domain.registration.audiences import MESSAGE, TO, those_of
-from webinars.domain.registration.invitations import next_sequences
-from webinars.domain.registration.news_emails import CANCELLED, MOVED, POSTPONED, RESTORED, TOLD_STATES, WITHDRAWN
+from webinars.domain.mail.outbox import leases
+from webinars.domain.registration.calendar_sequence import next_sequences
+from webinars.domain.registration.letters.change_emails import (
+    CANCELLED,
+    MOVED,
+    POSTPONED,
+    RESTORED,
+    TOLD_STATES,
+    WITHDRAWN,
+)
+from webinars.domain.registration.recipients import MESSAGE, TO, those_of
 from webinars.domain.registration.seats import lock_desk
 from webinars.models import Mailing, Priority, PromiseState, Registration, RegistrationState, Webinar
 from webinars.models.outbox import UNFINISHED
@@ -130,7 +137,7 @@ def send_mailings(session: Session, *, now: Callable[[], dt.datetime] = clock.no
     return True
 
 
-def _take(session: Session, now: dt.datetime) -> claims.Claim[Mailing]:
+def _take(session: Session, now: dt.datetime) -> leases.Claim[Mailing]:
     """The next mailing, leased to us. Those of one webinar go one after the other."""
     other = orm.aliased(Mailing)
     is_under_way = sa.exists().where(
@@ -141,35 +148,35 @@ def _take(session: Session, now: dt.datetime) -> claims.Claim[Mailing]:
     )
     found = session.scalars(
         sa.select(Mailing)
-        .where(claims.takeable(Mailing, now=now), ~Mailing.is_held, ~is_under_way)
-        .order_by(*claims.turn_order(Mailing, 0))
+        .where(leases.takeable(Mailing, now=now), ~Mailing.is_held, ~is_under_way)
+        .order_by(*leases.turn_order(Mailing, 0))
         .limit(1)
         .with_for_update(skip_locked=True, of=Mailing)
         .execution_options(populate_existing=True)
     ).all()
-    return claims.lease(session, found, now=now, lasting=LEASE)
+    return leases.lease(session, found, now=now, lasting=LEASE)
 
 
 def _fan_out(
-    session: Session, claim: claims.Claim[Mailing], now: Callable[[], dt.datetime], ends_at: dt.datetime
+    session: Session, claim: leases.Claim[Mailing], now: Callable[[], dt.datetime], ends_at: dt.datetime
 ) -> None:
-    mailing, outcome, steps = claim.promises[0], claims.untried(), CommittedSteps(session)
+    mailing, outcome, steps = claim.promises[0], leases.untried(), CommittedSteps(session)
     try:
         is_done = False
         while not is_done and now() < ends_at:
             with steps.step():
                 is_done = _step(session, claim, mailing, min(CHUNK, steps.count), now=now())
-        outcome = claims.SENT if is_done else outcome
+        outcome = leases.SENT if is_done else outcome
     except Exception as error:
         # One bad row must not stop the others.
         session.rollback()
         log.exception("mailing could not be sent on", mailing_id=mailing.id)
-        outcome = claims.deferred(mailing, type(error).__name__)
-    claims.mark(session, claim, {mailing.id: outcome}, now=now())
+        outcome = leases.deferred(mailing, type(error).__name__)
+    leases.mark(session, claim, {mailing.id: outcome}, now=now())
     session.commit()
 
 
-def _step(session: Session, claim: claims.Claim[Mailing], mailing: Mailing, count: int, *, now: dt.datetime) -> bool:
+def _step(session: Session, claim: leases.Claim[Mailing], mailing: Mailing, count: int, *, now: dt.datetime) -> bool:
     """Promise the next `count` mails; whether there are no more, or the lease has ended. Does not commit."""
     kind, webinar_id = KINDS[mailing.kind], mailing.webinar_id
     lock_desk(session, webinar_id)

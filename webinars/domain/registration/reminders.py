@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.db import reading
+from webinars.domain.registration.letters.change_emails import RESTORED
 from webinars.domain.registration.mailings import REMINDER, add_mailing
-from webinars.domain.registration.news_emails import RESTORED
-from webinars.domain.registration.reminding import due_at
+from webinars.domain.registration.reminder_times import due_at
 from webinars.models import Mailing, Priority, PromiseState, RegistrationDesk, Status, Webinar
 
 LONGEST = dt.timedelta(days=31)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.registration.promising import Came, promise_place, promise_waiting
+from webinars.domain.registration.mail_triggers import Came, promise_place, promise_waiting
 from webinars.models import (
     ACTIVE_STATES,
     Registration,

@@ -18,12 +18,12 @@ from webinars.domain.search.documents import (
     searchable_speakers,
     searchable_webinars,
 )
-from webinars.domain.search.engine import Engine, Index, engine_of
+from webinars.domain.search.engines.engine import Engine, Index, engine_of
 from webinars.domain.search.facet_counts import Facet, count, recount, write_facets
 from webinars.domain.search.passages import STORED, Passage, key_of, passages_of
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens
 from webinars.domain.search.vocabulary import Vocabulary, forget_unused
-from webinars.lib.pace import ONE_TRANSACTION, Steps
+from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
 from webinars.models import (
     PASSAGE_ROOM,
     Appearance,

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.search.engine import engine_for
+from webinars.domain.search.engines.engine import engine_for
 from webinars.domain.search.excerpts import Piece, excerpt_with_place
 from webinars.domain.search.terms import Terms
 from webinars.models import PASSAGE_ROOM, Cue, PassageKind, Recording, SearchPassage, Transcript

@@ -12,7 +12,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.queries import listed
-from webinars.domain.recordings.tree import is_same_video
+from webinars.domain.recordings.clip_tree import is_same_video
 from webinars.domain.search.tokens import TOKEN_VERSION, tokens
 from webinars.models import (
     PASSAGE_ROOM,

@@ -9,7 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.search.engine import Asked, Engine, engine_for, engine_of, is_of_recording, recording_of, thing_of
+from webinars.domain.search.engines.engine import (
+    Asked,
+    Engine,
+    engine_for,
+    engine_of,
+    is_of_recording,
+    recording_of,
+    thing_of,
+)
 from webinars.domain.search.terms import Terms, terms_of
 from webinars.domain.search.tokens import tokens
 from webinars.domain.search.vocabulary import forms_of, languages

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.search.engine import engine_of
+from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.queries import recordings_matching
 from webinars.domain.search.terms import Term, Terms, terms_of
 from webinars.domain.search.tokens import fold

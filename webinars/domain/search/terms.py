@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from webinars.domain.search.stems import stems_of, words
 from webinars.domain.search.tokens import is_single, tokens
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 
 LONGEST_QUERY = 200
 MAX_TERMS = 12

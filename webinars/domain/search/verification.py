@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.programme.queries import listed
 from webinars.domain.search.actions import AT_ONCE, indexed
 from webinars.domain.search.documents import content_of_speaker, contents_of, searchable_speakers, searchable_webinars
-from webinars.domain.search.engine import engine_of
+from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.passages import STORED, key_of, passages_of
 from webinars.domain.search.tokens import TOKEN_VERSION
 from webinars.models import FacetCount, RecordingFacet, SearchDocument, Speaker, Webinar

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_rows
-from webinars.domain.search.engine import engine_of
+from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.stems import differing_stem, stemmed_as, words
 from webinars.domain.search.terms import Term, Terms
 from webinars.domain.search.tokens import LONGEST_TOKEN, fold
-from webinars.lib.pace import Steps
+from webinars.lib.background_throttle import Steps
 from webinars.models import SearchForm, SearchLanguage, SearchWord
 
 SHORTEST_WORD, LONGEST_WORD = 4, 40

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.feeds import rename_site
+from webinars.domain.site_settings.encryption import seal
 from webinars.domain.site_settings.errors import SettingFixed
 from webinars.domain.site_settings.queries import stored_values
-from webinars.domain.site_settings.sealing import seal
 from webinars.domain.site_settings.values import PASSWORD, in_force, is_fixed
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, PastedText, SiteSetting

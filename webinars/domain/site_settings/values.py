@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from webinars.config import MailServer, Settings
-from webinars.domain.site_settings.sealing import unseal
+from webinars.domain.site_settings.encryption import unseal
 from webinars.pure.times import DisplayZone
 
 PASSWORD = "mail_password"  # noqa: S105 - the name of the setting, not the secret

@@ -14,17 +14,17 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import checked
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.recordings.tree import file_timeline_of, timeline_of
-from webinars.domain.transcripts.placing import in_webinar_time, own_ms, webinar_ms
+from webinars.domain.recordings.clip_tree import file_timeline_of, timeline_of
+from webinars.domain.transcripts.clocks import in_webinar_time, own_ms, webinar_ms
 from webinars.domain.transcripts.queries import cues_of, load_timeline, transcripts_of
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import many_lines, one_line
+from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import Cue, Recording, Transcript, Webinar
 from webinars.pure.captions.caption import LONGEST_CUE, LONGEST_SILENT_MS, LONGEST_VOICE, Caption, mark_of, settled_text
 from webinars.pure.captions.errors import TranscriptInvalid, TranscriptUnreadable
+from webinars.pure.captions.find_and_replace import Replacing
 from webinars.pure.captions.reading import MAX_CUES, read_captions
-from webinars.pure.captions.words import Replacing
 from webinars.pure.videos.timeline import Timeline
 
 MAX_TRANSCRIPTS = 50

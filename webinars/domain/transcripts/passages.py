@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from webinars.models import Appearance
 from webinars.pure.captions.caption import Caption
-from webinars.pure.captions.times import SECOND_MS
-from webinars.pure.matching.likeness import speaker_of_video
+from webinars.pure.captions.timestamps import SECOND_MS
+from webinars.pure.matching.similarity import speaker_of_video
 
 SENTENCE_ENDS = tuple(".?!…。？！؟।")
 CLOSING = "”’\"')»」』）"

@@ -7,11 +7,11 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from webinars.domain.recordings.tree import file_of, timeline_of
-from webinars.domain.transcripts.placing import in_own_time, webinar_ms
+from webinars.domain.recordings.clip_tree import file_of, timeline_of
+from webinars.domain.transcripts.clocks import in_own_time, webinar_ms
 from webinars.models import Cue, Recording, Transcript
 from webinars.pure.captions.caption import Caption
-from webinars.pure.captions.times import SECOND_MS
+from webinars.pure.captions.timestamps import SECOND_MS
 
 
 def transcripts_of(session: Session, recording: Recording) -> Sequence[Transcript]:

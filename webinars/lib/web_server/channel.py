@@ -9,9 +9,9 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
 
+from webinars.lib.web_server.form_priority import Precedence
 from webinars.lib.web_server.limits import Limits
 from webinars.lib.web_server.parser import Parser
-from webinars.lib.web_server.precedence import Precedence
 
 TURN_BYTES = 1024 * 1024
 """Sent to one connection before the others have their turn: a film goes out as fast as a proxy takes it."""

@@ -6,7 +6,7 @@ from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import BadRequest, RequestEntityTooLarge
 
-from webinars.lib.web_server.bodies import Connection, LargeBody
+from webinars.lib.web_server.request_bodies import Connection, LargeBody
 
 
 class RequestTimeout(BadRequest):  # type: ignore[misc]  # waitress has no types

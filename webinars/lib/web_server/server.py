@@ -14,9 +14,9 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from webinars.lib.web_server.channel import READING, Channel
+from webinars.lib.web_server.form_priority import Precedence
 from webinars.lib.web_server.limits import Limits
 from webinars.lib.web_server.parser import Parser
-from webinars.lib.web_server.precedence import Precedence
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

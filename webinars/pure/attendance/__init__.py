@@ -8,7 +8,7 @@ from webinars.pure.attendance.errors import (
     HourUnreadable,
     LengthUnreadable,
 )
-from webinars.pure.attendance.people import Attended, Report, folded, read_report, without_brackets
+from webinars.pure.attendance.participants import Attended, Report, folded, read_report, without_brackets
 
 __all__ = [
     "AttendanceEmpty",

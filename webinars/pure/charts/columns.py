@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from webinars.pure.charts.few import FEWEST, Stretch
+from webinars.pure.charts.small_counts import FEWEST, Stretch
 
 HEIGHT, TOP, BOTTOM = 220, 24, 190
 """Of the picture, and between which the bars stand, in pixels."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress, vText, vUri
 
-from webinars.pure.ical.text import clean_line, clean_text
+from webinars.pure.ical.safe_text import clean_line, clean_text
 
 WRITER_VERSION = 2
 """Raised when the same entry is written differently: stored entries are then written anew."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.pure.announcements.model import WebinarReading
-from webinars.pure.announcements.reader.names import folded_name
-from webinars.pure.matching.likeness import DATE_WEIGHT, Candidate, clear_winner, date_likeness, title_likeness
+from webinars.pure.announcements.reader.people.names import folded_name
+from webinars.pure.matching.similarity import DATE_WEIGHT, Candidate, clear_winner, date_likeness, title_likeness
 
 SIMILAR = 0.5
 """How alike titles have to be that are called similar."""

@@ -8,8 +8,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webinars.pure.announcements.reader.names import folded_name, is_cjk
-from webinars.pure.matching.likeness import (
+from webinars.pure.announcements.reader.people.names import folded_name, is_cjk
+from webinars.pure.matching.similarity import (
     DATE_WEIGHT,
     NEAR_DAYS,
     Candidate,

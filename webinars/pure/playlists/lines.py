@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from webinars.lib.web_addresses import NotAWebAddress
-from webinars.pure.announcements.reader.html import html_lines, is_html
-from webinars.pure.announcements.reader.lines import Link, cleaned
+from webinars.pure.announcements.reader.text.html import html_lines, is_html
+from webinars.pure.announcements.reader.text.lines import Link, cleaned
 from webinars.pure.videos import Video, recognise, seconds
 
 LONGEST_LINE = 4_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from webinars.lib.i18n import gettext as _
-from webinars.pure.announcements.reader.html import is_html
+from webinars.pure.announcements.reader.text.html import is_html
 from webinars.pure.playlists.lines import Piece, pieces_of
 from webinars.pure.videos import Video, dailymotion, is_playlist, page, twitch, vimeo, youtube
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
-from webinars.pure.ical.text import clean_line
+from webinars.pure.ical.safe_text import clean_line
 
 HEAD_OCTETS = 4096
 LONGEST_LINE = 500

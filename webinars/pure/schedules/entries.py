@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from webinars.lib.i18n import gettext as _
+from webinars.pure.ical.reading.date_times import Settled
+from webinars.pure.ical.reading.descriptions import sorted_out
 from webinars.pure.ical.reading.model import EntryReading, SpeakerReading
-from webinars.pure.ical.reading.moments import Settled
-from webinars.pure.ical.reading.products.told import MOST_SPEAKERS, Told, is_name
-from webinars.pure.ical.reading.words import sorted_out
+from webinars.pure.ical.reading.products.event_text import MOST_SPEAKERS, Told, is_name
 from webinars.pure.times import Problem
 
 LONGEST_TEXT = 50_000

@@ -7,13 +7,13 @@ from typing import Any
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
-from webinars.pure.ical.reading.lines import Component
+from webinars.pure.ical.reading.content_lines import Component
+from webinars.pure.ical.reading.date_times import Moment, Settled, ZoneChoice, ZoneDefaults, settle
+from webinars.pure.ical.reading.descriptions import plain
 from webinars.pure.ical.reading.model import EntryReading, SpeakerReading
-from webinars.pure.ical.reading.moments import Moment, Settled, ZoneChoice, ZoneDefaults, settle
-from webinars.pure.ical.reading.products.told import Told
-from webinars.pure.ical.reading.words import plain
+from webinars.pure.ical.reading.products.event_text import Told
 from webinars.pure.ical.reading.zones import FileZones
-from webinars.pure.ical.text import clean_text
+from webinars.pure.ical.safe_text import clean_text
 from webinars.pure.schedules.document import host_of, line_of, list_at, object_at, text_of
 from webinars.pure.schedules.entries import LONGEST_TEXT, Lost, entry_of, line_up
 

@@ -9,10 +9,10 @@ from webinars.lib.i18n import ngettext
 from webinars.pure.ical.reading.entries import LARGEST_OCTETS, MOST_ENTRIES, order
 from webinars.pure.ical.reading.errors import CalendarTooLarge
 from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
-from webinars.pure.schedules import indico, talks
+from webinars.pure.schedules import indico, schedule_json
 from webinars.pure.schedules.document import is_xml, line_of, read_document, read_json
-from webinars.pure.schedules.markup import read_xml
-from webinars.pure.schedules.second import as_first, is_second
+from webinars.pure.schedules.schedule_json_v2 import as_first, is_second
+from webinars.pure.schedules.schedule_xml import read_xml
 from webinars.pure.schedules.starts import ZoneSaid
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -43,7 +43,7 @@ def read_schedule(
         document = read_document(as_first(top, lost, most_entries) if is_second(top) else top, most_entries)
         said = line_of(document.conference.get("time_zone_name"))
         name, count = line_of(document.conference.get("title")), len(document.talks)
-        found = talks.entries_of(document, ZoneSaid(name=said, given=timezone, assumed=assumed_timezone), lost)
+        found = schedule_json.entries_of(document, ZoneSaid(name=said, given=timezone, assumed=assumed_timezone), lost)
     _check_count(count, most_entries)
     entries = sorted(_told_apart(list(found)), key=order)
     lost["cancelled"] = sum(entry.is_cancelled for entry in entries)

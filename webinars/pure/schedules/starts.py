@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
-from webinars.pure.ical.reading.lines import Component
-from webinars.pure.ical.reading.moments import Moment, Settled, ZoneChoice, ZoneDefaults, read_duration, settle
+from webinars.pure.ical.reading.content_lines import Component
+from webinars.pure.ical.reading.date_times import Moment, Settled, ZoneChoice, ZoneDefaults, read_duration, settle
 from webinars.pure.ical.reading.zones import FileZones
 from webinars.pure.schedules.document import Talk, line_of
 from webinars.pure.times import Problem

@@ -4,8 +4,22 @@ Everything else handles aware UTC instants (`*_at`) or naive local times that ar
 """
 
 from webinars.pure.times.clock_changes import UnusualWeeks, unusual_weeks
-from webinars.pure.times.hours import HourStyle, duration_text, format_day, format_hour, format_weekday, offset_text
-from webinars.pure.times.line import (
+from webinars.pure.times.hour_words import (
+    HourStyle,
+    duration_text,
+    format_day,
+    format_hour,
+    format_weekday,
+    offset_text,
+)
+from webinars.pure.times.lint.durations import read_duration
+from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
+from webinars.pure.times.lint.problem_texts import days_disagree, hours_disagree
+from webinars.pure.times.lint.read_start import read_start
+from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
+from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
+from webinars.pure.times.typed_zone import TypedZone, read_zone, resolved, zone_sentence
+from webinars.pure.times.zone_line import (
     DisplayZone,
     DisplayZonesUnreadable,
     ZoneLine,
@@ -17,14 +31,14 @@ from webinars.pure.times.line import (
     zone_line,
     zone_line_date,
 )
-from webinars.pure.times.lint.durations import read_duration
-from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
-from webinars.pure.times.lint.problems import days_disagree, hours_disagree
-from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
-from webinars.pure.times.lint.start import read_start
-from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
-from webinars.pure.times.names import TimezoneChoice, all_timezones, display_name, line_label, place_name, why_unsettled
-from webinars.pure.times.typed_zone import TypedZone, read_zone, resolved, zone_sentence
+from webinars.pure.times.zone_names import (
+    TimezoneChoice,
+    all_timezones,
+    display_name,
+    line_label,
+    place_name,
+    why_unsettled,
+)
 from webinars.pure.times.zones import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -10,7 +10,7 @@ from dateutil import rrule
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.pure.times.hours import format_weekday
+from webinars.pure.times.hour_words import format_weekday
 
 MOST_OCCURRENCES = 52
 FIFTH = 5

@@ -10,11 +10,11 @@ from babel.core import get_global
 from webinars.lib.i18n import current_locale, format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import zones
-from webinars.pure.times.hours import HourStyle, format_hour, offset_text
-from webinars.pure.times.labels import read_label
-from webinars.pure.times.names import line_label
+from webinars.pure.times.hour_words import HourStyle, format_hour, offset_text
 from webinars.pure.times.place_names import AMERICAN_CLOCKS, Label, place
 from webinars.pure.times.tokens import fold, tokenize
+from webinars.pure.times.zone_labels import read_label
+from webinars.pure.times.zone_names import line_label
 
 _LONGEST = 80
 _LONGEST_ABBREVIATION = 5

@@ -1,6 +1,6 @@
 """Times that may be before a beginning, as people write them: "-0:30". Pure."""
 
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 from webinars.pure.videos import seconds
 
 MINUS = "-−–"

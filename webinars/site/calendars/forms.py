@@ -3,15 +3,15 @@ from collections.abc import Sequence
 from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
-from webinars.domain.audience.rhythm import Wanted, weekday_plural
 from webinars.domain.calendars.personal_queries import Followable
 from webinars.domain.calendars.queries import Subject
-from webinars.domain.calendars.single import SingleWebinar
+from webinars.domain.calendars.single_webinars import SingleWebinar
+from webinars.domain.followers.digest_schedule import Wanted, weekday_plural
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Rhythm
-from webinars.site.web.fields import email_field, is_timezone
-from webinars.site.web.forms import options
+from webinars.site.web.forms.base import options
+from webinars.site.web.forms.fields import email_field, is_timezone
 
 NOTHING_CHOSEN = _l("Choose at least one organisation, series, topic or speaker.")
 RHYTHMS = (

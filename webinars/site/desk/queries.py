@@ -12,7 +12,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.queries import ever_public, is_coming
 from webinars.domain.registration.seats import lock_desk
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import (
     AuditEvent,
     CoOrganiser,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from webinars.domain.programme.covers import HEIGHT as COVER_HEIGHT
-from webinars.domain.programme.covers import WIDTH as COVER_WIDTH
+from webinars.domain.programme.covers.svg import HEIGHT as COVER_HEIGHT
+from webinars.domain.programme.covers.svg import WIDTH as COVER_WIDTH
 from webinars.site.embed.code import card_code, embed_code
 
 WIDTH, NARROWEST = 640, 200

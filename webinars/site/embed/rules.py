@@ -12,7 +12,7 @@ The host and the co-organisers that accepted are a webinar's organisers here.
 import re
 from collections.abc import Iterable, Sequence
 
-from webinars.domain.programme.credit import organisers_of
+from webinars.domain.programme.credit_line import organisers_of
 from webinars.models import Organisation, Webinar
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,255}")

@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.covers import cover_key
-from webinars.domain.programme.listing import coming, list_of, soonest
-from webinars.domain.programme.listing_statements import SITE, Subject
+from webinars.domain.programme.covers.svg import cover_key
+from webinars.domain.programme.listing.lists import coming, list_of, soonest
+from webinars.domain.programme.listing.statements import SITE, Subject
 from webinars.domain.programme.phases import next_change, phase_of
 from webinars.domain.programme.queries import (
     Slugged,
@@ -23,22 +23,22 @@ from webinars.domain.programme.queries import (
 )
 from webinars.domain.programme.subject_queries import public_organisation, public_series
 from webinars.domain.recordings.moments import moments_of
+from webinars.domain.recordings.player_view import moment_in, screen_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_size, poster_url
 from webinars.domain.recordings.queries import recording_page
-from webinars.domain.recordings.screen import moment_in, screen_of
 from webinars.domain.transcripts.queries import transcripts_of
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, Series, Webinar
 from webinars.site.embed import oembed as answers
 from webinars.site.embed.code import embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
+from webinars.site.web.page_cache.stored_pages import holds_until, stored
 from webinars.site.web.security_headers import allow_framing
-from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
-from webinars.site.web.stored_pages import holds_until, stored
 
 bp = Blueprint("embed", __name__)
 
@@ -288,7 +288,7 @@ def _organisation_of(subject: Organisation | Series) -> Organisation:
 
 def _nothing(status: int) -> Response:
     """What a frame shows whose webinar or recording is not there: one line, not our page of errors."""
-    return Response(render_template("embed/gone.html"), status=status)
+    return Response(render_template("embed/unavailable.html"), status=status)
 
 
 def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> ResponseReturnValue:

@@ -5,13 +5,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from webinars.db import length_of
 from webinars.domain.organisations.settings import NAME_LENGTH
-from webinars.domain.site_settings.zone_words import ZoneUnclear, zone_of_words
+from webinars.domain.site_settings.zone_labels import ZoneUnclear, zone_of_words
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import DEFAULT_DURATION_MINUTES, Webinar
 from webinars.pure.times import DisplayZone, line_label
-from webinars.site.web.fields import DayField, HourField, MinutesField
-from webinars.site.web.forms import SessionForm, options
+from webinars.site.web.forms.base import SessionForm, options
+from webinars.site.web.forms.fields import DayField, HourField, MinutesField
 
 PLAIN = {"autocomplete": "off"}
 OFTEN_PRINTED = ("Asia/Kolkata", "Asia/Shanghai")

@@ -3,22 +3,22 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.reach import reach_of
+from webinars.domain.calendars.publication_reach import reach_of
 from webinars.domain.organisations.queries import has_organisations
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, User, Webinar
 from webinars.pure.times import read_zone
-from webinars.site.desk.forms import FormRefused
-from webinars.site.desk.publishing_words import before_publishing
+from webinars.site.desk.editor.forms import FormRefused
+from webinars.site.desk.editor.publishing_words import before_publishing
 from webinars.site.first_steps.forms import FirstStepsForm
-from webinars.site.first_steps.proof import proof_of
+from webinars.site.first_steps.preview import proof_of
 from webinars.site.first_steps.queries import begun_by
-from webinars.site.first_steps.storing import let_one_begin, store
+from webinars.site.first_steps.saving import let_one_begin, store
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 bp = Blueprint("first_steps", __name__, url_prefix="/manage/first-run")
 

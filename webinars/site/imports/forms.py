@@ -9,8 +9,9 @@ from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
-from webinars.domain.imports.calendar_files import is_calendar
-from webinars.domain.imports.content import (
+from webinars.domain.imports.calendars.files import is_calendar
+from webinars.domain.imports.lineup_text import people_in, people_text
+from webinars.domain.imports.webinar_content import (
     NAME_LENGTH,
     PASSCODE_LENGTH,
     TITLE_LENGTH,
@@ -18,15 +19,14 @@ from webinars.domain.imports.content import (
     Content,
     named_once,
 )
-from webinars.domain.imports.people_lines import people_in, people_text
 from webinars.domain.programme.actions import MAX_TOPICS
-from webinars.domain.programme.co_organisers import MAX_CO_ORGANISERS
+from webinars.domain.programme.co_organisers.actions import MAX_CO_ORGANISERS
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.lib.text import decoded, one_line
+from webinars.lib.text_cleaning import decoded, one_line
 from webinars.models import Organisation
-from webinars.site.web.fields import DayField, HourField, OptionalMinutesField, is_timezone
-from webinars.site.web.forms import SessionForm
+from webinars.site.web.forms.base import SessionForm
+from webinars.site.web.forms.fields import DayField, HourField, OptionalMinutesField, is_timezone
 
 LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
 FILES = (

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 
-from webinars.domain.imports.content import Person, person_of
-from webinars.domain.imports.people_lines import line_of
+from webinars.domain.imports.lineup_text import line_of
+from webinars.domain.imports.webinar_content import Person, person_of
 from webinars.domain.programme.roles import role_name
 from webinars.lib.i18n import gettext as _
 from webinars.models import AppearanceRole

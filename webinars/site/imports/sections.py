@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.content import Content, content_of
 from webinars.domain.imports.drafts import co_organisers_of
-from webinars.domain.imports.findings import Finding, findings_of
-from webinars.domain.imports.people_lines import people_in
+from webinars.domain.imports.line_findings import Finding, findings_of
+from webinars.domain.imports.lineup_text import people_in
 from webinars.domain.imports.proposals import Proposal
 from webinars.domain.imports.queries import webinar_announced, webinar_of_recap, webinar_of_source
 from webinars.domain.imports.texts import proposals_for, source_key
+from webinars.domain.imports.webinar_content import Content, content_of
 from webinars.domain.lineup.queries import speakers_named
 from webinars.domain.programme.zone_display import display_zones_by, line_written_by
 from webinars.models import Organisation, Webinar

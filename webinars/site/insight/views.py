@@ -9,12 +9,12 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.insight.figures import Figures, figures_of
 from webinars.domain.insight.rules import can_see_insight
-from webinars.domain.registration.table import as_csv
+from webinars.domain.registration.export_table import as_csv
 from webinars.lib.i18n import gettext as _
-from webinars.lib.text import capitalised
+from webinars.lib.text_cleaning import capitalised
 from webinars.models import Webinar
 from webinars.pure.times import place_name
-from webinars.site.insight.shown import count_text, days_picture, doors_picture, rows_picture
+from webinars.site.insight.figures import count_text, days_picture, doors_picture, rows_picture
 from webinars.site.web import access
 from webinars.site.web.lookups import permitted_webinar_or_404
 

@@ -5,19 +5,24 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.lineup import records, rules
+from webinars.domain.lineup import rules, speaker_records
 from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
-from webinars.domain.lineup.record_queries import appearance_count, other_speakers, speaker_with_slug, speakers_page
+from webinars.domain.lineup.speaker_record_queries import (
+    appearance_count,
+    other_speakers,
+    speaker_with_slug,
+    speakers_page,
+)
 from webinars.domain.organisations import rules as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Speaker
 from webinars.site.lineup.forms import MergeForm, SpeakerForm
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
+from webinars.site.web.forms.rows import arranged, pressed
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.numbers import asked_page, existing
-from webinars.site.web.rows import arranged, pressed
+from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.security.identity import current_actor
 
 bp = Blueprint("lineup", __name__, url_prefix="/manage")
 
@@ -55,7 +60,7 @@ def update(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, form), 422
     try:
-        records.update_speaker(db.session(), current_actor(), found, form.chosen(), now=clock.now())
+        speaker_records.update_speaker(db.session(), current_actor(), found, form.chosen(), now=clock.now())
     except SpeakerInvalid as error:
         db.session.rollback()
         field = form[error.field]
@@ -82,7 +87,7 @@ def merge_records(slug: str) -> ResponseReturnValue:
     gone = _other_or_404(kept, form.gone.data or "")
     name = gone.name
     try:
-        records.merge_speakers(db.session(), current_actor(), kept, gone, now=clock.now())
+        speaker_records.merge_speakers(db.session(), current_actor(), kept, gone, now=clock.now())
     except SpeakersDiffer:
         db.session.rollback()
         kept = _speaker_or_404(slug)
@@ -137,7 +142,7 @@ def _page(found: Speaker, form: SpeakerForm) -> str:
 def _merge_page(kept: Speaker, gone: Speaker) -> str:
     refusal = ""
     try:
-        records.refuse_together(db.session(), kept, gone)
+        speaker_records.refuse_together(db.session(), kept, gone)
     except SpeakersDiffer as error:
         refusal = str(error)
     return render_template(

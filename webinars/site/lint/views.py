@@ -7,8 +7,8 @@ from webinars import clock
 from webinars.pure import times
 from webinars.site.lint.forms import LintForm
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
-from webinars.site.web.site import site_settings
+from webinars.site.web.security.rate_limits import at_most
+from webinars.site.web.site_context import site_settings
 
 bp = Blueprint("lint", __name__)
 

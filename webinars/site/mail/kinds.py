@@ -1,6 +1,6 @@
 from flask import current_app
 
-from webinars.domain.mail.letter import Kinds
+from webinars.domain.mail.mail_kind import Kinds
 
 
 def mail_kinds() -> Kinds:

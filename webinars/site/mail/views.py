@@ -5,22 +5,22 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.mail import stops
+from webinars.domain.mail import suppressions
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.mail.letter import Letter
+from webinars.domain.mail.mail_kind import Letter
 from webinars.domain.mail.queries import mail_with_id, mails, trouble
-from webinars.domain.mail.refusals import bulk_text, what_to_look_at
-from webinars.domain.registration.sendings import held_count
-from webinars.domain.workers.signs import workers
+from webinars.domain.mail.sender_refusals import bulk_text, what_to_look_at
+from webinars.domain.processes.heartbeats import workers
+from webinars.domain.registration.messages.deliveries import held_count
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
 from webinars.models import AuditEvent, Bounce, OutboundEmail, PromiseState, Stop
 from webinars.site.mail.kinds import mail_kinds
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
-from webinars.site.web.numbers import asked_page, existing
-from webinars.site.web.site import site_settings
+from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 STATE_NAMES = {
     PromiseState.DUE: _l("Waiting"),
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
     page = existing(mails(db.session(), asked_page()))
     is_sending = site_settings().mail_url is not None
     return render_template(
-        "outbox/index.html",
+        "mail/outbox/index.html",
         page=page,
         kind_names={name: kind.title for name, kind in mail_kinds().items()},
         state_of=_state_of,
@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
 def show(mail_id: int) -> ResponseReturnValue:
     mail, letter = _mail_or_404(mail_id)
     return render_template(
-        "outbox/show.html",
+        "mail/outbox/show.html",
         mail=mail,
         letter=letter,
         headers=compose(site_settings(), mail, letter, now=mail.sent_at or clock.now()).headers if letter else {},
@@ -74,7 +74,7 @@ def write_again(mail_id: int) -> ResponseReturnValue:
     actor_id = current_actor().user_id
     # No address: it is to be forgotten some day.
     event = AuditEvent(at=clock.now(), action="mail:write_again", actor_id=actor_id, detail={"mail": mail.id})
-    if stops.write_again(session, site_settings(), mail.recipient, event):
+    if suppressions.write_again(session, site_settings(), mail.recipient, event):
         session.commit()
         flash(_("Mails are written to this address again."), "ok")
     return redirect(url_for(".show", mail_id=mail_id), code=303)
@@ -96,8 +96,8 @@ def message(mail_id: int) -> ResponseReturnValue:
 
 def _came_back(mail: OutboundEmail) -> list[str]:
     """Why nothing is sent to its address, in sentences: what an administrator can take back."""
-    found = stops.stops_of(db.session(), site_settings(), [mail.recipient], now=clock.now())[mail.recipient]
-    return [stops.reason_of(each.stop) for each in found if each.stop in {Stop.HARD, Stop.SOFT}]
+    found = suppressions.stops_of(db.session(), site_settings(), [mail.recipient], now=clock.now())[mail.recipient]
+    return [suppressions.reason_of(each.stop) for each in found if each.stop in {Stop.HARD, Stop.SOFT}]
 
 
 def _state_of(mail: OutboundEmail) -> str:

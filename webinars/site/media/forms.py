@@ -2,12 +2,12 @@ from flask_wtf.file import FileField
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from webinars.domain.media.contents import Content
+from webinars.domain.media.file_types import Content
 from webinars.domain.recordings.actions import TITLE_LENGTH
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import FileKind
-from webinars.site.web.forms import SessionForm, options
+from webinars.site.web.forms.base import SessionForm, options
 
 FIRST, COPY = "first", "copy"
 KIND_NAMES = {

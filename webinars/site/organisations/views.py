@@ -18,11 +18,12 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Membership, Organisation, Role
 from webinars.pure import times
 from webinars.site.organisations.forms import AddMemberForm, NewOrganisationForm, RoleForm, SettingsForm
-from webinars.site.web import access, limits
-from webinars.site.web.forms import SessionForm
-from webinars.site.web.identity import current_actor
-from webinars.site.web.rows import arranged, pressed
-from webinars.site.web.site import site_settings
+from webinars.site.web import access
+from webinars.site.web.forms.base import SessionForm
+from webinars.site.web.forms.rows import arranged, pressed
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 bp = Blueprint("organisations", __name__, url_prefix="/manage/organisations")
 
@@ -115,7 +116,7 @@ def list_members(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/members")
 @access.signed_in
-@limits.at_most("60 per hour")
+@rate_limits.at_most("60 per hour")
 def add_member(slug: str) -> ResponseReturnValue:
     organisation = _kept_organisation_or_404(slug)
     form = AddMemberForm()

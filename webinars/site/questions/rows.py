@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from webinars.domain.questions.public import PublicQuestion
-from webinars.domain.recordings.watching import Watch
+from webinars.domain.questions.public_queries import PublicQuestion
+from webinars.domain.recordings.watch_links import Watch
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import QuestionState

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from webinars.domain.programme.phases import Phase, end_of, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.questions.boards import Asking, asking_of, board_of, is_voting, takes_registered_only
-from webinars.domain.questions.public import AnsweringAgenda, PublicQuestion
-from webinars.domain.questions.voting import Voter, voted_for
-from webinars.domain.recordings.watching import watching
+from webinars.domain.questions.public_queries import AnsweringAgenda, PublicQuestion
+from webinars.domain.questions.voter_actions import Voter, voted_for
+from webinars.domain.recordings.watch_links import watching
 from webinars.models import Appearance, AskerNames, AskingMode, QuestionBoard, QuestionState, Webinar
-from webinars.site.questions.memory import question_memory
+from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.rows import FILTERS, Row, by_votes, newest_first, rows_of
 
 SHOWN_FIRST = 50

@@ -8,16 +8,16 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars.domain.recordings.actions import TITLE_LENGTH
 from webinars.domain.recordings.chapters.reading import read_chapters
-from webinars.domain.recordings.editor import Row, without_recording
-from webinars.domain.recordings.whose import PART, speech_of
+from webinars.domain.recordings.recording_subjects import PART, speech_of
+from webinars.domain.recordings.timeline_rows import Row, without_recording
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 from webinars.models import Appearance, Recording
 from webinars.pure.videos import seconds
 from webinars.pure.videos.signed_times import MINUS, signed_seconds, signed_time
 from webinars.pure.videos.timeline import joined
-from webinars.site.web.forms import SessionForm
+from webinars.site.web.forms.base import SessionForm
 
 LONGEST_LIST = 20_000
 _CUT = re.compile(rf"\s*([{MINUS}]?[\d:hms]+)\s*(?:[-–—]|to)\s*([{MINUS}]?[\d:hms]+)\s*")

@@ -5,7 +5,7 @@ from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from webinars.domain.recordings.actions import TITLE_LENGTH, Details
-from webinars.domain.recordings.whose import ANOTHER, read_whose, whose_choices, whose_of
+from webinars.domain.recordings.recording_subjects import ANOTHER, read_whose, whose_choices, whose_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
@@ -13,7 +13,7 @@ from webinars.lib.web_addresses import LONGEST_ADDRESS
 from webinars.models import Recording, Webinar
 from webinars.pure.times import DateOutOfRange, instant, wall
 from webinars.pure.videos import seconds
-from webinars.site.web.forms import SessionForm
+from webinars.site.web.forms.base import SessionForm
 
 OF_THE_STREAM = ("url", "starts", "ends", "duration")
 NOON = dt.time(12)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.programme.listing import next_beside
+from webinars.domain.programme.listing.lists import next_beside
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
-from webinars.domain.registration import standby
+from webinars.domain.registration import waitlist_admission
+from webinars.domain.registration.attendee_hours import hour_near_start, own_line
+from webinars.domain.registration.availability import RegistrationWindow, Window, next_change_of
 from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
+from webinars.domain.registration.form_questions import questions_answered, questions_of
 from webinars.domain.registration.links import join_code
-from webinars.domain.registration.own_hours import hour_near_start, own_line
-from webinars.domain.registration.own_questions import questions_answered, questions_of
 from webinars.domain.registration.queries import (
     desk_of,
     has_gone_to_the_next,
@@ -21,9 +22,8 @@ from webinars.domain.registration.queries import (
     public_titles,
     window_at,
 )
-from webinars.domain.registration.reminding import reminders_text
+from webinars.domain.registration.reminder_times import reminders_text
 from webinars.domain.registration.seats import gives_places
-from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.models import (
@@ -35,9 +35,9 @@ from webinars.models import (
     Webinar,
 )
 from webinars.pure.times import ZoneLine, canonical, presentable
-from webinars.site.registration.keeping import answer_kept, until_text
-from webinars.site.registration.standing import CAN_END, Standing, standing_of
-from webinars.site.registration.typed import answers_of
+from webinars.site.registration.form_input import answers_of
+from webinars.site.registration.page_state import CAN_END, Standing, standing_of
+from webinars.site.registration.retention_words import answer_kept, until_text
 
 _CHANGEABLE = frozenset(
     {Standing.UNCONFIRMED, Standing.PENDING, Standing.WAITING, Standing.CONFIRMED, Standing.ROOM_OPEN}
@@ -106,7 +106,9 @@ def attendee_page(
     """Returns what the page of a registration shows at `now`. Needs what `registration_by_token` loads."""
     webinar = registration.webinar
     desk = desk_of(session, webinar.id)
-    used_count = standby.used_places(session, desk) if desk and standby.is_open(webinar, now=now) else 0
+    used_count = (
+        waitlist_admission.used_places(session, desk) if desk and waitlist_admission.is_open(webinar, now=now) else 0
+    )
     standing = _standing(registration, webinar, desk, used_count, now=now)
     days = days_kept(registration, desk) if desk else registration.kept_days
     window = window_at(session, webinar, now=now)
@@ -114,7 +116,7 @@ def attendee_page(
     zone = presentable(registration.timezone or webinar.timezone or webinar.host.timezone)
     zones = settings.display_zones
     own = own_line(webinar, webinar.starts_at, zone, zones) if webinar.starts_at else None
-    comes_in_at = standby.opens_at(webinar) if desk and desk.capacity else None
+    comes_in_at = waitlist_admission.opens_at(webinar) if desk and desk.capacity else None
     return AttendeePage(
         registration=registration,
         webinar=webinar,
@@ -128,7 +130,7 @@ def attendee_page(
         offer=window.state if window else None,
         number=place_in_queue(session, registration),
         standby_from=hour_near_start(webinar, comes_in_at, zone, zones) if comes_in_at else "",
-        has_come_in=standby.has_come_in(registration, webinar),
+        has_come_in=waitlist_admission.has_come_in(registration, webinar),
         capacity=desk.capacity if desk else None,
         used_count=used_count,
         gives_places=gives_places(webinar, now=now),
@@ -158,10 +160,10 @@ def _standing(
     registration: Registration, webinar: Webinar, desk: RegistrationDesk | None, used_count: int, *, now: dt.datetime
 ) -> Standing:
     standing = standing_of(registration, webinar, now=now)
-    if standing is not Standing.WAITING or desk is None or not standby.is_open(webinar, now=now):
+    if standing is not Standing.WAITING or desk is None or not waitlist_admission.is_open(webinar, now=now):
         return standing
     has_room = desk.capacity is None or used_count < desk.capacity
-    return Standing.STANDBY if has_room or standby.has_come_in(registration, webinar) else Standing.ROOM_FULL
+    return Standing.STANDBY if has_room or waitlist_admission.has_come_in(registration, webinar) else Standing.ROOM_FULL
 
 
 def _first_recording(recordings: Sequence[Recording]) -> Recording | None:

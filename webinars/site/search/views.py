@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.catalogue.everything import GROUPS, find_everything
+from webinars.domain.search.catalogue.site_search import GROUPS, find_everything
 from webinars.domain.search.terms import LONGEST_QUERY
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.site.web import access
 
 bp = Blueprint("search", __name__)

@@ -7,10 +7,10 @@ from webinars import clock
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.site_settings.actions import change_site, lock_settings
-from webinars.domain.site_settings.checks import checked
 from webinars.domain.site_settings.errors import SettingFixed, SiteInvalid
-from webinars.domain.site_settings.mail_test import try_server
 from webinars.domain.site_settings.queries import stored_settings, stored_values
+from webinars.domain.site_settings.smtp_check import try_server
+from webinars.domain.site_settings.validation import checked
 from webinars.domain.site_settings.values import (
     NAMES,
     PASSWORD,
@@ -25,13 +25,14 @@ from webinars.domain.site_settings.values import (
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
 from webinars.site.site_settings.forms import BOXES, SiteForm
-from webinars.site.site_settings.merging import Merged, beginning_of, merged, names_with, touched
-from webinars.site.site_settings.words import Tried, other_variables, sections, told_value, tried
-from webinars.site.web import access, limits
-from webinars.site.web.identity import current_actor
-from webinars.site.web.rows import arranged, pressed
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared, stores_nothing
+from webinars.site.site_settings.three_way_merge import Merged, beginning_of, merged, names_with, touched
+from webinars.site.site_settings.wording import Tried, other_variables, sections, told_value, tried
+from webinars.site.web import access
+from webinars.site.web.forms.rows import arranged, pressed
+from webinars.site.web.requests.transactions import prepared, stores_nothing
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 bp = Blueprint("site_settings", __name__, url_prefix="/manage/site")
 
@@ -75,7 +76,7 @@ def save() -> ResponseReturnValue:
 
 @bp.post("/mail-test")
 @access.admin
-@limits.at_most("10 per 10 minutes", by=lambda: str(current_actor().user_id))
+@rate_limits.at_most("10 per 10 minutes", by=lambda: str(current_actor().user_id))
 @stores_nothing
 def send_test() -> ResponseReturnValue:
     """Send a mail with what stands in the form, saved or not, to whoever asks."""

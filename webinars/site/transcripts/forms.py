@@ -7,17 +7,17 @@ from wtforms import Field, FieldList, Form, FormField, HiddenField, SelectField,
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars.domain.transcripts.actions import CueDetails
-from webinars.domain.transcripts.editing import EditedCue
+from webinars.domain.transcripts.editor_view import EditedCue
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.pure.captions.caption import LONGEST_VOICE, mark_of
 from webinars.pure.captions.errors import TranscriptUnreadable
+from webinars.pure.captions.find_and_replace import Replacing
 from webinars.pure.captions.reading import decoded
-from webinars.pure.captions.times import clock_text, moment_ms
-from webinars.pure.captions.words import Replacing
-from webinars.site.web.forms import SessionForm
-from webinars.site.web.numbers import as_id
+from webinars.pure.captions.timestamps import clock_text, moment_ms
+from webinars.site.web.forms.base import SessionForm
+from webinars.site.web.number_converter import as_id
 
 PLAIN = {"autocomplete": "off"}
 LONGEST_WORDS = 200

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webinars.site.web import carrying
-from webinars.site.web.identity import current_actor
-from webinars.site.web.origin import SAFE_METHODS
+from webinars.site.web.forms import expired_forms
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.security.origin import SAFE_METHODS
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -97,4 +97,4 @@ def _to_sign_in() -> ResponseReturnValue:
     if request.method in SAFE_METHODS:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     # A redirect would lose what was typed, and the way back would be a GET of an address that may only take POST.
-    return carrying.ask_to_sign_in()
+    return expired_forms.ask_to_sign_in()

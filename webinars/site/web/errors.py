@@ -13,8 +13,8 @@ from webinars.db import db
 from webinars.domain.programme.errors import StaleRevision
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web import carrying
-from webinars.site.web.sessions import may_have_session
+from webinars.site.web.forms import expired_forms
+from webinars.site.web.security.sessions import may_have_session
 from webinars.statement_limits import reason_of_end
 
 RETRY_AFTER_S = 10
@@ -91,7 +91,7 @@ def _show_busy(error: DBAPIError) -> ResponseReturnValue:
         log.error("database not available", error=str(error.orig))
     else:
         log.error("given up", reason=reason, endpoint=request.endpoint, method=request.method)
-    carried = carrying.sent_now() if request.method == "POST" else None
+    carried = expired_forms.sent_now() if request.method == "POST" else None
     is_kept = carried is not None and not carried.is_too_long
     body = render_template(
         "errors/error.html",

@@ -14,10 +14,10 @@ from webinars.lib import i18n
 from webinars.lib.languages import NOT_LATIN, language_name, language_of_letters, primary, text_direction
 from webinars.lib.markdown import plain_text, render_markdown, render_message
 from webinars.lib.name_order import main_part
-from webinars.lib.playing_times import playing_time
-from webinars.lib.text import capitalised, number_word, short_title
+from webinars.lib.player_times import playing_time
+from webinars.lib.text_cleaning import capitalised, number_word, short_title
 from webinars.pure.times import format_hour, place_name, wall
-from webinars.site.web.site import absolute_url
+from webinars.site.web.site_context import absolute_url
 
 TITLE_MID_LENGTH, TITLE_LONG_LENGTH = 36, 90
 ARTICLE = re.compile(r"^al[-‐](?=\w\w)", re.IGNORECASE)

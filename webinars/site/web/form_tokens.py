@@ -9,11 +9,11 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import ValidationError
 
-from webinars.site.web import carrying
 from webinars.site.web.access import Audience, audience_of
-from webinars.site.web.identity import current_actor
-from webinars.site.web.origin import SAFE_METHODS
-from webinars.site.web.sessions import may_have_session
+from webinars.site.web.forms import expired_forms
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.security.origin import SAFE_METHODS
+from webinars.site.web.security.sessions import may_have_session
 
 FIELD, HEADER = "csrf_token", "X-CSRF-Token"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -47,11 +47,11 @@ def _refuse_without_token() -> ResponseReturnValue | None:
         if current_app.config.get("WTF_CSRF_ENABLED", True):
             validate_csrf(request.form.get(FIELD) or request.headers.get(HEADER))
     except ValidationError:
-        return carrying.ask_to_sign_in() if _has_signed_out() else carrying.hand_back()
+        return expired_forms.ask_to_sign_in() if _has_signed_out() else expired_forms.hand_back()
     except RequestEntityTooLarge:
         # Strangers may send less than members: who was one a moment ago is not told that a file is too large.
         if _has_signed_out():
-            return carrying.ask_to_sign_in()
+            return expired_forms.ask_to_sign_in()
         raise
     return None
 

@@ -12,7 +12,7 @@ from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.queries import Slugged, current_slug
 from webinars.models import Webinar
-from webinars.site.web.identity import current_actor
+from webinars.site.web.security.identity import current_actor
 
 
 def at_former_address(

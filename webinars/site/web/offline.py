@@ -6,9 +6,9 @@ from flask import Blueprint, Flask, Response, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars.site.web import access
-from webinars.site.web.assets import static_text
-from webinars.site.web.icons import GROUND, HOME_SIZES
-from webinars.site.web.site import site_settings
+from webinars.site.web.assets.icons import GROUND, HOME_SIZES
+from webinars.site.web.assets.stylesheets_and_scripts import static_text
+from webinars.site.web.site_context import site_settings
 
 PAPER = "#ffffff"
 KEPT = "public, max-age=86400"

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 
 from webinars.site.web.access import Audience, audience_of
-from webinars.site.web.origin import SAFE_METHODS
-from webinars.site.web.sessions import may_have_session
-from webinars.site.web.site import site_settings
+from webinars.site.web.security.origin import SAFE_METHODS
+from webinars.site.web.security.sessions import may_have_session
+from webinars.site.web.site_context import site_settings
 
 BASE_POLICY = {
     "default-src": ("'none'",),

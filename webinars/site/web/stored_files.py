@@ -5,8 +5,8 @@ from flask import Flask
 from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.models import Picture, StoredFile
 from webinars.pure.videos import Embed
+from webinars.site.web.requests.uploads import storage_of_site
 from webinars.site.web.security_headers import allow_source
-from webinars.site.web.uploads import storage_of_site
 
 OWN = "/files/"
 """How the address of an uploaded file begins."""

@@ -14,8 +14,8 @@ from webinars.domain.programme.subject_queries import public_organisation, publi
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.site import absolute_url, site_settings
-from webinars.site.web.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.site_context import absolute_url, site_settings
 
 Answer = Callable[[Named | None, str, str], ResponseReturnValue]
 """Writes the feed of a subject (None: of everybody) with this title, whose page is at this address."""

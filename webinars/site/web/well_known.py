@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.site.web import access
-from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.site_context import absolute_url, site_settings
 
 VALID_FOR = dt.timedelta(days=180)
 """A reader must be able to see that somebody still looks after it; at most a year is advised (RFC 9116, 2.5.5)."""

@@ -15,10 +15,10 @@ from tests.factories import (
     make_webinar,
 )
 from tests.factories import make_organisation as make
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.programme.co_organisers import set_co_organisers
+from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.models import CoOrganiser, Role
 
 DAY = dt.timedelta(days=1)

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from tests.factories import make_webinar
-from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.covers.svg import cover_key
 
 FOREVER = "public, max-age=31536000, immutable"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.application import Browser
-from tests.asked import give_votes
+from tests.audience_question_factories import give_votes
 from tests.factories import add_recording, open_desk
 from tests.integration.questions.views.conftest import NOW
-from tests.unfolded import unfolded
+from tests.unfolded_calendar import unfolded
 from webinars.domain.search.actions import reindex
 from webinars.models import QuestionState
 

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import asker_token, give_votes
+from tests.audience_question_factories import asker_token, give_votes
 from tests.integration.questions.views.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
 from webinars.models import AudienceQuestion, QuestionBoard, QuestionState

@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from tests.asked import give_votes
+from tests.audience_question_factories import give_votes
 from tests.factories import add_question, add_recording, make_webinar
 from tests.integration.questions.views.conftest import NOW
 from webinars.models import QuestionState
-from webinars.site.questions import polls, wire
+from webinars.site.questions import json_output, poll_responses
 
 ADDRESS = "/webinars/machine/questions.json"
 KEYS = {
@@ -54,7 +54,7 @@ def test_it_says_that_a_question_of_the_agenda_is_answered(client, session, webi
 
 
 def test_of_what_waits_it_has_those_with_most_votes(client, session, asked, monkeypatch):
-    monkeypatch.setattr(wire, "MOST_OPEN_SHOWN", 2)
+    monkeypatch.setattr(json_output, "MOST_OPEN_SHOWN", 2)
     for number in range(4):
         give_votes(session, asked(f"Question {number}?"), *(f"voter {each}" for each in range(number)))
 
@@ -112,7 +112,7 @@ def test_head_is_answered_as_get_without_the_octets(client, session, asked):
 
 
 def test_the_database_is_asked_once_a_second(client, session, asked, monkeypatch, count_statements):
-    monkeypatch.setattr(polls, "FRESH_S", 60.0)
+    monkeypatch.setattr(poll_responses, "FRESH_S", 60.0)
     asked()
     first = client.get(ADDRESS)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.asked import give_votes
+from tests.audience_question_factories import give_votes
 from tests.factories import add_appearance, add_recording, make_speaker, open_desk
 from tests.integration.questions.views.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.asked import give_votes
+from tests.audience_question_factories import give_votes
 from tests.factories import add_question
 from tests.integration.questions.views.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of

@@ -11,8 +11,8 @@ from webinars.domain.recordings.copies import actions
 from webinars.domain.recordings.copies.places import places_of
 from webinars.domain.recordings.copies.queries import recording_with_copies
 from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.player_view import screen_of
 from webinars.domain.recordings.queries import recording_page
-from webinars.domain.recordings.screen import screen_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, RecordingKind
 from webinars.pure.videos import Players

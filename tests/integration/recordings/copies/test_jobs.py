@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.factories import add_copy
 from tests.other_sites import Page
 from webinars import clock
-from webinars.app.mails import KINDS
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.models import OutboundEmail, Recording

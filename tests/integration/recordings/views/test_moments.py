@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from tests.asked import add_asked
+from tests.audience_question_factories import add_asked
 from tests.factories import add_appearance, add_copy, add_question, add_recording, make_speaker
 from tests.filled_form import FilledForm
 from webinars import clock

@@ -17,7 +17,7 @@ from tests.factories import (
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import export_archive
-from webinars.domain.media.chosen_storage import storage_of
+from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.programme.life_cycle import delete_draft, unpublish
 from webinars.domain.recordings.copies.queries import due_copies, due_recordings
 from webinars.domain.recordings.removal import KEPT, forget_removed

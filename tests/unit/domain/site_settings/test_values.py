@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from webinars.config import MailServer, Settings
-from webinars.domain.site_settings.checks import checked
+from webinars.domain.site_settings.current import LiveSettings
+from webinars.domain.site_settings.encryption import seal, unseal
 from webinars.domain.site_settings.errors import SiteInvalid
-from webinars.domain.site_settings.live import LiveSettings
-from webinars.domain.site_settings.sealing import seal, unseal
+from webinars.domain.site_settings.validation import checked
 from webinars.domain.site_settings.values import in_force, is_password_lost, laid_over, variable_of
-from webinars.domain.site_settings.zone_words import ZoneUnclear, words_of_zone, zone_of_words
+from webinars.domain.site_settings.zone_labels import ZoneUnclear, words_of_zone, zone_of_words
 from webinars.pure.times import DisplayZone
 
 KEY, OTHER_KEY = "a secret of more than 32 characters", "another secret of more than 32 characters"
@@ -194,7 +194,7 @@ def test_a_kept_password_is_sent_to_no_other_place(changed):
 
 def test_a_process_asks_once_a_second_and_at_once_after_its_own_change(monkeypatch):
     clock, asked, stored = [100.0], [], {"site_name": "First"}
-    monkeypatch.setattr("webinars.domain.site_settings.live.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("webinars.domain.site_settings.current.time.monotonic", lambda: clock[0])
 
     def look_up():
         asked.append(clock[0])
@@ -215,7 +215,7 @@ def test_a_process_asks_once_a_second_and_at_once_after_its_own_change(monkeypat
 
 def test_what_was_known_last_goes_on_while_the_database_is_away(monkeypatch):
     clock, answers = [100.0], [{"site_name": "Lunar"}, None]
-    monkeypatch.setattr("webinars.domain.site_settings.live.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("webinars.domain.site_settings.current.time.monotonic", lambda: clock[0])
     live = LiveSettings(lambda: answers.pop(0))
 
     assert live.current(GIVEN).site_name == "Lunar"

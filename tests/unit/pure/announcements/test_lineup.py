@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.lines import MAX_LINE_LENGTH, whole_words
 from webinars.pure.announcements.reader.reading import by_rules
+from webinars.pure.announcements.reader.text.lines import MAX_LINE_LENGTH, whole_words
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
 TOP = "A Night of Comets\n\nSunday 14 March 2027, 4pm Britain\n\n"

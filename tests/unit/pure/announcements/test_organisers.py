@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from webinars.pure.announcements.reader import hosts, read
+from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.organisation_names import nominative
+from webinars.pure.announcements.reader.organisations import hosts
 from webinars.pure.announcements.reader.reading import by_rules
 
 PUBLISHED_ON = dt.date(2027, 2, 10)

@@ -8,8 +8,8 @@ import pytest
 from webinars.pure.announcements.model import SURE, KnownNames
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.known_names import known_votes
-from webinars.pure.announcements.reader.lines import text_lines
 from webinars.pure.announcements.reader.sections import labelled
+from webinars.pure.announcements.reader.text.lines import text_lines
 
 DAY = dt.date(2027, 1, 1)
 PANEL = (

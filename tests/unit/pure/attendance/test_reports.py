@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from webinars.lib.text import decoded
+from webinars.lib.text_cleaning import decoded
 from webinars.pure.attendance import (
     AttendanceEmpty,
     AttendanceUnreadable,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.domain.transcripts.writing import as_webvtt
+from webinars.domain.transcripts.export import as_webvtt
 from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.errors import TranscriptUnreadable
 from webinars.pure.captions.reading import MAX_BYTES, MAX_CUES, decoded, read_captions

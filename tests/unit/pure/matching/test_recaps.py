@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.model import AppearanceReading, Found, WebinarReading
-from webinars.pure.matching.likeness import Candidate, Talk
 from webinars.pure.matching.recaps import match_recap
+from webinars.pure.matching.similarity import Candidate, Talk
 from webinars.pure.times import StartReading
 
 

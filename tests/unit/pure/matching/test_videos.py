@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from webinars.pure.matching.likeness import Candidate, Talk
+from webinars.pure.matching.similarity import Candidate, Talk
 from webinars.pure.matching.videos import propose
 from webinars.pure.playlists.reading import read_list
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 from webinars.site.web.filters import instant, monogram, title_class
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webinars.db import length_of
-from webinars.lib.text import many_lines, one_line
+from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import Chapter
 from webinars.pure.videos import LONGEST_S
 

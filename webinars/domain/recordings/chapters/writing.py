@@ -7,7 +7,7 @@ from typing import Any
 
 from webinars.domain.recordings.moments import Moment, MomentKind
 from webinars.lib.i18n import gettext as _
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 from webinars.pure.videos import LONGEST_S
 
 YOUTUBE_LEAST, YOUTUBE_SHORTEST_S = 3, 10

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
+from webinars.domain.recordings.clip_tree import is_same_video, settle_clips
 from webinars.domain.recordings.copies.places import exchange, places_of, put_at, typed_video
 from webinars.domain.recordings.errors import RecordingInvalid
-from webinars.domain.recordings.tree import is_same_video, settle_clips
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _

@@ -1,7 +1,7 @@
 """Which places a recording has, and which of them is shown. Pure."""
 
+from webinars.domain.recordings.clip_tree import file_of
 from webinars.domain.recordings.errors import NoVideoGiven, PlaylistGiven, RecordingInvalid
-from webinars.domain.recordings.tree import file_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import HostedVideo, Recording, RecordingCopy

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from webinars.pure.announcements.reader.fingerprints import fingerprint
     from webinars.pure.announcements.reader.reading import read
+    from webinars.pure.announcements.reader.text_fingerprint import fingerprint
 
 __all__ = ["fingerprint", "read"]
 
@@ -13,7 +13,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a function of one of two mo
     # Its words take a fifth of the time in which the whole application is loaded, and most processes read no text.
     if name not in __all__:
         raise AttributeError(name)
-    from webinars.pure.announcements.reader.fingerprints import fingerprint  # noqa: PLC0415
     from webinars.pure.announcements.reader.reading import read  # noqa: PLC0415
+    from webinars.pure.announcements.reader.text_fingerprint import fingerprint  # noqa: PLC0415
 
     return {"fingerprint": fingerprint, "read": read}[name]

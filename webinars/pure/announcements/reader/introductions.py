@@ -4,10 +4,10 @@ import re
 from typing import Final
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.lines import Line, LineKind
-from webinars.pure.announcements.reader.people import person_in
+from webinars.pure.announcements.reader.heading_words import MAX_HEADING_LENGTH, Section
+from webinars.pure.announcements.reader.people.person_entry import person_in
 from webinars.pure.announcements.reader.roles import role_of
-from webinars.pure.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section
+from webinars.pure.announcements.reader.text.lines import Line, LineKind
 from webinars.pure.announcements.reader.words import one_of
 
 _INTRODUCES: Final = [

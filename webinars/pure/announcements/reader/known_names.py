@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from webinars.pure.announcements.model import KnownNames
-from webinars.pure.announcements.reader.names import folded_name
+from webinars.pure.announcements.reader.people.names import folded_name
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.features import Vote
 from webinars.pure.announcements.reader.tagging.tokens import Token, tokens_of

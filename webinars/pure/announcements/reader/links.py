@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from webinars.lib.web_addresses import NotAWebAddress
-from webinars.pure.announcements.reader.lines import Link
+from webinars.pure.announcements.reader.heading_words import Section
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.text.lines import Link
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.videos import is_no_video, is_playlist, recognise
 from webinars.pure.videos.address import Address, read_address

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from webinars.pure.announcements.reader.kinds import ORGANISATION_WORDS, has_kind, is_compound, is_place
-from webinars.pure.announcements.reader.known import Known
-from webinars.pure.announcements.reader.lines import Line
-from webinars.pure.announcements.reader.names import folded_name, name_in
+from webinars.pure.announcements.reader.organisation_evidence import Known
+from webinars.pure.announcements.reader.organisation_kinds import ORGANISATION_WORDS, has_kind, is_compound, is_place
+from webinars.pure.announcements.reader.people.names import folded_name, name_in
+from webinars.pure.announcements.reader.text.lines import Line
 from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import find_mentions
 

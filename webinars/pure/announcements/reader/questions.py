@@ -4,12 +4,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from webinars.pure.announcements.reader.lines import LineKind
-from webinars.pure.announcements.reader.names import name_in
-from webinars.pure.announcements.reader.prose import sentences
+from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
+from webinars.pure.announcements.reader.lineup.talk_rows import talk_and_person
+from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.talks import talk_and_person
-from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.words import one_of
 
 Question = tuple[str, tuple[int, ...]]

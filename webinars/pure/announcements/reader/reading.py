@@ -18,38 +18,38 @@ from webinars.pure.announcements.model import (
     SourceLine,
     WebinarReading,
 )
-from webinars.pure.announcements.reader.collection import LineupReader
-from webinars.pure.announcements.reader.combine import combined, second_voice
-from webinars.pure.announcements.reader.description import introduces, left_over, read_description
-from webinars.pure.announcements.reader.embedded.joining import joined, lines_of, read_embedded
-from webinars.pure.announcements.reader.embedded.starts import Page
-from webinars.pure.announcements.reader.entries import without_addresses
-from webinars.pure.announcements.reader.enumerations import people_list
-from webinars.pure.announcements.reader.fingerprints import fingerprint
-from webinars.pure.announcements.reader.furniture import front_matter, furniture
-from webinars.pure.announcements.reader.html import MAX_HTML_LENGTH, html_lines, is_html
-from webinars.pure.announcements.reader.known import known_from
-from webinars.pure.announcements.reader.letters import answered, foot
-from webinars.pure.announcements.reader.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
-from webinars.pure.announcements.reader.lineup import read_lineup
+from webinars.pure.announcements.reader.combine_voices import combined, second_voice
+from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.lineup.collection import LineupReader
+from webinars.pure.announcements.reader.lineup.entries import without_addresses
+from webinars.pure.announcements.reader.lineup.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
-from webinars.pure.announcements.reader.mail_heads import is_subject, mail_heads
-from webinars.pure.announcements.reader.names import same_name
-from webinars.pure.announcements.reader.of_sessions import of_session
-from webinars.pure.announcements.reader.organisers import read_organisers
+from webinars.pure.announcements.reader.organisation_evidence import known_from
+from webinars.pure.announcements.reader.organisations.organisers import read_organisers
 from webinars.pure.announcements.reader.passcodes import passcode_of
-from webinars.pure.announcements.reader.people import Person
+from webinars.pure.announcements.reader.people.enumerations import people_list
+from webinars.pure.announcements.reader.people.names import same_name
+from webinars.pure.announcements.reader.people.person_entry import Person
 from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
-from webinars.pure.announcements.reader.scope import read_sessions
 from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
+from webinars.pure.announcements.reader.session_parts import of_session
+from webinars.pure.announcements.reader.several_webinars import read_sessions
+from webinars.pure.announcements.reader.start.dated_lines import Timed, timed_lines
+from webinars.pure.announcements.reader.start.start_lines import Hints, read_when
+from webinars.pure.announcements.reader.structured_data.start_times import Page
+from webinars.pure.announcements.reader.structured_data.text_and_markup import joined, lines_of, read_embedded
 from webinars.pure.announcements.reader.tense import kind_of
-from webinars.pure.announcements.reader.timed import Timed, timed_lines
-from webinars.pure.announcements.reader.title_candidates import Titles, candidates
-from webinars.pure.announcements.reader.titles import Title, title_of
-from webinars.pure.announcements.reader.vocabulary import Section
-from webinars.pure.announcements.reader.when import Hints, read_when
+from webinars.pure.announcements.reader.text.boilerplate import front_matter, furniture
+from webinars.pure.announcements.reader.text.html import MAX_HTML_LENGTH, html_lines, is_html
+from webinars.pure.announcements.reader.text.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
+from webinars.pure.announcements.reader.text.mail_heads import is_subject, mail_heads
+from webinars.pure.announcements.reader.text.quoted_mail import answered, foot
+from webinars.pure.announcements.reader.text_fingerprint import fingerprint
+from webinars.pure.announcements.reader.title.candidates import Titles, candidates
+from webinars.pure.announcements.reader.title.title import Title, title_of
+from webinars.pure.announcements.reader.webinar_description import introduces, left_over, read_description
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import Problem
 

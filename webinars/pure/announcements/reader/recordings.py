@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from webinars.pure.announcements.model import Kind, RecordingKind, RecordingReading
-from webinars.pure.announcements.reader.enumerations import people_list
-from webinars.pure.announcements.reader.lines import Line, LineKind, Link
+from webinars.pure.announcements.reader.heading_words import Section, section_of
 from webinars.pure.announcements.reader.links import VideoSaid, said_video, video_of
-from webinars.pure.announcements.reader.names import folded_name, name_in
-from webinars.pure.announcements.reader.people import bare_entry, person_in
+from webinars.pure.announcements.reader.people.enumerations import people_list
+from webinars.pure.announcements.reader.people.names import folded_name, name_in
+from webinars.pure.announcements.reader.people.person_entry import bare_entry, person_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tense import AVAILABLE, BEFORE, FUTURE
-from webinars.pure.announcements.reader.vocabulary import Section, section_of
+from webinars.pure.announcements.reader.text.lines import Line, LineKind, Link
 from webinars.pure.announcements.reader.words import one_of
 
 _FULL = re.compile(rf"\b(?:{one_of('recordings.full')})\b", re.IGNORECASE)

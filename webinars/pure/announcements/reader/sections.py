@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass, replace
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.enumerations import people_or_person
+from webinars.pure.announcements.reader.heading_words import MAX_HEADING_LENGTH, Section, section_of
 from webinars.pure.announcements.reader.introductions import (
     introduced_section,
     introduces_list,
     lists_people,
     role_announced,
 )
-from webinars.pure.announcements.reader.lines import Line, LineKind
-from webinars.pure.announcements.reader.names import name_in
-from webinars.pure.announcements.reader.people import bare_entry, person_in
-from webinars.pure.announcements.reader.tables import section_below
-from webinars.pure.announcements.reader.vocabulary import MAX_HEADING_LENGTH, Section, section_of
+from webinars.pure.announcements.reader.people.enumerations import people_or_person
+from webinars.pure.announcements.reader.people.names import name_in
+from webinars.pure.announcements.reader.people.person_entry import bare_entry, person_in
+from webinars.pure.announcements.reader.table_columns import section_below
+from webinars.pure.announcements.reader.text.lines import Line, LineKind
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from webinars.pure.announcements.reader.heading_words import Section
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.vocabulary import Section
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from webinars.pure.announcements.model import Kind
-from webinars.pure.announcements.reader.kinds import EVENT_WORDS
+from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.links import video_of
-from webinars.pure.announcements.reader.prose import sentences
+from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.timed import ABOUT_NEXT
-from webinars.pure.announcements.reader.vocabulary import Section
+from webinars.pure.announcements.reader.start.dated_lines import ABOUT_NEXT
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 

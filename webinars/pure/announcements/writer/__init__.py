@@ -13,7 +13,7 @@ from webinars.pure.announcements.writer.announcement import (
 )
 from webinars.pure.announcements.writer.mail import Mail, mail
 from webinars.pure.announcements.writer.renderers import html, markdown, plain, wordpress
-from webinars.pure.announcements.writer.short import Network, length_on, short_post
+from webinars.pure.announcements.writer.short_post import Network, length_on, short_post
 
 __all__ = [
     "Announcement",

@@ -17,7 +17,7 @@ from webinars.pure.announcements.writer.announcement import (
     Section,
     Standing,
 )
-from webinars.pure.announcements.writer.standing import sentence_on_standing, title_with_standing
+from webinars.pure.announcements.writer.status_notice import sentence_on_standing, title_with_standing
 
 
 @dataclass(frozen=True, slots=True)

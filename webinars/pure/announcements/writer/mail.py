@@ -6,7 +6,7 @@ from webinars.lib.i18n import format_day_of_month, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.writer.announcement import Announcement, Phase
 from webinars.pure.announcements.writer.renderers import plain
-from webinars.pure.announcements.writer.standing import title_with_standing
+from webinars.pure.announcements.writer.status_notice import title_with_standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from collections.abc import Collection
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.text import many_lines
+from webinars.lib.text_cleaning import many_lines
 from webinars.pure.captions.caption import LONGEST_CUE, Caption
 from webinars.pure.captions.errors import TranscriptUnreadable
 from webinars.pure.captions.reading.cleaning import cleaned
-from webinars.pure.captions.reading.copied import copied_blocks
-from webinars.pure.captions.reading.timed import timed_blocks
-from webinars.pure.captions.times import LONGEST_MS, clock_text
+from webinars.pure.captions.reading.cue_files import timed_blocks
+from webinars.pure.captions.reading.youtube_text import copied_blocks
+from webinars.pure.captions.timestamps import LONGEST_MS, clock_text
 
 MAX_BYTES = 1_500_000
 MAX_CUES = 20_000

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from webinars.lib.names import name_key
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.pure.captions.caption import LONGEST_VOICE, Caption, settled_text
-from webinars.pure.captions.times import SECOND_MS
+from webinars.pure.captions.timestamps import SECOND_MS
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>", re.IGNORECASE)
 """WebVTT's voice span: `<v Ada Lovelace>`, with or without classes (W3C WebVTT, section 3.3)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dateutil import tz
 
-from webinars.pure.ical.reading.lines import Component
+from webinars.pure.ical.reading.content_lines import Component
 
 LARGEST_RULES = 40
 """Observances that a zone of a file may have; real ones have two, some a few for the past."""

@@ -6,16 +6,16 @@ from itertools import islice
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.pure.ical.reading.clocks import Clocks
+from webinars.pure.ical.reading.calendar_times import Clocks
+from webinars.pure.ical.reading.content_lines import Component, read_components
+from webinars.pure.ical.reading.date_times import ZoneDefaults
 from webinars.pure.ical.reading.errors import CalendarTooLarge
 from webinars.pure.ical.reading.events import Event, event_of, uid_of
-from webinars.pure.ical.reading.lines import Component, read_components
-from webinars.pure.ical.reading.losses import Loss, Losses
 from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
-from webinars.pure.ical.reading.moments import ZoneDefaults
 from webinars.pure.ical.reading.recurrence import Patience
 from webinars.pure.ical.reading.series import Series
-from webinars.pure.ical.text import clean_line
+from webinars.pure.ical.reading.unread_parts import Loss, Losses
+from webinars.pure.ical.safe_text import clean_line
 
 LARGEST_OCTETS = 10 * 1024 * 1024
 MOST_ENTRIES = 5000

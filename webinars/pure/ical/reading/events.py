@@ -7,13 +7,13 @@ from itertools import islice
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
-from webinars.pure.ical.reading.clocks import Clocks
-from webinars.pure.ical.reading.lines import Component
-from webinars.pure.ical.reading.losses import Loss, Losses
+from webinars.pure.ical.reading.calendar_times import Clocks
+from webinars.pure.ical.reading.content_lines import Component
+from webinars.pure.ical.reading.date_times import Moment, read_duration
+from webinars.pure.ical.reading.descriptions import words_of
 from webinars.pure.ical.reading.model import EntryReading
-from webinars.pure.ical.reading.moments import Moment, read_duration
-from webinars.pure.ical.reading.words import words_of
-from webinars.pure.ical.text import clean_line
+from webinars.pure.ical.reading.unread_parts import Loss, Losses
+from webinars.pure.ical.safe_text import clean_line
 from webinars.pure.times import Problem
 
 LONGEST = dt.timedelta(days=7)

@@ -12,9 +12,9 @@ from itertools import islice
 
 from dateutil.rrule import rrule, rrulestr
 
-from webinars.pure.ical.reading.clocks import Clocks
-from webinars.pure.ical.reading.lines import Component
-from webinars.pure.ical.reading.moments import Moment
+from webinars.pure.ical.reading.calendar_times import Clocks
+from webinars.pure.ical.reading.content_lines import Component
+from webinars.pure.ical.reading.date_times import Moment
 
 MOST_DATES = 200
 """Of one event."""

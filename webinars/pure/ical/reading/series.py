@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from webinars.lib.i18n import format_date
+from webinars.pure.ical.reading.date_times import Moment
+from webinars.pure.ical.reading.descriptions import title_of
 from webinars.pure.ical.reading.events import Event, entry_of
-from webinars.pure.ical.reading.losses import Loss, Losses
 from webinars.pure.ical.reading.model import EntryReading, SeriesReading
-from webinars.pure.ical.reading.moments import Moment
 from webinars.pure.ical.reading.recurrence import Dates, Patience, dates_of
+from webinars.pure.ical.reading.unread_parts import Loss, Losses
 from webinars.pure.ical.reading.versions import latest_of
-from webinars.pure.ical.reading.words import title_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from webinars.pure.ical.reading.descriptions import title_of
 from webinars.pure.ical.reading.events import Event
-from webinars.pure.ical.reading.words import title_of
 
 
 @dataclass(frozen=True, slots=True)

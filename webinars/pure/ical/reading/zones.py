@@ -11,7 +11,7 @@ from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.clock_rules import zone_by_rules
-from webinars.pure.ical.reading.lines import Component
+from webinars.pure.ical.reading.content_lines import Component
 from webinars.pure.ical.reading.zone_names import fixed_offset, named_zone
 
 MINUTE = dt.timedelta(minutes=1)

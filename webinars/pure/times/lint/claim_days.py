@@ -1,10 +1,10 @@
 """Which hour a day belongs to that is printed beside it: "11 pm UK / January 9 at 8 am Japan"."""
 
 from webinars.pure.times.lint.claims import PrintedClaim
-from webinars.pure.times.lint.figures import PrintedDate
 from webinars.pure.times.lint.mentions import Script
+from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_days import is_another_day
-from webinars.pure.times.lint.reach import is_unread_hour
+from webinars.pure.times.lint.zone_reach import is_unread_hour
 from webinars.pure.times.tokens import CLOSING, END
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from webinars.pure.times.lint.figures import PrintedDate
-from webinars.pure.times.lint.halves import PrintedHour
+from webinars.pure.times.lint.am_pm import PrintedHour
 from webinars.pure.times.lint.mentions import Node
+from webinars.pure.times.lint.numeric_dates import PrintedDate
 
 STRONG_SEPARATORS = frozenset({";", "|", "/", "•", "·", "*"})
 """Between an hour with its zone and the next."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from webinars.pure.times.labels import read_label
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import FIRST_YEAR, LAST_DAY, LAST_YEAR, is_hour, number_in
+from webinars.pure.times.lint.numeric_dates import FIRST_YEAR, LAST_DAY, LAST_YEAR, is_hour, number_in
 from webinars.pure.times.tokens import CLOSING, DASHES, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
+from webinars.pure.times.zone_labels import read_label
 
 _YEARS_THAT_ARE_HOURS = 1960
 # "Thursday 5, Berlin" may be an hour.

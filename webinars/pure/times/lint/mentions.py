@@ -8,15 +8,15 @@ from typing import Literal
 
 from babel import Locale
 
-from webinars.pure.times.labels import read_country_code, read_label
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import PrintedDate
+from webinars.pure.times.lint.am_pm import PrintedHour, is_day_part, with_part_before
 from webinars.pure.times.lint.first_words import may_begin
-from webinars.pure.times.lint.halves import PrintedHour, is_day_part, with_part_before
+from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_dates import read_date
 from webinars.pure.times.lint.printed_hours import read_hour
 from webinars.pure.times.place_names import Label
 from webinars.pure.times.tokens import CLOSING, END, OPENING, Token, fold, peek, tokenize
+from webinars.pure.times.zone_labels import read_country_code, read_label
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MentionKind = Literal["date", "time", "zone"]

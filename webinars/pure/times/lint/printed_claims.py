@@ -6,7 +6,6 @@ from dataclasses import replace
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.claims import STRONG_SEPARATORS, PrintedClaim
 from webinars.pure.times.lint.mentions import Node, Script
-from webinars.pure.times.lint.reach import is_end_of_unread, reachable_labels
 from webinars.pure.times.lint.unknown_zones import (
     leave_out_impossible,
     leave_out_others,
@@ -14,6 +13,7 @@ from webinars.pure.times.lint.unknown_zones import (
     read_unknown,
     word_behind,
 )
+from webinars.pure.times.lint.zone_reach import is_end_of_unread, reachable_labels
 from webinars.pure.times.place_names import Label
 from webinars.pure.times.tokens import DASHES, OPENING
 

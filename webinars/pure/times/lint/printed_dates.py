@@ -11,7 +11,7 @@ from webinars.pure.times.lint.date_parts import (
     read_month,
     read_year,
 )
-from webinars.pure.times.lint.figures import (
+from webinars.pure.times.lint.numeric_dates import (
     PrintedDate,
     Relative,
     is_hour,

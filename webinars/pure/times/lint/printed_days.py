@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import LAST_DAY, PrintedDate
 from webinars.pure.times.lint.mentions import Script, is_not_a_start
+from webinars.pure.times.lint.numeric_dates import LAST_DAY, PrintedDate
 from webinars.pure.times.lint.reading import Kind
 from webinars.pure.times.tokens import DASHES, OPENING, peek
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from webinars.pure.times.labels import read_label
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import is_weekday
-from webinars.pure.times.lint.halves import HOURS, MINUTES, NOON, Half, PrintedHour
+from webinars.pure.times.lint.am_pm import HOURS, MINUTES, NOON, Half, PrintedHour
+from webinars.pure.times.lint.numeric_dates import is_weekday
 from webinars.pure.times.lint.single_hours import has_clock_word, is_amount, read_single_hour
 from webinars.pure.times.tokens import DASHES, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
+from webinars.pure.times.zone_labels import read_label
 
 # "entre las 12h15"
 _LONGEST_HOUR = 6

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from webinars.pure.times.labels import read_label
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.figures import number_in
-from webinars.pure.times.lint.halves import HOURS, MINUTES, NOON, PrintedHour, with_day_part, with_half
+from webinars.pure.times.lint.am_pm import HOURS, MINUTES, NOON, PrintedHour, with_day_part, with_half
+from webinars.pure.times.lint.numeric_dates import number_in
 from webinars.pure.times.lint.spoken_hours import read_spoken_hour
 from webinars.pure.times.tokens import DASHES, FOUR_DIGITS, TWO_DIGITS, Token, peek
+from webinars.pure.times.zone_labels import read_label
 
 _LONGEST_DURATION = 4
 _CENTURIES = frozenset({"18", "19", "20"})

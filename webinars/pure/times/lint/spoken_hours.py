@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from webinars.pure.times.lint import vocabulary as words
-from webinars.pure.times.lint.halves import MINUTES, NOON, PrintedHour, with_day_part, with_half
+from webinars.pure.times.lint.am_pm import MINUTES, NOON, PrintedHour, with_day_part, with_half
 from webinars.pure.times.tokens import TWO_DIGITS, Token, peek
 
 

@@ -2,12 +2,12 @@
 
 import itertools
 
-from webinars.pure.times.labels import read_misspelt
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.claims import STRONG_SEPARATORS, PrintedClaim
 from webinars.pure.times.lint.mentions import Node, Script
-from webinars.pure.times.lint.reach import leads_to_zone
+from webinars.pure.times.lint.zone_reach import leads_to_zone
 from webinars.pure.times.tokens import CLOSING, OPENING
+from webinars.pure.times.zone_labels import read_misspelt
 
 _LONGEST_ABBREVIATION = 5
 _BRACKETED = 3

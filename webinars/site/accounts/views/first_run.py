@@ -11,10 +11,11 @@ from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import has_accounts
 from webinars.site.accounts.forms import FirstRunForm
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access, limits
-from webinars.site.web.identity import remember
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
+from webinars.site.web import access
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.identity import remember
+from webinars.site.web.site_context import site_settings
 
 
 @bp.get("/first-run")
@@ -27,7 +28,7 @@ def first_run() -> ResponseReturnValue:
 
 @bp.post("/first-run")
 @access.visitor
-@limits.at_most("20 per 10 minutes")
+@rate_limits.at_most("20 per 10 minutes")
 def make_first_administrator() -> ResponseReturnValue:
     form = FirstRunForm()
     session, now = db.session(), clock.now()

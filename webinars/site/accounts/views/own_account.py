@@ -12,11 +12,12 @@ from webinars.models import UserSession
 from webinars.pure import times
 from webinars.site.accounts.forms import ChangePasswordForm, NameForm, OwnZoneForm
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access, limits
+from webinars.site.web import access
 from webinars.site.web.desk_return import back_to_desk_or
-from webinars.site.web.identity import current_actor, current_session
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.identity import current_actor, current_session
+from webinars.site.web.site_context import site_settings
 
 
 @bp.get("/")
@@ -54,7 +55,7 @@ def set_timezone() -> ResponseReturnValue:
 
 @bp.post("/password")
 @access.signed_in
-@limits.at_most("20 per 10 minutes")
+@rate_limits.at_most("20 per 10 minutes")
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit():

@@ -13,10 +13,11 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import User
 from webinars.site.accounts.forms import ForgottenForm, NewPasswordForm
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access, limits
-from webinars.site.web.identity import forget, remember
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
+from webinars.site.web import access
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.identity import forget, remember
+from webinars.site.web.site_context import site_settings
 
 
 @bp.get("/forgotten")
@@ -27,7 +28,7 @@ def forgotten() -> ResponseReturnValue:
 
 @bp.post("/forgotten")
 @access.visitor
-@limits.at_most("20 per hour")
+@rate_limits.at_most("20 per hour")
 def ask_for_reset() -> ResponseReturnValue:
     form = ForgottenForm()
     if not form.validate_on_submit():
@@ -54,7 +55,7 @@ def new_password(token: str) -> ResponseReturnValue:
 
 @bp.post("/password/<secret:token>")
 @access.visitor
-@limits.at_most("20 per 10 minutes")
+@rate_limits.at_most("20 per 10 minutes")
 def set_password(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     session, now = db.session(), clock.now()

@@ -11,17 +11,18 @@ from webinars.domain.accounts.queries import has_accounts
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_redirect import local_path
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access, form_tokens, limits
-from webinars.site.web.carrying import after_sign_in, sent_before, sign_in_page
-from webinars.site.web.forms import SignInForm
-from webinars.site.web.identity import current_actor, forget, remember
-from webinars.site.web.transactions import prepared
+from webinars.site.web import access, form_tokens
+from webinars.site.web.forms.base import SignInForm
+from webinars.site.web.forms.expired_forms import after_sign_in, sent_before, sign_in_page
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.identity import current_actor, forget, remember
 
 
 def address_and_network() -> str:
     """The typed address, from this network: who guesses at one account is stopped, its owner elsewhere is not."""
     typed = request.form.get("email", "").strip().lower()
-    return f"{limits.network()} {hashlib.sha256(typed.encode()).hexdigest()}"
+    return f"{rate_limits.network()} {hashlib.sha256(typed.encode()).hexdigest()}"
 
 
 @bp.get("/sign-in")
@@ -46,8 +47,8 @@ def _show_again() -> ResponseReturnValue | None:
 
 @bp.post("/sign-in")
 @access.visitor
-@limits.at_most("100 per 10 minutes")
-@limits.at_most("10 per 10 minutes", by=address_and_network)
+@rate_limits.at_most("100 per 10 minutes")
+@rate_limits.at_most("10 per 10 minutes", by=address_and_network)
 @form_tokens.shown_again(_show_again)
 def open_session() -> ResponseReturnValue:
     form, way_back = SignInForm(), request.args.get("next")

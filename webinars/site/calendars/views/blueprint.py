@@ -9,11 +9,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from webinars.db import db
-from webinars.domain.calendars.bodies import FeedShelf
-from webinars.domain.calendars.counting import Fetches, fetch_tally, fetch_tray
+from webinars.domain.calendars.feed_bodies import FeedShelf
+from webinars.domain.calendars.feed_states import FeedWatch
 from webinars.domain.calendars.feeds import FEEDS_CHANGED
-from webinars.domain.calendars.polling import FeedWatch
-from webinars.domain.counting.tally import Tally
+from webinars.domain.calendars.fetch_counting import Fetches, fetch_tally, fetch_tray
+from webinars.domain.processes.visit_counts import Tally
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState

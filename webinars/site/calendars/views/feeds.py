@@ -8,21 +8,21 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.bodies import Body
 from webinars.domain.calendars.clients import family_of
-from webinars.domain.calendars.counting import Fetches
+from webinars.domain.calendars.feed_bodies import Body
+from webinars.domain.calendars.feed_windows import ALL, OF_SITE, Piece
+from webinars.domain.calendars.fetch_counting import Fetches
 from webinars.domain.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
-from webinars.domain.calendars.stretches import ALL, OF_SITE, Piece
 from webinars.domain.programme.queries import Named, Slugged
 from webinars.domain.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
 from webinars.lib.i18n import gettext as _
 from webinars.models import FeedKind, Organisation, Series, Speaker, Status, Topic, Visibility, Webinar
 from webinars.pure.ical.writing import write_head
-from webinars.site.calendars.views.answers import Validators, calendar_answer
 from webinars.site.calendars.views.blueprint import bp, feed_memory
+from webinars.site.calendars.views.responses import Validators, calendar_answer
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.site import site_settings
+from webinars.site.web.site_context import site_settings
 
 
 @bp.get("/calendar.ics")

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.audience.following import ask_for_mails, end_feed
-from webinars.domain.audience.own_pieces import digest_of_pieces, own_pieces
-from webinars.domain.calendars.bodies import Body
-from webinars.domain.calendars.following import (
+from webinars.domain.calendars.feed_bodies import Body
+from webinars.domain.calendars.feed_states import tag_of
+from webinars.domain.calendars.personal_feeds import (
     address_token,
     change_choice,
     give_new_address,
@@ -24,20 +23,21 @@ from webinars.domain.calendars.personal_queries import (
     personal_pieces,
     personal_state,
 )
-from webinars.domain.calendars.polling import tag_of
 from webinars.domain.calendars.queries import Subject
-from webinars.domain.calendars.single import SingleWebinar, entries_followed, follow_entries, single_webinars
+from webinars.domain.calendars.single_webinars import SingleWebinar, entries_followed, follow_entries, single_webinars
+from webinars.domain.followers.actions import ask_for_mails, end_feed
+from webinars.domain.followers.registration_entries import digest_of_pieces, own_pieces
 from webinars.lib.i18n import gettext as _
 from webinars.models import PersonalFeed
 from webinars.pure.ical.writing import CalendarHead, write_head
 from webinars.site.calendars.forms import FollowByMailForm
-from webinars.site.calendars.views.answers import PRIVATE, Validators, calendar_answer
 from webinars.site.calendars.views.blueprint import bp
-from webinars.site.registration.zones import ZoneGroup, world_groups
+from webinars.site.calendars.views.responses import PRIVATE, Validators, calendar_answer
+from webinars.site.registration.zone_choice import ZoneGroup, world_groups
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
-from webinars.site.web.site import site_settings
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.security.rate_limits import at_most
+from webinars.site.web.site_context import site_settings
 
 MOST_ASKED = 50
 SECTIONS = ("organisation", "series", "topic", "speaker")

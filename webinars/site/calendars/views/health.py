@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.clients import family_name
-from webinars.domain.calendars.fetches import SHOWN_FOR, health_of
+from webinars.domain.calendars.fetch_counts import SHOWN_FOR, health_of
 from webinars.domain.organisations import rules
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.site.calendars.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
+from webinars.site.web.security.identity import current_actor
 
 
 @bp.get("/manage/organisations/<slug>/feeds")

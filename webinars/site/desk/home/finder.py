@@ -9,12 +9,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from webinars.domain.several.queries import MOST_CHOSEN
+from webinars.domain.scheduling.bulk_actions.queries import MOST_CHOSEN
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation
 from webinars.pure.times import FIRST_YEAR, LAST_YEAR
-from webinars.site.web.numbers import as_id
+from webinars.site.web.number_converter import as_id
 
 LONGEST_ASKED = 200
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)

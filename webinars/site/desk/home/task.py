@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.announcing.queries import CopyState
+from webinars.domain.announcements.queries import CopyState
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.models import Appearance, CoOrganiser, Recording, Webinar

@@ -5,8 +5,8 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from webinars.domain.announcing.queries import Change, CopyState, wrong_copies
-from webinars.domain.calendars.reach import Reach, reaches_of
+from webinars.domain.announcements.queries import Change, CopyState, wrong_copies
+from webinars.domain.calendars.publication_reach import Reach, reaches_of
 from webinars.domain.programme import rules
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import missing_for_publication
@@ -14,11 +14,11 @@ from webinars.domain.programme.phases import countdown_text
 from webinars.domain.recordings.copies.places import places_of, video_of
 from webinars.domain.registration.rules import can_manage_registrations
 from webinars.domain.registration.seats import free_seats
-from webinars.domain.speaking.queries import links_of
+from webinars.domain.speaker_pages.queries import links_of
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
-from webinars.lib.text import number_word
+from webinars.lib.text_cleaning import number_word
 from webinars.models import (
     Appearance,
     CoOrganiser,
@@ -31,9 +31,9 @@ from webinars.models import (
 )
 from webinars.pure.times import wall
 from webinars.pure.videos import asked_host
-from webinars.site.desk.home import waiting
+from webinars.site.desk.editor.publishing_words import before_publishing
+from webinars.site.desk.home import task_queries
 from webinars.site.desk.home.task import LONG_AGO, Answer, Desk, Task
-from webinars.site.desk.publishing_words import before_publishing
 
 SOON = dt.timedelta(days=14)
 """So long before its start a draft is late."""
@@ -94,7 +94,7 @@ def speakers(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
     near = {
         each.id: each for each in webinars if each.starts_at is not None and each.starts_at < desk.now + PEOPLE_NEEDED
     }
-    appearances = waiting.unconfirmed(desk.session, near)
+    appearances = task_queries.unconfirmed(desk.session, near)
     links = links_of(desk.session, [each.id for each in appearances])
     for each in appearances:
         webinar, link = near[each.webinar_id], links.get(each.id)
@@ -145,8 +145,8 @@ def is_late(webinar: Webinar, now: dt.datetime) -> bool:
 
 def drafts(desk: Desk, late: Sequence[Webinar]) -> Iterator[Task]:
     ids = [each.id for each in late]
-    found = waiting.loaded_whole(desk.session, ids)
-    asking, reaches = waiting.with_open_poll(desk.session, ids), reaches_of(desk.session, list(found.values()))
+    found = task_queries.loaded_whole(desk.session, ids)
+    asking, reaches = task_queries.with_open_poll(desk.session, ids), reaches_of(desk.session, list(found.values()))
     for each in late:
         yield _to_publish(desk, each, reaches[each.id], is_open=each.id in asking)
 
@@ -191,7 +191,7 @@ def to_accept(invitation: CoOrganiser) -> Task:
 
 
 def approvals(desk: Desk, webinars: Sequence[Webinar], desks: Mapping[int, RegistrationDesk]) -> Iterator[Task]:
-    counts = waiting.pending_counts(desk.session, [each.id for each in webinars])
+    counts = task_queries.pending_counts(desk.session, [each.id for each in webinars])
     for webinar in webinars:
         count, row = counts.get(webinar.id, 0), desks.get(webinar.id)
         if not count:
@@ -244,11 +244,11 @@ def _line_gone(state: CopyState) -> str:
 def recordings(desk: Desk) -> Iterator[Task]:
     held = [
         each
-        for each in waiting.without_recording(desk.session, desk.actor, desk.now)
+        for each in task_queries.without_recording(desk.session, desk.actor, desk.now)
         if rules.can_edit_texts(desk.actor, each)
     ]
     may_know = [each.id for each in held if can_manage_registrations(desk.actor, each)]
-    wishes = waiting.recording_wishes(desk.session, may_know)
+    wishes = task_queries.recording_wishes(desk.session, may_know)
     for each in held:
         count = wishes.get(each.id, 0)
         asked = ngettext("One person asked to be told.", "%(num)s people asked to be told.", count) if count else ""

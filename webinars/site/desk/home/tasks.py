@@ -8,15 +8,15 @@ from webinars.domain.registration.rules import can_manage_registrations
 from webinars.models import Status
 from webinars.site.desk import queries
 from webinars.site.desk.home import task_kinds as kinds
-from webinars.site.desk.home import waiting
-from webinars.site.desk.home.asked_tasks import questions_to_read
+from webinars.site.desk.home import task_queries
+from webinars.site.desk.home.question_tasks import questions_to_read
 from webinars.site.desk.home.task import Desk, Task
 
 
 def tasks_of(desk: Desk) -> list[Task]:
     """What needs the person, urgent things first."""
     session, actor, now = desk.session, desk.actor, desk.now
-    coming = waiting.coming_webinars(session, actor, now)
+    coming = task_queries.coming_webinars(session, actor, now)
     own_to_publish = [each for each in coming if rules.can_publish(actor, each)]
     announced = [each for each in coming if each.status is Status.PUBLISHED]
     registered = [each for each in announced if can_manage_registrations(actor, each)]
@@ -35,7 +35,7 @@ def tasks_of(desk: Desk) -> list[Task]:
         *kinds.copies(desk, [each for each in coming if each.is_public_page and rules.can_edit_texts(actor, each)]),
         *(
             kinds.to_replace(each)
-            for each in waiting.lost_recordings(session, actor)
+            for each in task_queries.lost_recordings(session, actor)
             if rules.can_edit_texts(actor, each.webinar)
         ),
         *kinds.recordings(desk),

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.imports.asked.model import model_of
+from webinars.domain.imports.language_model.client import model_of
 from webinars.domain.imports.queries import (
     organisation_worked_for_last,
     organisations_to_import_for,
@@ -15,8 +15,8 @@ from webinars.domain.imports.queries import (
 from webinars.models import Organisation
 from webinars.pure import times
 from webinars.site.imports.forms import PasteForm
-from webinars.site.web.identity import current_actor
-from webinars.site.web.site import site_settings
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 bp = Blueprint("imports", __name__, url_prefix="/manage/paste")
 

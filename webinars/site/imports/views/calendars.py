@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.bulk import CommittedSteps
 from webinars.db import db
-from webinars.domain.imports.calendar_files import CalendarEmpty, read_calendar_for
-from webinars.domain.imports.chosen_entries import Chosen, Stored, store_chosen
-from webinars.domain.imports.entries import Row, rows_of
-from webinars.domain.imports.gone import Decision, decide, gone_of
-from webinars.domain.imports.known_dates import Comparison, compare
+from webinars.domain.imports.calendars.date_changes import Comparison, compare
+from webinars.domain.imports.calendars.entry_preview import Row, rows_of
+from webinars.domain.imports.calendars.files import CalendarEmpty, read_calendar_for
+from webinars.domain.imports.calendars.selected_entries import Chosen, Stored, store_chosen
+from webinars.domain.imports.calendars.vanished_entries import Decision, decide, gone_of
 from webinars.domain.imports.queries import with_members
 from webinars.domain.imports.texts import Choices
 from webinars.domain.programme.errors import StaleRevision, WrongState
@@ -25,9 +25,9 @@ from webinars.pure.schedules import ScheduleUnreadable, is_schedule
 from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted, usual_host
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 LONGEST_NUMBER = 18
 MOST_ENTRIES = 200

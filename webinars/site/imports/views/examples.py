@@ -9,7 +9,7 @@ from webinars.db import db
 from webinars.domain.imports.examples import examples
 from webinars.site.imports.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.site import site_settings
+from webinars.site.web.site_context import site_settings
 
 
 @bp.get("/examples.jsonl")

@@ -3,19 +3,20 @@
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.imports.asked.errors import ModelFails
-from webinars.domain.imports.asked.model import ask, model_of
-from webinars.domain.imports.asked.pieces import carried, heard_in, with_pieces
+from webinars.domain.imports.language_model.client import ask, model_of
+from webinars.domain.imports.language_model.errors import ModelFails
+from webinars.domain.imports.language_model.offers import carried, heard_in, with_pieces
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.pure.announcements.model import Reading
 from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.views.blueprint import bp, paste_page, pasted
 from webinars.site.imports.views.result import read_text, result_page, sections_for
-from webinars.site.web import access, limits
-from webinars.site.web.identity import current_actor
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared, stores_nothing
+from webinars.site.web import access
+from webinars.site.web.requests.transactions import prepared, stores_nothing
+from webinars.site.web.security import rate_limits
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 OFTEN = "20 per 10 minutes"
 
@@ -48,7 +49,7 @@ def _asked(form: PasteForm, reading: Reading) -> tuple[Reading, str]:
     form.heard.data = form.heard.data or carried([])
     if model is None:
         return reading, ""
-    if not limits.is_within(OFTEN, "ask model", by=lambda: str(current_actor().user_id)):
+    if not rate_limits.is_within(OFTEN, "ask model", by=lambda: str(current_actor().user_id)):
         return reading, _("The model was asked often in a short time. Wait ten minutes, and ask again.")
     try:
         pieces = ask(model, reading)

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.imports.asked.model import Model, model_of
-from webinars.domain.imports.asked.pieces import heard_in, with_pieces
-from webinars.domain.imports.asked.question import unsure_of
-from webinars.domain.imports.findings import left_over, source_rows
+from webinars.domain.imports.language_model.client import Model, model_of
+from webinars.domain.imports.language_model.offers import heard_in, with_pieces
+from webinars.domain.imports.language_model.prompt import unsure_of
+from webinars.domain.imports.line_findings import left_over, source_rows
 from webinars.domain.imports.queries import webinar_of_recap, with_members
 from webinars.domain.imports.texts import Choices, host_of_same_text, organisers_named, read_for
 from webinars.lib.names import organisation_key
@@ -22,8 +22,8 @@ from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.offers import offered_words
 from webinars.site.imports.sections import Section, sections_of
 from webinars.site.imports.views.blueprint import chosen_host, usual_host
-from webinars.site.web.identity import current_actor
-from webinars.site.web.site import site_settings
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 
 def read_text(

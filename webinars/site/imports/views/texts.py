@@ -10,7 +10,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.examples import keep_text
-from webinars.domain.imports.findings import Finding, parse_choice, unsettled_choices
+from webinars.domain.imports.line_findings import Finding, parse_choice, unsettled_choices
 from webinars.domain.imports.queries import organisations_to_import_for
 from webinars.domain.imports.texts import note_source
 from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
@@ -24,9 +24,9 @@ from webinars.site.imports.views.blueprint import bp, paste_page, pasted, usual_
 from webinars.site.imports.views.calendars import read_page
 from webinars.site.imports.views.result import read_text, result_page, sections_for
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared, stores_nothing
+from webinars.site.web.requests.transactions import prepared, stores_nothing
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 FIELDS = {"starts_wall": "hour"}
 """Where a webinar's field has another name in the form."""

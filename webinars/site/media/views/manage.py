@@ -14,20 +14,20 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.rules import can_edit_texts, can_view
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.errors import FullStreamExists
-from webinars.domain.recordings.whose import ANOTHER, read_whose, whose_choices
+from webinars.domain.recordings.recording_subjects import ANOTHER, read_whose, whose_choices
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind, Recording, StoredFile, Webinar
 from webinars.site.media.forms import FIRST, KIND_NAMES, DocumentForm, NewVideoForm, PosterForm, UploadForm, VideoForm
 from webinars.site.media.views.blueprint import bp
-from webinars.site.media.views.receiving import MEGABYTE, most_bytes, received
 from webinars.site.media.views.serving import bytes_of
+from webinars.site.media.views.upload import MEGABYTE, most_bytes, received
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.site import site_settings
+from webinars.site.web.requests.uploads import takes_file
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 from webinars.site.web.stored_files import allow_files
-from webinars.site.web.uploads import takes_file
 
 HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/files"
 

@@ -11,8 +11,8 @@ from werkzeug.wsgi import wrap_file
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.media.contents import SHOWN
 from webinars.domain.media.errors import StoreDoesNotAnswer
+from webinars.domain.media.file_types import SHOWN
 from webinars.domain.media.queries import file_at, slides_at
 from webinars.domain.media.storage import Shown
 from webinars.domain.programme.phases import Phase, phase_of
@@ -22,8 +22,8 @@ from webinars.site.media.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import visible_or_gone
 from webinars.site.web.pictures import SHARED
+from webinars.site.web.requests.uploads import storage_of_site
 from webinars.site.web.security_headers import sandbox
-from webinars.site.web.uploads import storage_of_site
 
 STAYS = "public, max-age=31536000, s-maxage=300, must-revalidate"
 """A browser keeps what somebody has seen. What is taken back is gone from caches that others share within minutes."""

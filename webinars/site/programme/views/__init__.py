@@ -1,27 +1,27 @@
 """The public pages of the programme."""
 
 from webinars.site.programme.views import (
-    described,
     files,
     home,
     join,
     preview,
     reader_feeds,
+    structured_data,
     subjects,
-    template_words,
+    template_functions,
     webinars,
 )
 from webinars.site.programme.views.blueprint import bp
 
 __all__ = [
     "bp",
-    "described",
     "files",
     "home",
     "join",
     "preview",
     "reader_feeds",
+    "structured_data",
     "subjects",
-    "template_words",
+    "template_functions",
     "webinars",
 ]

@@ -6,16 +6,16 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import listing
+from webinars.domain.programme.listing import lists
 from webinars.domain.programme.phases import Phase, next_change, phase_of
 from webinars.domain.programme.queries import load_cover, recording_count
 from webinars.domain.recordings.queries import newest_recordings
+from webinars.domain.registration.availability import RegistrationWindow, next_change_of
 from webinars.domain.registration.queries import window_at
-from webinars.domain.registration.window import RegistrationWindow, next_change_of
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.stored_pages import compare_with, stored
+from webinars.site.web.page_cache.stored_pages import compare_with, stored
 
 AFTER_THAT = 6
 RECORDINGS = 3
@@ -27,7 +27,7 @@ RECORDINGS = 3
 def home() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
-    coming = listing.coming(session, now, AFTER_THAT + 4)
+    coming = lists.coming(session, now, AFTER_THAT + 4)
     live = [webinar for webinar in coming if phase_of(webinar, now) == Phase.LIVE]
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]

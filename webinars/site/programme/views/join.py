@@ -8,20 +8,20 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.phases import is_room_open, next_change, phase_of
 from webinars.domain.programme.queries import webinar_by_join_code
-from webinars.domain.registration import standby
+from webinars.domain.registration import waitlist_admission
+from webinars.domain.registration.attendee_hours import hour_near_start
 from webinars.domain.registration.errors import RoomFull, StateHasChanged
-from webinars.domain.registration.own_hours import hour_near_start
 from webinars.domain.registration.queries import desk_of, registration_by_join_code
 from webinars.domain.registration.seats import gives_places
 from webinars.models import JoinAccess, Registration, RegistrationState, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
+from webinars.site.web.activity_counting import notice_door
 from webinars.site.web.lookups import visible_or_gone
-from webinars.site.web.noticing import notice_door
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.requests.uploads import takes_short_form
 from webinars.site.web.security_headers import allow_leading_to
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.site_context import site_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def come_in(code: str) -> ResponseReturnValue:
     if registration is None:
         abort(404)
     try:
-        standby.come_in(session, registration.id, now=now)
+        waitlist_admission.come_in(session, registration.id, now=now)
     except (RoomFull, StateHasChanged):
         # The page says why.
         with prepared():
@@ -91,7 +91,7 @@ def _can_enter(webinar: Webinar, registration: Registration | None, *, now: dt.d
         return False
     if registration is None:
         return webinar.join_access == JoinAccess.OPEN
-    return standby.may_enter(registration, webinar)
+    return waitlist_admission.may_enter(registration, webinar)
 
 
 def _page(code: str, webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> Response:
@@ -124,17 +124,17 @@ def _page(code: str, webinar: Webinar, registration: Registration | None, *, now
 def _waiting(webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> Waiting | None:
     if registration is None or registration.state is not RegistrationState.WAITING:
         return None
-    session, from_at = db.session(), standby.opens_at(webinar)
+    session, from_at = db.session(), waitlist_admission.opens_at(webinar)
     desk = desk_of(session, webinar.id)
     if desk is None or desk.capacity is None or from_at is None:
         return None
-    is_open = standby.is_open(webinar, now=now)
+    is_open = waitlist_admission.is_open(webinar, now=now)
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
     return Waiting(
         hour=hour_near_start(webinar, from_at, zone, site_settings().display_zones),
         from_at=from_at,
         gives_places=gives_places(webinar, now=now),
         is_open=is_open,
-        has_room=is_open and standby.has_room(session, desk),
+        has_room=is_open and waitlist_admission.has_room(session, desk),
         capacity=desk.capacity,
     )

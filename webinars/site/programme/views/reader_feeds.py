@@ -11,8 +11,8 @@ from sqlalchemy import orm
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.listing import coming, list_of
-from webinars.domain.programme.listing_statements import SITE
+from webinars.domain.programme.listing.lists import coming, list_of
+from webinars.domain.programme.listing.statements import SITE
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import Named
@@ -20,11 +20,11 @@ from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.programme.views.template_words import zone_line_of
+from webinars.site.programme.views.template_functions import zone_line_of
 from webinars.site.web import access
-from webinars.site.web.assets import asset_url
-from webinars.site.web.site import absolute_url, site_settings
-from webinars.site.web.stored_pages import stored
+from webinars.site.web.assets.stylesheets_and_scripts import asset_url
+from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
 
 MOST = 100

@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.catalogue.talks import Heard, heard_of
-from webinars.domain.programme.listing import list_of, subject_page
+from webinars.domain.programme.listing.lists import list_of, subject_page
 from webinars.domain.programme.queries import Named
 from webinars.domain.programme.subject_queries import (
     Entry,
@@ -23,6 +22,7 @@ from webinars.domain.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
+from webinars.domain.search.catalogue.talks import Heard, heard_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import plain_text
 from webinars.lib.name_order import LATIN, letter_of, order_of
@@ -30,8 +30,8 @@ from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.numbers import asked_page, existing
-from webinars.site.web.stored_pages import stored
+from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.page_cache.stored_pages import stored
 
 IN_A_DIRECTORY = 500
 """Names on one page of an index, so that nobody waits for thousands."""

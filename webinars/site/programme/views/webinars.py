@@ -5,32 +5,32 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import structured_data
-from webinars.domain.programme.credit import organisers_of
-from webinars.domain.programme.listing import coming_page, next_beside, past_page, past_years
-from webinars.domain.programme.narrowing import FACETS, Narrowing, by_month, choices, list_narrowed_to
+from webinars.domain.programme.credit_line import organisers_of
+from webinars.domain.programme.listing.filters import FACETS, Narrowing, by_month, choices, list_narrowed_to
+from webinars.domain.programme.listing.lists import coming_page, next_beside, past_page, past_years
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import present_slug, webinar_page
-from webinars.domain.recordings.around import answers_of
+from webinars.domain.programme.structured_data import webinars
+from webinars.domain.recordings.neighbours import answers_of
+from webinars.domain.recordings.player_view import Screen, screen_of
 from webinars.domain.recordings.players import players_of
-from webinars.domain.recordings.screen import Screen, screen_of
+from webinars.domain.registration.availability import RegistrationWindow, Window, next_change_of
 from webinars.domain.registration.queries import window_at
-from webinars.domain.registration.window import RegistrationWindow, Window, next_change_of
-from webinars.domain.speaking.queries import offered_slides
-from webinars.lib.text import one_line
+from webinars.domain.speaker_pages.queries import offered_slides
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, RecordingKind, Topic, Visibility, Webinar
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.programme.views.template_words import register_url
+from webinars.site.programme.views.template_functions import register_url
 from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
+from webinars.site.questions.form_input import NO_FAILURE
 from webinars.site.questions.section import Shown, section_of
-from webinars.site.questions.typed import NO_FAILURE
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.numbers import asked_page, existing
-from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.page_cache.stored_pages import holds_until, stored
+from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
-from webinars.site.web.stored_pages import holds_until, stored
 
 LONGEST_VALUE = 80
 
@@ -122,7 +122,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         slides=offered_slides(session, webinar) if phase == Phase.AFTER else [],
         following=following,
-        event=None if is_preview else structured_data.event(webinar, _links(webinar, phase)),
+        event=None if is_preview else webinars.event(webinar, _links(webinar, phase)),
         is_listed=webinar.visibility == Visibility.PUBLIC,
         chosen_zone=chosen_zone(webinar),
         zone_choices=zone_choices(now),
@@ -147,9 +147,9 @@ def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
     return list(zip(streams, screens, strict=True))
 
 
-def _links(webinar: Webinar, phase: Phase) -> structured_data.EventLinks:
+def _links(webinar: Webinar, phase: Phase) -> webinars.EventLinks:
     is_to_come = phase in {Phase.BEFORE, Phase.LIVE}
-    return structured_data.EventLinks(
+    return webinars.EventLinks(
         page=absolute_url("programme.show", slug=webinar.slug),
         image=absolute_url("programme.card", slug=webinar.slug),
         organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],

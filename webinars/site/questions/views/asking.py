@@ -5,23 +5,23 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.questions.asking import ask as ask_question
-from webinars.domain.questions.asking import asked_before
+from webinars.domain.questions.asker_actions import ask as ask_question
+from webinars.domain.questions.asker_actions import asked_before
 from webinars.domain.questions.boards import Asking, asking_of, board_of
 from webinars.domain.questions.errors import AskingClosed, QuestionInvalid
 from webinars.domain.questions.links import token_of
-from webinars.domain.search.similar import Similar
+from webinars.domain.search.similar_questions import Similar
 from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, Webinar
-from webinars.site.questions.typed import Failure, Typed, typed_now, wrong_in_form
+from webinars.site.questions.form_input import Failure, Typed, typed_now, wrong_in_form
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import NOTHING_SIMILAR, rendered, similar_to, webinar_of
 from webinars.site.web import access
-from webinars.site.web.limits import is_within, network
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.security.rate_limits import is_within, network
+from webinars.site.web.site_context import site_settings
 
 MOST_ASKED = "30 per 10 minutes"
 """By a network: a lecture room has but one."""

@@ -9,19 +9,19 @@ from webinars.db import db
 from webinars.domain.programme.phases import next_change
 from webinars.domain.programme.queries import for_lists
 from webinars.domain.questions.boards import board_of, is_voting, takes_registered_only
-from webinars.domain.search.similar import Similar, similar_questions
+from webinars.domain.search.similar_questions import Similar, similar_questions
 from webinars.models import Visibility, Webinar
-from webinars.site.questions.memory import question_memory
+from webinars.site.questions.form_input import MOST_TYPED, NO_FAILURE, Failure
+from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.rows import FILTERS, told_of
 from webinars.site.questions.section import Shown, section_of
-from webinars.site.questions.typed import MOST_TYPED, NO_FAILURE, Failure
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.limits import is_within
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.stored_pages import stored
-from webinars.site.web.transactions import stores_nothing
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.requests.transactions import stores_nothing
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.security.rate_limits import is_within
 
 NOTHING_SIMILAR = Similar()
 bp.add_app_template_global(told_of)

@@ -17,14 +17,14 @@ from sqlalchemy import orm
 from webinars import clock
 from webinars.db import db
 from webinars.domain.questions.boards import board_of
-from webinars.domain.recordings.watching import watching
+from webinars.domain.recordings.watch_links import watching
 from webinars.models import Webinar
-from webinars.site.questions import wire
-from webinars.site.questions.memory import question_memory
+from webinars.site.questions import json_output
+from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.bare import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 
 
 class _Elsewhere(Exception):
@@ -78,4 +78,4 @@ def _look_up(slug: str) -> tuple[int, bytes]:
     public = question_memory().shelf.questions_of(session, webinar.id)
     if board is None or public is None:
         abort(404)
-    return public.revision, wire.written(webinar, board, public, watching(session, webinar.id), now=now)
+    return public.revision, json_output.written(webinar, board, public, watching(session, webinar.id), now=now)

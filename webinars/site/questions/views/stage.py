@@ -16,7 +16,7 @@ from webinars.site.questions.views.page import webinar_of
 from webinars.site.web import access
 from webinars.site.web.filters import width_of
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.site import absolute_url
+from webinars.site.web.site_context import absolute_url
 
 NEXT_SHOWN = 3
 SHORT, MID, LONG = 60, 140, 300

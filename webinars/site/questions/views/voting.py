@@ -12,20 +12,20 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.questions import voting
+from webinars.domain.questions import voter_actions
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
+from webinars.domain.questions.voter_actions import Voted
 from webinars.domain.questions.voter_cookies import VoterCookie, new_voter_cookie, read_voter_cookie
-from webinars.domain.questions.voting import Voted
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.limits import is_within, wide_network
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.security.rate_limits import is_within, wide_network
+from webinars.site.web.site_context import site_settings
 
 MOST_PRESSES = "300 per 10 minutes"
 """By a network: a lecture room has but one."""
@@ -53,7 +53,7 @@ def vote(slug: str, number: int) -> ResponseReturnValue:
     voter = cookie.voter(settings, webinar.id)
     is_crowded = cookie.is_crowded
     try:
-        voted = voting.vote(session, webinar.id, number, voter, is_crowded=is_crowded, now=clock.now())
+        voted = voter_actions.vote(session, webinar.id, number, voter, is_crowded=is_crowded, now=clock.now())
     except (QuestionGone, VotingClosed, LookupError) as error:
         return could_not(slug, number, error)
     session.commit()
@@ -77,7 +77,9 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
     # Without a cookie there is nothing to take back.
     cookie = _brought(webinar.id) or new_voter_cookie(settings, webinar.id, is_crowded=False)
     try:
-        voted = voting.take_back(session, webinar.id, number, cookie.voter(settings, webinar.id), now=clock.now())
+        voted = voter_actions.take_back(
+            session, webinar.id, number, cookie.voter(settings, webinar.id), now=clock.now()
+        )
     except (QuestionGone, VotingClosed, LookupError) as error:
         return could_not(slug, number, error)
     session.commit()
@@ -94,7 +96,7 @@ def report(slug: str, number: int) -> ResponseReturnValue:
     if not is_within(MOST_REPORTS, "report"):
         return refused(webinar, number, pressed_too_often(), 429)
     try:
-        question = voting.report(db.session(), webinar.id, number)
+        question = voter_actions.report(db.session(), webinar.id, number)
     except (QuestionGone, LookupError) as error:
         return could_not(slug, number, error)
     text = question.text

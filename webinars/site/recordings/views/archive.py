@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.catalogue.as_json import archive_json
-from webinars.domain.catalogue.facets import FACETS
-from webinars.domain.catalogue.queries import Filters, Found, find_recordings
 from webinars.domain.programme.queries import present_slug
-from webinars.lib.text import one_line
+from webinars.domain.search.catalogue.facets import FACETS
+from webinars.domain.search.catalogue.json_results import archive_json
+from webinars.domain.search.catalogue.queries import Filters, Found, find_recordings
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.numbers import asked_page, existing
-from webinars.site.web.site import absolute_url
-from webinars.site.web.stored_pages import stored
+from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.site_context import absolute_url
 
 FRESH = "public, max-age=300"
 LONGEST_VALUE = 200

@@ -7,8 +7,8 @@ from webinars.domain.recordings.queries import recording_page
 from webinars.models import Recording
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.cards import drawn_card, recording_card
 from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.site.web.share_cards import drawn_card, recording_card
 
 
 @bp.get("/cards/recordings/<slug>.png")

@@ -11,7 +11,7 @@ from webinars.models import Recording, Visibility
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.site import site_settings
+from webinars.site.web.site_context import site_settings
 
 FRESH = "public, max-age=300"
 

@@ -7,18 +7,18 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.recordings import citations
 from webinars.domain.recordings.citations import Citation, citation_of
+from webinars.domain.recordings.player_view import moment_in
 from webinars.domain.recordings.queries import recording_page
-from webinars.domain.recordings.screen import moment_in
 from webinars.domain.recordings.short_codes import code_of, slug_of_code
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 from webinars.models import Recording
 from webinars.pure.times import wall
 from webinars.pure.videos.address import in_units
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
 from webinars.site.web.lookups import at_former_address, now_at_or_gone, visible_or_gone
-from webinars.site.web.site import absolute_url
+from webinars.site.web.security.rate_limits import at_most
+from webinars.site.web.site_context import absolute_url
 
 
 @bp.get("/v/<code>")

@@ -13,8 +13,8 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Recording
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.site import absolute_url, site_settings
-from webinars.site.web.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
 
 

@@ -9,18 +9,18 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.recordings import actions
 from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.player_view import screen_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.removal import KEPT, removed_recordings
-from webinars.domain.recordings.screen import screen_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar
 from webinars.pure.times import wall
 from webinars.site.recordings.forms import RecordingForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.site import site_settings
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
 
 FIELDS = {"url", "whose", "starts", "ends", "duration", "language"}
 PLACES = {"up": -1, "down": 1}

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.recordings import clips, editing
+from webinars.domain.recordings import clips, timeline_actions
 from webinars.domain.recordings.chapters.reading import read_chapters
+from webinars.domain.recordings.clip_tree import file_timeline_of
 from webinars.domain.recordings.errors import RecordingInvalid
-from webinars.domain.recordings.tree import file_timeline_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 from webinars.site.recordings.editor_forms import (
     ChapterForm,
     ChapterListForm,
@@ -26,8 +26,8 @@ from webinars.site.recordings.editor_forms import (
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.moments import Desk, back_to, desk_or_404, show_desk
 from webinars.site.web import access
-from webinars.site.web.forms import SessionForm
-from webinars.site.web.identity import current_actor
+from webinars.site.web.forms.base import SessionForm
+from webinars.site.web.security.identity import current_actor
 
 PLACE = "/manage/webinars/<slug>/recordings/<int:recording_id>/moments"
 NUDGE_S = {"earlier": -5, "later": 5}
@@ -44,7 +44,7 @@ def add_chapter(slug: str, recording_id: int) -> ResponseReturnValue:
         return _refused(desk, "new-chapter", form)
     values = {"at_s": at_of(desk, form.shown_s()), "title": form.title.data or ""}
     try:
-        chapter = do(desk, editing.add_chapter, desk.recording, **values)
+        chapter = do(desk, timeline_actions.add_chapter, desk.recording, **values)
     except RecordingInvalid as error:
         return _refused(desk, "new-chapter", form, error)
     return back_to(desk, _begins(chapter.title, form.shown_s()), row=f"chapter-{chapter.id}", at_s=form.shown_s())
@@ -58,7 +58,7 @@ def replace_chapters(slug: str, recording_id: int) -> ResponseReturnValue:
         return _refused(desk, "list", form)
     found = [(at_of(desk, line.shown_s), line.title) for line in read_chapters(form.text.data or "")]
     try:
-        do(desk, editing.set_chapters, desk.recording, found)
+        do(desk, timeline_actions.set_chapters, desk.recording, found)
     except RecordingInvalid as error:
         return _refused(desk, "list", form, error)
     return back_to(desk, ngettext("%(num)s chapter was read.", "%(num)s chapters were read.", len(found)), row="list")
@@ -69,7 +69,7 @@ def replace_chapters(slug: str, recording_id: int) -> ResponseReturnValue:
 def add_chapters_of_talks(slug: str, recording_id: int) -> ResponseReturnValue:
     desk = desk_or_404(slug, recording_id)
     try:
-        count = do(desk, editing.add_chapters_of_talks, desk.recording)
+        count = do(desk, timeline_actions.add_chapters_of_talks, desk.recording)
     except RecordingInvalid as error:
         return _refused(desk, "list", ChapterListForm(None, prefix="list-"), error)
     return back_to(desk, ngettext("%(num)s chapter is added.", "%(num)s chapters are added.", count), row="list")
@@ -102,7 +102,14 @@ def set_timing(slug: str, recording_id: int) -> ResponseReturnValue:
     if form.notice_change(desk.recording, sync_s):
         return _refused(desk, "timing", form)
     try:
-        do(desk, editing.set_timing, desk.recording, sync_s=sync_s, cuts=form.stretches(), stays=bool(form.stays.data))
+        do(
+            desk,
+            timeline_actions.set_timing,
+            desk.recording,
+            sync_s=sync_s,
+            cuts=form.stretches(),
+            stays=bool(form.stays.data),
+        )
     except RecordingInvalid as error:
         return _refused(desk, "timing", form, error)
     moved = _("Chapters, clips and answers have moved along.")

@@ -11,24 +11,24 @@ from webinars.db import db
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.questions.agenda import set_answered
-from webinars.domain.questions.answering import set_moment
+from webinars.domain.questions.answer_actions import set_moment
 from webinars.domain.questions.boards import locked
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid
-from webinars.domain.questions.moderating import Moderator
-from webinars.domain.recordings import clips, editing
-from webinars.domain.recordings.editor import Row, RowKind, rows_of
+from webinars.domain.questions.moderator_actions import Moderator
+from webinars.domain.recordings import clips, timeline_actions
 from webinars.domain.recordings.errors import ChapterInvalid, RecordingInvalid
 from webinars.domain.recordings.removal import remove_recording
+from webinars.domain.recordings.timeline_rows import Row, RowKind, rows_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 from webinars.site.recordings.editor_forms import MomentForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.moment_changes import NUDGE_S, PLACE, at_of, do, show_error
 from webinars.site.recordings.views.moments import ROW_FORMS, Desk, back_to, desk_or_404, show_desk
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
-from webinars.site.web.rows import Press, pressed
+from webinars.site.web.forms.rows import Press, pressed
+from webinars.site.web.security.identity import current_actor
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ def _save_chapters(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
     if not changes:
         return
     try:
-        do(saving.desk, editing.change_chapters, saving.desk.recording, changes)
+        do(saving.desk, timeline_actions.change_chapters, saving.desk.recording, changes)
     except ChapterInvalid as error:
         saving.refuse(f"chapter-{error.chapter_id}", error)
 

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.domain.recordings.chapters import writing
 from webinars.domain.recordings.copies.places import shift_of, shown_place, video_of
-from webinars.domain.recordings.editing import chapters_of_talks
-from webinars.domain.recordings.editor import Row, RowKind, rows_of
 from webinars.domain.recordings.moments import moments_of
+from webinars.domain.recordings.player_view import moment_in
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.queries import load_trees
-from webinars.domain.recordings.screen import moment_in
+from webinars.domain.recordings.timeline_actions import chapters_of_talks
+from webinars.domain.recordings.timeline_rows import Row, RowKind, rows_of
 from webinars.models import Recording, RecordingKind, Webinar
 from webinars.pure.videos import Stretch, asked_host, embed, page
 from webinars.site.recordings.editor_forms import (
@@ -27,9 +27,9 @@ from webinars.site.recordings.editor_forms import (
 )
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.forms import SessionForm
+from webinars.site.web.forms.base import SessionForm
 from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.site import site_settings
+from webinars.site.web.site_context import site_settings
 from webinars.site.web.stored_files import allow_player
 
 ROW_FORMS: dict[RowKind, type[Any]] = {

@@ -8,26 +8,26 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import structured_data
-from webinars.domain.recordings.around import talks_beside, whole_of
+from webinars.domain.programme.structured_data import webinars
 from webinars.domain.recordings.moments import Moment, MomentKind, moments_of
+from webinars.domain.recordings.neighbours import talks_beside, whole_of
+from webinars.domain.recordings.player_view import Screen, moment_in, screen_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
 from webinars.domain.recordings.queries import beside_in_series, recording_page
 from webinars.domain.recordings.related import related_recordings
-from webinars.domain.recordings.screen import Screen, moment_in, screen_of
-from webinars.domain.transcripts.places import Places, places_of
+from webinars.domain.transcripts.page_view import Said, said_in
 from webinars.domain.transcripts.queries import transcripts_of
-from webinars.domain.transcripts.showing import Said, said_in
+from webinars.domain.transcripts.search_hits import Places, places_of
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording, RecordingKind, Visibility
 from webinars.pure.videos import EmbedKind
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.site import absolute_url, site_settings
+from webinars.site.web.page_cache.stored_pages import holds_until, stored
+from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
-from webinars.site.web.stored_pages import holds_until, stored
 
 
 @bp.get("/recordings/<slug>")
@@ -119,17 +119,17 @@ def _unanswered(recording: Recording, moments: Sequence[Moment]) -> bool:
     return any(question.text not in answered for question in asked)
 
 
-def _video(recording: Recording, screen: Screen, moments: Sequence[Moment], said: Said) -> structured_data.Thing:
+def _video(recording: Recording, screen: Screen, moments: Sequence[Moment], said: Said) -> webinars.Thing:
     webinar = recording.webinar
     abstract = recording.appearance.abstract if recording.appearance else ""
-    described = structured_data.video(
+    described = webinars.video(
         recording,
         page=absolute_url("recordings.show", slug=recording.slug),
         player=absolute_url("embed.recording", slug=recording.slug),
         thumbnail=site_settings().base_url + poster_url(recording, webinar),
         description=plain_text(abstract) or webinar.summary or plain_text(webinar.description),
         parts=[
-            structured_data.Part(
+            webinars.Part(
                 name=moment.title,
                 starts_s=moment.place_s,
                 ends_s=moment.ends_s,
@@ -140,7 +140,7 @@ def _video(recording: Recording, screen: Screen, moments: Sequence[Moment], said
         transcript=said.text_in(recording.language),
     )
     if webinar.starts_at is not None:
-        event = structured_data.event_id(absolute_url("programme.show", slug=webinar.slug))
+        event = webinars.event_id(absolute_url("programme.show", slug=webinar.slug))
         described["recordedAt"] = {"@id": event}
     # The file of an excerpt is another video: the whole one.
     if screen.embed is not None and screen.embed.kind == EmbedKind.VIDEO and not recording.is_excerpt:

@@ -4,14 +4,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.programme.covers import cover_key
+from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.queries import Named
 from webinars.domain.recordings.podcasts import episodes_of
 from webinars.lib.i18n import gettext as _
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.site import absolute_url, site_settings
-from webinars.site.web.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
 
 

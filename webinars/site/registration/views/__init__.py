@@ -1,6 +1,6 @@
 """Where people register, what they see of their registration, and the list of all of theirs."""
 
-from webinars.site.registration.views import attendee, changes, own_list, questions, register
+from webinars.site.registration.views import address_list, attendee, changes, questions, register
 from webinars.site.registration.views.blueprint import bp
 
-__all__ = ["attendee", "bp", "changes", "own_list", "questions", "register"]
+__all__ = ["address_list", "attendee", "bp", "changes", "questions", "register"]

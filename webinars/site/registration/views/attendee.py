@@ -9,26 +9,26 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.questions.links import voter_of_registration
-from webinars.domain.questions.voting import Voter
-from webinars.domain.registration.own_entry import own_calendar
+from webinars.domain.questions.voter_actions import Voter
+from webinars.domain.registration.letters.calendar_entry import own_calendar
 from webinars.domain.registration.queries import registration_by_token
-from webinars.domain.search.similar import Similar
+from webinars.domain.search.similar_questions import Similar
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify
 from webinars.models import Registration, RegistrationState
+from webinars.site.questions.form_input import NO_FAILURE as NOTHING_ASKED
+from webinars.site.questions.form_input import Failure as AskFailure
 from webinars.site.questions.section import Section, Shown, section_of
-from webinars.site.questions.typed import NO_FAILURE as NOTHING_ASKED
-from webinars.site.questions.typed import Failure as AskFailure
 from webinars.site.questions.views.page import NOTHING_SIMILAR
 from webinars.site.registration.attendee_page import AttendeePage, attendee_page
-from webinars.site.registration.typed import answers_in
+from webinars.site.registration.form_input import answers_in
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, Failure
-from webinars.site.registration.zones import zone_groups
+from webinars.site.registration.zone_choice import zone_groups
 from webinars.site.web import access
+from webinars.site.web.requests.transactions import prepared
 from webinars.site.web.security_headers import allow_leading_to
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
+from webinars.site.web.site_context import site_settings
 
 
 @bp.get("/registrations/<secret:token>")

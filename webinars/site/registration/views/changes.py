@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.registration import attending, erasure, standby
+from webinars.domain.registration import attendee_actions, erasure, waitlist_admission
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -17,17 +17,17 @@ from webinars.domain.registration.errors import (
     RoomFull,
     StateHasChanged,
 )
+from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.links import join_code
-from webinars.domain.registration.own_questions import questions_of
 from webinars.domain.registration.queries import registration_id_by_token
 from webinars.models import Registration
-from webinars.site.registration.typed import answers_in
+from webinars.site.registration.form_input import answers_in
 from webinars.site.registration.views.attendee import no_registration, rendered_again
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, Failure
 from webinars.site.web import access
-from webinars.site.web.site import site_settings
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.site_context import site_settings
 
 
 @bp.post("/registrations/<secret:token>/confirmation")
@@ -35,7 +35,7 @@ from webinars.site.web.uploads import takes_short_form
 @takes_short_form
 def confirm(token: str) -> ResponseReturnValue:
     def act(session: Session, registration_id: int, now: dt.datetime) -> None:
-        attending.confirm(session, registration_id, now=now)
+        attendee_actions.confirm(session, registration_id, now=now)
 
     return _done(token, act)
 
@@ -45,7 +45,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @takes_short_form
 def give_back(token: str) -> ResponseReturnValue:
     def act(session: Session, registration_id: int, now: dt.datetime) -> None:
-        attending.give_back(session, registration_id, now=now)
+        attendee_actions.give_back(session, registration_id, now=now)
 
     return _done(token, act)
 
@@ -57,7 +57,7 @@ def come_in(token: str) -> ResponseReturnValue:
     """Take a place that stayed empty, and lead into the room by the own link."""
     session, now = db.session(), clock.now()
     try:
-        registration = standby.come_in(session, _id_or_404(session, token), now=now)
+        registration = waitlist_admission.come_in(session, _id_or_404(session, token), now=now)
     except RoomFull:
         # The page says so itself.
         return rendered_again(token, NO_FAILURE, now=now), 409
@@ -77,7 +77,7 @@ def set_zone(token: str) -> ResponseReturnValue:
     zone = request.form.get("timezone", "")
 
     def act(session: Session, registration_id: int, _now: dt.datetime) -> None:
-        attending.set_timezone(session, _locked(session, registration_id), zone)
+        attendee_actions.set_timezone(session, _locked(session, registration_id), zone)
 
     return _done(token, act)
 
@@ -90,7 +90,7 @@ def set_wishes(token: str) -> ResponseReturnValue:
 
     def act(session: Session, registration_id: int, _now: dt.datetime) -> None:
         registration = _locked(session, registration_id)
-        attending.set_wishes(session, registration, reminders=reminders, recording=recording, messages=messages)
+        attendee_actions.set_wishes(session, registration, reminders=reminders, recording=recording, messages=messages)
 
     return _done(token, act, anchor="reminders")
 
@@ -104,7 +104,7 @@ def change_answers(token: str) -> ResponseReturnValue:
     def act(session: Session, registration_id: int, now: dt.datetime) -> None:
         registration = session.get_one(Registration, registration_id)
         given = answers_in(sent, questions_of(session, registration.webinar_id))
-        attending.set_answers(session, registration_id, given, now=now)
+        attendee_actions.set_answers(session, registration_id, given, now=now)
 
     return _done(token, act, anchor="answers")
 
@@ -144,7 +144,7 @@ def _id_or_404(session: Session, token: str) -> int:
 
 def _locked(session: Session, registration_id: int) -> Registration:
     """The registration as it is after everybody else's change. Ends in 404 if it was erased meanwhile."""
-    _desk, registration = attending.locked_registration(session, registration_id)
+    _desk, registration = attendee_actions.locked_registration(session, registration_id)
     if registration.erased_at is not None:
         abort(404)
     return registration

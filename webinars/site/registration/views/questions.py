@@ -6,26 +6,26 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.questions import voting
-from webinars.domain.questions.asking import ask
+from webinars.domain.questions import voter_actions
+from webinars.domain.questions.asker_actions import ask
 from webinars.domain.questions.errors import AskingClosed, QuestionGone, QuestionInvalid, VotingClosed
 from webinars.domain.questions.links import token_of
 from webinars.domain.registration.queries import registration_by_token
 from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, RegistrationState
-from webinars.site.questions.typed import Failure as AskFailure
-from webinars.site.questions.typed import typed_now, wrong_in_form
+from webinars.site.questions.form_input import Failure as AskFailure
+from webinars.site.questions.form_input import typed_now, wrong_in_form
 from webinars.site.questions.views.asking import similar_first
 from webinars.site.questions.views.voting import answered, could_not
 from webinars.site.registration.views.attendee import no_registration, rendered, voter_of
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, Failure
 from webinars.site.web import access
-from webinars.site.web.limits import at_most, own_link
 from webinars.site.web.lookups import visible_or_gone
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.security.rate_limits import at_most, own_link
+from webinars.site.web.site_context import site_settings
 
 
 @bp.post("/registrations/<secret:token>/questions")
@@ -80,7 +80,7 @@ def _pressed(token: str, number: int, *, is_back: bool) -> ResponseReturnValue:
     if voter is None:
         return could_not(slug, number, VotingClosed(_only_confirmed()), token=token)
     try:
-        press = voting.take_back if is_back else voting.vote
+        press = voter_actions.take_back if is_back else voter_actions.vote
         voted = press(session, webinar.id, number, voter, now=now)
     except (QuestionGone, VotingClosed, LookupError) as error:
         return could_not(slug, number, error, token=token)

@@ -10,24 +10,24 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration import attending, standby
+from webinars.domain.registration import attendee_actions, waitlist_admission
+from webinars.domain.registration.attendee_hours import hour_near_start
+from webinars.domain.registration.availability import RegistrationWindow, Window
 from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid
-from webinars.domain.registration.own_hours import hour_near_start
-from webinars.domain.registration.own_questions import questions_of
+from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of, webinar_to_register_for, window_at
-from webinars.domain.registration.window import RegistrationWindow, Window
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationMode, Webinar
-from webinars.site.registration.keeping import answer_kept, how_long, until_text
-from webinars.site.registration.typed import Typed, typed_in
+from webinars.site.registration.form_input import Typed, typed_in
+from webinars.site.registration.retention_words import answer_kept, how_long, until_text
 from webinars.site.registration.views.blueprint import bp
-from webinars.site.registration.zones import zone_groups
+from webinars.site.registration.zone_choice import zone_groups
 from webinars.site.web import access
-from webinars.site.web.limits import at_most
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.site import site_settings
-from webinars.site.web.transactions import prepared
-from webinars.site.web.uploads import takes_short_form
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.security.rate_limits import at_most
+from webinars.site.web.site_context import site_settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ def register(slug: str) -> ResponseReturnValue:
     if has_moved:
         return _form_again(slug, typed, Failure(sentence=_moved_sentence(), wrong={}), now=now), 409
     try:
-        attending.register(db.session(), site_settings(), webinar_id, typed.entered, now=now)
+        attendee_actions.register(db.session(), site_settings(), webinar_id, typed.entered, now=now)
     except RegistrationInvalid as error:
         return _form_again(slug, typed, Failure(wrong=error.sentences), now=now), 422
     except (RegistrationClosed, PlacesTaken) as error:
@@ -156,7 +156,7 @@ def starts_of(webinar: Webinar) -> str:
 @bp.app_template_global()
 def standby_hour(webinar: Webinar) -> str:
     """Returns from when on who waits may come in while there is room, by the webinar's own zone: "4.05pm Britain"."""
-    at, zone = standby.opens_at(webinar), webinar.timezone or webinar.host.timezone
+    at, zone = waitlist_admission.opens_at(webinar), webinar.timezone or webinar.host.timezone
     return hour_near_start(webinar, at, zone, site_settings().display_zones) if at is not None else ""
 
 

@@ -6,12 +6,12 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.transcripts.placing import moved
+from webinars.domain.transcripts.clocks import moved
+from webinars.domain.transcripts.export import as_text, as_webvtt
 from webinars.domain.transcripts.queries import captioned_recording, spoken_in, transcripts_of
-from webinars.domain.transcripts.writing import as_text, as_webvtt
 from webinars.models import Recording, Transcript, Visibility
 from webinars.pure.captions.caption import Caption
-from webinars.pure.captions.times import moment_ms
+from webinars.pure.captions.timestamps import moment_ms
 from webinars.site.transcripts.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone

@@ -8,22 +8,22 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.transcripts import actions
-from webinars.domain.transcripts.editing import EditedPage, edited_page
+from webinars.domain.transcripts.editor_view import EditedPage, edited_page
 from webinars.domain.transcripts.queries import load_timeline, transcripts_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.text import one_line
+from webinars.lib.text_cleaning import one_line
 from webinars.models import Recording, Transcript, Webinar
 from webinars.pure.captions.caption import mark_of
 from webinars.pure.captions.errors import TranscriptInvalid
-from webinars.pure.captions.times import clock_text, moment_ms
+from webinars.pure.captions.timestamps import clock_text, moment_ms
 from webinars.site.transcripts.forms import LONGEST_WORDS, CuesForm, NewCueForm, TranscriptForm, WordsForm
 from webinars.site.transcripts.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.identity import current_actor
 from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.numbers import asked_page
-from webinars.site.web.transactions import prepared
+from webinars.site.web.number_converter import asked_page
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security.identity import current_actor
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>/transcripts"
 

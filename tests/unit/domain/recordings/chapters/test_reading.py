@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webinars.domain.recordings.chapters.reading import ChapterLine, read_chapters
-from webinars.lib.playing_times import playing_time
+from webinars.lib.player_times import playing_time
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.ical.reading import read_calendar
-from webinars.pure.ical.reading.products.told import people_in
+from webinars.pure.ical.reading.products.event_text import people_in
 
 NOW = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 INDICO = "-//CERN//INDICO//EN"

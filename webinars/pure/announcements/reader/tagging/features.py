@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from webinars.pure.announcements.reader.lines import LineKind
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.tagging.runs import about_runs, folded_pair
+from webinars.pure.announcements.reader.tagging.neighbour_words import about_runs, folded_pair
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, word_of
+from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.words import all_of
 from webinars.pure.times import find_mentions
 

@@ -5,8 +5,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from webinars.pure.announcements.reader.kinds import EVENT_WORDS, ORGANISATION_WORDS, is_compound, is_place
-from webinars.pure.announcements.reader.names import PARTICLES, has_title, is_no_name
+from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS, ORGANISATION_WORDS, is_compound, is_place
+from webinars.pure.announcements.reader.people.names import PARTICLES, has_title, is_no_name
 from webinars.pure.announcements.reader.roles import ANY_ROLE
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from webinars.pure.ical.reading.products import indico, luma, meetup, pretalx, the_events_calendar
-from webinars.pure.ical.reading.products.told import Told
+from webinars.pure.ical.reading.products.event_text import Told
 
 __all__ = ["Told", "as_its_product_means"]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from webinars.pure.ical.reading.model import SpeakerReading
-from webinars.pure.ical.reading.products.told import Told, people_in, without_last_line
+from webinars.pure.ical.reading.products.event_text import Told, people_in, without_last_line
 
 _SPEAKERS = re.compile(r"Speakers: (?P<people>[^\n]+)(?P<gap>\n*)")
 

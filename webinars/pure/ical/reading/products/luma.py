@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-from webinars.pure.ical.reading.products.told import Told, is_name
+from webinars.pure.ical.reading.products.event_text import Told, is_name
 
 _AT_LUMA = r"https?://(?:[\w-]+\.)?(?:luma\.com|lu\.ma)/"
 _HEAD = re.compile(rf"Get up-to-date information at: (?P<page>{_AT_LUMA}\S+)(?:\n+|\Z)")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from webinars.pure.ical.reading.products.told import Told, is_name, without_last_line
+from webinars.pure.ical.reading.products.event_text import Told, is_name, without_last_line
 
 _HEAD = re.compile(
     r"(?P<group>[^\n]+)\n(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \w+ \d{1,2}(?:, \d{4})? at \d{1,2}:\d\d [AP]M"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from webinars.pure.ical.reading.products.told import Told, people_in
+from webinars.pure.ical.reading.products.event_text import Told, people_in
 
 _DASH = " - "
 

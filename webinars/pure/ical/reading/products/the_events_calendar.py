@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote
 
-from webinars.pure.ical.reading.products.told import Told
+from webinars.pure.ical.reading.products.event_text import Told
 
 _PROTECTED = "Content is protected."
 _UID = re.compile(r"(?P<post>\d{1,12})-\d{9,10}-\d{9,10}@(?P<host>[\w.-]{1,253})")

@@ -1,0 +1,84 @@
+"""Every kind of mail that the application sends."""
+
+from dataclasses import replace
+
+from webinars.domain.accounts import emails as accounts
+from webinars.domain.followers import emails as audience
+from webinars.domain.mail import sender_refusals
+from webinars.domain.mail.mail_kind import Kind, Kinds
+from webinars.domain.organisations import emails as organisations
+from webinars.domain.owner_invitations import emails as claims
+from webinars.domain.programme import emails as programme
+from webinars.domain.questions import emails as questions
+from webinars.domain.recordings.copies import emails as copies
+from webinars.domain.recordings.watch_links import watching
+from webinars.domain.registration.letters import address_emails, change_emails, reminder_emails
+from webinars.domain.registration.letters import registration_emails as registration
+from webinars.domain.registration.letters.shared_parts import language_of
+from webinars.domain.registration.mail_preferences import MESSAGES, REMINDERS
+from webinars.domain.registration.messages import emails
+from webinars.domain.scheduling.date_polls import emails as choosing
+from webinars.domain.scheduling.zone_rules import emails as zone_rules
+from webinars.domain.speaker_pages import answer_emails
+from webinars.domain.speaker_pages import emails as speaking
+from webinars.lib.i18n import lazy_gettext as _l
+
+_TO_ORGANISERS: Kinds = {
+    "accounts.reset": Kind(_l("Link for a new password"), accounts.write_reset),
+    "accounts.password_changed": Kind(_l("Notice of a new password"), accounts.write_password_changed),
+    "audience.confirm": Kind(_l("Follow by mail, to be confirmed"), audience.write_confirm, is_asked_for=True),
+    "audience.digest": Kind(_l("Mail to who follows"), audience.write_digest, audience.FOLLOWING),
+    "mail.refused": Kind(_l("Notice of refused mails"), sender_refusals.write_refused),
+    "messages.held": Kind(_l("Message that waits for an administrator"), emails.write_held),
+    "messages.test": Kind(_l("Test of a message"), emails.write_test, is_asked_for=True, language=language_of),
+    "organisations.added": Kind(_l("New member of an organisation"), organisations.write_added),
+    "programme.claim": Kind(_l("Invitation to look after an organisation"), claims.write_claim),
+    "programme.claim_granted": Kind(_l("Confirmed claim of an organisation"), claims.write_claim_granted),
+    "programme.claim_refused": Kind(_l("Refused claim of an organisation"), claims.write_claim_refused),
+    "programme.claim_waits": Kind(_l("Claim that waits for an administrator"), claims.write_claim_waits),
+    "programme.declined": Kind(_l("Declined invitation to organise together"), programme.write_declined),
+    "programme.invited": Kind(_l("Invitation to organise together"), programme.write_invited),
+    "recordings.unavailable": Kind(_l("Notice of a video that is gone"), copies.write_unavailable),
+    "speaking.replied": Kind(_l("Answer of a speaker"), answer_emails.write_replied),
+    "zone_rules.moved": Kind(_l("Notice of new zone rules"), zone_rules.write_zone_rules),
+}
+_TO_SPEAKERS: Kinds = {
+    "choosing.asked": Kind(_l("Question which starts suit"), choosing.write_asked, is_asked_for=True),
+    "choosing.chosen": Kind(_l("Chosen start"), choosing.write_chosen, is_asked_for=True),
+    "speaking.asked": Kind(_l("Question whether somebody will speak"), speaking.write_asked, is_asked_for=True),
+    "speaking.entry": Kind(_l("Calendar entry of a speaker"), speaking.write_entry, is_asked_for=True),
+}
+_TO_ATTENDEES: Kinds = {
+    "registration.asked": Kind(_l("Question after a calendar's no"), registration.write_asked, REMINDERS),
+    "registration.cancelled": Kind(_l("Cancelled webinar"), change_emails.write_cancelled, REMINDERS),
+    "registration.declined": Kind(_l("Declined registration"), registration.write_declined, REMINDERS),
+    "registration.ended": Kind(_l("Ended registration"), registration.write_ended, REMINDERS),
+    "registration.erased": Kind(
+        _l("Erased registration"), address_emails.write_erased, is_asked_for=True, is_last=True
+    ),
+    "registration.links": Kind(_l("List of registrations"), address_emails.write_links, is_asked_for=True),
+    "registration.message": Kind(_l("Message by the organisers"), emails.write_message, MESSAGES),
+    "registration.moved": Kind(_l("Moved webinar"), change_emails.write_moved, REMINDERS),
+    "registration.pending": Kind(_l("Registration to be approved"), registration.write_pending, REMINDERS),
+    "registration.place": Kind(_l("Place"), registration.write_place, REMINDERS),
+    "registration.postponed": Kind(_l("Postponed webinar"), change_emails.write_postponed, REMINDERS),
+    "registration.recording": Kind(_l("New recording"), reminder_emails.write_recording, REMINDERS),
+    "registration.reminder": Kind(_l("Reminder"), reminder_emails.write_reminder, REMINDERS),
+    "registration.restored": Kind(_l("Restored webinar"), change_emails.write_restored, REMINDERS),
+    "registration.take_place": Kind(
+        _l("Registration to be confirmed"), registration.write_take_place, is_asked_for=True
+    ),
+    "registration.waiting": Kind(_l("Waiting list"), registration.write_waiting, REMINDERS),
+    "registration.withdrawn": Kind(_l("Webinar taken down"), change_emails.write_withdrawn, REMINDERS),
+}
+_TO_ASKERS: Kinds = {
+    "questions.told": Kind(_l("What became of a question"), questions.told_by(watching), is_asked_for=True),
+}
+KINDS: Kinds = {
+    **_TO_ORGANISERS,
+    **{
+        name: replace(kind, language=language_of)
+        for name, kind in {**_TO_SPEAKERS, **_TO_ATTENDEES, **_TO_ASKERS}.items()
+    },
+}
+"""Speakers, attendees and those who ask are written to in the language of their webinar."""

@@ -1,0 +1,182 @@
+"""Webinars that are over."""
+
+import datetime as dt
+
+from webinars.demo.captions import ENGINE_IN_CHINESE, ENGINE_IN_ENGLISH, FORECAST
+from webinars.demo.organisations import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
+from webinars.demo.records import Attending, Evening, Film, Question, Turn
+from webinars.models import AppearanceRole
+
+MODERATOR, RESPONDENT = AppearanceRole.MODERATOR, AppearanceRole.RESPONDENT
+
+PAST = (
+    Evening(
+        title="Can a machine be said to think? Lovelace, Babbage and the Analytical Engine",
+        host=LUNAR,
+        co_organisers=(ETOILES,),
+        days=-10,
+        hour=dt.time(19),
+        duration_minutes=120,
+        series=LETTERS,
+        topics=("Machines", "Mathematics"),
+        summary="Seven people who built, described or imagined machines, and one who asks what follows.",
+        description=(
+            "In Turin, Charles Babbage explained an engine that did not exist. One listener wrote it down; one reader "
+            "translated what he wrote, and added notes that are longer than the text.\n\n"
+            "We read Note G slowly, look at older machines that greeted their guests, and ask what it would mean for "
+            "any of them to *originate* something."
+        ),
+        lineup=(
+            Turn(
+                name="Mary Somerville", affiliation="Author, On the Connexion of the Physical Sciences", role=MODERATOR
+            ),
+            Turn(name="Ada Lovelace", affiliation="Translator of Menabrea’s Sketch", talk="Note G, read slowly"),
+            Turn(
+                name="Charles Babbage",
+                affiliation="Lucasian Professor of Mathematics, Cambridge",
+                talk="The mill and the store",
+            ),
+            Turn(
+                name="Luigi Federico Menabrea", affiliation="Captain of Engineers, Turin", talk="What was said in Turin"
+            ),
+            Turn(
+                name="Ismail al-Jazari",
+                affiliation="Chief engineer, Artuqid palace, Diyarbakır",
+                talk="A clock that greets its guests",
+            ),
+            Turn(
+                name="Augustus De Morgan",
+                affiliation="Professor of Mathematics, University College London",
+                role=RESPONDENT,
+            ),
+        ),
+        questions=(
+            "Does the engine do anything that we have not ordered it to do?",
+            "Who was the first to write a program, and does it matter?",
+            "What did a palace want with a clock that bows?",
+        ),
+        answered=(8, 15, 21),
+        asked=(
+            Question(
+                text="Would the engine notice if a card were put in upside down?",
+                name="Sophie Germain",
+                votes=18,
+                speaker="Charles Babbage",
+                at_s=13,
+            ),
+            Question(
+                text="Did anybody at the palace believe that the clock was alive?",
+                name="Benjamin Banneker",
+                votes=12,
+                speaker="Ismail al-Jazari",
+                at_s=24,
+            ),
+            Question(
+                text="Where can Note G be read without a library?",
+                votes=7,
+                speaker="Ada Lovelace",
+                answer=(
+                    "It was printed with the *Sketch* in 1843, in the third volume of the *Scientific Memoirs*. Ask a "
+                    "society near you: several lend their copy by post."
+                ),
+            ),
+            Question(text="What happens if a card is turned round by mistake?", votes=3, merged_into=1),
+            Question(
+                text="Which telescope should I buy?",
+                votes=1,
+                reason="It is a good question for an evening on instruments, and not for this one.",
+            ),
+            Question(text="Could a mill of wood have done the same?", name="Eunice Foote", votes=4),
+        ),
+        attending=Attending(guest_count=14),
+        films=(
+            Film(
+                title="Can a machine be said to think? The whole evening",
+                chapters=((0, "Welcome"), (25, "What follows")),
+                transcripts=(("en", ENGINE_IN_ENGLISH), ("zh", ENGINE_IN_CHINESE)),
+            ),
+            Film(title="Note G, read slowly", speaker="Ada Lovelace", starts_s=4, ends_s=12),
+            Film(title="The mill and the store", speaker="Charles Babbage", starts_s=12, ends_s=18),
+            Film(title="A clock that greets its guests", speaker="Ismail al-Jazari", starts_s=18),
+        ),
+    ),
+    Evening(
+        title="The weather by telegraph",
+        host=LUNAR,
+        days=-38,
+        series=LETTERS,
+        topics=("Weather",),
+        description=(
+            "A storm travels slower than a message about it. Once that was noticed, a chart of the country at one "
+            "hour could be drawn, and with it came the first forecast, the first wrong forecast, and the first letters "
+            "to the editor."
+        ),
+        lineup=(
+            Turn(name="Luke Howard", affiliation="Pharmacist and namer of clouds", role=MODERATOR),
+            Turn(name="Francis Beaufort", affiliation="Hydrographer to the Admiralty", talk="Twelve winds"),
+            Turn(name="Robert FitzRoy", affiliation="Meteorological Department", talk="Why I call it a forecast"),
+        ),
+        questions=("Is a forecast a promise?", "How many names does a cloud need?"),
+        answered=(16, 22),
+        films=(
+            Film(
+                title="The weather by telegraph",
+                chapters=((0, "Welcome"), (10, "Why I call it a forecast")),
+                transcripts=(("en", FORECAST),),
+            ),
+            Film(title="Twelve winds", speaker="Francis Beaufort", starts_s=2, ends_s=10),
+        ),
+    ),
+    Evening(
+        title="A short history of zero",
+        host=WISDOM,
+        days=-73,
+        hour=dt.time(18, 30),
+        series=INSTRUMENTS,
+        topics=("Mathematics", "Translation"),
+        description=(
+            "Nothing had to be written before it could be reckoned with. We follow one small circle from Ujjain to "
+            "Baghdad to Pisa, and the merchants who did not trust it."
+        ),
+        lineup=(
+            Turn(name="Muhammad ibn Musa al-Khwarizmi", affiliation="House of Wisdom, Baghdad", talk="On completing"),
+            Turn(name="Brahmagupta", affiliation="Observatory of Ujjain", talk="Rules for fortunes and debts"),
+            Turn(name="Leonardo of Pisa", affiliation="Merchant’s son, Bugia and Pisa", role=RESPONDENT),
+        ),
+        questions=("What is left when nothing is taken away?", "Why did the guild of bankers forbid it?"),
+        films=(
+            Film(title="A short history of zero"),
+            Film(title="Rules for fortunes and debts", speaker="Brahmagupta", starts_s=6, ends_s=15),
+        ),
+    ),
+    Evening(
+        title="Vaccination and its enemies",
+        host=LUNAR,
+        days=-1,
+        series=LETTERS,
+        topics=("Medicine",),
+        description=(
+            "From Constantinople a letter came about an operation done by old women every autumn. Eighty years later a "
+            "country doctor wrote about cows. Both were laughed at; both had enemies with better arguments than we "
+            "like to remember."
+        ),
+        lineup=(
+            Turn(name="Mary Wortley Montagu", affiliation="Letter writer, Constantinople", talk="The small-pox party"),
+            Turn(name="Edward Jenner", affiliation="Physician, Berkeley", talk="What the milkmaids knew"),
+            Turn(name="Onesimus", affiliation="Boston", talk="How it was done at home", is_confirmed=True),
+        ),
+        questions=("Whose knowledge was it?",),
+    ),
+    Evening(
+        title="On deep time",
+        host=LUNAR,
+        date=dt.date(2019, 5, 4),
+        topics=("Geology",),
+        description="“No vestige of a beginning, no prospect of an end.” An evening on the beach at Siccar Point.",
+        lineup=(
+            Turn(name="James Hutton", affiliation="Farmer, Berwickshire", talk="What one wall of rock says of another"),
+        ),
+        films=(Film(title="On deep time"),),
+        has_room=False,
+    ),
+)

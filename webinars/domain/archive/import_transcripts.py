@@ -1,0 +1,152 @@
+"""The transcripts of a file's recordings: too many rows to pass through a session one by one."""
+
+import datetime as dt
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.archive import records
+from webinars.domain.archive.fields import ArchiveUnreadable, Place, shown
+from webinars.domain.archive.overwrite_rules import Proposal, as_json, may_follow
+from webinars.domain.programme import details
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.transcripts.actions import MAX_TRANSCRIPTS, add_cues
+from webinars.domain.transcripts.queries import cues_of
+from webinars.lib.i18n import gettext as _
+from webinars.models import Cue, Recording, Transcript
+from webinars.pure.captions.caption import Caption, settled_text
+from webinars.pure.captions.reading import MAX_CUES
+
+Told = dict[str, Any]
+"""The record of a transcript."""
+
+
+class StoredTranscripts:
+    """Transcripts of the site, by recording; their cues are read one transcript at a time."""
+
+    def __init__(self, session: Session, recording_ids: Collection[int] | None = None) -> None:
+        """Those of these recordings; of all where none are named."""
+        self._session = session
+        self._rows: dict[int, list[Transcript]] = defaultdict(list)
+        query = sa.select(Transcript).order_by(Transcript.language)
+        if recording_ids is not None:
+            query = query.where(Transcript.recording_id.in_(recording_ids))
+        for row in session.scalars(query):
+            self._rows[row.recording_id].append(row)
+
+    def of(self, recording: Recording) -> list[Transcript]:
+        return self._rows.get(recording.id, [])
+
+    def told(self, recording: Recording) -> list[Told]:
+        """The transcripts of a recording as its record tells them."""
+        return [self.record(row) for row in sorted(self.of(recording), key=lambda row: row.language)]
+
+    def record(self, transcript: Transcript) -> Told:
+        cues = self._session.execute(cues_of(transcript))
+        return shown(transcript, records.TRANSCRIPT) | {"cues": [shown(cue, records.CUE) for cue in cues]}
+
+
+class GivenTranscripts:
+    """What one record says of the transcripts. Raises ArchiveUnreadable where it cannot be."""
+
+    def __init__(self, place: Place) -> None:
+        self.rows = [_read(each) for each in place.objects("transcripts", at_most=MAX_TRANSCRIPTS)]
+        if len({values["language"] for values, _captions in self.rows}) < len(self.rows):
+            raise ArchiveUnreadable(place.at("transcripts"), _("one of them stands there twice"))
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept to recognise later what people have edited since: not the words again, but a digest of them."""
+        if not self.rows:
+            return {}
+        return {"transcripts": {values["language"]: _digest(captions) for values, captions in self.rows}}
+
+
+class TranscriptImport:
+    """Stores given transcripts once their recordings have ids."""
+
+    def __init__(self, session: Session, *, now: dt.datetime) -> None:
+        self._session = session
+        self._now = now
+        self._stored = StoredTranscripts(session, ())
+        self._pending: list[tuple[Recording, Transcript | None, dict[str, Any], list[Caption]]] = []
+
+    def begin(self, recordings: Iterable[Recording]) -> None:
+        """Look up what these recordings have; forget what was given before, and not stored."""
+        self._stored = StoredTranscripts(self._session, [recording.id for recording in recordings])
+        self._pending = []
+
+    def set(self, recording: Recording, given: GivenTranscripts) -> None:
+        """Give all of them to a new recording."""
+        self._pending += [(recording, None, values, captions) for values, captions in given.rows]
+
+    def follow(
+        self, recording: Recording, given: GivenTranscripts, before: Mapping[str, Any] | None, name: str
+    ) -> tuple[bool, list[Proposal]]:
+        """Give a recording that was there what it may take. Returns as `merge_fields` does."""
+        proposals, is_changed = [], False
+        said_before = (before or {}).get("transcripts", {})
+        rows = {row.language: row for row in self._stored.of(recording)}
+        for values, captions in given.rows:
+            language = values["language"]
+            row = rows.get(language)
+            ours = "" if row is None else _digest_of_told(self._stored.record(row)["cues"])
+            follows = may_follow(ours, _digest(captions), said_before, language)
+            if follows:
+                self._pending.append((recording, row, values, captions))
+                is_changed = True
+            elif follows is False:
+                proposals.append(Proposal(f"{name}, transcripts, {language}", ours, _digest(captions)))
+        return is_changed, proposals
+
+    def store(self) -> None:
+        """Store what was given since `begin`."""
+        for recording, present, values, captions in self._pending:
+            transcript = present
+            if transcript is None:
+                transcript = Transcript(**{"created_at": self._now, "updated_at": self._now} | values)
+                transcript.recording_id = recording.id
+                self._session.add(transcript)
+                self._session.flush()
+            else:
+                transcript.updated_at = values.get("updated_at", self._now)
+                self._session.execute(sa.delete(Cue).where(Cue.transcript_id == transcript.id))
+            add_cues(self._session, transcript, captions)
+
+
+def _read(place: Place) -> tuple[dict[str, Any], list[Caption]]:
+    values = place.values(records.TRANSCRIPT, parts=("cues",))
+    if "language" not in values:
+        raise ArchiveUnreadable(place.at("language"), _("is missing"))
+    try:
+        values |= details.checked({"language": values["language"]})
+    except WebinarInvalid as error:
+        raise ArchiveUnreadable(place.at("language"), str(error)) from error
+    return values, [_cue(each) for each in place.objects("cues", at_most=MAX_CUES)]
+
+
+def _cue(place: Place) -> Caption:
+    values = place.values(records.CUE)
+    for key in ("starts_ms", "ends_ms", "text"):
+        if key not in values:
+            raise ArchiveUnreadable(place.at(key), _("is missing"))
+    if values["ends_ms"] <= values["starts_ms"]:
+        raise ArchiveUnreadable(place.at("ends_ms"), _("ends before it starts"))
+    text = settled_text(values["text"])
+    if not text:
+        raise ArchiveUnreadable(place.at("text"), _("must not be empty"))
+    return Caption(values["starts_ms"], values["ends_ms"], text, values.get("voice", ""))
+
+
+def _digest(captions: list[Caption]) -> str:
+    return _digest_of_told(
+        [{each.key: as_json(each, getattr(caption, each.key)) for each in records.CUE} for caption in captions]
+    )
+
+
+def _digest_of_told(cues: list[Told]) -> str:
+    return hashlib.sha256(json.dumps(cues, sort_keys=True).encode()).hexdigest()

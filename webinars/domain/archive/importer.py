@@ -1,0 +1,180 @@
+"""Brings an archive in: first what it describes, then its webinars, then the addresses that led to them once."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.archive.fields import Place
+from webinars.domain.archive.import_notes import note
+from webinars.domain.archive.import_recordings import Recordings
+from webinars.domain.archive.import_subjects import Descriptions, FormerSlugs
+from webinars.domain.archive.import_webinars import Outcome, WebinarImport
+from webinars.domain.archive.overwrite_rules import Proposal
+from webinars.domain.archive.record_stream import Archive
+from webinars.domain.archive.references import Register, Shelf
+from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
+from webinars.lib.errors import NotAllowed
+
+T = TypeVar("T")
+Watch = Callable[[Sequence[Outcome]], None]
+"""Told of webinars that are done, and still in the session."""
+
+
+@dataclass
+class ArchiveReport:
+    """What an archive changed."""
+
+    created: list[str] = field(default_factory=list)
+    """The slugs of webinars."""
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    """Differences from what people have edited on this site: not stored."""
+    unknown: list[str] = field(default_factory=list)
+    """Places of keys that this version has no use for."""
+    shut: list[str] = field(default_factory=list)
+    """Places in records of webinars that let in only people who have registered, and say no way to register."""
+
+
+def _nobody(_outcomes: Sequence[Outcome]) -> None:
+    """Watches nothing."""
+
+
+def import_archive(
+    session: Session, actor: Actor, data: bytes, *, now: dt.datetime, watch: Watch = _nobody
+) -> ArchiveReport:
+    """Store what the archive `data` describes; flushes, and leaves the commit to the caller.
+
+    A record is known by its uid, then its slug. What a person has edited since is proposed, not overwritten. Raises
+    NotAllowed unless the actor administers the site, and ArchiveUnreadable, which names the place; then the caller
+    rolls back and nothing of the file is stored.
+    """
+    return ArchiveImport(session, actor, data, now=now, watch=watch).store(ONE_TRANSACTION)
+
+
+class ArchiveImport:
+    """An archive on its way in. Made anew for each try: it remembers what it has read."""
+
+    def __init__(
+        self, session: Session, actor: Actor, data: bytes | Archive, *, now: dt.datetime, watch: Watch = _nobody
+    ) -> None:
+        """Takes a look at what the site has. Raises NotAllowed, ArchiveUnreadable."""
+        if not actor.is_admin:
+            raise NotAllowed
+        self._session = session
+        self._actor = actor
+        self._archive = data if isinstance(data, Archive) else Archive(data)
+        self._now = now
+        self._watch = watch
+        self.report = ArchiveReport(unknown=list(self._archive.unknown))
+        # Half-made rows must not be written by a query that looks for another.
+        with session.no_autoflush:
+            self._register = Register(session, now=now)
+            self._recordings = Recordings(session, now=now)
+            self._webinars = WebinarImport(session, self._register, now=now, recordings=self._recordings)
+            self._descriptions = Descriptions(self._register, self._archive, self.report.unknown, now=now)
+        self._former: list[tuple[Shelf[Any], str, int | None]] = []
+        """Slugs that are to lead to the row with this id, or to nothing for ever, if nothing else has them."""
+
+    def check(self) -> ArchiveReport:
+        """Read all of it, and flush nothing; the caller rolls back. Raises ArchiveUnreadable, as storing it would."""
+        steps = ONE_TRANSACTION
+        with self._session.no_autoflush:
+            for _each in self._descriptions.read():
+                pass
+            webinars = self._archive.objects("webinars", self.report.unknown)
+            while places := list(itertools.islice(webinars, steps.count)):
+                self._check_webinars(places)
+            self._retire()
+        self.report.proposals += self._descriptions.proposals
+        return self.report
+
+    def store(self, steps: Steps) -> ArchiveReport:
+        """Store all of it in `steps`.
+
+        Raises ArchiveUnreadable; after `check`, only if others have stored something that is in its way meanwhile.
+        """
+        with self._session.no_autoflush:
+            self._in_steps(steps, self._descriptions.read(), self._store_descriptions)
+            self._in_steps(steps, self._archive.objects("webinars", self.report.unknown), self._store_webinars)
+            self._retire()
+            self._in_steps(steps, iter(self._former), self._store_addresses)
+        self.report.proposals[:0] = self._descriptions.proposals
+        return self.report
+
+    def _check_webinars(self, places: list[Place]) -> None:
+        outcomes = self._webinars.read(places)
+        self._tell(outcomes)
+        # What was made or changed would stay in memory until it is flushed.
+        for outcome in outcomes:
+            self._session.expunge(outcome.webinar)
+
+    def _in_steps(self, steps: Steps, items: Iterator[T], store: Callable[[list[T]], None]) -> None:
+        is_over = False
+        while not is_over:
+            with steps.step():
+                self._catch_up()
+                part = list(itertools.islice(items, steps.count))
+                if part:
+                    store(part)
+                    self._session.flush()
+            is_over = not part
+
+    def _catch_up(self) -> None:
+        """See what others have stored since the last step."""
+        self._register.catch_up()
+        self._webinars.catch_up()
+        self._recordings.catch_up()
+
+    def _store_descriptions(self, described: list[FormerSlugs]) -> None:
+        self._session.flush()
+        for shelf, slugs, row in described:
+            self._former += [(shelf, slug, row.id) for slug in slugs]
+
+    def _store_webinars(self, places: list[Place]) -> None:
+        outcomes = self._webinars.read(places)
+        self._session.flush()
+        self._recordings.store_transcripts()
+        self._webinars.store_beside()
+        note(self._session, self._actor, outcomes, now=self._now)
+        self._former += [(self._recordings.shelf, *each) for each in self._recordings.former_slugs()]
+        for outcome in outcomes:
+            self._former += [(self._webinars.shelf, slug, outcome.webinar.id) for slug in outcome.beside.former_slugs]
+        self._tell(outcomes)
+
+    def _store_addresses(self, addresses: list[tuple[Shelf[Any], str, int | None]]) -> None:
+        for shelf, slug, target_id in addresses:
+            shelf.lead(slug, target_id)
+
+    def _retire(self) -> None:
+        """Note the slugs that the file gives to nothing. Raises ArchiveUnreadable."""
+        shelves: dict[str, Shelf[Any]] = {
+            "organisation": self._register.organisations,
+            "speaker": self._register.speakers,
+            "series": self._register.series,
+            "topic": self._register.topics,
+            "webinar": self._webinars.shelf,
+            "recording": self._recordings.shelf,
+        }
+        retired = Place(path="retired_slugs", record=self._archive.retired_slugs(), unknown=self.report.unknown)
+        self.report.unknown.extend(retired.at(kind) for kind in retired.record if kind not in shelves)
+        for kind, shelf in shelves.items():
+            self._former += [(shelf, slug, None) for slug in retired.slugs(kind)]
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        self._watch(outcomes)
+        for outcome in outcomes:
+            self.report.proposals += outcome.proposals
+            if outcome.webinar.lacks_registration:
+                self.report.shut.append(outcome.place.at("join_access"))
+            if outcome.is_new:
+                self.report.created.append(outcome.webinar.slug)
+            elif outcome.is_changed:
+                self.report.updated.append(outcome.webinar.slug)
+            else:
+                self.report.unchanged.append(outcome.webinar.slug)

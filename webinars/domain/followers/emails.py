@@ -1,0 +1,199 @@
+"""What is said by mail to those who follow: that a press is needed, and what is new."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.domain.calendars.feeds import feeds_of
+from webinars.domain.calendars.queries import webinars_for_entries
+from webinars.domain.followers.actions import end, wanted_of
+from webinars.domain.followers.digest_items import Told, item_of
+from webinars.domain.followers.digest_news import Former, News, What, first_recordings, still_so
+from webinars.domain.followers.digest_schedule import rhythm_sentence, when_text
+from webinars.domain.followers.links import mail_token
+from webinars.domain.mail.mail_kind import Button, Ending, Letter, Occasion
+from webinars.domain.programme.credit_line import article_of
+from webinars.domain.programme.queries import listed
+from webinars.lib.i18n import format_list, ngettext
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.models import Feed, FeedKind, Follow, MailFollow, PersonalFeed, Webinar
+from webinars.pure.times import format_day, place_name, presentable
+
+MOST_NAMES = 6
+"""So many of the things followed a letter names."""
+
+
+def write_confirm(occasion: Occasion) -> Letter | None:
+    """To an address that somebody has entered: it says nothing that a stranger has typed. None once it is pressed."""
+    follow = _follow_of(occasion)
+    token = mail_token(occasion.settings, follow) if follow is not None else None
+    if follow is None or token is None or follow.confirmed_at is not None:
+        return None
+    wanted = wanted_of(follow)
+    return Letter(
+        subject=_confirm_subjects()[wanted.rhythm.value],
+        kicker=_("Follow by mail"),
+        headline=_("Press to begin"),
+        line=rhythm_sentence(wanted),
+        paragraphs=[
+            _(
+                "You, or somebody who entered this address, asked for a mail about: %(names)s.",
+                names=", ".join(_names(occasion, follow)),
+            )
+        ],
+        button=Button(label=_("Begin"), address=occasion.links.follow_by_mail(token)),
+        footer=_("If it was not you, do nothing: no further mail comes."),
+        secrets=frozenset({token}),
+    )
+
+
+def write_digest(occasion: Occasion) -> Letter | None:
+    """What is new and still so; None if nothing is left of it, or if she follows no more."""
+    follow = _follow_of(occasion)
+    token = mail_token(occasion.settings, follow) if follow is not None else None
+    if follow is None or token is None or follow.confirmed_at is None:
+        return None
+    told = [*_still_told(occasion, follow)]
+    if not told:
+        return None
+    timezone, day = presentable(follow.timezone), dt.date.fromisoformat(occasion.context["on"])
+    counts = _counts([each.what for each in told])
+    line = _("%(counts)s.", counts=", ".join(counts.values()))
+    if any(each.what is not What.RECORDING for each in told):
+        line += " " + _("Hours are %(place)s’s; the organiser’s follow.", place=place_name(timezone))
+    more = int(occasion.context.get("more") or 0)
+    further = ngettext("%(num)s more stands on the site.", "%(num)s more stand on the site.", more) if more else ""
+    names = format_list(_names(occasion, follow))
+    return Letter(
+        subject=_subject([each.what for each in told], day),
+        kicker=_("What you follow"),
+        headline=format_day(day),
+        line=line,
+        paragraphs=[*(item_of(occasion, each, timezone, day) for each in told), *([further] if further else [])],
+        button=Button(label=_("See the whole programme"), address=occasion.links.home()),
+        footer=" ".join(
+            [
+                _("You follow %(names)s, by mail %(when)s.", names=names, when=when_text(wanted_of(follow))),
+                _("Nothing comes when there is nothing new. Change what you follow:"),
+            ]
+        ),
+        footer_address=occasion.links.follow_by_mail(token),
+        ending_label=_("Unsubscribe with one press"),
+        secrets=frozenset({token}),
+    )
+
+
+def end_by_mail(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - the shape of every such wish
+    """End the follow that a mail with that context was sent for. Does not commit."""
+    follow = _with_choice(session, context["feed_id"], is_locked=True)
+    if follow is not None and not is_wanted:
+        end(session, follow, now=clock.now())
+
+
+FOLLOWING = Ending(
+    title=_l("New webinars and recordings of what you follow"),
+    remark=_l("Your address and your choice are erased at once, and the calendar that came with them ends."),
+    wish=end_by_mail,
+    is_final=True,
+)
+
+
+def _with_choice(session: Session, feed_id: int, *, is_locked: bool = False) -> MailFollow | None:
+    query = (
+        sa.select(MailFollow)
+        .where(MailFollow.personal_feed_id == feed_id)
+        .options(orm.joinedload(MailFollow.personal_feed).selectinload(PersonalFeed.follows))
+        .execution_options(populate_existing=True)
+    )
+    return session.scalar(query.with_for_update(of=MailFollow) if is_locked else query)
+
+
+def _follow_of(occasion: Occasion) -> MailFollow | None:
+    follow = _with_choice(occasion.session, occasion.context["feed_id"])
+    return follow if follow is not None and follow.email_normal == occasion.recipient else None
+
+
+def _names(occasion: Occasion, follow: MailFollow) -> list[str]:
+    """What is followed, by name; of much the first few. Only what is, or was, in public has a name here."""
+    rows = occasion.session.execute(
+        sa.select(Feed.kind, Feed.name)
+        .join(Follow, sa.and_(Follow.kind == Feed.kind, Follow.subject_id == Feed.subject_id))
+        .where(Follow.personal_feed_id == follow.personal_feed_id)
+        .order_by(Feed.kind, sa.func.lower(Feed.name), Feed.id)
+    ).all()
+    names = [article_of(name) + name if kind is FeedKind.ORGANISATION else name for kind, name in rows]
+    if len(names) <= MOST_NAMES:
+        return names or [_("what has ended since")]
+    rest = len(names) - MOST_NAMES + 1
+    return [*names[: MOST_NAMES - 1], ngettext("%(num)s other", "%(num)s others", rest)]
+
+
+def _still_told(occasion: Occasion, follow: MailFollow) -> Iterable[Told]:
+    items = [_news(*item) for item in occasion.context["items"]]
+    webinars = _webinars(occasion, [each.webinar_id for each in items])
+    choice = {(each.kind, each.subject_id) for each in follow.personal_feed.follows}
+    for what in What:
+        for each in items:
+            webinar, recorded_at = webinars.get(each.webinar_id, (None, None))
+            if each.what is not what or webinar is None or choice.isdisjoint(feeds_of(webinar, "")):
+                continue
+            if still_so(webinar, what, recorded_at, now=occasion.now):
+                yield Told(what=what, webinar=webinar, former=each.former)
+
+
+def _news(webinar_id: int, what: str, wall: str = "", timezone: str = "") -> News:
+    """As the promise of the mail keeps it."""
+    former = Former(dt.datetime.fromisoformat(wall), timezone) if wall else None
+    return News(webinar_id, What(what), former)
+
+
+def _webinars(
+    occasion: Occasion, webinar_ids: Sequence[int]
+) -> Mapping[int, tuple[Webinar | None, dt.datetime | None]]:
+    """Those that stand in lists now, with when their first recording came; each looked up once for letters together."""
+    found: dict[int, tuple[Webinar | None, dt.datetime | None]] = occasion.once("followed webinars", dict)
+    missing = [each for each in webinar_ids if each not in found]
+    if missing:
+        recorded = first_recordings(occasion.session, missing)
+        found |= dict.fromkeys(missing, (None, None))
+        for webinar in occasion.session.scalars(webinars_for_entries(missing).where(listed())):
+            found[webinar.id] = (webinar, recorded.get(webinar.id))
+    return found
+
+
+def _counts(told: Sequence[What]) -> dict[What, str]:
+    """How many there are of each kind that there is: "2 new webinars", "1 moved"."""
+    texts = {
+        What.NEW: ngettext("%(num)s new webinar", "%(num)s new webinars", told.count(What.NEW)),
+        What.MOVED: _("%(count)s moved", count=told.count(What.MOVED)),
+        What.RESTORED: ngettext(
+            "%(num)s takes place after all", "%(num)s take place after all", told.count(What.RESTORED)
+        ),
+        What.CANCELLED: _("%(count)s cancelled", count=told.count(What.CANCELLED)),
+        What.RECORDING: ngettext("%(num)s new recording", "%(num)s new recordings", told.count(What.RECORDING)),
+    }
+    return {what: text for what, text in texts.items() if what in told}
+
+
+def _subject(told: Sequence[What], day: dt.date) -> str:
+    """Short, so that it is read whole: what is cancelled is named where there is nothing else."""
+    counts = _counts(told)
+    if What.RECORDING in counts and len(counts) > 1:
+        counts[What.RECORDING] = ngettext("%(num)s recording", "%(num)s recordings", told.count(What.RECORDING))
+    if len(counts) > 1:
+        counts.pop(What.CANCELLED, None)
+    return _("%(counts)s: %(day)s", counts=", ".join(counts.values()), day=format_day(day, year=False))
+
+
+def _confirm_subjects() -> Mapping[str, str]:
+    return {
+        "weekly": _("One press, and the weekly mail begins"),
+        "daily": _("One press, and the daily mail begins"),
+        "as-it-comes": _("One press, and the mails begin"),
+    }

@@ -1,0 +1,82 @@
+"""How acts on recordings are taken back."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.history.acts import Act, Way
+from webinars.domain.programme import rules
+from webinars.domain.questions.agenda import set_answered
+from webinars.domain.recordings import timeline_actions
+from webinars.domain.recordings.removal import KEPT, restore_recording
+from webinars.models import AgendaQuestion, Recording
+
+
+class Removal(Way):
+    """A recording that was removed, in the days for which it is kept."""
+
+    def may(self, actor: Actor, act: Act) -> bool:
+        return rules.can_edit_texts(actor, act.webinar)
+
+    def holds(self, act: Act) -> bool:
+        return self.removed(act) is not None
+
+    def is_open(self, act: Act, *, now: dt.datetime) -> bool:
+        return act.event.at + KEPT > now
+
+    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+        recording = self.removed(act)
+        assert recording is not None
+        restore_recording(session, actor, act.webinar, recording, now=now)
+
+    @staticmethod
+    def removed(act: Act) -> Recording | None:
+        """Returns the recording that the act has removed: it bears the same moment."""
+        title, url = act.detail.get("title"), act.detail.get("url")
+        for each in act.removed:
+            if each.removed_at == act.event.at and each.title == title and each.url == url:
+                return each
+        return None
+
+
+class Answer(Way):
+    def may(self, actor: Actor, act: Act) -> bool:
+        return rules.can_edit_texts(actor, act.webinar)
+
+    def holds(self, act: Act) -> bool:
+        question = self._question(act)
+        return question is not None and question.answered_s == act.detail["answered_s"][1]
+
+    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+        question = self._question(act)
+        assert question is not None
+        set_answered(session, actor, act.webinar, question, at_s=act.detail["answered_s"][0], now=now)
+
+    @staticmethod
+    def _question(act: Act) -> AgendaQuestion | None:
+        found = [each for each in act.webinar.questions if each.text == act.detail["question"]]
+        return found[0] if len(found) == 1 else None
+
+
+class Chapters(Way):
+    """All of a recording's, by its title: a list that was pasted in the place of another goes as it came."""
+
+    def may(self, actor: Actor, act: Act) -> bool:
+        return rules.can_edit_texts(actor, act.webinar)
+
+    def holds(self, act: Act) -> bool:
+        recording = self._recording(act)
+        return recording is not None and timeline_actions.told(recording) == act.detail["chapters"][1]
+
+    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+        recording = self._recording(act)
+        assert recording is not None
+        chapters = timeline_actions.as_told(act.detail["chapters"][0])
+        timeline_actions.set_chapters(session, actor, act.webinar, recording, chapters, now=now)
+
+    @staticmethod
+    def _recording(act: Act) -> Recording | None:
+        title = act.detail["recording"]
+        found = [each for each in act.webinar.recordings if each.title == title and each.stream_id is None]
+        return found[0] if len(found) == 1 else None

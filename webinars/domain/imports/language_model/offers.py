@@ -1,0 +1,195 @@
+"""Pieces of a text that somebody names who may be wrong: looked up in it word for word, offered, never filled in."""
+
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from webinars.domain.imports.language_model.text_lookup import Lines
+from webinars.domain.imports.webinar_content import NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH
+from webinars.domain.questions.agenda import LONGEST_QUESTION
+from webinars.lib.names import name_key
+from webinars.pure.announcements.model import (
+    WORTH_OFFERING,
+    AppearanceReading,
+    Found,
+    Offers,
+    Reading,
+    Role,
+    WebinarReading,
+)
+from webinars.pure.times import find_mentions
+
+MOST_PIECES = 60
+"""So many are looked at, whatever is sent."""
+MOST_TITLES, MOST_OTHERS = 3, 12
+"""So many are offered of each webinar beside what the reader offers."""
+LONGEST_HEARD = 40_000
+"""Characters of the pieces as a form carries them."""
+LONGEST_NAME_WORDS = 8
+LEAST_LETTERS = 3
+
+
+class Field(StrEnum):
+    """What a piece may be. Dates and hours are none of it: those are the reader's alone."""
+
+    TITLE = "title"
+    PERSON = "person"
+    ORGANISER = "organiser"
+    QUESTION = "question"
+
+
+LONGEST: Mapping[Field, int] = {
+    Field.TITLE: TITLE_LENGTH,
+    Field.PERSON: NAME_LENGTH,
+    Field.ORGANISER: NAME_LENGTH,
+    Field.QUESTION: LONGEST_QUESTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text as somebody names it. `affiliation` and `role` are there for a person."""
+
+    field: Field
+    text: str
+    affiliation: str = ""
+    role: Role = Role.SPEAKER
+
+
+def pieces_of(said: object) -> list[Piece]:
+    """The pieces in what was sent as JSON; whatever has another form is left out."""
+    listed = said.get("pieces") if isinstance(said, dict) else said
+    if not isinstance(listed, list):
+        return []
+    return list(filter(None, map(_piece, listed[:MOST_PIECES])))
+
+
+def _piece(said: object) -> Piece | None:
+    if not isinstance(said, dict):
+        return None
+    field, text, affiliation, role = (_string(said.get(name)) for name in ("field", "text", "affiliation", "role"))
+    if field not in set(Field):
+        return None
+    is_role = role.casefold() in set(Role)
+    return Piece(Field(field), text, affiliation, Role(role.casefold()) if is_role else Role.SPEAKER)
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) and len(value) <= TITLE_LENGTH + LONGEST_QUESTION else ""
+
+
+def heard_in(value: str) -> list[Piece]:
+    """The pieces that a form carries from one page to the next; nothing of what no page of ours has written."""
+    if len(value) > LONGEST_HEARD:
+        return []
+    try:
+        return pieces_of(json.loads(value or "[]"))
+    except (ValueError, RecursionError):
+        return []
+
+
+def carried(pieces: Iterable[Piece]) -> str:
+    """The same pieces for a form to carry."""
+    return json.dumps([_plain(piece) for piece in pieces], ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(piece: Piece) -> dict[str, Any]:
+    said = {"field": piece.field.value, "text": piece.text}
+    if piece.field is Field.PERSON:
+        said |= {"affiliation": piece.affiliation, "role": piece.role.value}
+    return said
+
+
+def with_pieces(reading: Reading, pieces: Sequence[Piece]) -> Reading:
+    """The reading with those pieces among its offers that stand in the text, and are neither filled in nor offered."""
+    return _offering(reading, pieces, Lines(reading.lines)) if pieces else reading
+
+
+def open_pieces(reading: Reading, pieces: Iterable[Piece]) -> list[Piece]:
+    """Those of the pieces that make the reading offer something more."""
+    lines, found = Lines(reading.lines), list[Piece]()
+    for piece in pieces:
+        after = _offering(reading, [piece], lines)
+        if after != reading:
+            found.append(piece)
+            reading = after
+    return found
+
+
+def _offering(reading: Reading, pieces: Sequence[Piece], lines: Lines) -> Reading:
+    found = list(filter(None, (_looked_up(piece, lines) for piece in pieces)))
+    starts = [min(one.start.lines, default=0) if one.start else 0 for one in reading.webinars]
+    webinars = [
+        _with(webinar, [piece for piece in found if number in _whose(piece, starts)])
+        for number, webinar in enumerate(reading.webinars)
+    ]
+    return replace(reading, webinars=tuple(webinars))
+
+
+Placed = tuple[Piece, tuple[int, ...]]
+
+
+def _looked_up(piece: Piece, lines: Lines) -> Placed | None:
+    found = lines.find(piece.text)
+    if found is None or not _may_be(piece.field, found[0]):
+        return None
+    group = lines.find(piece.affiliation) if piece.affiliation else None
+    affiliation = group[0] if group and len(group[0]) <= TEXT_LENGTH else ""
+    return replace(piece, text=found[0], affiliation=affiliation), found[1]
+
+
+def _may_be(field: Field, text: str) -> bool:
+    """Whether a piece is short enough for what it is said to be, and says more than a date or an hour."""
+    rest = text
+    for mention in sorted(find_mentions(text), key=lambda mention: -mention.start):
+        rest = rest[: mention.start] + rest[mention.end :]
+    is_short = field is not Field.PERSON or len(text.split()) <= LONGEST_NAME_WORDS
+    letters = sum(char.isalpha() for char in rest)
+    # Two signs are a name in Chinese.
+    return is_short and len(text) <= LONGEST[field] and letters >= (LEAST_LETTERS if rest.isascii() else 2)
+
+
+def _whose(piece: Placed, starts: Sequence[int]) -> set[int]:
+    """The webinars of the text that a piece may belong to: what stands below a start to that one, else to all."""
+    if len(starts) == 1:
+        return {0}
+    above = [number for number, start in enumerate(starts) if 0 < start <= piece[1][0]]
+    if above and piece[0].field is not Field.TITLE:
+        return {max(above, key=lambda number: starts[number])}
+    return set() if piece[0].field is Field.TITLE else set(range(len(starts)))
+
+
+def _with(webinar: WebinarReading, pieces: Sequence[Placed]) -> WebinarReading:
+    offers = webinar.offers
+    named = {name_key(found.value.name) for found in (*webinar.lineup, *offers.lineup)}
+    named |= {name_key(found.value) for found in (*webinar.organisers, *offers.organisers)}
+    asked = {name_key(found.value) for found in (*webinar.questions, *offers.questions)}
+    titles = {name_key(found.value) for found in (webinar.title, *offers.title) if found}
+    new: dict[Field, list[Placed]] = {field: [] for field in Field}
+    for piece in pieces:
+        taken = {Field.TITLE: titles, Field.QUESTION: asked}.get(piece[0].field, named)
+        key = name_key(piece[0].text)
+        if key not in taken and len(new[piece[0].field]) < (MOST_TITLES if taken is titles else MOST_OTHERS):
+            taken.add(key)
+            new[piece[0].field].append(piece)
+    if not any(new.values()):
+        return webinar
+    offered = Offers(
+        title=(*offers.title, *_texts(new[Field.TITLE])),
+        lineup=(*offers.lineup, *itertools.starmap(_person, new[Field.PERSON])),
+        organisers=(*offers.organisers, *_texts(new[Field.ORGANISER])),
+        questions=(*offers.questions, *_texts(new[Field.QUESTION])),
+    )
+    return replace(webinar, offers=offered)
+
+
+def _texts(pieces: Iterable[Placed]) -> Iterator[Found[str]]:
+    return (Found(piece.text, lines, is_uncertain=True, probability=WORTH_OFFERING) for piece, lines in pieces)
+
+
+def _person(piece: Piece, lines: tuple[int, ...]) -> Found[AppearanceReading]:
+    reading = AppearanceReading(piece.text, piece.affiliation or None, piece.role)
+    return Found(reading, lines, is_uncertain=True, probability=WORTH_OFFERING)

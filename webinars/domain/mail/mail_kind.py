@@ -1,0 +1,262 @@
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from webinars.config import Settings
+from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
+from webinars.lib.i18n import gettext as _
+from webinars.lib.links import Links
+from webinars.pure.ical.safe_text import blotted
+from webinars.pure.ical.writing import Method
+
+HIDDEN = "…"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """What a letter is written from, when it is sent or read in the outbox."""
+
+    session: Session
+    settings: Settings
+    context: Mapping[str, Any]
+    """The ids that the promise was made with."""
+    mail_id: int = 0
+    """The mail's own id, for addresses that are made of it."""
+    recipient: str = ""
+    now: dt.datetime
+    shared: MutableMapping[Any, Any] = field(default_factory=dict)
+    """What the letters written beside this one have looked up: all of them see the same moment of the database."""
+
+    @property
+    def links(self) -> Links:
+        return Links(self.settings.base_url)
+
+    def once(self, key: object, look_up: Callable[[], _T]) -> _T:
+        """Returns what `look_up` does, which is called for the first of the letters that ask for `key`."""
+        if key not in self.shared:
+            self.shared[key] = look_up()
+        found: _T = self.shared[key]
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linked:
+    """A paragraph that ends with an address, which is written out."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quotation:
+    """What somebody says in their own words."""
+
+    opening: str
+    """ "The Lunar Society writes:"."""
+    words: str
+
+    @property
+    def quoted(self) -> str:
+        return _("“%(words)s”", words=self.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One of several webinars that a letter tells of."""
+
+    what: str
+    """What has become of it, in a word."""
+    title: str
+    when: str
+    line: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """What somebody has written at length, with links and lists of their own."""
+
+    text: str
+    html: str
+    """The same, safe to show."""
+
+    def __html__(self) -> str:
+        """What templates write in its place."""
+        return self.html
+
+
+Passage = str | Linked | Quotation | Prose | Item
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarPart:
+    """A calendar that the mail program of its reader takes over (RFC 6047)."""
+
+    method: Method
+    octets: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """An organisation as the head of a mail names it."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What a mail says, in words that are ready to read. Its text and its HTML are both written from this."""
+
+    subject: str
+    kicker: str = ""
+    """A few words above the headline: what it is about."""
+    headline: str
+    line: str = ""
+    """What stands below the headline. In both a no-break space keeps words together where lines are broken."""
+    title: str = ""
+    """Of the webinar that it is about."""
+    credit: str = ""
+    """Whose webinar that is."""
+    paragraphs: Sequence[Passage]
+    button: Button | None = None
+    further: Sequence[Passage] = ()
+    """Paragraphs after the button."""
+    footer: str
+    """Why the reader gets it."""
+    footer_address: str | None = None
+    """What the footer leads to."""
+    locale: str = DEFAULT_LOCALE
+    """In which language it is written."""
+    author: str | None = None
+    """In whose name the site sends it: stands before the site's own."""
+    reply_to: str | None = None
+    sender: Sender | None = None
+    """On whose behalf it is written; None: the site's own."""
+    calendar: CalendarPart | None = None
+    unsubscribe: str | None = None
+    """Where its reader ends mails like it."""
+    is_ending_said: bool = False
+    """Whether its own words say how mails like it end, so that no line has to be added."""
+    ending_label: str = ""
+    """What that line says; empty: the usual words."""
+    secrets: frozenset[str] = frozenset()
+    """The parts of addresses that let in whoever has them."""
+    is_masked: bool = False
+    """Whether those parts have been left out."""
+
+    @property
+    def text(self) -> str:
+        """The mail as plain text, which comes first: everything else repeats it."""
+        with use_locale(self.locale):
+            return self._text()
+
+    def _text(self) -> str:
+        head = _lines(self.kicker, self.headline, self.line).replace("\N{NO-BREAK SPACE}", " ")
+        blocks = [head, _lines(self.title, self.credit), *map(_as_text, self.body)]
+        end = _lines("-- ", self.footer, self.footer_address or "")
+        if self.ending:
+            end += " ".join(["\n" + _("%(label)s:", label=self.ending_words), self.ending])
+        return "\n\n".join([*filter(None, blocks), end]) + "\n"
+
+    @property
+    def body(self) -> Sequence[Passage | Button]:
+        """What is said below the head, in its order."""
+        return [*self.paragraphs, *([self.button] if self.button else ()), *self.further]
+
+    @property
+    def ending(self) -> str | None:
+        """The address of the line that is added for those who want no more."""
+        return None if self.is_ending_said else self.unsubscribe
+
+    @property
+    def ending_words(self) -> str:
+        return self.ending_label or _("No more mails like this one")
+
+    def without_secrets(self) -> "Letter":
+        """The letter as somebody may read it who is not its recipient."""
+        if not self.secrets:
+            return self
+        hidden = {each.name: _without(getattr(self, each.name), self.secrets) for each in fields(self)}
+        return Letter(**(hidden | {"secrets": frozenset(), "is_masked": True}))
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
+
+
+def _as_text(passage: Passage | Button) -> str:
+    match passage:
+        case Button():
+            return _lines(_("%(label)s:", label=passage.label), passage.address)
+        case Linked():
+            return f"{passage.text}\n{passage.address}"
+        case Quotation():
+            return f"{passage.opening}\n{passage.quoted}"
+        case Prose():
+            return passage.text
+        case Item():
+            words = _lines(f"{passage.what}: {passage.title}", passage.when, passage.line, passage.address)
+            return words.replace("\N{NO-BREAK SPACE}", " ")
+    return passage
+
+
+def _without(value: Any, secrets: Collection[str]) -> Any:  # noqa: ANN401 - whatever a letter is made of
+    """`value` with the secrets in all its texts, at any depth, replaced."""
+    if isinstance(value, str):
+        # One may be the beginning of another.
+        for secret in sorted(secrets, key=len, reverse=True):
+            value = value.replace(secret, HIDDEN)
+        return value
+    if isinstance(value, CalendarPart):
+        return replace(value, octets=blotted(value.octets, secrets, HIDDEN))
+    if isinstance(value, list | tuple):
+        return [_without(each, secrets) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _without(getattr(value, each.name), secrets) for each in fields(value)})
+    return value
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What the reader of a mail ends by one press, where that is a wish of theirs which stands elsewhere."""
+
+    title: str
+    """What it is, as the page names it."""
+    remark: str
+    """What comes all the same, in a sentence."""
+    wish: Callable[[Session, Mapping[str, Any], bool], None]
+    """Stores whether the reader of the mail with that context wants them."""
+    is_final: bool = False
+    """Whether nothing is kept that could begin again, the mail neither."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail: what it is called in the outbox, and which function writes it."""
+
+    title: str
+    write: Callable[[Occasion], Letter | None]
+    """Returns the letter, from what is stored now; None if there is nothing to say any more."""
+    ending: Ending | None = None
+    """None: whoever wants no more gets no more of this kind."""
+    is_asked_for: bool = False
+    """Whether it answers what its reader has just done, so that there is nothing to end."""
+    is_last: bool = False
+    """Whether nothing of its reader is kept beside it, so that it is forgotten once it has left."""
+    language: Callable[[Occasion], str | None] | None = None
+    """Returns the language (BCP 47) of what it is about; None: it is in English."""
+
+
+Kinds = Mapping[str, Kind]
+"""The kinds of mail by the names that promises are stored under. Whoever sends or shows mails is handed them."""

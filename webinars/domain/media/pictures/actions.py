@@ -1,0 +1,214 @@
+"""Pictures of speakers, organisations and webinars: given, cut otherwise, described, taken away."""
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.media.actions import Received
+from webinars.domain.media.errors import FileRefused
+from webinars.domain.media.pictures.crop_shapes import Part, fitted, whole
+from webinars.domain.media.pictures.cropping import Cut, content_of, original_from, sizes_from
+from webinars.domain.media.pictures.errors import PictureUndescribed
+from webinars.domain.media.pictures.owners import Owner, is_kept_by, kind_of, note
+from webinars.domain.media.storage import Storage
+from webinars.lib.errors import NotAllowed
+from webinars.lib.i18n import gettext as _
+from webinars.lib.text_cleaning import one_line
+from webinars.models import FileKind, Picture, PictureKind, StoredFile
+
+ALT_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """The sizes of one part of a picture, whose bytes are kept already."""
+
+    part: Part
+    files: Sequence[Received]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A picture whose bytes are kept already: its original, and the sizes of the part it shows at first."""
+
+    original: Received
+    sizes: Sizes
+
+
+def make(storage: Storage, file: IO[bytes], kind: PictureKind) -> Made:
+    """Decode what was sent, keep it and the sizes of its middle. Takes its time: before any transaction.
+
+    Raises FileRefused, StoreDoesNotAnswer, OSError.
+    """
+    cut = original_from(file, kind)
+    original = _kept(storage, cut, kind, "original")
+    return Made(original=original, sizes=_sizes(storage, io.BytesIO(cut.octets), kind, whole(kind, cut.size)))
+
+
+def cut_anew(storage: Storage, kind: PictureKind, original: StoredFile, part: Part) -> Sizes:
+    """Cut and keep the sizes of another part of what is kept. Takes its time: before any transaction.
+
+    Raises FileRefused, StoreDoesNotAnswer, OSError.
+    """
+    assert original.width is not None
+    assert original.height is not None
+    inside = fitted(kind, (original.width, original.height), part)
+    with storage.fetched(original.key) as path, path.open("rb") as file:
+        return _sizes(storage, file, kind, inside)
+
+
+def set_picture(session: Session, actor: Actor, owner: Owner, made: Made, *, alt: str, now: dt.datetime) -> None:
+    """Give `owner` this picture in place of the one there may be; `alt` says what is to be seen.
+
+    Needs `owner` loaded with its picture and its files. Raises NotAllowed, PictureUndescribed.
+    """
+    _require(actor, owner)
+    put_picture(session, owner, made, alt=alt, now=now)
+    note(session, actor, owner, "picture:set", now=now)
+
+
+def put_picture(session: Session, owner: Owner, made: Made, *, alt: str, now: dt.datetime) -> None:
+    """The same without a word in the history, for whoever has asked by what right. Raises PictureUndescribed."""
+    described = checked_alt(alt)
+    kind = kind_of(owner)
+    present = picture_of(owner)
+    if present is None:
+        picture = Picture(kind=kind, alt=described, created_at=now)
+        _give(owner, picture)
+    else:
+        picture = present
+        picture.alt, picture.created_at = described, now
+        picture.files.clear()
+        # Before the new ones come: the old bytes go with their rows.
+        session.flush()
+    _fill(picture, made, now=now)
+
+
+def new_picture(kind: PictureKind, made: Made, *, alt: str, now: dt.datetime) -> Picture:
+    """Returns a picture that belongs to nothing yet. Raises PictureUndescribed."""
+    picture = Picture(kind=kind, alt=checked_alt(alt), created_at=now)
+    _fill(picture, made, now=now)
+    return picture
+
+
+def set_part(session: Session, actor: Actor, owner: Owner, key: str, sizes: Sizes, *, now: dt.datetime) -> None:
+    """Show another part of the picture whose original is kept under `key`.
+
+    Raises NotAllowed, FileRefused if somebody has put another picture there meanwhile.
+    """
+    _require(actor, owner)
+    picture = picture_of(owner)
+    if picture is None or original_of(picture).key != key:
+        raise FileRefused(_("There is another picture by now. Look at it first."))
+    for file in picture.sizes:
+        picture.files.remove(file)
+    session.flush()
+    _show(picture, sizes, now=now)
+    note(session, actor, owner, "picture:cut", now=now)
+
+
+def describe(session: Session, actor: Actor, owner: Owner, alt: str, *, now: dt.datetime) -> None:
+    """Say anew what is to be seen. Raises NotAllowed, PictureUndescribed, FileRefused if there is no picture."""
+    _require(actor, owner)
+    picture = picture_of(owner)
+    if picture is None:
+        raise FileRefused(_("There is no picture any more."))
+    described = checked_alt(alt)
+    if picture.alt != described:
+        picture.alt = described
+        note(session, actor, owner, "picture:describe", now=now)
+
+
+def remove_picture(session: Session, actor: Actor, owner: Owner, *, now: dt.datetime) -> None:
+    """Take the picture away: every page shows none from then on, and its addresses answer 404. Raises NotAllowed."""
+    _require(actor, owner)
+    if picture_of(owner) is None:
+        return
+    _give(owner, None)
+    note(session, actor, owner, "picture:remove", now=now)
+
+
+def picture_of(owner: Owner) -> Picture | None:
+    """Returns the picture of `owner`, which must have been loaded with it."""
+    picture: Picture | None = getattr(owner, kind_of(owner))
+    return picture
+
+
+def original_of(picture: Picture) -> StoredFile:
+    """Returns the whole that the sizes are cut from. Needs `files` loaded."""
+    return next(file for file in picture.files if file.kind == FileKind.ORIGINAL)
+
+
+def part_of(picture: Picture) -> Part:
+    """Returns the part that is shown. Needs `files` loaded."""
+    original = original_of(picture)
+    assert original.width is not None
+    assert original.height is not None
+    size = (original.width, original.height)
+    return fitted(picture.kind, size, Part(*picture.crop)) if picture.crop else whole(picture.kind, size)
+
+
+def checked_alt(alt: str) -> str:
+    """Returns the description as it is stored. Raises PictureUndescribed."""
+    described = one_line(alt, at_most=ALT_LENGTH + 1)
+    if not described:
+        raise PictureUndescribed(_("Say in a sentence what is to be seen, for those who do not see it."))
+    if len(described) > ALT_LENGTH:
+        raise PictureUndescribed(_("Shorten this to %(limit)s characters.", limit=ALT_LENGTH))
+    return described
+
+
+def _require(actor: Actor, owner: Owner) -> None:
+    if not is_kept_by(actor, owner):
+        raise NotAllowed
+
+
+def _give(owner: Owner, picture: Picture | None) -> None:
+    setattr(owner, kind_of(owner), picture)
+
+
+def _fill(picture: Picture, made: Made, *, now: dt.datetime) -> None:
+    picture.files.append(_row(FileKind.ORIGINAL, made.original, now=now))
+    _show(picture, made.sizes, now=now)
+
+
+def _show(picture: Picture, sizes: Sizes, *, now: dt.datetime) -> None:
+    picture.crop = [sizes.part.left, sizes.part.top, sizes.part.width]
+    picture.files.extend(_row(FileKind.PICTURE, file, now=now) for file in sizes.files)
+
+
+def _sizes(storage: Storage, original: IO[bytes], kind: PictureKind, part: Part) -> Sizes:
+    files = [_kept(storage, cut, kind, f"{kind}-{cut.size[0]}") for cut in sizes_from(original, kind, part)]
+    return Sizes(part=part, files=files)
+
+
+def _kept(storage: Storage, cut: Cut, kind: PictureKind, stem: str) -> Received:
+    with storage.incoming() as target:
+        target.write(cut.octets)
+        content = content_of(kind)
+        return Received(
+            key=storage.keep(target),
+            content=content,
+            byte_count=len(cut.octets),
+            name=stem + content.ending,
+            size=cut.size,
+        )
+
+
+def _row(kind: FileKind, file: Received, *, now: dt.datetime) -> StoredFile:
+    assert file.size is not None
+    return StoredFile(
+        key=file.key,
+        kind=kind,
+        name=file.name,
+        content_type=file.content.content_type,
+        byte_count=file.byte_count,
+        width=file.size[0],
+        height=file.size[1],
+        created_at=now,
+    )

@@ -1,0 +1,78 @@
+"""Everything about one address goes at once: places, follows, and the mails that are kept."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.followers.erasure import forget_address
+from webinars.domain.owner_invitations.erasure import forget_invitations
+from webinars.domain.personal_data.report import kept_about
+from webinars.domain.questions.erasure import forget_address as forget_asker_at
+from webinars.domain.registration.address_list import erase_all
+from webinars.domain.registration.erasure import LAST
+from webinars.domain.speaker_pages.erasure import forget_speaker
+from webinars.lib.errors import NotAllowed
+from webinars.models import AuditEvent, OutboundEmail, PromiseState, User
+
+_FOR_AUDIENCES = ("registration.", "audience.", "speaking.", "questions.")
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much went."""
+
+    registration_count: int
+    follow_count: int
+    has_account: bool
+    """Whether somebody signs in with that address: the account stays."""
+
+
+def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erased:
+    """Erase all that is kept about `email`, but for an account. Does not commit.
+
+    A speaker's link is closed, and what was said by it stays; so do questions, without who has asked them. Places go to
+    those who wait, a last mail says so for each registration, and that mail's row goes when it has left.
+    That mails to the address are to be stopped stays, in a form from which nobody can read it.
+    """
+    kept = kept_about(session, email)
+    erase_all(session, email, now=now)
+    forget_address(session, email, now=now)
+    forget_speaker(session, email, now=now)
+    forget_asker_at(session, email)
+    forget_invitations(session, email, now=now)
+    session.execute(sa.delete(OutboundEmail).where(OutboundEmail.recipient == email, _is_to_go(kept.account)))
+    session.flush()
+    return Erased(len(kept.registrations), len(kept.follows), kept.account is not None)
+
+
+def erase_for_administrator(session: Session, actor: Actor, email: str, *, now: dt.datetime) -> Erased:
+    """The same at the desk, written down without the address. Raises NotAllowed."""
+    if not actor.is_admin:
+        raise NotAllowed
+    erased = erase_everything(session, email, now=now)
+    _note(session, actor, "kept:erase", erased.registration_count, erased.follow_count, now=now)
+    return erased
+
+
+def note_report(session: Session, actor: Actor, *, registrations: int, follows: int, now: dt.datetime) -> None:
+    """Write down that an administrator took what is kept about somebody as a file. Raises NotAllowed."""
+    if not actor.is_admin:
+        raise NotAllowed
+    _note(session, actor, "kept:export", registrations, follows, now=now)
+
+
+def _note(session: Session, actor: Actor, action: str, registrations: int, follows: int, *, now: dt.datetime) -> None:
+    detail = {"registrations": registrations, "follows": follows}
+    session.add(AuditEvent(at=now, action=action, actor_id=actor.user_id, detail=detail))
+    session.flush()
+
+
+def _is_to_go(account: User | None) -> sa.ColumnElement[bool]:
+    """Mails to whoever signs in tell of their work here, and stay as long as the account."""
+    is_last = sa.and_(OutboundEmail.kind == LAST, OutboundEmail.state.in_([PromiseState.DUE, PromiseState.SENDING]))
+    if account is None:
+        return ~is_last
+    return sa.and_(sa.or_(*(OutboundEmail.kind.startswith(each) for each in _FOR_AUDIENCES)), ~is_last)

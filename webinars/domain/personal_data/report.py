@@ -1,0 +1,223 @@
+"""Everything that is kept about one address, as a file that its owner may have (GDPR, article 15)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+
+from webinars.config import Settings
+from webinars.domain.mail.suppressions import stops_of
+from webinars.domain.owner_invitations.erasure import invitations_to
+from webinars.domain.questions.erasure import asked_by
+from webinars.domain.registration.queries import public_titles
+from webinars.domain.scheduling.date_polls.queries import said_by
+from webinars.lib.links import Links
+from webinars.models import (
+    Appearance,
+    AudienceQuestion,
+    CalendarEntry,
+    FollowedEntry,
+    Invitation,
+    MailFollow,
+    Membership,
+    OutboundEmail,
+    PersonalFeed,
+    Registration,
+    RegistrationQuestion,
+    SpeakingLink,
+    User,
+    Webinar,
+)
+
+_REGISTRATION = (
+    *("name", "timezone", "source", "created_at", "confirmed_at", "promoted_at", "ended_at", "ended_by"),
+    *("wants_recording", "wants_reminders", "wants_messages"),
+    *("joined_first_at", "joined_count", "standby_at", "attended_minutes"),
+)
+_LINK = ("timezone", "made_at", "opened_at", "reminded_at", "revoked_at")
+_ANSWER = ("is_confirmed", "replied_at", "declined_at", "reply_words")
+_QUESTION = ("number", "text", "original_text", "name", "notify_email", "language", "created_at", "is_hidden")
+_FOLLOW = ("rhythm", "weekday", "timezone", "created_at", "confirmed_at", "next_at")
+_STOP = ("scope", "stop", "created_at")
+_INVITATION = ("made_at", "ends_at", "claimed_at", "decided_at", "is_granted", "revoked_at")
+_MAIL = ("kind", "state", "created_at", "due_at", "sent_at", "failure", "bounce")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept about one address."""
+
+    email: str
+    registrations: Sequence[Registration]
+    """With their webinars and answers."""
+    speaking: Sequence[SpeakingLink]
+    """Links to speakers' pages that were sent there, with their webinars."""
+    follows: Sequence[MailFollow]
+    calendar: PersonalFeed | None
+    """The calendar of all that is registered there."""
+    mails: Sequence[OutboundEmail]
+    account: User | None
+    """Whoever signs in with it. Accounts are kept, and ended, elsewhere."""
+    invitations: Sequence[Invitation] = ()
+    """To look after an organisation, with that and the webinar."""
+    questions: Sequence[AudienceQuestion] = ()
+    """That were asked with that address, or by one of the registrations."""
+
+    @property
+    def is_nothing(self) -> bool:
+        rows = (self.registrations, self.speaking, self.follows, self.calendar, self.mails, self.account)
+        return not any((*rows, self.invitations, self.questions))
+
+
+def kept_about(session: Session, email: str) -> Kept:
+    """Returns what is kept about `email`, as addresses are compared. It writes nothing."""
+    registrations = session.scalars(
+        sa.select(Registration)
+        .where(Registration.email_normal == email)
+        .options(orm.joinedload(Registration.webinar).joinedload(Webinar.host), orm.selectinload(Registration.answers))
+        .order_by(Registration.id)
+    ).all()
+    follows = session.scalars(
+        sa.select(MailFollow)
+        .where(MailFollow.email_normal == email)
+        .options(orm.joinedload(MailFollow.personal_feed).selectinload(PersonalFeed.follows))
+        .order_by(MailFollow.personal_feed_id)
+    ).all()
+    speaking = session.scalars(
+        sa.select(SpeakingLink)
+        .where(SpeakingLink.email == email)
+        .options(
+            orm.joinedload(SpeakingLink.appearance).joinedload(Appearance.speaker),
+            orm.joinedload(SpeakingLink.appearance).joinedload(Appearance.webinar),
+        )
+        .order_by(SpeakingLink.id)
+    ).all()
+    mails = sa.select(OutboundEmail).where(OutboundEmail.recipient == email).order_by(OutboundEmail.id)
+    return Kept(
+        email=email,
+        registrations=registrations,
+        speaking=speaking,
+        follows=follows,
+        calendar=session.scalar(sa.select(PersonalFeed).where(PersonalFeed.email_normal == email)),
+        mails=session.scalars(mails).all(),
+        account=session.scalar(sa.select(User).where(User.email == email)),
+        invitations=invitations_to(session, email),
+        questions=asked_by(session, email, [each.id for each in registrations]),
+    )
+
+
+def as_report(session: Session, settings: Settings, kept: Kept, *, now: dt.datetime) -> dict[str, Any]:
+    """Returns all of it as JSON: instants in UTC, states in the words of the database."""
+    links, questions = Links(settings.base_url), _questions(session, kept)
+    stops = stops_of(session, settings, [kept.email], now=now)
+    titles = public_titles(session, [each.webinar for each in kept.registrations])
+    return {
+        "site": settings.site_name,
+        "written_at": now.isoformat(),
+        "address": kept.email,
+        "registrations": [
+            _registration(questions, links, each, titles[each.webinar_id]) for each in kept.registrations
+        ],
+        "asked_to_speak": [_speaking(session, each) for each in kept.speaking],
+        "asked": _asked(session, kept),
+        "follows_by_mail": [
+            {**_fields(each, _FOLLOW), "follows": [_subject(follow) for follow in each.personal_feed.follows]}
+            for each in kept.follows
+        ],
+        "calendar_of_registrations": _calendar(session, kept.calendar) if kept.calendar else None,
+        "mails": [_fields(each, _MAIL) for each in kept.mails],
+        "mails_ended": [_fields(each, _STOP) for each in stops[kept.email]],
+        "invitations": [
+            {
+                "organisation": each.organisation.name,
+                "webinar": each.webinar.title if each.webinar is not None else None,
+                **_fields(each, _INVITATION),
+            }
+            for each in kept.invitations
+        ],
+        "account": _account(session, kept.account) if kept.account else None,
+    }
+
+
+def _questions(session: Session, kept: Kept) -> Sequence[RegistrationQuestion]:
+    """The questions of all webinars that somebody registered for, in order."""
+    webinar_ids = sa.select(Registration.webinar_id).where(Registration.email_normal == kept.email)
+    return session.scalars(
+        sa.select(RegistrationQuestion)
+        .where(RegistrationQuestion.webinar_id.in_(webinar_ids))
+        .order_by(RegistrationQuestion.position, RegistrationQuestion.id)
+    ).all()
+
+
+def _registration(
+    questions: Sequence[RegistrationQuestion], links: Links, registration: Registration, title: str
+) -> dict[str, Any]:
+    webinar, values = registration.webinar, {each.question_id: each.value for each in registration.answers}
+    return {
+        "webinar": title,
+        "page": links.webinar(webinar.slug) if webinar.is_public_page else None,
+        "starts_at": webinar.starts_at.isoformat() if webinar.starts_at and webinar.is_public_page else None,
+        "state": registration.state.value,
+        **_fields(registration, _REGISTRATION),
+        "answers": [
+            {"question": question.label, "reason": question.reason, "answer": values[question.id]}
+            for question in questions
+            if question.id in values
+        ],
+    }
+
+
+def _speaking(session: Session, link: SpeakingLink) -> dict[str, Any]:
+    appearance = link.appearance
+    starts, words = said_by(session, link.appearance_id)
+    return {
+        "webinar": appearance.webinar.title if appearance else None,
+        "name": appearance.shown_name if appearance else None,
+        **_fields(link, _LINK),
+        **(_fields(appearance, _ANSWER) if appearance else {}),
+        "starts_answered": starts,
+        "words_about_starts": words,
+    }
+
+
+def _asked(session: Session, kept: Kept) -> list[dict[str, Any]]:
+    ids = {each.webinar_id for each in kept.questions}
+    webinars = session.scalars(sa.select(Webinar).where(Webinar.id.in_(ids)).order_by(Webinar.id)).all()
+    titles = public_titles(session, webinars)
+    return [{"webinar": titles[each.webinar_id], **_fields(each, _QUESTION)} for each in kept.questions]
+
+
+def _calendar(session: Session, feed: PersonalFeed) -> dict[str, Any]:
+    titles = session.scalars(
+        sa.select(CalendarEntry.title)
+        .join(FollowedEntry, FollowedEntry.entry_id == CalendarEntry.id)
+        .where(FollowedEntry.personal_feed_id == feed.id)
+        .order_by(CalendarEntry.starts_at, CalendarEntry.id)
+    )
+    return {**_fields(feed, ("created_at", "changed_at")), "webinars_followed": list(titles)}
+
+
+def _subject(follow: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of `follow`
+    return {"kind": follow.kind.value, "number": follow.subject_id}
+
+
+def _account(session: Session, user: User) -> dict[str, Any]:
+    roles = session.scalars(
+        sa.select(Membership).where(Membership.user_id == user.id).options(orm.joinedload(Membership.organisation))
+    )
+    return {
+        **_fields(user, ("name", "timezone", "created_at", "is_admin", "is_active")),
+        "memberships": [{"organisation": each.organisation.name, "role": each.role.value} for each in roles],
+    }
+
+
+def _fields(row: object, names: Sequence[str]) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    return value.isoformat() if isinstance(value, dt.datetime | dt.date) else value

@@ -1,0 +1,89 @@
+"""What a web process has counted and not handed over yet, and how the worker stores it."""
+
+import threading
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, Self, TypeVar
+
+import structlog
+from sqlalchemy.orm import Session
+
+from webinars.domain.processes.spool import Tray, TrayUnreachable
+
+HAND_OVER_S = 30.0
+"""How long a count may wait in a process's memory."""
+
+log = structlog.get_logger()
+
+
+class Sum(Protocol):
+    """Something that is counted, and how often."""
+
+    @property
+    def key(self) -> Hashable:
+        """What it is a count of: those that are the same are added up."""
+
+    def add(self, other: Self) -> None:
+        """Take in another count of the same."""
+
+
+S = TypeVar("S", bound=Sum)
+
+
+@dataclass(slots=True)
+class Tally(Generic[S]):
+    """What one process has counted and not handed over yet. Safe to use from several threads."""
+
+    tray: Tray
+    packed: Callable[[Sequence[S]], str]
+    """Makes one parcel of counts."""
+    hand_over_s: float = HAND_OVER_S
+    _sums: dict[Hashable, S] = field(default_factory=dict)
+    _timer: threading.Timer | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def count(self, one: S) -> None:
+        """Add what has just been done."""
+        with self._lock:
+            self._add(one)
+            if self._timer is None:
+                self._timer = threading.Timer(self.hand_over_s, self.hand_over)
+                # A process that ends must not wait for it: it hands over by itself.
+                self._timer.daemon = True
+                self._timer.start()
+
+    def hand_over(self) -> None:
+        """Lay what has been counted on the tray. While that cannot be done it is kept, and tried again."""
+        with self._lock:
+            sums, self._sums = self._sums, {}
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+        if not sums:
+            return
+        try:
+            self.tray.lay(self.packed(list(sums.values())))
+        except TrayUnreachable as error:
+            if not error.is_told:
+                log.warning("counts not handed over", reason=str(error))
+            with self._lock:
+                for one in sums.values():
+                    self._add(one)
+
+    def _add(self, one: S) -> None:
+        known = self._sums.get(one.key)
+        if known is None:
+            self._sums[one.key] = one
+        else:
+            known.add(one)
+
+
+def store_parcels(session: Session, tray: Tray, store: Callable[[str], None]) -> None:
+    """Call `store` with every parcel on the tray, and commit after each."""
+    try:
+        for parcel in tray.take():
+            store(parcel)
+            session.commit()
+    except TrayUnreachable as error:
+        if not error.is_told:
+            log.warning("counts not taken", reason=str(error))

@@ -1,0 +1,100 @@
+"""What pages other than those of webinars and recordings say to programs: schema.org, as `structured_data` does.
+
+The addresses in them are absolute and come from the caller.
+"""
+
+from collections.abc import Sequence
+
+from webinars.domain.programme.structured_data.webinars import Thing, event_id
+from webinars.lib.markdown import plain_text
+from webinars.models import Organisation, Series, Speaker
+
+SCHEMA = "https://schema.org"
+
+
+def website(name: str, *, home: str, search: str) -> Thing:
+    """The whole site; `search` is the address of its search with `{words}` where what is looked for stands."""
+    return {
+        "@context": SCHEMA,
+        "@type": "WebSite",
+        "@id": f"{home}#site",
+        "name": name,
+        "url": home,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "query-input": "required name=words",
+        },
+    }
+
+
+def organisation(row: Organisation, *, page: str, logo: str | None = None) -> Thing:
+    """An organisation whose page is at `page`."""
+    return _without_gaps(
+        {
+            "@context": SCHEMA,
+            "@type": "Organization",
+            "@id": f"{page}#organisation",
+            "name": row.name,
+            "url": page,
+            "description": plain_text(row.description),
+            "logo": logo,
+            "sameAs": _web_addresses([row.url]),
+        }
+    )
+
+
+def person(row: Speaker, *, page: str, image: str | None = None) -> Thing:
+    """A speaker whose page is at `page`."""
+    return _without_gaps(
+        {
+            "@context": SCHEMA,
+            "@type": "Person",
+            "@id": f"{page}#person",
+            "name": row.name,
+            "url": page,
+            "description": plain_text(row.bio),
+            "affiliation": {"@type": "Organization", "name": row.affiliation} if row.affiliation else None,
+            "image": image,
+            "sameAs": _web_addresses(row.links),
+        }
+    )
+
+
+def series(row: Series, *, page: str, organiser: str, webinars: Sequence[str] = ()) -> Thing:
+    """A series whose page is at `page`, its organisation's at `organiser`. Needs `organisation` loaded.
+
+    `webinars` are the pages of what is to come in it: by reference, for each is described in full on its own page.
+    """
+    return _without_gaps(
+        {
+            "@context": SCHEMA,
+            "@type": "EventSeries",
+            "@id": f"{page}#series",
+            "name": row.title,
+            "url": page,
+            "description": plain_text(row.description),
+            "organizer": {"@type": "Organization", "name": row.organisation.name, "url": organiser},
+            "subEvent": [{"@id": event_id(each)} for each in webinars],
+        }
+    )
+
+
+def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Thing:
+    """The way to a page: names and addresses, from the widest on; the last is the page itself."""
+    return {
+        "@context": SCHEMA,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": address}
+            for number, (name, address) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _web_addresses(addresses: Sequence[str | None]) -> list[str]:
+    return [each for each in addresses if each and each.startswith(("https://", "http://"))]
+
+
+def _without_gaps(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if value not in (None, "", [])}

@@ -1,0 +1,78 @@
+"""What the letters to attendees bring for their calendars (RFC 5546, RFC 6047)."""
+
+from dataclasses import replace
+
+from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
+from webinars.domain.calendars.queries import entries_of
+from webinars.domain.mail.mail_kind import CalendarPart, Occasion
+from webinars.domain.registration.letters.calendar_entry import ALARM_BEFORE, made_own
+from webinars.domain.registration.letters.shared_parts import Reader
+from webinars.lib.email_addresses import address_for_delivery
+from webinars.models import CalendarEntry, Status, Webinar
+from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
+
+
+def stored_entry(occasion: Occasion, webinar_id: int) -> CalendarEntry | None:
+    """The entry as calendars that follow have it; None if no hour was ever published."""
+    return occasion.once(("entry", webinar_id), lambda: entries_of(occasion.session, [webinar_id]).get(webinar_id))
+
+
+def own_entry(reader: Reader, stored: CalendarEntry, *, sequence: int) -> Entry:
+    """The entry as it is hers alone."""
+    occasion, webinar = reader.occasion, reader.webinar
+    entry = occasion.once(("published", webinar.id), lambda: _published(occasion, webinar, stored))
+    hers = reader.when(stored.starts_at, with_year=True)
+    return replace(
+        made_own(entry, occasion.settings, webinar, hers=hers, join=reader.join),
+        sequence=sequence,
+        # With a METHOD it is the time of the message (RFC 5545, 3.8.7.2): a later one must be newer.
+        changed_at=occasion.now,
+        alarm_before=ALARM_BEFORE,
+    )
+
+
+def request(reader: Reader, sequence: int | None) -> CalendarPart | None:
+    """Puts the webinar into her calendar, or moves it there; None if calendars know no hour of it."""
+    stored = stored_entry(reader.occasion, reader.webinar.id)
+    if sequence is None or stored is None or stored.is_withdrawn:
+        return None
+    return _part(reader.occasion, own_entry(reader, stored, sequence=sequence), Method.REQUEST)
+
+
+def cancel(occasion: Occasion, webinar: Webinar, sequence: int | None, why: str = "") -> CalendarPart | None:
+    """Takes the webinar out of her calendar; None if it never was there. `why` is said where it is hers alone."""
+    stored = stored_entry(occasion, webinar.id)
+    if sequence is None or stored is None:
+        return None
+    if webinar.status == Status.DRAFT or stored.is_withdrawn:
+        entry = withdrawn_entry(stored, sequence=sequence, changed_at=occasion.now)
+    else:
+        entry = replace(_published(occasion, webinar, stored), sequence=sequence, location="")
+        if webinar.status == Status.PUBLISHED:
+            entry = replace(entry, description=why)
+    return _part(occasion, entry, Method.CANCEL)
+
+
+def _published(occasion: Occasion, webinar: Webinar, stored: CalendarEntry) -> Entry:
+    return published_entry(
+        webinar,
+        occasion.settings,
+        starts_at=stored.starts_at,
+        ends_at=stored.ends_at,
+        sequence=stored.sequence,
+        changed_at=occasion.now,
+        created_at=stored.created_at,
+    )
+
+
+def _part(occasion: Occasion, entry: Entry, method: Method) -> CalendarPart:
+    settings = occasion.settings
+    octets = write_invitation(
+        entry,
+        method=method,
+        # Whoever writes the mail, or calendars do not believe it.
+        organiser=Mailbox(name=settings.site_name, email=settings.mail_from),
+        # Her name is what somebody has typed: it goes to no address that may be another person's.
+        attendee=Mailbox(name="", email=address_for_delivery(occasion.recipient)),
+    )
+    return CalendarPart(method=method, octets=octets)

@@ -1,0 +1,282 @@
+"""What is said by mail of one registration: where it stands now. Each letter drops itself once that is otherwise."""
+
+import datetime as dt
+
+from webinars.domain.mail.mail_kind import Button, Letter, Linked, Occasion, Passage
+from webinars.domain.registration import waitlist_admission
+from webinars.domain.registration.erasure import UNCONFIRMED_DAYS
+from webinars.domain.registration.letters.calendar_parts import cancel, request
+from webinars.domain.registration.letters.shared_parts import Reader, reader_of
+from webinars.domain.registration.mail_triggers import Came
+from webinars.domain.registration.queries import place_in_queue
+from webinars.domain.registration.reminder_times import coming_reminders, reminders_text
+from webinars.domain.registration.seats import gives_places
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.lib.text_cleaning import capitalised
+from webinars.models import RegistrationEnd, RegistrationState, Status
+
+
+def write_take_place(occasion: Occasion) -> Letter | None:
+    """To an address that nobody has shown to be theirs: nothing that was typed stands in it."""
+    reader = _taking_place(occasion, RegistrationState.UNCONFIRMED)
+    if reader is None or reader.token is None or reader.webinar.starts_at is None:
+        return None
+    desk, starts_at = reader.desk, reader.webinar.starts_at
+    until = reader.registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)
+    press = _(
+        "Press to take your place. Until then no place is held for you, and after %(days)s days, on %(date)s, the link "
+        "ends.",
+        days=UNCONFIRMED_DAYS,
+        date=reader.day_of(until),
+    )
+    after = None
+    if desk.is_approval_needed:
+        after = _("After the press %(who)s decides who comes, and answers by mail.", who=reader.host)
+    elif desk.capacity is not None and desk.has_waiting_list:
+        after = _(
+            "If the places have gone meanwhile, the same press puts you on the waiting list. Your page says which."
+        )
+    return reader.letter(
+        subject=reader.subject(_("Take your place"), starts_at),
+        kicker=_("Take your place"),
+        headline=reader.headline(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[press],
+        button=Button(label=_("Take my place"), address=reader.page),
+        further=[after],
+        footer=reader.entered(way_out=_("If it was not you, do nothing: no further mail comes.")),
+    )
+
+
+def write_place(occasion: Occasion) -> Letter | None:
+    """To somebody who has a place: the first time, from the waiting list, or again."""
+    reader = _taking_place(occasion, RegistrationState.CONFIRMED)
+    if reader is None or reader.webinar.starts_at is None:
+        return None
+    starts_at = reader.webinar.starts_at
+    calendar = request(reader, occasion.context.get("sequence"))
+    came = occasion.context.get("came")
+    if came:
+        subject = _("A place is yours")
+        kicker = subject if came == Came.ORGANISERS else _("A place became free: it is yours")
+        says = _how_it_came(reader, Came(came))
+        attached = _("The calendar entry is attached.")
+        last = _(
+            "If you cannot come after all, please give the place back on your page. The next in the queue gets it at "
+            "once."
+        )
+    else:
+        subject = kicker = _("Your place")
+        says = _("You have a place.")
+        attached = _("The calendar entry is attached, and moves when the webinar moves.")
+        last = _on_the_page(reader)
+    return reader.letter(
+        subject=reader.subject(subject, starts_at),
+        kicker=kicker,
+        headline=reader.headline(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[f"{says} {attached}" if calendar else says],
+        button=reader.open_button(),
+        further=[_way_in(reader), last],
+        footer=reader.kept() if reader.is_proven else _way_out(reader),
+        calendar=calendar,
+    )
+
+
+def _how_it_came(reader: Reader, came: Came) -> str:
+    if came is Came.ORGANISERS:
+        return _("%(who)s has given you a place. You have it now and need not confirm it.", who=reader.host_first)
+    if came is Came.ROOM:
+        return _(
+            "There is room for you now, and you were first in the queue. You have the place and need not confirm it."
+        )
+    return _(
+        "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm it."
+    )
+
+
+def write_waiting(occasion: Occasion) -> Letter | None:
+    """To somebody on the waiting list, with the number of now."""
+    reader = _taking_place(occasion, RegistrationState.WAITING)
+    if reader is None or reader.webinar.starts_at is None:
+        return None
+    starts_at = reader.webinar.starts_at
+    number, capacity = place_in_queue(occasion.session, reader.registration), reader.desk.capacity
+    if capacity is None:
+        taken = _("All places are taken.")
+    else:
+        taken = ngettext("The only place is taken.", "All %(num)s places are taken.", capacity)
+    if gives_places(reader.webinar, now=reader.occasion.now):
+        rest = _(
+            "When a place is given back, the first in the queue gets it, until 30 minutes before the start. We write "
+            "as soon as one is yours. Your page always shows your number."
+        )
+    else:
+        rest = _("Places are no longer given out. Your page always shows your number.")
+    return reader.letter(
+        subject=reader.subject(_("Waiting list, number %(number)s", number=number), starts_at),
+        kicker=_("You are number %(number)s on the waiting list", number=number),
+        headline=reader.headline(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[f"{taken} {rest}"],
+        button=reader.open_button(),
+        further=[_standby(reader)],
+        footer=reader.kept() if reader.is_proven else _way_out(reader),
+    )
+
+
+def write_pending(occasion: Occasion) -> Letter | None:
+    """To somebody whom the organisers have to approve."""
+    reader = _taking_place(occasion, RegistrationState.PENDING)
+    if reader is None or reader.webinar.starts_at is None:
+        return None
+    starts_at = reader.webinar.starts_at
+    return reader.letter(
+        subject=reader.subject(_("Not yet a place"), starts_at),
+        kicker=_("To be approved"),
+        headline=reader.headline(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[
+            _(
+                "%(who)s has your registration and decides who comes. Its answer comes by mail.",
+                who=reader.host_first,
+            )
+        ],
+        button=reader.open_button(),
+        footer=reader.kept(),
+    )
+
+
+def write_declined(occasion: Occasion) -> Letter | None:
+    """To somebody whom the organisers have turned down."""
+    reader = _ended(occasion, RegistrationState.DECLINED)
+    if reader is None:
+        return None
+    starts_at = reader.webinar.starts_at
+    return reader.letter(
+        subject=reader.subject(_("No place"), starts_at),
+        kicker=_("%(who)s has answered", who=reader.host_first),
+        headline=_("There is no place for you this time"),
+        line=_hour_alone(reader),
+        paragraphs=[
+            _(
+                "The organisers could not take your registration. If there is a recording, it will be on the webinar’s "
+                "page, for everybody."
+            )
+        ],
+        button=reader.webinar_button(),
+        footer=reader.kept(),
+    )
+
+
+def write_ended(occasion: Occasion) -> Letter | None:
+    """To somebody who has given a place back, or whose registration the organisers have ended."""
+    reader = _ended(occasion, RegistrationState.CANCELLED)
+    if reader is None:
+        return None
+    is_hers = reader.registration.ended_by is RegistrationEnd.ATTENDEE
+    had_place = reader.registration.confirmed_at is not None
+    if is_hers:
+        subject, kicker = _("Given back"), _("It is given back")
+        headline, says = _("You have given your place back"), _("You need do nothing more.")
+    else:
+        subject = _("Your place is taken back") if had_place else _("Your registration has ended")
+        kicker = _("%(who)s has changed your registration", who=reader.host_first)
+        headline = _("Your place is taken back") if had_place else _("You are no longer registered")
+        says = _("The organisers have ended your registration.")
+    calendar = cancel(occasion, reader.webinar, occasion.context.get("sequence"), why=f"{headline}.")
+    if calendar is not None:
+        rest = _("The attached entry takes the webinar out of your calendar, and no reminder comes.")
+    else:
+        rest = _("No reminder comes.")
+    after = _("If you can come after all, register again there. What is free then is given out anew.")
+    return reader.letter(
+        subject=reader.subject(subject, reader.webinar.starts_at),
+        kicker=kicker,
+        headline=headline,
+        line=_hour_alone(reader),
+        paragraphs=[f"{says} {rest}"],
+        button=reader.webinar_button(),
+        further=[after if is_hers and reader.takes_place else None],
+        footer=reader.kept(),
+        calendar=calendar,
+    )
+
+
+def write_asked(occasion: Occasion) -> Letter | None:
+    """To somebody whose calendar has said no: it may have been a slip, so the place is hers until she says so."""
+    reader = _taking_place(occasion, RegistrationState.CONFIRMED)
+    starts_at = reader.webinar.starts_at if reader else None
+    if reader is None or starts_at is None:
+        return None
+    return reader.letter(
+        subject=reader.subject(_("Do you give your place back"), starts_at),
+        kicker=_("Do you give your place back?"),
+        headline=reader.headline(starts_at),
+        line=reader.below(starts_at),
+        paragraphs=[
+            _("Your calendar has answered the invitation with “no”. That alone changes nothing: you have your place.")
+        ],
+        button=Button(label=_("Give my place back"), address=reader.page),
+        further=[_("If you come, you need do nothing. If not, somebody else may be glad of the place.")],
+        footer=reader.kept(),
+    )
+
+
+def _taking_place(occasion: Occasion, state: RegistrationState) -> Reader | None:
+    """Whom it is for; None if the registration is in another state by now, or the webinar is not to come any more."""
+    reader = reader_of(occasion)
+    return reader if reader and reader.registration.state is state and reader.takes_place else None
+
+
+def _ended(occasion: Occasion, state: RegistrationState) -> Reader | None:
+    """The same of a registration that has ended, as long as the webinar has a page."""
+    reader = reader_of(occasion)
+    if reader is None or reader.registration.state is not state or reader.webinar.status == Status.DRAFT:
+        return None
+    return reader
+
+
+def _hour_alone(reader: Reader) -> str:
+    starts_at = reader.webinar.starts_at
+    return _("%(when)s.", when=capitalised(reader.when(starts_at))) if starts_at else ""
+
+
+def _way_in(reader: Reader) -> Passage | None:
+    if reader.join is None or reader.opens_at is None:
+        return None
+    if reader.opens_at <= reader.occasion.now:
+        text = _("The room is open. Join with your own link; if the room changes, the link stays the same:")
+    else:
+        text = _(
+            "On the day, join with your own link, from %(hour)s. If the room changes, the link stays the same:",
+            hour=reader.hour(reader.opens_at),
+        )
+    return Linked(text=text, address=reader.join)
+
+
+def _standby(reader: Reader) -> Passage | None:
+    at = waitlist_admission.opens_at(reader.webinar)
+    if reader.join is None or at is None or reader.desk.capacity is None:
+        return None
+    if gives_places(reader.webinar, now=reader.occasion.now):
+        text = _("No place by then? From %(hour)s you may join if there is room, with this link:", hour=reader.hour(at))
+    else:
+        text = _("From %(hour)s you may join if there is room, with this link:", hour=reader.hour(at))
+    return Linked(text=text, address=reader.join)
+
+
+def _on_the_page(reader: Reader) -> str:
+    """Which reminders come, and what else her page is for."""
+    coming = coming_reminders(reader.webinar, reader.desk, now=reader.occasion.now)
+    if not coming or not reader.registration.wants_reminders:
+        return _("On your page you can change your zone and answers, or give your place back.")
+    rest = _("On your page you can stop them, change your zone and answers, or give your place back.")
+    return " ".join([_("Reminders come %(times)s.", times=reminders_text(coming)), rest])
+
+
+def _way_out(reader: Reader) -> Linked:
+    """The footer of an address that may be another person's."""
+    text = reader.entered(way_out=_("If it was not you, erase it here, and no further mail comes:"))
+    return Linked(text=text, address=reader.below_page("erase"))

@@ -1,0 +1,195 @@
+"""What is said by mail shortly before the start, and once there is a recording."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from webinars.domain.mail.mail_kind import Button, Letter, Linked, Occasion, Passage
+from webinars.domain.programme.phases import countdown_text, is_room_open
+from webinars.domain.registration.letters.shared_parts import Reader, reader_of, together
+from webinars.domain.registration.reminder_times import is_in_days, reminders_text
+from webinars.lib.i18n import format_list, ngettext, pgettext
+from webinars.lib.i18n import gettext as _
+from webinars.lib.text_cleaning import capitalised, number_word, short_title
+from webinars.models import Recording, RecordingKind, RegistrationState, Status, Transcript, Webinar
+from webinars.pure.times import duration_text, format_day
+
+_MINUTE, _HOUR, _TEN_MINUTES = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(minutes=10)
+_NEAR = 0.05
+"""A mail that leaves some minutes late still speaks of one hour."""
+
+
+def write_reminder(occasion: Occasion) -> Letter | None:
+    """Before the start; None if it has begun or moved, or if she has no place or wants no reminders."""
+    reader = reader_of(occasion)
+    if reader is None or reader.registration.state is not RegistrationState.CONFIRMED:
+        return None
+    starts_at, now = reader.webinar.starts_at, occasion.now
+    if starts_at is None or reader.webinar.status != Status.PUBLISHED or not reader.registration.wants_reminders:
+        return None
+    if starts_at <= now or starts_at != dt.datetime.fromisoformat(occasion.context["starts_at"]):
+        return None
+    if is_in_days(occasion.context["minutes"]):
+        return _days_before(reader, starts_at)
+    return _minutes_before(reader, starts_at)
+
+
+def _days_before(reader: Reader, starts_at: dt.datetime) -> Letter:
+    when = _day_words(reader, starts_at)
+    return _reminder(reader, when, headline=reader.headline(starts_at), line=reader.below(starts_at))
+
+
+def _minutes_before(reader: Reader, starts_at: dt.datetime) -> Letter:
+    now = reader.occasion.now
+    headline = _(
+        "%(day)s at %(hour)s", day=_day_words(reader, starts_at), hour=together(reader.line_at(starts_at).times[0].text)
+    )
+    if is_room_open(reader.webinar, now):
+        line = _("The room is open.")
+    else:
+        date = format_day(reader.line_at(starts_at).date)
+        day = _("%(when)s.", when=capitalised(date))
+        line = f"{day} {reader.below(starts_at)}"
+    return _reminder(reader, _distance_words(starts_at - now, starts_at, now), headline=headline, line=line)
+
+
+def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
+    starts_at, is_open = reader.webinar.starts_at, is_room_open(reader.webinar, reader.occasion.now)
+    assert starts_at is not None
+    hour = reader.line_at(starts_at).times[0].text
+    stop = _("Stop them for this webinar:")
+    if is_open:
+        footer = _("You asked to be reminded. Stop the reminders for this webinar:")
+    else:
+        coming = _("Reminders come %(times)s.", times=reminders_text(reader.desk.reminder_minutes))
+        footer = f"{coming} {stop}"
+    return reader.letter(
+        subject=_("%(what)s, %(when)s: %(title)s", what=what, when=hour, title=short_title(reader.webinar.title)),
+        kicker=what,
+        headline=headline,
+        line=line,
+        credit="" if is_open else None,
+        paragraphs=[],
+        button=_join_button(reader, is_open=is_open),
+        further=[] if is_open else [_own_link(reader), _give_back(reader)],
+        footer=Linked(text=footer, address=reader.below_page("reminders")),
+    )
+
+
+def _join_button(reader: Reader, *, is_open: bool) -> Button:
+    if reader.join is None or reader.opens_at is None:
+        return reader.open_button()
+    label = pgettext("button", "Join") if is_open else _("Join from %(hour)s", hour=reader.hour(reader.opens_at))
+    return Button(label=label, address=reader.join)
+
+
+def _own_link(reader: Reader) -> str | None:
+    if reader.join is None:
+        return None
+    says = _("This is your own link. If the room changes, the link stays the same.")
+    passcode = reader.webinar.join_passcode
+    is_near = reader.opens_at is not None and reader.opens_at - reader.occasion.now < _HOUR
+    if not passcode or not is_near:
+        return says
+    return " ".join([says, _("If it asks for a passcode: %(code)s", code=passcode)])
+
+
+def _give_back(reader: Reader) -> Passage:
+    is_waited_for = reader.desk.capacity is not None and reader.desk.has_waiting_list
+    if not is_waited_for or reader.opens_at is None:
+        text = _("You cannot come? Give your place back on your page:")
+    elif reader.opens_at - reader.occasion.now < _HOUR:
+        text = _(
+            "You cannot come? Give your place back until %(hour)s and somebody who waits gets it:",
+            hour=reader.hour(reader.opens_at),
+        )
+    else:
+        text = _("You cannot come? Give your place back, and somebody who waits gets it:")
+    return Linked(text=text, address=reader.page)
+
+
+def _day_words(reader: Reader, starts_at: dt.datetime) -> str:
+    """By her own calendar: "Today", "Tomorrow", "In two days"."""
+    days = (reader.on(starts_at) - reader.on(reader.occasion.now)).days
+    if days <= 0:
+        return _("Today")
+    return ngettext("Tomorrow", "In %(count)s days", days, count=number_word(days))
+
+
+def _distance_words(left: dt.timedelta, starts_at: dt.datetime, now: dt.datetime) -> str:
+    if abs(left - _HOUR) <= _HOUR * _NEAR:
+        return _("In one hour")
+    if abs(left - _TEN_MINUTES) < _MINUTE:
+        return _("In ten minutes")
+    return capitalised(countdown_text(starts_at, now))
+
+
+def write_recording(occasion: Occasion) -> Letter | None:
+    """Once there is a recording, to those who asked; None if there is none any more."""
+    reader = reader_of(occasion)
+    if reader is None or reader.registration.state is not RegistrationState.CONFIRMED:
+        return None
+    webinar, registration = reader.webinar, reader.registration
+    if webinar.status != Status.PUBLISHED or not webinar.recordings or not registration.wants_recording:
+        return None
+    until, erased = reader.kept_until, None
+    if until:
+        erased = _(
+            "One more mail comes, on %(date)s, when your name, address, zone and answers have been erased. To erase "
+            "them now:",
+            date=until,
+        )
+    return reader.letter(
+        subject=_("The recording is up: %(title)s", title=short_title(webinar.title)),
+        kicker=_("You asked to be told"),
+        headline=_("The recording is up"),
+        line=occasion.once(("recordings", webinar.id), lambda: _recordings_text(occasion, webinar)),
+        paragraphs=[_answered_text(webinar)],
+        button=Button(label=_("Watch the recording"), address=occasion.links.webinar(webinar.slug)),
+        footer=Linked(text=erased, address=reader.below_page("erase")) if erased else reader.kept(),
+    )
+
+
+def _recordings_text(occasion: Occasion, webinar: Webinar) -> str:
+    """Such as "1 hour and 52 minutes, with a transcript and each of six talks by itself."."""
+    full = next((each for each in webinar.recordings if each.kind == RecordingKind.FULL), None)
+    talks = [each for each in webinar.recordings if each.kind == RecordingKind.PRESENTATION]
+    has_transcript = occasion.session.scalar(
+        sa.select(sa.exists().where(Transcript.recording_id == Recording.id, Recording.webinar_id == webinar.id))
+    )
+    also = [_("a transcript")] if has_transcript else []
+    if talks and full:
+        also.append(
+            ngettext(
+                "one talk by itself", "each of %(count)s talks by itself", len(talks), count=number_word(len(talks))
+            )
+        )
+    length = duration_text(max(1, round(full.duration_s / 60))) if full and full.duration_s else ""
+    if length and also:
+        return _("%(length)s, with %(also)s.", length=length, also=format_list(also))
+    if also:
+        return _("With %(also)s.", also=format_list(also))
+    return _("%(length)s.", length=length) if length else ""
+
+
+def _answered_text(webinar: Webinar) -> str | None:
+    asked, answered = len(webinar.questions), sum(each.answered_s is not None for each in webinar.questions)
+    if not answered:
+        return None
+    if asked == answered:
+        said = ngettext(
+            "The question that was announced was answered.",
+            "%(count)s questions were announced, and all were answered.",
+            asked,
+            count=number_word(asked),
+        )
+    else:
+        said = ngettext(
+            "%(count)s questions were announced, and one was answered.",
+            "%(count)s questions were announced, and %(answered)s were answered.",
+            answered,
+            count=number_word(asked),
+            answered=number_word(answered),
+        )
+    leads = ngettext("The page leads to its moment.", "The page leads to the moment of each.", answered)
+    return f"{capitalised(said)} {leads}"

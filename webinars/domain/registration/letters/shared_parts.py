@@ -1,0 +1,255 @@
+"""What the letters to attendees have in common: the hour in her zone, whose webinar it is, how it ends."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.calendars.queries import webinars_for_entries
+from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, Linked, Occasion, Passage
+from webinars.domain.programme.credit_line import article_of, credit_text
+from webinars.domain.programme.phases import ROOM_OPENS_BEFORE, end_of
+from webinars.domain.programme.zone_display import reader_line_at
+from webinars.domain.registration.erasure import days_kept, kept_until
+from webinars.domain.registration.links import join_code, page_token
+from webinars.lib.i18n import format_date
+from webinars.lib.i18n import gettext as _
+from webinars.lib.text_cleaning import capitalised, short_title
+from webinars.models import Registration, RegistrationDesk, RegistrationSource, RegistrationState, Status, Webinar
+from webinars.pure.times import ZoneLine, duration_text, format_day, format_weekday, is_known, wall
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Whom a letter is for, and what about. The webinar is loaded as its calendar entry needs it."""
+
+    occasion: Occasion
+    registration: Registration
+    webinar: Webinar
+    desk: RegistrationDesk
+
+    @property
+    def timezone(self) -> str:
+        zones = (self.registration.timezone, self.webinar.timezone, self.webinar.host.timezone)
+        return next((zone for zone in zones if zone and is_known(zone)), "Etc/UTC")
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether somebody has pressed a button in a mail to this address."""
+        if self.registration.state is RegistrationState.UNCONFIRMED:
+            return False
+        is_given_at_once = self.registration.confirmed_at == self.registration.created_at
+        return self.registration.source is RegistrationSource.PAGE and not is_given_at_once
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the webinar has ended, as far as its hours are known."""
+        starts_at = self.webinar.starts_at
+        return starts_at is not None and end_of(self.webinar, starts_at) <= self.occasion.now
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether it is announced for an hour that is not over."""
+        return self.webinar.status == Status.PUBLISHED and self.webinar.starts_at is not None and not self.is_over
+
+    @property
+    def token(self) -> str | None:
+        return page_token(self.occasion.settings, self.registration)
+
+    @property
+    def page(self) -> str:
+        """The address of her own page, or of the webinar's where hers can no longer be named."""
+        links = self.occasion.links
+        return links.registration(self.token) if self.token else links.webinar(self.webinar.slug)
+
+    @property
+    def join(self) -> str | None:
+        code = join_code(self.occasion.settings, self.registration)
+        return self.occasion.links.join(code) if code else None
+
+    @property
+    def opens_at(self) -> dt.datetime | None:
+        return self.webinar.starts_at - ROOM_OPENS_BEFORE if self.webinar.starts_at else None
+
+    def line_at(self, at: dt.datetime) -> ZoneLine:
+        """The hours of `at`, hers first."""
+        settings = self.occasion.settings
+        return self.occasion.once(
+            ("line", self.webinar.id, at, self.timezone),
+            lambda: reader_line_at(self.webinar, at, self.timezone, settings.display_zones),
+        )
+
+    def when(self, at: dt.datetime, *, with_year: bool | None = None) -> str:
+        """Her day and hour: "Sunday 14 February, 5pm Rome"; with the year if it is not the present one."""
+        line = self.line_at(at)
+        if with_year is None:
+            with_year = line.date.year != self.on(self.occasion.now).year
+        return _("%(date)s, %(times)s", date=format_day(line.date, year=with_year), times=line.times[0].text)
+
+    def headline(self, at: dt.datetime) -> str:
+        """The same as the largest line of a letter, in which the hour and its zone stand together."""
+        hour, when = self.line_at(at).times[0].text, self.when(at)
+        # In some languages a weekday has a small letter.
+        return capitalised(when).replace(hour, together(hour))
+
+    def hour(self, at: dt.datetime) -> str:
+        """Her hour of something near the start: "4.30pm Rome", "11.40pm Sunday Rome" if that is the day before."""
+        line = self.line_at(at)
+        time = line.times[0]
+        if self.webinar.starts_at is not None and line.date != self.line_at(self.webinar.starts_at).date:
+            time = replace(time, day_text=time.day_text or format_weekday(line.date))
+        return time.text
+
+    def on(self, at: dt.datetime) -> dt.date:
+        """The date of her calendar."""
+        return wall(at, self.timezone).date()
+
+    def below(self, at: dt.datetime) -> str:
+        """The organiser's hours, and how long it takes."""
+        others = ", ".join(together(time.text) for time in self.line_at(at).times[1:])
+        sentences = [_("%(times)s.", times=others)] if others else []
+        if not self.webinar.is_duration_assumed:
+            sentences.append(_("Lasts %(duration)s.", duration=duration_text(self.webinar.duration_minutes)))
+        return " ".join(sentences)
+
+    def subject(self, what: str, at: dt.datetime | None) -> str:
+        """What happened, her day and hour, the title: the hour stands where no mail program cuts it."""
+        title = short_title(self.webinar.title)
+        if at is None:
+            return _("%(what)s: %(title)s", what=what, title=title)
+        return _("%(what)s, %(when)s: %(title)s", what=what, when=self.when(at), title=title)
+
+    def letter(
+        self,
+        *,
+        subject: str,
+        kicker: str,
+        headline: str,
+        line: str,
+        paragraphs: Sequence[Passage | None],
+        button: Button,
+        further: Sequence[Passage | None] = (),
+        footer: Linked | str,
+        title: str | None = None,
+        credit: str | None = None,
+        calendar: CalendarPart | None = None,
+    ) -> Letter:
+        """The letter; paragraphs that are None are left out."""
+        secrets = (self.token, join_code(self.occasion.settings, self.registration))
+        return Letter(
+            subject=subject,
+            kicker=kicker,
+            headline=headline,
+            line=line,
+            title=self.webinar.title if title is None else title,
+            credit=credit_of(self.webinar) if credit is None else credit,
+            paragraphs=[each for each in paragraphs if each],
+            button=button,
+            further=[each for each in further if each],
+            footer=footer if isinstance(footer, str) else footer.text,
+            footer_address=None if isinstance(footer, str) else footer.address,
+            calendar=calendar,
+            secrets=frozenset(filter(None, secrets)),
+        )
+
+    def open_button(self) -> Button:
+        label = _("Open my registration") if self.token else _("See the webinar’s page")
+        return Button(label=label, address=self.page)
+
+    def webinar_button(self) -> Button:
+        return Button(label=_("See the webinar’s page"), address=self.occasion.links.webinar(self.webinar.slug))
+
+    def below_page(self, fragment: str) -> str:
+        """A place of her own page."""
+        return f"{self.page}#{fragment}" if self.token else self.page
+
+    @property
+    def kept_until(self) -> str | None:
+        """The day on which what is kept of her is erased; None while that is not known."""
+        if self.webinar.status == Status.POSTPONED:
+            return None
+        until = kept_until(self.webinar, days_kept(self.registration, self.desk))
+        return self.day_of(until) if until else None
+
+    def kept(self) -> Linked:
+        """The footer of whoever has shown that the address is theirs."""
+        if self.kept_until:
+            kept = _("Kept until %(date)s: your name, address, zone and answers.", date=self.kept_until)
+        else:
+            kept = _(
+                "Kept until %(days)s days after the webinar: your name, address, zone and answers.",
+                days=days_kept(self.registration, self.desk),
+            )
+        way = _("Read, change or erase them on your page:")
+        return Linked(text=f"{kept} {way}", address=self.page)
+
+    def entered(self, *, way_out: str) -> str:
+        """The beginning of the footer of an address that somebody has entered, whoever it was."""
+        day = self.day_of(self.registration.created_at)
+        if self.registration.source is RegistrationSource.HAND:
+            by = the(self.webinar.host.name, is_first=True)
+            return " ".join([_("%(who)s entered this address on %(date)s.", who=by, date=day), way_out])
+        host = urlsplit(self.occasion.settings.base_url).hostname or ""
+        return " ".join([_("This address was entered at %(host)s on %(date)s.", host=host, date=day), way_out])
+
+    def day_of(self, at: dt.datetime) -> str:
+        """The date of her calendar in words: "16 March 2027"."""
+        return format_date(self.on(at), "long")
+
+    @property
+    def host(self) -> str:
+        """The host within a sentence: "the Lunar Society"."""
+        return the(self.webinar.host.name)
+
+    @property
+    def host_first(self) -> str:
+        """The same at the beginning of one."""
+        return the(self.webinar.host.name, is_first=True)
+
+
+def reader_of(occasion: Occasion) -> Reader | None:
+    """Whom the letter is for; None once that is erased or gone."""
+    session, context = occasion.session, occasion.context
+    registration = session.get(Registration, context["registration_id"], populate_existing=True)
+    if registration is None or registration.erased_at is not None:
+        return None
+    webinar, desk = about(occasion, registration.webinar_id)
+    if webinar is None or desk is None:
+        return None
+    return Reader(occasion=occasion, registration=registration, webinar=webinar, desk=desk)
+
+
+def language_of(occasion: Occasion) -> str | None:
+    """Returns the language of the webinar that the letter is about; None if it is about none, or that is gone."""
+    webinar_id = occasion.context.get("webinar_id")
+    webinar, _desk = about(occasion, webinar_id) if webinar_id else (None, None)
+    return webinar.language if webinar else None
+
+
+def about(occasion: Occasion, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:
+    """What is the same in all letters about one webinar, and looked up once for those that are written together."""
+    return occasion.once(("webinar", webinar_id), lambda: _look_up(occasion.session, webinar_id))
+
+
+def _look_up(session: Session, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:
+    webinar = session.scalars(webinars_for_entries([webinar_id])).one_or_none()
+    return webinar, session.get(RegistrationDesk, webinar_id, populate_existing=True)
+
+
+def together(words: str) -> str:
+    """`words` on one line."""
+    return words.replace(" ", NO_BREAK_SPACE)
+
+
+def credit_of(webinar: Webinar) -> str:
+    return credit_text(webinar)
+
+
+def the(name: str, *, is_first: bool = False) -> str:
+    """The name of an organisation as it stands in a sentence."""
+    written = article_of(name) + name
+    return capitalised(written) if is_first else written

@@ -1,0 +1,118 @@
+"""Which mail each step of a registration promises. What it says is written when it leaves: see `emails`."""
+
+import datetime as dt
+import enum
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.registration.calendar_sequence import next_sequence
+from webinars.lib.tokens import digest_of
+from webinars.models import Priority, Registration, RegistrationState, Webinar
+from webinars.pure.ical.writing import Method
+
+LINKS = "registration.links"
+
+
+class Came(enum.StrEnum):
+    """How somebody who waited has got a place."""
+
+    GIVEN_BACK = "given back"
+    """Somebody else has given it back."""
+    ROOM = "room"
+    """There are more places, or there is room for another reason."""
+    ORGANISERS = "organisers"
+    """The organisers have given it past the queue."""
+
+
+LINK_SLOT_S = 600
+"""The same link is sent again at most once in so many seconds."""
+_NAMES = {
+    RegistrationState.UNCONFIRMED: "take_place",
+    RegistrationState.PENDING: "pending",
+    RegistrationState.CONFIRMED: "place",
+    RegistrationState.WAITING: "waiting",
+}
+
+
+def promise_take_place(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
+    """The mail in which a press takes the place: at most one in ten minutes."""
+    _promise(session, webinar, registration, "take_place", f"{registration.id}:{_slot(now)}", now=now)
+
+
+def promise_place(
+    session: Session, webinar: Webinar, registration: Registration, came: Came | None, *, now: dt.datetime
+) -> None:
+    """The mail that says so, and how it came to somebody who waited."""
+    sequence = next_sequence(session, registration, Method.REQUEST)
+    _promise(session, webinar, registration, "place", f"{registration.id}", now=now, sequence=sequence, came=came)
+
+
+def promise_waiting(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
+    _promise(session, webinar, registration, "waiting", f"{registration.id}", now=now)
+
+
+def promise_pending(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
+    _promise(session, webinar, registration, "pending", f"{registration.id}", now=now)
+
+
+def promise_declined(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
+    _promise(session, webinar, registration, "declined", f"{registration.id}", now=now)
+
+
+def promise_ended(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
+    """Says that the place is gone, and takes the entry out of the calendar of whoever has it there."""
+    has_entry = registration.told_method == Method.REQUEST
+    sequence = next_sequence(session, registration, Method.CANCEL) if has_entry else None
+    _promise(session, webinar, registration, "ended", f"{registration.id}", now=now, sequence=sequence)
+
+
+def promise_link(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
+    """The mail of the state it is in once more, with its link: at most once in ten minutes."""
+    name = _NAMES.get(registration.state)
+    if name is None:
+        return
+    key = f"{registration.id}:again:{_slot(now)}"
+    _promise(session, webinar, registration, name, key, now=now, sequence=None)
+
+
+def promise_links(session: Session, email: str, timezone: str | None, *, now: dt.datetime) -> None:
+    """The mail that leads to all that is registered under `email`: at most one in ten minutes."""
+    add_mail(
+        session,
+        kind=LINKS,
+        priority=Priority.REGISTRATION,
+        recipient=email,
+        context={"timezone": timezone},
+        # Of the address no more than its own column holds: both go at once when it is erased.
+        dedupe_key=f"{LINKS}:{digest_of(email)[:32]}:{_slot(now)}",
+        now=now,
+    )
+
+
+def _slot(now: dt.datetime) -> int:
+    return int(now.timestamp()) // LINK_SLOT_S
+
+
+def _promise(
+    session: Session,
+    webinar: Webinar,
+    registration: Registration,
+    name: str,
+    key: str,
+    *,
+    now: dt.datetime,
+    **context: object,
+) -> None:
+    if registration.email_normal is None:
+        return
+    add_mail(
+        session,
+        kind=f"registration.{name}",
+        priority=Priority.REGISTRATION,
+        recipient=registration.email_normal,
+        context={"registration_id": registration.id, "webinar_id": webinar.id, **context},
+        dedupe_key=f"registration.{name}:{key}",
+        now=now,
+        organisation_id=webinar.host_id,
+    )

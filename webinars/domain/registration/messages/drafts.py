@@ -1,0 +1,56 @@
+"""A message to those who registered, before it is sent."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from webinars.domain.registration.errors import MessageInvalid
+from webinars.domain.registration.recipients import offered
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.lib.markdown import lost_links
+from webinars.lib.text_cleaning import many_lines, one_line
+from webinars.models import Audience, Status, Webinar
+
+SUBJECT_LENGTH, BODY_LENGTH = 200, 10_000
+LONGEST_AHEAD = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A message as it was typed."""
+
+    audience: Audience
+    subject: str
+    body: str
+    """Markdown."""
+    due_at: dt.datetime | None = None
+    """None: at once."""
+
+
+def checked(draft: Draft, webinar: Webinar, *, now: dt.datetime) -> Draft:
+    """Returns the message as it is kept. Raises MessageInvalid."""
+    wrong: dict[str, str] = {}
+    subject, body = one_line(draft.subject), many_lines(draft.body)
+    if not subject:
+        wrong["subject"] = _("Say in a few words what it is about.")
+    elif len(subject) > SUBJECT_LENGTH:
+        wrong["subject"] = _("Use at most %(most)s letters.", most=SUBJECT_LENGTH)
+    if not body:
+        wrong["body"] = _("Write what you have to say.")
+    elif len(body) > BODY_LENGTH:
+        wrong["body"] = ngettext(
+            "It is one letter too long.", "It is %(num)s letters too long.", len(body) - BODY_LENGTH
+        )
+    elif lost := lost_links(body):
+        wrong["body"] = _(
+            "Links lead to addresses that begin with https:// and to no others: %(address)s", address=lost[0]
+        )
+    if draft.audience not in offered(webinar, now=now):
+        wrong["audience"] = _("Whether somebody joins is not known before the start.")
+    if webinar.status == Status.DRAFT:
+        wrong["audience"] = _("The webinar is taken down, so nothing can be sent about it.")
+    if draft.due_at is not None and not now < draft.due_at <= now + LONGEST_AHEAD:
+        wrong["on"] = _("Choose an hour that is still to come, within a year.")
+    if wrong:
+        raise MessageInvalid(wrong)
+    return Draft(audience=draft.audience, subject=subject, body=body, due_at=draft.due_at)

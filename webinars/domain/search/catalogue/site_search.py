@@ -1,0 +1,158 @@
+"""One search over all that the public can find: each kind of thing in a group of its own, the best of it first."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from webinars.domain.programme.queries import for_lists, listed
+from webinars.domain.recordings.queries import for_recording_lists
+from webinars.domain.search.catalogue.subjects import FoundSubject, found_subjects
+from webinars.domain.search.excerpts import Piece, marked
+from webinars.domain.search.passage_queries import FoundPassage, best_passages
+from webinars.domain.search.queries import Hit, asked_terms, best
+from webinars.domain.search.suggestions import Suggestion, suggestions
+from webinars.domain.search.terms import Terms
+from webinars.models import DocumentKind, PassageKind, Recording, RecordingKind, Speaker, Webinar
+
+GROUPS = ("webinars", "talks", "speakers", "subjects", "questions", "said")
+IN_A_GROUP, ALONE = 4, 40
+"""So many of a group are shown beside the others, and by itself."""
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where in a recording it is said, or asked and answered."""
+
+    recording: Recording
+    passage: FoundPassage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
+    """What was found, by groups."""
+
+    terms: Terms | None = None
+    """What was looked for: with `beginnings*` where nothing had the very words."""
+    webinars: Sequence[Webinar] = ()
+    """Coming and past. One with a recording is found by its full stream."""
+    talks: Sequence[Recording] = ()
+    speakers: Sequence[Speaker] = ()
+    subjects: Sequence[FoundSubject] = ()
+    """Organisations, series and topics."""
+    questions: Sequence[Moment] = ()
+    said: Sequence[Moment] = ()
+    has_more: frozenset[str] = field(default=frozenset())
+    """The groups of which there is more than is shown."""
+    suggestions: Sequence[Suggestion] = ()
+    """What may have been meant, if nothing was found."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(getattr(self, group) for group in GROUPS)
+
+    def marked(self, text: str) -> Sequence[Piece]:
+        """`text` in pieces, with what was looked for apart."""
+        return [Piece(text, is_hit=False)] if self.terms is None else marked(text, self.terms)
+
+
+def find_everything(session: Session, text: str, only: str = "", *, today: dt.date) -> Everything:
+    """What is found for `text`: a few of each group, or more of `only` one."""
+    terms = asked_terms(session, text)
+    if terms is None or terms.is_empty:
+        return Everything(terms=terms)
+    found = _found(session, terms, only, today)
+    if found.is_empty and (wider := terms.as_beginnings()) != terms:
+        found = _found(session, wider, only, today)
+    if found.is_empty:
+        return Everything(terms=terms, suggestions=suggestions(session, text))
+    return found
+
+
+def _found(session: Session, terms: Terms, only: str, today: dt.date) -> Everything:
+    groups = _Groups(only)
+    hits = best(session, terms, today=today)
+    moments = best_passages(session, terms)
+    recordings = _recordings(
+        session,
+        [
+            *(hit.ref_id for hit in hits if hit.kind == DocumentKind.RECORDING),
+            *(recording_id for recording_id, _passage in moments),
+        ],
+    )
+    webinars = groups.cut("webinars", dict.fromkeys(_webinar_ids(hits, recordings)))
+    talks = [
+        recordings[hit.ref_id]
+        for hit in hits
+        if hit.kind == DocumentKind.RECORDING
+        and hit.ref_id in recordings
+        and recordings[hit.ref_id].kind != RecordingKind.FULL
+    ]
+    speakers = [hit.ref_id for hit in hits if hit.kind == DocumentKind.SPEAKER]
+    shown = [Moment(recordings[each], passage) for each, passage in moments if each in recordings]
+    return Everything(
+        terms=terms,
+        webinars=_webinars(session, webinars),
+        talks=groups.cut("talks", talks),
+        speakers=_speakers(session, groups.cut("speakers", speakers)),
+        subjects=groups.cut("subjects", found_subjects(session, terms)),
+        questions=groups.cut("questions", [each for each in shown if _is_asked(each)]),
+        said=groups.cut("said", [each for each in shown if not _is_asked(each)]),
+        has_more=frozenset(groups.has_more),
+    )
+
+
+class _Groups:
+    """How much of each group is shown."""
+
+    def __init__(self, only: str) -> None:
+        self._only = only
+        self.has_more: set[str] = set()
+
+    def cut(self, group: str, things: Iterable[Thing]) -> Sequence[Thing]:
+        if self._only and self._only != group:
+            return ()
+        found = list(things)
+        limit = ALONE if self._only else IN_A_GROUP
+        if len(found) > limit:
+            self.has_more.add(group)
+        return found[:limit]
+
+
+def _is_asked(moment: Moment) -> bool:
+    return moment.passage.kind == PassageKind.QUESTION
+
+
+def _webinar_ids(hits: Iterable[Hit], recordings: Mapping[int, Recording]) -> Iterable[int]:
+    for hit in hits:
+        if hit.kind == DocumentKind.WEBINAR:
+            yield hit.ref_id
+        elif hit.kind == DocumentKind.RECORDING and hit.ref_id in recordings:
+            recording = recordings[hit.ref_id]
+            if recording.kind == RecordingKind.FULL:
+                yield recording.webinar_id
+
+
+def _recordings(session: Session, ids: Sequence[int]) -> Mapping[int, Recording]:
+    if not ids:
+        return {}
+    query = sa.select(Recording).join(Recording.webinar).where(Recording.id.in_(set(ids)), listed())
+    return {each.id: each for each in session.scalars(query.options(*for_recording_lists()))}
+
+
+def _webinars(session: Session, ids: Sequence[int]) -> Sequence[Webinar]:
+    if not ids:
+        return ()
+    query = sa.select(Webinar).where(Webinar.id.in_(ids), listed()).options(*for_lists())
+    return sorted(session.scalars(query), key=lambda webinar: ids.index(webinar.id))
+
+
+def _speakers(session: Session, ids: Sequence[int]) -> Sequence[Speaker]:
+    if not ids:
+        return ()
+    query = sa.select(Speaker).where(Speaker.id.in_(ids))
+    return sorted(session.scalars(query), key=lambda speaker: ids.index(speaker.id))

@@ -1,1 +1,0 @@
-"""What search engines are told of: every public page, and of each recording its video."""

@@ -1,0 +1,145 @@
+"""What a speaker proposes, until an organiser takes it or leaves it; and how a field is stored in either case."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.lineup.rules import can_keep_records
+from webinars.domain.programme import rules
+from webinars.domain.programme.changes import record
+from webinars.domain.speaker_pages.errors import ProposalChanged
+from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES, ON_RECORD, as_typed, print_of, shown, stored
+from webinars.domain.speaker_pages.queries import Opened, proposals_of
+from webinars.lib.errors import NotAllowed
+from webinars.models import Appearance, AuditEvent, Speaker, SpeakerProposal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """One field as the desk shows it, in the form of a text."""
+
+    field: str
+    name: str
+    now: str
+    """What stands there."""
+    former: str | None
+    """What stood there when it was proposed, if that is something else."""
+    value: str
+    seen: str
+    """A fingerprint of what is shown, for the button."""
+
+
+def propose(
+    session: Session,
+    appearance: Appearance,
+    field: str,
+    value: Any,  # noqa: ANN401 - a text, or the addresses of `links`
+    waiting: SpeakerProposal | None,
+    *,
+    now: dt.datetime,
+) -> None:
+    """Keep `value` until somebody takes it; one that says what stands there anyway is none."""
+    present = stored(appearance, field)
+    if value == present:
+        if waiting is not None:
+            session.delete(waiting)
+    elif waiting is not None:
+        waiting.value, waiting.former, waiting.made_at = value, present, now
+    else:
+        session.add(SpeakerProposal(appearance=appearance, field=field, former=present, value=value, made_at=now))
+    session.flush()
+
+
+def set_field(session: Session, found: Opened, field: str, value: Any, *, now: dt.datetime) -> None:  # noqa: ANN401 - as above
+    """Store `value`, which was checked, and forget what was proposed before."""
+    appearance = found.appearance
+    if field in ON_RECORD:
+        _set_on_record(session, appearance.speaker, field, value, now=now)
+    else:
+        setattr(appearance, field, value)
+    waiting = proposals_of(session, [appearance.id]).get(appearance.id, {}).get(field)
+    if waiting is not None:
+        session.delete(waiting)
+    session.flush()
+
+
+def _set_on_record(session: Session, speaker: Speaker, field: str, value: Any, *, now: dt.datetime) -> None:  # noqa: ANN401 - as above
+    before = getattr(speaker, field)
+    setattr(speaker, field, value)
+    session.add(
+        AuditEvent(
+            at=now,
+            action="speaker:update",
+            organisation_id=speaker.organisation_id,
+            detail={"speaker_id": speaker.id, "by": "speaking", field: [before, value]},
+        )
+    )
+
+
+def proposals_shown(appearance: Appearance, waiting: Mapping[str, SpeakerProposal]) -> list[Proposed]:
+    """Returns what waits, in the order of the speaker's form. Needs `speaker` loaded."""
+    return [_shown(appearance, field, waiting[field]) for field in FIELD_NAMES if field in waiting]
+
+
+def _shown(appearance: Appearance, field: str, proposal: SpeakerProposal) -> Proposed:
+    present = stored(appearance, field)
+    value = proposal.value if field != "name" or proposal.value else appearance.speaker.name
+    former = proposal.former if field != "name" or proposal.former else appearance.speaker.name
+    return Proposed(
+        field=field,
+        name=str(FIELD_NAMES[field]),
+        now=as_typed(shown(appearance, field)),
+        former=as_typed(former) if proposal.former != present else None,
+        value=as_typed(value),
+        seen=print_of([present, proposal.value]),
+    )
+
+
+def may_take(actor: Actor, appearance: Appearance, field: str) -> bool:
+    """Returns whether somebody who edits the webinar may take a field. Needs `speaker` loaded."""
+    return field not in ON_RECORD or keeps_record(actor, appearance)
+
+
+def keeps_record(actor: Actor, appearance: Appearance) -> bool:
+    """Returns whether the speaker's record is the actor's to change. Needs `speaker` loaded."""
+    return can_keep_records(actor, appearance.speaker.organisation_id)
+
+
+def decide(
+    session: Session,
+    actor: Actor,
+    found: Opened,
+    seen: Mapping[str, str],
+    *,
+    is_taken: bool,
+    now: dt.datetime,
+) -> Sequence[str]:
+    """Take or leave the fields in `seen`, which has the fingerprint of each as it was looked at. Needs `found` locked.
+
+    Returns the fields that were decided; twice is once. Raises NotAllowed, ProposalChanged.
+    """
+    appearance, webinar = found.appearance, found.webinar
+    if not rules.can_edit_people(actor, webinar):
+        raise NotAllowed
+    waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
+    chosen = [field for field in FIELD_NAMES if field in waiting and field in seen]
+    if is_taken:
+        chosen = [field for field in chosen if may_take(actor, appearance, field)]
+    for field in chosen:
+        proposal = waiting[field]
+        if print_of([stored(appearance, field), proposal.value]) != seen[field]:
+            raise ProposalChanged
+    if not chosen:
+        return []
+    for field in chosen:
+        if is_taken:
+            set_field(session, found, field, waiting[field].value, now=now)
+        else:
+            session.delete(waiting[field])
+    detail = {"appearance_id": appearance.id, "speaker": appearance.shown_name, "fields": chosen}
+    record(session, actor, webinar, "speaking:take" if is_taken else "speaking:leave", detail, now=now)
+    return chosen

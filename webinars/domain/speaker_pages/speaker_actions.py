@@ -1,0 +1,148 @@
+"""Verbs of whoever has a speaker's link. Each locks the webinar first, flushes, and never commits."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import ANONYMOUS
+from webinars.domain.programme.changes import record
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.speaker_pages.errors import DetailsInvalid, TooLateToAnswer
+from webinars.domain.speaker_pages.notifications import tell_organisers
+from webinars.domain.speaker_pages.proposal_fields import (
+    FIELD_NAMES,
+    as_typed,
+    checked_values,
+    seen_as,
+    shown,
+    stands_at_once,
+    stored,
+)
+from webinars.domain.speaker_pages.proposals import propose, set_field
+from webinars.domain.speaker_pages.queries import Opened, proposals_of
+from webinars.lib.i18n import gettext as _
+from webinars.lib.text_cleaning import many_lines
+from webinars.models import AuditEvent
+from webinars.pure.times import is_known
+
+WORDS_LENGTH = 500
+BY = "speaking"
+"""In the history: done by the speaker's link, for nobody has signed in."""
+
+
+def reply(session: Session, found: Opened, *, is_yes: bool, words: str = "", now: dt.datetime) -> None:
+    """Say yes or no; the same once more changes nothing but the words. Needs `found` locked.
+
+    Her calendar entry follows: see `telling`.
+
+    Yes is confirmed in public at once, no is nowhere in public at once. Raises TooLateToAnswer, DetailsInvalid.
+    """
+    appearance, webinar = found.appearance, found.webinar
+    if phase_of(webinar, now) not in {Phase.BEFORE, Phase.POSTPONED}:
+        raise TooLateToAnswer
+    said = many_lines(words)
+    if len(said) > WORDS_LENGTH:
+        raise DetailsInvalid({"words": _("Shorten this to %(limit)s characters.", limit=WORDS_LENGTH)})
+    before = _answer(found)
+    has_answered = appearance.replied_at is not None
+    if has_answered and before == is_yes and (not said or said == appearance.reply_words):
+        return
+    appearance.is_confirmed = is_yes
+    appearance.declined_at = None if is_yes else (appearance.declined_at or now)
+    appearance.replied_at = now
+    if said or before != is_yes:
+        appearance.reply_words = said
+    detail = {"by": BY, "appearance_id": appearance.id, "speaker": appearance.shown_name}
+    record(session, ANONYMOUS, webinar, "speaking:yes" if is_yes else "speaking:no", detail, now=now)
+    tell_organisers(session, found, now=now)
+
+
+def _answer(found: Opened) -> bool | None:
+    """What stands there now; None: neither."""
+    if found.appearance.declined_at is not None:
+        return False
+    return True if found.appearance.is_confirmed and found.appearance.replied_at is not None else None
+
+
+def set_zone(session: Session, found: Opened, timezone: str) -> None:
+    """Show her hours in `timezone`; what is none changes nothing."""
+    if is_known(timezone) and found.link is not None:
+        found.link.timezone = timezone
+        session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a form."""
+
+    stored: tuple[str, ...]
+    """Fields that stand on the page now."""
+    proposed: tuple[str, ...]
+    """Fields that wait for the organisers."""
+
+
+def set_details(
+    session: Session, found: Opened, typed: Mapping[str, str], seen: Mapping[str, str], *, now: dt.datetime
+) -> Saved:
+    """Store or propose what was typed in the fields; those that were left as they were seen stay as they are now.
+
+    `seen` has a fingerprint for each field, of what stood in the form when it was made. Needs `found` locked.
+    Raises DetailsInvalid, also where an organiser has changed a field meanwhile: hers is kept in the form then.
+    """
+    appearance, webinar, link = found.appearance, found.webinar, found.link
+    assert link is not None
+    waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
+    known = {field: text for field, text in typed.items() if field in FIELD_NAMES}
+    values = checked_values(appearance, known)
+    present = {field: waiting[field].value if field in waiting else stored(appearance, field) for field in values}
+    changed = {
+        field: value
+        for field, value in values.items()
+        if value != present[field] and (field not in seen or seen_as(appearance, field, value) != seen[field])
+    }
+    collided = {
+        field: _(
+            "The organisers have changed this meanwhile. There stands now: “%(now)s”. Save again to put yours there.",
+            now=_in_short(found, field),
+        )
+        for field in changed
+        if field in seen and seen_as(appearance, field, present[field]) != seen[field] and field not in waiting
+    }
+    if collided:
+        raise DetailsInvalid(collided)
+    at_once = {field for field in changed if stands_at_once(webinar, link, field)}
+    for field, value in changed.items():
+        if field in at_once:
+            set_field(session, found, field, value, now=now)
+        else:
+            propose(session, appearance, field, value, waiting.get(field), now=now)
+    if changed:
+        _note(session, found, at_once, set(changed) - at_once, now=now)
+        tell_organisers(session, found, now=now)
+    return Saved(tuple(sorted(at_once)), tuple(sorted(set(changed) - at_once)))
+
+
+def _in_short(found: Opened, field: str) -> str:
+    text = as_typed(shown(found.appearance, field)).replace("\n", " ")
+    return text if len(text) <= 160 else text[:159] + "…"  # noqa: PLR2004 - a sentence at a field
+
+
+def _note(session: Session, found: Opened, at_once: set[str], proposed: set[str], *, now: dt.datetime) -> None:
+    detail: dict[str, Any] = {"by": BY, "appearance_id": found.appearance.id, "speaker": found.appearance.shown_name}
+    if at_once:
+        record(session, ANONYMOUS, found.webinar, "speaking:update", {**detail, "fields": sorted(at_once)}, now=now)
+    if proposed:
+        # Nothing of the webinar has changed: open editors must not become stale for it.
+        session.add(
+            AuditEvent(
+                at=now,
+                action="speaking:propose",
+                organisation_id=found.webinar.host_id,
+                webinar_id=found.webinar.id,
+                detail={**detail, "fields": sorted(proposed)},
+            )
+        )
+        session.flush()

@@ -1,0 +1,62 @@
+"""What the editor of a transcript shows: some of its cues, in the recording's own time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.recordings.clip_tree import timeline_of
+from webinars.domain.transcripts.clocks import own_ms
+from webinars.domain.transcripts.queries import cues_of
+from webinars.models import Transcript
+from webinars.pure.captions.find_and_replace import Replacing
+
+AT_ONCE = 50
+"""Cues on one page of the editor: few enough for a form, and for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedCue:
+    id: int
+    starts_ms: int
+    """In the recording's own time; what was cut out stands where the cut is."""
+    voice: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedPage:
+    """A page of those cues that hold some words, or of all."""
+
+    cues: Sequence[EditedCue]
+    number: int
+    page_count: int
+    found_count: int
+    voices: Sequence[str]
+    """Everybody who is named in the transcript."""
+
+
+def edited_page(
+    session: Session, transcript: Transcript, *, find: str = "", at_ms: int | None = None, number: int = 1
+) -> EditedPage:
+    """The page `number` of a transcript, or the one of the moment `at_ms`; a number after the last means the last.
+
+    The transcript was loaded with its recording, and that with its timeline.
+    """
+    timeline = timeline_of(transcript.recording)
+    rows = session.execute(cues_of(transcript)).all()
+    words = Replacing(find=find)
+    found = [row for row in rows if words.is_in(row.text) or words.is_in(row.voice)] if find else list(rows)
+    page_count = max(1, -(-len(found) // AT_ONCE))
+    if at_ms is not None:
+        before = sum(own_ms(row.starts_ms, timeline) < at_ms for row in found)
+        number = before // AT_ONCE + 1
+    number = min(max(number, 1), page_count)
+    shown = found[(number - 1) * AT_ONCE : number * AT_ONCE]
+    return EditedPage(
+        cues=[EditedCue(row.id, own_ms(row.starts_ms, timeline), row.voice, row.text) for row in shown],
+        number=number,
+        page_count=page_count,
+        found_count=len(found),
+        voices=sorted({row.voice for row in rows if row.voice}),
+    )

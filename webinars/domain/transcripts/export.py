@@ -1,0 +1,29 @@
+"""Captions out: as WebVTT for players, and as plain text for people."""
+
+import html
+from collections.abc import Iterable
+
+from webinars.domain.transcripts.passages import passages_of
+from webinars.pure.captions.caption import Caption
+from webinars.pure.captions.timestamps import SECOND_MS, clock_text, file_time
+
+
+def as_webvtt(captions: Iterable[Caption]) -> str:
+    """A WebVTT file (W3C WebVTT, section 4.1). What could be read as markup is escaped."""
+    return "\n\n".join(["WEBVTT", *(_cue(caption) for caption in captions)]) + "\n"
+
+
+def _cue(caption: Caption) -> str:
+    text = html.escape(caption.text, quote=False)
+    if caption.voice:
+        text = f"<v {html.escape(caption.voice, quote=False)}>{text}"
+    return f"{file_time(caption.starts_ms)} --> {file_time(caption.ends_ms)}\n{text}"
+
+
+def as_text(captions: Iterable[Caption]) -> str:
+    """Plain text, a paragraph a passage, each with its time; who speaks is named when it changes."""
+    paragraphs = []
+    for passage in passages_of(captions):
+        voice = f"{passage.voice}: " if passage.is_new_voice else ""
+        paragraphs.append(f"[{clock_text(passage.starts_s * SECOND_MS)}] {voice}{passage.text}")
+    return "\n\n".join(paragraphs) + "\n"

@@ -1,1 +1,0 @@
-"""The worker processes of this site, on whatever machine each runs: what the database knows of them."""

@@ -1,0 +1,325 @@
+"""From voices to what is filled in and what is offered, each value with how likely it is."""
+
+import itertools
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeVar
+
+from webinars.pure.announcements.model import (
+    SURE,
+    WORTH_OFFERING,
+    AppearanceReading,
+    Found,
+    KnownNames,
+    Offers,
+    Role,
+    WebinarReading,
+)
+from webinars.pure.announcements.reader.known_names import known_votes
+from webinars.pure.announcements.reader.lineup.name_boundaries import is_plainly_name, other_extents, whole
+from webinars.pure.announcements.reader.organisations.hosts import (
+    HOST_WORTH_OFFERING,
+    MOST_HOSTS,
+    SURE_OF_ORGANISER,
+    hosts_of,
+)
+from webinars.pure.announcements.reader.people.names import folded_name, name_in, without_titles
+from webinars.pure.announcements.reader.roles import role_of
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
+from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
+from webinars.pure.announcements.reader.tagging.tokens import place_in
+from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
+from webinars.pure.announcements.reader.title.candidates import SHORTEST, Titles
+from webinars.pure.announcements.reader.title.title import titles_of
+
+T = TypeVar("T")
+
+ALONE = {False: 0.96, True: 0.8}
+"""How likely what a rule says is right where there is no second voice: if it is a plain rule, and if it guesses."""
+SLOPE, ONE_VOICE = 0.7, -0.8
+PLAINLY_NAME, TWO_VOICES = 2.0, {False: 1.4, True: 0.2}
+"""Of new texts the tagger is too sure where no rule agrees: what becomes of the log odds it gives.
+
+Where a rule agrees it counts what is agreed on: what is plainly a name, or words that are none by themselves (“Spring
+Class”, “Director Example North”). Of those the tagger has to be sure, and surer where the rule guesses.
+"""
+MOST_IN_DOUBT: Final = 0.9
+LEAST = 1e-6
+NAME_SHAPED = 0.4
+OPEN_NAMES = {"honour", "particle"}
+"""“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
+LIKELY_PERSON: Final = 0.5
+"""Who is as likely as that to be a person is no host."""
+MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.001
+
+
+def votes_of(webinar: WebinarReading) -> dict[int, list[Vote]]:
+    """What the rules say, by line, for the tagger to weigh."""
+    votes: dict[int, list[Vote]] = {}
+
+    def add(lines: Iterable[int], text: str | None, what: str) -> None:
+        for line in lines:
+            if text:
+                votes.setdefault(line, []).append(Vote(text, what))
+
+    if webinar.title:
+        add(webinar.title.lines, webinar.title.value, _with_doubt("title", webinar.title))
+    if webinar.series:
+        add(webinar.series.lines, webinar.series.value, "series")
+    for person in webinar.lineup:
+        add(person.lines, person.value.name, _with_doubt("person", person))
+        add(person.lines, person.value.affiliation, "affiliation")
+        add(person.lines, person.value.talk_title, "talk")
+    for organiser in webinar.organisers:
+        add(organiser.lines, organiser.value, _with_doubt("organiser", organiser))
+    for question in webinar.questions:
+        add(question.lines, question.value, "question")
+    return votes
+
+
+def _with_doubt(what: str, found: Found[Any]) -> str:
+    return f"{what}?" if found.is_uncertain else what
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """What the second voice makes of a text, by line."""
+
+    marks: Mapping[int, Marks] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    """The people whom the site knows, folded."""
+
+    def chance(self, what: str, text: str, lines: Sequence[int]) -> float | None:
+        """How likely `text` on one of these lines is that; None where it does not stand there word for word."""
+        chances = []
+        for marks, place in self._places(text, lines):
+            chances.append(marks.chance(what, place))
+            if what == "person" and len(place) > 1 and kind_of(marks.row.tokens[place[0]].text) in OPEN_NAMES:
+                chances.append(marks.chance(what, place[1:]))
+        return max(chances, default=None)
+
+    def is_plainly_name(self, text: str, lines: Sequence[int]) -> bool:
+        """Whether `text` is a name the site knows, or could be nothing else where it stands on one of these lines."""
+        is_known = folded_name(text) in self.known
+        return is_known or any(is_plainly_name(marks.row.tokens, place) for marks, place in self._places(text, lines))
+
+    def _places(self, text: str, lines: Sequence[int]) -> Iterator[tuple[Marks, range]]:
+        for number in lines:
+            marks = self.marks.get(number)
+            start = marks.row.part.line.text.find(text) if marks else -1
+            if marks and start >= 0 and (place := place_in(marks.row.tokens, start, start + len(text))):
+                yield marks, place
+
+    def pieces(self, what: str) -> Iterator[Tagged]:
+        """Whatever may be that, in the order of the text; of two that overlap the likelier."""
+        for marks in self.marks.values():
+            likeliest = [piece for piece in marks.pieces() if piece.what == what]
+            others = list(marks.others(what, WORTH_OFFERING))
+            if what == "person":
+                likeliest = [_whole(marks, piece) for piece in likeliest]
+                others = [*(_whole(marks, piece) for piece in others), *_name_shaped(marks)]
+            kept: list[Tagged] = []
+            for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
+                if not any(piece.start < other.end and other.start < piece.end for other in kept):
+                    kept.append(piece)
+            yield from sorted(kept, key=lambda piece: piece.start)
+
+
+def _name_shaped(marks: Marks) -> Iterator[Tagged]:
+    """Whatever begins with a given name and looks like the name of a person."""
+    for place in name_shapes(marks.row):
+        piece = marks.piece("person", place)
+        if name_in(piece.text, is_strict=True):
+            yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
+
+
+def _whole(marks: Marks, piece: Tagged) -> Tagged:
+    """The piece; where it is only the beginning of a name, all of that, no surer than a shape."""
+    place = place_in(marks.row.tokens, piece.start, piece.end)
+    name = whole(marks.row.tokens, place)
+    if len(name) == len(place):
+        return piece
+    longer = marks.piece("person", name)
+    return replace(longer, probability=max(longer.probability, NAME_SHAPED))
+
+
+def heard_titles(second: Second | None) -> dict[tuple[int, str], float] | None:
+    """What the second voice takes for titles: by line and words, how likely."""
+    if second is None:
+        return None
+    return {
+        (piece.part.line.number, _with_last_quote(piece)): piece.probability
+        for piece in second.pieces("title")
+        if len(piece.text) > SHORTEST
+    }
+
+
+def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> Second | None:
+    """What the tagger makes of the lines, told what the rules and the site say; None where no model is installed."""
+    voice = tagger()
+    if voice is None:
+        return None
+    rows = rows_of(parts, all_votes(parts, webinar, known))
+    people = frozenset(folded_name(name) for name in known.people)
+    return Second({row.part.line.number: marks for row, marks in voice.tag(rows)}, people)
+
+
+def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> dict[int, list[Vote]]:
+    """What the rules say of the lines, and the names on them that the site knows."""
+    votes = votes_of(webinar)
+    for line, own in known_votes(parts, known).items():
+        votes[line] = [*votes.get(line, ()), *own]
+    return votes
+
+
+def combined(webinar: WebinarReading, second: Second | None, called: Titles) -> WebinarReading:
+    """The webinar with what is sure filled in and the rest as offers. Without a second voice the rules speak alone."""
+    lineup = _people(webinar, second)
+    titles = _titles(second, called)
+    filled = [found for found in lineup if found.probability >= SURE]
+    names = [found.value.name for found in lineup if found.probability >= LIKELY_PERSON]
+    organisers = _organisers(webinar, second, called.page_title, names, titles[0].value if titles else "")
+    return replace(
+        webinar,
+        title=titles[0] if titles and titles[0].probability >= WORTH_OFFERING else webinar.title,
+        lineup=tuple(filled),
+        organisers=tuple(found for found in organisers if found.probability >= SURE_OF_ORGANISER),
+        offers=Offers(
+            title=tuple(one for one in titles[1:] if one.probability >= TITLE_WORTH_OFFERING),
+            lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
+            questions=_best(_other_questions(webinar, second)),
+            organisers=_best(
+                [one for one in organisers if HOST_WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER], MOST_HOSTS
+            ),
+        ),
+    )
+
+
+def _best(found: Sequence[Found[T]], most: int = MOST_OTHERS) -> tuple[Found[T], ...]:
+    return tuple(sorted(found, key=lambda one: -one.probability)[:most])
+
+
+def _weighed(found: Found[T], what: str, text: str, second: Second | None) -> Found[T]:
+    chance = second.chance(what, text, found.lines) if second else None
+    if second is None or chance is None:
+        believed = ALONE[found.is_uncertain]
+    else:
+        is_plain = second.is_plainly_name(text, found.lines)
+        believed = _believed(chance, PLAINLY_NAME if is_plain else TWO_VOICES[found.is_uncertain])
+    # What a rule says is never kept from whoever pastes.
+    return replace(found, probability=max(believed, WORTH_OFFERING))
+
+
+def _believed(chance: float, more: float = ONE_VOICE) -> float:
+    """The chance after a rule has agreed, or none has: `more` is added to the log odds."""
+    odds = SLOPE * math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + more
+    return 1 / (1 + math.exp(-odds))
+
+
+def _people(webinar: WebinarReading, second: Second | None) -> list[Found[AppearanceReading]]:
+    """Who the rules name and who else the second voice names, in the order of the text."""
+    people = [_weighed(found, "person", found.value.name, second) for found in webinar.lineup]
+    if second is None:
+        return people
+    known = {folded_name(found.value.name) for found in people}
+    talks = {found.value.talk_title for found in people}
+    for piece in second.pieces("person"):
+        name = without_titles(piece.text)
+        if folded_name(name) and folded_name(name) not in known:
+            known.add(folded_name(name))
+            found = _bound(name, piece, second.marks[piece.part.line.number])
+            people.append(_in_doubt(found) if piece.text in talks else found)
+    people += _others_within(people, known, second)
+    return sorted(_shortest(people), key=lambda found: found.lines[:1] or (0,))
+
+
+def _shortest(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[AppearanceReading]]:
+    """Of two names of which one holds the other, the longer is only offered: “Ada Example Nets”, “Ada Example”."""
+    sure = {name for found in people if found.probability >= SURE and " " in (name := folded_name(found.value.name))}
+    for found in people:
+        words = f" {folded_name(found.value.name)} "
+        holds_other = any(f" {name} " in words and name != words.strip() for name in sure)
+        yield _in_doubt(found) if holds_other else found
+
+
+def _in_doubt(found: Found[T]) -> Found[T]:
+    """The value, no surer than what is offered."""
+    return replace(found, probability=min(found.probability, MOST_IN_DOUBT))
+
+
+def _others_within(
+    people: Sequence[Found[AppearanceReading]], known: set[str], second: Second
+) -> Iterator[Found[AppearanceReading]]:
+    """What else may be the name of those who are not sure, by where it begins and ends."""
+    for found in people:
+        marks = next((marks for line in found.lines if (marks := second.marks.get(line))), None)
+        if marks is None or found.probability >= SURE:
+            continue
+        tokens, start = marks.row.tokens, marks.row.part.line.text.find(found.value.name)
+        place = place_in(tokens, start, start + len(found.value.name)) if start >= 0 else range(0)
+        for piece in (marks.piece("person", other) for other in other_extents(tokens, place)):
+            if folded_name(piece.text) not in known:
+                known.add(folded_name(piece.text))
+                believed = max(_believed(piece.probability), WORTH_OFFERING)
+                yield replace(found, value=replace(found.value, name=piece.text), probability=believed)
+
+
+def _bound(name: str, piece: Tagged, marks: Marks) -> Found[AppearanceReading]:
+    """A person with what stands beside: group and talk behind the name, before the next one, and a role."""
+    behind = itertools.takewhile(
+        lambda other: other.what != "person", (other for other in marks.pieces() if other.start > piece.start)
+    )
+    beside = {other.what: other.text for other in behind}
+    role = _role_beside(piece) or piece.part.role or Role.SPEAKER
+    reading = AppearanceReading(name, beside.get("affiliation"), role, beside.get("talk"))
+    return Found(reading, piece.part.line.numbers, True, _believed(piece.probability))
+
+
+_BEFORE = re.compile(r"(?:^|[,;:.(–—-])\s*([^,;:.()–—]{3,40}?)\s*[:–—-]?\s*$")
+_BEHIND = re.compile(r"^\s*(?:\(|,|–|—|-)\s*([^,;:.()–—]{3,30})")
+
+
+def _role_beside(piece: Tagged) -> Role | None:
+    """What is said right before or right behind a name: “Moderation: Ada Example”, “Ada Example (chair)”."""
+    text, end = piece.part.line.text, piece.end
+    for found in (_BEFORE.search(text[: piece.start]), _BEHIND.match(text[end:])):
+        if found and (role := role_of(found[1])):
+            return role
+    return None
+
+
+def _organisers(
+    webinar: WebinarReading, second: Second | None, page_title: str, people: Collection[str], title: str
+) -> list[Found[str]]:
+    if second is None:
+        return [_weighed(found, "organiser", found.value, None) for found in webinar.organisers]
+    return hosts_of(list(second.marks.values()), webinar, page_title, people=people, title=title)
+
+
+def _with_last_quote(piece: Tagged) -> str:
+    """A title whose last word is quoted ends with the mark that closes the quotation."""
+    following = piece.part.line.text[piece.end :][:1]
+    opening = {"”": "“", "»": "«", "“": "„"}.get(following, following)
+    is_open = (
+        piece.text.count(opening) % 2 if following == '"' else opening in piece.text and following not in piece.text
+    )
+    return piece.text + following if following in set('”"»“') and is_open else piece.text
+
+
+def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Found[str]]:
+    asked = [_weighed(found, "question", found.value, second) for found in webinar.offers.questions]
+    known = {folded_name(found.value) for found in (*webinar.questions, *asked)}
+    return asked + [
+        Found(piece.text, piece.part.line.numbers, True, piece.probability)
+        for piece in (second.pieces("question") if second else ())
+        if folded_name(piece.text) not in known
+    ]
+
+
+def _titles(second: Second | None, called: Titles) -> list[Found[str]]:
+    """The title and what else may be it, the likeliest first."""
+    titles = titles_of(called, heard_titles(second))
+    return [Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles[: MOST_TITLES + 1]]

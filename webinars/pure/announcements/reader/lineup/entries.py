@@ -1,0 +1,196 @@
+"""The people one line of a line-up names, however many and however they are set apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.heading_words import Section, section_of
+from webinars.pure.announcements.reader.lineup.people_in_prose import people_in_prose, sentences
+from webinars.pure.announcements.reader.lineup.talk_rows import talk_and_person
+from webinars.pure.announcements.reader.organisation_kinds import has_kind
+from webinars.pure.announcements.reader.people.enumerations import people_list
+from webinars.pure.announcements.reader.people.names import name_in
+from webinars.pure.announcements.reader.people.person_entry import Person, bare_entry, person_in
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.table_columns import Row, row_below
+from webinars.pure.announcements.reader.text.lines import LineKind
+from webinars.pure.announcements.reader.words import one_of
+
+_MORE_TO_COME = re.compile(
+    rf"[.;,]?\s+(?:\(?(?:and )?(?:{one_of('people.more')})\b[^.]{{0,60}}(?:{one_of('people.to_come')})|"
+    f"{one_of('people.and_others')}).*$",
+    re.IGNORECASE,
+)
+
+
+def without_addresses(text: str) -> str:
+    text = re.sub(r"https?://[^\s)]+", "", text)
+    return re.sub(rf"\s*\(\s*(?:{one_of('links.things')})?\s*:?\s*\)", "", text).strip()
+
+
+def people_of(part: Part) -> Iterator[Person]:
+    """The people of one line of a section, and of the sentences that follow the list on the line."""
+    if row := _row(part):
+        for person in _people_of(replace(part, text=row.people)):
+            beside = person.affiliation or row.affiliation, person.talk_title or row.talk
+            yield replace(person, affiliation=beside[0], talk_title=beside[1], is_plain=False)
+        return
+    said = sentences(part.text)
+    is_row = part.is_labelled or (part.section is Section.LINEUP and not part.is_item and len(_enumerated(said[0])) > 1)
+    if is_row and len(said) > 1 and (led := people_in_prose(" ".join(said[1:]))):
+        yield from _people_of(replace(part, text=said[0]))
+        yield from led
+    else:
+        yield from _people_of(part)
+
+
+def _row(part: Part) -> Row | None:
+    """The line by the columns of the table it stands in, if it stands in one."""
+    keeps_empty = part.line.kind is LineKind.ROW
+    return row_below(part.heading.text, part.line.text, keeps_empty=keeps_empty) if part.heading else None
+
+
+def _people_of(part: Part) -> Iterator[Person]:
+    """The people of one line of a section. A host or presenter may be an organisation: then none."""
+    is_strict = part.section is not Section.LINEUP
+    text = without_addresses(part.text)
+    text = _MORE_TO_COME.sub("", text)
+    entry = bare_entry(text)
+    if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
+        # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
+        several = _enumerated(entry) if entry.count(",") > len(entry) // 60 else []
+        yield from several or _told_of(entry)
+        return
+    if part.section is Section.ORGANISERS and part.role is None:
+        return
+    if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
+        yield from _of_agenda(text, entry)
+        return
+    single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
+    is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
+    several = _several(entry, is_plural=is_plural)
+    is_joined = bool(
+        re.search(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s|;|\s(?://?|[|•·])\s", entry)
+    )
+    is_row = len(_BRACKETED.findall(entry)) > 1
+    if several and (
+        single is None
+        or _names_only(several)
+        or is_row
+        or (is_joined and len(several) > 2 and not part.is_item)
+        or (part.is_labelled and (is_joined or is_plural))
+    ):
+        yield from several
+        return
+    if single and part.role is Role.HOST and has_kind(single.name):
+        return
+    if single and not _is_biography(part, single):
+        yield single
+    elif part.is_labelled:
+        yield from people_list(entry)
+    elif part.section is Section.LINEUP and part.is_item and (talk := _titled_talk(text)):
+        yield talk
+
+
+def _leading(entry: str) -> list[Person]:
+    """Those of a sentence who lead through the webinar: “Die Moderation hatte Ada Example.”."""
+    return [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+
+
+def _of_agenda(text: str, entry: str) -> Iterator[Person]:
+    led = _leading(entry)
+    talk = talk_and_person(text) if not led else None
+    yield from led or ([talk] if talk else [])
+
+
+def _titled_talk(text: str) -> Person | None:
+    """“What remains to be done: Ada Example (Example Press)” in a list of speakers; one word is a label, not a talk."""
+    talk = talk_and_person(text) if ": " in text else None
+    is_talk = talk is not None and " " in (talk.talk_title or "") and section_of(talk.talk_title or "") is None
+    return talk if is_talk else None
+
+
+def _told_of(entry: str) -> Iterator[Person]:
+    """Whom a paragraph of a line-up begins with: “Ada Example, the daughter of …, who …”."""
+    opening = _OPENING.match(entry)
+    name = name_in(opening[1], is_strict=True) if opening else None
+    if opening and name:
+        said = re.split(rf",?\s(?:{one_of('small.relative')})\s|[.;]\s|\s--?\s", entry[: opening.end() + 160])[0]
+        yield person_in(said, is_strict=True) or Person(name)
+
+
+_OPENING = re.compile(rf"([^,.;:()]{{5,60}}?)(?:, |\s\(|\s(?:[–—-]|{one_of('people.told_by')})\s)")
+_BRACKETED = re.compile(rf"\w\s\([^()]{{2,150}}\)(?=\s*(?:[,;]|$|(?:&|{one_of('small.and')})\s))")
+"""“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
+
+
+def _is_biography(part: Part, person: Person) -> bool:
+    """“Ada Example, who …” as a paragraph tells of somebody listed already."""
+    return (
+        not part.is_item
+        and not part.is_labelled
+        and (person.affiliation or "").startswith(("who ", "is ", "was ", "has "))
+    )
+
+
+def _is_plural(heading: str) -> bool:
+    return bool(re.match(rf"\W*(?:[\w-]+\s){{0,3}}(?:{one_of('people.several')})\s*[:|–—-]", heading, re.IGNORECASE))
+
+
+def _several(text: str, *, is_plural: bool) -> list[Person]:
+    """More than one person on one line, however they are set apart."""
+    if ";" in text and (people := _groups(text.split(";"))):
+        return people
+    for mark in (" // ", " / ", " | ", " • ", " · "):
+        if mark in text and (people := _each(text.split(mark))):
+            return people
+    return _enumerated(text, is_plural=is_plural)
+
+
+def _groups(pieces: Sequence[str]) -> list[Person]:
+    """“A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
+    people: list[Person] = []
+    for piece in pieces:
+        entry = re.sub(rf"^(?:&|{one_of('small.and')})\s+", "", piece.strip())
+        several = _enumerated(entry, is_plural=True)
+        single = person_in(entry, is_strict=True)
+        if several and (single is None or (single.role is None and not _has_job_second(entry))):
+            people.extend(several)
+        elif single:
+            people.append(single)
+        elif entry:
+            return []
+    return people if len(people) > 1 else []
+
+
+def _has_job_second(entry: str) -> bool:
+    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
+    pieces = re.split(r",\s", entry)
+    return len(pieces) > 2 and "(" not in pieces[0] and name_in(pieces[1].strip(), is_strict=True) is None
+
+
+def _each(pieces: Sequence[str]) -> list[Person]:
+    people = [
+        person_in(re.sub(rf"^\s*(?:&|{one_of('small.and')})\s+", "", piece.strip()), is_strict=True)
+        for piece in pieces
+        if piece.strip()
+    ]
+    return [person for person in people if person] if len(people) > 1 and all(people) else []
+
+
+def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
+    """“Ada Example, Ben Sample and Cleo Instance”: at least two people, and nothing that only one of them is."""
+    people = people_list(text)
+    if len(people) < 2:
+        return []
+    first = text.find(people[0].name.split()[0])
+    opens = first < 25
+    joined = bool(re.search(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s", text))
+    if not opens or (not joined and not is_plural and len(people) == 2 and _names_only(people)):
+        return []
+    return people
+
+
+def _names_only(people: Sequence[Person]) -> bool:
+    return all(person.affiliation is None for person in people)

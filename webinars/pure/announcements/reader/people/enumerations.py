@@ -1,0 +1,280 @@
+"""People in an enumeration: "A, astronomer at X, B (Y) and C"."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.people.names import LEADS_NO_NAME, has_title, name_in, trailing_name
+from webinars.pure.announcements.reader.people.person_entry import ONLY_LETTERS, Person, person_in
+from webinars.pure.announcements.reader.roles import role_of
+from webinars.pure.announcements.reader.words import all_of, one_of
+
+_SEPARATOR = re.compile(
+    rf"\s*(?:[,;]\s*(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('lists.also')})\s|[,;]\s|"
+    rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('lists.also')}|{one_of('lists.beside')}"
+    r")\s|\s[–—-]\s|$)"
+)
+
+
+_ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;]|\.?$)")
+
+
+_STOPS = re.compile(rf"^(?:{one_of('lists.ends_people')})\b")
+
+
+_CLAUSE = re.compile(rf"\b(?:{one_of('lists.clause')})\s", re.IGNORECASE)
+
+
+MAX_SENTENCE = 4_000
+
+
+def people_list(text: str) -> list[Person]:
+    """The people of an enumeration at the start of `text`, each with what is said about them."""
+    return [person for person, _end in people_with_ends(text[:MAX_SENTENCE])]
+
+
+def people_or_person(text: str) -> list[Person]:
+    """The people of an enumeration, or the one whom an entry names."""
+    person = None if (people := people_list(text)) else person_in(text, is_strict=True)
+    return [person] if person else people
+
+
+@dataclass(slots=True)
+class _Draft:
+    person: Person
+    said_from: int
+    said_to: int
+    before: str | None = None
+
+
+def chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between commas and "and", with brackets and quotation marks kept whole."""
+    start = position = 0
+    while position <= len(text):
+        char = text[position : position + 1]
+        if char in '([“„"«' and char:
+            close = {"(": ")", "[": "]", "“": "”", "„": "“", '"': '"', "«": "»"}[char]
+            end = text.find(close, position + 1)
+            if char == "(" and end > position and "(" in text[position + 1 : end]:
+                end = text.find(close, end + 1)  # a bracket inside the bracket
+            position = end + 1 if position < end < position + 300 else position + 1
+            continue
+        if char in ",; –—-" or not char:
+            mark = _SEPARATOR.match(text, position)
+            if mark and mark[0].strip() in {"y", "e"} and _ONE_WORD.match(text, mark.end()):
+                position = mark.end()  # “Carlos de Sigüenza y Góngora”
+                continue
+            if mark and (mark.end() > mark.start() or not char):
+                yield start, mark.start()
+                start = position = mark.end()
+                if mark.end() >= len(text):
+                    return
+                continue
+        position += 1
+
+
+def people_with_ends(text: str) -> list[tuple[Person, int]]:
+    """The people of an enumeration at the start of `text`, each with where what is said about it ends."""
+    pieces = list(_between_semicolons(text))
+    if len(pieces) < 2:
+        return _without_semicolons(text)
+    found: list[tuple[Person, int]] = []
+    for start, end in pieces:
+        people = _one_with_all(text[start:end]) or _without_semicolons(text[start:end])
+        if not people:
+            break
+        found.extend((person, start + at) for person, at in people)
+    return found
+
+
+def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between the semicolons that stand in no bracket."""
+    start = depth = 0
+    for position, char in enumerate(text):
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        if char == ";" and not depth:
+            yield start, position
+            start = position + 1
+    yield start, len(text)
+
+
+def _one_with_all(piece: str) -> list[tuple[Person, int]]:
+    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
+    spans = list(itertools.islice(chunks(piece), 3))
+    if len(spans) < 2:
+        return []
+    lead = _LEAD.match(piece, spans[0][0])
+    first = piece[lead.end() if lead else spans[0][0] : spans[0][1]]
+    second = piece[spans[1][0] : spans[1][1]].strip(" .")
+    name = name_in(first.strip(" .:"), is_strict=True)
+    joint = piece[spans[0][1] : spans[1][0]]
+    if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
+        return []
+    draft = _Draft(Person(name), spans[0][1], len(piece))
+    return [(_finished(draft, piece), len(piece))]
+
+
+_LEAD = re.compile(rf"\s*(?:(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('small.with')})\s+)?")
+
+
+def _without_semicolons(text: str) -> list[tuple[Person, int]]:
+    drafts: list[_Draft] = []
+    pending: str | None = None
+    is_joined = False
+    for start, end in chunks(text):
+        chunk = text[start:end].strip()
+        chunk = re.sub(
+            f"^(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('small.by')}|{one_of('small.with')}"
+            rf"|{one_of('lists.before_group')})\s+",
+            "",
+            chunk,
+        )
+        lead = text[start:end].find(chunk)
+        found = person_of_chunk(chunk) or _mononym(chunk, drafts, text)
+        if found:
+            person, used, before, ends = found
+            if pending:
+                before = f"{pending} and {before}" if before and is_joined else before or pending
+            drafts.append(_Draft(person, start + lead + used, end, before))
+            pending = None
+            if ends:
+                break
+        elif drafts and (
+            _STOPS.match(chunk)
+            or _CLAUSE.search(chunk)
+            or re.search(r"(?<!\b[a-z])[.!?]\s+[A-Z]", chunk)
+            or len(chunk) > 200
+        ):
+            break
+        elif drafts and _HALF_OF_JOB.match(chunk) and _JOINS.match(text[end : end + 6]):
+            pending, is_joined = re.sub(r"^\S+\s", "", chunk), True  # “the writer and enthusiast Ada Example”
+            continue
+        elif drafts and (drafts_end_open(drafts) or not _AND.search(text, drafts[-1].said_to, start)):
+            drafts[-1].said_to = end
+        else:
+            is_description = (
+                len(chunk) < 80
+                and chunk[:1].isalpha()
+                and chunk.split()[0].casefold() not in LEADS_NO_NAME | _LINKS_CLAUSES
+            )
+            pending = chunk if is_description else None
+            is_joined = bool(pending and BARE_JOB.match(chunk) and _JOINS.match(text[end : end + 6]))
+            continue
+        is_joined = False
+    return [(_finished(draft, text), draft.said_to) for draft in drafts]
+
+
+_LINKS_CLAUSES = all_of("names.links_clauses")
+_AND = re.compile(rf"\s(?:&|{one_of('small.and')})\s")
+
+
+_JOINS = re.compile(rf"\s(?:{one_of('small.and')})\s")
+BARE_JOB = re.compile(r"[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
+"""“writer” of “with writer and broadcaster Ada Example”."""
+_HALF_OF_JOB = re.compile(rf"(?:{one_of('small.the')})\s[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){{0,2}}$")
+
+
+def _mononym(chunk: str, drafts: list[_Draft], text: str) -> tuple[Person, int, str | None, bool] | None:
+    """“Faxian (pilgrim)” after “Zhang Qian (envoy)”: one word is a name in a list of names with brackets."""
+    word = re.match(r"([A-ZÄÖÜÉ][\w’'-]{2,20})\s+\([^()]{3,80}\)", chunk)
+    if word is None or not drafts or "(" not in text[drafts[-1].said_from : drafts[-1].said_to]:
+        return None
+    name = name_in(word[1], is_strict=False)
+    return (Person(name), len(word[1]), None, False) if name else None
+
+
+def drafts_end_open(drafts: list[_Draft]) -> bool:
+    """Whether what follows the last person may still describe that person."""
+    return bool(drafts) and drafts[-1].before is None
+
+
+_PURPOSE = re.compile(
+    r"\s(?:about\s|for (?:an?|this|our|two|three|four) |for the (?=[a-z])|on \w+day\b|live (?:on|at|from)\b|as "
+    rf"(?:they|we|she|he)\b|to (?:{one_of('lists.purposes')})\b).*$"
+)
+"""“Join Ada Example for a conversation about …”: behind the name stands what for."""
+
+
+def person_of_chunk(chunk: str) -> tuple[Person, int, str | None, bool] | None:
+    """The person, how many characters the name takes, a description before it, and whether the list ends here."""
+    if chunk.islower():
+        return None
+    purpose = _PURPOSE.search(chunk) if "(" not in chunk else None
+    found = _person_of_head(chunk[: purpose.start()] if purpose else chunk)
+    return (*found[:3], True) if found and purpose else found
+
+
+def _person_of_head(chunk: str) -> tuple[Person, int, str | None, bool] | None:
+    bracket = chunk.find("(")
+    head = chunk[:bracket].strip() if bracket > 0 else chunk
+    head = re.split(r":\s", head)[0]
+    if not (has_title(head) or re.match(r"^(?:St|[A-Z])\.", head)):
+        head = re.sub(
+            r"(?<!\bRev)(?<!\bDr)(?<!\bProf)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\b[A-Z])\.\s.*$", "", head
+        )
+    if name := name_in(head.strip(" .:"), is_strict=True):
+        return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
+    if somewhere := _of_somewhere(head):
+        return somewhere
+    if trailing := trailing_name(head):
+        name, before = trailing
+        before = re.sub(
+            rf"^.*\b(?:(?i:{one_of('small.by')}|{one_of('small.with')}|{one_of('lists.before_person')}))\s+", "", before
+        )
+        if before and not re.search(r"[.:?!]", before) and len(before) < 90:
+            return (
+                Person(name),
+                len(head),
+                re.sub(rf"^(?:{one_of('small.the')}|{one_of('small.our')})\s+", "", before),
+                False,
+            )
+    words = head.split()
+    for size in range(min(5, len(words) - 1), 1, -1):
+        # "Ada Example will speak about …": a name with a verb after it ends the list.
+        if words[size][:1].islower() and (name := name_in(" ".join(words[:size]), is_strict=True)):
+            return Person(name), len(head), None, True
+    return None
+
+
+def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
+    """“Ada Example of Sample University”, “Ada Example of the rail workers' union”, “the Federation's Ada Example”."""
+    of = re.match(
+        r"^(.{3,60}?)\s+(?:(?:of|from|von|vom|representing|de la|del|della|dello|da|do|du|des|from the)\s|"
+        r"dell['’])\s*(?:the\s+|der\s+|"
+        r"dem\s+)?(?=[A-ZÄÖÜÉ])",
+        head,
+    )
+    if of and (name := name_in(of[1], is_strict=True)):
+        return Person(name), of.end(), None, False
+    return None
+
+
+_OF_THE = re.compile(rf"^(?:d[ao]s?(?=\s[A-ZÁÉÍÓÚ])|{one_of('people.of_the')})\s*(?=\S)")
+
+
+def _finished(draft: _Draft, text: str) -> Person:
+    said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
+    said = re.split(r"\s*:\s", said)[0]  # behind a colon stands what it is called
+    said = said if said.startswith("(") else _PURPOSE.sub("", f" {said}").strip()
+    said = re.sub(rf"\s+(?:&|{one_of('small.and')}|{one_of('small.and_northern')})$", "", said).strip(" ,;.")
+    said = ONLY_LETTERS.sub("", re.sub(r",\s(?:teil|mit)$", "", said))
+    role: Role | None = None
+    bracket = re.match(r"^\(((?:[^()]|\([^()]{0,80}\)){2,150})\)[\s,;]*(.*)$", said)
+    if bracket:
+        inside, after = bracket[1].strip(), bracket[2].strip(" ,;.")
+        role = role_of(inside)
+        after = "" if re.match(rf"(?:{one_of('small.on')}|{one_of('lists.behind_bracket')})\b", after) else after
+        said = after or ("" if role else inside)
+        parts = re.split(r"[,;]\s*", inside)
+        if not role and len(parts) > 1 and (role := role_of(parts[-1])):
+            said = after or ", ".join(parts[:-1])
+    elif role := role_of(said):
+        said = ""
+    if role in {Role.AUTHOR, Role.PERFORMER}:  # a job, said of the person and not of the webinar
+        return replace(draft.person, affiliation=text[draft.said_from : draft.said_to].strip(" ,;()–—-") or None)
+    affiliation = _OF_THE.sub("", said) or draft.before or None
+    if affiliation and re.match(rf"(?:{one_of('small.her')})\s\w+$", affiliation, re.IGNORECASE):
+        affiliation = None  # “her colleague Ada Example”
+    return replace(draft.person, role=role, affiliation=affiliation)

@@ -1,0 +1,280 @@
+"""One entry of a line-up: "Moderator: Dr Ada Example (Convenor, Example Society)" and the many ways to write it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.organisation_kinds import is_country
+from webinars.pure.announcements.reader.people import job_titles
+from webinars.pure.announcements.reader.people.descriptions import STATUS, affiliation, is_party, role_and_rest, title
+from webinars.pure.announcements.reader.people.names import LETTERS, name_in
+from webinars.pure.announcements.reader.people.sentences import told
+from webinars.pure.announcements.reader.roles import ANY_ROLE, role_of
+from webinars.pure.announcements.reader.words import one_of
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What an entry says; `subject` is an unquoted topic after the affiliation, `is_plain` an entry of a name only."""
+
+    name: str
+    affiliation: str | None = None
+    role: Role | None = None
+    talk_title: str | None = None
+    subject: str | None = None
+    is_plain: bool = False
+
+
+_LEADING_TIME = re.compile(
+    r"^[\[(]?\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:am|pm|h|uhr)?(?:\s?[-–—to]{1,2}\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|"
+    r"uhr)?)?[\])]?\s?(?:[-–—:|]\s?|\s(?=[A-ZÄÖÜÉ“\"‘]))",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(r"^[^\w\"“„«‘'(\[]+")
+_ROLE_PREFIX = re.compile(
+    rf"^(?P<role>(?:(?:{one_of('roles.before')})\s+)*(?:{ANY_ROLE})(?:\s+(?:{one_of('roles.behind')}))?)(?:\s(?:(?:#|"
+    rf"no\.? ?)?\d{{1,2}}|[IVX]{{1,3}}|{one_of('roles.numbers')})|\s(?:for|of|in) (?:[\w-]+ "
+    r")?[\w-]{1,12})?\s*(?P<mark>[:：–—|]|\s-\s)\s*",
+    re.IGNORECASE,
+)
+_BARE_ROLE_PREFIX = re.compile(
+    rf"^(?P<role>(?:(?:{one_of('roles.before_bare')})\s+)*(?:{ANY_ROLE})(?:\s+(?:{one_of('roles.behind')}"
+    r"))?)(?P<mark>\s)(?=\S)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“„\"«‘]([^“”„\"«»’]{3,300}(?:’(?=\w)[^“”„\"«»’]{1,200}){0,4})[”“\"»’]")
+_SINGLE = re.compile(r"'([^']{3,200}(?:'\w[^']{0,100}){0,3})'(?=[\s,])")
+_DELIMITER = re.compile(
+    r"\s*(?:[(（\[]|,\s|;\s|\s[–—−]\s|\s-\s|\s--\s|\s?[–—]\s|:\s|\s\|\s|\s//?\s|\s•\s|\s·\s|"
+    r"\s~\s)"
+)
+_FROM = re.compile(
+    rf"\s(?:{one_of('people.from')})\s(?:(?:{one_of('people.from_the')}) )?(?=[A-ZÄÖÜÉ]|moderator|chair|host)"
+)
+
+
+def bare_entry(text: str) -> str:
+    """An entry without what stands before a name: emoji, bullets within bullets, the hour of a running order."""
+    text = _DECORATION.sub("", text)
+    return _DECORATION.sub("", _LEADING_TIME.sub("", text, count=1))
+
+
+def person_in(text: str, *, is_strict: bool = False) -> Person | None:
+    """The person an entry of a line-up names, or None."""
+    text = re.sub(
+        rf"^(?:{one_of('small.with')}|{one_of('small.and_plus')})\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600]
+    )
+    if giver := _giver_in_brackets(text):
+        return giver
+    if whole := told(text, is_strict=is_strict):
+        name, role, said = whole
+        return Person(name, said, role)
+    role = None
+    if prefix := _ROLE_PREFIX.match(text) or _BARE_ROLE_PREFIX.match(text):
+        found = role_of(prefix["role"])
+        rest = text[prefix.end() :]
+        if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
+            role, text = found, rest
+    person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
+    if not is_strict:
+        person = _without_job(person) if person else _job_first(text)
+    if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
+        return None  # “Helpers: Ada Example” is a label that is not known
+    return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
+
+
+def _giver_in_brackets(text: str) -> Person | None:
+    """“Keeping Nets (by Ada Example, Harbour School)”: what stands before the brackets is what the talk is called."""
+    found = _GIVEN_BY.match(text)
+    giver = _name_first(found["giver"], is_strict=True) if found else None
+    return replace(giver, talk_title=found["talk"].strip(' “”"„«»'), is_plain=False) if found and giver else None
+
+
+_GIVEN_BY = re.compile(
+    rf"(?P<talk>[^()]{{3,200}}?)\s\((?i:{one_of('small.by')}|{one_of('small.by_more')})\s(?P<giver>[^()]+)\)"
+)
+
+
+def _with_prefix(person: Person, role: Role | None) -> Person:
+    return person if person.role or role is None else replace(person, role=role)
+
+
+def _begins_with_name(text: str) -> bool:
+    return _split_name(text, is_strict=True) is not None
+
+
+def _quoted_first(text: str) -> Person | None:
+    """“On Comets” – Ada Example (Example Society); “On Comets”, by Ada Example."""
+    quoted = _QUOTED.match(text) or _SINGLE.match(text)
+    if quoted is None:
+        return None
+    rest = re.sub(rf"^[\s,:–—-]*(?:(?:{one_of('small.by')}|{one_of('small.by_line')})\s+)?", "", text[quoted.end() :])
+    person = _name_first(rest, is_strict=True) if rest else None
+    return replace(person, talk_title=quoted[1].strip()) if person else None
+
+
+def _without_job(person: Person) -> Person:
+    """“Rector Ada Example”: what stands before the name is no part of it."""
+    parted = job_titles.parted(person.name)
+    return replace(person, name=parted[1], affiliation=person.affiliation or parted[0]) if parted else person
+
+
+def _job_first(text: str) -> Person | None:
+    """“poet and broadcaster Ada Example (Example Press)”, “Deputada federal Ada Example”."""
+    mark = _DELIMITER.search(text)
+    head = text[: mark.start()] if mark else text
+    parted = job_titles.before_name(head)
+    person = _name_first(text[head.rfind(parted[1]) :], is_strict=True) if parted else None
+    return replace(person, affiliation=person.affiliation or parted[0], is_plain=False) if person and parted else None
+
+
+_PRONOUNS = re.compile(rf"(?:{one_of('names.pronouns')})\b[^()]{{0,20}}[)\]]\s*", re.IGNORECASE)
+
+
+_LETTERS = re.compile(rf"(?:{LETTERS}|Jr\.?|Sr\.?)(?!\w)\.?")
+ONLY_LETTERS = re.compile(rf"{_LETTERS.pattern}(?:[,;]\s+|\s+[–—-]\s+|$)")
+
+
+_ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.)+$")
+
+
+def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
+    """The name at the front, the mark after it, and the rest."""
+    if parted := job_titles.behind_name(text):
+        return parted[0], ",", parted[1]
+    start = 0
+    for _attempt in range(3):
+        mark = _DELIMITER.search(text, start)
+        head = text[: mark.start()] if mark else text
+        if name := name_in(_ENDS_HEAD.sub("", head) if len(head) < 200 else "", is_strict=is_strict):
+            if mark is None:
+                return name, "", ""
+            rest = text[mark.end() :]
+            pronouns = _PRONOUNS.match(rest) if mark[0].strip() in {"(", "["} else None
+            if pronouns is None:
+                return name, mark[0].strip(), rest
+            after = rest[pronouns.end() :]
+            following = _DELIMITER.match(after)
+            return name, following[0].strip() if following else "", after[following.end() :] if following else after
+        origin = _FROM.search(head) if len(head) < 200 else None
+        if origin and (name := name_in(head[: origin.start()], is_strict=is_strict)):
+            return name, "of", text[origin.end() :]
+        if mark is None:
+            break
+        suffix = _LETTERS.match(text, mark.end())
+        if suffix is None:
+            break
+        start = suffix.end()
+    return None
+
+
+def _name_first(text: str, *, is_strict: bool) -> Person | None:
+    split = _split_name(text, is_strict=is_strict)
+    if split is None:
+        return None
+    name, mark, rest = split
+    while suffix := ONLY_LETTERS.match(rest):
+        rest = rest[suffix.end() :]
+    if not rest:
+        return Person(name, is_plain=True)
+    person = Person(name)
+    if mark in {"(", "（", "["}:
+        inside, after = _bracketed(rest)
+        return _after_bracket(person, inside, after)
+    if mark == ":":
+        return _titled(person, rest)
+    return _described(person, rest)
+
+
+def _bracketed(text: str) -> tuple[str, str]:
+    """What stands before the closing bracket, and after it; nested brackets stay together."""
+    depth = 1
+    for position, char in enumerate(text):
+        depth += (char in "([（") - (char in ")]）")
+        if depth == 0:
+            return text[:position].strip(), text[position + 1 :].strip()
+    return text.strip(), ""
+
+
+def _after_bracket(person: Person, inside: str, after: str) -> Person:
+    after = re.sub(r"^[\s,;.]+", "", after)
+    role, said = role_and_rest(inside)
+    person = replace(person, role=role)
+    if STATUS.match(said):
+        said = ""
+    if not after:
+        return replace(person, affiliation=affiliation(said))
+    mark = re.match(r"^[:–—-]\s*", after)
+    if said and (is_country(said) or is_party(said)) and not (mark and mark[0].startswith(":")):
+        # A country, or a party, in brackets tells where somebody is from; what follows is the affiliation.
+        described = _described(person, after[mark.end() :] if mark else after)
+        return described if described.affiliation else replace(described, affiliation=affiliation(said))
+    if not said:
+        return _described(person, after[mark.end() :] if mark else after)
+    tail_role, tail = role_and_rest(after.strip("()[] .–—-"))
+    if tail_role and not tail:
+        return replace(person, affiliation=affiliation(said), role=person.role or tail_role)
+    person = replace(person, affiliation=affiliation(said))
+    if mark or _QUOTED.match(after):
+        return replace(person, talk_title=title(after[mark.end() :] if mark else after))
+    return person
+
+
+def _titled(person: Person, rest: str) -> Person:
+    """After "Name:" comes what the talk is called, or in some line-ups who the person is."""
+    quoted = _QUOTED.match(rest)
+    if quoted:
+        return replace(person, talk_title=quoted[1].strip())
+    return replace(person, talk_title=title(rest))
+
+
+def _described(person: Person, rest: str) -> Person:
+    """What follows a name and a comma or dash: role, affiliation, and perhaps a talk."""
+    rest = re.sub(r"(?:,\s+|\s*\(|^)\d{1,3}\s?min(?:ute[ns]?|s|\.)?\)?$", "", rest.strip())
+    if STATUS.match(rest.strip("() ")):
+        return person
+    if quoted := _QUOTED.search(rest):
+        before = rest[: quoted.start()].strip(" ,;:–—-.(")
+        if _is_own_part(rest, quoted.start()) and not _ends_as_author(before):
+            after = rest[quoted.end() :].strip(" ,;:–—-.)")
+            role, said = role_and_rest(before or after)
+            return replace(
+                person, role=person.role or role, affiliation=affiliation(said), talk_title=quoted[1].strip()
+            )
+    bracket = re.search(r"\s*[(\[]([^()\[\]]{3,40})[)\]][\s.;]*$", rest)
+    if bracket and (role := role_of(bracket[1])):
+        return replace(person, role=role, affiliation=affiliation(rest[: bracket.start()]))
+    if bracket and STATUS.match(bracket[1]):
+        rest = rest[: bracket.start()]
+    return _described_plainly(person, rest)
+
+
+def _described_plainly(person: Person, rest: str) -> Person:
+    """A role and an affiliation, with a talk behind a colon or a sentence of its own."""
+    colon = re.match(r"^([^:]{2,120}):\s+(?=\S)(.{4,})$", rest)
+    if colon and not colon[1].casefold().endswith(("author of", "author")) and "http" not in colon[1]:
+        role, said = role_and_rest(colon[1])
+        return replace(person, role=person.role or role, affiliation=affiliation(said), talk_title=title(colon[2]))
+    role, said = role_and_rest(rest)
+    subject = None
+    if sentence := re.match(
+        rf"^(.{{4,200}}?(?<![A-Z])(?<!\b(?:{one_of('names.dotted')}"
+        r"))(?<!\bProf)(?<!\bInc)(?<!e\.V))\.\s+(?=[A-Z“\"])([^.]{4,160}\.?)$",
+        said,
+    ):
+        said = sentence[1]
+        subject = None if _ON_PERSON.match(sentence[2]) else sentence[2]
+    return replace(person, role=person.role or role, affiliation=affiliation(said), subject=subject)
+
+
+_ON_PERSON = re.compile(rf"(?:{one_of('people.about_person')})\b")
+"""“She grew up near …” behind an affiliation tells of the person, and not of the talk."""
+
+
+def _is_own_part(text: str, position: int) -> bool:
+    before = text[:position].rstrip()
+    return not before or before[-1] in ",:;–—-.("
+
+
+def _ends_as_author(before: str) -> bool:
+    return bool(re.search(f"(?:{one_of('people.authors')})(?: of| von| de)?$", before, re.IGNORECASE))

@@ -1,0 +1,230 @@
+"""Texts that announce several webinars: which lines belong to which date, by shapes that are repeated.
+
+For each hour the last date above it holds, or one that all share, and the zone that a sentence gives. Dates laid out
+alike, each with an hour, are several webinars; so are lines that count ("Session 1: …", "Session 2: …").
+"""
+
+import datetime as dt
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.people.names import name_in
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.start.dated_lines import Timed, timed_lines
+from webinars.pure.announcements.reader.start.line_groups import line_group
+from webinars.pure.announcements.reader.start.start_lines import Hints, as_sent, lines_of, read_group
+from webinars.pure.announcements.reader.start.zone_statements import ZoneSaid, in_force, zones_said
+from webinars.pure.announcements.reader.text.lines import LineKind
+from webinars.pure.announcements.reader.title.pieces import without_speaker
+from webinars.pure.times import StartReading, find_mentions
+
+_COUNTED: Final = re.compile(r"(?P<word>[^\W\d_]{3,})\s*(?:#|[Nn][or]\.?)?\s*(?P<number>\d{1,2}|[IVX]{1,4}|[A-D])\b")
+_NUMERALS: Final = {
+    mark: number
+    for row in ("I II III IV V VI VII VIII IX X XI XII", "A B C D")
+    for number, mark in enumerate(row.split(), start=1)
+}
+_ELSEWHERE: Final = frozenset({Section.LINEUP, Section.QUESTIONS, Section.ORGANISERS, Section.OTHER})
+_MOST: Final = 40
+_APART: Final = dt.timedelta(hours=4)
+"""Parts of one event follow each other; what is held again for another part of the world comes hours later."""
+_DAY: Final = dt.timedelta(days=1)
+_LONGEST: Final = 250
+"""Characters of a line that heads a webinar."""
+_LONGEST_TITLE: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One of several webinars of a text: its lines, its start, and a title if it has one of its own, with its lines."""
+
+    parts: tuple[Part, ...]
+    start: Found[StartReading]
+    title: str | None
+    title_lines: tuple[int, ...]
+
+
+class _Text(NamedTuple):
+    """A text with what holds for all of its dates."""
+
+    parts: Sequence[Part]
+    timed: Sequence[Timed]
+    zones: Sequence[ZoneSaid]
+    hints: Hints
+
+
+def read_sessions(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[Session]:
+    """The webinars of a text that announces several, each with another start; else nothing.
+
+    `timed` are its lines with a date or an hour.
+    """
+    for find in (_counted, _dated):
+        marks = find(parts, timed, hints) if timed else []
+        if marks:
+            sessions = _once(list(_between(_Text(parts, timed, zones_said(parts), hints), marks)))
+            if _are_several(sessions):
+                return _called_below(sessions)
+    return []
+
+
+def _between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
+    """What stands from each mark to the next, where an hour belongs to it."""
+    first = text.parts[marks[0]].line.number
+    above = [line for line in text.timed if line.part.line.number < first]
+    dates = sorted((line for line in above if line.has_date), key=lambda line: line.score)
+    for mark, end in itertools.pairwise([*marks, len(text.parts)]):
+        parts = tuple(text.parts[mark:end])
+        own = timed_lines(parts, text.hints.kind)
+        group = line_group(own) if own else []
+        if not any(line.has_time for line in group):
+            group += _shared_hour(text, above)
+        if not any(line.has_date for line in group):
+            group += dates[-1:]
+        if own and any(line.has_time for line in group):
+            yield _session(text, parts, sorted(group, key=lambda line: line.part.line.number))
+
+
+def _shared_hour(text: _Text, above: Sequence[Timed]) -> list[Timed]:
+    """The line that gives the hour of all dates, above them or alone: “All sessions start at 18:00 CEST”."""
+    hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_date]
+    return [line for line in hours if line in above][-1:] or (hours if len(hours) == 1 else [])
+
+
+def _session(text: _Text, parts: tuple[Part, ...], group: list[Timed]) -> Session:
+    zone = in_force(text.zones, group)
+    reading = read_group(group, list(text.timed), as_sent(text.hints, text.parts, group), zone)
+    start = Found(reading, lines_of(group, zone, reading, text.hints), is_uncertain=True)
+    return Session(parts, start, _title(parts[0]), parts[0].line.numbers)
+
+
+def _called_below(sessions: Sequence[Session]) -> list[Session]:
+    """The webinars; where none has a title beside its date and each has one on the next line, with those."""
+    below = [_below(session) for session in sessions]
+    titles = {part.text for part in below if part}
+    if any(session.title for session in sessions) or len(titles) < len(sessions):
+        return list(sessions)
+    return [
+        replace(session, title=without_speaker(part.text), title_lines=part.line.numbers)
+        for session, part in zip(sessions, below, strict=True)
+        if part
+    ]
+
+
+def _below(session: Session) -> Part | None:
+    """The line below the date, if it may be a title: no label, no name of a person, no sentence."""
+    part = next((one for one in session.parts[1:] if one.line.number not in session.start.lines), None)
+    if part is None or part.is_labelled or part.section is not None or not 3 < len(part.text) < _LONGEST_TITLE:
+        return None
+    is_person = name_in(part.text.split(",")[0].split(" (")[0], is_strict=True)
+    return None if is_person or part.text.endswith((".", ":")) or "://" in part.text else part
+
+
+def _once(sessions: Sequence[Session]) -> list[Session]:
+    """The webinars without those whose start is printed again further down."""
+    found: dict[object, Session] = {}
+    for session in sessions:
+        start = session.start.value
+        found.setdefault((start.date, start.starts_wall, start.timezone), session)
+    return list(found.values())
+
+
+def _are_several(sessions: Sequence[Session]) -> bool:
+    """Whether the starts are those of several webinars: not of one moment in several zones, not parts of one event."""
+    starts = [session.start.value for session in sessions]
+    settled = [start.starts_at for start in starts if start.starts_at is not None]
+    is_apart = all(_is_apart(*pair) for pair in itertools.pairwise(sessions))
+    return len(sessions) > 1 and bool(settled) and len(set(settled)) == len(settled) and is_apart
+
+
+def _is_apart(first: Session, second: Session) -> bool:
+    one, other = first.start.value, second.start.value
+    if one.date is None or other.date is None or one.starts_at is None or other.starts_at is None:
+        return one.date != other.date
+    if one.date == other.date:
+        has_links = all(any(part.line.links for part in session.parts[:2]) for session in (first, second))
+        return has_links or abs(other.starts_at - one.starts_at) >= _APART
+    return one.timezone == other.timezone or abs(other.date - one.date) > _DAY
+
+
+def _counted(parts: Sequence[Part], _timed: Sequence[Timed], _hints: Hints) -> list[int]:
+    """The lines on which one word counts up: “Session 1”, “13:00 UTC | Register for Session I”."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for position, part in enumerate(parts):
+        if part.section not in _ELSEWHERE and len(part.line.text) < _LONGEST:
+            for word, number in _counts(part.line.text):
+                found[word].append((number, position))
+    runs = (
+        [position for _number, position in counted]
+        for counted in found.values()
+        if 2 <= len(counted) <= _MOST
+        and all(second[0] == first[0] + 1 for first, second in itertools.pairwise(counted))
+    )
+    return max(runs, key=len, default=[])
+
+
+def _counts(text: str) -> Iterator[tuple[str, int]]:
+    """The words with a number that begin a line or stand on it behind an hour."""
+    counted = list(_COUNTED.finditer(text))
+    is_inside = any(match.start() > 3 for match in counted)
+    hours = [mention.end for mention in find_mentions(text) if mention.kind == "time"] if is_inside else []
+    for match in counted:
+        printed = match["number"]
+        number = int(printed) if printed.isdigit() else _NUMERALS.get(printed)
+        if number is not None and (match.start() <= 3 or any(end <= match.start() for end in hours)):
+            yield match["word"].casefold(), number
+
+
+def _dated(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[int]:
+    """The lines at which the lines of each date begin, where several dates are laid out alike."""
+    positions = {part.line.number: position for position, part in enumerate(parts)}
+    # “4 February, 18:00 Berlin –”, and below it when that ends.
+    ends = {max(line.part.line.numbers) + 1 for line in timed if line.text.rstrip().endswith(("-", "–", "—"))}
+    shapes: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for line in timed:
+        is_end = line.part.line.number in ends
+        if line.has_date and not (is_end or line.is_aside) and line.part.section not in _ELSEWHERE:
+            shapes[_shape(line)].append(positions[line.part.line.number])
+    repeated = {shape: marks for shape, marks in shapes.items() if 2 <= len(marks) <= _MOST}
+    if not repeated or hints.kind is Kind.RECAP:
+        return []
+    best = {_shape(line) for line in line_group(list(timed)) if line.has_date}
+    marks = max((marks for shape, marks in repeated.items() if shape in best), key=len, default=[])
+    above = min((_lines_above(parts, timed, mark) for mark in marks), default=0)
+    return [mark - above for mark in marks]
+
+
+def _shape(line: Timed) -> tuple[object, ...]:
+    """How a date is laid out: the kind of its line, the words in front of it, and whether an hour stands beside it."""
+    date = next(mention for mention in line.mentions if mention.kind == "date")
+    front = re.sub(r"[\W\d_]+", "", line.text[: date.start]).casefold()
+    return line.part.line.kind, line.part.is_heading, line.part.section, front, line.has_time
+
+
+def _lines_above(parts: Sequence[Part], timed: Sequence[Timed], mark: int) -> int:
+    """1 if the line above a date belongs to it, as a title right above it does."""
+    if mark == 0:
+        return 0
+    line, before = parts[mark].line, parts[mark - 1].line
+    is_timed = any(other.part.line.number == before.number for other in timed)
+    return int(not is_timed and (not line.is_spaced or before.kind is LineKind.HEADING))
+
+
+def _title(part: Part) -> str | None:
+    """What stands behind the count, the date and the hour of a line, parted by a mark; or a whole line above a date."""
+    text = part.line.text[:_LONGEST]
+    counted = _COUNTED.match(text)
+    mentions = find_mentions(text)
+    front = max([counted.end() if counted else 0, *(mention.end for mention in mentions)])
+    rest = _PARTED.sub("", text[front:]) if front else text
+    is_title = rest != text[front:] or not front
+    is_clean = 3 < len(rest) < _LONGEST_TITLE and not rest.endswith((".", ":")) and "://" not in rest
+    return without_speaker(rest).strip('“”" ') if is_title and is_clean and not _COUNTED.search(rest) else None
+
+
+_PARTED: Final = re.compile(r"^\s*(?:\([^()]*\))?\s*[:–—.,|-]\s*")

@@ -1,0 +1,223 @@
+"""The lines of a text that hold a date or an hour, and how likely each is to tell the start."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webinars.pure.announcements.model import Kind
+from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
+from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.words import one_of
+from webinars.pure.times import Mention, find_mentions, read_start
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A line with the dates, hours and zones in the part of it that may be about the start."""
+
+    part: Part
+    text: str
+    mentions: tuple[Mention, ...]
+    score: int
+
+    @property
+    def has_date(self) -> bool:
+        return any(mention.kind == "date" for mention in self.mentions)
+
+    @property
+    def has_time(self) -> bool:
+        return any(mention.kind == "time" for mention in self.mentions)
+
+    @property
+    def has_zone(self) -> bool:
+        return any(mention.kind == "zone" for mention in self.mentions)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is about a deadline, an upload, another webinar."""
+        return self.part.section is not Section.WHEN and bool(_ABOUT_OTHER.search(self.text))
+
+    @property
+    def is_mostly_time(self) -> bool:
+        """Whether little else than dates, hours and zones stands on the line."""
+        return self.letters_left <= 24 or self.letters_left * 2 < len(self.text)
+
+    @property
+    def letters_left(self) -> int:
+        """How many letters stand on the line beside dates, hours and zones."""
+        said = sum(_letters(mention.text) for mention in self.mentions)
+        return _letters(self.text) - said
+
+
+def _letters(text: str) -> int:
+    return len(re.sub(r"[\W\d_]+", "", text))
+
+
+_DIGIT = re.compile(rf"\d|\b(?:{one_of('times.words')})\b", re.IGNORECASE)
+_EDITED = re.compile(
+    rf"[\s([,;–—-]*\b(?:last )?(?:{one_of('times.edited')})\b(?: (?:{one_of('times.edited_on')}))?[:\s].{{0,60}}$",
+    re.IGNORECASE,
+)
+_WORLD_CLOCK = re.compile(r"\(?\bworld ?clock\b(?: converter)?\)?", re.IGNORECASE)
+"""A link to a page of hours elsewhere; no zone."""
+_ABOUT_OTHER: Final = re.compile(rf"\b(?:©|{one_of('times.about_other')})\b", re.IGNORECASE)
+ABOUT_NEXT: Final = re.compile(
+    rf"\W*(?:{one_of('small.our_next')}) (?:{one_of('acts.next')}) (?:{one_of('events.short')}"
+    rf")\b.{{0,60}}\b(?:{one_of('times.about_next')}).*$",
+    re.IGNORECASE,
+)
+"""“Our next webinar will be on 4 March”, at the end of a recap or of an announcement."""
+_TAKES_PLACE: Final = re.compile(rf"\b(?:{one_of('times.about_start')})\b", re.IGNORECASE)
+_ABOUT_START: Final = re.compile(rf"\b(?:{EVENT_WORDS}|{one_of('times.about_start')})\b", re.IGNORECASE)
+_SIGNS: Final = frozenset("📆📅🗓🕘🕐🕑🕒🕓🕔🕕🕖🕗🕙🕚🕛🕜🕝🕞🕟⏰⌚🕰🗒⏱🌍🌎🌏")
+_AGENDA = re.compile(
+    r"^\W{0,3}\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?(?:\s?[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|"
+    r"h)?)?\W{0,4}\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+MAX_GROUP = 2_000
+LABEL: Final = 12
+"""So many letters beside a date or an hour are a label; what has more says something."""
+
+
+def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
+    """The lines that hold a date or an hour and do not belong to something else.
+
+    Of a running order they have the first hour, where an announcement gives no other.
+    """
+    found = []
+    for position, part in enumerate(parts):
+        text = _EDITED.sub("", part.line.text)
+        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
+            continue
+        text = _WORLD_CLOCK.sub(" ", re.sub(r"https?://\S+", " ", text))
+        if len(text) > 300:
+            text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
+        mentions = find_mentions(text[:MAX_GROUP])
+        timed = Timed(part, text[:MAX_GROUP], mentions, 0)
+        if (timed.has_date or timed.has_time) and not _is_stamp(timed):
+            found.append(replace(timed, score=_score(timed, position)))
+    # “Our next webinar takes place on …” tells of another one only where a day is printed elsewhere.
+    others = [timed for timed in found if not ABOUT_NEXT.match(timed.part.line.text)]
+    return _without_agenda(others if any(timed.has_date for timed in others) else found, kind)
+
+
+def _is_stamp(line: Timed) -> bool:
+    """Whether a program printed a date with the minute, as beside a comment: nothing is announced for 7:12 pm."""
+    minutes = [
+        found[1] for mention in line.mentions if mention.kind == "time" if (found := _MINUTES.search(mention.text))
+    ]
+    return line.has_date and bool(minutes) and all(int(minute) % 5 for minute in minutes)
+
+
+_MINUTES: Final = re.compile(r"^\d{1,2}[:.h](\d\d)")
+
+
+def _score(timed: Timed, position: int) -> int:
+    part = timed.part
+    score = 3 * timed.has_date + 3 * timed.has_time + 2 * (timed.has_date and timed.has_time)
+    score += 2 * (timed.has_zone and timed.has_time)  # without an hour it is only a place
+    score += 4 * (part.section is Section.WHEN)
+    score += 3 * any(sign in part.line.text[:8] for sign in _SIGNS)
+    score += 2 * bool(_ABOUT_START.search(timed.text))
+    # A date with its day of the week is somebody's appointment.
+    score += any(mention.has_weekday for mention in timed.mentions)
+    score -= 5 * timed.is_aside
+    score -= 3 * (part.section in _ELSEWHERE)
+    score -= 2 * (len(timed.text) > 400)
+    return score - min(position // 12, 3)
+
+
+def put_up(timed: Sequence[Timed]) -> Timed | None:
+    """The bare day above a recap on which it was put up, where a sentence tells another on which the webinar was."""
+    bare = next((line for line in timed if _is_bare(line)), None)
+    if bare is None:
+        return None
+    told = (line for line in timed if line is not bare and line.has_date and _WAS.search(line.text))
+    return bare if any(not line.is_aside and not _is_bare(line) for line in told) else None
+
+
+def posted(timed: Sequence[Timed], published_on: dt.date) -> Timed | None:
+    """The bare day near the top on which an announcement was posted, where another line tells a later one.
+
+    Such a day is over, has its year and no weekday. The later one stands with an hour, or where the text says that
+    something takes place, or is a weekday with its number or month.
+    """
+    bare = next((line for line in timed if _is_bare(line)), None)
+    if bare is None or any(mention.has_weekday for mention in bare.mentions):
+        return None
+    said = read_start(bare.text, published_on=published_on)
+    codes = {problem.code for problem in said.problems}
+    if said.date is None or said.date > published_on or codes & {"year_assumed", "date_relative"}:
+        return None
+    others = [line for line in timed if line is not bare and not line.is_aside and line.part.section not in _ELSEWHERE]
+    if any(line.has_time and not line.has_date and _is_right_below(line, bare) for line in others):
+        return None
+    return bare if any(_is_told_after(line, said.date) for line in others) else None
+
+
+def _is_right_below(line: Timed, above: Timed) -> bool:
+    return line.is_mostly_time and 0 < line.part.line.number - max(above.part.line.numbers) <= NEXT_LINE
+
+
+def _is_told_after(line: Timed, posted_on: dt.date) -> bool:
+    takes_place = _TAKES_PLACE.search(line.text) and not _WAS.search(line.text)
+    for mention in line.mentions:
+        if mention.kind == "date" and (line.has_time or mention.has_weekday or takes_place):
+            said = read_start(mention.text, published_on=posted_on)
+            is_loose = any(problem.code == "date_relative" for problem in said.problems)
+            if said.date is not None and said.date > posted_on and (line.has_time or not is_loose):
+                return True
+    return False
+
+
+_ELSEWHERE: Final = frozenset({Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
+
+
+def _is_bare(line: Timed) -> bool:
+    is_posted = _POSTED_KEY.match(line.part.line.text) is not None
+    if not is_posted and (line.part.line.number > _TOP or line.part.is_labelled):
+        return False
+    return line.has_date and not line.has_time and line.is_mostly_time and not _WAS.search(line.text)
+
+
+_TOP: Final = 8
+NEXT_LINE: Final = 2
+"""With an empty one between."""
+_POSTED_KEY = re.compile(r"date: \d{4}-\d\d-\d\d(?:$|[T ])")
+"""Of the front matter of a page in Markdown."""
+_WAS: Final = re.compile(rf"\b(?:(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|{one_of('times.was')})\b", re.IGNORECASE)
+
+
+def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:
+    """Leave out the running order: several neighbouring lines that begin with an hour and go on with words."""
+    hours = [timed for timed in found if timed.has_time and not timed.has_date]
+    rows = [timed for timed in hours if _is_agenda_row(timed)]
+    if len(rows) < 2:
+        return found
+    # "20:00 End", between the others or behind them
+    at = [timed.part.line.number for timed in rows]
+    rows = [timed for timed in hours if timed in rows or (_is_agenda_row(timed, 1) and _is_within(timed, at))]
+    numbers = {timed.part.line.number for timed in rows}
+    others = [timed for timed in found if timed.part.line.number not in numbers]
+    is_all = not any(timed.has_time for timed in others) and any(timed.has_date for timed in others)
+    # The hours of a recap are places in its video.
+    begins = rows[0] if is_all and kind is Kind.ANNOUNCEMENT else None
+    return [timed for timed in found if timed is begins or timed.part.line.number not in numbers]
+
+
+def _is_within(line: Timed, numbers: Sequence[int]) -> bool:
+    return min(numbers) - NEXT_LINE <= line.part.line.number <= max(numbers) + NEXT_LINE
+
+
+def _is_agenda_row(timed: Timed, words: int = 2) -> bool:
+    if not _AGENDA.match(timed.text) or timed.part.section is Section.WHEN:
+        return False
+    times = [mention for mention in timed.mentions if mention.kind == "time"]
+    zones = [mention for mention in timed.mentions if mention.kind == "zone"]
+    after = timed.text[max(mention.end for mention in times) :] if times else timed.text
+    return not (zones and zones[0].start <= times[-1].end + 4) and len(re.findall(r"[^\W\d_]{2,}", after)) >= words

@@ -1,0 +1,237 @@
+"""Which lines of a text tell when the webinar starts, and what they say together."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.start.dated_lines import LABEL, MAX_GROUP, Timed, posted, put_up
+from webinars.pure.announcements.reader.start.durations import with_length
+from webinars.pure.announcements.reader.start.line_groups import line_group, near_days, set_apart
+from webinars.pure.announcements.reader.start.zone_statements import ZoneSaid, in_force, with_zone, zones_said
+from webinars.pure.announcements.reader.text.mail_heads import sent_on
+from webinars.pure.times import StartReading, days_disagree, hours_disagree, read_start
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known besides the text: see `reader.read`."""
+
+    published_on: dt.date
+    timezone: str | None
+    assumed_timezone: str | None
+    kind: Kind
+
+
+def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Found[StartReading] | None:
+    """What the text says about the start, or None if it says neither a date nor an hour in `timed`."""
+    if not timed:
+        return None
+    timed = list(timed)
+    if posting := put_up(timed) if hints.kind is Kind.RECAP else posted(timed, hints.published_on):
+        # The day of posting finds a year that is not printed with the day of the webinar, and the day of a weekday.
+        posted_on = read_start(posting.text, published_on=hints.published_on, kind=Kind.RECAP.value).date
+        hints = replace(hints, published_on=posted_on or hints.published_on)
+        timed.remove(posting)
+    group = line_group(timed)
+    hints = as_sent(hints, parts, group)
+    zone = in_force(zones_said(parts), group)
+    reading = read_group(group, timed, hints, zone)
+    if reading.starts_at is None or reading.blocks:
+        group, reading = _helped(group, timed, reading, hints, zone)
+    elif hints.kind is Kind.ANNOUNCEMENT:
+        reading = _beside_rivals(group, timed, reading, hints, zone)
+    reading = _with_end(reading, group, timed, hints)
+    reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
+    return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
+
+
+def lines_of(group: Sequence[Timed], zone: ZoneSaid | None, reading: StartReading, hints: Hints) -> tuple[int, ...]:
+    """The numbers of the lines that a reading rests on: not of one with another date, which nothing was made of."""
+    dated = [line for line in group if line.has_date] if len(group) <= _MOST_LINES else []
+    others = [line for line in dated if len(dated) > 1 and _is_of_another_day(line, reading, hints)]
+    kept = [line for line in group if line not in others]
+    numbers = {number for line in kept for number in line.part.line.numbers}
+    return tuple(sorted(numbers | set(zone.part.line.numbers if zone else ())))
+
+
+_MOST_LINES: Final = 12
+
+
+def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool:
+    printed = read_start(line.text, published_on=hints.published_on, kind=hints.kind.value)
+    is_day = printed.date is not None and all(problem.code != "date_relative" for problem in printed.problems)
+    if not is_day or printed.date is None or reading.date is None or reading.starts_at is None:
+        return False
+    return abs(printed.date - reading.date) > dt.timedelta(days=1)
+
+
+def as_sent(hints: Hints, parts: Sequence[Part], group: Sequence[Timed]) -> Hints:
+    """The hints with the day of the mail in which the lines of a group stand, which finds their year."""
+    first = group[0].part.line.number
+    sent = sent_on([part.line for part in parts if part.line.number < first])
+    is_earlier = sent is not None and sent < hints.published_on
+    return replace(hints, published_on=sent) if sent and is_earlier else hints
+
+
+def _text_of(group: Iterable[Timed]) -> str:
+    return "\n".join(line.text for line in group)[:MAX_GROUP]
+
+
+def read_group(group: list[Timed], timed: list[Timed], hints: Hints, zone: ZoneSaid | None = None) -> StartReading:
+    """What the lines say together; `zone` is that of their hours where they print none."""
+    published_on = _year_from_elsewhere(group, timed, hints) or hints.published_on
+    if zone is not None and _is_zone_missing(group, published_on):
+        group = with_zone(group, zone.words)
+    reading = read_start(
+        _text_of(group),
+        published_on=published_on,
+        timezone=hints.timezone,
+        assumed_timezone=hints.assumed_timezone,
+        kind=hints.kind.value,
+    )
+    if published_on != hints.published_on:
+        reading = replace(
+            reading, problems=tuple(problem for problem in reading.problems if problem.code != "year_assumed")
+        )
+    return reading
+
+
+def _is_zone_missing(group: list[Timed], published_on: dt.date) -> bool:
+    printed = read_start(_text_of(group), published_on=published_on)
+    return any(problem.code == "timezone_missing" for problem in printed.problems)
+
+
+def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -> dt.date | None:
+    """A year printed with the same day on another line ("Webinar 15 June 2023"), as the day itself."""
+    dates = [mention.text for line in group for mention in line.mentions if mention.kind == "date"]
+    if not dates or any(re.search(r"(?:19|20)\d\d|[./]\d\d$", text) for text in dates):
+        return None
+    without_year = read_start(dates[0], published_on=hints.published_on, kind=hints.kind.value).date
+    if without_year is None:
+        return None
+    for line in timed:
+        for mention in line.mentions:
+            if mention.kind == "date" and re.search(r"(?:19|20)\d\d", mention.text):
+                other = read_start(mention.text, published_on=hints.published_on, kind=hints.kind.value).date
+                if other and (other.month, other.day) == (without_year.month, without_year.day):
+                    return other
+    return _beside_head(dates[0], timed)
+
+
+def _beside_head(day: str, timed: Sequence[Timed]) -> dt.date | None:
+    """The day in the year in which it is near one that stands with its year and hour on lines of their own."""
+    for line, _hour in set_apart(timed):
+        head = read_start(line.text, published_on=_SOMEDAY)
+        if head.date and all(problem.code != "year_assumed" for problem in head.problems):
+            near = read_start(day, published_on=head.date - _OF_ONE_SERIES).date
+            if near and near <= head.date + _OF_ONE_SERIES:
+                return near
+    return None
+
+
+_SOMEDAY: Final = dt.date(2000, 1, 1)
+_OF_ONE_SERIES: Final = dt.timedelta(days=120)
+
+
+_HELPED_BY: Final = {
+    "weekday_mismatch",
+    "date_missing",
+    "time_missing",
+    "timezone_missing",
+    "ampm_missing",
+    "date_ambiguous",
+    "timezone_ambiguous",
+    "times_disagree",
+    "date_relative",
+}
+
+
+def _helped(
+    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
+) -> tuple[list[Timed], StartReading]:
+    """Try whether one more line of the text settles what the chosen lines leave open; it replaces no printed date."""
+    is_date_wrong = any(problem.code == "weekday_mismatch" for problem in reading.problems)
+    if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
+        return group, reading
+    others = sorted((line for line in timed if line not in group and line.score > 0), key=lambda line: -line.score)
+    for other in others[:6]:
+        wider = sorted([*group, other], key=lambda line: line.part.line.number)
+        again = read_group(wider, timed, hints, zone)
+        is_replaced = reading.date is not None and again.date != reading.date and not is_date_wrong
+        if again.starts_at is not None and not (again.blocks or is_replaced):
+            return wider, again
+    return group, reading
+
+
+def _beside_rivals(
+    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
+) -> StartReading:
+    """The reading, blocked by other lines that tell as plainly of another day with an hour, or of another hour."""
+    chosen = {line.part.line.number for line in group}
+    apart = [pair for pair in set_apart(timed) if not chosen & {line.part.line.number for line in pair}]
+    anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
+    alike = [(line,) for line in timed if anchor and line.part.line.number not in chosen and _is_as_plain(line, anchor)]
+    days = {reading.date}
+    for rival in islice([*apart, *alike], _MOST_LINES):
+        other = read_group([*rival], timed, hints, zone)
+        if other.starts_at is None or other.blocks:
+            continue
+        if rival in apart and other.date == reading.date and other.starts_at != reading.starts_at:
+            hours = [each.times[0].text for each in (reading, other)]
+            return replace(reading, problems=(*reading.problems, hours_disagree(rival[-1].text, hours)))
+        if _is_rival(other, reading, hints):
+            days.add(other.date)
+    if len(days) == 1:
+        return reading
+    problem = days_disagree(group[0].text[:_LONGEST_RIVAL], sorted(day for day in days if day))
+    return replace(reading, problems=(*reading.problems, problem))
+
+
+def _is_as_plain(line: Timed, anchor: Timed) -> bool:
+    """Whether nothing but its words sets a line with a date and an hour apart from the one chosen."""
+    one, other = line.part, anchor.part
+    is_alike = (one.section, one.line.kind, one.is_heading) == (other.section, other.line.kind, other.is_heading)
+    has_both = line.has_date and line.has_time and not line.is_aside
+    is_set_apart = anchor.letters_left <= LABEL < line.letters_left
+    return has_both and is_alike and not is_set_apart and line.score >= anchor.score - _PLAINER
+
+
+def _is_rival(other: StartReading, reading: StartReading, hints: Hints) -> bool:
+    if other.date is None or reading.date is None or abs(other.date - reading.date) <= dt.timedelta(days=1):
+        return False
+    return other.date >= hints.published_on or reading.date < hints.published_on
+
+
+_PLAINER: Final = 2
+_LONGEST_RIVAL: Final = 120
+
+
+def _with_end(reading: StartReading, group: Sequence[Timed], timed: Sequence[Timed], hints: Hints) -> StartReading:
+    """The reading with the one end that other lines print beside the same start."""
+    if reading.starts_at is None or reading.ends_at is not None:
+        return reading
+    dated = next((line for line in group if line.has_date), None)
+    same_day = (line for line in timed if dated and line.has_time and near_days(line, dated))
+    others = (
+        read_start(line.text, published_on=hints.published_on, timezone=reading.timezone, kind=hints.kind.value)
+        for line in islice(same_day, _MOST_LINES)
+    )
+    ends = {other.ends_at for other in others if other.starts_at == reading.starts_at and other.ends_at is not None}
+    return replace(reading, ends_at=ends.pop()) if len(ends) == 1 else reading
+
+
+def _as_past(reading: StartReading, group: list[Timed], hints: Hints) -> StartReading:
+    """An old recap may have a date only: the missing hour is then no reason to refuse it."""
+    if hints.kind is not Kind.RECAP or reading.date is None or any(line.has_time for line in group):
+        return reading
+    kept = tuple(
+        problem
+        for problem in reading.problems
+        if problem.code not in {"time_missing", "timezone_missing", "timezone_assumed"}
+    )
+    return replace(reading, problems=kept)

@@ -1,0 +1,57 @@
+"""Lines that name the zone of hours printed elsewhere, and which of them is in force for an hour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.start.dated_lines import Timed
+from webinars.pure.times import find_mentions, zone_of_all_hours
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSaid:
+    """The zone of hours that are printed without one, in the words of a line that names it for all of them."""
+
+    part: Part
+    words: str
+
+
+def zones_said(parts: Sequence[Part]) -> list[ZoneSaid]:
+    """The lines that name a zone for hours printed elsewhere: “All times CET”, “Time zone: Eastern”."""
+    found = []
+    for part in parts:
+        text = part.line.text
+        clauses = (zone_of_all_hours(sentence) for sentence in sentences(text[:_LONGEST_SAID]))
+        words = next((clause for clause in clauses if clause), None)
+        if words is None and part.section is Section.WHEN and len(text) < _LONGEST_ZONE_LINE:
+            mentions = find_mentions(part.text)
+            is_zone_alone = {mention.kind for mention in mentions} == {"zone"}
+            words = part.text[mentions[0].start : mentions[-1].end] if is_zone_alone else None
+        if words:
+            found.append(ZoneSaid(part, words))
+    return found
+
+
+_LONGEST_SAID: Final = 600
+_LONGEST_ZONE_LINE: Final = 80
+
+
+def in_force(said: Sequence[ZoneSaid], group: Sequence[Timed]) -> ZoneSaid | None:
+    """The zone said last above the hours of a group, or else first below them."""
+    hours = [line.part.line.number for line in group if line.has_time]
+    above = [zone for zone in said if hours and zone.part.line.number <= hours[0]]
+    return above[-1] if above else said[0] if said else None
+
+
+def with_zone(group: Sequence[Timed], words: str) -> list[Timed]:
+    """The lines with the words of a zone behind their first hour; further ones are of the same zone, or no start."""
+    lines = list(group)
+    for place, line in enumerate(lines):
+        hour = next((mention for mention in line.mentions if mention.kind == "time"), None)
+        if hour is not None:
+            lines[place] = replace(line, text=f"{line.text[: hour.end]} {words}{line.text[hour.end :]}")
+            break
+    return lines

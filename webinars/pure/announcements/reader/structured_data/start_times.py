@@ -1,0 +1,241 @@
+"""What the text and the markup say together of a start. Where they contradict each other, nothing is settled."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webinars.lib.i18n import format_date
+from webinars.lib.i18n import gettext as _
+from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.start.dated_lines import Timed
+from webinars.pure.announcements.reader.start.start_lines import Hints
+from webinars.pure.announcements.reader.start.zone_statements import zones_said
+from webinars.pure.announcements.reader.structured_data.date_values import Moment
+from webinars.pure.times import Claim, Problem, StartReading, TimesError, instant, read_start, wall
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The visible part of a page: its lines, those with dates or hours, and what is known besides."""
+
+    parts: Sequence[Part]
+    timed: Sequence[Timed]
+    hints: Hints
+
+
+def is_said(reading: StartReading, moment: Moment) -> bool:
+    """Whether the start that a text settles is the one that the markup gives, as far as that goes."""
+    if reading.starts_at is None or reading.starts_wall is None:
+        return False
+    if moment.at is not None:
+        return reading.starts_at == moment.at
+    walls = {reading.starts_wall, *(claim.wall for claim in reading.times if claim.agrees and claim.wall)}
+    if moment.wall is not None:
+        return moment.wall in walls
+    return moment.date in {each.date() for each in walls}
+
+
+def joined_start(printed: Found[StartReading] | None, moment: Moment, page: Page) -> Found[StartReading]:
+    """Returns the start by both voices. `printed` is what the text says; its words are kept where both agree."""
+    if printed is None:
+        return Found(_alone(moment, page), ())
+    group = [line for line in page.timed if set(line.part.line.numbers) & set(printed.lines)]
+    for find in (_as_read, _read_again, _completed, _chosen, _halved):
+        reading = find(printed.value, group, moment, page)
+        if reading is not None:
+            return Found(reading, printed.lines, is_uncertain=bool(reading.problems))
+    return Found(_contradicting(printed.value, moment, page.hints), printed.lines, is_uncertain=True)
+
+
+def _as_read(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
+    """The start of the text, if it is that of the markup."""
+    return _confirmed(reading, moment) if is_said(reading, moment) else None
+
+
+def _read_again(reading: StartReading, group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
+    """What the text prints, read in the zone and the year that the markup gives, if that makes it the same start."""
+    hints = page.hints
+    is_open = reading.starts_at is None or any(problem.code in _TAKEN_FOR for problem in reading.problems)
+    if not group or not is_open:
+        return None
+    zone = hints.timezone or (_alone(moment, page).timezone if moment.at and not _is_utc(moment) else None)
+    text = "\n".join(line.text for line in group)
+    is_undated = reading.date is None or any(problem.code == "date_relative" for problem in reading.problems)
+    again = read_start(
+        f"{moment.date.isoformat()} {text}" if is_undated else text,
+        published_on=moment.date,
+        timezone=zone,
+        assumed_timezone=None if zone else hints.assumed_timezone,
+        kind=hints.kind.value,
+    )
+    confirmed = _confirmed(again, moment)
+    return confirmed if is_said(again, moment) and not confirmed.blocks else None
+
+
+def _is_utc(moment: Moment) -> bool:
+    """Whether an hour is in UTC: many programs say so of a local one, so it gives no printed hour its zone."""
+    return moment.at is not None and moment.wall == moment.at.replace(tzinfo=None)
+
+
+_TAKEN_FOR: Final = frozenset({"timezone_assumed", "year_assumed", "date_relative"})
+
+
+def _completed(reading: StartReading, group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
+    """The start of the markup, where the text prints at most its day; the day of a posting or a deadline is none."""
+    has_hour = bool(reading.times) or reading.starts_at is not None
+    is_same_day = reading.date in {None, moment.date} and not any(problem.blocks for problem in _of_day(reading))
+    is_aside = bool(group) and all(line.is_aside for line in group)
+    return _alone(moment, page) if not has_hour and (is_same_day or is_aside) else None
+
+
+def _of_day(reading: StartReading) -> Iterator[Problem]:
+    return (problem for problem in reading.problems if problem.code in {"weekday_mismatch", "date_ambiguous"})
+
+
+def _chosen(reading: StartReading, _group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
+    """One of several starts that a text leaves open, if the markup says which."""
+    if reading.starts_at is not None or moment.wall is None:
+        return None
+    codes = {problem.code for problem in reading.problems if problem.blocks}
+    if not codes <= _OPEN or (moment.at is None and "timezone_ambiguous" in codes):
+        return None
+    for claim in reading.times:
+        at = _instant_of(claim)
+        if at is not None and (at == moment.at or (moment.at is None and claim.wall == moment.wall)):
+            return _settled(reading, at, claim.timezone, moment)
+    if codes == {"timezone_ambiguous"} and any(claim.wall == moment.wall for claim in reading.times):
+        own = _alone(moment, page)
+        return _settled(reading, moment.at, own.timezone, moment)
+    return None
+
+
+_OPEN: Final = frozenset({"times_disagree", "weekday_mismatch", "timezone_ambiguous", "date_ambiguous"})
+
+
+def _halved(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
+    """An hour of which the text does not say whether it is before or after noon, if the markup does."""
+    if moment.wall is None or {problem.code for problem in reading.problems if problem.blocks} != {"ampm_missing"}:
+        return None
+    for claim in reading.times:
+        hour = _HOUR.match(claim.text)
+        if claim.timezone is None or hour is None:
+            continue
+        local = wall(moment.at, claim.timezone) if moment.at else moment.wall
+        is_same = (int(hour[1]) % 12, int(hour[2] or 0)) == (local.hour % 12, local.minute)
+        settled = replace(reading, times=(replace(claim, wall=local),))
+        at = _instant_of(settled.times[0])
+        if is_same and local.date() == reading.date and at is not None:
+            return _settled(settled, at, claim.timezone, moment)
+    return None
+
+
+_HOUR: Final = re.compile(r"\D{0,10}(\d{1,2})(?:[:.h](\d\d))?(?!\d)")
+
+
+def _settled(reading: StartReading, at: dt.datetime | None, timezone: str | None, moment: Moment) -> StartReading:
+    if at is None or timezone is None:
+        return reading
+    times = tuple(replace(claim, agrees=_instant_of(claim) == at) for claim in reading.times)
+    kept = replace(reading, starts_at=at, timezone=timezone, starts_wall=wall(at, timezone), times=times)
+    return _confirmed(kept, moment)
+
+
+def _instant_of(claim: Claim) -> dt.datetime | None:
+    if claim.wall is None or claim.timezone is None:
+        return None
+    try:
+        return instant(claim.wall, claim.timezone)
+    except TimesError:
+        return None
+
+
+def _confirmed(reading: StartReading, moment: Moment) -> StartReading:
+    """The reading without the doubts that the markup settles; what is wrong in the text is still shown."""
+    settled = {"year_assumed", "date_ambiguous", "date_relative", "ampm_missing"}
+    settled |= {"timezone_assumed", "timezone_ambiguous"} if moment.at else set()
+    confirmed = _WRONG if moment.at else _WRONG - {"abbreviation_out_of_season"}
+    problems = (problem for problem in reading.problems if problem.code not in settled)
+    return replace(
+        reading,
+        problems=tuple(
+            replace(problem, blocks=problem.blocks and problem.code not in confirmed) for problem in problems
+        ),
+    )
+
+
+_WRONG: Final = frozenset({"times_disagree", "weekday_mismatch", "abbreviation_out_of_season"})
+
+
+def _alone(moment: Moment, page: Page) -> StartReading:
+    """What the markup says, in the zone of the page or of the host; their zones too, where an offset is theirs."""
+    hints = page.hints
+    said = list(dict.fromkeys(zone.words for zone in zones_said(page.parts)))
+    words = f" {said[0]}" if len(said) == 1 else ""
+    read = _reader(moment, hints)
+    if moment.at is None:
+        return _as_past(
+            read(moment.printed + words if moment.wall else moment.printed, hints.timezone, hints.assumed_timezone),
+            moment,
+            hints,
+        )
+    hour = moment.printed.partition(" UTC")[0]
+    local = [read(hour + words)] if words else []
+    local += [read(hour, zone) for zone in (hints.timezone, hints.assumed_timezone) if zone]
+    return next((reading for reading in local if reading.starts_at == moment.at), None) or _exact(moment, hints)
+
+
+def _exact(moment: Moment, hints: Hints) -> StartReading:
+    """The instant of an offset, in UTC where `times` takes the offset for a clock that shows something else then."""
+    read = _reader(moment, hints)
+    reading = read(moment.printed)
+    return reading if moment.at in {None, reading.starts_at} else read(f"{moment.at:%Y-%m-%d %H:%M} UTC")
+
+
+def _reader(moment: Moment, hints: Hints) -> Callable[..., StartReading]:
+    def read(text: str, timezone: str | None = None, assumed: str | None = None) -> StartReading:
+        return read_start(
+            text, published_on=moment.date, timezone=timezone, assumed_timezone=assumed, kind=hints.kind.value
+        )
+
+    return read
+
+
+def _as_past(reading: StartReading, moment: Moment, hints: Hints) -> StartReading:
+    """An old recap may have a date only."""
+    if hints.kind is not Kind.RECAP or moment.wall is not None:
+        return reading
+    kept = tuple(problem for problem in reading.problems if problem.code != "time_missing")
+    return replace(reading, problems=kept)
+
+
+def _contradicting(reading: StartReading, moment: Moment, hints: Hints) -> StartReading:
+    """Neither: both are shown, and a person says which is right."""
+    own = _exact(moment, hints)
+    claims = [replace(claim, label="", text=moment.text, agrees=False) for claim in own.times[:1]]
+    first = next((claim.timezone for claim in reading.times if claim.timezone), None)
+    if moment.at is None:
+        # Without an offset it is on the clock of which the text speaks.
+        claims = [replace(claim, timezone=first, wall=moment.wall) for claim in claims]
+    printed = ", ".join(dict.fromkeys(claim.text for claim in reading.times if claim.text))
+    printed = " ".join(words for words in (_day(reading.date), printed) if words)
+    message = _(
+        "The text says %(printed)s, and what the page tells programs is %(said)s. Keep the one that is right.",
+        printed=printed or _("another time"),
+        said=_said(moment),
+    )
+    other = {"times_disagree", "time_missing", "date_missing", *_TAKEN_FOR}
+    kept = (problem for problem in reading.problems if problem.code not in other)
+    times = (*(replace(claim, agrees=False) for claim in reading.times), *claims)
+    problem = Problem("times_disagree", True, moment.text, message)
+    return StartReading(None, None, None, None, reading.date or moment.date, times, (problem, *kept))
+
+
+def _day(date: dt.date | None) -> str:
+    return format_date(date, "d MMMM y") if date else ""
+
+
+def _said(moment: Moment) -> str:
+    return f"{_day(moment.date)} {moment.printed.partition(' ')[2]}".strip() if moment.wall else _day(moment.date)

@@ -1,0 +1,239 @@
+"""What may be the title of a webinar, and what is seen at once about each candidate.
+
+Every line near the top, whatever stands between its marks, every quotation, and what a second voice takes for a title.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
+from webinars.pure.announcements.reader.people.names import folded_name, has_title, name_in
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.series import SERIES_HEAD, series_only
+from webinars.pure.announcements.reader.text.lines import LineKind
+from webinars.pure.announcements.reader.title.pieces import Piece, is_only_date, pieces_of, said_by
+from webinars.pure.announcements.reader.words import one_of
+from webinars.pure.times import find_mentions
+
+Heard = Mapping[tuple[int, str], float]
+"""What a second voice takes for titles: by line and words, how likely."""
+
+MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT, FARTHEST = 20, 60, 200, 3
+LONGEST, LONGEST_LINE = 200, 240
+MOST_WORDS: Final = 12
+"""Of a line that is cut at its marks only; within a sentence a title may begin and end anywhere."""
+LONG_WORD: Final = 5
+"""Letters of a word that comes back in the text below where it is what the webinar is about."""
+SHORTEST: Final = 8
+"""Characters of a title that no mark sets apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be the title, with what is seen about it, and the series that stands before it."""
+
+    text: str
+    lines: tuple[int, ...]
+    seen: frozenset[str]
+    series: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What may be the title of a text by its lines alone, in their order, and the text around it."""
+
+    parts: Sequence[Part]
+    page_title: str
+    folded: Sequence[str]
+    """The words of the lines, for what comes back."""
+    about: Sequence[frozenset[str]]
+    """What is seen about each line near the top."""
+    found: list[Candidate] = field(default_factory=list)
+
+
+_QUOTED: Final = re.compile(r"(?:[“\"„«‘{]|(?<!\w)')\s?(?P<said>[^“”\"„«»{}]{6,160}?)\s?[”\"»“’'}](?!\w)")
+_BEFORE_QUOTE: Final = re.compile(
+    rf"\b(?:{EVENT_WORDS}|{one_of('small.on')}|{one_of('titles.quoted_after')})\b[,:]?\s*$", re.IGNORECASE
+)
+_SERIES_WORD: Final = re.compile(r"\b(?:series|community call)\b", re.IGNORECASE)
+
+
+def candidates(parts: Sequence[Part], page_title: str) -> Titles:
+    """Whatever may be the title: of each line near the top what it may call the webinar, and the page's own name."""
+    own = [part for part in parts if not part.line.is_meta and part.line.text]
+    titles = Titles(
+        own,
+        page_title,
+        [f" {folded_name(part.line.text)} " for part in own[:MOST_OF_TEXT]],
+        list(_about_lines(own)),
+    )
+    for number, part in enumerate(own[:MOST_HEADINGS]):
+        if number < MOST_LINES or part.line.kind is LineKind.HEADING or part.section is Section.TITLE:
+            for text, seen, series in _texts_of(part, titles):
+                _add(titles, Candidate(text, part.line.numbers, titles.about[number] | seen, series))
+    for piece in pieces_of(page_title):
+        _add(titles, Candidate(piece.text, (), piece.seen | {"of page"}))
+    return titles
+
+
+def _add(titles: Titles, one: Candidate) -> None:
+    known = replace(one, seen=one.seen | _about_text(one.text, titles))
+    if not _is_none(known):
+        titles.found.append(known)
+
+
+def heard_candidates(titles: Titles, heard: Heard) -> list[Candidate]:
+    """The same with what a second voice says of each, and what it takes for a title within a long line."""
+    within = [
+        Candidate(text, part.line.numbers, titles.about[number] | {"within"} | _about_text(text, titles))
+        for number, part in enumerate(titles.parts[:MOST_HEADINGS])
+        if len(part.line.text.split()) > MOST_WORDS
+        for line, text in heard
+        if line == part.line.number
+    ]
+    known = {(one.text, one.lines) for one in titles.found}
+    others = [one for one in within if (one.text, one.lines) not in known and not _is_none(one)]
+    return [replace(one, seen=one.seen | {_heard(one, heard)}) for one in (*titles.found, *others)]
+
+
+_SENTENCES: Final = {"size long", "size prose"}
+_NEVER: Final = {"is greeting", "is sign-off", "is next", "is prose"}
+
+
+def _is_none(candidate: Candidate) -> bool:
+    """Whether it is a date, a greeting or the like, or the rest of a sentence."""
+    is_quoted = any(one.startswith("quoted") for one in candidate.seen)
+    is_rest = candidate.text[:1].islower() and not is_quoted and bool(candidate.seen & _SENTENCES)
+    return is_rest or bool(candidate.seen & _NEVER) or is_only_date(candidate.text)
+
+
+def _heard(candidate: Candidate, heard: Heard) -> str:
+    chance = max((heard.get((line, candidate.text), 0.0) for line in candidate.lines), default=0.0)
+    return f"heard {next(most for most in _CHANCES if chance <= most)}"
+
+
+_CHANCES: Final = (0.02, 0.1, 0.3, 0.6, 0.8, 0.95, 1.01)
+
+
+def _is_dated(part: Part) -> bool:
+    text = part.line.text[:300]
+    return any(char.isdigit() for char in text) and any(one.kind != "zone" for one in find_mentions(text))
+
+
+def _texts_of(part: Part, titles: Titles) -> Iterator[tuple[str, frozenset[str], str | None]]:
+    """What the line may call the webinar: all of it, what stands between its marks, what it quotes."""
+    line = part.line.text
+    is_title = part.section is Section.TITLE and part.is_labelled
+    text = part.text if is_title else line
+    if len(text) <= LONGEST_LINE:
+        for piece in pieces_of(text):
+            often = {f"before {min(_often(folded_name(piece.before), titles), 3)}"} if piece.before else set()
+            yield piece.text, piece.seen | often, _series_of(piece)
+    for quoted in _QUOTED.finditer(line[:600]):
+        said = quoted["said"].strip(" .,")
+        is_all = len(line) - len(quoted[0]) < 3
+        before = "led" if _BEFORE_QUOTE.search(line[: quoted.start()]) else "bare"
+        yield said, frozenset({"quoted alone" if is_all else f"quoted {before}"}), None
+    for words, how in (
+        *((bold, "bold") for bold in part.line.bold),
+        *((link.text, "link") for link in part.line.links),
+    ):
+        said = words.strip(" .,:")
+        if SHORTEST < len(said) < LONGEST and len(line) > 2 * len(said) and "/" not in said:
+            yield said, frozenset({f"{how} within"}), None
+
+
+def _series_of(piece: Piece) -> str | None:
+    head = SERIES_HEAD.match(f"{piece.before}: x") if piece.before else None
+    if head:
+        return (head["series"] or head["sessioned"] or head["numbered"]).strip()
+    return piece.before if piece.before and _SERIES_WORD.search(piece.before) else None
+
+
+def _about_lines(parts: Sequence[Part]) -> Iterator[frozenset[str]]:
+    dated = [number for number, part in enumerate(parts[: MOST_HEADINGS + FARTHEST]) if _is_dated(part)]
+    is_letter = False
+    for number, part in enumerate(parts[:MOST_HEADINGS]):
+        said = said_by(part.line.text)
+        is_letter = is_letter or "greeting" in said
+        about = _about_line(number, parts, dated, is_letter=is_letter)
+        yield frozenset(about | {f"line is {one}" for one in said})
+
+
+def _about_line(number: int, parts: Sequence[Part], dated: Sequence[int], *, is_letter: bool) -> set[str]:
+    part = parts[number]
+    line = part.line
+    level = f" {min(line.level, 3)}" if line.kind is LineKind.HEADING else ""
+    seen = {
+        f"line {number if number < 4 else 'few' if number < 8 else 'some' if number < 16 else 'far'}",
+        f"{line.kind}{level}",
+        f"section {part.section}{' labelled' if part.is_labelled else ''}{' heading' if part.is_heading else ''}",
+        f"size {_size(line.text)}",
+        f"ends {line.text[-1] if line.text[-1] in '.:?!,…' else 'open'}",
+        f"date {_nearest(number, dated)}",
+    }
+    if (
+        line.kind is LineKind.HEADING
+        and sum(one.line.kind is LineKind.HEADING and one.line.level <= line.level for one in parts[:30]) == 1
+    ):
+        seen.add("only heading")
+    if line.is_bold:
+        seen.add("bold")
+    if line.links and line.links[0].text == line.text:
+        seen.add("link")
+    if is_letter:
+        seen.add(f"letter {line.kind}")
+    if number + 1 < len(parts):
+        below = parts[number + 1]
+        seen.add(f"below {'dated' if number + 1 in dated else _size(below.line.text)}")
+        if below.line.kind is LineKind.HEADING:
+            seen.add("heading below")
+    return seen
+
+
+def _size(text: str) -> str:
+    words = len(text.split())
+    return next(
+        name
+        for most, name in ((1, "word"), (3, "few"), (7, "row"), (14, "line"), (28, "long"), (10_000, "prose"))
+        if words <= most
+    )
+
+
+def _nearest(number: int, dated: Sequence[int]) -> str:
+    near = min((other - number for other in dated), key=abs, default=99)
+    return str(near) if -2 <= near <= FARTHEST else "far" if near > 0 else "behind"
+
+
+def _often(folded: str, titles: Titles) -> int:
+    """In how many lines these words stand."""
+    return sum(f" {folded} " in other for other in titles.folded) if folded else 0
+
+
+def _about_text(text: str, titles: Titles) -> frozenset[str]:
+    seen = {f"words {_size(text)}"}
+    folded = folded_name(text)
+    often = _often(folded, titles)
+    seen.add(f"seen {min(often, 3)}")
+    words = {word for word in folded.split() if len(word) >= LONG_WORD}
+    again = sum(sum(f" {word} " in other for other in titles.folded) > often for word in words)
+    seen.add(f"again {round(4 * again / len(words)) if words else 'none'}")
+    page = folded_name(titles.page_title)
+    if page and folded:
+        is_all, is_front, is_in = folded == page, page.startswith(folded), folded in page
+        seen.add("is page" if is_all else "begins page" if is_front else "in page" if is_in else "not page")
+    if text[:1].islower():
+        seen.add("small")
+    if text.isupper():
+        seen.add("capitals")
+    if name_in(text, is_strict=True) or (has_title(text) and len(text.split()) < 6):
+        seen.add("name")
+    seen |= {f"is {one}" for one in said_by(text)}
+    if series_only(text) is not None:
+        seen.add("is series")
+    if text[-1:] in "?!":
+        seen.add(f"closes {text[-1]}")
+    return frozenset(seen)

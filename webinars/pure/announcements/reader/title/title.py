@@ -1,0 +1,54 @@
+"""The title of a webinar: which of the candidates it is, by weights learned from labelled texts."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from webinars.pure.announcements.reader.learned_weights import chances
+from webinars.pure.announcements.reader.people.names import folded_name
+from webinars.pure.announcements.reader.sections import Part
+from webinars.pure.announcements.reader.text.lines import Line, LineKind
+from webinars.pure.announcements.reader.title.candidates import Heard, Titles, candidates, heard_candidates
+
+SURE_ENOUGH: Final = 0.5
+LEAST: Final = 0.2
+"""How likely a title has to be to be taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title with its lines, the series that the words around it name, and how likely it is."""
+
+    text: str
+    lines: tuple[int, ...]
+    series: str | None = None
+    probability: float = 1.0
+
+    @property
+    def is_uncertain(self) -> bool:
+        return self.probability < SURE_ENOUGH
+
+
+def titles_of(called: Titles, heard: Heard | None = None) -> list[Title]:
+    """Whatever may be the title, the likeliest first; what a second voice has `heard` changes which that is."""
+    found = called.found if heard is None else heard_candidates(called, heard)
+    table = "titles alone" if heard is None else "titles heard"
+    weighed = zip(chances(table, [candidate.seen for candidate in found]), found, strict=True)
+    titles: dict[str, Title] = {}
+    for chance, candidate in sorted(weighed, key=lambda pair: -pair[0]):
+        folded = folded_name(candidate.text)
+        if title := titles.get(folded):
+            titles[folded] = replace(title, probability=title.probability + chance)
+        else:
+            titles[folded] = Title(candidate.text, candidate.lines, candidate.series, chance)
+    return sorted(titles.values(), key=lambda title: -title.probability)
+
+
+def title_of(called: Titles) -> Title | None:
+    """The title, as far as the lines alone say it."""
+    return next((title for title in titles_of(called)[:1] if title.probability >= LEAST), None)
+
+
+def bare_title(line: str) -> str:
+    """The title without what stands around it on a line of its own."""
+    title = title_of(candidates([Part(Line(1, line, LineKind.HEADING, 1), line)], ""))
+    return title.text if title else line

@@ -1,0 +1,196 @@
+"""What is done with webinars that were chosen in the list of the desk. Each is asked for its own right."""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.calendars.publication_reach import reach_of_all
+from webinars.domain.scheduling.bulk_actions import actions
+from webinars.domain.scheduling.bulk_actions.errors import NothingMoved, Refused
+from webinars.domain.scheduling.bulk_actions.queries import chosen_webinars, refused_deletions
+from webinars.domain.scheduling.bulk_actions.shift_starts import moves_of, start_told
+from webinars.lib.i18n import format_list, ngettext
+from webinars.lib.i18n import gettext as _
+from webinars.pure.times import wall
+from webinars.site.desk import queries
+from webinars.site.desk.blueprint import bp
+from webinars.site.desk.bulk_actions.shift_form import MoveForm, move_rows, seen_in
+from webinars.site.desk.editor.publishing_words import after_publishing_several
+from webinars.site.desk.home.bulk_wording import chosen_words, told_sentence
+from webinars.site.desk.home.finder import asked, ids_in
+from webinars.site.web import access
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
+
+
+@bp.get("/chosen")
+@access.signed_in
+def chosen() -> ResponseReturnValue:
+    """The words of the bar for `?webinar=`, for the script that asks when a box is ticked."""
+    webinars = chosen_webinars(db.session(), current_actor(), ids_in(request.args.getlist("webinar")))
+    words = chosen_words(db.session(), current_actor(), webinars, now=clock.now())
+    return render_template("desk/bulk_actions/result.html", chosen=words)
+
+
+@bp.post("/chosen")
+@access.signed_in
+def act_on_chosen() -> ResponseReturnValue:
+    """What was pressed in the bar: what asks first leads to its page, the rest is done at once."""
+    ids, act = ids_in(request.form.getlist("webinar")), request.form.get("act", "")
+    if act not in _ACTS:
+        abort(400)
+    if not ids:
+        flash(_("Choose webinars in the list first."), "warn")
+        return redirect(_list(), 303)
+    return _ACTS[act](ids)
+
+
+@bp.get("/chosen/move")
+@access.signed_in
+def ask_move() -> ResponseReturnValue:
+    """By how much; once that is asked for, what becomes of each start."""
+    form = MoveForm(request.args if "count" in request.args else None)
+    if "count" in request.args and not form.validate():
+        return _move_page(form, ()), 422
+    return _move_page(form, ())
+
+
+@bp.post("/chosen/move")
+@access.signed_in
+def move_chosen() -> ResponseReturnValue:
+    form, seen = MoveForm(request.form), seen_in(request.form)
+    if not form.validate() or not seen:
+        abort(400)
+    try:
+        moves = actions.move_all(db.session(), current_actor(), seen, form.shift(), now=clock.now())
+        said = told_sentence(db.session(), current_actor(), moves)
+    except NothingMoved as error:
+        refused = {each.webinar.id: each.why for each in error.refused}
+        db.session.rollback()
+        return _move_page(form, refused, ids=frozenset(seen)), 422
+    db.session.commit()
+    if moves:
+        moved = ngettext("%(num)s webinar is moved.", "%(num)s webinars are moved.", len(moves))
+        flash(f"{moved} {said}".strip(), "ok")
+    else:
+        _say_done_already(frozenset(seen), _("They are moved already."))
+    return redirect(url_for(".show", chosen=sorted(seen), _anchor="mine"), 303)
+
+
+@bp.get("/chosen/deletion")
+@access.signed_in
+def ask_deletion() -> ResponseReturnValue:
+    actor, session = current_actor(), db.session()
+    webinars = chosen_webinars(session, actor, ids_in(request.args.getlist("webinar")))
+    refused = refused_deletions(session, actor, webinars)
+    kept = {each.webinar.id for each in refused}
+    drafts = [each for each in webinars if each.id not in kept]
+    return render_template("desk/bulk_actions/delete.html", drafts=drafts, refused=refused)
+
+
+@bp.post("/chosen/deletion")
+@access.signed_in
+def delete_chosen() -> ResponseReturnValue:
+    ids = ids_in(request.form.getlist("webinar"))
+    done = actions.delete_each(db.session(), current_actor(), ids, now=clock.now())
+    titles = [_("“%(title)s”", title=each.title) for each in done.webinars]
+    said = [(each.webinar.title, each.why) for each in done.refused]
+    db.session.commit()
+    if titles:
+        count = len(titles)
+        sentence = ngettext(
+            "The draft %(titles)s is deleted.", "The drafts %(titles)s are deleted.", count, titles=format_list(titles)
+        )
+        flash(sentence, "ok")
+    elif not said:
+        flash(_("They are deleted already."), "ok")
+    for title, why in said:
+        flash(_("“%(title)s” is not deleted. %(why)s", title=title, why=why), "warn")
+    return redirect(url_for(".show", _anchor="mine"), 303)
+
+
+def _publish(ids: frozenset[int]) -> ResponseReturnValue:
+    session = db.session()
+    done = actions.publish_each(session, current_actor(), ids, now=clock.now())
+    said = after_publishing_several(len(done.webinars), reach_of_all(session, done.webinars)) if done.webinars else ""
+    refused = _named(done.refused)
+    session.commit()
+    if said:
+        flash(_("Published.") + " " + said, "ok")
+    elif not refused:
+        _say_done_already(ids, _("All of them are published already."))
+    for title, why in refused:
+        flash(_("“%(title)s” is still a draft. %(why)s", title=title, why=why), "warn")
+    return redirect(_list(), 303)
+
+
+def _duplicate(ids: frozenset[int]) -> ResponseReturnValue:
+    done = actions.duplicate_each(db.session(), current_actor(), ids, now=clock.now())
+    made, refused = sorted(each.id for each in done.webinars), _named(done.refused)
+    db.session.commit()
+    if made:
+        flash(
+            ngettext("%(num)s draft is ready, without a date.", "%(num)s drafts are ready, without dates.", len(made)),
+            "ok",
+        )
+    elif not refused:
+        _say_done_already(ids, "")
+    for title, why in refused:
+        flash(_("“%(title)s” has no copy. %(why)s", title=title, why=why), "warn")
+    return redirect(url_for(".show", chosen=made, _anchor="mine") if made else _list(), 303)
+
+
+_ACTS: dict[str, Callable[[frozenset[int]], ResponseReturnValue]] = {
+    "publish": _publish,
+    "duplicate": _duplicate,
+    "move": lambda ids: redirect(url_for(".ask_move", webinar=sorted(ids)), 303),
+    "delete": lambda ids: redirect(url_for(".ask_deletion", webinar=sorted(ids)), 303),
+}
+
+
+def _say_done_already(ids: frozenset[int], sentence: str) -> None:
+    """What is said where nothing was left to do: `sentence`, unless none of them is there any more."""
+    if chosen_webinars(db.session(), current_actor(), ids):
+        flash(sentence, "ok")
+    else:
+        flash(_("None of them is there any more. Choose anew."), "warn")
+
+
+def _named(refused: tuple[Refused, ...]) -> list[tuple[str, str]]:
+    """Titles and reasons, read before the end of the transaction."""
+    return [(each.webinar.title, each.why) for each in refused]
+
+
+def _list() -> str:
+    """The list as it was when something was chosen in it: the form sends along what was looked for."""
+    organisations = queries.own_organisations(db.session(), current_actor())
+    finder = asked(request.form, organisations, today=clock.now().date())
+    return url_for(".show", _anchor="mine", **finder.query(chosen=None))
+
+
+def _move_page(form: MoveForm, refused: dict[int, str] | tuple[()], *, ids: frozenset[int] | None = None) -> str:
+    actor, session, now = current_actor(), db.session(), clock.now()
+    timezone = actor.timezone or "UTC"
+    asked_ids = ids_in(request.args.getlist("webinar")) if ids is None else ids
+    webinars = chosen_webinars(session, actor, asked_ids)
+    shift = form.shift() if form.is_asked and not form.errors else None
+    moves = moves_of(actor, webinars, shift, now=now) if shift else []
+    rows = move_rows(
+        webinars,
+        moves,
+        dict(refused),
+        timezone,
+        today=wall(now, timezone).date(),
+        site_zones=site_settings().display_zones,
+    )
+    return render_template(
+        "desk/bulk_actions/shift.html",
+        form=form,
+        rows=rows,
+        can_move=bool(moves) and not any(each.refusal for each in rows),
+        told=told_sentence(session, actor, moves) if moves else "",
+        seen={each.id: start_told(each) for each in webinars},
+    )

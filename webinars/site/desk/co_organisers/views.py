@@ -1,0 +1,197 @@
+"""Who organises a webinar beside its host: their order, how they are named, and what each may do."""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.merging.co_organiser_removal import unmake
+from webinars.domain.merging.errors import StillNeeded
+from webinars.domain.organisations.errors import OrganisationInvalid
+from webinars.domain.owner_invitations.errors import InvitationInvalid
+from webinars.domain.owner_invitations.invitation import invite_somebody, revoke
+from webinars.domain.programme import rules
+from webinars.domain.programme.co_organisers.actions import Standing, arrange, invite, remove, send_again
+from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS, rights_read
+from webinars.domain.programme.editor_queries import lock_webinar
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.lib.email_addresses import InvalidEmail
+from webinars.lib.i18n import gettext as _
+from webinars.models import CreditWording, Webinar
+from webinars.site.desk import queries
+from webinars.site.desk.blueprint import bp, managed_webinar_or_404
+from webinars.site.desk.co_organisers.forms import InviteForm, PartnersForm
+from webinars.site.desk.co_organisers.rows import Partner, partners_of
+from webinars.site.desk.editor.views.page import aside
+from webinars.site.web import access
+from webinars.site.web.forms.rows import Press, arranged, pressed
+from webinars.site.web.lookups import webinar_or_404
+from webinars.site.web.number_converter import as_id
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
+
+
+@bp.get("/webinars/<slug>/co-organisers")
+@access.signed_in
+def co_organisers(slug: str) -> ResponseReturnValue:
+    webinar = webinar_or_404(slug)
+    return _page(webinar, PartnersForm.showing(webinar.co_organisers), InviteForm.blank())
+
+
+@bp.post("/webinars/<slug>/co-organisers")
+@access.signed_in
+def arrange_co_organisers(slug: str) -> ResponseReturnValue:
+    """Store the form; a button of one row is done after that, so that nothing else that was changed is lost."""
+    lock_webinar(db.session(), slug)
+    webinar, form, press = managed_webinar_or_404(slug), PartnersForm(), pressed(request.form)
+    if arranged(form, press):
+        return _page(webinar, form, InviteForm.blank(), is_open=True)
+    now = clock.now()
+    try:
+        arrange(db.session(), current_actor(), webinar, _standings(webinar, form), now=now)
+        sentence = _done(webinar, form, press)
+    except (InvalidEmail, InvitationInvalid, StillNeeded) as error:
+        db.session.rollback()
+        row = next((row for row in form.partners if row.form.organisation.data == press.key), None)
+        if row is None:
+            abort(400)
+        row.form.email.errors = [str(error)]
+        return _page(webinar_or_404(slug), form, InviteForm.blank(), is_open=True), 422
+    except LookupError:
+        db.session.rollback()
+        flash(_("Somebody else has changed the co-organisers meanwhile. This is how they stand now."), "warn")
+        return redirect(url_for(".co_organisers", slug=slug), 303)
+    db.session.commit()
+    flash(sentence, "ok")
+    return redirect(url_for(".co_organisers", slug=slug), 303)
+
+
+@bp.post("/webinars/<slug>/co-organisers/invitations")
+@access.signed_in
+def invite_co_organiser(slug: str) -> ResponseReturnValue:
+    lock_webinar(db.session(), slug)
+    webinar, form = managed_webinar_or_404(slug), InviteForm()
+    session, actor, now = db.session(), current_actor(), clock.now()
+    email = (form.email.data or "").strip()
+    try:
+        co_organiser = invite(session, actor, webinar, form.name.data or "", rights=form.rights(), now=now)
+        if email:
+            invite_somebody(session, site_settings(), actor, webinar, co_organiser.organisation, email=email, now=now)
+    except (WebinarInvalid, OrganisationInvalid) as error:
+        form.name.errors = [str(error)]
+    except (InvalidEmail, InvitationInvalid) as error:
+        form.email.errors = [str(error)]
+    if form.errors:
+        db.session.rollback()
+        webinar = webinar_or_404(slug)
+        return _page(webinar, PartnersForm.showing(webinar.co_organisers), form), 422
+    name, is_asked = co_organiser.organisation.name, co_organiser.accepted_at is None
+    db.session.commit()
+    if is_asked:
+        said = _("%(name)s is invited. It is named in public once it has accepted.", name=name)
+    elif email:
+        said = _("%(name)s is named in the credit line, and the mail is on its way.", name=name)
+    else:
+        said = _("%(name)s is named in the credit line.", name=name)
+    flash(said, "ok")
+    return redirect(url_for(".co_organisers", slug=slug), 303)
+
+
+def _standings(webinar: Webinar, form: PartnersForm) -> list[Standing]:
+    """What the form says of each that still organises it; of one without members it says nothing of rights."""
+    present = {str(each.organisation_id): each for each in webinar.co_organisers}
+    found = []
+    for row in form.partners:
+        co_organiser = present.get(row.form.organisation.data or "")
+        if co_organiser is None:
+            continue
+        has_boxes = f"{row.name}-has_rights" in request.form
+        found.append(
+            Standing(
+                organisation_id=co_organiser.organisation_id,
+                rights=row.form.rights() if has_boxes else rights_read(co_organiser.rights),
+                wording=next(
+                    (each for each in CreditWording if each.value == row.form.wording.data), co_organiser.wording
+                ),
+            )
+        )
+    return found
+
+
+def _done(webinar: Webinar, form: PartnersForm, press: Press) -> str:
+    """Do what the button of one row says; the sentence for it. Raises LookupError for one that is gone."""
+    verb = _VERBS.get(press.verb)
+    if verb is None:
+        return _("Saved.")
+    organisation_id = as_id(press.key)
+    if organisation_id is None:
+        abort(400)
+    names = {each.organisation_id: each.organisation.name for each in webinar.co_organisers}
+    if organisation_id not in names:
+        raise LookupError(organisation_id)
+    email = next((row.form.email.data or "" for row in form.partners if row.form.organisation.data == press.key), "")
+    return verb(webinar, organisation_id, names[organisation_id], email)
+
+
+def _take_out(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
+    remove(db.session(), current_actor(), webinar, organisation_id, now=clock.now())
+    return _("%(name)s no longer organises it. Its people can do nothing here from now on.", name=name)
+
+
+def _remind(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
+    send_again(db.session(), current_actor(), webinar, organisation_id, now=clock.now())
+    return _("The invitation to %(name)s is on its way once more.", name=name)
+
+
+def _unmake(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
+    unmake(db.session(), current_actor(), webinar, organisation_id, now=clock.now())
+    return _("%(name)s is not there any more.", name=name)
+
+
+def _invite_somebody(webinar: Webinar, organisation_id: int, name: str, email: str) -> str:
+    organisation = next(each.organisation for each in webinar.co_organisers if each.organisation_id == organisation_id)
+    invite_somebody(db.session(), site_settings(), current_actor(), webinar, organisation, email=email, now=clock.now())
+    return _("The mail to somebody of %(name)s is on its way.", name=name)
+
+
+def _revoke(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
+    if not revoke(db.session(), current_actor(), webinar, organisation_id, now=clock.now()):
+        raise LookupError(organisation_id)
+    return _("The link for somebody of %(name)s is no longer good.", name=name)
+
+
+_VERBS: dict[str, Callable[[Webinar, int, str, str], str]] = {
+    "out": _take_out,
+    "remind": _remind,
+    "unmake": _unmake,
+    "claim": _invite_somebody,
+    "revoke": _revoke,
+}
+
+
+def _page(webinar: Webinar, form: PartnersForm, invite_form: InviteForm, *, is_open: bool = False) -> str:
+    session, actor = db.session(), current_actor()
+    shown = partners_of(session, actor, webinar, now=clock.now())
+    rows: list[tuple[object, Partner]] = []
+    for row in form.partners:
+        partner = shown.of(row.form.organisation.data or "")
+        if partner is not None:
+            rows.append((row, partner))
+    return render_template(
+        "desk/co_organisers/show.html",
+        webinar=webinar,
+        may=rules.can_manage(actor, webinar),
+        leavable={each.id for each in webinar.co_organisers if rules.can_leave(actor, each)},
+        form=form,
+        rows=rows,
+        shown=shown,
+        invite_form=invite_form,
+        rights=RIGHT_WORDS,
+        hosts_alone=HOSTS_ALONE,
+        press=pressed(request.form) if request.method == "POST" else Press(),
+        is_open=is_open,
+        organisation_names=queries.organisation_names(session, actor),
+        **aside(webinar),
+    )

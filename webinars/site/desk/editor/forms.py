@@ -1,0 +1,225 @@
+"""The editor's form: shape and wording. What is wrong with a value is said by the actions (see `saving`)."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import BooleanField as Checkbox
+from wtforms import (
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from webinars.db import length_of
+from webinars.domain.programme.roles import ROLE_NAMES
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.languages import language_choices
+from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility, Webinar
+from webinars.pure.times import DisplayZone, resolved
+from webinars.site.desk.editor.question_fields import AUDIENCE_FIELDS, AudienceFields
+from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS, RegistrationFields
+from webinars.site.web.forms.base import SessionForm, options
+from webinars.site.web.forms.fields import DayField, HourField, MinutesField
+from webinars.site.web.forms.rows import Rows
+
+HOST = "host"
+"""The part of the form that no right of a co-organiser opens."""
+FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    PartnerRight.TEXTS: ("title", "summary", "description", "language", "topics", "questions", "new_question"),
+    PartnerRight.PEOPLE: ("lineup", "new_speaker", *AUDIENCE_FIELDS),
+    PartnerRight.REGISTRATIONS: REGISTRATION_FIELDS,
+    PartnerRight.PUBLISH: (
+        *("date", "hour", "timezone", "duration_minutes", "display_zones"),
+        *("join_url", "join_passcode", "join_dial_in", "live_stream_url", "visibility"),
+    ),
+    HOST: ("co_organisers", "new_co_organiser", "series"),
+}
+"""Which fields belong to which right."""
+PLAIN = {"autocomplete": "off"}
+TIMEZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
+LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+
+
+class FormRefused(Exception):
+    """Something in the form cannot be stored: it is said at its field, and nothing may be committed."""
+
+
+class ZoneRow(Form):
+    place = StringField()
+    """Which row of the beginning it was; empty for a new one."""
+    label = StringField(_l("Label"), render_kw={**PLAIN, "maxlength": 60})
+    timezone = StringField(_l("Zone"), render_kw=TIMEZONE)
+
+
+class AppearanceRow(Form):
+    person = StringField()
+    """The speaker's id; "new" for somebody whom the person does not mean to be any of those known; else empty."""
+    known = StringField()
+    """The name that the id stands for: once another is typed over it, another is meant."""
+    asked = StringField()
+    """The name of which the person has seen that it is nearly somebody's."""
+    name = StringField(_l("Name"), render_kw={**PLAIN, "list": "speakers"})
+    role = SelectField(_l("Role"), choices=options((role.value, name) for role, name in ROLE_NAMES.items()))
+    affiliation = StringField(
+        _l("Affiliation, as of this webinar"), render_kw={**PLAIN, "maxlength": length_of(Appearance.affiliation)}
+    )
+    talk_title = StringField(
+        _l("Title of the talk"), render_kw={**PLAIN, "maxlength": length_of(Appearance.talk_title)}
+    )
+    abstract = TextAreaField(_l("Abstract"))
+    is_confirmed = Checkbox(_l("Confirmed"))
+
+
+class CoOrganiserRow(Form):
+    organisation = StringField()
+    """The organisation's id; "new" for one that is none of those known; else empty."""
+    known = StringField()
+    asked = StringField()
+    name = StringField(_l("Name"), render_kw={**PLAIN, "list": "organisations"})
+
+
+class QuestionRow(Form):
+    question = StringField()
+    """The question's id; empty for a new one."""
+    text = TextAreaField(_l("Question"), render_kw={"rows": 1})
+
+
+class TimeForm(Form):
+    """The promise of a start. Also read from a query, for the zone line while one types."""
+
+    date = DayField(_l("Date"))
+    hour = HourField(_l("Start"))
+    timezone = StringField(_l("In the time of"), render_kw=TIMEZONE)
+    duration_minutes = MinutesField(_l("Minutes"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
+    display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"), blank={"label": "", "timezone": ""})
+
+    def wall(self) -> dt.datetime | None:
+        """The wall time typed (naive); None while date or hour is missing."""
+        if self.date.data is None or self.hour.data is None:
+            return None
+        return dt.datetime.combine(self.date.data, self.hour.data)
+
+    def zone(self) -> str:
+        """The zone that is meant by what stands in its box; that itself where it is not settled."""
+        return resolved(self.timezone.data)
+
+    def chosen_zones(self) -> list[DisplayZone]:
+        """The display zones typed, without empty rows."""
+        rows = [(row.form.label.data or "", resolved(row.form.timezone.data)) for row in self.display_zones]
+        return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
+
+
+class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
+    """All of a webinar on one page."""
+
+    beginning = HiddenField()
+    """What was stored when the form was first shown (see `fingerprints`); empty for a new one."""
+    host = SelectField(_l("Organisation"), validate_choice=False)
+    """Chosen once, on beginning."""
+    title = StringField(_l("Title"), render_kw={**PLAIN, "maxlength": length_of(Webinar.title)})
+    summary = TextAreaField(
+        _l("Summary"),
+        description=_l("One or two sentences for lists, calendars and search engines."),
+        render_kw={"rows": 2, "maxlength": length_of(Webinar.summary)},
+    )
+    description = TextAreaField(
+        _l("Description"),
+        description=_l("In Markdown: *italics*, **bold**, [a link](https://society.example)."),
+        render_kw={"rows": 8},
+    )
+    lineup = Rows(FormField(AppearanceRow), _l("Line-up"))
+    new_speaker = StringField(
+        _l("Add a speaker"),
+        description=_l("Start typing a name. Speakers you have used before come with their affiliation."),
+        render_kw={**PLAIN, "list": "speakers"},
+    )
+    co_organisers = Rows(FormField(CoOrganiserRow), _l("Co-organisers"))
+    new_co_organiser = StringField(
+        _l("Invite an organisation"),
+        description=_l(
+            "An organisation that has members here is asked when you save, and credited in public after it has "
+            "accepted; another one at once."
+        ),
+        render_kw={**PLAIN, "list": "organisations"},
+    )
+    questions = Rows(FormField(QuestionRow), _l("Questions"))
+    new_question = StringField(_l("Add a question"), render_kw={**PLAIN, "maxlength": length_of(AgendaQuestion.text)})
+    series = StringField(
+        _l("Series"),
+        description=_l("Optional. A title that has not been used before begins a new series."),
+        render_kw={**PLAIN, "list": "series-titles"},
+    )
+    topics = StringField(
+        _l("Topics"), description=_l("Optional, with commas between them: Astronomy, Optics."), render_kw=PLAIN
+    )
+    join_url = StringField(
+        _l("Link to the room"),
+        description=_l(
+            "Of the meeting tool. It stands on no public page: people follow our own link, which stays. "
+            "https:// is added if you leave it out."
+        ),
+        render_kw=LINK,
+    )
+    join_passcode = StringField(_l("Passcode"), render_kw={**PLAIN, "maxlength": length_of(Webinar.join_passcode)})
+    join_dial_in = TextAreaField(
+        _l("By telephone"), render_kw={"rows": 2, "maxlength": length_of(Webinar.join_dial_in)}
+    )
+    live_stream_url = StringField(
+        _l("Public live stream"), description=_l("Optional, where anyone can watch."), render_kw=LINK
+    )
+    language = SelectField(_l("Language"), validate_choice=False)
+    visibility = RadioField(
+        _l("Who may find it"),
+        choices=options(
+            [
+                (Visibility.PUBLIC.value, _l("Everybody: in the programme, calendars and search")),
+                (Visibility.UNLISTED.value, _l("Only people with its address")),
+            ]
+        ),
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:  # noqa: ANN401 - WTForms' signature
+        super().__init__(*args, **values)
+        # Mistakes are listed in the order of the page, and there these come last.
+        for name in (*AUDIENCE_FIELDS, *REGISTRATION_FIELDS):
+            self._fields[name] = self._fields.pop(name)
+
+    def validate(self, *args: Any, **values: Any) -> bool:  # noqa: ANN401 - WTForms' signature
+        """Returns whether all that belongs to the answers given can be read; says at its field what cannot."""
+        super().validate(*args, **values)
+        if "registration_mode" in self:
+            self.pass_over_other_answers()
+        return not self.errors
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of FIELDS_OF that it shows."""
+        return frozenset(part for part, names in FIELDS_OF.items() if all(name in self for name in names))
+
+    def take_start(self, wall: dt.datetime) -> None:
+        """Show this start in place of what was typed."""
+        for field, value in ((self.date, wall.date()), (self.hour, wall.time())):
+            field.data, field.raw_data = value, None
+
+    def leave_out(self, parts: Iterable[str]) -> None:
+        """Take the fields of these parts out: for people who have no right to them."""
+        for part in parts:
+            for name in FIELDS_OF[part]:
+                del self[name]
+
+    def offer_languages(self) -> None:
+        if "language" in self:
+            self.language.choices = options(language_choices(self.language.data))
+
+
+class ReasonForm(SessionForm):
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Optional. It stands on the page and in calendars."),
+        render_kw={"rows": 2, "maxlength": length_of(Webinar.cancellation_reason)},
+    )

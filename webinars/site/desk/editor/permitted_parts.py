@@ -1,0 +1,112 @@
+"""The editor's form in the parts that one may have a right to: what is not one's own is neither shown nor stored."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from wtforms import Field
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme import rules
+from webinars.lib.i18n import gettext as _
+from webinars.models import PartnerRight, Webinar
+from webinars.site.desk.editor.fingerprints import Beginning
+from webinars.site.desk.editor.forms import FIELDS_OF, HOST, WebinarForm
+from webinars.site.web.forms.rows import Rows
+
+MARKS = {
+    PartnerRight.TEXTS: "title",
+    PartnerRight.PEOPLE: "lineup",
+    PartnerRight.REGISTRATIONS: "registration_mode",
+    PartnerRight.PUBLISH: "start",
+    HOST: "series",
+}
+"""What a form's beginning holds if it showed the part."""
+NOT_TYPED = frozenset({"organisation", "person", "question", "place", "is_confirmed", "is_required"})
+"""Cells of rows that hold no words of the person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something typed that may not be stored any more."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What became of the parts that the person has no right to."""
+
+    lost: tuple[Kept, ...] = ()
+    """Typed while there still was the right."""
+    is_lost: bool = False
+    """The form was opened with rights that are gone by now."""
+    forged: tuple[str, ...] = ()
+    """Labels of fields that the form never showed; they are left as they are."""
+
+    @property
+    def sentence(self) -> str:
+        if not self.forged:
+            return ""
+        return _("You may not change everything: what else was sent is left as it was.")
+
+
+def parts_of(actor: Actor, webinar: Webinar | None) -> frozenset[str]:
+    """The parts that `actor` may change; of a webinar that is not begun yet, all."""
+    if webinar is None or rules.can_manage(actor, webinar):
+        return frozenset(FIELDS_OF)
+    return frozenset(right for right in PartnerRight if rules.has_right(actor, webinar, right))
+
+
+def limit(form: WebinarForm, parts: Collection[str], beginning: Beginning | None, sent: Collection[str]) -> Limits:
+    """Leave in `form` what the person may change now and was shown; `sent` are the names that came with the form."""
+    shown = _shown(beginning)
+    lost = [] if beginning is None else [part for part in FIELDS_OF if part in shown and part not in parts]
+    typed = tuple(kept for part in lost for kept in _typed(form, part))
+    unseen = [part for part in FIELDS_OF if part not in parts and part not in lost]
+    forged = tuple(str(form[name].label.text) for part in unseen for name in FIELDS_OF[part] if _is_sent(name, sent))
+    # Who was given a right since the form was opened has not seen these fields, and has not emptied them.
+    form.leave_out([part for part in FIELDS_OF if part not in parts or part not in shown])
+    return Limits(lost=typed, is_lost=bool(lost), forged=forged)
+
+
+def all_lost(form: WebinarForm, beginning: Beginning | None) -> Limits:
+    """What stands in `form` of the parts that it showed, for somebody who may store none of them."""
+    parts = [] if beginning is None else [part for part in FIELDS_OF if part in _shown(beginning)]
+    return Limits(lost=tuple(kept for part in parts for kept in _typed(form, part)), is_lost=bool(parts))
+
+
+def _shown(beginning: Beginning | None) -> set[str]:
+    return set(FIELDS_OF) if beginning is None else {part for part in FIELDS_OF if _has(beginning, MARKS[part])}
+
+
+def _has(beginning: Beginning, name: str) -> bool:
+    return name in beginning.snapshot.fields or name in beginning.snapshot.tables
+
+
+def _is_sent(name: str, sent: Collection[str]) -> bool:
+    return any(each == name or each.startswith(f"{name}-") for each in sent)
+
+
+def _typed(form: WebinarForm, part: str) -> Iterator[Kept]:
+    for name in FIELDS_OF[part]:
+        if name not in form:
+            continue
+        field = form[name]
+        if isinstance(field, Rows):
+            text = "\n".join(filter(None, (_row(row.form.data) for row in field)))
+        else:
+            text = _written(field)
+        if text:
+            yield Kept(str(field.label.text), text)
+
+
+def _row(cells: Mapping[str, object]) -> str:
+    said = (str(value) for name, value in cells.items() if name not in NOT_TYPED and value)
+    return ", ".join(said)
+
+
+def _written(field: Field) -> str:
+    if isinstance(field.data, bool):
+        return ""
+    return str(field.raw_data[0]).strip() if field.raw_data else ""

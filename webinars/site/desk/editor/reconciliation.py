@@ -1,0 +1,208 @@
+"""A form that was filled in while somebody else changed the webinar: what is stored by now is brought into it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import Field
+
+from webinars.lib.names import name_key, organisation_key
+from webinars.lib.text_cleaning import one_line
+from webinars.models import Webinar
+from webinars.site.desk.editor.conflicts import Conflict, told
+from webinars.site.desk.editor.fingerprints import (
+    CELLS,
+    ROW_IDS,
+    START,
+    Beginning,
+    Snapshot,
+    Table,
+    comparable,
+    read_beginning,
+    snapshot_of,
+)
+from webinars.site.desk.editor.forms import WebinarForm
+from webinars.site.desk.editor.name_matching import is_settled
+from webinars.site.desk.editor.three_way_merge import Answer, Outcome, Row, Side, merge, rebased
+from webinars.site.web.forms.rows import Rows
+
+Values = dict[str, Any]
+"""What a form or a webinar says, in the shape of `filling.stored_values`."""
+ANSWER = "settle/"
+"""How the names of the choices begin that settle a conflict; the rest is its key."""
+_NEW = "+"
+"""How the ids of rows begin that are in the form alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What came of it. With conflicts, nothing may be stored yet: the person is asked first."""
+
+    conflicts: Sequence[Conflict]
+    kept: Sequence[str]
+    """Labels of what somebody else alone has changed; it stands in the form now."""
+
+
+def begin(form: WebinarForm, webinar: Webinar, values: Values) -> None:
+    """Note in a form that shows `values` what it begins with, as far as the person may see it."""
+    shown = {name: value for name, value in values.items() if name in form}
+    form.beginning.data = Beginning(webinar.id, webinar.updated_at, snapshot_of(_compared(shown))).written()
+
+
+def reconcile(form: WebinarForm, webinar: Webinar, stored: Values, answers: Mapping[str, str]) -> Reconciled:
+    """Bring what others have changed into the form. Needs names in the boxes to add from to be rows already.
+
+    `stored` is what the webinar says now, `answers` are the choices made so far by their names in the form.
+    """
+    beginning = read_beginning(form.beginning.data)
+    base = beginning.snapshot if beginning is not None and beginning.webinar_id == webinar.id else None
+    zones = base.tables.get("display_zones", {}) if base else {}
+    theirs = _with_places({name: stored[name] for name in _compared(_typed_values(form))}, zones)
+    mine = _with_ids(_typed_values(form), theirs, base)
+    stored_prints = snapshot_of(theirs)
+    outcome = merge(base, snapshot_of(mine), stored_prints, _read(answers))
+    _fill(form, mine, theirs, outcome)
+    form.beginning.data = Beginning(
+        webinar.id, webinar.updated_at, rebased(base, stored_prints, outcome.open)
+    ).written()
+    conflicts = [told(each, form, mine, theirs, answers.get(ANSWER + each.key, "")) for each in outcome.open]
+    return Reconciled(conflicts, [_label(form, name) for name in outcome.kept])
+
+
+def _compared(values: Values) -> Values:
+    return {name: value for name, value in values.items() if name not in LEFT_OUT}
+
+
+LEFT_OUT = {
+    *("beginning", "host", "csrf_token", "new_speaker", "new_co_organiser", "new_question"),
+    *("may_switch_off", "lets_everybody_in"),
+}
+
+
+def _label(form: WebinarForm, name: str) -> str:
+    return str(form["hour" if name == "start" else name].label.text)
+
+
+def _typed_values(form: WebinarForm) -> Values:
+    return _compared({field.name: _typed(field) for field in form})
+
+
+def _typed(field: Field) -> Any:  # noqa: ANN401 - whatever the field holds
+    if isinstance(field, Rows):
+        return [dict(row.form.data) for row in field]
+    # What cannot be read has been typed all the same.
+    return field.raw_data[0] if field.process_errors and field.raw_data else field.data
+
+
+def _read(answers: Mapping[str, str]) -> dict[str, Answer]:
+    """The choices made: "theirs", and the fingerprint of what was stored when it was asked."""
+    found = {}
+    for name, value in answers.items():
+        side, _space, seen = value.partition(" ")
+        if name.startswith(ANSWER) and side in set(Side):
+            found[name.removeprefix(ANSWER)] = Answer(Side(side), seen)
+    return found
+
+
+def _with_places(values: Values, zones: Table) -> Values:
+    """Stored display zones have no ids: each is the row of the beginning that says the same, or at least half of it."""
+    if "display_zones" not in values:
+        return values
+    rows = [dict(row) for row in values["display_zones"]]
+    prints = list(snapshot_of({"display_zones": _numbered(rows)}).tables["display_zones"].values())
+    free, places = dict(zones), [""] * len(rows)
+    for cells in (("label", "timezone"), ("timezone",), ("label",)):
+        for number, row in enumerate(prints):
+            found = next(
+                (each for each, was in free.items() if all(was.get(cell) == row[cell] for cell in cells)), None
+            )
+            if not places[number] and found is not None:
+                places[number] = found
+                del free[found]
+    unused = (str(number) for number in range(len(zones) + len(rows)) if str(number) not in zones)
+    return values | {
+        "display_zones": [row | {"place": place or next(unused)} for row, place in zip(rows, places, strict=True)]
+    }
+
+
+def _numbered(rows: Sequence[Values]) -> list[Values]:
+    return [{**row, "place": str(number)} for number, row in enumerate(rows)]
+
+
+def _with_ids(values: Values, theirs: Values, base: Snapshot | None) -> Values:
+    """Every row of the form with an id of its own; a new one that is stored by now, perhaps by this form, with that."""
+    done = dict(values)
+    for name in values.keys() & ROW_IDS.keys():
+        part, rows, taken = ROW_IDS[name], [], set()
+        known = base.tables.get(name, {}) if base else {}
+        ids = {row[part] for row in values[name]}
+        added = {_content(name, row): row[part] for row in theirs[name] if row[part] not in {*known, *ids}}
+        stored = {row[part] for row in theirs[name]}
+        for number, row in enumerate(values[name]):
+            own = row[part] if row[part] in {*known, *stored} or _is_somebody(name, row[part]) else ""
+            own = own or added.pop(_content(name, row), "")
+            if not own or own in taken:
+                own = f"{_NEW}{number}"
+            taken.add(own)
+            rows.append(row | {part: own, "was": row[part]})
+        done[name] = rows
+    return done
+
+
+def _is_somebody(name: str, chosen: str | None) -> bool:
+    return name in {"lineup", "co_organisers"} and is_settled(chosen)
+
+
+def _content(name: str, row: Values) -> str:
+    """What decides whether two new rows are the same."""
+    match name:
+        case "lineup":
+            return name_key(row["name"] or "")
+        case "co_organisers":
+            return organisation_key(row["name"] or "")
+        case "questions":
+            return one_line(row["text"] or "")
+    return "/".join(comparable(cell, row[cell]) for cell in CELLS[name])
+
+
+def _fill(form: WebinarForm, mine: Values, theirs: Values, outcome: Outcome) -> None:
+    """Put what stands by `outcome` into the form. What is the person's own is left as it was typed."""
+    for name, side in outcome.fields.items():
+        if side is Side.THEIRS:
+            for part in START if name == "start" else (name,):
+                field = form[part]
+                field.data, field.raw_data, field.process_errors = theirs[part], None, []
+    for name, rows in outcome.tables.items():
+        if name == "topics":
+            _fill_topics(form, theirs, rows)
+            continue
+        merged = [_merged(name, row, mine, theirs) for row in rows]
+        if merged != _typed(form[name]):
+            form[name].process(None, merged)
+
+
+def _fill_topics(form: WebinarForm, theirs: Values, rows: Sequence[Row]) -> None:
+    names = {
+        name_key(each): one_line(each)
+        for text in (theirs["topics"], form.topics.data)
+        for each in (text or "").split(",")
+    }
+    before = [name_key(each) for each in (form.topics.data or "").split(",") if name_key(each)]
+    if [row.id for row in rows] != list(dict.fromkeys(before)):
+        form.topics.data = ", ".join(names[row.id] for row in rows)
+
+
+def _merged(name: str, row: Row, mine: Values, theirs: Values) -> Values:
+    part = ROW_IDS[name]
+    own, stored = (next((each for each in side[name] if each[part] == row.id), None) for side in (mine, theirs))
+    standing = own if own is not None else stored
+    assert standing is not None
+    values = dict(standing)
+    was = values.pop("was", None)
+    if own is not None and stored is None:
+        # Somebody new, or a row that the other has taken out: as it was typed, so that it is asked about or made anew.
+        values[part] = was
+    elif own is not None and stored is not None:
+        values |= {cell: stored[cell] for cell, side in row.sides.items() if side is Side.THEIRS}
+        values |= {part: stored[part] for part in ("name", "known") if part in stored}
+    return values

@@ -1,0 +1,118 @@
+"""What is said beside a name in the lists of the editor: that it is new, nearly somebody's, or several people's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.lineup.queries import speakers_named, speakers_nearly_named
+from webinars.domain.organisations.queries import has_members
+from webinars.domain.programme.credit_line import article_of
+from webinars.lib.i18n import gettext as _
+from webinars.models import Organisation, Speaker
+from webinars.site.desk.editor.forms import WebinarForm
+from webinars.site.desk.editor.name_matching import NEW, is_settled, near_organisations
+
+if TYPE_CHECKING:
+    from wtforms import FormField
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Somebody who may be meant by a name."""
+
+    value: str
+    """An id, or "new"."""
+    text: str
+    """What the button says."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    is_new: bool = False
+    """A record is made on saving."""
+    sentence: str = ""
+    options: Sequence[Option] = ()
+    is_near: bool = False
+    """The name is nearly somebody's: once that is seen, saving counts as the answer."""
+    is_credited: bool = False
+    """An organisation that stands in public as soon as the form is saved."""
+
+
+def offer(session: Session, form: WebinarForm, host: Organisation, actor: Actor) -> None:
+    """Say in every row whose name does not settle itself who may be meant."""
+    if "lineup" in form:
+        for row in form.lineup:
+            row.said = said_of_speaker(session, row, host)  # type: ignore[attr-defined]  # for the template
+    if "co_organisers" in form:
+        for row in form.co_organisers:
+            row.said = said_of_organisation(session, row, actor)  # type: ignore[attr-defined]  # for the template
+
+
+def said_of_speaker(session: Session, row: "FormField[Any]", host: Organisation) -> Said:
+    chosen, name = row.form.person.data or "", (row.form["name"].data or "").strip()
+    if is_settled(chosen) or not name:
+        return Said()
+    if chosen == NEW:
+        return Said(is_new=True)
+    if known := speakers_named(session, host, name):
+        options = [Option(str(each.id), _described(each, host), each.name) for each in known]
+        sentence = _("More than one is called %(name)s.", name=name)
+        return Said(sentence=sentence, options=[*options, Option(NEW, _("Somebody else"), name)])
+    near = speakers_nearly_named(session, host, name)
+    if not near:
+        return Said(is_new=True)
+    return _near([(str(each.id), each.name, _described(each, host)) for each in near])
+
+
+def said_of_known(speaker: Speaker, host: Organisation, name: str) -> Said:
+    """Of somebody found by name alone: whose record it is, if that is another organisation's."""
+    if speaker.organisation_id == host.id:
+        return Said()
+    sentence = _("%(person)s is known.", person=_described(speaker, host))
+    return Said(sentence=sentence, options=[Option(NEW, _("Somebody else"), name)])
+
+
+def said_of_organisation(session: Session, row: "FormField[Any]", actor: Actor) -> Said:
+    chosen, name = row.form.organisation.data or "", (row.form["name"].data or "").strip()
+    if not name:
+        return Said()
+    if is_settled(chosen):
+        if has_members(session, int(chosen)):
+            asked = _("Has members here: it is asked when you save, and credited in public after it has accepted.")
+            return Said(sentence=asked)
+        return Said(sentence=_("Has no members here: credited as soon as you save."), is_credited=True)
+    near = [] if chosen == NEW else near_organisations(session, actor, name)
+    if near:
+        return _near([(str(each.id), each.name, each.name) for each in near])
+    return Said(is_new=True, sentence=_("Has no members here: credited as soon as you save."), is_credited=True)
+
+
+def _near(found: Sequence[tuple[str, str, str]]) -> Said:
+    if len(found) == 1:
+        ((value, name, text),) = found
+        return Said(
+            is_new=True,
+            is_near=True,
+            sentence=_("Nearly %(name)s.", name=text),
+            options=[Option(value, _("It is the same"), name)],
+        )
+    return Said(
+        is_new=True,
+        is_near=True,
+        sentence=_("Nearly the name of others."),
+        options=[Option(value, _("It is %(name)s", name=text), name) for value, name, text in found],
+    )
+
+
+def _described(speaker: Speaker, host: Organisation) -> str:
+    """Somebody known, and by what: the affiliation, of another organisation's record that one's name."""
+    if speaker.organisation_id != host.id:
+        of = speaker.organisation.name
+        return _("%(name)s of %(organisation)s", name=speaker.name, organisation=article_of(of) + of)
+    if speaker.affiliation:
+        return _("%(name)s, %(affiliation)s", name=speaker.name, affiliation=speaker.affiliation)
+    return speaker.name

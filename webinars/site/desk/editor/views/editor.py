@@ -1,0 +1,293 @@
+"""A webinar on one page: begun, changed and published with one form."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme import rules
+from webinars.domain.programme.actions import create_webinar
+from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
+from webinars.domain.programme.life_cycle import publish
+from webinars.lib.i18n import gettext as _
+from webinars.models import Organisation, Status, Webinar
+from webinars.pure.times import is_known, read_zone
+from webinars.site.desk import queries
+from webinars.site.desk.blueprint import bp, host_named
+from webinars.site.desk.editor.conflicts import kept_sentence
+from webinars.site.desk.editor.fingerprints import Beginning, read_beginning
+from webinars.site.desk.editor.forms import FIELDS_OF, FormRefused, WebinarForm
+from webinars.site.desk.editor.initial_values import filled, first_values, stored_values, take_usual
+from webinars.site.desk.editor.name_matching import add_co_organiser, add_speaker, choose, settle_rows
+from webinars.site.desk.editor.permitted_parts import Limits, all_lost, limit, parts_of
+from webinars.site.desk.editor.reconciliation import begin, reconcile
+from webinars.site.desk.editor.row_words import offer
+from webinars.site.desk.editor.saving import FIELDS, add_question, refuse, save, take_in
+from webinars.site.desk.editor.views.page import aside, editor_page
+from webinars.site.web import access, form_tokens
+from webinars.site.web.forms.rows import Press, arranged, pressed
+from webinars.site.web.lookups import webinar_or_404
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
+
+ASKED = "is_asked"
+"""In a form that asks which of two values stands: what is asked stays there while rows are moved."""
+
+
+@bp.get("/webinars/new")
+@access.signed_in
+def new_webinar() -> ResponseReturnValue:
+    host = host_named(request.args.get("organisation"))
+    if host is None:
+        return render_template("desk/home/no_organisation.html")
+    return editor_page(filled(first_values(host, site_settings().display_zones)), host)
+
+
+def _show_new_again() -> ResponseReturnValue | None:
+    form = WebinarForm()
+    host = host_named(form.host.data)
+    if host is None:
+        return None
+    offer(db.session(), form, host, current_actor())
+    return editor_page(form, host, is_late=True), 400
+
+
+@bp.post("/webinars")
+@access.signed_in
+@form_tokens.shown_again(_show_new_again)
+def create() -> ResponseReturnValue:
+    form = WebinarForm()
+    _read_zones(form)
+    host = host_named(form.host.data)
+    if host is None:
+        abort(403)
+    settle_rows(db.session(), form, host)
+    if _is_rearranged(form, host):
+        return editor_page(form, host)
+    now, actor = clock.now(), current_actor()
+    begun = queries.begun_just_now(db.session(), actor, host, form.title.data or "", now=now)
+    if begun is not None:
+        return _answer(begun, _("Saved as a draft.") if begun.status == Status.DRAFT else _("Saved."))
+    try:
+        webinar = create_webinar(db.session(), actor, host=host, title=form.title.data or "", now=now)
+        take_in(db.session(), form, host)
+        save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
+        return _stored(webinar, now=now)
+    except WebinarInvalid as error:
+        form.validate()
+        refuse(form, error)
+    except FormRefused:
+        pass
+    except WebinarIncomplete as error:
+        _refuse_publication(form, error)
+    db.session.rollback()
+    host = host_named(form.host.data)
+    assert host is not None
+    offer(db.session(), form, host, current_actor())
+    return editor_page(form, host), 422
+
+
+@bp.get("/webinars/<slug>")
+@access.signed_in
+def edit_webinar(slug: str) -> ResponseReturnValue:
+    webinar = webinar_or_404(slug)
+    actor = current_actor()
+    parts = parts_of(actor, webinar)
+    if not parts:
+        return render_template("desk/editor/read_only.html", webinar=webinar, **aside(webinar))
+    values = stored_values(db.session(), webinar, site_settings().display_zones)
+    form = filled(values)
+    form.leave_out(FIELDS_OF.keys() - parts)
+    begin(form, webinar, values)
+    return editor_page(form, webinar.host, webinar)
+
+
+def _sent(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None, Limits]:
+    """The form that was sent, what it was made from, its webinar, None if that is gone, and what may not be changed."""
+    form = WebinarForm()
+    _read_zones(form)
+    actor = current_actor()
+    beginning = read_beginning(form.beginning.data)
+    webinar = queries.webinar_to_save(db.session(), slug, beginning.webinar_id if beginning else None)
+    if webinar is None:
+        return form, beginning, None, Limits()
+    return form, beginning, webinar, limit(form, parts_of(actor, webinar), beginning, request.form)
+
+
+def _read_zones(form: WebinarForm) -> None:
+    """Read zones typed in words before anything is stored: the first in a process reads the names of all places."""
+    typed = [form.timezone.data or "", *(row.form.timezone.data or "" for row in form.display_zones)]
+    in_words = [text for text in typed if not is_known(text.strip())]
+    if any(in_words):
+        with prepared():
+            for text in in_words:
+                read_zone(text)
+
+
+def _show_again(slug: str) -> ResponseReturnValue | None:
+    form, _beginning, webinar, _limits = _sent(slug)
+    if webinar is None or not parts_of(current_actor(), webinar):
+        return None
+    offer(db.session(), form, webinar.host, current_actor())
+    return editor_page(form, webinar.host, webinar, is_late=True), 400
+
+
+@bp.post("/webinars/<slug>")
+@access.signed_in
+@form_tokens.shown_again(_show_again)
+def update(slug: str) -> ResponseReturnValue:
+    form, beginning, webinar, limits = _sent(slug)
+    actor = current_actor()
+    if webinar is None:
+        return _begun_anew(form)
+    if not parts_of(actor, webinar):
+        return _may_no_longer(form, webinar, limits)
+    settle_rows(db.session(), form, webinar.host)
+    is_rearranged = _is_rearranged(form, webinar.host)
+    if is_rearranged and ASKED not in request.form:
+        return editor_page(form, webinar.host, webinar)
+    if not is_rearranged:
+        take_in(db.session(), form, webinar.host)
+    found = reconcile(form, webinar, stored_values(db.session(), webinar, site_settings().display_zones), request.form)
+    offer(db.session(), form, webinar.host, actor)
+    kept = _kept(webinar, found.kept, beginning)
+    if is_rearranged or found.conflicts or limits.is_lost:
+        lost = limits if limits.is_lost else None
+        page = editor_page(form, webinar.host, webinar, conflicts=found.conflicts, kept=kept, lost=lost)
+        return page, 403 if limits.is_lost else 200 if is_rearranged else 409
+    now = clock.now()
+    try:
+        save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
+        return _stored(webinar, " ".join(filter(None, [limits.sentence, kept])), now=now)
+    except FormRefused:
+        pass
+    except WebinarIncomplete as error:
+        _refuse_publication(form, error)
+    # What the failed attempt has changed is dropped; the form still holds all that was typed.
+    db.session.rollback()
+    webinar = queries.webinar_to_save(db.session(), slug, webinar.id)
+    return _begun_anew(form) if webinar is None else (editor_page(form, webinar.host, webinar, kept=kept), 422)
+
+
+def _may_no_longer(form: WebinarForm, webinar: Webinar, limits: Limits) -> ResponseReturnValue:
+    """All rights are gone since the form was opened: what was typed is shown, to be taken elsewhere."""
+    if not rules.can_view(current_actor(), webinar):
+        return _nothing_to(form, limits)
+    if not limits.is_lost:
+        abort(403)
+    return render_template("desk/editor/read_only.html", webinar=webinar, lost=limits, **aside(webinar)), 403
+
+
+def _begun_anew(form: WebinarForm) -> ResponseReturnValue:
+    """The draft was deleted meanwhile: what was typed may begin another."""
+    host = host_named(form.host.data) if form.host.data else None
+    if host is None:
+        return _nothing_to(form, Limits())
+    form.beginning.data = ""
+    return editor_page(form, host, is_gone=True), 409
+
+
+def _nothing_to(form: WebinarForm, limits: Limits) -> ResponseReturnValue:
+    """The answer where there is no webinar that the person may see: what they typed, and nothing else."""
+    typed = limits if limits.lost else all_lost(form, read_beginning(form.beginning.data))
+    if not typed.lost:
+        abort(404)
+    return render_template("desk/editor/typed.html", lost=typed), 404
+
+
+def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) -> str:
+    """What was changed by somebody else meanwhile and stands in the form now, in a sentence."""
+    if not labels:
+        return ""
+    session = db.session()
+    ids = queries.changed_by(session, webinar, since=beginning.at) if beginning is not None else set()
+    others = queries.people(session, ids - {current_actor().user_id})
+    return kept_sentence(labels, sorted(others.values()), is_own=bool(ids) and not others)
+
+
+def _stored(webinar: Webinar, kept: str = "", *, now: dt.datetime) -> ResponseReturnValue:
+    """Publish what was just saved if that is the button that was pressed, commit, and say where it now is."""
+    sentence, is_start_new = _("Saved."), webinar.moved_at == now
+    if pressed(request.form).verb == "publish" and webinar.status == Status.DRAFT:
+        try:
+            publish(db.session(), current_actor(), webinar, now=now)
+        except WrongState as error:
+            db.session.rollback()
+            abort(409, str(error))
+        sentence, is_start_new = _("Published. It is on the page and in the calendars that follow it."), True
+    elif webinar.status == Status.DRAFT:
+        sentence = _("Saved as a draft.")
+    elif is_start_new:
+        sentence = _("Saved. The page and calendars say that it has moved.")
+    if is_start_new and webinar.ends_at is not None and webinar.ends_at <= now:
+        sentence += " " + _("Its start has passed: it stands among past webinars.")
+    db.session.commit()
+    return _answer(webinar, f"{sentence} {kept}".rstrip())
+
+
+def _answer(webinar: Webinar, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "ok")
+    return redirect(url_for(".edit_webinar", slug=webinar.slug), 303)
+
+
+def _refuse_publication(form: WebinarForm, error: WebinarIncomplete) -> None:
+    for name in error.missing:
+        field = FIELDS.get(name, name)
+        if field in form:
+            refuse(form, WebinarInvalid(name, str(error)))
+        else:
+            form.form_errors.append(str(error))
+
+
+def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
+    """Whether a button was pressed that changes the form and stores nothing; then that is done."""
+    press = pressed(request.form)
+    is_usual_asked = press.verb == "usual" and "date" in form
+    if is_usual_asked:
+        take_usual(form, host, site_settings().display_zones)
+    elif not (
+        arranged(form, press)
+        or _is_added(form, press, host)
+        or _is_start_taken(form, press)
+        or _is_somebody_chosen(form, press, host)
+    ):
+        return False
+    offer(db.session(), form, host, current_actor())
+    return True
+
+
+def _is_somebody_chosen(form: WebinarForm, press: Press, host: Organisation) -> bool:
+    """Whether it was said who a name means ("same lineup 3 17"), or the name is to be changed ("who lineup 3")."""
+    key, _space, chosen = press.key.partition(" ")
+    if press.verb == "who":
+        return press.target in {"lineup", "co_organisers"} and press.target in form
+    return press.verb == "same" and choose(db.session(), current_actor(), form, host, (press.target, key, chosen))
+
+
+def _is_added(form: WebinarForm, press: Press, host: Organisation) -> bool:
+    if press.verb != "add" or press.target not in form:
+        return False
+    match press.target:
+        case "lineup":
+            add_speaker(db.session(), form, host)
+        case "co_organisers":
+            add_co_organiser(db.session(), form)
+        case "questions":
+            add_question(form)
+        case _:
+            return False
+    return True
+
+
+def _is_start_taken(form: WebinarForm, press: Press) -> bool:
+    if press.verb != "start" or "date" not in form:
+        return False
+    try:
+        form.take_start(dt.datetime.fromisoformat(press.target).replace(tzinfo=None))
+    except ValueError:
+        abort(400)
+    return True

@@ -1,0 +1,122 @@
+"""The editor's page with all that stands in and beside it."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.calendars.publication_reach import reach_of, reach_of_host
+from webinars.domain.lineup.created_records import new_ones
+from webinars.domain.lineup.queries import usable_speakers
+from webinars.domain.programme.editor_queries import series_of, topic_names
+from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
+from webinars.domain.registration.queries import desk_of
+from webinars.domain.scheduling.date_polls.grid import asked_so_far
+from webinars.models import Organisation, PartnerRight, Status, Webinar
+from webinars.pure import times
+from webinars.pure.matching.typed_people import ROLE_WORDS, SUFFIXES
+from webinars.site.desk import queries
+from webinars.site.desk.editor.forms import HOST, WebinarForm
+from webinars.site.desk.editor.initial_values import is_usual
+from webinars.site.desk.editor.publishing_words import after_publishing, before_publishing, new_sentence
+from webinars.site.desk.editor.readiness import checks_of, still_open
+from webinars.site.desk.editor.registration_words import Registered, registration_words
+from webinars.site.desk.editor.sections import sections_of
+from webinars.site.desk.editor.views.zone_preview import previewed, understood
+from webinars.site.desk.history import queries as history_queries
+from webinars.site.desk.history.wording import told
+from webinars.site.web.forms.base import options
+from webinars.site.web.forms.rows import Press, pressed
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
+
+SUGGESTED_SPEAKERS = 500
+
+
+def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None = None, **more: Any) -> str:  # noqa: ANN401 - for the template
+    """The editor showing `form`, of a webinar that is not begun yet if there is none. `more` is for the template."""
+    session, actor, now = db.session(), current_actor(), clock.now()
+    parts = form.parts
+    manages, publishes, registers = HOST in parts, PartnerRight.PUBLISH in parts, PartnerRight.REGISTRATIONS in parts
+    form.offer_languages()
+    editable = queries.editable_organisations(session, actor) if webinar is None else []
+    form.host.choices = options((each.slug, each.name) for each in editable)
+    form.host.data = host.slug
+    preview, refusal = None, None
+    if publishes:
+        if manages:
+            beside: list[str | None] = [row.form.organisation.data for row in form.co_organisers]
+        else:
+            beside = [str(each.organisation_id) for each in webinar.co_organisers] if webinar else []
+        preview, refusal = previewed(form, host, beside=beside, but=webinar.slug if webinar else "")
+    registered = Registered()
+    if registers and webinar is not None and webinar.is_registration_here:
+        registered = Registered.of(session, webinar)
+    speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
+    in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
+    return render_template(
+        "desk/editor/show.html",
+        form=form,
+        host=host,
+        webinar=webinar,
+        manages=manages,
+        parts=parts,
+        is_usual=webinar is None and is_usual(form, host, site_settings().display_zones),
+        press=pressed(request.form) if request.method == "POST" else Press(),
+        preview=preview,
+        refusal=refusal,
+        has_registrations=registers and webinar is not None and desk_of(session, webinar.id) is not None,
+        registration=registration_words(form, webinar, registered, hour_style_of(host)) if registers else None,
+        invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
+        speakers=speakers,
+        records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
+        organisation_names=queries.organisation_names(session, actor) if manages else [],
+        series=series_of(session, host) if manages else [],
+        typed_people={"roles": ROLE_WORDS, "suffixes": sorted(SUFFIXES)},
+        topic_names=topic_names(session, actor),
+        timezones=times.all_timezones(now) if publishes else [],
+        understood=understood(form, host) if publishes else None,
+        sections=sections_of(form, webinar),
+        **_publishing(host, webinar),
+        **(aside(webinar) if webinar else {"checks": [], "history": []}),
+        **more,
+    )
+
+
+def _publishing(host: Organisation, webinar: Webinar | None) -> dict[str, Any]:
+    """What the bar says: how far publishing carries it, and who is new since the last save."""
+    session = db.session()
+    if webinar is None:
+        reach = reach_of_host(session, host)
+        return {
+            "reach": reach,
+            "publishing": before_publishing(reach),
+            "new_ones": "",
+            "saved_at": None,
+            "open_poll": "",
+        }
+    reach = reach_of(session, webinar)
+    asked = asked_so_far(session, webinar)
+    says = {Status.DRAFT: before_publishing, Status.PUBLISHED: after_publishing}.get(webinar.status)
+    return {
+        "reach": reach,
+        "publishing": says(reach) if says else "",
+        "new_ones": new_sentence(new_ones(webinar)),
+        "saved_at": webinar.updated_at.isoformat(),
+        "open_poll": still_open(asked) if asked is not None else "",
+    }
+
+
+def aside(webinar: Webinar) -> dict[str, Any]:
+    """What stands beside a webinar: what is ready, and what was done."""
+    session, now = db.session(), clock.now()
+    events = history_queries.beside(session, current_actor(), webinar)
+    names = queries.people(session, {event.actor_id for event in events if event.actor_id})
+    zone_count = len(display_zones_of(webinar, site_settings().display_zones))
+    actor_id = current_actor().user_id
+    return {
+        "now": now,
+        "checks": checks_of(webinar, zone_count, asked=asked_so_far(session, webinar), now=now),
+        "history": [told(event, webinar, names, actor_id=actor_id) for event in events],
+    }

@@ -1,0 +1,161 @@
+"""The history as a page shows it: day by day in the reader's zone, each act with what can be done about it."""
+
+import datetime as dt
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.history.acts import Act
+from webinars.domain.history.kinds import ActKind, kind_of
+from webinars.domain.history.undo import Standing, standing_of
+from webinars.domain.insight.rules import can_see_insight
+from webinars.domain.registration.rules import can_manage_registrations
+from webinars.domain.scheduling.bulk_actions.queries import told_counts
+from webinars.lib.i18n import format_date, ngettext
+from webinars.lib.i18n import gettext as _
+from webinars.models import AuditEvent
+from webinars.pure.times import format_hour, wall
+from webinars.site.desk.history import queries
+from webinars.site.desk.history.queries import Row
+from webinars.site.desk.history.undo_buttons import Undo, kept_until, undo_of, why_not
+from webinars.site.desk.history.wording import Told, told, who_did
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has happened to an act's work since."""
+
+    who: str
+    by: str
+    """The same after "by": "you"."""
+    at: dt.datetime
+    moment: str
+    """The hour, with its day where that is another one."""
+    is_same_day: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One act, with what can be done about it."""
+
+    row: Row
+    said: Told
+    hour: str
+    kind: ActKind | None
+    notes: Sequence[str]
+    """What followed from it, as sentences."""
+    put_back: Since | None
+    changed_again: Since | None
+    undo: Undo | None
+    why: str
+    """Why there is no button."""
+    may_write_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    heading: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was asked of the database for all lines at once."""
+
+    names: Mapping[int, str]
+    acts: Mapping[int, Act]
+    undone_by: Mapping[int, AuditEvent]
+    counts: Mapping[int, int]
+    subjects: Mapping[int, str]
+
+
+def lines_of(session: Session, actor: Actor, rows: Sequence[Row], *, zone: str, now: dt.datetime) -> list[Line]:
+    """Return the acts as `actor` reads them, hours in `zone`. What it asks does not grow with how many they are."""
+    known = _known(session, rows)
+    return [_line(row, known, actor, zone=zone, now=now) for row in rows]
+
+
+def days_of(lines: Sequence[Line], *, zone: str, now: dt.datetime) -> list[Day]:
+    """Return the lines by days of `zone`, latest first as they are."""
+    today = wall(now, zone).date()
+    grouped = itertools.groupby(lines, key=lambda line: wall(line.said.at, zone).date())
+    return [Day(_heading(date, today), list(each)) for date, each in grouped]
+
+
+def _known(session: Session, rows: Sequence[Row]) -> _Known:
+    acts = queries.acts_of(session, rows)
+    undone_by = queries.undone_by(session, rows)
+    events = [row.event for row in rows]
+    later = [each for act in acts.values() for each in act.later[:1]]
+    actors = {each.actor_id for each in (*events, *undone_by.values(), *later)}
+    return _Known(
+        names=queries.names_of(session, actors),
+        acts=acts,
+        undone_by=undone_by,
+        counts=told_counts(session, {act.webinar.id for act in acts.values()}),
+        subjects=queries.subjects_of(session, events),
+    )
+
+
+def _line(row: Row, known: _Known, actor: Actor, *, zone: str, now: dt.datetime) -> Line:
+    event, act = row.event, known.acts.get(row.event.id)
+    said = told(event, row.webinar, known.names, actor_id=actor.user_id)
+    standing = standing_of(act, actor, now=now) if act is not None else Standing.NOTHING
+    is_possible = standing is Standing.POSSIBLE
+    is_kept = is_possible and event.action == "recording:remove"
+    may_write = row.webinar is not None and can_manage_registrations(actor, row.webinar)
+    later = act.later[0] if act is not None and act.later and standing is Standing.CHANGED else None
+
+    def since(other: AuditEvent | None) -> Since | None:
+        if other is None:
+            return None
+        is_same_day = wall(other.at, zone).date() == wall(event.at, zone).date()
+        who = who_did(other, known.names, actor.user_id)
+        by = _("you") if other.actor_id is not None and other.actor_id == actor.user_id else who
+        return Since(who, by, other.at, _moment(other.at, zone, with_day=not is_same_day), is_same_day)
+
+    return Line(
+        row=row,
+        said=_message(event, known, said),
+        hour=format_hour(wall(event.at, zone)),
+        kind=kind_of(event.action),
+        notes=[kept_until(act, zone)] if act is not None and is_kept else [],
+        put_back=since(known.undone_by.get(event.id)),
+        changed_again=since(later),
+        undo=undo_of(act, _told_count(actor, act, known)) if act is not None and is_possible else None,
+        why="" if later is not None else why_not(standing),
+        may_write_again=event.action == "message:send" and may_write,
+    )
+
+
+def _moment(at: dt.datetime, zone: str, *, with_day: bool) -> str:
+    there = wall(at, zone)
+    hour = format_hour(there)
+    return _("%(day)s, %(hour)s", day=format_date(there.date(), "d MMMM y"), hour=hour) if with_day else hour
+
+
+def _told_count(actor: Actor, act: Act, known: _Known) -> int:
+    """How many people hear of it: a number for those who may see how many have registered."""
+    return known.counts.get(act.webinar.id, 0) if can_see_insight(actor, act.webinar) else 0
+
+
+def _message(event: AuditEvent, known: _Known, said: Told) -> Told:
+    """To how many a message went, and what it was about: its words stand with the message alone."""
+    if event.action != "message:send":
+        return said
+    subject = known.subjects.get(event.detail.get("mailing", 0), "")
+    count = event.detail.get("count") or 0
+    did = ngettext("wrote to one person", "wrote to %(num)s people", count)
+    return replace(said, did=did, after=f"“{subject}”" if subject else "")
+
+
+def _heading(date: dt.date, today: dt.date) -> str:
+    day = format_date(date, "EEEE d MMMM" if date.year == today.year else "EEEE d MMMM y")
+    if date == today:
+        return _("Today, %(day)s", day=day)
+    if date == today - dt.timedelta(days=1):
+        return _("Yesterday, %(day)s", day=day)
+    return day

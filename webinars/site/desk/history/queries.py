@@ -1,0 +1,243 @@
+"""What was done, for whoever may know of it, and what there is to judge by whether it can be taken back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.history.acts import Act
+from webinars.domain.history.kinds import WITH_ASPECT, ActKind, follows, is_of, kind_of
+from webinars.domain.insight.rules import can_see_insight
+from webinars.domain.programme import rules
+from webinars.domain.programme.editor_queries import whole
+from webinars.domain.recordings.queries import load_chapters
+from webinars.models import (
+    AuditEvent,
+    CoOrganiser,
+    Mailing,
+    Organisation,
+    PartnerRight,
+    Recording,
+    User,
+    Webinar,
+)
+from webinars.site.desk.queries import is_own
+
+PAGE_LENGTH = 50
+LONGEST_TABLE = 10_000
+BESIDE_ONE = 50
+"""How many changes are told beside a webinar."""
+OFFERED = 200
+"""How many webinars, and people, are offered to choose from."""
+LATER = 300
+"""So many later acts are looked at for a page of the history; taking back looks at all of them."""
+
+
+_IS_ITS_WEBINAR = Webinar.id == AuditEvent.webinar_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which acts are asked for; None: any."""
+
+    webinar: Webinar | None = None
+    who_id: int | None = None
+    kind: ActKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    event: AuditEvent
+    webinar: Webinar | None
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: Sequence[Row]
+    number: int
+    page_count: int
+
+
+def visible_to(actor: Actor, webinar: Webinar | None = None) -> ColumnElement[bool]:
+    """Whether the actor may know of an act: of `webinar`, which they may look at; or wherever they organise.
+
+    The query has to bring the webinars of acts along, by an outer join. What was done with registrations is for those
+    who may see how many there are. Needs `webinar.co_organisers` loaded.
+    """
+    is_registering = is_of(ActKind.REGISTRATIONS)
+    if webinar is not None:
+        of_it = AuditEvent.webinar_id == webinar.id
+        return of_it if can_see_insight(actor, webinar) else sa.and_(of_it, sa.not_(is_registering))
+    if actor.is_admin and not actor.roles:
+        return sa.or_(AuditEvent.webinar_id.is_not(None), AuditEvent.organisation_id.is_not(None))
+    of_theirs = sa.and_(Webinar.id.is_not(None), is_own(actor))
+    of_house = sa.and_(AuditEvent.webinar_id.is_(None), AuditEvent.organisation_id.in_(list(actor.roles)))
+    if not actor.is_admin:
+        of_theirs = sa.and_(of_theirs, sa.or_(sa.not_(is_registering), _sees_registrations(actor)))
+    return sa.or_(of_theirs, of_house)
+
+
+def may_know(actor: Actor, event: AuditEvent, webinar: Webinar | None) -> bool:
+    """The same of one act, whose webinar has its `co_organisers` loaded."""
+    if webinar is None:
+        return event.organisation_id is not None and (actor.is_admin or actor.is_member(event.organisation_id))
+    if kind_of(event.action) is ActKind.REGISTRATIONS and not can_see_insight(actor, webinar):
+        return False
+    return rules.can_view(actor, webinar)
+
+
+def _sees_registrations(actor: Actor) -> ColumnElement[bool]:
+    """What `can_see_insight` says, for the database."""
+    editing = [organisation_id for organisation_id in actor.roles if actor.is_editor(organisation_id)]
+    has_right = sa.exists().where(
+        CoOrganiser.webinar_id == Webinar.id,
+        CoOrganiser.organisation_id.in_(editing),
+        CoOrganiser.accepted_at.is_not(None),
+        sa.cast(CoOrganiser.rights, sa.Text).contains(f'"{PartnerRight.REGISTRATIONS.value}"'),
+    )
+    return sa.or_(Webinar.host_id.in_(list(actor.roles)), has_right)
+
+
+def beside(session: Session, actor: Actor, webinar: Webinar) -> Sequence[AuditEvent]:
+    """What was last done with a webinar, latest first. Needs `webinar.co_organisers` loaded."""
+    return session.scalars(
+        sa.select(AuditEvent)
+        .where(visible_to(actor, webinar))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(BESIDE_ONE)
+    ).all()
+
+
+def lately(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[AuditEvent, Webinar]]:
+    """What was done with the actor's webinars, latest first."""
+    rows = session.execute(
+        sa.select(AuditEvent, Webinar)
+        .join(Webinar, Webinar.id == AuditEvent.webinar_id)
+        .where(visible_to(actor))
+        .options(orm.joinedload(Webinar.host))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def page_of(session: Session, actor: Actor, wanted: Wanted, number: int) -> Page:
+    """Page `number` (from 1) of what was done, latest first."""
+    asked = _asked(actor, wanted)
+    counted = sa.select(sa.func.count(AuditEvent.id)).outerjoin(Webinar, _IS_ITS_WEBINAR).where(asked)
+    count = session.scalar(counted) or 0
+    rows = _rows(session, asked, limit=PAGE_LENGTH, offset=(number - 1) * PAGE_LENGTH)
+    return Page(rows, number, max(1, -(-count // PAGE_LENGTH)))
+
+
+def table_of(session: Session, actor: Actor, wanted: Wanted) -> Sequence[Row]:
+    """All of it, latest first; of the longest histories what was done last."""
+    return _rows(session, _asked(actor, wanted), limit=LONGEST_TABLE, offset=0)
+
+
+def people_in(session: Session, actor: Actor) -> Mapping[int, str]:
+    """Who has done something that the actor may know of, by id and in the order of their names."""
+    acted = sa.select(AuditEvent.actor_id).outerjoin(Webinar, _IS_ITS_WEBINAR).where(visible_to(actor))
+    rows = session.execute(
+        sa.select(User.id, User.name)
+        .where(User.id.in_(acted), User.id != actor.user_id, User.name != "")
+        .order_by(User.name, User.id)
+        .limit(OFFERED)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def webinars_in(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
+    """Slug and title of the actor's webinars, the one changed last first."""
+    rows = session.execute(
+        sa.select(Webinar.slug, Webinar.title)
+        .where(is_own(actor))
+        .order_by(Webinar.updated_at.desc(), Webinar.id.desc())
+        .limit(OFFERED)
+    )
+    return [(row.slug, row.title) for row in rows]
+
+
+def acts_of(session: Session, rows: Collection[Row]) -> Mapping[int, Act]:
+    """What there is to judge these acts by, by their ids. Loads their webinars whole, all by a few queries."""
+    with_webinar = [row for row in rows if row.webinar is not None]
+    if not with_webinar:
+        return {}
+    ids = {row.webinar.id for row in with_webinar if row.webinar is not None}
+    session.scalars(sa.select(Webinar).where(Webinar.id.in_(ids)).options(*whole())).unique().all()
+    load_chapters(session, ids)
+    event_ids = [row.event.id for row in with_webinar]
+    later = _later(session, ids, min(event_ids))
+    removed = defaultdict(list)
+    for recording in session.scalars(sa.select(Recording).where(Recording.removed_from_id.in_(ids))):
+        removed[recording.removed_from_id].append(recording)
+    undone = set(session.scalars(sa.select(AuditEvent.undoes_id).where(AuditEvent.undoes_id.in_(event_ids))))
+    return {
+        row.event.id: Act(
+            event=row.event,
+            webinar=row.webinar,
+            later=[each for each in later if follows(each, row.event)],
+            removed=removed[row.webinar.id],
+            is_undone=row.event.id in undone,
+        )
+        for row in with_webinar
+        if row.webinar is not None
+    }
+
+
+def undone_by(session: Session, rows: Collection[Row]) -> Mapping[int, AuditEvent]:
+    """By which acts these were taken back, by the ids of these."""
+    ids = [row.event.id for row in rows]
+    found = session.scalars(sa.select(AuditEvent).where(AuditEvent.undoes_id.in_(ids))).all()
+    return {each.undoes_id: each for each in found if each.undoes_id is not None}
+
+
+def subjects_of(session: Session, events: Collection[AuditEvent]) -> Mapping[int, str]:
+    """The subjects of the messages that these acts tell of, by the ids of the messages. One that is gone has none."""
+    ids = {each.detail.get("mailing") for each in events if each.action.startswith("message:")}
+    rows = session.execute(sa.select(Mailing.id, Mailing.subject).where(Mailing.id.in_(ids)))
+    return {row.id: row.subject or "" for row in rows}
+
+
+def names_of(session: Session, user_ids: Collection[int | None]) -> Mapping[int, str]:
+    """What these people are called, by id. Addresses are nobody's business here: who has no name is left out."""
+    rows = session.execute(sa.select(User.id, User.name).where(User.id.in_(set(user_ids) - {None}), User.name != ""))
+    return {row.id: row.name for row in rows}
+
+
+def _asked(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
+    conditions = [visible_to(actor, wanted.webinar)]
+    if wanted.who_id is not None:
+        conditions.append(AuditEvent.actor_id == wanted.who_id)
+    if wanted.kind is not None:
+        conditions.append(is_of(wanted.kind))
+    return sa.and_(*conditions)
+
+
+def _rows(session: Session, asked: ColumnElement[bool], *, limit: int, offset: int) -> Sequence[Row]:
+    found = session.execute(
+        sa.select(AuditEvent, Webinar, Organisation)
+        .outerjoin(Webinar, _IS_ITS_WEBINAR)
+        .outerjoin(Organisation, Organisation.id == AuditEvent.organisation_id)
+        .where(asked)
+        .options(orm.joinedload(Webinar.host))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Row(*each) for each in found]
+
+
+def _later(session: Session, webinar_ids: Collection[int], since_id: int) -> Sequence[AuditEvent]:
+    return session.scalars(
+        sa.select(AuditEvent)
+        .where(AuditEvent.webinar_id.in_(webinar_ids), AuditEvent.id > since_id, AuditEvent.action.in_(WITH_ASPECT))
+        .order_by(AuditEvent.id)
+        .limit(LATER)
+    ).all()

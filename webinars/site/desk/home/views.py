@@ -1,0 +1,119 @@
+"""The desk: what needs somebody, with what mends it; all webinars, found and chosen; what was done lately."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme import rules
+from webinars.domain.programme.actions import update_webinar
+from webinars.domain.programme.editor_queries import lock_webinar
+from webinars.domain.programme.errors import WebinarInvalid
+from webinars.lib.i18n import gettext as _
+from webinars.lib.web_addresses import NotAWebAddress, web_address
+from webinars.pure.times import wall
+from webinars.site.desk import queries
+from webinars.site.desk.blueprint import bp
+from webinars.site.desk.history import queries as history_queries
+from webinars.site.desk.history.wording import told
+from webinars.site.desk.home.finder import asked
+from webinars.site.desk.home.task import Desk
+from webinars.site.desk.home.tasks import tasks_of
+from webinars.site.desk.home.webinar_list import shown_of
+from webinars.site.web import access
+from webinars.site.web.lookups import permitted_webinar_or_404
+from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
+
+LATELY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRoom:
+    """A link to a room that could not be taken."""
+
+    webinar_id: int
+    link: str
+    problem: str
+
+
+@bp.get("/")
+@access.signed_in
+def show() -> ResponseReturnValue:
+    actor = current_actor()
+    if actor.is_admin and not actor.roles and not queries.has_organisations(db.session()):
+        return redirect(url_for("first_steps.show"))
+    return _page()
+
+
+@bp.get("/webinars/past")
+@access.signed_in
+def past() -> ResponseReturnValue:
+    """Where the past webinars stood before they were found by the finder of the desk."""
+    page = request.args.get("page", type=int)
+    return redirect(url_for(".show", state="past", page=page), 308)
+
+
+@bp.post("/webinars/<slug>/room")
+@access.signed_in
+def open_room(slug: str) -> ResponseReturnValue:
+    """Take the link to the room that was typed beside the task, completed as the editor completes it.
+
+    Another link that somebody has given meanwhile stays: people may have been told of it.
+    """
+    lock_webinar(db.session(), slug)
+    webinar = permitted_webinar_or_404(slug, rules.can_publish)
+    title, webinar_id, typed = webinar.title, webinar.id, request.form.get("join_url", "").strip()
+    if webinar.join_url and _completed(typed) != webinar.join_url:
+        flash(_("“%(title)s” has been given a room meanwhile. Change it in its editor.", title=title), "warn")
+        return redirect(url_for(".show"), 303)
+    if not typed:
+        return _page(TypedRoom(webinar_id, "", _("Give the link that the meeting tool shows."))), 422
+    try:
+        update_webinar(db.session(), current_actor(), webinar, join_url=_completed(typed), now=clock.now())
+    except WebinarInvalid as error:
+        db.session.rollback()
+        return _page(TypedRoom(webinar_id, typed, str(error))), 422
+    db.session.commit()
+    flash(_("“%(title)s” has its room.", title=title), "ok")
+    return redirect(url_for(".show"), 303)
+
+
+def _completed(link: str) -> str:
+    """The link with https:// where it has no scheme; what is none stays as typed, and is refused in its own words."""
+    if "://" not in link:
+        with suppress(NotAWebAddress):
+            return web_address(link)
+    return link
+
+
+def _page(typed_room: TypedRoom | None = None) -> str:
+    now, actor, session = clock.now(), current_actor(), db.session()
+    timezone = actor.timezone or "UTC"
+    desk = Desk(session, site_settings(), actor, timezone, now)
+    organisations = queries.own_organisations(session, actor)
+    finder = asked(request.args, organisations, today=desk.today)
+    shown = shown_of(session, actor, finder, organisations, timezone=timezone, page_number=asked_page(), now=now)
+    if shown.page is not None:
+        existing(shown.page)
+    events = history_queries.lately(session, actor, limit=LATELY)
+    names = queries.people(session, {event.actor_id for event, _webinar in events if event.actor_id})
+    return render_template(
+        "desk/home/show.html",
+        now=now,
+        there=wall(now, timezone),
+        timezone=actor.timezone,
+        tasks=tasks_of(desk),
+        typed_room=typed_room,
+        finder=finder,
+        shown=shown,
+        organisations=organisations,
+        houses=[each for each in organisations if each.id in actor.roles],
+        record_counts=queries.record_counts(session, list(actor.roles)),
+        may_begin=actor.is_admin or any(map(actor.is_editor, actor.roles)),
+        lately=[(told(event, webinar, names, actor_id=actor.user_id), webinar) for event, webinar in events],
+    )

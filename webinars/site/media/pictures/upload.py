@@ -1,0 +1,70 @@
+"""Takes a picture out of a form and keeps its bytes, before anything is written to the database."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+from flask import abort
+from werkzeug.datastructures import FileStorage
+
+from webinars.db import db
+from webinars.domain.media.actions import Received
+from webinars.domain.media.after_commit import note_kept
+from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
+from webinars.domain.media.pictures.actions import Made, Sizes, cut_anew, make
+from webinars.domain.media.pictures.crop_shapes import Part
+from webinars.lib.i18n import gettext as _
+from webinars.models import PictureKind, StoredFile
+from webinars.site.web.requests.uploads import storage_of_site
+from webinars.site.web.site_context import site_settings
+
+MEGABYTE = 1_000_000
+Result = TypeVar("Result")
+
+log = structlog.get_logger()
+
+
+def most_bytes() -> int:
+    """Returns how large a picture may be that is sent here."""
+    return site_settings().max_picture_mb * MEGABYTE
+
+
+def made_of(sent: object, kind: PictureKind) -> Made:
+    """The picture that was `sent`, cut to the shape of its `kind` and kept until the request ends well.
+
+    Takes its time, so it comes before the transaction; `hold` has to follow in it. Raises FileRefused,
+    StoreDoesNotAnswer.
+    """
+    if not isinstance(sent, FileStorage) or not sent.filename:
+        raise FileRefused(_("Choose a picture."))
+    file = sent.stream
+    byte_count = file.seek(0, 2)
+    if not byte_count:
+        raise FileRefused(_("This file is empty. Choose another."))
+    if byte_count > most_bytes():
+        raise FileRefused(_("This file is too large: at most %(num)s MB.", num=most_bytes() // MEGABYTE))
+    return _answered(lambda: make(storage_of_site(), file, kind))
+
+
+def cut_of(kind: PictureKind, original: StoredFile, part: Part) -> Sizes:
+    """Another part of a picture that is kept, cut as `made_of` does. Raises FileRefused, StoreDoesNotAnswer."""
+    return _answered(lambda: cut_anew(storage_of_site(), kind, original, part))
+
+
+def hold(*files: Received) -> None:
+    """Have the bytes of `files` go again if the present transaction fails."""
+    for file in files:
+        note_kept(db.session(), file.key)
+
+
+def _answered(work: Callable[[], Result]) -> Result:
+    try:
+        return work()
+    except StoreDoesNotAnswer as error:
+        log.warning("picture not kept", error=error.kind)
+        raise
+    except FileNotFoundError as error:
+        log.warning("bytes missing")
+        raise FileRefused(_("The original is not there any more. Send the picture again.")) from error
+    except OSError:
+        abort(503, _("There is no room for this file at the moment. Nothing was stored; tell whoever runs this site."))

@@ -1,0 +1,180 @@
+"""The page behind an invitation to look after an organisation, and where administrators confirm it."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.accounts.actions import check_password
+from webinars.domain.accounts.errors import SignInRefused, WeakPassword
+from webinars.domain.accounts.passwords import NewPassword
+from webinars.domain.accounts.queries import user_with_email
+from webinars.domain.owner_invitations import acceptance, approval
+from webinars.domain.owner_invitations.errors import AccountExists, InvitationInvalid, InvitationOver, OtherAddress
+from webinars.domain.owner_invitations.queries import invitation_by_token, refuse_over, rights_promised, waiting_claims
+from webinars.domain.programme.co_organisers.rights import what_they_allow
+from webinars.lib.i18n import gettext as _
+from webinars.models import Invitation
+from webinars.site.owner_invitations.forms import NewAccountForm, OwnAccountForm
+from webinars.site.web import access
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.requests.uploads import takes_short_form
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.security.rate_limits import at_most, own_link
+from webinars.site.web.site_context import site_settings
+
+bp = Blueprint("claims", __name__)
+
+
+@bp.get("/invitations/<secret:token>")
+@access.public
+def show(token: str) -> ResponseReturnValue:
+    """What it is and what it would allow. Mail scanners follow links, and must not accept anything."""
+    try:
+        invitation = _open_or_404(token)
+    except InvitationOver as error:
+        return _over(error)
+    return _page(token, invitation, OwnAccountForm(formdata=None), NewAccountForm(formdata=None))
+
+
+@bp.post("/invitations/<secret:token>/account")
+@access.public
+@at_most("20 per 10 minutes")
+@at_most("10 per 10 minutes", by=own_link)
+@takes_short_form
+def accept_with_account(token: str) -> ResponseReturnValue:
+    form, other = OwnAccountForm(), NewAccountForm(formdata=None)
+    session, now, is_asked = db.session(), clock.now(), False
+    try:
+        with prepared():
+            _open_or_404(token)
+            is_shaped = form.validate()
+            right = (
+                check_password(session, email=form.email.data or "", password=form.own_password.data or "")
+                if is_shaped
+                else None
+            )
+        if right is not None:
+            acceptance.claim_with_account(session, token, right, is_other_meant=bool(form.is_other_meant.data), now=now)
+            return _accepted(token)
+    except LookupError:
+        abort(404)
+    except InvitationOver as error:
+        return _over(error)
+    except SignInRefused as error:
+        form.form_errors.append(str(error))
+    except OtherAddress as error:
+        form.is_other_meant.errors = [str(error)]
+        is_asked = True
+    return _again(token, form, other, is_asked=is_asked)
+
+
+@bp.post("/invitations/<secret:token>/new-account")
+@access.public
+@at_most("20 per 10 minutes")
+@takes_short_form
+def accept_with_new_account(token: str) -> ResponseReturnValue:
+    form, other = NewAccountForm(), OwnAccountForm(formdata=None)
+    session, now = db.session(), clock.now()
+    password = NewPassword(form.password.data or "")
+    try:
+        with prepared():
+            _open_or_404(token)
+            if is_shaped := form.validate():
+                password.hash  # noqa: B018 - made here, where nobody waits for it
+        if is_shaped:
+            acceptance.claim_with_new_account(
+                session, site_settings(), token, name=form.name.data or "", password=password, now=now
+            )
+            return _accepted(token)
+    except LookupError:
+        abort(404)
+    except InvitationOver as error:
+        return _over(error)
+    except AccountExists as error:
+        form.form_errors.append(str(error))
+    except WeakPassword as error:
+        form.password.errors = [str(error)]
+    return _again(token, other, form)
+
+
+@bp.get("/manage/claims")
+@access.admin
+def index() -> ResponseReturnValue:
+    return render_template("owner_invitations/index.html", claims=waiting_claims(db.session()))
+
+
+@bp.post("/manage/claims/<int:invitation_id>")
+@access.admin
+def decide(invitation_id: int) -> ResponseReturnValue:
+    press = request.form.get("press")
+    if press not in {"confirm", "refuse"}:
+        abort(404)
+    verb = approval.confirm_claim if press == "confirm" else approval.refuse_claim
+    try:
+        verb(db.session(), current_actor(), invitation_id, now=clock.now())
+    except LookupError:
+        db.session.rollback()
+        flash(_("It waits no longer: somebody else has decided."), "warn")
+        return redirect(url_for(".index"), code=303)
+    except InvitationInvalid as error:
+        db.session.rollback()
+        flash(str(error), "warn")
+        return redirect(url_for(".index"), code=303)
+    db.session.commit()
+    flash(_("Confirmed. Both are told by mail.") if press == "confirm" else _("Refused, and told by mail."), "ok")
+    return redirect(url_for(".index"), code=303)
+
+
+def _open_or_404(token: str) -> Invitation:
+    """The invitation behind the link. Raises InvitationOver; ends in 404 for a link that never was."""
+    invitation = invitation_by_token(db.session(), token)
+    if invitation is None:
+        abort(404, _("There is no invitation at this address. It may have been copied incompletely."))
+    refuse_over(db.session(), invitation, now=clock.now())
+    return invitation
+
+
+def _accepted(token: str) -> ResponseReturnValue:
+    invitation = invitation_by_token(db.session(), token)
+    assert invitation is not None
+    name = invitation.organisation.name
+    db.session.commit()
+    return render_template("owner_invitations/accepted.html", name=name)
+
+
+def _again(token: str, own: OwnAccountForm, new: NewAccountForm, *, is_asked: bool = False) -> ResponseReturnValue:
+    """The page with what is wrong, read anew after whatever was tried."""
+    db.session.rollback()
+    try:
+        with prepared():
+            page = _page(token, _open_or_404(token), own, new, is_asked=is_asked)
+    except InvitationOver as error:
+        return _over(error)
+    return page, 409 if is_asked else 422
+
+
+def _page(
+    token: str, invitation: Invitation, own: OwnAccountForm, new: NewAccountForm, *, is_asked: bool = False
+) -> str:
+    session, email = db.session(), invitation.email
+    has_account = email is not None and user_with_email(session, email) is not None
+    if own.email.data is None:
+        own.email.data = email if has_account else ""
+    return render_template(
+        "owner_invitations/show.html",
+        token=token,
+        invitation=invitation,
+        organisation=invitation.organisation,
+        webinar=invitation.webinar,
+        allows=what_they_allow(rights_promised(session, invitation)),
+        has_account=has_account,
+        own=own,
+        new=new,
+        is_asked=is_asked,
+    )
+
+
+def _over(error: InvitationOver) -> ResponseReturnValue:
+    db.session.rollback()
+    return render_template("owner_invitations/expired.html", sentence=str(error)), 410

@@ -1,0 +1,23 @@
+import json
+
+from flask import Response
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.personal_data.report import Kept, as_report
+from webinars.lib.names import slugify
+from webinars.site.web.site_context import site_settings
+
+
+def report_file(kept: Kept) -> Response:
+    """What is kept, as a file in JSON."""
+    written = as_report(db.session(), site_settings(), kept, now=clock.now())
+    name = slugify(site_settings().site_name) or "webinars"
+    return Response(
+        json.dumps(written, ensure_ascii=False, indent=2) + "\n",
+        mimetype="application/json",
+        headers={
+            "Content-Disposition": f'attachment; filename="kept-at-{name}.json"',
+            "Cache-Control": "no-store",
+        },
+    )

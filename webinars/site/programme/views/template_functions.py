@@ -1,0 +1,83 @@
+"""What templates of every feature may ask about a webinar: its zone line, its phase, its cover, its organisers."""
+
+import datetime as dt
+
+from flask import url_for
+
+from webinars.domain.programme import credit_line, phases, roles, zone_display
+from webinars.domain.programme.covers.svg import cover_key
+from webinars.domain.programme.public_lineup import public_lineup
+from webinars.lib.i18n import list_separators
+from webinars.lib.links import Links
+from webinars.lib.web_addresses import netloc_of
+from webinars.models import Organisation, Webinar
+from webinars.pure.times import ZoneLine, duration_text
+from webinars.site.programme.views.blueprint import bp
+from webinars.site.web.share_cards import card_url
+from webinars.site.web.site_context import absolute_url, site_settings
+
+for word in (
+    card_url,
+    credit_line.article_of,
+    credit_line.credit_pieces,
+    credit_line.organisers_of,
+    duration_text,
+    list_separators,
+    phases.countdown_text,
+    phases.is_room_open,
+    phases.next_change,
+    phases.phase_of,
+    public_lineup,
+    roles.role_name,
+    roles.speaking,
+    roles.with_role,
+    zone_display.moment_text,
+    zone_display.moved_from_text,
+):
+    bp.add_app_template_global(word)
+
+
+@bp.app_template_global()
+def zone_line_of(webinar: Webinar) -> ZoneLine | None:
+    return zone_display.zone_line_of(webinar, site_settings().display_zones)
+
+
+@bp.app_template_global()
+def host_of(address: str) -> str:
+    """The site that an address leads to, as people call it: "tickets.example"."""
+    return netloc_of(address).removeprefix("www.")
+
+
+@bp.app_template_global()
+def cover_url(title: str, organisation: str) -> str:
+    """The address of the generated cover; immutable, because the drawing is in it."""
+    return url_for("programme.cover", key=cover_key(title, organisation))
+
+
+@bp.app_template_global()
+def square_cover_url(name: str) -> str:
+    """The address of a generated picture for what is called `name`, as others may keep it."""
+    return absolute_url("programme.square_cover", key=cover_key(name, name))
+
+
+@bp.app_template_global()
+def accent_url(organisation: Organisation, *, everywhere: bool) -> str | None:
+    """The stylesheet with an organisation's accent: for the whole page, or for what carries `data-accent`."""
+    if organisation.accent is None:
+        return None
+    seed = organisation.accent.removeprefix("#")
+    return url_for("programme.accent", seed=seed, slug=None if everywhere else organisation.slug)
+
+
+@bp.app_template_global()
+def register_url(webinar: Webinar) -> str | None:
+    """Where people register for a webinar, here or elsewhere, as others may keep it; None where they do not."""
+    if webinar.is_registration_here:
+        return Links(site_settings().base_url).register(webinar.slug)
+    return webinar.registration_url
+
+
+@bp.app_template_global()
+def date_of(webinar: Webinar) -> dt.date | None:
+    """The date a reader sees: that of the zone line, or the only thing known."""
+    return zone_display.line_date(webinar, site_settings().display_zones) or webinar.starts_on

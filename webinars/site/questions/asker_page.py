@@ -1,0 +1,154 @@
+"""What the own page of somebody who has asked says."""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webinars.domain.programme.phases import Phase, is_room_open, phase_of
+from webinars.domain.programme.zone_display import hour_style_of
+from webinars.domain.questions.asker_queries import OwnQuestion
+from webinars.domain.recordings.watch_links import Watch, watching
+from webinars.lib.i18n import format_date
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.models import AskingMode, AudienceQuestion, JoinAccess, QuestionState, Webinar
+from webinars.pure.times import format_hour, line_label, presentable, wall
+from webinars.site.questions.rows import when_answered
+
+_ORDINALS = (
+    _l("first"),
+    _l("second"),
+    _l("third"),
+    _l("fourth"),
+    _l("fifth"),
+    _l("sixth"),
+    _l("seventh"),
+    _l("eighth"),
+    _l("ninth"),
+    _l("tenth"),
+)
+
+
+class Standing(enum.StrEnum):
+    """What has become of a question, for its asker."""
+
+    PENDING = "pending"
+    OPEN = "open"
+    UNANSWERED = "unanswered"
+    """It is open, and the webinar is over."""
+    ANSWERING = "answering"
+    ANSWERED = "answered"
+    WRITTEN = "written"
+    MERGED = "merged"
+    DECLINED = "declined"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something that has happened to it."""
+
+    words: str
+    at: dt.datetime
+    moment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPage:
+    """Everything that the page says."""
+
+    own: OwnQuestion
+    standing: Standing
+    phase: Phase
+    place: str
+    """Among those that wait: "third of 14"; empty where it does not wait."""
+    watch: Watch | None
+    answered_in: str
+    """How far into the webinar, while there is no recording to lead to: "41 minutes in"."""
+    written_on: str
+    steps: Sequence[Step]
+    """The latest first."""
+    clock_of: str
+    """Whose hours these are: "Britain"."""
+    can_join: bool
+    may_be_answered_in_writing: bool
+
+    @property
+    def question(self) -> AudienceQuestion:
+        return self.own.question
+
+    @property
+    def webinar(self) -> Webinar:
+        return self.own.webinar
+
+    @property
+    def answered_by(self) -> str:
+        return self.own.for_whom
+
+
+def own_page(session: Session, own: OwnQuestion, *, now: dt.datetime) -> OwnPage:
+    """Returns what the page of a question shows at `now`."""
+    question, webinar = own.question, own.webinar
+    phase = phase_of(webinar, now)
+    answered_s = question.answered_s if question.state is QuestionState.ANSWERED else None
+    watch = None if answered_s is None or not webinar.is_public_page else watching(session, webinar.id)(answered_s)
+    zone = presentable(webinar.timezone or webinar.host.timezone)
+    return OwnPage(
+        own=own,
+        standing=_standing(question, phase),
+        phase=phase,
+        place="" if own.place is None else place_text(own.place, own.waiting_count),
+        watch=watch,
+        answered_in="" if watch is not None else when_answered(answered_s),
+        written_on="" if question.written_at is None else _day(webinar, question.written_at),
+        steps=[Step(words=words, at=at, moment=_moment(webinar, at)) for words, at in _steps(question)],
+        clock_of=line_label(zone),
+        can_join=webinar.join_access is JoinAccess.OPEN and bool(webinar.join_url) and is_room_open(webinar, now),
+        may_be_answered_in_writing=own.board.mode is AskingMode.ALWAYS,
+    )
+
+
+def place_text(place: int, count: int) -> str:
+    """Returns a place in words: "third of 14"."""
+    if place <= len(_ORDINALS):
+        return _("%(place)s of %(count)s", place=_ORDINALS[place - 1], count=count)
+    return _("number %(place)s of %(count)s", place=place, count=count)
+
+
+def _standing(question: AudienceQuestion, phase: Phase) -> Standing:
+    if question.is_hidden:
+        return Standing.HIDDEN
+    if question.state is QuestionState.ANSWERED:
+        return Standing.WRITTEN if question.answer else Standing.ANSWERED
+    if question.state is QuestionState.OPEN and phase in {Phase.AFTER, Phase.CANCELLED}:
+        return Standing.UNANSWERED
+    return Standing(question.state.value)
+
+
+def _steps(question: AudienceQuestion) -> Sequence[tuple[str, dt.datetime]]:
+    """What is known to have happened, the latest first. What has hidden it is not told by when."""
+    steps: list[tuple[str, dt.datetime | None]] = [
+        (_("You asked it"), question.created_at),
+        (_("It was taken up"), question.answering_at if not question.is_hidden else None),
+        (_("It was answered"), question.answered_at if not question.is_hidden else None),
+        (_("It was answered in writing"), question.written_at if not question.is_hidden else None),
+    ]
+    known = [(words, at) for words, at in steps if at is not None]
+    return sorted(known, key=lambda step: step[1], reverse=True)
+
+
+def _day(webinar: Webinar, at: dt.datetime) -> str:
+    there = wall(at, presentable(webinar.timezone or webinar.host.timezone))
+    return format_date(there.date(), "d MMMM y")
+
+
+def _moment(webinar: Webinar, at: dt.datetime) -> str:
+    there = wall(at, presentable(webinar.timezone or webinar.host.timezone))
+    return _(
+        "%(date)s, %(hour)s",
+        date=format_date(there.date(), "d MMMM y"),
+        hour=format_hour(there, hour_style_of(webinar.host)),
+    )

@@ -1,0 +1,70 @@
+"""What is asked of the page of moderators, as it stands in its address."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from webinars.lib.i18n import lazy_gettext as _l
+from webinars.site.web.number_converter import as_id
+
+
+class Order(enum.StrEnum):
+    """In which order those wait that are to be answered."""
+
+    VOTES = "votes"
+    REGISTERED = "registered"
+    OLDEST = "oldest"
+
+
+ORDER_NAMES: Mapping[Order, object] = {
+    Order.VOTES: _l("Most votes"),
+    Order.REGISTERED: _l("Most registered votes"),
+    Order.OLDEST: _l("Oldest"),
+}
+
+
+class Part(enum.StrEnum):
+    """Which form stands in the open row."""
+
+    MERGE = "merge"
+    REASON = "reason"
+    """Why it was hidden."""
+    MORE = "more"
+    """Words, who answers, an answer in writing, why it is not taken up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    order: Order = Order.VOTES
+    open: int | None = None
+    """The number of the row that is chosen; None: the first that waits."""
+    part: Part | None = None
+    is_all: bool = False
+    """Every row, not only the first of each list."""
+    did: str = ""
+    """What was just done, and to which question."""
+    number: int | None = None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What stays from one press to the next, as arguments of an address."""
+        return {
+            **({"order": self.order.value} if self.order is not Order.VOTES else {}),
+            **({"all": "1"} if self.is_all else {}),
+        }
+
+
+def wanted_in(args: MultiDict[str, str]) -> Wanted:
+    """Returns what the address asks for; what means nothing is passed over."""
+    orders, parts = {each.value: each for each in Order}, {each.value: each for each in Part}
+    return Wanted(
+        order=orders.get(args.get("order", ""), Order.VOTES),
+        open=as_id(args.get("open")),
+        part=parts.get(args.get("part", "")),
+        is_all=args.get("all") == "1",
+        did=args.get("did", ""),
+        number=as_id(args.get("number")),
+    )

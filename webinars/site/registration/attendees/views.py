@@ -1,0 +1,269 @@
+"""The host's people look at who registered, and decide about it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.mail.suppressions import stops_of
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.registration import organiser_actions, rules
+from webinars.domain.registration.erasure import erase_for_organisers, kept_until
+from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces, TooManyPlaces
+from webinars.domain.registration.export_table import as_csv, registrations_table
+from webinars.domain.registration.queries import (
+    Shown,
+    all_questions,
+    all_registrations,
+    counts_of,
+    desk_of,
+    door_counts,
+    queue_places,
+    registrations_found,
+    window_at,
+)
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
+from webinars.site.registration.attendees.detail import rows_of
+from webinars.site.registration.attendees.forms import AddForm, PlacesForm
+from webinars.site.web import access
+from webinars.site.web.desk_return import back_to_desk_or
+from webinars.site.web.lookups import permitted_webinar_or_404
+from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.security.identity import current_actor
+from webinars.site.web.site_context import site_settings
+
+bp = Blueprint("attendees", __name__, url_prefix="/manage/webinars/<slug>/registrations")
+
+
+@bp.get("")
+@access.signed_in
+def index(slug: str) -> ResponseReturnValue:
+    return _page(_webinar_or_404(slug))
+
+
+@bp.post("")
+@access.signed_in
+def add(slug: str) -> ResponseReturnValue:
+    """Somebody by hand; when all places are taken, once more with the question whether one is added."""
+    webinar, form = _webinar_or_404(slug), AddForm()
+    try:
+        organiser_actions.add_by_hand(
+            db.session(),
+            site_settings(),
+            current_actor(),
+            webinar,
+            name=form.name.data or "",
+            email=form.email.data or "",
+            may_add_place=_may_add_place(),
+            now=clock.now(),
+        )
+    except RegistrationInvalid as error:
+        db.session.rollback()
+        for name, sentence in error.sentences.items():
+            form[name].errors = [sentence]
+        return _page(_webinar_or_404(slug), add_form=form), 422
+    except PlacesTaken as error:
+        db.session.rollback()
+        return _one_more(slug, error, who=form.name.data or "", address=url_for(".add", slug=slug))
+    except WebinarsError as error:
+        return _refused(slug, error)
+    return _done(slug, _("%(name)s has a place. The mail with the link is on its way.", name=form.name.data))
+
+
+@bp.post("/<int:registration_id>")
+@access.signed_in
+def decide(slug: str, registration_id: int) -> ResponseReturnValue:
+    """What was pressed in the row of one registration."""
+    webinar = _webinar_or_404(slug)
+    registration = db.session().get(Registration, registration_id)
+    press = request.form.get("press", "")
+    if registration is None or registration.webinar_id != webinar.id or press not in _VERBS:
+        abort(404)
+    name = registration.name
+    try:
+        _VERBS[press](db.session(), registration_id)
+    except PlacesTaken as error:
+        db.session.rollback()
+        if press != "give":
+            return _refused(slug, error)
+        here = url_for(".decide", slug=slug, registration_id=registration_id)
+        return _one_more(slug, error, who=name, address=here)
+    except WebinarsError as error:
+        return _refused(slug, error)
+    return _done(slug, _SAID[press](name, registration))
+
+
+@bp.post("/approvals")
+@access.signed_in
+def approve_all(slug: str) -> ResponseReturnValue:
+    webinar = _webinar_or_404(slug)
+    try:
+        count = organiser_actions.approve_all(db.session(), current_actor(), webinar, now=clock.now())
+    except WebinarsError as error:
+        return _refused(slug, error)
+    return _done(slug, ngettext("One person is approved.", "%(num)s people are approved.", count))
+
+
+@bp.post("/places")
+@access.signed_in
+def set_places(slug: str) -> ResponseReturnValue:
+    webinar, form = _webinar_or_404(slug), PlacesForm()
+    if not form.validate_on_submit():
+        return _page(webinar, places_form=form), 422
+    try:
+        promoted = organiser_actions.set_capacity(db.session(), current_actor(), webinar, form.places, now=clock.now())
+    except (TooFewPlaces, TooManyPlaces) as error:
+        db.session.rollback()
+        form.capacity.errors = [str(error)]
+        return _page(_webinar_or_404(slug), places_form=form), 422
+    said = _("The number of places is changed.")
+    if promoted:
+        said += " " + ngettext(
+            "One person has a place from the waiting list.",
+            "%(num)s people have a place from the waiting list.",
+            promoted,
+        )
+    return _done(slug, said)
+
+
+@bp.post("/window")
+@access.signed_in
+def set_window(slug: str) -> ResponseReturnValue:
+    """Close registration now, or open it again."""
+    webinar, press = _webinar_or_404(slug), request.form.get("press")
+    try:
+        if press == "close":
+            organiser_actions.close_now(db.session(), current_actor(), webinar, now=clock.now())
+        else:
+            organiser_actions.open_again(db.session(), current_actor(), webinar, now=clock.now())
+    except WebinarsError as error:
+        return _refused(slug, error)
+    return _done(slug, _("Registration is closed.") if press == "close" else _("Registration is open."))
+
+
+@bp.post("/table.csv")
+@access.signed_in
+def table(slug: str) -> ResponseReturnValue:
+    """The list as a file. That it left the house is written down, so this is no GET."""
+    webinar = _webinar_or_404(slug)
+    session = db.session()
+    registrations = all_registrations(session, webinar.id)
+    text = as_csv(registrations_table(registrations, all_questions(session, webinar.id)))
+    organiser_actions.note_export(session, current_actor(), webinar, len(registrations), now=clock.now())
+    session.commit()
+    response = Response(text, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="registrations-{webinar.slug}.csv"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+_VERBS: dict[str, Callable[[Session, int], object]] = {
+    "approve": lambda session, number: organiser_actions.approve(session, current_actor(), number, now=clock.now()),
+    "decline": lambda session, number: organiser_actions.decline(session, current_actor(), number, now=clock.now()),
+    "remove": lambda session, number: organiser_actions.remove(session, current_actor(), number, now=clock.now()),
+    "resend": lambda session, number: organiser_actions.send_again(session, current_actor(), number, now=clock.now()),
+    "erase": lambda session, number: erase_for_organisers(session, current_actor(), number, now=clock.now()),
+    "write": lambda session, number: organiser_actions.write_again(
+        session, site_settings(), current_actor(), number, now=clock.now()
+    ),
+    "give": lambda session, number: organiser_actions.give_place(
+        session, current_actor(), number, may_add_place=_may_add_place(), now=clock.now()
+    ),
+}
+_SAID: dict[str, Callable[[str, Registration], str]] = {
+    "approve": lambda name, registration: (
+        _("%(name)s has a place.", name=name)
+        if registration.state is RegistrationState.CONFIRMED
+        else _("%(name)s is on the waiting list.", name=name)
+    ),
+    "decline": lambda name, _registration: _("%(name)s is told that there is no place this time.", name=name),
+    "remove": lambda name, _registration: _("%(name)s is removed, and told by mail.", name=name),
+    "resend": lambda name, _registration: _("The mail to %(name)s is on its way once more.", name=name),
+    "erase": lambda _name, _registration: _("Erased. Nothing about this person is kept for this webinar."),
+    "give": lambda name, _registration: _("%(name)s has a place.", name=name),
+    "write": lambda name, _registration: _("Mails to %(name)s are sent again.", name=name),
+}
+
+
+def managed_webinar_or_error(slug: str) -> Webinar:
+    """The webinar, if the person may manage its registrations; else 403 or 404."""
+    return permitted_webinar_or_404(slug, rules.can_manage_registrations)
+
+
+def _webinar_or_404(slug: str) -> Webinar:
+    """The webinar, if the person may see its registrations; 403 for those who may only look at the webinar."""
+    return permitted_webinar_or_404(slug, rules.can_see_registrations)
+
+
+def _desk_or_404(webinar: Webinar) -> RegistrationDesk:
+    return desk_of(db.session(), webinar.id) or abort(404)
+
+
+def _may_add_place() -> bool:
+    return request.form.get("may-add-place") == "yes"
+
+
+def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: AddForm | None = None) -> str:
+    session, now, desk = db.session(), clock.now(), _desk_or_404(webinar)
+    words, asked = request.args.get("q", "")[:200], request.args.get("state")
+    shown = next((each for each in Shown if each.value == asked), None)
+    page = existing(registrations_found(session, webinar.id, words=words, shown=shown, page=asked_page()))
+    counts = counts_of(session, webinar.id)
+    addresses = [each.email_normal for each in page.registrations if each.email_normal]
+    places = queue_places(session, webinar.id) if counts[RegistrationState.WAITING] else {}
+    return render_template(
+        "registration/attendees/index.html",
+        webinar=webinar,
+        desk=desk,
+        now=now,
+        window=window_at(session, webinar, now=now),
+        counts=counts,
+        doors=door_counts(session, webinar.id),
+        has_begun=webinar.starts_at is not None and webinar.starts_at <= now,
+        page=page,
+        rows=rows_of(
+            page.registrations,
+            webinar,
+            all_questions(session, webinar.id),
+            places,
+            stops_of(session, site_settings(), addresses, now=now),
+        ),
+        words=words,
+        shown=shown,
+        places_form=places_form or PlacesForm(formdata=None, data={"capacity": desk.capacity or ""}),
+        add_form=add_form or AddForm(formdata=None),
+        is_over=phase_of(webinar, now) is Phase.AFTER,
+        kept_until=kept_until(webinar, desk.retention_days),
+    )
+
+
+def _one_more(slug: str, error: PlacesTaken, *, who: str, address: str) -> ResponseReturnValue:
+    """Ask whether one place is added; what was entered goes along."""
+    entered = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
+    page = render_template(
+        "registration/attendees/one_more.html",
+        webinar=_webinar_or_404(slug),
+        error=error,
+        who=who,
+        address=address,
+        entered=entered,
+    )
+    return page, 409
+
+
+def _done(slug: str, sentence: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(sentence, "ok")
+    return redirect(back_to_desk_or(url_for(".index", slug=slug)), code=303)
+
+
+def _refused(slug: str, error: WebinarsError) -> ResponseReturnValue:
+    db.session.rollback()
+    flash(str(error), "danger")
+    return redirect(back_to_desk_or(url_for(".index", slug=slug)), code=303)

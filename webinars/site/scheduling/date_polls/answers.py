@@ -1,0 +1,103 @@
+"""The starts as one of those who are asked answers them: on a speaker's own page, or for a co-organiser at the desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from webinars.domain.scheduling.date_polls.actions import WORDS_LENGTH, print_of
+from webinars.domain.scheduling.date_polls.local_hours import OwnHour, own_hour, starts_at
+from webinars.domain.scheduling.date_polls.queries import Voice, answers_of, replies_of, void_of
+from webinars.lib.i18n import gettext as _
+from webinars.lib.text_cleaning import many_lines
+from webinars.models import Availability, ProposedStart, StartPoll, Webinar
+from webinars.pure.times import canonical, line_label, presentable
+from webinars.site.web.number_converter import as_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What was sent: the answers by the ids of the starts, what was read of each, and the words."""
+
+    answers: Mapping[int, Availability | None] = field(default_factory=dict)
+    seen: Mapping[int, str] = field(default_factory=dict)
+    words: str = ""
+
+    @property
+    def wrong(self) -> Mapping[str, str]:
+        """What is wrong with it, by the names of the fields."""
+        if len(many_lines(self.words)) <= WORDS_LENGTH:
+            return {}
+        return {"words": _("Write at most %(num)s characters.", num=WORDS_LENGTH)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """One start, and what is said to it."""
+
+    start: ProposedStart
+    hour: OwnHour
+    answer: Availability | None
+    is_void: bool
+    """It was answered before it was changed."""
+    seen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnAnswers:
+    """All starts in the order of the calendar, in the zone of whoever answers."""
+
+    voice: Voice
+    timezone: str
+    place: str
+    slots: Sequence[Slot]
+    words: str
+    answered_count: int
+    """How many are answered, as it is stored."""
+
+    @property
+    def chosen(self) -> Slot | None:
+        return next((each for each in self.slots if each.start.is_chosen), None)
+
+
+def own_answers(
+    session: Session, webinar: Webinar, poll: StartPoll, voice: Voice, typed: Given | None = None
+) -> OwnAnswers:
+    """Returns what is asked of `voice`, with what is stored, or with what was `typed` and could not be."""
+    zone = presentable(voice.timezone or webinar.timezone or webinar.host.timezone)
+    reply = replies_of(session, webinar.id).get(voice.key)
+    stored, void = answers_of(reply, poll.starts), void_of(reply, poll.starts)
+    slots = []
+    for start in sorted(poll.starts, key=lambda each: (starts_at(each), each.id)):
+        is_typed = typed is not None and typed.seen.get(start.id) == print_of(start)
+        slots.append(
+            Slot(
+                start=start,
+                hour=own_hour(webinar, start, zone),
+                answer=typed.answers.get(start.id) if typed is not None and is_typed else stored.get(start.id),
+                is_void=start.id in void or (typed is not None and start.id in typed.seen and not is_typed),
+                seen=print_of(start),
+            )
+        )
+    return OwnAnswers(
+        voice=voice,
+        timezone=canonical(zone),
+        place=line_label(zone),
+        slots=slots,
+        words=typed.words if typed is not None else reply.words if reply is not None else "",
+        answered_count=len(stored),
+    )
+
+
+def given_in(form: MultiDict[str, str]) -> Given:
+    """Returns what a form says. A start of which it chooses nothing is not answered; what is no answer is none."""
+    seen = {}
+    for name, value in form.items():
+        word, _dash, number = name.partition("-")
+        start_id = as_id(number)
+        if word == "seen" and start_id is not None:
+            seen[start_id] = value
+    known = {each.value: each for each in Availability}
+    answers = {number: known.get(form.get(f"start-{number}", "")) for number in seen}
+    return Given(answers=answers, seen=seen, words=form.get("words", ""))

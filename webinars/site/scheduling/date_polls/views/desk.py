@@ -1,0 +1,158 @@
+"""The desk's page of starts: who can come to which, and one press that makes one of them the webinar's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.programme import rules
+from webinars.domain.scheduling.date_polls import actions, notifications
+from webinars.domain.scheduling.date_polls.errors import PollClosed
+from webinars.domain.scheduling.date_polls.grid import grid_of
+from webinars.domain.scheduling.date_polls.local_hours import own_hour
+from webinars.domain.scheduling.date_polls.queries import poll_of
+from webinars.domain.scheduling.date_polls.rules import can_answer_for
+from webinars.lib.errors import WebinarsError
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.models import ProposedStart, Webinar
+from webinars.pure import times
+from webinars.site.scheduling.date_polls.answers import Given, own_answers
+from webinars.site.scheduling.date_polls.forms import StartsForm, starts_form
+from webinars.site.scheduling.date_polls.views.blueprint import at_desk
+from webinars.site.speaker_pages.views.desk import locked_webinar
+from webinars.site.web import access
+from webinars.site.web.lookups import people_webinar_or_404, permitted_webinar_or_404, webinar_or_404
+from webinars.site.web.number_converter import as_id
+from webinars.site.web.security.identity import current_actor
+
+NOTHING: Mapping[str, str] = {}
+
+
+@at_desk.get("")
+@access.signed_in
+def index(slug: str) -> ResponseReturnValue:
+    return page(webinar_or_404(slug))
+
+
+@at_desk.post("/asking")
+@access.signed_in
+def ask(slug: str) -> ResponseReturnValue:
+    """Write to everybody who has not answered."""
+    people_webinar_or_404(slug)
+    session, now = db.session(), clock.now()
+    webinar = locked_webinar(slug)
+    poll = poll_of(session, webinar.id, fresh=True)
+    if poll is None or not poll.is_open:
+        return _refused(slug, PollClosed())
+    try:
+        count = notifications.ask(session, current_actor(), webinar, poll, now=now)
+    except WebinarsError as error:
+        return _refused(slug, error)
+    db.session.commit()
+    if count:
+        flash(ngettext("One mail is on its way.", "%(num)s mails are on their way.", count), "ok")
+    else:
+        flash(_("Nobody is written to: all were asked today, have answered, or have no address here."), "danger")
+    return _back(slug)
+
+
+@at_desk.post("/choice")
+@access.signed_in
+def choose(slug: str) -> ResponseReturnValue:
+    """Make a start the webinar's."""
+    permitted_webinar_or_404(slug, rules.can_publish)
+    start_id, seen = as_id(request.form.get("start")), request.form.get("seen", "")
+    session, now = db.session(), clock.now()
+    webinar = locked_webinar(slug)
+    try:
+        chosen = actions.choose(session, current_actor(), webinar, start_id or 0, seen, now=now)
+    except WebinarsError as error:
+        return _refused(slug, error)
+    count = notifications.told_count(session, webinar)
+    sentence = _("%(start)s is the start.", start=start_words(webinar, chosen))
+    db.session.commit()
+    if count:
+        told = ngettext("One person is told in 5 minutes.", "%(num)s people are told in 5 minutes.", count)
+        sentence = f"{sentence} {told}"
+    flash(sentence, "ok")
+    return _back(slug)
+
+
+@at_desk.post("/choice/undoing")
+@access.signed_in
+def take_back(slug: str) -> ResponseReturnValue:
+    """Ask on as before the choice."""
+    permitted_webinar_or_404(slug, rules.can_publish)
+    webinar = locked_webinar(slug)
+    try:
+        actions.take_back(db.session(), current_actor(), webinar, now=clock.now())
+    except WebinarsError as error:
+        return _refused(slug, error)
+    db.session.commit()
+    flash(_("Taken back. The start is as it was, and the starts are open again."), "ok")
+    return _back(slug)
+
+
+def start_words(webinar: Webinar, start: ProposedStart) -> str:
+    """Returns a start on its own clocks: "Saturday 20 March, 12 noon Britain". Needs `host` loaded."""
+    hour = own_hour(webinar, start, times.presentable(start.timezone))
+    zone = times.line_label(times.presentable(start.timezone))
+    return _("%(date)s, %(hour)s %(zone)s", date=hour.day, hour=hour.hour, zone=zone)
+
+
+def page(
+    webinar: Webinar,
+    *,
+    form: StartsForm | None = None,
+    problem: str = "",
+    wrong: Mapping[str, str] = NOTHING,
+    typed: Mapping[int, Given] | None = None,
+) -> str:
+    """The page as it is now, with what could not be done; `typed` has answers that were not stored, by co-organiser."""
+    session, now, actor = db.session(), clock.now(), current_actor()
+    poll = poll_of(session, webinar.id)
+    more: dict[str, Any] = {"grid": None, "answerable": [], "unanswered": 0, "can_undo": False}
+    if poll is not None and poll.starts:
+        grid = grid_of(session, webinar, poll)
+        societies = [each for each in grid.voices if each.co_organiser is not None]
+        more = {
+            "grid": grid,
+            "unanswered": len(grid.voices) - grid.answered_count,
+            "can_undo": actions.can_take_back(webinar, poll),
+            "answerable": [
+                own_answers(session, webinar, poll, each, (typed or {}).get(each.co_organiser.id))
+                for each in societies
+                if each.co_organiser is not None and can_answer_for(actor, each.co_organiser)
+            ],
+        }
+    return render_template(
+        "scheduling/date_polls/desk.html",
+        webinar=webinar,
+        poll=poll,
+        now=now,
+        form=form or starts_form(webinar, poll),
+        may_propose=rules.can_edit_people(actor, webinar),
+        may_choose=rules.can_publish(actor, webinar),
+        zone=times.line_label(times.presentable(webinar.timezone or webinar.host.timezone)),
+        problem=problem,
+        wrong=wrong,
+        start_words=start_words,
+        print_of=actions.print_of,
+        timezones=times.all_timezones(now),
+        **more,
+    )
+
+
+def _refused(slug: str, error: WebinarsError) -> ResponseReturnValue:
+    """Back to the page as it is by now, with why it was not done."""
+    db.session.rollback()
+    flash(str(error), "danger")
+    return _back(slug)
+
+
+def _back(slug: str) -> ResponseReturnValue:
+    return redirect(url_for(".index", slug=slug), 303)

@@ -1,0 +1,105 @@
+"""What the desk shows of each speaker of a webinar."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from webinars.config import Settings
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.speaker_pages.links import token_of
+from webinars.domain.speaker_pages.organiser_actions import may_see
+from webinars.domain.speaker_pages.portraits import BIO, proposed_portraits, seen_as
+from webinars.domain.speaker_pages.proposals import Proposed, may_take, proposals_shown
+from webinars.domain.speaker_pages.queries import links_of, proposals_of, slides_of
+from webinars.lib.i18n import gettext as _
+from webinars.lib.links import Links
+from webinars.models import Appearance, Picture, SpeakingLink, StoredFile, Webinar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskRow:
+    appearance: Appearance
+    link: SpeakingLink | None
+    address: str
+    """Of the page; empty without a live link, and for who must not have it."""
+    state: str
+    icon: str
+    pill: str
+    proposals: Sequence[Proposed]
+    takeable: frozenset[str]
+    """Which of them this person may take."""
+    slides: Sequence[StoredFile]
+    portrait: Picture | None
+    """What is proposed as the portrait of the record."""
+    can_take_portrait: bool
+
+    @property
+    def portrait_seen(self) -> str:
+        return seen_as(self.portrait) if self.portrait is not None else ""
+
+    @property
+    def is_asked(self) -> bool:
+        return self.link is not None and self.link.email is not None
+
+    @property
+    def has_answered(self) -> bool:
+        return self.appearance.replied_at is not None
+
+
+def desk_rows(session: Session, settings: Settings, actor: Actor, webinar: Webinar) -> list[DeskRow]:
+    """Returns a row for each place of the line-up, in its order.
+
+    Needs `lineup` loaded with speakers and their organisations.
+    """
+    ids = [each.id for each in webinar.lineup]
+    links, proposals, slides = links_of(session, ids), proposals_of(session, ids), slides_of(session, ids)
+    portraits = proposed_portraits(session, ids)
+    return [
+        replace(
+            _row(settings, actor, each, links.get(each.id), proposals_shown(each, proposals.get(each.id, {})), slides),
+            portrait=portraits.get(each.id),
+        )
+        for each in webinar.lineup
+    ]
+
+
+def _row(
+    settings: Settings,
+    actor: Actor,
+    appearance: Appearance,
+    link: SpeakingLink | None,
+    proposals: Sequence[Proposed],
+    slides: Mapping[int, Sequence[StoredFile]],
+) -> DeskRow:
+    is_shown = link is not None and may_see(actor, link, appearance)
+    token = token_of(settings, link) if link and is_shown else None
+    state, icon, pill = _state(appearance, link)
+    return DeskRow(
+        appearance=appearance,
+        link=link,
+        address=Links(settings.base_url).speaking(token) if token else "",
+        state=state,
+        icon=icon,
+        pill=pill,
+        proposals=proposals,
+        takeable=frozenset(each.field for each in proposals if may_take(actor, appearance, each.field)),
+        slides=slides.get(appearance.id, ()),
+        portrait=None,
+        can_take_portrait=may_take(actor, appearance, BIO),
+    )
+
+
+def _state(appearance: Appearance, link: SpeakingLink | None) -> tuple[str, str, str]:
+    """In words, with an icon and the colour of a pill."""
+    if appearance.declined_at is not None:
+        return _("Has said no"), "close", "cancelled"
+    if appearance.replied_at is not None and appearance.is_confirmed:
+        return _("Has said yes"), "check", "published"
+    if appearance.is_confirmed:
+        return _("Confirmed by you"), "check", "published"
+    if link is None:
+        return _("Not asked"), "question", "draft"
+    if link.opened_at is not None:
+        return _("Has opened the link"), "eye", "waiting"
+    return (_("Asked"), "mail", "waiting") if link.email else (_("Link made"), "link", "waiting")

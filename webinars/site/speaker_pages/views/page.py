@@ -1,0 +1,153 @@
+"""A speaker's page, at an address that nobody else has. Looking at it writes nothing."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from flask import Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webinars import clock
+from webinars.db import db
+from webinars.domain.media.file_types import ACCEPTED
+from webinars.domain.programme.queries import webinar_page
+from webinars.domain.speaker_pages.calendar_entries import own_calendar
+from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
+from webinars.domain.speaker_pages.queries import Opened, locked, opened, proposals_of
+from webinars.lib.i18n import gettext as _
+from webinars.lib.links import Links
+from webinars.lib.names import slugify
+from webinars.models import FileKind
+from webinars.site.media.views.upload import MEGABYTE, most_bytes
+from webinars.site.programme.views.webinars import rendered as webinar_as_page
+from webinars.site.registration.zone_choice import zone_groups
+from webinars.site.speaker_pages.page_content import speaker_page
+from webinars.site.speaker_pages.views.blueprint import bp
+from webinars.site.web import access
+from webinars.site.web.activity_counting import notice_speaking_page
+from webinars.site.web.requests.transactions import prepared
+from webinars.site.web.site_context import site_settings
+
+TOLD = ("saved", "proposed", "slides", "offered", "removed", "answered", "unanswered")
+"""What a page may say of the press before it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why something could not be done, and what was typed."""
+
+    sentence: str = ""
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    slides: str = ""
+    """What is wrong with a file."""
+
+
+NO_FAILURE = Failure()
+
+
+@bp.get("/speaking/<secret:token>")
+@access.public
+def page(token: str) -> ResponseReturnValue:
+    try:
+        found = opened(db.session(), token, now=clock.now())
+    except LinkOver as error:
+        return _over(token, error)
+    except LinkClosed as error:
+        abort(410, str(error))
+    if found is None:
+        nothing_here()
+    assert found.link is not None
+    notice_speaking_page(found.link.id)
+    told = request.args.get("told", "")
+    return rendered(token, found, told=told if told in TOLD else "")
+
+
+@bp.get("/speaking/<secret:token>/webinar.ics")
+@access.public
+def calendar(token: str) -> ResponseReturnValue:
+    """The webinar and its rehearsal as entries to be imported."""
+    found = found_at(token)
+    here = Links(site_settings().base_url).speaking(token)
+    octets = own_calendar(db.session(), site_settings(), found, page=here, now=clock.now())
+    if octets is None:
+        abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))
+    name = slugify(found.webinar.title) or "webinar"
+    return Response(
+        octets,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "private, no-store"},
+    )
+
+
+@bp.get("/speaking/<secret:token>/preview")
+@access.public
+def preview(token: str) -> ResponseReturnValue:
+    """The webinar's page as it will look once she has said yes, and what she proposes is taken."""
+    session = db.session()
+    found = found_at(token)
+    waiting = proposals_of(session, [found.appearance.id]).get(found.appearance.id, {})
+    with session.no_autoflush:
+        webinar = webinar_page(session, found.webinar.slug)
+        assert webinar is not None
+        shown = next(each for each in webinar.lineup if each.id == found.appearance.id)
+        # In memory alone: it is rolled back below.
+        for name in ("name", "affiliation", "talk_title", "abstract"):
+            if name in waiting:
+                setattr(shown, name, waiting[name].value)
+        shown.is_confirmed, shown.declined_at = True, None
+        text = webinar_as_page(webinar, is_preview=True, speakers_own=url_for(".page", token=token))
+    session.rollback()
+    return text
+
+
+def found_at(token: str) -> Opened:
+    """Returns what a live link opens. Ends in 404 or 410 without one."""
+    try:
+        found = opened(db.session(), token, now=clock.now())
+    except (LinkClosed, LinkOver) as error:
+        abort(410, str(error))
+    return found or nothing_here()
+
+
+def locked_at(token: str, *, now: dt.datetime) -> Opened:
+    """Returns the same, locked. Ends in 404 or 410 without one."""
+    try:
+        found = locked(db.session(), token, now=now)
+    except (LinkClosed, LinkOver) as error:
+        abort(410, str(error))
+    return found or nothing_here()
+
+
+def nothing_here() -> NoReturn:
+    abort(404, _("There is nothing at this address. It may have been copied incompletely."))
+
+
+def rendered(token: str, found: Opened, failure: Failure = NO_FAILURE, *, told: str = "") -> str:
+    """The page as it is now; `failure` says why something could not be done."""
+    now = clock.now()
+    shown = speaker_page(db.session(), site_settings(), found, now=now)
+    return render_template(
+        "speaker_pages/show.html",
+        page=shown,
+        webinar=shown.webinar,
+        token=token,
+        now=now,
+        zones=zone_groups(shown.webinar, site_settings().display_zones, now=now),
+        failure=failure,
+        told=told,
+        most_picture_mb=site_settings().max_picture_mb,
+        most_mb=most_bytes(site_settings(), FileKind.SLIDES) // MEGABYTE,
+        accept=",".join(sorted(each.ending for each in ACCEPTED[FileKind.SLIDES])),
+    )
+
+
+def rendered_again(token: str, failure: Failure) -> str:
+    """The page after something could not be done, read anew."""
+    with prepared():
+        return rendered(token, found_at(token), failure)
+
+
+def _over(token: str, error: LinkOver) -> ResponseReturnValue:
+    return render_template("speaker_pages/expired.html", token=token, can_renew=error.can_renew, is_sent=False), 410

@@ -1,0 +1,51 @@
+"""Acts that are counted and no more: a visit notices them, and the worker stores what each process has noticed."""
+
+import atexit
+
+from flask import Flask, current_app, request
+
+from webinars import clock
+from webinars.domain.insight.activity_spool import Noticed, act_tally, act_tray
+from webinars.domain.speaker_pages.page_visits import PageOpened, opening_tally, opening_tray
+from webinars.models import Act
+
+
+def init_app(app: Flask) -> None:
+    tally = act_tally(act_tray(app.config["SETTINGS"]))
+    app.extensions["acts"] = tally
+    atexit.register(tally.hand_over)
+    opened = opening_tally(opening_tray(app.config["SETTINGS"]))
+    app.extensions["speaking pages"] = opened
+    atexit.register(opened.hand_over)
+
+
+def notice_door(webinar_id: int, registration_id: int = 0) -> None:
+    """Count that this visit was led into the room, if a person has opened the link: by everybody's, or by an own one.
+
+    A program that follows links says nothing of what it fetches them for; a browser that fetches ahead says so (Fetch
+    Metadata, and Sec-Purpose of the Fetch Standard).
+    """
+    if request.method == "GET" and _is_opened_by_somebody():
+        _notice(Noticed(Act.DOOR, webinar_id, clock.now(), registration_id=registration_id))
+
+
+def notice_play(webinar_id: int, recording_code: str) -> None:
+    """Count that a recording was begun on one of our pages."""
+    _notice(Noticed(Act.PLAY, webinar_id, clock.now(), about=recording_code))
+
+
+def notice_speaking_page(link_id: int) -> None:
+    """Note that a speaker has opened the own page, if a person has."""
+    if request.method == "GET" and _is_opened_by_somebody():
+        current_app.extensions["speaking pages"].count(PageOpened(link_id, clock.now()))
+
+
+def _is_opened_by_somebody() -> bool:
+    headers = request.headers
+    if "Sec-Purpose" in headers or "Purpose" in headers:
+        return False
+    return headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
+
+
+def _notice(noticed: Noticed) -> None:
+    current_app.extensions["acts"].count(noticed)
