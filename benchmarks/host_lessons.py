@@ -13,7 +13,7 @@ from webinars.pure.announcements.model import NOTHING_KNOWN
 from webinars.pure.announcements.reader.combine_voices import second_voice
 from webinars.pure.announcements.reader.learned_weights import NONE
 from webinars.pure.announcements.reader.organisation_names import tidy
-from webinars.pure.announcements.reader.organisations.host_candidates import candidates
+from webinars.pure.announcements.reader.organisations.hosts import candidates
 from webinars.pure.announcements.reader.reading import by_rules
 
 KEPT_TIMES, WRITTEN_EVERY = 5, 6

@@ -6,7 +6,7 @@ from flask import Flask, current_app
 
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
-from webinars.domain.processes.page_cache_changes import follow_answers
+from webinars.domain.processes.page_cache import follow_answers
 from webinars.domain.programme.listing import lists
 from webinars.domain.recordings.answer_notifications import hasten_answers
 from webinars.domain.recordings.stream_starts import follow_stream

@@ -1,19 +1,18 @@
 """Loads the demo programme through the same actions that people use."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.demo.audience_questions import let_audience_ask
-from webinars.demo.date_polls import propose_starts
 from webinars.demo.messages import let_somebody_follow, write_to_guests
 from webinars.demo.organisations import LUNAR, SOCIETIES
 from webinars.demo.organiser import NAME, keep, new_organiser
 from webinars.demo.past_webinars import PAST
-from webinars.demo.records import Evening, Fate, Society
+from webinars.demo.records import Evening, Fate, Question, Society
 from webinars.demo.registrations import let_guests_come, open_registration, register_guests
 from webinars.demo.speaker_answers import ask_speakers
 from webinars.demo.upcoming_webinars import COMING
@@ -28,13 +27,144 @@ from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.questions.agenda import set_answered, set_questions
+from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, done
+from webinars.domain.questions.asker_actions import Entered, ask
+from webinars.domain.questions.boards import Board, BoardSettings, locked, set_board
+from webinars.domain.questions.moderator_actions import Moderator, decline, merge
+from webinars.domain.questions.vote_counts import recount
 from webinars.domain.recordings.actions import Details, add_recording
 from webinars.domain.recordings.clips import add_clip
 from webinars.domain.recordings.timeline_actions import set_chapters
+from webinars.domain.scheduling.date_polls.actions import WantedStart, answer, print_of, propose
+from webinars.domain.scheduling.date_polls.queries import Voice, voices_of
 from webinars.domain.transcripts.actions import captions_from, set_transcript
 from webinars.lib.names import slugify
-from webinars.models import FeedKind, Organisation, RecordingKind, Webinar
+from webinars.models import (
+    Appearance,
+    AskingMode,
+    AudienceQuestion,
+    Availability,
+    FeedKind,
+    Organisation,
+    QuestionVote,
+    RecordingKind,
+    Webinar,
+)
 from webinars.pure import times
+
+# Starts of one evening are proposed on both sides of the next change of clocks, and answered in part.
+
+
+PROPOSED_BEFORE, ANSWERED_BEFORE = dt.timedelta(days=2), dt.timedelta(days=1)
+
+
+def propose_starts(
+    session: Session, actor: Actor, webinar: Webinar, evening: Evening, *, first_day: dt.date, now: dt.datetime
+) -> None:
+    """Propose what the evening says, from `first_day` on, and let those answer who do. Needs the webinar whole."""
+    if not evening.starts:
+        return
+    wanted = [
+        WantedStart(
+            start_id=None,
+            wall=dt.datetime.combine(first_day + dt.timedelta(days=days), hour),
+            timezone=webinar.host.timezone,
+            duration_minutes=evening.duration_minutes,
+        )
+        for days, hour in evening.starts
+    ]
+    poll = propose(session, actor, webinar, wanted, ends_at=now + dt.timedelta(days=5), now=now - PROPOSED_BEFORE)
+    seen = {start.id: print_of(start) for start in poll.starts}
+    answers = {turn.name: turn for turn in evening.lineup if turn.suits}
+    for voice in voices_of(session, webinar):
+        turn = answers.get(voice.appearance.speaker.name) if voice.appearance is not None else None
+        if turn is None or voice.link is None:
+            continue
+        _answer(session, webinar, voice, dict(zip(seen, turn.suits, strict=True)), turn.words, seen, now=now)
+
+
+def _answer(
+    session: Session,
+    webinar: Webinar,
+    voice: Voice,
+    suits: dict[int, str],
+    words: str,
+    seen: dict[int, str],
+    *,
+    now: dt.datetime,
+) -> None:
+    if voice.link is not None:
+        voice.link.opened_at = voice.link.opened_at or now - ANSWERED_BEFORE
+    given = {number: Availability(value) if value else None for number, value in suits.items()}
+    answer(session, webinar, voice, given, words, seen=seen, now=now - ANSWERED_BEFORE)
+
+
+# The audience asks, votes and is answered, by the verbs that everybody uses.
+
+
+MODERATOR = Moderator(name="Mary Somerville")
+ASKED_BEFORE, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
+
+
+def let_audience_ask(
+    session: Session, settings: Settings, actor: Actor, webinar: Webinar, evening: Evening, *, now: dt.datetime
+) -> None:
+    """Ask what an evening is asked, and let each question become what it says. Needs `lineup` loaded."""
+    if not evening.asked or webinar.starts_at is None:
+        return
+    people = {each.shown_name: each for each in webinar.lineup}
+    starts_at, webinar_id = webinar.starts_at, webinar.id
+    asked_at = min(now, starts_at) - ASKED_BEFORE
+    set_board(session, actor, webinar, BoardSettings(mode=AskingMode.ALWAYS), now=asked_at)
+    rows = []
+    for place, question in enumerate(evening.asked):
+        entered = Entered(
+            text=question.text,
+            name=question.name,
+            appearance_id=people[question.speaker].id if question.speaker else None,
+        )
+        # Each from a network of its own, as people are.
+        row = ask(session, settings, webinar_id, entered, whence=f"demo {place}", now=asked_at + place * 7 * MINUTE)
+        _vote(session, row, question.votes, now=row.created_at)
+        rows.append(row)
+    board = locked(session, webinar_id)
+    for row, question in zip(rows, evening.asked, strict=True):
+        recount(session, row)
+        _become(session, board, row.number, question, people, starts_at=starts_at, rows=rows)
+
+
+def _vote(session: Session, row: AudienceQuestion, count: int, *, now: dt.datetime) -> None:
+    """Let so many vote for it, the first of them for every question."""
+    for number in range(count):
+        voter = hashlib.sha256(f"demo {row.webinar_id} {number}".encode()).hexdigest()
+        session.add(QuestionVote(question_id=row.id, voter_digest=voter, created_at=now + number * MINUTE))
+
+
+def _become(
+    session: Session,
+    board: Board,
+    number: int,
+    question: Question,
+    people: dict[str, Appearance],
+    *,
+    starts_at: dt.datetime,
+    rows: list[AudienceQuestion],
+) -> None:
+    at = starts_at + dt.timedelta(seconds=question.at_s or 0)
+    if question.at_s is not None:
+        answer_now(session, board, MODERATOR, number, now=at)
+        if not question.is_answering:
+            done(session, board, MODERATOR, number=number, now=at + MINUTE)
+    if question.answer:
+        appearance, written_at = people[question.speaker], board.webinar.ends_at or at
+        answer_in_writing(
+            session, board, MODERATOR, number, question.answer, appearance=appearance, now=written_at + ASKED_BEFORE
+        )
+    if question.merged_into is not None:
+        merge(session, board, MODERATOR, number, rows[question.merged_into - 1].number, now=at)
+    if question.reason:
+        decline(session, board, MODERATOR, number, question.reason, now=at)
+
 
 ANNOUNCED_BEFORE = dt.timedelta(days=30)
 FILM, FILM_S = "/static/demo/film.webm", 30

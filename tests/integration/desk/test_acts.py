@@ -7,8 +7,8 @@ from webinars import clock
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.organisations.actions import create_organisation
 from webinars.domain.programme.changes import record
-from webinars.site.desk.history import site_acts
-from webinars.site.desk.history.phrases import PHRASES
+from webinars.site.desk.history import site_acts_view
+from webinars.site.desk.history.wording import PHRASES
 
 PAGE = "/manage/administrators"
 
@@ -58,7 +58,7 @@ def test_everything_that_is_recorded_has_words(project):
 
 @pytest.mark.usefixtures("ada")
 def test_it_has_pages(session, client, monkeypatch):
-    monkeypatch.setattr(site_acts, "PAGE_LENGTH", 2)
+    monkeypatch.setattr(site_acts_view, "PAGE_LENGTH", 2)
     admin = make_user(session, "Mary", is_admin=True)
     for number in range(3):
         webinar = make_webinar(session, make_organisation(session, f"Society {number}"), f"Comets {number}")

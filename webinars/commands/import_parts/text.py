@@ -6,7 +6,7 @@ from typing import Any
 from webinars.commands.import_parts.outcomes import outcome_lines, stored_json
 from webinars.domain.imports.texts import TextReport
 from webinars.domain.imports.webinar_content import content_of
-from webinars.domain.programme.roles import role_name
+from webinars.domain.programme.public_lineup import role_name
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.models import AppearanceRole

@@ -14,7 +14,7 @@ from webinars.domain.archive.export_registrations import KEYS, USUAL, StoredRegi
 from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_object
 from webinars.domain.archive.overwrite_rules import Proposal
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration import form_questions, opening_hours, settings
+from webinars.domain.registration import availability, form_questions, settings
 from webinars.domain.registration.form_questions import OwnQuestion, OwnQuestionInvalid
 from webinars.domain.registration.settings import RegistrationWish
 from webinars.lib.i18n import gettext as _
@@ -75,9 +75,7 @@ class GivenRegistration:
         return self.is_here or bool(self.questions) or any(self.told.get(key, USUAL[key]) != USUAL[key] for key in KEYS)
 
 
-def read_registration(
-    place: Place, values: dict[str, Any], promise: opening_hours.Promised
-) -> GivenRegistration | None:
+def read_registration(place: Place, values: dict[str, Any], promise: availability.Promised) -> GivenRegistration | None:
     """What the record of a webinar at `place` says of registering; None if nothing but an address, which stays.
 
     Takes the address out of the `values` of the webinar where more is said. Raises ArchiveUnreadable.
@@ -196,7 +194,7 @@ def _mode(own: Place, given: dict[str, Any], beside: str | None) -> tuple[Regist
     return mode, url
 
 
-def _wall(own: Place, key: str, given: dict[str, Any], promise: opening_hours.Promised) -> dt.datetime | None:
+def _wall(own: Place, key: str, given: dict[str, Any], promise: availability.Promised) -> dt.datetime | None:
     at = given.get(key)
     try:
         return None if at is None else times.wall(at, times.presentable(promise.timezone or "Etc/UTC"))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
 from webinars.domain.archive.export import with_parts
-from webinars.domain.archive.export_extras import Beside
-from webinars.domain.archive.fields import ArchiveUnreadable, Place
+from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_object
 from webinars.domain.archive.form_limits import webinar_values
 from webinars.domain.archive.import_parts import PARTS, Parts, changed_parts, organisers_of
 from webinars.domain.archive.import_questions import QuestionImport, read_questions, said_of
@@ -27,8 +26,53 @@ from webinars.domain.archive.overwrite_rules import KEPT, Proposal, as_json, may
 from webinars.domain.archive.references import Register, Shelf
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH, name_key, slugify
-from webinars.models import Source, SourceKind, Status, Webinar
+from webinars.models import AnnouncementCopy, Source, SourceKind, Status, Webinar
 from webinars.pure import times
+
+# What a webinar's record holds that is kept beside it: numbers of its calendar entry, sources and copies.
+
+
+class Beside:
+    """All of it, read before anything is stored."""
+
+    def __init__(self, place: Place) -> None:
+        """Raises ArchiveUnreadable."""
+        self.former_slugs = place.slugs("former_slugs")
+        self.calendar = _calendar(place)
+        """How often the entry has changed, and when; None if the record does not tell."""
+        self.sources = list(_sources(place))
+        """The columns of each, where kind and key are given."""
+        self._copies = [_copy(each) for each in place.objects("copies")]
+
+    def copies(self, webinar: Webinar) -> Iterator[AnnouncementCopy]:
+        """Returns new rows of the texts about `webinar` that were taken elsewhere."""
+        for values in self._copies:
+            yield AnnouncementCopy(webinar=webinar, **values)
+
+
+def _calendar(place: Place) -> dict[str, Any] | None:
+    value = place.record.get("calendar")
+    if value is None:
+        return None
+    path = place.at("calendar")
+    numbers = Place(path=path, record=read_object(value, path)).values(records.CALENDAR_ENTRY)
+    return numbers if len(numbers) == len(records.CALENDAR_ENTRY) else None
+
+
+def _sources(place: Place) -> Iterator[dict[str, Any]]:
+    for each in place.objects("sources"):
+        values = each.values(records.SOURCE, parts=("values",))
+        if {"kind", "key"} <= set(values):
+            yield values | {"values": each.record.get("values") or {}}
+
+
+def _copy(place: Place) -> dict[str, Any]:
+    values = place.values(records.COPY)
+    for key in (each.key for each in records.COPY):
+        if key not in values:
+            raise ArchiveUnreadable(place.at(key), _("is missing"))
+    return values
+
 
 REPEATED_TITLES = 1000
 """How many webinars of one title a file without slugs may hold."""

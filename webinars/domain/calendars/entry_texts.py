@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from webinars.config import Settings
 from webinars.domain.programme.credit_line import Credit, organised_by
-from webinars.domain.programme.public_lineup import public_lineup
-from webinars.domain.programme.roles import role_name
+from webinars.domain.programme.public_lineup import public_lineup, role_name
 from webinars.domain.programme.zone_display import moved_from_text, zone_line_at
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _

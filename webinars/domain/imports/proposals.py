@@ -19,7 +19,7 @@ from webinars.domain.imports.webinar_content import Content, Person, Video, fiel
 from webinars.domain.lineup.actions import Place, add_appearance, update_appearance
 from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
-from webinars.domain.programme.roles import role_name
+from webinars.domain.programme.public_lineup import role_name
 from webinars.domain.questions.agenda import set_questions
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, organisation_key

@@ -9,7 +9,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.webinar_content import Content
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
-from webinars.domain.recordings.match_candidates import candidate_of
+from webinars.domain.recordings.queries import candidate_of
 from webinars.lib.names import name_key
 from webinars.models import AuditEvent, CoOrganiser, Membership, Organisation, Source, SourceKind, Webinar
 from webinars.pure.announcements.model import WebinarReading

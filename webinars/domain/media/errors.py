@@ -2,6 +2,10 @@ from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 
 
+class PictureUndescribed(WebinarsError):
+    """A picture has no words for those who do not see it, or too many."""
+
+
 class FileRefused(WebinarsError):
     """A file is not taken; the sentence says what to do."""
 

@@ -13,11 +13,10 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import checked
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.recordings.clip_tree import is_at, is_stretch_of, settle_clips, tie
+from webinars.domain.recordings.clip_tree import is_at, is_stretch_of, settle_clips, tie, usual_sync_s
 from webinars.domain.recordings.copies.places import put_at, typed_video
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import load_trees
-from webinars.domain.recordings.sync_points import usual_sync_s
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from webinars.domain.programme.credit_line import Credit
-from webinars.domain.programme.roles import speaking
+from webinars.domain.programme.public_lineup import speaking
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify

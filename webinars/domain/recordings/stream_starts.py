@@ -6,8 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.recordings.clip_tree import settle_clips
-from webinars.domain.recordings.sync_points import sync_s_of
+from webinars.domain.recordings.clip_tree import settle_clips, sync_s_of
 from webinars.domain.recordings.timeline_actions import shift_below
 from webinars.models import QuestionBoard, Recording, RecordingCut, RecordingKind, Webinar
 from webinars.models.derived import Changes

@@ -16,8 +16,13 @@ from webinars.domain.registration.errors import (
     RegistrationInvalid,
     StateHasChanged,
 )
-from webinars.domain.registration.form_answers import Given, checked_answers, checked_email, checked_name
-from webinars.domain.registration.form_questions import questions_of
+from webinars.domain.registration.form_questions import (
+    Given,
+    checked_answers,
+    checked_email,
+    checked_name,
+    questions_of,
+)
 from webinars.domain.registration.links import new_links
 from webinars.domain.registration.mail_triggers import (
     LINK_SLOT_S,

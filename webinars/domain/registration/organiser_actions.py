@@ -18,6 +18,7 @@ from webinars.domain.registration.attendee_actions import (
     locked_registration,
     seat_or_queue,
 )
+from webinars.domain.registration.availability import minutes_before
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -26,9 +27,8 @@ from webinars.domain.registration.errors import (
     TooFewPlaces,
     TooManyPlaces,
 )
-from webinars.domain.registration.form_answers import checked_email, checked_name
+from webinars.domain.registration.form_questions import checked_email, checked_name
 from webinars.domain.registration.mail_triggers import Came, promise_declined, promise_ended, promise_link
-from webinars.domain.registration.opening_hours import minutes_before
 from webinars.domain.registration.seats import MOST_PLACES, Desk, end, free_seats, give_seat, locked, promote
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _

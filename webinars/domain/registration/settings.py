@@ -15,7 +15,7 @@ from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration import opening_hours, seats
+from webinars.domain.registration import availability, seats
 from webinars.domain.registration.errors import TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.queries import desk_of
 from webinars.lib.errors import NotAllowed
@@ -163,7 +163,7 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
         raise WebinarInvalid("capacity", str(TooFewPlaces(desk.seats_taken)))
 
 
-def checked(webinar: opening_hours.Promised, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
+def checked(webinar: availability.Promised, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
     """The columns that hold `wish`; what stays in it is as in `desk`. Raises WebinarInvalid at what is wrong first."""
     if wish.capacity is not None and not 1 <= wish.capacity <= seats.MOST_PLACES:
         raise WebinarInvalid("capacity", str(TooManyPlaces(seats.MOST_PLACES)))
@@ -192,7 +192,7 @@ def _checked_reminders(minutes: Sequence[int]) -> list[int]:
 
 
 def _checked_hours(
-    webinar: opening_hours.Promised, desk: RegistrationDesk | None, wish: RegistrationWish
+    webinar: availability.Promised, desk: RegistrationDesk | None, wish: RegistrationWish
 ) -> dict[str, int | None]:
     opens = _minutes("opens_wall", webinar, wish.opens_wall, desk.opens_before_minutes if desk else None)
     closes = _minutes("closes_wall", webinar, wish.closes_wall, desk.closes_before_minutes if desk else None)
@@ -201,14 +201,14 @@ def _checked_hours(
     return {"opens_before_minutes": opens, "closes_before_minutes": closes}
 
 
-def _minutes(field: str, webinar: opening_hours.Promised, wall: Hour, stored: int | None) -> int | None:
+def _minutes(field: str, webinar: availability.Promised, wall: Hour, stored: int | None) -> int | None:
     if wall is None:
         return None
     if wall is As.STORED:
         return stored
     if webinar.starts_wall is None:
         raise WebinarInvalid(field, _("Give the webinar a date and an hour first: this hour moves with its start."))
-    minutes = opening_hours.minutes_before(webinar, wall)
+    minutes = availability.minutes_before(webinar, wall)
     assert minutes is not None
     if abs(minutes) > LONGEST_BEFORE or not times.FIRST_YEAR <= wall.year <= times.LAST_YEAR:
         raise WebinarInvalid(field, _("This is too far away from the webinar. Choose another day."))
@@ -216,9 +216,9 @@ def _minutes(field: str, webinar: opening_hours.Promised, wall: Hour, stored: in
 
 
 def _require_order(
-    webinar: opening_hours.Promised, opens: int | None, closes: int | None, *, is_closing_typed: bool
+    webinar: availability.Promised, opens: int | None, closes: int | None, *, is_closing_typed: bool
 ) -> None:
-    opens_at, closes_at = opening_hours.instant_before(webinar, opens), opening_hours.instant_before(webinar, closes)
+    opens_at, closes_at = availability.instant_before(webinar, opens), availability.instant_before(webinar, closes)
     if is_closing_typed and closes_at is not None and webinar.ends_at is not None and closes_at > webinar.ends_at:
         raise WebinarInvalid("closes_wall", _("The webinar is over by then. Close it at its end at the latest."))
     last = closes_at or webinar.ends_at

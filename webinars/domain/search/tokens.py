@@ -9,9 +9,43 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Protocol
 
-from webinars.domain.search.chinese import can_simplify, simplified
+# Traditional and simplified Chinese characters, looked for as the same ones: 數據 is found by 数据.
+#
+# The tables are OpenCC's. It is an extra (`webinars[chinese]`): without it characters are found as they were written.
+
+
+CHARACTERS = range(0x3400, 0x40000)
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter() -> _Converter | None:
+    try:
+        from opencc import OpenCC  # noqa: PLC0415 - an extra
+    except ImportError:
+        return None
+    return OpenCC("t2s")
+
+
+def can_simplify() -> bool:
+    """Returns True if the tables are there."""
+    return _converter() is not None
+
+
+def simplified(character: str) -> str:
+    """The simplified form of one character; any other character as it is.
+
+    One by one, so that a character is the same wherever it stands: pairs of characters are what search compares.
+    """
+    converter = _converter() if ord(character) in CHARACTERS else None
+    return character if converter is None else converter.convert(character)
+
 
 TOKEN_VERSION = 2 * 2 + can_simplify()
 """What was written with another version has to be indexed again: raise its second factor when the same text gives other

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,15 +14,13 @@ from werkzeug.exceptions import HTTPException
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.covers.svg import HEIGHT as COVER_HEIGHT
+from webinars.domain.programme.covers.svg import WIDTH as COVER_WIDTH
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.listing.lists import coming, list_of, soonest
 from webinars.domain.programme.listing.statements import SITE, Subject
 from webinars.domain.programme.phases import next_change, phase_of
-from webinars.domain.programme.queries import (
-    Slugged,
-    present_slug,
-    webinar_page,
-)
+from webinars.domain.programme.queries import Slugged, present_slug, webinar_page
 from webinars.domain.programme.subject_queries import public_organisation, public_series
 from webinars.domain.recordings.moments import moments_of
 from webinars.domain.recordings.player_view import moment_in, screen_of
@@ -30,8 +30,7 @@ from webinars.domain.recordings.queries import recording_page
 from webinars.domain.transcripts.queries import transcripts_of
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, Series, Webinar
-from webinars.site.embed import oembed as answers
-from webinars.site.embed.code import embed_code
+from webinars.site.embed.code import card_code, embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
@@ -39,6 +38,77 @@ from webinars.site.web.page_cache.stored_pages import holds_until, stored
 from webinars.site.web.security_headers import allow_framing
 from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
+
+# Answers to oEmbed consumers (oembed.com, version 1.0).
+
+
+WIDTH, NARROWEST = 640, 200
+CAPTION_HEIGHT = 130
+"""Pixels below the picture for title, names and date."""
+CHAPTERS_HEIGHT = 250
+"""Pixels for the chapters below them, which scroll."""
+CARD_HEIGHT, PROGRAMME_HEIGHT = 270, 480
+CACHE_S = 3600
+
+Answer = dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What is embedded."""
+
+    title: str
+    page: str
+    """The address of the page it stands for, with the moment it starts at."""
+    frame: str
+    """The address of the embed."""
+    author: str
+    author_page: str
+    thumbnail: str
+    thumbnail_size: tuple[int, int] = (COVER_WIDTH, COVER_HEIGHT)
+    """Width and height in pixels; a drawn cover's if nothing else is said."""
+    is_video: bool
+    has_chapters: bool = False
+    height: int = CARD_HEIGHT
+    """Of what is no video."""
+
+
+def video_height(width: int, *, has_chapters: bool) -> int:
+    """How many pixels the embed of a recording needs that is `width` pixels wide."""
+    return round(width * 9 / 16) + CAPTION_HEIGHT + (CHAPTERS_HEIGHT if has_chapters else 0)
+
+
+def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
+    """The answer as a dictionary, within the size that was asked for."""
+    width = min(WIDTH, max_width or WIDTH)
+    height = video_height(width, has_chapters=card.has_chapters) if card.is_video else card.height
+    height = min(height, max_height or height)
+    frame = embed_code(card.frame, card.title, width=width, height=height)
+    described: Answer = {
+        "version": "1.0",
+        "type": "video" if card.is_video else "rich",
+        "title": card.title,
+        "author_name": card.author,
+        "author_url": card.author_page,
+        "provider_name": site_name,
+        "provider_url": site_url + "/",
+        "cache_age": CACHE_S,
+        "width": width,
+        "height": height,
+        "html": card_code(card.page, card.title, frame),
+    }
+    wide, high = card.thumbnail_size
+    thumbnail: Answer = {"thumbnail_url": card.thumbnail, "thumbnail_width": wide, "thumbnail_height": high}
+    return described | thumbnail if (max_width or wide) >= wide and (max_height or high) >= high else described
+
+
+def as_xml(described: Answer) -> bytes:
+    root = ET.Element("oembed")
+    for name, value in described.items():
+        ET.SubElement(root, name).text = str(value)
+    octets: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return octets
+
 
 bp = Blueprint("embed", __name__)
 
@@ -129,8 +199,8 @@ def oembed() -> ResponseReturnValue:
 def recording_code(recording: Recording, starts_s: int) -> str:
     """The HTML for another site that shows `recording` from `starts_s` on."""
     src = absolute_url("embed.recording", slug=recording.slug, t=starts_s or None)
-    height = answers.video_height(answers.WIDTH, has_chapters=bool(moments_of(recording)))
-    return embed_code(src, recording.title, width=answers.WIDTH, height=height)
+    height = video_height(WIDTH, has_chapters=bool(moments_of(recording)))
+    return embed_code(src, recording.title, width=WIDTH, height=height)
 
 
 @bp.app_context_processor
@@ -148,7 +218,7 @@ def _oembed_answer() -> Response:
     if card is None:
         abort(404)
     settings = site_settings()
-    described = answers.answer(
+    described = answer(
         card,
         site_name=settings.site_name,
         site_url=settings.base_url,
@@ -156,11 +226,11 @@ def _oembed_answer() -> Response:
         max_height=_pixels("maxheight"),
     )
     if kind == "xml":
-        return Response(answers.as_xml(described), mimetype="text/xml")
+        return Response(as_xml(described), mimetype="text/xml")
     return jsonify(described)
 
 
-def _card(url: str) -> answers.Card | None:
+def _card(url: str) -> Card | None:
     """What a page of ours is embedded as; None if `url` is not the address of such a page."""
     try:
         parts = urlsplit(url)
@@ -186,13 +256,13 @@ def _words(text: str | None) -> str | None:
     return one_line(text or "", at_most=LONGEST_WORDS) or None
 
 
-def _recording_card(asked: str, starts_s: int, words: str | None) -> answers.Card | None:
+def _recording_card(asked: str, starts_s: int, words: str | None) -> Card | None:
     slug = present_slug(db.session(), Recording, asked)
     found = recording_page(db.session(), slug)
     if found is None or not found.webinar.is_public_page:
         return None
     moment = {"t": starts_s or None, "q": words}
-    return answers.Card(
+    return Card(
         title=found.title,
         page=absolute_url("recordings.show", slug=slug, **moment),
         frame=absolute_url("embed.recording", slug=slug, **moment),
@@ -205,12 +275,12 @@ def _recording_card(asked: str, starts_s: int, words: str | None) -> answers.Car
     )
 
 
-def _webinar_card(asked: str) -> answers.Card | None:
+def _webinar_card(asked: str) -> Card | None:
     slug = present_slug(db.session(), Webinar, asked)
     found = webinar_page(db.session(), slug)
     if found is None or not found.is_public_page:
         return None
-    return answers.Card(
+    return Card(
         title=found.title,
         page=absolute_url("programme.show", slug=slug),
         frame=absolute_url("embed.webinar", slug=slug),
@@ -221,7 +291,7 @@ def _webinar_card(asked: str) -> answers.Card | None:
     )
 
 
-def _programme_card(kind: str | None, asked: str) -> answers.Card | None:
+def _programme_card(kind: str | None, asked: str) -> Card | None:
     """The programme of an organisation or a series, or of everybody."""
     if kind is None:
         name, page, frame = site_settings().site_name, absolute_url("programme.index"), absolute_url("embed.programme")
@@ -237,7 +307,7 @@ def _programme_card(kind: str | None, asked: str) -> answers.Card | None:
         frame = absolute_url("embed.programme", **{word: subject.slug})
         organisation = _organisation_of(subject)
         author, author_page = organisation.name, absolute_url("programme.organisation", slug=organisation.slug)
-    return answers.Card(
+    return Card(
         title=name,
         page=page,
         frame=frame,
@@ -245,7 +315,7 @@ def _programme_card(kind: str | None, asked: str) -> answers.Card | None:
         author_page=author_page,
         thumbnail=absolute_url("programme.cover", key=cover_key(name, author)),
         is_video=False,
-        height=answers.PROGRAMME_HEIGHT,
+        height=PROGRAMME_HEIGHT,
     )
 
 
@@ -301,4 +371,4 @@ def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> Respons
 
 def _pixels(name: str) -> int | None:
     value = request.args.get(name, type=int)
-    return max(answers.NARROWEST, value) if value and value > 0 else None
+    return max(NARROWEST, value) if value and value > 0 else None

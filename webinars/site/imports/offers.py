@@ -8,7 +8,7 @@ from itertools import chain
 
 from webinars.domain.imports.lineup_text import line_of
 from webinars.domain.imports.webinar_content import Person, person_of
-from webinars.domain.programme.roles import role_name
+from webinars.domain.programme.public_lineup import role_name
 from webinars.lib.i18n import gettext as _
 from webinars.models import AppearanceRole
 from webinars.pure.announcements.model import WebinarReading

@@ -1,4 +1,8 @@
-from dataclasses import replace
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,12 +13,13 @@ from webinars.db import db
 from webinars.domain.site_settings.actions import change_site, lock_settings
 from webinars.domain.site_settings.errors import SettingFixed, SiteInvalid
 from webinars.domain.site_settings.queries import stored_settings, stored_values
-from webinars.domain.site_settings.smtp_check import try_server
-from webinars.domain.site_settings.validation import checked
+from webinars.domain.site_settings.smtp_check import LONGEST_S, Failure, Trial, try_server
+from webinars.domain.site_settings.validation import as_stored, checked
 from webinars.domain.site_settings.values import (
     NAMES,
     PASSWORD,
     Values,
+    field_of,
     in_force,
     is_fixed,
     is_password_lost,
@@ -22,17 +27,176 @@ from webinars.domain.site_settings.values import (
     server_of,
     zones_of,
 )
+from webinars.domain.site_settings.zone_labels import words_of_zone
+from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
+from webinars.site.desk.editor.fingerprints import print_of
+from webinars.site.desk.editor.readiness import Standing
+from webinars.site.desk.editor.sections import Section
 from webinars.site.site_settings.forms import BOXES, SiteForm
-from webinars.site.site_settings.three_way_merge import Merged, beginning_of, merged, names_with, touched
-from webinars.site.site_settings.wording import Tried, other_variables, sections, told_value, tried
 from webinars.site.web import access
 from webinars.site.web.forms.rows import arranged, pressed
 from webinars.site.web.requests.transactions import prepared, stores_nothing
 from webinars.site.web.security import rate_limits
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
+
+# What the page of the site's settings says of them.
+
+
+FAILURES: Mapping[Failure, Callable[[], str]] = {
+    Failure.SIGN_IN: lambda: _("The server refused the name or the password."),
+    Failure.OFFER: lambda: _("The server does not offer what is chosen here."),
+    Failure.MAIL: lambda: _("The server refused the mail."),
+    Failure.LATER: lambda: _("The server takes no mail now."),
+    Failure.AWAY: lambda: _("The server cannot be reached."),
+    Failure.SLOW: lambda: _("The server has not answered within %(seconds)s seconds.", seconds=round(LONGEST_S)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A test of the mail server, in words."""
+
+    at: dt.datetime
+    headline: str
+    detail: str
+    is_good: bool
+
+
+def tried(trial: Trial, host: str, email: str, *, at: dt.datetime) -> Tried:
+    if trial.failure is None:
+        seconds = f"{trial.took_s:.1f}"
+        detail = _("%(host)s has it for %(email)s. Look whether it arrives. Nothing was saved.", host=host, email=email)
+        return Tried(at, _("Sent in %(seconds)s seconds.", seconds=seconds), detail, is_good=True)
+    said = ""
+    if trial.words and trial.failure is Failure.AWAY:
+        said = _("On the way to %(host)s: “%(words)s”.", host=host, words=trial.words)
+    elif trial.words:
+        said = _("%(host)s said “%(words)s”.", host=host, words=trial.words)
+    # Of a server that is slow nobody knows yet what becomes of the mail.
+    nothing = (
+        _("Nothing was saved.") if trial.failure is Failure.SLOW else _("Nothing was sent, and nothing was saved.")
+    )
+    return Tried(at, FAILURES[trial.failure](), f"{said} {nothing}".strip(), is_good=False)
+
+
+def sections(values: Values, settings: Settings) -> list[Section]:
+    """Returns what stands in each section of the page, in its order."""
+    zones = zones_of(values["display_zones"])
+    zone_count = ngettext("%(num)s zone", "%(num)s zones", len(zones))
+    mail = settings.mail_url
+    people = _("Everybody with an account") if values["open_organisations"] else _("Only administrators")
+    seconds = ngettext("%(num)s second", "%(num)s seconds", values["page_cache_seconds"])
+    return [
+        Section("name-part", _("Name"), Standing.DONE, values["site_name"]),
+        Section("zones", _("Zones"), Standing.DONE, zone_count),
+        Section("mail", _("Mail"), Standing.DONE if mail else Standing.MISSING, mail.host if mail else _("Not set up")),
+        Section("people", _("Who may do what"), Standing.DONE, people),
+        Section("cache", _("Copies of pages"), Standing.DONE, seconds),
+        Section(
+            "examples",
+            _("Examples for the reader"),
+            Standing.DONE,
+            told_value("keep_examples", values["keep_examples"]),
+        ),
+        Section("server", _("Set on the server"), Standing.DONE, settings.base_url),
+    ]
+
+
+def told_value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a setting holds
+    """Returns a value as a sentence may say it."""
+    if name == "display_zones":
+        return format_list([words_of_zone(zone) for zone in zones_of(value)])
+    if name == "open_organisations":
+        return _("everybody who has an account") if value else _("people who look after this site")
+    if name == "keep_examples":
+        return _("Texts are kept") if value else _("No text is kept")
+    return str(value) if value != "" else _("nothing")
+
+
+def other_variables(given: Settings) -> list[str]:
+    """Returns the variables by which the server says what stands in no box of the page."""
+    boxes = {field_of(name) for name in NAMES} | {"base_url"}
+    known = {each.name for each in fields(given)}
+    return sorted(f"WEBINARS_{name.upper()}" for name in (given.fixed & known) - boxes)
+
+
+# Two administrators at once: what only one has changed is taken, what both have is asked about (ADR 10).
+
+
+TOGETHER = dict.fromkeys(("mail_host", "mail_port", "mail_tls", "mail_username", PASSWORD), "mail_host")
+"""A server of one and a password of another are something that nobody has set: they are one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    changes: Mapping[str, Any]
+    """What is to be stored."""
+    kept: frozenset[str]
+    """What somebody else has changed meanwhile and this person has not touched."""
+    disputed: frozenset[str]
+    """What both have changed differently: by the first setting of what belongs together."""
+
+
+def beginning_of(values: Values) -> str:
+    """Returns what a form carries to tell later what was changed in it."""
+    return json.dumps({first: _print(group, values) for first, group in _groups().items()}, separators=(",", ":"))
+
+
+def touched(beginning: str | None, typed: Values) -> dict[str, Any]:
+    """Returns of `typed` what is another than the form began with: the rest is nothing that this person says."""
+    prints, found = _read(beginning), dict[str, Any]()
+    for first, whole in _groups().items():
+        group = {name: typed[name] for name in whole if name in typed}
+        values = {name: as_stored(name, value) for name, value in group.items()}
+        is_whole = all(name in values for name in whole)
+        if not is_whole or group.get(PASSWORD) or prints.get(first) != _print(whole, values):
+            found |= group
+    return found
+
+
+def merged(beginning: str | None, changed: Values, present: Values) -> Merged:
+    """Returns what becomes of what this person has `changed`, as it is stored; `present` is what is in force."""
+    prints = _read(beginning)
+    changes: dict[str, Any] = {}
+    kept, disputed = set[str](), set[str]()
+    for first, whole in _groups().items():
+        group = {name: changed[name] for name in whole if name in changed}
+        mine, theirs = _print(whole, {**present, **group}), _print(whole, present)
+        if not group and prints.get(first) != theirs:
+            kept.add(first)
+        elif prints.get(first) == theirs or mine == theirs:
+            changes |= group
+        elif group:
+            disputed.add(first)
+    return Merged(changes, frozenset(kept), frozenset(disputed))
+
+
+def names_with(first: str) -> list[str]:
+    """Returns the settings that are one value, by the first of them."""
+    return [name for name in _groups()[first] if name != PASSWORD]
+
+
+def _groups() -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name in NAMES:
+        groups.setdefault(TOGETHER.get(name, name), []).append(name)
+    return groups
+
+
+def _print(group: list[str], values: Values) -> str:
+    return print_of(json.dumps([values[name] for name in group if name != PASSWORD]))
+
+
+def _read(beginning: str | None) -> dict[str, str]:
+    try:
+        content = json.loads(beginning or "")
+        return {str(name): str(value) for name, value in content.items()}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+
 
 bp = Blueprint("site_settings", __name__, url_prefix="/manage/site")
 

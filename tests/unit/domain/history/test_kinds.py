@@ -6,7 +6,7 @@ import pytest
 
 from webinars.domain.history.kinds import ActKind, follows, kind_of
 from webinars.models import AuditEvent
-from webinars.site.desk.history.phrases import OF_ORGANISATIONS, OF_THE_SITE, OF_WEBINARS
+from webinars.site.desk.history.wording import OF_ORGANISATIONS, OF_THE_SITE, OF_WEBINARS
 
 NOW = dt.datetime(2027, 2, 9, 10, 42, tzinfo=dt.UTC)
 

@@ -2,16 +2,16 @@ import sys
 
 import pytest
 
-from webinars.domain.search import chinese
-from webinars.domain.search.chinese import can_simplify, simplified
+from webinars.domain.search import tokens
+from webinars.domain.search.tokens import can_simplify, simplified
 
 
 @pytest.fixture
 def without_tables(monkeypatch):
     monkeypatch.setitem(sys.modules, "opencc", None)
-    chinese._converter.cache_clear()
+    tokens._converter.cache_clear()
     yield
-    chinese._converter.cache_clear()
+    tokens._converter.cache_clear()
 
 
 def test_traditional_characters_are_the_simplified_ones():

@@ -7,7 +7,7 @@ import pytest
 
 from webinars.pure.announcements.model import SURE, KnownNames
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.known_names import known_votes
+from webinars.pure.announcements.reader.combine_voices import known_votes
 from webinars.pure.announcements.reader.sections import labelled
 from webinars.pure.announcements.reader.text.lines import text_lines
 

@@ -8,9 +8,8 @@ from PIL import Image, ImageChops
 
 from webinars.pure.share_cards import HEIGHT, SIDE_WIDTH, WIDTH, Card, draw, fonts_of, missing_fonts
 from webinars.pure.share_cards.bidi_order import begins_rtl, levels_of, reordered
-from webinars.pure.share_cards.drawing import BAR, MARGIN, readable
+from webinars.pure.share_cards.drawing import BAR, MARGIN, Pen, balanced, broken, largest, readable
 from webinars.pure.share_cards.fonts import SERIF, Face, runs_of
-from webinars.pure.share_cards.typesetting import Pen, balanced, broken, largest
 
 pytestmark = pytest.mark.skipif(bool(missing_fonts()), reason="Noto fonts are not installed")
 

@@ -3,9 +3,8 @@ import datetime as dt
 import pytest
 
 from webinars.pure import times
-from webinars.pure.times.offsets import offset_label
 from webinars.pure.times.tokens import tokenize
-from webinars.pure.times.zone_labels import read_label, read_misspelt, voice
+from webinars.pure.times.zone_labels import offset_label, read_label, read_misspelt, voice
 
 
 def zone_of(text: str) -> str | None:

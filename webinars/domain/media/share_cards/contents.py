@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.credit_line import credit_text
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.programme.roles import speaking
+from webinars.domain.programme.public_lineup import speaking
 from webinars.domain.programme.zone_display import zone_line_of
 from webinars.domain.recordings.posters import poster_of
 from webinars.lib.i18n import format_date

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from webinars.domain.recordings.match_candidates import candidate_of
+from webinars.domain.recordings.queries import candidate_of
 from webinars.domain.recordings.recaps.actions import recording_of
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _

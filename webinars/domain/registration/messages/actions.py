@@ -21,9 +21,8 @@ from webinars.domain.registration.errors import (
     TooManyTests,
 )
 from webinars.domain.registration.mailings import add_mailing
-from webinars.domain.registration.messages.drafts import Draft, checked
+from webinars.domain.registration.messages.drafts import Draft, checked, end_message, locked_message, tell
 from webinars.domain.registration.messages.first_message_review import ask_administrators, is_trusted
-from webinars.domain.registration.messages.rows import end_message, locked_message, tell
 from webinars.domain.registration.recipients import MESSAGE, TO, ids_of
 from webinars.domain.registration.seats import Desk, locked
 from webinars.lib.errors import NotAllowed

@@ -9,7 +9,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.administrators import administrators
 from webinars.domain.registration.mailings import wake_for
-from webinars.domain.registration.messages.rows import end_message, locked_message, tell
+from webinars.domain.registration.messages.drafts import end_message, locked_message, tell
 from webinars.domain.registration.recipients import MESSAGE
 from webinars.domain.registration.seats import Desk, locked
 from webinars.lib.errors import NotAllowed

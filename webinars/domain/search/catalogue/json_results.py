@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from webinars.domain.programme.roles import speaking
+from webinars.domain.programme.public_lineup import speaking
 from webinars.domain.search.catalogue.queries import Filters, Found
 from webinars.domain.search.excerpts import Piece
 from webinars.domain.search.passage_queries import FoundPassage

@@ -3,6 +3,7 @@
 import itertools
 import math
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
@@ -17,7 +18,6 @@ from webinars.pure.announcements.model import (
     Role,
     WebinarReading,
 )
-from webinars.pure.announcements.reader.known_names import known_votes
 from webinars.pure.announcements.reader.lineup.name_boundaries import is_plainly_name, other_extents, whole
 from webinars.pure.announcements.reader.organisations.hosts import (
     HOST_WORTH_OFFERING,
@@ -30,10 +30,41 @@ from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
 from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
-from webinars.pure.announcements.reader.tagging.tokens import place_in
+from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 from webinars.pure.announcements.reader.title.candidates import SHORTEST, Titles
 from webinars.pure.announcements.reader.title.title import titles_of
+
+# Names that the site knows already: a voice of its own, given by the caller.
+
+
+LONGEST_NAME = 12
+"""Words of a name that is looked for."""
+
+
+def known_votes(parts: Sequence[Part], known: KnownNames) -> dict[int, list[Vote]]:
+    """Where each known name stands, by line, in any letters and without looking at accents."""
+    index: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for what, names in (("known person", known.people), ("known group", known.organisations)):
+        for name in names:
+            words = folded_name(name).split()
+            if 0 < len(words) <= LONGEST_NAME and len("".join(words)) > 2:
+                index[words[0]].append((words, what))
+    return {part.line.number: list(_in_line(part.line.text, index)) for part in parts} if index else {}
+
+
+def _in_line(text: str, index: dict[str, list[tuple[list[str], str]]]) -> Iterator[Vote]:
+    words = [(token, word) for token in tokens_of(text) for word in folded_name(token.text).split()]
+    for at, (token, word) in enumerate(words):
+        for wanted, what in index.get(word, ()):
+            piece = words[at : at + len(wanted)]
+            if [other for _token, other in piece] == wanted:
+                yield Vote(text[token.start : _end(piece)], what)
+
+
+def _end(piece: Iterable[tuple[Token, str]]) -> int:
+    return max(token.end for token, _word in piece)
+
 
 T = TypeVar("T")
 

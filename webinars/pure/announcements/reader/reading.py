@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any, Final
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.model import (
@@ -26,7 +27,6 @@ from webinars.pure.announcements.reader.lineup.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
 from webinars.pure.announcements.reader.organisation_evidence import known_from
 from webinars.pure.announcements.reader.organisations.organisers import read_organisers
-from webinars.pure.announcements.reader.passcodes import passcode_of
 from webinars.pure.announcements.reader.people.enumerations import people_list
 from webinars.pure.announcements.reader.people.names import same_name
 from webinars.pure.announcements.reader.people.person_entry import Person
@@ -34,8 +34,7 @@ from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.pure.announcements.reader.sections import Part, labelled
 from webinars.pure.announcements.reader.series import read_series
-from webinars.pure.announcements.reader.session_parts import of_session
-from webinars.pure.announcements.reader.several_webinars import read_sessions
+from webinars.pure.announcements.reader.several_webinars import Session, read_sessions
 from webinars.pure.announcements.reader.start.dated_lines import Timed, timed_lines
 from webinars.pure.announcements.reader.start.start_lines import Hints, read_when
 from webinars.pure.announcements.reader.structured_data.start_times import Page
@@ -52,6 +51,93 @@ from webinars.pure.announcements.reader.title.title import Title, title_of
 from webinars.pure.announcements.reader.webinar_description import introduces, left_over, read_description
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import Problem
+
+# One of several webinars of a text: what stands at its own date, and what the text says of all of them.
+
+
+def of_session(
+    session: Session, whole: WebinarReading, sessions: Sequence[Session], parts: Sequence[Part]
+) -> WebinarReading:
+    """Its own start, title, people, description and link to register; of `whole` what stands at no other session.
+
+    People and paragraphs that stand at one session only are those of all of them.
+    """
+    # The last goes on to the end of the text, where something is said of all: it is as long as others are.
+    longest = max(len(one.parts) for one in sessions[:-1])
+    places = [{number for part in one.parts[:longest] for number in part.line.numbers} for one in sessions]
+    own = places[sessions.index(session)]
+    elsewhere = set().union(*places) - own
+
+    def here(found: Sequence[Found[Any]], all_found: Sequence[Found[Any]]) -> tuple[Found[Any], ...]:
+        if not _are_spread([one.lines for one in all_found], places):
+            return tuple(found)
+        return tuple(one for one in found if own & set(one.lines) or not elsewhere & set(one.lines))
+
+    own_link = next(((url, part.line.numbers) for url, part in registration_links(session.parts[:4])), None)
+    titles = {one.title for one in sessions}
+    umbrella = whole.title if session.title and whole.title and whole.title.value not in titles else None
+    people = (*whole.lineup, *whole.offers.lineup)
+    return replace(
+        whole,
+        title=Found(session.title, session.title_lines) if session.title else whole.title,
+        series=whole.series or umbrella,
+        start=session.start,
+        lineup=here(whole.lineup, people),
+        offers=replace(whole.offers, lineup=here(whole.offers.lineup, people)),
+        description=_description(whole, parts, places, elsewhere),
+        registration_url=Found(*own_link) if own_link else whole.registration_url,
+    )
+
+
+def _are_spread(found: Sequence[Sequence[int]], places: Sequence[set[int]]) -> bool:
+    """Whether what was found stands at more than one of the sessions."""
+    return sum(any(place.intersection(lines) for lines in found) for place in places) > 1
+
+
+def _description(
+    whole: WebinarReading, parts: Sequence[Part], places: Sequence[set[int]], elsewhere: set[int]
+) -> Found[str] | None:
+    if whole.description is None or not _are_spread([[number] for number in whole.description.lines], places):
+        return whole.description
+    kept = set(whole.description.lines) - elsewhere
+    described = read_description([part for part in parts if part.line.number in kept], set())
+    return Found(*described) if described else None
+
+
+# The passcode of a meeting room, where it stands beside the room's address.
+
+
+NEAR: Final = 4
+"""Lines between an address and its passcode, at most."""
+LONGEST: Final = 40
+_PASSCODE: Final = re.compile(
+    rf"\b(?:{one_of('links.passcode')})(?:\s(?:[ée]|è|{one_of('links.is')}))?\s*[:=：]?\s*(?P<code>[^\s,;()]+)",
+    re.IGNORECASE,
+)
+
+
+def passcode_of(room: Part, parts: Sequence[Part]) -> Found[str] | None:
+    """The passcode that stands nearest to the line with the room's address, behind it before in front of it."""
+    first, last = min(room.line.numbers), max(room.line.numbers)
+    found = [
+        (max(part.line.number - last, first - part.line.number, 0), part.line.number < first, part, code)
+        for part in parts
+        if first - NEAR <= part.line.number <= last + NEAR and (code := _code(part.line.text))
+    ]
+    if not found:
+        return None
+    _far, _is_before, part, code = min(found, key=lambda one: one[:2])
+    return Found(code, part.line.numbers)
+
+
+def _code(text: str) -> str:
+    """The passcode on a line; empty if there is none. One has a figure in it, or stands behind a colon."""
+    for match in _PASSCODE.finditer(text):
+        code = match["code"].rstrip(".")
+        is_said = any(char.isdigit() for char in code) or re.search(r"[:=：]\s*$", text[: match.start("code")])
+        if is_said and len(code) <= LONGEST and "/" not in code:
+            return code
+    return ""
 
 
 def read(

@@ -3,20 +3,54 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from typing import Literal
+from functools import cache, cached_property, lru_cache
+from typing import Final, Literal
 
 from babel import Locale
 
+from webinars.pure.times.abbreviations import abbreviations
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.am_pm import PrintedHour, is_day_part, with_part_before
-from webinars.pure.times.lint.first_words import may_begin
 from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_dates import read_date
 from webinars.pure.times.lint.printed_hours import read_hour
-from webinars.pure.times.place_names import Label
+from webinars.pure.times.place_names import Label, begins_name
 from webinars.pure.times.tokens import CLOSING, END, OPENING, Token, fold, peek, tokenize
 from webinars.pure.times.zone_labels import read_country_code, read_label
+
+# Which words a date, an hour or a zone can begin with: most words of a text begin none, and are passed over.
+
+
+_DAYS: Final = (
+    words.TODAY | words.TOMORROW | words.YESTERDAY | words.NEXT_WORDS | words.LAST_WORDS | words.WEEK_WORDS
+) | {phrase[0] for phrase in (*words.NEXT_DAY, *words.PREVIOUS_DAY)}
+_HOURS: Final = (words.NOON | words.MIDNIGHT | set(words.NUMBERS)) | {
+    "half",
+    "quarter",
+    "halb",
+    "viertel",
+    "meio",
+    "meia",
+}
+_ASIDES: Final = words.BEFORE_THE_START | words.DEADLINE_WORDS | words.TO_WORDS | words.NOT_A_START | {"was", "statt"}
+_FIRST_WORDS: Final = _DAYS | _HOURS | _ASIDES | {"utc", "gmt", "ut"}
+
+
+@lru_cache(maxsize=4096)
+def may_begin(text: str, key: str) -> bool:
+    """Whether anything that is read can begin with a word, as it is printed and as it is looked up.
+
+    A single letter can, as in "E.S.T."; a word before a slash may begin "Europe/London" besides.
+    """
+    return (
+        len(text) == 1
+        or key in _FIRST_WORDS
+        or words.month_of(key) is not None
+        or words.weekday_of(key) is not None
+        or begins_name(key)
+        or text.upper() in abbreviations()
+    )
+
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MentionKind = Literal["date", "time", "zone"]

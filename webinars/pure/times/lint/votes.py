@@ -5,12 +5,151 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from webinars.pure.times import zones
+from webinars.pure.times.abbreviations import Abbreviation
 from webinars.pure.times.lint.claims import PrintedClaim
-from webinars.pure.times.lint.mentions import Script
+from webinars.pure.times.lint.mentions import Node, Script
 from webinars.pure.times.lint.printed_claims import label_of
 from webinars.pure.times.lint.printed_days import day_beside
-from webinars.pure.times.lint.zones_of_hours import Speaker, offset_at, speakers
+from webinars.pure.times.tokens import CLOSING, OPENING, peek
 from webinars.pure.times.zone_labels import voice
+
+# The zones named beside an hour: several labels that mean the same are one, "CET (Geneva time)".
+
+
+@dataclass(slots=True)
+class Speaker:
+    """A zone named beside an hour, by one label or several that mean the same."""
+
+    nodes: list[Node]
+    timezones: tuple[str, ...]
+    abbreviation: Abbreviation | None = None
+    minutes: int | None = None
+    """The literal offset of its abbreviation."""
+    regime: str | None = None
+    """Whose voice it is; None: that of the zone read."""
+    has_place: bool = False
+
+    @property
+    def is_evenly_ambiguous(self) -> bool:
+        """Whether none of its zones is much likelier than the others, as with IST."""
+        return self.abbreviation is not None and self.abbreviation.is_evenly_ambiguous
+
+
+def speakers(script: Script, nodes: list[Node], on: dt.date | None) -> list[Speaker]:
+    """The zones that labels beside one hour name; what fits together is one: "CET (Geneva time)", "London/GMT/UTC"."""
+    places: list[Speaker] = []
+    for node in nodes:
+        label = node.label
+        if label is None or label.kind != "place":
+            continue
+        known = next((place for place in places if place.timezones == label.timezones), None)
+        if known is None:
+            known = Speaker([], label.timezones)
+            places.append(known)
+        # "Eastern Standard Time" names an offset as EST does; "New York" names the clock.
+        known.has_place = known.has_place or label.minutes is None
+        known.nodes.append(node)
+        known.minutes = label.minutes if known.minutes is None else known.minutes
+    found = list(places)
+    # An offset settles the abbreviation beside it, whichever is printed first.
+    for node in sorted(nodes, key=lambda node: node.label is not None and node.label.kind == "offset"):
+        label = node.label
+        if label is None or label.kind not in {"abbreviation", "offset"}:
+            continue
+        host = next((speaker for speaker in found if _fits(speaker, node, on)), None)
+        if host is None and label.kind == "offset" and (host := _settled_by(node, found, on)) is not None:
+            host.nodes.append(node)
+        elif host is None and (host := _in_menu(script, node, found)) is not None:
+            host.nodes.append(node)
+            host.minutes = node.label.minutes if node.label else None
+        elif host is None:
+            found.append(_new_speaker(node, found))
+        else:
+            _join(host, node)
+    return found
+
+
+def _new_speaker(node: Node, found: list[Speaker]) -> Speaker:
+    assert node.label is not None
+    # A fixed offset speaks for the place it stands beside, so that one line does not count twice.
+    regime = voice(found[0].timezones[0]) if found and node.label.kind == "offset" else None
+    return Speaker([node], node.label.timezones, node.label.abbreviation, node.label.minutes, regime)
+
+
+def _in_menu(script: Script, node: Node, found: list[Speaker]) -> Speaker | None:
+    """The place behind an offset as programs list zones, by their offset in winter: "(UTC-05:00) Eastern".
+
+    They do so all year, before the name or behind it: "Eastern Time (US & Canada) (GMT-05:00)".
+    """
+    assert node.label is not None
+    before = [peek(script.tokens, node.at - step) for step in range(1, 4)]
+    is_bracketed = before[0].text in OPENING and peek(script.tokens, node.after).text in CLOSING
+    if node.label.kind != "offset" or not is_bracketed:
+        return None
+    is_behind_name = before[1].text in CLOSING and before[2].key == "canada"
+    place = next(
+        (place for place in found if place.has_place and (is_behind_name or place.nodes[0].at == node.after + 1)), None
+    )
+    if place is None:
+        return None
+    offsets = {offset_at(dt.datetime(2026, month, 1, tzinfo=dt.UTC), place.timezones[0]) or 0 for month in (1, 7)}
+    return place if node.label.minutes == min(offsets) else None
+
+
+def _settled_by(node: Node, found: list[Speaker], on: dt.date | None) -> Speaker | None:
+    """The abbreviation of several places that an offset beside it settles: "IST, UTC+5:30"."""
+    assert node.label is not None
+    day = dt.datetime.combine(on or dt.date(2000, 1, 1), dt.time(12), tzinfo=dt.UTC)
+    for speaker in found:
+        meant = [timezone for timezone in speaker.timezones if offset_at(day, timezone) == node.label.minutes]
+        if speaker.abbreviation is not None and len(speaker.timezones) > 1 and meant:
+            speaker.timezones, speaker.minutes, speaker.has_place = (meant[0],), None, True
+            return speaker
+    return None
+
+
+def _join(host: Speaker, node: Node) -> None:
+    assert node.label is not None
+    host.nodes.append(node)
+    if node.label.kind != "abbreviation":
+        return
+    if host.minutes is not None and node.label.minutes is not None and host.minutes != node.label.minutes:
+        # "EST/EDT" names the clock, whichever season it is.
+        host.minutes = None
+    elif host.has_place and host.minutes is None:
+        host.minutes = node.label.minutes
+    host.abbreviation = host.abbreviation or node.label.abbreviation
+
+
+def _fits(speaker: Speaker, node: Node, on: dt.date | None) -> bool:
+    label = node.label
+    assert label is not None
+    day = dt.datetime.combine(on or dt.date(2000, 1, 1), dt.time(12), tzinfo=dt.UTC)
+    if label.kind == "abbreviation":
+        if speaker.has_place and label.minutes is not None and offset_at(day, speaker.timezones[0]) == label.minutes:
+            return True
+        return any(_same_clock(zone, other) for zone in speaker.timezones[:1] for other in label.timezones)
+    return (
+        speaker.minutes is None
+        and offset_at(day, speaker.timezones[0]) == label.minutes
+        and len(speaker.timezones) == 1
+    )
+
+
+def offset_at(at: dt.datetime, timezone: str) -> int | None:
+    """Minutes ahead of UTC at an instant; None beyond the years of the zone database."""
+    try:
+        return round(zones.utc_offset(at, timezone).total_seconds() / 60)
+    except zones.DateOutOfRange:
+        return None
+
+
+def _same_clock(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    days = (dt.datetime(2026, month, 1, tzinfo=dt.UTC) for month in (1, 4, 7, 11))
+    return all(offset_at(day, first) == offset_at(day, second) for day in days)
+
 
 _DAY = dt.timedelta(days=1)
 _SHIFT_COST, _OTHER_HALF_COST, _LITERAL_COST = 2, 4, 6

@@ -26,7 +26,7 @@ from webinars.domain.calendars.personal_queries import (
 from webinars.domain.calendars.queries import Subject
 from webinars.domain.calendars.single_webinars import SingleWebinar, entries_followed, follow_entries, single_webinars
 from webinars.domain.followers.actions import ask_for_mails, end_feed
-from webinars.domain.followers.registration_entries import digest_of_pieces, own_pieces
+from webinars.domain.followers.registrations_feed import digest_of_pieces, own_pieces
 from webinars.lib.i18n import gettext as _
 from webinars.models import PersonalFeed
 from webinars.pure.ical.writing import CalendarHead, write_head

@@ -16,7 +16,7 @@ from wtforms import (
 )
 
 from webinars.db import length_of
-from webinars.domain.programme.roles import ROLE_NAMES
+from webinars.domain.programme.public_lineup import ROLE_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility, Webinar

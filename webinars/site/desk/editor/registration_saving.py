@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.registration.availability import wall_before
 from webinars.domain.registration.form_questions import OwnQuestion, OwnQuestionInvalid, set_own_questions
-from webinars.domain.registration.opening_hours import wall_before
 from webinars.domain.registration.queries import desk_of
 from webinars.domain.registration.settings import As, Hour, RegistrationWish, set_registration
 from webinars.models import JoinAccess, QuestionKind, RegistrationMode, Webinar

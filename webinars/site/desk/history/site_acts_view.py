@@ -1,13 +1,70 @@
 """What administrators have done, for administrators."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from webinars.db import db
+from webinars.lib.i18n import gettext as _
+from webinars.models import AuditEvent, Organisation, User, Webinar
 from webinars.site.desk.blueprint import bp
-from webinars.site.desk.history.site_acts import acts_of_administrators
+from webinars.site.desk.history.wording import what_was_done
 from webinars.site.web import access
 from webinars.site.web.number_converter import asked_page, existing
+
+# What administrators of the site have done, wherever it was, in words.
+
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line: who did what, and to which organisation or webinar."""
+
+    event: AuditEvent
+    who: str
+    did: str
+    webinar: Webinar | None
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    acts: Sequence[Act]
+    number: int
+    page_count: int
+
+
+def acts_of_administrators(session: Session, number: int) -> Page:
+    """Returns page `number` (from 1) of what administrators and the command line have done, the latest first."""
+    theirs = sa.or_(AuditEvent.actor_id.in_(sa.select(User.id).where(User.is_admin)), _is_by_command_line())
+    count = session.scalar(sa.select(sa.func.count()).select_from(AuditEvent).where(theirs)) or 0
+    rows = session.execute(
+        sa.select(AuditEvent, User.name, User.email, Webinar, Organisation)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+        .outerjoin(Webinar, Webinar.id == AuditEvent.webinar_id)
+        .outerjoin(Organisation, Organisation.id == AuditEvent.organisation_id)
+        .where(theirs)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(PAGE_LENGTH)
+        .offset((number - 1) * PAGE_LENGTH)
+    )
+    acts = [
+        Act(event, name or email or _("The command line"), what_was_done(event), webinar, organisation)
+        for event, name, email, webinar, organisation in rows
+    ]
+    return Page(acts, number, max(1, -(-count // PAGE_LENGTH)))
+
+
+def _is_by_command_line() -> sa.ColumnElement[bool]:
+    """Accounts and organisations that were made without a browser."""
+    made = AuditEvent.action.in_(("user:create", "organisation:create"))
+    return sa.and_(AuditEvent.actor_id.is_(None), made)
 
 
 @bp.get("/administrators")

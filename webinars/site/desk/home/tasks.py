@@ -1,16 +1,42 @@
 """What waits for a person at their desk: each one sentence, with what mends it as a button beside it."""
 
 import math
+from collections.abc import Iterator, Sequence
 
 from webinars.domain.programme import rules
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.questions.moderation_queue import to_read_counts
 from webinars.domain.registration.queries import desks_of
 from webinars.domain.registration.rules import can_manage_registrations
-from webinars.models import Status
+from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext
+from webinars.models import Status, Webinar
 from webinars.site.desk import queries
 from webinars.site.desk.home import task_kinds as kinds
 from webinars.site.desk.home import task_queries
-from webinars.site.desk.home.question_tasks import questions_to_read
-from webinars.site.desk.home.task import Desk, Task
+from webinars.site.desk.home.task import Answer, Desk, Task
+
+# Questions from the audience that wait until a moderator has read them.
+
+
+def questions_to_read(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
+    """Yields a task for each webinar in which something waits; of one that is on, an urgent one."""
+    counts = to_read_counts(desk.session, [each.id for each in webinars])
+    for webinar in webinars:
+        count = counts.get(webinar.id, 0)
+        if not count:
+            continue
+        is_live = phase_of(webinar, desk.now) is Phase.LIVE
+        yield Task(
+            icon="question",
+            headline=ngettext("One question to read", "%(num)s questions to read", count),
+            detail=_("“%(title)s”, which is on now.", title=webinar.title)
+            if is_live
+            else _("“%(title)s”, %(day)s.", title=webinar.title, day=desk.day_of(webinar)),
+            answer=Answer.READ,
+            webinar=webinar,
+            is_urgent=is_live,
+        )
 
 
 def tasks_of(desk: Desk) -> list[Task]:

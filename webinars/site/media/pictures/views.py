@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
+from webinars.domain.media.errors import FileRefused, PictureUndescribed, StoreDoesNotAnswer
 from webinars.domain.media.pictures import actions, queries
 from webinars.domain.media.pictures.crop_shapes import SHAPES, THOUSANDTHS
-from webinars.domain.media.pictures.errors import PictureUndescribed
 from webinars.domain.media.pictures.owners import Owner, is_kept_by
 from webinars.domain.organisations import rules as organisation_rules
 from webinars.domain.programme import rules as programme_rules

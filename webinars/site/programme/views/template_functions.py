@@ -4,7 +4,8 @@ import datetime as dt
 
 from flask import url_for
 
-from webinars.domain.programme import credit_line, phases, roles, zone_display
+from webinars.domain.programme import credit_line, phases, zone_display
+from webinars.domain.programme import public_lineup as roles
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.lib.i18n import list_separators

@@ -1,4 +1,6 @@
+import datetime as dt
 import re
+from dataclasses import dataclass
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +14,7 @@ from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import present_slug, webinar_page
 from webinars.domain.programme.structured_data import webinars
+from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.recordings.neighbours import answers_of
 from webinars.domain.recordings.player_view import Screen, screen_of
 from webinars.domain.recordings.players import players_of
@@ -20,9 +23,18 @@ from webinars.domain.registration.queries import window_at
 from webinars.domain.speaker_pages.queries import offered_slides
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, RecordingKind, Topic, Visibility, Webinar
+from webinars.pure.times import (
+    TimezoneChoice,
+    all_timezones,
+    canonical,
+    display_name,
+    format_day,
+    format_hour,
+    is_known,
+    wall,
+)
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_functions import register_url
-from webinars.site.programme.views.zone_choice import chosen_zone, zone_choices
 from webinars.site.questions.form_input import NO_FAILURE
 from webinars.site.questions.section import Shown, section_of
 from webinars.site.web import access
@@ -31,6 +43,38 @@ from webinars.site.web.number_converter import asked_page, existing
 from webinars.site.web.page_cache.stored_pages import holds_until, stored
 from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
+
+# The reader's own zone without a script: `?zone=` offers a list, `?zone=Europe/Rome` shows the hour there.
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenZone:
+    """The start where the reader is."""
+
+    timezone: str
+    name: str
+    hour_text: str
+    day_text: str
+
+
+def chosen_zone(webinar: Webinar) -> ChosenZone | None:
+    """The start in the zone the reader has chosen; None without a choice, or without a start."""
+    timezone = request.args.get("zone", "")
+    if webinar.starts_at is None or not is_known(timezone):
+        return None
+    local = wall(webinar.starts_at, timezone)
+    return ChosenZone(
+        timezone=canonical(timezone),
+        name=display_name(timezone),
+        hour_text=format_hour(local, hour_style_of(webinar.host)),
+        day_text=format_day(local.date(), year=False),
+    )
+
+
+def zone_choices(at: dt.datetime) -> tuple[TimezoneChoice, ...]:
+    """The zones to choose from, if the reader has asked for the list."""
+    return all_timezones(at) if "zone" in request.args else ()
+
 
 LONGEST_VALUE = 80
 

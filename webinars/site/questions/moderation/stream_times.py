@@ -4,7 +4,7 @@ import datetime as dt
 
 from webinars.domain.questions.answer_actions import moment_s
 from webinars.domain.questions.errors import QuestionInvalid
-from webinars.domain.recordings.sync_points import LATEST_BEGIN_S, sync_s_of
+from webinars.domain.recordings.clip_tree import LATEST_BEGIN_S, sync_s_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.player_times import playing_time
 from webinars.models import QuestionBoard, Webinar

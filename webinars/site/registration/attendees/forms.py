@@ -7,7 +7,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField
 from wtforms.validators import Optional, ValidationError
 
-from webinars.domain.registration.form_answers import EMAIL_LENGTH, NAME_LENGTH
+from webinars.domain.registration.form_questions import EMAIL_LENGTH, NAME_LENGTH
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text_cleaning import decoded

@@ -1,7 +1,7 @@
 """The host's people write to those who registered, and see what has become of it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -16,24 +16,132 @@ from webinars.domain.registration import rules
 from webinars.domain.registration.errors import AudienceHasChanged, MessageInvalid, TooManyMessages, TooManyTests
 from webinars.domain.registration.messages import actions
 from webinars.domain.registration.messages.deliveries import as_mailing, one_of, sending, sendings_of
-from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, checked
+from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft, checked
 from webinars.domain.registration.messages.emails import Words, preview_of
 from webinars.domain.registration.queries import desk_of
-from webinars.domain.registration.recipients import counted, offered, reminded_count
+from webinars.domain.registration.recipients import Counted, counted, offered, reminded_count
+from webinars.domain.registration.reminder_times import coming_reminders, due_at, reminders_text
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import one_line
-from webinars.models import Audience, Mailing, OutboundEmail, Priority, Registration, Webinar
+from webinars.lib.tokens import new_token
+from webinars.models import Audience, Mailing, OutboundEmail, Priority, Registration, RegistrationDesk, Status, Webinar
+from webinars.pure import times
+from webinars.pure.times import first_instant
 from webinars.site.registration.messages import wording
-from webinars.site.registration.messages.automatic_mails import own_mails
-from webinars.site.registration.messages.form_input import Typed, typed_in
 from webinars.site.web import access
 from webinars.site.web.lookups import permitted_webinar_or_404
 from webinars.site.web.number_converter import asked_id
 from webinars.site.web.requests.transactions import stores_nothing
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
+
+# A message as it stands in the form, whatever was typed.
+
+
+LONGEST_NUMBER = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What the form holds."""
+
+    audience: str = Audience.CONFIRMED
+    subject: str = ""
+    body: str = ""
+    when: str = "now"
+    on: str = ""
+    at: str = ""
+    key: str = ""
+    """Of this form: pressing twice is pressing once."""
+    said: str = ""
+    """Whom, when and how many the button that was pressed had named."""
+
+    @property
+    def is_later(self) -> bool:
+        return self.when == "later"
+
+    def saying(self, count: int) -> "Typed":
+        """The form with a button that names so many people."""
+        return replace(self, said=f"{self._said_of} {count}")
+
+    @property
+    def said_count(self) -> int | None:
+        """How many people the button named; None if it was not for what is chosen now, or there was none."""
+        what, _space, count = self.said.rpartition(" ")
+        is_number = count.isascii() and count.isdecimal() and len(count) <= LONGEST_NUMBER
+        return int(count) if is_number and what == self._said_of else None
+
+    @property
+    def _said_of(self) -> str:
+        return f"{self.audience} {f'{self.on}T{self.at}' if self.is_later else 'now'}"
+
+    def draft(self, webinar: Webinar) -> Draft:
+        """What is to be sent. Raises MessageInvalid if it cannot be read; whether it can be sent is not looked at."""
+        wrong: dict[str, str] = {}
+        audience, due_at = Audience.CONFIRMED, None
+        try:
+            audience = Audience(self.audience)
+        except ValueError:
+            wrong["audience"] = _("Choose whom it goes to.")
+        if self.is_later:
+            try:
+                wall = dt.datetime.combine(dt.date.fromisoformat(self.on), dt.time.fromisoformat(self.at))
+                due_at = first_instant(wall.replace(tzinfo=None), zone_of(webinar))
+            except (ValueError, times.TimesError):
+                wrong["on"] = _("Enter a date and an hour, like 13 February 2027 and 09:00.")
+        if wrong:
+            raise MessageInvalid(wrong)
+        return Draft(audience=audience, subject=self.subject, body=self.body, due_at=due_at)
+
+
+def typed_in(form: Mapping[str, str]) -> Typed:
+    """Returns what was sent; the field that was not is as in an empty form."""
+    names = ("audience", "subject", "body", "when", "on", "at", "key", "said")
+    return Typed(**{"key": new_token(), **{name: form[name] for name in names if name in form}})
+
+
+def zone_of(webinar: Webinar) -> str:
+    return webinar.timezone or webinar.host.timezone
+
+
+# Which mails go out by themselves, so that nobody writes what is said anyway.
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMail:
+    """A row of the table."""
+
+    name: str
+    when: str
+    to: str
+
+
+def own_mails(
+    webinar: Webinar,
+    desk: RegistrationDesk,
+    counts: Mapping[Audience, Counted],
+    reminded_count: int,
+    *,
+    now: dt.datetime,
+) -> Iterator[OwnMail]:
+    """The mails that attendees of a webinar get without anybody's doing; `reminded_count` of them want reminders."""
+    yield OwnMail(_("Your place"), _("At once"), _("Whoever gets a place"))
+    if webinar.status == Status.PUBLISHED:
+        for minutes in coming_reminders(webinar, desk, now=now):
+            at = due_at(webinar, minutes)
+            if at is not None:
+                there = counts[Audience.CONFIRMED].there
+                to = ngettext(
+                    "%(some)s of one with a place", "%(some)s of %(num)s with a place", there, some=reminded_count
+                )
+                yield OwnMail(_("Reminder, %(when)s", when=reminders_text([minutes])), moment_text(webinar, at), to)
+    yield OwnMail(_("It has moved, it is cancelled"), _("When you say so"), _("All with a place, all who wait"))
+    asked = counts[Audience.RECORDING].there
+    to = ngettext("One who asked for it", "%(num)s who asked for it", asked)
+    yield OwnMail(_("The recording is up"), _("When it is published"), to)
+
 
 bp = Blueprint("messages", __name__, url_prefix="/manage/webinars/<slug>/messages")
 

@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
+from webinars.domain.media.errors import FileRefused, PictureUndescribed, StoreDoesNotAnswer
 from webinars.domain.media.pictures.actions import checked_alt
-from webinars.domain.media.pictures.errors import PictureUndescribed
 from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
 from webinars.domain.speaker_pages.portraits import proposed_portraits, remove_portrait, set_portrait
 from webinars.domain.speaker_pages.queries import opened

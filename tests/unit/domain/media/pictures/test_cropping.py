@@ -4,8 +4,8 @@ import pytest
 from PIL import Image
 
 from webinars.domain.media.errors import FileRefused
+from webinars.domain.media.pictures.actions import original_from, sizes_from
 from webinars.domain.media.pictures.crop_shapes import Part, whole
-from webinars.domain.media.pictures.cropping import original_from, sizes_from
 from webinars.models import PictureKind
 
 SECRET = "Slough, 51.5 N"

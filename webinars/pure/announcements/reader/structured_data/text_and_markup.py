@@ -1,8 +1,9 @@
 """Joins what a page tells programs with what its text says: the first is the more certain voice."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -11,13 +12,12 @@ from webinars.lib.web_addresses import NotAWebAddress, netloc_of, web_address
 from webinars.pure.announcements.model import Found, WebinarReading
 from webinars.pure.announcements.reader.links import is_room
 from webinars.pure.announcements.reader.people.names import folded_name
-from webinars.pure.announcements.reader.structured_data.end_times import with_end
+from webinars.pure.announcements.reader.structured_data.date_values import read_length, read_moment
 from webinars.pure.announcements.reader.structured_data.events import EmbeddedWebinar, webinars_of
 from webinars.pure.announcements.reader.structured_data.json_ld import is_event, read_scripts
-from webinars.pure.announcements.reader.structured_data.lineup import lineup_of, offers_of, organisers_of
-from webinars.pure.announcements.reader.structured_data.markup import PageData, find_markup
+from webinars.pure.announcements.reader.structured_data.lineup import LinesWith, lineup_of, offers_of, organisers_of
+from webinars.pure.announcements.reader.structured_data.microdata import Item, Microdata, Microformats
 from webinars.pure.announcements.reader.structured_data.start_times import Page, joined_start
-from webinars.pure.announcements.reader.structured_data.titles import description_of, title_of, without_site
 from webinars.pure.announcements.reader.structured_data.values import plain
 from webinars.pure.announcements.reader.structured_data.webinar_choice import (
     Pair,
@@ -25,8 +25,188 @@ from webinars.pure.announcements.reader.structured_data.webinar_choice import (
     paired,
     without_repetitions,
 )
+from webinars.pure.announcements.reader.text.html import call_for_tags
 from webinars.pure.announcements.reader.text.lines import LineKind, cleaned
-from webinars.pure.times import Problem
+from webinars.pure.announcements.reader.title.title import bare_title
+from webinars.pure.times import Problem, StartReading, TimesError, instant
+
+# Title and description of a webinar by its markup and by its text.
+
+
+_TAIL: Final = re.compile(r"\s+(?:[|»·•–—-]|at|@)\s+(?P<site>[^|»·•–—]{2,80})$")
+_FRONT: Final = re.compile(r"^(?P<site>[^|»·•–—:]{2,80}?)(?:\s+[|»·•–—-]|:)\s+(?=\S)")
+_CUT: Final = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
+
+
+def without_site(name: str, sites: Sequence[str]) -> str:
+    """Returns a name without the name of the site before or behind it."""
+    known = {folded_name(site) for site in sites if site}
+    for pattern in (_TAIL, _FRONT):
+        found = pattern.search(name)
+        if found and folded_name(found["site"]) in known:
+            name = name[: found.start()] + name[found.end() :]
+    return name.strip()
+
+
+def title_of(name: str, text: Found[str] | None, sites: Sequence[str], lines_with: LinesWith) -> Found[str] | None:
+    """Returns the title: the name in the markup without that of the site, unless the text has the same one better."""
+    name = without_site(name, sites)
+    if not name:
+        return text
+    if text is not None and _is_better(text.value, name):
+        is_shouted = text.value.isupper() and folded_name(text.value) == folded_name(name)
+        return replace(text, value=name) if is_shouted else text
+    lines = lines_with(name)
+    if not lines and text is not None and likeness(text.value, name):
+        lines = text.lines
+    return Found(name, lines)
+
+
+def _is_better(title: str, name: str) -> bool:
+    """Whether the title of the text is the name without what is none of it, or the whole of one that was cut."""
+    if folded_name(title) in {folded_name(name), folded_name(bare_title(name))}:
+        return True
+    beginning = _CUT.sub("", name)
+    return beginning != name and folded_name(title).startswith(folded_name(beginning))
+
+
+def description_of(said: str, text: Found[str] | None, lines_with: LinesWith) -> Found[str] | None:
+    """Returns the description: that of the text from where the one of the markup begins in it, if it says much more."""
+    is_cut = _CUT.search(said) is not None
+    if text is None or (len(said) >= _MOST_OF_IT * len(text.value) and not is_cut):
+        first = said.split("\n", maxsplit=1)[0]
+        return Found(said, lines_with(first)) if said else text
+    beginning = " ".join(said.split())[:_BEGINNING].rstrip(" .…")
+    at = text.value.find(beginning) if beginning else -1
+    return replace(text, value=text.value[text.value.rfind("\n", 0, at) + 1 :]) if at > 0 else text
+
+
+_MOST_OF_IT: Final = 0.6
+_BEGINNING: Final = 60
+
+
+# Finds in HTML what is meant for programs. Of the page itself nothing is read but its own address.
+#
+# The parser only calls back for tags, as that of `reader.html` does: no depth of nesting can exhaust anything.
+
+
+_MOST_SCRIPTS: Final = 100
+_HAS_ANY: Final = re.compile(r"ld\+json|itemscope|itemtype|h-event|vevent|og:title", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class PageData:
+    """The scripts of JSON-LD as they stand, the items of the other two, and what the head says of the page."""
+
+    scripts: list[str] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    address: str = ""
+    title: str = ""
+    site_name: str = ""
+
+
+def find_markup(html: str) -> PageData:
+    """Returns what `html` holds for programs: an empty `PageData` if there is nothing of the kind."""
+    if not _HAS_ANY.search(html):
+        return PageData()
+    finder = _Finder()
+    call_for_tags(html, finder)
+    found = finder.found
+    found.items = [*finder.microdata.items, *finder.microformats.items]
+    return found
+
+
+class _Finder:
+    """What lxml calls for each tag and each run of text."""
+
+    def __init__(self) -> None:
+        self.found = PageData()
+        self.microdata = Microdata()
+        self.microformats = Microformats()
+        self._script: list[str] | None = None
+        self._is_silent = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "script" and "ld+json" in (attributes.get("type") or "").lower():
+            self._script = []
+        self._is_silent = tag in {"script", "style"}
+        if tag in {"meta", "link"}:
+            self._of_head(attributes)
+        self.microdata.start(tag, attributes)
+        self.microformats.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if tag == "script" and self._script is not None:
+            if len(self.found.scripts) < _MOST_SCRIPTS:
+                self.found.scripts.append("".join(self._script))
+            self._script = None
+        self._is_silent = False
+        self.microdata.end()
+        self.microformats.end()
+
+    def data(self, text: str) -> None:
+        if self._script is not None:
+            self._script.append(text)
+        elif not self._is_silent:
+            self.microdata.data(text)
+            self.microformats.data(text)
+
+    def close(self) -> None:
+        self.microdata.close()
+        self.microformats.close()
+
+    def _of_head(self, attributes: dict[str, str]) -> None:
+        found, content = self.found, attributes.get("content") or ""
+        name = attributes.get("property") or attributes.get("name") or ""
+        if name == "og:title":
+            found.title = found.title or content
+        elif name == "og:site_name":
+            found.site_name = found.site_name or content
+        elif name == "og:url":
+            found.address = found.address or content
+        elif (attributes.get("rel") or "").lower() == "canonical":
+            found.address = attributes.get("href") or found.address
+
+
+# The end of a webinar by its markup.
+
+
+def with_end(reading: StartReading, said: EmbeddedWebinar, published_on: dt.date) -> StartReading:
+    """Returns a settled start with the end that the markup gives.
+
+    One before the start or more than a day after it is left out and said: it is that of a series, or of the sale of
+    tickets. So is one that the text contradicts.
+    """
+    ends_at = _end_of(reading, said, published_on)
+    if reading.starts_at is None or ends_at is None or ends_at in {reading.starts_at, reading.ends_at}:
+        return reading
+    if not reading.starts_at < ends_at <= reading.starts_at + _LONGEST:
+        message = _("The end that the page tells programs is before the start or more than a day after it: left out.")
+        return replace(reading, problems=(*reading.problems, Problem("end_left_out", False, said.ends, message)))
+    if reading.ends_at is not None:
+        message = _("The end in the text and the one that the page tells programs are different. Enter one of them.")
+        problem = Problem("ends_disagree", False, said.ends, message)
+        return replace(reading, ends_at=None, problems=(*reading.problems, problem))
+    return replace(reading, ends_at=ends_at)
+
+
+_LONGEST: Final = dt.timedelta(days=1)
+
+
+def _end_of(reading: StartReading, said: EmbeddedWebinar, published_on: dt.date) -> dt.datetime | None:
+    if reading.starts_at is None or reading.timezone is None:
+        return None
+    end = read_moment(said.ends, published_on) if said.ends else None
+    if end is not None and end.at is not None:
+        return end.at
+    if end is not None and end.wall is not None:
+        try:
+            return instant(end.wall, reading.timezone)
+        except TimesError:
+            return None
+    length = read_length(said.duration)
+    return None if length is None else reading.starts_at + length
+
 
 _MOST: Final = 40
 """Webinars of one page."""
